@@ -1,0 +1,92 @@
+"""The one analyzer that indexing, searching and highlighting share."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ..model import Language, Token
+from ..text import fold, lower, unify_apostrophes
+from .base import WordRules
+from .english import EnglishRules
+from .tokenizer import find_words
+from .turkish import TurkishRules
+
+_CACHED_WORDS = 1 << 17
+_SHORTEST_STEM = 2
+_LONGEST_WORD = 64
+_PROBE = """
+İstanbul’daki Dışişleri Bakanı’nın 30. olağan toplantısına AB'ye üye ülkelerin bakanları
+katıldı; IMF, imf, İMF'nin ve A.B.D. O'Brien Côte d'Ivoire Kassym-Jomart Tokayev's 1.457
+1,457 498.55 北京 Москва Çin'in İranlı Salı ışığında I\u0307zmir mübâlağa agreements were
+signed by ministers of the People's Republic of China's countries; naïve café 6'da
+"""
+
+
+class Terms(NamedTuple):
+    """The terms of one word, and whether it is a stop word."""
+
+    exact: str
+    stem: str
+    prefix: str | None
+    is_stop: bool
+
+
+class Analyzer:
+    """Turns text of one language into tokens. Safe to share between threads."""
+
+    def __init__(self, rules: WordRules) -> None:
+        self._rules = rules
+        self.language: Language = rules.language
+        self.terms = lru_cache(_CACHED_WORDS)(self._make_terms)
+
+    def analyze(self, text: str) -> list[Token]:
+        """Return the tokens of ``text`` in order.
+
+        Spans are offsets into ``text`` as given, taken before any letter
+        changes. No term is empty.
+        """
+        terms = self.terms
+        return [
+            Token(start, end, *terms(text[start:end])) for start, end in find_words(text)
+        ]
+
+    def _make_terms(self, word: str) -> Terms:
+        """Return the terms of a single word as it stands in a text."""
+        rules = self._rules
+        plain = unify_apostrophes(word)[:_LONGEST_WORD]
+        base = rules.cut_suffix(plain.replace(".", "").replace(",", "")) or plain
+        small = lower(base, rules.language)
+        exact = fold(small)
+        stem = fold(rules.stem(small)) if small.isalpha() else exact
+        if len(stem) < _SHORTEST_STEM:
+            stem = exact
+        prefix = exact[: rules.prefix_length] if rules.prefix_length else None
+        is_acronym = base.isupper() and len(base) > 1
+        return Terms(exact, stem, prefix, exact in rules.stop_words and not is_acronym)
+
+
+@cache
+def analyzer_for(language: Language) -> Analyzer:
+    """Return the analyzer of ``language``; one a process."""
+    return Analyzer(TurkishRules() if language == "tr" else EnglishRules())
+
+
+def analyze(text: str, language: Language) -> list[Token]:
+    """Return the tokens of ``text``, read as ``language`` (``tr`` or ``en``)."""
+    return analyzer_for(language).analyze(text)
+
+
+@cache
+def fingerprint() -> str:
+    """Return a hash of the terms that a fixed text gives in both languages.
+
+    It changes when answers would change, and not with every release of a
+    library below, so an index can tell whether it still fits.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    for language in ("tr", "en"):
+        for token in analyze(_PROBE, language):
+            digest.update(f"{token.exact}\t{token.stem}\t{token.prefix}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,38 @@
+"""What a language has to tell about its words."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Protocol
+
+from ..model import Language
+
+
+class WordRules(Protocol):
+    """How one language treats a single word.
+
+    Every method is pure; words come with apostrophes unified.
+    """
+
+    language: Language
+
+    prefix_length: int
+    """Letters of ``exact`` that the ``prefix`` field keeps; 0 where it has none."""
+
+    stop_words: frozenset[str]
+    """Words that carry no weight in a query, in small letters and folded."""
+
+    def cut_suffix(self, word: str) -> str:
+        """Return ``word`` without what an apostrophe sets off as a suffix."""
+        ...
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a word in small letters, not yet folded."""
+        ...
+
+
+def load_words(name: str) -> frozenset[str]:
+    """Return the words of a list beside this file, one a line, ``#`` a comment."""
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return frozenset(line for line in lines if line)

@@ -1,0 +1,57 @@
+"""Turkish words: suffixes behind an apostrophe, Snowball, names it must not cut."""
+
+from __future__ import annotations
+
+import re
+
+import snowballstemmer
+
+from ..model import Language
+from ..text import APOSTROPHE, fold
+from .base import load_words
+
+# What may follow the apostrophe of a name or a number, folded: plural or
+# ordinal, derivation, possessive, case, -ki, copula. Each part is optional.
+_SUFFIX = re.compile(
+    r"(?:[iu]?nc[iu]|s?[ae]r)?"
+    r"(?:l[iu]k?|s[iu]z|c[iu])?"
+    r"(?:l[ae]r)?"
+    r"(?:[iu]m[iu]z|[iu]n[iu]z|[iu]m|[iu]n|s?[iu])?"
+    r"(?:n?[iu]n|[yn]?[iu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|n?c[ae])?"
+    r"(?:ki)?(?:l[ae]r)?(?:n?[iu]n|n?[iu]|n?[ae]|n?d[ae]n?)?"
+    r"(?:[dt][iu]r|y?[dt][iu]|y?m[iu]s|y?s[ae]|y?ken)?"
+)
+_LONGEST_SUFFIX = 16
+
+
+class TurkishRules:
+    """Turkish, as :class:`~diplosearch.analysis.base.WordRules`."""
+
+    language: Language = "tr"
+    prefix_length = 5
+
+    def __init__(self) -> None:
+        self.stop_words = load_words("turkish-stop.txt")
+        self._protected = load_words("turkish-protected.txt")
+        self._stemmer = snowballstemmer.stemmer("turkish")
+
+    def cut_suffix(self, word: str) -> str:
+        """Return ``word`` without the suffix: ``Erdoğan'ın`` → ``Erdoğan``.
+
+        Only what Turkish can put there is cut, so ``O'Brien`` and
+        ``d'Ivoire`` stay whole; the English possessive is cut as well.
+        """
+        while True:
+            base, apostrophe, suffix = word.rpartition(APOSTROPHE)
+            if not apostrophe or len(suffix) > _LONGEST_SUFFIX:
+                return word
+            plain = fold(suffix)
+            if plain != "s" and not _SUFFIX.fullmatch(plain):
+                return word
+            word = base
+
+    def stem(self, word: str) -> str:
+        """Return Snowball's stem, or the word itself where that would hurt."""
+        if word in self._protected:
+            return word
+        return str(self._stemmer.stemWord(word))

@@ -1,0 +1,125 @@
+"""Comma, semicolon and tab separated tables with a header row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import threading
+from collections.abc import Iterator
+from typing import IO
+
+from ..errors import DocumentError
+from .base import Read, Skipped
+from .lines import read_lines
+from .rows import read_row
+
+DELIMITERS = ",;\t|"
+
+_FIELDS = frozenset(("id", "_id", "text", "title", "date", "source", "url", "language"))
+_LONGEST_FIELD = 2**31 - 1
+# The csv module knows one limit for the whole process.
+_limit_lock = threading.Lock()
+
+
+def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
+    """Yield the document of each row; the header names the fields."""
+    lines = _Lines(stream)
+    header = next(lines, "")
+    if header.lower().startswith("sep=") and len(header.strip()) <= 5:
+        header = next(lines, "")
+    delimiter = _delimiter(header)
+    columns = _columns(header, delimiter)
+    if "text" not in columns:
+        found = ", ".join(column[:40] for column in columns[:20]) or "none"
+        yield Skipped(name, f"no column 'text' in the header (found: {found}); name it so")
+        return
+    rows = csv.reader(lines, delimiter=delimiter)
+    while True:
+        line = lines.number + 1
+        lines.notes.clear()
+        try:
+            fields = _next(rows)
+        except csv.Error as error:
+            yield Skipped(f"{name}#{line}", f"broken row: {error}")
+            continue
+        if fields is None:
+            return
+        if fields:
+            yield _read_fields(fields, columns, lines, name, line)
+
+
+class _Lines:
+    """The lines of a table; remembers where it is and how lines were decoded."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.number = 0
+        self.is_at_end = False
+        self.notes: dict[str, None] = {}
+        self._lines = self._decode(stream)
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines, None)
+        if line is None:
+            self.is_at_end = True
+            raise StopIteration
+        self.number += 1
+        return line
+
+    def _decode(self, stream: IO[bytes]) -> Iterator[str]:
+        for line in read_lines(stream):
+            if isinstance(line, DocumentError):
+                raise line
+            self.notes.update(dict.fromkeys(line.notes))
+            if "\r" in line.text:
+                yield from io.StringIO(line.text, newline="")
+            else:
+                yield line.text
+
+
+def _next(rows: Iterator[list[str]]) -> list[str] | None:
+    """Return the next row, None at the end, however long its fields are."""
+    with _limit_lock:
+        limit = csv.field_size_limit(_LONGEST_FIELD)
+        try:
+            return next(rows, None)
+        finally:
+            csv.field_size_limit(limit)
+
+
+def _read_fields(
+    fields: list[str], columns: list[str], lines: _Lines, name: str, line: int
+) -> Read | Skipped:
+    notes = tuple(lines.notes)
+    if len(fields) > len(columns):
+        extra = len(fields) - len(columns)
+        notes += (f"fields past the last column left out: {extra}; quote the text",)
+    if lines.is_at_end:
+        notes += ("a quotation mark is never closed: the row takes the rest of the file",)
+    # The first of two columns with one name counts.
+    row = dict(reversed([*zip(columns, fields, strict=False)]))
+    try:
+        read = read_row(row, name=name, line=line)
+    except DocumentError as error:
+        return Skipped(f"{name}#{line}", "; ".join((str(error), *notes)))
+    return Read(read.document, read.origin, notes + read.notes)
+
+
+def _columns(header: str, delimiter: str) -> list[str]:
+    try:
+        columns = next(csv.reader([header], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+    return [column.strip().lower() for column in columns]
+
+
+def _delimiter(header: str) -> str:
+    """Return what separates the columns: it gives most names that we know."""
+
+    def rank(delimiter: str) -> tuple[int, int]:
+        columns = _columns(header, delimiter)
+        return len(_FIELDS.intersection(columns)), len(columns)
+
+    return max(DELIMITERS, key=rank)

@@ -1,0 +1,214 @@
+"""Datelines: ``BEİJİNG, 29 Ocak (Xinhua) --`` at the head of a story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from .. import dates
+from ..model import Language, Span
+from ..text import lower
+from .wordlists import plain_form, spellings
+
+_PLACE = (
+    r"(?P<place>\p{Lu}[\p{L}\p{M}'’.]{1,24}+"
+    r"(?:(?: |-|/|, (?=D\.C\.))\p{Lu}[\p{L}\p{M}'’.]{0,24}+|-(?:au|de|la|el|al)){0,4})"
+)
+_REGION = r"(?:, ?\p{Lu}[\p{L}.'’]{1,20}+(?: \p{Lu}[\p{L}.'’]{1,20}+){0,2})?"
+_DATE_TEXT = r"(?P<date>[\p{L}0-9][\p{L}0-9.]{0,12}+(?:,? [\p{L}0-9.]{1,12}+){0,3}?)"
+_NAME = r"\p{Lu}[\p{L}\p{M}.'’&/ -]{1,40}"
+_DASH = r"\s{0,3}(?:--?|–|—|―)"
+_WITH_BRACKETS = regex.compile(
+    rf"{_PLACE}{_REGION}(?:, ?{_DATE_TEXT}\.?)?"
+    rf"(?: ?[-–—])?\s{{0,3}}[(/\[](?P<agency>{_NAME})[)/\]](?P<tail>\.?{_DASH}|[.:]|$)?"
+)
+_WITH_COMMAS = regex.compile(
+    rf"{_PLACE}{_REGION}, ?{_DATE_TEXT},? ?[-–—]?\s?"
+    rf"(?P<agency>{_NAME}?)(?P<tail>{_DASH}|[.:,]|$)"
+)
+_WITH_HYPHEN = regex.compile(
+    rf"(?P<place>\p{{Lu}}[\p{{L}}\p{{M}} ]{{1,30}}?)\s?[-–—/]\s?"
+    rf"(?P<agency>\p{{Lu}}{{2,7}}+)(?P<tail>{_DASH}|[:]|$|\s)"
+)
+_PLACE_AND_DATE = regex.compile(
+    rf"{_PLACE}{_REGION}, ?{_DATE_TEXT}(?P<tail>\.|(?<=[0-9]\.)|:|{_DASH})(?=\s|$)"
+)
+_PLACE_ALONE = regex.compile(rf"{_PLACE}(?P<tail>\s{{1,3}}(?:--?|–|—|―)\s|:\s)")
+_FOREIGN_LETTER = regex.compile("[QWXqwx]")
+_WORD = regex.compile(r"(?<!\.)\p{L}[\p{L}\p{M}]*")
+_INITIALS = regex.compile(r"(?:\p{Lu}\.)+")
+_TURKISH_WORDS = frozenset(
+    [
+        "ve",
+        "ile",
+        "bir",
+        "bu",
+        "için",
+        "olarak",
+        "da",
+        "de",
+        "dedi",
+        "etti",
+        "oldu",
+        "söyledi",
+        "belirtti",
+        "göre",
+        "daha",
+        "çok",
+    ]
+)
+_ENGLISH_WORDS = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "an",
+        "on",
+        "with",
+        "said",
+        "has",
+        "for",
+        "at",
+        "that",
+        "was",
+        "by",
+    ]
+)
+_TURKISH_MONTHS = regex.compile(
+    r"Ocak|[ŞS]ubat|Mart\b|Nisan|May[ıi]s|Haziran|Temmuz|A[ğg]ustos|Eyl[üu]l|Ekim|Kas[ıi]m|Aral[ıi]k",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Where, for whom and when a story was written; ``span`` is of its line.
+
+    ``day`` holds the date as it was found, often without a year.
+    """
+
+    place: str
+    source: str | None
+    day: dates.FoundDate | None
+    span: Span
+
+
+def agency_name(name: str) -> str | None:
+    """Return the spelling of a known agency or site, or None."""
+    known = spellings("agencies")
+    trimmed = name.strip(" .,:;-–—|/()[]\"'“”")
+    return known.get(plain_form(trimmed)) or known.get(
+        plain_form(trimmed.removeprefix("The "))
+    )
+
+
+def read_dateline(line: str) -> Dateline | None:
+    """Return the dateline that a line opens with, or None.
+
+    The place is in capitals, or a known agency stands beside it. A place with
+    nothing but a dash after it has to be a known one.
+    """
+    head = line[:160]
+    if not head or not head[0].isupper():
+        return None
+    return (
+        _read(_WITH_BRACKETS.match(head), line)
+        or _read(_WITH_COMMAS.match(head), line)
+        or _read(_PLACE_AND_DATE.match(head), line)
+        or _read(_WITH_HYPHEN.match(head), line)
+        or _read_place_alone(head, line)
+    )
+
+
+def _read(match: regex.Match[str] | None, line: str) -> Dateline | None:
+    if match is None:
+        return None
+    groups = match.groupdict()
+    day = None
+    if groups.get("date"):
+        found = next(dates.find(groups["date"]), None)
+        if found is None or found.span != (0, len(groups["date"].rstrip("., "))):
+            return None
+        day = found
+    place, agency = match["place"], groups.get("agency")
+    source = agency_name(agency) if agency else None
+    if (
+        agency
+        and source is None
+        and not _may_be_agency(match, agency, has_day=day is not None)
+    ):
+        return None
+    is_certain = match["tail"] is not None and source is not None
+    if not place.isupper() and (not is_certain or match.re is _WITH_HYPHEN):
+        return None
+    if agency is not None and source is None:
+        source = agency.strip()
+    end = match.end()
+    return Dateline(display_place(place, _language_of(line)), source, day, Span(0, end))
+
+
+def _may_be_agency(match: regex.Match[str], agency: str, *, has_day: bool) -> bool:
+    """Tell whether an agency that no list knows is plain from its surroundings."""
+    if match.re is not _WITH_BRACKETS or len(agency.split()) > 4:
+        return False
+    return (
+        bool(match["tail"]) and (has_day or agency.isupper()) and match["place"].isupper()
+    )
+
+
+def _read_place_alone(head: str, line: str) -> Dateline | None:
+    match = _PLACE_ALONE.match(head)
+    if match is None or plain_form(match["place"]) not in spellings("places"):
+        return None
+    # "Paris - Dakar" and a headline in capitals are no datelines.
+    if not match["place"].isupper() or line[match.end() :].isupper():
+        return None
+    return Dateline(
+        display_place(match["place"], _language_of(line)), None, None, Span(0, match.end())
+    )
+
+
+def read_place_line(line: str, context: str) -> Dateline | None:
+    """Return the dateline that is nothing but a known place in capitals, or None.
+
+    Sites print it between the byline and the stamp. ``context`` is text of the
+    story, which tells the language.
+    """
+    if len(line) > 40 or not line.isupper() or plain_form(line) not in spellings("places"):
+        return None
+    place = display_place(line, _language_of(context))
+    return Dateline(place, None, None, Span(0, len(line)))
+
+
+def display_place(place: str, language: Language) -> str:
+    """Return a place in title case with the i of ``language``.
+
+    In Turkish a listed place is spelt as listed (``DIYARBAKIR`` → ``Diyarbakır``,
+    ``BEIJING`` → ``Beijing``); in English its capitals are read as they stand.
+    """
+    if not place.isupper() or _INITIALS.fullmatch(place):
+        return place
+    listed = spellings("places").get(plain_form(place))
+    if listed is not None and (language == "tr" or listed.upper() == place):
+        return listed
+    if _FOREIGN_LETTER.search(place):
+        language = "en"
+    titled: str = _WORD.sub(lambda word: word[0][0] + lower(word[0][1:], language), place)
+    return titled
+
+
+def _language_of(line: str) -> Language:
+    """Return the language that a dateline was most likely written in."""
+    head = line[:400]
+    if _TURKISH_MONTHS.search(head[:80]) is not None:
+        return "tr"
+    words = [lower(word, "tr") for word in _WORD.findall(head)]
+    turkish = sum(word in _TURKISH_WORDS for word in words)
+    english = sum(word in _ENGLISH_WORDS for word in words)
+    if turkish != english:
+        return "tr" if turkish > english else "en"
+    return "tr" if regex.search("[ğışĞŞİ]", head) is not None else "en"

@@ -1,0 +1,195 @@
+"""Lines that belong to the page, told from the line alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from .attribution import read_source_line
+from .dateline import agency_name
+from .stamps import is_press_release_number, read_stamps
+from .wordlists import plain_form, sections
+
+LONGEST_FURNITURE = 400
+_LONGEST_OPENING = 200
+_LONGEST_BYLINE = 80
+_MOST_WORDS = 20
+_MOST_ACTIONS = 12
+
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_SEPARATOR = re.compile(r"\s?[|>/*,:\\]+\s?|\s--?\s")
+_HOME = frozenset(["home", "homepage", "anasayfa", "ana sayfa", "main", "haberler"])
+_ADDRESS = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,20}){1,4}|https?://\S+|www\.\S+"
+    r"|(?<![\w@.])[\w-]{2,40}\.(?:com|org|net|gov|info|kz|az|ru|tr)(?:\.[a-z]{2})?(?:/\S*)?(?![\w@])"
+)
+_PHOTO_IN_BRACKETS = re.compile(
+    r"[\[(](?:file )?(?:photo|foto|fotograf|xinhua/|reuters/|getty"
+    r"|(?:ap|aa|afp|iha|dha) photo)[^\])]{0,60}[\])]\.?$"
+)
+_PHOTO_CREDIT = re.compile(
+    r"(?:file )?(?:aa|afp|ap|iha|dha|reuters|epa|xinhua|ihlas|tass|getty|shutterstock)"
+    r"(?: file)? (?:photos?|images?|foto|fotograf)(?:$| ?[/|-])"
+    r"|(?:reuters|(?:ap )?photo|afp|epa|getty images|xinhua|ap|aa|anadolu) ?/ ?[a-z .'-]{2,60}$"
+)
+_PHOTO_AFTER_SLASH = tuple(
+    f" {mark} {agency}"
+    for mark in "/|"
+    for agency in (
+        "aa",
+        "ap",
+        "afp",
+        "reuters",
+        "epa",
+        "getty images",
+        "anadolu",
+        "iha",
+        "dha",
+    )
+)
+_VIEWS = re.compile(r"bu (?:haber|icerik|yazi|sayfa) [0-9.,]{1,12} (?:kez|defa|kere)\b")
+_COPYRIGHT_SIGN = re.compile(r"^\W{0,3}(?:©|\(c\) ?(?:19|20)[0-9]{2})", re.IGNORECASE)
+_BYLINE = re.compile(r"by [a-z][a-z .&,|/'-]{2,70}$")
+_SMALL_BYLINE_WORDS = frozenset(
+    ["by", "with", "and", "of", "the", "in", "for", "de", "van", "al"]
+)
+_PAGE_WORD = re.compile(
+    r"\b(?:bizi|kanal\w{0,9}|bulten\w{0,9}|hesab\w{0,9}|sosyal medya|uygulama\w{0,9}|google"
+    r"|telegram\w{0,4}|whatsapp\w{0,4}|instagram\w{0,4}|twitter\w{0,4}|facebook\w{0,4}"
+    r"|youtube\w{0,4}|buraya|burayi|tiklayin(?:iz)?)\b"
+)
+_QUOTES = ('"', "“", "”", "«")
+
+
+@lru_cache(maxsize=4096)
+def is_furniture(line: str) -> bool:
+    """Tell whether a line without its context belongs to the page.
+
+    Labels of menus and buttons, tickers, stamps, credits, contacts, tags,
+    subscription and copyright lines do. Long lines never do here. Cached,
+    since metadata and cleaning ask of the same lines.
+    """
+    if len(line) > LONGEST_FURNITURE:
+        return False
+    if _LETTER.search(line) is None:
+        return True
+    plain = plain_form(line)
+    if _is_legal(line, plain) or _is_photo_credit(plain):
+        return True
+    if len(line) > _LONGEST_OPENING:
+        return False
+    return (
+        plain.lstrip("-*>#[]{} ~").startswith(_entries("openings"))
+        or _VIEWS.match(plain) is not None
+        or _is_stamp(line)
+        or _is_request(line, plain)
+        or (plain.count(" ") < _MOST_WORDS and _is_short_furniture(line, plain))
+    )
+
+
+def _is_short_furniture(line: str, plain: str) -> bool:
+    return _is_label(plain) or _is_credit(line, plain) or _is_contact(line)
+
+
+def opens_list(line: str) -> bool:
+    """Tell whether a line stands above links to other stories or above tags."""
+    return len(line) <= _LONGEST_BYLINE and _words(plain_form(line)) in _labels("lists")
+
+
+@cache
+def _labels(*names: str) -> frozenset[str]:
+    return frozenset(
+        _words(plain_form(entry))
+        for name in names
+        for entry in sections("boilerplate")[name]
+    )
+
+
+@cache
+def _entries(name: str) -> tuple[str, ...]:
+    return tuple(plain_form(entry) for entry in sections("boilerplate")[name])
+
+
+def _words(plain: str) -> str:
+    return " ".join(_WORD.findall(plain))
+
+
+def _is_label(plain: str) -> bool:
+    words = _words(plain)
+    if words in _labels("labels", "actions", "lists"):
+        return True
+    if _is_row_of_actions(words.split()):
+        return True
+    pieces = [_words(piece) for piece in _SEPARATOR.split(plain)]
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) < 2:
+        return agency_name(plain) is not None
+    if pieces[0] in _HOME and ">" in plain + plain.replace("/", ">"):
+        return True
+    labels = _labels("labels", "actions", "lists")
+    return all(piece in labels or agency_name(piece) for piece in pieces)
+
+
+def _is_row_of_actions(words: list[str]) -> bool:
+    actions = _labels("actions")
+    if not 2 <= len(words) <= _MOST_ACTIONS:
+        return False
+    position = 0
+    while position < len(words):
+        for length in (4, 3, 2, 1):
+            if " ".join(words[position : position + length]) in actions:
+                position += length
+                break
+        else:
+            return False
+    return True
+
+
+def _is_legal(line: str, plain: str) -> bool:
+    if _COPYRIGHT_SIGN.match(line) is not None:
+        return True
+    return any(phrase in plain for phrase in _entries("phrases")) and not _is_quoted(line)
+
+
+def _is_photo_credit(plain: str) -> bool:
+    if plain.endswith((")", "]", ").", "].")):
+        return _PHOTO_IN_BRACKETS.search(plain) is not None
+    return plain.endswith(_PHOTO_AFTER_SLASH) or _PHOTO_CREDIT.match(plain) is not None
+
+
+def _is_quoted(line: str) -> bool:
+    return any(mark in line for mark in _QUOTES)
+
+
+def _is_stamp(line: str) -> bool:
+    return bool(read_stamps(line)) and not is_press_release_number(line)
+
+
+def _is_credit(line: str, plain: str) -> bool:
+    if read_source_line(line) is not None:
+        return True
+    if len(line) > _LONGEST_BYLINE or _BYLINE.match(plain) is None:
+        return False
+    return all(
+        word[0].isupper() or word in _SMALL_BYLINE_WORDS or not word[0].isalpha()
+        for word in line.split()
+    )
+
+
+def _is_contact(line: str) -> bool:
+    words = line.split()
+    if all(len(word) > 1 and word[0] in "#@" for word in words):
+        return True
+    if line[0] == "#" and line.count("#") > 1 and line[-1] not in ".!?":
+        return True
+    rest, count = _ADDRESS.subn(" ", line)
+    return (
+        count > 0 and len(_WORD.findall(rest)) <= 4 and not line.endswith((".", "!", "?"))
+    )
+
+
+def _is_request(line: str, plain: str) -> bool:
+    if not plain.rstrip(" .!>").endswith(_entries("requests")) or _is_quoted(line):
+        return False
+    return _PAGE_WORD.search(plain) is not None

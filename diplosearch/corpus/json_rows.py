@@ -1,0 +1,97 @@
+"""JSON and JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+from ..errors import DocumentError
+from .base import Read, Skipped
+from .decoding import Decoded, decode_only
+from .lines import read_lines
+from .rows import read_row
+
+
+def read_jsonl(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
+    """Yield the document of each line; a line that holds none is skipped."""
+    yield from _read_jsonl(read_lines(stream), name)
+
+
+def read_json(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
+    """Yield the documents of an array, or of the one array in an object, or one.
+
+    A file that holds an object a line is read as JSON Lines.
+    """
+    decoded = decode_only(stream.read())
+    try:
+        value = _parse(decoded.text)
+    except DocumentError as error:
+        lines = decoded.text.split("\n")
+        if _is_object(lines[0]):
+            texts = (Decoded(line, decoded.encoding, decoded.notes) for line in lines)
+            yield from _read_jsonl(texts, name)
+        else:
+            yield Skipped(name, str(error))
+        return
+    for number, item in enumerate(_items(value), start=1):
+        yield _read_item(item, decoded.notes, name, number)
+
+
+def _read_jsonl(
+    lines: Iterable[Decoded | DocumentError], name: str
+) -> Iterator[Read | Skipped]:
+    for number, line in enumerate(lines, start=1):
+        if isinstance(line, DocumentError):
+            yield Skipped(f"{name}#{number}", str(line))
+        elif line.text.strip():
+            try:
+                value = _parse(line.text)
+            except DocumentError as error:
+                yield Skipped(f"{name}#{number}", str(error))
+            else:
+                yield _read_item(value, line.notes, name, number)
+
+
+def _read_item(
+    item: object, notes: tuple[str, ...], name: str, number: int
+) -> Read | Skipped:
+    where = f"{name}#{number}"
+    if not isinstance(item, dict):
+        kind = "null" if item is None else type(item).__name__
+        return Skipped(where, f'holds {kind}, not an object; give {{"text": …}}')
+    try:
+        read = read_row(item, name=name, line=number)
+    except DocumentError as error:
+        return Skipped(where, str(error))
+    return Read(read.document, read.origin, notes + read.notes)
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise DocumentError("JSON nested too deeply; flatten it") from None
+    except ValueError as error:
+        raise DocumentError(f"broken JSON: {error}") from None
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(_parse(line), dict)
+    except DocumentError:
+        return False
+
+
+def _items(value: object) -> list[object]:
+    """Return the rows of a JSON file, whatever holds them."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict) or "text" in value:
+        return [value]
+    arrays = [
+        inner
+        for inner in value.values()
+        if isinstance(inner, list) and any(isinstance(item, dict) for item in inner)
+    ]
+    return arrays[0] if len(arrays) == 1 else [value]

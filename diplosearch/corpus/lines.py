@@ -1,0 +1,45 @@
+"""The lines of a file, decoded one by one, so that large files stay small."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import IO, cast
+
+from ..errors import DocumentError
+from .decoding import (
+    Decoded,
+    decode_only,
+    encoding_of_mark,
+    refuse_binary,
+)
+
+
+def read_lines(stream: IO[bytes]) -> Iterator[Decoded | DocumentError]:
+    """Yield each line with its end; an error stands for a line that is no text.
+
+    Raises :class:`DocumentError` when the file as a whole is none.
+    """
+    head = cast(io.BufferedReader, stream).peek(4096)[:4096]
+    encoding = encoding_of_mark(head)
+    if encoding and encoding != "utf-8":
+        yield from _read_wide_lines(stream, encoding)
+        return
+    refuse_binary(head)
+    for line in stream:
+        try:
+            yield decode_only(line)
+        except DocumentError as error:
+            yield error
+
+
+def _read_wide_lines(stream: IO[bytes], encoding: str) -> Iterator[Decoded]:
+    """Yield the lines of UTF-16 or UTF-32, whose bytes hold 0x0A elsewhere too."""
+    name = encoding[:-3]
+    lines = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
+    try:
+        for number, line in enumerate(lines):
+            text = line.removeprefix("\ufeff") if number == 0 else line
+            yield Decoded(text, name, (f"decoded as {name}",))
+    finally:
+        lines.detach()  # Who opened the stream closes it.

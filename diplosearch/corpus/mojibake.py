@@ -1,0 +1,130 @@
+"""Text that was decoded with the wrong encoding once, put right.
+
+Two accidents are common in Turkish news: UTF-8 read as Windows-1252 or
+Latin-1 (``TÃ¼rkiye``), and Windows-1254 read as either (``Ýstanbul``). Sound
+text must come out as it went in, so each repair asks for evidence first.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .turkish import is_turkish, is_turkish_shaped, known_stem
+
+NO_BREAK_SPACE = "\u00a0"
+ZERO_WIDTH_NO_BREAK_SPACE = "\ufeff"
+RIGHT_DOUBLE_QUOTATION_MARK = "\u201d"
+
+
+def _bytes_of_letters() -> dict[str, int]:
+    table = {chr(byte): byte for byte in range(0x80, 0xF5)}
+    for byte in range(0x80, 0xA0):
+        shown = bytes([byte]).decode("cp1252", "ignore")
+        if shown:
+            table[shown] = byte
+    # Windows-1254 shows these two leading bytes of UTF-8 as Turkish letters.
+    return table | {"Ğ": 0xD0, "ğ": 0xF0}
+
+
+_BYTES = _bytes_of_letters()
+_FOLLOWING = "".join(char for char, byte in _BYTES.items() if byte < 0xC0)
+# Marks that may follow a capital in sound text: “AMANHÔ, «HYVÄ».
+_PUNCTUATION = NO_BREAK_SPACE + "‘’“”‚„‹›«»–—…•™"
+_DECISIVE = "".join(char for char in _FOLLOWING if char not in _PUNCTUATION)
+_ANY = f"[{re.escape(_FOLLOWING)}]"
+
+_CERTAIN = re.compile(
+    f"(?:[Â-ßĞ]{_ANY}){{2,}}"
+    f"|(?:[à-ï]{_ANY}{_ANY}){{2,}}"
+    f"|[ÃÄÅ][{re.escape(_DECISIVE)}]"
+    "|Â[¡-ª¬-º¼-¿]"
+    f"|â[€‚„†ˆ\x80\x82\x84\x86\x88]{_ANY}"
+    "|â[€\x80]\ufffd?"
+    f"|[ðğ][Ÿ\x9f]{_ANY}{_ANY}"
+    "|ï»¿"
+)
+_C1_CONTROL = re.compile("[\x80-\x9f]")
+_CAPITAL_O = re.compile(r"Ã(?<!\wÃ)–(?=[^\W\d_])")
+_LIKELY = re.compile(f"[ÂÃÄÅÎÏÐÑØÙ]{_ANY}")
+# Begins with a set of letters, so that the search runs fast over sound text.
+_SUSPICIOUS = re.compile(
+    f"[Â-ðĞğ][{re.escape(_FOLLOWING)}][Â-ðĞğ{re.escape(_FOLLOWING)}\ufffd]*"
+)
+
+_LOST_LETTERS = "ÐÝÞðýþ"
+_TURKISH = str.maketrans(_LOST_LETTERS, "ĞİŞğış")
+_LOST_WORD = re.compile(rf"[^\W\d_]{{0,60}}[{_LOST_LETTERS}][^\W\d_]{{0,60}}")
+
+
+def repair(text: str) -> tuple[str, str | None]:
+    """Return ``text`` as it was meant, and a note, or None when it was sound."""
+    if text.isascii():
+        return text, None
+    repaired, encoding = _repair_utf8(text)
+    if encoding:
+        return repaired, f"repaired text that was once decoded as {encoding}"
+    repaired = _repair_turkish(text)
+    if repaired != text:
+        return repaired, "repaired windows-1254 text that was once decoded as windows-1252"
+    return text, None
+
+
+def _repair_utf8(text: str) -> tuple[str, str | None]:
+    """Return text whose UTF-8 sequences are letters again, and how it was read.
+
+    Each sequence is judged on its own, so that one broken paragraph of a sound
+    page is repaired too. Text may have been broken twice (``TÃƒÂ¼rkiye``).
+    """
+    encoding = None
+    for _ in range(3):
+        if not _SUSPICIOUS.search(text):
+            break
+        repaired = _SUSPICIOUS.sub(_certain_letters, _CAPITAL_O.sub("Ö", text))
+        if repaired == text:
+            break
+        encoding = encoding or ("latin-1" if _C1_CONTROL.search(text) else "windows-1252")
+        text = _LIKELY.sub(_letters, repaired)
+    return text.removeprefix(ZERO_WIDTH_NO_BREAK_SPACE) if encoding else text, encoding
+
+
+def _certain_letters(match: re.Match[str]) -> str:
+    return _CERTAIN.sub(_letters, match[0])
+
+
+def _letters(match: re.Match[str]) -> str:
+    # Windows-1252 has no character for the last byte of this quotation mark,
+    # so that it often got lost on the way.
+    if match[0].rstrip("\ufffd") in ("â€", "â\x80"):
+        return RIGHT_DOUBLE_QUOTATION_MARK
+    try:
+        return bytes(_BYTES[char] for char in match[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
+
+
+def _repair_turkish(text: str) -> str:
+    if not any(letter in text for letter in _LOST_LETTERS):
+        return text
+    if not any(letter in text for letter in "ğşıİŞĞ"):
+        return _repair_words(text, everywhere=is_turkish(text, _TURKISH))
+    # Sound Turkish may name Guðni or Ýmir: here a line needs much evidence.
+    return "".join(
+        _repair_words(line, everywhere=is_turkish(line, _TURKISH, least_words=3))
+        for line in text.splitlines(keepends=True)
+    )
+
+
+def _repair_words(text: str, *, everywhere: bool) -> str:
+    """Return ``text`` with its Turkish words repaired.
+
+    ``everywhere`` takes all words that look Turkish; otherwise only those that
+    begin with a known Turkish word, such as ``Ýstanbul`` in an English text.
+    """
+
+    def meant(match: re.Match[str]) -> str:
+        word = match[0].translate(_TURKISH)
+        if everywhere and is_turkish_shaped(match[0], word):
+            return word
+        return word if known_stem(match[0], word) else match[0]
+
+    return _LOST_WORD.sub(meant, text)

@@ -1,0 +1,205 @@
+"""What a web page states of itself in its head, and its plain text.
+
+Only statements count: Open Graph and other meta tags, JSON-LD, ``time``
+elements. A date somewhere in the text or the address is a guess.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..model import Language
+from .stated import read_date, read_language
+
+_DATE_NAMES = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dc.date.created",
+    "dcterms.date",
+    "dcterms.created",
+    "dcterms.issued",
+    "sailthru.date",
+    "parsely-pub-date",
+)
+_BLOCKS = frozenset(
+    """address article blockquote br dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6
+    hr li main ol p pre section table td th tr ul""".split()  # noqa: SIM905
+)
+_NO_TEXT = frozenset(
+    """aside button footer form head iframe nav noscript object script select style svg
+    template textarea""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a page states of itself; None where it does not."""
+
+    title: str | None = None
+    date: datetime.date | None = None
+    source: str | None = None
+    url: str | None = None
+    language: Language | None = None
+
+
+def read_statements(tree: Any) -> Statements:
+    """Return what the page whose lxml ``tree`` this is states of itself."""
+    meta = _meta(tree)
+    story = _json_ld(tree)
+    publisher = story.get("publisher")
+    source = meta.get("og:site_name") or _words(
+        publisher.get("name") if isinstance(publisher, dict) else publisher
+    )
+    return Statements(
+        title=_title(tree, meta, story, source),
+        date=_date(tree, meta, story),
+        source=source,
+        url=_url(tree, meta),
+        language=_language(tree, meta, story),
+    )
+
+
+def plain_text(tree: Any) -> str:
+    """Return the text of the page's article, or of its body, a block a line."""
+    from lxml import etree
+
+    articles = tree.findall(".//article") or tree.findall(".//main")
+    for part in [*(articles if len(articles) == 1 else []), tree]:
+        pieces: list[str] = []
+        walk = etree.iterwalk(part, events=("start", "end", "comment", "pi"))
+        for event, element in walk:
+            if event == "start":
+                if element.tag in _NO_TEXT:
+                    walk.skip_subtree()
+                else:
+                    pieces += ["\n"] if element.tag in _BLOCKS else []
+                    pieces.append(_flat(element.text))
+                continue
+            pieces += ["\n"] if event == "end" and element.tag in _BLOCKS else []
+            pieces.append(_flat(element.tail if element is not part else None))
+        lines = (" ".join(line.split(" ")).strip() for line in "".join(pieces).split("\n"))
+        text = "\n\n".join(line for line in lines if line)
+        if text:
+            return text
+    return ""
+
+
+def _flat(text: str | None) -> str:
+    return " ".join(text.split()).join(_edges(text)) if text else ""
+
+
+def _edges(text: str) -> tuple[str, str]:
+    return (" " if text[0].isspace() else "", " " if text[-1].isspace() else "")
+
+
+def _meta(tree: Any) -> dict[str, str]:
+    """Return the page's meta tags, the first of each name."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = _words(element.get("content"))
+        for attribute in ("property", "name", "itemprop", "http-equiv"):
+            name = (element.get(attribute) or "").strip().lower()
+            if name and content:
+                found.setdefault(name, content)
+    return found
+
+
+def _json_ld(tree: Any) -> dict[str, Any]:
+    """Return the first thing in the page's JSON-LD that has a headline or a day."""
+    for element in tree.iter("script"):
+        if "ld+json" not in (element.get("type") or "").lower():
+            continue
+        try:
+            value = json.loads(element.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for thing in _things(value):
+            if "headline" in thing or "datePublished" in thing:
+                return thing
+    return {}
+
+
+def _things(value: object) -> Iterator[dict[str, Any]]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            if isinstance(graph, list):
+                yield from (thing for thing in graph if isinstance(thing, dict))
+
+
+def _words(value: object) -> str | None:
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _title(
+    tree: Any, meta: dict[str, str], story: dict[str, Any], source: str | None
+) -> str | None:
+    headings = [_words("".join(element.itertext())) for element in tree.iter("h1")]
+    title = (
+        meta.get("og:title")
+        or _words(story.get("headline"))
+        or (headings[0] if len(headings) == 1 else None)
+        or next((_words("".join(found.itertext())) for found in tree.iter("title")), None)
+        or meta.get("twitter:title")
+    )
+    for separator in (" - ", " | ", " – ", " — ", " :: "):
+        if title and source and title.endswith(separator + source):
+            return title[: -len(separator + source)].strip() or None
+    return title
+
+
+def _date(tree: Any, meta: dict[str, str], story: dict[str, Any]) -> datetime.date | None:
+    stated = [_words(story.get("datePublished")), *map(meta.get, _DATE_NAMES)]
+    for value in stated:
+        found = read_date(value) if value else None
+        if found:
+            return found
+    times = list(tree.iter("time"))
+    marked = [
+        element
+        for element in times
+        if (element.get("itemprop") or "").lower() == "datepublished"
+        or element.get("pubdate") is not None
+    ]
+    days = {read_date(element.get("datetime") or "") for element in marked or times}
+    days.discard(None)
+    # Lists of other stories carry dates of their own.
+    return days.pop() if len(days) == 1 else None
+
+
+def _url(tree: Any, meta: dict[str, str]) -> str | None:
+    canonical = [
+        _words(element.get("href"))
+        for element in tree.iter("link")
+        if "canonical" in (element.get("rel") or "").lower().split()
+    ]
+    for url in (*canonical, meta.get("og:url")):
+        if url and url.startswith(("https://", "http://")):
+            return url
+    return None
+
+
+def _language(tree: Any, meta: dict[str, str], story: dict[str, Any]) -> Language | None:
+    html = next(tree.iter("html"), None)
+    attributes = () if html is None else (html.get("lang"), html.get("xml:lang"))
+    stated = (
+        *attributes,
+        meta.get("og:locale"),
+        meta.get("content-language"),
+        _words(story.get("inLanguage")),
+    )
+    first = next((value for value in stated if value and value.strip()), None)
+    return read_language(first) if first else None

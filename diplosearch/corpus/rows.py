@@ -1,0 +1,104 @@
+"""Rows with named fields become documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from ..errors import DocumentError
+from ..model import Document
+from .base import Read
+from .decoding import REPLACEMENT_CHARACTER, repair
+from .stated import read_date, read_language
+
+T = TypeVar("T")
+
+
+def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
+    """Return the document that ``row`` holds; only its text is required.
+
+    ``name`` and ``line`` say where the row stands; they are its id when it has
+    none. An optional field that cannot be used is left out, with a note.
+    Raises :class:`DocumentError` when there is no text.
+    """
+    text, notes = repair(_text(row))
+    reader = _Fields(row, list(notes))
+    fallback = printable(f"{name}#{line}")
+    document = Document(
+        id=reader.identity() or fallback,
+        text=text,
+        title=reader.words("title"),
+        date=reader.known("date", read_date, "give it as 2026-01-29"),
+        source=reader.words("source"),
+        url=reader.words("url"),
+        language=reader.known("language", read_language, "give 'tr' or 'en'"),
+    )
+    return Read(document, name, tuple(reader.notes))
+
+
+def printable(identity: str) -> str:
+    """Return ``identity`` fit for a document id: spaces plain, the rest visible."""
+    if identity.isprintable():
+        return identity
+    return "".join(
+        char if char.isprintable() else " " if char.isspace() else REPLACEMENT_CHARACTER
+        for char in identity
+    )
+
+
+def _text(row: Mapping[str, Any]) -> str:
+    text = row.get("text")
+    if text is None:
+        names = ", ".join(str(key)[:40] for key in list(row)[:10]) or "none"
+        raise DocumentError(f"no field 'text' (fields found: {names}); name it so")
+    if not isinstance(text, str):
+        raise DocumentError(f"'text' is {type(text).__name__}; give a string")
+    if not text.strip():
+        raise DocumentError("'text' is empty; give the text of the document")
+    return text
+
+
+class _Fields:
+    """The optional fields of a row; what cannot be used is noted."""
+
+    def __init__(self, row: Mapping[str, Any], notes: list[str]) -> None:
+        self.row = row
+        self.notes = notes
+
+    def identity(self) -> str | None:
+        """Return the row's own id, or None."""
+        for field in ("id", "_id"):
+            value = self.row.get(field)
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                return str(value)
+            if value is None or (isinstance(value, str) and not value.strip()):
+                continue
+            if isinstance(value, str) and value.isprintable():
+                return value
+            self._refuse(field, value, "its line stands in; give printable characters")
+        return None
+
+    def words(self, field: str) -> str | None:
+        """Return a field of text, repaired, or None."""
+        value = self.row.get(field)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self._refuse(field, value, "give a string")
+            return None
+        value, notes = repair(value.strip())
+        self.notes.extend(f"{field}: {note}" for note in notes)
+        return value or None
+
+    def known(self, field: str, read: Callable[[str], T | None], advice: str) -> T | None:
+        """Return what ``read`` makes of a field, or None."""
+        value = self.row.get(field)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        found = read(value) if isinstance(value, str) else None
+        if found is None:
+            self._refuse(field, value, advice)
+        return found
+
+    def _refuse(self, field: str, value: object, advice: str) -> None:
+        self.notes.append(f"{field} {str(value)[:80]!r} was left out; {advice}")

@@ -1,0 +1,136 @@
+"""Publication stamps: lines that say when a page was published or updated."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from .. import dates
+from .wordlists import plain_form, sections
+
+LONGEST_STAMP = 200
+
+
+class StampKind(IntEnum):
+    """What a stamp says, the most telling first."""
+
+    PUBLISHED = 0
+    TIMED = 1
+    BARE = 2
+    UPDATED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date on a line of the page's own."""
+
+    date: datetime.date
+    kind: StampKind
+
+
+_YEAR = re.compile(r"[12][0-9]{3}")
+_UPDATED = re.compile(
+    r"\b(?:last )?(?:updated?|modified|edited)\b"
+    r"|\b(?:son )?(?:guncelle\w{0,6}|degisiklik)\b"
+)
+_PUBLISHED = re.compile(
+    r"\b(?:published|publication|posted|issued|released|created|date|first published)\b"
+    r"|\b(?:yayin\w{0,8}|yayim\w{0,8}|giris|eklen\w{0,6}|olusturul\w{0,5}|tarih|tarihi|kayit"
+    r"|haber girisi)\b"
+)
+_CLOCK = re.compile(
+    r"^[ ,\-–—|/•·T]{0,4}(?:at |saat |@ ?)?[0-2]?[0-9][:.][0-5][0-9](?![0-9])"
+)
+_NO_AND_DATE = re.compile(
+    r"^\W{0,3}(?:No|NO|Sayı|Number)\s?[:.]?\s?[0-9/-]{1,9}\s?[,;:–-]?\s{0,3}$"
+)
+_PLACE_COMMA = re.compile(r"^(?:[^\W\d_]\w{1,20}[ /-]?){1,3},\s?$")
+
+
+def read_stamps(line: str) -> Sequence[Stamp]:
+    """Return the stamps that a line holds; none where it belongs to the story.
+
+    A line is a stamp when nothing but stamp words stands beside its date, when
+    it opens with such a word, when a time of day follows the date, when names
+    are set off by a bar, or when it is the number and date of a press release.
+    """
+    if len(line) > LONGEST_STAMP or _YEAR.search(line) is None:
+        return ()
+    found = [date for date in dates.find(line) if date.date is not None]
+    if not found or not _is_stamp(line, found):
+        return ()
+    stamps = []
+    start = 0
+    for position, date in enumerate(found):
+        label = plain_form(line[start : date.span.start])
+        start = date.span.end
+        following = (
+            found[position + 1].span.start if position + 1 < len(found) else len(line)
+        )
+        is_timed = _CLOCK.match(line[start:following]) is not None
+        if date.date is not None:
+            stamps.append(Stamp(date.date, _kind(label, is_timed=is_timed)))
+    return stamps
+
+
+def _kind(label: str, *, is_timed: bool) -> StampKind:
+    if _UPDATED.search(label):
+        return StampKind.UPDATED
+    if _PUBLISHED.search(label):
+        return StampKind.PUBLISHED
+    return StampKind.TIMED if is_timed else StampKind.BARE
+
+
+def is_press_release_number(line: str) -> bool:
+    """Tell whether a line opens with a number and a date: ``No: 226, 14 ...``.
+
+    Ministries print their headline after it, on the same line.
+    """
+    if _YEAR.search(line, 0, 60) is None:
+        return False
+    first = next(dates.find(line[:60]), None)
+    return first is not None and _NO_AND_DATE.match(line[: first.span.start]) is not None
+
+
+def _is_stamp(line: str, found: Sequence[dates.FoundDate]) -> bool:
+    first, last = found[0].span, found[-1].span
+    before, after = line[: first.start], line[last.end :]
+    if _NO_AND_DATE.match(before):
+        return True
+    rest = _words_beside(line, found)
+    if not rest:
+        return True
+    if line.endswith((".", "!", "?", "…", '"', "”")) and not _CLOCK.match(after):
+        return False
+    label = plain_form(before)
+    if len(rest) <= 6 and (_opens(_PUBLISHED, label) or _opens(_UPDATED, label)):
+        return True
+    if len(rest) <= 8 and _CLOCK.match(after):
+        return True
+    if len(rest) <= 6 and re.search(r"[|•·丨]", line):
+        return True
+    return len(rest) <= 2 and not after.strip() and _PLACE_COMMA.match(before) is not None
+
+
+def _opens(pattern: re.Pattern[str], label: str) -> bool:
+    return pattern.match(label.lstrip("-*|([ ")) is not None
+
+
+def _words_beside(line: str, found: Sequence[dates.FoundDate]) -> list[str]:
+    pieces = []
+    start = 0
+    for date in found:
+        pieces.append(line[start : date.span.start])
+        start = date.span.end
+    pieces.append(line[start:])
+    words = re.findall(r"[^\W\d_]+", plain_form(" ".join(pieces)))
+    return [word for word in words if word not in _stamp_words()]
+
+
+@cache
+def _stamp_words() -> frozenset[str]:
+    return frozenset(sections("boilerplate")["stamps"])

@@ -1,0 +1,63 @@
+"""Dates and languages as rows and pages state them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from email.utils import parsedate
+
+from ..model import Language
+
+_ISO = re.compile(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
+_COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?!\d)")
+# With dots the day comes first everywhere; with slashes it need not.
+_DOTTED = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+
+_LANGUAGES: dict[str, Language] = {
+    "tr": "tr",
+    "tur": "tr",
+    "turkish": "tr",
+    "türkçe": "tr",
+    "en": "en",
+    "eng": "en",
+    "english": "en",
+    "i̇ngilizce": "en",
+    "ingilizce": "en",
+}
+
+
+def read_date(value: str) -> datetime.date | None:
+    """Return the day that ``value`` names for sure, or None.
+
+    ISO 8601 with or without a time, ``25.04.2024``, and the form of e-mail
+    headers. The day is taken as it stands, in its own time zone.
+    """
+    value = value[:100]
+    if found := _ISO.match(value) or _COMPACT.match(value):
+        year, month, day = map(int, found.groups())
+    elif found := _DOTTED.match(value):
+        day, month, year = map(int, found.groups())
+    else:
+        fields = _read_header_date(value)
+        if fields is None:
+            return None
+        year, month, day = fields
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _read_header_date(value: str) -> tuple[int, int, int] | None:
+    if not re.search(r"[A-Za-z]{3} \d{4} \d", value):
+        return None
+    try:
+        fields = parsedate(value)
+    except (ValueError, IndexError, TypeError):
+        return None
+    return fields[:3] if fields else None
+
+
+def read_language(value: str) -> Language | None:
+    """Return the language that a code (``tr-TR``) or name stands for, or None."""
+    return _LANGUAGES.get(re.split("[-_]", value.strip().lower()[:40])[0])

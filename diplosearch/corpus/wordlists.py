@@ -1,0 +1,48 @@
+"""The word lists that lie beside this code, folded for comparison.
+
+A list is a UTF-8 file of one entry a line; ``#`` and a space open a comment,
+and a bare lower-case word in square brackets opens a section.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from ..text import fold, unify_apostrophes
+
+_SECTION = re.compile(r"\[([a-z]+)\]")
+
+
+@cache
+def sections(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the entries of ``<name>.txt`` by section, as they are written.
+
+    What stands before the first section is found under "".
+    """
+    folder = resources.files(__package__ or "")
+    lists: dict[str, list[str]] = {}
+    section = ""
+    for line in (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        entry = line.strip()
+        opening = _SECTION.fullmatch(entry)
+        if opening is not None:
+            section = opening[1]
+        elif entry and entry != "#" and not entry.startswith("# "):
+            lists.setdefault(section, []).append(entry)
+    return {section: tuple(entries) for section, entries in lists.items()}
+
+
+@cache
+def spellings(name: str) -> dict[str, str]:
+    """Return the displayed spelling of each entry by its plain form."""
+    return {plain_form(entry): entry for entry in sections(name)[""]}
+
+
+def plain_form(text: str) -> str:
+    """Return ``text`` as lists are compared: words folded, spaces single.
+
+    The same as :func:`diplosearch.text.normalize`, for whole lines at once.
+    """
+    return " ".join(map(fold, unify_apostrophes(text).split()))

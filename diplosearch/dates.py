@@ -1,0 +1,215 @@
+"""Dates in Turkish and English, as typed in a query and as printed in a text.
+
+:func:`parse` reads one whole expression; :func:`find` walks running text. Both
+read numbers day first, months with or without diacritics and capitals, and
+take the years 1000 to 2999.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .model import Span
+from .text import COMBINING_DOT_ABOVE, fold
+
+_MONTHS = (
+    ("ocak", "oca", "january", "jan"),
+    ("subat", "sub", "february", "feb"),
+    ("mart", "mar", "march"),
+    ("nisan", "nis", "april", "apr"),
+    ("mayis", "may"),
+    ("haziran", "haz", "june", "jun"),
+    ("temmuz", "tem", "july", "jul"),
+    ("agustos", "agu", "august", "aug"),
+    ("eylul", "eyl", "september", "sept", "sep"),
+    ("ekim", "eki", "october", "oct"),
+    ("kasim", "kas", "november", "nov"),
+    ("aralik", "ara", "december", "dec"),
+)
+_NUMBER_OF_MONTH = {
+    name: number for number, names in enumerate(_MONTHS, start=1) for name in names
+}
+_LONE_WORDS = frozenset(
+    {"oca", "sub", "nis", "haz", "tem", "agu", "eyl", "eki", "kas", "ara"}
+)
+"""Short months that are words or pieces of words without a year beside them."""
+
+_COMBINING_MARKS = "\u0306\u0308\u0327"  # breve, diaeresis, cedilla
+_LETTER_VARIANTS = {"c": "cç", "g": "gğ", "o": "oö", "s": "sş", "u": "uü"}
+
+
+def _written(name: str) -> str:
+    """Return a pattern for a folded month however it is cased or marked."""
+    pieces = []
+    for letter in name:
+        if letter == "i":
+            pieces.append(f"[iıIİ]{COMBINING_DOT_ABOVE}?")
+        else:
+            variants = _LETTER_VARIANTS.get(letter, letter)
+            mark = f"[{_COMBINING_MARKS}]?" if letter in _LETTER_VARIANTS else ""
+            pieces.append(f"[{variants}{variants.upper()}]{mark}")
+    return "".join(pieces)
+
+
+_MONTH = (
+    "(?:"
+    + "|".join(_written(name) for name in sorted(_NUMBER_OF_MONTH, key=len)[::-1])
+    + ")"
+)
+_GAP = r"[ \t\u00a0\u202f]{1,3}"
+_YEAR = r"[12][0-9]{3}"
+_DAY = r"[0-3]?[0-9]"
+_ORDINAL = r"(?:st|nd|rd|th|ST|ND|RD|TH|\.)?"
+_END = r"(?![^\W_]|[.,/-]?[0-9])"
+_NUMERIC = (
+    rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>[01]?[0-9])(?P=s1)(?P<d1>{_DAY})(?=T[0-9]|{_END})"
+    rf"|(?P<d2>{_DAY})(?P<s2>[-/.])(?P<m2>[01]?[0-9])(?P=s2)(?P<y2>{_YEAR})(?![^\W_])"
+)
+_WORDED = (
+    rf"(?P<d3>{_DAY}){_ORDINAL}(?:{_GAP}(?:of{_GAP})?|(?=[^\W\d_]))(?P<m3>{_MONTH})(?![^\W_])"
+    rf"(?:(?:\.?,?{_GAP}|[.,])(?P<y3>{_YEAR})(?![^\W_]))?"
+    rf"|(?P<m4>{_MONTH})\.?{_GAP}(?P<d4>{_DAY})(?:st|nd|rd|th)?(?![^\W_]|[.,:/][0-9])"
+    rf"(?:,?{_GAP}(?P<y4>{_YEAR})(?![^\W_]))?"
+)
+_DATE = re.compile(rf"(?<![\w/])(?<![0-9][.,:])(?:{_NUMERIC}|{_WORDED})")
+
+_WEEKDAY = (
+    r"(?:[Mm]on|[Tt]ues?|[Ww]ed(?:nes)?|[Tt]hu(?:rs)?|[Ff]ri|[Ss]at(?:ur)?|[Ss]un)(?:day)?"
+    r"|[Pp]azartesi|[Pp]azar|[Ss]al[ıi]|[ÇçCc]ar[şs]amba|[Pp]er[şs]embe|[Cc]umartesi|[Cc]uma"
+)
+_CLOCK = (
+    r"[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9](?:[.,][0-9]{1,9})?)?"
+    r"(?: ?(?:[AaPp]\.?[Mm]\.?))?"
+    r"(?: ?(?:Z|UTC|GMT|TS[İI])?(?: ?[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?"
+)
+_BEFORE = re.compile(rf"(?:(?:{_WEEKDAY})[.,]? )?")
+_AFTER = re.compile(
+    rf"(?:,? (?:{_WEEKDAY}))?(?:(?:,? (?:- |– |at |saat )?|T){_CLOCK})?"
+    rf"(?:,? (?:{_WEEKDAY}))?"
+)
+_YEAR_ALONE = re.compile(_YEAR)
+_YEAR_AND_MONTH = re.compile(rf"(?P<y>{_YEAR})[-/.](?P<m>[01]?[0-9])")
+_MONTH_AND_YEAR = re.compile(rf"(?P<m>{_MONTH})\.?,? (?P<y>{_YEAR})")
+_NUMBERS = re.compile(rf"(?P<m>[01]?[0-9])[/.](?P<y>{_YEAR})")
+
+
+@dataclass(frozen=True, slots=True)
+class DateSpan:
+    """The days from ``low`` to ``high``, both included."""
+
+    low: datetime.date
+    high: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A day printed in a text; ``date`` is None where it names no year."""
+
+    span: Span
+    day: int
+    month: int
+    date: datetime.date | None
+
+    @property
+    def has_year(self) -> bool:
+        """Tell whether the text names the year."""
+        return self.date is not None
+
+
+def parse(text: str) -> DateSpan | None:
+    """Return the days that one date expression covers, or None when it is none.
+
+    A year or a month covers all its days. A time of day, a time zone and the
+    name of the weekday beside a full date are read over.
+    """
+    typed = " ".join(text.split())
+    if not typed or len(typed) > 80:
+        return None
+    return _parse_month_or_year(typed) or _parse_day(typed)
+
+
+def find(text: str) -> Iterator[FoundDate]:
+    """Yield every full date and every day with its month, from left to right.
+
+    Spans leave out a weekday, a time and a suffix after an apostrophe. Days
+    that the calendar does not have are passed over. Without a year the month
+    must be capitalised, and Turkish short months do not count.
+    """
+    for match in _DATE.finditer(text):
+        found = _read(match)
+        if found is not None:
+            yield found
+
+
+def _read(match: re.Match[str]) -> FoundDate | None:
+    form = match.lastgroup
+    group = match.group
+    # The last group that took part ends in the number of its form.
+    if form is not None and form[-1] in "12":
+        day, month, year = (
+            group("d" + form[-1]),
+            int(group("m" + form[-1])),
+            group("y" + form[-1]),
+        )
+    else:
+        number = "3" if group("m3") else "4"
+        word = group("m" + number)
+        folded = fold(word)
+        day, month, year = (
+            group("d" + number),
+            _NUMBER_OF_MONTH[folded],
+            group("y" + number),
+        )
+        if year is None and (folded in _LONE_WORDS or not word[0].isupper()):
+            return None
+    span = Span(match.start(), match.end())
+    if year is None:
+        is_day = _day(2000, month, int(day)) is not None
+        return FoundDate(span, int(day), month, None) if is_day else None
+    date = _day(int(year), month, int(day))
+    return FoundDate(span, int(day), month, date) if date is not None else None
+
+
+def _day(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _parse_day(typed: str) -> DateSpan | None:
+    before = _BEFORE.match(typed)
+    start = before.end() if before else 0
+    match = _DATE.match(typed, start)
+    if match is None:
+        return None
+    found = _read(match)
+    if found is None or found.date is None:
+        return None
+    if _AFTER.fullmatch(typed, match.end()) is None:
+        return None
+    return DateSpan(found.date, found.date)
+
+
+def _parse_month_or_year(typed: str) -> DateSpan | None:
+    if _YEAR_ALONE.fullmatch(typed):
+        year = int(typed)
+        return DateSpan(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+    match = _YEAR_AND_MONTH.fullmatch(typed) or _NUMBERS.fullmatch(typed)
+    if match is not None:
+        return _month(int(match["y"]), int(match["m"]))
+    match = _MONTH_AND_YEAR.fullmatch(typed)
+    if match is not None:
+        return _month(int(match["y"]), _NUMBER_OF_MONTH[fold(match["m"])])
+    return None
+
+
+def _month(year: int, month: int) -> DateSpan | None:
+    if not 1 <= month <= 12:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    return DateSpan(datetime.date(year, month, 1), datetime.date(year, month, last))

@@ -1,0 +1,8 @@
+"""Inverted indexes of terms that we made: one protocol, several engines.
+
+An engine neither lower-cases nor stems nor highlights. It keeps the terms of
+each passage and answers the tree of :mod:`diplosearch.query.tree`. ``base``
+holds the protocols, ``fields`` the fields that every engine keeps,
+``scorer`` the scoring that engines in Python share, and ``registry`` finds
+an engine by its name.
+"""

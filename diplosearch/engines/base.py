@@ -1,0 +1,136 @@
+"""What an engine is: a Reader of one committed state, a Writer of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
+
+from ..query.tree import Node
+
+Order = Literal["score", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as an engine keeps it.
+
+    ``key`` names the passage and ``row`` its document; both are positive and
+    never used again. ``terms`` holds, for a text field, the term at each
+    position (an empty string leaves the position free); ``keywords`` the
+    values of keyword fields. ``length`` is the number of words that BM25
+    counts.
+    """
+
+    key: int
+    row: int
+    length: int
+    terms: Mapping[str, Sequence[str]]
+    keywords: Mapping[str, Sequence[str]]
+
+
+class Ranked(NamedTuple):
+    """A passage of an answer."""
+
+    key: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best passages, and how many matched in all.
+
+    ``is_complete`` is False when the deadline passed; then there is no answer.
+    """
+
+    total: int
+    hits: tuple[Ranked, ...]
+    is_complete: bool = True
+
+
+class Reader(Protocol):
+    """One committed state; never changes. Safe to share between threads."""
+
+    @property
+    def passages(self) -> int:
+        """The number of passages."""
+        ...
+
+    @property
+    def average_length(self) -> float:
+        """The mean of ``Entry.length``; 0 for an empty index."""
+        ...
+
+    def search(
+        self,
+        node: Node,
+        *,
+        limit: int,
+        order: Order = "score",
+        deadline: float | None = None,
+    ) -> Ranking:
+        """Return the ``limit`` best passages that match ``node``.
+
+        By score, the best first; or by date, the newest first, undated last
+        and equal dates by score. Passages equal in both come by key.
+        ``deadline`` is a time of ``time.monotonic()``.
+        """
+        ...
+
+    def count_by(self, node: Node, field: str) -> dict[str, int]:
+        """Return, for each value of a keyword field, the passages that match."""
+        ...
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of passages that hold ``term`` in ``field``."""
+        ...
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield the terms of ``field`` from ``prefix`` on, sorted, with frequency."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and memory; a second call does nothing."""
+        ...
+
+
+class Writer(Protocol):
+    """Collects changes; readers see them after ``commit``, all or none.
+
+    One of ``commit`` and ``abort`` ends a writer.
+    """
+
+    def add(self, entry: Entry) -> None:
+        """Add a passage."""
+        ...
+
+    def delete(self, rows: Iterable[int]) -> None:
+        """Delete the passages of documents that earlier commits hold."""
+        ...
+
+    def commit(self) -> None:
+        """Make the changes the state that the next reader opens."""
+        ...
+
+    def abort(self) -> None:
+        """Drop the changes."""
+        ...
+
+
+class Engine(Protocol):
+    """How readers and writers of one kind of index come to be."""
+
+    name: str
+
+    def open_reader(self, folder: Path) -> Reader:
+        """Return a reader of the state in ``folder``."""
+        ...
+
+    def open_writer(self, folder: Path) -> Writer:
+        """Return a writer of ``folder``, which may be empty.
+
+        Files that are there already are never changed in place, only added,
+        renamed over or removed: a folder of links to them stays sound.
+        """
+        ...

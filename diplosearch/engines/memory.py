@@ -1,0 +1,185 @@
+"""The engine that keeps all in plain Python: for tests, notebooks and as oracle."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..query.tree import Node
+from ..ranking import length_norm
+from . import scorer
+from .base import Entry, Order, Ranking
+from ..fields import POSITION_FIELDS
+
+_Positions = dict[int, tuple[int, ...]]
+
+
+class MemoryState:
+    """Postings and keywords of one committed state; passages go by their key.
+
+    ``average_length`` stands in for the mean of ``entries`` where these are
+    part of a larger index.
+    """
+
+    def __init__(
+        self, entries: Iterable[Entry] = (), *, average_length: float | None = None
+    ) -> None:
+        self.entries: dict[int, Entry] = {}
+        self._total_length = 0
+        self._postings: dict[str, dict[str, _Positions]] = defaultdict(dict)
+        self._holders: dict[str, dict[str, set[int]]] = defaultdict(dict)
+        self._sorted: dict[str, list[str]] = {}
+        for entry in entries:
+            self._add(entry)
+        mean = self._total_length / len(self.entries) if self.entries else 0.0
+        self.average_length = mean if average_length is None else average_length
+        self.norms = {
+            key: length_norm(entry.length, self.average_length)
+            for key, entry in self.entries.items()
+        }
+
+    def _add(self, entry: Entry) -> None:
+        self.entries[entry.key] = entry
+        self._total_length += entry.length
+        for field, terms in entry.terms.items():
+            places: dict[str, list[int]] = defaultdict(list)
+            for position, term in enumerate(terms):
+                if term:
+                    places[term].append(position)
+            postings = self._postings[field]
+            for term, positions in places.items():
+                postings.setdefault(term, {})[entry.key] = tuple(positions)
+        for field, values in entry.keywords.items():
+            for value in values:
+                self._holders[field].setdefault(value, set()).add(entry.key)
+
+    def numbers(self) -> Iterable[int]:
+        """Return the keys of all passages."""
+        return self.entries.keys()
+
+    def key(self, number: int) -> int:
+        """Return ``number``: here a passage's number is its key."""
+        return number
+
+    def postings(self, field: str, term: str) -> tuple[Sequence[int], Sequence[float]]:
+        """Return the passages that hold ``term``, and how often each does."""
+        found = self._postings[field].get(term, {})
+        return list(found), [float(len(places)) for places in found.values()]
+
+    def positions(self, field: str, term: str) -> _Positions:
+        """Return where ``term`` stands in each passage that holds it."""
+        if field not in POSITION_FIELDS:
+            raise ValueError(f"field {field!r} keeps no positions")
+        return self._postings[field].get(term, {})
+
+    def holders(self, field: str, value: str) -> Iterable[int]:
+        """Return the passages with ``value`` in a keyword field."""
+        return self._holders[field].get(value, ())
+
+    def values(self, field: str) -> Sequence[str]:
+        """Return the values of a keyword field, sorted."""
+        return sorted(self._holders[field])
+
+    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield the terms that begin with ``prefix``, sorted, with frequency."""
+        postings = self._postings[field]
+        if field not in self._sorted:
+            self._sorted[field] = sorted(postings)
+        ordered = self._sorted[field]
+        for term in ordered[bisect_left(ordered, prefix) :]:
+            if not term.startswith(prefix):
+                return
+            yield term, len(postings[term])
+
+
+class MemoryReader:
+    """A :class:`~diplosearch.engines.base.Reader` of a state in memory."""
+
+    def __init__(self, state: MemoryState) -> None:
+        self._state = state
+        self.passages = len(state.entries)
+        self.average_length = state.average_length
+
+    def search(
+        self,
+        node: Node,
+        *,
+        limit: int,
+        order: Order = "score",
+        deadline: float | None = None,
+    ) -> Ranking:
+        """Return the ``limit`` best passages that match ``node``."""
+        return scorer.rank(self._state, node, limit=limit, order=order, deadline=deadline)
+
+    def count_by(self, node: Node, field: str) -> dict[str, int]:
+        """Return, for each value of a keyword field, the passages that match."""
+        return scorer.count_by(self._state, node, field)
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of passages that hold ``term`` in ``field``."""
+        return len(self._state.postings(field, term)[0])
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield the terms of ``field`` that begin with ``prefix``."""
+        return self._state.terms(field, prefix)
+
+    def close(self) -> None:
+        """Let go of the state."""
+        self._state = MemoryState()
+
+
+class MemoryEngine:
+    """One index in memory; as long as it lives, its last state can be read."""
+
+    name = "memory"
+
+    def __init__(self) -> None:
+        self._state = MemoryState()
+        self._lock = threading.Lock()
+
+    def open_reader(self) -> MemoryReader:
+        """Return a reader of the last committed state."""
+        return MemoryReader(self._state)
+
+    def open_writer(self) -> MemoryWriter:
+        """Return a writer; only one may be at work."""
+        if not self._lock.acquire(blocking=False):
+            raise RuntimeError("a writer of this memory engine is already at work")
+        return MemoryWriter(self)
+
+    def _end(self, state: MemoryState | None) -> None:
+        if state is not None:
+            self._state = state
+        self._lock.release()
+
+
+class MemoryWriter:
+    """A :class:`~diplosearch.engines.base.Writer` into memory."""
+
+    def __init__(self, engine: MemoryEngine) -> None:
+        self._engine = engine
+        self._added: list[Entry] = []
+        self._deleted: set[int] = set()
+
+    def add(self, entry: Entry) -> None:
+        """Add a passage."""
+        self._added.append(entry)
+
+    def delete(self, rows: Iterable[int]) -> None:
+        """Delete the passages of documents that earlier commits hold."""
+        self._deleted.update(rows)
+
+    def commit(self) -> None:
+        """Make the changes the state that the next reader sees."""
+        kept = (
+            entry
+            for entry in self._engine._state.entries.values()
+            if entry.row not in self._deleted
+        )
+        self._engine._end(MemoryState([*kept, *self._added]))
+
+    def abort(self) -> None:
+        """Drop the changes."""
+        self._engine._end(None)

@@ -1,0 +1,23 @@
+"""Engines by name; an engine's library is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from ..errors import UsageError
+from .base import Engine
+
+DEFAULT_ENGINE = "whoosh"
+DISK_ENGINES = ("whoosh",)
+
+
+def load_engine(name: str) -> Engine:
+    """Return the engine called ``name``, one that keeps its index in a folder.
+
+    Raises :class:`UsageError` for a name that is none.
+    """
+    if name == "whoosh":
+        from .whoosh import WhooshEngine
+
+        return WhooshEngine()
+    if name == "memory":
+        raise UsageError("the memory engine keeps nothing on disk; use it as ':memory:'")
+    raise UsageError(f"no engine is called {name!r}; choose from {', '.join(DISK_ENGINES)}")

@@ -1,0 +1,222 @@
+"""The answer to a tree from postings, a term at a time, for engines in Python.
+
+The memory and the Whoosh engine share it, so they give the same passages with
+the same scores; they differ in where the postings come from.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..query import tree
+from ..query.sequences import find_sequences
+from ..ranking import K1, saturate
+from .base import Order, Ranked, Ranking
+from ..fields import DATE, TITLE_FIELDS
+
+
+class PostingSource(Protocol):
+    """What an engine in Python looks up; passages go by numbers of its own."""
+
+    @property
+    def norms(self) -> Mapping[int, float] | Sequence[float]:
+        """What a passage's length adds to BM25's denominator, by number."""
+        ...
+
+    def numbers(self) -> Iterable[int]:
+        """Return the numbers of all passages."""
+        ...
+
+    def postings(self, field: str, term: str) -> tuple[Sequence[int], Sequence[float]]:
+        """Return the passages that hold ``term``, and how often each does."""
+        ...
+
+    def positions(self, field: str, term: str) -> Mapping[int, Sequence[int]]:
+        """Return where ``term`` stands in each passage that holds it."""
+        ...
+
+    def holders(self, field: str, value: str) -> Iterable[int]:
+        """Return the passages with ``value`` in a keyword field."""
+        ...
+
+    def values(self, field: str) -> Sequence[str]:
+        """Return the values of a keyword field, sorted."""
+        ...
+
+    def key(self, number: int) -> int:
+        """Return the key of a passage."""
+        ...
+
+
+class OutOfTimeError(Exception):
+    """The deadline passed while the postings were read."""
+
+
+Scores = dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Scores every passage that matches a tree."""
+
+    source: PostingSource
+    deadline: float | None = None
+
+    def score(self, node: tree.Node) -> Scores:
+        """Return the score of each passage that matches ``node``.
+
+        Raises :class:`OutOfTimeError` when the deadline passes.
+        """
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise OutOfTimeError
+        match node:
+            case tree.Term():
+                return self._score_term(node)
+            case tree.Sequence():
+                return self._score_sequence(node)
+            case tree.Best():
+                return self._score_best(node)
+            case tree.Boolean():
+                return self._score_boolean(node)
+            case tree.Keyword():
+                return self._unscored(node.field, node.values)
+            case tree.Between():
+                return self._unscored(node.field, self._values_between(node))
+            case tree.Everything():
+                return dict.fromkeys(self.source.numbers(), 0.0)
+            case tree.Nothing():
+                return {}
+        raise TypeError(f"{type(node).__name__} is for the expansion, not for an engine")
+
+    def _score_term(self, node: tree.Term) -> Scores:
+        numbers, counts = self.source.postings(node.field, node.text)
+        weight = node.weight
+        if node.field in TITLE_FIELDS:
+            return {
+                number: weight * saturate(count, K1)
+                for number, count in zip(numbers, counts, strict=True)
+            }
+        norms = self.source.norms
+        return {
+            number: weight * saturate(count, norms[number])
+            for number, count in zip(numbers, counts, strict=True)
+        }
+
+    def _score_sequence(self, node: tree.Sequence) -> Scores:
+        texts = tuple(dict.fromkeys(node.texts))
+        places = [self.source.positions(node.field, text) for text in texts]
+        rarest = min(places, key=len)
+        norms = self.source.norms
+        is_title = node.field in TITLE_FIELDS
+        scores: Scores = {}
+        for number in rarest:
+            if not all(number in place for place in places):
+                continue
+            here = {text: place[number] for text, place in zip(texts, places, strict=True)}
+            count = len(find_sequences(node.texts, here, node.slop))
+            if count:
+                norm = K1 if is_title else norms[number]
+                scores[number] = node.weight * saturate(count, norm)
+        return scores
+
+    def _score_best(self, node: tree.Best) -> Scores:
+        best: Scores = {}
+        for child in node.children:
+            for number, score in self.score(child).items():
+                if score > best.get(number, -1.0):
+                    best[number] = score
+        return best
+
+    def _score_boolean(self, node: tree.Boolean) -> Scores:
+        scores: Scores
+        if node.must:
+            scores = self._score_all(node.must)
+            for child in node.should:
+                for number, score in self.score(child).items():
+                    if number in scores:
+                        scores[number] += score
+        elif node.should:
+            scores = {}
+            for child in node.should:
+                for number, score in self.score(child).items():
+                    scores[number] = scores.get(number, 0.0) + score
+        elif node.must_not:
+            scores = dict.fromkeys(self.source.numbers(), 0.0)
+        else:
+            return {}
+        for child in node.must_not:
+            for number in self.score(child):
+                scores.pop(number, None)
+        return scores
+
+    def _score_all(self, nodes: Sequence[tree.Node]) -> Scores:
+        scores = self.score(nodes[0])
+        for node in nodes[1:]:
+            more = self.score(node)
+            scores = {
+                number: score + more[number]
+                for number, score in scores.items()
+                if number in more
+            }
+        return scores
+
+    def _unscored(self, field: str, values: Iterable[str]) -> Scores:
+        return {
+            number: 0.0 for value in values for number in self.source.holders(field, value)
+        }
+
+    def _values_between(self, node: tree.Between) -> list[str]:
+        return [
+            value
+            for value in self.source.values(node.field)
+            if (node.low is None or value >= node.low)
+            and (node.high is None or value <= node.high)
+        ]
+
+
+def rank(
+    source: PostingSource,
+    node: tree.Node,
+    *,
+    limit: int,
+    order: Order,
+    deadline: float | None,
+) -> Ranking:
+    """Return the ranking that :meth:`Reader.search` promises."""
+    try:
+        scores = Scorer(source, deadline).score(node)
+    except OutOfTimeError:
+        return Ranking(0, (), is_complete=False)
+    keyed = [(-score, source.key(number), number) for number, score in scores.items()]
+    if order == "score":
+        best = heapq.nsmallest(limit, keyed)
+    else:
+        ages = _ages(source)
+        undated = len(ages)
+        best = sorted(keyed, key=lambda one: (ages.get(one[2], undated), one))[:limit]
+    return Ranking(len(keyed), tuple(Ranked(key, -score) for score, key, _ in best))
+
+
+def count_by(source: PostingSource, node: tree.Node, field: str) -> dict[str, int]:
+    """Return the counts that :meth:`Reader.count_by` promises."""
+    matching = Scorer(source).score(node)
+    counts: dict[str, int] = {}
+    for value in source.values(field):
+        count = sum(number in matching for number in source.holders(field, value))
+        if count:
+            counts[value] = count
+    return counts
+
+
+def _ages(source: PostingSource) -> dict[int, int]:
+    """Return the place of each passage's date, 0 the newest."""
+    newest_first = reversed(source.values(DATE))
+    return {
+        number: age
+        for age, value in enumerate(newest_first)
+        for number in source.holders(DATE, value)
+    }

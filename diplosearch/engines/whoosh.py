@@ -1,0 +1,283 @@
+"""The default engine: Whoosh keeps the postings, we score them.
+
+Whoosh's disjunction-max matcher adds scores of different passages, and its
+lengths are rounded to a byte; so its matchers are used to read postings only,
+and scoring is that of :mod:`diplosearch.engines.scorer`.
+"""
+
+from __future__ import annotations
+
+import struct
+import threading
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from whoosh import columns, fields, formats
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex, exists_in
+from whoosh.reading import TermNotFound
+
+from ..query.tree import Node
+from ..ranking import length_norm
+from . import scorer
+from .base import Entry, Order, Ranking
+from ..fields import KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
+
+_ROW = "row"
+_KEY = "key"
+_LENGTH = "length"
+_KEY_TYPE = "Q"
+_LENGTH_TYPE = "I"
+_INDEX_NAME = "MAIN"
+_LOCK_NAME = f"{_INDEX_NAME}_WRITELOCK"
+_WRITER_MEGABYTES = 128
+_CACHED_POSTINGS = 512
+
+
+class TermsField(fields.FieldType):  # type: ignore[misc]
+    """A field that takes terms as they are, with positions or without.
+
+    Its path is part of the index format: Whoosh pickles the schema.
+    """
+
+    def __init__(self, *, has_positions: bool) -> None:
+        layout = formats.Positions() if has_positions else formats.Existence()
+        super().__init__(layout, None)
+        self.has_positions = has_positions
+
+    def index(
+        self, value: Sequence[str], **_: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield each term with its frequency and its packed positions."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for position, term in enumerate(value):
+            if term:
+                places[term].append(position)
+        for term, positions in places.items():
+            count = len(positions)
+            packed = struct.pack(f">{count}I", *positions) if self.has_positions else b""
+            yield term.encode(), count, float(count), packed
+
+
+def _schema() -> fields.Schema:
+    schema = fields.Schema()
+    for name in TEXT_FIELDS:
+        schema.add(name, TermsField(has_positions=name in POSITION_FIELDS))
+    for name in (*KEYWORD_FIELDS, _ROW):
+        schema.add(name, TermsField(has_positions=False))
+    schema.add(_KEY, fields.COLUMN(columns.NumericColumn(_KEY_TYPE)))
+    schema.add(_LENGTH, fields.COLUMN(columns.NumericColumn(_LENGTH_TYPE)))
+    return schema
+
+
+class WhooshSource:
+    """Postings of one committed state; passages go by Whoosh's numbers.
+
+    Whoosh seeks in shared files, so every look-up holds one lock.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._reader = FileIndex(FileStorage(str(folder))).reader()
+        self._lock = threading.RLock()
+        self._keys = self._column(_KEY, _KEY_TYPE)
+        lengths = self._column(_LENGTH, _LENGTH_TYPE)
+        self._deleted = frozenset(self._find_deleted())
+        self.count = len(self._keys) - len(self._deleted)
+        live = (
+            length for number, length in enumerate(lengths) if number not in self._deleted
+        )
+        self.average_length = sum(live) / self.count if self.count else 0.0
+        self.norms = array("d", (length_norm(n, self.average_length) for n in lengths))
+        self.postings = lru_cache(_CACHED_POSTINGS)(self._read_postings)
+        self.holders = lru_cache(_CACHED_POSTINGS)(self._read_holders)
+        self.values = lru_cache(len(KEYWORD_FIELDS))(self._read_values)
+
+    def _column(self, name: str, typecode: str) -> array[int]:
+        column: array[int] = array(typecode)
+        for leaf, _ in self._reader.leaf_readers():
+            values = array(typecode)
+            if leaf.has_column(name):
+                values = array(typecode, leaf.column_reader(name).load())
+            values.extend([0] * (leaf.doc_count_all() - len(values)))
+            column.extend(values)
+        return column
+
+    def _find_deleted(self) -> Iterator[int]:
+        if self._reader.has_deletions():
+            for number in range(self._reader.doc_count_all()):
+                if self._reader.is_deleted(number):
+                    yield number
+
+    def numbers(self) -> Iterable[int]:
+        """Return the numbers of all passages."""
+        if not self._deleted:
+            return range(len(self._keys))
+        return [n for n in range(len(self._keys)) if n not in self._deleted]
+
+    def key(self, number: int) -> int:
+        """Return the key of a passage."""
+        return self._keys[number]
+
+    def _read_postings(
+        self, field: str, term: str
+    ) -> tuple[Sequence[int], Sequence[float]]:
+        """Return the passages that hold ``term``, and how often each does."""
+        numbers = array("I")
+        counts = array("f")
+        deleted = self._deleted
+        with self._lock:
+            matcher = self._matcher(field, term)
+            while matcher is not None and matcher.is_active():
+                number = matcher.id()
+                if number not in deleted:
+                    numbers.append(number)
+                    counts.append(matcher.weight())
+                matcher.next()
+        return numbers, counts
+
+    def _read_holders(self, field: str, value: str) -> Sequence[int]:
+        """Return the passages with ``value`` in a keyword field."""
+        return self._read_postings(field, value)[0]
+
+    def _read_values(self, field: str) -> Sequence[str]:
+        """Return the values of a keyword field, sorted."""
+        with self._lock:
+            return sorted(term.decode() for term in self._reader.lexicon(field))
+
+    def positions(self, field: str, term: str) -> Mapping[int, Sequence[int]]:
+        """Return where ``term`` stands in each passage that holds it."""
+        found: dict[int, Sequence[int]] = {}
+        with self._lock:
+            matcher = self._matcher(field, term)
+            while matcher is not None and matcher.is_active():
+                number = matcher.id()
+                if number not in self._deleted:
+                    packed = matcher.value()
+                    found[number] = struct.unpack(f">{len(packed) // 4}I", packed)
+                matcher.next()
+        return found
+
+    def _matcher(self, field: str, term: str) -> Any:
+        try:
+            return self._reader.postings(field, term.encode())
+        except TermNotFound:
+            return None
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of passages that hold ``term``.
+
+        Whoosh itself counts deleted passages too until their files are merged.
+        """
+        if self._deleted:
+            return len(self.postings(field, term)[0])
+        with self._lock:
+            return int(self._reader.doc_frequency(field, term.encode()))
+
+    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield the terms that begin with ``prefix``, sorted, with frequency."""
+        start = prefix.encode()
+        with self._lock:
+            found = []
+            for (name, term), info in self._reader.iter_from(field, start):
+                if name != field or not term.startswith(start):
+                    break
+                found.append((term.decode(), info.doc_frequency()))
+        for text, frequency in found:
+            live = self.frequency(field, text) if self._deleted else frequency
+            if live:
+                yield text, live
+
+    def close(self) -> None:
+        """Close Whoosh's files."""
+        self._reader.close()
+
+
+class WhooshReader:
+    """A :class:`~diplosearch.engines.base.Reader` of a Whoosh index."""
+
+    def __init__(self, folder: Path) -> None:
+        self._source = WhooshSource(folder)
+        self.passages = self._source.count
+        self.average_length = self._source.average_length
+
+    def search(
+        self,
+        node: Node,
+        *,
+        limit: int,
+        order: Order = "score",
+        deadline: float | None = None,
+    ) -> Ranking:
+        """Return the ``limit`` best passages that match ``node``."""
+        return scorer.rank(self._source, node, limit=limit, order=order, deadline=deadline)
+
+    def count_by(self, node: Node, field: str) -> dict[str, int]:
+        """Return, for each value of a keyword field, the passages that match."""
+        return scorer.count_by(self._source, node, field)
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of passages that hold ``term`` in ``field``."""
+        return self._source.frequency(field, term)
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield the terms of ``field`` that begin with ``prefix``."""
+        return self._source.terms(field, prefix)
+
+    def close(self) -> None:
+        """Close Whoosh's files."""
+        self._source.close()
+
+
+class WhooshWriter:
+    """A :class:`~diplosearch.engines.base.Writer` into a Whoosh index."""
+
+    def __init__(self, folder: Path) -> None:
+        storage = FileStorage(str(folder))
+        index = FileIndex(storage) if exists_in(str(folder)) else _create(storage)
+        self._lock_file = folder / _LOCK_NAME
+        self._writer = index.writer(limitmb=_WRITER_MEGABYTES)
+
+    def add(self, entry: Entry) -> None:
+        """Add a passage."""
+        self._writer.add_document(
+            **entry.terms,
+            **entry.keywords,
+            **{_ROW: (str(entry.row),), _KEY: entry.key, _LENGTH: entry.length},
+        )
+
+    def delete(self, rows: Iterable[int]) -> None:
+        """Delete the passages of documents that earlier commits hold."""
+        for row in rows:
+            self._writer.delete_by_term(_ROW, str(row))
+
+    def commit(self) -> None:
+        """Write the changes to files that the next reader opens."""
+        self._writer.commit()
+        self._lock_file.unlink(missing_ok=True)
+
+    def abort(self) -> None:
+        """Drop the changes."""
+        self._writer.cancel()
+        self._lock_file.unlink(missing_ok=True)
+
+
+def _create(storage: FileStorage) -> FileIndex:
+    return FileIndex.create(storage, _schema(), _INDEX_NAME)
+
+
+class WhooshEngine:
+    """Whoosh 2.7.4 in a folder."""
+
+    name = "whoosh"
+
+    def open_reader(self, folder: Path) -> WhooshReader:
+        """Return a reader of the state in ``folder``."""
+        return WhooshReader(folder)
+
+    def open_writer(self, folder: Path) -> WhooshWriter:
+        """Return a writer of ``folder``, which may be empty."""
+        return WhooshWriter(folder)

@@ -1,0 +1,25 @@
+"""The fields that an engine keeps for a passage."""
+
+from __future__ import annotations
+
+EXACT = "exact"
+STEM = "stem"
+PREFIX = "prefix"
+TITLE_EXACT = "title_exact"
+TITLE_STEM = "title_stem"
+
+TEXT_FIELDS = (EXACT, STEM, PREFIX, TITLE_EXACT, TITLE_STEM)
+"""Fields of terms, scored."""
+
+POSITION_FIELDS = (EXACT, TITLE_EXACT)
+"""Text fields that know where their terms stand, for phrases."""
+
+TITLE_FIELDS = (TITLE_EXACT, TITLE_STEM)
+"""Text fields in which length counts for nothing."""
+
+LANGUAGE = "language"
+SOURCE = "source"
+DATE = "date"
+
+KEYWORD_FIELDS = (LANGUAGE, SOURCE, DATE)
+"""Fields of whole values, for filters, sorting and counting; never scored."""

@@ -1,0 +1,25 @@
+"""Control characters made visible, so that none reaches a terminal or a page."""
+
+from __future__ import annotations
+
+REPLACEMENT_CHARACTER = 0xFFFD
+SYMBOL_FOR_SUBSTITUTE_FORM_TWO = 0x2426
+SYMBOL_FOR_DELETE = 0x2421
+
+_KEPT = "\n\t"
+_C0 = {code: 0x2400 + code for code in range(0x20) if chr(code) not in _KEPT}
+_C1 = dict.fromkeys(range(0x80, 0xA0), SYMBOL_FOR_SUBSTITUTE_FORM_TWO)
+# A lone surrogate is no control, but no output can encode it.
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT_CHARACTER)
+_PICTURES = {**_C0, 0x7F: SYMBOL_FOR_DELETE, **_C1, **_SURROGATES}
+
+
+def show_controls(text: str) -> str:
+    r"""Return ``text`` with each control character as its picture, one for one.
+
+    C0 controls but ``\n`` and ``\t`` become U+2400 and on, DEL becomes U+2421.
+    The C1 controls have no pictures of their own and share U+2426; lone
+    surrogates become U+FFFD. Format characters (Cf) stay, since joiners and
+    marks of direction belong to the text. The length never changes.
+    """
+    return text.translate(_PICTURES)

@@ -1,0 +1,156 @@
+r"""A passage for Markdown: notes, issues, chats.
+
+A match is ``**bold**``, one found only by translation ``***bold italic***``.
+CommonMark does not read asterisks everywhere: not between a letter and marked
+punctuation (``**A.B.D.**ye``), and not where two marks touch. There, and only
+there, ``<strong>`` and ``<em>`` say the same. Entities have no mark of their own.
+
+Taking away the unescaped asterisks, these tags, the backslash before ASCII
+punctuation, and reading ``&#32;`` and ``&#9;`` gives the text back.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import itemgetter
+
+from .controls import show_controls
+from .spans import Mark, split
+
+_LINE = re.compile(r"[^\n]*+\n?")
+
+_BOLD = "**"
+_BOLD_ITALIC = "***"
+_TAGS = {
+    _BOLD: ("<strong>", "</strong>"),
+    _BOLD_ITALIC: ("<em><strong>", "</strong></em>"),
+}
+
+# Each pattern ends just before the character to escape or to name.
+_ANYWHERE = re.compile(
+    r"""(?=[*_`\[<~\\])                   # emphasis, code, links, tags, strikethrough
+    | (?=&\#?[0-9A-Za-z]{1,32};)          # character references
+    | (?=://)                             # bare addresses, which GitHub links as they
+    | (?<=\b[Ww][Ww][Ww])(?=\.\S)         # stand, escapes included
+    """,
+    re.VERBOSE,
+)
+_AT_LINE_START = re.compile(
+    r"""^[ \t]*+
+    (?: (?=[#>])                          # headings, quotations
+    | (?=[-+](?:[ \t]|$))                 # bullets
+    | (?=[-=|:][-=|:\ \t]*$)              # rules, underlined headings, tables
+    | [0-9]{1,9}(?=[.)](?:[ \t]|$))       # ordered lists: "30. olağan toplantı"
+    )""",
+    re.VERBOSE | re.MULTILINE,
+)
+_INDENTED_CODE = re.compile(r"^(?=[ ]{4}|[ ]{0,3}\t)(?=[ \t]*+[^\n])", re.MULTILINE)
+_HARD_BREAK = re.compile(r"(?<=[^ \t\n])[ \t]* (?= \n)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A stretch of escaped text under one style, "" for none."""
+
+    source: str
+    style: str
+
+
+def to_markdown(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
+    """Return ``text[start:end]`` as CommonMark that shows every character of it.
+
+    Only what Markdown could take for markup where it stands is escaped, so a
+    plain sentence stays as it is. Marks are closed at line ends and leave out
+    the white space at their edges.
+    """
+    runs = [*_runs(text, start, end, marks), _Run("", "")]
+    written: list[str] = []
+    before = ""
+    is_after_asterisks = False
+    for run, following in pairwise(runs):
+        opening = closing = ""
+        if run.style:
+            # What touches a marked run is a tag, since asterisks would merge.
+            after = "<" if following.style else following.source[:1]
+            if is_after_asterisks or not _can_flank(before, run.source, after):
+                opening, closing = _TAGS[run.style]
+            else:
+                opening = closing = run.style
+        written += [opening, run.source, closing]
+        before = (run.source + closing)[-1:]
+        is_after_asterisks = closing.startswith("*")
+    return "".join(written)
+
+
+def _runs(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterator[_Run]:
+    """Yield runs in order; none is empty, and neighbours differ in style."""
+    characters = _escaped(show_controls(text[start:end]))
+    offset = 0
+    stretches = _stretches(text, start, end, marks)
+    for style, group in groupby(stretches, key=itemgetter(0)):
+        first = offset
+        offset += sum(len(stretch) for _, stretch in group)
+        yield _Run("".join(characters[first:offset]), style)
+
+
+def _stretches(
+    text: str, start: int, end: int, marks: Iterable[Mark]
+) -> Iterator[tuple[str, str]]:
+    """Yield styles and the stretches under them, unmarked at all line ends."""
+    pieces = split(text, start, end, (mark for mark in marks if mark.layer == "match"))
+    for style, group in groupby(pieces, key=lambda piece: _style(piece.marks)):
+        shown = show_controls("".join(piece.text for piece in group))
+        for line in _LINE.findall(shown):
+            core = line.strip()
+            left, _, right = line.partition(core) if core else (line, "", "")
+            stretches = ("", left), (style, core), ("", right)
+            yield from (stretch for stretch in stretches if stretch[1])
+
+
+def _style(marks: tuple[Mark, ...]) -> str:
+    if not marks:
+        return ""
+    if all(mark.kind == "translation" for mark in marks):
+        return _BOLD_ITALIC
+    return _BOLD
+
+
+def _escaped(text: str) -> list[str]:
+    """Return the characters of ``text``, each as Markdown has to spell it."""
+    characters = list(text)
+    for pattern in (_ANYWHERE, _AT_LINE_START):
+        for match in pattern.finditer(text):
+            characters[match.end()] = "\\" + text[match.end()]
+    # White space cannot be escaped, only named.
+    for pattern in (_INDENTED_CODE, _HARD_BREAK):
+        for match in pattern.finditer(text):
+            characters[match.end()] = f"&#{ord(text[match.end()])};"
+    return characters
+
+
+def _can_flank(before: str, source: str, after: str) -> bool:
+    """Tell whether asterisks around ``source`` open and close in CommonMark."""
+    return _can_stand(before, source[0]) and _can_stand(after, source[-1])
+
+
+def _can_stand(outer: str, inner: str) -> bool:
+    """Tell whether asterisks between these two characters hold on to ``inner``.
+
+    A letter or digit is held wherever it stands, punctuation only beside a gap.
+    Where versions of CommonMark differ on what is punctuation (symbols since
+    0.31), the answer is no.
+    """
+    category = unicodedata.category(inner)[0]
+    if category in "LMN":
+        return True
+    return category in "PS" and (
+        outer in ("", "\n", "\t")
+        or outer in string.punctuation
+        or unicodedata.category(outer) == "Zs"
+        or unicodedata.category(outer)[0] == "P"
+    )

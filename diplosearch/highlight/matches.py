@@ -1,0 +1,112 @@
+"""Which words of a passage answer the query: its tokens against the tree.
+
+Tokens are compared by their terms, so nothing depends on what an engine says
+about places. A word of a quoted phrase matches only where the phrase stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..entries import PassageTokens, term_of
+from ..fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
+from ..model import Match, Token
+from ..query import tree
+from ..query.sequences import find_sequences
+
+_IN_TEXT = (EXACT, STEM, PREFIX)
+_IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)
+
+
+@dataclass(slots=True)
+class Wanted:
+    """The terms and sequences of a tree that make a passage a hit."""
+
+    terms: dict[tuple[str, str], tree.Term] = field(default_factory=dict)
+    sequences: list[tree.Sequence] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, node: tree.Node) -> Wanted:
+        """Return what ``node`` asks for, leaving out what must not be there."""
+        wanted = cls()
+        for leaf in _leaves(node):
+            if isinstance(leaf, tree.Term):
+                wanted.terms.setdefault((leaf.field, leaf.text), leaf)
+            else:
+                wanted.sequences.append(leaf)
+        return wanted
+
+
+def find_matches(tokens: PassageTokens, wanted: Wanted, *, start: int) -> tuple[Match, ...]:
+    """Return the matches in a passage that begins at ``start`` of its document."""
+    found = _find(tokens.text, wanted, _IN_TEXT)
+    return tuple(
+        Match(start + one.start, start + one.end, one.kind, one.query) for one in found
+    )
+
+
+def find_title_matches(tokens: PassageTokens, wanted: Wanted) -> tuple[Match, ...]:
+    """Return the matches in the document's title."""
+    return tuple(_find(tokens.title, wanted, _IN_TITLE))
+
+
+def _leaves(node: tree.Node) -> Iterator[tree.Term | tree.Sequence]:
+    match node:
+        case tree.Term() | tree.Sequence():
+            yield node
+        case tree.Best():
+            for child in node.children:
+                yield from _leaves(child)
+        case tree.Boolean():
+            for child in (*node.must, *node.should):
+                yield from _leaves(child)
+
+
+def _find(tokens: tuple[Token, ...], wanted: Wanted, fields: tuple[str, ...]) -> list[Match]:
+    phrases = list(_find_phrases(tokens, wanted.sequences, fields))
+    taken = {position for places, _ in phrases for position in places}
+    matches = [match for _, match in phrases]
+    for position, token in enumerate(tokens):
+        if position not in taken:
+            term = _find_term(token, wanted, fields)
+            if term is not None:
+                matches.append(Match(token.start, token.end, term.kind, term.word))
+    return sorted(set(matches), key=lambda match: (match.start, match.end))
+
+
+def _find_term(token: Token, wanted: Wanted, fields: tuple[str, ...]) -> tree.Term | None:
+    for name in fields:
+        text = term_of(token, name)
+        if text and (term := wanted.terms.get((name, text))) is not None:
+            return term
+    return None
+
+
+def _find_phrases(
+    tokens: tuple[Token, ...], sequences: Iterable[tree.Sequence], fields: tuple[str, ...]
+) -> Iterator[tuple[tuple[int, ...], Match]]:
+    """Yield the positions and the match of each phrase, or of each of its words."""
+    positions: dict[str, list[int]] = defaultdict(list)
+    for position, token in enumerate(tokens):
+        positions[token.exact].append(position)
+    for sequence in sequences:
+        if sequence.field not in fields:
+            continue
+        for places in find_sequences(sequence.texts, positions, sequence.slop):
+            for first, last in _stretches(places):
+                start, end = tokens[first].start, tokens[last].end
+                yield places, Match(start, end, "phrase", sequence.word)
+
+
+def _stretches(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last place of each run of neighbours."""
+    first = last = places[0]
+    for place in places[1:]:
+        if place != last + 1:
+            yield first, last
+            first = place
+        last = place
+    yield first, last
+

@@ -1,0 +1,10 @@
+"""A passage as plain text."""
+
+from __future__ import annotations
+
+from .controls import show_controls
+
+
+def to_text(text: str, start: int, end: int) -> str:
+    """Return ``text[start:end]`` unmarked, control characters as pictures."""
+    return show_controls(text[start:end])

@@ -1,0 +1,113 @@
+"""The folders of an index and the file that names the current one.
+
+::
+
+    index/
+      CURRENT                      generation-000002/commit-000005
+      LOCK, LOCK.holder            the writer, while there is one
+      generation-000002/
+        documents.sqlite           the document store of all its commits
+        commit-000005/
+          manifest.json
+          IN-USE                   locked by readers
+          …                        the engine's files
+
+Nothing else in the folder is ever touched.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..errors import IndexDamagedError, IndexMissingError
+from .durable import write_whole
+from .locks import is_in_use
+
+CURRENT_NAME = "CURRENT"
+LOCK_NAME = "LOCK"
+IN_USE_NAME = "IN-USE"
+STORE_NAME = "documents.sqlite"
+
+_GENERATION = re.compile(r"generation-(\d{6,9})")
+_COMMIT = re.compile(r"commit-(\d{6,9})")
+_CURRENT = re.compile(rf"{_GENERATION.pattern}/{_COMMIT.pattern}\n?")
+
+
+def read_current(root: Path) -> Path:
+    """Return the folder of the current commit.
+
+    Raises :class:`IndexMissingError` when ``root`` holds no index.
+    """
+    try:
+        named = (root / CURRENT_NAME).read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissingError(
+            f"no index in {str(root)!r}; build one: "
+            f"diplosearch rebuild FOLDER --index {root}"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamagedError(f"{root / CURRENT_NAME} cannot be read: {error}") from error
+    if not _CURRENT.fullmatch(named):
+        raise IndexDamagedError(
+            f"{root / CURRENT_NAME} names no commit; rebuild the index: diplosearch rebuild"
+        )
+    return root / named.strip()
+
+
+def write_current(root: Path, commit_folder: Path) -> None:
+    """Make ``commit_folder`` the current commit, in one step."""
+    named = commit_folder.relative_to(root).as_posix()
+    write_whole(root / CURRENT_NAME, f"{named}\n".encode())
+
+
+def next_generation(root: Path) -> Path:
+    """Return the folder of a generation that is not there yet."""
+    last = max((_number(folder, _GENERATION) for folder in _generations(root)), default=0)
+    return root / f"generation-{last + 1:06}"
+
+
+def commit_folder(generation: Path, number: int) -> Path:
+    """Return the folder of commit ``number``."""
+    return generation / f"commit-{number:06}"
+
+
+def clean(root: Path) -> None:
+    """Remove the generations and commits that are neither current nor in use.
+
+    Only the holder of the writer's lock may call this.
+    """
+    try:
+        current = read_current(root)
+    except (IndexMissingError, IndexDamagedError):
+        current = None
+    for generation in _generations(root):
+        kept = 0
+        for folder in _commits(generation):
+            if folder == current or is_in_use(folder / IN_USE_NAME):
+                kept += 1
+            else:
+                shutil.rmtree(folder, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(generation, ignore_errors=True)
+
+
+def _generations(root: Path) -> Iterator[Path]:
+    return _folders(root, _GENERATION)
+
+
+def _commits(generation: Path) -> Iterator[Path]:
+    return _folders(generation, _COMMIT)
+
+
+def _folders(parent: Path, pattern: re.Pattern[str]) -> Iterator[Path]:
+    for path in sorted(parent.iterdir()):
+        if pattern.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+            yield path
+
+
+def _number(path: Path, pattern: re.Pattern[str]) -> int:
+    found = pattern.fullmatch(path.name)
+    return int(found.group(1)) if found else 0

@@ -1,0 +1,388 @@
+"""What users hold: an index that is searched, changed and asked about itself."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ..corpus.cleaning import RepeatedLines
+from ..corpus.metadata import read_metadata
+from ..corpus.readers import Read, read
+from ..errors import DocumentError, IndexClosedError, SourceError, UsageError
+from ..model import Document
+from ..results import Results
+from ..search import SearchOptions, search
+from .builder import Builder
+from .disk import DiskPlace
+from .manifest import Verify
+from .place import Place, Snapshot
+from .ram import MEMORY_LOCATION, RamPlace
+from .report import ProgressCallback, Report
+
+LOCK_SECONDS = 10.0
+"""How long a writer waits for another one before it gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What an index holds.
+
+    ``languages`` and ``sources`` count documents (a source None is unknown),
+    ``size`` is in bytes, ``created`` is when the last commit was made.
+    """
+
+    location: str
+    engine: str
+    documents: int
+    passages: int
+    languages: dict[str, int]
+    sources: dict[str | None, int]
+    first_date: datetime.date | None
+    last_date: datetime.date | None
+    size: int
+    commit: int
+    format: int
+    created: str
+
+
+class Index:
+    """An open index. Safe to share between threads.
+
+    It shows one committed state until :meth:`refresh` or a change made through
+    it. Use it as a context manager, or call :meth:`close`.
+    """
+
+    def __init__(self, place: Place, *, report: Report | None = None) -> None:
+        """Open the index at ``place``; users call :func:`diplosearch.open`."""
+        self.report = report or Report()
+        """What the last change made through this object did."""
+
+        self._place = place
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = place.open()
+
+    # Asking
+
+    def search(self, query: str, **options: Any) -> Results:
+        """Return the passages that answer ``query``, the best first.
+
+        The options are those of
+        :class:`~diplosearch.search.SearchOptions`: ``limit``, ``offset``,
+        ``language``, ``since``, ``until``, ``source``, ``sort``,
+        ``per_document``, ``facets`` and ``timeout`` (seconds).
+
+        Raises :class:`UsageError` for an option that cannot be; a query never
+        raises, what could not be understood is in ``Results.warnings``.
+        """
+        if not isinstance(query, str):
+            raise UsageError(f"query is {type(query).__name__}; give a string")
+        try:
+            checked = SearchOptions(**options)
+        except TypeError:
+            known = ", ".join(SearchOptions.names())
+            unknown = ", ".join(sorted(set(options) - set(SearchOptions.names())))
+            raise UsageError(f"no such option: {unknown}; there are {known}") from None
+        with self._use() as snapshot:
+            return search(
+                query,
+                checked,
+                reader=snapshot.reader,
+                store=snapshot.store,
+                commit=snapshot.manifest.commit,
+            )
+
+    def get(self, id: str) -> Document:
+        """Return the document called ``id`` in full.
+
+        Raises :class:`KeyError` when there is none.
+        """
+        with self._use() as snapshot:
+            found = snapshot.store.find(id, snapshot.manifest.commit)
+            if found is None:
+                raise KeyError(id)
+            return snapshot.store.read([found.row])[found.row]
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents in full, in the order in which they were added."""
+        with self._use() as snapshot:
+            for found in snapshot.store.rows(snapshot.manifest.commit):
+                yield snapshot.store.read([found.row])[found.row]
+
+    def stats(self) -> Stats:
+        """Return what the index holds."""
+        with self._use() as snapshot:
+            manifest, store = snapshot.manifest, snapshot.store
+            dates = [value for value in store.count_by("date", manifest.commit) if value]
+            return Stats(
+                location=self._place.location,
+                engine=manifest.engine,
+                documents=manifest.documents,
+                passages=manifest.passages,
+                languages={
+                    name or "": count
+                    for name, count in store.count_by("language", manifest.commit).items()
+                },
+                sources=store.count_by("source", manifest.commit),
+                first_date=datetime.date.fromisoformat(min(dates)) if dates else None,
+                last_date=datetime.date.fromisoformat(max(dates)) if dates else None,
+                size=self._place.size(),
+                commit=manifest.commit,
+                format=manifest.format,
+                created=manifest.created,
+            )
+
+    # Changing
+
+    def add(
+        self,
+        documents: Document | Iterable[Document],
+        *,
+        keep_duplicates: bool = False,
+        progress: ProgressCallback | None = None,
+    ) -> Report:
+        """Add documents, all or none; one whose id is known replaces the other.
+
+        A document that says the same as another one is left out and named in
+        the report, unless ``keep_duplicates``. What metadata the caller left
+        None is read from the text.
+        """
+        given = [documents] if isinstance(documents, Document) else documents
+
+        def work(builder: Builder) -> None:
+            for document in given:
+                if not isinstance(document, Document):
+                    raise DocumentError(
+                        f"add() takes diplosearch.Document, not {type(document).__name__}"
+                    )
+                builder.add(document)
+
+        return self._change(
+            "an addition", work, keep_duplicates=keep_duplicates, progress=progress
+        )
+
+    def delete(self, ids: str | Iterable[str]) -> Report:
+        """Delete documents, all or none; an id that is not there is in the report."""
+        given = [ids] if isinstance(ids, str) else ids
+
+        def work(builder: Builder) -> None:
+            builder.delete(given)
+
+        return self._change("a deletion", work)
+
+    def sync(
+        self,
+        source: str | Path,
+        *,
+        keep_duplicates: bool = False,
+        progress: ProgressCallback | None = None,
+    ) -> Report:
+        """Make the index hold what the folder ``source`` holds now.
+
+        New and changed documents are written, unchanged ones left alone, and
+        those deleted that were read from this folder before and are gone. The
+        documents of a file that cannot be read at the moment are kept.
+
+        Raises :class:`SourceError` when nothing can be read; then nothing is
+        deleted.
+        """
+        root = Path(source)
+
+        def work(builder: Builder) -> None:
+            builder.sync(read(root))
+
+        return self._change(
+            "a sync",
+            work,
+            root=_root_name(root),
+            keep_duplicates=keep_duplicates,
+            progress=progress,
+        )
+
+    def _change(
+        self,
+        purpose: str,
+        work: Callable[[Builder], None],
+        *,
+        root: str | None = None,
+        keep_duplicates: bool = False,
+        progress: ProgressCallback | None = None,
+    ) -> Report:
+        """Do ``work`` and make its outcome the state that this object shows."""
+        if self._snapshot is None:
+            raise IndexClosedError("this index is closed; open it again")
+        transaction = self._place.begin(purpose=purpose, engine=None, is_fresh=False)
+        try:
+            state = transaction.base.repeated_lines if transaction.base else {}
+            builder = Builder(
+                transaction,
+                repeated=RepeatedLines.from_state(state),
+                root=root,
+                keep_duplicates=keep_duplicates,
+                progress=progress,
+            )
+            work(builder)
+            report = builder.finish()
+            if report.is_changed:
+                transaction.commit(state)
+            self.refresh()
+        finally:
+            transaction.finish()
+        self.report = report
+        return report
+
+    # Opening and closing
+
+    @contextmanager
+    def _use(self) -> Iterator[Snapshot]:
+        snapshot = self._snapshot
+        if snapshot is None:
+            raise IndexClosedError("this index is closed; open it again")
+        with snapshot.use():
+            yield snapshot
+
+    def refresh(self) -> None:
+        """Show the state that was committed last, by whomever."""
+        with self._lock:
+            if self._snapshot is None:
+                raise IndexClosedError("this index is closed; open it again")
+            self._snapshot, old = self._place.open(), self._snapshot
+        old.retire()
+
+    def close(self) -> None:
+        """Let go of files; a second call does nothing."""
+        with self._lock:
+            old, self._snapshot = self._snapshot, None
+        if old is not None:
+            old.retire()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return f"<Index {self._place.location!r}, closed>"
+        count = snapshot.manifest.documents
+        return f"<Index {self._place.location!r}, {count} documents>"
+
+
+def open_index(
+    location: str | Path,
+    *,
+    verify: Verify = "sizes",
+    lock_timeout: float = LOCK_SECONDS,
+) -> Index:
+    """Return the index at ``location``, a folder or ``":memory:"``.
+
+    Args:
+        location: a folder with an index; ``":memory:"`` gives a new, empty one.
+        verify: ``"sizes"`` looks for missing and cut files, ``"full"`` reads
+            everything and compares checksums.
+        lock_timeout: seconds that a change waits for another writer.
+
+    Raises:
+        UnusableIndexError: there is no index, or it cannot be used; the
+            message says what to do.
+        UsageError: the location is of a kind that does not exist.
+    """
+    return Index(_place(location, verify=verify, lock_timeout=lock_timeout))
+
+
+def rebuild(
+    source: str | Path | Iterable[Document],
+    location: str | Path = MEMORY_LOCATION,
+    *,
+    engine: str | None = None,
+    keep_duplicates: bool = False,
+    progress: ProgressCallback | None = None,
+    lock_timeout: float = LOCK_SECONDS,
+) -> Index:
+    """Build an index from scratch and return it open; ``index.report`` tells of it.
+
+    The new state is made beside the old one and takes its place in one step;
+    until then, and for those who have it open, the old one stays as it is.
+
+    Args:
+        source: a folder or file of documents, or documents.
+        location: a folder for the index, or ``":memory:"``.
+        engine: ``"whoosh"`` or, for ``":memory:"``, ``"memory"``; None keeps
+            the engine of the index that is there.
+        keep_duplicates: index a document although another says the same.
+        progress: called after each document.
+        lock_timeout: seconds to wait for another writer.
+
+    Raises:
+        SourceError: nothing could be read; the old index stays.
+        IndexLockedError: another writer is at work; the message names it.
+    """
+    place = _place(location, lock_timeout=lock_timeout)
+    root = Path(source) if isinstance(source, (str, Path)) else None
+    repeated = _learn_repeated_lines(root) if root is not None else RepeatedLines()
+    state = repeated.to_state()
+    transaction = place.begin(purpose="a rebuild", engine=engine, is_fresh=True)
+    try:
+        builder = Builder(
+            transaction,
+            repeated=RepeatedLines.from_state(state),
+            root=None if root is None else _root_name(root),
+            keep_duplicates=keep_duplicates,
+            progress=progress,
+        )
+        if isinstance(source, (str, Path)):
+            builder.add_all(read(Path(source)))
+        else:
+            for document in source:
+                builder.add(document)
+        report = builder.finish()
+        if not report.documents and report.skipped:
+            first = report.skipped[0]
+            raise SourceError(
+                f"nothing could be indexed; {first.where}: {first.reason}"
+            )
+        transaction.commit(state)
+        return Index(place, report=report)
+    finally:
+        transaction.finish()
+
+
+def _learn_repeated_lines(root: Path) -> RepeatedLines:
+    """Return the lines that come back, from a first reading of the corpus."""
+    repeated = RepeatedLines()
+    for item in read(root):
+        if isinstance(item, Read):
+            document = item.document
+            source = document.source or read_metadata(document.text).source
+            repeated.count(document.text, source)
+    return repeated
+
+
+def _root_name(root: Path) -> str:
+    return str(root.resolve())
+
+
+def _place(
+    location: str | Path, *, verify: Verify = "sizes", lock_timeout: float = LOCK_SECONDS
+) -> Place:
+    if verify not in ("sizes", "full"):
+        raise UsageError(f"verify={verify!r}: use 'sizes' or 'full'")
+    if str(location) == MEMORY_LOCATION:
+        return RamPlace(lock_timeout=lock_timeout)
+    if "://" in str(location):
+        raise UsageError(
+            f"location {str(location)!r}: use a folder or {MEMORY_LOCATION!r}"
+        )
+    return DiskPlace(Path(location), verify=verify, lock_timeout=lock_timeout)

@@ -1,0 +1,101 @@
+"""One writer, many readers; the system lets go of what a dead process held."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import socket
+import time
+from pathlib import Path
+from typing import IO, Any
+
+import portalocker
+
+from ..errors import IndexLockedError
+
+_RETRY_SECONDS = 0.05
+_HOLDER_SUFFIX = ".holder"
+_BUSY = (portalocker.exceptions.LockException, portalocker.exceptions.AlreadyLocked)
+
+
+class WriterLock:
+    """The right to write to an index, held until :meth:`release`."""
+
+    def __init__(self, path: Path, *, purpose: str, timeout: float) -> None:
+        """Wait up to ``timeout`` seconds for the lock at ``path``.
+
+        Raises :class:`IndexLockedError`, which names the holder.
+        """
+        self._file: IO[Any] | None = path.open("ab")
+        self._holder = path.with_name(path.name + _HOLDER_SUFFIX)
+        give_up = time.monotonic() + timeout
+        while not _try_lock(self._file, portalocker.LockFlags.EXCLUSIVE):
+            if time.monotonic() >= give_up:
+                self._file.close()
+                raise IndexLockedError(self._describe(path.parent, timeout))
+            time.sleep(_RETRY_SECONDS)
+        self._holder.write_text(json.dumps(_describe_process(purpose)), encoding="utf-8")
+
+    def _describe(self, folder: Path, timeout: float) -> str:
+        try:
+            holder = json.loads(self._holder.read_text(encoding="utf-8"))
+            who = "process {process} on {host}, {purpose} since {since}".format(**holder)
+        except (OSError, ValueError, KeyError):
+            who = "another process"
+        return (
+            f"index {str(folder)!r} is being written by {who}; "
+            f"waited {timeout:g} s: try again when it has finished, or stop it"
+        )
+
+    def release(self) -> None:
+        """Let the next writer in."""
+        if self._file is not None:
+            self._holder.unlink(missing_ok=True)
+            self._file.close()
+            self._file = None
+
+
+class ReaderLock:
+    """Keeps a folder from being cleaned up while it is read."""
+
+    def __init__(self, path: Path) -> None:
+        """Lock the file ``path`` together with other readers.
+
+        Raises :class:`FileNotFoundError` when the folder is gone already.
+        """
+        self._file: IO[Any] = path.open("rb")
+        if not _try_lock(self._file, portalocker.LockFlags.SHARED):
+            self._file.close()
+            raise FileNotFoundError(path)
+
+    def release(self) -> None:
+        """Let the folder go."""
+        self._file.close()
+
+
+def is_in_use(path: Path) -> bool:
+    """Tell whether a reader holds the file ``path``."""
+    try:
+        with path.open("rb+") as file:
+            return not _try_lock(file, portalocker.LockFlags.EXCLUSIVE)
+    except FileNotFoundError:
+        return False
+
+
+def _try_lock(file: IO[Any], kind: portalocker.LockFlags) -> bool:
+    try:
+        portalocker.lock(file, kind | portalocker.LockFlags.NON_BLOCKING)
+    except _BUSY:
+        return False
+    return True
+
+
+def _describe_process(purpose: str) -> dict[str, object]:
+    now = datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+    return {
+        "process": os.getpid(),
+        "host": socket.gethostname(),
+        "purpose": purpose,
+        "since": now,
+    }

@@ -1,0 +1,116 @@
+"""What a committed state consists of: counts, versions, files with checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from ..errors import IndexDamagedError, IndexFormatError
+from .durable import write_whole
+
+FORMAT = 1
+"""Version of everything that lies in an index; stepped when old ones no longer fit."""
+
+MANIFEST_NAME = "manifest.json"
+
+Verify = Literal["sizes", "full"]
+
+_READ_AT_ONCE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file as it was committed: its size in bytes and its BLAKE2b checksum."""
+
+    size: int
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What one commit holds."""
+
+    engine: str
+    fingerprint: str
+    commit: int
+    documents: int
+    passages: int
+    created: str
+    """When the commit was made: ISO 8601, with the zone."""
+
+    repeated_lines: Mapping[str, Any] = field(default_factory=dict)
+    """Lines that came back in many documents of a source, as learnt by a rebuild."""
+
+    files: Mapping[str, FileRecord] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+def describe_file(path: Path) -> FileRecord:
+    """Return the record of the file ``path`` as it is now."""
+    digest = hashlib.blake2b(digest_size=16)
+    size = 0
+    with path.open("rb") as file:
+        while data := file.read(_READ_AT_ONCE):
+            digest.update(data)
+            size += len(data)
+    return FileRecord(size, digest.hexdigest())
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of ``folder``, with a checksum of its own."""
+    body = asdict(manifest)
+    content = {"checksum": _checksum(body), "manifest": body}
+    data = json.dumps(content, ensure_ascii=False, indent=1).encode()
+    write_whole(folder / MANIFEST_NAME, data)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of ``folder``.
+
+    Raises :class:`IndexFormatError` when it is of another format version,
+    :class:`IndexDamagedError` when it was altered, and
+    :class:`FileNotFoundError` when there is none.
+    """
+    path = folder / MANIFEST_NAME
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        body = content["manifest"]
+        version = body["format"]
+        checksum = content["checksum"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise IndexDamagedError(f"{path} cannot be read; rebuild the index") from error
+    if version != FORMAT:
+        raise IndexFormatError(
+            f"{path} is of format {version}, this diplosearch reads format {FORMAT}; "
+            "rebuild the index: diplosearch rebuild"
+        )
+    if checksum != _checksum(body):
+        raise IndexDamagedError(f"{path} was altered; rebuild the index")
+    files = {name: FileRecord(**record) for name, record in body.pop("files").items()}
+    return Manifest(**body, files=files)
+
+
+def find_damage(folder: Path, manifest: Manifest, verify: Verify) -> list[str]:
+    """Return what is wrong with the files of ``folder``, in words."""
+    problems = []
+    for name, record in manifest.files.items():
+        path = folder / name
+        try:
+            size = path.stat().st_size
+        except OSError:
+            problems.append(f"{path} is missing")
+            continue
+        if size != record.size:
+            problems.append(f"{path} has {size} bytes instead of {record.size}")
+        elif verify == "full" and describe_file(path) != record:
+            problems.append(f"{path} was altered")
+    return problems
+
+
+def _checksum(body: Mapping[str, Any]) -> str:
+    data = json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -1,0 +1,110 @@
+"""Where an index lies: what a folder and the memory have in common."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from ..engines.base import Reader, Writer
+from ..errors import IndexClosedError
+from ..store import DocumentStore
+from .manifest import Manifest
+
+
+class Snapshot:
+    """One committed state, open for reading; shared by threads, closed by the last."""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        store: DocumentStore,
+        reader: Reader,
+        release: Callable[[], None],
+    ) -> None:
+        self.manifest = manifest
+        self.store = store
+        self.reader = reader
+        self._release = release
+        self._users = 0
+        self._is_retired = False
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def use(self) -> Iterator[Snapshot]:
+        """Keep the state open within the block.
+
+        Raises :class:`IndexClosedError` when it has been retired already.
+        """
+        with self._lock:
+            if self._is_retired:
+                raise IndexClosedError("this index is closed; open it again")
+            self._users += 1
+        try:
+            yield self
+        finally:
+            with self._lock:
+                self._users -= 1
+                is_last = self._is_retired and self._users == 0
+            if is_last:
+                self._close()
+
+    def retire(self) -> None:
+        """Close the state as soon as nobody uses it."""
+        with self._lock:
+            is_first = not self._is_retired
+            self._is_retired = True
+            is_free = is_first and self._users == 0
+        if is_free:
+            self._close()
+
+    def _close(self) -> None:
+        self.reader.close()
+        self.store.close()
+        self._release()
+
+
+class Transaction(Protocol):
+    """The next state in the making. The caller ends it with ``finish``."""
+
+    store: DocumentStore
+    writer: Writer
+    number: int
+    """The number of the commit in the making."""
+
+    base: Manifest | None
+    """The state that it builds on; None for a rebuild."""
+
+    def commit(self, repeated_lines: Mapping[str, Any]) -> None:
+        """Make the next state the current one, in one step."""
+        ...
+
+    def finish(self) -> None:
+        """Drop what was not committed, clean up, and let the next writer in."""
+        ...
+
+
+class Place(Protocol):
+    """A location that can hold one index."""
+
+    location: str
+
+    def open(self) -> Snapshot:
+        """Return the current state.
+
+        Raises :class:`UnusableIndexError` with what to do about it.
+        """
+        ...
+
+    def begin(self, *, purpose: str, engine: str | None, is_fresh: bool) -> Transaction:
+        """Return the making of the next state; of a new generation if ``is_fresh``.
+
+        ``engine`` None keeps the engine of the index, or takes the default.
+        Raises :class:`IndexLockedError` when another writer stays at work.
+        """
+        ...
+
+    def size(self) -> int:
+        """Return the bytes that the current state takes on disk."""
+        ...

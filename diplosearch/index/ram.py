@@ -1,0 +1,104 @@
+"""An index in memory; it is gone with the last reference to it."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+from ..analysis.analyzer import fingerprint
+from ..engines.base import Writer
+from ..engines.memory import MemoryEngine
+from ..errors import IndexLockedError, UsageError
+from ..store import DocumentStore
+from .manifest import Manifest
+from .place import Snapshot
+
+MEMORY_LOCATION = ":memory:"
+
+
+class RamPlace:
+    """The memory as a place of an index."""
+
+    location = MEMORY_LOCATION
+
+    def __init__(self, *, lock_timeout: float = 10.0) -> None:
+        self._lock = threading.Lock()
+        self._lock_timeout = lock_timeout
+        self.engine = MemoryEngine()
+        self.store = DocumentStore(None)
+        self.manifest = _manifest(0, 0, 0, {})
+
+    def open(self) -> Snapshot:
+        """Return the current state."""
+        return Snapshot(
+            self.manifest, self.store.share(), self.engine.open_reader(), lambda: None
+        )
+
+    def begin(self, *, purpose: str, engine: str | None, is_fresh: bool) -> RamTransaction:
+        """Return the making of the next state."""
+        if engine not in (None, "memory"):
+            raise UsageError(
+                f"engine {engine!r} needs a folder; {MEMORY_LOCATION!r} goes with 'memory'"
+            )
+        if not self._lock.acquire(timeout=self._lock_timeout):
+            raise IndexLockedError(
+                f"the index in memory is being written by another thread; "
+                f"waited {self._lock_timeout:g} s for the {purpose}"
+            )
+        return RamTransaction(self, self._lock, is_fresh=is_fresh)
+
+    def size(self) -> int:
+        """Return 0: nothing is on disk."""
+        return 0
+
+
+class RamTransaction:
+    """The next commit in memory in the making."""
+
+    def __init__(self, place: RamPlace, lock: threading.Lock, *, is_fresh: bool) -> None:
+        self._place = place
+        self._lock = lock
+        self._is_committed = False
+        self.base: Manifest | None = None if is_fresh else place.manifest
+        self._engine = MemoryEngine() if is_fresh else place.engine
+        self.store = DocumentStore(None) if is_fresh else place.store
+        self.number = 1 if self.base is None else self.base.commit + 1
+        self.store.begin(self.number)
+        self.writer: Writer = self._engine.open_writer()
+
+    def commit(self, repeated_lines: Mapping[str, Any]) -> None:
+        """Make the next state the current one."""
+        self.writer.commit()
+        self.store.commit()
+        self._place.engine = self._engine
+        self._place.store = self.store
+        self._place.manifest = _manifest(
+            self.number,
+            self.store.count(self.number),
+            self._engine.open_reader().passages,
+            repeated_lines,
+        )
+        self._is_committed = True
+
+    def finish(self) -> None:
+        """Drop what was not committed and let the next writer in."""
+        if not self._is_committed:
+            self.store.abort()
+            self.writer.abort()
+        self._lock.release()
+
+
+def _manifest(
+    commit: int, documents: int, passages: int, repeated_lines: Mapping[str, Any]
+) -> Manifest:
+    return Manifest(
+        engine="memory",
+        fingerprint=fingerprint(),
+        commit=commit,
+        documents=documents,
+        passages=passages,
+        created=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
+        repeated_lines=repeated_lines,
+    )

@@ -1,0 +1,139 @@
+"""The values that travel through diplosearch.
+
+All are frozen and slotted. Every pair of ``start`` and ``end`` is a half-open
+span of Python ``str`` offsets; what it indexes is said where it stands.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from .errors import DocumentError
+
+Language = Literal["tr", "en"]
+"""A language that diplosearch analyses."""
+
+LANGUAGES: tuple[Language, ...] = ("tr", "en")
+
+MatchKind = Literal["exact", "stem", "prefix", "phrase", "entity", "translation"]
+"""How a token came to match; see :class:`Match`."""
+
+
+class Span(NamedTuple):
+    """A half-open span of offsets."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text with its terms, one a field, all at one position.
+
+    ``start`` and ``end`` are offsets into the analysed text. ``prefix`` is
+    None where the language has no prefix field. ``is_stop`` tells whether the
+    word is a stop word of its language.
+    """
+
+    start: int
+    end: int
+    exact: str
+    stem: str
+    prefix: str | None
+    is_stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences of a document: what is ranked and shown.
+
+    ``start`` and ``end`` are offsets into ``document.text``, and ``text`` is
+    what stands between them. ``ordinal`` counts from 0 within the document;
+    ``id`` is ``<document id>#<ordinal>``.
+    """
+
+    id: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A text with what is known about it.
+
+    ``date`` may be given as an ISO string (``2026-01-29``). ``boilerplate``
+    holds spans of ``text`` that belong to the page and not to the story, and
+    ``passages`` is empty until the document has been indexed.
+
+    Raises :class:`DocumentError` when ``id`` or ``text`` is not a string, the
+    id is empty or holds control characters, the date is none, or the language
+    is neither ``tr`` nor ``en``.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    date: datetime.date | None = None
+    source: str | None = None
+    dateline: str | None = None
+    url: str | None = None
+    language: Language | None = None
+    boilerplate: tuple[Span, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.id, str) or not self.id.strip() or not self.id.isprintable():
+            raise DocumentError(
+                f"document id {self.id!r}: give a string of printable characters"
+            )
+        if not isinstance(self.text, str):
+            raise DocumentError(
+                f"document {self.id!r}: text is {type(self.text).__name__}; give a string"
+            )
+        for name in ("title", "source", "dateline", "url"):
+            value = getattr(self, name)
+            if value is not None and not isinstance(value, str):
+                raise DocumentError(
+                    f"document {self.id!r}: {name} is {type(value).__name__}; "
+                    "give a string or None"
+                )
+        if self.language is not None and self.language not in LANGUAGES:
+            raise DocumentError(
+                f"document {self.id!r}: language {self.language!r} is not known; "
+                "give 'tr', 'en' or None"
+            )
+        if self.date is not None:
+            object.__setattr__(self, "date", self._read_date())
+
+    def _read_date(self) -> datetime.date:
+        value: object = self.date
+        if isinstance(value, datetime.datetime):
+            return value.date()
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(str(value)[:10])
+        except ValueError:
+            raise DocumentError(
+                f"document {self.id!r}: date {value!r} is none; give it as 2026-01-29"
+            ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A token, or the words of a phrase, that made a passage a hit.
+
+    ``start`` and ``end`` are offsets into ``document.text`` (into
+    ``document.title`` for a match in the title). ``query`` holds the words of
+    the query that it answers, as they were typed.
+    """
+
+    start: int
+    end: int
+    kind: MatchKind
+    query: str

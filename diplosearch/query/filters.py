@@ -1,0 +1,102 @@
+"""Filters by language, source and date, from a query or from keyword options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..dates import DateSpan, parse
+from ..fields import DATE, LANGUAGE, SOURCE
+from ..model import Language
+from ..text import normalize
+from . import tree
+from .tree import Node
+
+FILTERS = ("lang", "source", "date")
+"""Fields that let passages through and add no score."""
+
+_LANGUAGES: dict[str, Language] = {
+    "tr": "tr",
+    "tur": "tr",
+    "turkce": "tr",
+    "turkish": "tr",
+    "en": "en",
+    "eng": "en",
+    "english": "en",
+    "ingilizce": "en",
+}
+
+
+def read_language(typed: str) -> Language | None:
+    """Return the language that ``typed`` names in either language, or None."""
+    return _LANGUAGES.get(normalize(typed))
+
+
+def filter_language(language: Language) -> Node:
+    """Return what lets passages of ``language`` through."""
+    return tree.Keyword(LANGUAGE, (language,))
+
+
+def filter_sources(sources: Iterable[str]) -> Node:
+    """Return what lets documents of any of ``sources`` through."""
+    return tree.Keyword(SOURCE, tuple(normalize(source) for source in sources))
+
+
+def filter_dates(low: DateSpan | None, high: DateSpan | None) -> Node:
+    """Return what lets documents from ``low`` to ``high`` through."""
+    return tree.Between(
+        DATE,
+        low.low.isoformat() if low else None,
+        high.high.isoformat() if high else None,
+    )
+
+
+def expand_filter(node: tree.Field, warnings: list[str]) -> Node | None:
+    """Return what a filter field of a query lets through; None if it is unsound."""
+    return _expand(node.name, node.child, warnings)
+
+
+def _expand(name: str, child: Node, warnings: list[str]) -> Node | None:
+    match child:
+        case tree.Range():
+            return _expand_dates(child, warnings)
+        case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
+            return _expand_value(name, child.text, warnings)
+        case tree.Boolean():
+            parts = (
+                tuple(
+                    made
+                    for one in part
+                    if (made := _expand(name, one, warnings)) is not None
+                )
+                for part in (child.must, child.should, child.must_not)
+            )
+            expanded = tree.Boolean(*parts)
+            return None if expanded == tree.Boolean() else expanded
+    return None
+
+
+def _expand_value(name: str, typed: str, warnings: list[str]) -> Node | None:
+    if name == "source":
+        return filter_sources([typed])
+    language = read_language(typed)
+    if language is None:
+        warnings.append(f"lang:{typed}: no such language; use tr or en; passed over")
+        return None
+    return filter_language(language)
+
+
+def _expand_dates(node: tree.Range, warnings: list[str]) -> Node | None:
+    spans = []
+    for typed in (node.low, node.high):
+        span = None if typed is None else parse(typed)
+        if typed is not None and span is None:
+            warnings.append(
+                f"date:{typed}: no date; write 2025, 2025-01 or 2025-01-29; passed over"
+            )
+            return None
+        spans.append(span)
+    low, high = spans
+    if low and high and low.low > high.high:
+        warnings.append(f"date:{node.low}..{node.high}: the later date first; turned round")
+        low, high = high, low
+    return filter_dates(low, high)

@@ -1,0 +1,320 @@
+"""The tokens of the query syntax, and the faults found on the way.
+
+A token is an operator, a bracket, or a leaf of the tree. Its sign (``+`` or
+``-``) and its field are parts of it, so that they go when it goes.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import dataclass
+from typing import Literal
+
+from ..text import APOSTROPHES, lower
+from .tree import Fuzzy, Phrase, Prefix, Range, Word
+
+FIELDS: tuple[str, ...] = (
+    "title",
+    "source",
+    "lang",
+    "date",
+    "person",
+    "org",
+    "country",
+    "city",
+    "entity",
+)
+"""The fields that a query can name."""
+
+MIN_PREFIX = 2
+MAX_SLOP = 1000  # more words than a passage holds, and a number for any engine
+
+Leaf = Word | Prefix | Fuzzy | Phrase | Range
+Kind = Literal["leaf", "open", "close", "AND", "OR", "NOT"]
+Sign = Literal["", "+", "-"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of a query; ``start`` leaves the sign out and takes the field in."""
+
+    kind: Kind
+    start: int
+    end: int
+    sign: Sign = ""
+    field: str | None = None
+    leaf: Leaf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, what the lenient parser did about it, and what to do.
+
+    The strict parser takes no offence at a limit. ``is_unfinished`` marks what
+    may come from the cut alone when a query is too long.
+    """
+
+    what: str
+    done: str
+    remedy: str
+    is_limit: bool = False
+    is_unfinished: bool = False
+
+
+OPEN_QUOTE = Fault("unclosed quote", "passed over", "close or drop it", is_unfinished=True)
+_OPEN_RANGE = Fault(
+    "unclosed range", "passed over", "write [2025 TO 2026]", is_unfinished=True
+)
+_EMPTY_PHRASE = Fault("empty phrase", "passed over", "put words between the quotes")
+_SHORT_PREFIX = Fault(
+    "prefix of fewer than 2 letters",
+    "passed over: too many words begin with it",
+    "write more letters before the *",
+)
+_STRAY_STAR = Fault(
+    "* that ends no word", "passed over", "* goes after letters, as in Azer*"
+)
+_PHRASE_TILDE = Fault("~ after a phrase", "passed over", 'write it as "near these"~5')
+_DATE_TILDE = Fault("~ after a date", "passed over", "write a range of dates")
+_FUZZY_NUMBER = Fault("number after ~", "passed over", "write the word with ~ alone")
+
+_SPACES = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_QUOTES = '"“”„‟«»'
+_PHRASE = re.compile(r'"[^"]*"|"[^"“”„‟]*[“”‟]|[“”„‟][^"“”„‟]*["“”‟]|«[^«»]*»|»[^«»]*«')
+_CHUNK = re.compile(rf"[^ (){_QUOTES}]+")
+_NAME = re.compile(r"([^\W\d_]+):")
+_VALUE_BEGINS = re.compile(rf"[^\W_]|[(\[{_QUOTES}]")
+_ADDRESS = re.compile(r"[^\W\d_]+://")
+_BRACKETED = re.compile(rf"\[[^\[\]{_QUOTES}()]*\]")
+_RANGE_MARK = re.compile(r"\.\.\.?|…|(?:^| )TO(?: |$)", re.IGNORECASE)
+_TILDE = re.compile(r"~([0-9]*)")
+_FUZZY_DISTANCE = re.compile(r"[0-9](?:\.[0-9]+)?")
+_SUFFIX = re.compile(rf"[{re.escape(APOSTROPHES)}][^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+_SYNONYMS = {"language": "lang"}
+_OPERATORS: dict[str, Kind] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
+_SENTENCE_MARKS = ".,;:!?…"
+_PUNCTUATION = string.punctuation + APOSTROPHES + "…–—"
+
+
+def blank(text: str) -> str:
+    """Return ``text`` with a space for each odd space and control character.
+
+    Its length stays, so offsets into it are offsets into ``text``.
+    """
+    return _SPACES.sub(" ", text)
+
+
+def tokenize(text: str, faults: list[tuple[int, Fault]]) -> list[Token]:
+    """Return the tokens of ``text``, which went through :func:`blank`.
+
+    What is passed over is added to ``faults`` with its place.
+    """
+    return _Lexer(text, faults).read()
+
+
+class _Lexer:
+    def __init__(self, text: str, faults: list[tuple[int, Fault]]) -> None:
+        self._text = text
+        self._faults = faults
+        self._at = 0
+        self._tokens: list[Token] = []
+        # For each open bracket, whether its words are dates.
+        self._dated: list[bool] = []
+
+    def read(self) -> list[Token]:
+        while self._at < len(self._text):
+            if self._text[self._at] == " ":
+                self._at += 1
+            elif self._text[self._at] == ")":
+                self._close()
+            else:
+                self._operand()
+        return self._tokens
+
+    def _fault(self, fault: Fault, at: int) -> None:
+        self._faults.append((at, fault))
+
+    def _close(self) -> None:
+        self._tokens.append(Token("close", self._at, self._at + 1))
+        self._at += 1
+        if self._dated:
+            self._dated.pop()
+        self._skip_suffix()
+
+    def _operand(self) -> None:
+        """Read an operator, an open bracket or a leaf; a leaf may turn out empty."""
+        chunk = _CHUNK.match(self._text, self._at)
+        if chunk and chunk[0] in _OPERATORS:
+            self._at = chunk.end()
+            self._tokens.append(Token(_OPERATORS[chunk[0]], *chunk.span()))
+            return
+        sign = self._sign()
+        start = self._at
+        field = self._field()
+        is_date = field == "date" or (field is None and self._dated[-1:] == [True])
+        self._skip_unclosed(is_date)
+        if self._text.startswith("(", self._at):
+            self._at += 1
+            self._dated.append(is_date)
+            self._tokens.append(Token("open", start, self._at, sign, field))
+            return
+        leaf = self._range() if is_date else self._phrase() or self._word()
+        if leaf is not None:
+            self._tokens.append(Token("leaf", start, self._at, sign, field, leaf))
+        elif field is not None:
+            self._fault(_valueless(field), start)
+        if self._text[self._at - 1] in _QUOTES:
+            self._skip_suffix()
+
+    def _sign(self) -> Sign:
+        """Step over a sign, if one stands at the start of a word."""
+        at = self._at
+        mark = self._text[at]
+        if mark not in "+-" or (at and self._text[at - 1] not in " ("):
+            return ""
+        follower = self._text[at + 1 : at + 2]
+        if not follower or follower not in "(" + _QUOTES:
+            chunk = _CHUNK.match(self._text, at + 1)
+            if not chunk or follower in "+-" or not _LETTER_OR_DIGIT.search(chunk[0]):
+                return ""
+        self._at += 1
+        return "+" if mark == "+" else "-"
+
+    def _field(self) -> str | None:
+        """Step over the name of a field and its colon."""
+        named = _NAME.match(self._text, self._at)
+        if not named:
+            return None
+        name = lower(named[1], "en")
+        name = _SYNONYMS.get(name, name)
+        if name in FIELDS:
+            self._at = named.end()
+            return name
+        if _VALUE_BEGINS.match(self._text, named.end()):
+            self._fault(_no_field(named[1]), named.start())
+        return None
+
+    def _skip_unclosed(self, is_date: bool) -> None:
+        """Step over quotes that nothing closes, and ``[`` likewise in a date."""
+        while mark := self._text[self._at : self._at + 1]:
+            if mark in _QUOTES and not _PHRASE.match(self._text, self._at):
+                self._fault(OPEN_QUOTE, self._at)
+            elif is_date and mark == "[" and not _BRACKETED.match(self._text, self._at):
+                self._fault(_OPEN_RANGE, self._at)
+            else:
+                return
+            self._at += 1
+
+    def _skip_suffix(self) -> None:
+        """Step over the suffix of a name in quotes, as in ``"Kuşak ve Yol"'un``."""
+        if suffix := _SUFFIX.match(self._text, self._at):
+            self._at = suffix.end()
+
+    def _range(self) -> Range | None:
+        phrase = _PHRASE.match(self._text, self._at)
+        framed = phrase or _BRACKETED.match(self._text, self._at)
+        match = framed or _CHUNK.match(self._text, self._at)
+        if not match:
+            return None
+        start, self._at = match.span()
+        if phrase and (tilde := _TILDE.match(self._text, self._at)):
+            self._fault(_DATE_TILDE, self._at)
+            self._at = tilde.end()
+        typed = match[0][1:-1] if framed else match[0]
+        sides = [_date(side) for side in _RANGE_MARK.split(" ".join(typed.split()), 1)]
+        return Range(sides[0], sides[-1], start, match.end()) if any(sides) else None
+
+    def _phrase(self) -> Phrase | None:
+        match = _PHRASE.match(self._text, self._at)
+        if not match:
+            return None
+        start, self._at = match.span()
+        slop = None
+        if tilde := _TILDE.match(self._text, self._at):
+            self._at = tilde.end()
+            if tilde[1]:
+                slop = min(int(tilde[1]), MAX_SLOP)
+            else:
+                self._fault(_PHRASE_TILDE, tilde.start())
+        if _LETTER_OR_DIGIT.search(match[0]):
+            return Phrase(match[0][1:-1], start, self._at, slop)
+        self._fault(_EMPTY_PHRASE, start)
+        return None
+
+    def _word(self) -> Word | Prefix | Fuzzy | None:
+        match = _CHUNK.match(self._text, self._at)
+        if not match:
+            return None
+        text, (start, end) = match[0], match.span()
+        self._at = end
+        body = text.rstrip(_SENTENCE_MARKS)
+        stem, tilde, number = body.rpartition("~")
+        if _ADDRESS.match(text):
+            return Word(text, start, end)
+        if tilde and _is_fuzzy(stem, number):
+            return self._fuzzy(stem, number, start)
+        if "*" in body:
+            return self._starred(text, body, start)
+        return Word(text, start, end) if _LETTER_OR_DIGIT.search(text) else None
+
+    def _fuzzy(self, stem: str, number: str, start: int) -> Fuzzy:
+        if number:
+            self._fault(_FUZZY_NUMBER, start + len(stem) + 1)
+        if "*" in stem:
+            self._fault(_STRAY_STAR, start + stem.index("*"))
+        return Fuzzy(stem.strip(_PUNCTUATION), start, self._at)
+
+    def _starred(self, text: str, body: str, start: int) -> Word | Prefix | None:
+        stem = body.rstrip("*")
+        letters = len(_LETTER_OR_DIGIT.findall(stem))
+        if not letters or "*" in stem:
+            self._fault(_STRAY_STAR, start + body.index("*"))
+        if not letters:
+            return None
+        if stem == body or "*" in stem.lstrip("*"):
+            return Word(text, start, self._at)
+        if letters < MIN_PREFIX:
+            self._fault(_SHORT_PREFIX, start)
+            return None
+        return Prefix(stem.strip(_PUNCTUATION), start, self._at)
+
+
+def _is_fuzzy(stem: str, number: str) -> bool:
+    """Tell ``word~`` and ``word~2`` from text such as ``10~12``."""
+    if not number:
+        return bool(_LETTER_OR_DIGIT.search(stem))
+    return bool(_LETTER.search(stem) and _FUZZY_DISTANCE.fullmatch(number))
+
+
+def _date(side: str) -> str | None:
+    """Return one side of a range, None where it is open.
+
+    An asterisk after a date says what a shortened date says anyway.
+    """
+    date = side.strip(" ").rstrip(_SENTENCE_MARKS + "*")
+    return date if _LETTER_OR_DIGIT.search(date) else None
+
+
+def _valueless(field: str) -> Fault:
+    return Fault(
+        f"field {field!r} without a value",
+        "passed over",
+        f"write the value directly after the colon, as in {field}:value",
+        is_unfinished=True,
+    )
+
+
+def _no_field(name: str) -> Fault:
+    shown = name if len(name) <= 20 else name[:20] + "…"
+    fields = ", ".join(FIELDS)
+    return Fault(
+        f"{shown!r}",
+        f"is no field; searched as text; fields: {fields}",
+        f"it is no field; fields: {fields}",
+    )

@@ -1,0 +1,307 @@
+"""From the text of a query to its tree.
+
+``NOT`` binds tightest, then ``AND``; all that stands side by side, with ``OR``
+or without, is one list. A field that filters (``lang:tr``, ``date:2025``)
+restricts the list that it stands in, unless an ``OR`` stands beside it. The lenient parser goes through four steps, none of
+which can fail: cut, read tokens, drop brackets and operators that join
+nothing, build. The strict one does the same and then refuses what the lenient
+one would have warned of, so that both agree on sound input.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..errors import QuerySyntaxError
+from .lexer import FIELDS, OPEN_QUOTE, Fault, Token, blank, tokenize
+from .tree import Boolean, Field, Node, Nothing
+
+__all__ = ["FIELDS", "MAX_CHARACTERS", "MAX_CLAUSES", "MAX_DEPTH", "Parsed", "parse"]
+
+MAX_CHARACTERS = 2000
+MAX_CLAUSES = 64
+MAX_DEPTH = 16
+
+_TOO_LONG = Fault(
+    f"text after the first {MAX_CHARACTERS:,} characters",
+    "passed over",
+    "shorten it",
+    is_limit=True,
+)
+_TOO_MANY = Fault(
+    f"clauses after the first {MAX_CLAUSES}", "passed over", "shorten it", is_limit=True
+)
+_TOO_DEEP = Fault(
+    f"bracket more than {MAX_DEPTH} deep", "passed over", "use fewer", is_limit=True
+)
+_UNBALANCED = Fault("unbalanced bracket", "passed over", "open it before, or drop it")
+_UNCLOSED = Fault(
+    "unclosed bracket", "closed at the end", "close it or drop it", is_unfinished=True
+)
+_EMPTY = Fault("empty brackets", "passed over", "put words between them")
+_SHOWN_PLACES = 3
+
+FILTER_FIELDS = frozenset(FIELDS) - {"title"}
+"""Fields that restrict the words beside them; in a title one searches."""
+
+_Faults = list[tuple[int, Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The tree of a query, and what was passed over in plain words."""
+
+    tree: Node
+    warnings: tuple[str, ...] = ()
+
+
+def parse(text: str, *, strict: bool = False) -> Parsed:
+    """Return the tree of a query; ``Nothing()`` when nothing is asked for.
+
+    Offsets in the tree are offsets into ``text``.
+
+    Args:
+        text: what a person typed, of any length and with any characters.
+        strict: refuse what would otherwise be passed over with a warning.
+            Limits (2,000 characters, 64 clauses, 16 brackets deep) only warn.
+
+    Raises:
+        QuerySyntaxError: in strict mode, at the first fault.
+    """
+    faults: _Faults = []
+    spaced = _cut(blank(text[: MAX_CHARACTERS + 1]), faults)
+    is_cut = bool(faults)
+    tokens = _joining(_balanced(tokenize(spaced, faults), len(spaced), faults), faults)
+    tree = _Builder(tokens, faults).build()
+    if is_cut:
+        faults = _not_of_the_cut(faults)
+    faults.sort(key=lambda entry: entry[0])
+    if strict:
+        _refuse(faults)
+    warnings = _warnings(faults)
+    if tree is None and spaced.strip():
+        warnings += ("nothing is left to search for",)
+    return Parsed(tree or Nothing(), warnings)
+
+
+def _cut(text: str, faults: _Faults) -> str:
+    """Return what is read of ``text``, cut between words if it can be."""
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    end = text.rfind(" ") + 1
+    cut = text[:end] if text[:end].strip() else text[:MAX_CHARACTERS]
+    cut = cut[:MAX_CHARACTERS]
+    faults.append((len(cut), _TOO_LONG))
+    return cut
+
+
+def _not_of_the_cut(faults: _Faults) -> _Faults:
+    """Return the faults that the uncut query would have as well.
+
+    A quote that lost its end lays its words open, and their marks with them.
+    """
+    torn = min((at for at, fault in faults if fault is OPEN_QUOTE), default=MAX_CHARACTERS)
+    return [
+        (at, fault)
+        for at, fault in faults
+        if fault.is_limit or not (fault.is_unfinished or at >= torn)
+    ]
+
+
+def _refuse(faults: _Faults) -> None:
+    for at, fault in faults:
+        if not fault.is_limit:
+            raise QuerySyntaxError(f"{fault.what} at {at}: {fault.remedy}", at)
+
+
+def _warnings(faults: _Faults) -> tuple[str, ...]:
+    """Return one sentence for each kind of fault, with the first of its places."""
+    places: dict[Fault, list[int]] = {}
+    for at, fault in faults:
+        places.setdefault(fault, []).append(at)
+    return tuple(
+        f"{fault.what} at {_places(where)} {fault.done}" for fault, where in places.items()
+    )
+
+
+def _places(where: list[int]) -> str:
+    shown = ", ".join(str(at) for at in where[:_SHOWN_PLACES])
+    more = len(where) - _SHOWN_PLACES
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _balanced(tokens: list[Token], end: int, faults: _Faults) -> list[Token]:
+    """Return ``tokens`` with brackets in pairs, none empty and none too deep."""
+    kept: list[Token] = []
+    opened: list[tuple[Token, int]] = []  # with its place in kept
+    for token in tokens:
+        if token.kind == "open":
+            opened.append((token, len(kept)))
+            if len(opened) > MAX_DEPTH:
+                faults.append((token.start, _TOO_DEEP))
+            else:
+                kept.append(token)
+        elif token.kind != "close":
+            kept.append(token)
+        elif not opened:
+            faults.append((token.start, _UNBALANCED))
+        elif len(opened) > MAX_DEPTH:
+            opened.pop()
+        else:
+            opening, place = opened.pop()
+            if place == len(kept) - 1:
+                faults.append((opening.start, _EMPTY))
+            _close(kept, place, token)
+    faults.extend((opening.start, _UNCLOSED) for opening, _ in opened)
+    for _, place in reversed(opened[:MAX_DEPTH]):
+        _close(kept, place, Token("close", end, end))
+    return kept
+
+
+def _close(kept: list[Token], place: int, token: Token) -> None:
+    """Close the bracket at ``place``, or drop it when nothing stands in it."""
+    if place == len(kept) - 1:
+        kept.pop()
+    else:
+        kept.append(token)
+
+
+def _joining(tokens: list[Token], faults: _Faults) -> list[Token]:
+    """Return ``tokens`` without the operators that join nothing."""
+    right: list[Token] = []
+    has_operand = False
+    for token in reversed(tokens):
+        if token.kind in ("AND", "OR", "NOT") and not has_operand:
+            faults.append((token.start, _dangling(token, is_unfinished=True)))
+            continue
+        has_operand = token.kind in ("leaf", "open", "NOT")
+        right.append(token)
+    kept: list[Token] = []
+    has_operand = False
+    for token in reversed(right):
+        if token.kind in ("AND", "OR") and not has_operand:
+            faults.append((token.start, _dangling(token, is_unfinished=False)))
+            continue
+        has_operand = token.kind in ("leaf", "close")
+        kept.append(token)
+    return kept
+
+
+def _dangling(token: Token, *, is_unfinished: bool) -> Fault:
+    return Fault(
+        f"operator {token.kind}",
+        "passed over: nothing to join",
+        "put words on both sides, or write it small to search for the word",
+        is_unfinished=is_unfinished,
+    )
+
+
+@dataclass(slots=True)
+class _List:
+    """The clauses of one list, or of one row of ``AND``."""
+
+    must: list[Node] = field(default_factory=list)
+    should: list[Node] = field(default_factory=list)
+    must_not: list[Node] = field(default_factory=list)
+    filters: dict[str, list[Node]] = field(default_factory=dict)
+
+    def tree(self) -> Node | None:
+        """Return the list as a node, None when it is empty.
+
+        Filters let through what the rest of the list finds: those of one
+        field any of them, those of different fields all.
+        """
+        groups = [_any(group) for group in self.filters.values()]
+        rest = self._without_filters()
+        if not groups:
+            return rest
+        required = [*groups, *([] if rest is None else [rest])]
+        return required[0] if len(required) == 1 else Boolean(must=tuple(required))
+
+    def _without_filters(self) -> Node | None:
+        wanted = self.must + self.should
+        if self.must_not or len(wanted) > 1:
+            return Boolean(tuple(self.must), tuple(self.should), tuple(self.must_not))
+        return wanted[0] if wanted else None
+
+
+def _any(nodes: list[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else Boolean(should=tuple(nodes))
+
+
+class _Builder:
+    """Builds the tree of sound tokens; recursion ends at MAX_DEPTH brackets."""
+
+    def __init__(self, tokens: list[Token], faults: _Faults) -> None:
+        self._tokens = tokens
+        self._faults = faults
+        self._at = 0
+        self._clauses = 0
+
+    def build(self) -> Node | None:
+        clauses = _List()
+        while self._kind() not in ("close", ""):
+            is_after_or = self._kind() == "OR"
+            self._at += is_after_or
+            self._row(clauses, is_after_or=is_after_or)
+        return clauses.tree()
+
+    def _kind(self) -> str:
+        return self._tokens[self._at].kind if self._at < len(self._tokens) else ""
+
+    def _row(self, clauses: _List, *, is_after_or: bool) -> None:
+        """Add the operands that ``AND`` joins, most often a single one."""
+        sign, node = self._operand()
+        if self._kind() != "AND":
+            if node is None:
+                return
+            is_free = not (sign or is_after_or or self._kind() == "OR")
+            if is_free and isinstance(node, Field) and node.name in FILTER_FIELDS:
+                clauses.filters.setdefault(node.name, []).append(node)
+            else:
+                _choose(clauses, sign).append(node)
+            return
+        row = _List()
+        while True:
+            if node is not None:
+                (row.must_not if sign == "-" else row.must).append(node)
+            if self._kind() != "AND":
+                break
+            self._at += 1
+            sign, node = self._operand()
+        if not row.must:
+            # "a NOT b AND NOT c" asks for a without b and without c.
+            clauses.must_not.extend(row.must_not)
+        elif (tree := row.tree()) is not None:
+            clauses.should.append(tree)
+
+    def _operand(self) -> tuple[str, Node | None]:
+        is_negative = False
+        while self._kind() == "NOT":
+            is_negative = not is_negative
+            self._at += 1
+        token = self._tokens[self._at]
+        self._at += 1
+        is_negative ^= token.sign == "-"
+        node = self._bracket() if token.kind == "open" else self._leaf(token)
+        if node is not None and token.field is not None:
+            end = self._tokens[self._at - 1].end
+            node = Field(token.field, node, token.start, end)
+        return ("-" if is_negative else token.sign.strip("-")), node
+
+    def _bracket(self) -> Node | None:
+        node = self.build()
+        self._at += 1
+        return node
+
+    def _leaf(self, token: Token) -> Node | None:
+        self._clauses += 1
+        if self._clauses <= MAX_CLAUSES:
+            return token.leaf
+        if self._clauses == MAX_CLAUSES + 1:
+            self._faults.append((token.start, _TOO_MANY))
+        return None
+
+
+def _choose(clauses: _List, sign: str) -> list[Node]:
+    return {"+": clauses.must, "-": clauses.must_not}.get(sign, clauses.should)

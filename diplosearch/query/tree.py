@@ -1,0 +1,183 @@
+"""The small tree that the parser, the expansion and the engines share.
+
+The parser makes a tree whose leaves are what a person typed (:class:`Word`,
+:class:`Phrase`, :class:`Range` …). The expansion replaces these leaves by what
+an engine can look up (:class:`Term`, :class:`Sequence`, :class:`Keyword`,
+:class:`Between` …). :class:`Boolean` joins both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..model import MatchKind
+
+# What a person typed. ``start`` and ``end`` are offsets into the query.
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it was typed; it may hold hyphens or apostrophes."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The beginning of a word: ``text`` without its asterisk."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word that may be misspelt: ``text`` without its tilde."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand together.
+
+    With ``slop`` None they follow each other in this order. With a number they
+    stand in any order with at most that many other words between them.
+    """
+
+    text: str
+    start: int
+    end: int
+    slop: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Dates from ``low`` to ``high``, both as typed; None leaves a side open."""
+
+    low: str | None
+    high: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """``child`` asked of one field, such as ``title`` or ``date``."""
+
+    name: str
+    child: Node
+    start: int
+    end: int
+
+
+# What an engine looks up.
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Passages that hold ``text`` in ``field``.
+
+    A passage scores ``weight`` (its inverse document frequency included) times
+    BM25's part for term frequency and length. ``word`` is the part of the
+    query that asked for it and ``kind`` how it came from there.
+    """
+
+    field: str
+    text: str
+    weight: float
+    word: str
+    kind: MatchKind
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Passages that hold terms of ``field`` together; ``slop`` as in Phrase.
+
+    The number of places where they do so is the term frequency.
+    """
+
+    field: str
+    texts: tuple[str, ...]
+    slop: int | None
+    weight: float
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """Passages with one of ``values`` in a keyword field; adds no score."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Passages whose keyword lies from ``low`` to ``high``, both included.
+
+    Keywords are compared as strings; None leaves a side open. Adds no score.
+    """
+
+    field: str
+    low: str | None
+    high: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All passages; adds no score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No passage."""
+
+
+# What joins them.
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Passages that match any child, scored by the best one (disjunction-max)."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """Passages that match every ``must`` and no ``must_not``.
+
+    Without a ``must`` at least one ``should`` has to match, when there is one.
+    A passage scores the sum of the ``must`` and ``should`` that it matches.
+    With nothing but ``must_not`` it stands for all the other passages, and
+    with nothing at all for none.
+    """
+
+    must: tuple[Node, ...] = ()
+    should: tuple[Node, ...] = ()
+    must_not: tuple[Node, ...] = ()
+
+
+Node: TypeAlias = (
+    Word
+    | Prefix
+    | Fuzzy
+    | Phrase
+    | Range
+    | Field
+    | Term
+    | Sequence
+    | Keyword
+    | Between
+    | Everything
+    | Nothing
+    | Best
+    | Boolean
+)

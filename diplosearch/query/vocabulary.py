@@ -1,0 +1,59 @@
+"""Words of the index that a part of a word, or a misspelt one, may stand for."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from ..engines.base import Reader
+from ..text import fold, unify_apostrophes
+
+MOST_WORDS = 64
+"""Words that one pattern may stand for; the most frequent are kept."""
+
+_ONE_EDIT_BELOW = 6
+_NO_EDIT_BELOW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Terms of the index, and how many more would fit."""
+
+    texts: tuple[str, ...]
+    left_out: int
+
+
+def find_beginning(beginning: str, field: str, reader: Reader) -> Found:
+    """Return the terms of ``field`` that begin like ``beginning``, folded."""
+    plain = fold(unify_apostrophes(beginning))
+    return _keep_best([(-df, text) for text, df in reader.terms(field, plain)])
+
+
+def find_similar(word: str, field: str, reader: Reader) -> Found:
+    """Return the terms of ``field`` that differ from ``word`` by few letters.
+
+    By one letter up to five letters and by two from six on, a letter being
+    added, left out, changed, or swapped with its neighbour.
+    """
+    plain = fold(unify_apostrophes(word))
+    most = _most_edits(plain)
+    near = []
+    for text, df in reader.terms(field):
+        if abs(len(text) - len(plain)) <= most:
+            distance = OSA.distance(plain, text, score_cutoff=most)
+            if distance <= most:
+                near.append((distance, -df, text))
+    return _keep_best(near)
+
+
+def _most_edits(word: str) -> int:
+    if len(word) < _NO_EDIT_BELOW:
+        return 0
+    return 1 if len(word) < _ONE_EDIT_BELOW else 2
+
+
+def _keep_best(ordered: list[tuple[int, str]] | list[tuple[int, int, str]]) -> Found:
+    best = heapq.nsmallest(MOST_WORDS, ordered)
+    return Found(tuple(str(one[-1]) for one in best), len(ordered) - len(best))

@@ -1,0 +1,43 @@
+"""How passages are scored: pure functions.
+
+BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25
+and Beyond" (2009), with the inverse document frequency that stays positive.
+"""
+
+from __future__ import annotations
+
+import math
+
+from .fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
+
+K1 = 0.9
+"""Saturation of term frequency; 0.9 with b 0.4 is better than 1.2 with 0.75 on
+passages of uneven length."""
+
+B = 0.4
+"""Weight of a passage's length."""
+
+
+FIELD_WEIGHTS = {EXACT: 0.4, STEM: 0.6, PREFIX: 0.6, TITLE_EXACT: 0.4, TITLE_STEM: 0.6}
+"""What a match in each field counts."""
+
+
+def inverse_document_frequency(passages: int, frequency: int) -> float:
+    """Return the weight of a term that ``frequency`` of ``passages`` hold."""
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+
+
+def length_norm(length: float, average_length: float) -> float:
+    """Return what a passage of ``length`` words adds to the denominator of BM25."""
+    if average_length <= 0:
+        return K1
+    return K1 * (1 - B + B * length / average_length)
+
+
+def saturate(count: float, norm: float) -> float:
+    """Return BM25's part for ``count`` occurrences: 0 for none, under ``K1 + 1``.
+
+    ``norm`` comes from :func:`length_norm`, or is ``K1`` where length counts
+    for nothing.
+    """
+    return count * (K1 + 1) / (count + norm)

@@ -1,0 +1,195 @@
+"""What a search gives back: hits that can show and explain themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, overload
+
+from .explanation import Explanation, explain
+from .highlight.ansi import to_ansi
+from .highlight.html import to_html
+from .highlight.markdown import to_markdown
+from .highlight.spans import Mark
+from .highlight.text import to_text
+from .model import Document, Match, Passage
+from .query.tree import Node
+from .sentences import split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The query as the engine got it: what hits are explained by."""
+
+    node: Node
+    average_length: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers the query.
+
+    ``rank`` counts from 1 over the whole answer, whatever the offset. Spans in
+    ``matches`` are offsets into ``document.text``, those in ``title_matches``
+    into ``document.title``.
+    """
+
+    rank: int
+    score: float
+    document: Document
+    passage: Passage
+    matches: tuple[Match, ...]
+    """The words and phrases of the passage that answer the query, in order."""
+
+    title_matches: tuple[Match, ...]
+    """The words and phrases of the title that answer the query, in order."""
+
+    _asked: Asked = field(repr=False, compare=False)
+
+    @property
+    def title(self) -> str:
+        """The document's title, or its first sentence where it has none."""
+        if self.document.title:
+            return self.document.title
+        lead = self.document.passages[0]
+        start, end = split_sentences(lead.text)[0]
+        return " ".join(lead.text[start:end].split())
+
+    def explain(self) -> Explanation:
+        """Return what matched, through which form, and what it added to the score."""
+        return explain(
+            self._asked.node,
+            self.document,
+            self.passage,
+            average_length=self._asked.average_length,
+        )
+
+    def to_text(self) -> str:
+        """Return the passage as it stands, control characters made visible."""
+        return to_text(self.document.text, self.passage.start, self.passage.end)
+
+    def to_ansi(self) -> str:
+        """Return the passage with its matches marked for a terminal."""
+        passage = self.passage
+        return to_ansi(self.document.text, passage.start, passage.end, self.marks())
+
+    def to_html(self) -> str:
+        """Return the passage, escaped, with its matches in ``<mark>``."""
+        passage = self.passage
+        return to_html(self.document.text, passage.start, passage.end, self.marks())
+
+    def to_markdown(self) -> str:
+        """Return the passage, escaped, with its matches in bold."""
+        passage = self.passage
+        return to_markdown(self.document.text, passage.start, passage.end, self.marks())
+
+    def marks(self) -> list[Mark]:
+        """Return the spans that the formats mark."""
+        return marks_of(self.matches)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the hit as values that JSON can carry."""
+        document, passage = self.document, self.passage
+        return {
+            "rank": self.rank,
+            "score": self.score,
+            "id": document.id,
+            "title": document.title,
+            "date": document.date.isoformat() if document.date else None,
+            "source": document.source,
+            "dateline": document.dateline,
+            "url": document.url,
+            "language": passage.language,
+            "passage": {
+                "id": passage.id,
+                "start": passage.start,
+                "end": passage.end,
+                "text": passage.text,
+            },
+            "matches": [_match_to_dict(match) for match in self.matches],
+            "title_matches": [_match_to_dict(match) for match in self.title_matches],
+        }
+
+    def _repr_html_(self) -> str:
+        return (
+            f"<p><b>{to_html(self.title, 0, len(self.title), ())}</b></p>"
+            f'<p style="white-space: pre-line">{self.to_html()}</p>'
+        )
+
+
+def marks_of(matches: Sequence[Match]) -> list[Mark]:
+    """Return ``matches`` as the formats take them."""
+    return [Mark(match.start, match.end, match.kind) for match in matches]
+
+
+def _match_to_dict(match: Match) -> dict[str, Any]:
+    return {
+        "start": match.start,
+        "end": match.end,
+        "kind": match.kind,
+        "query": match.query,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value, its name for a reader, and the number of matching passages."""
+
+    id: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results(Sequence[Hit]):
+    """The hits of a search, the best first.
+
+    ``total`` counts the passages that match, before ``per_document`` folds
+    them; ``took`` is in seconds. ``facets`` holds the values of each facet
+    asked for, the most frequent first.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    total: int
+    took: float
+    warnings: tuple[str, ...] = ()
+    suggestion: str | None = None
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    @overload
+    def __getitem__(self, place: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Hit, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Hit | tuple[Hit, ...]:
+        return self.hits[place]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as values that JSON can carry."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "took": self.took,
+            "suggestion": self.suggestion,
+            "warnings": list(self.warnings),
+            "facets": {
+                name: [
+                    {"id": value.id, "name": value.name, "count": value.count}
+                    for value in values
+                ]
+                for name, values in self.facets.items()
+            },
+            "hits": [hit.to_dict() for hit in self.hits],
+        }
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{hit._repr_html_()}</li>" for hit in self.hits)
+        return f"<p>{self.total} passages</p><ol>{items}</ol>"

@@ -1,0 +1,268 @@
+"""Where sentences and paragraphs begin and end, in Turkish and English at once.
+
+A period ends a sentence unless something says that it does not: a small
+letter follows, or it belongs to an ordinal (``30. Olağan Toplantı``), an
+initial, a date or an abbreviation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from .model import Span
+from .text import lower
+
+MAX_WORDS = 120
+"""Words that a sentence has at most; a longer one is cut at spaces."""
+
+MAX_LENGTH = 2_000
+"""Characters that a sentence has at most; a longer one is cut."""
+
+_LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\\s*")
+_STOP = re.compile("([.!?…؟۔।]++|[。！？｡]++)[\"'”’»›)\\]}]*+")
+_WORD = re.compile(r"\S+")
+
+_WIDE_STOPS = frozenset("。！？｡")
+_OPENERS = "\"'“‘„«‹([{-–—•*"
+_DASHES = ("-", "–", "—")
+_LONGEST_TOKEN = 40
+_LONGEST_OPENING = 10
+_LONGEST_LABEL = 8
+
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_ROMAN = re.compile(r"[IVXLC]{1,7}")
+_DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,8}")
+_GLUED = re.compile(r"[^\W\d_]{3,}")
+# A number after one of these is cardinal, so its period is a stop.
+_CARDINAL = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|of|to|at|than|from|by|is|was|aged?|over|under|and|for|on|in"
+    r"|until|about|nearly|between|yüzde|toplam)\s[0-9]{1,3}"
+)
+
+ZERO_WIDTH_JOINER = "\u200d"
+_LONGEST_CLUSTER = 64
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return the spans of the sentences in ``text[start:end]``, in order.
+
+    They begin and end with a character that is not white space, never overlap,
+    and together hold every such character. A line break ends a sentence,
+    unless the line was plainly broken within one (see :func:`split_paragraphs`).
+    None is longer than ``MAX_WORDS`` words or ``MAX_LENGTH`` characters. The
+    time is linear in the length of the text.
+    """
+    sentences: list[Span] = []
+    for paragraph in split_paragraphs(text, start, end):
+        for sentence in _sentences_of(text, paragraph):
+            sentences.extend(_cut(text, sentence))
+    return sentences
+
+
+def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return the spans of the paragraphs in ``text[start:end]``, in order.
+
+    Pages put a paragraph on a line, so every line break is a border. The
+    exception is a text wrapped at a fixed width: a single break after a line
+    without a stop, before a small letter.
+    """
+    end = len(text) if end is None else end
+    paragraphs: list[Span] = []
+    begin = start
+    for match in _LINE_BREAK.finditer(text, start, end):
+        if not _is_wrapped(text, begin, match, end):
+            _append_trimmed(paragraphs, text, begin, match.start())
+            begin = match.end()
+    _append_trimmed(paragraphs, text, begin, end)
+    return paragraphs
+
+
+def _is_wrapped(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    if match.end() >= end or not text[match.end()].islower():
+        return False
+    if len(match.group().replace("\r\n", "\n").splitlines()) > 1:
+        return False
+    before = match.start() - 1
+    return before >= begin and (text[before].islower() or text[before] == ",")
+
+
+def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped:
+        start += len(piece) - len(piece.lstrip())
+        spans.append(Span(start, start + len(stripped)))
+
+
+def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
+    start, end = paragraph
+    for match in _STOP.finditer(text, start, end):
+        if match.end() < end and _is_border(text, start, match, end):
+            yield Span(start, match.end())
+            start = match.end()
+            while text[start].isspace():
+                start += 1
+    yield Span(start, end)
+
+
+def _is_border(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    """Return whether the stop in ``match`` ends the sentence begun at ``start``."""
+    after = match.end()
+    if text[match.start()] in _WIDE_STOPS:
+        return True
+    if not text[after].isspace():
+        return _is_glued(text, start, match, end)
+    following = text[after : after + _LONGEST_OPENING + _LONGEST_TOKEN].lstrip()
+    if following.startswith(_DASHES) and len(match.group()) > len(match.group(1)):
+        # A quotation, a dash, and then who said it.
+        return False
+    following = following.lstrip(_OPENERS).lstrip()[:_LONGEST_TOKEN]
+    if following[:1].islower():
+        return False
+    if match.group(1) != ".":
+        return True
+    stop = match.start()
+    if _is_label(text, start, stop):
+        return False
+    pair = " ".join(text[max(start, stop - 2 * _LONGEST_OPENING) : stop].split()[-2:])
+    if _CARDINAL.fullmatch(pair):
+        return True
+    return _period_ends(_token_before(text, start, stop), following)
+
+
+def _is_label(text: str, start: int, stop: int) -> bool:
+    """Return whether the sentence so far is but the number of a section or item."""
+    return stop - start <= _LONGEST_LABEL and not any(
+        character.isalpha() for character in text[start:stop]
+    )
+
+
+def _is_glued(text: str, start: int, match: re.Match[str], end: int) -> bool:
+    """Return whether only the space is missing: ``etti.Bakan`` but not ``El.kz``."""
+    after = match.end()
+    if match.group() != "." or after + 1 >= end:
+        return False
+    if not (text[after].isupper() and text[after + 1].islower()):
+        return False
+    token = _token_before(text, start, match.start())
+    return bool(_GLUED.fullmatch(token)) and token.islower() and not _kind(token)
+
+
+def _token_before(text: str, start: int, stop: int) -> str:
+    """Return what stands between the last space and the stop, if short."""
+    if stop == start or text[stop - 1].isspace():
+        return ""
+    tail = text[max(start, stop - _LONGEST_TOKEN) : stop]
+    return tail.split()[-1].lstrip(_OPENERS)
+
+
+def _period_ends(token: str, following: str) -> bool:
+    """Return whether a period between ``token`` and ``following`` ends a sentence.
+
+    A year does (``2023. Bakan``) and so does a longer or decimal number; up to
+    three digits are an ordinal in Turkish (``30. Olağan Toplantı``).
+    """
+    kind = _kind(token)
+    if kind == "name":
+        return False
+    if kind == "number":
+        return not following[:1].isdigit()
+    doubtful = (
+        kind == "inside"
+        or _NUMBER.fullmatch(token)
+        or _ROMAN.fullmatch(token)
+        or (len(token) == 1 and token.isupper())
+        or _DOTTED.fullmatch(token)
+    )
+    return not doubtful or _begins_sentence(following)
+
+
+def _begins_sentence(following: str) -> bool:
+    match = re.match(r"[^\W\d_]+", following)
+    return match is not None and match.group() in sentence_starters()
+
+
+def _kind(token: str) -> str | None:
+    """Return the kind of abbreviation that ``token`` is, None if it is none."""
+    known = abbreviations()
+    if token in known:
+        return known[token]
+    small = lower(token, "en")
+    if small in known:
+        return known[small]
+    return known.get(small.capitalize()) if token.isupper() else None
+
+
+def _cut(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield the parts of a sentence, of roughly even length, within the limits."""
+    start, end = sentence
+    if end - start <= MAX_WORDS * 2:
+        yield sentence
+        return
+    words = [Span(*match.span()) for match in _WORD.finditer(text, start, end)]
+    if len(words) <= MAX_WORDS and end - start <= MAX_LENGTH:
+        yield sentence
+        return
+    parts = max(-(-len(words) // MAX_WORDS), -(-(end - start) // MAX_LENGTH))
+    share = min(MAX_WORDS, -(-len(words) // parts))
+    begin, last, count = start, start, 0
+    for word in words:
+        if count == share or (count and word.end - begin > MAX_LENGTH):
+            yield Span(begin, last)
+            begin, count = word.start, 0
+        while word.end - begin > MAX_LENGTH:
+            border = _cluster_border(text, begin, begin + MAX_LENGTH)
+            yield Span(begin, border)
+            begin = border
+        last, count = word.end, count + 1
+    yield Span(begin, last)
+
+
+def _cluster_border(text: str, start: int, position: int) -> int:
+    """Return the last offset up to ``position`` that parts no character cluster.
+
+    After ``_LONGEST_CLUSTER`` steps back it gives up: marks without end are no
+    text.
+    """
+    for border in range(position, max(start, position - _LONGEST_CLUSTER), -1):
+        if not _is_within_cluster(text, border):
+            return border
+    return position
+
+
+def _is_within_cluster(text: str, offset: int) -> bool:
+    after, before = text[offset], text[offset - 1]
+    return (
+        unicodedata.category(after).startswith("M")
+        or ZERO_WIDTH_JOINER in (after, before)
+        or "\U0001f3fb" <= after <= "\U0001f3ff"
+        or "\U0001f1e6" <= after <= "\U0001f1ff"
+        or ("\udc00" <= after <= "\udfff" and "\ud800" <= before <= "\udbff")
+    )
+
+
+@lru_cache(maxsize=1)
+def abbreviations() -> dict[str, str]:
+    """Return the abbreviations without their last period, each with its kind.
+
+    ``name`` never ends a sentence, ``number`` does not before a digit, and
+    ``inside`` only before a word that begins sentences.
+    """
+    return dict(line.split("\t") for line in _lines("abbreviations.txt"))
+
+
+@lru_cache(maxsize=1)
+def sentence_starters() -> frozenset[str]:
+    """Return words that, with a capital, nearly always begin a sentence."""
+    return frozenset(_lines("sentence_starters.txt"))
+
+
+def _lines(name: str) -> list[str]:
+    path = Path(__file__).with_name(name)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

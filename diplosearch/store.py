@@ -1,0 +1,422 @@
+"""The document store: documents in full, apart from the inverted index.
+
+One SQLite file a generation. A row is a version of a document and is never
+changed; a deletion is a row of its own. Both carry the number of the commit
+that made them, so a reader of commit 7 sees what commit 7 saw, whatever was
+written since. A passage's key is its document's row and its place in it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import IndexDamagedError, IndexLockedError
+from .model import Document, Passage, Span
+
+_SCHEMA = """
+CREATE TABLE documents (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    given BLOB NOT NULL,
+    content BLOB NOT NULL,
+    root TEXT,
+    origin TEXT,
+    body TEXT NOT NULL,
+    checksum INTEGER NOT NULL,
+    added INTEGER NOT NULL
+) STRICT;
+CREATE INDEX documents_by_id ON documents (id);
+CREATE INDEX documents_by_content ON documents (content);
+CREATE INDEX documents_by_root ON documents (root);
+CREATE TABLE removals (
+    row INTEGER PRIMARY KEY,
+    removed INTEGER NOT NULL
+) STRICT;
+"""
+_VISIBLE = """
+    documents.added <= :commit AND NOT EXISTS (
+        SELECT 1 FROM removals
+        WHERE removals.row = documents.row AND removals.removed <= :commit
+    )
+"""
+_BUSY_SECONDS = 30.0
+_ORDINAL_BITS = 20
+_FETCHED_AT_ONCE = 500
+
+
+def passage_key(row: int, ordinal: int) -> int:
+    """Return the key of passage ``ordinal`` of the document in ``row``."""
+    if ordinal >> _ORDINAL_BITS:
+        raise ValueError(f"passage {ordinal}: a document has at most {1 << _ORDINAL_BITS}")
+    return row << _ORDINAL_BITS | ordinal
+
+
+def split_key(key: int) -> tuple[int, int]:
+    """Return the row and the ordinal of a passage's key."""
+    return key >> _ORDINAL_BITS, key & (1 << _ORDINAL_BITS) - 1
+
+
+def content_digest(document: Document) -> bytes:
+    """Return what is equal for documents that say the same: title and text."""
+    return _digest(document.title, document.text)
+
+
+def given_digest(document: Document) -> bytes:
+    """Return what is equal for documents given alike, before they are prepared."""
+    return _digest(
+        document.id,
+        document.title,
+        document.date.isoformat() if document.date else None,
+        document.source,
+        document.dateline,
+        document.url,
+        document.language,
+        document.text,
+    )
+
+
+def _digest(*parts: str | None) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = (part or "").encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % len(data) if part is not None else b"-")
+        digest.update(data)
+    return digest.digest()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """What identifies a stored document.
+
+    ``given`` is a digest. ``root`` is the folder and ``origin`` the file in it
+    that it was read from, both None where it was handed over.
+    """
+
+    row: int
+    id: str
+    given: bytes
+    root: str | None
+    origin: str | None
+
+
+_ROW_FIELDS = "row, id, given, root, origin"
+
+
+class DocumentStore:
+    """Documents of one generation. Safe to share between threads."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the store at ``path`` for reading, or make one in memory for None."""
+        self.path = path
+        self._lock = threading.RLock()
+        if path is None:
+            self._connection = _connect(":memory:")
+            self._connection.executescript(_SCHEMA)
+        elif path.exists():
+            self._connection = _connect_reader(path)
+        else:
+            raise IndexDamagedError(f"{path} is missing; rebuild the index")
+
+    @classmethod
+    def create(cls, path: Path) -> DocumentStore:
+        """Make a store at ``path`` that nobody reads before :meth:`commit`.
+
+        Until then nothing is brought to the disk: what dies is thrown away.
+        """
+        connection = _connect(path.absolute().as_uri())
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+        return cls._of(path, connection)
+
+    @classmethod
+    def reopen(cls, path: Path) -> DocumentStore:
+        """Open the store at ``path`` for writing beside its readers."""
+        if not path.exists():
+            raise IndexDamagedError(f"{path} is missing; rebuild the index")
+        connection = _connect(path.absolute().as_uri())
+        connection.execute("PRAGMA synchronous = FULL")
+        return cls._of(path, connection)
+
+    def share(self) -> DocumentStore:
+        """Return the same store under a handle whose ``close`` does nothing."""
+        return _SharedStore(self)
+
+    @classmethod
+    def _of(cls, path: Path | None, connection: sqlite3.Connection) -> DocumentStore:
+        store = cls.__new__(cls)
+        store.path = path
+        store._lock = threading.RLock()
+        store._connection = connection
+        return store
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._connection
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error):
+                    raise IndexLockedError(
+                        f"{self.path} stayed locked for {_BUSY_SECONDS:.0f} s; try again"
+                    ) from error
+                raise IndexDamagedError(f"{self.path}: {error}") from error
+            except sqlite3.DatabaseError as error:
+                raise IndexDamagedError(
+                    f"{self.path} is damaged ({error}); rebuild the index"
+                ) from error
+
+    # Reading, as of a commit
+
+    def find(self, id: str, commit: int) -> StoredRow | None:
+        """Return the row of the document called ``id``, or None."""
+        return self._find_one("documents.id = :value", id, commit)
+
+    def find_content(self, content: bytes, commit: int) -> StoredRow | None:
+        """Return the row of a document with this content, or None."""
+        return self._find_one("documents.content = :value", content, commit)
+
+    def _find_one(self, condition: str, value: object, commit: int) -> StoredRow | None:
+        with self._reading() as connection:
+            found = connection.execute(
+                f"SELECT {_ROW_FIELDS} FROM documents"
+                f" WHERE {condition} AND {_VISIBLE} ORDER BY row LIMIT 1",
+                {"value": value, "commit": commit},
+            ).fetchone()
+        return StoredRow(*found) if found else None
+
+    def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
+        """Yield the row of each document, by row; of one ``root`` where it is given."""
+        condition = _VISIBLE if root is None else f"documents.root = :root AND {_VISIBLE}"
+        last = 0
+        while True:
+            with self._reading() as connection:
+                found = connection.execute(
+                    f"SELECT {_ROW_FIELDS} FROM documents"
+                    f" WHERE row > :last AND {condition} ORDER BY row LIMIT :most",
+                    {"last": last, "commit": commit, "root": root, "most": _FETCHED_AT_ONCE},
+                ).fetchall()
+            for fields in found:
+                yield StoredRow(*fields)
+            if len(found) < _FETCHED_AT_ONCE:
+                return
+            last = found[-1][0]
+
+    def read(self, rows: Iterable[int]) -> dict[int, Document]:
+        """Return the documents in ``rows``; whether they are visible isn't asked.
+
+        Raises :class:`IndexDamagedError` for a row that is missing or altered.
+        """
+        wanted = list(dict.fromkeys(rows))
+        documents: dict[int, Document] = {}
+        for start in range(0, len(wanted), _FETCHED_AT_ONCE):
+            part = wanted[start : start + _FETCHED_AT_ONCE]
+            marks = ",".join("?" * len(part))
+            with self._reading() as connection:
+                found = connection.execute(
+                    f"SELECT row, id, body, checksum FROM documents WHERE row IN ({marks})",
+                    part,
+                ).fetchall()
+            for row, id, body, checksum in found:
+                if _checksum(id, body) != checksum:
+                    raise IndexDamagedError(
+                        f"document {id!r} in {self.path} was altered; rebuild the index"
+                    )
+                documents[row] = _decode(id, body)
+        for row in wanted:
+            if row not in documents:
+                raise IndexDamagedError(f"{self.path} lacks row {row}; rebuild the index")
+        return documents
+
+    # Writing
+
+    def begin(self, commit: int) -> None:
+        """Begin the changes that make ``commit``, dropping those of a dead writer."""
+        with self._reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("DELETE FROM documents WHERE added >= ?", (commit,))
+            connection.execute("DELETE FROM removals WHERE removed >= ?", (commit,))
+
+    def next_row(self) -> int:
+        """Return the number of the row that is added next."""
+        with self._reading() as connection:
+            found = connection.execute("SELECT max(row) FROM documents").fetchone()
+            return (found[0] or 0) + 1
+
+    def add(
+        self,
+        row: int,
+        document: Document,
+        *,
+        commit: int,
+        given: bytes,
+        content: bytes,
+        root: str | None = None,
+        origin: str | None = None,
+    ) -> None:
+        """Add a version of a document as ``row``.
+
+        ``given`` and ``content`` are the digests of the document as it was given.
+        """
+        body = _encode(document)
+        with self._reading() as connection:
+            connection.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    row,
+                    document.id,
+                    given,
+                    content,
+                    root,
+                    origin,
+                    body,
+                    _checksum(document.id, body),
+                    commit,
+                ),
+            )
+
+    def remove(self, rows: Iterable[int], *, commit: int) -> None:
+        """Make ``rows`` invisible from ``commit`` on."""
+        with self._reading() as connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO removals VALUES (?, ?)",
+                ((row, commit) for row in rows),
+            )
+
+    def commit(self) -> None:
+        """Write the changes; on return they are on the disk."""
+        with self._reading() as connection:
+            connection.execute("COMMIT")
+            if self.path is not None:
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def abort(self) -> None:
+        """Drop the changes."""
+        with self._reading() as connection:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    def count(self, commit: int) -> int:
+        """Return the number of documents."""
+        with self._reading() as connection:
+            found = connection.execute(
+                f"SELECT count(*) FROM documents WHERE {_VISIBLE}", {"commit": commit}
+            ).fetchone()
+        return int(found[0])
+
+    def count_by(self, field: str, commit: int) -> dict[str | None, int]:
+        """Return how many documents have each value of a field, such as ``source``."""
+        with self._reading() as connection:
+            found = connection.execute(
+                f"SELECT json_extract(body, '$.' || :field) AS value, count(*)"
+                f" FROM documents WHERE {_VISIBLE} GROUP BY value ORDER BY value",
+                {"field": field, "commit": commit},
+            ).fetchall()
+        return dict(found)
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the file and with each row, in words."""
+        problems = []
+        with self._reading() as connection:
+            for (line,) in connection.execute("PRAGMA integrity_check"):
+                if line != "ok":
+                    problems.append(f"{self.path}: {line}")
+            rows = connection.execute("SELECT id, body, checksum FROM documents")
+            for id, body, checksum in rows:
+                if _checksum(id, body) != checksum:
+                    problems.append(f"{self.path}: document {id!r} was altered")
+        return problems
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+
+class _SharedStore(DocumentStore):
+    """A handle on a store that somebody else closes."""
+
+    def __init__(self, store: DocumentStore) -> None:
+        self.path = store.path
+        self._lock = store._lock
+        self._connection = store._connection
+
+    def close(self) -> None:
+        """Leave the store open."""
+
+
+def _connect(place: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        place,
+        uri=place.startswith("file:"),
+        timeout=_BUSY_SECONDS,
+        check_same_thread=False,
+        isolation_level=None,
+    )
+
+
+def _connect_reader(path: Path) -> sqlite3.Connection:
+    uri = path.absolute().as_uri()
+    connection = _connect(uri + "?mode=rw")
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        # A folder that may only be read, such as a mounted copy.
+        connection.close()
+        connection = _connect(uri + "?mode=ro&immutable=1")
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise IndexDamagedError(f"{path} is damaged ({error}); rebuild the index") from error
+    return connection
+
+
+def _checksum(id: str, body: str) -> int:
+    return zlib.crc32(body.encode(), zlib.crc32(id.encode()))
+
+
+def _encode(document: Document) -> str:
+    fields = {
+        "title": document.title,
+        "date": document.date.isoformat() if document.date else None,
+        "source": document.source,
+        "dateline": document.dateline,
+        "url": document.url,
+        "language": document.language,
+        "text": document.text,
+        "boilerplate": [list(span) for span in document.boilerplate],
+        "passages": [[one.start, one.end, one.language] for one in document.passages],
+    }
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def _decode(id: str, body: str) -> Document:
+    fields = json.loads(body)
+    text = fields["text"]
+    date = fields["date"]
+    return Document(
+        id=id,
+        text=text,
+        title=fields["title"],
+        date=datetime.date.fromisoformat(date) if date else None,
+        source=fields["source"],
+        dateline=fields["dateline"],
+        url=fields["url"],
+        language=fields["language"],
+        boilerplate=tuple(Span(*span) for span in fields["boilerplate"]),
+        passages=tuple(
+            Passage(f"{id}#{ordinal}", ordinal, start, end, text[start:end], language)
+            for ordinal, (start, end, language) in enumerate(fields["passages"])
+        ),
+    )

@@ -1,0 +1,76 @@
+"""Files are found, named and reported."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from diplosearch.corpus.base import Skipped, SourceFile
+from diplosearch.corpus.files import find_files, split_name
+from diplosearch.errors import SourceError
+
+
+def fill(root: Path, *names: str) -> None:
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("metin")
+
+
+def test_names_are_relative_sorted_and_hidden_ones_left_out(tmp_path: Path) -> None:
+    """Files come by name, whatever folder they stand in."""
+    fill(tmp_path, "b.txt", "a/c.TXT.GZ", "a.html", ".git/x.txt", ".x.txt", "notes.md")
+    found = list(find_files(tmp_path))
+    assert [f.name for f in found if isinstance(f, SourceFile)] == [
+        "a.html",
+        "a/c.TXT.GZ",
+        "b.txt",
+    ]
+    assert [f.where for f in found if isinstance(f, Skipped)] == ["notes.md"]
+
+
+def test_one_file_is_a_source_too(tmp_path: Path) -> None:
+    """A file may be given instead of a folder."""
+    fill(tmp_path, "b.txt")
+    assert [
+        f.name for f in find_files(tmp_path / "b.txt") if isinstance(f, SourceFile)
+    ] == ["b.txt"]
+
+
+def test_links_and_pipes_do_no_harm(tmp_path: Path) -> None:
+    """A loop is walked once; a dead link and a pipe are skipped, not opened."""
+    fill(tmp_path, "sub/a.txt")
+    (tmp_path / "sub/loop").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "dead.txt").symlink_to("nowhere.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    found = list(find_files(tmp_path))
+    assert [f.name for f in found if isinstance(f, SourceFile)] == ["sub/a.txt"]
+    assert [f.where for f in found if isinstance(f, Skipped)] == ["dead.txt", "pipe.txt"]
+
+
+@pytest.mark.parametrize("make", [False, True])
+def test_missing_or_empty_folder(tmp_path: Path, make: bool) -> None:
+    """The error names the folder at once, before the first file is asked for."""
+    root = tmp_path / "corpus"
+    if make:
+        root.mkdir()
+    with pytest.raises(SourceError, match="corpus"):
+        find_files(root)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("000_5ae7ee6c3a254e72.txt", ("000_5ae7ee6c3a254e72", ".txt")),
+        ("sub/a.txt.gz", ("sub/a", ".txt")),
+        ("El.kz-2024.txt", ("El.kz-2024", ".txt")),
+        ("a.JSONL.GZ", ("a", ".jsonl")),
+        ("a.md", ("a.md", "")),
+        ("v1.2/readme", ("v1.2/readme", "")),
+        ("sub/.txt", ("sub/.txt", "")),
+    ],
+)
+def test_split_name(name: str, expected: tuple[str, str]) -> None:
+    """Only the endings that tell the kind are cut."""
+    assert split_name(name) == expected

@@ -1,0 +1,236 @@
+"""Each kind of file becomes documents; nothing is lost in silence."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from diplosearch.corpus import readers
+from diplosearch.corpus.readers import Read, Skipped, SourceFile, read, read_file
+from diplosearch.errors import SourceError
+
+SENTENCE = "Cumhurbaşkanı Erdoğan, İstanbul'da Çin Dışişleri Bakanı ile görüştü."
+
+
+def read_data(tmp_path: Path, name: str, data: bytes | str) -> list[Read | Skipped]:
+    path = tmp_path / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return list(read_file(SourceFile(path, name)))
+
+
+def texts(items: list[Read | Skipped]) -> dict[str, str]:
+    return {i.document.id: i.document.text for i in items if isinstance(i, Read)}
+
+
+def skipped(items: list[Read | Skipped]) -> dict[str, str]:
+    return {i.where: i.reason for i in items if isinstance(i, Skipped)}
+
+
+@pytest.mark.parametrize("name", ["El.kz-2024.txt", "El.kz-2024.TXT.gz"])
+def test_text_file(tmp_path: Path, name: str) -> None:
+    """A text file is one document, named by its path without endings."""
+    data = SENTENCE.encode("cp1254")
+    (item,) = read_data(tmp_path, name, gzip.compress(data) if "gz" in name else data)
+    assert isinstance(item, Read)
+    assert (item.document.id, item.document.text) == ("El.kz-2024", SENTENCE)
+    assert (item.origin, item.notes) == (name, ("decoded as windows-1254",))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \n\t", "empty"),
+        ("a.txt", "\u00a0\u2003\n".encode(), "white space"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", "binary"),
+        ("a.html", b"", "empty"),
+        ("a.txt.gz", b"no gzip", "gzip"),
+        ("a.txt.gz", gzip.compress(b"metin" * 99)[:-9], "gzip"),
+        ("a.jsonl", b"", "no rows"),
+        ("a.jsonl", b"\n \n", "no rows"),
+        ("a.jsonl", bytes(500), "binary"),
+        ("a.csv", bytes(500), "binary"),
+        ("a.csv", b"", "no column 'text'"),
+        ("a.csv", b"baslik;metin\n1;2\n", "found: baslik, metin"),
+        ("a.csv", b"text\n", "no rows"),
+        ("a.json", b"[]", "no rows"),
+        ("a.json", b"{broken", "broken JSON"),
+        ("a.json", b"[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_unreadable_file_is_skipped(
+    tmp_path: Path, name: str, data: bytes, reason: str
+) -> None:
+    """A file without a document is named once, with the reason."""
+    found = skipped(items := read_data(tmp_path, name, data))
+    assert len(items) == 1
+    assert reason in found[name]
+
+
+def test_file_that_cannot_be_opened(tmp_path: Path) -> None:
+    """A file that went away is skipped."""
+    assert (
+        "cannot be read"
+        in skipped([*read_file(SourceFile(tmp_path / "x", "x.txt"))])["x.txt"]
+    )
+
+
+def test_jsonl_rows(tmp_path: Path) -> None:
+    """Good lines become documents, bad ones are named by number."""
+    lines = [
+        '{"id": 12, "text": "bir", "title": "Başlık", "date": "2024-04-25T10:00", "x": {}}',
+        "{broken",
+        "[1]",
+        "",
+        '{"text": " "}',
+        '{"text": 5}',
+        '{"title": "metinsiz"}',
+        '{"_id": "q", "text": "T\\u00c3\\u00bcrkiye \\ud800"}',
+        '{"id": "", "text": "son"}',
+        '{"id": ["x"], "text": "liste"}',
+        '{"id": true, "text": "evet"}',
+        "null",
+        '{"text": "' + "uzun " * 200_000 + '"}',
+    ]
+    items = read_data(tmp_path, "r.jsonl", "\ufeff" + "\r\n".join(lines))
+    found = texts(items)
+    assert list(found) == ["12", "q", "r.jsonl#9", "r.jsonl#10", "r.jsonl#11", "r.jsonl#13"]
+    assert found["q"] == "Türkiye \ufffd"
+    assert [*skipped(items)] == [f"r.jsonl#{n}" for n in (2, 3, 5, 6, 7, 12)]
+    first = items[0]
+    assert isinstance(first, Read)
+    assert first.document.title == "Başlık"
+    assert first.document.date == datetime.date(2024, 4, 25)
+
+
+def test_bad_optional_fields_are_left_out_with_a_note(tmp_path: Path) -> None:
+    """A bad date, language or title does not cost the document."""
+    row = {"text": "metin", "date": "dün", "language": "fr", "title": 7, "url": None}
+    (item,) = read_data(tmp_path, "r.jsonl", json.dumps(row))
+    assert isinstance(item, Read)
+    document = item.document
+    assert (document.date, document.language, document.title) == (None, None, None)
+    assert [note.split()[0] for note in item.notes] == ["title", "date", "language"]
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        ([{"text": "a"}, {"text": "b", "id": "B"}], ["a.json#1", "B"]),
+        ({"text": "a", "id": "A"}, ["A"]),
+        ({"total": 2, "tags": ["x"], "articles": [{"text": "a"}, 3]}, ["a.json#1"]),
+        ({"a": [{"text": "x"}], "b": [{"text": "y"}]}, []),
+    ],
+)
+def test_json_shapes(tmp_path: Path, value: object, ids: list[str]) -> None:
+    """An array, one object, and an object with one array of objects are read."""
+    assert [*texts(read_data(tmp_path, "a.json", json.dumps(value)))] == ids
+
+
+def test_json_lines_in_a_json_file(tmp_path: Path) -> None:
+    """A file with an object a line is read, whatever its ending says."""
+    items = read_data(tmp_path, "l.json", '{"text": "a"}\n{"text": "b"}\n')
+    assert texts(items) == {"l.json#1": "a", "l.json#2": "b"}
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"), [("c.csv", ","), ("c.csv", ";"), ("c.tsv", "\t")]
+)
+def test_csv_dialects(tmp_path: Path, name: str, mark: str) -> None:
+    """Delimiters are found, quoted line ends kept, lines counted as in the file."""
+    rows = [
+        ["ID", "Title", " Text "],
+        ["1", "Başlık, bir; iki", '"çok\r\nsatır; ""evet"""'],
+        ["", "", "son"],
+        ["", "", ""],
+    ]
+    rows[1][1] = f'"{rows[1][1]}"'
+    data = "\ufeff" + "\r\n".join(mark.join(row) for row in rows)
+    items = read_data(tmp_path, name, data)
+    assert texts(items) == {"1": 'çok\r\nsatır; "evet"', f"{name}#4": "son"}
+    assert [*skipped(items)] == [f"{name}#5"]
+
+
+@pytest.mark.parametrize("encoding", ["cp1254", "utf-16", "utf-8-sig"])
+def test_csv_encodings(tmp_path: Path, encoding: str) -> None:
+    """A table as Excel writes it in Turkey is read."""
+    data = "sep=;\nid;text\n1;Şişli ve Erdoğan\n".encode(encoding)
+    assert texts(read_data(tmp_path, "u.csv", data)) == {"1": "Şişli ve Erdoğan"}
+
+
+def test_csv_huge_field_leaves_the_limit_of_others(tmp_path: Path) -> None:
+    """A field of a million characters is read; the csv module is as before."""
+    import csv
+
+    limit = csv.field_size_limit()
+    found = texts(read_data(tmp_path, "h.csv", "text\n" + "uzun " * 200_000 + "\n"))
+    assert len(found["h.csv#2"]) == 1_000_000
+    assert csv.field_size_limit() == limit
+
+
+def test_csv_accidents_are_noted(tmp_path: Path) -> None:
+    """An open quotation mark and a field too many are told, not hidden."""
+    items = read_data(tmp_path, "q.csv", 'id,text\n1,açık,fazla\n2,"kapanmaz\n3,x\n')
+    assert texts(items) == {"1": "açık", "2": "kapanmaz\n3,x\n"}
+    notes = [item.notes[0] for item in items if isinstance(item, Read)]
+    assert "past the last column" in notes[0]
+    assert "never closed" in notes[1]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_rows_before_a_broken_end_are_kept(tmp_path: Path, kind: str) -> None:
+    """A gzip file that was cut gives its first rows and one note of the break."""
+    import random
+
+    words = [random.Random(n).randbytes(40).hex() for n in range(2000)]
+    lines = [json.dumps({"text": word}) for word in words]
+    if kind == "csv":
+        lines = ["text", *words]
+    data = gzip.compress("\n".join(lines).encode())
+    items = read_data(tmp_path, f"t.{kind}.gz", data[: len(data) // 2])
+    assert 100 < len(texts(items)) < 2000
+    assert isinstance(items[-1], Skipped)
+    assert [*skipped(items)] == [f"t.{kind}.gz"]
+
+
+def test_folder_is_read_through(tmp_path: Path) -> None:
+    """All kinds of a folder come in order of their names; unknown ones are told."""
+    (tmp_path / "a.txt").write_text("bir")
+    (tmp_path / "b.jsonl").write_text('{"text": "iki"}')
+    (tmp_path / "c.md").write_text("üç")
+    items = list(read(tmp_path))
+    assert texts(items) == {"a": "bir", "b.jsonl#1": "iki"}
+    assert [*skipped(items)] == ["c.md"]
+
+
+def test_folder_without_a_document(tmp_path: Path) -> None:
+    """When nothing could be read, the error says why."""
+    (tmp_path / "a.txt").write_text("")
+    with pytest.raises(SourceError, match=r"a\.txt: the file is empty"):
+        list(read(tmp_path))
+
+
+def test_sample_corpus() -> None:
+    """The sample corpus is read without a word."""
+    seeds = Path(__file__).parents[2] / "seeds"
+    if not seeds.is_dir():
+        pytest.skip("no sample corpus")
+    items = [item for item in read(seeds) if isinstance(item, Read)]
+    assert "000_5ae7ee6c3a254e72" in {item.document.id for item in items}
+    assert not any(item.notes for item in items)
+
+
+def test_large_text_file(tmp_path: Path) -> None:
+    """A text of many megabytes comes back whole."""
+    text = SENTENCE * 100_000
+    assert texts(read_data(tmp_path, "b.txt", text)) == {"b": text}
+
+
+def test_public_names_are_sorted() -> None:
+    """The module offers what its list says."""
+    assert sorted(readers.__all__) == readers.__all__
+    assert all(hasattr(readers, name) for name in readers.__all__)

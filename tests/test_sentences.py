@@ -1,0 +1,177 @@
+"""Where sentences and paragraphs end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diplosearch import sentences
+from diplosearch.model import Span
+from diplosearch.sentences import (
+    MAX_LENGTH,
+    MAX_WORDS,
+    abbreviations,
+    sentence_starters,
+    split_paragraphs,
+    split_sentences,
+)
+
+LETTERS = st.sampled_from(list("aAıİşé.!?…\"”)(' \n\r\t\u2028\u0301\u200d1290-。京🇹🇷👍🏽"))
+ANY_TEXT = st.text(st.characters()) | st.text(LETTERS, max_size=300)
+
+
+def split(text: str) -> list[str]:
+    return [text[start:end] for start, end in split_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Başkanlar 30. olağan toplantıya katıldı.",
+        "Başkanlar 30. Olağan Toplantı için geldi.",
+        "Yazar 2. Dünya Savaşı yıllarını anlattı.",
+        "Sporcular XXIV. Kış Oyunları için yola çıktı.",
+        "COP'un 30. Taraflar Konferansı sona erdi.",
+        "Prof. Dr. Ayşe Kaya ile Doç. Dr. Ali Can konuştu.",
+        "PROF. DR. AYŞE KAYA KONUŞTU.",
+        "Org. Metin Gürak ve Hz. Mevlana anıldı.",
+        "A.B.D. Dışişleri Bakanı yarın geliyor.",
+        "Buğday, arpa vb. ürünler gümrüksüz girecek.",
+        "M. K. Atatürk ile J. D. Vance adları geçti.",
+        "Anlaşma 29.01.2026 günü, saat 18.30'da imzalandı.",
+        "Hacim 1.500 tondan 4.75 milyar dolara çıktı.",
+        "Haberi El.kz ve www.trthaber.com duyurdu.",
+        '"Neden?" diye sordu.',
+        "“Olmaz.” - Xi Jinping said.",
+        "Mr. Xi met Gen. Li in the U.S. Senate on Jan. 29.",
+        "Apple Inc. Chief Tim Cook spoke at 5 p.m. Monday.",
+        "It is No. 5 in St. Petersburg.",
+        "2.1. Giriş bölümü kısaydı.",
+        "Düşündü... sonra gitti.",
+    ],
+)
+def test_one_sentence(sentence: str) -> None:
+    """Ordinals, abbreviations, initials, dates and domains end no sentence."""
+    assert split(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Bakan geldi.", "Toplantı başladı."),
+        ("Savaş 1945.", "Bu yıl unutulmadı."),
+        ("Yıl 2023.", "Bakan yeniden seçildi."),
+        ("Katılanların sayısı 30.", "Bu, bir rekor."),
+        ("He arrived on April 29.", "Erdogan received him."),
+        ("Artış yüzde 5.", "Türkiye bunu aşacak."),
+        ("He came to the U.S.", "The visit was short."),
+        ("Sabah geldi…", "Akşam gitti."),
+        ("Ne oldu?!", "Bilen yok."),
+        ('"Geliyorum."', "Sonra yola çıktı."),
+        ("(AA muhabiri bildirdi.)", "Heyet döndü."),
+        ("He said no.", "Nobody answered."),
+        ("SON KARAR VERİLDİ.", "HEYET DÖNDÜ."),
+        ("Heyet 4.75.", "İkinci gün döndü."),
+    ],
+)
+def test_two_sentences(first: str, second: str) -> None:
+    """A stop before a capital ends a sentence where nothing speaks against it."""
+    assert split(f"{first} {second}") == [first, second]
+
+
+def test_missing_space_after_a_stop() -> None:
+    """A sentence ends between a small word and a capital with no space either."""
+    assert split("Heyet kabul etti.Bakan döndü.") == ["Heyet kabul etti.", "Bakan döndü."]
+
+
+def test_wide_stops_need_no_space() -> None:
+    """The stops of East Asian text end sentences by themselves."""
+    assert split("北京。上海！") == ["北京。", "上海！"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Başlık\nMetin başlıyor.", ["Başlık", "Metin başlıyor."]),
+        ("Başlık\r\n\r\nmetin", ["Başlık", "metin"]),
+        ("wrapped within\nthe same sentence", ["wrapped within\nthe same sentence"]),
+        ("wrapped within\r\nthe sentence", ["wrapped within\r\nthe sentence"]),
+        ("a full stop.\nsmall", ["a full stop.", "small"]),
+        ("Paylaş:\nhaberler", ["Paylaş:", "haberler"]),
+        (" \n\n bir \u2028 Iki \n", ["bir", "Iki"]),
+    ],
+)
+def test_paragraphs(text: str, expected: list[str]) -> None:
+    """Every line is a paragraph but one that was wrapped within a sentence."""
+    assert [text[start:end] for start, end in split_paragraphs(text)] == expected
+
+
+def test_only_the_part_asked_for() -> None:
+    """Offsets count from the beginning of the text, not of the part."""
+    text = "Bir. İki üç. Dört."
+    assert split_sentences(text, 5, 12) == [Span(5, 12)]
+
+
+def test_a_sentence_without_end_is_cut() -> None:
+    """Too many words are shared out evenly, at spaces."""
+    lengths = [len(part.split()) for part in split("kelime " * 250)]
+    assert lengths == [84, 84, 82]
+
+
+def test_a_cut_parts_no_cluster() -> None:
+    """A text without spaces is cut, but not before a combining mark or modifier."""
+    for cluster in ("e\u0301\u0323", "👍🏽", "👩\u200d👧"):
+        parts = split(cluster * 3_000)
+        assert all(part.startswith(cluster[0]) for part in parts)
+        assert all(len(part) <= MAX_LENGTH for part in parts)
+
+
+@pytest.mark.parametrize(
+    "unit", [".", "a. ", "A. ", "1. ", '."', "x", " ", "\n ", "a\n", "? ", "\u0301", "a.B"]
+)
+def test_adversarial_text_returns(unit: str) -> None:
+    """A long run of anything is split without trouble."""
+    check(unit * 100_000)
+
+
+def test_a_million_characters_without_a_stop_return() -> None:
+    """A text that offers no place to cut is cut all the same."""
+    check("x" * 1_000_000)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANY_TEXT)
+def test_sentences_of_any_text(text: str) -> None:
+    """Sentences cover what is not white space, in order, within the limits."""
+    check(text)
+
+
+def check(text: str) -> None:
+    last = 0
+    for start, end in split_sentences(text):
+        sentence = text[start:end]
+        assert start >= last
+        assert not text[last:start].strip()
+        assert sentence == sentence.strip() != ""
+        assert len(sentence) <= MAX_LENGTH
+        assert len(sentence.split()) <= MAX_WORDS
+        last = end
+    assert not text[last:].strip()
+
+
+@pytest.mark.parametrize("name", ["abbreviations.txt", "sentence_starters.txt"])
+def test_lists_hold_no_doubles(name: str) -> None:
+    """No entry stands twice, and every list names its source."""
+    lines = Path(sentences.__file__).with_name(name).read_text("utf-8").splitlines()
+    entries = [line.split("\t")[0] for line in lines if line[:1] not in ("", "#")]
+    assert len(entries) == len(set(entries)) > 50
+    assert any("Source:" in line for line in lines)
+
+
+def test_lists_load() -> None:
+    """Abbreviations have a known kind; no starter is an abbreviation."""
+    assert set(abbreviations().values()) == {"name", "number", "inside"}
+    assert not set(abbreviations()) & sentence_starters()
