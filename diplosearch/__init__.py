@@ -15,9 +15,8 @@ What can go wrong is an error of :mod:`diplosearch.errors`.
 from __future__ import annotations
 
 from .errors import DiplosearchError
-from .index.index import Index
+from .index.index import Index, rebuild
 from .index.index import open_index as open
-from .index.index import rebuild
 from .model import Document, Match, Passage
 from .results import Hit, Results
 

@@ -63,4 +63,3 @@ def prepare(document: Document, *, repeated_lines: RepeatedLinesOf) -> Document:
         boilerplate=boilerplate,
         passages=passages,
     )
-

@@ -106,7 +106,8 @@ def _read_date(name: str, typed: str | datetime.date | None) -> dates.DateSpan |
         return None
     if isinstance(typed, datetime.datetime):
         typed = typed.date()
-    span = dates.parse(typed.isoformat() if isinstance(typed, datetime.date) else str(typed))
+    written = typed.isoformat() if isinstance(typed, datetime.date) else str(typed)
+    span = dates.parse(written)
     if span is None:
         raise UsageError(f"{name}={typed!r}: give a date such as 2025, 2025-01, 2025-01-29")
     return span

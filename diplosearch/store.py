@@ -197,13 +197,14 @@ class DocumentStore:
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
         """Yield the row of each document, by row; of one ``root`` where it is given."""
         condition = _VISIBLE if root is None else f"documents.root = :root AND {_VISIBLE}"
+        asked = {"commit": commit, "root": root, "most": _FETCHED_AT_ONCE}
         last = 0
         while True:
             with self._reading() as connection:
                 found = connection.execute(
                     f"SELECT {_ROW_FIELDS} FROM documents"
                     f" WHERE row > :last AND {condition} ORDER BY row LIMIT :most",
-                    {"last": last, "commit": commit, "root": root, "most": _FETCHED_AT_ONCE},
+                    {**asked, "last": last},
                 ).fetchall()
             for fields in found:
                 yield StoredRow(*fields)
@@ -378,7 +379,9 @@ def _connect_reader(path: Path) -> sqlite3.Connection:
         connection = _connect(uri + "?mode=ro&immutable=1")
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise IndexDamagedError(f"{path} is damaged ({error}); rebuild the index") from error
+        raise IndexDamagedError(
+            f"{path} is damaged ({error}); rebuild the index"
+        ) from error
     return connection
 
 

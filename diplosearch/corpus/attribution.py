@@ -11,6 +11,7 @@ from .wordlists import plain_form, spellings
 
 _LEAD_SENTENCES = 3
 _LONGEST_LEAD = 2000
+_LONGEST_BYLINE = 100
 _SOURCE_LINE = re.compile(
     r"\W{0,3}(?:source|kaynak|kaynağı|haber kaynağı|источник)\s?:\s?", re.IGNORECASE
 )
@@ -24,7 +25,7 @@ _SITE = re.compile(
 _PICTURE_BANKS = frozenset(
     ["getty", "getty images", "shutterstock", "istock", "depositphotos", "alamy", "pixabay"]
 )
-_BYLINE = re.compile(r"\W{0,2}by\s(?P<name>.{2,60})", re.IGNORECASE)
+_BYLINE = re.compile(r"\W{0,2}by\s(?P<names>.{2,})", re.IGNORECASE)
 _BESIDE = re.compile(r"\s(?:with|and)\s|,", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[\s©(c)]{0,6}(?:[0-9]{4}(?:\s?[-–]\s?[0-9]{4})?)?[\s,|.]{0,3}",
@@ -65,11 +66,16 @@ def read_source_line(line: str) -> str | None:
 
 
 def read_byline(line: str) -> str | None:
-    """Return the known agency or site that opens a byline: ``By Daily Sabah with AA``."""
-    match = _BYLINE.fullmatch(line)
-    if match is None:
+    """Return the known agency or site that a byline names, or None.
+
+    ``By Daily Sabah with AA`` names the first, ``By Li Xin | China Daily`` the
+    one after the bar.
+    """
+    match = _BYLINE.match(line)
+    if match is None or len(line) > _LONGEST_BYLINE:
         return None
-    return agency_name(_BESIDE.split(match["name"], maxsplit=1)[0])
+    names = (_BESIDE.split(part, maxsplit=1)[0] for part in match["names"].split("|"))
+    return next(filter(None, map(agency_name, names)), None)
 
 
 def read_copyright(line: str) -> str | None:

@@ -28,8 +28,8 @@ _WITH_COMMAS = regex.compile(
     rf"(?P<agency>{_NAME}?)(?P<tail>{_DASH}|[.:,]|$)"
 )
 _WITH_HYPHEN = regex.compile(
-    rf"(?P<place>\p{{Lu}}[\p{{L}}\p{{M}} ]{{1,30}}?)\s?[-–—/]\s?"
-    rf"(?P<agency>\p{{Lu}}{{2,7}}+)(?P<tail>{_DASH}|[:]|$|\s)"
+    r"(?P<place>\p{Lu}[\p{L}\p{M} ]{1,30}?)(?:\s?[-–—/]\s?|\. )"
+    rf"(?P<agency>\p{{Lu}}{{2,10}}+)(?P<tail>{_DASH}|[:]|$|\s)"
 )
 _PLACE_AND_DATE = regex.compile(
     rf"{_PLACE}{_REGION}, ?{_DATE_TEXT}(?P<tail>\.|(?<=[0-9]\.)|:|{_DASH})(?=\s|$)"

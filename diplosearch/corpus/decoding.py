@@ -170,10 +170,10 @@ def _decode_other(data: bytes, declared: str | None) -> Decoded:
 
 
 def _is_turkish(data: bytes) -> bool:
-    """Tell whether nearly all letters past ASCII are Turkish in Windows-1254."""
+    """Tell whether most letters past ASCII are Turkish in Windows-1254."""
     high = _high_letters(data)
     other = high.translate(None, _TURKISH_BYTES)
-    return len(other) * 20 <= len(high) and _is_latin(data)
+    return len(other) * 3 <= len(high) and _is_latin(data)
 
 
 def _is_latin(data: bytes) -> bool:

@@ -31,7 +31,9 @@ _PHOTO_IN_BRACKETS = re.compile(
 _PHOTO_CREDIT = re.compile(
     r"(?:file )?(?:aa|afp|ap|iha|dha|reuters|epa|xinhua|ihlas|tass|getty|shutterstock)"
     r"(?: file)? (?:photos?|images?|foto|fotograf)(?:$| ?[/|-])"
-    r"|(?:reuters|(?:ap )?photo|afp|epa|getty images|xinhua|ap|aa|anadolu) ?/ ?[a-z .'-]{2,60}$"
+    r"|(?:reuters|(?:ap )?photo|afp|epa|getty images|xinhua|ap|aa|anadolu)"
+    r" ?/ ?[a-z .'-]{2,60}$"
+    r"|\[[0-9]{1,2}/[0-9]{1,2}\] ?[a-z]"
 )
 _PHOTO_AFTER_SLASH = tuple(
     f" {mark} {agency}"
@@ -55,7 +57,7 @@ _SMALL_BYLINE_WORDS = frozenset(
     ["by", "with", "and", "of", "the", "in", "for", "de", "van", "al"]
 )
 _PAGE_WORD = re.compile(
-    r"\b(?:bizi|kanal\w{0,9}|bulten\w{0,9}|hesab\w{0,9}|sosyal medya|uygulama\w{0,9}|google"
+    r"\b(?:bizi|kanal\w{0,9}|bulten\w{0,9}|hesab\w{0,9}|sosyal medya\w{0,4}|uygulama\w{0,9}|google"
     r"|telegram\w{0,4}|whatsapp\w{0,4}|instagram\w{0,4}|twitter\w{0,4}|facebook\w{0,4}"
     r"|youtube\w{0,4}|buraya|burayi|tiklayin(?:iz)?)\b"
 )

@@ -10,7 +10,8 @@ from ..errors import DocumentError, MissingExtraError
 from ..model import Document
 from .base import Read
 from .decoding import decode, repair
-from .page import plain_text, read_statements
+from .page import read_statements
+from .page_text import plain_text
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w:-]{1,40})""")
 _HEAD = 4096

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .turkish import is_turkish, is_turkish_shaped, known_stem
+from .turkish import is_turkish, known_stem, may_be_turkish
 
 NO_BREAK_SPACE = "\u00a0"
 ZERO_WIDTH_NO_BREAK_SPACE = "\ufeff"
@@ -45,7 +45,7 @@ _CERTAIN = re.compile(
 )
 _C1_CONTROL = re.compile("[\x80-\x9f]")
 _CAPITAL_O = re.compile(r"Ã(?<!\wÃ)–(?=[^\W\d_])")
-_LIKELY = re.compile(f"[ÂÃÄÅÎÏÐÑØÙ]{_ANY}")
+_LIKELY = re.compile(f"[ÂÃÄÅÌÎÏÐÑØÙ]{_ANY}|[áâï]{_ANY}{_ANY}")
 # Begins with a set of letters, so that the search runs fast over sound text.
 _SUSPICIOUS = re.compile(
     f"[Â-ðĞğ][{re.escape(_FOLLOWING)}][Â-ðĞğ{re.escape(_FOLLOWING)}\ufffd]*"
@@ -117,13 +117,13 @@ def _repair_turkish(text: str) -> str:
 def _repair_words(text: str, *, everywhere: bool) -> str:
     """Return ``text`` with its Turkish words repaired.
 
-    ``everywhere`` takes all words that look Turkish; otherwise only those that
+    ``everywhere`` takes all words that may be Turkish; otherwise only those that
     begin with a known Turkish word, such as ``Ýstanbul`` in an English text.
     """
 
     def meant(match: re.Match[str]) -> str:
         word = match[0].translate(_TURKISH)
-        if everywhere and is_turkish_shaped(match[0], word):
+        if everywhere and may_be_turkish(word):
             return word
         return word if known_stem(match[0], word) else match[0]
 

@@ -1,4 +1,4 @@
-"""What a web page states of itself in its head, and its plain text.
+"""What a web page states of itself.
 
 Only statements count: Open Graph and other meta tags, JSON-LD, ``time``
 elements. A date somewhere in the text or the address is a guess.
@@ -33,14 +33,6 @@ _DATE_NAMES = (
     "sailthru.date",
     "parsely-pub-date",
 )
-_BLOCKS = frozenset(
-    """address article blockquote br dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6
-    hr li main ol p pre section table td th tr ul""".split()  # noqa: SIM905
-)
-_NO_TEXT = frozenset(
-    """aside button footer form head iframe nav noscript object script select style svg
-    template textarea""".split()  # noqa: SIM905
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,39 +61,6 @@ def read_statements(tree: Any) -> Statements:
         url=_url(tree, meta),
         language=_language(tree, meta, story),
     )
-
-
-def plain_text(tree: Any) -> str:
-    """Return the text of the page's article, or of its body, a block a line."""
-    from lxml import etree
-
-    articles = tree.findall(".//article") or tree.findall(".//main")
-    for part in [*(articles if len(articles) == 1 else []), tree]:
-        pieces: list[str] = []
-        walk = etree.iterwalk(part, events=("start", "end", "comment", "pi"))
-        for event, element in walk:
-            if event == "start":
-                if element.tag in _NO_TEXT:
-                    walk.skip_subtree()
-                else:
-                    pieces += ["\n"] if element.tag in _BLOCKS else []
-                    pieces.append(_flat(element.text))
-                continue
-            pieces += ["\n"] if event == "end" and element.tag in _BLOCKS else []
-            pieces.append(_flat(element.tail if element is not part else None))
-        lines = (" ".join(line.split(" ")).strip() for line in "".join(pieces).split("\n"))
-        text = "\n\n".join(line for line in lines if line)
-        if text:
-            return text
-    return ""
-
-
-def _flat(text: str | None) -> str:
-    return " ".join(text.split()).join(_edges(text)) if text else ""
-
-
-def _edges(text: str) -> tuple[str, str]:
-    return (" " if text[0].isspace() else "", " " if text[-1].isspace() else "")
 
 
 def _meta(tree: Any) -> dict[str, str]:

@@ -109,7 +109,7 @@ def _is_stamp(line: str, found: Sequence[dates.FoundDate]) -> bool:
     label = plain_form(before)
     if len(rest) <= 6 and (_opens(_PUBLISHED, label) or _opens(_UPDATED, label)):
         return True
-    if len(rest) <= 8 and _CLOCK.match(after):
+    if len(rest) <= 8 and (_CLOCK.match(after) or label.startswith("by ")):
         return True
     if len(rest) <= 6 and re.search(r"[|•·丨]", line):
         return True

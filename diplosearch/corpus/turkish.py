@@ -17,6 +17,19 @@ _WORD = re.compile(r"[^\W\d_]{1,60}")
 _LOST = frozenset("ÐÝÞðýþ")
 _VOWELS = "aeıioöuüâîû"
 _LETTERS = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîû")
+_MISPLACED_G = re.compile(f"(?<![{_VOWELS}])ğ")
+# Endings that have no like in the languages whose sound letters these are.
+_BROKEN_ENDING = re.compile(
+    "(?:ýn|ýna|ýný|ýnda|ýndan|ýnýn|ýyla|larý|dýr|týr|mýþ|lýk|lýðý|sýz|ýlan|ýlar|ýldý|dýðý"
+    "|masý|ýþ|ýk|ýr|cý|ðý|ýz|iðini|iðinde)$"
+)
+_SOUND_ENDING = re.compile(
+    "(?:leri|lerin|lerini|lerinin|lerde|inde|sinde|sinin|iyor|ecek|erek|mekte|idir|lik|tir)$"
+)
+_ENGLISH = frozenset(
+    ("the", "of", "in", "and", "to", "with", "for", "at", "on", "was", "is")
+)
+_ENDED_LENGTH = 6
 _SAMPLE = 100_000
 _STEM_LENGTH = 5
 # Broken Turkish shows lost letters in about every third word.
@@ -51,23 +64,28 @@ def known_stem(broken: str, meant: str) -> str | None:
 
 
 def is_turkish_shaped(broken: str, meant: str) -> bool:
-    """Tell whether ``meant`` could be a Turkish word.
+    """Tell whether ``meant`` speaks for Turkish.
 
-    Its letters are Turkish, ``ğ`` follows a vowel, and an ``ı`` or ``İ`` that
-    was lost touches no other vowel (``Ýagşy`` is Turkmen, ``Sigurður`` not
-    Turkish).
+    It may be Turkish, and an ``ı`` or ``İ`` that was lost touches no other
+    vowel, as it does in Turkmen ``Ýagşy``.
     """
     small = lower(meant, "tr")
-    if len(small) != len(broken) or not _LETTERS.issuperset(small):
+    if len(small) != len(broken) or not may_be_turkish(meant):
         return False
-    for place, char in enumerate(small):
-        before = small[place - 1 : place]
-        if char == "ğ" and (not before or before not in _VOWELS):
-            return False
-        neighbours = before + small[place + 1 : place + 2]
-        if broken[place] in "Ýý" and any(other in _VOWELS for other in neighbours):
+    for place, char in enumerate(broken):
+        neighbours = small[max(0, place - 1) : place] + small[place + 1 : place + 2]
+        if char in "Ýý" and any(other in _VOWELS for other in neighbours):
             return False
     return any(char in _VOWELS for char in small) or len(small) == 1
+
+
+def may_be_turkish(word: str) -> bool:
+    """Tell whether all letters are Turkish and ``ğ`` only follows a vowel.
+
+    ``Sigurğur`` is none: it was Icelandic ``Sigurður``.
+    """
+    small = lower(word, "tr")
+    return _LETTERS.issuperset(small) and not _MISPLACED_G.search(small)
 
 
 @dataclass(slots=True)
@@ -92,10 +110,11 @@ def is_turkish(text: str, letters: dict[int, int], *, least_words: int = 1) -> b
     count = _Count(words=len(words))
     shaped = _tell_apart(words, letters, count)
     evidence = count.plain + 2 * count.strong + shaped
+    is_sure = count.strong >= 2 and not count.foreign
     return (
         shaped >= least_words
         and (shaped >= 2 or count.strong > 0)
-        and (count.plain > 0 or (shaped >= 3 and count.lost * 2 > count.words))
+        and (count.plain > 0 or count.lost * 2 > count.words or is_sure)
         and count.lost >= _LEAST_SHARE * count.words
         and evidence >= _LEAST_EVIDENCE
         and count.foreign * 2 < evidence
@@ -117,9 +136,17 @@ def _tell_apart(words: list[str], letters: dict[int, int], count: _Count) -> int
             if is_turkish_shaped(word, meant):
                 shaped.add(word)
                 # Where þ is a sound letter it begins a word or a part of one.
-                count.strong += bool(word.endswith("þ") or known_stem(word, meant))
-        elif lower(word, "tr") in known_words():
+                count.strong += bool(
+                    word.endswith("þ")
+                    or (len(word) >= _ENDED_LENGTH and _BROKEN_ENDING.search(word))
+                    or known_stem(word, meant)
+                )
+        elif lower(word, "tr") in known_words() or (
+            len(word) >= _ENDED_LENGTH and _SOUND_ENDING.search(word)
+        ):
             count.plain += 1
-        elif not word.isascii() and not _LETTERS.issuperset(lower(word, "tr")):
+        elif word.lower() in _ENGLISH or not (
+            word.isascii() or _LETTERS.issuperset(lower(word, "tr"))
+        ):
             count.foreign += 1
     return len(shaped) if len(shaped) * 4 >= len(lost) * 3 else 0

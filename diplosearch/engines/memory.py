@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..fields import POSITION_FIELDS
 from ..query.tree import Node
 from ..ranking import length_norm
 from . import scorer
 from .base import Entry, Order, Ranking
-from ..fields import POSITION_FIELDS
 
 _Positions = dict[int, tuple[int, ...]]
 

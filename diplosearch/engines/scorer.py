@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..fields import DATE, TITLE_FIELDS
 from ..query import tree
 from ..query.sequences import find_sequences
 from ..ranking import K1, saturate
 from .base import Order, Ranked, Ranking
-from ..fields import DATE, TITLE_FIELDS
 
 
 class PostingSource(Protocol):

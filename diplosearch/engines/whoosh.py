@@ -21,11 +21,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, exists_in
 from whoosh.reading import TermNotFound
 
+from ..fields import KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 from ..query.tree import Node
 from ..ranking import length_norm
 from . import scorer
 from .base import Entry, Order, Ranking
-from ..fields import KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 
 _ROW = "row"
 _KEY = "key"

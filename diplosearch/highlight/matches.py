@@ -64,7 +64,9 @@ def _leaves(node: tree.Node) -> Iterator[tree.Term | tree.Sequence]:
                 yield from _leaves(child)
 
 
-def _find(tokens: tuple[Token, ...], wanted: Wanted, fields: tuple[str, ...]) -> list[Match]:
+def _find(
+    tokens: tuple[Token, ...], wanted: Wanted, fields: tuple[str, ...]
+) -> list[Match]:
     phrases = list(_find_phrases(tokens, wanted.sequences, fields))
     taken = {position for places, _ in phrases for position in places}
     matches = [match for _, match in phrases]
@@ -109,4 +111,3 @@ def _stretches(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:
             first = place
         last = place
     yield first, last
-

@@ -148,9 +148,7 @@ class Builder:
             double = store.find_content(content, number)
             if double is not None and double.id != document.id:
                 return double
-        self._write(
-            document, origin, given, content, replaced=known.row if known else None
-        )
+        self._write(document, origin, given, content, replaced=known.row if known else None)
         return None
 
     def _write(

@@ -350,9 +350,7 @@ def rebuild(
         report = builder.finish()
         if not report.documents and report.skipped:
             first = report.skipped[0]
-            raise SourceError(
-                f"nothing could be indexed; {first.where}: {first.reason}"
-            )
+            raise SourceError(f"nothing could be indexed; {first.where}: {first.reason}")
         transaction.commit(state)
         return Index(place, report=report)
     finally:
@@ -382,7 +380,5 @@ def _place(
     if str(location) == MEMORY_LOCATION:
         return RamPlace(lock_timeout=lock_timeout)
     if "://" in str(location):
-        raise UsageError(
-            f"location {str(location)!r}: use a folder or {MEMORY_LOCATION!r}"
-        )
+        raise UsageError(f"location {str(location)!r}: use a folder or {MEMORY_LOCATION!r}")
     return DiskPlace(Path(location), verify=verify, lock_timeout=lock_timeout)

@@ -44,11 +44,14 @@ class Snapshot:
         try:
             yield self
         finally:
-            with self._lock:
-                self._users -= 1
-                is_last = self._is_retired and self._users == 0
-            if is_last:
-                self._close()
+            self._leave()
+
+    def _leave(self) -> None:
+        with self._lock:
+            self._users -= 1
+            is_last = self._is_retired and self._users == 0
+        if is_last:
+            self._close()
 
     def retire(self) -> None:
         """Close the state as soon as nobody uses it."""
