@@ -57,23 +57,25 @@ _SMALL_BYLINE_WORDS = frozenset(
     ["by", "with", "and", "of", "the", "in", "for", "de", "van", "al"]
 )
 _PAGE_WORD = re.compile(
-    r"\b(?:bizi|kanal\w{0,9}|bulten\w{0,9}|hesab\w{0,9}|sosyal medya\w{0,4}|uygulama\w{0,9}|google"
+    r"\b(?:bizi|kanal\w{0,9}|bulten\w{0,9}|hesab\w{0,9}|sosyal medya\w{0,4}|google"
+    r"|uygulama\w{0,9}"
     r"|telegram\w{0,4}|whatsapp\w{0,4}|instagram\w{0,4}|twitter\w{0,4}|facebook\w{0,4}"
     r"|youtube\w{0,4}|buraya|burayi|tiklayin(?:iz)?)\b"
 )
 _QUOTES = ('"', "“", "”", "«")
 
 
-@lru_cache(maxsize=4096)
 def is_furniture(line: str) -> bool:
     """Tell whether a line without its context belongs to the page.
 
     Labels of menus and buttons, tickers, stamps, credits, contacts, tags,
-    subscription and copyright lines do. Long lines never do here. Cached,
-    since metadata and cleaning ask of the same lines.
+    subscription and copyright lines do. Long lines never do here.
     """
-    if len(line) > LONGEST_FURNITURE:
-        return False
+    return len(line) <= LONGEST_FURNITURE and _is_furniture(line)
+
+
+@lru_cache(maxsize=4096)  # metadata and cleaning ask of the same lines
+def _is_furniture(line: str) -> bool:
     if _LETTER.search(line) is None:
         return True
     plain = plain_form(line)
@@ -151,7 +153,22 @@ def _is_row_of_actions(words: list[str]) -> bool:
 def _is_legal(line: str, plain: str) -> bool:
     if _COPYRIGHT_SIGN.match(line) is not None:
         return True
+    if _phrase_signs().isdisjoint(plain.replace("(", " ").split()):
+        return False
     return any(phrase in plain for phrase in _entries("phrases")) and not _is_quoted(line)
+
+
+@cache
+def _phrase_signs() -> frozenset[str]:
+    """Return one word of each phrase: a line without any of them is passed quickly.
+
+    The last word of a phrase may go on in a text, so it is no sign.
+    """
+    signs = []
+    for phrase in _entries("phrases"):
+        *words, _ = phrase.split()
+        signs.append(max(words[1:] or words, key=len))
+    return frozenset(signs)
 
 
 def _is_photo_credit(plain: str) -> bool:

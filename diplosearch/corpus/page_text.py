@@ -9,7 +9,7 @@ _BLOCKS = frozenset(
     hr li main ol p pre section table td th tr ul""".split()  # noqa: SIM905
 )
 _NO_TEXT = frozenset(
-    """aside button footer form head iframe nav noscript object script select style svg
+    """aside button footer head iframe nav noscript object script select style svg
     template textarea""".split()  # noqa: SIM905
 )
 
@@ -32,7 +32,7 @@ def plain_text(tree: Any) -> str:
                 continue
             pieces += ["\n"] if event == "end" and element.tag in _BLOCKS else []
             pieces.append(_flat(element.tail if element is not part else None))
-        lines = (" ".join(line.split(" ")).strip() for line in "".join(pieces).split("\n"))
+        lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
         text = "\n\n".join(line for line in lines if line)
         if text:
             return text

@@ -5,20 +5,16 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from ..corpus.cleaning import RepeatedLines
-from ..corpus.metadata import read_metadata
-from ..corpus.readers import Read, read
-from ..errors import DocumentError, IndexClosedError, SourceError, UsageError
+from ..errors import IndexClosedError, UsageError
 from ..model import Document
 from ..results import Results
 from ..search import SearchOptions, search
-from .builder import Builder
 from .disk import DiskPlace
 from .manifest import Verify
 from .place import Place, Snapshot
@@ -152,28 +148,21 @@ class Index:
         the report, unless ``keep_duplicates``. What metadata the caller left
         None is read from the text.
         """
+        from .changes import add_documents
+
         given = [documents] if isinstance(documents, Document) else documents
-
-        def work(builder: Builder) -> None:
-            for document in given:
-                if not isinstance(document, Document):
-                    raise DocumentError(
-                        f"add() takes diplosearch.Document, not {type(document).__name__}"
-                    )
-                builder.add(document)
-
         return self._change(
-            "an addition", work, keep_duplicates=keep_duplicates, progress=progress
+            lambda place: add_documents(
+                place, given, keep_duplicates=keep_duplicates, progress=progress
+            )
         )
 
     def delete(self, ids: str | Iterable[str]) -> Report:
         """Delete documents, all or none; an id that is not there is in the report."""
+        from .changes import delete_documents
+
         given = [ids] if isinstance(ids, str) else ids
-
-        def work(builder: Builder) -> None:
-            builder.delete(given)
-
-        return self._change("a deletion", work)
+        return self._change(lambda place: delete_documents(place, given))
 
     def sync(
         self,
@@ -191,48 +180,24 @@ class Index:
         Raises :class:`SourceError` when nothing can be read; then nothing is
         deleted.
         """
-        root = Path(source)
-
-        def work(builder: Builder) -> None:
-            builder.sync(read(root))
+        from .changes import sync_folder
 
         return self._change(
-            "a sync",
-            work,
-            root=_root_name(root),
-            keep_duplicates=keep_duplicates,
-            progress=progress,
+            lambda place: sync_folder(
+                place, Path(source), keep_duplicates=keep_duplicates, progress=progress
+            )
         )
 
-    def _change(
-        self,
-        purpose: str,
-        work: Callable[[Builder], None],
-        *,
-        root: str | None = None,
-        keep_duplicates: bool = False,
-        progress: ProgressCallback | None = None,
-    ) -> Report:
-        """Do ``work`` and make its outcome the state that this object shows."""
+    def _change(self, change: Callable[[Place], AbstractContextManager[Report]]) -> Report:
+        """Make the outcome of ``change`` the state that this object shows.
+
+        The state before is let go within the change, while no other writer can
+        begin, so that it can be cleaned up.
+        """
         if self._snapshot is None:
             raise IndexClosedError("this index is closed; open it again")
-        transaction = self._place.begin(purpose=purpose, engine=None, is_fresh=False)
-        try:
-            state = transaction.base.repeated_lines if transaction.base else {}
-            builder = Builder(
-                transaction,
-                repeated=RepeatedLines.from_state(state),
-                root=root,
-                keep_duplicates=keep_duplicates,
-                progress=progress,
-            )
-            work(builder)
-            report = builder.finish()
-            if report.is_changed:
-                transaction.commit(state)
+        with change(self._place) as report:
             self.refresh()
-        finally:
-            transaction.finish()
         self.report = report
         return report
 
@@ -299,7 +264,7 @@ def open_index(
             message says what to do.
         UsageError: the location is of a kind that does not exist.
     """
-    return Index(_place(location, verify=verify, lock_timeout=lock_timeout))
+    return Index(place_of(location, verify=verify, lock_timeout=lock_timeout))
 
 
 def rebuild(
@@ -329,52 +294,20 @@ def rebuild(
         SourceError: nothing could be read; the old index stays.
         IndexLockedError: another writer is at work; the message names it.
     """
-    place = _place(location, lock_timeout=lock_timeout)
-    root = Path(source) if isinstance(source, (str, Path)) else None
-    repeated = _learn_repeated_lines(root) if root is not None else RepeatedLines()
-    state = repeated.to_state()
-    transaction = place.begin(purpose="a rebuild", engine=engine, is_fresh=True)
-    try:
-        builder = Builder(
-            transaction,
-            repeated=RepeatedLines.from_state(state),
-            root=None if root is None else _root_name(root),
-            keep_duplicates=keep_duplicates,
-            progress=progress,
-        )
-        if isinstance(source, (str, Path)):
-            builder.add_all(read(Path(source)))
-        else:
-            for document in source:
-                builder.add(document)
-        report = builder.finish()
-        if not report.documents and report.skipped:
-            first = report.skipped[0]
-            raise SourceError(f"nothing could be indexed; {first.where}: {first.reason}")
-        transaction.commit(state)
+    from .changes import build
+
+    place = place_of(location, lock_timeout=lock_timeout)
+    given = Path(source) if isinstance(source, str) else source
+    with build(
+        place, given, engine=engine, keep_duplicates=keep_duplicates, progress=progress
+    ) as report:
         return Index(place, report=report)
-    finally:
-        transaction.finish()
 
 
-def _learn_repeated_lines(root: Path) -> RepeatedLines:
-    """Return the lines that come back, from a first reading of the corpus."""
-    repeated = RepeatedLines()
-    for item in read(root):
-        if isinstance(item, Read):
-            document = item.document
-            source = document.source or read_metadata(document.text).source
-            repeated.count(document.text, source)
-    return repeated
-
-
-def _root_name(root: Path) -> str:
-    return str(root.resolve())
-
-
-def _place(
+def place_of(
     location: str | Path, *, verify: Verify = "sizes", lock_timeout: float = LOCK_SECONDS
 ) -> Place:
+    """Return the place that ``location`` names; whether it holds an index isn't asked."""
     if verify not in ("sizes", "full"):
         raise UsageError(f"verify={verify!r}: use 'sizes' or 'full'")
     if str(location) == MEMORY_LOCATION:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..corpus.readers import Skipped
+from ..corpus.base import Skipped
 
 
 @dataclass(frozen=True, slots=True)

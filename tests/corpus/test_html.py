@@ -131,6 +131,29 @@ def test_short_page_is_not_lost() -> None:
     assert "İkinci ü satır" in document(body="Kısa.<br>İkinci &Atilde;&frac14; satır").text
 
 
+def test_page_wrapped_in_a_form() -> None:
+    """Pages made by ASP.NET stand in one form, story and all."""
+    text = document(body=f"<form id='aspnetForm'>{STORY}</form>").text
+    assert "Hakan Fidan da toplantıya katıldı" in text
+
+
+def test_plain_text_of_a_page() -> None:
+    """A block is a line of its own; words joined in the text stay joined."""
+    from lxml import html
+
+    from diplosearch.corpus.page_text import plain_text
+
+    page = """<body><nav>Menü</nav>ilk<p>Er<b>doğan</b> <i>geldi</i>
+      ve <!-- x -->gitti</p><script>kod</script>son<ul><li>a<li>b</ul></body>"""
+    assert plain_text(html.document_fromstring(page)).split("\n\n") == [
+        "ilk",
+        "Erdoğan geldi ve gitti",
+        "son",
+        "a",
+        "b",
+    ]
+
+
 @pytest.mark.parametrize("page", [b"<html></html>", b"<!-- x -->", b"<script>x</script>"])
 def test_page_without_text(page: bytes) -> None:
     """A page that shows nothing is refused."""

@@ -1,0 +1,207 @@
+"""How well questions with known answers are answered.
+
+A BEIR folder holds ``corpus.jsonl`` (documents), ``queries.jsonl`` (questions)
+and ``qrels/*.tsv`` (which document answers which question). The corpus is
+indexed as any other, the questions are asked as they stand, and a document
+counts by its best passage. The measures come from ir-measures (extra
+``eval``).
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .corpus.readers import Read, read
+from .errors import MissingExtraError, SourceError
+from .index.index import Index, rebuild
+from .index.ram import MEMORY_LOCATION
+from .model import Document
+
+DEPTH = 10
+"""Documents that are looked at for each question."""
+
+MEASURES = ("RR@10", "R@10", "nDCG@10")
+
+_RUN_NAME = "diplosearch"
+_QRELS_COLUMNS = 3
+
+Run = dict[str, dict[str, float]]
+"""For each question, the documents found and their scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestSet:
+    """Documents, questions, and for each question the documents that answer it."""
+
+    __test__ = False  # not a test, whatever pytest takes it for
+
+    documents: tuple[Document, ...]
+    queries: Mapping[str, str]
+    qrels: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How well and how fast the questions were answered.
+
+    ``measures`` holds the mean over all judged questions by name; times are
+    those of whole searches, in milliseconds.
+    """
+
+    measures: Mapping[str, float]
+    queries: int
+    milliseconds_mean: float
+    milliseconds_median: float
+    run: Run
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figures as values that JSON can carry."""
+        return {
+            "measures": dict(self.measures),
+            "queries": self.queries,
+            "milliseconds": {
+                "mean": self.milliseconds_mean,
+                "median": self.milliseconds_median,
+            },
+        }
+
+
+def read_test_set(folder: str | Path) -> TestSet:
+    """Return the test set of a BEIR folder.
+
+    Raises :class:`SourceError`, which names file and line, for a file that is
+    missing, a line that is broken, and a judgement about what is not there.
+    """
+    folder = Path(folder)
+    documents = tuple(_read_corpus(_existing(folder / "corpus.jsonl")))
+    queries = dict(_read_queries(_existing(folder / "queries.jsonl")))
+    files = sorted((folder / "qrels").glob("*.tsv"))
+    if not files:
+        raise SourceError(f"{folder / 'qrels'}: no *.tsv file; a BEIR folder needs one")
+    known = {document.id for document in documents}
+    qrels: dict[str, dict[str, int]] = {}
+    for path in files:
+        for query, document, score in _read_qrels(path, queries, known):
+            qrels.setdefault(query, {})[document] = score
+    return TestSet(documents, queries, qrels)
+
+
+def evaluate(folder: str | Path, *, engine: str = "memory", **options: Any) -> Evaluation:
+    """Return how well the questions of a BEIR folder are answered.
+
+    Args:
+        folder: the BEIR folder.
+        engine: the engine to index with; its index is thrown away.
+        options: as for :meth:`~diplosearch.Index.search`.
+
+    Raises:
+        SourceError: the folder is not sound; the message names file and line.
+        MissingExtraError: ir-measures is not installed.
+    """
+    test_set = read_test_set(folder)
+    with tempfile.TemporaryDirectory(prefix="diplosearch-") as place:
+        location = MEMORY_LOCATION if engine == "memory" else place
+        with rebuild(
+            test_set.documents, location, engine=engine, keep_duplicates=True
+        ) as index:
+            return evaluate_index(index, test_set, **options)
+
+
+def evaluate_index(index: Index, test_set: TestSet, **options: Any) -> Evaluation:
+    """Return how well ``index`` answers the judged questions of ``test_set``."""
+    judged = {id: test_set.queries[id] for id in test_set.qrels}
+    asked = {"limit": DEPTH, "per_document": 1, **options}
+    run: Run = {}
+    times = []
+    for id, query in judged.items():
+        results = index.search(query, **asked)
+        times.append(results.took * 1000)
+        # Ties stay in the order of the answer: a judge sorts by score alone.
+        run[id] = {
+            hit.document.id: hit.score - place * 1e-9 for place, hit in enumerate(results)
+        }
+    return Evaluation(
+        measures=_measure(test_set.qrels, run),
+        queries=len(judged),
+        milliseconds_mean=statistics.fmean(times) if times else 0.0,
+        milliseconds_median=statistics.median(times) if times else 0.0,
+        run=run,
+    )
+
+
+def write_run(run: Run, path: str | Path) -> None:
+    """Write ``run`` as a TREC run file: question, Q0, document, rank, score, name."""
+    with Path(path).open("w", encoding="utf-8") as file:
+        for query, found in run.items():
+            best_first = sorted(found.items(), key=lambda item: -item[1])
+            for rank, (document, score) in enumerate(best_first, 1):
+                file.write(f"{query} Q0 {document} {rank} {score:.9f} {_RUN_NAME}\n")
+
+
+def _measure(qrels: Mapping[str, Mapping[str, int]], run: Run) -> dict[str, float]:
+    try:
+        import ir_measures
+    except ImportError:
+        raise MissingExtraError("ir-measures", "eval") from None
+    measures = [ir_measures.parse_measure(name) for name in MEASURES]
+    found = ir_measures.calc_aggregate(measures, qrels, run)
+    return {
+        name: float(found[measure])
+        for name, measure in zip(MEASURES, measures, strict=True)
+    }
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise SourceError(
+            f"{path}: no such file; a BEIR folder holds corpus.jsonl, queries.jsonl "
+            "and qrels/*.tsv"
+        )
+    return path
+
+
+def _read_corpus(path: Path) -> Iterator[Document]:
+    for item in read(path):
+        if not isinstance(item, Read):
+            raise SourceError(f"{path.parent / item.where}: {item.reason}")
+        yield item.document
+
+
+def _read_queries(path: Path) -> Iterator[tuple[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                yield str(row["_id"]), str(row["text"])
+            except (ValueError, KeyError, TypeError):
+                raise SourceError(
+                    f"{path}#{number}: not a JSON object with _id and text"
+                ) from None
+
+
+def _read_qrels(
+    path: Path, queries: Mapping[str, str], documents: set[str]
+) -> Iterator[tuple[str, str, int]]:
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            columns = line.rstrip("\r\n").split("\t")
+            if not line.strip() or (number == 1 and columns[0] == "query-id"):
+                continue
+            if len(columns) != _QRELS_COLUMNS or not columns[2].lstrip("-").isdigit():
+                raise SourceError(
+                    f"{path}#{number}: not three columns query-id, corpus-id, score"
+                )
+            query, document, score = columns
+            if query not in queries:
+                raise SourceError(f"{path}#{number}: no query is called {query!r}")
+            if document not in documents:
+                raise SourceError(f"{path}#{number}: no document is called {document!r}")
+            yield query, document, int(score)

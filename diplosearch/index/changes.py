@@ -1,0 +1,155 @@
+"""The four ways in which an index changes, each in one transaction.
+
+Each is a context manager: within the block the new state is the current one
+and no other writer can begin; on leaving, what is no longer in use is removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..corpus.cleaning import RepeatedLines
+from ..corpus.metadata import read_metadata
+from ..corpus.readers import Read, read
+from ..errors import DocumentError, SourceError
+from ..model import Document
+from .builder import Builder
+from .place import Place
+from .report import ProgressCallback, Report
+
+
+@contextmanager
+def build(
+    place: Place,
+    source: Path | Iterable[Document],
+    *,
+    engine: str | None,
+    keep_duplicates: bool,
+    progress: ProgressCallback | None,
+) -> Iterator[Report]:
+    """Build a new generation from a folder, a file or documents."""
+    root = source if isinstance(source, Path) else None
+    state = _learn_repeated_lines(root).to_state() if root is not None else {}
+    transaction = place.begin(purpose="a rebuild", engine=engine, is_fresh=True)
+    try:
+        builder = Builder(
+            transaction,
+            repeated=RepeatedLines.from_state(state),
+            root=_root_name(root),
+            keep_duplicates=keep_duplicates,
+            progress=progress,
+        )
+        if isinstance(source, Path):
+            builder.add_all(read(source))
+        else:
+            _add_all(builder, source)
+        report = builder.finish()
+        if report.skipped and not report.documents:
+            first = report.skipped[0]
+            raise SourceError(f"nothing could be indexed; {first.where}: {first.reason}")
+        transaction.commit(state)
+        yield report
+    finally:
+        transaction.finish()
+
+
+@contextmanager
+def add_documents(
+    place: Place,
+    documents: Iterable[Document],
+    *,
+    keep_duplicates: bool,
+    progress: ProgressCallback | None,
+) -> Iterator[Report]:
+    """Add documents; one whose id is known replaces the other."""
+    with _change(
+        place,
+        "an addition",
+        lambda builder: _add_all(builder, documents),
+        keep_duplicates=keep_duplicates,
+        progress=progress,
+    ) as report:
+        yield report
+
+
+@contextmanager
+def delete_documents(place: Place, ids: Iterable[str]) -> Iterator[Report]:
+    """Delete documents."""
+    with _change(place, "a deletion", lambda builder: builder.delete(ids)) as report:
+        yield report
+
+
+@contextmanager
+def sync_folder(
+    place: Place,
+    root: Path,
+    *,
+    keep_duplicates: bool,
+    progress: ProgressCallback | None,
+) -> Iterator[Report]:
+    """Make the index hold what the folder holds now."""
+    with _change(
+        place,
+        "a sync",
+        lambda builder: builder.sync(read(root)),
+        root=root,
+        keep_duplicates=keep_duplicates,
+        progress=progress,
+    ) as report:
+        yield report
+
+
+@contextmanager
+def _change(
+    place: Place,
+    purpose: str,
+    work: Callable[[Builder], None],
+    *,
+    root: Path | None = None,
+    keep_duplicates: bool = False,
+    progress: ProgressCallback | None = None,
+) -> Iterator[Report]:
+    """Do ``work`` on top of the current state, and commit it if it changed anything."""
+    transaction = place.begin(purpose=purpose, engine=None, is_fresh=False)
+    try:
+        state = transaction.base.repeated_lines if transaction.base else {}
+        builder = Builder(
+            transaction,
+            repeated=RepeatedLines.from_state(state),
+            root=_root_name(root),
+            keep_duplicates=keep_duplicates,
+            progress=progress,
+        )
+        work(builder)
+        report = builder.finish()
+        if report.is_changed:
+            transaction.commit(state)
+        yield report
+    finally:
+        transaction.finish()
+
+
+def _add_all(builder: Builder, documents: Iterable[Document]) -> None:
+    for document in documents:
+        if not isinstance(document, Document):
+            raise DocumentError(
+                f"a document is a diplosearch.Document, not {type(document).__name__}"
+            )
+        builder.add(document)
+
+
+def _learn_repeated_lines(root: Path) -> RepeatedLines:
+    """Return the lines that come back, from a first reading of the corpus."""
+    repeated = RepeatedLines()
+    for item in read(root):
+        if isinstance(item, Read):
+            document = item.document
+            source = document.source or read_metadata(document.text).source
+            repeated.count(document.text, source)
+    return repeated
+
+
+def _root_name(root: Path | None) -> str | None:
+    return None if root is None else str(root.resolve())

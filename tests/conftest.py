@@ -1,0 +1,53 @@
+"""What all tests share: the sample corpus and small indexes of every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import diplosearch
+from diplosearch import Index
+from diplosearch.engines.registry import DISK_ENGINES
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+ENGINES = ("memory", *(name for name in DISK_ENGINES if name in ("whoosh", "tantivy")))
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The folder of the repository."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The sample corpus."""
+    return REPOSITORY / "seeds"
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The name of each embedded engine in turn."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def seeds_index(
+    engine_name: str, seeds: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Index]:
+    """The sample corpus on each engine; not to be changed."""
+    if engine_name == "memory":
+        index = diplosearch.rebuild(seeds)
+    else:
+        folder = tmp_path_factory.mktemp("seeds") / "index"
+        index = diplosearch.rebuild(seeds, folder, engine=engine_name)
+    with index:
+        yield index
+
+
+@pytest.fixture
+def location(engine_name: str, tmp_path: Path) -> str:
+    """A place for an index of each engine in turn."""
+    return ":memory:" if engine_name == "memory" else str(tmp_path / "index")

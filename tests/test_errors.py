@@ -1,0 +1,57 @@
+"""The tree of errors."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+from diplosearch import errors
+from diplosearch.errors import DiplosearchError, MissingExtraError, QuerySyntaxError
+
+ALL = [
+    kind
+    for _, kind in inspect.getmembers(errors, inspect.isclass)
+    if kind.__module__ == errors.__name__
+]
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
+def test_error_has_the_one_root(kind: type[Exception]) -> None:
+    """Every error can be caught as DiplosearchError, and says what it is for."""
+    assert issubclass(kind, DiplosearchError)
+    assert kind.__doc__
+
+
+def test_drawing_is_the_tree() -> None:
+    """The drawing in the docstring names every class under its parents."""
+    drawn = {}
+    branch: dict[int, str] = {}
+    for line in (errors.__doc__ or "").splitlines():
+        found = re.match(r"\s*([│├└─\s]*)(\w+Error)\b(?: \((\w+)\))?", line)
+        if found:
+            depth = found.start(2)
+            branch[depth] = found[2]
+            above = [name for at, name in branch.items() if at < depth]
+            drawn[found[2]] = (above[-1] if above else None, found[3])
+            branch = {at: name for at, name in branch.items() if at <= depth}
+    assert set(drawn) == {kind.__name__ for kind in ALL}
+    for kind in ALL:
+        parent, builtin = drawn[kind.__name__]
+        names = [base.__name__ for base in kind.__bases__]
+        assert names == [name for name in (parent or "Exception", builtin) if name]
+
+
+def test_missing_extra_says_what_to_run() -> None:
+    """An optional part that is missing names the extra that brings it."""
+    error = MissingExtraError("tantivy", "tantivy")
+    assert "pip install 'diplosearch[tantivy]'" in str(error)
+    assert isinstance(error, ImportError)
+
+
+def test_syntax_error_keeps_its_place() -> None:
+    """A query that is refused says where."""
+    error = QuerySyntaxError("unbalanced", 3)
+    assert (str(error), error.position) == ("unbalanced", 3)
+    assert isinstance(error, ValueError)

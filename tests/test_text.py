@@ -1,0 +1,143 @@
+"""Letters: what casing, folding and apostrophes make one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplosearch.text import APOSTROPHES, fold, lower, normalize, unify_apostrophes
+
+from strategies import languages, texts
+
+
+@pytest.mark.parametrize(
+    ("text", "turkish", "english"),
+    [
+        ("ISPARTA", "ısparta", "isparta"),
+        ("İSTANBUL", "istanbul", "istanbul"),
+        ("I\u0307zmir", "izmir", "izmir"),
+        ("DIŞİŞLERİ", "dışişleri", "dişişleri"),
+        ("IMF", "ımf", "imf"),
+        ("Ğ Ü Ş Ö Ç", "ğ ü ş ö ç", "ğ ü ş ö ç"),
+        ("S\u0327I\u0307O\u0308", "şiö", "şiö"),
+        ("ΣΑΣ", "σας", "σας"),
+        ("", "", ""),
+    ],
+)
+def test_lower(text: str, turkish: str, english: str) -> None:
+    """Capitals become the small letters of the language, composed."""
+    assert lower(text, "tr") == turkish
+    assert lower(text, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("word", "folded"),
+    [
+        ("Şişli", "sisli"),
+        ("DIŞİŞLERİ", "disisleri"),
+        ("dışişleri", "disisleri"),
+        ("Erdoğan", "erdogan"),
+        ("mübâlağa", "mubalaga"),
+        ("naïve", "naive"),
+        ("Straße", "strasse"),
+        ("北京", "beijing"),
+        ("Москва", "moskva"),
+        ("O'Brien", "obrien"),
+        ("Kazakh-Chinese", "kazakh-chinese"),
+        ("ﬁnans", "finans"),
+        ("１２", "12"),
+        ("", ""),
+    ],
+)
+def test_fold(word: str, folded: str) -> None:
+    """A word is folded to plain small letters, whatever its script."""
+    assert fold(word) == folded
+
+
+@pytest.mark.parametrize("letter", ["i", "İ", "ı", "I", "I\u0307", "i\u0307", "í", "Î"])
+def test_one_i(letter: str) -> None:
+    """The whole family of i folds to one letter, in every place of a word."""
+    assert fold(letter) == "i"
+    assert fold(f"{letter}m{letter}") == "imi"
+
+
+@pytest.mark.parametrize("mark", APOSTROPHES)
+def test_one_apostrophe(mark: str) -> None:
+    """Every apostrophe becomes U+0027, and folds away inside a word."""
+    assert unify_apostrophes(f"Çin{mark}in") == "Çin'in"
+    assert normalize(f"Çin{mark}in") == normalize("Çin'in") == "cinin"
+
+
+def test_apostrophes_are_six() -> None:
+    """The six apostrophes of the design are known, each once."""
+    assert sorted(APOSTROPHES) == sorted("'\u2019\u2018\u02bc`\u00b4")
+
+
+def test_normalize_keeps_words_apart() -> None:
+    """Words are folded one by one and stay apart by one space."""
+    assert normalize("  Yeni\tŞafak \n GAZETESİ ") == "yeni safak gazetesi"
+    assert normalize("北京 日報") == "beijing ribao"
+    assert normalize(" \n") == ""
+
+
+@given(texts)
+def test_fold_is_idempotent(text: str) -> None:
+    """What is folded is folded; a second time changes nothing."""
+    assert fold(fold(text)) == fold(text)
+
+
+@given(texts)
+def test_fold_is_empty_only_for_nothing(text: str) -> None:
+    """Something is left of every text that is not empty."""
+    assert bool(fold(text)) == bool(text)
+
+
+@given(texts)
+def test_fold_asks_not_for_composition(text: str) -> None:
+    """Composed and decomposed letters fold alike."""
+    composed = unicodedata.normalize("NFC", text)
+    assert fold(unicodedata.normalize("NFD", composed)) == fold(composed)
+
+
+@given(st.text(alphabet="aıiİIçğöşüÇĞÖŞÜâîû ", max_size=20), languages)
+def test_fold_forgets_casing(text: str, language: str) -> None:
+    """Cased by either language first, Turkish and English letters fold the same."""
+    assert fold(lower(text, language)) == fold(text)
+
+
+@given(texts, languages)
+def test_lower_is_idempotent(text: str, language: str) -> None:
+    """What is in small letters stays so."""
+    assert lower(lower(text, language), language) == lower(text, language)
+
+
+@given(texts)
+def test_normalize_is_idempotent(text: str) -> None:
+    """What is normalized stays so."""
+    assert normalize(normalize(text)) == normalize(text)
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "tr_TR.UTF-8", "en_US.UTF-8"])
+def test_process_locale_is_never_asked(locale: str) -> None:
+    """The locale of the process changes no letter."""
+    code = (
+        "import locale, sys\n"
+        "try: locale.setlocale(locale.LC_ALL, '')\n"
+        "except locale.Error: pass\n"
+        "from diplosearch.text import fold, lower\n"
+        "print(ascii([fold('I\\u0130\\u0131i'), lower('I\\u0130', 'tr'), lower('I', 'en')]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "LC_ALL": locale, "LANG": locale},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == ascii(["iiii", "ıi", "i"])
