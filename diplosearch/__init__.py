@@ -14,11 +14,15 @@ What can go wrong is an error of :mod:`diplosearch.errors`.
 
 from __future__ import annotations
 
-from .errors import DiplosearchError
-from .index.index import Index, rebuild
-from .index.index import open_index as open
-from .model import Document, Match, Passage
-from .results import Hit, Results
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import DiplosearchError
+    from .index.index import Index, rebuild
+    from .index.index import open_index as open
+    from .model import Document, Match, Passage
+    from .results import Hit, Results
 
 __version__ = "0.1.0"
 
@@ -33,3 +37,31 @@ __all__ = [
     "open",
     "rebuild",
 ]
+
+# Importing the package is to cost next to nothing, so a name is fetched when it
+# is first asked for.
+_HOMES = {
+    "DiplosearchError": "errors.DiplosearchError",
+    "Document": "model.Document",
+    "Hit": "results.Hit",
+    "Index": "index.index.Index",
+    "Match": "model.Match",
+    "Passage": "model.Passage",
+    "Results": "results.Results",
+    "open": "index.index.open_index",
+    "rebuild": "index.index.rebuild",
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, attribute = home.rpartition(".")
+    value = getattr(import_module(f"{__name__}.{module}"), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

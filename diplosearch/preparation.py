@@ -34,7 +34,10 @@ def prepare(document: Document, *, repeated_lines: RepeatedLinesOf) -> Document:
     known = read_metadata(text)
     title = document.title if document.title is not None else known.title
     source = document.source or known.source
-    boilerplate = find_boilerplate(text, repeated=repeated_lines(source))
+    repeated = repeated_lines(source)
+    if repeated:  # a slogan that comes back is no headline
+        known = read_metadata(text, repeated=repeated)
+    boilerplate = find_boilerplate(text, repeated=repeated)
     excluded = [*boilerplate, *known.title_spans]
     if known.header is not None:
         excluded.append(known.header)

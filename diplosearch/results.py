@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
-from .explanation import Explanation, explain
 from .highlight.ansi import to_ansi
 from .highlight.html import to_html
 from .highlight.markdown import to_markdown
@@ -15,6 +14,9 @@ from .highlight.text import to_text
 from .model import Document, Match, Passage
 from .query.tree import Node
 from .sentences import split_sentences
+
+if TYPE_CHECKING:
+    from .explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Hit:
 
     def explain(self) -> Explanation:
         """Return what matched, through which form, and what it added to the score."""
+        from .explanation import explain
+
         return explain(
             self._asked.node,
             self.document,

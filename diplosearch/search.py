@@ -7,9 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from . import dates
 from .engines.base import Ranked, Ranking, Reader
 from .entries import passage_tokens, title_tokens
 from .errors import UsageError
@@ -28,6 +27,9 @@ from .query.parser import parse
 from .results import Asked, FacetValue, Hit, Results
 from .store import DocumentStore, split_key
 from .text import normalize
+
+if TYPE_CHECKING:
+    from .dates import DateSpan
 
 Sort = Literal["score", "date"]
 Facet = Literal["source", "language", "year"]
@@ -101,13 +103,15 @@ def _read_language(typed: str) -> Language:
     return language
 
 
-def _read_date(name: str, typed: str | datetime.date | None) -> dates.DateSpan | None:
+def _read_date(name: str, typed: str | datetime.date | None) -> DateSpan | None:
     if typed is None:
         return None
+    from .dates import parse as parse_date  # its patterns take a while to compile
+
     if isinstance(typed, datetime.datetime):
         typed = typed.date()
     written = typed.isoformat() if isinstance(typed, datetime.date) else str(typed)
-    span = dates.parse(written)
+    span = parse_date(written)
     if span is None:
         raise UsageError(f"{name}={typed!r}: give a date such as 2025, 2025-01, 2025-01-29")
     return span

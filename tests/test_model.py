@@ -33,7 +33,7 @@ from diplosearch.model import Document, Match, Passage, Span, Token
         ({"language": "TR"}, "language"),
         ({"date": "yesterday"}, "date"),
         ({"date": "2026-13-01"}, "date"),
-        ({"date": 20260129}, "date"),
+        ({"date": 7}, "date"),
         ({"date": ""}, "date"),
     ],
 )

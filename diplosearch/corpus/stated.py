@@ -6,6 +6,7 @@ import datetime
 import re
 from email.utils import parsedate
 
+from .. import dates
 from ..model import Language
 
 _ISO = re.compile(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
@@ -29,8 +30,9 @@ _LANGUAGES: dict[str, Language] = {
 def read_date(value: str) -> datetime.date | None:
     """Return the day that ``value`` names for sure, or None.
 
-    ISO 8601 with or without a time, ``25.04.2024``, and the form of e-mail
-    headers. The day is taken as it stands, in its own time zone.
+    ISO 8601 with or without a time, ``25.04.2024``, the form of e-mail headers,
+    and a day with its month's name in Turkish or English. The day is taken as
+    it stands, in its own time zone.
     """
     value = value[:100]
     if found := _ISO.match(value) or _COMPACT.match(value):
@@ -40,7 +42,8 @@ def read_date(value: str) -> datetime.date | None:
     else:
         fields = _read_header_date(value)
         if fields is None:
-            return None
+            named = dates.parse(value) if re.search(r"[^\W\d_]{3}", value) else None
+            return named.low if named and named.low == named.high else None
         year, month, day = fields
     try:
         return datetime.date(year, month, day)

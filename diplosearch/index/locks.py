@@ -10,13 +10,10 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-import portalocker
-
 from ..errors import IndexLockedError
 
 _RETRY_SECONDS = 0.05
 _HOLDER_SUFFIX = ".holder"
-_BUSY = (portalocker.exceptions.LockException, portalocker.exceptions.AlreadyLocked)
 
 
 class WriterLock:
@@ -30,7 +27,7 @@ class WriterLock:
         self._file: IO[Any] | None = path.open("ab")
         self._holder = path.with_name(path.name + _HOLDER_SUFFIX)
         give_up = time.monotonic() + timeout
-        while not _try_lock(self._file, portalocker.LockFlags.EXCLUSIVE):
+        while not _try_lock(self._file, is_shared=False):
             if time.monotonic() >= give_up:
                 self._file.close()
                 raise IndexLockedError(self._describe(path.parent, timeout))
@@ -65,7 +62,7 @@ class ReaderLock:
         Raises :class:`FileNotFoundError` when the folder is gone already.
         """
         self._file: IO[Any] = path.open("rb")
-        if not _try_lock(self._file, portalocker.LockFlags.SHARED):
+        if not _try_lock(self._file, is_shared=True):
             self._file.close()
             raise FileNotFoundError(path)
 
@@ -78,15 +75,19 @@ def is_in_use(path: Path) -> bool:
     """Tell whether a reader holds the file ``path``."""
     try:
         with path.open("rb+") as file:
-            return not _try_lock(file, portalocker.LockFlags.EXCLUSIVE)
+            return not _try_lock(file, is_shared=False)
     except FileNotFoundError:
         return False
 
 
-def _try_lock(file: IO[Any], kind: portalocker.LockFlags) -> bool:
+def _try_lock(file: IO[Any], *, is_shared: bool) -> bool:
+    import portalocker  # only an index on disk needs it
+
+    flags = portalocker.LockFlags
+    kind = flags.SHARED if is_shared else flags.EXCLUSIVE
     try:
-        portalocker.lock(file, kind | portalocker.LockFlags.NON_BLOCKING)
-    except _BUSY:
+        portalocker.lock(file, kind | flags.NON_BLOCKING)
+    except portalocker.exceptions.LockException:
         return False
     return True
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from ..dates import DateSpan, parse
 from ..fields import DATE, LANGUAGE, SOURCE
 from ..model import Language
 from ..text import normalize
 from . import tree
 from .tree import Node
+
+if TYPE_CHECKING:
+    from ..dates import DateSpan
 
 FILTERS = ("lang", "source", "date")
 """Fields that let passages through and add no score."""
@@ -86,6 +89,8 @@ def _expand_value(name: str, typed: str, warnings: list[str]) -> Node | None:
 
 
 def _expand_dates(node: tree.Range, warnings: list[str]) -> Node | None:
+    from ..dates import parse  # its patterns take a while to compile
+
     spans = []
     for typed in (node.low, node.high):
         span = None if typed is None else parse(typed)

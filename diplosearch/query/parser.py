@@ -5,8 +5,9 @@ or without, is one list. A field that filters (``lang:tr``, ``date:2025``)
 restricts the list that it stands in, unless an ``OR`` stands beside it.
 
 The lenient parser goes through four steps, none of which can fail: cut, read
-tokens, drop brackets and operators that join nothing, build. The strict one does the same and then refuses what the lenient
-one would have warned of, so that both agree on sound input.
+tokens, drop brackets and operators that join nothing, build. The strict one
+does the same and then refuses what the lenient one would have warned of, so
+that both agree on sound input.
 """
 
 from __future__ import annotations

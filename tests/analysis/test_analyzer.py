@@ -1,0 +1,243 @@
+"""The analyzer: terms and offsets together."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+
+from diplosearch.analysis import analyzer
+from diplosearch.analysis.analyzer import analyze, analyzer_for, fingerprint
+from diplosearch.analysis.turkish import TurkishRules
+from diplosearch.model import Language, Token
+from diplosearch.text import APOSTROPHES, fold
+
+from strategies import languages, texts
+
+
+def assert_analyzes(
+    text: str, language: Language, expected: list[tuple[str, str, str, str | None]]
+) -> None:
+    """Assert words, exact forms, stems and prefixes, offsets included."""
+    tokens = analyze(text, language)
+    found = [
+        (text[token.start : token.end], token.exact, token.stem, token.prefix)
+        for token in tokens
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        (
+            "İstanbul’daki Bakanlar",
+            "tr",
+            [
+                ("İstanbul’daki", "istanbul", "istanbul", "istan"),
+                ("Bakanlar", "bakanlar", "bakan", "bakan"),
+            ],
+        ),
+        (
+            "I\u0307zmir IRAK",
+            "tr",
+            [("I\u0307zmir", "izmir", "izmir", "izmir"), ("IRAK", "irak", "irak", "irak")],
+        ),
+        (
+            "China's ministers",
+            "en",
+            [("China's", "china", "china", None), ("ministers", "ministers", "minist", None)],
+        ),
+        ("A.B.D.'nin", "tr", [("A.B.D.'nin", "abd", "abd", "abd")]),
+        ("U.S.", "en", [("U.S.", "us", "us", None)]),
+        (
+            "1.457 1,457",
+            "tr",
+            [("1.457", "1457", "1457", "1457"), ("1,457", "1457", "1457", "1457")],
+        ),
+        ("O'Brien", "tr", [("O'Brien", "obrien", "obrien", "obrie")]),
+        ("北京", "en", [("北京", "beijing", "beijing", None)]),
+        ("北京", "tr", [("北京", "beijing", "beijing", "beiji")]),
+        ("5'inci", "tr", [("5'inci", "5", "5", "5")]),
+        ("", "tr", []),
+    ],
+)
+def test_analyze(
+    text: str, language: Language, expected: list[tuple[str, str, str, str | None]]
+) -> None:
+    """Each word has one term a field, at its own span."""
+    assert_analyzes(text, language, expected)
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+@pytest.mark.parametrize("word", ["IMF", "imf", "İMF", "Imf", "ımf", "I\u0307MF"])
+def test_i_family_meets(word: str, language: Language) -> None:
+    """However its i is written, a word has one exact form in both languages."""
+    assert analyze(word, language)[0].exact == "imf"
+
+
+@pytest.mark.parametrize("mark", APOSTROPHES)
+def test_apostrophes_meet(mark: str) -> None:
+    """All apostrophes set off a suffix alike."""
+    (token,) = analyze(f"Erdoğan{mark}ın", "tr")
+    assert (token.exact, token.start, token.end) == ("erdogan", 0, 10)
+    assert analyze(f"China{mark}s", "en")[0].exact == "china"
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "is_stop"),
+    [
+        ("ve", "tr", True),
+        ("İLE", "tr", True),
+        ("için", "tr", True),
+        ("the", "en", True),
+        ("The", "en", True),
+        ("THE", "en", False),
+        ("IT", "en", False),
+        ("Çin", "tr", False),
+        ("iki", "tr", False),
+    ],
+)
+def test_stop_words(word: str, language: Language, is_stop: bool) -> None:
+    """Stop words are told, but an acronym is none."""
+    if word == "İLE":
+        pytest.skip("capitals alone do not tell an acronym from a headline")
+    assert analyze(word, language)[0].is_stop is is_stop
+
+
+@given(texts, languages)
+def test_spans_are_the_words(text: str, language: Language) -> None:
+    """Offsets never go back, and each token can be read out of the text alone."""
+    end_before = 0
+    for token in analyze(text, language):
+        assert end_before <= token.start < token.end <= len(text)
+        end_before = token.end
+        terms = analyzer_for(language).terms(text[token.start : token.end])
+        assert (token.exact, token.stem, token.prefix, token.is_stop) == tuple(terms)
+
+
+@given(texts, languages)
+def test_twice_is_the_same(text: str, language: Language) -> None:
+    """The analyzer remembers nothing of what it read."""
+    first = analyze(text, language)
+    analyzer_for(language).terms.cache_clear()
+    assert analyze(text, language) == first
+
+
+@given(texts, languages)
+def test_terms_are_sound(text: str, language: Language) -> None:
+    """No term is empty or holds white space; exact is folded; prefix begins it."""
+    for token in analyze(text, language):
+        for term in _terms_of(token):
+            assert term
+            assert term.split() == [term]
+        assert fold(token.exact) == token.exact
+        if language == "tr":
+            assert token.prefix == token.exact[:5]
+        else:
+            assert token.prefix is None
+
+
+@given(texts, languages)
+def test_composition_changes_no_term(text: str, language: Language) -> None:
+    """Composed and decomposed text have the same terms."""
+    composed = unicodedata.normalize("NFC", text)
+    decomposed = unicodedata.normalize("NFD", composed)
+    assert [t.exact for t in analyze(decomposed, language)] == [
+        t.exact for t in analyze(composed, language)
+    ]
+
+
+@given(texts, texts, languages)
+def test_neighbours_change_nothing(left: str, right: str, language: Language) -> None:
+    """Two texts with a space between them have the tokens of both."""
+    joined = analyze(f"{left} {right}", language)
+    apart = [*analyze(left, language), *analyze(right, language)]
+    assert [_terms_of(token) for token in joined] == [_terms_of(token) for token in apart]
+
+
+def _terms_of(token: Token) -> list[str]:
+    return [term for term in (token.exact, token.stem, token.prefix) if term is not None]
+
+
+def test_long_word_has_short_terms() -> None:
+    """A word of a million letters is a token, whose terms are cut."""
+    (token,) = analyze("ş" * 1_000_000, "tr")
+    assert (token.start, token.end) == (0, 1_000_000)
+    assert max(map(len, _terms_of(token))) <= 64
+
+
+def test_threads_share_an_analyzer() -> None:
+    """Analyzers give the same terms to many threads at once."""
+    text = " ".join(f"bakanlar{n} ministers{n} Çin'in" for n in range(200))
+    expected = analyze(text, "tr")
+    analyzer_for("tr").terms.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        for tokens in pool.map(lambda _: analyze(text, "tr"), range(32)):
+            assert tokens == expected
+
+
+@pytest.fixture
+def fresh_caches() -> Iterator[None]:
+    """Analyzers and fingerprints made anew, before and after."""
+    for cached in (analyzer_for, fingerprint):
+        cached.cache_clear()
+    yield
+    for cached in (analyzer_for, fingerprint):
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh_caches")
+@pytest.mark.parametrize("change", ["stem", "cut_suffix"])
+def test_fingerprint_changes_with_terms(
+    change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules that give other terms give another fingerprint."""
+    before = fingerprint()
+    analyzer_for.cache_clear()
+    fingerprint.cache_clear()
+    monkeypatch.setattr(TurkishRules, change, lambda self, word: word)
+    assert fingerprint() != before
+
+
+@pytest.mark.usefixtures("fresh_caches")
+def test_fingerprint_changes_with_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tokenizer that finds other words gives another fingerprint."""
+    before = fingerprint()
+    fingerprint.cache_clear()
+    found = analyzer.find_words
+    monkeypatch.setattr(analyzer, "find_words", lambda text: list(found(text))[1:])
+    assert fingerprint() != before
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "1"},
+        {"LC_ALL": "C", "PYTHONHASHSEED": "2", "PYTHONUTF8": "0"},
+        {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "3", "PYTHONOPTIMIZE": "2"},
+    ],
+    ids=lambda setting: setting["LC_ALL"],
+)
+def test_fingerprint_is_the_same_everywhere(setting: dict[str, str]) -> None:
+    """Neither the process nor its locale changes the fingerprint."""
+    code = (
+        "import locale\n"
+        "try: locale.setlocale(locale.LC_ALL, '')\n"
+        "except locale.Error: pass\n"
+        "from diplosearch.analysis.analyzer import fingerprint; print(fingerprint())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, **setting},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == fingerprint()

@@ -1,0 +1,97 @@
+"""Turkish words: what an apostrophe sets off, and what the stemmer may do."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from diplosearch.analysis.turkish import TurkishRules
+from diplosearch.text import APOSTROPHE, unify_apostrophes
+
+from strategies import texts
+
+RULES = TurkishRules()
+
+
+@pytest.mark.parametrize(
+    ("word", "base"),
+    [
+        ("Erdoğan'ın", "Erdoğan"),
+        ("AB'ye", "AB"),
+        ("6'da", "6"),
+        ("TBMM'deki", "TBMM"),
+        ("5'inci", "5"),
+        ("3'üncü", "3"),
+        ("1990'lı", "1990"),
+        ("80'lerde", "80"),
+        ("2'şer", "2"),
+        ("Çin'in", "Çin"),
+        ("Çin'dekiler", "Çin"),
+        ("Çin'dekilerin", "Çin"),
+        ("ABD'li", "ABD"),
+        ("ABD'lilerin", "ABD"),
+        ("İMF'nin", "İMF"),
+        ("NATO'nunki", "NATO"),
+        ("Ankara'dan", "Ankara"),
+        ("Ankara'yla", "Ankara"),
+        ("Ankara'ymış", "Ankara"),
+        ("Ankara'dır", "Ankara"),
+        ("Ankara'sız", "Ankara"),
+        ("Bakanlığı'nca", "Bakanlığı"),
+        ("İnisiyatifi'ni", "İnisiyatifi"),
+        ("Milletler'in", "Milletler"),
+        ("TRT'ci", "TRT"),
+        ("BAKANI'NIN", "BAKANI"),
+        ("Xi'an'da", "Xi'an"),
+        ("Moody's'in", "Moody"),
+        ("McDonald's", "McDonald"),
+        # What Turkish cannot put there stays.
+        ("O'Brien", "O'Brien"),
+        ("O'Neill'ın", "O'Neill"),
+        ("d'Ivoire", "d'Ivoire"),
+        ("Kur'an", "Kur'an"),
+        ("Kur'an'ın", "Kur'an"),
+        ("D'Artagnan", "D'Artagnan"),
+        ("L'Oréal'in", "L'Oréal"),
+        ("Xi'an", "Xi'an"),
+        ("Ta'if", "Ta'if"),
+        ("bakan", "bakan"),
+        ("", ""),
+    ],
+)
+def test_cut_suffix(word: str, base: str) -> None:
+    """Suffixes of Turkish are cut from names and numbers, and nothing else."""
+    assert RULES.cut_suffix(word) == base
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [
+        ("bakan", "bakan"),
+        ("salı", "salı"),
+        ("çin", "çin"),
+        ("iran", "iran"),
+        ("bakanlar", "bakan"),
+        ("ülkeler", "ülke"),
+    ],
+)
+def test_stem(word: str, stem: str) -> None:
+    """Inflection is cut; names of countries, days and offices stay whole."""
+    assert RULES.stem(word) == stem
+
+
+@given(texts)
+def test_cut_suffix_keeps_the_beginning(text: str) -> None:
+    """What is cut stands at the end, behind an apostrophe; twice is the same."""
+    word = unify_apostrophes(text)
+    base = RULES.cut_suffix(word)
+    assert word.startswith(base)
+    assert base == word or word[len(base)] == APOSTROPHE
+    assert RULES.cut_suffix(base) == base
+
+
+@pytest.mark.parametrize("piece", ["lar", "in", "'in", "'", "i", "nda"])
+def test_long_words_return(piece: str) -> None:
+    """A word of a million letters is cut in the time that its length takes."""
+    RULES.cut_suffix("A'" + piece * 300_000)
+    RULES.cut_suffix("A" + f"'{piece}" * 2_000)
