@@ -328,16 +328,20 @@ class DocumentStore:
 
     def check(self) -> list[str]:
         """Return what is wrong with the file and with each row, in words."""
-        problems = []
+        try:
+            return list(self._find_damage())
+        except IndexDamagedError as error:
+            return [str(error)]
+
+    def _find_damage(self) -> Iterator[str]:
         with self._reading() as connection:
             for (line,) in connection.execute("PRAGMA integrity_check"):
                 if line != "ok":
-                    problems.append(f"{self.path}: {line}")
+                    yield f"{self.path}: {line}"
             rows = connection.execute("SELECT id, body, checksum FROM documents")
             for id, body, checksum in rows:
                 if _checksum(id, body) != checksum:
-                    problems.append(f"{self.path}: document {id!r} was altered")
-        return problems
+                    yield f"{self.path}: document {id!r} was altered"
 
     def close(self) -> None:
         """Close the file."""

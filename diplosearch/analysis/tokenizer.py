@@ -13,18 +13,20 @@ from collections.abc import Iterator
 import regex
 
 from ..model import Span
-from ..text import APOSTROPHES
+from ..text import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE
 
+# U+02BC counts as a letter in Unicode, but here it is an apostrophe.
+_LETTER = rf"[\p{{L}}\p{{N}}--{MODIFIER_LETTER_APOSTROPHE}]"
+_MORE = rf"[\p{{L}}\p{{N}}\p{{M}}--{MODIFIER_LETTER_APOSTROPHE}]"
 _WORD = regex.compile(
-    r"""
-    (?: (?<! [\p{L}\p{N}\p{M}] ) \p{Lu} \p{M}*+ \. (?: \p{Lu} \p{M}*+ \. )++
-      | (?<! [\p{N}\p{M}.,] ) \p{Nd}{1,3} (?: [.,] \p{Nd}{3} )++ (?! [.,]? [\p{N}\p{M}] )
-      | [\p{L}\p{N}] [\p{L}\p{N}\p{M}]*+
+    rf"""
+    (?: (?<! {_MORE} ) \p{{Lu}} \p{{M}}*+ \. (?: \p{{Lu}} \p{{M}}*+ \. )++
+      | (?<! [\p{{N}}\p{{M}}.,] ) \p{{Nd}}{{1,3}} (?: [.,] \p{{Nd}}{{3}} )++ (?! [.,]? [\p{{N}}\p{{M}}] )
+      | {_LETTER} {_MORE}*+
     )
-    (?: [%s] (?= [\p{L}\p{N}] ) [\p{L}\p{N}\p{M}]++ ){0,3}+
-    """
-    % regex.escape(APOSTROPHES),
-    regex.VERBOSE,
+    (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ ){{0,3}}+
+    """,
+    regex.VERBOSE | regex.VERSION1,
 )
 
 

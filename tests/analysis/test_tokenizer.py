@@ -71,10 +71,10 @@ def test_spans_go_forward(text: str) -> None:
 
 @given(texts)
 def test_letters_and_digits_are_all_in_words(text: str) -> None:
-    """No letter or digit is lost between words."""
+    """No letter or digit is lost between words; U+02BC is no letter here."""
     covered = {place for span in find_words(text) for place in range(*span)}
     for place, letter in enumerate(text):
-        if unicodedata.category(letter)[0] in "LN":
+        if unicodedata.category(letter)[0] in "LN" and letter not in APOSTROPHES:
             assert place in covered
 
 

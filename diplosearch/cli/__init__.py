@@ -1,0 +1,69 @@
+"""The command line: one file a command, and the REPL.
+
+A command reads its options (``options``), asks the library, and writes what
+came of it to a :class:`~.screen.Screen` (``hits``, ``documents``, ``reports``), or as one
+JSON document (``json_output``). What goes wrong becomes one line (``errors``).
+The REPL is a loop over lines (``repl``) around a dialogue that knows no
+terminal (``dialogue``, ``repl_commands``, ``session``).
+
+Commands load the libraries that they need when they run, so that ``--help`` is
+quick.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from .. import __version__
+from .errors import Program
+from .rebuild import rebuild
+from .repl import repl
+from .search import search
+from .show import show
+from .stats import stats
+from .sync import sync
+
+__all__ = ["cli", "main"]
+
+
+@click.group(
+    cls=Program,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Example:
+  diplosearch rebuild seeds
+  diplosearch search Çin Dışişleri Bakanı
+""",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    "--debug",
+    is_flag=True,
+    envvar="DIPLOSEARCH_DEBUG",
+    help="Show the traceback of an error.",
+)
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - Program reads it
+    """Search Turkish and English diplomatic news.
+
+    Without a command, on a terminal, the prompt opens (see: diplosearch repl -h).
+    """
+    if context.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        context.invoke(repl)
+    else:
+        click.echo(context.get_help())
+
+
+for _command in (rebuild, sync, search, show, stats, repl):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line of this process and exit with its code."""
+    # On Windows click would take minist* in a query for names of files.
+    cli(prog_name="diplosearch", windows_expand_args=False)

@@ -1,0 +1,16 @@
+"""Numbers of things in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``number`` with ``noun`` in the right number."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def list_languages(languages: Mapping[str, int]) -> str:
+    """Return languages with their numbers of documents, the most frequent first."""
+    ordered = sorted(languages.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name or 'unknown'} {number:,}" for name, number in ordered)

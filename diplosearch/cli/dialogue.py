@@ -1,0 +1,60 @@
+"""A session and where its answers are written."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..results import Results
+from .hits import NOTHING_FOUND, summarize, write_hit, write_notes
+from .screen import Screen
+from .session import Session
+
+Pager = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """What a line typed at the prompt acts upon.
+
+    ``notes`` is for what is no answer: warnings and errors. ``pager`` shows a
+    long text page by page; None where nobody is there to turn the pages.
+    """
+
+    session: Session
+    screen: Screen
+    notes: Screen
+    pager: Pager | None = None
+
+    def show_results(self, results: Results) -> None:
+        """Write a page of passages, and how to go on."""
+        write_notes(results, self.notes)
+        for hit in results:
+            write_hit(hit, self.screen)
+        if results:
+            more = "; :more for the next" if self.session.has_more else ""
+            self.screen.write(f"{summarize(results)}{more}")
+        elif results.query.strip():
+            self.screen.write(self._advise())
+
+    def show_pages(self, write: Callable[[Screen], None]) -> None:
+        """Show what ``write`` writes, through the pager where it is long."""
+        if self.pager is None:
+            write(self.screen)
+            return
+        text = io.StringIO()
+        write(self.screen.on(text))
+        if text.getvalue().count("\n") < self.screen.height - 1:
+            write(self.screen)
+        else:
+            self.pager(text.getvalue())
+
+    def _advise(self) -> str:
+        filters = [name for name in self.session.filters if name != "sort"]
+        lift = "".join(f", or :{_shorter(name)} off" for name in filters)
+        return f"{NOTHING_FOUND}{lift}."
+
+
+def _shorter(option: str) -> str:
+    return "lang" if option == "language" else option

@@ -1,0 +1,58 @@
+"""A whole document as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..highlight.spans import Mark
+from .errors import one_line
+from .marking import faint, mark, strong
+from .screen import Screen
+
+if TYPE_CHECKING:
+    from ..model import Document, Span
+
+
+def write_document(document: Document, screen: Screen, marks: Iterable[Mark] = ()) -> None:
+    """Write a whole document with its metadata; lines of the page are set apart."""
+    if document.title:
+        screen.write(strong(one_line(document.title), screen))
+    screen.write_fields(list(_metadata(document)))
+    screen.write()
+    given = tuple(marks)
+    for start, end in _lines(document.text):
+        line = mark(document.text, start, end, given, is_styled=screen.is_styled)
+        if _is_boilerplate(document.text, start, end, document.boilerplate):
+            screen.write(faint(line, screen), first="| ", indent="| ")
+        else:
+            screen.write(line)
+    if document.boilerplate:
+        screen.write()
+        screen.write(faint("| marks lines of the page, which are not searched", screen))
+
+
+def _metadata(document: Document) -> Iterator[tuple[str, str]]:
+    facts = {
+        "id": document.id,
+        "date": document.date.isoformat() if document.date else None,
+        "source": document.source,
+        "dateline": document.dateline,
+        "url": document.url,
+        "language": document.language,
+        "passages": str(len(document.passages)),
+    }
+    return ((name, one_line(value)) for name, value in facts.items() if value)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _is_boilerplate(text: str, start: int, end: int, boilerplate: Sequence[Span]) -> bool:
+    line = text[start:end]
+    first = start + len(line) - len(line.lstrip())
+    return first < end and any(span.start <= first < span.end for span in boilerplate)

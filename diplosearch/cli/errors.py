@@ -1,0 +1,106 @@
+"""What goes wrong becomes one line on stderr and an exit code.
+
+0 is fine, 1 failed, 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+import click
+
+from ..errors import DiplosearchError, UsageError
+from ..highlight.controls import show_controls
+
+
+class Failure(click.ClickException):
+    """A message for the user; the program ends with ``exit_code``."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        """Print the message in one line."""
+        line = f"diplosearch: {one_line(self.message)}"
+        click.echo(line, file=file, err=file is None)
+
+
+class WrongUsage(Failure):
+    """An argument that the library refuses."""
+
+    exit_code = 2
+
+
+class Interrupted(Failure):
+    """The user pressed Ctrl-C."""
+
+    exit_code = 130
+
+
+class Program(click.Group):
+    """A group whose errors are single lines and whose streams never refuse a letter."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line; see :meth:`click.Command.main`."""
+        for stream in (sys.stdin, sys.stdout, sys.stderr):
+            _replace_what_cannot_be_coded(stream)
+        return super().main(*args, **extra)
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Return the context; see :meth:`click.Command.make_context`."""
+        with _told_in_one_line(has_traceback=False):
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was called."""
+        with _told_in_one_line(has_traceback=ctx.params["debug"]):
+            outcome = super().invoke(ctx)
+            # What is still buffered could only fail after the last handler.
+            sys.stdout.flush()
+            return outcome
+
+
+def describe(error: BaseException) -> str:
+    """Return what ``error`` says to a user, in one line."""
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return one_line(f"{error.filename}: {error.strerror}")
+    return one_line(str(error) or type(error).__name__)
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` without line breaks and control characters."""
+    return show_controls(" ".join(text.split()))
+
+
+@contextmanager
+def _told_in_one_line(*, has_traceback: bool) -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError as error:
+        raise click.UsageError(show_controls(error.format_message()), error.ctx) from error
+    except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        raise
+    except KeyboardInterrupt:
+        raise Interrupted("interrupted") from None
+    # The last resort: whatever a library raises, no traceback reaches a user.
+    except Exception as error:
+        if has_traceback:
+            click.echo(show_controls(traceback.format_exc()), err=True, nl=False)
+        raise _failure(error, has_traceback=has_traceback) from error
+
+
+def _failure(error: Exception, *, has_traceback: bool) -> Failure:
+    if isinstance(error, (DiplosearchError, OSError)):
+        kind = WrongUsage if isinstance(error, UsageError) else Failure
+        return kind(describe(error))
+    hint = "" if has_traceback else " (diplosearch --debug shows where)"
+    return Failure(f"internal error: {type(error).__name__}: {describe(error)}{hint}")
+
+
+def _replace_what_cannot_be_coded(stream: TextIO) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")

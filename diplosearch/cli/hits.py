@@ -1,0 +1,85 @@
+"""Hits as a person reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from ..highlight.controls import show_controls
+from ..results import marks_of
+from .counts import count
+from .errors import one_line
+from .marking import faint, flatten, mark, shorten, strong
+from .screen import Screen
+
+if TYPE_CHECKING:
+    from ..results import Hit, Results
+
+NOTHING_FOUND = (
+    "No passage matches; try other or fewer words, or the start of one (minist*)"
+)
+
+_INDENT = "    "
+_EXPLANATION_INDENT = " " * 15  # past the score
+_TITLE_LENGTH = 70
+
+
+def write_hit(hit: Hit, screen: Screen, *, is_explained: bool = False) -> None:
+    """Write a passage with its rank, its document and what matched."""
+    screen.write(_title(hit, screen), first=f"{hit.rank:>2}. ", indent=_INDENT)
+    screen.write(faint(describe_origin(hit), screen), indent=_INDENT)
+    passage, text = hit.passage, hit.document.text
+    screen.write(
+        mark(text, passage.start, passage.end, hit.marks(), is_styled=screen.is_styled),
+        indent=_INDENT,
+    )
+    if is_explained:
+        screen.write()
+        write_explanation(hit, screen)
+    screen.write()
+
+
+def write_explanation(hit: Hit, screen: Screen) -> None:
+    """Write why the passage was found."""
+    for line in str(hit.explain()).split("\n"):
+        screen.write(show_controls(line), first=_INDENT, indent=_EXPLANATION_INDENT)
+
+
+def describe_origin(hit: Hit) -> str:
+    """Return date, source, language, document and score in one line."""
+    document = hit.document
+    where = [document.source, f"({document.dateline})" if document.dateline else None]
+    facts = [
+        document.date.isoformat() if document.date else None,
+        " ".join(part for part in where if part) or None,
+        hit.passage.language,
+        document.id,
+        f"{hit.score:.3f}",
+    ]
+    return "  ".join(one_line(fact) for fact in facts if fact)
+
+
+def write_notes(results: Results, notes: Screen) -> None:
+    """Write what was passed over in the query, and what could have been meant."""
+    for warning in results.warnings:
+        notes.write(f"note: {one_line(warning)}")
+    if results.suggestion:
+        notes.write(f"Did you mean: {one_line(results.suggestion)}")
+
+
+def summarize(results: Results) -> str:
+    """Return how many passages there are, which of them are shown, and the time."""
+    total = count(results.total, "passage")
+    first, last = results.hits[0].rank, results.hits[-1].rank
+    is_all = first == 1 and last == results.total
+    ranks = f"{first}-{last}" if last > first else f"{first}"
+    shown = "" if is_all else f"; shown: {ranks}"
+    return f"{total}{shown} ({results.took:.3f} s)"
+
+
+def _title(hit: Hit, screen: Screen) -> Text:
+    if not hit.document.title:
+        return strong(shorten(hit.title, _TITLE_LENGTH), screen)
+    title, marks = flatten(hit.document.title), marks_of(hit.title_matches)
+    return strong(mark(title, 0, len(title), marks, is_styled=screen.is_styled), screen)

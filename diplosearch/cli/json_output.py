@@ -1,0 +1,33 @@
+"""One JSON document on stdout, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+_DELETE_AND_C1_AND_SURROGATES = re.compile("[\x7f-\x9f\ud800-\udfff]")
+
+
+def write_json(value: Any) -> None:
+    """Write ``value`` for a program to read, in letters as far as stdout has them.
+
+    Controls, which could steer a terminal, and lone surrogates are escaped.
+    """
+    text = to_json(value)
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=2)
+    sys.stdout.write(text + "\n")
+
+
+def to_json(value: Any) -> str:
+    """Return ``value`` as JSON that holds no control character but line breaks."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _DELETE_AND_C1_AND_SURROGATES.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

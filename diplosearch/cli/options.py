@@ -1,0 +1,137 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar, get_args
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+Color = Literal["auto", "always", "never"]
+
+DEFAULT_SOURCE = "seeds"
+DEFAULT_INDEX = "index"
+
+
+def check_date(
+    context: click.Context, option: click.Parameter, typed: str | None
+) -> str | None:
+    """Return ``typed`` once it is known to be a date; see ``callback`` of click."""
+    from .. import dates
+
+    if typed is not None and dates.parse(typed) is None:
+        raise click.BadParameter(
+            f"{typed!r} is no date; write it as 2025, 2025-01 or 2025-01-29",
+            context,
+            option,
+        )
+    return typed
+
+
+def check_language(
+    context: click.Context, option: click.Parameter, typed: str | None
+) -> str | None:
+    """Return the code of the language; see ``callback`` of click."""
+    from ..query.filters import read_language
+
+    language = None if typed is None else read_language(typed)
+    if language is None and typed is not None:
+        raise click.BadParameter(f"{typed!r} is not known; use tr or en", context, option)
+    return language
+
+
+index_option = click.option(
+    "--index",
+    "location",
+    metavar="FOLDER",
+    default=DEFAULT_INDEX,
+    show_default=True,
+    envvar="DIPLOSEARCH_INDEX",
+    show_envvar=True,
+    help="The folder of the index.",
+)
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document, for programs."
+)
+
+color_option = click.option(
+    "--color",
+    type=click.Choice(get_args(Color)),
+    default="auto",
+    show_default=True,
+    help="Whether to use colours and other styles.",
+)
+
+
+def change_options(command: _Command) -> _Command:
+    """Give ``command`` what rebuild and sync have in common."""
+    options = [
+        click.argument("source", default=DEFAULT_SOURCE),
+        index_option,
+        click.option(
+            "--keep-duplicates",
+            is_flag=True,
+            help="Index a document although another one says the same.",
+        ),
+        click.option("--strict", is_flag=True, help="Exit with 1 if anything was skipped."),
+        json_option,
+        click.option(
+            "-q", "--quiet", is_flag=True, help="Show neither progress nor report."
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def filter_options(command: _Command) -> _Command:
+    """Give ``command`` the options that restrict and order what is found."""
+    options = [
+        click.option(
+            "--lang",
+            "language",
+            metavar="tr|en",
+            callback=check_language,
+            help="Only this language.",
+        ),
+        click.option(
+            "--since",
+            metavar="DATE",
+            callback=check_date,
+            help="From this date on, such as 2025 or 2025-01-29.",
+        ),
+        click.option(
+            "--until",
+            metavar="DATE",
+            callback=check_date,
+            help="Up to this date, and all of it.",
+        ),
+        click.option(
+            "--source",
+            "sources",
+            metavar="NAME",
+            multiple=True,
+            help="Only this source, such as Xinhua; may come more than once.",
+        ),
+        click.option(
+            "--sort",
+            type=click.Choice(["score", "date"]),
+            default="score",
+            show_default=True,
+            help="The best first, or the newest.",
+        ),
+        click.option(
+            "--per-document",
+            metavar="N",
+            type=click.IntRange(min=0),
+            default=3,
+            show_default=True,
+            help="At most N passages of a document; 0 for all.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command

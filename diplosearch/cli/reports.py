@@ -1,0 +1,69 @@
+"""What a rebuild or a sync did, for a person and for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from .counts import list_languages
+from .errors import Failure, one_line
+from .screen import Screen
+
+if TYPE_CHECKING:
+    from ..index.report import Report
+
+_SHOWN = 20
+
+
+def write_report(report: Report, screen: Screen) -> None:
+    """Write the counts, then each thing skipped or repaired, up to a number."""
+    languages = f" ({list_languages(report.languages)})" if report.languages else ""
+    fields = {
+        "documents": f"{report.documents:,}{languages}" if report.is_changed else "",
+        "passages": f"{report.passages:,}" if report.is_changed else "",
+        "skipped": f"{len(report.skipped):,}" if report.skipped else "",
+        "repaired": f"{len(report.notes):,}" if report.notes else "",
+        "seconds": f"{report.seconds:.1f}",
+    }
+    screen.write_fields([(name, value) for name, value in fields.items() if value])
+    skipped = [f"{item.where}: {item.reason}" for item in report.skipped]
+    _write_list("Skipped", skipped, screen)
+    _write_list("Repaired", report.notes, screen)
+
+
+def report_to_dict(report: Report, *, source: str, location: str) -> dict[str, Any]:
+    """Return the report as values that JSON can carry."""
+    return {
+        "source": source,
+        "index": location,
+        "documents": report.documents,
+        "passages": report.passages,
+        "replaced": report.replaced,
+        "unchanged": report.unchanged,
+        "deleted": report.deleted,
+        "languages": dict(report.languages),
+        "skipped": [asdict(item) for item in report.skipped],
+        "notes": list(report.notes),
+        "seconds": report.seconds,
+    }
+
+
+def refuse_skipped(report: Report, location: str) -> None:
+    """Raise :class:`Failure` when anything was skipped, as ``--strict`` asks."""
+    if report.skipped:
+        raise Failure(
+            f"{len(report.skipped):,} skipped, which --strict refuses; "
+            f"index {location!r} holds the rest all the same"
+        )
+
+
+def _write_list(name: str, lines: Sequence[str], screen: Screen) -> None:
+    if not lines:
+        return
+    screen.write()
+    screen.write(f"{name}:")
+    for line in lines[:_SHOWN]:
+        screen.write(one_line(line), first="  ", indent="    ")
+    if len(lines) > _SHOWN:
+        screen.write(f"  and {len(lines) - _SHOWN:,} more (--json names all)")

@@ -1,0 +1,102 @@
+"""Where text is written: with styles or without, wrapped or as it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from .options import Color
+
+_LEAST_WIDTH = 20
+
+
+class Screen:
+    """A stream that text is written to.
+
+    ``is_styled`` tells whether it shows styles; where it does not, the text
+    itself has to say what they would. Lines are wrapped on a terminal, and
+    where a ``width`` in cells is given.
+    """
+
+    def __init__(
+        self,
+        stream: TextIO,
+        *,
+        is_styled: bool,
+        is_terminal: bool = False,
+        width: int | None = None,
+    ) -> None:
+        self.is_styled = is_styled
+        self._is_wrapped = is_terminal or width is not None
+        self._console = Console(
+            file=stream,
+            force_terminal=is_styled,
+            color_system=("auto" if is_terminal else "256") if is_styled else None,
+            no_color=not is_styled,
+            width=width,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+    @classmethod
+    def of(cls, stream: TextIO, color: Color = "auto") -> Screen:
+        """Return the screen that ``stream`` is, after the habits of terminals.
+
+        ``NO_COLOR`` and ``TERM=dumb`` turn styles off unless ``color`` says
+        otherwise.
+        """
+        is_terminal = stream.isatty()
+        is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+        is_styled = color == "always" or (color == "auto" and is_terminal and not is_plain)
+        return cls(stream, is_styled=is_styled, is_terminal=is_terminal)
+
+    def on(self, stream: TextIO) -> Screen:
+        """Return a screen with the looks of this one that writes to ``stream``."""
+        return Screen(stream, is_styled=self.is_styled, width=self.width)
+
+    @property
+    def width(self) -> int | None:
+        """The width in cells, as it is now; None where lines are not wrapped."""
+        return max(self._console.width, _LEAST_WIDTH) if self._is_wrapped else None
+
+    @property
+    def height(self) -> int:
+        """The number of lines, as it is now."""
+        return self._console.height
+
+    def write(self, text: str | Text = "", *, first: str = "", indent: str = "") -> None:
+        """Write ``text``; its lines begin with ``indent``, the first one with ``first``.
+
+        Where lines are wrapped, they are wrapped by cells, so that letters of
+        double width take two.
+        """
+        lead = first or indent
+        for line in self._lines(_as_text(text), len(indent)):
+            line.rstrip()
+            self._print(Text(lead if line.plain else lead.rstrip()).append_text(line))
+            lead = indent
+
+    def write_fields(self, fields: Sequence[tuple[str, str]]) -> None:
+        """Write names and values in two columns."""
+        width = max((len(name) for name, _ in fields), default=0)
+        indent = " " * (width + 4)
+        for name, value in fields:
+            self.write(value, first=f"  {name:<{width}}  ", indent=indent)
+
+    def _lines(self, text: Text, used: int) -> Iterable[Text]:
+        width = self.width
+        if width is None:
+            return text.split("\n", allow_blank=True)
+        return text.wrap(self._console, max(width - used, _LEAST_WIDTH // 2))
+
+    def _print(self, line: Text) -> None:
+        self._console.print(line, soft_wrap=True)
+
+
+def _as_text(text: str | Text) -> Text:
+    return Text(text) if isinstance(text, str) else text

@@ -1,0 +1,164 @@
+"""``diplosearch search``: ranked passages for one query."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import click
+
+from .json_output import write_json
+from .options import Color, color_option, filter_options, index_option, json_option
+
+if TYPE_CHECKING:
+    from ..results import Hit, Results
+    from .screen import Screen
+
+Format = Literal["text", "ansi", "html", "markdown"]
+
+_FILTERS = {
+    "--lang": "language",
+    "--since": "since",
+    "--until": "until",
+    "--source": "sources",
+}
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch search Çin Dışişleri Bakanı
+  diplosearch search '"prime minister" AND Kazakh*' --since 2024 --explain
+  diplosearch search --json --lang en -- Tokayev -Olympic
+"""
+)
+@click.argument("query", nargs=-1, required=True)
+@index_option
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="At most N passages.",
+)
+@click.option(
+    "--offset",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Leave out the first N passages.",
+)
+@filter_options
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Give up after this time.",
+)
+@click.option("--explain", "is_explained", is_flag=True, help="Say why each was found.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(get_args(Format)),
+    help="How to print passages; text unless given.",
+)
+@json_option
+@color_option
+def search(
+    query: tuple[str, ...],
+    location: str,
+    is_explained: bool,
+    format_: Format | None,
+    as_json: bool,
+    color: Color,
+    **options: Any,
+) -> None:
+    """Show the passages that answer a query.
+
+    Words are joined by OR. There are AND, OR, NOT, +must, -not, "phrases",
+    "near these"~5, prefix*, fuzzy~ and title:, source:, lang:, date:. Options
+    go before a query that begins with a dash, and -- between them.
+    """
+    import diplosearch
+
+    from .screen import Screen
+
+    if as_json and format_ is not None:
+        raise click.UsageError("--json and --format exclude each other; drop one.")
+    with diplosearch.open(location) as index:
+        results = index.search(" ".join(query), **_search_options(**options))
+    if as_json:
+        write_json(_to_dict(results, is_explained=is_explained))
+        return
+    screen = Screen.of(sys.stdout, "always" if format_ == "ansi" else color)
+    notes = Screen.of(sys.stderr, color)
+    _write(results, screen, notes, format_, is_explained=is_explained)
+
+
+def _search_options(
+    *, sources: tuple[str, ...], per_document: int, **others: Any
+) -> dict[str, Any]:
+    return {"source": sources or None, "per_document": per_document or None, **others}
+
+
+def _to_dict(results: Results, *, is_explained: bool) -> dict[str, Any]:
+    answer = results.to_dict()
+    if is_explained:
+        for hit, written in zip(results, answer["hits"], strict=True):
+            written["explanation"] = _explanation_to_dict(hit)
+    return answer
+
+
+def _explanation_to_dict(hit: Hit) -> dict[str, Any]:
+    explanation = hit.explain()
+    return {
+        "score": explanation.score,
+        "reasons": [
+            {
+                "query": reason.query,
+                "found": list(reason.found),
+                "kind": reason.kind,
+                "score": reason.score,
+                "in_title": reason.in_title,
+            }
+            for reason in explanation.reasons
+        ],
+    }
+
+
+def _write(
+    results: Results,
+    screen: Screen,
+    notes: Screen,
+    format_: Format | None,
+    *,
+    is_explained: bool,
+) -> None:
+    from .formats import write_html, write_markdown
+    from .hits import summarize, write_hit, write_notes
+
+    write_notes(results, notes)
+    if format_ == "html":
+        write_html(results, sys.stdout, is_explained=is_explained)
+    elif format_ == "markdown":
+        write_markdown(results, sys.stdout, is_explained=is_explained)
+    else:
+        for hit in results:
+            write_hit(hit, screen, is_explained=is_explained)
+        if results:
+            screen.write(summarize(results))
+    if not results and results.query.strip():
+        notes.write(_advise(results))
+
+
+def _advise(results: Results) -> str:
+    """Return what to try when nothing was found."""
+    from .hits import NOTHING_FOUND
+
+    if results.total:
+        return f"No passages so far down; there are {results.total:,} (see --offset)."
+    given = click.get_current_context().params
+    filters = [option for option, name in _FILTERS.items() if given[name]]
+    drop = f", or drop {', '.join(filters)}" if filters else ""
+    return f"{NOTHING_FOUND}{drop}."

@@ -1,0 +1,83 @@
+"""``diplosearch stats``: what an index holds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .errors import one_line
+from .json_output import write_json
+from .options import index_option, json_option
+
+if TYPE_CHECKING:
+    from ..index.index import Stats
+    from .screen import Screen
+
+_SHOWN_SOURCES = 10
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch stats
+  diplosearch stats --index index --json
+"""
+)
+@index_option
+@json_option
+def stats(location: str, as_json: bool) -> None:
+    """Show what the index holds."""
+    import diplosearch
+
+    from .screen import Screen
+
+    with diplosearch.open(location) as index:
+        found = index.stats()
+    if as_json:
+        write_json(_to_dict(found))
+    else:
+        write_stats(found, Screen.of(sys.stdout))
+
+
+def write_stats(stats: Stats, screen: Screen) -> None:
+    """Write what an index holds."""
+    from rich.filesize import decimal
+
+    from .counts import list_languages
+
+    languages = f" ({list_languages(stats.languages)})" if stats.languages else ""
+    dates = f"{stats.first_date} to {stats.last_date}" if stats.first_date else "unknown"
+    screen.write_fields(
+        [
+            ("index", one_line(stats.location)),
+            ("engine", stats.engine),
+            ("documents", f"{stats.documents:,}{languages}"),
+            ("passages", f"{stats.passages:,}"),
+            ("dates", dates),
+            ("sources", _sources(stats.sources)),
+            ("size", decimal(stats.size)),
+            ("written", f"{stats.created} (commit {stats.commit}, format {stats.format})"),
+        ]
+    )
+
+
+def _to_dict(stats: Stats) -> dict[str, Any]:
+    """Return ``stats`` as values that JSON can carry; an unknown source is null."""
+    return asdict(stats) | {
+        "sources": [
+            {"source": name, "documents": number} for name, number in stats.sources.items()
+        ],
+        "first_date": stats.first_date.isoformat() if stats.first_date else None,
+        "last_date": stats.last_date.isoformat() if stats.last_date else None,
+    }
+
+
+def _sources(sources: Mapping[str | None, int]) -> str:
+    ordered = sorted(sources.items(), key=lambda item: (-item[1], item[0] or ""))
+    named = [f"{one_line(name or 'unknown')} {number:,}" for name, number in ordered]
+    more = len(named) - _SHOWN_SOURCES
+    return ", ".join(named[:_SHOWN_SOURCES]) + (f" and {more:,} more" if more > 0 else "")

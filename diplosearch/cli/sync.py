@@ -1,0 +1,62 @@
+"""``diplosearch sync``: the index made to hold what a folder holds now."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .json_output import write_json
+from .options import change_options
+
+if TYPE_CHECKING:
+    from ..index.report import Report
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch sync
+  diplosearch sync seeds --index index --json
+"""
+)
+@change_options
+def sync(
+    source: str,
+    location: str,
+    keep_duplicates: bool,
+    strict: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Bring the index up to date with a folder.
+
+    SOURCE (seeds unless given) is the folder. Only what is new or changed is
+    read into the index, and what the folder lost is deleted.
+    """
+    import diplosearch
+
+    from .progress import shown_progress
+    from .reports import refuse_skipped, report_to_dict, write_report
+    from .screen import Screen
+
+    with diplosearch.open(location) as index, shown_progress(is_quiet=quiet) as progress:
+        report = index.sync(source, keep_duplicates=keep_duplicates, progress=progress)
+    if as_json:
+        write_json(report_to_dict(report, source=source, location=location))
+    elif not quiet:
+        screen = Screen.of(sys.stdout)
+        screen.write(_summarize(report, location))
+        write_report(report, screen)
+    if strict:
+        refuse_skipped(report, location)
+
+
+def _summarize(report: Report, location: str) -> str:
+    added = report.documents - report.replaced
+    state = "is now" if report.is_changed else "was"
+    return (
+        f"{location} {state} up to date: {added:,} added, {report.replaced:,} replaced, "
+        f"{report.deleted:,} deleted, {report.unchanged:,} unchanged."
+    )

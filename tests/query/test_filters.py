@@ -1,0 +1,102 @@
+"""Filters by language, source and date, from a query and from options."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from diplosearch import dates
+from diplosearch.fields import DATE, LANGUAGE, SOURCE
+from diplosearch.query.filters import (
+    FILTERS,
+    expand_filter,
+    filter_dates,
+    filter_language,
+    filter_sources,
+    read_language,
+)
+from diplosearch.query.parser import parse
+from diplosearch.query.tree import Between, Boolean, Field, Keyword, Node
+
+
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        *[(name, "tr") for name in ("tr", "TR", "Türkçe", "TÜRKÇE", "turkish", " tur ")],
+        *[(name, "en") for name in ("en", "EN", "English", "İngilizce", "ingilizce", "eng")],
+        *[(name, None) for name in ("", "de", "xx", "t", "türk")],
+    ],
+)
+def test_read_language(typed: str, language: str | None) -> None:
+    """A language may be named by code or by name, in either language."""
+    assert read_language(typed) == language
+
+
+def test_filters_from_options() -> None:
+    """Options become keywords and ranges; names of sources are normalized."""
+    assert filter_language("tr") == Keyword(LANGUAGE, ("tr",))
+    assert filter_sources(["Yeni ŞAFAK", "El.kz"]) == Keyword(SOURCE, ("yeni safak", "el.kz"))
+    month, day = dates.parse("2025-02"), dates.parse("2025-03-04")
+    assert filter_dates(month, day) == Between(DATE, "2025-02-01", "2025-03-04")
+    assert filter_dates(None, month) == Between(DATE, None, "2025-02-28")
+    assert filter_dates(month, None) == Between(DATE, "2025-02-01", None)
+    assert datetime.date.fromisoformat("2025-02-01") == (month and month.low)
+
+
+def expanded(query: str) -> tuple[Node | None, list[str]]:
+    """Return what the one filter of ``query`` becomes, and the warnings."""
+    node = parse(query).tree
+    while isinstance(node, Boolean):
+        (node,) = (*node.must, *node.should, *node.must_not)
+    assert isinstance(node, Field)
+    assert node.name in FILTERS
+    warnings: list[str] = []
+    return expand_filter(node, warnings), warnings
+
+
+@pytest.mark.parametrize(
+    ("query", "node"),
+    [
+        ("lang:tr", Keyword(LANGUAGE, ("tr",))),
+        ("lang:English", Keyword(LANGUAGE, ("en",))),
+        ("source:XINHUA", Keyword(SOURCE, ("xinhua",))),
+        ('source:"Yeni Şafak"', Keyword(SOURCE, ("yeni safak",))),
+        ("date:2025", Between(DATE, "2025-01-01", "2025-12-31")),
+        ("date:2025-02", Between(DATE, "2025-02-01", "2025-02-28")),
+        ("date:2026-01-29", Between(DATE, "2026-01-29", "2026-01-29")),
+        ("date:29.01.2026", Between(DATE, "2026-01-29", "2026-01-29")),
+        ("date:2025-01..2025-06", Between(DATE, "2025-01-01", "2025-06-30")),
+        ("date:2025-01..", Between(DATE, "2025-01-01", None)),
+        ("date:..2025", Between(DATE, None, "2025-12-31")),
+        ("date:[2025 TO 2026]", Between(DATE, "2025-01-01", "2026-12-31")),
+    ],
+)
+def test_sound_filter(query: str, node: Node) -> None:
+    """A filter of a query becomes what an engine looks up, without a warning."""
+    assert expanded(query) == (node, [])
+
+
+@pytest.mark.parametrize(
+    ("query", "part"),
+    [("lang:de", "de"), ("date:bugün", "bugün"), ("date:2025-13", "2025-13")],
+)
+def test_unsound_filter_is_passed_over(query: str, part: str) -> None:
+    """A value that is none is passed over, and the warning names it."""
+    node, (warning,) = expanded(query)
+    assert node is None
+    assert part in warning
+    assert "passed over" in warning
+
+
+def test_dates_the_wrong_way_round() -> None:
+    """A range whose later date comes first is turned round, with a warning."""
+    node, warnings = expanded("date:2026..2025")
+    assert isinstance(node, Between)
+    assert (node.low or "") < (node.high or "")
+    assert len(warnings) == 1
+
+
+def test_turned_range_covers_both_ends() -> None:
+    """Turned round, a range reaches from the first day to the last."""
+    assert expanded("date:2026..2025")[0] == Between(DATE, "2025-01-01", "2026-12-31")

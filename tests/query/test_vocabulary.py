@@ -1,0 +1,84 @@
+"""Words of the index that a beginning or a misspelt word stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplosearch.engines.base import Entry, Reader
+from diplosearch.engines.memory import MemoryReader, MemoryState
+from diplosearch.fields import EXACT
+from diplosearch.query.vocabulary import MOST_WORDS, find_beginning, find_similar
+
+
+def reader_of(words: Iterable[str]) -> Reader:
+    """Return an index in which each word makes a passage."""
+    entries = [Entry(n, n, 1, {EXACT: (word,)}, {}) for n, word in enumerate(words, 1)]
+    return MemoryReader(MemoryState(entries))
+
+
+WORDS = "bakan bakan bakani bakanlik baskan basbakan cin cinli cinin tokayev tokaev to".split()
+READER = reader_of(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("bak", ("bakan", "bakani", "bakanlik")),
+        ("BAKAN", ("bakan", "bakani", "bakanlik")),
+        ("Çin", ("cin", "cinin", "cinli")),
+        ("ÇİNLİ", ("cinli",)),
+        ("Tokay", ("tokayev",)),
+        ("zz", ()),
+    ],
+)
+def test_beginning(typed: str, found: tuple[str, ...]) -> None:
+    """The most frequent comes first, then by alphabet; typing is folded."""
+    result = find_beginning(typed, EXACT, READER)
+    assert (result.texts, result.left_out) == (found, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("bakan", {"bakan", "bakani", "baskan"}),
+        ("Bkaan", {"bakan"}),
+        ("Tokayev", {"tokayev", "tokaev"}),
+        ("Tokaeyv", {"tokayev", "tokaev"}),
+        ("Tkoaev", {"tokaev", "tokayev"}),
+        ("çin", {"cin"}),
+        ("to", {"to"}),
+        ("tx", set()),
+        ("başbakan", {"basbakan", "baskan"}),
+    ],
+)
+def test_similar(typed: str, found: set[str]) -> None:
+    """One edit up to five letters, two from six on, none under three."""
+    assert set(find_similar(typed, EXACT, READER).texts) == found
+
+
+def test_the_word_itself_comes_first() -> None:
+    """Of similar words the nearest comes first, however rare."""
+    reader = reader_of(["bakani"] * 5 + ["bakan"])
+    assert find_similar("bakan", EXACT, reader).texts == ("bakan", "bakani")
+
+
+def test_most_words_are_kept() -> None:
+    """A pattern stands for so many words at most, and says how many are left out."""
+    words = [f"cin{n:03}" for n in range(MOST_WORDS + 9)]
+    result = find_beginning("cin", EXACT, reader_of([*words, words[-1]]))
+    assert len(result.texts) == MOST_WORDS
+    assert result.texts[0] == words[-1]
+    assert result.left_out == 9
+
+
+@given(st.lists(st.text(alphabet="abcş", min_size=1, max_size=6)), st.text("abcş", min_size=1))
+def test_beginnings_are_all_there_are(words: list[str], beginning: str) -> None:
+    """What is found begins so, and what begins so is found."""
+    plain = beginning.replace("ş", "s")
+    folded = {word.replace("ş", "s") for word in words}
+    result = find_beginning(beginning, EXACT, reader_of(folded))
+    assert set(result.texts) == {word for word in folded if word.startswith(plain)}

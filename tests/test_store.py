@@ -1,0 +1,407 @@
+"""The document store: what it gives back, to whom, and when."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import diplosearch
+from diplosearch.errors import IndexDamagedError
+from diplosearch.model import Document, Passage, Span
+from diplosearch.store import (
+    DocumentStore,
+    content_digest,
+    given_digest,
+    passage_key,
+    split_key,
+)
+
+ODD = 'a\x00b\n\t"\\\'\u2028\ufeff\x1b[1m 🇹🇷👩🏽‍🚀 𝒳 \U0010ffff İıŞğ I\u0307 </script>'
+FULL = Document(
+    id="klasör/çin 1#🇹🇷",
+    text=ODD * 3,
+    title=ODD,
+    date=datetime.date(2026, 1, 29),
+    source="Xinhua\x00",
+    dateline="BEİJİNG",
+    url="https://a.b/?q=ç&x='",
+    language="tr",
+    boilerplate=(Span(0, 3), Span(5, 9)),
+    passages=(
+        Passage("klasör/çin 1#🇹🇷#0", 0, 1, 9, (ODD * 3)[1:9], "tr"),
+        Passage("klasör/çin 1#🇹🇷#1", 1, 9, 30, (ODD * 3)[9:30], "en"),
+    ),
+)
+
+
+@pytest.fixture(params=["memory", "disk"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> DocumentStore:
+    """An empty store in memory, and one in a file."""
+    if request.param == "memory":
+        return DocumentStore(None)
+    return DocumentStore.create(tmp_path / "documents.sqlite")
+
+
+def write(
+    store: DocumentStore,
+    commit: int,
+    *documents: Document,
+    remove: tuple[int, ...] = (),
+    root: str | None = None,
+) -> list[int]:
+    """Commit ``documents`` and return their rows."""
+    store.begin(commit)
+    store.remove(remove, commit=commit)
+    rows = []
+    for document in documents:
+        row = store.next_row()
+        store.add(
+            row,
+            document,
+            commit=commit,
+            given=given_digest(document),
+            content=content_digest(document),
+            root=root,
+            origin=f"{document.id}.txt" if root else None,
+        )
+        rows.append(row)
+    store.commit()
+    return rows
+
+
+def doc(id: str, text: str = "", **fields: object) -> Document:
+    """Return a small document."""
+    return Document(id=id, text=text or f"text of {id}", **fields)  # type: ignore[arg-type]
+
+
+def ids(store: DocumentStore, commit: int, **options: str) -> list[str]:
+    """Return the ids that commit ``commit`` shows."""
+    return [row.id for row in store.rows(commit, **options)]
+
+
+@pytest.mark.parametrize("document", [FULL, doc("x"), Document(id="x", text="")])
+def test_round_trip(store: DocumentStore, document: Document) -> None:
+    """Every field comes back as it was, whatever characters it holds."""
+    (row,) = write(store, 1, document)
+    assert store.read([row]) == {row: document}
+
+
+@pytest.mark.parametrize("where", ["memory", "disk"])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(), title=st.none() | st.text())
+def test_any_text_comes_back(
+    where: str, tmp_path: Path, text: str, title: str | None
+) -> None:
+    """What text and title hold comes back, letter for letter."""
+    path = tmp_path / "any.sqlite"
+    path.unlink(missing_ok=True)
+    store = DocumentStore(None) if where == "memory" else DocumentStore.create(path)
+    document = Document(id="x", text=text, title=title)
+    (row,) = write(store, 1, document)
+    assert store.read([row])[row] == document
+    store.close()
+
+
+def test_read_gives_each_row_once(store: DocumentStore) -> None:
+    """Many rows, some asked twice, come back each under its number."""
+    documents = [doc(f"d{n}") for n in range(1200)]
+    rows = write(store, 1, *documents)
+    found = store.read([*rows, *rows[:5]])
+    assert [found[row].id for row in rows] == [one.id for one in documents]
+    assert store.read([]) == {}
+
+
+def test_visibility_by_commit(store: DocumentStore) -> None:
+    """Commit by commit, everybody sees what that commit saw."""
+    first, second = write(store, 1, doc("a"), doc("b"))
+    write(store, 2, doc("a", "new"), remove=(first,))
+    write(store, 3, remove=(second,))
+    assert [sorted(ids(store, commit)) for commit in (0, 1, 2, 3, 9)] == [
+        [],
+        ["a", "b"],
+        ["a", "b"],
+        ["a"],
+        ["a"],
+    ]
+    assert [store.count(commit) for commit in (0, 1, 2, 3)] == [0, 2, 2, 1]
+    old, new = store.find("a", 1), store.find("a", 2)
+    assert old is not None
+    assert new is not None
+    assert (old.row, store.read([new.row])[new.row].text) == (first, "new")
+    assert store.find("b", 3) is None
+    assert store.find("zz", 3) is None
+
+
+def test_find_by_content(store: DocumentStore) -> None:
+    """Documents that say the same are found by title and text alone."""
+    write(store, 1, doc("a", "same", source="x"), doc("b", "same", title="T"))
+    twin = store.find_content(content_digest(doc("c", "same", source="y")), 1)
+    assert twin is not None
+    assert twin.id == "a"
+    assert store.find_content(content_digest(doc("c", "other")), 1) is None
+    assert store.find_content(content_digest(doc("c", "same")), 0) is None
+
+
+def test_rows_of_a_root(store: DocumentStore) -> None:
+    """Rows tell the folder and the file that they were read from."""
+    write(store, 1, doc("a"), root="/one")
+    write(store, 2, doc("b"), root="/two")
+    write(store, 3, doc("c"))
+    assert ids(store, 3) == ["a", "b", "c"]
+    assert ids(store, 3, root="/one") == ["a"]
+    assert [row.origin for row in store.rows(3)] == ["a.txt", "b.txt", None]
+
+
+def test_rows_are_all_listed_in_order(store: DocumentStore) -> None:
+    """However many there are, rows come in the order in which they were added."""
+    names = [f"d{n}" for n in range(1001)]
+    write(store, 1, *map(doc, names))
+    assert ids(store, 1) == names
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"title": None}, {"title": ""}),
+        ({"source": "a"}, {"source": "b"}),
+        ({"source": "a"}, {"dateline": "a"}),
+        ({"title": "ab", "text": "c"}, {"title": "a", "text": "bc"}),
+        ({"date": "2026-01-29"}, {"date": "2026-01-30"}),
+        ({"language": "tr"}, {"language": "en"}),
+        ({"url": "a"}, {}),
+    ],
+)
+def test_given_digest_tells_apart(one: dict[str, str], other: dict[str, str]) -> None:
+    """Documents that were given differently have digests that differ."""
+    made = [Document(**{"id": "x", "text": "y", **fields}) for fields in (one, other)]
+    assert given_digest(made[0]) != given_digest(made[1])
+    assert given_digest(made[0]) == given_digest(Document(**{"id": "x", "text": "y", **one}))
+
+
+@pytest.mark.parametrize(("row", "ordinal"), [(1, 0), (7, 1), (1 << 40, (1 << 20) - 1)])
+def test_keys(row: int, ordinal: int) -> None:
+    """A passage's key holds its row and its ordinal."""
+    assert split_key(passage_key(row, ordinal)) == (row, ordinal)
+
+
+def test_too_many_passages() -> None:
+    """An ordinal that the key cannot hold is refused."""
+    with pytest.raises(ValueError, match="passage"):
+        passage_key(1, 1 << 20)
+
+
+def test_abort(store: DocumentStore) -> None:
+    """What is aborted was never there; a second abort does nothing."""
+    write(store, 1, doc("a"))
+    store.begin(2)
+    store.remove([1], commit=2)
+    store.add(2, doc("b"), commit=2, given=b"", content=b"")
+    store.abort()
+    store.abort()
+    assert ids(store, 2) == ["a"]
+    assert store.next_row() == 2
+
+
+def test_rows_of_a_dead_writer_are_dropped(store: DocumentStore) -> None:
+    """What a writer left that died before its commit was named is undone."""
+    (row,) = write(store, 1, doc("a"))
+    write(store, 2, doc("b"), remove=(row,))
+    # Commit 2 reached the store, but was never made the current one.
+    write(store, 2, doc("c"))
+    assert ids(store, 2) == ["a", "c"]
+
+
+def test_count_by(store: DocumentStore) -> None:
+    """Documents are counted by the value of a field, unknown ones under None."""
+    write(store, 1, doc("a", source="x"), doc("b", source="x"), doc("c", source="y"), doc("d"))
+    assert store.count_by("source", 1) == {"x": 2, "y": 1, None: 1}
+    assert store.count_by("source", 0) == {}
+    assert store.count_by("language", 1) == {None: 4}
+
+
+# On disk
+
+
+def test_reader_sees_what_was_written(tmp_path: Path) -> None:
+    """A store that was closed can be opened again, for reading and for writing."""
+    path = tmp_path / "a folder?#%20" / "documents.sqlite"
+    path.parent.mkdir()
+    store = DocumentStore.create(path)
+    write(store, 1, FULL)
+    store.close()
+    reader = DocumentStore(path)
+    assert reader.read([1]) == {1: FULL}
+    again = DocumentStore.reopen(path)
+    write(again, 2, doc("b"))
+    again.close()
+    assert ids(reader, 2) == [FULL.id, "b"]
+    reader.close()
+
+
+def test_reader_cannot_write(tmp_path: Path) -> None:
+    """A store that was opened for reading refuses changes."""
+    path = tmp_path / "documents.sqlite"
+    store = DocumentStore.create(path)
+    write(store, 1, doc("a"))
+    store.close()
+    reader = DocumentStore(path)
+    with pytest.raises((sqlite3.OperationalError, IndexDamagedError)):
+        write(reader, 2, doc("b"))
+    reader.abort()
+    assert ids(reader, 2) == ["a"]
+    reader.close()
+
+
+def test_readers_go_on_during_a_long_write(tmp_path: Path) -> None:
+    """Readers old and new are not kept waiting by a writer at work."""
+    path = tmp_path / "documents.sqlite"
+    store = DocumentStore.create(path)
+    write(store, 1, *(doc(f"d{n}") for n in range(50)))
+    store.close()
+    old = DocumentStore(path)
+    writer = DocumentStore.reopen(path)
+    writer.begin(2)
+    for row in range(51, 200):
+        writer.add(row, doc(f"d{row}", "x" * 5000), commit=2, given=b"", content=b"")
+    seen: list[int] = []
+
+    def look() -> None:
+        new = DocumentStore(path)
+        seen.extend([new.count(2), old.count(2), len(old.read(range(1, 51)))])
+        new.close()
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join(5)
+    assert seen == [50, 50, 50]
+    writer.commit()
+    assert old.count(2) == 199
+    assert old.count(1) == 50
+    for one in (old, writer):
+        one.close()
+
+
+def test_altered_row_is_told(tmp_path: Path) -> None:
+    """A row that was altered behind the store's back is never given out."""
+    path = tmp_path / "documents.sqlite"
+    store = DocumentStore.create(path)
+    write(store, 1, doc("a"), doc("b"))
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE documents SET body = replace(body, 'of a', 'of x')")
+    connection.close()
+    reader = DocumentStore(path)
+    assert reader.read([2])[2].id == "b"
+    with pytest.raises(IndexDamagedError, match="'a'.*altered.*rebuild"):
+        reader.read([1, 2])
+    (problem,) = reader.check()
+    assert "'a'" in problem
+    reader.close()
+
+
+def test_missing_row_is_told(store: DocumentStore) -> None:
+    """A row that is not there is damage, not silence."""
+    with pytest.raises(IndexDamagedError, match="lacks row 7"):
+        store.read([7])
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    """A file that is not there is told, and not made."""
+    path = tmp_path / "documents.sqlite"
+    for opening in (DocumentStore, DocumentStore.reopen):
+        with pytest.raises(IndexDamagedError, match="missing"):
+            opening(path)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 100, b"\x00" * 5000])
+def test_file_that_is_no_store(tmp_path: Path, content: bytes) -> None:
+    """A file of anything else is damage, with what to do about it."""
+    path = tmp_path / "documents.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(IndexDamagedError, match="rebuild"):
+        DocumentStore(path).count(1)
+
+
+@pytest.mark.parametrize("place", [0.3, 0.6, 0.95])
+def test_overwritten_pages_are_told(tmp_path: Path, place: float) -> None:
+    """Pages that were overwritten end in damage told or a right answer, never else."""
+    path = tmp_path / "documents.sqlite"
+    store = DocumentStore.create(path)
+    documents = [doc(f"d{n}", f"words {n} " * 300) for n in range(60)]
+    rows = write(store, 1, *documents)
+    store.close()
+    with path.open("r+b") as file:
+        file.seek(int(path.stat().st_size * place) // 4096 * 4096)
+        file.write(b"\xa5" * 4096)
+    reader = DocumentStore(path)
+    for row, document in zip(rows, documents, strict=True):
+        try:
+            assert reader.read([row]) == {row: document}
+        except IndexDamagedError:
+            break
+    assert reader.check()
+    reader.close()
+
+
+def test_closed_twice(store: DocumentStore) -> None:
+    """A second close does nothing."""
+    store.close()
+    store.close()
+
+
+def test_shared_handle_leaves_the_store_open(store: DocumentStore) -> None:
+    """Closing a shared handle closes nothing."""
+    write(store, 1, doc("a"))
+    store.share().close()
+    assert store.share().count(1) == 1
+
+
+READ_AS_NOBODY = """
+import os, sys
+import diplosearch
+diplosearch.rebuild(sys.argv[2], sys.argv[1] + "-warm", engine="whoosh").search("Çin")
+if os.geteuid() == 0:
+    os.setgid(65534); os.setuid(65534)
+with diplosearch.open(sys.argv[1]) as index:
+    print(index.search("Cai Qi")[0].document.id, index.stats().documents)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are not closed by chmod there")
+def test_read_only_folder(seeds: Path) -> None:
+    """An index in a folder that may only be read is searched all the same."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        folder = Path(place, "index")
+        diplosearch.rebuild(seeds, folder).close()
+        assert_readable_by_all(folder, seeds)
+
+
+def assert_readable_by_all(folder: Path, seeds: Path) -> None:
+    """Assert that a process without rights to write gets answers."""
+    paths = [folder, *folder.rglob("*")]
+    for path in paths:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", READ_AS_NOBODY, str(folder), str(seeds)],
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        for path in paths:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+    assert done.stdout.split() == ["000_5ae7ee6c3a254e72", "5"], done.stderr
