@@ -16,6 +16,7 @@ from .fields import (
     DATE,
     EXACT,
     LANGUAGE,
+    SOUND,
     SOURCE,
     STEM,
     TEXT_FIELDS,
@@ -69,7 +70,9 @@ def term_of(token: Token, field: str) -> str | None:
     """Return the term of ``token`` in a text field, None where it has none."""
     if field in (EXACT, TITLE_EXACT):
         return token.exact
-    return token.stem if field in (STEM, TITLE_STEM) else token.prefix
+    if field in (STEM, TITLE_STEM):
+        return token.stem
+    return token.sound if field == SOUND else token.prefix
 
 
 def title_tokens(document: Document) -> tuple[Token, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 EXACT = "exact"
 STEM = "stem"
 PREFIX = "prefix"
+SOUND = "sound"
 TITLE_EXACT = "title_exact"
 TITLE_STEM = "title_stem"
 
-TEXT_FIELDS = (EXACT, STEM, PREFIX, TITLE_EXACT, TITLE_STEM)
+TEXT_FIELDS = (EXACT, STEM, PREFIX, SOUND, TITLE_EXACT, TITLE_STEM)
 """Fields of terms, scored."""
 
 POSITION_FIELDS = (EXACT, TITLE_EXACT)

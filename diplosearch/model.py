@@ -33,8 +33,8 @@ class Token:
     """A word of a text with its terms, one a field, all at one position.
 
     ``start`` and ``end`` are offsets into the analysed text. ``prefix`` is
-    None where the language has no prefix field. ``is_stop`` tells whether the
-    word is a stop word of its language.
+    None where the language has no prefix field, and ``sound`` where the word
+    is no name. ``is_stop`` tells whether it is a stop word of its language.
     """
 
     start: int
@@ -42,6 +42,7 @@ class Token:
     exact: str
     stem: str
     prefix: str | None
+    sound: str | None = None
     is_stop: bool = False
 
 

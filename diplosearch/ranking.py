@@ -18,11 +18,26 @@ B = 0.4
 """Weight of a passage's length."""
 
 
-FIELD_WEIGHTS = {EXACT: 0.4, STEM: 0.6, PREFIX: 0.6, TITLE_EXACT: 0.4, TITLE_STEM: 0.6}
-"""What a match in each field counts."""
+FIELD_WEIGHTS = {EXACT: 1.0, STEM: 0.9, PREFIX: 0.7, TITLE_EXACT: 1.0, TITLE_STEM: 0.9}
+"""What a word counts that is found in each field; the best field counts.
+
+Adding the fields up instead loses 0.2 to 2.6 points of RR@10.
+"""
+
+TRANSLATION_WEIGHT = 0.85
+"""What a translation counts beside an own form."""
+
+TRANSLATION_PREFIX_WEIGHT = 0.7
+"""What a Turkish translation counts that is found by its first five letters."""
+
+SPELLING_WEIGHT = 0.6
+"""What another alphabet's spelling counts, times its likeness."""
+
+OTHER_LANGUAGE_FACTOR = 0.8
+"""What a passage counts that is not in the language the question is asked in."""
 
 
-def inverse_document_frequency(passages: int, frequency: int) -> float:
+def inverse_document_frequency(passages: int, frequency: float) -> float:
     """Return the weight of a term that ``frequency`` of ``passages`` hold."""
     return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 

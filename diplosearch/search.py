@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -14,6 +14,7 @@ from .entries import passage_tokens, title_tokens
 from .errors import UsageError
 from .fields import DATE, LANGUAGE, SOURCE
 from .highlight.matches import Wanted, find_matches, find_title_matches
+from .lexicon.lexicon import Lexicon
 from .model import Language
 from .query import tree
 from .query.expansion import Expansion
@@ -56,6 +57,7 @@ class SearchOptions:
     per_document: int | None = 3
     facets: Sequence[Facet] = ()
     timeout: float | None = None
+    translate: bool = True
     filters: tuple[tree.Node, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,16 +126,19 @@ def search(
     reader: Reader,
     store: DocumentStore,
     commit: int,
+    lexicon: Callable[[], Lexicon],
 ) -> Results:
     """Return the passages that answer ``query``.
 
-    A query never raises; what could not be understood is in
+    ``lexicon`` is called when the query is to be translated. A query never raises; what could not be understood is in
     ``Results.warnings``.
     """
     started = time.perf_counter()
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
     parsed = parse(query)
-    expansion = Expansion(reader, list(parsed.warnings))
+    expansion = Expansion(
+        reader, lexicon() if options.translate else None, list(parsed.warnings)
+    )
     node = expansion.expand(parsed.tree)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..model import Language, Token
+from ..names import skeleton
 from ..text import fold, lower, unify_apostrophes
 from .base import WordRules
 from .english import EnglishRules
@@ -15,6 +16,7 @@ from .turkish import TurkishRules
 
 _CACHED_WORDS = 1 << 17
 _SHORTEST_STEM = 2
+_SHORTEST_NAME = 4
 _LONGEST_WORD = 64
 _PROBE = """
 İstanbul’daki Dışişleri Bakanı’nın 30. olağan toplantısına AB'ye üye ülkelerin bakanları
@@ -25,11 +27,12 @@ signed by ministers of the People's Republic of China's countries; naïve café 
 
 
 class Terms(NamedTuple):
-    """The terms of one word, and whether it is a stop word."""
+    """The terms of one word as in :class:`~diplosearch.model.Token`."""
 
     exact: str
     stem: str
     prefix: str | None
+    sound: str | None
     is_stop: bool
 
 
@@ -52,11 +55,15 @@ class Analyzer:
             Token(start, end, *terms(text[start:end])) for start, end in find_words(text)
         ]
 
+    def base(self, word: str) -> str:
+        """Return a word without separators and without an apostrophe's suffix."""
+        plain = unify_apostrophes(word)[:_LONGEST_WORD]
+        return self._rules.cut_suffix(plain.replace(".", "").replace(",", "")) or plain
+
     def _make_terms(self, word: str) -> Terms:
         """Return the terms of a single word as it stands in a text."""
         rules = self._rules
-        plain = unify_apostrophes(word)[:_LONGEST_WORD]
-        base = rules.cut_suffix(plain.replace(".", "").replace(",", "")) or plain
+        base = self.base(word)
         small = lower(base, rules.language)
         exact = fold(small)
         stem = fold(rules.stem(small)) if small.isalpha() else exact
@@ -64,7 +71,22 @@ class Analyzer:
             stem = exact
         prefix = exact[: rules.prefix_length] if rules.prefix_length else None
         is_acronym = base.isupper() and len(base) > 1
-        return Terms(exact, stem, prefix, exact in rules.stop_words and not is_acronym)
+        is_stop = exact in rules.stop_words and not is_acronym
+        sound = None
+        if base[0].isupper() and not is_stop:
+            sound = self.sound_term(exact, stem)
+        return Terms(exact, stem, prefix, sound, is_stop)
+
+    def sound_term(self, exact: str, stem: str) -> str | None:
+        """Return the term under which a name is looked up by its sound, or None.
+
+        It holds the skeleton, the language, and the form to search for:
+        the stem in Turkish, where a name is inflected, else the exact form.
+        """
+        form = stem if self.language == "tr" else exact
+        if len(form) < _SHORTEST_NAME or not form.isalpha():
+            return None
+        return f"{skeleton(form, self.language)} {self.language} {form}"
 
 
 @cache

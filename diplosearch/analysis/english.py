@@ -1,6 +1,9 @@
-"""English words: the possessive and Snowball (Porter 2)."""
+"""English words: the possessive, irregular forms and Snowball (Porter 2)."""
 
 from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
 
 import snowballstemmer
 
@@ -25,5 +28,18 @@ class EnglishRules:
         return base if apostrophe and suffix in ("s", "S") else word
 
     def stem(self, word: str) -> str:
-        """Return Snowball's stem."""
-        return str(self._stemmer.stemWord(word))
+        """Return Snowball's stem, of the base form where the word is irregular."""
+        base = irregular_forms().get(word, word)
+        return str(self._stemmer.stemWord(base))
+
+
+@cache
+def irregular_forms() -> dict[str, str]:
+    """Return the base form of each irregular form."""
+    forms = {}
+    text = files(__package__).joinpath("english-irregular.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            base, *irregular = line.split()
+            forms.update(dict.fromkeys(irregular, base))
+    return forms

@@ -1,14 +1,18 @@
-"""Turkish words: suffixes behind an apostrophe, Snowball, names it must not cut."""
+"""Turkish words: suffixes behind an apostrophe, and stems by a lexicon."""
 
 from __future__ import annotations
 
 import re
-
-import snowballstemmer
+from functools import cache
+from importlib.resources import files
 
 from ..model import Language
 from ..text import APOSTROPHE, fold
 from .base import load_words
+from .turkish_lemmas import TurkishLemmatizer
+
+_LEXICON = "turkish-lexicon.txt"
+_VERB_MARK = "-"
 
 # What may follow the apostrophe of a name or a number, folded: plural or
 # ordinal, derivation, possessive, case, -ki, copula. Each part is optional.
@@ -32,8 +36,7 @@ class TurkishRules:
 
     def __init__(self) -> None:
         self.stop_words = load_words("turkish-stop.txt")
-        self._protected = load_words("turkish-protected.txt")
-        self._stemmer = snowballstemmer.stemmer("turkish")
+        self._lemmatizer = turkish_lemmatizer()
 
     def cut_suffix(self, word: str) -> str:
         """Return ``word`` without the suffix: ``Erdoğan'ın`` → ``Erdoğan``.
@@ -51,7 +54,20 @@ class TurkishRules:
             word = base
 
     def stem(self, word: str) -> str:
-        """Return Snowball's stem, or the word itself where that would hurt."""
-        if word in self._protected:
-            return word
-        return str(self._stemmer.stemWord(word))
+        """Return the stem by the lexicon, already folded."""
+        return self._lemmatizer.stem(fold(word))
+
+
+@cache
+def turkish_lemmatizer() -> TurkishLemmatizer:
+    """Return the lemmatizer with the lexicon that the package brings along."""
+    nouns, verbs = [], []
+    text = files(__package__).joinpath(_LEXICON).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        if line.endswith(_VERB_MARK):
+            verbs.append(line[: -len(_VERB_MARK)])
+        else:
+            nouns.append(line)
+    return TurkishLemmatizer(nouns, verbs)

@@ -12,14 +12,12 @@ quick.
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from .. import __version__
 from .errors import Program
 from .rebuild import rebuild
-from .repl import repl
+from .repl import is_interactive, repl
 from .search import search
 from .show import show
 from .stats import stats
@@ -53,8 +51,10 @@ def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - Program 
     """
     if context.invoked_subcommand is not None:
         return
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        context.invoke(repl)
+    if is_interactive():
+        # Unlike context.invoke, this reads the environment.
+        with repl.make_context("repl", [], parent=context) as nested:
+            repl.invoke(nested)
     else:
         click.echo(context.get_help())
 

@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from ..results import Results
 from .hits import NOTHING_FOUND, summarize, write_hit, write_notes
 from .screen import Screen
-from .session import Session
+from .session import PAGE, Session
 
 Pager = Callable[[str], None]
+
+_LIFTS = {
+    "language": ":lang off",
+    "since": ":since off",
+    "until": ":until off",
+    "source": ":source off",
+    "translate": ":translate on",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +42,8 @@ class Dialogue:
             write_hit(hit, self.screen)
         if results:
             more = "; :more for the next" if self.session.has_more else ""
-            self.screen.write(f"{summarize(results)}{more}")
-        elif results.query.strip():
+            self.screen.write(f"{summarize(results, limit=PAGE)}{more}")
+        else:
             self.screen.write(self._advise())
 
     def show_pages(self, write: Callable[[Screen], None]) -> None:
@@ -51,10 +59,6 @@ class Dialogue:
             self.pager(text.getvalue())
 
     def _advise(self) -> str:
-        filters = [name for name in self.session.filters if name != "sort"]
-        lift = "".join(f", or :{_shorter(name)} off" for name in filters)
+        lifts = [_LIFTS[name] for name in self.session.filters if name in _LIFTS]
+        lift = "".join(f", or {command}" for command in lifts)
         return f"{NOTHING_FOUND}{lift}."
-
-
-def _shorter(option: str) -> str:
-    return "lang" if option == "language" else option

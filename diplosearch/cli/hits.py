@@ -16,6 +16,7 @@ from .screen import Screen
 if TYPE_CHECKING:
     from ..results import Hit, Results
 
+NOTHING_SHOWN = "No passages."
 NOTHING_FOUND = (
     "No passage matches; try other or fewer words, or the start of one (minist*)"
 )
@@ -68,14 +69,20 @@ def write_notes(results: Results, notes: Screen) -> None:
         notes.write(f"Did you mean: {one_line(results.suggestion)}")
 
 
-def summarize(results: Results) -> str:
-    """Return how many passages there are, which of them are shown, and the time."""
-    total = count(results.total, "passage")
-    first, last = results.hits[0].rank, results.hits[-1].rank
-    is_all = first == 1 and last == results.total
-    ranks = f"{first}-{last}" if last > first else f"{first}"
-    shown = "" if is_all else f"; shown: {ranks}"
-    return f"{total}{shown} ({results.took:.3f} s)"
+def summarize(results: Results, *, limit: int) -> str:
+    """Return how many passages there are, which of them are shown, and the time.
+
+    Fewer than ``limit`` are shown at the end, which comes before the last
+    passage where a document has more of them than it may show.
+    """
+    first, last = results[0].rank, results[-1].rank
+    shown = f"; shown: {first}-{last}" if last > first else f"; shown: {first}"
+    folded = results.total - last if len(results) < limit else 0
+    if first == 1 and last == results.total:
+        shown = ""
+    elif folded:
+        shown += f", {folded:,} more in the same documents"
+    return f"{count(results.total, 'passage')}{shown} ({results.took:.3f} s)"
 
 
 def _title(hit: Hit, screen: Screen) -> Text:

@@ -131,6 +131,12 @@ def filter_options(command: _Command) -> _Command:
             show_default=True,
             help="At most N passages of a document; 0 for all.",
         ),
+        click.option(
+            "--translate/--no-translate",
+            default=True,
+            show_default=True,
+            help="Find the words in the other language, too.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)

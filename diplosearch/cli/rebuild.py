@@ -39,15 +39,14 @@ def rebuild(
     takes the place of the old one in one step at the end; until then, and if
     anything goes wrong, the old one stays.
     """
-    import diplosearch
-
+    from ..index.index import rebuild as rebuild_index
     from .counts import count
     from .progress import shown_progress
     from .reports import refuse_skipped, report_to_dict, write_report
     from .screen import Screen
 
     with shown_progress(is_quiet=quiet) as progress:
-        index = diplosearch.rebuild(
+        index = rebuild_index(
             source,
             location,
             engine=engine,

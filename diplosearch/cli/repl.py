@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -27,19 +27,24 @@ def repl(location: str) -> None:
 
     There, :help says what can be typed. Through a pipe, each line is a query or a command.
     """
-    import diplosearch
-
+    from ..index.index import open_index
     from .dialogue import Dialogue
     from .screen import Screen
     from .session import Session
 
-    with diplosearch.open(location) as index:
+    with open_index(location) as index:
         session = Session(index)
         screen, notes = Screen.of(sys.stdout), Screen.of(sys.stderr)
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if is_interactive():
             _talk(Dialogue(session, screen, notes, click.echo_via_pager))
         else:
-            run_lines(sys.stdin, Dialogue(session, screen, notes))
+            run_lines(sys.stdin or (), Dialogue(session, screen, notes))
+
+
+def is_interactive() -> bool:
+    """Tell whether a person types and reads; a closed stream is None."""
+    streams: tuple[TextIO | None, ...] = (sys.stdin, sys.stdout)
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def run_lines(lines: Iterable[str], dialogue: Dialogue) -> None:

@@ -93,6 +93,12 @@ def _filter(dialogue: Dialogue, argument: str, *, name: str) -> None:
     dialogue.screen.write(dialogue.session.describe_filters())
 
 
+def _translate(dialogue: Dialogue, argument: str) -> None:
+    if argument:
+        dialogue.session.translate(argument.casefold())
+    dialogue.screen.write(dialogue.session.describe_filters())
+
+
 def _explain(dialogue: Dialogue, argument: str) -> None:
     write_explanation(dialogue.session.find_hit(argument), dialogue.screen)
 
@@ -124,6 +130,7 @@ COMMANDS = (
     ReplCommand("until", "DATE|off", "up to this date, and all of it", _until),
     ReplCommand("source", "NAME|off", "only this source", _source),
     ReplCommand("sort", "score|date", "the best first, or the newest", _sort),
+    ReplCommand("translate", "on|off", "find words in the other language, too", _translate),
     ReplCommand("stats", "", "say what the index holds", _stats),
     ReplCommand("reload", "", "take up changes of the index", _reload),
     ReplCommand("quit", "", "leave; so does Ctrl-D", _quit, ("q", "exit")),

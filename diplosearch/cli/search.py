@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
@@ -11,7 +12,7 @@ from .json_output import write_json
 from .options import Color, color_option, filter_options, index_option, json_option
 
 if TYPE_CHECKING:
-    from ..results import Hit, Results
+    from ..results import Results
     from .screen import Screen
 
 Format = Literal["text", "ansi", "html", "markdown"]
@@ -80,13 +81,12 @@ def search(
     "near these"~5, prefix*, fuzzy~ and title:, source:, lang:, date:. Options
     go before a query that begins with a dash, and -- between them.
     """
-    import diplosearch
-
+    from ..index.index import open_index
     from .screen import Screen
 
     if as_json and format_ is not None:
         raise click.UsageError("--json and --format exclude each other; drop one.")
-    with diplosearch.open(location) as index:
+    with open_index(location) as index:
         results = index.search(" ".join(query), **_search_options(**options))
     if as_json:
         write_json(_to_dict(results, is_explained=is_explained))
@@ -106,25 +106,8 @@ def _to_dict(results: Results, *, is_explained: bool) -> dict[str, Any]:
     answer = results.to_dict()
     if is_explained:
         for hit, written in zip(results, answer["hits"], strict=True):
-            written["explanation"] = _explanation_to_dict(hit)
+            written["explanation"] = asdict(hit.explain())
     return answer
-
-
-def _explanation_to_dict(hit: Hit) -> dict[str, Any]:
-    explanation = hit.explain()
-    return {
-        "score": explanation.score,
-        "reasons": [
-            {
-                "query": reason.query,
-                "found": list(reason.found),
-                "kind": reason.kind,
-                "score": reason.score,
-                "in_title": reason.in_title,
-            }
-            for reason in explanation.reasons
-        ],
-    }
 
 
 def _write(
@@ -147,18 +130,22 @@ def _write(
         for hit in results:
             write_hit(hit, screen, is_explained=is_explained)
         if results:
-            screen.write(summarize(results))
-    if not results and results.query.strip():
+            limit = click.get_current_context().params["limit"]
+            screen.write(summarize(results, limit=limit))
+    if not results:
         notes.write(_advise(results))
 
 
 def _advise(results: Results) -> str:
     """Return what to try when nothing was found."""
-    from .hits import NOTHING_FOUND
+    from .hits import NOTHING_FOUND, NOTHING_SHOWN
 
     if results.total:
         return f"No passages so far down; there are {results.total:,} (see --offset)."
     given = click.get_current_context().params
+    # The note says that time was up, or that nothing was asked.
+    if results.warnings and (given["timeout"] or not results.query.strip()):
+        return NOTHING_SHOWN
     filters = [option for option, name in _FILTERS.items() if given[name]]
     drop = f", or drop {', '.join(filters)}" if filters else ""
     return f"{NOTHING_FOUND}{drop}."

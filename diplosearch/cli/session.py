@@ -15,7 +15,9 @@ from ..text import normalize
 from .counts import count, list_languages
 from .errors import one_line
 
-_PAGE = 5
+PAGE = 5
+"""How many passages are shown at a time."""
+
 _SHOWN_SOURCES = 10
 
 
@@ -31,11 +33,11 @@ class Session:
         """The page that was shown last."""
 
         self._hits: dict[int, Hit] = {}
-        self._options = SearchOptions(limit=_PAGE)
+        self._options = SearchOptions(limit=PAGE)
 
     def ask(self, query: str) -> Results:
         """Return the first page of the passages that answer ``query``."""
-        self._options = SearchOptions(limit=_PAGE, **self.filters)
+        self._options = SearchOptions(limit=PAGE, **self.filters)
         page = self._search(query)
         self._hits.clear()
         return self._keep(page)
@@ -44,7 +46,7 @@ class Session:
     def has_more(self) -> bool:
         """Whether another page may follow the last one."""
         page = self.results
-        return page is not None and len(page) == _PAGE and page[-1].rank < page.total
+        return page is not None and len(page) == PAGE and page[-1].rank < page.total
 
     def more(self) -> Results:
         """Return the next page; the filters are those of the query.
@@ -90,6 +92,17 @@ class Session:
         SearchOptions(**filters)
         self.filters = filters
 
+    def translate(self, value: str) -> None:
+        """Find words in the other language too, from the next query on, or do not.
+
+        Raises :class:`UsageError` for anything but ``on`` and ``off``.
+        """
+        if value not in ("on", "off"):
+            raise UsageError(f"translate {value!r}: use on or off")
+        self.filters.pop("translate", None)
+        if value == "off":
+            self.filters["translate"] = False
+
     def marks_in(self, document: Document) -> list[Mark]:
         """Return what the last query matches in the passages of ``document`` shown."""
         hits = [hit for hit in self._hits.values() if hit.document.id == document.id]
@@ -106,14 +119,18 @@ class Session:
 
     def describe_filters(self) -> str:
         """Return what restricts and orders the next queries, in one line."""
-        filters = [f"{name} {one_line(value)}" for name, value in self.filters.items()]
-        return f"From now on: {', '.join(filters) or 'all documents, the best first'}."
+        filters = self._list_filters() or "all documents, the best first"
+        return f"From now on: {filters}."
 
     @property
     def prompt(self) -> str:
         """What stands before the line that is typed: the name and the filters."""
-        filters = ", ".join(one_line(value) for value in self.filters.values())
+        filters = self._list_filters()
         return f"diplosearch [{filters}]> " if filters else "diplosearch> "
+
+    def _list_filters(self) -> str:
+        shown = {name: value or "off" for name, value in self.filters.items()}
+        return ", ".join(f"{name} {one_line(value)}" for name, value in shown.items())
 
     def _search(self, query: str, *, offset: int = 0) -> Results:
         options = {name: getattr(self._options, name) for name in SearchOptions.names()}
@@ -127,6 +144,8 @@ class Session:
     def _check_source(self, typed: str) -> None:
         names = [name for name in self.index.stats().sources if name]
         if normalize(typed) not in map(normalize, names):
+            known = ", ".join(sorted(names)[:_SHOWN_SOURCES]) or "none"
             more = " ..." if len(names) > _SHOWN_SOURCES else ""
-            known = ", ".join(sorted(names)[:_SHOWN_SOURCES]) + more
-            raise UsageError(f"no document has the source {typed!r}; there are: {known}")
+            raise UsageError(
+                f"no document has the source {typed!r}; there are: {known}{more}"
+            )

@@ -32,12 +32,11 @@ def show(id: str, location: str, as_json: bool, color: Color) -> None:
     ID is the document's, as search prints it. Lines of the page that do not
     belong to the story are set apart with a bar.
     """
-    import diplosearch
-
+    from ..index.index import open_index
     from .documents import write_document
     from .screen import Screen
 
-    with diplosearch.open(location) as index:
+    with open_index(location) as index:
         document = _find(index, id)
     if as_json:
         write_json(_to_dict(document))
@@ -48,11 +47,12 @@ def show(id: str, location: str, as_json: bool, color: Color) -> None:
 def _find(index: Index, id: str) -> Document:
     try:
         return index.get(id)
-    except KeyError:
+    # Bytes that are no text, as arguments can hold, are no letters of any id.
+    except (KeyError, UnicodeEncodeError):
         from .nearest import find_nearest
 
         near = find_nearest(id, (document.id for document in index.documents()))
-        hint = f"; the nearest are {', '.join(map(repr, near))}" if near else ""
+        hint = f"; the nearest: {', '.join(map(repr, near))}" if near else ""
         raise Failure(f"no document is called {id!r}{hint}") from None
 
 

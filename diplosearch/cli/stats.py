@@ -31,11 +31,10 @@ Example:
 @json_option
 def stats(location: str, as_json: bool) -> None:
     """Show what the index holds."""
-    import diplosearch
-
+    from ..index.index import open_index
     from .screen import Screen
 
-    with diplosearch.open(location) as index:
+    with open_index(location) as index:
         found = index.stats()
     if as_json:
         write_json(_to_dict(found))

@@ -35,13 +35,12 @@ def sync(
     SOURCE (seeds unless given) is the folder. Only what is new or changed is
     read into the index, and what the folder lost is deleted.
     """
-    import diplosearch
-
+    from ..index.index import open_index
     from .progress import shown_progress
     from .reports import refuse_skipped, report_to_dict, write_report
     from .screen import Screen
 
-    with diplosearch.open(location) as index, shown_progress(is_quiet=quiet) as progress:
+    with open_index(location) as index, shown_progress(is_quiet=quiet) as progress:
         report = index.sync(source, keep_duplicates=keep_duplicates, progress=progress)
     if as_json:
         write_json(report_to_dict(report, source=source, location=location))

@@ -98,7 +98,8 @@ class Reader(Protocol):
 class Writer(Protocol):
     """Collects changes; readers see them after ``commit``, all or none.
 
-    One of ``commit`` and ``abort`` ends a writer.
+    One of ``commit`` and ``abort`` ends a writer; an ``abort`` after the end does
+    nothing.
     """
 
     def add(self, entry: Entry) -> None:

@@ -160,6 +160,7 @@ class MemoryWriter:
 
     def __init__(self, engine: MemoryEngine) -> None:
         self._engine = engine
+        self._is_ended = False
         self._added: list[Entry] = []
         self._deleted: set[int] = set()
 
@@ -178,8 +179,13 @@ class MemoryWriter:
             for entry in self._engine._state.entries.values()
             if entry.row not in self._deleted
         )
-        self._engine._end(MemoryState([*kept, *self._added]))
+        self._end(MemoryState([*kept, *self._added]))
 
     def abort(self) -> None:
-        """Drop the changes."""
-        self._engine._end(None)
+        """Drop the changes, unless they are committed."""
+        if not self._is_ended:
+            self._end(None)
+
+    def _end(self, state: MemoryState | None) -> None:
+        self._is_ended = True
+        self._engine._end(state)

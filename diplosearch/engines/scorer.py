@@ -7,6 +7,7 @@ the same scores; they differ in where the postings come from.
 from __future__ import annotations
 
 import heapq
+import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,6 +81,8 @@ class Scorer:
                 return self._score_sequence(node)
             case tree.Best():
                 return self._score_best(node)
+            case tree.Favoured():
+                return self._score_favoured(node)
             case tree.Boolean():
                 return self._score_boolean(node)
             case tree.Keyword():
@@ -130,6 +133,13 @@ class Scorer:
                 if score > best.get(number, -1.0):
                     best[number] = score
         return best
+
+    def _score_favoured(self, node: tree.Favoured) -> Scores:
+        favoured = set(self.source.holders(node.field, node.value))
+        return {
+            number: score if number in favoured else score * node.factor
+            for number, score in self.score(node.child).items()
+        }
 
     def _score_boolean(self, node: tree.Boolean) -> Scores:
         scores: Scores
@@ -196,8 +206,7 @@ def rank(
         best = heapq.nsmallest(limit, keyed)
     else:
         ages = _ages(source)
-        undated = len(ages)
-        best = sorted(keyed, key=lambda one: (ages.get(one[2], undated), one))[:limit]
+        best = sorted(keyed, key=lambda one: (ages.get(one[2], math.inf), one))[:limit]
     return Ranking(len(keyed), tuple(Ranked(key, -score) for score, key, _ in best))
 
 

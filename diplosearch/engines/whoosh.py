@@ -280,8 +280,9 @@ class WhooshWriter:
         self._lock_file.unlink(missing_ok=True)
 
     def abort(self) -> None:
-        """Drop the changes."""
-        self._writer.cancel()
+        """Drop the changes, unless they are committed."""
+        if not self._writer.is_closed:
+            self._writer.cancel()
         self._lock_file.unlink(missing_ok=True)
 
 

@@ -59,6 +59,8 @@ def _leaves(node: tree.Node) -> Iterator[tree.Term | tree.Sequence]:
         case tree.Best():
             for child in node.children:
                 yield from _leaves(child)
+        case tree.Favoured():
+            yield from _leaves(node.child)
         case tree.Boolean():
             for child in (*node.must, *node.should):
                 yield from _leaves(child)
@@ -99,7 +101,7 @@ def _find_phrases(
         for places in find_sequences(sequence.texts, positions, sequence.slop):
             for first, last in _stretches(places):
                 start, end = tokens[first].start, tokens[last].end
-                yield places, Match(start, end, "phrase", sequence.word)
+                yield places, Match(start, end, sequence.kind, sequence.word)
 
 
 def _stretches(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:

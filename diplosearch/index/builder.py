@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable
+from pathlib import PurePosixPath
 
 from ..corpus.cleaning import RepeatedLines
 from ..corpus.readers import Read, Skipped
@@ -67,7 +68,8 @@ class Builder:
         doubles: list[Read] = []
         for item in items:
             if isinstance(item, Skipped):
-                unread.add(item.where)
+                # A row that cannot be read hides which document it was.
+                unread |= {item.where, item.where.rpartition("#")[0]}
                 self.skip(item.where, item.reason)
             elif self._is_double_here(item):
                 doubles.append(item)
@@ -126,7 +128,7 @@ class Builder:
         lost = [
             found.row
             for found in rows
-            if found.row not in self._seen and found.origin not in unread
+            if found.row not in self._seen and not _is_in(found.origin, unread)
         ]
         self._remove(lost)
         self.report.deleted += len(lost)
@@ -197,3 +199,10 @@ class Builder:
     def _tell(self, where: str) -> None:
         if self._progress is not None:
             self._progress(Progress(self.report.documents, len(self.report.skipped), where))
+
+
+def _is_in(origin: str | None, unread: Collection[str]) -> bool:
+    """Tell whether a file, or a folder that it lies in, is among ``unread``."""
+    if origin is None:
+        return False
+    return any(str(path) in unread for path in (origin, *PurePosixPath(origin).parents))

@@ -60,10 +60,13 @@ class DiskPlace:
             except FileNotFoundError:
                 continue  # a writer switched and cleaned up in between
             try:
-                return self._open_commit(folder, lock)
+                # A writer may have looked for readers just before the lock.
+                if generations.read_current(self.root) == folder:
+                    return self._open_commit(folder, lock)
             except BaseException:
                 lock.release()
                 raise
+            lock.release()
         raise IndexDamagedError(
             f"{folder} is named as current but missing; rebuild the index: diplosearch rebuild"
         )
@@ -160,8 +163,12 @@ class DiskTransaction:
             self.store = (
                 DocumentStore.create(path) if is_fresh else DocumentStore.reopen(path)
             )
-            self.store.begin(self.number)
-            self.writer: Writer = opener.open_writer(self.folder)
+            try:
+                self.store.begin(self.number)
+                self.writer: Writer = opener.open_writer(self.folder)
+            except BaseException:
+                self.store.close()
+                raise
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise

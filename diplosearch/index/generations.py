@@ -31,8 +31,8 @@ LOCK_NAME = "LOCK"
 IN_USE_NAME = "IN-USE"
 STORE_NAME = "documents.sqlite"
 
-_GENERATION = re.compile(r"generation-(\d{6,9})")
-_COMMIT = re.compile(r"commit-(\d{6,9})")
+_GENERATION = re.compile(r"generation-([0-9]{6,9})")
+_COMMIT = re.compile(r"commit-([0-9]{6,9})")
 _CURRENT = re.compile(rf"{_GENERATION.pattern}/{_COMMIT.pattern}\n?")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ..errors import IndexClosedError, UsageError
+from ..lexicon.glossary import read_glossary
 from ..model import Document
 from ..results import Results
 from ..search import SearchOptions, search
@@ -20,6 +21,9 @@ from .manifest import Verify
 from .place import Place, Snapshot
 from .ram import MEMORY_LOCATION, RamPlace
 from .report import ProgressCallback, Report
+
+if TYPE_CHECKING:
+    from ..lexicon.lexicon import Lexicon
 
 LOCK_SECONDS = 10.0
 """How long a writer waits for another one before it gives up."""
@@ -54,13 +58,21 @@ class Index:
     it. Use it as a context manager, or call :meth:`close`.
     """
 
-    def __init__(self, place: Place, *, report: Report | None = None) -> None:
+    def __init__(
+        self,
+        place: Place,
+        *,
+        report: Report | None = None,
+        lexicon: str | Path | None = None,
+    ) -> None:
         """Open the index at ``place``; users call :func:`diplosearch.open`."""
         self.report = report or Report()
         """What the last change made through this object did."""
 
         self._place = place
         self._lock = threading.Lock()
+        self._glossary = read_glossary(lexicon) if lexicon is not None else []
+        self._lexicon: Lexicon | None = None
         self._snapshot: Snapshot | None = place.open()
 
     # Asking
@@ -91,7 +103,17 @@ class Index:
                 reader=snapshot.reader,
                 store=snapshot.store,
                 commit=snapshot.manifest.commit,
+                lexicon=self._load_lexicon,
             )
+
+    def _load_lexicon(self) -> Lexicon:
+        """Return the lexicon; it is loaded when a query first needs it."""
+        from ..lexicon.lexicon import default_lexicon
+
+        if self._lexicon is None:
+            own = default_lexicon()
+            self._lexicon = own.extended(self._glossary) if self._glossary else own
+        return self._lexicon
 
     def get(self, id: str) -> Document:
         """Return the document called ``id`` in full.
@@ -203,13 +225,13 @@ class Index:
 
     # Opening and closing
 
-    @contextmanager
-    def _use(self) -> Iterator[Snapshot]:
-        snapshot = self._snapshot
-        if snapshot is None:
-            raise IndexClosedError("this index is closed; open it again")
-        with snapshot.use():
-            yield snapshot
+    def _use(self) -> AbstractContextManager[Snapshot]:
+        while (snapshot := self._snapshot) is not None:
+            try:
+                return snapshot.use()
+            except IndexClosedError:
+                continue  # a change has just put another one in its place
+        raise IndexClosedError("this index is closed; open it again")
 
     def refresh(self) -> None:
         """Show the state that was committed last, by whomever."""
@@ -250,6 +272,7 @@ def open_index(
     *,
     verify: Verify = "sizes",
     lock_timeout: float = LOCK_SECONDS,
+    lexicon: str | Path | None = None,
 ) -> Index:
     """Return the index at ``location``, a folder or ``":memory:"``.
 
@@ -258,13 +281,16 @@ def open_index(
         verify: ``"sizes"`` looks for missing and cut files, ``"full"`` reads
             everything and compares checksums.
         lock_timeout: seconds that a change waits for another writer.
+        lexicon: a glossary of your own, used before the one that comes along:
+            a text file with a Turkish term, a tab and an English term a line.
 
     Raises:
         UnusableIndexError: there is no index, or it cannot be used; the
             message says what to do.
         UsageError: the location is of a kind that does not exist.
     """
-    return Index(place_of(location, verify=verify, lock_timeout=lock_timeout))
+    place = place_of(location, verify=verify, lock_timeout=lock_timeout)
+    return Index(place, lexicon=lexicon)
 
 
 def rebuild(

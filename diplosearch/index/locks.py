@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -32,13 +33,19 @@ class WriterLock:
                 self._file.close()
                 raise IndexLockedError(self._describe(path.parent, timeout))
             time.sleep(_RETRY_SECONDS)
-        self._holder.write_text(json.dumps(_describe_process(purpose)), encoding="utf-8")
+        try:
+            self._holder.write_text(
+                json.dumps(_describe_process(purpose)), encoding="utf-8"
+            )
+        except BaseException:
+            self.release()
+            raise
 
     def _describe(self, folder: Path, timeout: float) -> str:
         try:
             holder = json.loads(self._holder.read_text(encoding="utf-8"))
             who = "process {process} on {host}, {purpose} since {since}".format(**holder)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             who = "another process"
         return (
             f"index {str(folder)!r} is being written by {who}; "
@@ -48,7 +55,8 @@ class WriterLock:
     def release(self) -> None:
         """Let the next writer in."""
         if self._file is not None:
-            self._holder.unlink(missing_ok=True)
+            with suppress(OSError):  # a note that stays behind harms nobody
+                self._holder.unlink()
             self._file.close()
             self._file = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 from ..engines.base import Reader, Writer
@@ -31,9 +31,8 @@ class Snapshot:
         self._is_retired = False
         self._lock = threading.Lock()
 
-    @contextmanager
-    def use(self) -> Iterator[Snapshot]:
-        """Keep the state open within the block.
+    def use(self) -> AbstractContextManager[Snapshot]:
+        """Keep the state open from now until the end of the block.
 
         Raises :class:`IndexClosedError` when it has been retired already.
         """
@@ -41,6 +40,10 @@ class Snapshot:
             if self._is_retired:
                 raise IndexClosedError("this index is closed; open it again")
             self._users += 1
+        return self._in_use()
+
+    @contextmanager
+    def _in_use(self) -> Iterator[Snapshot]:
         try:
             yield self
         finally:

@@ -1,14 +1,21 @@
-"""What a person typed into what an engine can look up."""
+"""What a person typed into what an engine can look up.
+
+A word becomes all that it may stand for: its forms in both languages, its
+translations, other spellings of a name. The best of them that a passage holds
+counts, and the words of the query add up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
-from ..fields import TITLE_FIELDS
-from ..model import MatchKind
-from ..ranking import inverse_document_frequency
+from ..fields import LANGUAGE, TITLE_FIELDS
+from ..lexicon.lexicon import Lexicon
+from ..model import Language, MatchKind
+from ..ranking import OTHER_LANGUAGE_FACTOR
 from . import tree
 from .filters import FILTERS, expand_filter
 from .forms import (
@@ -16,12 +23,15 @@ from .forms import (
     EXACT_OF,
     STRICT_BODY,
     TITLE,
-    forms_of,
+    best_of,
+    find_forms,
+    find_terms,
     is_stop_word,
-    look_up,
-    make_group,
     split_words,
 )
+from .phrases import find_phrase, find_translated_phrases
+from .spellings import find_spellings
+from .translation import translate
 from .tree import Node
 from .vocabulary import find_beginning, find_similar
 
@@ -34,23 +44,41 @@ class _Scope:
 
     fields: tuple[str, ...] = BODY
     is_optional: bool = True
-    skips_stop_words: bool = False
 
 
 @dataclass(slots=True)
 class Expansion:
-    """Expands one query against one state of an index; collects warnings."""
+    """Expands one query against one state of an index; collects warnings.
+
+    Without a lexicon nothing is translated.
+    """
 
     reader: Reader
+    lexicon: Lexicon | None = None
     warnings: list[str] = field(default_factory=list)
+    _skips_stop_words: bool = False
+    _translations: dict[str, list[Node]] = field(default_factory=dict)
 
     def expand(self, node: Node) -> Node:
         """Return the tree that an engine answers.
 
         Stop words are passed over where the query has other words as well.
+        Where they tell the language of the query, passages in the other one
+        count less.
         """
-        skips = any(not is_stop_word(word) for word in _words(node))
-        return self._expand(node, _Scope(skips_stop_words=skips)) or tree.Nothing()
+        words = list(dict.fromkeys(_words(node)))
+        content = [word for word in words if not is_stop_word(word)]
+        self._skips_stop_words = bool(content)
+        if self.lexicon is not None:
+            found = translate(content, self.lexicon, self.reader)
+            self._translations = dict(zip(content, found, strict=True))
+        expanded = self._expand(node, _Scope())
+        if expanded is None:
+            return tree.Nothing()
+        language = _language_of(words)
+        if language is None:
+            return expanded
+        return tree.Favoured(expanded, LANGUAGE, language, OTHER_LANGUAGE_FACTOR)
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
         """Return what ``node`` becomes, None for what carries nothing."""
@@ -72,66 +100,60 @@ class Expansion:
         if not words:
             return None
         if len(words) > 1 and not scope.is_optional:
-            return self._sequence(words, None, node.text, scope)
-        if scope.is_optional and scope.skips_stop_words:
+            name = EXACT_OF[scope.fields]
+            return best_of(find_phrase(words, None, name, self.reader, node.text))
+        if scope.is_optional and self._skips_stop_words:
             words = [word for word in words if not is_stop_word(word)]
             if not words:
                 return None
-        found = [look_up(word, scope.fields, self.reader) for word in words]
+        found = [self._find_word(word, scope) for word in words]
         return found[0] if len(found) == 1 else tree.Boolean(should=tuple(found))
+
+    def _find_word(self, word: str, scope: _Scope) -> Node:
+        own: list[Node] = [*find_forms(word, scope.fields, self.reader)]
+        if scope.fields != BODY:
+            return best_of(own)
+        held = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
+        more: list[Node] = [*self._translations.get(word, ())]
+        if self.lexicon is not None:
+            more += find_spellings(word, self.reader)
+        others = (
+            one
+            for one in more
+            if not (isinstance(one, tree.Term) and (one.field, one.text) in held)
+        )
+        return best_of([*own, *others])
 
     def _expand_phrase(self, node: tree.Phrase, scope: _Scope) -> Node | None:
         words = split_words(node.text)
         if not words:
             self.warnings.append(f'the phrase "{node.text}" holds no word; passed over')
             return None
-        return self._sequence(words, node.slop, node.text, scope)
-
-    def _sequence(
-        self, words: list[str], slop: int | None, typed: str, scope: _Scope
-    ) -> Node:
-        """Return what finds ``words`` together, read in either language."""
         name = EXACT_OF[scope.fields]
-        readings = dict.fromkeys(
-            tuple(terms.exact for terms in reading)
-            for reading in zip(*map(forms_of, words), strict=True)
-        )
-        found = tuple(
-            make_group(name, texts, self.reader, word=typed, kind="phrase")
-            if len(texts) == 1
-            else tree.Sequence(name, texts, slop, self._weigh(name, texts), typed)
-            for texts in readings
-        )
-        return found[0] if len(found) == 1 else tree.Best(found)
-
-    def _weigh(self, name: str, texts: tuple[str, ...]) -> float:
-        passages = self.reader.passages
-        return sum(
-            inverse_document_frequency(passages, self.reader.frequency(name, text))
-            for text in texts
-        )
+        found = find_phrase(words, node.slop, name, self.reader, node.text)
+        if self.lexicon is not None and scope.fields == BODY:
+            found += find_translated_phrases(words, self.lexicon, self.reader, node.text)
+        return best_of(found)
 
     def _expand_pattern(self, node: tree.Prefix | tree.Fuzzy, scope: _Scope) -> Node | None:
         *before, last = split_words(node.text) or [""]
         if not last:
             return None
         name = EXACT_OF[scope.fields]
+        kind: MatchKind
         if isinstance(node, tree.Prefix):
-            found = find_beginning(last, name, self.reader)
-            shown = f"{node.text}*"
+            found, shown, kind = find_beginning(last, name, self.reader), "*", "prefix"
         else:
-            found = find_similar(last, name, self.reader)
-            shown = f"{node.text}~"
+            found, shown, kind = find_similar(last, name, self.reader), "~", "exact"
         if found.left_out:
             self.warnings.append(
-                f"{shown} stands for the {len(found.texts)} most frequent words; "
-                f"{found.left_out} more are left out"
+                f"{node.text}{shown} stands for the {len(found.texts)} most frequent "
+                f"words; {found.left_out} more are left out"
             )
-        kind: MatchKind = "prefix" if isinstance(node, tree.Prefix) else "exact"
-        group = make_group(name, found.texts, self.reader, word=shown, kind=kind)
+        group = best_of(find_terms(name, found.texts, self.reader, node.text + shown, kind))
         if not before:
             return group
-        words = tuple(look_up(word, scope.fields, self.reader) for word in before)
+        words = (self._find_word(word, scope) for word in before)
         return tree.Boolean(must=(*words, group))
 
     def _expand_field(self, node: tree.Field, scope: _Scope) -> Node | None:
@@ -142,9 +164,7 @@ class Expansion:
                 f"{node.name}: entities are not indexed; searched as words"
             )
             return self._expand(node.child, scope)
-        return self._expand(
-            node.child, _Scope(TITLE, scope.is_optional, scope.skips_stop_words)
-        )
+        return self._expand(node.child, _Scope(TITLE, scope.is_optional))
 
     def _expand_boolean(self, node: tree.Boolean, scope: _Scope) -> Node | None:
         is_title = scope.fields[0] in TITLE_FIELDS
@@ -177,3 +197,14 @@ def _words(node: Node) -> Iterator[str]:
         case tree.Boolean():
             for child in (*node.must, *node.should):
                 yield from _words(child)
+
+
+def _language_of(words: list[str]) -> Language | None:
+    """Return the language that the stop words among ``words`` are of, or None."""
+    turkish, english = (
+        sum(analyzer_for(language).terms(word).is_stop for word in words)
+        for language in ("tr", "en")
+    )
+    if turkish == english:
+        return None
+    return "tr" if turkish > english else "en"

@@ -1,4 +1,4 @@
-"""The forms under which a word of a query may stand in the index."""
+"""The forms of a word in its own language, looked up in the index."""
 
 from __future__ import annotations
 
@@ -38,55 +38,47 @@ def split_words(text: str) -> list[str]:
     return [text[start:end] for start, end in find_words(text)]
 
 
-def forms_of(word: str) -> tuple[Terms, ...]:
+def readings_of(word: str) -> tuple[Terms, ...]:
     """Return the terms of ``word``, read in each language."""
     return tuple(analyzer_for(language).terms(word) for language in LANGUAGES)
 
 
 def is_stop_word(word: str) -> bool:
     """Tell whether ``word`` is a stop word of either language."""
-    return any(terms.is_stop for terms in forms_of(word))
+    return any(terms.is_stop for terms in readings_of(word))
 
 
-def look_up(word: str, fields: tuple[str, ...], reader: Reader) -> tree.Node:
-    """Return what finds ``word`` by its forms in ``fields``.
-
-    The scores of the fields add up. The forms within a field count once and
-    share one inverse document frequency, from the sum of their frequencies:
-    with one of its own a rare wrong stem would win.
-    """
-    groups = []
+def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.Term]:
+    """Return the terms of the index that are forms of ``word``, the closest first."""
+    found = []
     for field in fields:
-        texts = _texts(word, field)
-        group = make_group(field, texts, reader, word=word, kind=_KINDS[field])
-        if not isinstance(group, tree.Nothing):
-            groups.append(group)
-    if not groups:
+        texts = dict.fromkeys(_term_of(terms, field) for terms in readings_of(word))
+        found += find_terms(field, filter(None, texts), reader, word, _KINDS[field])
+    return found
+
+
+def find_terms(
+    field: str, texts: Iterable[str], reader: Reader, word: str, kind: MatchKind
+) -> list[tree.Term]:
+    """Return those of ``texts`` that the index has, weighted by their rarity."""
+    found = []
+    for text in texts:
+        frequency = reader.frequency(field, text)
+        if frequency:
+            rarity = inverse_document_frequency(reader.passages, frequency)
+            found.append(tree.Term(field, text, FIELD_WEIGHTS[field] * rarity, word, kind))
+    return found
+
+
+def best_of(terms: Iterable[tree.Node]) -> tree.Node:
+    """Return what finds any of ``terms`` and scores by the best."""
+    nodes = tuple(terms)
+    if not nodes:
         return tree.Nothing()
-    return groups[0] if len(groups) == 1 else tree.Boolean(should=tuple(groups))
+    return nodes[0] if len(nodes) == 1 else tree.Best(nodes)
 
 
-def make_group(
-    field: str, texts: Iterable[str], reader: Reader, *, word: str, kind: MatchKind
-) -> tree.Node:
-    """Return what finds any of ``texts``, counted once and with one frequency."""
-    found = {text: reader.frequency(field, text) for text in dict.fromkeys(texts)}
-    total = min(sum(found.values()), reader.passages)
-    weight = FIELD_WEIGHTS[field] * inverse_document_frequency(reader.passages, total)
-    terms = tuple(
-        tree.Term(field, text, weight, word, kind)
-        for text, frequency in found.items()
-        if frequency
-    )
-    if not terms:
-        return tree.Nothing()
-    return terms[0] if len(terms) == 1 else tree.Best(terms)
-
-
-def _texts(word: str, field: str) -> list[str]:
-    forms = forms_of(word)
+def _term_of(terms: Terms, field: str) -> str | None:
     if field in (EXACT, TITLE_EXACT):
-        return [terms.exact for terms in forms]
-    if field in (STEM, TITLE_STEM):
-        return [terms.stem for terms in forms]
-    return [terms.prefix for terms in forms if terms.prefix]
+        return terms.exact
+    return terms.stem if field in (STEM, TITLE_STEM) else terms.prefix

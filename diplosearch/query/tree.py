@@ -9,9 +9,12 @@ an engine can look up (:class:`Term`, :class:`Sequence`, :class:`Keyword`,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from ..model import MatchKind
+
+Origin = Literal["", "dictionary", "glossary", "spelling"]
+"""What knew that a term stands for a word of the query."""
 
 # What a person typed. ``start`` and ``end`` are offsets into the query.
 
@@ -86,7 +89,8 @@ class Term:
 
     A passage scores ``weight`` (its inverse document frequency included) times
     BM25's part for term frequency and length. ``word`` is the part of the
-    query that asked for it and ``kind`` how it came from there.
+    query that asked for it, ``kind`` how it came from there, and ``origin``
+    what knew of it where it is a translation.
     """
 
     field: str
@@ -94,6 +98,7 @@ class Term:
     weight: float
     word: str
     kind: MatchKind
+    origin: Origin = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ class Sequence:
     slop: int | None
     weight: float
     word: str
+    kind: MatchKind = "phrase"
+    origin: Origin = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +158,19 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True)
+class Favoured:
+    """Passages that match ``child``, some of them scored lower.
+
+    Those without ``value`` in a keyword field score ``factor`` times as much.
+    """
+
+    child: Node
+    field: str
+    value: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class Boolean:
     """Passages that match every ``must`` and no ``must_not``.
 
@@ -179,5 +199,6 @@ Node: TypeAlias = (
     | Everything
     | Nothing
     | Best
+    | Favoured
     | Boolean
 )

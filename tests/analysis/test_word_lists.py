@@ -40,13 +40,3 @@ def test_protected_words_are_in_small_letters() -> None:
     """Protected words are compared before folding, in Turkish small letters."""
     protected = load_words("turkish-protected.txt")
     assert [word for word in protected if lower(word, "tr") != word] == []
-
-
-def test_every_list_is_tested() -> None:
-    """No list was added without a test."""
-    found = {
-        path.name
-        for path in files("diplosearch.analysis").iterdir()
-        if path.name.endswith(".txt")
-    }
-    assert found == set(LISTS)

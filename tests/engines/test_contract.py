@@ -524,6 +524,16 @@ def test_abort_drops_everything(bench: Bench) -> None:
     assert set(keys(fill(bench, [entry(9, "a")]), A)) == {1, 2, 9}
 
 
+def test_abort_after_commit(bench: Bench) -> None:
+    """An abort after the commit does nothing: the changes stay, the next writer works."""
+    writer = bench.writer()
+    writer.add(entry(1, "a"))
+    writer.commit()
+    writer.abort()
+    assert keys(bench.reader(), A) == [1]
+    assert keys(fill(bench, [entry(2, "a")]), A) == [1, 2]
+
+
 def test_abort_of_the_first_writer(bench: Bench) -> None:
     """An index whose first writer gave up is empty."""
     writer = bench.writer()

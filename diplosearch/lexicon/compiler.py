@@ -1,0 +1,94 @@
+"""Entries into tables, for the package's data and for a user's own glossary."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ..text import lower
+from .glossary import GlossaryEntry
+from .phrases import english_stems, place_weight, spread, turkish_stems
+from .tables import Origin, Rendering, Tables, pack
+
+PLACE_STEP = 0.5
+"""How far a phrase chosen by hand lies behind the one before it."""
+
+_MOST_TURKISH = 12
+_MOST_ENGLISH = 24
+_MOST_TERMS = 6
+
+_Entry = dict[str, Rendering]
+
+
+class Compiler:
+    """Collects entries and makes tables of them; the best place of a phrase counts."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, _Entry] = defaultdict(dict)
+        self._english_terms: dict[str, _Entry] = defaultdict(dict)
+        self._turkish_terms: dict[str, _Entry] = defaultdict(dict)
+
+    def add(self, headword: str, phrase: str, *, place: float, origin: Origin) -> None:
+        """Add a Turkish phrase for an English word; ``place`` 1 is the most usual."""
+        stems = turkish_stems(phrase)
+        for stem, weight in spread(stems, place_weight(place)):
+            _keep_best(self._words[headword], Rendering(stem, weight, origin))
+
+    def add_glossary(self, entries: Iterable[GlossaryEntry]) -> None:
+        """Add the entries of a glossary: words to words, terms to terms."""
+        for entry in entries:
+            for turkish_place, turkish in enumerate(entry.turkish):
+                for english_place, english in enumerate(entry.english):
+                    self._add_pair(turkish, turkish_place, english, english_place)
+
+    def _add_pair(
+        self, turkish: str, turkish_place: int, english: str, english_place: int
+    ) -> None:
+        sources, targets = turkish_stems(turkish), english_stems(english)
+        if not sources or not targets:
+            return
+        if len(sources) == len(targets) == 1:
+            place = 1 + PLACE_STEP * max(turkish_place, english_place)
+            headword = lower(english.strip(), "en")
+            self.add(headword, turkish, place=place, origin="glossary")
+            return
+        _keep_best(
+            self._english_terms[" ".join(targets)],
+            Rendering(turkish, place_weight(1 + PLACE_STEP * turkish_place), "glossary"),
+        )
+        _keep_best(
+            self._turkish_terms[" ".join(sources)],
+            Rendering(english, place_weight(1 + PLACE_STEP * english_place), "glossary"),
+        )
+
+    def compile(self) -> Tables:
+        """Return the tables."""
+        reverse: dict[str, _Entry] = defaultdict(dict)
+        for headword, entry in self._words.items():
+            for rendering in entry.values():
+                stems = english_stems(headword)
+                if stems:
+                    _keep_best(
+                        reverse[rendering.text],
+                        Rendering(stems[-1], rendering.weight, rendering.origin),
+                    )
+        return Tables(
+            _pack_all(self._words, _MOST_TURKISH),
+            _pack_all(reverse, _MOST_ENGLISH),
+            _pack_all(self._english_terms, _MOST_TERMS),
+            _pack_all(self._turkish_terms, _MOST_TERMS),
+        )
+
+
+def _keep_best(entry: _Entry, rendering: Rendering) -> None:
+    held = entry.get(rendering.text)
+    if held is None or held.weight < rendering.weight:
+        entry[rendering.text] = rendering
+
+
+def _pack_all(entries: dict[str, _Entry], most: int) -> dict[str, str]:
+    return {
+        key: pack(sorted(entry.values(), key=lambda one: (-one.weight, one.text))[:most])
+        for key, entry in entries.items()
+        if key and entry
+    }

@@ -1,0 +1,42 @@
+"""The headwords of an English dictionary under which an inflected word may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..analysis.english import irregular_forms
+
+_FORM_WEIGHT = 0.9
+_SHORTEST_HEADWORD = 3
+
+
+def find_headwords(word: str, is_headword: Callable[[str], bool]) -> dict[str, float]:
+    """Return the headwords of ``word`` (in small letters) with their weights.
+
+    The word itself counts 1; a form that inflection explains 0.9 beside it,
+    or 1 where the word itself is none.
+    """
+    found = {word: 1.0} if is_headword(word) else {}
+    for base in _bases(word):
+        if len(base) >= _SHORTEST_HEADWORD and is_headword(base):
+            found.setdefault(base, _FORM_WEIGHT if found else 1.0)
+    return found
+
+
+def _bases(word: str) -> Iterator[str]:
+    irregular = irregular_forms().get(word)
+    if irregular:
+        yield irregular
+    if word.endswith("ies") or word.endswith("ied"):
+        yield word[:-3] + "y"
+    if word.endswith("es"):
+        yield word[:-2]
+    if word.endswith("s") and not word.endswith("ss"):
+        yield word[:-1]
+    for ending, rest in (("ed", "e"), ("ing", "e")):
+        if word.endswith(ending):
+            base = word[: -len(ending)]
+            yield base
+            yield base + rest
+            if len(base) > 2 and base[-1] == base[-2]:
+                yield base[:-1]

@@ -1,0 +1,86 @@
+"""Phrases of a query, as they stand and in the other language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from ..analysis.analyzer import analyzer_for
+from ..engines.base import Reader
+from ..fields import EXACT
+from ..lexicon.lexicon import Lexicon
+from ..model import Language
+from ..ranking import FIELD_WEIGHTS, TRANSLATION_WEIGHT, inverse_document_frequency
+from . import tree
+from .forms import find_terms, readings_of, split_words
+from .tree import Node
+
+_MOST_INFLECTIONS = 16
+
+
+def find_phrase(
+    words: Sequence[str], slop: int | None, name: str, reader: Reader, typed: str
+) -> list[Node]:
+    """Return what finds ``words`` together in a field, read in each language."""
+    readings = dict.fromkeys(
+        tuple(terms.exact for terms in reading)
+        for reading in zip(*map(readings_of, words), strict=True)
+    )
+    found: list[Node] = []
+    for texts in readings:
+        if len(texts) == 1:
+            found += find_terms(name, texts, reader, typed, "phrase")
+        elif all(reader.frequency(name, text) for text in texts):
+            found.append(_sequence(texts, slop, name, reader, typed))
+    return found
+
+
+def find_translated_phrases(
+    words: Sequence[str], lexicon: Lexicon, reader: Reader, typed: str
+) -> list[Node]:
+    """Return what finds the renderings of a phrase that is one term as a whole."""
+    found: list[Node] = []
+    for term in lexicon.find_terms(words):
+        if (term.start, term.end) != (0, len(words)):
+            continue
+        for phrase, weight, _ in term.renderings:
+            share = weight * TRANSLATION_WEIGHT
+            for texts in _inflected(phrase, term.language, reader):
+                found.append(_rendered(texts, share, reader, typed))
+    return found
+
+
+def _inflected(
+    phrase: str, language: Language, reader: Reader
+) -> Iterator[tuple[str, ...]]:
+    """Yield the exact forms of a phrase, its last word also inflected."""
+    analyzer = analyzer_for(language)
+    *before, last = (analyzer.terms(word) for word in split_words(phrase))
+    head = tuple(terms.exact for terms in before)
+    if not all(reader.frequency(EXACT, text) for text in head):
+        return
+    for text, _ in islice(reader.terms(EXACT, last.exact), _MOST_INFLECTIONS):
+        if text == last.exact or analyzer.terms(text).stem == last.stem:
+            yield (*head, text)
+
+
+def _rendered(texts: tuple[str, ...], share: float, reader: Reader, typed: str) -> Node:
+    weight = share * _weigh(texts, EXACT, reader)
+    if len(texts) == 1:
+        return tree.Term(EXACT, texts[0], weight, typed, "translation", "glossary")
+    return tree.Sequence(EXACT, texts, None, weight, typed, "translation", "glossary")
+
+
+def _sequence(
+    texts: tuple[str, ...], slop: int | None, name: str, reader: Reader, typed: str
+) -> tree.Sequence:
+    weight = FIELD_WEIGHTS[name] * _weigh(texts, name, reader)
+    return tree.Sequence(name, texts, slop, weight, typed)
+
+
+def _weigh(texts: tuple[str, ...], name: str, reader: Reader) -> float:
+    """Return the summed rarity of the words of a phrase."""
+    return sum(
+        inverse_document_frequency(reader.passages, reader.frequency(name, text))
+        for text in texts
+    )

@@ -1,0 +1,152 @@
+"""The words of a query in the other language, looked up in the index.
+
+All renderings of a word into one language share one inverse document
+frequency, from the sum of their frequencies weighted as they are: with one of
+its own, a rare wrong translation would win.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..engines.base import Reader
+from ..fields import PREFIX, STEM
+from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
+from ..model import Language
+from ..ranking import (
+    TRANSLATION_PREFIX_WEIGHT,
+    TRANSLATION_WEIGHT,
+    inverse_document_frequency,
+)
+from . import tree
+
+_PREFIX_LENGTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A stem that a word stands for, and what it counts."""
+
+    weight: float
+    origin: tree.Origin
+
+
+@dataclass(slots=True)
+class _Renderings:
+    """What the words of a query are in one language, word by word."""
+
+    language: Language
+    members: dict[int, dict[str, _Member]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    wholes: dict[int, list[tuple[tuple[str, ...], _Member]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def add(self, place: int, stem: str, member: _Member) -> None:
+        held = self.members[place].get(stem)
+        if held is None or held.weight < member.weight:
+            self.members[place][stem] = member
+
+
+def translate(
+    words: Sequence[str], lexicon: Lexicon, reader: Reader
+) -> list[list[tree.Node]]:
+    """Return, for each of ``words``, what finds its translations.
+
+    ``words`` are those of a query in their order, as typed, without stop words.
+    Runs of them that are a term of the glossary are rendered whole.
+    """
+    into: dict[Language, _Renderings] = {"tr": _Renderings("tr"), "en": _Renderings("en")}
+    for term in lexicon.find_terms(words):
+        _add_term(into[term.language], term)
+    for place, word in enumerate(words):
+        for stem, weight, origin in lexicon.to_turkish(word):
+            into["tr"].add(place, stem, _Member(weight, origin))
+        for stem, weight, origin in lexicon.to_english(word):
+            into["en"].add(place, stem, _Member(weight, origin))
+    return [
+        [
+            node
+            for renderings in into.values()
+            for node in _look_up(renderings, place, word, reader)
+        ]
+        for place, word in enumerate(words)
+    ]
+
+
+def _add_term(renderings: _Renderings, term: FoundTerm) -> None:
+    """Give each word of a term its share of the term's renderings.
+
+    The first word gets the first stems, the last word the last ones. A term
+    of one word, such as an acronym, needs all stems of a rendering at once.
+    """
+    count = term.end - term.start
+    for phrase, weight, origin in term.renderings:
+        stems = stems_of(phrase, term.language)
+        member = _Member(weight, origin)
+        if count == 1 and len(stems) > 1:
+            renderings.wholes[term.start].append((stems, member))
+            continue
+        for offset in range(count):
+            first = offset * len(stems) // count
+            last = max(first + 1, (offset + 1) * len(stems) // count)
+            for stem in stems[first:last]:
+                renderings.add(term.start + offset, stem, member)
+
+
+def _look_up(
+    renderings: _Renderings, place: int, word: str, reader: Reader
+) -> Iterable[tree.Node]:
+    members = renderings.members[place]
+    found = {
+        stem: frequency for stem in members if (frequency := reader.frequency(STEM, stem))
+    }
+    prefixes = _prefixes(members, reader) if renderings.language == "tr" else {}
+    total = sum(members[stem].weight * count for stem, count in found.items())
+    if not found:
+        total = sum(member.weight * count for member, count in prefixes.values())
+    rarity = TRANSLATION_WEIGHT * _rarity(total, reader)
+    for stem in found:
+        member = members[stem]
+        yield _term(STEM, stem, member.weight * rarity, word, member.origin)
+    for prefix, (member, _) in prefixes.items():
+        weight = member.weight * TRANSLATION_PREFIX_WEIGHT * rarity
+        yield _term(PREFIX, prefix, weight, word, member.origin)
+    for stems, member in renderings.wholes[place]:
+        frequencies = [reader.frequency(STEM, stem) for stem in stems]
+        if all(frequencies):
+            share = member.weight * TRANSLATION_WEIGHT / len(stems)
+            yield tree.Boolean(
+                must=tuple(
+                    _term(STEM, stem, share * _rarity(count, reader), word, member.origin)
+                    for stem, count in zip(stems, frequencies, strict=True)
+                )
+            )
+
+
+def _prefixes(
+    members: dict[str, _Member], reader: Reader
+) -> dict[str, tuple[_Member, int]]:
+    """Return the five-letter beginnings of the stems, with their frequency."""
+    found: dict[str, tuple[_Member, int]] = {}
+    for stem, member in members.items():
+        prefix = stem[:_PREFIX_LENGTH]
+        if len(prefix) < _PREFIX_LENGTH:
+            continue
+        if prefix in found and found[prefix][0].weight >= member.weight:
+            continue
+        frequency = reader.frequency(PREFIX, prefix)
+        if frequency:
+            found[prefix] = (member, frequency)
+    return found
+
+
+def _rarity(frequency: float, reader: Reader) -> float:
+    return inverse_document_frequency(reader.passages, min(frequency, reader.passages))
+
+
+def _term(name: str, text: str, weight: float, word: str, origin: tree.Origin) -> tree.Term:
+    return tree.Term(name, text, weight, word, "translation", origin)

@@ -1,0 +1,47 @@
+"""The sample corpus, its index, and a way to run commands on them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import diplosearch
+from diplosearch.cli import cli
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample corpus in ``seeds`` and its index in ``index``."""
+    folder = tmp_path_factory.mktemp("cli")
+    shutil.copytree(SEEDS, folder / "seeds")
+    diplosearch.rebuild(folder / "seeds", folder / "index").close()
+    return folder
+
+
+@pytest.fixture
+def here(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of ``built`` that is the current folder, with no settings around."""
+    folder = tmp_path / "here"
+    shutil.copytree(built, folder)
+    monkeypatch.chdir(folder)
+    for name in ("DIPLOSEARCH_INDEX", "DIPLOSEARCH_DEBUG", "NO_COLOR", "COLUMNS", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def run(here: Path) -> Run:
+    """A function that runs ``diplosearch`` with arguments, in ``here``."""
+
+    def run(*arguments: str, input: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(cli, arguments, prog_name="diplosearch", input=input)
+
+    return run

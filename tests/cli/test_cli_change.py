@@ -1,0 +1,111 @@
+"""``diplosearch rebuild`` and ``diplosearch sync``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+import diplosearch
+
+Run = Callable[..., Result]
+
+
+def test_rebuild_without_arguments(run: Run, here: Path) -> None:
+    """Without arguments the index is made in ``index`` from ``seeds``."""
+    answer = run("rebuild")
+    assert answer.exit_code == 0
+    assert answer.stdout.startswith("Built index from 5 documents.")
+    assert "documents  5 (en 3, tr 2)" in answer.stdout
+    with diplosearch.open("index") as index:
+        assert index.stats().documents == 5
+
+
+def test_rebuild_names_what_was_skipped(run: Run, here: Path) -> None:
+    """Each skipped document has its reason; --strict makes the exit code 1."""
+    (here / "seeds" / "noise.txt").write_bytes(bytes(200))
+    answer = run("rebuild", "seeds", "--index", "other")
+    assert answer.exit_code == 0
+    assert "noise.txt: " in answer.stdout
+    strict = run("rebuild", "seeds", "--index", "other", "--strict")
+    assert strict.exit_code == 1
+    assert "1 skipped" in strict.stderr
+    assert "holds the rest" in strict.stderr
+    with diplosearch.open("other") as index:
+        assert index.stats().documents == 5
+
+
+def test_long_lists_of_skipped_are_cut(run: Run, here: Path) -> None:
+    """A person sees twenty of the skipped and a number; a program sees all."""
+    for number in range(30):
+        (here / "seeds" / f"noise{number}.txt").write_bytes(bytes(200))
+    assert "and 10 more" in run("rebuild").stdout
+    assert len(json.loads(run("rebuild", "--json").stdout)["skipped"]) == 30
+
+
+@pytest.mark.parametrize("command", ["rebuild", "sync"])
+def test_json_report(run: Run, command: str) -> None:
+    """--json prints every number of the report."""
+    report = json.loads(run(command, "--json").stdout)
+    assert report["source"] == "seeds"
+    assert report["index"] == "index"
+    assert report["documents"] == (5 if command == "rebuild" else 0)
+    assert report["unchanged"] == (0 if command == "rebuild" else 5)
+
+
+@pytest.mark.parametrize("command", ["rebuild", "sync"])
+def test_quiet_says_nothing(run: Run, command: str) -> None:
+    """-q leaves only errors."""
+    assert run(command, "-q").output == ""
+
+
+def test_sync_tells_what_changed(run: Run, here: Path) -> None:
+    """Added, replaced, deleted and unchanged documents are counted."""
+    run("rebuild")
+    first, second, *_ = sorted((here / "seeds").iterdir())
+    first.unlink()
+    second.write_text(second.read_text(encoding="utf-8") + "\nOne more sentence came.\n")
+    (here / "seeds" / "new.txt").write_text("Ankara'da yeni bir görüşme yapıldı.\n")
+    counts = "1 added, 1 replaced, 1 deleted, 3 unchanged"
+    assert counts in run("sync").stdout
+    again = run("sync").stdout
+    assert "was up to date: 0 added, 0 replaced, 0 deleted, 5 unchanged" in again
+
+
+def test_sync_needs_an_index(run: Run) -> None:
+    """Where there is no index, sync names the command that builds one."""
+    answer = run("sync", "seeds", "--index", "nowhere")
+    assert answer.exit_code == 1
+    assert "diplosearch rebuild" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["rebuild", "no-such-folder"], 1),
+        (["sync", "no-such-folder"], 1),
+        (["rebuild", "seeds", "--index", "seeds/000_5ae7ee6c3a254e72.txt"], 2),
+        (["rebuild", "--engine", "none"], 2),
+    ],
+)
+def test_failures_are_one_line_and_change_nothing(
+    run: Run, arguments: list[str], code: int
+) -> None:
+    """A failed change says why and leaves the index as it was."""
+    answer = run(*arguments)
+    assert answer.exit_code == code
+    assert "Traceback" not in answer.output
+    with diplosearch.open("index") as index:
+        assert index.stats().documents == 5
+
+
+def test_keep_duplicates(run: Run, here: Path) -> None:
+    """--keep-duplicates indexes a document that says the same as another."""
+    first = min((here / "seeds").iterdir())
+    (here / "seeds" / "same.txt").write_bytes(first.read_bytes())
+    assert json.loads(run("rebuild", "--json").stdout)["documents"] == 5
+    kept = run("rebuild", "--json", "--keep-duplicates")
+    assert json.loads(kept.stdout)["documents"] == 6

@@ -1,0 +1,50 @@
+"""Progress, while an index is made."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from diplosearch.cli.progress import shown_progress
+from diplosearch.index.report import Progress
+
+
+class Terminal(io.StringIO):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def test_progress_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts and the name of the last document are written to stderr, made harmless."""
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with shown_progress(is_quiet=False) as progress:
+        assert progress is not None
+        progress(Progress(1234, 5, "[bold]\x1b]0;name\x07"))
+    shown = terminal.getvalue()
+    assert "1,234 documents" in shown
+    assert "5 skipped" in shown
+    assert "[bold]␛]0;name␇" in shown
+    assert "\x07" not in shown
+
+
+@pytest.mark.parametrize(("stream", "is_quiet"), [(Terminal, True), (io.StringIO, False)])
+def test_progress_is_not_shown_to_no_one(
+    monkeypatch: pytest.MonkeyPatch, stream: type[io.StringIO], is_quiet: bool
+) -> None:
+    """Without a terminal, and with -q, nothing is written."""
+    monkeypatch.setattr("sys.stderr", stream())
+    with shown_progress(is_quiet=is_quiet) as progress:
+        assert progress is None
+
+
+def test_progress_ends_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error passes through and leaves no spinner behind."""
+    monkeypatch.setattr("sys.stderr", Terminal())
+    with pytest.raises(KeyboardInterrupt), shown_progress(is_quiet=False):
+        raise KeyboardInterrupt

@@ -1,0 +1,139 @@
+"""How text is wrapped, styled and left alone."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.text import Text
+
+from diplosearch.cli.json_output import to_json
+from diplosearch.cli.marking import mark, shorten
+from diplosearch.cli.nearest import find_nearest
+from diplosearch.cli.options import Color
+from diplosearch.cli.screen import Screen
+from diplosearch.highlight.spans import Mark
+
+TEXT = "Çin Dışişleri Bakanı Wang Yi 北京北京北京北京北京北京 [bold]konuştu[/bold]."
+
+
+def written(
+    text: str | Text,
+    *,
+    width: int | None = None,
+    is_styled: bool = False,
+    **options: str,
+) -> str:
+    """Return what a screen makes of a text."""
+    stream = io.StringIO()
+    Screen(stream, is_styled=is_styled, width=width).write(text, **options)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("width", [20, 33, 60, 80])
+def test_lines_fit_and_nothing_is_lost(width: int) -> None:
+    """Wrapped lines are at most as wide as the screen, wide letters counted twice."""
+    lines = written(TEXT, width=width, first="1. ", indent="   ").splitlines()
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(("1. " + TEXT).split())
+    assert all(line.startswith("   ") for line in lines[1:])
+
+
+def test_without_a_terminal_lines_stay_whole() -> None:
+    """What another program reads is not wrapped."""
+    assert written(TEXT * 20) == TEXT * 20 + "\n"
+
+
+def test_styles_are_closed_on_every_line() -> None:
+    """A style that is wrapped begins and ends on each of its lines."""
+    styled = mark(TEXT, 0, len(TEXT), [Mark(0, 28, "phrase")], is_styled=True)
+    for line in written(styled, width=20, is_styled=True).splitlines():
+        assert line.count("\x1b[0m") == line.count("\x1b[") / 2
+
+
+def test_blank_lines_hold_no_spaces() -> None:
+    """An indent is not written before nothing."""
+    assert written("a\n\nb", indent="    ") == "    a\n\n    b\n"
+
+
+@pytest.mark.parametrize(
+    ("marks", "shown"),
+    [
+        ([Mark(0, 3, "exact"), Mark(4, 14, "stem")], "[Çin] [Dışişleri] Bakanı"),
+        ([Mark(0, 14, "phrase"), Mark(0, 3, "exact")], "[Çin Dışişleri] Bakanı"),
+        ([Mark(0, 3, "gpe", "entity")], "Çin Dışişleri Bakanı"),
+        ([], "Çin Dışişleri Bakanı"),
+    ],
+)
+def test_brackets(marks: list[Mark], shown: str) -> None:
+    """A match is bracketed once, however many marks lie on it."""
+    text = "Çin Dışişleri Bakanı"
+    marks = [Mark(m.start, min(m.end, 13), m.kind, m.layer) for m in marks]
+    assert mark(text, 0, len(text), marks, is_styled=False).plain == shown
+
+
+@pytest.mark.parametrize(
+    ("environment", "color", "is_styled"),
+    [
+        ({}, "auto", True),
+        ({"NO_COLOR": "1"}, "auto", False),
+        ({"TERM": "dumb"}, "auto", False),
+        ({"NO_COLOR": "1"}, "always", True),
+        ({}, "never", False),
+    ],
+)
+def test_when_styles_are_used(
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    color: Color,
+    is_styled: bool,
+) -> None:
+    """The habits of terminals decide, unless the user does."""
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    stream = io.StringIO()
+    stream.isatty = lambda: True  # type: ignore[method-assign]
+    assert Screen.of(stream, color).is_styled is is_styled
+    assert not Screen.of(io.StringIO()).is_styled
+
+
+def test_width_follows_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that was made wider is used in full at the next line."""
+    stream = io.StringIO()
+    stream.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setenv("COLUMNS", "60")
+    assert Screen.of(stream).width == 60
+    monkeypatch.setenv("COLUMNS", "3")
+    assert Screen.of(stream).width == 20
+
+
+@given(text=st.text(), most=st.integers(1, 80))
+def test_shortened_text_is_short(text: str, most: int) -> None:
+    """First words are one line, no longer than asked for but for the dots."""
+    short = shorten(text, most)
+    assert len(short) <= most + 4
+    assert "\n" not in short
+
+
+@given(text=st.text(st.characters(exclude_categories=[])))
+def test_json_is_printable_and_equal(text: str) -> None:
+    """JSON holds no control and no surrogate, and reads back as what was written."""
+    import json
+
+    made = to_json({"text": text})
+    assert not {chr(code) for code in (0x1B, 0x7F, *range(0x80, 0xA0))} & set(made)
+    assert made.encode()
+    assert json.loads(made) == {"text": text}
+
+
+def test_nearest_names() -> None:
+    """The nearest comes first, and what is far is not offered."""
+    names = ["open", "more", "stats"]
+    assert find_nearest("opne", names, most=1) == ["open"]
+    assert find_nearest("STAST", names, most=1) == ["stats"]
+    assert find_nearest("zzz", names) == []

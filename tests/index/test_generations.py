@@ -1,0 +1,119 @@
+"""The folders of an index: named, found, cleaned up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from diplosearch.errors import IndexDamagedError, IndexMissingError
+from diplosearch.index.generations import (
+    CURRENT_NAME,
+    IN_USE_NAME,
+    clean,
+    commit_folder,
+    next_generation,
+    read_current,
+    write_current,
+)
+from diplosearch.index.locks import ReaderLock
+
+
+def make(root: Path, generation: int, commit: int) -> Path:
+    """Make the folder of a commit."""
+    folder = root / f"generation-{generation:06}" / f"commit-{commit:06}"
+    folder.mkdir(parents=True)
+    (folder / IN_USE_NAME).touch()
+    (folder / "x.seg").touch()
+    (folder.parent / "documents.sqlite").touch()
+    return folder
+
+
+def test_current_is_what_was_written(tmp_path: Path) -> None:
+    """The file names the folder, and is replaced as a whole."""
+    for folder in (make(tmp_path, 1, 1), make(tmp_path, 1, 2), make(tmp_path, 12, 34)):
+        write_current(tmp_path, folder)
+        assert read_current(tmp_path) == folder
+    assert (tmp_path / CURRENT_NAME).read_text() == "generation-000012/commit-000034\n"
+
+
+def test_no_index(tmp_path: Path) -> None:
+    """Where nothing is named there is no index, and the message says what to do."""
+    (tmp_path / "README").touch()
+    for place in (tmp_path, tmp_path / "missing", tmp_path / "README"):
+        with pytest.raises(IndexMissingError, match="diplosearch rebuild"):
+            read_current(place)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        b"",
+        b"\n",
+        b"generation-1/commit-1",
+        b"../../etc",
+        b"generation-000001/commit-000001\n\n",
+        b"generation-000001/commit-000001/..",
+        b"x/generation-000001/commit-000001",
+        b"generation-000001\\commit-000001",
+        "generation-00000\u0661/commit-000001".encode(),
+        b"\xff",
+        b"\x00" * 32,
+    ],
+)
+def test_current_that_names_nothing(tmp_path: Path, named: bytes) -> None:
+    """A file that names no commit is damage; it can lead nowhere else."""
+    (tmp_path / CURRENT_NAME).write_bytes(named)
+    with pytest.raises(IndexDamagedError):
+        read_current(tmp_path)
+
+
+def test_next_generation(tmp_path: Path) -> None:
+    """A new generation comes after all that are there, current or not."""
+    assert next_generation(tmp_path).name == "generation-000001"
+    make(tmp_path, 7, 1)
+    make(tmp_path, 3, 1)
+    assert next_generation(tmp_path).name == "generation-000008"
+    make(tmp_path, 1_000_000, 1)
+    assert next_generation(tmp_path).name == "generation-1000001"
+    assert commit_folder(tmp_path, 5).name == "commit-000005"
+
+
+def test_clean_keeps_the_current_and_what_is_read(tmp_path: Path) -> None:
+    """What is neither current nor in use is removed, and later that too."""
+    old, current, used = (make(tmp_path, *at) for at in ((1, 1), (3, 2), (2, 1)))
+    make(tmp_path, 3, 1)
+    make(tmp_path, 4, 1)
+    write_current(tmp_path, current)
+    lock = ReaderLock(used / IN_USE_NAME)
+    clean(tmp_path)
+    left = {path for path in tmp_path.glob("generation-*/commit-*")}
+    assert left == {current, used}
+    assert not old.parent.exists()
+    lock.release()
+    clean(tmp_path)
+    assert list(tmp_path.glob("generation-*/commit-*")) == [current]
+
+
+def test_clean_spares_what_is_foreign(tmp_path: Path) -> None:
+    """Files and folders of other names are never touched."""
+    foreign = ["README", "notes.txt", "generation-1", "generation-000001.bak", "commit-000001"]
+    for name in foreign:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x").touch()
+    (tmp_path / "generation-000002").write_text("a file")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "generation-000003").symlink_to(tmp_path / "elsewhere")
+    make(tmp_path, 5, 1)
+    clean(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [*foreign, "generation-000002", "elsewhere", "generation-000003"]
+    )
+
+
+def test_clean_without_a_sound_current(tmp_path: Path) -> None:
+    """Where the current commit cannot be told, no generation can be of use."""
+    make(tmp_path, 1, 1)
+    (tmp_path / CURRENT_NAME).write_text("nonsense")
+    clean(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [CURRENT_NAME]

@@ -1,0 +1,115 @@
+"""The manifest: what was committed, and how damage is told."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from diplosearch.errors import IndexDamagedError, IndexFormatError
+from diplosearch.index.manifest import (
+    FORMAT,
+    MANIFEST_NAME,
+    FileRecord,
+    Manifest,
+    describe_file,
+    find_damage,
+    read_manifest,
+    write_manifest,
+)
+
+MANIFEST = Manifest(
+    engine="whoosh",
+    fingerprint="f" * 32,
+    commit=3,
+    documents=5,
+    passages=21,
+    created="2026-01-29T18:28:00+03:00",
+    repeated_lines={"Xinhua": {"çerez": 3}},
+    files={"a.seg": FileRecord(3, "abc")},
+)
+
+
+def test_round_trip(tmp_path: Path) -> None:
+    """What is written is read back, and leaves no draft."""
+    write_manifest(tmp_path, MANIFEST)
+    assert read_manifest(tmp_path) == MANIFEST
+    assert [path.name for path in tmp_path.iterdir()] == [MANIFEST_NAME]
+
+
+def test_missing_manifest(tmp_path: Path) -> None:
+    """A folder without a manifest says so."""
+    with pytest.raises(FileNotFoundError):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b"7", b'{"manifest": {}}', b'{"checksum": ""}', b"\xff\xfe", b"\x00"],
+)
+def test_unreadable_manifest(tmp_path: Path, content: bytes) -> None:
+    """A manifest of anything else is damage, with what to do about it."""
+    (tmp_path / MANIFEST_NAME).write_bytes(content)
+    with pytest.raises(IndexDamagedError, match="rebuild"):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("change", [("21", "22"), ("whoosh", "memory"), ('"abc"', '"abd"')])
+def test_altered_manifest(tmp_path: Path, change: tuple[str, str]) -> None:
+    """A manifest that was altered is told by its own checksum."""
+    write_manifest(tmp_path, MANIFEST)
+    path = tmp_path / MANIFEST_NAME
+    path.write_text(path.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    with pytest.raises(IndexDamagedError, match="altered"):
+        read_manifest(tmp_path)
+
+
+def test_every_flipped_bit_is_told(tmp_path: Path) -> None:
+    """No byte of a manifest can change without an error or with another meaning."""
+    write_manifest(tmp_path, MANIFEST)
+    path = tmp_path / MANIFEST_NAME
+    sound = path.read_bytes()
+    for place in range(len(sound)):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
+        try:
+            found = read_manifest(tmp_path)
+        except (IndexDamagedError, IndexFormatError):
+            continue
+        assert found == MANIFEST
+
+
+@pytest.mark.parametrize("version", [FORMAT + 1, 0, "1", None])
+def test_other_format(tmp_path: Path, version: object) -> None:
+    """Another format is refused with both versions and what to do."""
+    write_manifest(tmp_path, replace(MANIFEST, format=version))  # type: ignore[arg-type]
+    with pytest.raises(IndexFormatError, match=rf"format {version}.*rebuild"):
+        read_manifest(tmp_path)
+
+
+def test_format_comes_before_checksum(tmp_path: Path) -> None:
+    """A later format may count its checksum otherwise and is still named as such."""
+    write_manifest(tmp_path, MANIFEST)
+    path = tmp_path / MANIFEST_NAME
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["manifest"] = {"format": 9, "news": True}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(IndexFormatError, match="9"):
+        read_manifest(tmp_path)
+
+
+def test_damage(tmp_path: Path) -> None:
+    """Missing and cut files are always told, altered ones when all is read."""
+    for name in ("sound", "cut", "altered", "missing"):
+        (tmp_path / name).write_bytes(name.encode() * 100)
+    files = {path.name: describe_file(path) for path in tmp_path.iterdir()}
+    manifest = replace(MANIFEST, files=files)
+    assert find_damage(tmp_path, manifest, "full") == []
+    (tmp_path / "cut").write_bytes(b"cut")
+    (tmp_path / "altered").write_bytes(b"altereD" * 100)
+    (tmp_path / "missing").unlink()
+    for verify, names in (("sizes", {"cut", "missing"}), ("full", {"cut", "missing", "altered"})):
+        problems = find_damage(tmp_path, manifest, verify)  # type: ignore[arg-type]
+        assert len(problems) == len(names)
+        assert all(any(name in problem for problem in problems) for name in names)

@@ -1,0 +1,195 @@
+"""The house: floors without circles, light to import, its names in order."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import diplosearch
+
+PACKAGE = Path(diplosearch.__file__).parent
+
+FLOORS = {
+    "errors.py": 0,
+    "model.py": 1,
+    "fields.py": 1,
+    "text.py": 2,
+    "dates.py": 2,
+    "names.py": 2,
+    "language.py": 3,
+    "ranking.py": 3,
+    "sentences.py": 3,
+    "analysis/": 3,
+    "query/tree.py": 3,
+    "query/sequences.py": 3,
+    "corpus/": 4,
+    "passages.py": 4,
+    "entities/": 4,
+    "lexicon/": 4,
+    "engines/": 5,
+    "store.py": 5,
+    "entries.py": 6,
+    "preparation.py": 6,
+    "query/": 6,
+    "highlight/": 7,
+    "explanation.py": 7,
+    "results.py": 8,
+    "search.py": 9,
+    "index/": 10,
+    "evaluation.py": 11,
+    "cli/": 12,
+    "__init__.py": 13,
+    "__main__.py": 13,
+}
+"""The floor of each file, by its longest entry; see DESIGN, section 11."""
+
+HEAVY = {
+    "charset_normalizer",
+    "click",
+    "ftfy",
+    "numpy",
+    "opensearchpy",
+    "prompt_toolkit",
+    "py3langid",
+    "pyarrow",
+    "rapidfuzz",
+    "rich",
+    "snowballstemmer",
+    "tantivy",
+    "trafilatura",
+    "whoosh",
+}
+MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
+
+
+def place_of(module: Path) -> str:
+    """Return the entry of ``FLOORS`` that a file falls under."""
+    name = module.as_posix()
+    fitting = [
+        entry for entry in FLOORS if name == entry or (entry[-1] == "/" and name.startswith(entry))
+    ]
+    assert fitting, f"{name} has no floor; give it one"
+    return max(fitting, key=len)
+
+
+def imports_of(module: Path) -> set[Path]:
+    """Return the files of the package that a file imports, now or later."""
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = PACKAGE / module
+            for _ in range(node.level):
+                base = base.parent
+            base = base.joinpath(*(node.module or "").split("."))
+            found |= {_file(base / alias.name) or _file(base) for alias in node.names}
+    return {path for path in found if path is not None}
+
+
+def _file(base: Path) -> Path | None:
+    for path in (base.with_name(base.name + ".py"), base / "__init__.py"):
+        if path.is_file():
+            return path.relative_to(PACKAGE)
+    return None
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_floors(module: Path) -> None:
+    """A file imports from lower floors, or from its own folder, and nothing else."""
+    here = FLOORS[place_of(module)]
+    wrong = []
+    for other in imports_of(module):
+        is_sibling = other.parent == module.parent and str(module.parent) != "."
+        if not is_sibling and FLOORS[place_of(other)] >= here:
+            wrong.append(f"{module} ({here}) imports {other} ({FLOORS[place_of(other)]})")
+    assert wrong == []
+
+
+def test_no_circles() -> None:
+    """Also within a folder no file imports, by whatever way, itself."""
+    imports = {module: imports_of(module) for module in MODULES}
+    done: set[Path] = set()
+
+    def walk(module: Path, way: tuple[Path, ...]) -> None:
+        assert module not in way, " → ".join(map(str, (*way, module)))
+        if module not in done:
+            for other in imports[module]:
+                walk(other, (*way, module))
+            done.add(module)
+
+    for module in MODULES:
+        if module.name != "__init__.py":
+            walk(module, ())
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_imports_are_relative(module: Path) -> None:
+    """Within the package imports are relative, and none brings everything."""
+    if module.as_posix() == "__main__.py":
+        pytest.skip("run as a program, it has no package to be relative to")
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level or (node.module or "").split(".")[0] != "diplosearch"
+            assert [alias.name for alias in node.names] != ["*"]
+        if isinstance(node, ast.Import):
+            assert all(alias.name.split(".")[0] != "diplosearch" for alias in node.names)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_module_says_what_it_is(module: Path) -> None:
+    """Every file opens with its account, and postpones annotations if it has any."""
+    source = (PACKAGE / module).read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    assert ast.get_docstring(tree)
+    if len(tree.body) > 1:
+        assert "from __future__ import annotations" in source
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the top-level packages that ``code`` loads in a new process."""
+    code += "\nimport json, sys; print(json.dumps(sorted({n.split('.')[0] for n in sys.modules})))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return set(json.loads(done.stdout))
+
+
+def test_import_is_light() -> None:
+    """Importing loads no engine, no command line, no language model, no stemmer."""
+    assert loaded_by("import diplosearch") & HEAVY == set()
+
+
+def test_searching_in_memory_loads_no_engine() -> None:
+    """Who asks an index in memory needs no library of an engine on disk."""
+    code = "import diplosearch; diplosearch.open(':memory:').search('Çin')"
+    assert loaded_by(code) & {"whoosh", "tantivy", "click", "rich", "py3langid", "numpy"} == set()
+
+
+def test_all_is_sorted_and_complete() -> None:
+    """Every public name is in ``__all__``, sorted, documented, and can be fetched."""
+    names = diplosearch.__all__
+    assert names == sorted(names)
+    assert len(names) == len(set(names))
+    for name in names:
+        assert getattr(diplosearch, name).__doc__, name
+    assert set(names) <= set(dir(diplosearch))
+    with pytest.raises(AttributeError, match="nothing_of_the_kind"):
+        diplosearch.nothing_of_the_kind  # noqa: B018
+
+
+def test_type_checkers_see_the_same_names() -> None:
+    """What is fetched late is declared for type checkers, name by name."""
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    declared = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.level
+        for alias in node.names
+    }
+    assert declared == set(diplosearch.__all__)

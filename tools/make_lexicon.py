@@ -1,0 +1,171 @@
+"""Makes the data files of the lexicon and the stems of the Turkish analyzer.
+
+Usage::
+
+    apt-get download dict-freedict-eng-tur
+    dpkg -x dict-freedict-eng-tur_*.deb freedict
+    python tools/make_lexicon.py freedict/usr/share/dictd/freedict-eng-tur.dict.dz
+
+Needs ``babel`` for the names of countries. Sources: FreeDict English–Turkish
+(GPL-2.0-or-later); Unicode CLDR by way of babel (Unicode-3.0); the vocabulary,
+the names and the glossary written by hand for diplosearch (GPL-3.0-or-later).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel import Locale
+from freedict import Phrase, read_dictionary
+
+from diplosearch.analysis import turkish
+from diplosearch.analysis.turkish_lemmas import TurkishLemmatizer
+from diplosearch.lexicon.compiler import PLACE_STEP, Compiler
+from diplosearch.lexicon.glossary import GlossaryEntry, read_glossary
+from diplosearch.lexicon.phrases import LIGHT_VERBS, is_infinitive
+from diplosearch.lexicon.tables import table_names, write_table
+from diplosearch.text import fold
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parent / "diplosearch"
+GLOSSARY = PACKAGE / "lexicon" / "data" / "glossary.tsv"
+LEXICON = PACKAGE / "analysis" / "turkish-lexicon.txt"
+
+HAND_COUNT = 20
+"""What a word written by hand counts beside those of the dictionary."""
+
+INFLECTED_RATIO = 8
+"""A word that may be a form of one so much more frequent is taken for that form."""
+
+TABLE_HEADER = (
+    "Made by tools/make_lexicon.py from FreeDict English-Turkish (GPL-2.0-or-later), "
+    "Unicode CLDR\nand lists written by hand for diplosearch. GPL-3.0-or-later."
+)
+
+_VERBAL_NOUN = re.compile(
+    "(?:[iu]l|[iu]?n|[dt][iu]r|[iu]?t|[iu]r){0,3}(?:y?[ae]?m[ae]?)?"
+    "(?:m[ae]|y?[iu]s|m?[ae]?|[iu])"
+)
+
+Vocabulary = dict[str, list[str]]
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Return the Turkish phrases of each English word of the hand-written list."""
+    vocabulary: Vocabulary = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if "=" in line and not line.startswith("#"):
+            headword, _, phrases = line.partition("=")
+            held = vocabulary.setdefault(headword.strip(), [])
+            held += [phrase.strip() for phrase in phrases.split(",") if phrase.strip()]
+    return vocabulary
+
+
+def country_entries() -> Iterator[GlossaryEntry]:
+    """Yield the names of countries and territories in both languages, by CLDR."""
+    turkish_names, english_names = Locale("tr").territories, Locale("en").territories
+    for code in sorted(english_names):
+        if len(code) == 2 and code in turkish_names:
+            yield GlossaryEntry((turkish_names[code],), (english_names[code],))
+
+
+def count_words(phrases: Iterator[str], weight: int, counts: tuple[Counter, Counter]) -> None:
+    """Count the nouns and the stems of verbs among ``phrases``."""
+    nouns, verbs = counts
+    for phrase in phrases:
+        words = [fold(word) for word in phrase.split() if "'" not in word]
+        if not words:
+            continue
+        last = words[-1]
+        if is_infinitive(last):
+            verbs[last[:-3]] += weight
+            if len(words) == 2 and last[:-3] in LIGHT_VERBS:
+                nouns[words[0]] += weight
+        elif len(words) == 1:
+            nouns[last] += weight
+
+
+def clean(nouns: Counter, verbs: Counter) -> set[str]:
+    """Return ``nouns`` without those that are forms of more frequent words."""
+    lemmatizer = TurkishLemmatizer(set(nouns), set(verbs))
+    kept = set()
+    for word, count in nouns.items():
+        is_form = any(
+            (stem, is_verb) != (word, False)
+            and (verbs if is_verb else nouns)[stem] >= INFLECTED_RATIO * count
+            and not (is_verb and _is_verbal_noun(word[len(stem) :]))
+            for stem, is_verb in lemmatizer._readings(word)
+        )
+        if not is_form:
+            kept.add(word)
+    return kept
+
+
+def _is_verbal_noun(suffix: str) -> bool:
+    return _VERBAL_NOUN.fullmatch(suffix) is not None
+
+
+def write_turkish_lexicon(dictionary: dict[str, list[Phrase]], vocabulary: Vocabulary) -> None:
+    """Write the nouns, and the stems of verbs with a hyphen behind them."""
+    counts: tuple[Counter, Counter] = (Counter(), Counter())
+    count_words((one.text for many in dictionary.values() for one in many), 1, counts)
+    by_hand = [phrase for phrases in vocabulary.values() for phrase in phrases]
+    by_hand += [term for entry in read_glossary(GLOSSARY) for term in entry.turkish]
+    by_hand += [name for entry in country_entries() for name in entry.turkish]
+    names = (HERE / "data" / "turkish-names.txt").read_text(encoding="utf-8")
+    by_hand += [line for line in names.splitlines() if line and line[0] != "#"]
+    count_words(iter(by_hand), HAND_COUNT, counts)
+    nouns = sorted(word for word in clean(*counts) if word.isalnum())
+    verbs = sorted(f"{word}-" for word in counts[1] if word.isalnum())
+    lines = [
+        "# Turkish words, folded: nouns, and stems of verbs with a hyphen behind them.",
+        *(f"# {line}" for line in TABLE_HEADER.splitlines()),
+        *nouns,
+        *verbs,
+    ]
+    LEXICON.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_tables(dictionary: dict[str, list[Phrase]], vocabulary: Vocabulary) -> None:
+    """Write the tables of the lexicon."""
+    compiler = Compiler()
+    compiler.add_glossary(country_entries())
+    compiler.add_glossary(read_glossary(GLOSSARY))
+    for headword in sorted(dictionary.keys() | vocabulary.keys()):
+        if " " in headword:
+            continue
+        by_hand = list(dict.fromkeys(vocabulary.get(headword, ())))
+        for place, phrase in enumerate(by_hand):
+            compiler.add(
+                headword, phrase, place=1 + PLACE_STEP * place, origin="dictionary"
+            )
+        for phrase, place in dictionary.get(headword, ()):
+            compiler.add(
+                headword, phrase, place=place + len(by_hand), origin="dictionary"
+            )
+    tables = compiler.compile()
+    for name in table_names():
+        path = GLOSSARY.with_name(f"{name}.tsv.gz")
+        path.write_bytes(write_table(getattr(tables, name), TABLE_HEADER))
+        print(f"{path.name}: {len(getattr(tables, name))} entries, {path.stat().st_size} bytes")
+
+
+def main() -> None:
+    """Read the command line and write the files."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("dictionary", type=Path, help="eng-tur.dict or eng-tur.dict.dz")
+    arguments = parser.parse_args()
+    dictionary = read_dictionary(arguments.dictionary)
+    vocabulary = read_vocabulary(HERE / "data" / "vocabulary.txt")
+    LEXICON.touch()
+    write_turkish_lexicon(dictionary, vocabulary)
+    turkish.turkish_lemmatizer.cache_clear()
+    write_tables(dictionary, vocabulary)
+
+
+if __name__ == "__main__":
+    main()
