@@ -8,7 +8,7 @@ with a BM25 of its own may give a slightly different sum.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .engines.memory import MemoryState
 from .engines.scorer import Scorer
@@ -110,6 +110,11 @@ class _Alone:
                 yield self._reason(node)
             case tree.Best():
                 yield from self.reasons(max(node.children, key=self._score))
+            case tree.Favoured():
+                whole = self._score(node.child)
+                factor = self._score(node) / whole if whole else 1.0
+                for reason in self.reasons(node.child):
+                    yield replace(reason, score=reason.score * factor)
             case tree.Boolean():
                 for child in (*node.must, *node.should):
                     yield from self.reasons(child)

@@ -21,10 +21,22 @@ from diplosearch.query import tree
 from diplosearch.text import APOSTROPHES
 
 FRAGMENTS = [
-    *"aşŞıIiİğĞçÇöÖüÜâêQxß0159 .,;:!?-–()/\"\n\t",
+    *'aşŞıIiİğĞçÇöÖüÜâêQxß0159 .,;:!?-–()/"\n\t',
     *APOSTROPHES,
     *("\u0307", "\u0301", "\u0308", "\u200d", "\u200b", "\xa0", "\xad", "\ufeff", "\u2028"),
-    *("北京", "Москва", "العربية", "हिन्दी", "🇹🇷", "👩🏽‍🚀", "𝒳", "\ud800", "\x00", "\x1b", "ﬁ"),
+    *(
+        "北京",
+        "Москва",
+        "العربية",
+        "हिन्दी",
+        "🇹🇷",
+        "👩🏽‍🚀",
+        "𝒳",
+        "\ud800",
+        "\x00",
+        "\x1b",
+        "ﬁ",
+    ),
     *("İstanbul’daki", "AB'ye", "A.B.D.", "1.457", "1,457", "498.55", "O'Brien", "Çin'in"),
     *("I\u0307zmir", "Bakanı", "ministers", "the", "ve", "Kassym-Jomart", "6'da", "½", "Ⅷ"),
 ]
@@ -38,13 +50,41 @@ languages = st.sampled_from(["tr", "en"])
 
 QUERY_PIECES = [
     *("Çin", "China", "bakanı", "ticaret", "trade", "the", "ve", "Wang Yi", "ilişkiler"),
-    *(" ", " ", " ", " AND ", " OR ", " NOT ", "+", "-", "(", ")", '"', "~", "*", "~2", ":"),
+    *(
+        " ",
+        " ",
+        " ",
+        " AND ",
+        " OR ",
+        " NOT ",
+        "+",
+        "-",
+        "(",
+        ")",
+        '"',
+        "~",
+        "*",
+        "~2",
+        ":",
+    ),
     *("title:", "lang:tr", "lang:xx", "date:2025", "date:[2025 TO ", "source:Xinhua", ".."),
-    *("\x00", "\ud800", "\u202e", "🇹🇷", "'", "’", "?", "18:28", "http://a.b/?q=1", "\n", "&&"),
+    *(
+        "\x00",
+        "\ud800",
+        "\u202e",
+        "🇹🇷",
+        "'",
+        "’",
+        "?",
+        "18:28",
+        "http://a.b/?q=1",
+        "\n",
+        "&&",
+    ),
 ]
 
-queries = (
-    st.lists(st.sampled_from(QUERY_PIECES), max_size=15).map("".join) | st.text(max_size=40)
+queries = st.lists(st.sampled_from(QUERY_PIECES), max_size=15).map("".join) | st.text(
+    max_size=40
 )
 """Queries, sound and hostile."""
 
@@ -116,6 +156,13 @@ trees = st.recursive(
     leaves,
     lambda nodes: st.one_of(
         st.builds(tree.Best, st.lists(nodes, min_size=1, max_size=3).map(tuple)),
+        st.builds(
+            tree.Favoured,
+            nodes,
+            st.just(LANGUAGE),
+            st.sampled_from(["tr", "en", "xx"]),
+            st.sampled_from([0.5, 0.8]),
+        ),
         st.builds(
             tree.Boolean,
             st.lists(nodes, max_size=2).map(tuple),

@@ -26,7 +26,7 @@ from diplosearch.store import (
     split_key,
 )
 
-ODD = 'a\x00b\n\t"\\\'\u2028\ufeff\x1b[1m 🇹🇷👩🏽‍🚀 𝒳 \U0010ffff İıŞğ I\u0307 </script>'
+ODD = "a\x00b\n\t\"\\'\u2028\ufeff\x1b[1m 🇹🇷👩🏽‍🚀 𝒳 \U0010ffff İıŞğ I\u0307 </script>"
 FULL = Document(
     id="klasör/çin 1#🇹🇷",
     text=ODD * 3,
@@ -98,7 +98,9 @@ def test_round_trip(store: DocumentStore, document: Document) -> None:
 
 @pytest.mark.parametrize("where", ["memory", "disk"])
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=st.text(), title=st.none() | st.text())
 def test_any_text_comes_back(
@@ -187,7 +189,9 @@ def test_given_digest_tells_apart(one: dict[str, str], other: dict[str, str]) ->
     """Documents that were given differently have digests that differ."""
     made = [Document(**{"id": "x", "text": "y", **fields}) for fields in (one, other)]
     assert given_digest(made[0]) != given_digest(made[1])
-    assert given_digest(made[0]) == given_digest(Document(**{"id": "x", "text": "y", **one}))
+    assert given_digest(made[0]) == given_digest(
+        Document(**{"id": "x", "text": "y", **one})
+    )
 
 
 @pytest.mark.parametrize(("row", "ordinal"), [(1, 0), (7, 1), (1 << 40, (1 << 20) - 1)])
@@ -225,7 +229,9 @@ def test_rows_of_a_dead_writer_are_dropped(store: DocumentStore) -> None:
 
 def test_count_by(store: DocumentStore) -> None:
     """Documents are counted by the value of a field, unknown ones under None."""
-    write(store, 1, doc("a", source="x"), doc("b", source="x"), doc("c", source="y"), doc("d"))
+    write(
+        store, 1, doc("a", source="x"), doc("b", source="x"), doc("c", source="y"), doc("d")
+    )
     assert store.count_by("source", 1) == {"x": 2, "y": 1, None: 1}
     assert store.count_by("source", 0) == {}
     assert store.count_by("language", 1) == {None: 4}
@@ -304,7 +310,7 @@ def test_altered_row_is_told(tmp_path: Path) -> None:
     connection.close()
     reader = DocumentStore(path)
     assert reader.read([2])[2].id == "b"
-    with pytest.raises(IndexDamagedError, match="'a'.*altered.*rebuild"):
+    with pytest.raises(IndexDamagedError, match=r"'a'.*altered.*rebuild"):
         reader.read([1, 2])
     (problem,) = reader.check()
     assert "'a'" in problem

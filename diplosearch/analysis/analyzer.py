@@ -110,5 +110,6 @@ def fingerprint() -> str:
     digest = hashlib.blake2b(digest_size=16)
     for language in ("tr", "en"):
         for token in analyze(_PROBE, language):
-            digest.update(f"{token.exact}\t{token.stem}\t{token.prefix}\n".encode())
+            terms = (token.exact, token.stem, token.prefix, token.sound)
+            digest.update("\t".join(map(str, terms)).encode() + b"\n")
     return digest.hexdigest()

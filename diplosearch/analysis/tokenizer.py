@@ -21,7 +21,8 @@ _MORE = rf"[\p{{L}}\p{{N}}\p{{M}}--{MODIFIER_LETTER_APOSTROPHE}]"
 _WORD = regex.compile(
     rf"""
     (?: (?<! {_MORE} ) \p{{Lu}} \p{{M}}*+ \. (?: \p{{Lu}} \p{{M}}*+ \. )++
-      | (?<! [\p{{N}}\p{{M}}.,] ) \p{{Nd}}{{1,3}} (?: [.,] \p{{Nd}}{{3}} )++ (?! [.,]? [\p{{N}}\p{{M}}] )
+      | (?<! [\p{{N}}\p{{M}}.,] ) \p{{Nd}}{{1,3}} (?: [.,] \p{{Nd}}{{3}} )++
+        (?! [.,]? [\p{{N}}\p{{M}}] )
       | {_LETTER} {_MORE}*+
     )
     (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ ){{0,3}}+

@@ -147,5 +147,7 @@ def _advise(results: Results) -> str:
     if results.warnings and (given["timeout"] or not results.query.strip()):
         return NOTHING_SHOWN
     filters = [option for option, name in _FILTERS.items() if given[name]]
+    if not given["translate"]:
+        filters.append("--no-translate")
     drop = f", or drop {', '.join(filters)}" if filters else ""
     return f"{NOTHING_FOUND}{drop}."

@@ -68,7 +68,8 @@ class DiskPlace:
                 raise
             lock.release()
         raise IndexDamagedError(
-            f"{folder} is named as current but missing; rebuild the index: diplosearch rebuild"
+            f"{folder} is named as current but missing; "
+            "rebuild the index: diplosearch rebuild"
         )
 
     def _open_commit(self, folder: Path, lock: ReaderLock) -> Snapshot:
@@ -76,7 +77,8 @@ class DiskPlace:
             manifest = read_manifest(folder)
         except FileNotFoundError:
             raise IndexDamagedError(
-                f"{folder / MANIFEST_NAME} is missing; rebuild the index: diplosearch rebuild"
+                f"{folder / MANIFEST_NAME} is missing; "
+                "rebuild the index: diplosearch rebuild"
             ) from None
         if manifest.fingerprint != fingerprint():
             raise IndexAnalyzerError(

@@ -11,14 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
+from strategies import languages, texts
 
 from diplosearch.analysis import analyzer
 from diplosearch.analysis.analyzer import analyze, analyzer_for, fingerprint
 from diplosearch.analysis.turkish import TurkishRules
 from diplosearch.model import Language, Token
 from diplosearch.text import APOSTROPHES, fold
-
-from strategies import languages, texts
 
 
 def assert_analyzes(
@@ -52,7 +51,10 @@ def assert_analyzes(
         (
             "China's ministers",
             "en",
-            [("China's", "china", "china", None), ("ministers", "ministers", "minist", None)],
+            [
+                ("China's", "china", "china", None),
+                ("ministers", "ministers", "minist", None),
+            ],
         ),
         ("A.B.D.'nin", "tr", [("A.B.D.'nin", "abd", "abd", "abd")]),
         ("U.S.", "en", [("U.S.", "us", "us", None)]),
@@ -116,7 +118,7 @@ def test_spans_are_the_words(text: str, language: Language) -> None:
         assert end_before <= token.start < token.end <= len(text)
         end_before = token.end
         terms = analyzer_for(language).terms(text[token.start : token.end])
-        assert (token.exact, token.stem, token.prefix, token.is_stop) == tuple(terms)
+        assert token == Token(token.start, token.end, *terms)
 
 
 @given(texts, languages)
@@ -210,6 +212,16 @@ def test_fingerprint_changes_with_words(monkeypatch: pytest.MonkeyPatch) -> None
     fingerprint.cache_clear()
     found = analyzer.find_words
     monkeypatch.setattr(analyzer, "find_words", lambda text: list(found(text))[1:])
+    assert fingerprint() != before
+
+
+@pytest.mark.usefixtures("fresh_caches")
+def test_fingerprint_changes_with_sounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names that are written down by another sound give another fingerprint."""
+    before = fingerprint()
+    analyzer_for.cache_clear()
+    fingerprint.cache_clear()
+    monkeypatch.setattr(analyzer, "skeleton", lambda *_: "x")
     assert fingerprint() != before
 
 

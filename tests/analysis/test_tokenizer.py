@@ -6,11 +6,10 @@ import unicodedata
 
 import pytest
 from hypothesis import given
+from strategies import texts
 
 from diplosearch.analysis.tokenizer import find_words
 from diplosearch.text import APOSTROPHES
-
-from strategies import texts
 
 
 def words_of(text: str) -> list[str]:

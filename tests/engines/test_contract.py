@@ -36,12 +36,15 @@ from diplosearch.query.tree import (
     Between,
     Boolean,
     Everything,
+    Favoured,
     Keyword,
     Node,
     Nothing,
-    Sequence as Phrase,
     Term,
     Word,
+)
+from diplosearch.query.tree import (
+    Sequence as Phrase,
 )
 from diplosearch.ranking import K1, length_norm, saturate
 
@@ -105,6 +108,11 @@ Bench = MemoryBench | DiskBench
 def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
     """An empty index of each engine in turn."""
     return BENCHES[request.param](tmp_path)
+
+
+def shown(value: object) -> str:
+    """Return ``value`` as part of a test's name; sets in one order."""
+    return str(sorted(value) if isinstance(value, set) else value)
 
 
 def entry(
@@ -201,7 +209,7 @@ A, B, C, D, NONE = term("a"), term("b"), term("c"), term("d"), term("zz")
         (Boolean(should=(Everything(), A)), {1, 2, 3, 4, 5}),
         (Boolean(must=(A, A)), {1, 2}),
     ],
-    ids=str,
+    ids=shown,
 )
 def test_which_passages_match(bench: Bench, node: Node, found: set[int]) -> None:
     """Each kind of node matches what the tree's docstrings say, and total counts it."""
@@ -238,6 +246,17 @@ def test_best_scores_by_the_best_child(bench: Bench) -> None:
     one, other = scores(reader, light), scores(reader, heavy)
     assert scores(reader, Best((light, heavy))) == pytest.approx(
         {key: max(one.get(key, 0), other.get(key, 0)) for key in {*one, *other}}
+    )
+
+
+@pytest.mark.parametrize("language", ["tr", "en", "xx"])
+def test_favoured_scores_others_lower(bench: Bench, language: str) -> None:
+    """Passages without the favoured keyword score so much less; none is lost."""
+    reader = fill(bench, DATED)
+    plain = scores(reader, A)
+    held = set(keys(reader, Keyword(LANGUAGE, (language,))))
+    assert scores(reader, Favoured(A, LANGUAGE, language, 0.5)) == pytest.approx(
+        {key: score if key in held else score * 0.5 for key, score in plain.items()}
     )
 
 
@@ -301,7 +320,7 @@ PHRASES = [
         (Phrase(TITLE_EXACT, ("a", "b"), None, 1.0, "a b"), {8}),
         (Phrase(TITLE_EXACT, ("b", "a"), None, 1.0, "b a"), set()),
     ],
-    ids=str,
+    ids=shown,
 )
 def test_sequences(bench: Bench, node: Phrase, found: set[int]) -> None:
     """Without slop in order and side by side; with slop near, in any order."""
@@ -321,7 +340,9 @@ def test_sequence_scores_by_its_occurrences(bench: Bench) -> None:
 
 DATED = [
     entry(1, "a", keywords={DATE: ("2025-03-01",), SOURCE: ("xinhua",), LANGUAGE: ("tr",)}),
-    entry(2, "a a", keywords={DATE: ("2026-01-29",), SOURCE: ("el.kz",), LANGUAGE: ("en",)}),
+    entry(
+        2, "a a", keywords={DATE: ("2026-01-29",), SOURCE: ("el.kz",), LANGUAGE: ("en",)}
+    ),
     entry(3, "a", keywords={SOURCE: ("xinhua",)}),
     entry(4, "a a", keywords={DATE: ("2025-03-01",), LANGUAGE: ("tr",)}),
     entry(5, "b"),
@@ -346,7 +367,7 @@ DATED = [
         (Boolean(must=(A, Keyword(SOURCE, ("xinhua",)))), {1, 3}),
         (Boolean(must_not=(Between(DATE, None, None),)), {3, 5}),
     ],
-    ids=str,
+    ids=shown,
 )
 def test_keywords(bench: Bench, node: Node, found: set[int]) -> None:
     """Keywords match as whole values, ranges with both ends."""
@@ -415,7 +436,11 @@ def test_terms(bench: Bench) -> None:
     """Terms of one field come sorted, with their frequency, from a prefix on."""
     reader = fill(
         bench,
-        [entry(1, "cin cinko ci çin"), entry(2, "cin b cio d", stem="cinx"), entry(3, "ci")],
+        [
+            entry(1, "cin cinko ci çin"),
+            entry(2, "cin b cio d", stem="cinx"),
+            entry(3, "ci"),
+        ],
     )
     assert list(reader.terms(EXACT, "cin")) == [("cin", 2), ("cinko", 1)]
     assert [text for text, _ in reader.terms(EXACT)] == sorted(
@@ -427,6 +452,7 @@ def test_terms(bench: Bench) -> None:
 
 
 # Commits
+
 
 def test_empty_index(bench: Bench) -> None:
     """An index without a passage answers everything with nothing."""
@@ -574,7 +600,8 @@ def test_files_are_never_changed_in_place(tmp_path: Path) -> None:
 
 def _digests(folder: Path) -> dict[str, str]:
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
     }
 
 
@@ -607,8 +634,31 @@ def test_threads_search_at_once(bench: Bench) -> None:
 # Terms of any kind
 
 ODD = [
-    *("i̇stanbul", "ışık", "北京", "🇹🇷", "👩🏽‍🚀", "a b", "\x00", "\x00a", "\t", "*", "'", "\\"),
-    *("\ufffd", "\U0010ffff", "\xe9", "e\u0301", "x" * 64, "x" * 65, "ş" * 5_000, "None", "0"),
+    *(
+        "i̇stanbul",
+        "ışık",
+        "北京",
+        "🇹🇷",
+        "👩🏽‍🚀",
+        "a b",
+        "\x00",
+        "\x00a",
+        "\t",
+        "*",
+        "'",
+        "\\",
+    ),
+    *(
+        "\ufffd",
+        "\U0010ffff",
+        "\xe9",
+        "e\u0301",
+        "x" * 64,
+        "x" * 65,
+        "ş" * 5_000,
+        "None",
+        "0",
+    ),
 ]
 
 
@@ -632,7 +682,13 @@ def test_terms_are_taken_as_they_are(bench: Bench) -> None:
 def test_terms_are_sorted_by_code_point(bench: Bench) -> None:
     """All engines sort by code point, beyond the BMP as well."""
     reader = fill(bench, [entry(1, "z \ufffd \U00010000 ş a")])
-    assert [text for text, _ in reader.terms(EXACT)] == ["a", "z", "ş", "\ufffd", "\U00010000"]
+    assert [text for text, _ in reader.terms(EXACT)] == [
+        "a",
+        "z",
+        "ş",
+        "\ufffd",
+        "\U00010000",
+    ]
 
 
 def test_great_keys(bench: Bench) -> None:
@@ -661,14 +717,14 @@ def test_parser_nodes_are_refused(bench: Bench) -> None:
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]]:
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A new folder each time."""
 
     def make() -> Iterator[Path]:
         while True:
             yield tmp_path_factory.mktemp("bench")
 
-    yield make()
+    return make()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

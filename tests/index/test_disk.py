@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -92,7 +93,7 @@ def test_location_of_no_kind(location: str) -> None:
 
 
 def test_unknown_engine(tmp_path: Path) -> None:
-    """An engine that does not exist is a wrong argument; the message names those that do."""
+    """An engine that does not exist is refused; the message names those that do."""
     with pytest.raises(UsageError, match="whoosh"):
         diplosearch.rebuild(DOCUMENTS, tmp_path, engine="lucene")
     with pytest.raises(UsageError, match=":memory:"):
@@ -144,14 +145,19 @@ def test_damage_is_told(folder: Path, name: str, harm: Callable[[Path], None]) -
     """A file cut, grown, altered or lost is told by name, or does no harm."""
     (path,) = folder.rglob(name)
     harm(path)
-    try:
+    if name == "documents.sqlite" and harm != Path.unlink:
+        return _assert_told_or_harmless(folder)
+    with pytest.raises((IndexDamagedError, IndexMissingError), match="rebuild"):
+        diplosearch.open(folder, verify="full")
+    diplosearch.rebuild(DOCUMENTS, folder).close()
+    assert found(folder, verify="full") == ["a", "b"]
+    return None
+
+
+def _assert_told_or_harmless(folder: Path) -> None:
+    """Assert that answers are right or damage is told: free space may hold anything."""
+    with contextlib.suppress(IndexDamagedError):
         assert found(folder, verify="full") == ["a", "b"]
-    except (IndexDamagedError, IndexMissingError, IndexFormatError) as error:
-        assert "rebuild" in str(error)
-        diplosearch.rebuild(DOCUMENTS, folder).close()
-        assert found(folder, verify="full") == ["a", "b"]
-    else:
-        assert name == "documents.sqlite"  # its free space may hold anything
 
 
 def test_half_a_store_is_told(folder: Path) -> None:
@@ -303,7 +309,9 @@ def test_second_writer_is_told_who_writes(folder: Path) -> None:
         lambda: index.delete("a"),
     ]
     for change in changes:
-        with pytest.raises(IndexLockedError, match=rf"process {os.getpid()} .*a rebuild since"):
+        with pytest.raises(
+            IndexLockedError, match=rf"process {os.getpid()} .*a rebuild since"
+        ):
             change()
     assert len(index.search("Ankara")) == 2
     lock.release()
@@ -325,15 +333,22 @@ for number in range(int(sys.argv[2])):
 
 def test_search_while_another_process_rebuilds(folder: Path) -> None:
     """The old generation answers without error, and who opens anew sees the new one."""
-    with diplosearch.open(folder) as old, subprocess.Popen(
-        [sys.executable, "-c", REBUILD, str(folder), "12"], stdout=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        diplosearch.open(folder) as old,
+        subprocess.Popen(
+            [sys.executable, "-c", REBUILD, str(folder), "12"],
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
         seen = set()
         while process.poll() is None:
             assert len(old.search("Ankara")) == 2
             with diplosearch.open(folder) as new:
                 seen.add(new.stats().documents)
-                assert new.search("Ankara", per_document=None).total == new.stats().documents
+                assert (
+                    new.search("Ankara", per_document=None).total == new.stats().documents
+                )
         assert process.returncode == 0
         assert len(list(old.documents())) == 2
         old.refresh()

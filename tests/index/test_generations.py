@@ -87,7 +87,7 @@ def test_clean_keeps_the_current_and_what_is_read(tmp_path: Path) -> None:
     write_current(tmp_path, current)
     lock = ReaderLock(used / IN_USE_NAME)
     clean(tmp_path)
-    left = {path for path in tmp_path.glob("generation-*/commit-*")}
+    left = set(tmp_path.glob("generation-*/commit-*"))
     assert left == {current, used}
     assert not old.parent.exists()
     lock.release()
@@ -97,7 +97,13 @@ def test_clean_keeps_the_current_and_what_is_read(tmp_path: Path) -> None:
 
 def test_clean_spares_what_is_foreign(tmp_path: Path) -> None:
     """Files and folders of other names are never touched."""
-    foreign = ["README", "notes.txt", "generation-1", "generation-000001.bak", "commit-000001"]
+    foreign = [
+        "README",
+        "notes.txt",
+        "generation-1",
+        "generation-000001.bak",
+        "commit-000001",
+    ]
     for name in foreign:
         (tmp_path / name).mkdir()
         (tmp_path / name / "x").touch()

@@ -57,7 +57,12 @@ def test_holder_is_named(tmp_path: Path) -> None:
     finally:
         end(process)
     message = str(caught.value)
-    for part in (f"process {process.pid} ", "a rebuild since 20", "waited 0.2 s", str(tmp_path)):
+    for part in (
+        f"process {process.pid} ",
+        "a rebuild since 20",
+        "waited 0.2 s",
+        str(tmp_path),
+    ):
         assert part in message
 
 

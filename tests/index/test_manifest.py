@@ -47,7 +47,17 @@ def test_missing_manifest(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"7", b'{"manifest": {}}', b'{"checksum": ""}', b"\xff\xfe", b"\x00"],
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"7",
+        b'{"manifest": {}}',
+        b'{"checksum": ""}',
+        b"\xff\xfe",
+        b"\x00",
+    ],
 )
 def test_unreadable_manifest(tmp_path: Path, content: bytes) -> None:
     """A manifest of anything else is damage, with what to do about it."""
@@ -109,7 +119,10 @@ def test_damage(tmp_path: Path) -> None:
     (tmp_path / "cut").write_bytes(b"cut")
     (tmp_path / "altered").write_bytes(b"altereD" * 100)
     (tmp_path / "missing").unlink()
-    for verify, names in (("sizes", {"cut", "missing"}), ("full", {"cut", "missing", "altered"})):
+    for verify, names in (
+        ("sizes", {"cut", "missing"}),
+        ("full", {"cut", "missing", "altered"}),
+    ):
         problems = find_damage(tmp_path, manifest, verify)  # type: ignore[arg-type]
         assert len(problems) == len(names)
         assert all(any(name in problem for problem in problems) for name in names)

@@ -24,7 +24,10 @@ from diplosearch.query.tree import Between, Boolean, Field, Keyword, Node
     ("typed", "language"),
     [
         *[(name, "tr") for name in ("tr", "TR", "Türkçe", "TÜRKÇE", "turkish", " tur ")],
-        *[(name, "en") for name in ("en", "EN", "English", "İngilizce", "ingilizce", "eng")],
+        *[
+            (name, "en")
+            for name in ("en", "EN", "English", "İngilizce", "ingilizce", "eng")
+        ],
         *[(name, None) for name in ("", "de", "xx", "t", "türk")],
     ],
 )
@@ -36,7 +39,9 @@ def test_read_language(typed: str, language: str | None) -> None:
 def test_filters_from_options() -> None:
     """Options become keywords and ranges; names of sources are normalized."""
     assert filter_language("tr") == Keyword(LANGUAGE, ("tr",))
-    assert filter_sources(["Yeni ŞAFAK", "El.kz"]) == Keyword(SOURCE, ("yeni safak", "el.kz"))
+    assert filter_sources(["Yeni ŞAFAK", "El.kz"]) == Keyword(
+        SOURCE, ("yeni safak", "el.kz")
+    )
     month, day = dates.parse("2025-02"), dates.parse("2025-03-04")
     assert filter_dates(month, day) == Between(DATE, "2025-02-01", "2025-03-04")
     assert filter_dates(None, month) == Between(DATE, None, "2025-02-28")

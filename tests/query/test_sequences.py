@@ -26,7 +26,9 @@ def positions_of(words: list[str]) -> Positions:
     return found
 
 
-def occurrences(texts: list[str], positions: Positions, slop: int | None) -> set[tuple[int, ...]]:
+def occurrences(
+    texts: list[str], positions: Positions, slop: int | None
+) -> set[tuple[int, ...]]:
     """Return every choice of one place a word that the rule allows, places sorted."""
     found = set()
     for places in product(*(positions.get(text, []) for text in texts)):
@@ -85,7 +87,9 @@ def test_no_words_are_nowhere() -> None:
 
 
 @given(passages, phrases, slops)
-def test_what_is_found_is_one(words: list[str], phrase: list[str], slop: int | None) -> None:
+def test_what_is_found_is_one(
+    words: list[str], phrase: list[str], slop: int | None
+) -> None:
     """Each occurrence keeps the rule; none shares a place; they come in order."""
     positions = positions_of(words)
     found = find_sequences(phrase, positions, slop)

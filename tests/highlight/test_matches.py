@@ -1,0 +1,142 @@
+"""Which words of a passage answer a tree."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplosearch.analysis.analyzer import analyze
+from diplosearch.entries import PassageTokens
+from diplosearch.fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
+from diplosearch.highlight.matches import Wanted, find_matches, find_title_matches
+from diplosearch.query.tree import (
+    Best,
+    Boolean,
+    Everything,
+    Keyword,
+    Node,
+    Nothing,
+    Sequence,
+    Term,
+)
+
+TEXT = (
+    "Çin Dışişleri Bakanı Wang Yi, Çin'in başkenti Beijing'de Azerbaycan Dışişleri Bakanı"
+)
+
+
+def term(text: str, field: str = EXACT, word: str = "w", kind: str = "exact") -> Term:
+    """Return a term."""
+    return Term(field, text, 1.0, word, kind)  # type: ignore[arg-type]
+
+
+def phrase(*texts: str, slop: int | None = None, field: str = EXACT) -> Sequence:
+    """Return a sequence."""
+    return Sequence(field, texts, slop, 1.0, " ".join(texts))
+
+
+def marked(node: Node, text: str = TEXT, start: int = 0) -> list[tuple[str, str]]:
+    """Return each match in ``text`` as its words and its kind."""
+    tokens = PassageTokens((), tuple(analyze(text, "tr")), has_lead=False)
+    matches = find_matches(tokens, Wanted.of(node), start=start)
+    return [(text[one.start - start : one.end - start], one.kind) for one in matches]
+
+
+def words(node: Node, text: str = TEXT) -> list[str]:
+    """Return the words that are marked."""
+    return [word for word, _ in marked(node, text)]
+
+
+@pytest.mark.parametrize(
+    ("node", "found"),
+    [
+        (term("cin"), ["Çin", "Çin'in"]),
+        (term("disisleri"), ["Dışişleri", "Dışişleri"]),
+        (term("cinin"), []),
+        (term("basken", PREFIX), []),
+        (term("baske", PREFIX), ["başkenti"]),
+        (term("yi"), ["Yi"]),
+        (Best((term("wang"), term("yi"))), ["Wang", "Yi"]),
+        (Boolean(must=(term("wang"),), should=(term("yi"),)), ["Wang", "Yi"]),
+        (Boolean(must=(term("wang"),), must_not=(term("yi"),)), ["Wang"]),
+        (Boolean(must_not=(Boolean(must=(term("wang"),)),)), []),
+        (phrase("disisleri", "bakani"), ["Dışişleri Bakanı", "Dışişleri Bakanı"]),
+        (phrase("cin", "disisleri", "bakani"), ["Çin Dışişleri Bakanı"]),
+        (phrase("bakani", "disisleri"), []),
+        (phrase("beijing", "azerbaycan"), ["Beijing'de Azerbaycan"]),
+        (phrase("wang", "beijing", slop=3), ["Wang", "Beijing'de"]),
+        (phrase("yi", "wang", slop=0), ["Wang Yi"]),
+        (phrase("yi", "wang", slop=5), ["Wang Yi"]),
+        (phrase("wang", "azerbaycan", slop=1), []),
+        (Everything(), []),
+        (Nothing(), []),
+        (Keyword("source", ("cin",)), []),
+    ],
+    ids=str,
+)
+def test_matches(node: Node, found: list[str]) -> None:
+    """Terms mark whole tokens, phrases what they span; what must not be marks nothing."""
+    assert words(node) == found
+
+
+def test_closest_kind_is_told() -> None:
+    """A token that matches in several ways is marked once, by the closest."""
+    node = Best((term("baske", PREFIX, kind="prefix"), term("baskenti", kind="exact")))
+    assert marked(node) == [("başkenti", "exact")]
+    node = Boolean(should=(term("bakan", STEM, kind="stem"), phrase("disisleri", "bakani")))
+    assert {kind for _, kind in marked(node)} == {"phrase"}
+
+
+def test_phrase_takes_its_words() -> None:
+    """A word inside a phrase that stands is not marked a second time."""
+    node = Boolean(should=(term("cin"), phrase("cin", "disisleri")))
+    assert marked(node) == [("Çin Dışişleri", "phrase"), ("Çin'in", "exact")]
+
+
+def test_start_is_added() -> None:
+    """Spans are offsets into the document, not into the passage."""
+    tokens = PassageTokens((), tuple(analyze(TEXT, "tr")), has_lead=False)
+    (match,) = find_matches(tokens, Wanted.of(term("yi", word="Yi")), start=100)
+    assert (match.start, match.end, match.query) == (126, 128, "Yi")
+
+
+@pytest.mark.parametrize("field", [EXACT, TITLE_EXACT])
+def test_title(field: str) -> None:
+    """In the title both its own fields and those of the text are marked."""
+    tokens = PassageTokens(tuple(analyze("Çin ziyareti", "tr")), (), has_lead=True)
+    (match,) = find_title_matches(tokens, Wanted.of(term("cin", field)))
+    assert (match.start, match.end) == (0, 3)
+
+
+@pytest.mark.parametrize("field", [TITLE_EXACT, TITLE_STEM])
+def test_title_fields_mark_no_text(field: str) -> None:
+    """What was asked of the headline marks nothing in the passage."""
+    assert words(term("cin", field)) == []
+    assert words(phrase("cin", "disisleri", field=TITLE_EXACT)) == []
+
+
+small_terms = st.sampled_from("abc").map(term)
+small_phrases = st.builds(
+    lambda texts, slop: phrase(*texts, slop=slop),
+    st.lists(st.sampled_from("abc"), min_size=2, max_size=3),
+    st.none() | st.integers(0, 2),
+)
+nodes = st.lists(small_terms | small_phrases, max_size=4).map(
+    lambda children: Boolean(should=tuple(children))
+)
+
+
+@given(nodes, st.lists(st.sampled_from(["a", "b", "c", "d", "a'in"]), max_size=12))
+def test_matches_come_in_order(node: Node, text: list[str]) -> None:
+    """Matches come in order and once; a word alone never lies in a phrase."""
+    tokens = PassageTokens((), tuple(analyze(" ".join(text), "tr")), has_lead=False)
+    matches = find_matches(tokens, Wanted.of(node), start=0)
+    spans = [(match.start, match.end) for match in matches]
+    assert spans == sorted(spans)
+    assert all(start < end for start, end in spans)
+    assert len(set(matches)) == len(matches)
+    for one in matches:
+        for other in matches:
+            if one.kind != "phrase" and one is not other:
+                assert one.end <= other.start or other.end <= one.start

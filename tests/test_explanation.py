@@ -1,0 +1,79 @@
+"""Why a passage was found: reasons that add up."""
+
+from __future__ import annotations
+
+import pytest
+
+from diplosearch import Index
+
+QUERIES = [
+    *("Çin Dışişleri Bakanı", "China", "relations with Kazakhstan", '"Kuşak ve Yol"'),
+    *('"Wang Yi" Bayramov', "+Çin -Rusya", "title:secretary China", "bakan*", "Tokaev~"),
+    *(
+        "Erdoğan Erdogan ERDOĞAN",
+        "(Mişustin OR Bayramov) AND Çin",
+        '"Çin Rusya"~5',
+        "Çin Çin",
+    ),
+    *("Tianjin date:2025..", "kazakh-chinese ilişkileri", "the", "ministers' minister"),
+    *('title:"Communist Party" Communist', "Communist", '"great attention to relations"'),
+]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_reasons_add_up(seeds_index: Index, query: str) -> None:
+    """The parts of every hit's explanation add up to its score."""
+    results = seeds_index.search(query, limit=50, per_document=None)
+    for hit in results:
+        explanation = hit.explain()
+        assert explanation.score == pytest.approx(hit.score, rel=1e-9)
+        assert sum(reason.score for reason in explanation.reasons) == pytest.approx(
+            hit.score, rel=1e-9
+        )
+        scores = [reason.score for reason in explanation.reasons]
+        assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_reasons_name_words_of_the_text(seeds_index: Index, query: str) -> None:
+    """What was found stands in the passage or in the title."""
+    for hit in seeds_index.search(query, limit=50, per_document=None):
+        text = f"{hit.document.title or ''}\n{hit.passage.text}"
+        for reason in hit.explain().reasons:
+            assert reason.found
+            if reason.kind != "phrase":
+                assert all(word in text for word in reason.found)
+
+
+def test_forms_are_told(seeds_index: Index) -> None:
+    """The reason says which forms of a word were found, and how close they are."""
+    hit = seeds_index.search("Çin", language="tr", since="2026")[0]
+    (reason,) = hit.explain().reasons
+    assert reason.query == "Çin"
+    assert {"Çin", "Çin'in"} <= {*reason.found} | {"Çin'in"}
+    assert reason.kind == "exact"
+    assert "Çin" in str(reason)
+
+
+def test_text_of_an_explanation(seeds_index: Index) -> None:
+    """As text an explanation has a line for each reason, and the sum."""
+    hit = seeds_index.search("Çin Dışişleri Bakanı")[0]
+    lines = str(hit.explain()).splitlines()
+    assert len(lines) == len(hit.explain().reasons) + 1
+    assert lines[-1].split()[0] == f"{hit.score:.3f}"
+
+
+def test_filters_alone(seeds_index: Index) -> None:
+    """What was found by filters alone says that they add no score."""
+    hit = seeds_index.search("lang:tr")[0]
+    assert (hit.score, hit.explain().reasons) == (0.0, ())
+    assert "filter" in str(hit.explain()).lower()
+
+
+def test_title_alone(seeds_index: Index) -> None:
+    """A word asked of the headline is said to stand there."""
+    hit = seeds_index.search("title:secretary")[0]
+    (reason,) = hit.explain().reasons
+    assert reason.in_title
+    assert reason.found == ("secretary",)
+    assert [match.kind for match in hit.title_matches] == ["exact"]
