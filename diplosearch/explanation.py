@@ -14,8 +14,11 @@ from .engines.memory import MemoryState
 from .engines.scorer import Scorer
 from .entries import PassageTokens, make_entry, passage_tokens, term_of, title_tokens
 from .fields import TITLE_FIELDS
+from .highlight.matches import Wanted, find_matches, find_title_matches
 from .model import Document, MatchKind, Passage, Token
 from .query import tree
+from .query.tree import Origin
+from .text import unify_apostrophes
 
 _ROW = 1
 
@@ -35,28 +38,40 @@ class Reason:
     """A word or phrase of the query, how it was found, and what that added.
 
     ``found`` holds the words as they stand in the text, each once, and
-    ``kind`` is the closest form among them. ``in_title`` tells that the
-    headline alone was asked.
+    ``kind`` is the closest form among them. ``origin`` is what knew of a
+    translation; ``in_title`` tells that the headline alone was asked.
     """
 
     query: str
     found: tuple[str, ...]
     kind: MatchKind
     score: float
+    origin: Origin = ""
     in_title: bool = False
 
     def __str__(self) -> str:
-        where = ", title" if self.in_title else ""
+        how: list[str] = [self.origin or self.kind]
+        if self.is_typed_plain:
+            how.append("typed without diacritics")
+        if self.in_title:
+            how.append("in the title")
         return (
             f"{self.score:7.3f}  {self.query} through {', '.join(self.found)}"
-            f" ({self.kind}{where})"
+            f" ({', '.join(how)})"
         )
+
+    @property
+    def is_typed_plain(self) -> bool:
+        """Whether the word was typed without the diacritics that the text has."""
+        if self.kind == "translation" or not self.query.isascii():
+            return False
+        return not any(word.isascii() for word in map(unify_apostrophes, self.found))
 
     def joined(self, other: Reason) -> Reason:
         """Return both reasons for one word of the query as one."""
         kind = min(self.kind, other.kind, key=_STRENGTH.index)
         found = tuple(dict.fromkeys((*self.found, *other.found)))
-        return Reason(self.query, found, kind, self.score + other.score, self.in_title)
+        return replace(self, found=found, kind=kind, score=self.score + other.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +124,7 @@ class _Alone:
             case tree.Term() | tree.Sequence():
                 yield self._reason(node)
             case tree.Best():
-                yield from self.reasons(max(node.children, key=self._score))
+                yield from self._best_reason(node)
             case tree.Favoured():
                 whole = self._score(node.child)
                 factor = self._score(node) / whole if whole else 1.0
@@ -119,18 +134,46 @@ class _Alone:
                 for child in (*node.must, *node.should):
                     yield from self.reasons(child)
 
+    def _best_reason(self, node: tree.Best) -> Iterator[Reason]:
+        """Yield the reason that counts, with the words of the others behind its own."""
+        best = max(node.children, key=self._score)
+        reasons = list(self.reasons(best))
+        if len(reasons) == 1 and isinstance(best, tree.Term):
+            others = (
+                word
+                for child in node.children
+                if isinstance(child, tree.Term) and child.kind == best.kind
+                for word in self._words(child)
+            )
+            found = dict.fromkeys((*reasons[0].found, *others))
+            reasons = [replace(reasons[0], found=tuple(found))]
+        yield from reasons
+
     def _score(self, node: tree.Node) -> float:
         return self.scorer.score(node).get(self.key, 0.0)
 
     def _reason(self, node: tree.Term | tree.Sequence) -> Reason:
-        in_title = node.field in TITLE_FIELDS
-        if isinstance(node, tree.Sequence):
-            return Reason(node.word, (node.word,), "phrase", self._score(node), in_title)
-        words = dict.fromkeys(self._words(node, in_title=in_title))
-        return Reason(node.word, tuple(words), node.kind, self._score(node), in_title)
+        words = self._words(node) if isinstance(node, tree.Term) else self._phrases(node)
+        return Reason(
+            node.word,
+            tuple(dict.fromkeys(words)),
+            node.kind,
+            self._score(node),
+            node.origin,
+            node.field in TITLE_FIELDS,
+        )
 
-    def _words(self, node: tree.Term, *, in_title: bool) -> Iterator[str]:
+    def _phrases(self, node: tree.Sequence) -> Iterator[str]:
+        """Yield the phrase as it stands in the text."""
+        wanted = Wanted(sequences=[node])
+        for match in find_matches(self.tokens, wanted, start=0):
+            yield self.text[match.start : match.end]
+        for match in find_title_matches(self.tokens, wanted):
+            yield self.title[match.start : match.end]
+
+    def _words(self, node: tree.Term) -> Iterator[str]:
         """Yield the words that hold the term, as they stand in the text."""
+        in_title = node.field in TITLE_FIELDS
         if in_title or self.tokens.has_lead:
             yield from _holders(self.tokens.title, self.title, node)
         if not in_title:

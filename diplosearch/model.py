@@ -118,8 +118,10 @@ class Document:
         if isinstance(value, datetime.date):
             return value
         try:
-            return datetime.date.fromisoformat(str(value)[:10])
-        except ValueError:
+            if not isinstance(value, str):
+                raise TypeError
+            return datetime.datetime.fromisoformat(value).date()
+        except (TypeError, ValueError):
             raise DocumentError(
                 f"document {self.id!r}: date {value!r} is none; give it as 2026-01-29"
             ) from None

@@ -7,18 +7,15 @@ What the caller said is kept; only what is None is filled.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 from .corpus.cleaning import find_boilerplate
 from .corpus.metadata import read_metadata
-from .model import Document, Passage
+from .model import Document, Passage, Span
 from .passages import document_language, split_passages
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
-REPLACEMENT_CHARACTER = "\ufffd"
-
+from .text import mend_surrogates
 
 RepeatedLinesOf = Callable[[str | None], Collection[str]]
 """Gives the keys of lines that come back in many documents of a source."""
@@ -27,22 +24,53 @@ RepeatedLinesOf = Callable[[str | None], Collection[str]]
 def prepare(document: Document, *, repeated_lines: RepeatedLinesOf) -> Document:
     """Return ``document`` with metadata, boilerplate, language and passages.
 
-    The text is the same but for lone surrogates, which cannot be
-    written to disk and become U+FFFD.
+    The text is the same but for lone surrogates, which cannot be written to
+    disk and become U+FFFD. Where repeated lines are all there is, as in texts
+    that share a template, they are the story.
     """
-    text = _SURROGATES.sub(REPLACEMENT_CHARACTER, document.text)
-    known = read_metadata(text)
-    title = document.title if document.title is not None else known.title
-    source = document.source or known.source
-    repeated = repeated_lines(source)
-    if repeated:  # a slogan that comes back is no headline
-        known = read_metadata(text, repeated=repeated)
+    document = _mended(document)
+    known = read_metadata(document.text)
+    repeated = repeated_lines(document.source or known.source)
+    if repeated:
+        prepared = _prepare(document, repeated)
+        if prepared.passages:
+            return prepared
+    return _prepare(document, ())
+
+
+def _mended(document: Document) -> Document:
+    """Return ``document`` with no lone surrogate in any text."""
+    changed: dict[str, Any] = {
+        name: mend_surrogates(value)
+        for name in ("text", "title", "source", "dateline", "url")
+        if (value := getattr(document, name)) is not None
+    }
+    return replace(document, **changed)
+
+
+def _prepare(document: Document, repeated: Collection[str]) -> Document:
+    text = document.text
+    known = read_metadata(text, repeated=repeated)
     boilerplate = find_boilerplate(text, repeated=repeated)
     excluded = [*boilerplate, *known.title_spans]
     if known.header is not None:
         excluded.append(known.header)
-    language = document.language or document_language(text, excluded)
-    passages = tuple(
+    return replace(
+        document,
+        title=document.title or known.title,
+        date=document.date or known.date,
+        source=document.source or known.source,
+        dateline=document.dateline or known.dateline,
+        language=document.language or document_language(text, excluded),
+        boilerplate=boilerplate,
+        passages=_make_passages(document, excluded),
+    )
+
+
+def _make_passages(document: Document, excluded: Sequence[Span]) -> tuple[Passage, ...]:
+    text = document.text
+    spans = split_passages(text, excluded=excluded, language=document.language)
+    return tuple(
         Passage(
             f"{document.id}#{ordinal}",
             ordinal,
@@ -51,18 +79,5 @@ def prepare(document: Document, *, repeated_lines: RepeatedLinesOf) -> Document:
             text[span.start : span.end],
             span.language,
         )
-        for ordinal, span in enumerate(
-            split_passages(text, excluded=excluded, language=document.language)
-        )
-    )
-    return replace(
-        document,
-        text=text,
-        title=_SURROGATES.sub(REPLACEMENT_CHARACTER, title) if title else None,
-        date=document.date or known.date,
-        source=source,
-        dateline=document.dateline or known.dateline,
-        language=language,
-        boilerplate=boilerplate,
-        passages=passages,
+        for ordinal, span in enumerate(spans)
     )

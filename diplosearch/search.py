@@ -27,6 +27,7 @@ from .query.filters import (
 from .query.parser import parse
 from .results import Asked, FacetValue, Hit, Results
 from .store import DocumentStore, split_key
+from .suggestion import suggest
 from .text import normalize
 
 if TYPE_CHECKING:
@@ -85,12 +86,12 @@ class SearchOptions:
         if self.language is not None:
             yield filter_language(_read_language(self.language))
         if self.source is not None:
-            sources = [self.source] if isinstance(self.source, str) else self.source
-            yield filter_sources(sources)
+            yield filter_sources(_read_sources(self.source))
         if self.since is not None or self.until is not None:
-            yield filter_dates(
-                _read_date("since", self.since), _read_date("until", self.until)
-            )
+            since, until = _read_date("since", self.since), _read_date("until", self.until)
+            if since and until and since.low > until.high:
+                raise UsageError(f"since={self.since!r} is later than until={self.until!r}")
+            yield filter_dates(since, until)
 
 
 def _check_count(name: str, value: object, least: int) -> None:
@@ -103,6 +104,13 @@ def _read_language(typed: str) -> Language:
     if language is None:
         raise UsageError(f"language={typed!r}: use 'tr' or 'en'")
     return language
+
+
+def _read_sources(given: str | Sequence[str]) -> list[str]:
+    sources = [given] if isinstance(given, str) else list(given)
+    if not all(isinstance(source, str) for source in sources):
+        raise UsageError(f"source={given!r}: give a name or a list of names")
+    return sources
 
 
 def _read_date(name: str, typed: str | datetime.date | None) -> DateSpan | None:
@@ -130,22 +138,23 @@ def search(
 ) -> Results:
     """Return the passages that answer ``query``.
 
-    ``lexicon`` is called when the query is to be translated. A query never raises; what could not be understood is in
-    ``Results.warnings``.
+    ``lexicon`` is called when the query is to be translated. A query never
+    raises; what could not be understood is in ``Results.warnings``.
     """
     started = time.perf_counter()
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
-    parsed = parse(query)
-    expansion = Expansion(
-        reader, lexicon() if options.translate else None, list(parsed.warnings)
-    )
-    node = expansion.expand(parsed.tree)
+    known = lexicon() if options.translate else None
+    node, expansion = _expand(query, options, reader, known)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
-    if options.filters and not isinstance(node, tree.Nothing):
-        node = tree.Boolean(must=(node, *options.filters))
     folded = _Folded(reader, store, node, options, deadline)
     page, total = folded.fetch()
+    hits = _make_hits(page, options.offset, node, reader, store)
+    suggestion = suggest(query, expansion.unknown, reader, store)
+    if suggestion is not None:
+        better, _ = _expand(suggestion, options, reader, known)
+        if reader.search(better, limit=1, deadline=deadline).total <= total:
+            suggestion = None
     if not folded.is_complete:
         expansion.warnings.append(
             f"stopped after {options.timeout:g} s without an answer; "
@@ -153,12 +162,25 @@ def search(
         )
     return Results(
         query=query,
-        hits=_make_hits(page, options.offset, node, reader, store),
+        hits=hits,
         total=total,
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),
+        suggestion=suggestion,
         facets=_count_facets(node, options.facets, reader, store, commit),
     )
+
+
+def _expand(
+    query: str, options: SearchOptions, reader: Reader, lexicon: Lexicon | None
+) -> tuple[tree.Node, Expansion]:
+    """Return what ``query`` and the filters ask the engine, and how it came about."""
+    parsed = parse(query)
+    expansion = Expansion(reader, lexicon, list(parsed.warnings))
+    node = expansion.expand(parsed.tree)
+    if options.filters and not isinstance(node, tree.Nothing):
+        node = tree.Boolean(must=(node, *options.filters))
+    return node, expansion
 
 
 @dataclass(slots=True)

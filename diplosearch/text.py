@@ -7,6 +7,7 @@ and ``I`` with U+0307 fold to one, and so do all apostrophes, so that ``IMF``,
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -35,8 +36,19 @@ APOSTROPHES = (
 """All that may stand between the letters of one word; equal for matching."""
 
 _ONE_APOSTROPHE = {ord(mark): APOSTROPHE for mark in APOSTROPHES}
+_NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 _TURKISH_CAPITALS = {ord("I"): DOTLESS_SMALL_I, ord(DOTTED_CAPITAL_I): "i"}
 _PLAIN_I = {ord(DOTLESS_SMALL_I): "i", ord(COMBINING_DOT_ABOVE): None}
+
+
+REPLACEMENT_CHARACTER = "\ufffd"
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def mend_surrogates(text: str) -> str:
+    """Return ``text`` with U+FFFD for each lone surrogate, which no file can hold."""
+    return _SURROGATES.sub(REPLACEMENT_CHARACTER, text)
 
 
 def unify_apostrophes(text: str) -> str:
@@ -53,7 +65,8 @@ def lower(text: str, language: Language) -> str:
     composed = unicodedata.normalize("NFC", text)
     if language == "tr":
         composed = composed.translate(_TURKISH_CAPITALS)
-    return composed.lower().replace("i" + COMBINING_DOT_ABOVE, "i")
+    small = composed.lower().replace("i" + COMBINING_DOT_ABOVE, "i")
+    return unicodedata.normalize("NFC", small)
 
 
 @lru_cache(maxsize=65536)
@@ -65,7 +78,8 @@ def fold(word: str) -> str:
     returned in small letters as it is, so the result is empty only for "".
     """
     small = unicodedata.normalize("NFC", word).lower().translate(_PLAIN_I)
-    plain = "".join(unidecode(small).lower().split()).replace(APOSTROPHE, "")
+    latin = small if small.isascii() else unidecode(mend_surrogates(small)).lower()
+    plain = "".join(latin.translate(_NO_APOSTROPHES).split())
     return plain or small or word
 
 

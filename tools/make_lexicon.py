@@ -38,6 +38,9 @@ LEXICON = PACKAGE / "analysis" / "turkish-lexicon.txt"
 HAND_COUNT = 20
 """What a word written by hand counts beside those of the dictionary."""
 
+RARE = 3
+SHORT = 4
+
 INFLECTED_RATIO = 8
 """A word that may be a form of one so much more frequent is taken for that form."""
 
@@ -73,7 +76,9 @@ def country_entries() -> Iterator[GlossaryEntry]:
             yield GlossaryEntry((turkish_names[code],), (english_names[code],))
 
 
-def count_words(phrases: Iterator[str], weight: int, counts: tuple[Counter, Counter]) -> None:
+def count_words(
+    phrases: Iterator[str], weight: int, counts: tuple[Counter, Counter]
+) -> None:
     """Count the nouns and the stems of verbs among ``phrases``."""
     nouns, verbs = counts
     for phrase in phrases:
@@ -89,11 +94,16 @@ def count_words(phrases: Iterator[str], weight: int, counts: tuple[Counter, Coun
             nouns[last] += weight
 
 
-def clean(nouns: Counter, verbs: Counter) -> set[str]:
-    """Return ``nouns`` without those that are forms of more frequent words."""
+def clean(nouns: Counter, verbs: Counter, by_hand: set[str], english: set[str]) -> set[str]:
+    """Return ``nouns`` without forms of more frequent words and stray English.
+
+    What was written by hand stays.
+    """
     lemmatizer = TurkishLemmatizer(set(nouns), set(verbs))
-    kept = set()
+    kept = set(by_hand)
     for word, count in nouns.items():
+        if word in english and (count < RARE or len(word) < SHORT):
+            continue
         is_form = any(
             (stem, is_verb) != (word, False)
             and (verbs if is_verb else nouns)[stem] >= INFLECTED_RATIO * count
@@ -109,17 +119,24 @@ def _is_verbal_noun(suffix: str) -> bool:
     return _VERBAL_NOUN.fullmatch(suffix) is not None
 
 
-def write_turkish_lexicon(dictionary: dict[str, list[Phrase]], vocabulary: Vocabulary) -> None:
+def write_turkish_lexicon(
+    dictionary: dict[str, list[Phrase]], vocabulary: Vocabulary
+) -> None:
     """Write the nouns, and the stems of verbs with a hyphen behind them."""
     counts: tuple[Counter, Counter] = (Counter(), Counter())
     count_words((one.text for many in dictionary.values() for one in many), 1, counts)
-    by_hand = [phrase for phrases in vocabulary.values() for phrase in phrases]
-    by_hand += [term for entry in read_glossary(GLOSSARY) for term in entry.turkish]
-    by_hand += [name for entry in country_entries() for name in entry.turkish]
+    phrases = [phrase for phrases in vocabulary.values() for phrase in phrases]
+    phrases += [term for entry in read_glossary(GLOSSARY) for term in entry.turkish]
+    phrases += [name for entry in country_entries() for name in entry.turkish]
     names = (HERE / "data" / "turkish-names.txt").read_text(encoding="utf-8")
-    by_hand += [line for line in names.splitlines() if line and line[0] != "#"]
-    count_words(iter(by_hand), HAND_COUNT, counts)
-    nouns = sorted(word for word in clean(*counts) if word.isalnum())
+    phrases += [line for line in names.splitlines() if line and line[0] != "#"]
+    hand_counts: tuple[Counter, Counter] = (Counter(), Counter())
+    count_words(iter(phrases), HAND_COUNT, hand_counts)
+    for all_counts, hand in zip(counts, hand_counts, strict=True):
+        all_counts.update(hand)
+    english = {headword for headword in dictionary if " " not in headword}
+    kept = clean(*counts, set(hand_counts[0]), english)
+    nouns = sorted(word for word in kept if word.isalnum())
     verbs = sorted(f"{word}-" for word in counts[1] if word.isalnum())
     lines = [
         "# Turkish words, folded: nouns, and stems of verbs with a hyphen behind them.",
@@ -144,14 +161,14 @@ def write_tables(dictionary: dict[str, list[Phrase]], vocabulary: Vocabulary) ->
                 headword, phrase, place=1 + PLACE_STEP * place, origin="dictionary"
             )
         for phrase, place in dictionary.get(headword, ()):
-            compiler.add(
-                headword, phrase, place=place + len(by_hand), origin="dictionary"
-            )
+            compiler.add(headword, phrase, place=place + len(by_hand), origin="dictionary")
     tables = compiler.compile()
     for name in table_names():
         path = GLOSSARY.with_name(f"{name}.tsv.gz")
         path.write_bytes(write_table(getattr(tables, name), TABLE_HEADER))
-        print(f"{path.name}: {len(getattr(tables, name))} entries, {path.stat().st_size} bytes")
+        print(
+            f"{path.name}: {len(getattr(tables, name))} entries, {path.stat().st_size} bytes"
+        )
 
 
 def main() -> None:

@@ -52,6 +52,7 @@ _VOWEL = re.compile("[aeiou]")
 _HARDENED = {"b": "p", "d": "t", "g": "k"}
 _VOWELS = frozenset("aeiou")
 _SUFFIX_VOWELS = frozenset("aeiu")
+_NOT_BEFORE_VOWEL = frozenset("aeioul")  # a lone vowel there belongs to the name
 _LONGEST_WORD = 40
 _SHORT_HEAD = 3
 _LONGEST_TAIL_OF_SHORT_HEAD = 5
@@ -126,6 +127,8 @@ def _strip(word: str) -> str:
     """Return a word without what may be a noun's suffixes."""
     for cut in range(_SHORTEST_UNKNOWN, len(word)):
         head, tail = word[:cut], word[cut:]
+        if len(tail) == 1 and (tail not in _SUFFIX_VOWELS or head[-1] in _NOT_BEFORE_VOWEL):
+            continue
         if _NOUN_SUFFIXES.fullmatch(tail) and _VOWEL.search(head):
             if head[-1] in _HARDENED and tail[0] in _SUFFIX_VOWELS:
                 return head[:-1] + _HARDENED[head[-1]]

@@ -136,12 +136,12 @@ class MemoryEngine:
     name = "memory"
 
     def __init__(self) -> None:
-        self._state = MemoryState()
+        self.state = MemoryState()
         self._lock = threading.Lock()
 
     def open_reader(self) -> MemoryReader:
         """Return a reader of the last committed state."""
-        return MemoryReader(self._state)
+        return MemoryReader(self.state)
 
     def open_writer(self) -> MemoryWriter:
         """Return a writer; only one may be at work."""
@@ -151,7 +151,7 @@ class MemoryEngine:
 
     def _end(self, state: MemoryState | None) -> None:
         if state is not None:
-            self._state = state
+            self.state = state
         self._lock.release()
 
 
@@ -176,7 +176,7 @@ class MemoryWriter:
         """Make the changes the state that the next reader sees."""
         kept = (
             entry
-            for entry in self._engine._state.entries.values()
+            for entry in self._engine.state.entries.values()
             if entry.row not in self._deleted
         )
         self._end(MemoryState([*kept, *self._added]))

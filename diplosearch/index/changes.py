@@ -48,7 +48,10 @@ def build(
         report = builder.finish()
         if report.skipped and not report.documents:
             first = report.skipped[0]
-            raise SourceError(f"nothing could be indexed; {first.where}: {first.reason}")
+            raise SourceError(
+                f"nothing could be indexed: {len(report.skipped)} left out, the first "
+                f"{first.where} ({first.reason}); mend them or give another folder"
+            )
         transaction.commit(state)
         yield report
     finally:

@@ -16,6 +16,7 @@ from ..lexicon.glossary import read_glossary
 from ..model import Document
 from ..results import Results
 from ..search import SearchOptions, search
+from ..text import mend_surrogates
 from .disk import DiskPlace
 from .manifest import Verify
 from .place import Place, Snapshot
@@ -121,7 +122,7 @@ class Index:
         Raises :class:`KeyError` when there is none.
         """
         with self._use() as snapshot:
-            found = snapshot.store.find(id, snapshot.manifest.commit)
+            found = snapshot.store.find(mend_surrogates(id), snapshot.manifest.commit)
             if found is None:
                 raise KeyError(id)
             return snapshot.store.read([found.row])[found.row]
@@ -131,6 +132,11 @@ class Index:
         with self._use() as snapshot:
             for found in snapshot.store.rows(snapshot.manifest.commit):
                 yield snapshot.store.read([found.row])[found.row]
+
+    def ids(self) -> list[str]:
+        """Return the ids of all documents, in the order in which they were added."""
+        with self._use() as snapshot:
+            return [found.id for found in snapshot.store.rows(snapshot.manifest.commit)]
 
     def stats(self) -> Stats:
         """Return what the index holds."""

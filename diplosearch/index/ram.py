@@ -5,17 +5,26 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..analysis.analyzer import fingerprint
 from ..engines.base import Writer
-from ..engines.memory import MemoryEngine
+from ..engines.memory import MemoryEngine, MemoryReader, MemoryState
 from ..errors import IndexLockedError, UsageError
 from ..store import DocumentStore
 from .manifest import Manifest
 from .place import Snapshot
 
 MEMORY_LOCATION = ":memory:"
+
+
+class RamState(NamedTuple):
+    """All of one committed state; replaced as a whole."""
+
+    manifest: Manifest
+    store: DocumentStore
+    engine: MemoryEngine
+    passages: MemoryState
 
 
 class RamPlace:
@@ -26,14 +35,19 @@ class RamPlace:
     def __init__(self, *, lock_timeout: float = 10.0) -> None:
         self._lock = threading.Lock()
         self._lock_timeout = lock_timeout
-        self.engine = MemoryEngine()
-        self.store = DocumentStore(None)
-        self.manifest = _manifest(0, 0, 0, {})
+        engine = MemoryEngine()
+        self.current = RamState(
+            _manifest(0, 0, 0, {}), DocumentStore(None), engine, engine.state
+        )
 
     def open(self) -> Snapshot:
         """Return the current state."""
+        current = self.current
         return Snapshot(
-            self.manifest, self.store.share(), self.engine.open_reader(), lambda: None
+            current.manifest,
+            current.store.share(),
+            MemoryReader(current.passages),
+            lambda: None,
         )
 
     def begin(self, *, purpose: str, engine: str | None, is_fresh: bool) -> RamTransaction:
@@ -61,9 +75,10 @@ class RamTransaction:
         self._place = place
         self._lock = lock
         self._is_committed = False
-        self.base: Manifest | None = None if is_fresh else place.manifest
-        self._engine = MemoryEngine() if is_fresh else place.engine
-        self.store = DocumentStore(None) if is_fresh else place.store
+        current = place.current
+        self.base: Manifest | None = None if is_fresh else current.manifest
+        self._engine = MemoryEngine() if is_fresh else current.engine
+        self.store = DocumentStore(None) if is_fresh else current.store
         self.number = 1 if self.base is None else self.base.commit + 1
         self.store.begin(self.number)
         self.writer: Writer = self._engine.open_writer()
@@ -72,14 +87,14 @@ class RamTransaction:
         """Make the next state the current one."""
         self.writer.commit()
         self.store.commit()
-        self._place.engine = self._engine
-        self._place.store = self.store
-        self._place.manifest = _manifest(
+        passages = self._engine.state
+        manifest = _manifest(
             self.number,
             self.store.count(self.number),
-            self._engine.open_reader().passages,
+            len(passages.entries),
             repeated_lines,
         )
+        self._place.current = RamState(manifest, self.store, self._engine, passages)
         self._is_committed = True
 
     def finish(self) -> None:

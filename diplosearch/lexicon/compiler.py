@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ..text import lower
 from .glossary import GlossaryEntry
-from .phrases import english_stems, place_weight, spread, turkish_stems
+from .phrases import english_key, english_stems, place_weight, spread, turkish_stems
 from .tables import Origin, Rendering, Tables, pack
 
 PLACE_STEP = 0.5
@@ -47,15 +47,19 @@ class Compiler:
         sources, targets = turkish_stems(turkish), english_stems(english)
         if not sources or not targets:
             return
-        if len(sources) == len(targets) == 1:
+        are_words = len(sources) == len(targets) == 1
+        if are_words:
             place = 1 + PLACE_STEP * max(turkish_place, english_place)
             headword = lower(english.strip(), "en")
             self.add(headword, turkish, place=place, origin="glossary")
+        key = english_key(english)
+        if not are_words or " " in key:
+            _keep_best(
+                self._english_terms[key],
+                Rendering(turkish, place_weight(1 + PLACE_STEP * turkish_place), "glossary"),
+            )
+        if are_words:
             return
-        _keep_best(
-            self._english_terms[" ".join(targets)],
-            Rendering(turkish, place_weight(1 + PLACE_STEP * turkish_place), "glossary"),
-        )
         _keep_best(
             self._turkish_terms[" ".join(sources)],
             Rendering(english, place_weight(1 + PLACE_STEP * english_place), "glossary"),

@@ -27,7 +27,7 @@ def _bases(word: str) -> Iterator[str]:
     irregular = irregular_forms().get(word)
     if irregular:
         yield irregular
-    if word.endswith("ies") or word.endswith("ied"):
+    if word.endswith(("ies", "ied")):
         yield word[:-3] + "y"
     if word.endswith("es"):
         yield word[:-2]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from ..analysis.analyzer import analyzer_for
+from ..analysis.analyzer import Terms, analyzer_for
 from ..analysis.turkish import turkish_lemmatizer
 from ..model import Language
 from ..text import lower
@@ -23,7 +23,7 @@ MOST_TURKISH = 10
 MOST_ENGLISH = 20
 """English stems that a Turkish word stands for at most."""
 
-LONGEST_TERM = 5
+LONGEST_TERM = 10
 """Words of a query that are looked up as one term."""
 
 _SECOND_READING = 0.6
@@ -86,20 +86,22 @@ class Lexicon:
     def find_terms(self, words: Sequence[str]) -> Iterator[FoundTerm]:
         """Yield the terms among ``words``, the longest first, none overlapping.
 
-        ``words`` are those of a query as typed, without stop words.
+        ``words`` are those of a query as typed, stop words among them or not.
         """
         directions: tuple[tuple[Language, Language, dict[str, str]], ...] = (
             ("en", "tr", self.tables.english_terms),
             ("tr", "en", self.tables.turkish_terms),
         )
         for spoken, other, table in directions:
-            stems = [analyzer_for(spoken).terms(word).stem for word in words]
+            read = [analyzer_for(spoken).terms(word) for word in words]
             free = [True] * len(words)
             for length in range(min(LONGEST_TERM, len(words)), 0, -1):
                 for start in range(len(words) - length + 1):
                     end = start + length
-                    packed = table.get(" ".join(stems[start:end]))
-                    if packed is not None and all(free[start:end]):
+                    if not all(free[start:end]):
+                        continue
+                    packed = _look_up(read[start:end], table)
+                    if packed is not None:
                         free[start:end] = [False] * length
                         yield FoundTerm(start, end, other, tuple(unpack(packed)))
 
@@ -114,6 +116,15 @@ class Lexicon:
 def default_lexicon() -> Lexicon:
     """Return the lexicon that the package brings along; loaded once a process."""
     return Lexicon(load_tables())
+
+
+def _look_up(words: Sequence[Terms], table: dict[str, str]) -> str | None:
+    """Return what stands for a term with its stop words, or else without them."""
+    whole = table.get(" ".join(terms.stem for terms in words))
+    if whole is not None or words[0].is_stop or words[-1].is_stop:
+        return whole
+    stems = (terms.stem for terms in words if not terms.is_stop)
+    return table.get(" ".join(dict.fromkeys(stems)))
 
 
 def _collect(

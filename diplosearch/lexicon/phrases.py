@@ -86,6 +86,21 @@ def english_stems(phrase: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
+def english_key(phrase: str) -> str:
+    """Return the stems under which a term is looked up.
+
+    Its stop words stay where they tell a single word from another: ``carry out``
+    is not ``carry``.
+    """
+    stems = english_stems(phrase)
+    if len(stems) > 1:
+        return " ".join(stems)
+    analyzer = analyzer_for("en")
+    return " ".join(
+        analyzer.terms(phrase[start:end]).stem for start, end in find_words(phrase)
+    )
+
+
 def spread(stems: tuple[str, ...], weight: float) -> list[tuple[str, float]]:
     """Return what each stem of a translation counts: less where they are several.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
-from ..fields import LANGUAGE, TITLE_FIELDS
+from ..fields import LANGUAGE, PREFIX, TITLE_FIELDS
 from ..lexicon.lexicon import Lexicon
 from ..model import Language, MatchKind
 from ..ranking import OTHER_LANGUAGE_FACTOR
@@ -56,6 +56,12 @@ class Expansion:
     reader: Reader
     lexicon: Lexicon | None = None
     warnings: list[str] = field(default_factory=list)
+    unknown: list[tree.Word] = field(default_factory=list)
+    """Words of which the index holds neither a form nor a translation.
+
+    A common beginning or a like sound may still find something.
+    """
+
     _skips_stop_words: bool = False
     _translations: dict[str, list[Node]] = field(default_factory=dict)
 
@@ -107,6 +113,8 @@ class Expansion:
             if not words:
                 return None
         found = [self._find_word(word, scope) for word in words]
+        if scope.fields == BODY and not any(map(_is_known, found)):
+            self.unknown.append(node)
         return found[0] if len(found) == 1 else tree.Boolean(should=tuple(found))
 
     def _find_word(self, word: str, scope: _Scope) -> Node:
@@ -184,6 +192,16 @@ class Expansion:
     def _expand_all(self, nodes: tuple[Node, ...], scope: _Scope) -> tuple[Node, ...]:
         found = (self._expand(node, scope) for node in nodes)
         return tuple(node for node in found if node is not None)
+
+
+def _is_known(node: Node) -> bool:
+    """Tell whether ``node`` finds a word by more than its beginning or its sound."""
+    match node:
+        case tree.Term():
+            return node.field != PREFIX and node.origin != "spelling"
+        case tree.Best():
+            return any(map(_is_known, node.children))
+    return not isinstance(node, tree.Nothing)
 
 
 def _words(node: Node) -> Iterator[str]:

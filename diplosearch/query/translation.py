@@ -23,6 +23,7 @@ from ..ranking import (
 from . import tree
 
 _PREFIX_LENGTH = 5
+_LEAST_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _add_term(renderings: _Renderings, term: FoundTerm) -> None:
 def _look_up(
     renderings: _Renderings, place: int, word: str, reader: Reader
 ) -> Iterable[tree.Node]:
-    members = renderings.members[place]
+    members = _usual(renderings.members[place])
     found = {
         stem: frequency for stem in members if (frequency := reader.frequency(STEM, stem))
     }
@@ -125,6 +126,12 @@ def _look_up(
                     for stem, count in zip(stems, frequencies, strict=True)
                 )
             )
+
+
+def _usual(members: dict[str, _Member]) -> dict[str, _Member]:
+    """Return the members that count a fair part of what the best one counts."""
+    least = _LEAST_SHARE * max((one.weight for one in members.values()), default=0.0)
+    return {stem: one for stem, one in members.items() if one.weight >= least}
 
 
 def _prefixes(

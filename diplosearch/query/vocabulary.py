@@ -5,8 +5,6 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from ..engines.base import Reader
 from ..text import fold, unify_apostrophes
 
@@ -37,6 +35,8 @@ def find_similar(word: str, field: str, reader: Reader) -> Found:
     By one letter up to five letters and by two from six on, a letter being
     added, left out, changed, or swapped with its neighbour.
     """
+    from rapidfuzz.distance import OSA  # only misspelt words need it
+
     plain = fold(unify_apostrophes(word))
     most = _most_edits(plain)
     near = []
@@ -46,6 +46,12 @@ def find_similar(word: str, field: str, reader: Reader) -> Found:
             if distance <= most:
                 near.append((distance, -df, text))
     return _keep_best(near)
+
+
+def find_nearest(word: str, field: str, reader: Reader) -> str | None:
+    """Return the term of ``field`` that is nearest to a folded word, or None."""
+    found = find_similar(word, field, reader).texts
+    return found[0] if found else None
 
 
 def _most_edits(word: str) -> int:

@@ -1,0 +1,52 @@
+"""Did you mean: a query in which unknown words are near words of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .analysis.analyzer import analyze, analyzer_for
+from .engines.base import Reader
+from .fields import EXACT
+from .query import tree
+from .query.vocabulary import find_nearest
+from .store import DocumentStore, split_key
+from .text import fold, lower
+
+_SHORTEST_WORD = 4
+
+
+def suggest(
+    query: str, unknown: Sequence[tree.Word], reader: Reader, store: DocumentStore
+) -> str | None:
+    """Return ``query`` with ``unknown`` words put right, or None.
+
+    ``unknown`` are the words of which the index holds no form and no
+    translation, so whatever takes the place of one finds more. The new word is
+    written as the index's documents write it.
+    """
+    suggestion = query
+    for word in sorted(unknown, key=lambda one: -one.start):
+        plain = fold(word.text)
+        if len(plain) < _SHORTEST_WORD or any(letter.isdigit() for letter in plain):
+            continue
+        near = find_nearest(plain, EXACT, reader)
+        if near is not None:
+            shown = _as_written(near, reader, store)
+            suggestion = suggestion[: word.start] + shown + suggestion[word.end :]
+    return None if suggestion == query else suggestion
+
+
+def _as_written(term: str, reader: Reader, store: DocumentStore) -> str:
+    """Return a term of the index as a passage that holds it writes it."""
+    node = tree.Term(EXACT, term, 1.0, term, "exact")
+    for key, _ in reader.search(node, limit=1).hits:
+        row, ordinal = split_key(key)
+        document = store.read([row])[row]
+        passage = document.passages[ordinal]
+        texts = ((passage.text, passage.language), (document.title or "", passage.language))
+        for text, language in texts:
+            for token in analyze(text, language):
+                if token.exact == term:
+                    written = analyzer_for(language).base(text[token.start : token.end])
+                    return lower(written, language) if written.isupper() else written
+    return term
