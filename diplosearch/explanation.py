@@ -76,16 +76,24 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The reasons for a hit, the strongest first; ``str()`` gives a page of text."""
+    """The reasons for a hit, the strongest first; ``str()`` gives a page of text.
+
+    ``factor`` is what the reasons' scores have been multiplied by already: less
+    than 1 for a passage that is not in the language the question is asked in.
+    """
 
     reasons: tuple[Reason, ...]
     score: float
+    factor: float = 1.0
 
     def __str__(self) -> str:
         if not self.reasons:
             return "Found by filters alone; they add no score."
         lines = [str(reason) for reason in self.reasons]
-        return "\n".join([*lines, f"{self.score:7.3f}  in all"])
+        total = f"{self.score:7.3f}  in all"
+        if self.factor != 1.0:
+            total += f", times {self.factor:g}: not in the language of the question"
+        return "\n".join([*lines, total])
 
 
 def explain(
@@ -104,7 +112,8 @@ def explain(
         key = (reason.query, reason.in_title)
         joined[key] = joined[key].joined(reason) if key in joined else reason
     reasons = sorted(joined.values(), key=lambda reason: -reason.score)
-    return Explanation(tuple(reasons), sum(reason.score for reason in reasons))
+    score = sum(reason.score for reason in reasons)
+    return Explanation(tuple(reasons), score, alone.factor(node))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +135,23 @@ class _Alone:
             case tree.Best():
                 yield from self._best_reason(node)
             case tree.Favoured():
-                whole = self._score(node.child)
-                factor = self._score(node) / whole if whole else 1.0
+                factor = self.factor(node)
                 for reason in self.reasons(node.child):
                     yield replace(reason, score=reason.score * factor)
             case tree.Boolean():
                 for child in (*node.must, *node.should):
                     yield from self.reasons(child)
+
+    def factor(self, node: tree.Node) -> float:
+        """Return what the passage's score is multiplied by as a whole."""
+        match node:
+            case tree.Favoured():
+                keyword = tree.Keyword(node.field, (node.value,))
+                return 1.0 if self.key in self.scorer.score(keyword) else node.factor
+            case tree.Boolean():
+                factors = {self.factor(child) for child in node.must}
+                return min(factors, default=1.0)
+        return 1.0
 
     def _best_reason(self, node: tree.Best) -> Iterator[Reason]:
         """Yield the reason that counts, with the words of the others behind its own."""

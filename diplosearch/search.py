@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal, get_args
 
-from .engines.base import Ranked, Ranking, Reader
+from .engines.base import Ranked, Reader
 from .entries import passage_tokens, title_tokens
 from .errors import UsageError
 from .fields import DATE, LANGUAGE, SOURCE
 from .highlight.matches import Wanted, find_matches, find_title_matches
 from .lexicon.lexicon import Lexicon
 from .model import Language
+from .paging import fetch_page
 from .query import tree
 from .query.expansion import Expansion
 from .query.filters import (
@@ -37,7 +38,6 @@ Sort = Literal["score", "date"]
 Facet = Literal["source", "language", "year"]
 
 _FACET_FIELDS = {"source": SOURCE, "language": LANGUAGE, "year": DATE}
-_FIRST_FETCH = 4
 _YEAR_LETTERS = 4
 
 
@@ -147,15 +147,23 @@ def search(
     node, expansion = _expand(query, options, reader, known)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
-    folded = _Folded(reader, store, node, options, deadline)
-    page, total = folded.fetch()
-    hits = _make_hits(page, options.offset, node, reader, store)
+    page = fetch_page(
+        node,
+        reader=reader,
+        store=store,
+        offset=options.offset,
+        limit=options.limit,
+        per_document=options.per_document,
+        order=options.sort,
+        deadline=deadline,
+    )
+    hits = _make_hits(page.hits, options.offset, node, reader, store)
     suggestion = suggest(query, expansion.unknown, reader, store)
     if suggestion is not None:
         better, _ = _expand(suggestion, options, reader, known)
-        if reader.search(better, limit=1, deadline=deadline).total <= total:
+        if reader.search(better, limit=1, deadline=deadline).total <= page.total:
             suggestion = None
-    if not folded.is_complete:
+    if not page.is_complete:
         expansion.warnings.append(
             f"stopped after {options.timeout:g} s without an answer; "
             "ask for less or give more time"
@@ -163,7 +171,7 @@ def search(
     return Results(
         query=query,
         hits=hits,
-        total=total,
+        total=page.total,
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
@@ -181,53 +189,6 @@ def _expand(
     if options.filters and not isinstance(node, tree.Nothing):
         node = tree.Boolean(must=(node, *options.filters))
     return node, expansion
-
-
-@dataclass(slots=True)
-class _Folded:
-    """The ranking with at most ``per_document`` passages of each document."""
-
-    reader: Reader
-    store: DocumentStore
-    node: tree.Node
-    options: SearchOptions
-    deadline: float | None
-    is_complete: bool = True
-
-    def fetch(self) -> tuple[list[Ranked], int]:
-        """Return the passages of the page asked for, and the number of all.
-
-        Folding may use up what was fetched, so more is asked for until the
-        page is full or nothing is left.
-        """
-        wanted = self.options.offset + self.options.limit
-        fetched = wanted if self.options.per_document is None else wanted * _FIRST_FETCH
-        while True:
-            ranking = self._rank(fetched)
-            folded = self._fold(ranking.hits)
-            if len(folded) >= wanted or fetched >= ranking.total:
-                return folded[self.options.offset : wanted], ranking.total
-            fetched *= _FIRST_FETCH
-
-    def _rank(self, limit: int) -> Ranking:
-        ranking = self.reader.search(
-            self.node, limit=limit, order=self.options.sort, deadline=self.deadline
-        )
-        self.is_complete = ranking.is_complete
-        return ranking
-
-    def _fold(self, hits: Iterable[Ranked]) -> list[Ranked]:
-        most = self.options.per_document
-        if most is None:
-            return list(hits)
-        seen: Counter[int] = Counter()
-        kept = []
-        for hit in hits:
-            row = split_key(hit.key)[0]
-            seen[row] += 1
-            if seen[row] <= most:
-                kept.append(hit)
-        return kept
 
 
 def _make_hits(

@@ -212,6 +212,19 @@ class DocumentStore:
                 return
             last = found[-1][0]
 
+    def ids(self, rows: Iterable[int]) -> dict[int, str]:
+        """Return the ids of the documents in ``rows``; a missing row is left out."""
+        wanted = list(dict.fromkeys(rows))
+        found: dict[int, str] = {}
+        for part in _parts(wanted):
+            with self._reading() as connection:
+                found.update(
+                    connection.execute(
+                        f"SELECT row, id FROM documents WHERE row IN ({_marks(part)})", part
+                    )
+                )
+        return found
+
     def read(self, rows: Iterable[int]) -> dict[int, Document]:
         """Return the documents in ``rows``; whether they are visible isn't asked.
 
@@ -219,12 +232,11 @@ class DocumentStore:
         """
         wanted = list(dict.fromkeys(rows))
         documents: dict[int, Document] = {}
-        for start in range(0, len(wanted), _FETCHED_AT_ONCE):
-            part = wanted[start : start + _FETCHED_AT_ONCE]
-            marks = ",".join("?" * len(part))
+        for part in _parts(wanted):
             with self._reading() as connection:
                 found = connection.execute(
-                    f"SELECT row, id, body, checksum FROM documents WHERE row IN ({marks})",
+                    f"SELECT row, id, body, checksum FROM documents"
+                    f" WHERE row IN ({_marks(part)})",
                     part,
                 ).fetchall()
             for row, id, body, checksum in found:
@@ -347,6 +359,16 @@ class DocumentStore:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+
+def _parts(rows: list[int]) -> Iterator[list[int]]:
+    """Yield ``rows`` in parts that one statement can take."""
+    for start in range(0, len(rows), _FETCHED_AT_ONCE):
+        yield rows[start : start + _FETCHED_AT_ONCE]
+
+
+def _marks(part: list[int]) -> str:
+    return ",".join("?" * len(part))
 
 
 class _SharedStore(DocumentStore):

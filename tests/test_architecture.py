@@ -38,6 +38,7 @@ FLOORS = {
     "query/": 7,
     "highlight/": 8,
     "explanation.py": 9,
+    "paging.py": 9,
     "suggestion.py": 9,
     "results.py": 10,
     "search.py": 11,

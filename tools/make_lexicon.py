@@ -165,10 +165,9 @@ def write_tables(dictionary: dict[str, list[Phrase]], vocabulary: Vocabulary) ->
     tables = compiler.compile()
     for name in table_names():
         path = GLOSSARY.with_name(f"{name}.tsv.gz")
-        path.write_bytes(write_table(getattr(tables, name), TABLE_HEADER))
-        print(
-            f"{path.name}: {len(getattr(tables, name))} entries, {path.stat().st_size} bytes"
-        )
+        table = getattr(tables, name)
+        path.write_bytes(write_table(table, TABLE_HEADER))
+        print(f"{path.name}: {len(table)} entries, {path.stat().st_size} bytes")
 
 
 def main() -> None:

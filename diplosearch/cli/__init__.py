@@ -16,6 +16,7 @@ import click
 
 from .. import __version__
 from .errors import Program
+from .evaluate import evaluate
 from .rebuild import rebuild
 from .repl import is_interactive, repl
 from .search import search
@@ -59,7 +60,7 @@ def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - Program 
         click.echo(context.get_help())
 
 
-for _command in (rebuild, sync, search, show, stats, repl):
+for _command in (rebuild, sync, search, show, stats, evaluate, repl):
     cli.add_command(_command)
 
 

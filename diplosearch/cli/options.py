@@ -53,6 +53,15 @@ index_option = click.option(
     help="The folder of the index.",
 )
 
+lexicon_option = click.option(
+    "--lexicon",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    envvar="DIPLOSEARCH_LEXICON",
+    show_envvar=True,
+    help="A glossary of your own: a Turkish term, a tab, an English term a line.",
+)
+
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document, for programs."
 )

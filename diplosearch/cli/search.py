@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import click
 
 from .json_output import write_json
-from .options import Color, color_option, filter_options, index_option, json_option
+from .options import (
+    Color,
+    color_option,
+    filter_options,
+    index_option,
+    json_option,
+    lexicon_option,
+)
 
 if TYPE_CHECKING:
     from ..results import Results
@@ -51,6 +58,7 @@ Example:
     help="Leave out the first N passages.",
 )
 @filter_options
+@lexicon_option
 @click.option(
     "--timeout",
     metavar="SECONDS",
@@ -69,6 +77,7 @@ Example:
 def search(
     query: tuple[str, ...],
     location: str,
+    lexicon: str | None,
     is_explained: bool,
     format_: Format | None,
     as_json: bool,
@@ -86,7 +95,7 @@ def search(
 
     if as_json and format_ is not None:
         raise click.UsageError("--json and --format exclude each other; drop one.")
-    with open_index(location) as index:
+    with open_index(location, lexicon=lexicon) as index:
         results = index.search(" ".join(query), **_search_options(**options))
     if as_json:
         write_json(_to_dict(results, is_explained=is_explained))

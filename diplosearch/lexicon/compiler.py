@@ -56,7 +56,9 @@ class Compiler:
         if not are_words or " " in key:
             _keep_best(
                 self._english_terms[key],
-                Rendering(turkish, place_weight(1 + PLACE_STEP * turkish_place), "glossary"),
+                Rendering(
+                    turkish, place_weight(1 + PLACE_STEP * turkish_place), "glossary"
+                ),
             )
         if are_words:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +24,22 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli")
     shutil.copytree(SEEDS, folder / "seeds")
     diplosearch.rebuild(folder / "seeds", folder / "index").close()
+    write_questions(folder / "my-questions")
     return folder
+
+
+def write_questions(folder: Path) -> None:
+    """Write a BEIR folder with one document and one question."""
+    (folder / "qrels").mkdir(parents=True)
+    rows = {
+        "corpus.jsonl": {"_id": "d", "text": "The ministers signed a treaty in Ankara."},
+        "queries.jsonl": {"_id": "q", "text": "Who signed the treaty?"},
+    }
+    for name, row in rows.items():
+        (folder / name).write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (folder / "qrels" / "test.tsv").write_text(
+        "query-id\tcorpus-id\tscore\nq\td\t1\n", encoding="utf-8"
+    )
 
 
 @pytest.fixture

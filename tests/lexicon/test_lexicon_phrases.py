@@ -1,0 +1,116 @@
+"""The stems that stand for a phrase."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import texts
+
+from diplosearch.lexicon.phrases import (
+    LONGEST_PHRASE,
+    english_key,
+    english_stems,
+    is_infinitive,
+    place_weight,
+    spread,
+    turkish_stems,
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "stems"),
+    [
+        ("ateşkes", ("ateskes",)),
+        ("dışişleri bakanı", ("disisleri", "bakan")),
+        ("imzalamak", ("imzala",)),
+        ("teyit etmek", ("teyit",)),
+        ("kabul edilmek", ("kabul",)),
+        ("Kuşak ve Yol", ("kusak", "yol")),
+        ("ekmek", ("ekmek",)),
+        ("", ()),
+    ],
+)
+def test_turkish_phrase_gives_its_stems(phrase: str, stems: tuple[str, ...]) -> None:
+    """An infinitive gives its verb, a light verb and stop words nothing."""
+    assert turkish_stems(phrase) == stems
+
+
+@pytest.mark.parametrize(
+    ("phrase", "stems"),
+    [
+        ("ceasefire", ("ceasefir",)),
+        ("rule of law", ("rule", "law")),
+        ("Organization of Turkic States", ("organiz", "turkic", "state")),
+        ("the", ("the",)),
+        ("", ()),
+    ],
+)
+def test_english_phrase_gives_its_stems(phrase: str, stems: tuple[str, ...]) -> None:
+    """Stop words carry nothing, unless the phrase is one."""
+    assert english_stems(phrase) == stems
+
+
+@pytest.mark.parametrize(
+    ("phrase", "key"),
+    [
+        ("carry out", "carri out"),
+        ("carry", "carri"),
+        ("rule of law", "rule law"),
+        ("be held", "be hold"),
+    ],
+)
+def test_key_tells_a_verb_from_the_same_with_a_particle(phrase: str, key: str) -> None:
+    """Stop words stay in the key of a term that has one stem without them."""
+    assert english_key(phrase) == key
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("gelmek", True),
+        ("yapmak", True),
+        ("ekmek", False),
+        ("parmak", False),
+        ("emek", False),
+        ("mek", False),
+        ("bakan", False),
+    ],
+)
+def test_infinitives_are_told_from_nouns(word: str, expected: bool) -> None:
+    """A noun that ends as infinitives do is none."""
+    assert is_infinitive(word) is expected
+
+
+def test_first_translation_counts_most() -> None:
+    """The first translation counts 1, each later one less than the one before."""
+    weights = [place_weight(place) for place in range(1, 20)]
+
+    assert weights[0] == 1
+    assert weights == sorted(weights, reverse=True)
+    assert len(set(weights)) == len(weights)
+    assert min(weights) > 0
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=6).map(tuple))
+def test_words_of_a_phrase_share_its_weight(stems: tuple[str, ...]) -> None:
+    """A word counts in full alone, less among others, the last one most."""
+    shared = spread(stems, 1.0)
+    weights = [weight for _, weight in shared]
+
+    if not stems or len(stems) > LONGEST_PHRASE:
+        assert shared == []
+    elif len(stems) == 1:
+        assert shared == [(stems[0], 1.0)]
+    else:
+        assert [stem for stem, _ in shared] == list(stems)
+        assert sum(weights) < 1
+        assert weights[-1] == max(weights)
+
+
+@given(texts)
+def test_stems_of_any_text_are_sound(text: str) -> None:
+    """No stem is empty and none comes twice."""
+    for stems in (turkish_stems(text), english_stems(text)):
+        assert all(stems)
+        assert len(set(stems)) == len(stems)

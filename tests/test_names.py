@@ -1,0 +1,140 @@
+"""Names in two alphabets' spellings."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import languages, texts
+
+from diplosearch.names import likeness, skeleton, sound
+from diplosearch.query.spellings import _LIKE
+from diplosearch.text import fold
+
+SAME = [
+    ("Mişustin", "Mishustin"),
+    ("Oljas", "Olzhas"),
+    ("Ceyhun", "Jeyhun"),
+    ("Zelenskiy", "Zelenskyy"),
+    ("Zelenskiy", "Zelensky"),
+    ("Şi", "Xi"),
+    ("Cinping", "Jinping"),
+    ("Vladimiroviç", "Vladimirovich"),
+    ("Tokayev", "Tokayev"),
+    ("Tokayev", "Tokaev"),
+    ("Caparov", "Japarov"),
+    ("Caparov", "Zhaparov"),
+    ("Paşinyan", "Pashinyan"),
+    ("Kasım", "Qasym"),
+    ("Mirziyoyev", "Mirziyoev"),
+    ("Lukaşenko", "Lukashenko"),
+    ("Hamaney", "Khamenei"),
+    ("Pezeşkiyan", "Pezeshkian"),
+    ("Şara", "Sharaa"),
+    ("Nahçıvan", "Nakhchivan"),
+    ("Hankendi", "Khankendi"),
+    ("Kobahidze", "Kobakhidze"),
+    ("Berdimuhamedov", "Berdimuhamedow"),
+    ("Zaharova", "Zakharova"),
+    ("Harkiv", "Kharkiv"),
+    ("Şoygu", "Shoigu"),
+    ("Kadirov", "Kadyrov"),
+    ("Nazarbayev", "Nazarbaev"),
+    ("Cafarov", "Jafarov"),
+    ("Hangçou", "Hangzhou"),
+    ("Abdülaziz", "Abdulaziz"),
+    ("Hüseyin", "Hussein"),
+    ("Muhammed", "Mohammed"),
+    ("Şolz", "Scholz"),
+]
+
+UNLIKE = [
+    ("Putin", "Biden"),
+    ("Erdoğan", "Aliyev"),
+    ("Fidan", "Putin"),
+    ("Lavrov", "Macron"),
+    ("Tokayev", "Tusk"),
+    ("Mişustin", "Medvedev"),
+    ("Bayramov", "Bayraktar"),
+    ("Zelenskiy", "Kuleba"),
+    ("Paşinyan", "Pompeo"),
+    ("Trump", "Tramboukis"),
+]
+
+small_words = st.text("abcçdefgğhıijklmnoöpqrsştuüvwxyz", max_size=30)
+
+
+@pytest.mark.parametrize(("turkish", "english"), SAME)
+def test_spellings_of_one_name_meet(turkish: str, english: str) -> None:
+    """Both spellings of a name have one skeleton and are like enough to count."""
+    one, other = fold(turkish), fold(english)
+
+    assert skeleton(one, "tr") == skeleton(other, "en")
+    assert likeness(one, "tr", other, "en") >= _LIKE
+
+
+@pytest.mark.parametrize(("one", "other"), UNLIKE)
+def test_other_names_do_not_meet(one: str, other: str) -> None:
+    """Two persons are told apart by the skeleton or by the likeness."""
+    turkish, english = fold(one), fold(other)
+
+    meet = skeleton(turkish, "tr") == skeleton(english, "en")
+
+    assert not (meet and likeness(turkish, "tr", english, "en") >= _LIKE)
+
+
+@pytest.mark.parametrize(
+    ("english", "heard"),
+    [
+        ("xi", "si"),
+        ("felix", "feliks"),
+        ("george", "ceorce"),
+        ("cecil", "sesil"),
+        ("clinton", "klinton"),
+        ("dzhabarov", "cabarov"),
+        ("philip", "filip"),
+        ("wang", "vang"),
+        ("zelenskyy", "zelenski"),
+    ],
+)
+def test_english_letters_are_written_as_turkish_ones(english: str, heard: str) -> None:
+    """The letters that English writes otherwise become those of Turkish."""
+    assert sound(english, "en") == heard
+
+
+@given(small_words, languages, small_words, languages)
+def test_likeness_is_a_share(one: str, language: str, other: str, second: str) -> None:
+    """Likeness lies from 0 to 1, and a name is wholly like itself."""
+    assert 0 <= likeness(one, language, other, second) <= 1
+    assert likeness(one, language, one, language) == 1
+
+
+@given(st.sampled_from(SAME + UNLIKE))
+def test_likeness_does_not_ask_which_name_comes_first(pair: tuple[str, str]) -> None:
+    """The two spellings may be given in either order."""
+    one, other = map(fold, pair)
+
+    there = likeness(one, "tr", other, "en")
+    back = likeness(other, "en", one, "tr")
+
+    assert there == pytest.approx(back, abs=0.15)
+    assert (there >= _LIKE) == (back >= _LIKE)
+
+
+@given(small_words)
+def test_sound_of_turkish_changes_no_more(name: str) -> None:
+    """What has been written by its sound stays as it is."""
+    once = sound(name, "tr")
+
+    assert sound(once, "tr") == once
+
+
+@given(texts, languages)
+def test_no_text_is_refused(text: str, language: str) -> None:
+    """Any text has a sound and a skeleton, the skeleton never longer."""
+    name = fold(text)
+
+    heard, bones = sound(name, language), skeleton(name, language)
+
+    assert len(bones) <= len(heard)
+    assert bones[:1] == heard[:1]

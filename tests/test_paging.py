@@ -1,0 +1,53 @@
+"""Pages of an answer: equals in order, folding, no repeats."""
+
+from __future__ import annotations
+
+import pytest
+
+import diplosearch
+from diplosearch import Document, Index
+
+SENTENCE = "The ministers of both countries signed the agreement in Ankara on Monday."
+
+
+@pytest.fixture
+def equals() -> Index:
+    """An index of documents that score alike, added in an order of no meaning."""
+    index = diplosearch.open(":memory:")
+    for name in ("m", "c", "x", "a", "q", "f"):
+        index.add(Document(id=name, text=SENTENCE), keep_duplicates=True)
+    return index
+
+
+def test_equal_scores_come_by_id(equals: Index) -> None:
+    """Passages of one score are ordered by the id of their document."""
+    ids = [hit.document.id for hit in equals.search("agreement")]
+    assert ids == ["a", "c", "f", "m", "q", "x"]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5])
+def test_equal_scores_are_ordered_across_pages(equals: Index, limit: int) -> None:
+    """A border between pages may fall among equals: nothing is lost or comes twice."""
+    ids: list[str] = []
+    for offset in range(0, 6, limit):
+        page = equals.search("agreement", limit=limit, offset=offset)
+        ids += [hit.document.id for hit in page]
+        assert [hit.rank for hit in page] == list(
+            range(offset + 1, min(offset + limit, 6) + 1)
+        )
+    assert ids == ["a", "c", "f", "m", "q", "x"]
+
+
+def test_order_by_date_reaches_the_page() -> None:
+    """By date a page is full although its scores fall and rise."""
+    index = diplosearch.open(":memory:")
+    index.add(
+        [
+            Document(
+                id=f"{day:02}", text=f"Day {day}. {SENTENCE * (1 + day % 3)}", date=None
+            )
+            for day in range(1, 29)
+        ]
+    )
+    results = index.search("agreement", sort="date", limit=20)
+    assert len(results) == 20
