@@ -68,6 +68,16 @@ class Hit:
             average_length=self._asked.average_length,
         )
 
+    @property
+    def translations(self) -> dict[str, str]:
+        """The words of the passage found through translation, with what they answer."""
+        text = self.document.text
+        return {
+            text[match.start : match.end]: match.query
+            for match in self.matches
+            if match.kind == "translation"
+        }
+
     def to_text(self) -> str:
         """Return the passage as it stands, control characters made visible."""
         return to_text(self.document.text, self.passage.start, self.passage.end)
@@ -122,8 +132,16 @@ class Hit:
 
 
 def marks_of(matches: Sequence[Match]) -> list[Mark]:
-    """Return ``matches`` as the formats take them."""
-    return [Mark(match.start, match.end, match.kind) for match in matches]
+    """Return ``matches`` as the formats take them; a translation says of what."""
+    return [
+        Mark(
+            match.start,
+            match.end,
+            match.kind,
+            label=match.query if match.kind == "translation" else "",
+        )
+        for match in matches
+    ]
 
 
 def _match_to_dict(match: Match) -> dict[str, Any]:

@@ -46,7 +46,7 @@ _NOUN_SUFFIXES = re.compile(_INFLECTION)
 _VERB_SUFFIXES = re.compile(
     f"{_VOICE}{_NEGATION}{_ABILITY}(?:{_FINITE}|{_PARTICIPLE}|{_CONVERB}|{_VERBAL_NOUN})"
 )
-_PASSIVE = re.compile(f"(?:{_I}l|{_I}?n)$")
+_PASSIVES = ("il", "ul", "in", "un", "n")
 _VOWEL = re.compile("[aeiou]")
 
 _HARDENED = {"b": "p", "d": "t", "g": "k"}
@@ -87,9 +87,11 @@ class TurkishLemmatizer:
 
     def active(self, verb: str) -> str:
         """Return the verb of which ``verb`` is the passive: ``yapil`` → ``yap``."""
-        found = _PASSIVE.search(verb)
-        if found and found.start() >= 2 and verb[: found.start()] in self.verbs:
-            return verb[: found.start()]
+        for ending in _PASSIVES:
+            active = verb.removesuffix(ending)
+            shortest = 2 if len(ending) > 1 else 3  # ``sun`` is not the passive of ``su``
+            if len(verb) > len(active) >= shortest and active in self.verbs:
+                return active
         return verb
 
     def _readings(self, word: str) -> Iterator[tuple[str, bool]]:

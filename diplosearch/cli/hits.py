@@ -35,6 +35,8 @@ def write_hit(hit: Hit, screen: Screen, *, is_explained: bool = False) -> None:
         mark(text, passage.start, passage.end, hit.marks(), is_styled=screen.is_styled),
         indent=_INDENT,
     )
+    if hit.translations:
+        screen.write(faint(describe_translations(hit), screen), indent=_INDENT)
     if is_explained:
         screen.write()
         write_explanation(hit, screen)
@@ -59,6 +61,12 @@ def describe_origin(hit: Hit) -> str:
         f"{hit.score:.3f}",
     ]
     return "  ".join(one_line(fact) for fact in facts if fact)
+
+
+def describe_translations(hit: Hit) -> str:
+    """Return the words found through translation: ``ceasefire ← ateşkes``."""
+    pairs = (f"{found} ← {asked}" for found, asked in hit.translations.items())
+    return f"translated: {one_line(', '.join(pairs))}"
 
 
 def write_notes(results: Results, notes: Screen) -> None:
