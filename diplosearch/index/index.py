@@ -254,6 +254,11 @@ class Index:
         if old is not None:
             old.retire()
 
+    def __del__(self) -> None:
+        # An index that a notebook forgot lets go of its files without a word.
+        if hasattr(self, "_snapshot"):
+            self.close()
+
     def __enter__(self) -> Self:
         return self
 
