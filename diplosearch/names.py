@@ -73,9 +73,6 @@ def likeness(
     one: str, language_of_one: Language, other: str, language_of_other: Language
 ) -> float:
     """Return how near two folded names sound, from 0 to 1."""
-    return SequenceMatcher(
-        None,
-        sound(one, language_of_one),
-        sound(other, language_of_other),
-        autojunk=False,
-    ).ratio()
+    # The matcher's answer depends on which comes first.
+    first, last = sorted((sound(one, language_of_one), sound(other, language_of_other)))
+    return SequenceMatcher(None, first, last, autojunk=False).ratio()

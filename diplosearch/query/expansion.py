@@ -14,8 +14,8 @@ from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
 from ..fields import LANGUAGE, PREFIX, TITLE_FIELDS
 from ..lexicon.lexicon import Lexicon
-from ..model import Language, MatchKind
-from ..ranking import OTHER_LANGUAGE_FACTOR
+from ..model import MatchKind
+from ..ranking import other_language_factor
 from . import tree
 from .filters import FILTERS, expand_filter
 from .forms import (
@@ -81,10 +81,7 @@ class Expansion:
         expanded = self._expand(node, _Scope())
         if expanded is None:
             return tree.Nothing()
-        language = _language_of(words)
-        if language is None:
-            return expanded
-        return tree.Favoured(expanded, LANGUAGE, language, OTHER_LANGUAGE_FACTOR)
+        return _favour(expanded, words)
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
         """Return what ``node`` becomes, None for what carries nothing."""
@@ -217,12 +214,14 @@ def _words(node: Node) -> Iterator[str]:
                 yield from _words(child)
 
 
-def _language_of(words: list[str]) -> Language | None:
-    """Return the language that the stop words among ``words`` are of, or None."""
+def _favour(node: Node, words: list[str]) -> Node:
+    """Return ``node`` with passages favoured in the language of the stop words."""
     turkish, english = (
         sum(analyzer_for(language).terms(word).is_stop for word in words)
         for language in ("tr", "en")
     )
     if turkish == english:
-        return None
-    return "tr" if turkish > english else "en"
+        return node
+    language = "tr" if turkish > english else "en"
+    factor = other_language_factor(abs(turkish - english))
+    return tree.Favoured(node, LANGUAGE, language, factor)

@@ -10,7 +10,7 @@ from ..engines.base import Reader
 from ..fields import EXACT
 from ..lexicon.lexicon import Lexicon
 from ..model import Language
-from ..ranking import FIELD_WEIGHTS, TRANSLATION_WEIGHT, inverse_document_frequency
+from ..ranking import FIELD_WEIGHTS, TERM_WEIGHT, inverse_document_frequency
 from . import tree
 from .forms import find_terms, readings_of, split_words
 from .tree import Node
@@ -44,7 +44,7 @@ def find_translated_phrases(
         if (term.start, term.end) != (0, len(words)):
             continue
         for phrase, weight, _ in term.renderings:
-            share = weight * TRANSLATION_WEIGHT
+            share = weight * TERM_WEIGHT
             for texts in _inflected(phrase, term.language, reader):
                 found.append(_rendered(texts, share, reader, typed))
     return found

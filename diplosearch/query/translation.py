@@ -16,6 +16,7 @@ from ..fields import PREFIX, STEM
 from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
 from ..model import Language
 from ..ranking import (
+    TERM_WEIGHT,
     TRANSLATION_PREFIX_WEIGHT,
     TRANSLATION_WEIGHT,
     inverse_document_frequency,
@@ -87,7 +88,7 @@ def _add_term(renderings: _Renderings, term: FoundTerm) -> None:
     count = term.end - term.start
     for phrase, weight, origin in term.renderings:
         stems = stems_of(phrase, term.language)
-        member = _Member(weight, origin)
+        member = _Member(weight * TERM_WEIGHT / TRANSLATION_WEIGHT, origin)
         if count == 1 and len(stems) > 1:
             renderings.wholes[term.start].append((stems, member))
             continue
