@@ -29,7 +29,6 @@ DEPTH = 10
 MEASURES = ("RR@10", "R@10", "nDCG@10")
 
 _RUN_NAME = "diplosearch"
-_QRELS_COLUMNS = 3
 
 Run = dict[str, dict[str, float]]
 """For each question, the documents found and their scores."""
@@ -174,34 +173,44 @@ def _read_corpus(path: Path) -> Iterator[Document]:
 
 
 def _read_queries(path: Path) -> Iterator[tuple[str, str]]:
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                yield str(row["_id"]), str(row["text"])
-            except (ValueError, KeyError, TypeError):
-                raise SourceError(
-                    f"{path}#{number}: not a JSON object with _id and text"
-                ) from None
+    for number, line in _read_lines(path):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield str(row["_id"]), str(row["text"])
+        except (ValueError, KeyError, TypeError):
+            raise SourceError(
+                f"{path}#{number}: not a JSON object with _id and text"
+            ) from None
 
 
 def _read_qrels(
     path: Path, queries: Mapping[str, str], documents: set[str]
 ) -> Iterator[tuple[str, str, int]]:
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            columns = line.rstrip("\r\n").split("\t")
-            if not line.strip() or (number == 1 and columns[0] == "query-id"):
-                continue
-            if len(columns) != _QRELS_COLUMNS or not columns[2].lstrip("-").isdigit():
-                raise SourceError(
-                    f"{path}#{number}: not three columns query-id, corpus-id, score"
-                )
+    for number, line in _read_lines(path):
+        columns = line.rstrip("\r\n").split("\t")
+        if not line.strip() or (number == 1 and columns[0] == "query-id"):
+            continue
+        try:
             query, document, score = columns
-            if query not in queries:
-                raise SourceError(f"{path}#{number}: no query is called {query!r}")
-            if document not in documents:
-                raise SourceError(f"{path}#{number}: no document is called {document!r}")
-            yield query, document, int(score)
+            judgement = int(score)
+        except ValueError:
+            raise SourceError(
+                f"{path}#{number}: not three columns query-id, corpus-id, score"
+            ) from None
+        if query not in queries:
+            raise SourceError(f"{path}#{number}: no query is called {query!r}")
+        if document not in documents:
+            raise SourceError(f"{path}#{number}: no document is called {document!r}")
+        yield query, document, judgement
+
+
+def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text file with their numbers, from 1."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                yield number, line.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError as error:
+                raise SourceError(f"{path}#{number}: not UTF-8 ({error.reason})") from None

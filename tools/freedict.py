@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from diplosearch.analysis.base import load_words
+
 _HEADWORD = re.compile(r"^(\S.*?) /[^/]*/\s*$")
 _SENSE = re.compile(r"^\d+\. ")
 _REFERENCE = re.compile(r"\((?:bak|bk)\.?\)\s*([a-z]+)")
@@ -72,6 +74,7 @@ class _Reader:
     def __init__(self, entries: list[tuple[str, list[str]]]) -> None:
         self._english = {word for word, _ in entries if " " not in word and len(word) > 2}
         self._turkish = self._find_turkish(entries)
+        self._function_words = load_words("english-stop.txt")
         self._phrases: dict[str, list[Phrase]] = defaultdict(list)
         self._references: dict[str, str] = {}
 
@@ -108,6 +111,8 @@ class _Reader:
             self._read_derived(headword, examples)
 
     def _add(self, headword: str, phrase: str, place: int) -> None:
+        if all(word in self._function_words for word in phrase.split()):
+            return  # English that ran on
         self._phrases[headword.replace("-", " ")].append(Phrase(phrase, place))
 
     def _part(self, headword: str, sense: str) -> tuple[str, str]:

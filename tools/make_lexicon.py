@@ -38,6 +38,9 @@ LEXICON = PACKAGE / "analysis" / "turkish-lexicon.txt"
 HAND_COUNT = 20
 """What a word written by hand counts beside those of the dictionary."""
 
+TOO_RARE = {"verid"}
+"""Words so rare that a form of a frequent word would be taken for them."""
+
 RARE = 3
 SHORT = 4
 
@@ -89,7 +92,7 @@ def count_words(
         if is_infinitive(last):
             verbs[last[:-3]] += weight
             if len(words) == 2 and last[:-3] in LIGHT_VERBS:
-                nouns[words[0]] += weight
+                nouns[words[0]] += 1  # it may be inflected there
         elif len(words) == 1:
             nouns[last] += weight
 
@@ -102,17 +105,28 @@ def clean(nouns: Counter, verbs: Counter, by_hand: set[str], english: set[str]) 
     lemmatizer = TurkishLemmatizer(set(nouns), set(verbs))
     kept = set(by_hand)
     for word, count in nouns.items():
+        if word in by_hand:
+            continue
         if word in english and (count < RARE or len(word) < SHORT):
             continue
         is_form = any(
             (stem, is_verb) != (word, False)
-            and (verbs if is_verb else nouns)[stem] >= INFLECTED_RATIO * count
+            and _outweighs(stem, is_verb, count, nouns, verbs, by_hand)
             and not (is_verb and _is_verbal_noun(word[len(stem) :]))
             for stem, is_verb in lemmatizer._readings(word)
         )
         if not is_form:
             kept.add(word)
     return kept
+
+
+def _outweighs(
+    stem: str, is_verb: bool, count: int, nouns: Counter, verbs: Counter, by_hand: set[str]
+) -> bool:
+    """Tell whether ``stem`` is so sure that a word of this count is a form of it."""
+    if is_verb:
+        return verbs[stem] >= INFLECTED_RATIO * count
+    return stem in by_hand or nouns[stem] >= INFLECTED_RATIO * count
 
 
 def _is_verbal_noun(suffix: str) -> bool:
@@ -135,9 +149,12 @@ def write_turkish_lexicon(
     for all_counts, hand in zip(counts, hand_counts, strict=True):
         all_counts.update(hand)
     english = {headword for headword in dictionary if " " not in headword}
-    kept = clean(*counts, set(hand_counts[0]), english)
-    nouns = sorted(word for word in kept if word.isalnum())
-    verbs = sorted(f"{word}-" for word in counts[1] if word.isalnum())
+    alone = {fold(phrase) for phrase in phrases if " " not in phrase}
+    kept = clean(*counts, alone & set(hand_counts[0]), english)
+    nouns = sorted(word for word in kept if word.isalnum() and word not in TOO_RARE)
+    verbs = sorted(
+        f"{word}-" for word in counts[1] if word.isalnum() and word not in TOO_RARE
+    )
     lines = [
         "# Turkish words, folded: nouns, and stems of verbs with a hyphen behind them.",
         *(f"# {line}" for line in TABLE_HEADER.splitlines()),

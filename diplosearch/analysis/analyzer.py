@@ -71,7 +71,7 @@ class Analyzer:
             stem = exact
         prefix = exact[: rules.prefix_length] if rules.prefix_length else None
         is_acronym = base.isupper() and len(base) > 1
-        is_stop = exact in rules.stop_words and not is_acronym
+        is_stop = not is_acronym and rules.is_stop(small, exact)
         sound = None
         if base[0].isupper() and not is_stop:
             sound = self.sound_term(exact, stem)

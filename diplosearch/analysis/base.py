@@ -19,8 +19,12 @@ class WordRules(Protocol):
     prefix_length: int
     """Letters of ``exact`` that the ``prefix`` field keeps; 0 where it has none."""
 
-    stop_words: frozenset[str]
-    """Words that carry no weight in a query, in small letters and folded."""
+    def is_stop(self, small: str, exact: str) -> bool:
+        """Tell whether a word carries no weight in a query.
+
+        It is given in small letters and folded.
+        """
+        ...
 
     def cut_suffix(self, word: str) -> str:
         """Return ``word`` without what an apostrophe sets off as a suffix."""

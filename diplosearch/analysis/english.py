@@ -8,8 +8,10 @@ from importlib.resources import files
 import snowballstemmer
 
 from ..model import Language
-from ..text import APOSTROPHE
+from ..text import APOSTROPHE, fold
 from .base import load_words
+
+_LAST_LATIN_LETTER = "\u024f"
 
 
 class EnglishRules:
@@ -19,7 +21,7 @@ class EnglishRules:
     prefix_length = 0
 
     def __init__(self) -> None:
-        self.stop_words = load_words("english-stop.txt")
+        self._stop_words = load_words("english-stop.txt")
         self._stemmer = snowballstemmer.stemmer("english")
 
     def cut_suffix(self, word: str) -> str:
@@ -27,9 +29,18 @@ class EnglishRules:
         base, apostrophe, suffix = word.rpartition(APOSTROPHE)
         return base if apostrophe and suffix in ("s", "S") else word
 
+    def is_stop(self, small: str, exact: str) -> bool:
+        """Tell whether a word carries no weight; Turkish ``iş`` is not ``is``."""
+        return exact in self._stop_words and small.isascii()
+
     def stem(self, word: str) -> str:
-        """Return Snowball's stem, of the base form where the word is irregular."""
-        base = irregular_forms().get(word, word)
+        """Return Snowball's stem, of the base form where the word is irregular.
+
+        Latin letters lose their marks before, so that a Turkish name in an
+        English text has one stem however it is typed.
+        """
+        plain = fold(word) if max(word) <= _LAST_LATIN_LETTER else word
+        base = irregular_forms().get(plain, plain)
         return str(self._stemmer.stemWord(base))
 
 

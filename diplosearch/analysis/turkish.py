@@ -35,7 +35,7 @@ class TurkishRules:
     prefix_length = 5
 
     def __init__(self) -> None:
-        self.stop_words = load_words("turkish-stop.txt")
+        self._stop_words = load_words("turkish-stop.txt")
         self._lemmatizer = turkish_lemmatizer()
 
     def cut_suffix(self, word: str) -> str:
@@ -52,6 +52,10 @@ class TurkishRules:
             if plain != "s" and not _SUFFIX.fullmatch(plain):
                 return word
             word = base
+
+    def is_stop(self, small: str, exact: str) -> bool:  # noqa: ARG002
+        """Tell whether a word carries no weight, also typed without diacritics."""
+        return exact in self._stop_words
 
     def stem(self, word: str) -> str:
         """Return the stem by the lexicon, already folded."""

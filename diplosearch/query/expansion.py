@@ -76,8 +76,8 @@ class Expansion:
         content = [word for word in words if not is_stop_word(word)]
         self._skips_stop_words = bool(content)
         if self.lexicon is not None:
-            found = translate(content, self.lexicon, self.reader)
-            self._translations = dict(zip(content, found, strict=True))
+            found = translate(words, self.lexicon, self.reader)
+            self._translations = dict(zip(words, found, strict=True))
         expanded = self._expand(node, _Scope())
         if expanded is None:
             return tree.Nothing()

@@ -12,7 +12,7 @@ from ..ranking import SPELLING_WEIGHT, inverse_document_frequency
 from . import tree
 
 _SHORTEST_NAME = 4
-_SHORTEST_SKELETON = 3
+_SHORTEST_SKELETON = 2
 _LIKE = 0.72
 _LIKE_IN_ONE_LANGUAGE = 0.88
 _MOST_SPELLINGS = 4

@@ -22,6 +22,7 @@ from ..ranking import (
     inverse_document_frequency,
 )
 from . import tree
+from .forms import is_stop_word
 
 _PREFIX_LENGTH = 5
 _LEAST_SHARE = 0.25
@@ -58,13 +59,16 @@ def translate(
 ) -> list[list[tree.Node]]:
     """Return, for each of ``words``, what finds its translations.
 
-    ``words`` are those of a query in their order, as typed, without stop words.
-    Runs of them that are a term of the glossary are rendered whole.
+    ``words`` are those of a query in their order, as typed. Runs of them that
+    are a term of the glossary are rendered whole; a stop word is not rendered
+    alone.
     """
     into: dict[Language, _Renderings] = {"tr": _Renderings("tr"), "en": _Renderings("en")}
     for term in lexicon.find_terms(words):
         _add_term(into[term.language], term)
     for place, word in enumerate(words):
+        if is_stop_word(word):
+            continue
         for stem, weight, origin in lexicon.to_turkish(word):
             into["tr"].add(place, stem, _Member(weight, origin))
         for stem, weight, origin in lexicon.to_english(word):
