@@ -80,16 +80,20 @@ class Explanation:
 
     ``factor`` is what the reasons' scores have been multiplied by already: less
     than 1 for a passage that is not in the language the question is asked in.
+    ``nearness`` is what words that stand near each other added to the score.
     """
 
     reasons: tuple[Reason, ...]
     score: float
     factor: float = 1.0
+    nearness: float = 0.0
 
     def __str__(self) -> str:
         if not self.reasons:
             return "Found by filters alone; they add no score."
         lines = [str(reason) for reason in self.reasons]
+        if self.nearness:
+            lines.append(f"{self.nearness:7.3f}  words that stand near each other")
         total = f"{self.score:7.3f}  in all"
         if self.factor != 1.0:
             total += f", times {self.factor:g}: not in the language of the question"
@@ -97,11 +101,17 @@ class Explanation:
 
 
 def explain(
-    node: tree.Node, document: Document, passage: Passage, *, average_length: float
+    node: tree.Node,
+    document: Document,
+    passage: Passage,
+    *,
+    average_length: float,
+    nearness: float = 0.0,
 ) -> Explanation:
     """Return why ``passage`` matches ``node``.
 
-    ``average_length`` is that of the index, in words.
+    ``average_length`` is that of the index, in words; ``nearness`` is what
+    reranking added.
     """
     tokens = passage_tokens(passage, title_tokens(document))
     entry = make_entry(_ROW, document, passage, tokens)
@@ -112,8 +122,8 @@ def explain(
         key = (reason.query, reason.in_title)
         joined[key] = joined[key].joined(reason) if key in joined else reason
     reasons = sorted(joined.values(), key=lambda reason: -reason.score)
-    score = sum(reason.score for reason in reasons)
-    return Explanation(tuple(reasons), score, alone.factor(node))
+    score = sum(reason.score for reason in reasons) + nearness
+    return Explanation(tuple(reasons), score, alone.factor(node), nearness)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ TRANSLATION_PREFIX_WEIGHT = 0.7
 SPELLING_WEIGHT = 0.6
 """What another alphabet's spelling counts, times its likeness."""
 
+PROXIMITY_WEIGHT = 0.3
+"""What words that stand side by side add, as a share of their weight."""
+
 _SURE_WORDS = 2
 _OTHER_LANGUAGE = 0.75
 _OTHER_LANGUAGE_UNSURE = 0.85

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
+from .facets import FacetValue
 from .highlight.ansi import to_ansi
 from .highlight.html import to_html
 from .highlight.markdown import to_markdown
@@ -25,6 +26,8 @@ class Asked:
 
     node: Node
     average_length: float
+    nearness: float
+    """What the nearness of the words added to the hit's score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Hit:
             self.document,
             self.passage,
             average_length=self._asked.average_length,
+            nearness=self._asked.nearness,
         )
 
     @property
@@ -151,15 +155,6 @@ def _match_to_dict(match: Match) -> dict[str, Any]:
         "kind": match.kind,
         "query": match.query,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A value, its name for a reader, and the number of matching passages."""
-
-    id: str
-    name: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,129 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Literal, get_args
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from .engines.base import Ranked, Reader
-from .entries import passage_tokens, title_tokens
-from .errors import UsageError
-from .fields import DATE, LANGUAGE, SOURCE
+from .entries import PassageTokens, passage_tokens, title_tokens
+from .facets import count_facets
 from .highlight.matches import Wanted, find_matches, find_title_matches
 from .lexicon.lexicon import Lexicon
-from .model import Language
-from .paging import fetch_page
+from .model import Document, Passage
+from .options import SearchOptions
+from .paging import Page, fetch_page
+from .proximity import QueryWords
 from .query import tree
 from .query.expansion import Expansion
-from .query.filters import (
-    filter_dates,
-    filter_language,
-    filter_sources,
-    read_language,
-)
 from .query.parser import parse
-from .results import Asked, FacetValue, Hit, Results
+from .results import Asked, Hit, Results
 from .store import DocumentStore, split_key
 from .suggestion import suggest
-from .text import normalize
 
-if TYPE_CHECKING:
-    from .dates import DateSpan
-
-Sort = Literal["score", "date"]
-Facet = Literal["source", "language", "year"]
-
-_FACET_FIELDS = {"source": SOURCE, "language": LANGUAGE, "year": DATE}
-_YEAR_LETTERS = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchOptions:
-    """How to search; checked when it is made.
-
-    Raises :class:`UsageError` that names the option and what it may be.
-    """
-
-    limit: int = 10
-    offset: int = 0
-    language: str | None = None
-    since: str | datetime.date | None = None
-    until: str | datetime.date | None = None
-    source: str | Sequence[str] | None = None
-    sort: Sort = "score"
-    per_document: int | None = 3
-    facets: Sequence[Facet] = ()
-    timeout: float | None = None
-    translate: bool = True
-    filters: tuple[tree.Node, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        _check_count("limit", self.limit, 1)
-        _check_count("offset", self.offset, 0)
-        if self.per_document is not None:
-            _check_count("per_document", self.per_document, 1)
-        if self.sort not in get_args(Sort):
-            raise UsageError(f"sort={self.sort!r}: use 'score' or 'date'")
-        if isinstance(self.facets, str):
-            raise UsageError(f"facets={self.facets!r}: give a list, such as ['source']")
-        for facet in self.facets:
-            if facet not in _FACET_FIELDS:
-                raise UsageError(f"facet {facet!r}: use {', '.join(_FACET_FIELDS)}")
-        if self.timeout is not None and not self.timeout > 0:
-            raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
-        object.__setattr__(self, "filters", tuple(self._make_filters()))
-
-    @classmethod
-    def names(cls) -> tuple[str, ...]:
-        """Return the names of the options."""
-        return tuple(field.name for field in fields(cls) if field.init)
-
-    def _make_filters(self) -> Iterable[tree.Node]:
-        if self.language is not None:
-            yield filter_language(_read_language(self.language))
-        if self.source is not None:
-            yield filter_sources(_read_sources(self.source))
-        if self.since is not None or self.until is not None:
-            since, until = _read_date("since", self.since), _read_date("until", self.until)
-            if since and until and since.low > until.high:
-                raise UsageError(f"since={self.since!r} is later than until={self.until!r}")
-            yield filter_dates(since, until)
-
-
-def _check_count(name: str, value: object, least: int) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise UsageError(f"{name}={value!r}: give a whole number from {least} on")
-
-
-def _read_language(typed: str) -> Language:
-    language = read_language(typed) if isinstance(typed, str) else None
-    if language is None:
-        raise UsageError(f"language={typed!r}: use 'tr' or 'en'")
-    return language
-
-
-def _read_sources(given: str | Sequence[str]) -> list[str]:
-    sources = [given] if isinstance(given, str) else list(given)
-    if not all(isinstance(source, str) for source in sources):
-        raise UsageError(f"source={given!r}: give a name or a list of names")
-    return sources
-
-
-def _read_date(name: str, typed: str | datetime.date | None) -> DateSpan | None:
-    if typed is None:
-        return None
-    from .dates import parse as parse_date  # its patterns take a while to compile
-
-    if isinstance(typed, datetime.datetime):
-        typed = typed.date()
-    written = typed.isoformat() if isinstance(typed, datetime.date) else str(typed)
-    span = parse_date(written)
-    if span is None:
-        raise UsageError(f"{name}={typed!r}: give a date such as 2025, 2025-01, 2025-01-29")
-    return span
+RERANKED = 10
+"""Passages at the top of an answer that are put in order by nearness as well."""
 
 
 def search(
@@ -147,17 +46,8 @@ def search(
     node, expansion = _expand(query, options, reader, known)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
-    page = fetch_page(
-        node,
-        reader=reader,
-        store=store,
-        offset=options.offset,
-        limit=options.limit,
-        per_document=options.per_document,
-        order=options.sort,
-        deadline=deadline,
-    )
-    hits = _make_hits(page.hits, options.offset, node, reader, store)
+    page = _fetch(node, options, reader, store, deadline)
+    candidates = _rerank(_open(page.hits, store), node, options)
     suggestion = suggest(query, expansion.unknown, reader, store)
     if suggestion is not None:
         better, _ = _expand(suggestion, options, reader, known)
@@ -170,12 +60,12 @@ def search(
         )
     return Results(
         query=query,
-        hits=hits,
+        hits=_make_hits(candidates, options, node, reader),
         total=page.total,
+        facets=count_facets(node, options.facets, reader, store, commit),
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
-        facets=_count_facets(node, options.facets, reader, store, commit),
     )
 
 
@@ -191,58 +81,84 @@ def _expand(
     return node, expansion
 
 
-def _make_hits(
-    page: Sequence[Ranked],
-    offset: int,
+def _fetch(
     node: tree.Node,
+    options: SearchOptions,
     reader: Reader,
     store: DocumentStore,
-) -> tuple[Hit, ...]:
-    documents = store.read(split_key(ranked.key)[0] for ranked in page)
-    asked = Asked(node, reader.average_length)
-    wanted = Wanted.of(node)
-    hits = []
-    for rank, (key, score) in enumerate(page, offset + 1):
+    deadline: float | None,
+) -> Page:
+    """Return the page asked for, with the whole top where that is reranked."""
+    is_top = options.sort == "score" and options.offset < RERANKED
+    end = options.offset + options.limit
+    return fetch_page(
+        node,
+        reader=reader,
+        store=store,
+        offset=0 if is_top else options.offset,
+        limit=max(RERANKED, end) if is_top else options.limit,
+        per_document=options.per_document,
+        order=options.sort,
+        deadline=deadline,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A passage on its way to a hit; ``nearness`` is a part of ``score``."""
+
+    document: Document
+    passage: Passage
+    tokens: PassageTokens
+    score: float
+    nearness: float = 0.0
+
+
+def _open(hits: Sequence[Ranked], store: DocumentStore) -> list[_Candidate]:
+    documents = store.read(split_key(hit.key)[0] for hit in hits)
+    candidates = []
+    for key, score in hits:
         row, ordinal = split_key(key)
         document = documents[row]
         passage = document.passages[ordinal]
         tokens = passage_tokens(passage, title_tokens(document))
-        hits.append(
-            Hit(
-                rank=rank,
-                score=score,
-                document=document,
-                passage=passage,
-                matches=find_matches(tokens, wanted, start=passage.start),
-                title_matches=find_title_matches(tokens, wanted),
-                _asked=asked,
-            )
-        )
-    return tuple(hits)
+        candidates.append(_Candidate(document, passage, tokens, score))
+    return candidates
 
 
-def _count_facets(
+def _rerank(
+    candidates: list[_Candidate], node: tree.Node, options: SearchOptions
+) -> list[_Candidate]:
+    """Return the candidates of the page, the top in order by nearness as well."""
+    if options.sort != "score" or options.offset >= RERANKED:
+        return candidates
+    words = QueryWords.of(node)
+    top = []
+    for one in candidates[:RERANKED]:
+        nearness = words.add_up(one.tokens)
+        top.append(replace(one, score=one.score + nearness, nearness=nearness))
+    top.sort(key=lambda one: (-one.score, one.document.id, one.passage.ordinal))
+    end = options.offset + options.limit
+    return [*top, *candidates[RERANKED:]][options.offset : end]
+
+
+def _make_hits(
+    candidates: Sequence[_Candidate],
+    options: SearchOptions,
     node: tree.Node,
-    facets: Sequence[Facet],
     reader: Reader,
-    store: DocumentStore,
-    commit: int,
-) -> dict[str, tuple[FacetValue, ...]]:
-    counted: dict[str, tuple[FacetValue, ...]] = {}
-    for facet in facets:
-        counts: Counter[str] = Counter(reader.count_by(node, _FACET_FIELDS[facet]))
-        names: dict[str, str] = {}
-        if facet == "year":
-            years: Counter[str] = Counter()
-            for value, count in counts.items():
-                years[value[:_YEAR_LETTERS]] += count
-            counts = years
-        elif facet == "source":
-            names = {
-                normalize(name): name for name in store.count_by("source", commit) if name
-            }
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        counted[facet] = tuple(
-            FacetValue(value, names.get(value, value), count) for value, count in ordered
+) -> tuple[Hit, ...]:
+    wanted = Wanted.of(node)
+    average_length = reader.average_length
+    return tuple(
+        Hit(
+            rank=rank,
+            score=one.score,
+            document=one.document,
+            passage=one.passage,
+            matches=find_matches(one.tokens, wanted, start=one.passage.start),
+            title_matches=find_title_matches(one.tokens, wanted),
+            _asked=Asked(node, average_length, one.nearness),
         )
-    return counted
+        for rank, one in enumerate(candidates, options.offset + 1)
+    )

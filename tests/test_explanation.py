@@ -27,9 +27,8 @@ def test_reasons_add_up(seeds_index: Index, query: str) -> None:
     for hit in results:
         explanation = hit.explain()
         assert explanation.score == pytest.approx(hit.score, rel=1e-9)
-        assert sum(reason.score for reason in explanation.reasons) == pytest.approx(
-            hit.score, rel=1e-9
-        )
+        parts = [*(reason.score for reason in explanation.reasons), explanation.nearness]
+        assert sum(parts) == pytest.approx(hit.score, rel=1e-9)
         scores = [reason.score for reason in explanation.reasons]
         assert scores == sorted(scores, reverse=True)
 
@@ -56,10 +55,10 @@ def test_forms_are_told(seeds_index: Index) -> None:
 
 
 def test_text_of_an_explanation(seeds_index: Index) -> None:
-    """As text an explanation has a line for each reason, and the sum."""
+    """As text an explanation has a line for each reason, for nearness, and the sum."""
     hit = seeds_index.search("Çin Dışişleri Bakanı")[0]
     lines = str(hit.explain()).splitlines()
-    assert len(lines) == len(hit.explain().reasons) + 1
+    assert len(lines) == len(hit.explain().reasons) + 2
     assert lines[-1].split()[0] == f"{hit.score:.3f}"
 
 

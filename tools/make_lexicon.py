@@ -33,6 +33,7 @@ from diplosearch.text import fold
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "diplosearch"
 GLOSSARY = PACKAGE / "lexicon" / "data" / "glossary.tsv"
+ADJECTIVES = GLOSSARY.with_name("adjectives.tsv")
 LEXICON = PACKAGE / "analysis" / "turkish-lexicon.txt"
 
 HAND_COUNT = 20
@@ -169,6 +170,7 @@ def write_tables(dictionary: dict[str, list[Phrase]], vocabulary: Vocabulary) ->
     compiler = Compiler()
     compiler.add_glossary(country_entries())
     compiler.add_glossary(read_glossary(GLOSSARY))
+    compiler.add_glossary(read_glossary(ADJECTIVES))
     for headword in sorted(dictionary.keys() | vocabulary.keys()):
         if " " in headword:
             continue

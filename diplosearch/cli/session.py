@@ -8,9 +8,9 @@ from ..errors import UsageError
 from ..highlight.spans import Mark
 from ..index.index import Index
 from ..model import Document
+from ..options import SearchOptions
 from ..query.filters import read_language
 from ..results import Hit, Results
-from ..search import SearchOptions
 from ..text import normalize
 from .counts import count, list_languages
 from .errors import one_line

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Self
 from ..errors import IndexClosedError, UsageError
 from ..lexicon.glossary import read_glossary
 from ..model import Document
+from ..options import SearchOptions
 from ..results import Results
-from ..search import SearchOptions, search
+from ..search import search
 from ..text import mend_surrogates
 from .disk import DiskPlace
 from .manifest import Verify
@@ -82,7 +83,7 @@ class Index:
         """Return the passages that answer ``query``, the best first.
 
         The options are those of
-        :class:`~diplosearch.search.SearchOptions`: ``limit``, ``offset``,
+        :class:`~diplosearch.options.SearchOptions`: ``limit``, ``offset``,
         ``language``, ``since``, ``until``, ``source``, ``sort``,
         ``per_document``, ``facets`` and ``timeout`` (seconds).
 

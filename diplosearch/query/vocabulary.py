@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from ..engines.base import Reader
 from ..text import fold, unify_apostrophes
 
 MOST_WORDS = 64
 """Words that one pattern may stand for; the most frequent are kept."""
+
+# A reader shows one state that never changes, so its terms do not either.
+_TERMS: WeakKeyDictionary[Reader, dict[str, tuple[list[str], list[int]]]]
+_TERMS = WeakKeyDictionary()
 
 _ONE_EDIT_BELOW = 6
 _NO_EDIT_BELOW = 3
@@ -35,23 +40,32 @@ def find_similar(word: str, field: str, reader: Reader) -> Found:
     By one letter up to five letters and by two from six on, a letter being
     added, left out, changed, or swapped with its neighbour.
     """
-    from rapidfuzz.distance import OSA  # only misspelt words need it
+    from rapidfuzz import process  # only misspelt words need it
+    from rapidfuzz.distance import OSA
 
     plain = fold(unify_apostrophes(word))
-    most = _most_edits(plain)
-    near = []
-    for text, df in reader.terms(field):
-        if abs(len(text) - len(plain)) <= most:
-            distance = OSA.distance(plain, text, score_cutoff=most)
-            if distance <= most:
-                near.append((distance, -df, text))
-    return _keep_best(near)
+    texts, frequencies = _all_terms(field, reader)
+    near = process.extract(
+        plain, texts, scorer=OSA.distance, score_cutoff=_most_edits(plain), limit=None
+    )
+    return _keep_best(
+        [(int(edits), -frequencies[place], text) for text, edits, place in near]
+    )
 
 
 def find_nearest(word: str, field: str, reader: Reader) -> str | None:
     """Return the term of ``field`` that is nearest to a folded word, or None."""
     found = find_similar(word, field, reader).texts
     return found[0] if found else None
+
+
+def _all_terms(field: str, reader: Reader) -> tuple[list[str], list[int]]:
+    """Return the terms of a field and their frequencies; read once a state."""
+    held = _TERMS.setdefault(reader, {})
+    if field not in held:
+        pairs = list(reader.terms(field))
+        held[field] = ([text for text, _ in pairs], [count for _, count in pairs])
+    return held[field]
 
 
 def _most_edits(word: str) -> int:

@@ -1,0 +1,110 @@
+"""How to search: the keyword options of a search, checked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Literal, get_args
+
+from .errors import UsageError
+from .facets import FACET_FIELDS, Facet
+from .model import Language
+from .query import tree
+from .query.filters import (
+    filter_dates,
+    filter_language,
+    filter_sources,
+    read_language,
+)
+
+if TYPE_CHECKING:
+    from .dates import DateSpan
+
+Sort = Literal["score", "date"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOptions:
+    """How to search; checked when it is made.
+
+    Raises :class:`UsageError` that names the option and what it may be.
+    """
+
+    limit: int = 10
+    offset: int = 0
+    language: str | None = None
+    since: str | datetime.date | None = None
+    until: str | datetime.date | None = None
+    source: str | Sequence[str] | None = None
+    sort: Sort = "score"
+    per_document: int | None = 3
+    facets: Sequence[Facet] = ()
+    timeout: float | None = None
+    translate: bool = True
+    filters: tuple[tree.Node, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        _check_count("limit", self.limit, 1)
+        _check_count("offset", self.offset, 0)
+        if self.per_document is not None:
+            _check_count("per_document", self.per_document, 1)
+        if self.sort not in get_args(Sort):
+            raise UsageError(f"sort={self.sort!r}: use 'score' or 'date'")
+        if isinstance(self.facets, str):
+            raise UsageError(f"facets={self.facets!r}: give a list, such as ['source']")
+        for facet in self.facets:
+            if facet not in FACET_FIELDS:
+                raise UsageError(f"facet {facet!r}: use {', '.join(FACET_FIELDS)}")
+        if self.timeout is not None and not self.timeout > 0:
+            raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
+        object.__setattr__(self, "filters", tuple(self._make_filters()))
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        """Return the names of the options."""
+        return tuple(field.name for field in fields(cls) if field.init)
+
+    def _make_filters(self) -> Iterable[tree.Node]:
+        if self.language is not None:
+            yield filter_language(_read_language(self.language))
+        if self.source is not None:
+            yield filter_sources(_read_sources(self.source))
+        if self.since is not None or self.until is not None:
+            since, until = _read_date("since", self.since), _read_date("until", self.until)
+            if since and until and since.low > until.high:
+                raise UsageError(f"since={self.since!r} is later than until={self.until!r}")
+            yield filter_dates(since, until)
+
+
+def _check_count(name: str, value: object, least: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise UsageError(f"{name}={value!r}: give a whole number from {least} on")
+
+
+def _read_language(typed: str) -> Language:
+    language = read_language(typed) if isinstance(typed, str) else None
+    if language is None:
+        raise UsageError(f"language={typed!r}: use 'tr' or 'en'")
+    return language
+
+
+def _read_sources(given: str | Sequence[str]) -> list[str]:
+    sources = [given] if isinstance(given, str) else list(given)
+    if not all(isinstance(source, str) for source in sources):
+        raise UsageError(f"source={given!r}: give a name or a list of names")
+    return sources
+
+
+def _read_date(name: str, typed: str | datetime.date | None) -> DateSpan | None:
+    if typed is None:
+        return None
+    from .dates import parse as parse_date  # its patterns take a while to compile
+
+    if isinstance(typed, datetime.datetime):
+        typed = typed.date()
+    written = typed.isoformat() if isinstance(typed, datetime.date) else str(typed)
+    span = parse_date(written)
+    if span is None:
+        raise UsageError(f"{name}={typed!r}: give a date such as 2025, 2025-01, 2025-01-29")
+    return span
