@@ -42,6 +42,9 @@ HAND_COUNT = 20
 TOO_RARE = {"verid"}
 """Words so rare that a form of a frequent word would be taken for them."""
 
+SHORTEST_HEADWORD = 2
+"""Letters of the alphabet stand for all kinds of things."""
+
 RARE = 3
 SHORT = 4
 
@@ -172,7 +175,7 @@ def write_tables(dictionary: dict[str, list[Phrase]], vocabulary: Vocabulary) ->
     compiler.add_glossary(read_glossary(GLOSSARY))
     compiler.add_glossary(read_glossary(ADJECTIVES))
     for headword in sorted(dictionary.keys() | vocabulary.keys()):
-        if " " in headword:
+        if " " in headword or len(headword) < SHORTEST_HEADWORD:
             continue
         by_hand = list(dict.fromkeys(vocabulary.get(headword, ())))
         for place, phrase in enumerate(by_hand):
