@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from .errors import DocumentError
 
@@ -110,6 +110,30 @@ class Document:
             )
         if self.date is not None:
             object.__setattr__(self, "date", self._read_date())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document as values that JSON can carry."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else None,
+            "source": self.source,
+            "dateline": self.dateline,
+            "url": self.url,
+            "language": self.language,
+            "text": self.text,
+            "boilerplate": [span._asdict() for span in self.boilerplate],
+            "passages": [
+                {
+                    "id": passage.id,
+                    "ordinal": passage.ordinal,
+                    "start": passage.start,
+                    "end": passage.end,
+                    "language": passage.language,
+                }
+                for passage in self.passages
+            ],
+        }
 
     def _read_date(self) -> datetime.date:
         value: object = self.date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -39,7 +39,7 @@ def show(id: str, location: str, as_json: bool, color: Color) -> None:
     with open_index(location) as index:
         document = _find(index, id)
     if as_json:
-        write_json(_to_dict(document))
+        write_json(document.to_dict())
     else:
         write_document(document, Screen.of(sys.stdout, color))
 
@@ -51,30 +51,6 @@ def _find(index: Index, id: str) -> Document:
     except (KeyError, UnicodeEncodeError):
         from .nearest import find_nearest
 
-        near = find_nearest(id, (document.id for document in index.documents()))
+        near = find_nearest(id, index.ids())
         hint = f"; the nearest: {', '.join(map(repr, near))}" if near else ""
         raise Failure(f"no document is called {id!r}{hint}") from None
-
-
-def _to_dict(document: Document) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "title": document.title,
-        "date": document.date.isoformat() if document.date else None,
-        "source": document.source,
-        "dateline": document.dateline,
-        "url": document.url,
-        "language": document.language,
-        "text": document.text,
-        "boilerplate": [span._asdict() for span in document.boilerplate],
-        "passages": [
-            {
-                "id": passage.id,
-                "ordinal": passage.ordinal,
-                "start": passage.start,
-                "end": passage.end,
-                "language": passage.language,
-            }
-            for passage in document.passages
-        ],
-    }

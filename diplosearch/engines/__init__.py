@@ -2,7 +2,6 @@
 
 An engine neither lower-cases nor stems nor highlights. It keeps the terms of
 each passage and answers the tree of :mod:`diplosearch.query.tree`. ``base``
-holds the protocols, ``fields`` the fields that every engine keeps,
-``scorer`` the scoring that engines in Python share, and ``registry`` finds
-an engine by its name.
+holds the protocols, and ``registry`` finds an engine by its name. Engines in
+Python give their ``postings``; ``scorer`` and ``reader`` do the rest.
 """

@@ -8,10 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..fields import POSITION_FIELDS
-from ..query.tree import Node
 from ..ranking import length_norm
-from . import scorer
-from .base import Entry, Order, Ranking
+from .base import Entry
+from .reader import PostingReader
 
 _Positions = dict[int, tuple[int, ...]]
 
@@ -55,6 +54,10 @@ class MemoryState:
             for value in values:
                 self._holders[field].setdefault(value, set()).add(entry.key)
 
+    def count(self) -> int:
+        """Return the number of passages."""
+        return len(self.entries)
+
     def numbers(self) -> Iterable[int]:
         """Return the keys of all passages."""
         return self.entries.keys()
@@ -82,6 +85,10 @@ class MemoryState:
         """Return the values of a keyword field, sorted."""
         return sorted(self._holders[field])
 
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of passages that hold ``term`` in ``field``."""
+        return len(self._postings[field].get(term, ()))
+
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """Yield the terms that begin with ``prefix``, sorted, with frequency."""
         postings = self._postings[field]
@@ -93,41 +100,8 @@ class MemoryState:
                 return
             yield term, len(postings[term])
 
-
-class MemoryReader:
-    """A :class:`~diplosearch.engines.base.Reader` of a state in memory."""
-
-    def __init__(self, state: MemoryState) -> None:
-        self._state = state
-        self.passages = len(state.entries)
-        self.average_length = state.average_length
-
-    def search(
-        self,
-        node: Node,
-        *,
-        limit: int,
-        order: Order = "score",
-        deadline: float | None = None,
-    ) -> Ranking:
-        """Return the ``limit`` best passages that match ``node``."""
-        return scorer.rank(self._state, node, limit=limit, order=order, deadline=deadline)
-
-    def count_by(self, node: Node, field: str) -> dict[str, int]:
-        """Return, for each value of a keyword field, the passages that match."""
-        return scorer.count_by(self._state, node, field)
-
-    def frequency(self, field: str, term: str) -> int:
-        """Return the number of passages that hold ``term`` in ``field``."""
-        return len(self._state.postings(field, term)[0])
-
-    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Yield the terms of ``field`` that begin with ``prefix``."""
-        return self._state.terms(field, prefix)
-
     def close(self) -> None:
-        """Let go of the state."""
-        self._state = MemoryState()
+        """Do nothing: memory goes with the last reference to it."""
 
 
 class MemoryEngine:
@@ -139,9 +113,9 @@ class MemoryEngine:
         self.state = MemoryState()
         self._lock = threading.Lock()
 
-    def open_reader(self) -> MemoryReader:
+    def open_reader(self) -> PostingReader:
         """Return a reader of the last committed state."""
-        return MemoryReader(self.state)
+        return PostingReader(self.state)
 
     def open_writer(self) -> MemoryWriter:
         """Return a writer; only one may be at work."""

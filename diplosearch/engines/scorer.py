@@ -9,48 +9,15 @@ from __future__ import annotations
 import heapq
 import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from ..fields import DATE, TITLE_FIELDS
 from ..query import tree
 from ..query.sequences import find_sequences
 from ..ranking import K1, saturate
 from .base import Order, Ranked, Ranking
-
-
-class PostingSource(Protocol):
-    """What an engine in Python looks up; passages go by numbers of its own."""
-
-    @property
-    def norms(self) -> Mapping[int, float] | Sequence[float]:
-        """What a passage's length adds to BM25's denominator, by number."""
-        ...
-
-    def numbers(self) -> Iterable[int]:
-        """Return the numbers of all passages."""
-        ...
-
-    def postings(self, field: str, term: str) -> tuple[Sequence[int], Sequence[float]]:
-        """Return the passages that hold ``term``, and how often each does."""
-        ...
-
-    def positions(self, field: str, term: str) -> Mapping[int, Sequence[int]]:
-        """Return where ``term`` stands in each passage that holds it."""
-        ...
-
-    def holders(self, field: str, value: str) -> Iterable[int]:
-        """Return the passages with ``value`` in a keyword field."""
-        ...
-
-    def values(self, field: str) -> Sequence[str]:
-        """Return the values of a keyword field, sorted."""
-        ...
-
-    def key(self, number: int) -> int:
-        """Return the key of a passage."""
-        ...
+from .postings import PostingSource
 
 
 class OutOfTimeError(Exception):

@@ -23,10 +23,9 @@ from whoosh.index import FileIndex, exists_in
 from whoosh.reading import TermNotFound
 
 from ..fields import KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
-from ..query.tree import Node
 from ..ranking import length_norm
-from . import scorer
-from .base import Entry, Order, Ranking
+from .base import Entry
+from .reader import PostingReader
 
 _ROW = "row"
 _KEY = "key"
@@ -88,11 +87,11 @@ class WhooshSource:
         self._keys = self._column(_KEY, _KEY_TYPE)
         lengths = self._column(_LENGTH, _LENGTH_TYPE)
         self._deleted = frozenset(self._find_deleted())
-        self.count = len(self._keys) - len(self._deleted)
+        self._count = len(self._keys) - len(self._deleted)
         live = (
             length for number, length in enumerate(lengths) if number not in self._deleted
         )
-        self.average_length = sum(live) / self.count if self.count else 0.0
+        self.average_length = sum(live) / self._count if self._count else 0.0
         self.norms = array("d", (length_norm(n, self.average_length) for n in lengths))
         self.postings = lru_cache(_CACHED_POSTINGS)(self._read_postings)
         self.holders = lru_cache(_CACHED_POSTINGS)(self._read_holders)
@@ -113,6 +112,10 @@ class WhooshSource:
             for number in range(self._reader.doc_count_all()):
                 if self._reader.is_deleted(number):
                     yield number
+
+    def count(self) -> int:
+        """Return the number of passages."""
+        return self._count
 
     def numbers(self) -> Iterable[int]:
         """Return the numbers of all passages."""
@@ -201,42 +204,6 @@ class WhooshSource:
                 self._reader.close()
 
 
-class WhooshReader:
-    """A :class:`~diplosearch.engines.base.Reader` of a Whoosh index."""
-
-    def __init__(self, folder: Path) -> None:
-        self._source = WhooshSource(folder)
-        self.passages = self._source.count
-        self.average_length = self._source.average_length
-
-    def search(
-        self,
-        node: Node,
-        *,
-        limit: int,
-        order: Order = "score",
-        deadline: float | None = None,
-    ) -> Ranking:
-        """Return the ``limit`` best passages that match ``node``."""
-        return scorer.rank(self._source, node, limit=limit, order=order, deadline=deadline)
-
-    def count_by(self, node: Node, field: str) -> dict[str, int]:
-        """Return, for each value of a keyword field, the passages that match."""
-        return scorer.count_by(self._source, node, field)
-
-    def frequency(self, field: str, term: str) -> int:
-        """Return the number of passages that hold ``term`` in ``field``."""
-        return self._source.frequency(field, term)
-
-    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Yield the terms of ``field`` that begin with ``prefix``."""
-        return self._source.terms(field, prefix)
-
-    def close(self) -> None:
-        """Close Whoosh's files."""
-        self._source.close()
-
-
 class _PostingWriter(W3FieldWriter):  # type: ignore[misc]
     """Writes postings without Whoosh's field lengths, which nobody reads here.
 
@@ -295,9 +262,9 @@ class WhooshEngine:
 
     name = "whoosh"
 
-    def open_reader(self, folder: Path) -> WhooshReader:
+    def open_reader(self, folder: Path) -> PostingReader:
         """Return a reader of the state in ``folder``."""
-        return WhooshReader(folder)
+        return PostingReader(WhooshSource(folder))
 
     def open_writer(self, folder: Path) -> WhooshWriter:
         """Return a writer of ``folder``, which may be empty."""

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from ..analysis.analyzer import fingerprint
 from ..engines.base import Writer
-from ..engines.memory import MemoryEngine, MemoryReader, MemoryState
+from ..engines.memory import MemoryEngine, MemoryState
+from ..engines.reader import PostingReader
 from ..errors import IndexLockedError, UsageError
 from ..store import DocumentStore
 from .manifest import Manifest
@@ -46,7 +47,7 @@ class RamPlace:
         return Snapshot(
             current.manifest,
             current.store.share(),
-            MemoryReader(current.passages),
+            PostingReader(current.passages),
             lambda: None,
         )
 

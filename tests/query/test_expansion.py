@@ -8,7 +8,8 @@ from strategies import queries
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.engines.memory import MemoryReader, MemoryState
+from diplosearch.engines.memory import MemoryState
+from diplosearch.engines.reader import PostingReader
 from diplosearch.query.expansion import Expansion
 from diplosearch.query.parser import parse
 from diplosearch.query.tree import Field, Fuzzy, Node, Phrase, Prefix, Range, Word
@@ -86,7 +87,7 @@ def leaves(node: Node) -> list[Node]:
 @given(queries)
 def test_expansion_leaves_nothing_typed(query: str) -> None:
     """Whatever was typed, an engine gets only what it can look up."""
-    reader = MemoryReader(MemoryState())
+    reader = PostingReader(MemoryState())
     expanded = Expansion(reader).expand(parse(query).tree)
     assert not [node for node in leaves(expanded) if isinstance(node, TYPED)]
     assert reader.search(expanded, limit=1).total == 0

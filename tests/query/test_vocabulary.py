@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.engines.base import Entry, Reader
-from diplosearch.engines.memory import MemoryReader, MemoryState
+from diplosearch.engines.memory import MemoryState
+from diplosearch.engines.reader import PostingReader
 from diplosearch.fields import EXACT
 from diplosearch.query.vocabulary import MOST_WORDS, find_beginning, find_similar
 
@@ -17,7 +18,7 @@ from diplosearch.query.vocabulary import MOST_WORDS, find_beginning, find_simila
 def reader_of(words: Iterable[str]) -> Reader:
     """Return an index in which each word makes a passage."""
     entries = [Entry(n, n, 1, {EXACT: (word,)}, {}) for n, word in enumerate(words, 1)]
-    return MemoryReader(MemoryState(entries))
+    return PostingReader(MemoryState(entries))
 
 
 WORDS = [

@@ -1,0 +1,46 @@
+"""The reader that engines in Python share: their postings, our scoring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..query.tree import Node
+from . import scorer
+from .base import Order, Ranking
+from .postings import PostingSource
+
+
+class PostingReader:
+    """A :class:`~diplosearch.engines.base.Reader` over postings."""
+
+    def __init__(self, source: PostingSource) -> None:
+        self._source = source
+        self.passages = source.count()
+        self.average_length = source.average_length
+
+    def search(
+        self,
+        node: Node,
+        *,
+        limit: int,
+        order: Order = "score",
+        deadline: float | None = None,
+    ) -> Ranking:
+        """Return the ``limit`` best passages that match ``node``."""
+        return scorer.rank(self._source, node, limit=limit, order=order, deadline=deadline)
+
+    def count_by(self, node: Node, field: str) -> dict[str, int]:
+        """Return, for each value of a keyword field, the passages that match."""
+        return scorer.count_by(self._source, node, field)
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of passages that hold ``term`` in ``field``."""
+        return self._source.frequency(field, term)
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield the terms of ``field`` that begin with ``prefix``."""
+        return self._source.terms(field, prefix)
+
+    def close(self) -> None:
+        """Let go of what the postings come from."""
+        self._source.close()
