@@ -24,7 +24,7 @@ from .fields import (
     TITLE_FIELDS,
     TITLE_STEM,
 )
-from .model import Document, Passage, Token
+from .model import Document, Language, Passage, Token
 from .store import passage_key
 from .text import normalize
 
@@ -40,6 +40,7 @@ class PassageTokens:
 
     title: tuple[Token, ...]
     text: tuple[Token, ...]
+    language: Language
     has_lead: bool
     """Whether the headline is searched as part of this passage."""
 
@@ -85,7 +86,7 @@ def title_tokens(document: Document) -> tuple[Token, ...]:
 def passage_tokens(passage: Passage, title: tuple[Token, ...]) -> PassageTokens:
     """Return the tokens that stand for ``passage`` of a document headed ``title``."""
     text = tuple(analyze(passage.text, passage.language))
-    return PassageTokens(title, text, has_lead=passage.ordinal == 0)
+    return PassageTokens(title, text, passage.language, has_lead=passage.ordinal == 0)
 
 
 def make_entry(

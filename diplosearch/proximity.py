@@ -29,7 +29,9 @@ class QueryWords:
     """
 
     weights: dict[str, float] = field(default_factory=dict)
-    terms: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    terms: dict[tuple[str, str], list[tree.Term]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     @classmethod
     def of(cls, node: tree.Node) -> QueryWords:
@@ -40,7 +42,7 @@ class QueryWords:
             words.weights[term.word] = max(term.weight, words.weights.get(term.word, 0.0))
         for term in terms:
             if term.weight >= _LEAST_SHARE * words.weights[term.word]:
-                words.terms[term.field, term.text].add(term.word)
+                words.terms[term.field, term.text].append(term)
         return words
 
     def add_up(self, tokens: PassageTokens) -> float:
@@ -59,11 +61,12 @@ class QueryWords:
         """Return the positions of each word that the passage holds."""
         found: dict[str, list[int]] = defaultdict(list)
         for position, token in enumerate(tokens.text):
-            here: set[str] = set()
-            for name in _FIELDS:
-                text = term_of(token, name)
-                if text:
-                    here |= self.terms.get((name, text), set())
+            here = {
+                term.word
+                for name in _FIELDS
+                for term in self.terms.get((name, term_of(token, name) or ""), ())
+                if term.language in (None, tokens.language)
+            }
             for word in here:
                 found[word].append(position)
         return {word: found[word] for word in self.weights if word in found}

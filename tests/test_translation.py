@@ -361,3 +361,11 @@ def test_long_query_is_translated() -> None:
 def test_origins_are_those_of_the_tree() -> None:
     """The origins that an explanation may name are the ones the tree knows."""
     assert set(tree.Origin.__args__) == {"", "dictionary", "glossary", "spelling"}
+
+
+def test_turkish_word_is_no_english_stop_word(seeds_index: Index) -> None:
+    """``iş`` and ``trade``, which it renders, do not find the English *is*."""
+    for query in ("iş", "trade"):
+        for hit in seeds_index.search(query, limit=50, per_document=None):
+            text = hit.document.text
+            assert "is" not in {text[one.start : one.end] for one in hit.matches}

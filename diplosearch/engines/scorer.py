@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..fields import DATE, TITLE_FIELDS
+from ..fields import DATE, LANGUAGE, TITLE_FIELDS
 from ..query import tree
 from ..query.sequences import find_sequences
 from ..ranking import K1, saturate
@@ -64,6 +64,12 @@ class Scorer:
 
     def _score_term(self, node: tree.Term) -> Scores:
         numbers, counts = self.source.postings(node.field, node.text)
+        if node.language is not None:
+            spoken = frozenset(self.source.holders(LANGUAGE, node.language))
+            if len(spoken) < self.source.count():
+                kept = [place for place, one in enumerate(numbers) if one in spoken]
+                numbers = [numbers[place] for place in kept]
+                counts = [counts[place] for place in kept]
         weight = node.weight
         if node.field in TITLE_FIELDS:
             return {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..entries import PassageTokens, term_of
 from ..fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
-from ..model import Match, Token
+from ..model import Language, Match, Token
 from ..query import tree
 from ..query.sequences import find_sequences
 
@@ -24,7 +24,9 @@ _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)
 class Wanted:
     """The terms and sequences of a tree that make a passage a hit."""
 
-    terms: dict[tuple[str, str], tree.Term] = field(default_factory=dict)
+    terms: dict[tuple[str, str], list[tree.Term]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     sequences: list[tree.Sequence] = field(default_factory=list)
 
     @classmethod
@@ -33,7 +35,7 @@ class Wanted:
         wanted = cls()
         for leaf in _leaves(node):
             if isinstance(leaf, tree.Term):
-                wanted.terms.setdefault((leaf.field, leaf.text), leaf)
+                wanted.terms[leaf.field, leaf.text].append(leaf)
             else:
                 wanted.sequences.append(leaf)
         return wanted
@@ -41,7 +43,7 @@ class Wanted:
 
 def find_matches(tokens: PassageTokens, wanted: Wanted, *, start: int) -> tuple[Match, ...]:
     """Return the matches in a passage that begins at ``start`` of its document."""
-    found = _find(tokens.text, wanted, _IN_TEXT)
+    found = _find(tokens.text, wanted, _IN_TEXT, tokens.language)
     return tuple(
         Match(start + one.start, start + one.end, one.kind, one.query) for one in found
     )
@@ -49,7 +51,7 @@ def find_matches(tokens: PassageTokens, wanted: Wanted, *, start: int) -> tuple[
 
 def find_title_matches(tokens: PassageTokens, wanted: Wanted) -> tuple[Match, ...]:
     """Return the matches in the document's title."""
-    return tuple(_find(tokens.title, wanted, _IN_TITLE))
+    return tuple(_find(tokens.title, wanted, _IN_TITLE, tokens.language))
 
 
 def _leaves(node: tree.Node) -> Iterator[tree.Term | tree.Sequence]:
@@ -67,24 +69,26 @@ def _leaves(node: tree.Node) -> Iterator[tree.Term | tree.Sequence]:
 
 
 def _find(
-    tokens: tuple[Token, ...], wanted: Wanted, fields: tuple[str, ...]
+    tokens: tuple[Token, ...], wanted: Wanted, fields: tuple[str, ...], language: Language
 ) -> list[Match]:
     phrases = list(_find_phrases(tokens, wanted.sequences, fields))
     taken = {position for places, _ in phrases for position in places}
     matches = [match for _, match in phrases]
     for position, token in enumerate(tokens):
         if position not in taken:
-            term = _find_term(token, wanted, fields)
+            term = _find_term(token, wanted, fields, language)
             if term is not None:
                 matches.append(Match(token.start, token.end, term.kind, term.word))
     return sorted(set(matches), key=lambda match: (match.start, match.end))
 
 
-def _find_term(token: Token, wanted: Wanted, fields: tuple[str, ...]) -> tree.Term | None:
+def _find_term(
+    token: Token, wanted: Wanted, fields: tuple[str, ...], language: Language
+) -> tree.Term | None:
     for name in fields:
-        text = term_of(token, name)
-        if text and (term := wanted.terms.get((name, text))) is not None:
-            return term
+        for term in wanted.terms.get((name, term_of(token, name) or ""), ()):
+            if term.language in (None, language):
+                return term
     return None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..analysis.analyzer import Terms, analyzer_for
 from ..analysis.tokenizer import find_words
 from ..engines.base import Reader
 from ..fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
-from ..model import LANGUAGES, MatchKind
+from ..model import LANGUAGES, Language, MatchKind
 from ..ranking import FIELD_WEIGHTS, inverse_document_frequency
 from . import tree
 
@@ -49,12 +50,28 @@ def is_stop_word(word: str) -> bool:
 
 
 def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.Term]:
-    """Return the terms of the index that are forms of ``word``, the closest first."""
+    """Return the terms of the index that are forms of ``word``, the closest first.
+
+    A form that is a stop word of one language, though the word is none, finds
+    passages in the other only: ``iş`` folded is the English ``is``.
+    """
     found = []
+    readings = readings_of(word)
     for field in fields:
-        texts = dict.fromkeys(_term_of(terms, field) for terms in readings_of(word))
-        found += find_terms(field, filter(None, texts), reader, word, _KINDS[field])
+        texts = dict.fromkeys(filter(None, (_term_of(one, field) for one in readings)))
+        for text in texts:
+            language = None
+            if not any(one.is_stop for one in readings):
+                language = _where_no_stop_word(text)
+            for term in find_terms(field, [text], reader, word, _KINDS[field]):
+                found.append(replace(term, language=language))
     return found
+
+
+def _where_no_stop_word(text: str) -> Language | None:
+    """Return the only language in which a term is no stop word; None for both."""
+    free = [one for one in LANGUAGES if not analyzer_for(one).terms(text).is_stop]
+    return free[0] if len(free) == 1 else None
 
 
 def find_terms(

@@ -106,29 +106,31 @@ def _add_term(renderings: _Renderings, term: FoundTerm) -> None:
 def _look_up(
     renderings: _Renderings, place: int, word: str, reader: Reader
 ) -> Iterable[tree.Node]:
+    language = renderings.language
     members = _usual(renderings.members[place])
     found = {
         stem: frequency for stem in members if (frequency := reader.frequency(STEM, stem))
     }
-    prefixes = _prefixes(members, reader) if renderings.language == "tr" else {}
+    prefixes = _prefixes(members, reader) if language == "tr" else {}
     total = sum(members[stem].weight * count for stem, count in found.items())
     if not found:
         total = sum(member.weight * count for member, count in prefixes.values())
     rarity = TRANSLATION_WEIGHT * _rarity(total, reader)
     for stem in found:
         member = members[stem]
-        yield _term(STEM, stem, member.weight * rarity, word, member.origin)
+        yield _term(STEM, stem, member.weight * rarity, word, member, language)
     for prefix, (member, _) in prefixes.items():
         weight = member.weight * TRANSLATION_PREFIX_WEIGHT * rarity
-        yield _term(PREFIX, prefix, weight, word, member.origin)
+        yield _term(PREFIX, prefix, weight, word, member, language)
     for stems, member in renderings.wholes[place]:
         frequencies = [reader.frequency(STEM, stem) for stem in stems]
         if all(frequencies):
             share = member.weight * TRANSLATION_WEIGHT / len(stems)
+            weights = (share * _rarity(count, reader) for count in frequencies)
             yield tree.Boolean(
                 must=tuple(
-                    _term(STEM, stem, share * _rarity(count, reader), word, member.origin)
-                    for stem, count in zip(stems, frequencies, strict=True)
+                    _term(STEM, stem, weight, word, member, language)
+                    for stem, weight in zip(stems, weights, strict=True)
                 )
             )
 
@@ -160,5 +162,7 @@ def _rarity(frequency: float, reader: Reader) -> float:
     return inverse_document_frequency(reader.passages, min(frequency, reader.passages))
 
 
-def _term(name: str, text: str, weight: float, word: str, origin: tree.Origin) -> tree.Term:
-    return tree.Term(name, text, weight, word, "translation", origin)
+def _term(
+    name: str, text: str, weight: float, word: str, member: _Member, language: Language
+) -> tree.Term:
+    return tree.Term(name, text, weight, word, "translation", member.origin, language)

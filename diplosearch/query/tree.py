@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ..model import MatchKind
+from ..model import Language, MatchKind
 
 Origin = Literal["", "dictionary", "glossary", "spelling"]
 """What knew that a term stands for a word of the query."""
@@ -90,7 +90,8 @@ class Term:
     A passage scores ``weight`` (its inverse document frequency included) times
     BM25's part for term frequency and length. ``word`` is the part of the
     query that asked for it, ``kind`` how it came from there, and ``origin``
-    what knew of it where it is a translation.
+    what knew of it where it is a translation. With a ``language`` only passages
+    in it count: *iş* folds to *is*, which English passages are full of.
     """
 
     field: str
@@ -99,6 +100,7 @@ class Term:
     word: str
     kind: MatchKind
     origin: Origin = ""
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -799,3 +800,20 @@ def test_ranking_is_sound(entries: list[Entry], node: Node) -> None:
     assert found.total == len(found.hits) == len({hit.key for hit in found.hits})
     assert list(found.hits) == sorted(found.hits, key=lambda hit: (-hit.score, hit.key))
     assert all(hit.score >= 0 for hit in found.hits)
+
+
+def test_term_of_one_language(bench: Bench) -> None:
+    """A term confined to a language finds passages in it only, scored as ever."""
+    writer = bench.writer()
+    for number, language in enumerate(("tr", "en", "tr"), 1):
+        writer.add(entry(number, "is gunu", keywords={LANGUAGE: (language,)}))
+    writer.commit()
+    reader = bench.reader()
+    free = {hit.key: hit.score for hit in reader.search(term("is"), limit=9).hits}
+    confined = reader.search(replace(term("is"), language="tr"), limit=9)
+    english = sorted(free)[1]
+    assert dict(confined.hits) == {
+        key: score for key, score in free.items() if key != english
+    }
+    assert confined.total == 2
+    reader.close()

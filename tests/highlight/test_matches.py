@@ -38,7 +38,7 @@ def phrase(*texts: str, slop: int | None = None, field: str = EXACT) -> Sequence
 
 def marked(node: Node, text: str = TEXT, start: int = 0) -> list[tuple[str, str]]:
     """Return each match in ``text`` as its words and its kind."""
-    tokens = PassageTokens((), tuple(analyze(text, "tr")), has_lead=False)
+    tokens = PassageTokens((), tuple(analyze(text, "tr")), "tr", has_lead=False)
     matches = find_matches(tokens, Wanted.of(node), start=start)
     return [(text[one.start - start : one.end - start], one.kind) for one in matches]
 
@@ -96,7 +96,7 @@ def test_phrase_takes_its_words() -> None:
 
 def test_start_is_added() -> None:
     """Spans are offsets into the document, not into the passage."""
-    tokens = PassageTokens((), tuple(analyze(TEXT, "tr")), has_lead=False)
+    tokens = PassageTokens((), tuple(analyze(TEXT, "tr")), "tr", has_lead=False)
     (match,) = find_matches(tokens, Wanted.of(term("yi", word="Yi")), start=100)
     assert (match.start, match.end, match.query) == (126, 128, "Yi")
 
@@ -104,7 +104,7 @@ def test_start_is_added() -> None:
 @pytest.mark.parametrize("field", [EXACT, TITLE_EXACT])
 def test_title(field: str) -> None:
     """In the title both its own fields and those of the text are marked."""
-    tokens = PassageTokens(tuple(analyze("Çin ziyareti", "tr")), (), has_lead=True)
+    tokens = PassageTokens(tuple(analyze("Çin ziyareti", "tr")), (), "tr", has_lead=True)
     (match,) = find_title_matches(tokens, Wanted.of(term("cin", field)))
     assert (match.start, match.end) == (0, 3)
 
@@ -130,7 +130,7 @@ nodes = st.lists(small_terms | small_phrases, max_size=4).map(
 @given(nodes, st.lists(st.sampled_from(["a", "b", "c", "d", "a'in"]), max_size=12))
 def test_matches_come_in_order(node: Node, text: list[str]) -> None:
     """Matches come in order and once; a word alone never lies in a phrase."""
-    tokens = PassageTokens((), tuple(analyze(" ".join(text), "tr")), has_lead=False)
+    tokens = PassageTokens((), tuple(analyze(" ".join(text), "tr")), "tr", has_lead=False)
     matches = find_matches(tokens, Wanted.of(node), start=0)
     spans = [(match.start, match.end) for match in matches]
     assert spans == sorted(spans)
