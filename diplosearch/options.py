@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from .errors import UsageError
 from .facets import FACET_FIELDS, Facet
@@ -44,6 +44,16 @@ class SearchOptions:
     translate: bool = True
     filters: tuple[tree.Node, ...] = field(init=False)
 
+    @classmethod
+    def of(cls, **options: Any) -> SearchOptions:
+        """Return ``options`` checked; an unknown name is an error too."""
+        unknown = sorted(options.keys() - set(cls.names()))
+        if unknown:
+            raise UsageError(
+                f"no such option: {', '.join(unknown)}; there are {', '.join(cls.names())}"
+            )
+        return cls(**options)
+
     def __post_init__(self) -> None:
         _check_count("limit", self.limit, 1)
         _check_count("offset", self.offset, 0)
@@ -51,13 +61,15 @@ class SearchOptions:
             _check_count("per_document", self.per_document, 1)
         if self.sort not in get_args(Sort):
             raise UsageError(f"sort={self.sort!r}: use 'score' or 'date'")
-        if isinstance(self.facets, str):
-            raise UsageError(f"facets={self.facets!r}: give a list, such as ['source']")
-        for facet in self.facets:
+        facets = _read_list("facets", self.facets)
+        for facet in facets:
             if facet not in FACET_FIELDS:
                 raise UsageError(f"facet {facet!r}: use {', '.join(FACET_FIELDS)}")
-        if self.timeout is not None and not self.timeout > 0:
+        object.__setattr__(self, "facets", facets)
+        if self.timeout is not None and not _is_positive(self.timeout):
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
+        if not isinstance(self.translate, bool):
+            raise UsageError(f"translate={self.translate!r}: give True or False")
         object.__setattr__(self, "filters", tuple(self._make_filters()))
 
     @classmethod
@@ -77,6 +89,19 @@ class SearchOptions:
             yield filter_dates(since, until)
 
 
+def _is_positive(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
+
+
+def _read_list(name: str, given: object) -> tuple[str, ...]:
+    """Return a list of names as a tuple."""
+    if isinstance(given, Iterable) and not isinstance(given, str):
+        names = tuple(given)
+        if all(isinstance(one, str) for one in names):
+            return names
+    raise UsageError(f"{name}={given!r}: give a list of names")
+
+
 def _check_count(name: str, value: object, least: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise UsageError(f"{name}={value!r}: give a whole number from {least} on")
@@ -89,9 +114,9 @@ def _read_language(typed: str) -> Language:
     return language
 
 
-def _read_sources(given: str | Sequence[str]) -> list[str]:
-    sources = [given] if isinstance(given, str) else list(given)
-    if not all(isinstance(source, str) for source in sources):
+def _read_sources(given: str | Sequence[str]) -> tuple[str, ...]:
+    sources = (given,) if isinstance(given, str) else _read_list("source", given)
+    if not sources or not all(source.strip() for source in sources):
         raise UsageError(f"source={given!r}: give a name or a list of names")
     return sources
 

@@ -395,19 +395,30 @@ def _connect(place: str) -> sqlite3.Connection:
 
 def _connect_reader(path: Path) -> sqlite3.Connection:
     uri = path.absolute().as_uri()
-    connection = _connect(uri + "?mode=rw")
     try:
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return _probed(_connect(uri + "?mode=rw"))
     except sqlite3.OperationalError:
-        # A folder that may only be read, such as a mounted copy.
-        connection.close()
-        connection = _connect(uri + "?mode=ro&immutable=1")
+        pass  # perhaps a folder that may only be read, such as a mounted copy
     except sqlite3.DatabaseError as error:
-        connection.close()
         raise IndexDamagedError(
             f"{path} is damaged ({error}); rebuild the index"
         ) from error
+    try:
+        return _probed(_connect(uri + "?mode=ro&immutable=1"))
+    except sqlite3.Error as error:
+        raise IndexDamagedError(
+            f"{path} cannot be read ({error}); allow reading it, or rebuild the index"
+        ) from error
+
+
+def _probed(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a connection that reads and only reads; close it where it cannot."""
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

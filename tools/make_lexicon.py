@@ -33,7 +33,7 @@ from diplosearch.text import fold
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "diplosearch"
 GLOSSARY = PACKAGE / "lexicon" / "data" / "glossary.tsv"
-ADJECTIVES = GLOSSARY.with_name("adjectives.tsv")
+ADJECTIVES = HERE / "data" / "adjectives.tsv"
 LEXICON = PACKAGE / "analysis" / "turkish-lexicon.txt"
 
 HAND_COUNT = 20

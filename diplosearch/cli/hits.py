@@ -66,7 +66,7 @@ def describe_origin(hit: Hit) -> str:
 def describe_translations(hit: Hit) -> str:
     """Return the words found through translation: ``ceasefire ← ateşkes``."""
     pairs = (f"{found} ← {asked}" for found, asked in hit.translations.items())
-    return f"translated: {one_line(', '.join(pairs))}"
+    return f"found as: {one_line(', '.join(pairs))}"
 
 
 def write_notes(results: Results, notes: Screen) -> None:

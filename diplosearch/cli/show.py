@@ -47,8 +47,7 @@ def show(id: str, location: str, as_json: bool, color: Color) -> None:
 def _find(index: Index, id: str) -> Document:
     try:
         return index.get(id)
-    # Bytes that are no text, as arguments can hold, are no letters of any id.
-    except (KeyError, UnicodeEncodeError):
+    except KeyError:
         from .nearest import find_nearest
 
         near = find_nearest(id, index.ids())

@@ -18,7 +18,7 @@ COMPRESSED = ".gz"
 def find_files(root: Path) -> Iterator[SourceFile | Skipped]:
     """Return the files under ``root``, sorted by name; ``root`` may be one file.
 
-    Hidden files and folders are left out, and each folder is entered once,
+    Hidden files and folders and indexes are left out, and each folder is entered once,
     however many links lead to it. What is no file that can be read is given
     as :class:`Skipped`. Raises :class:`SourceError` when there is nothing.
     """
@@ -75,6 +75,9 @@ def _walk(root: Path) -> dict[str, Path | OSError]:
             folders.clear()
             continue
         entered.add(real)
+        if _is_index(folders, files):
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         # A folder is named by where it stands rather than by a link to it.
         folders.sort(key=lambda name: (os.path.islink(os.path.join(folder, name)), name))
@@ -83,6 +86,11 @@ def _walk(root: Path) -> dict[str, Path | OSError]:
                 path = Path(folder, name)
                 found[_readable_name(os.path.relpath(path, root))] = path
     return found
+
+
+def _is_index(folders: list[str], files: list[str]) -> bool:
+    """Tell whether a folder holds an index, which is no document of its corpus."""
+    return "CURRENT" in files and any(name.startswith("generation-") for name in folders)
 
 
 def _readable_name(path: str) -> str:

@@ -42,4 +42,5 @@ def _read_wide_lines(stream: IO[bytes], encoding: str) -> Iterator[Decoded]:
             text = line.removeprefix("\ufeff") if number == 0 else line
             yield Decoded(text, name, (f"decoded as {name}",))
     finally:
-        lines.detach()  # Who opened the stream closes it.
+        if not stream.closed:
+            lines.detach()  # Who opened the stream closes it.

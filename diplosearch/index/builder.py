@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 from ..corpus.cleaning import RepeatedLines
 from ..corpus.readers import Read, Skipped
 from ..entries import make_entries
-from ..errors import DocumentError
+from ..errors import DocumentError, UsageError
 from ..model import Document
 from ..preparation import prepare
 from ..store import StoredRow, content_digest, given_digest
+from ..text import mend_surrogates
 from .place import Transaction
 from .report import Progress, ProgressCallback, Report
 
@@ -49,8 +50,8 @@ class Builder:
         for item in items:
             if isinstance(item, Skipped):
                 self.skip(item.where, item.reason)
-            else:
-                self._add_read(item)
+            elif (double := self._try_read(item)) is not None:
+                self._skip_double(item.document, double)
 
     def add(self, document: Document, *, origin: str | None = None) -> None:
         """Index a document; leave it out, with a note, where it is a double."""
@@ -81,7 +82,9 @@ class Builder:
         """Delete the documents called ``ids``; note those that are not there."""
         store, number = self._transaction.store, self._transaction.number
         for id in ids:
-            known = store.find(id, number)
+            if not isinstance(id, str):
+                raise UsageError(f"id {id!r}: give a string")
+            known = store.find(mend_surrogates(id), number)
             if known is None:
                 self.skip(id, "no document has this id")
             else:
@@ -105,23 +108,23 @@ class Builder:
             reason = f"says the same as document {double.id!r}"
         self.skip(document.id, reason)
 
-    def _add_read(self, item: Read) -> None:
-        self._note(item)
-        self.add(item.document, origin=item.origin)
-
-    def _note(self, item: Read) -> None:
-        self.report.notes += [f"{item.document.id}: {note}" for note in item.notes]
-
     def _is_double_here(self, item: Read) -> bool:
         """Index a document unless an earlier one of this folder says the same."""
-        self._note(item)
-        double = self._try(item.document, item.origin)
+        double = self._try_read(item)
         if double is None:
             return False
         if double.root == self._root and double.row not in self._seen:
             return True
         self._skip_double(item.document, double)
         return False
+
+    def _try_read(self, item: Read) -> StoredRow | None:
+        """Index what was read, with a note on what was repaired, as ``_try`` does."""
+        before = self.report.documents
+        double = self._try(item.document, item.origin)
+        if self.report.documents > before:
+            self.report.notes += [f"{item.document.id}: {note}" for note in item.notes]
+        return double
 
     def _delete_lost(self, unread: Collection[str]) -> None:
         rows = self._transaction.store.rows(self._transaction.number, root=self._root)
@@ -140,7 +143,7 @@ class Builder:
         known = store.find(document.id, number)
         if known is not None and known.row in self._seen:
             return known
-        if known is not None and known.given == given:
+        if known is not None and known.given == given and self._is_home(known):
             self._seen.add(known.row)
             self.report.unchanged += 1
             self._tell(document.id)
@@ -195,6 +198,13 @@ class Builder:
     def _remove(self, rows: Collection[int]) -> None:
         self._transaction.store.remove(rows, commit=self._transaction.number)
         self._transaction.writer.delete(rows)
+
+    def _is_home(self, known: StoredRow) -> bool:
+        """Tell whether a document counts as read from this folder already.
+
+        After a folder moved, its documents are written again to belong to it.
+        """
+        return self._root is None or known.root == self._root
 
     def _tell(self, where: str) -> None:
         if self._progress is not None:

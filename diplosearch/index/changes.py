@@ -7,7 +7,7 @@ and no other writer can begin; on leaving, what is no longer in use is removed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ..corpus.cleaning import RepeatedLines
@@ -37,7 +37,7 @@ def build(
         builder = Builder(
             transaction,
             repeated=RepeatedLines.from_state(state),
-            root=_root_name(root),
+            root=None if root is None else place.name_source(root),
             keep_duplicates=keep_duplicates,
             progress=progress,
         )
@@ -58,50 +58,44 @@ def build(
         transaction.finish()
 
 
-@contextmanager
 def add_documents(
     place: Place,
     documents: Iterable[Document],
     *,
     keep_duplicates: bool,
     progress: ProgressCallback | None,
-) -> Iterator[Report]:
+) -> AbstractContextManager[Report]:
     """Add documents; one whose id is known replaces the other."""
-    with _change(
+    return _change(
         place,
         "an addition",
         lambda builder: _add_all(builder, documents),
         keep_duplicates=keep_duplicates,
         progress=progress,
-    ) as report:
-        yield report
+    )
 
 
-@contextmanager
-def delete_documents(place: Place, ids: Iterable[str]) -> Iterator[Report]:
+def delete_documents(place: Place, ids: Iterable[str]) -> AbstractContextManager[Report]:
     """Delete documents."""
-    with _change(place, "a deletion", lambda builder: builder.delete(ids)) as report:
-        yield report
+    return _change(place, "a deletion", lambda builder: builder.delete(ids))
 
 
-@contextmanager
 def sync_folder(
     place: Place,
     root: Path,
     *,
     keep_duplicates: bool,
     progress: ProgressCallback | None,
-) -> Iterator[Report]:
+) -> AbstractContextManager[Report]:
     """Make the index hold what the folder holds now."""
-    with _change(
+    return _change(
         place,
         "a sync",
         lambda builder: builder.sync(read(root)),
         root=root,
         keep_duplicates=keep_duplicates,
         progress=progress,
-    ) as report:
-        yield report
+    )
 
 
 @contextmanager
@@ -121,7 +115,7 @@ def _change(
         builder = Builder(
             transaction,
             repeated=RepeatedLines.from_state(state),
-            root=_root_name(root),
+            root=None if root is None else place.name_source(root),
             keep_duplicates=keep_duplicates,
             progress=progress,
         )
@@ -152,7 +146,3 @@ def _learn_repeated_lines(root: Path) -> RepeatedLines:
             source = document.source or read_metadata(document.text).source
             repeated.count(document.text, source)
     return repeated
-
-
-def _root_name(root: Path | None) -> str | None:
-    return None if root is None else str(root.resolve())

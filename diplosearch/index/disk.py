@@ -19,7 +19,13 @@ from typing import Any
 from ..analysis.analyzer import fingerprint
 from ..engines.base import Writer
 from ..engines.registry import DEFAULT_ENGINE, load_engine
-from ..errors import IndexAnalyzerError, IndexDamagedError, UsageError
+from ..errors import (
+    DiplosearchError,
+    IndexAnalyzerError,
+    IndexDamagedError,
+    UnusableIndexError,
+    UsageError,
+)
 from ..store import DocumentStore
 from . import generations
 from .durable import sync_file, sync_folder
@@ -105,10 +111,20 @@ class DiskPlace:
         """Return the making of the next state."""
         if self.root.exists() and not self.root.is_dir():
             raise UsageError(f"{self.location!r} is a file; name a folder for the index")
-        self.root.mkdir(parents=True, exist_ok=True)
-        lock = WriterLock(
-            self.root / generations.LOCK_NAME, purpose=purpose, timeout=self._lock_timeout
-        )
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = WriterLock(
+                self.root / generations.LOCK_NAME,
+                purpose=purpose,
+                timeout=self._lock_timeout,
+            )
+        except DiplosearchError:
+            raise
+        except OSError as error:
+            raise UnusableIndexError(
+                f"index {self.location!r} cannot be written ({error.strerror or error}); "
+                "allow writing, or name another folder"
+            ) from error
         try:
             generations.clean(self.root)
             return DiskTransaction(self.root, lock, engine, is_fresh=is_fresh)
@@ -116,9 +132,12 @@ class DiskPlace:
             lock.release()
             raise
 
-    def current_engine(self) -> str | None:
-        """Return the engine of the index that is there, None where there is none."""
-        return _current_engine(self.root)
+    def name_source(self, source: Path) -> str:
+        """Return the way from the index to ``source``: both may move together."""
+        try:
+            return Path(os.path.relpath(source.resolve(), self.root.resolve())).as_posix()
+        except ValueError:  # another drive
+            return str(source.resolve())
 
     def size(self) -> int:
         """Return the bytes that the current state takes on disk."""

@@ -85,19 +85,14 @@ class Index:
         The options are those of
         :class:`~diplosearch.options.SearchOptions`: ``limit``, ``offset``,
         ``language``, ``since``, ``until``, ``source``, ``sort``,
-        ``per_document``, ``facets`` and ``timeout`` (seconds).
+        ``per_document``, ``facets``, ``timeout`` (seconds) and ``translate``.
 
         Raises :class:`UsageError` for an option that cannot be; a query never
         raises, what could not be understood is in ``Results.warnings``.
         """
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
-        try:
-            checked = SearchOptions(**options)
-        except TypeError:
-            known = ", ".join(SearchOptions.names())
-            unknown = ", ".join(sorted(set(options) - set(SearchOptions.names())))
-            raise UsageError(f"no such option: {unknown}; there are {known}") from None
+        checked = SearchOptions.of(**options)
         with self._use() as snapshot:
             return search(
                 query,
@@ -122,6 +117,8 @@ class Index:
 
         Raises :class:`KeyError` when there is none.
         """
+        if not isinstance(id, str):
+            raise KeyError(id)
         with self._use() as snapshot:
             found = snapshot.store.find(mend_surrogates(id), snapshot.manifest.commit)
             if found is None:

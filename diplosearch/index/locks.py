@@ -86,6 +86,8 @@ def is_in_use(path: Path) -> bool:
             return not _try_lock(file, is_shared=False)
     except FileNotFoundError:
         return False
+    except PermissionError:  # another user's; not ours to clean up
+        return True
 
 
 def _try_lock(file: IO[Any], *, is_shared: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 from ..engines.base import Reader, Writer
@@ -109,6 +110,10 @@ class Place(Protocol):
         ``engine`` None keeps the engine of the index, or takes the default.
         Raises :class:`IndexLockedError` when another writer stays at work.
         """
+        ...
+
+    def name_source(self, source: Path) -> str:
+        """Return how the folder of a corpus is called in the store."""
         ...
 
     def size(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..analysis.analyzer import fingerprint
@@ -60,9 +61,13 @@ class RamPlace:
         if not self._lock.acquire(timeout=self._lock_timeout):
             raise IndexLockedError(
                 f"the index in memory is being written by another thread; "
-                f"waited {self._lock_timeout:g} s for the {purpose}"
+                f"waited {self._lock_timeout:g} s for {purpose}"
             )
         return RamTransaction(self, self._lock, is_fresh=is_fresh)
+
+    def name_source(self, source: Path) -> str:
+        """Return the absolute path of ``source``."""
+        return str(source.resolve())
 
     def size(self) -> int:
         """Return 0: nothing is on disk."""
