@@ -67,9 +67,10 @@ class Passage:
 class Document:
     """A text with what is known about it.
 
-    ``date`` may be given as an ISO string (``2026-01-29``). ``boilerplate``
-    holds spans of ``text`` that belong to the page and not to the story, and
-    ``passages`` is empty until the document has been indexed.
+    ``date`` may be given as an ISO string (``2026-01-29``) as well; it is read
+    when the document is made. ``boilerplate`` (spans of ``text`` that belong to
+    the page and not to the story) and ``passages`` are set when the document
+    is indexed, whatever they were.
 
     Raises :class:`DocumentError` when ``id`` or ``text`` is not a string, the
     id is empty or holds control characters, the date is none, or the language

@@ -2,7 +2,7 @@
 
 For each pair of words that a passage holds, the lesser weight of the two over
 their least distance; their mean over the other words of the query. On
-questions it lifts RR@10 by 0.3 to 0.9 points, most across languages.
+questions it lifts RR@10 by 0.3 to 0.5 points, but in English, which it leaves.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Asked:
     """What the nearness of the words added to the hit's score."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Hit:
     """A passage that answers the query.
 
@@ -101,6 +101,9 @@ class Hit:
         passage = self.passage
         return to_markdown(self.document.text, passage.start, passage.end, self.marks())
 
+    def __repr__(self) -> str:
+        return f"<Hit {self.rank}, {self.passage.id!r}, score {self.score:.3f}>"
+
     def marks(self) -> list[Mark]:
         """Return the spans that the formats mark."""
         return marks_of(self.matches)
@@ -157,7 +160,7 @@ def _match_to_dict(match: Match) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Results(Sequence[Hit]):
     """The hits of a search, the best first.
 
@@ -188,6 +191,9 @@ class Results(Sequence[Hit]):
 
     def __getitem__(self, place: int | slice) -> Hit | tuple[Hit, ...]:
         return self.hits[place]
+
+    def __repr__(self) -> str:
+        return f"<Results {self.query!r}, {len(self.hits)} of {self.total} passages>"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as values that JSON can carry."""

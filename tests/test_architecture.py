@@ -29,7 +29,6 @@ FLOORS = {
     "query/sequences.py": 4,
     "corpus/": 5,
     "passages.py": 5,
-    "entities/": 5,
     "lexicon/": 5,
     "engines/": 6,
     "store.py": 6,

@@ -59,6 +59,8 @@ def evaluate(
     from .. import evaluation
     from .screen import Screen
 
+    if run_file is not None:
+        run_file.touch()  # rather a refusal now than after the work
     found = evaluation.evaluate(folder, engine=engine, translate=translate)
     if run_file is not None:
         evaluation.write_run(found.run, run_file)

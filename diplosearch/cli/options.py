@@ -42,6 +42,17 @@ def check_language(
     return language
 
 
+def check_folder(context: click.Context, option: click.Parameter, typed: str) -> str:
+    """Return ``typed`` unless it is the memory, in which nothing would stay."""
+    from ..index.ram import MEMORY_LOCATION
+
+    if typed == MEMORY_LOCATION:
+        raise click.BadParameter(
+            "an index in memory ends with the command; name a folder", context, option
+        )
+    return typed
+
+
 index_option = click.option(
     "--index",
     "location",
@@ -50,6 +61,7 @@ index_option = click.option(
     show_default=True,
     envvar="DIPLOSEARCH_INDEX",
     show_envvar=True,
+    callback=check_folder,
     help="The folder of the index.",
 )
 

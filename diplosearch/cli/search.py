@@ -32,13 +32,29 @@ _FILTERS = {
 }
 
 
+class _SearchCommand(click.Command):
+    """Says what to do about a word of the query that looks like an option."""
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        try:
+            return super().parse_args(context, arguments)
+        except click.NoSuchOption as error:
+            raise click.NoSuchOption(
+                error.option_name,
+                f"{error.message} Put -- before a query that has -words.",
+                error.possibilities,
+                context,
+            ) from None
+
+
 @click.command(
+    cls=_SearchCommand,
     epilog="""\b
 Example:
   diplosearch search Çin Dışişleri Bakanı
   diplosearch search '"prime minister" AND Kazakh*' --since 2024 --explain
   diplosearch search --json --lang en -- Tokayev -Olympic
-"""
+""",
 )
 @click.argument("query", nargs=-1, required=True)
 @index_option

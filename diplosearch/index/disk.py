@@ -9,7 +9,6 @@ step, and a process that dies before it leaves the old state as it was.
 
 from __future__ import annotations
 
-import datetime
 import os
 import shutil
 from collections.abc import Mapping
@@ -212,7 +211,6 @@ class DiskTransaction:
             commit=self.number,
             documents=documents,
             passages=passages,
-            created=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
             repeated_lines=repeated_lines,
             files=files,
         )

@@ -73,7 +73,7 @@ class Index:
 
         self._place = place
         self._lock = threading.Lock()
-        self._glossary = read_glossary(lexicon) if lexicon is not None else []
+        self._glossary = [] if lexicon is None else read_glossary(lexicon)
         self._lexicon: Lexicon | None = None
         self._snapshot: Snapshot | None = place.open()
 
@@ -177,6 +177,8 @@ class Index:
         from .changes import add_documents
 
         given = [documents] if isinstance(documents, Document) else documents
+        if not isinstance(given, Iterable):
+            raise UsageError(f"documents is {type(given).__name__}; give documents")
         return self._change(
             lambda place: add_documents(
                 place, given, keep_duplicates=keep_duplicates, progress=progress
@@ -188,6 +190,8 @@ class Index:
         from .changes import delete_documents
 
         given = [ids] if isinstance(ids, str) else ids
+        if not isinstance(given, Iterable):
+            raise UsageError(f"ids is {type(given).__name__}; give ids")
         return self._change(lambda place: delete_documents(place, given))
 
     def sync(
@@ -210,7 +214,10 @@ class Index:
 
         return self._change(
             lambda place: sync_folder(
-                place, Path(source), keep_duplicates=keep_duplicates, progress=progress
+                place,
+                Path(_read_path("source", source)),
+                keep_duplicates=keep_duplicates,
+                progress=progress,
             )
         )
 
@@ -303,10 +310,11 @@ def open_index(
 
 
 def rebuild(
-    source: str | Path | Iterable[Document],
+    source: str | Path | Document | Iterable[Document],
     location: str | Path = MEMORY_LOCATION,
     *,
     engine: str | None = None,
+    lexicon: str | Path | None = None,
     keep_duplicates: bool = False,
     progress: ProgressCallback | None = None,
     lock_timeout: float = LOCK_SECONDS,
@@ -321,6 +329,7 @@ def rebuild(
         location: a folder for the index, or ``":memory:"``.
         engine: ``"whoosh"`` or, for ``":memory:"``, ``"memory"``; None keeps
             the engine of the index that is there.
+        lexicon: a glossary of your own, as for :func:`open_index`.
         keep_duplicates: index a document although another says the same.
         progress: called after each document.
         lock_timeout: seconds to wait for another writer.
@@ -332,11 +341,17 @@ def rebuild(
     from .changes import build
 
     place = place_of(location, lock_timeout=lock_timeout)
-    given = Path(source) if isinstance(source, str) else source
+    given: Path | Iterable[Document]
+    if isinstance(source, Document):
+        given = [source]
+    elif isinstance(source, (str, Path)):
+        given = Path(_read_path("source", source))
+    else:
+        given = source
     with build(
         place, given, engine=engine, keep_duplicates=keep_duplicates, progress=progress
     ) as report:
-        return Index(place, report=report)
+        return Index(place, report=report, lexicon=lexicon)
 
 
 def place_of(
@@ -345,8 +360,24 @@ def place_of(
     """Return the place that ``location`` names; whether it holds an index isn't asked."""
     if verify not in ("sizes", "full"):
         raise UsageError(f"verify={verify!r}: use 'sizes' or 'full'")
-    if str(location) == MEMORY_LOCATION:
+    if not isinstance(lock_timeout, (int, float)) or not lock_timeout >= 0:
+        raise UsageError(f"lock_timeout={lock_timeout!r}: give seconds, 0 or more")
+    named = _read_path("location", location)
+    if named == MEMORY_LOCATION:
         return RamPlace(lock_timeout=lock_timeout)
-    if "://" in str(location):
-        raise UsageError(f"location {str(location)!r}: use a folder or {MEMORY_LOCATION!r}")
-    return DiskPlace(Path(location), verify=verify, lock_timeout=lock_timeout)
+    if "://" in named:
+        raise UsageError(f"location {named!r}: use a folder or {MEMORY_LOCATION!r}")
+    return DiskPlace(Path(named), verify=verify, lock_timeout=lock_timeout)
+
+
+def _read_path(name: str, given: object) -> str:
+    """Return a path as a string.
+
+    Raises :class:`UsageError` for what can name neither a file nor a folder.
+    """
+    if not isinstance(given, (str, Path)):
+        raise UsageError(f"{name} is {type(given).__name__}; give a path")
+    path = str(given)
+    if not path.strip() or "\0" in path:
+        raise UsageError(f"{name}={path!r}: give a path")
+    return path

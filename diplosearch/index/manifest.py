@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Mapping
@@ -30,6 +31,10 @@ class FileRecord:
     checksum: str
 
 
+def _now() -> str:
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What one commit holds."""
@@ -39,13 +44,13 @@ class Manifest:
     commit: int
     documents: int
     passages: int
-    created: str
-    """When the commit was made: ISO 8601, with the zone."""
-
     repeated_lines: Mapping[str, Any] = field(default_factory=dict)
     """Lines that came back in many documents of a source, as learnt by a rebuild."""
 
     files: Mapping[str, FileRecord] = field(default_factory=dict)
+    created: str = field(default_factory=_now)
+    """When the commit was made: ISO 8601, with the zone."""
+
     format: int = FORMAT
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -120,6 +119,5 @@ def _manifest(
         commit=commit,
         documents=documents,
         passages=passages,
-        created=datetime.datetime.now().astimezone().isoformat(timespec="seconds"),
         repeated_lines=repeated_lines,
     )

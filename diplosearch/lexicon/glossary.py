@@ -49,9 +49,9 @@ def read_glossary(path: str | Path) -> list[GlossaryEntry]:
 
     Raises :class:`UsageError` when it cannot be read or a line is unsound.
     """
-    path = Path(path)
     try:
+        path = Path(path)
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, TypeError, ValueError) as error:
         raise UsageError(f"{path}: the lexicon cannot be read ({error})") from error
     return list(parse_glossary(text, str(path)))

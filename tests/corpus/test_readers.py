@@ -236,3 +236,11 @@ def test_public_names_are_sorted() -> None:
     """The module offers what its list says."""
     assert sorted(readers.__all__) == readers.__all__
     assert all(hasattr(readers, name) for name in readers.__all__)
+
+
+def test_refused_wide_table_leaves_no_noise(tmp_path: Path) -> None:
+    """A UTF-16 table whose header is refused is skipped, and its stream let go."""
+    (tmp_path / "bad.tsv").write_bytes(b"\xff\xfe\x00\x01abc")
+    (tmp_path / "good.txt").write_text("Bakan konuştu.", encoding="utf-8")
+    items = list(read(tmp_path))
+    assert [type(item).__name__ for item in items] == ["Skipped", "Read"]

@@ -1,0 +1,157 @@
+"""Odd places, odd arguments, moved folders: a named error or what was meant."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import diplosearch
+from diplosearch import Document, Index
+from diplosearch.errors import DiplosearchError, UnusableIndexError, UsageError
+
+STORY = "The ministers of both countries signed an agreement in {} on Monday."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with a corpus of two documents and its index."""
+    corpus = tmp_path / "project" / "news"
+    corpus.mkdir(parents=True)
+    for city in ("Ankara", "Astana"):
+        (corpus / f"{city}.txt").write_text(STORY.format(city), encoding="utf-8")
+    diplosearch.rebuild(corpus, corpus.parent / "index").close()
+    return corpus.parent
+
+
+def ids(index: Index) -> list[str]:
+    return sorted(index.ids())
+
+
+def test_project_that_moved_still_syncs(project: Path) -> None:
+    """Corpus and index may move together: nothing is written, lost files are deleted."""
+    moved = project.with_name("moved")
+    shutil.move(project, moved)
+    (moved / "news" / "Ankara.txt").unlink()
+    with diplosearch.open(moved / "index") as index:
+        report = index.sync(moved / "news")
+        assert (report.documents, report.unchanged, report.deleted) == (0, 1, 1)
+        assert ids(index) == ["Astana"]
+
+
+def test_corpus_that_was_renamed_is_adopted(project: Path) -> None:
+    """After a sync from its new place, a corpus loses documents as ever."""
+    shutil.move(project / "news", project / "stories")
+    with diplosearch.open(project / "index") as index:
+        index.sync(project / "stories")
+        (project / "stories" / "Ankara.txt").unlink()
+        assert index.sync(project / "stories").deleted == 1
+        assert ids(index) == ["Astana"]
+
+
+def test_index_inside_its_corpus_is_no_document(project: Path) -> None:
+    """Files of an index that lies in the corpus are neither read nor skipped."""
+    with diplosearch.rebuild(project, project / "index") as index:
+        assert ids(index) == ["news/Ankara", "news/Astana"]
+        assert index.report.skipped == []
+
+
+def test_repairs_are_told_once(tmp_path: Path) -> None:
+    """A sync tells of repairs in what it writes, not in what is unchanged."""
+    corpus = tmp_path / "news"
+    corpus.mkdir()
+    (corpus / "a.txt").write_bytes(
+        "Türkiye ile Çin arasında anlaşma imzalandı.".encode("cp1254")
+    )
+    with diplosearch.rebuild(corpus, tmp_path / "index") as index:
+        assert len(index.report.notes) == 1
+        assert index.sync(corpus).notes == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda index: index.delete(5),
+        lambda index: index.delete([5]),
+        lambda index: index.add(None),
+        lambda index: index.add([None]),
+        lambda index: index.sync(None),
+        lambda index: index.sync(""),
+        lambda index: index.search(5),
+        lambda index: index.search("x", nothing=1),
+        lambda index: index.search("x", timeout="a"),
+        lambda index: index.search("x", facets=5),
+        lambda index: index.search("x", facets=[[]]),
+        lambda index: index.search("x", source=5),
+        lambda index: index.search("x", source=[]),
+        lambda index: index.search("x", source=""),
+        lambda index: index.search("x", translate="no"),
+        lambda _: diplosearch.open(None),
+        lambda _: diplosearch.open(b"x"),
+        lambda _: diplosearch.open(""),
+        lambda _: diplosearch.open("a\0b"),
+        lambda _: diplosearch.open("ftp://host/x"),
+        lambda _: diplosearch.open(":memory:", lexicon=5),
+        lambda _: diplosearch.open(":memory:", lock_timeout="x"),
+        lambda _: diplosearch.open(":memory:", verify="all"),
+        lambda _: diplosearch.rebuild(""),
+    ],
+)
+def test_argument_that_cannot_be_is_named(call: Callable[[Index], Any]) -> None:
+    """Every argument that cannot be is an error of diplosearch, not of Python."""
+    with diplosearch.open(":memory:") as index:
+        with pytest.raises(DiplosearchError) as raised:
+            call(index)
+        assert len(str(raised.value)) > 10
+
+
+def test_unknown_option_names_the_known() -> None:
+    """An option that does not exist is told with those that do."""
+    with diplosearch.open(":memory:") as index, pytest.raises(UsageError) as raised:
+        index.search("x", langauge="tr")
+    assert "langauge" in str(raised.value)
+    assert "language" in str(raised.value)
+
+
+def test_facets_may_be_any_iterable() -> None:
+    """An iterator of facets is not used up by the check."""
+    with diplosearch.open(":memory:") as index:
+        index.add(Document(id="a", text=STORY.format("Baku"), date="2025-01-29"))
+        facets = index.search("agreement", facets=iter(["year"])).facets
+        assert [value.id for value in facets["year"]] == ["2025"]
+
+
+def test_id_that_is_no_text_is_not_there() -> None:
+    """An id of bytes that are no text is an id that nothing has."""
+    with diplosearch.open(":memory:") as index:
+        with pytest.raises(KeyError):
+            index.get("\udc80")
+        assert index.delete("\udc80").deleted == 0
+
+
+def test_place_below_a_file_is_named(tmp_path: Path) -> None:
+    """An index that cannot be made there is an error that says what to do."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(UnusableIndexError, match="name another folder"):
+        diplosearch.rebuild([Document(id="a", text=STORY)], tmp_path / "file" / "index")
+
+
+def test_single_document_and_lexicon(tmp_path: Path) -> None:
+    """A rebuild takes one document as well, and a glossary of one's own."""
+    glossary = tmp_path / "mine.tsv"
+    glossary.write_text("zırıltı\tagreement\n", encoding="utf-8")
+    document = Document(id="a", text=STORY.format("Baku"))
+    with diplosearch.rebuild(document, lexicon=glossary) as index:
+        assert index.search("zırıltı").total == 1
+
+
+def test_short_reprs() -> None:
+    """Results and hits show themselves in a line, not with their documents."""
+    with diplosearch.open(":memory:") as index:
+        index.add(Document(id="a", text=STORY.format("Baku")))
+        results = index.search("agreement")
+        assert repr(results) == "<Results 'agreement', 1 of 1 passages>"
+        assert repr(results[0]).startswith("<Hit 1, 'a#0', score ")
