@@ -25,7 +25,7 @@ from .fields import (
     TITLE_STEM,
 )
 from .model import Document, Language, Passage, Token
-from .store import passage_key
+from .records import passage_key
 from .text import normalize
 
 _GAP = ("",) * 8

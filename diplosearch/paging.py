@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from .engines.base import Order, Ranked, Reader
 from .query.tree import Node
-from .store import DocumentStore, split_key
+from .records import split_key
+from .store import DocumentStore
 
 _FETCHED_MORE = 4
 _MOST_TIED = 1000

@@ -18,8 +18,9 @@ from .proximity import QueryWords
 from .query import tree
 from .query.expansion import Expansion
 from .query.parser import parse
+from .records import split_key
 from .results import Asked, Hit, Results
-from .store import DocumentStore, split_key
+from .store import DocumentStore
 from .suggestion import suggest
 
 RERANKED = 10

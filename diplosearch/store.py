@@ -8,19 +8,16 @@ written since. A passage's key is its document's row and its place in it.
 
 from __future__ import annotations
 
-import datetime
-import hashlib
-import json
 import sqlite3
 import threading
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import IndexDamagedError, IndexLockedError
-from .model import Document, Passage, Span
+from .model import Document
+from .records import checksum_of, decode_document, encode_document
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -49,48 +46,7 @@ _VISIBLE = """
     )
 """
 _BUSY_SECONDS = 30.0
-_ORDINAL_BITS = 20
 _FETCHED_AT_ONCE = 500
-
-
-def passage_key(row: int, ordinal: int) -> int:
-    """Return the key of passage ``ordinal`` of the document in ``row``."""
-    if ordinal >> _ORDINAL_BITS:
-        raise ValueError(f"passage {ordinal}: a document has at most {1 << _ORDINAL_BITS}")
-    return row << _ORDINAL_BITS | ordinal
-
-
-def split_key(key: int) -> tuple[int, int]:
-    """Return the row and the ordinal of a passage's key."""
-    return key >> _ORDINAL_BITS, key & (1 << _ORDINAL_BITS) - 1
-
-
-def content_digest(document: Document) -> bytes:
-    """Return what is equal for documents that say the same: title and text."""
-    return _digest(document.title, document.text)
-
-
-def given_digest(document: Document) -> bytes:
-    """Return what is equal for documents given alike, before they are prepared."""
-    return _digest(
-        document.id,
-        document.title,
-        document.date.isoformat() if document.date else None,
-        document.source,
-        document.dateline,
-        document.url,
-        document.language,
-        document.text,
-    )
-
-
-def _digest(*parts: str | None) -> bytes:
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = (part or "").encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(data) if part is not None else b"-")
-        digest.update(data)
-    return digest.digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,11 +196,11 @@ class DocumentStore:
                     part,
                 ).fetchall()
             for row, id, body, checksum in found:
-                if _checksum(id, body) != checksum:
+                if checksum_of(id, body) != checksum:
                     raise IndexDamagedError(
                         f"document {id!r} in {self.path} was altered; rebuild the index"
                     )
-                documents[row] = _decode(id, body)
+                documents[row] = decode_document(id, body)
         for row in wanted:
             if row not in documents:
                 raise IndexDamagedError(f"{self.path} lacks row {row}; rebuild the index")
@@ -280,7 +236,7 @@ class DocumentStore:
 
         ``given`` and ``content`` are the digests of the document as it was given.
         """
-        body = _encode(document)
+        body = encode_document(document)
         with self._reading() as connection:
             connection.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -292,7 +248,7 @@ class DocumentStore:
                     root,
                     origin,
                     body,
-                    _checksum(document.id, body),
+                    checksum_of(document.id, body),
                     commit,
                 ),
             )
@@ -352,7 +308,7 @@ class DocumentStore:
                     yield f"{self.path}: {line}"
             rows = connection.execute("SELECT id, body, checksum FROM documents")
             for id, body, checksum in rows:
-                if _checksum(id, body) != checksum:
+                if checksum_of(id, body) != checksum:
                     yield f"{self.path}: document {id!r} was altered"
 
     def close(self) -> None:
@@ -420,43 +376,3 @@ def _probed(connection: sqlite3.Connection) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
-
-
-def _checksum(id: str, body: str) -> int:
-    return zlib.crc32(body.encode(), zlib.crc32(id.encode()))
-
-
-def _encode(document: Document) -> str:
-    fields = {
-        "title": document.title,
-        "date": document.date.isoformat() if document.date else None,
-        "source": document.source,
-        "dateline": document.dateline,
-        "url": document.url,
-        "language": document.language,
-        "text": document.text,
-        "boilerplate": [list(span) for span in document.boilerplate],
-        "passages": [[one.start, one.end, one.language] for one in document.passages],
-    }
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-
-
-def _decode(id: str, body: str) -> Document:
-    fields = json.loads(body)
-    text = fields["text"]
-    date = fields["date"]
-    return Document(
-        id=id,
-        text=text,
-        title=fields["title"],
-        date=datetime.date.fromisoformat(date) if date else None,
-        source=fields["source"],
-        dateline=fields["dateline"],
-        url=fields["url"],
-        language=fields["language"],
-        boilerplate=tuple(Span(*span) for span in fields["boilerplate"]),
-        passages=tuple(
-            Passage(f"{id}#{ordinal}", ordinal, start, end, text[start:end], language)
-            for ordinal, (start, end, language) in enumerate(fields["passages"])
-        ),
-    )

@@ -9,7 +9,8 @@ from .engines.base import Reader
 from .fields import EXACT
 from .query import tree
 from .query.vocabulary import find_nearest
-from .store import DocumentStore, split_key
+from .records import split_key
+from .store import DocumentStore
 from .text import fold, lower
 
 _SHORTEST_WORD = 4

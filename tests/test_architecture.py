@@ -31,6 +31,7 @@ FLOORS = {
     "passages.py": 5,
     "lexicon/": 5,
     "engines/": 6,
+    "records.py": 5,
     "store.py": 6,
     "entries.py": 7,
     "preparation.py": 7,

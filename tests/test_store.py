@@ -18,13 +18,8 @@ from hypothesis import strategies as st
 import diplosearch
 from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Document, Passage, Span
-from diplosearch.store import (
-    DocumentStore,
-    content_digest,
-    given_digest,
-    passage_key,
-    split_key,
-)
+from diplosearch.records import content_digest, given_digest, passage_key, split_key
+from diplosearch.store import DocumentStore
 
 ODD = "a\x00b\n\t\"\\'\u2028\ufeff\x1b[1m 🇹🇷👩🏽‍🚀 𝒳 \U0010ffff İıŞğ I\u0307 </script>"
 FULL = Document(

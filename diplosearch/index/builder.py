@@ -12,7 +12,8 @@ from ..entries import make_entries
 from ..errors import DocumentError, UsageError
 from ..model import Document
 from ..preparation import prepare
-from ..store import StoredRow, content_digest, given_digest
+from ..records import MOST_PASSAGES, content_digest, given_digest
+from ..store import StoredRow
 from ..text import mend_surrogates
 from .place import Transaction
 from .report import Progress, ProgressCallback, Report
@@ -172,6 +173,9 @@ class Builder:
             return
         if not prepared.passages:
             self.skip(document.id, "holds no sentence to index")
+            return
+        if len(prepared.passages) > MOST_PASSAGES:
+            self.skip(document.id, f"has over {MOST_PASSAGES:,} passages; split it")
             return
         transaction, report = self._transaction, self.report
         if replaced is not None:

@@ -12,6 +12,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..text import APOSTROPHES, lower
+from .faults import (
+    DATE_TILDE,
+    EMPTY_PHRASE,
+    FUZZY_NUMBER,
+    OPEN_QUOTE,
+    OPEN_RANGE,
+    PHRASE_TILDE,
+    SHORT_PREFIX,
+    STRAY_STAR,
+    Fault,
+)
 from .tree import Fuzzy, Phrase, Prefix, Range, Word
 
 FIELDS: tuple[str, ...] = (
@@ -46,38 +57,6 @@ class Token:
     field: str | None = None
     leaf: Leaf | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong, what the lenient parser did about it, and what to do.
-
-    The strict parser takes no offence at a limit. ``is_unfinished`` marks what
-    may come from the cut alone when a query is too long.
-    """
-
-    what: str
-    done: str
-    remedy: str
-    is_limit: bool = False
-    is_unfinished: bool = False
-
-
-OPEN_QUOTE = Fault("unclosed quote", "passed over", "close or drop it", is_unfinished=True)
-_OPEN_RANGE = Fault(
-    "unclosed range", "passed over", "write [2025 TO 2026]", is_unfinished=True
-)
-_EMPTY_PHRASE = Fault("empty phrase", "passed over", "put words between the quotes")
-_SHORT_PREFIX = Fault(
-    "prefix of fewer than 2 letters",
-    "passed over: too many words begin with it",
-    "write more letters before the *",
-)
-_STRAY_STAR = Fault(
-    "* that ends no word", "passed over", "* goes after letters, as in Azer*"
-)
-_PHRASE_TILDE = Fault("~ after a phrase", "passed over", 'write it as "near these"~5')
-_DATE_TILDE = Fault("~ after a date", "passed over", "write a range of dates")
-_FUZZY_NUMBER = Fault("number after ~", "passed over", "write the word with ~ alone")
 
 _SPACES = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -206,7 +185,7 @@ class _Lexer:
             if mark in _QUOTES and not _PHRASE.match(self._text, self._at):
                 self._fault(OPEN_QUOTE, self._at)
             elif is_date and mark == "[" and not _BRACKETED.match(self._text, self._at):
-                self._fault(_OPEN_RANGE, self._at)
+                self._fault(OPEN_RANGE, self._at)
             else:
                 return
             self._at += 1
@@ -224,7 +203,7 @@ class _Lexer:
             return None
         start, self._at = match.span()
         if phrase and (tilde := _TILDE.match(self._text, self._at)):
-            self._fault(_DATE_TILDE, self._at)
+            self._fault(DATE_TILDE, self._at)
             self._at = tilde.end()
         typed = match[0][1:-1] if framed else match[0]
         sides = [_date(side) for side in _RANGE_MARK.split(" ".join(typed.split()), 1)]
@@ -241,10 +220,10 @@ class _Lexer:
             if tilde[1]:
                 slop = min(int(tilde[1]), MAX_SLOP)
             else:
-                self._fault(_PHRASE_TILDE, tilde.start())
+                self._fault(PHRASE_TILDE, tilde.start())
         if _LETTER_OR_DIGIT.search(match[0]):
             return Phrase(match[0][1:-1], start, self._at, slop)
-        self._fault(_EMPTY_PHRASE, start)
+        self._fault(EMPTY_PHRASE, start)
         return None
 
     def _word(self) -> Word | Prefix | Fuzzy | None:
@@ -265,22 +244,22 @@ class _Lexer:
 
     def _fuzzy(self, stem: str, number: str, start: int) -> Fuzzy:
         if number:
-            self._fault(_FUZZY_NUMBER, start + len(stem) + 1)
+            self._fault(FUZZY_NUMBER, start + len(stem) + 1)
         if "*" in stem:
-            self._fault(_STRAY_STAR, start + stem.index("*"))
+            self._fault(STRAY_STAR, start + stem.index("*"))
         return Fuzzy(stem.strip(_PUNCTUATION), start, self._at)
 
     def _starred(self, text: str, body: str, start: int) -> Word | Prefix | None:
         stem = body.rstrip("*")
         letters = len(_LETTER_OR_DIGIT.findall(stem))
         if not letters or "*" in stem:
-            self._fault(_STRAY_STAR, start + body.index("*"))
+            self._fault(STRAY_STAR, start + body.index("*"))
         if not letters:
             return None
         if stem == body or "*" in stem.lstrip("*"):
             return Word(text, start, self._at)
         if letters < MIN_PREFIX:
-            self._fault(_SHORT_PREFIX, start)
+            self._fault(SHORT_PREFIX, start)
             return None
         return Prefix(stem.strip(_PUNCTUATION), start, self._at)
 

@@ -15,32 +15,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..errors import QuerySyntaxError
-from .lexer import FIELDS, OPEN_QUOTE, Fault, Token, blank, tokenize
+from .faults import (
+    EMPTY,
+    MAX_CHARACTERS,
+    MAX_CLAUSES,
+    MAX_DEPTH,
+    OPEN_QUOTE,
+    TOO_DEEP,
+    TOO_LONG,
+    TOO_MANY,
+    UNBALANCED,
+    UNCLOSED,
+    Fault,
+)
+from .lexer import FIELDS, Token, blank, tokenize
 from .tree import Boolean, Field, Node, Nothing
 
 __all__ = ["FIELDS", "MAX_CHARACTERS", "MAX_CLAUSES", "MAX_DEPTH", "Parsed", "parse"]
 
-MAX_CHARACTERS = 2000
-MAX_CLAUSES = 64
-MAX_DEPTH = 16
 
-_TOO_LONG = Fault(
-    f"text after the first {MAX_CHARACTERS:,} characters",
-    "passed over",
-    "shorten it",
-    is_limit=True,
-)
-_TOO_MANY = Fault(
-    f"clauses after the first {MAX_CLAUSES}", "passed over", "shorten it", is_limit=True
-)
-_TOO_DEEP = Fault(
-    f"bracket more than {MAX_DEPTH} deep", "passed over", "use fewer", is_limit=True
-)
-_UNBALANCED = Fault("unbalanced bracket", "passed over", "open it before, or drop it")
-_UNCLOSED = Fault(
-    "unclosed bracket", "closed at the end", "close it or drop it", is_unfinished=True
-)
-_EMPTY = Fault("empty brackets", "passed over", "put words between them")
 _SHOWN_PLACES = 3
 
 FILTER_FIELDS = frozenset(FIELDS) - {"title"}
@@ -93,7 +86,7 @@ def _cut(text: str, faults: _Faults) -> str:
     end = text.rfind(" ") + 1
     cut = text[:end] if text[:end].strip() else text[:MAX_CHARACTERS]
     cut = cut[:MAX_CHARACTERS]
-    faults.append((len(cut), _TOO_LONG))
+    faults.append((len(cut), TOO_LONG))
     return cut
 
 
@@ -140,21 +133,21 @@ def _balanced(tokens: list[Token], end: int, faults: _Faults) -> list[Token]:
         if token.kind == "open":
             opened.append((token, len(kept)))
             if len(opened) > MAX_DEPTH:
-                faults.append((token.start, _TOO_DEEP))
+                faults.append((token.start, TOO_DEEP))
             else:
                 kept.append(token)
         elif token.kind != "close":
             kept.append(token)
         elif not opened:
-            faults.append((token.start, _UNBALANCED))
+            faults.append((token.start, UNBALANCED))
         elif len(opened) > MAX_DEPTH:
             opened.pop()
         else:
             opening, place = opened.pop()
             if place == len(kept) - 1:
-                faults.append((opening.start, _EMPTY))
+                faults.append((opening.start, EMPTY))
             _close(kept, place, token)
-    faults.extend((opening.start, _UNCLOSED) for opening, _ in opened)
+    faults.extend((opening.start, UNCLOSED) for opening, _ in opened)
     for _, place in reversed(opened[:MAX_DEPTH]):
         _close(kept, place, Token("close", end, end))
     return kept
@@ -301,7 +294,7 @@ class _Builder:
         if self._clauses <= MAX_CLAUSES:
             return token.leaf
         if self._clauses == MAX_CLAUSES + 1:
-            self._faults.append((token.start, _TOO_MANY))
+            self._faults.append((token.start, TOO_MANY))
         return None
 
 
