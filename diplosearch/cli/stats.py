@@ -14,7 +14,7 @@ from .json_output import write_json
 from .options import index_option, json_option
 
 if TYPE_CHECKING:
-    from ..index.index import Stats
+    from ..index.stats import Stats
     from .screen import Screen
 
 _SHOWN_SOURCES = 10

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -23,34 +21,13 @@ from .manifest import Verify
 from .place import Place, Snapshot
 from .ram import MEMORY_LOCATION, RamPlace
 from .report import ProgressCallback, Report
+from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
     from ..lexicon.lexicon import Lexicon
 
 LOCK_SECONDS = 10.0
 """How long a writer waits for another one before it gives up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """What an index holds.
-
-    ``languages`` and ``sources`` count documents (a source None is unknown),
-    ``size`` is in bytes, ``created`` is when the last commit was made.
-    """
-
-    location: str
-    engine: str
-    documents: int
-    passages: int
-    languages: dict[str, int]
-    sources: dict[str | None, int]
-    first_date: datetime.date | None
-    last_date: datetime.date | None
-    size: int
-    commit: int
-    format: int
-    created: str
 
 
 class Index:
@@ -139,25 +116,7 @@ class Index:
     def stats(self) -> Stats:
         """Return what the index holds."""
         with self._use() as snapshot:
-            manifest, store = snapshot.manifest, snapshot.store
-            dates = [value for value in store.count_by("date", manifest.commit) if value]
-            return Stats(
-                location=self._place.location,
-                engine=manifest.engine,
-                documents=manifest.documents,
-                passages=manifest.passages,
-                languages={
-                    name or "": count
-                    for name, count in store.count_by("language", manifest.commit).items()
-                },
-                sources=store.count_by("source", manifest.commit),
-                first_date=datetime.date.fromisoformat(min(dates)) if dates else None,
-                last_date=datetime.date.fromisoformat(max(dates)) if dates else None,
-                size=self._place.size(),
-                commit=manifest.commit,
-                format=manifest.format,
-                created=manifest.created,
-            )
+            return make_stats(self._place, snapshot)
 
     # Changing
 
