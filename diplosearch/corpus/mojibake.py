@@ -88,7 +88,13 @@ def _repair_utf8(text: str) -> tuple[str, str | None]:
 
 
 def _certain_letters(match: re.Match[str]) -> str:
-    return _CERTAIN.sub(_letters, match[0])
+    return _CERTAIN.sub(_letters_unless_sound, match[0])
+
+
+def _letters_unless_sound(match: re.Match[str]) -> str:
+    # Letters with a space or a quotation mark behind each: "Spaß", "Ø", …
+    is_sound = len(match[0]) > 2 and all(mark in _PUNCTUATION for mark in match[0][1::2])
+    return match[0] if is_sound else _letters(match)
 
 
 def _letters(match: re.Match[str]) -> str:
@@ -109,8 +115,15 @@ def _repair_turkish(text: str) -> str:
         return _repair_words(text, everywhere=is_turkish(text, _TURKISH))
     # Sound Turkish may name Guðni or Ýmir: here a line needs much evidence.
     return "".join(
-        _repair_words(line, everywhere=is_turkish(line, _TURKISH, least_words=3))
+        _repair_words(line, everywhere=_is_surely_turkish(line))
         for line in text.splitlines(keepends=True)
+    )
+
+
+def _is_surely_turkish(line: str) -> bool:
+    """Tell whether a line lost letters in several words, one of them well known."""
+    return is_turkish(line, _TURKISH, least_words=3) and any(
+        known_stem(word, word.translate(_TURKISH)) for word in _LOST_WORD.findall(line)
     )
 
 
