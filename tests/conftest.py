@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import diplosearch
 from diplosearch import Index
@@ -13,6 +15,12 @@ from diplosearch.engines.registry import DISK_ENGINES
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ENGINES = ("memory", *(name for name in DISK_ENGINES if name in ("whoosh", "tantivy")))
+
+
+# In CI the examples are the same each time; on a desk they are new ones.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

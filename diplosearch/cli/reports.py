@@ -18,11 +18,11 @@ _SHOWN = 20
 
 def write_report(report: Report, screen: Screen) -> None:
     """Write the counts, then each thing skipped or repaired, up to a number."""
-    languages = f" ({list_languages(report.languages)})" if report.languages else ""
     fields = {
-        "documents": f"{report.documents:,}{languages}" if report.is_changed else "",
+        "documents": f"{report.documents:,}" if report.is_changed else "",
         "passages": f"{report.passages:,}" if report.is_changed else "",
-        "skipped": f"{len(report.skipped):,}" if report.skipped else "",
+        "languages": list_languages(report.languages),
+        "skipped": f"{len(report.skipped):,}",
         "repaired": f"{len(report.notes):,}" if report.notes else "",
         "seconds": f"{report.seconds:.1f}",
     }
