@@ -14,11 +14,23 @@ import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
+from .lists import read_list
 from .model import Language
 from .text import APOSTROPHES, lower
+
+LANGUAGE_NAMES: dict[str, Language] = {
+    "tr": "tr",
+    "tur": "tr",
+    "turkce": "tr",
+    "turkish": "tr",
+    "en": "en",
+    "eng": "en",
+    "english": "en",
+    "ingilizce": "en",
+}
+"""Codes and names of the languages, as :func:`diplosearch.text.normalize` gives them."""
 
 SAMPLE_LENGTH = 2_000
 """Characters looked at from the beginning of a long text, and from its middle."""
@@ -116,6 +128,4 @@ def _load_model() -> Any:
 @lru_cache(maxsize=2)
 def function_words(language: Language) -> frozenset[str]:
     """Return the function words of ``language`` that the other one hardly uses."""
-    path = Path(__file__).with_name(f"function_words_{language}.txt")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(read_list(__package__, f"function_words_{language}.txt"))

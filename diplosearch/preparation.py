@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from .corpus.cleaning import find_boilerplate
-from .corpus.metadata import read_metadata
+from .corpus.metadata import Metadata, read_metadata
 from .model import Document, Passage, Span
 from .passages import document_language, split_passages
 from .text import mend_surrogates
@@ -32,10 +32,11 @@ def prepare(document: Document, *, repeated_lines: RepeatedLinesOf) -> Document:
     known = read_metadata(document.text)
     repeated = repeated_lines(document.source or known.source)
     if repeated:
-        prepared = _prepare(document, repeated)
+        told = read_metadata(document.text, repeated=repeated)
+        prepared = _prepare(document, told, repeated)
         if prepared.passages:
             return prepared
-    return _prepare(document, ())
+    return _prepare(document, known, ())
 
 
 def _mended(document: Document) -> Document:
@@ -48,9 +49,8 @@ def _mended(document: Document) -> Document:
     return replace(document, **changed)
 
 
-def _prepare(document: Document, repeated: Collection[str]) -> Document:
+def _prepare(document: Document, known: Metadata, repeated: Collection[str]) -> Document:
     text = document.text
-    known = read_metadata(text, repeated=repeated)
     boilerplate = find_boilerplate(text, repeated=repeated)
     excluded = [*boilerplate, *known.title_spans]
     if known.header is not None:

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
+from .lists import read_list
 from .model import Span
 from .text import lower
 
@@ -253,16 +253,10 @@ def abbreviations() -> dict[str, str]:
     ``name`` never ends a sentence, ``number`` does not before a digit, and
     ``inside`` only before a word that begins sentences.
     """
-    return dict(line.split("\t") for line in _lines("abbreviations.txt"))
+    return dict(line.split("\t") for line in read_list(__package__, "abbreviations.txt"))
 
 
 @lru_cache(maxsize=1)
 def sentence_starters() -> frozenset[str]:
     """Return words that, with a capital, nearly always begin a sentence."""
-    return frozenset(_lines("sentence_starters.txt"))
-
-
-def _lines(name: str) -> list[str]:
-    path = Path(__file__).with_name(name)
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    return frozenset(read_list(__package__, "sentence_starters.txt"))

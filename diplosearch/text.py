@@ -89,4 +89,4 @@ def normalize(text: str) -> str:
     This is the form of the ``exact`` field, for prefixes, fuzzy words and
     names of sources.
     """
-    return " ".join(fold(unify_apostrophes(word)) for word in text.split())
+    return " ".join(map(fold, unify_apostrophes(text).split()))

@@ -18,6 +18,7 @@ FLOORS = {
     "errors.py": 0,
     "model.py": 1,
     "fields.py": 1,
+    "lists.py": 1,
     "text.py": 2,
     "dates.py": 3,
     "names.py": 3,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Protocol
 
+from ..lists import read_list
 from ..model import Language
 
 
@@ -36,7 +36,5 @@ class WordRules(Protocol):
 
 
 def load_words(name: str) -> frozenset[str]:
-    """Return the words of a list beside this file, one a line, ``#`` a comment."""
-    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return frozenset(line for line in lines if line)
+    """Return the words of a list beside this file."""
+    return frozenset(read_list(__package__, name))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 import snowballstemmer
 
+from ..lists import read_list
 from ..model import Language
 from ..text import APOSTROPHE, fold
 from .base import load_words
@@ -48,9 +48,7 @@ class EnglishRules:
 def irregular_forms() -> dict[str, str]:
     """Return the base form of each irregular form."""
     forms = {}
-    text = files(__package__).joinpath("english-irregular.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            base, *irregular = line.split()
-            forms.update(dict.fromkeys(irregular, base))
+    for line in read_list(__package__, "english-irregular.txt"):
+        base, *irregular = line.split()
+        forms.update(dict.fromkeys(irregular, base))
     return forms

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
+from ..lists import read_list
 from ..model import Language
 from ..text import APOSTROPHE, fold
 from .base import load_words
@@ -66,10 +66,7 @@ class TurkishRules:
 def turkish_lemmatizer() -> TurkishLemmatizer:
     """Return the lemmatizer with the lexicon that the package brings along."""
     nouns, verbs = [], []
-    text = files(__package__).joinpath(_LEXICON).read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith("#"):
-            continue
+    for line in read_list(__package__, _LEXICON):
         if line.endswith(_VERB_MARK):
             verbs.append(line[: -len(_VERB_MARK)])
         else:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from ..engines.registry import DISK_ENGINES
-from .json_output import write_json
 from .options import change_options
 
 
@@ -42,8 +39,7 @@ def rebuild(
     from ..index.index import rebuild as rebuild_index
     from .counts import count
     from .progress import shown_progress
-    from .reports import refuse_skipped, report_to_dict, write_report
-    from .screen import Screen
+    from .reports import conclude
 
     with shown_progress(is_quiet=quiet) as progress:
         index = rebuild_index(
@@ -55,11 +51,12 @@ def rebuild(
         )
     with index:
         report = index.report
-    if as_json:
-        write_json(report_to_dict(report, source=source, location=location))
-    elif not quiet:
-        screen = Screen.of(sys.stdout)
-        screen.write(f"Built {location} from {count(report.documents, 'document')}.")
-        write_report(report, screen)
-    if strict:
-        refuse_skipped(report, location)
+    conclude(
+        report,
+        f"Built {location} from {count(report.documents, 'document')}.",
+        source=source,
+        location=location,
+        as_json=as_json,
+        quiet=quiet,
+        strict=strict,
+    )

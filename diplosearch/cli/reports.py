@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from .counts import list_languages
 from .errors import Failure, one_line
+from .json_output import write_json
 from .screen import Screen
 
 if TYPE_CHECKING:
     from ..index.report import Report
 
 _SHOWN = 20
+
+
+def conclude(
+    report: Report,
+    headline: str,
+    *,
+    source: str,
+    location: str,
+    as_json: bool,
+    quiet: bool,
+    strict: bool,
+) -> None:
+    """Tell what a change did, in the way that the options of the command ask for."""
+    if as_json:
+        write_json(report_to_dict(report, source=source, location=location))
+    elif not quiet:
+        screen = Screen.of(sys.stdout)
+        screen.write(headline)
+        write_report(report, screen)
+    if strict:
+        refuse_skipped(report, location)
 
 
 def write_report(report: Report, screen: Screen) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from .json_output import write_json
 from .options import change_options
 
 if TYPE_CHECKING:
@@ -37,19 +35,19 @@ def sync(
     """
     from ..index.index import open_index
     from .progress import shown_progress
-    from .reports import refuse_skipped, report_to_dict, write_report
-    from .screen import Screen
+    from .reports import conclude
 
     with open_index(location) as index, shown_progress(is_quiet=quiet) as progress:
         report = index.sync(source, keep_duplicates=keep_duplicates, progress=progress)
-    if as_json:
-        write_json(report_to_dict(report, source=source, location=location))
-    elif not quiet:
-        screen = Screen.of(sys.stdout)
-        screen.write(_summarize(report, location))
-        write_report(report, screen)
-    if strict:
-        refuse_skipped(report, location)
+    conclude(
+        report,
+        _summarize(report, location),
+        source=source,
+        location=location,
+        as_json=as_json,
+        quiet=quiet,
+        strict=strict,
+    )
 
 
 def _summarize(report: Report, location: str) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from ..text import normalize
 from .dateline import agency_name
-from .wordlists import plain_form, spellings
+from .wordlists import spellings
 
 _LEAD_SENTENCES = 3
 _LONGEST_LEAD = 2000
@@ -56,7 +57,7 @@ def read_source_line(line: str) -> str | None:
     if site is not None and agency_name(said) is None:
         return site[1]
     name = _CUT.split(said, maxsplit=1)[0].strip(" .,;()[]\"'“”")
-    if plain_form(name) in _PICTURE_BANKS:
+    if normalize(name) in _PICTURE_BANKS:
         return None
     known = agency_name(name)
     if known is not None:

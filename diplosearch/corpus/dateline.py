@@ -8,8 +8,8 @@ import regex
 
 from .. import dates
 from ..model import Language, Span
-from ..text import lower
-from .wordlists import plain_form, spellings
+from ..text import lower, normalize
+from .wordlists import spellings
 
 _PLACE = (
     r"(?P<place>\p{Lu}[\p{L}\p{M}'’.]{1,24}+"
@@ -101,8 +101,8 @@ def agency_name(name: str) -> str | None:
     """Return the spelling of a known agency or site, or None."""
     known = spellings("agencies")
     trimmed = name.strip(" .,:;-–—|/()[]\"'“”")
-    return known.get(plain_form(trimmed)) or known.get(
-        plain_form(trimmed.removeprefix("The "))
+    return known.get(normalize(trimmed)) or known.get(
+        normalize(trimmed.removeprefix("The "))
     )
 
 
@@ -162,7 +162,7 @@ def _may_be_agency(match: regex.Match[str], agency: str, *, has_day: bool) -> bo
 
 def _read_place_alone(head: str, line: str) -> Dateline | None:
     match = _PLACE_ALONE.match(head)
-    if match is None or plain_form(match["place"]) not in spellings("places"):
+    if match is None or normalize(match["place"]) not in spellings("places"):
         return None
     # "Paris - Dakar" and a headline in capitals are no datelines.
     if not match["place"].isupper() or line[match.end() :].isupper():
@@ -178,7 +178,7 @@ def read_place_line(line: str, context: str) -> Dateline | None:
     Sites print it between the byline and the stamp. ``context`` is text of the
     story, which tells the language.
     """
-    if len(line) > 40 or not line.isupper() or plain_form(line) not in spellings("places"):
+    if len(line) > 40 or not line.isupper() or normalize(line) not in spellings("places"):
         return None
     place = display_place(line, _language_of(context))
     return Dateline(place, None, None, Span(0, len(line)))
@@ -192,7 +192,7 @@ def display_place(place: str, language: Language) -> str:
     """
     if not place.isupper() or _INITIALS.fullmatch(place):
         return place
-    listed = spellings("places").get(plain_form(place))
+    listed = spellings("places").get(normalize(place))
     if listed is not None and (language == "tr" or listed.upper() == place):
         return listed
     if _FOREIGN_LETTER.search(place):

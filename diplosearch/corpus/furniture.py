@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ..text import normalize
 from .attribution import read_source_line
 from .dateline import agency_name
 from .stamps import is_press_release_number, read_stamps
-from .wordlists import plain_form, sections
+from .wordlists import sections
 
 LONGEST_FURNITURE = 400
 _LONGEST_OPENING = 200
@@ -78,7 +79,7 @@ def is_furniture(line: str) -> bool:
 def _is_furniture(line: str) -> bool:
     if _LETTER.search(line) is None:
         return True
-    plain = plain_form(line)
+    plain = normalize(line)
     if _is_legal(line, plain) or _is_photo_credit(plain):
         return True
     if len(line) > _LONGEST_OPENING:
@@ -98,13 +99,13 @@ def _is_short_furniture(line: str, plain: str) -> bool:
 
 def opens_list(line: str) -> bool:
     """Tell whether a line stands above links to other stories or above tags."""
-    return len(line) <= _LONGEST_BYLINE and _words(plain_form(line)) in _labels("lists")
+    return len(line) <= _LONGEST_BYLINE and _words(normalize(line)) in _labels("lists")
 
 
 @cache
 def _labels(*names: str) -> frozenset[str]:
     return frozenset(
-        _words(plain_form(entry))
+        _words(normalize(entry))
         for name in names
         for entry in sections("boilerplate")[name]
     )
@@ -112,7 +113,7 @@ def _labels(*names: str) -> frozenset[str]:
 
 @cache
 def _entries(name: str) -> tuple[str, ...]:
-    return tuple(plain_form(entry) for entry in sections("boilerplate")[name])
+    return tuple(normalize(entry) for entry in sections("boilerplate")[name])
 
 
 def _words(plain: str) -> str:

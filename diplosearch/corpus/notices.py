@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..text import normalize
 from .page_lines import Line
-from .wordlists import plain_form
 
 _LONGEST_NOTICE = 3000
 _MATTER_MARKERS = 4  # the first so many of the markers name the matter itself
@@ -93,7 +93,7 @@ def find_notices(lines: Sequence[Line]) -> set[int]:
 
 
 def _is_notice(line: str) -> bool:
-    plain = plain_form(line)
+    plain = normalize(line)
     if not _is_told_by_page(line, plain) or not _names_matter(plain):
         return False
     return _PAGE_SPEAKS.search(plain) is not None and _count(plain) >= 2
@@ -102,7 +102,7 @@ def _is_notice(line: str) -> bool:
 def _continues(line: str) -> bool:
     if len(line) > _LONGEST_NOTICE:
         return False
-    plain = plain_form(line)
+    plain = normalize(line)
     if not _is_told_by_page(line, plain):
         return False
     if _names_matter(plain):

@@ -10,7 +10,8 @@ from enum import IntEnum
 from functools import cache
 
 from .. import dates
-from .wordlists import plain_form, sections
+from ..text import normalize
+from .wordlists import sections
 
 LONGEST_STAMP = 200
 
@@ -66,7 +67,7 @@ def read_stamps(line: str) -> Sequence[Stamp]:
     stamps = []
     start = 0
     for position, date in enumerate(found):
-        label = plain_form(line[start : date.span.start])
+        label = normalize(line[start : date.span.start])
         start = date.span.end
         following = (
             found[position + 1].span.start if position + 1 < len(found) else len(line)
@@ -106,7 +107,7 @@ def _is_stamp(line: str, found: Sequence[dates.FoundDate]) -> bool:
         return True
     if line.endswith((".", "!", "?", "…", '"', "”")) and not _CLOCK.match(after):
         return False
-    label = plain_form(before)
+    label = normalize(before)
     if len(rest) <= 6 and (_opens(_PUBLISHED, label) or _opens(_UPDATED, label)):
         return True
     if len(rest) <= 8 and (_CLOCK.match(after) or label.startswith("by ")):
@@ -127,7 +128,7 @@ def _words_beside(line: str, found: Sequence[dates.FoundDate]) -> list[str]:
         pieces.append(line[start : date.span.start])
         start = date.span.end
     pieces.append(line[start:])
-    words = re.findall(r"[^\W\d_]+", plain_form(" ".join(pieces)))
+    words = re.findall(r"[^\W\d_]+", normalize(" ".join(pieces)))
     return [word for word in words if word not in _stamp_words()]
 
 

@@ -7,24 +7,14 @@ import re
 from email.utils import parsedate
 
 from .. import dates
+from ..language import LANGUAGE_NAMES
 from ..model import Language
+from ..text import normalize
 
 _ISO = re.compile(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?!\d)")
 # With dots the day comes first everywhere; with slashes it need not.
 _DOTTED = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
-
-_LANGUAGES: dict[str, Language] = {
-    "tr": "tr",
-    "tur": "tr",
-    "turkish": "tr",
-    "türkçe": "tr",
-    "en": "en",
-    "eng": "en",
-    "english": "en",
-    "i̇ngilizce": "en",
-    "ingilizce": "en",
-}
 
 
 def read_date(value: str) -> datetime.date | None:
@@ -63,4 +53,4 @@ def _read_header_date(value: str) -> tuple[int, int, int] | None:
 
 def read_language(value: str) -> Language | None:
     """Return the language that a code (``tr-TR``) or name stands for, or None."""
-    return _LANGUAGES.get(re.split("[-_]", value.strip().lower()[:40])[0])
+    return LANGUAGE_NAMES.get(normalize(re.split("[-_]", value.strip()[:40])[0]))

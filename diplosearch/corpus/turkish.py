@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
+from ..lists import read_list
 from ..text import lower
 
 _WORD = re.compile(r"[^\W\d_]{1,60}")
@@ -40,9 +40,7 @@ _LEAST_EVIDENCE = 4
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
     """Return the Turkish words of the list, in small letters."""
-    table = resources.files(__package__).joinpath("turkish_words.txt")
-    lines = table.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(read_list(__package__, "turkish_words.txt"))
 
 
 def known_stem(broken: str, meant: str) -> str | None:

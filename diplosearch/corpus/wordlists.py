@@ -10,7 +10,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from ..text import fold, unify_apostrophes
+from ..text import normalize
 
 _SECTION = re.compile(r"\[([a-z]+)\]")
 
@@ -36,13 +36,5 @@ def sections(name: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def spellings(name: str) -> dict[str, str]:
-    """Return the displayed spelling of each entry by its plain form."""
-    return {plain_form(entry): entry for entry in sections(name)[""]}
-
-
-def plain_form(text: str) -> str:
-    """Return ``text`` as lists are compared: words folded, spaces single.
-
-    The same as :func:`diplosearch.text.normalize`, for whole lines at once.
-    """
-    return " ".join(map(fold, unify_apostrophes(text).split()))
+    """Return the displayed spelling of each entry by its normal form."""
+    return {normalize(entry): entry for entry in sections(name)[""]}

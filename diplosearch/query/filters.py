@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..fields import DATE, LANGUAGE, SOURCE
+from ..language import LANGUAGE_NAMES
 from ..model import Language
 from ..text import normalize
 from . import tree
@@ -17,21 +18,10 @@ if TYPE_CHECKING:
 FILTERS = ("lang", "source", "date")
 """Fields that let passages through and add no score."""
 
-_LANGUAGES: dict[str, Language] = {
-    "tr": "tr",
-    "tur": "tr",
-    "turkce": "tr",
-    "turkish": "tr",
-    "en": "en",
-    "eng": "en",
-    "english": "en",
-    "ingilizce": "en",
-}
-
 
 def read_language(typed: str) -> Language | None:
     """Return the language that ``typed`` names in either language, or None."""
-    return _LANGUAGES.get(normalize(typed))
+    return LANGUAGE_NAMES.get(normalize(typed))
 
 
 def filter_language(language: Language) -> Node:

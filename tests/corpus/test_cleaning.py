@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from diplosearch.corpus.cleaning import RepeatedLines, find_boilerplate, line_key
 from diplosearch.corpus.metadata import read_metadata
-from diplosearch.corpus.wordlists import plain_form, sections
+from diplosearch.corpus.wordlists import sections
+from diplosearch.text import normalize
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -304,5 +305,5 @@ def test_a_megabyte_is_cleaned(piece: str) -> None:
 def test_the_list_holds_no_doubles() -> None:
     """No section of the list says a thing twice."""
     for name, entries in sections("boilerplate").items():
-        plain = [plain_form(entry) for entry in entries]
+        plain = [normalize(entry) for entry in entries]
         assert sorted(set(plain)) == sorted(plain), name
