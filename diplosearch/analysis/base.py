@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Protocol
 
 from ..lists import read_list
@@ -38,3 +39,9 @@ class WordRules(Protocol):
 def load_words(name: str) -> frozenset[str]:
     """Return the words of a list beside this file."""
     return frozenset(read_list(__package__, name))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the stop words of both languages, as the lists have them."""
+    return load_words("turkish-stop.txt") | load_words("english-stop.txt")

@@ -39,19 +39,8 @@ class TurkishRules:
         self._lemmatizer = turkish_lemmatizer()
 
     def cut_suffix(self, word: str) -> str:
-        """Return ``word`` without the suffix: ``Erdoğan'ın`` → ``Erdoğan``.
-
-        Only what Turkish can put there is cut, so ``O'Brien`` and
-        ``d'Ivoire`` stay whole; the English possessive is cut as well.
-        """
-        while True:
-            base, apostrophe, suffix = word.rpartition(APOSTROPHE)
-            if not apostrophe or len(suffix) > _LONGEST_SUFFIX:
-                return word
-            plain = fold(suffix)
-            if plain != "s" and not _SUFFIX.fullmatch(plain):
-                return word
-            word = base
+        """Return ``word`` without the suffix: ``Erdoğan'ın`` → ``Erdoğan``."""
+        return cut_turkish_suffix(word)
 
     def is_stop(self, small: str, exact: str) -> bool:  # noqa: ARG002
         """Tell whether a word carries no weight, also typed without diacritics."""
@@ -60,6 +49,22 @@ class TurkishRules:
     def stem(self, word: str) -> str:
         """Return the stem by the lexicon, already folded."""
         return self._lemmatizer.stem(fold(word))
+
+
+def cut_turkish_suffix(word: str) -> str:
+    """Return ``word`` without the suffixes that apostrophes set off.
+
+    Only what Turkish can put there is cut, so ``O'Brien`` and ``d'Ivoire``
+    stay whole; the English possessive is cut as well.
+    """
+    while True:
+        base, apostrophe, suffix = word.rpartition(APOSTROPHE)
+        if not apostrophe or len(suffix) > _LONGEST_SUFFIX:
+            return word
+        plain = fold(suffix)
+        if plain != "s" and not _SUFFIX.fullmatch(plain):
+            return word
+        word = base
 
 
 @cache
