@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from .errors import DocumentError
 
@@ -16,6 +16,13 @@ Language = Literal["tr", "en"]
 """A language that diplosearch analyses."""
 
 LANGUAGES: tuple[Language, ...] = ("tr", "en")
+
+EntityType = Literal[
+    "PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "TITLE", "DATE", "MONEY"
+]
+"""What an entity is, after OntoNotes; TITLE is an office."""
+
+ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 
 MatchKind = Literal["exact", "stem", "prefix", "phrase", "entity", "translation"]
 """How a token came to match; see :class:`Match`."""
@@ -44,6 +51,34 @@ class Token:
     prefix: str | None
     sound: str | None = None
     is_stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Someone or something that a text names, once.
+
+    ``start`` and ``end`` are offsets into the text; a suffix behind an
+    apostrophe is left out. ``name`` is the name by which it is shown, whatever
+    the text calls it, and ``id`` is the same wherever it is named:
+    ``country:CN`` (ISO 3166-1), ``city:1816670`` (GeoNames),
+    ``person:cai-qi``, ``date:2026-01-29``.
+    """
+
+    start: int
+    end: int
+    type: EntityType
+    name: str
+    id: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the entity as values that JSON can carry."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "type": self.type,
+            "name": self.name,
+            "id": self.id,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,94 @@
+"""Summits, forums and games by their number: ``25th Summit of the Council of …``.
+
+An ordinal, a Roman numeral or a year before a known event belongs to it; so do
+the words between an ordinal and the word for a meeting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .base import Mention
+from .gazetteer import Found, bases_of
+from .words import Form, Sentence
+
+_ORDINAL = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th)")
+_ROMAN = re.compile(r"[IVXLC]{1,7}")
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
+_TURKISH_ORDINAL = re.compile(r"[iu]?nc[iu]")
+_MEETINGS = frozenset(
+    "summit forum conference congress olympics games championship symposium"
+    " zirvesi forumu konferansi kongresi sempozyumu oyunlari sampiyonasi".split()
+)
+_LONGEST = 9
+_JOINTS = frozenset("of the and ve on in for ile".split())
+
+
+def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]:
+    """Yield numbered events; ``found`` is what the gazetteer knows in the sentence."""
+    known = list(found)
+    for match in known:
+        if match.named.type == "EVENT":
+            first = _numbered_from(sentence, match.first)
+            if first < match.first:
+                yield Mention(sentence.start(first), sentence.end(match.last - 1), "EVENT")
+    institutions = {match.first for match in known if match.named.type in ("ORG", "GPE")}
+    for place in range(len(sentence)):
+        first = _numbered_from(sentence, place, needs_ordinal=True)
+        if first < place:
+            last = _meeting_end(sentence, place, institutions)
+            if last is not None:
+                yield Mention(sentence.start(first), sentence.end(last - 1), "EVENT")
+
+
+def _numbered_from(sentence: Sentence, place: int, *, needs_ordinal: bool = False) -> int:
+    """Return where the number before the word at ``place`` begins, else ``place``."""
+    forms = sentence.forms
+    if not place:
+        return place
+    form = forms[place - 1]
+    if _is_ordinal(form) or (not needs_ordinal and _YEAR.fullmatch(form.name)):
+        return place - 1
+    if form.name == "." and place > 1 and sentence.gap(place - 2) == 0:
+        before = forms[place - 2].name
+        if _NUMBER.fullmatch(before) or _ROMAN.fullmatch(before):
+            return place - 2
+    return place
+
+
+def _is_ordinal(form: Form) -> bool:
+    return bool(
+        _ORDINAL.fullmatch(form.name)
+        or (_ROMAN.fullmatch(form.name) and len(form.name) > 1)
+        or (form.is_number and _TURKISH_ORDINAL.fullmatch(form.suffix))
+    )
+
+
+def _meeting_end(sentence: Sentence, place: int, institutions: set[int]) -> int | None:
+    """Return where the meeting named from ``place`` on ends, None where there is none."""
+    forms = sentence.forms
+    end = None
+    for at in range(place, min(place + _LONGEST, len(forms))):
+        form = forms[at]
+        if end is not None and at in institutions:
+            break  # "of the Shanghai Cooperation Organization": whose it is
+        if form.is_capitalised:
+            if end is not None or _is_meeting(form):
+                end = at + 1
+            if form.suffix:
+                break
+        elif form.folded not in _JOINTS:
+            break
+        if end == at + 1 and not _continues(sentence, at + 1):
+            break
+    return end
+
+
+def _continues(sentence: Sentence, place: int) -> bool:
+    return place < len(sentence) and sentence.forms[place].folded == "of"
+
+
+def _is_meeting(form: Form) -> bool:
+    return any(base in _MEETINGS for base in (form.folded, *bases_of(form.folded)))

@@ -1,0 +1,111 @@
+"""What the tagger is told of each word.
+
+Its letters, shape and affixes, those of its neighbours, and what the lists and
+the gazetteer say of it. What depends on the word alone is made once a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from .gazetteer import Found, is_in_capitals
+from .person_names import person_names
+from .words import Form, Sentence, form_of
+
+_CACHED_WORDS = 1 << 16
+
+_REPEATED = re.compile(r"(.)\1+")
+_AFFIXES = (2, 3, 4)
+_BEGIN = ["-begin"]
+_END = ["+end"]
+
+
+class WordFeatures(NamedTuple):
+    """The features that a word gives itself and its neighbours."""
+
+    own: list[str]
+    to_next: list[str]
+    to_previous: list[str]
+    to_second: list[str]
+    to_second_before: list[str]
+
+
+def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
+    """Return the features of each word; ``found`` is what the gazetteer knows in it."""
+    words = [word_features(surface) for surface in sentence.surfaces]
+    count = len(words)
+    features = []
+    for place, word in enumerate(words):
+        own = word.own + (words[place - 1].to_next if place else _BEGIN)
+        own += words[place + 1].to_previous if place + 1 < count else _END
+        if place > 1:
+            own += words[place - 2].to_second
+        if place + 2 < count:
+            own += words[place + 2].to_second_before
+        features.append(own)
+    _add_flags(features, found)
+    if is_in_capitals(sentence):
+        for own in features:
+            own.append("headline")
+    return features
+
+
+def _add_flags(features: list[list[str]], found: Iterable[Found]) -> None:
+    """Tell each word what the gazetteer knows of it and of its neighbours."""
+    for match in found:
+        named = match.named
+        kind = ("small-" if match.is_small else "") + named.type
+        if named.is_weak:
+            kind += "-weak"
+        for place in range(match.first, match.last):
+            features[place].append(("g=I-" if place > match.first else "g=B-") + kind)
+        if match.first:
+            features[match.first - 1].append("+g=" + kind)
+        if match.last < len(features):
+            features[match.last].append("-g=" + kind)
+
+
+@lru_cache(_CACHED_WORDS)
+def word_features(surface: str) -> WordFeatures:
+    """Return what a word tells of itself, as it is written."""
+    form = form_of(surface)
+    folded, shape = form.folded, _shape(form.name)
+    own = ["w=" + folded, "s=" + shape]
+    for size in _AFFIXES:
+        own += [f"p{size}={folded[:size]}", f"x{size}={folded[-size:]}"]
+    if form.suffix:
+        own += ["a", "a=" + form.suffix]
+    flags = _name_flags(form)
+    near = ["w=" + folded, "s=" + shape, "x3=" + folded[-3:], *flags]
+    return WordFeatures(
+        own + flags,
+        ["-" + feature for feature in near],
+        ["+" + feature for feature in near] + (["+a"] if form.suffix else []),
+        ["--w=" + folded],
+        ["++w=" + folded],
+    )
+
+
+def _name_flags(form: Form) -> list[str]:
+    if not form.is_capitalised:
+        return []
+    names = person_names()
+    mark = "?" if form.folded in names.ambiguous else ""
+    flags = []
+    if form.folded in names.given:
+        flags.append("given" + mark)
+    if form.folded in names.surnames:
+        flags.append("surname" + mark)
+    return flags
+
+
+def _shape(name: str) -> str:
+    """Return a word with X, x and 9 for its letters and digits, runs cut to two."""
+    shape = "".join(
+        "X" if letter.isupper() else "x" if letter.isalpha() else "9" if letter.isdigit() else letter
+        for letter in name[:20]
+    )
+    return _REPEATED.sub(r"\1\1", shape)

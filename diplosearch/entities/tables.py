@@ -1,0 +1,103 @@
+"""Tables of entities as text: those that come along, and a user's own.
+
+One entity a line: its type, its English names, its Turkish names and, where it
+is not made of the first name, its id, all parted by ``|`` and the names by
+``;``. The first name is the one shown. ``#`` begins a comment::
+
+    ORG | Shanghai Cooperation Organization; SCO | Şanghay İşbirliği Örgütü; ŞİÖ
+    GPE | United States; USA | Amerika Birleşik Devletleri; ABD | country:US
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import UsageError
+from ..lists import read_list
+from ..model import ENTITY_TYPES, EntityType
+from .ids import make_id
+
+_COLUMN = "|"
+_NAME = ";"
+_LEAST_COLUMNS = 3
+_MOST_COLUMNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """An entity with all its names, English before Turkish."""
+
+    type: EntityType
+    id: str
+    names: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name that is shown."""
+        return self.names[0]
+
+
+def parse_entries(lines: Iterable[str], *, origin: str) -> Iterator[TableEntry]:
+    """Yield the entities of a table; ``origin`` is named in errors.
+
+    Raises :class:`UsageError` with the number of a line that is none.
+    """
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield _parse_entry(line, f"{origin}, line {number}")
+
+
+def _parse_entry(line: str, where: str) -> TableEntry:
+    columns = [column.strip() for column in line.split(_COLUMN)]
+    if not _LEAST_COLUMNS <= len(columns) <= _MOST_COLUMNS:
+        raise UsageError(
+            f"{where}: {len(columns)} columns; write TYPE | English names | Turkish names"
+        )
+    type = next((known for known in ENTITY_TYPES if known == columns[0]), None)
+    if type is None:
+        raise UsageError(
+            f"{where}: no such type {columns[0]!r}; use one of {', '.join(ENTITY_TYPES)}"
+        )
+    names = split_names(columns[1]) + split_names(columns[2])
+    if not names:
+        raise UsageError(f"{where}: no name; write at least one")
+    id = columns[3] if len(columns) == _MOST_COLUMNS else make_id(type, names[0])
+    return TableEntry(type, id, names)
+
+
+def split_names(column: str) -> tuple[str, ...]:
+    """Return the names in a column, each once."""
+    names = (" ".join(name.split()) for name in column.split(_NAME))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def read_table(name: str) -> list[TableEntry]:
+    """Return the entities of the table ``name`` that comes along."""
+    lines = read_list(f"{__package__}.data", name)
+    return list(parse_entries(lines, origin=name))
+
+
+def read_peoples() -> Iterator[TableEntry]:
+    """Yield nationalities, peoples and religions, in both languages."""
+    for line in read_list(f"{__package__}.data", "demonyms.txt"):
+        id, english, turkish = (column.strip() for column in line.split(_COLUMN))
+        yield TableEntry(
+            "NORP", f"norp:{id}", split_names(english) + split_names(turkish)
+        )
+
+
+def read_user_table(path: str | Path) -> list[TableEntry]:
+    """Return the entities of a user's table.
+
+    Raises :class:`UsageError` when the file cannot be read or a line of it
+    is no entity.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"gazetteer {str(path)!r} cannot be read ({error}); give a UTF-8 text file"
+        ) from error
+    return list(parse_entries(text.splitlines(), origin=str(path)))

@@ -1,0 +1,88 @@
+"""The tagger: a linear-chain CRF that names people, places, organisations, events.
+
+One model reads both languages. It was trained by ``tools/train_tagger.py``;
+NOTICE names the texts. Without the model file nothing is tagged, and the
+gazetteer and the rules go on alone.
+"""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    import pycrfsuite
+
+Label = Literal["PER", "LOC", "ORG", "EVENT"]
+"""What the tagger tells apart."""
+
+LABELS: tuple[Label, ...] = get_args(Label)
+OUTSIDE = "O"
+
+_MODEL = "tagger.crfsuite.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The words from ``first`` up to ``last``, which the tagger took for a name."""
+
+    first: int
+    last: int
+    label: Label
+
+
+class Tagger:
+    """Tags the words of sentences. Safe to share between threads."""
+
+    def __init__(self, model: bytes) -> None:
+        import pycrfsuite
+
+        self._model = model  # the native code reads from it as long as it lives
+        self._local = threading.local()
+        self._make = pycrfsuite.Tagger
+
+    def tag(self, features: Sequence[Sequence[str]]) -> list[Tagged]:
+        """Return the names in a sentence given as the features of its words."""
+        return read_spans(self._native().tag(features))
+
+    def _native(self) -> pycrfsuite.Tagger:
+        native = getattr(self._local, "tagger", None)
+        if native is None:
+            native = self._local.tagger = self._make()
+            native.open_inmemory(self._model)
+        return native
+
+
+def read_spans(tags: Sequence[str]) -> list[Tagged]:
+    """Return the spans that BIO tags write down; an I of its own begins one."""
+    spans = []
+    first, label = 0, OUTSIDE
+    for place, tag in enumerate((*tags, OUTSIDE)):
+        continues = tag.startswith("I-") and tag[2:] == label
+        if label != OUTSIDE and not continues:
+            spans.append(Tagged(first, place, _label(label)))
+        if not continues:
+            first, label = place, tag[2:] or OUTSIDE
+    return spans
+
+
+def _label(name: str) -> Label:
+    return next(label for label in LABELS if label == name)
+
+
+@cache
+def default_tagger() -> Tagger | None:
+    """Return the tagger that comes along, None where its model file is missing."""
+    file = files(f"{__package__}.data").joinpath(_MODEL)
+    return Tagger(gzip.decompress(file.read_bytes())) if file.is_file() else None
+
+
+def read_tagger(path: Path) -> Tagger:
+    """Return the tagger whose model, as it was trained, lies at ``path``."""
+    return Tagger(path.read_bytes())

@@ -1,0 +1,109 @@
+"""The words of a sentence as the recognizer sees them.
+
+A word is a run of letters and digits, with what an apostrophe joins to it, or
+one other character. A hyphen parts words, so that ``Çin-Azerbaycan`` is two
+names. What is the same wherever a word stands is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from ..analysis.turkish import cut_turkish_suffix
+from ..text import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE, fold, unify_apostrophes
+
+_CACHED_WORDS = 1 << 17
+_LONGEST_WORD = 100
+
+_LETTER = rf"[\p{{L}}\p{{N}}--{MODIFIER_LETTER_APOSTROPHE}]"
+_MORE = rf"[\p{{L}}\p{{N}}\p{{M}}--{MODIFIER_LETTER_APOSTROPHE}]"
+_WORD = regex.compile(
+    rf"""
+    (?<! {_MORE} ) \p{{Lu}} \p{{M}}*+ \. (?: \p{{Lu}} \p{{M}}*+ \. )++
+      (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ )?+
+    | {_LETTER} {_MORE}*+ (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ ){{0,3}}+
+    | [{regex.escape(APOSTROPHES)}] s \b
+    | \S \p{{M}}*+
+    """,
+    regex.VERBOSE | regex.VERSION1,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a word is, wherever it stands.
+
+    ``length`` is that of the word without the suffix that an apostrophe sets
+    off; ``folded`` is that part in plain letters and ``suffix`` the rest.
+    """
+
+    length: int
+    name: str
+    folded: str
+    suffix: str
+    is_word: bool
+    is_capitalised: bool
+    is_capitals: bool
+    is_number: bool
+
+
+@lru_cache(_CACHED_WORDS)
+def form_of(word: str) -> Form:
+    """Return the form of a word as it is written."""
+    name, suffix = word, ""
+    is_word = word[0].isalnum()
+    if is_word and len(word) <= _LONGEST_WORD:
+        plain = unify_apostrophes(word)
+        cut = cut_turkish_suffix(plain)
+        if len(cut) > 1 or cut.isdigit():
+            name, suffix = word[: len(cut)], fold(plain[len(cut) + 1 :])
+    return Form(
+        length=len(name),
+        name=name,
+        folded=fold(name),
+        suffix=suffix,
+        is_word=is_word,
+        is_capitalised=is_word and name[0].isupper(),
+        is_capitals=len(name) > 1 and name.isupper(),
+        is_number=name[0].isdigit(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words of one sentence, all sequences of one length.
+
+    ``starts`` are offsets into the text that the sentence is part of.
+    """
+
+    surfaces: Sequence[str]
+    starts: Sequence[int]
+    forms: Sequence[Form]
+
+    def __len__(self) -> int:
+        return len(self.surfaces)
+
+    def start(self, word: int) -> int:
+        """Return where a word begins."""
+        return self.starts[word]
+
+    def end(self, word: int) -> int:
+        """Return where a word ends, its suffix behind an apostrophe left out."""
+        return self.starts[word] + self.forms[word].length
+
+    def gap(self, word: int) -> int:
+        """Return the number of characters between a word, suffix and all, and the next."""
+        return self.starts[word + 1] - self.starts[word] - len(self.surfaces[word])
+
+
+def read_sentence(text: str, start: int, end: int) -> Sentence:
+    """Return the words in ``text[start:end]``."""
+    surfaces, starts = [], []
+    for found in _WORD.finditer(text, start, end):
+        surfaces.append(found.group())
+        starts.append(found.start())
+    return Sentence(surfaces, starts, [form_of(surface) for surface in surfaces])

@@ -1,0 +1,171 @@
+"""Train the tagger and write its model into the package.
+
+    python tools/train_tagger.py ../shared/data/ner
+
+reads the training sets in that folder (NOTICE names them and their licences)
+and the sentences under tools/data/sentences, which were written and annotated
+by hand for this. With ``--hold-out`` every tenth article of ours is kept out,
+and the scores on it and on the development sets are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pycrfsuite
+from annotated import AnnotatedText, read_annotated
+
+from diplosearch.conll import MarkedSentence, read_conll
+from diplosearch.entities.features import sentence_features
+from diplosearch.entities.gazetteer import default_gazetteer
+from diplosearch.entities.tagger import read_spans, Tagger
+from diplosearch.entities.words import Sentence, read_sentence
+from diplosearch.model import Span
+
+LABELS = {
+    "PERSON": "PER",
+    "PER": "PER",
+    "GPE": "LOC",
+    "LOC": "LOC",
+    "FAC": "LOC",
+    "ORG": "ORG",
+    "EVENT": "EVENT",
+}
+"""The tagger's label of each type that the sets mark; the others are left out."""
+
+TRAINING_SETS = (
+    "tr-wiki.train.conll",
+    "en-uner-ewt.dev.conll",
+    "en-wikigold.conll",
+    "en-gum.conll",
+    "en-crossner-politics.train.conll",
+)
+DEVELOPMENT_SETS = ("tr-wiki.dev.conll", "en-crossner-politics.dev.conll")
+SENTENCES = Path(__file__).parent / "data" / "sentences"
+MODEL = Path(__file__).parents[1] / "diplosearch/entities/data/tagger.crfsuite.gz"
+
+PARAMETERS = {
+    "c1": 1.0,
+    "c2": 0.02,
+    "max_iterations": 80,
+    "feature.minfreq": 2,
+    "feature.possible_transitions": True,
+}
+OWN_WEIGHT = 2
+"""How often each of our own sentences counts."""
+
+HELD_OUT = 10
+
+Example = tuple[list[list[str]], list[str]]
+
+
+def example_of(text: str, names: Iterable[tuple[Span, str]]) -> Example:
+    """Return the features and the BIO tags of a sentence's words."""
+    sentence = read_sentence(text, 0, len(text))
+    features = sentence_features(sentence, default_gazetteer().find(sentence))
+    return features, _tags_of(sentence, names)
+
+
+def _tags_of(sentence: Sentence, names: Iterable[tuple[Span, str]]) -> list[str]:
+    tags = ["O"] * len(sentence)
+    for span, type in names:
+        label = LABELS.get(type)
+        if label is None:
+            continue
+        prefix = "B-"
+        for place in range(len(sentence)):
+            if sentence.start(place) < span.end and sentence.end(place) > span.start:
+                tags[place] = prefix + label
+                prefix = "I-"
+    return tags
+
+
+def names_of(sentence: MarkedSentence) -> Iterator[tuple[Span, str]]:
+    """Yield the names that the tags of a CoNLL sentence write down."""
+    spans = list(sentence.spans())
+    start, type = None, ""
+    for place, tag in enumerate((*sentence.tags, "O")):
+        if start is not None and (tag == "O" or tag[0] == "B" or tag[2:] != type):
+            yield Span(spans[start][0], spans[place - 1][1]), type
+            start = None
+        if tag != "O" and start is None:
+            start, type = place, tag[2:]
+
+
+def open_examples(folder: Path, sets: Iterable[str]) -> Iterator[Example]:
+    """Yield the examples of CoNLL files."""
+    for name in sets:
+        for sentence in read_conll(folder / name):
+            yield example_of(sentence.text, names_of(sentence))
+
+
+def own_sentences() -> list[list[AnnotatedText]]:
+    """Return the articles that were written for this."""
+    return [
+        article for path in sorted(SENTENCES.glob("*.txt")) for article in read_annotated(path)
+    ]
+
+
+def train(examples: Iterable[Example], path: Path) -> None:
+    """Train a model on ``examples`` and write it to ``path``."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for features, tags in examples:
+        trainer.append(features, tags)
+    trainer.set_params(PARAMETERS)
+    trainer.train(str(path))
+
+
+def score(tagger: Tagger, examples: Iterable[Example]) -> str:
+    """Return precision, recall and F1 of exact spans, events left out."""
+    right = found = wanted = 0
+    for features, tags in examples:
+        one = {span for span in read_spans(tags) if span.label != "EVENT"}
+        other = {span for span in tagger.tag(features) if span.label != "EVENT"}
+        right += len(one & other)
+        found += len(other)
+        wanted += len(one)
+    return (
+        f"P {right / found:.3f} R {right / wanted:.3f} F1 {2 * right / (found + wanted):.3f}"
+    )
+
+
+def main() -> None:
+    """Read the options, train, and write the model or print the scores."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path, help="the folder with the CoNLL files")
+    parser.add_argument("--hold-out", action="store_true", help="measure, write nothing")
+    options = parser.parse_args()
+    articles = own_sentences()
+    held_out = articles[::HELD_OUT] if options.hold_out else []
+    own = [
+        example_of(sentence.text, sentence.names)
+        for article in articles
+        if article not in held_out
+        for sentence in article
+    ]
+    examples: Sequence[Iterable[Example]] = (
+        open_examples(options.folder, TRAINING_SETS),
+        own * OWN_WEIGHT,
+    )
+    with TemporaryDirectory() as scratch:
+        path = Path(scratch) / "model"
+        train(itertools.chain.from_iterable(examples), path)
+        model = path.read_bytes()
+    if not options.hold_out:
+        MODEL.write_bytes(gzip.compress(model, mtime=0))
+        print(f"{MODEL}: {MODEL.stat().st_size:,} bytes")
+        return
+    tagger = Tagger(model)
+    for name in DEVELOPMENT_SETS:
+        print(name, score(tagger, open_examples(options.folder, [name])))
+    kept = [example_of(one.text, one.names) for article in held_out for one in article]
+    print("own, held out", score(tagger, kept))
+
+
+if __name__ == "__main__":
+    main()
