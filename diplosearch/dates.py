@@ -97,6 +97,11 @@ _MONTH_AND_YEAR = re.compile(rf"(?P<m>{_MONTH})\.?,? (?P<y>{_YEAR})")
 _NUMBERS = re.compile(rf"(?P<m>[01]?[0-9])[/.](?P<y>{_YEAR})")
 
 
+def month_number(folded: str) -> int | None:
+    """Return the number of the month that a folded word names, or None."""
+    return _NUMBER_OF_MONTH.get(folded)
+
+
 @dataclass(frozen=True, slots=True)
 class DateSpan:
     """The days from ``low`` to ``high``, both included."""

@@ -12,6 +12,7 @@
         ├── IndexMissingError              nothing there, or no index
         ├── IndexFormatError               another format version
         ├── IndexAnalyzerError             made by another analyzer
+        ├── IndexRecognizerError           made by another recognizer
         ├── IndexDamagedError              a file missing, cut or altered
         ├── IndexLockedError               another writer is at work
         └── IndexClosedError               used after close()
@@ -72,6 +73,10 @@ class IndexFormatError(UnusableIndexError):
 
 class IndexAnalyzerError(UnusableIndexError):
     """The index was made by an analyzer that gives other terms."""
+
+
+class IndexRecognizerError(UnusableIndexError):
+    """The index was made by a recognizer that finds other entities."""
 
 
 class IndexDamagedError(UnusableIndexError):

@@ -9,8 +9,11 @@ SOUND = "sound"
 TITLE_EXACT = "title_exact"
 TITLE_STEM = "title_stem"
 
-TEXT_FIELDS = (EXACT, STEM, PREFIX, SOUND, TITLE_EXACT, TITLE_STEM)
-"""Fields of terms, scored."""
+ENTITY = "entity"
+"""Ids of the entities that a passage names, one for each time that it does."""
+
+TEXT_FIELDS = (EXACT, STEM, PREFIX, SOUND, TITLE_EXACT, TITLE_STEM, ENTITY)
+"""Fields of terms, scored. ``ENTITY`` can filter and be counted as well."""
 
 POSITION_FIELDS = (EXACT, TITLE_EXACT)
 """Text fields that know where their terms stand, for phrases."""

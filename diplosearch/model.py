@@ -87,7 +87,8 @@ class Passage:
 
     ``start`` and ``end`` are offsets into ``document.text``, and ``text`` is
     what stands between them. ``ordinal`` counts from 0 within the document;
-    ``id`` is ``<document id>#<ordinal>``.
+    ``id`` is ``<document id>#<ordinal>``; ``entities`` are those of the document
+    that stand in it, with offsets into ``document.text``.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Passage:
     end: int
     text: str
     language: Language
+    entities: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +106,9 @@ class Document:
 
     ``date`` may be given as an ISO string (``2026-01-29``) as well; it is read
     when the document is made. ``boilerplate`` (spans of ``text`` that belong to
-    the page and not to the story) and ``passages`` are set when the document
-    is indexed, whatever they were.
+    the page and not to the story), ``passages``, ``entities`` (of all passages,
+    in order) and ``title_entities`` (offsets into ``title``) are set when the
+    document is indexed, whatever they were.
 
     Raises :class:`DocumentError` when ``id`` or ``text`` is not a string, the
     id is empty or holds control characters, the date is none, or the language
@@ -122,6 +125,8 @@ class Document:
     language: Language | None = None
     boilerplate: tuple[Span, ...] = ()
     passages: tuple[Passage, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    title_entities: tuple[Entity, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not self.id.strip() or not self.id.isprintable():
@@ -169,6 +174,8 @@ class Document:
                 }
                 for passage in self.passages
             ],
+            "entities": [entity.to_dict() for entity in self.entities],
+            "title_entities": [entity.to_dict() for entity in self.title_entities],
         }
 
     def _read_date(self) -> datetime.date:

@@ -6,8 +6,11 @@ import datetime
 import hashlib
 import json
 import zlib
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from .model import Document, Passage, Span
+from .model import Document, Entity, Passage, Span
 
 _ORDINAL_BITS = 20
 
@@ -72,8 +75,14 @@ def encode_document(document: Document) -> str:
         "text": document.text,
         "boilerplate": [list(span) for span in document.boilerplate],
         "passages": [[one.start, one.end, one.language] for one in document.passages],
+        "entities": _encode_entities(document.entities),
+        "title_entities": _encode_entities(document.title_entities),
     }
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def _encode_entities(entities: Iterable[Entity]) -> list[list[Any]]:
+    return [[one.start, one.end, one.type, one.name, one.id] for one in entities]
 
 
 def decode_document(id: str, body: str) -> Document:
@@ -81,6 +90,7 @@ def decode_document(id: str, body: str) -> Document:
     fields = json.loads(body)
     text = fields["text"]
     date = fields["date"]
+    entities = tuple(Entity(*one) for one in fields["entities"])
     return Document(
         id=id,
         text=text,
@@ -92,7 +102,24 @@ def decode_document(id: str, body: str) -> Document:
         language=fields["language"],
         boilerplate=tuple(Span(*span) for span in fields["boilerplate"]),
         passages=tuple(
-            Passage(f"{id}#{ordinal}", ordinal, start, end, text[start:end], language)
+            Passage(
+                f"{id}#{ordinal}",
+                ordinal,
+                start,
+                end,
+                text[start:end],
+                language,
+                entities_within(entities, start, end),
+            )
             for ordinal, (start, end, language) in enumerate(fields["passages"])
         ),
+        entities=entities,
+        title_entities=tuple(Entity(*one) for one in fields["title_entities"]),
     )
+
+
+def entities_within(entities: Sequence[Entity], start: int, end: int) -> tuple[Entity, ...]:
+    """Return those of ``entities``, which are in order, between two offsets."""
+    first = bisect_left(entities, start, key=lambda one: one.start)
+    last = bisect_left(entities, end, key=lambda one: one.start)
+    return tuple(entities[first:last])

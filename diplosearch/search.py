@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from .engines.base import Ranked, Reader
+from .entity_table import EntityTable
 from .entries import PassageTokens, passage_tokens, title_tokens
 from .facets import count_facets
 from .highlight.matches import Wanted, find_matches, find_title_matches
@@ -35,6 +36,7 @@ def search(
     store: DocumentStore,
     commit: int,
     lexicon: Callable[[], Lexicon],
+    entities: EntityTable,
 ) -> Results:
     """Return the passages that answer ``query``.
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..fields import POSITION_FIELDS
+from ..fields import ENTITY, POSITION_FIELDS
 from ..ranking import length_norm
 from .base import Entry
 from .reader import PostingReader
@@ -79,11 +79,17 @@ class MemoryState:
 
     def holders(self, field: str, value: str) -> Iterable[int]:
         """Return the passages with ``value`` in a keyword field."""
+        if field == ENTITY:
+            return self._postings[field].get(value, ())
         return self._holders[field].get(value, ())
 
     def values(self, field: str) -> Sequence[str]:
         """Return the values of a keyword field, sorted."""
         return sorted(self._holders[field])
+
+    def entities(self, number: int) -> Iterable[str]:
+        """Return the ids in the entity field of a passage."""
+        return self.entries[number].terms.get(ENTITY, ())
 
     def frequency(self, field: str, term: str) -> int:
         """Return the number of passages that hold ``term`` in ``field``."""

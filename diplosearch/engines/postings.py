@@ -34,6 +34,10 @@ class PostingSource(Protocol):
         """Return the values of a keyword field, sorted."""
         ...
 
+    def entities(self, number: int) -> Iterable[str]:
+        """Return the ids in the entity field of a passage; some may come twice."""
+        ...
+
     def key(self, number: int) -> int:
         """Return the key of a passage."""
         ...

@@ -9,10 +9,11 @@ from __future__ import annotations
 import heapq
 import math
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..fields import DATE, LANGUAGE, TITLE_FIELDS
+from ..fields import DATE, ENTITY, LANGUAGE, TITLE_FIELDS
 from ..query import tree
 from ..query.sequences import find_sequences
 from ..ranking import K1, saturate
@@ -186,6 +187,8 @@ def rank(
 def count_by(source: PostingSource, node: tree.Node, field: str) -> dict[str, int]:
     """Return the counts that :meth:`Reader.count_by` promises."""
     matching = Scorer(source).score(node)
+    if field == ENTITY:
+        return Counter(id for number in matching for id in set(source.entities(number)))
     counts: dict[str, int] = {}
     for value in source.values(field):
         count = sum(number in matching for number in source.holders(field, value))

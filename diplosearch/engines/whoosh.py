@@ -22,7 +22,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, exists_in
 from whoosh.reading import TermNotFound
 
-from ..fields import KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
+from ..fields import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 from ..ranking import length_norm
 from .base import Entry
 from .reader import PostingReader
@@ -30,6 +30,8 @@ from .reader import PostingReader
 _ROW = "row"
 _KEY = "key"
 _LENGTH = "length"
+_ENTITIES = "entities"
+_SEPARATOR = "\0"
 _KEY_TYPE = "Q"
 _LENGTH_TYPE = "I"
 _INDEX_NAME = "MAIN"
@@ -70,6 +72,7 @@ def _schema() -> fields.Schema:
     for name in (*KEYWORD_FIELDS, _ROW):
         schema.add(name, TermsField(has_positions=False))
     schema.add(_KEY, fields.COLUMN(columns.NumericColumn(_KEY_TYPE)))
+    schema.add(_ENTITIES, fields.COLUMN(columns.VarBytesColumn()))
     schema.add(_LENGTH, fields.COLUMN(columns.NumericColumn(_LENGTH_TYPE)))
     return schema
 
@@ -86,6 +89,8 @@ class WhooshSource:
         self._is_closed = False
         self._keys = self._column(_KEY, _KEY_TYPE)
         lengths = self._column(_LENGTH, _LENGTH_TYPE)
+        # Whoosh has no columns for an index without passages.
+        self._entities = self._reader.column_reader(_ENTITIES) if self._keys else ()
         self._deleted = frozenset(self._find_deleted())
         self._count = len(self._keys) - len(self._deleted)
         live = (
@@ -166,6 +171,12 @@ class WhooshSource:
                 matcher.next()
         return found
 
+    def entities(self, number: int) -> Iterable[str]:
+        """Return the ids in the entity field of a passage."""
+        with self._lock:
+            packed = self._entities[number].decode()
+        return packed.split(_SEPARATOR) if packed else ()
+
     def _matcher(self, field: str, term: str) -> Any:
         try:
             return self._reader.postings(field, term.encode())
@@ -233,7 +244,12 @@ class WhooshWriter:
         self._writer.add_document(
             **entry.terms,
             **entry.keywords,
-            **{_ROW: (str(entry.row),), _KEY: entry.key, _LENGTH: entry.length},
+            **{
+                _ROW: (str(entry.row),),
+                _KEY: entry.key,
+                _LENGTH: entry.length,
+                _ENTITIES: _SEPARATOR.join(entry.terms.get(ENTITY, ())).encode(),
+            },
         )
 
     def delete(self, rows: Iterable[int]) -> None:

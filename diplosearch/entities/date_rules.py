@@ -49,6 +49,7 @@ _BEFORE_YEAR = frozenset(
 _YEAR_WORDS = ("yil", "sene")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 _DECADE = "s"
+_LONGEST_YEAR = 20
 
 
 class Relative(NamedTuple):
@@ -97,9 +98,10 @@ def _full_dates(
     first, last = sentence.start(0), sentence.end(len(sentence) - 1)
     for found in find(text[first:last]):
         day = found.date
-        if day is None and published is not None:
-            day = _nearest_year(found.month, found.day, published)
         start, end = first + found.span.start, first + found.span.end
+        if day is None and published is not None:
+            year = _year_behind(text[end : end + _LONGEST_YEAR], published)
+            day = _nearest(found.month, found.day, published, year)
         if day is None:
             id = f"date:--{found.month:02}-{found.day:02}"
             yield Mention(start, end, "DATE", id, id.removeprefix("date:--"))
@@ -107,10 +109,22 @@ def _full_dates(
             yield _mention(start, end, day.isoformat())
 
 
-def _nearest_year(month: int, day: int, published: datetime.date) -> datetime.date | None:
-    """Return the day with this month that lies nearest to the publication."""
+def _year_behind(text: str, published: datetime.date) -> int | None:
+    """Return the year that words behind a day name, such as *this year*."""
+    words = tuple(key_of(text).split()[:2])
+    relative = relatives().get(words[0], {}).get(words) if len(words) > 1 else None
+    if relative is None or relative.unit != "year":
+        return None
+    return published.year + relative.count
+
+
+def _nearest(
+    month: int, day: int, published: datetime.date, year: int | None
+) -> datetime.date | None:
+    """Return the day of ``year``, or where that is None, the one nearest to the text's."""
     near = []
-    for year in (published.year - 1, published.year, published.year + 1):
+    years = (published.year - 1, published.year, published.year + 1)
+    for year in years if year is None else (year,):
         try:
             near.append(datetime.date(year, month, day))
         except ValueError:

@@ -22,6 +22,14 @@ _MEETINGS = frozenset(
     "summit forum conference congress olympics games championship symposium"
     " zirvesi forumu konferansi kongresi sempozyumu oyunlari sampiyonasi".split()
 )
+_ELECTIONS = frozenset(
+    "election elections referendum primaries secimi secimleri referandumu".split()
+)
+_OF_ELECTIONS = frozenset(
+    "general presidential parliamentary federal provincial legislative local municipal"
+    " special mayoral gubernatorial regional national state senate snap primary of"
+    " the genel yerel".split()
+)
 _LONGEST = 9
 _JOINTS = frozenset("of the and ve on in for ile".split())
 
@@ -34,6 +42,7 @@ def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]
             first = _numbered_from(sentence, match.first)
             if first < match.first:
                 yield Mention(sentence.start(first), sentence.end(match.last - 1), "EVENT")
+    yield from _find_elections(sentence)
     institutions = {match.first for match in known if match.named.type in ("ORG", "GPE")}
     for place in range(len(sentence)):
         first = _numbered_from(sentence, place, needs_ordinal=True)
@@ -41,6 +50,21 @@ def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]
             last = _meeting_end(sentence, place, institutions)
             if last is not None:
                 yield Mention(sentence.start(first), sentence.end(last - 1), "EVENT")
+
+
+def _find_elections(sentence: Sentence) -> Iterator[Mention]:
+    """Yield ``2001 Italian general election`` and the like."""
+    forms = sentence.forms
+    for place, form in enumerate(forms):
+        if not _YEAR.fullmatch(form.name) or form.suffix:
+            continue
+        for at in range(place + 1, min(place + _LONGEST, len(forms))):
+            word = forms[at]
+            if _is_one_of(word, _ELECTIONS):
+                yield Mention(sentence.start(place), sentence.end(at), "EVENT")
+                break
+            if not word.is_capitalised and word.folded not in _OF_ELECTIONS:
+                break
 
 
 def _numbered_from(sentence: Sentence, place: int, *, needs_ordinal: bool = False) -> int:
@@ -75,7 +99,7 @@ def _meeting_end(sentence: Sentence, place: int, institutions: set[int]) -> int 
         if end is not None and at in institutions:
             break  # "of the Shanghai Cooperation Organization": whose it is
         if form.is_capitalised:
-            if end is not None or _is_meeting(form):
+            if end is not None or _is_one_of(form, _MEETINGS):
                 end = at + 1
             if form.suffix:
                 break
@@ -90,5 +114,5 @@ def _continues(sentence: Sentence, place: int) -> bool:
     return place < len(sentence) and sentence.forms[place].folded == "of"
 
 
-def _is_meeting(form: Form) -> bool:
-    return any(base in _MEETINGS for base in (form.folded, *bases_of(form.folded)))
+def _is_one_of(form: Form, words: frozenset[str]) -> bool:
+    return any(base in words for base in (form.folded, *bases_of(form.folded)))

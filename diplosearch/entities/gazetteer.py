@@ -7,12 +7,14 @@ capitals, and every other name only with one, but for offices.
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..analysis.base import stop_words
+from ..model import EntityType
 from .named import Named
 from .places import read_places
 from .tables import TableEntry, read_peoples, read_table
@@ -65,6 +67,9 @@ class Gazetteer:
         self._names: dict[str, Named] = {}
         self._acronyms: dict[str, Named] = {}
         self._longest: dict[str, int] = {}
+        self.fingerprint = ""
+        """What tells this gazetteer from others: a hash of what was put into it."""
+
         for key in places:
             self._measure(key)
 
@@ -77,12 +82,15 @@ class Gazetteer:
         other._names = dict(self._names)
         other._acronyms = dict(self._acronyms)
         other._longest = dict(self._longest)
+        digest = hashlib.blake2b(self.fingerprint.encode(), digest_size=16)
         for entry in entries:
+            digest.update(repr(entry).encode())
             named = Named(
                 entry.type, entry.id, entry.name, is_institution=is_institution
             )
             for name in entry.names:
                 other._put(name, named)
+        other.fingerprint = digest.hexdigest()
         return other
 
     def _put(self, name: str, named: Named) -> None:
@@ -99,14 +107,19 @@ class Gazetteer:
 
     def _measure(self, key: str) -> None:
         first, _, rest = key.partition(" ")
+        first = first.partition("'")[0]
         length = rest.count(" ") + 2 if rest else 1
         if self._longest.get(first, 0) < length:
             self._longest[first] = length
 
-    def look_up(self, name: str) -> Named | None:
-        """Return the entity called ``name``, however it is cased or marked."""
+    def look_up(self, name: str, types: Collection[EntityType]) -> Named | None:
+        """Return the entity of one of ``types`` called ``name``, however it is cased."""
         key = key_of(name)
-        return self._get(key) or self._acronyms.get(key)
+        for known in (self._acronyms, self._names, self._places):
+            named = known.get(key)
+            if named is not None and named.type in types:
+                return named
+        return None
 
     def _get(self, key: str) -> Named | None:
         return self._names.get(key) or self._places.get(key)
@@ -114,17 +127,16 @@ class Gazetteer:
     def find(self, sentence: Sentence) -> list[Found]:
         """Return the names in a sentence, the longest first where they overlap."""
         forms = sentence.forms
-        folded = [form.folded for form in forms]
         longest = self._longest
         in_capitals = is_in_capitals(sentence)
         found = []
         place = 0
-        while place < len(folded):
-            most = longest.get(folded[place])
+        while place < len(forms):
+            most = longest.get(forms[place].folded)
             if most is None:
                 match = self._match_plural(sentence, place)
             else:
-                match = self._match(sentence, folded, place, most, in_capitals)
+                match = self._match(sentence, place, most, in_capitals)
             if match is None:
                 place += 1
             else:
@@ -133,20 +145,27 @@ class Gazetteer:
         return found
 
     def _match(
-        self, sentence: Sentence, folded: list[str], place: int, most: int, in_capitals: bool
+        self, sentence: Sentence, place: int, most: int, in_capitals: bool
     ) -> Found | None:
-        forms = sentence.forms
-        for last in range(min(place + most, len(folded)), place, -1):
-            head, tail = folded[place : last - 1], folded[last - 1]
-            if any(form.suffix for form in forms[place : last - 1]):
-                continue
-            keys = [" ".join((*head, tail))]
-            if head and not forms[last - 1].suffix:
-                keys += [" ".join((*head, base)) for base in bases_of(tail)]
-            for key in keys:
-                found = self._accept(sentence, key, place, last, in_capitals)
-                if found is not None:
-                    return found
+        """Return the longest name that begins at ``place``."""
+        for last in range(min(place + most, len(sentence)), place, -1):
+            key = sentence.key(place, last)
+            found = self._accept(sentence, key, place, last, in_capitals)
+            if found is None and not sentence.forms[last - 1].suffix:
+                found = self._match_inflected(sentence, key, place, last, in_capitals)
+            if found is not None:
+                return found
+        return None
+
+    def _match_inflected(
+        self, sentence: Sentence, key: str, first: int, last: int, in_capitals: bool
+    ) -> Found | None:
+        """Return the longer name or the office that ``key`` is, with a suffix."""
+        head, space, tail = key.rpartition(" ")
+        for base in bases_of(tail):
+            found = self._accept(sentence, head + space + base, first, last, in_capitals)
+            if found is not None and (head or found.named.type == "TITLE"):
+                return found
         return None
 
     def _match_plural(self, sentence: Sentence, place: int) -> Found | None:
@@ -179,7 +198,7 @@ class Gazetteer:
 def key_of(name: str) -> str:
     """Return a name's words, folded, with one space between."""
     sentence = read_sentence(name, 0, len(name))
-    return " ".join(form.folded for form in sentence.forms)
+    return sentence.key(0, len(sentence)) if len(sentence) else ""
 
 
 def is_acronym(name: str) -> bool:

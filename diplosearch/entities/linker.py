@@ -2,52 +2,108 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ..model import Entity
+from ..model import Entity, EntityType
 from .base import Mention
 from .gazetteer import Gazetteer
 from .ids import make_id
+from .named import Named
 from .people import group_names
+
+_PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
+_BRACKET = re.compile(r"(?:['’]\w{1,8})? ?\(")
 
 
 def link(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Entity]:
     """Return the entities that ``mentions`` of one document name, in their order."""
-    people = _link_people(text, mentions, gazetteer)
-    return [_link(text, mention, gazetteer, people) for mention in mentions]
+    linker = _Linker(text, mentions, gazetteer)
+    return [linker.link(mention) for mention in mentions]
 
 
-def _link(
-    text: str, mention: Mention, gazetteer: Gazetteer, people: dict[str, tuple[str, str]]
-) -> Entity:
-    start, end, type = mention.start, mention.end, mention.type
-    written = " ".join(text[start:end].split())
-    if type == "PERSON":
-        id, name = people[written]
+class _Linker:
+    """What one document tells of its names."""
+
+    def __init__(
+        self, text: str, mentions: Sequence[Mention], gazetteer: Gazetteer
+    ) -> None:
+        self._text = text
+        self._gazetteer = gazetteer
+        self._people = self._group_people(mentions)
+        self._acronyms: dict[str, tuple[str, str]] = {}
+        self._read_acronyms(mentions)
+
+    def link(self, mention: Mention) -> Entity:
+        """Return the entity that a mention names."""
+        start, end, type = mention.start, mention.end, mention.type
+        if type == "PERSON":
+            id, name = self._people[self._written(mention)]
+            return Entity(start, end, type, name, id)
+        type, id, name = self._identify(mention)
         return Entity(start, end, type, name, id)
-    if mention.id is not None and mention.name is not None:
-        return Entity(start, end, type, mention.name, mention.id)
-    named = gazetteer.look_up(written)
-    if named is not None and named.type == type:
-        return Entity(start, end, type, named.name, named.id)
-    return Entity(start, end, type, written, make_id(type, written))
+
+    def _written(self, mention: Mention) -> str:
+        return " ".join(self._text[mention.start : mention.end].split())
+
+    def _identify(self, mention: Mention) -> tuple[EntityType, str, str]:
+        if mention.id is not None and mention.name is not None:
+            return mention.type, mention.id, mention.name
+        written = self._written(mention)
+        types = _PLACES if mention.type in _PLACES else (mention.type,)
+        named = self._gazetteer.look_up(written, types)
+        if named is None and mention.type == "ORG":
+            if written in self._acronyms:
+                return "ORG", *self._acronyms[written]
+            named = self._of_country(written)
+        if named is not None:
+            return named.type, named.id, named.name
+        return mention.type, make_id(mention.type, written), written
+
+    def _of_country(self, written: str) -> Named | None:
+        """Return the organisation that stands behind its country's name or people's."""
+        first, _, rest = written.partition(" ")
+        base = re.split("['’]", first)[0]
+        country = self._gazetteer.look_up(base, ("GPE", "NORP"))
+        if country is None or not rest:
+            return None
+        named = self._gazetteer.look_up(f"{rest} of {country.name}", ("ORG",))
+        if named is not None:
+            return named
+        institution = self._gazetteer.look_up(rest, ("ORG",))
+        if institution is None or not institution.is_institution:
+            return None
+        return of_country(institution, country)
+
+    def _group_people(self, mentions: Sequence[Mention]) -> dict[str, tuple[str, str]]:
+        """Return the id and the name of each person by the name as it is written."""
+        counts = Counter(self._written(one) for one in mentions if one.type == "PERSON")
+        people = {}
+        for written, shown in group_names(counts).items():
+            named = self._gazetteer.look_up(shown, ("PERSON",))
+            if named is not None:
+                people[written] = (named.id, named.name)
+            else:
+                people[written] = (make_id("PERSON", shown), shown)
+        return people
+
+    def _read_acronyms(self, mentions: Sequence[Mention]) -> None:
+        """Note what acronyms stand for that the text sets in brackets behind it."""
+        for full, short in zip(mentions, mentions[1:], strict=False):
+            written = self._written(short)
+            if (
+                full.type == short.type == "ORG"
+                and written.isupper()
+                and _BRACKET.fullmatch(self._text, full.end, short.start)
+            ):
+                _, id, name = self._identify(full)
+                self._acronyms[written] = (id, name)
 
 
-def _link_people(
-    text: str, mentions: Sequence[Mention], gazetteer: Gazetteer
-) -> dict[str, tuple[str, str]]:
-    """Return the id and the name of each person by the name as it is written."""
-    counts = Counter(
-        " ".join(text[one.start : one.end].split())
-        for one in mentions
-        if one.type == "PERSON"
+def of_country(institution: Named, country: Named) -> Named:
+    """Return an institution that many countries have as that of one of them."""
+    code = country.id.partition(":")[2].lower()
+    return Named(
+        "ORG", f"{institution.id}-{code}", f"{institution.name} ({country.name})"
     )
-    people = {}
-    for written, shown in group_names(counts).items():
-        named = gazetteer.look_up(shown)
-        if named is not None and named.type == "PERSON":
-            people[written] = (named.id, named.name)
-        else:
-            people[written] = (make_id("PERSON", shown), shown)
-    return people

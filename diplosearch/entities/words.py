@@ -95,6 +95,19 @@ class Sentence:
         """Return where a word ends, its suffix behind an apostrophe left out."""
         return self.starts[word] + self.forms[word].length
 
+    def key(self, first: int, last: int) -> str:
+        """Return the words from ``first`` up to ``last`` as names are looked up.
+
+        Folded, with a space between; a suffix behind an apostrophe counts
+        within the name (``People's Republic``) but not at its end.
+        """
+        forms = self.forms
+        words = [
+            f"{form.folded}'{form.suffix}" if form.suffix else form.folded
+            for form in forms[first : last - 1]
+        ]
+        return " ".join((*words, forms[last - 1].folded))
+
     def gap(self, word: int) -> int:
         """Return the number of characters between a word, suffix and all, and the next."""
         return self.starts[word + 1] - self.starts[word] - len(self.surfaces[word])

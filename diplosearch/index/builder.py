@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 
 from ..corpus.cleaning import RepeatedLines
 from ..corpus.readers import Read, Skipped
+from ..entities.base import Recognizer
 from ..entries import make_entries
 from ..errors import DocumentError, UsageError
 from ..model import Document
 from ..preparation import prepare
+from ..recognition import add_entities
 from ..records import MOST_PASSAGES, content_digest, given_digest
 from ..store import StoredRow
 from ..text import mend_surrogates
@@ -23,7 +25,7 @@ class Builder:
     """Writes documents into a transaction and keeps the report.
 
     ``root`` is the folder that the documents are read from, None where they
-    are handed over. ``keep_duplicates`` indexes a document although another
+    are handed over. Without a ``recognizer`` no entities are found. ``keep_duplicates`` indexes a document although another
     one with the same content is there.
     """
 
@@ -32,6 +34,7 @@ class Builder:
         transaction: Transaction,
         *,
         repeated: RepeatedLines,
+        recognizer: Recognizer | None = None,
         root: str | None = None,
         keep_duplicates: bool = False,
         progress: ProgressCallback | None = None,
@@ -39,6 +42,7 @@ class Builder:
         self.report = Report()
         self._transaction = transaction
         self._repeated = repeated
+        self._recognizer = recognizer
         self._root = root
         self._keep_duplicates = keep_duplicates
         self._progress = progress
@@ -177,6 +181,8 @@ class Builder:
         if len(prepared.passages) > MOST_PASSAGES:
             self.skip(document.id, f"has over {MOST_PASSAGES:,} passages; split it")
             return
+        if self._recognizer is not None:
+            prepared = add_entities(prepared, self._recognizer)
         transaction, report = self._transaction, self.report
         if replaced is not None:
             self._remove([replaced])
@@ -191,6 +197,7 @@ class Builder:
             root=self._root,
             origin=origin,
         )
+        transaction.tally.add(prepared)
         for entry in make_entries(row, prepared):
             transaction.writer.add(entry)
             report.passages += 1
@@ -200,8 +207,11 @@ class Builder:
         self._tell(document.id)
 
     def _remove(self, rows: Collection[int]) -> None:
-        self._transaction.store.remove(rows, commit=self._transaction.number)
-        self._transaction.writer.delete(rows)
+        transaction = self._transaction
+        for row in rows:
+            transaction.tally.remove(transaction.store.read([row])[row])
+        transaction.store.remove(rows, commit=transaction.number)
+        transaction.writer.delete(rows)
 
     def _is_home(self, known: StoredRow) -> bool:
         """Tell whether a document counts as read from this folder already.

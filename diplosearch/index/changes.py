@@ -13,11 +13,20 @@ from pathlib import Path
 from ..corpus.cleaning import RepeatedLines
 from ..corpus.metadata import read_metadata
 from ..corpus.readers import Read, read
+from ..entities.base import Recognizer
 from ..errors import DocumentError, SourceError
 from ..model import Document
 from .builder import Builder
+from .manifest import Manifest
 from .place import Place
 from .report import ProgressCallback, Report
+
+RecognizerOf = Callable[[Manifest], Recognizer | None]
+"""Gives what finds entities for an index that has this manifest."""
+
+
+def _no_recognizer(_: Manifest) -> None:
+    """Return None: what is only deleted names nobody."""
 
 
 @contextmanager
@@ -28,6 +37,7 @@ def build(
     engine: str | None,
     keep_duplicates: bool,
     progress: ProgressCallback | None,
+    recognizer: Recognizer | None,
 ) -> Iterator[Report]:
     """Build a new generation from a folder, a file or documents."""
     root = source if isinstance(source, Path) else None
@@ -37,6 +47,7 @@ def build(
         builder = Builder(
             transaction,
             repeated=RepeatedLines.from_state(state),
+            recognizer=recognizer,
             root=None if root is None else place.name_source(root),
             keep_duplicates=keep_duplicates,
             progress=progress,
@@ -52,7 +63,7 @@ def build(
                 f"nothing could be indexed: {len(report.skipped)} left out, the first "
                 f"{first.where} ({first.reason}); mend them or give another folder"
             )
-        transaction.commit(state)
+        transaction.commit(state, recognizer.fingerprint if recognizer else "")
         yield report
     finally:
         transaction.finish()
@@ -64,6 +75,7 @@ def add_documents(
     *,
     keep_duplicates: bool,
     progress: ProgressCallback | None,
+    recognizer: RecognizerOf,
 ) -> AbstractContextManager[Report]:
     """Add documents; one whose id is known replaces the other."""
     return _change(
@@ -72,6 +84,7 @@ def add_documents(
         lambda builder: _add_all(builder, documents),
         keep_duplicates=keep_duplicates,
         progress=progress,
+        recognizer=recognizer,
     )
 
 
@@ -86,6 +99,7 @@ def sync_folder(
     *,
     keep_duplicates: bool,
     progress: ProgressCallback | None,
+    recognizer: RecognizerOf,
 ) -> AbstractContextManager[Report]:
     """Make the index hold what the folder holds now."""
     return _change(
@@ -95,6 +109,7 @@ def sync_folder(
         root=root,
         keep_duplicates=keep_duplicates,
         progress=progress,
+        recognizer=recognizer,
     )
 
 
@@ -107,14 +122,18 @@ def _change(
     root: Path | None = None,
     keep_duplicates: bool = False,
     progress: ProgressCallback | None = None,
+    recognizer: RecognizerOf = _no_recognizer,
 ) -> Iterator[Report]:
     """Do ``work`` on top of the current state, and commit it if it changed anything."""
     transaction = place.begin(purpose=purpose, engine=None, is_fresh=False)
     try:
-        state = transaction.base.repeated_lines if transaction.base else {}
+        base = transaction.base
+        state = base.repeated_lines if base else {}
+        finder = recognizer(base) if base else None
         builder = Builder(
             transaction,
             repeated=RepeatedLines.from_state(state),
+            recognizer=finder,
             root=None if root is None else place.name_source(root),
             keep_duplicates=keep_duplicates,
             progress=progress,
@@ -122,7 +141,8 @@ def _change(
         work(builder)
         report = builder.finish()
         if report.is_changed:
-            transaction.commit(state)
+            kept = base.recognizer if base else ""
+            transaction.commit(state, finder.fingerprint if finder else kept)
         yield report
     finally:
         transaction.finish()

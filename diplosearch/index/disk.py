@@ -18,6 +18,8 @@ from typing import Any
 from ..analysis.analyzer import fingerprint
 from ..engines.base import Writer
 from ..engines.registry import DEFAULT_ENGINE, load_engine
+from ..entity_table import TABLE_NAME, EntityTable
+from ..entity_tally import EntityTally
 from ..errors import (
     DiplosearchError,
     IndexAnalyzerError,
@@ -104,7 +106,8 @@ class DiskPlace:
         except BaseException:
             store.close()
             raise
-        return Snapshot(manifest, store, reader, lock.release)
+        table = EntityTable(folder / TABLE_NAME)
+        return Snapshot(manifest, store, reader, table, lock.release)
 
     def begin(self, *, purpose: str, engine: str | None, is_fresh: bool) -> DiskTransaction:
         """Return the making of the next state."""
@@ -186,6 +189,9 @@ class DiskTransaction:
             try:
                 self.store.begin(self.number)
                 self.writer: Writer = opener.open_writer(self.folder)
+                self.tally = EntityTally(
+                    self.folder / TABLE_NAME, None if linked is None else linked / TABLE_NAME
+                )
             except BaseException:
                 self.store.close()
                 raise
@@ -193,9 +199,11 @@ class DiskTransaction:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
 
-    def commit(self, repeated_lines: Mapping[str, Any]) -> None:
+    def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the next state the current one, in one step."""
         self.writer.commit()
+        self.tally.finish()
+        self.tally.close()
         documents = self.store.count(self.number)
         self.store.commit()
         sync_file(self._generation / generations.STORE_NAME)
@@ -208,6 +216,7 @@ class DiskTransaction:
         manifest = Manifest(
             engine=self._engine,
             fingerprint=fingerprint(),
+            recognizer=recognizer,
             commit=self.number,
             documents=documents,
             passages=passages,
@@ -238,6 +247,7 @@ class DiskTransaction:
             if not self._is_committed:
                 self.store.abort()
                 self.writer.abort()
+                self.tally.close()
             self.store.close()
             generations.clean(self._root)
         finally:
@@ -251,7 +261,7 @@ def _is_linked(path: Path) -> bool:
 
 def _link_files(source: Path, target: Path) -> None:
     for path in source.iterdir():
-        if path.name in _OWN_FILES:
+        if path.name in (*_OWN_FILES, TABLE_NAME):
             continue
         try:
             os.link(path, target / path.name)

@@ -9,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ..errors import IndexClosedError, UsageError
+from ..entities.base import Recognizer
+from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..lexicon.glossary import read_glossary
 from ..model import Document
 from ..options import SearchOptions
@@ -17,7 +18,7 @@ from ..results import Results
 from ..search import search
 from ..text import mend_surrogates
 from .disk import DiskPlace
-from .manifest import Verify
+from .manifest import Manifest, Verify
 from .place import Place, Snapshot
 from .ram import MEMORY_LOCATION, RamPlace
 from .report import ProgressCallback, Report
@@ -43,6 +44,7 @@ class Index:
         *,
         report: Report | None = None,
         lexicon: str | Path | None = None,
+        recognizer: Recognizer | None = None,
     ) -> None:
         """Open the index at ``place``; users call :func:`diplosearch.open`."""
         self.report = report or Report()
@@ -52,6 +54,7 @@ class Index:
         self._lock = threading.Lock()
         self._glossary = [] if lexicon is None else read_glossary(lexicon)
         self._lexicon: Lexicon | None = None
+        self._recognizer = recognizer
         self._snapshot: Snapshot | None = place.open()
 
     # Asking
@@ -78,6 +81,7 @@ class Index:
                 store=snapshot.store,
                 commit=snapshot.manifest.commit,
                 lexicon=self._load_lexicon,
+                entities=snapshot.entities,
             )
 
     def _load_lexicon(self) -> Lexicon:
@@ -140,7 +144,11 @@ class Index:
             raise UsageError(f"documents is {type(given).__name__}; give documents")
         return self._change(
             lambda place: add_documents(
-                place, given, keep_duplicates=keep_duplicates, progress=progress
+                place,
+                given,
+                keep_duplicates=keep_duplicates,
+                progress=progress,
+                recognizer=self._recognizer_of,
             )
         )
 
@@ -177,8 +185,33 @@ class Index:
                 Path(_read_path("source", source)),
                 keep_duplicates=keep_duplicates,
                 progress=progress,
+                recognizer=self._recognizer_of,
             )
         )
+
+    def _recognizer_of(self, manifest: Manifest) -> Recognizer | None:
+        """Return what finds entities in documents for the index with this manifest.
+
+        Raises :class:`IndexRecognizerError` where it would find others than those
+        that are there.
+        """
+        if manifest.documents and not manifest.recognizer:
+            return None
+        own = self._load_recognizer()
+        if manifest.documents and manifest.recognizer != own.fingerprint:
+            raise IndexRecognizerError(
+                f"index {self._place.location!r} was made by another recognizer; open it "
+                "with the gazetteer that it was built with, or rebuild it"
+            )
+        return own
+
+    def _load_recognizer(self) -> Recognizer:
+        """Return the recognizer; its data are loaded when they are first needed."""
+        if self._recognizer is None:
+            from ..entities.recognizer import default_recognizer
+
+            self._recognizer = default_recognizer()
+        return self._recognizer
 
     def _change(self, change: Callable[[Place], AbstractContextManager[Report]]) -> Report:
         """Make the outcome of ``change`` the state that this object shows.
@@ -248,6 +281,8 @@ def open_index(
     verify: Verify = "sizes",
     lock_timeout: float = LOCK_SECONDS,
     lexicon: str | Path | None = None,
+    gazetteer: str | Path | None = None,
+    recognizer: Recognizer | None = None,
 ) -> Index:
     """Return the index at ``location``, a folder or ``":memory:"``.
 
@@ -258,6 +293,9 @@ def open_index(
         lock_timeout: seconds that a change waits for another writer.
         lexicon: a glossary of your own, used before the one that comes along:
             a text file with a Turkish term, a tab and an English term a line.
+        gazetteer: entities of your own, known before those that come along: a
+            text file with ``TYPE | English names | Turkish names`` a line.
+        recognizer: what finds entities instead of the one that comes along.
 
     Raises:
         UnusableIndexError: there is no index, or it cannot be used; the
@@ -265,7 +303,7 @@ def open_index(
         UsageError: the location is of a kind that does not exist.
     """
     place = place_of(location, verify=verify, lock_timeout=lock_timeout)
-    return Index(place, lexicon=lexicon)
+    return Index(place, lexicon=lexicon, recognizer=_choose(gazetteer, recognizer))
 
 
 def rebuild(
@@ -274,6 +312,9 @@ def rebuild(
     *,
     engine: str | None = None,
     lexicon: str | Path | None = None,
+    entities: bool = True,
+    gazetteer: str | Path | None = None,
+    recognizer: Recognizer | None = None,
     keep_duplicates: bool = False,
     progress: ProgressCallback | None = None,
     lock_timeout: float = LOCK_SECONDS,
@@ -289,6 +330,10 @@ def rebuild(
         engine: ``"whoosh"`` or, for ``":memory:"``, ``"memory"``; None keeps
             the engine of the index that is there.
         lexicon: a glossary of your own, as for :func:`open_index`.
+        entities: whether to find who and what the documents name.
+        gazetteer: entities of your own, as for :func:`open_index`; give it again
+            when you open the index to add to it.
+        recognizer: what finds entities, as for :func:`open_index`.
         keep_duplicates: index a document although another says the same.
         progress: called after each document.
         lock_timeout: seconds to wait for another writer.
@@ -307,10 +352,33 @@ def rebuild(
         given = Path(_read_path("source", source))
     else:
         given = source
+    finder = _choose(gazetteer, recognizer)
+    if finder is None and entities:
+        from ..entities.recognizer import default_recognizer
+
+        finder = default_recognizer()
     with build(
-        place, given, engine=engine, keep_duplicates=keep_duplicates, progress=progress
+        place,
+        given,
+        engine=engine,
+        keep_duplicates=keep_duplicates,
+        progress=progress,
+        recognizer=finder if entities else None,
     ) as report:
-        return Index(place, report=report, lexicon=lexicon)
+        return Index(place, report=report, lexicon=lexicon, recognizer=finder)
+
+
+def _choose(
+    gazetteer: str | Path | None, recognizer: Recognizer | None
+) -> Recognizer | None:
+    """Return the recognizer that a user asks for, None for the one that comes along."""
+    if gazetteer is None:
+        return recognizer
+    if recognizer is not None:
+        raise UsageError("give a gazetteer or a recognizer of your own, not both")
+    from ..entities.recognizer import recognizer_with
+
+    return recognizer_with(_read_path("gazetteer", gazetteer))
 
 
 def place_of(

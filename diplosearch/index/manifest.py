@@ -13,7 +13,7 @@ from typing import Any, Literal
 from ..errors import IndexDamagedError, IndexFormatError
 from .durable import write_whole
 
-FORMAT = 1
+FORMAT = 2
 """Version of everything that lies in an index; stepped when old ones no longer fit."""
 
 MANIFEST_NAME = "manifest.json"
@@ -41,6 +41,9 @@ class Manifest:
 
     engine: str
     fingerprint: str
+    recognizer: str
+    """The fingerprint of what found the entities; empty where nothing did."""
+
     commit: int
     documents: int
     passages: int

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..engines.base import Reader, Writer
+from ..entity_table import EntityTable
+from ..entity_tally import EntityTally
 from ..errors import IndexClosedError
 from ..store import DocumentStore
 from .manifest import Manifest
@@ -22,11 +24,13 @@ class Snapshot:
         manifest: Manifest,
         store: DocumentStore,
         reader: Reader,
+        entities: EntityTable,
         release: Callable[[], None],
     ) -> None:
         self.manifest = manifest
         self.store = store
         self.reader = reader
+        self.entities = entities
         self._release = release
         self._users = 0
         self._is_retired = False
@@ -68,6 +72,7 @@ class Snapshot:
 
     def _close(self) -> None:
         self.reader.close()
+        self.entities.close()
         self.store.close()
         self._release()
 
@@ -77,14 +82,18 @@ class Transaction(Protocol):
 
     store: DocumentStore
     writer: Writer
+    tally: EntityTally
     number: int
     """The number of the commit in the making."""
 
     base: Manifest | None
     """The state that it builds on; None for a rebuild."""
 
-    def commit(self, repeated_lines: Mapping[str, Any]) -> None:
-        """Make the next state the current one, in one step."""
+    def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
+        """Make the next state the current one, in one step.
+
+        Both are kept in its manifest.
+        """
         ...
 
     def finish(self) -> None:

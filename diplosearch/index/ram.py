@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,8 @@ from ..analysis.analyzer import fingerprint
 from ..engines.base import Writer
 from ..engines.memory import MemoryEngine, MemoryState
 from ..engines.reader import PostingReader
+from ..entity_table import EntityTable
+from ..entity_tally import EntityTally
 from ..errors import IndexLockedError, UsageError
 from ..store import DocumentStore
 from .manifest import Manifest
@@ -26,6 +29,7 @@ class RamState(NamedTuple):
     store: DocumentStore
     engine: MemoryEngine
     passages: MemoryState
+    entities: sqlite3.Connection
 
 
 class RamPlace:
@@ -38,7 +42,11 @@ class RamPlace:
         self._lock_timeout = lock_timeout
         engine = MemoryEngine()
         self.current = RamState(
-            _manifest(0, 0, 0, {}), DocumentStore(None), engine, engine.state
+            _manifest(0, 0, 0, {}, ""),
+            DocumentStore(None),
+            engine,
+            engine.state,
+            _empty_table(),
         )
 
     def open(self) -> Snapshot:
@@ -48,6 +56,7 @@ class RamPlace:
             current.manifest,
             current.store.share(),
             PostingReader(current.passages),
+            EntityTable(current.entities),
             lambda: None,
         )
 
@@ -87,9 +96,11 @@ class RamTransaction:
         self.number = 1 if self.base is None else self.base.commit + 1
         self.store.begin(self.number)
         self.writer: Writer = self._engine.open_writer()
+        self.tally = EntityTally(None, None if is_fresh else current.entities)
 
-    def commit(self, repeated_lines: Mapping[str, Any]) -> None:
+    def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the next state the current one."""
+        self.tally.finish()
         self.writer.commit()
         self.store.commit()
         passages = self._engine.state
@@ -98,8 +109,11 @@ class RamTransaction:
             self.store.count(self.number),
             len(passages.entries),
             repeated_lines,
+            recognizer,
         )
-        self._place.current = RamState(manifest, self.store, self._engine, passages)
+        self._place.current = RamState(
+            manifest, self.store, self._engine, passages, self.tally.connection
+        )
         self._is_committed = True
 
     def finish(self) -> None:
@@ -110,12 +124,23 @@ class RamTransaction:
         self._lock.release()
 
 
+def _empty_table() -> sqlite3.Connection:
+    tally = EntityTally(None, None)
+    tally.finish()
+    return tally.connection
+
+
 def _manifest(
-    commit: int, documents: int, passages: int, repeated_lines: Mapping[str, Any]
+    commit: int,
+    documents: int,
+    passages: int,
+    repeated_lines: Mapping[str, Any],
+    recognizer: str,
 ) -> Manifest:
     return Manifest(
         engine="memory",
         fingerprint=fingerprint(),
+        recognizer=recognizer,
         commit=commit,
         documents=documents,
         passages=passages,

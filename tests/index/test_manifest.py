@@ -22,6 +22,7 @@ from diplosearch.index.manifest import (
 
 MANIFEST = Manifest(
     engine="whoosh",
+    recognizer="",
     fingerprint="f" * 32,
     commit=3,
     documents=5,

@@ -1,0 +1,171 @@
+"""The entities of one committed state: their names, ids and counts.
+
+A SQLite file in each commit's folder. What the documents say is counted by the
+ids that they give; at the commit the ids that mean one entity are joined.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .errors import IndexDamagedError
+from .model import Document, Entity, EntityType
+from .text import normalize
+
+TABLE_NAME = "entities.sqlite"
+
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRecord:
+    """An entity that an index knows.
+
+    ``documents`` and ``passages`` count those that name it, by any of its
+    ``forms``, which come with the most frequent first.
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    documents: int
+    passages: int
+    forms: tuple[str, ...] = ()
+
+
+class EntityTable:
+    """Entities of one committed state. Safe to share between threads."""
+
+    def __init__(self, path: Path | sqlite3.Connection) -> None:
+        """Open the table at ``path``, or the one that a connection holds in memory."""
+        self._lock = threading.RLock()
+        self._owns = isinstance(path, Path)
+        self._path = path if isinstance(path, Path) else Path(TABLE_NAME)
+        self._connection = _connect(path) if isinstance(path, Path) else path
+
+    def get(self, id: str) -> EntityRecord | None:
+        """Return the entity with this id, or that it is an alias of; None if unknown."""
+        found = self._ask(
+            "SELECT id, type, name, documents, passages FROM entities WHERE id = ?",
+            (self.entity_of(id),),
+        )
+        if not found:
+            return None
+        forms = self._ask(
+            "SELECT form FROM tallies WHERE form != '' AND id IN"
+            " (SELECT id FROM aliases WHERE entity = ?1 UNION SELECT ?1)"
+            " GROUP BY form ORDER BY sum(documents) DESC, form",
+            (found[0][0],),
+        )
+        return EntityRecord(*found[0], forms=tuple(form for (form,) in forms))
+
+    def entity_of(self, id: str) -> str:
+        """Return the id of the entity that ``id`` means across the corpus."""
+        found = self._ask("SELECT entity FROM aliases WHERE id = ?", (id,))
+        return str(found[0][0]) if found else id
+
+    def members(self, id: str) -> tuple[str, ...]:
+        """Return all ids by which documents mean the entity that ``id`` means."""
+        entity = self.entity_of(id)
+        found = self._ask("SELECT id FROM aliases WHERE entity = ? ORDER BY id", (entity,))
+        return (entity, *(member for (member,) in found))
+
+    def resolve(self, entities: Sequence[Entity]) -> tuple[Entity, ...]:
+        """Return ``entities`` of a document as the whole corpus knows them."""
+        resolved = []
+        for one in entities:
+            id = self.entity_of(one.id) if one.type in ("PERSON", "ORG") else one.id
+            if id != one.id:
+                name = self._name_of(id) or one.name
+                one = Entity(one.start, one.end, one.type, name, id)
+            resolved.append(one)
+        return tuple(resolved)
+
+    def _name_of(self, id: str) -> str | None:
+        found = self._ask("SELECT name FROM entities WHERE id = ?", (id,))
+        return str(found[0][0]) if found else None
+
+    def names_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the name by which each entity is shown."""
+        return {id: name for id in ids if (name := self._name_of(id)) is not None}
+
+    def aliases(self) -> dict[str, str]:
+        """Return the entity of each id that does not stand for itself."""
+        return dict(self._ask("SELECT id, entity FROM aliases", ()))
+
+    def find(
+        self,
+        prefix: str = "",
+        *,
+        type: EntityType | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+    ) -> list[EntityRecord]:
+        """Return the entities a word of whose name begins with ``prefix``.
+
+        Case and diacritics count for nothing; the most named come first.
+        ``kind`` is what ids begin with, such as ``country``.
+        """
+        start = normalize(prefix)
+        found = self._ask(
+            "SELECT id, type, name, documents, passages FROM entities"
+            " WHERE (:start = '' OR id IN (SELECT entity FROM starts"
+            "   WHERE start >= :start AND start < :start || :last))"
+            " AND (:type IS NULL OR type = :type)"
+            " AND (:kind IS NULL OR substr(id, 1, length(:kind) + 1) = :kind || ':')"
+            " ORDER BY documents DESC, passages DESC, id LIMIT :limit",
+            {
+                "start": start,
+                "last": _LAST,
+                "type": type,
+                "kind": kind,
+                "limit": -1 if limit is None else limit,
+            },
+        )
+        return [EntityRecord(*fields) for fields in found]
+
+    def named(self, name: str) -> list[EntityRecord]:
+        """Return the entities that go by ``name``, whole, the most named first."""
+        found = self._ask(
+            "SELECT id, type, name, documents, passages FROM entities"
+            " WHERE id IN (SELECT entity FROM starts WHERE start = ? AND is_whole)"
+            " ORDER BY documents DESC, id",
+            (normalize(name),),
+        )
+        return [EntityRecord(*fields) for fields in found]
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._owns:
+                self._connection.close()
+
+    def _ask(self, query: str, values: Any) -> list[Any]:
+        with self._lock, _named_errors(self._path):
+            return self._connection.execute(query, values).fetchall()
+
+
+@contextmanager
+def _named_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise IndexDamagedError(
+            f"{path} is damaged ({error}); rebuild the index"
+        ) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    with _named_errors(path):
+        return sqlite3.connect(
+            path.absolute().as_uri() + "?mode=ro&immutable=1",
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
+        )

@@ -1,0 +1,193 @@
+"""Counting the entities of documents, and joining them at a commit."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from .entities.aliases import Naming, alias_acronyms, alias_people
+from .model import Document, Entity
+from .text import normalize
+
+_SCHEMA = """
+CREATE TABLE tallies (
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    form TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    PRIMARY KEY (id, type, name, form)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entities (
+    id TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    passages INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE aliases (
+    id TEXT PRIMARY KEY,
+    entity TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE starts (
+    start TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    is_whole INTEGER NOT NULL,
+    PRIMARY KEY (start, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aliases_by_entity ON aliases (entity);
+"""
+_WHOLE = ""
+"""The form under which an id is counted as such, however it is written."""
+
+_KEPT_DOCUMENTS = 2_000
+_UNNAMED = ("DATE", "MONEY")
+
+
+class _Key(NamedTuple):
+    id: str
+    type: str
+    name: str
+    form: str
+
+
+class EntityTally:
+    """Counts what documents name, into the table of the next commit.
+
+    ``base`` is the table of the commit before, None for a rebuild; ``path`` is
+    where the next one is written, None for the memory.
+    """
+
+    def __init__(self, path: Path | None, base: Path | sqlite3.Connection | None) -> None:
+        if path is not None and isinstance(base, Path):
+            shutil.copyfile(base, path)
+        self.connection = sqlite3.connect(
+            path or ":memory:", isolation_level=None, check_same_thread=False
+        )
+        self.connection.execute("PRAGMA journal_mode = OFF")
+        self.connection.execute("PRAGMA synchronous = OFF")
+        if isinstance(base, sqlite3.Connection):
+            base.backup(self.connection)
+        elif base is None:
+            self.connection.executescript(_SCHEMA)
+        self._documents: Counter[_Key] = Counter()
+        self._passages: Counter[_Key] = Counter()
+        self._waiting = 0
+
+    def add(self, document: Document) -> None:
+        """Count the entities of a document."""
+        self._count(document, 1)
+
+    def remove(self, document: Document) -> None:
+        """Take the entities of a document out of the counts."""
+        self._count(document, -1)
+
+    def _count(self, document: Document, sign: int) -> None:
+        named: set[_Key] = set()
+        for place, entities in _passages_of(document):
+            here: set[_Key] = set()
+            source = document.title or "" if place is None else document.text
+            for one in entities:
+                here.add(_Key(one.id, one.type, one.name, _WHOLE))
+                if one.type not in _UNNAMED:
+                    form = " ".join(source[one.start : one.end].split())
+                    here.add(_Key(one.id, one.type, one.name, form))
+            for key in here:
+                self._passages[key] += sign
+            named |= here
+        for key in named:
+            self._documents[key] += sign
+        self._waiting += 1
+        if self._waiting >= _KEPT_DOCUMENTS:
+            self._flush()
+
+    def _flush(self) -> None:
+        self.connection.execute("BEGIN")
+        self.connection.executemany(
+            "INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+            " documents = documents + excluded.documents,"
+            " passages = passages + excluded.passages",
+            (
+                (*key, documents, self._passages[key])
+                for key, documents in sorted(self._documents.items())
+            ),
+        )
+        self.connection.execute("COMMIT")
+        self._documents.clear()
+        self._passages.clear()
+        self._waiting = 0
+
+    def finish(self) -> None:
+        """Join what means one entity, and write the table to its end."""
+        self._flush()
+        execute = self.connection.execute
+        execute("BEGIN")
+        execute("DELETE FROM tallies WHERE documents <= 0")
+        for table in ("entities", "aliases", "starts"):
+            execute(f"DELETE FROM {table}")
+        aliases = self._aliases()
+        self.connection.executemany("INSERT INTO aliases VALUES (?, ?)", sorted(aliases.items()))
+        self._write_entities(aliases)
+        execute("COMMIT")
+
+    def _aliases(self) -> dict[str, str]:
+        rows = self.connection.execute(
+            "SELECT id, name, documents FROM tallies WHERE type = 'PERSON' AND form = ''"
+        )
+        aliases = alias_people(Naming(*row) for row in rows)
+        forms: dict[str, list[str]] = defaultdict(list)
+        for id, form in self.connection.execute(
+            "SELECT DISTINCT id, form FROM tallies WHERE type = 'ORG' AND form != ''"
+        ):
+            forms[id].append(form)
+        return aliases | alias_acronyms(forms)
+
+    def _write_entities(self, aliases: dict[str, str]) -> None:
+        tallies = self.connection.execute(
+            "SELECT coalesce(aliases.entity, tallies.id) AS entity, tallies.id, type, name,"
+            " form, documents, passages FROM tallies LEFT JOIN aliases USING (id)"
+            " ORDER BY entity"
+        ).fetchall()
+        for entity, rows in groupby(tallies, key=lambda row: row[0]):
+            members = list(rows)
+            wholes = [row for row in members if row[4] == _WHOLE]
+            if not wholes:
+                continue
+            # The entity's own name before an alias's, then the commonest.
+            best = min(wholes, key=lambda row: (row[1] != entity, -row[5], row[3]))
+            self.connection.execute(
+                "INSERT INTO entities VALUES (?, ?, ?, ?, ?)",
+                (entity, best[2], best[3], sum(row[5] for row in wholes), sum(row[6] for row in wholes)),
+            )
+            names = {best[3], *(row[4] for row in members if row[4])}
+            self.connection.executemany(
+                "INSERT INTO starts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET"
+                " is_whole = max(is_whole, excluded.is_whole)",
+                ((start, entity, is_whole) for start, is_whole in sorted(_starts(names))),
+            )
+
+    def close(self) -> None:
+        """Close the file; one in memory stays with those who read it."""
+        self.connection.close()
+
+
+def _passages_of(document: Document) -> Iterator[tuple[int | None, tuple[Entity, ...]]]:
+    if document.title_entities:
+        yield None, document.title_entities
+    for passage in document.passages:
+        yield passage.ordinal, passage.entities
+
+
+def _starts(names: set[str]) -> set[tuple[str, bool]]:
+    """Return the folded names from each of their words on, and whether they are whole."""
+    starts = set()
+    for name in names:
+        words = normalize(name).split()
+        starts |= {(" ".join(words[place:]), place == 0) for place in range(len(words))}
+    return starts
