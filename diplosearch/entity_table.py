@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ from .text import normalize
 
 TABLE_NAME = "entities.sqlite"
 
+_JOINED = ("PERSON", "ORG")
+"""Types whose ids may stand for another one across the corpus."""
+
+_CACHED_IDS = 1 << 14
 _LAST = "\U0010ffff"
 
 
@@ -48,6 +53,7 @@ class EntityTable:
         self._owns = isinstance(path, Path)
         self._path = path if isinstance(path, Path) else Path(TABLE_NAME)
         self._connection = _connect(path) if isinstance(path, Path) else path
+        self._known = lru_cache(_CACHED_IDS)(self._read_known)
 
     def get(self, id: str) -> EntityRecord | None:
         """Return the entity with this id, or that it is an alias of; None if unknown."""
@@ -76,16 +82,43 @@ class EntityTable:
         found = self._ask("SELECT id FROM aliases WHERE entity = ? ORDER BY id", (entity,))
         return (entity, *(member for (member,) in found))
 
-    def resolve(self, entities: Sequence[Entity]) -> tuple[Entity, ...]:
-        """Return ``entities`` of a document as the whole corpus knows them."""
-        resolved = []
-        for one in entities:
-            id = self.entity_of(one.id) if one.type in ("PERSON", "ORG") else one.id
-            if id != one.id:
-                name = self._name_of(id) or one.name
-                one = Entity(one.start, one.end, one.type, name, id)
-            resolved.append(one)
-        return tuple(resolved)
+    def resolve(self, document: Document) -> Document:
+        """Return a stored document with its entities as the whole corpus knows them."""
+        known = {
+            one.id: self._known(one.id)
+            for one in (*document.entities, *document.title_entities)
+            if one.type in _JOINED
+        }
+        changed = {id: naming for id, naming in known.items() if naming is not None}
+        if not changed:
+            return document
+
+        def resolved(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+            return tuple(
+                Entity(one.start, one.end, one.type, *reversed(changed[one.id]))
+                if one.id in changed
+                else one
+                for one in entities
+            )
+
+        return replace(
+            document,
+            entities=resolved(document.entities),
+            title_entities=resolved(document.title_entities),
+            passages=tuple(
+                replace(passage, entities=resolved(passage.entities))
+                for passage in document.passages
+            ),
+        )
+
+    def _read_known(self, id: str) -> tuple[str, str] | None:
+        """Return the id and name of the entity that another id means, else None."""
+        found = self._ask(
+            "SELECT entities.id, name FROM aliases JOIN entities ON entity = entities.id"
+            " WHERE aliases.id = ?",
+            (id,),
+        )
+        return found[0] if found else None
 
     def _name_of(self, id: str) -> str | None:
         found = self._ask("SELECT name FROM entities WHERE id = ?", (id,))
@@ -130,13 +163,19 @@ class EntityTable:
         )
         return [EntityRecord(*fields) for fields in found]
 
-    def named(self, name: str) -> list[EntityRecord]:
-        """Return the entities that go by ``name``, whole, the most named first."""
+    def named(self, name: str, *, is_whole: bool = True) -> list[EntityRecord]:
+        """Return the entities that go by ``name``, the most named first.
+
+        With ``is_whole`` False, words that a name holds are enough.
+        """
+        start = normalize(name)
         found = self._ask(
             "SELECT id, type, name, documents, passages FROM entities"
-            " WHERE id IN (SELECT entity FROM starts WHERE start = ? AND is_whole)"
+            " WHERE id IN (SELECT entity FROM starts WHERE (start = :start AND is_whole)"
+            "   OR (NOT :is_whole AND (start = :start"
+            "     OR (start >= :start || ' ' AND start < :start || '!'))))"
             " ORDER BY documents DESC, id",
-            (normalize(name),),
+            {"start": start, "is_whole": is_whole},
         )
         return [EntityRecord(*fields) for fields in found]
 

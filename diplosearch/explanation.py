@@ -12,8 +12,15 @@ from dataclasses import dataclass, replace
 
 from .engines.memory import MemoryState
 from .engines.scorer import Scorer
-from .entries import PassageTokens, make_entry, passage_tokens, term_of, title_tokens
-from .fields import TITLE_FIELDS
+from .entries import (
+    PassageTokens,
+    make_entry,
+    passage_tokens,
+    term_of,
+    title_columns,
+    title_tokens,
+)
+from .fields import ENTITY, TITLE_FIELDS
 from .highlight.matches import Wanted, find_matches, find_title_matches
 from .model import Document, MatchKind, Passage, Token
 from .query import tree
@@ -63,7 +70,7 @@ class Reason:
     @property
     def is_typed_plain(self) -> bool:
         """Whether the word was typed without the diacritics that the text has."""
-        if self.kind == "translation" or not self.query.isascii():
+        if self.kind in ("translation", "entity") or not self.query.isascii():
             return False
         return not any(word.isascii() for word in map(unify_apostrophes, self.found))
 
@@ -114,9 +121,9 @@ def explain(
     reranking added.
     """
     tokens = passage_tokens(passage, title_tokens(document))
-    entry = make_entry(_ROW, document, passage, tokens)
+    entry = make_entry(_ROW, document, passage, title_columns(document))
     scorer = Scorer(MemoryState([entry], average_length=average_length))
-    alone = _Alone(scorer, entry.key, tokens, document.title or "", passage.text)
+    alone = _Alone(scorer, entry.key, tokens, document, passage)
     joined: dict[tuple[str, bool], Reason] = {}
     for reason in alone.reasons(node):
         key = (reason.query, reason.in_title)
@@ -133,8 +140,8 @@ class _Alone:
     scorer: Scorer
     key: int
     tokens: PassageTokens
-    title: str
-    text: str
+    document: Document
+    passage: Passage
 
     def reasons(self, node: tree.Node) -> Iterator[Reason]:
         if self.key not in self.scorer.score(node):
@@ -195,18 +202,35 @@ class _Alone:
     def _phrases(self, node: tree.Sequence) -> Iterator[str]:
         """Yield the phrase as it stands in the text."""
         wanted = Wanted(sequences=[node])
-        for match in find_matches(self.tokens, wanted, start=0):
-            yield self.text[match.start : match.end]
-        for match in find_title_matches(self.tokens, wanted):
-            yield self.title[match.start : match.end]
+        for match in find_matches(self.tokens, wanted, self.passage):
+            yield self.document.text[match.start : match.end]
+        for match in find_title_matches(self.tokens, wanted, self.document):
+            yield self._title[match.start : match.end]
 
     def _words(self, node: tree.Term) -> Iterator[str]:
         """Yield the words that hold the term, as they stand in the text."""
+        if node.field == ENTITY:
+            yield from self._entities(node)
+            return
         in_title = node.field in TITLE_FIELDS
         if in_title or self.tokens.has_lead:
-            yield from _holders(self.tokens.title, self.title, node)
+            yield from _holders(self.tokens.title, self._title, node)
         if not in_title:
-            yield from _holders(self.tokens.text, self.text, node)
+            yield from _holders(self.tokens.text, self.passage.text, node)
+
+    def _entities(self, node: tree.Term) -> Iterator[str]:
+        """Yield the names of the entity, as they stand in the text."""
+        if self.tokens.has_lead:
+            for one in self.document.title_entities:
+                if one.id == node.text:
+                    yield self._title[one.start : one.end]
+        for one in self.passage.entities:
+            if one.id == node.text:
+                yield self.document.text[one.start : one.end]
+
+    @property
+    def _title(self) -> str:
+        return self.document.title or ""
 
 
 def _holders(tokens: tuple[Token, ...], text: str, node: tree.Term) -> Iterator[str]:

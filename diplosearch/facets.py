@@ -1,22 +1,38 @@
-"""How many of the matching passages have each source, language or year."""
+"""How many of the matching passages have each source, language, year or entity."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from .engines.base import Reader
-from .fields import DATE, LANGUAGE, SOURCE
+from .entities.ids import kind_of
+from .entity_table import EntityTable
+from .fields import DATE, ENTITY, LANGUAGE, SOURCE
 from .query import tree
 from .store import DocumentStore
 from .text import normalize
 
-Facet = Literal["source", "language", "year"]
+Facet = Literal[
+    "source", "language", "year", "person", "org", "country", "city", "place", "event"
+]
 
-FACET_FIELDS = {"source": SOURCE, "language": LANGUAGE, "year": DATE}
-"""The keyword field behind each facet."""
+FACETS: tuple[Facet, ...] = get_args(Facet)
+
+_KEYWORDS = {"source": SOURCE, "language": LANGUAGE, "year": DATE}
+"""The keyword field behind each facet that is none of entities."""
+
+ENTITY_KINDS: dict[str, tuple[str, ...]] = {
+    "person": ("person",),
+    "org": ("org",),
+    "country": ("country",),
+    "city": ("city",),
+    "place": ("gpe", "loc", "fac"),
+    "event": ("event",),
+}
+"""What the ids begin with that each facet of entities counts."""
 
 _YEAR_LETTERS = 4
 
@@ -33,26 +49,70 @@ class FacetValue:
 def count_facets(
     node: tree.Node,
     facets: Sequence[Facet],
+    *,
     reader: Reader,
     store: DocumentStore,
     commit: int,
+    table: EntityTable,
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Return, by facet, the values of matching passages, the most frequent first."""
+    named: Counter[str] | None = None
     counted: dict[str, tuple[FacetValue, ...]] = {}
     for facet in facets:
-        counts: Counter[str] = Counter(reader.count_by(node, FACET_FIELDS[facet]))
-        names: dict[str, str] = {}
-        if facet == "year":
-            years: Counter[str] = Counter()
-            for value, count in counts.items():
-                years[value[:_YEAR_LETTERS]] += count
-            counts = years
-        elif facet == "source":
-            names = {
-                normalize(name): name for name in store.count_by("source", commit) if name
-            }
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        counted[facet] = tuple(
-            FacetValue(value, names.get(value, value), count) for value, count in ordered
-        )
+        if facet in ENTITY_KINDS:
+            if named is None:
+                named = count_entities(node, reader, table)
+            counted[facet] = entity_values(named, ENTITY_KINDS[facet], table)
+        else:
+            counted[facet] = _count_keywords(node, facet, reader, store, commit)
     return counted
+
+
+def _count_keywords(
+    node: tree.Node, facet: Facet, reader: Reader, store: DocumentStore, commit: int
+) -> tuple[FacetValue, ...]:
+    counts = Counter(reader.count_by(node, _KEYWORDS[facet]))
+    names: dict[str, str] = {}
+    if facet == "year":
+        years: Counter[str] = Counter()
+        for value, count in counts.items():
+            years[value[:_YEAR_LETTERS]] += count
+        counts = years
+    elif facet == "source":
+        names = {normalize(name): name for name in store.count_by("source", commit) if name}
+    return _ordered(counts, names)
+
+
+def count_entities(node: tree.Node, reader: Reader, table: EntityTable) -> Counter[str]:
+    """Return how many matching passages name each entity, by whatever id.
+
+    A passage that names one entity by two ids counts once.
+    """
+    counts = reader.count_by(node, ENTITY)
+    aliases = table.aliases()
+    members: dict[str, list[str]] = defaultdict(list)
+    for id in counts:
+        members[aliases.get(id, id)].append(id)
+    named: Counter[str] = Counter()
+    for entity, ids in members.items():
+        if len(ids) == 1:
+            named[entity] = counts[ids[0]]
+        else:
+            both = tree.Boolean(must=(node, tree.Keyword(ENTITY, tuple(ids))))
+            named[entity] = reader.search(both, limit=1).total
+    return named
+
+
+def entity_values(
+    named: Mapping[str, int], kinds: Iterable[str], table: EntityTable
+) -> tuple[FacetValue, ...]:
+    """Return the entities of some kinds with their names, the most frequent first."""
+    counts = {id: count for id, count in named.items() if kind_of(id) in kinds}
+    return _ordered(counts, table.names_of(counts))
+
+
+def _ordered(counts: Mapping[str, int], names: Mapping[str, str]) -> tuple[FacetValue, ...]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(
+        FacetValue(value, names.get(value, value), count) for value, count in ordered
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from .errors import UsageError
-from .facets import FACET_FIELDS, Facet
+from .facets import FACETS, Facet
 from .model import Language
 from .query import tree
 from .query.filters import (
@@ -37,6 +37,9 @@ class SearchOptions:
     since: str | datetime.date | None = None
     until: str | datetime.date | None = None
     source: str | Sequence[str] | None = None
+    entities: str | Sequence[str] = ()
+    """Entities that a passage has to name, all of them: ids, or ``country:Çin``."""
+
     sort: Sort = "score"
     per_document: int | None = 3
     facets: Sequence[Facet] = ()
@@ -63,9 +66,14 @@ class SearchOptions:
             raise UsageError(f"sort={self.sort!r}: use 'score' or 'date'")
         facets = _read_list("facets", self.facets)
         for facet in facets:
-            if facet not in FACET_FIELDS:
-                raise UsageError(f"facet {facet!r}: use {', '.join(FACET_FIELDS)}")
+            if facet not in FACETS:
+                raise UsageError(f"facet {facet!r}: use {', '.join(FACETS)}")
         object.__setattr__(self, "facets", facets)
+        one = isinstance(self.entities, str)
+        entities = (self.entities,) if one else _read_list("entities", self.entities)
+        if not all(entity.strip() for entity in entities):
+            raise UsageError(f"entities={self.entities!r}: give names or ids")
+        object.__setattr__(self, "entities", entities)
         if self.timeout is not None and not _is_positive(self.timeout):
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
         if not isinstance(self.translate, bool):

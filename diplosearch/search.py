@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .engines.base import Ranked, Reader
-from .entity_table import EntityTable
 from .entries import PassageTokens, passage_tokens, title_tokens
+from .entity_table import EntityTable
 from .facets import count_facets
+from .fields import ENTITY
 from .highlight.matches import Wanted, find_matches, find_title_matches
 from .lexicon.lexicon import Lexicon
 from .model import Document, Passage
@@ -18,6 +19,7 @@ from .paging import Page, fetch_page
 from .proximity import QueryWords
 from .query import tree
 from .query.expansion import Expansion
+from .query.naming import Names
 from .query.parser import parse
 from .records import split_key
 from .results import Asked, Hit, Results
@@ -36,7 +38,7 @@ def search(
     store: DocumentStore,
     commit: int,
     lexicon: Callable[[], Lexicon],
-    entities: EntityTable,
+    names: Names,
 ) -> Results:
     """Return the passages that answer ``query``.
 
@@ -46,14 +48,14 @@ def search(
     started = time.perf_counter()
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
     known = lexicon() if options.translate else None
-    node, expansion = _expand(query, options, reader, known)
+    node, expansion = _expand(query, options, reader, known, names)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
     page = _fetch(node, options, reader, store, deadline)
-    candidates = _rerank(_open(page.hits, store), node, options)
+    candidates = _rerank(_open(page.hits, store, names.table), node, options)
     suggestion = suggest(query, expansion.unknown, reader, store)
     if suggestion is not None:
-        better, _ = _expand(suggestion, options, reader, known)
+        better, _ = _expand(suggestion, options, reader, known, names)
         if reader.search(better, limit=1, deadline=deadline).total <= page.total:
             suggestion = None
     if not page.is_complete:
@@ -65,7 +67,14 @@ def search(
         query=query,
         hits=_make_hits(candidates, options, node, reader),
         total=page.total,
-        facets=count_facets(node, options.facets, reader, store, commit),
+        facets=count_facets(
+            node,
+            options.facets,
+            reader=reader,
+            store=store,
+            commit=commit,
+            table=names.table,
+        ),
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
@@ -73,15 +82,31 @@ def search(
 
 
 def _expand(
-    query: str, options: SearchOptions, reader: Reader, lexicon: Lexicon | None
+    query: str,
+    options: SearchOptions,
+    reader: Reader,
+    lexicon: Lexicon | None,
+    names: Names,
 ) -> tuple[tree.Node, Expansion]:
     """Return what ``query`` and the filters ask the engine, and how it came about."""
     parsed = parse(query)
-    expansion = Expansion(reader, lexicon, list(parsed.warnings))
+    expansion = Expansion(reader, lexicon, names, list(parsed.warnings))
     node = expansion.expand(parsed.tree)
-    if options.filters and not isinstance(node, tree.Nothing):
-        node = tree.Boolean(must=(node, *options.filters))
+    filters = (*options.filters, *_filter_entities(options.entities, names, expansion))
+    if filters and not isinstance(node, tree.Nothing):
+        node = tree.Boolean(must=(node, *filters))
     return node, expansion
+
+
+def _filter_entities(
+    asked: Sequence[str], names: Names, expansion: Expansion
+) -> Iterator[tree.Node]:
+    """Yield what lets passages through that name each of the entities asked for."""
+    for typed in asked:
+        ids = names.find(typed)
+        if not ids:
+            expansion.warnings.append(f"{typed}: the index knows no such entity")
+        yield tree.Keyword(ENTITY, tuple(ids)) if ids else tree.Nothing()
 
 
 def _fetch(
@@ -117,8 +142,11 @@ class _Candidate:
     nearness: float = 0.0
 
 
-def _open(hits: Sequence[Ranked], store: DocumentStore) -> list[_Candidate]:
+def _open(
+    hits: Sequence[Ranked], store: DocumentStore, table: EntityTable
+) -> list[_Candidate]:
     documents = store.read(split_key(hit.key)[0] for hit in hits)
+    documents = {row: table.resolve(document) for row, document in documents.items()}
     candidates = []
     for key, score in hits:
         row, ordinal = split_key(key)
@@ -159,8 +187,8 @@ def _make_hits(
             score=one.score,
             document=one.document,
             passage=one.passage,
-            matches=find_matches(one.tokens, wanted, start=one.passage.start),
-            title_matches=find_title_matches(one.tokens, wanted),
+            matches=find_matches(one.tokens, wanted, one.passage),
+            title_matches=find_title_matches(one.tokens, wanted, one.document),
             _asked=Asked(node, average_length, one.nearness),
         )
         for rank, one in enumerate(candidates, options.offset + 1)

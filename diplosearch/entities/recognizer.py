@@ -46,7 +46,7 @@ class DefaultRecognizer:
     """Finds names by the gazetteer, the tagger and rules, and links them."""
 
     def __init__(self, gazetteer: Gazetteer, tagger: Tagger | None) -> None:
-        self._gazetteer = gazetteer
+        self.gazetteer = gazetteer
         self._tagger = tagger
 
     @cached_property
@@ -54,7 +54,7 @@ class DefaultRecognizer:
         """What changes when the answers change: a hash of those to a fixed probe."""
         sections = [Section(0, len(_PROBE), "tr")]
         found = self.recognize(_PROBE, sections, date=datetime.date(2026, 1, 29))
-        told = repr((self._gazetteer.fingerprint, found)).encode()
+        told = repr((self.gazetteer.fingerprint, found)).encode()
         return hashlib.blake2b(told, digest_size=16).hexdigest()
 
     def recognize(
@@ -69,13 +69,13 @@ class DefaultRecognizer:
         ]
         mentions = [self._find(text, sentence, date) for sentence in sentences]
         mentions = propagate(text, sentences, mentions)
-        return link(text, [one for found in mentions for one in found], self._gazetteer)
+        return link(text, [one for found in mentions for one in found], self.gazetteer)
 
     def _find(
         self, text: str, sentence: Sentence, date: datetime.date | None
     ) -> list[Mention]:
         """Return the mentions in one sentence."""
-        found = self._gazetteer.find(sentence)
+        found = self.gazetteer.find(sentence)
         finds: list[tuple[Trust, Mention]] = []
         finds += ((_trust(one), _mention(sentence, one)) for one in found if not one.is_small and not one.named.is_weak)
         finds += ((Trust.TITLE, one) for one in find_offices(sentence))

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..entries import PassageTokens, term_of
-from ..fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
-from ..model import Language, Match, Token
+from ..fields import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
+from ..model import Document, Entity, Language, Match, Passage, Token
 from ..query import tree
 from ..query.sequences import find_sequences
 
@@ -41,17 +41,37 @@ class Wanted:
         return wanted
 
 
-def find_matches(tokens: PassageTokens, wanted: Wanted, *, start: int) -> tuple[Match, ...]:
-    """Return the matches in a passage that begins at ``start`` of its document."""
-    found = _find(tokens.text, wanted, _IN_TEXT, tokens.language)
-    return tuple(
-        Match(start + one.start, start + one.end, one.kind, one.query) for one in found
-    )
+def find_matches(
+    tokens: PassageTokens, wanted: Wanted, passage: Passage
+) -> tuple[Match, ...]:
+    """Return the matches in a passage, with offsets into its document."""
+    start = passage.start
+    found = [
+        Match(start + one.start, start + one.end, one.kind, one.query)
+        for one in _find(tokens.text, wanted, _IN_TEXT, tokens.language)
+    ]
+    return _with_entities(found, passage.entities, wanted)
 
 
-def find_title_matches(tokens: PassageTokens, wanted: Wanted) -> tuple[Match, ...]:
+def find_title_matches(
+    tokens: PassageTokens, wanted: Wanted, document: Document
+) -> tuple[Match, ...]:
     """Return the matches in the document's title."""
-    return tuple(_find(tokens.title, wanted, _IN_TITLE, tokens.language))
+    found = _find(tokens.title, wanted, _IN_TITLE, tokens.language)
+    return _with_entities(found, document.title_entities, wanted)
+
+
+def _with_entities(
+    matches: list[Match], entities: Iterable[Entity], wanted: Wanted
+) -> tuple[Match, ...]:
+    """Return ``matches`` with the entities asked for where no word of them matched."""
+    taken = [(match.start, match.end) for match in matches]
+    for one in entities:
+        for term in wanted.terms.get((ENTITY, one.id), ()):
+            if not any(start < one.end and end > one.start for start, end in taken):
+                matches.append(Match(one.start, one.end, term.kind, term.word))
+                break
+    return tuple(sorted(matches, key=lambda match: (match.start, match.end)))
 
 
 def _leaves(node: tree.Node) -> Iterator[tree.Term | tree.Sequence]:

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any, Self
 from ..entities.base import Recognizer
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..lexicon.glossary import read_glossary
-from ..model import Document
+from ..entity_table import EntityRecord
+from ..model import ENTITY_TYPES, Document, EntityType
 from ..options import SearchOptions
+from ..query.naming import Names
+from ..relations import Related, find_related
 from ..results import Results
 from ..search import search
 from ..text import mend_surrogates
@@ -25,6 +28,7 @@ from .report import ProgressCallback, Report
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
+    from ..entities.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
 
 LOCK_SECONDS = 10.0
@@ -81,8 +85,57 @@ class Index:
                 store=snapshot.store,
                 commit=snapshot.manifest.commit,
                 lexicon=self._load_lexicon,
-                entities=snapshot.entities,
+                names=self._names(snapshot),
             )
+
+    def _names(self, snapshot: Snapshot) -> Names:
+        return Names(snapshot.entities, self._load_gazetteer)
+
+    def _load_gazetteer(self) -> Gazetteer:
+        """Return the gazetteer by which names in a query are known."""
+        from ..entities.gazetteer import default_gazetteer
+
+        return getattr(self._recognizer, "gazetteer", None) or default_gazetteer()
+
+    def entities(
+        self, type: EntityType | None = None, prefix: str = "", *, limit: int | None = None
+    ) -> list[EntityRecord]:
+        """Return the entities that the index knows, the most named first.
+
+        Args:
+            type: only those of a type, such as ``"PERSON"`` or ``"ORG"``.
+            prefix: only those with a word in a name that begins with it; case
+                and diacritics count for nothing.
+            limit: how many at most.
+        """
+        if type is not None and type not in ENTITY_TYPES:
+            raise UsageError(f"type={type!r}: use one of {', '.join(ENTITY_TYPES)}")
+        if not isinstance(prefix, str):
+            raise UsageError(f"prefix={prefix!r}: give a string")
+        with self._use() as snapshot:
+            return snapshot.entities.find(prefix, type=type, limit=limit)
+
+    def entity(self, asked: str) -> EntityRecord:
+        """Return the entity with an id, or the most named one of a name.
+
+        Raises :class:`KeyError` when the index knows none.
+        """
+        with self._use() as snapshot:
+            for id in self._names(snapshot).find(asked):
+                found = snapshot.entities.get(id)
+                if found is not None:
+                    return found
+        raise KeyError(asked)
+
+    def related(self, asked: str, *, limit: int = 20) -> list[Related]:
+        """Return the entities that share passages with one, the most frequent first.
+
+        ``asked`` is an id or a name such as ``country:Çin``; dates and amounts
+        of money are left out. Raises :class:`KeyError` for an unknown one.
+        """
+        entity = self.entity(asked)
+        with self._use() as snapshot:
+            return find_related(entity.id, snapshot.reader, snapshot.entities)[:limit]
 
     def _load_lexicon(self) -> Lexicon:
         """Return the lexicon; it is loaded when a query first needs it."""
@@ -104,13 +157,14 @@ class Index:
             found = snapshot.store.find(mend_surrogates(id), snapshot.manifest.commit)
             if found is None:
                 raise KeyError(id)
-            return snapshot.store.read([found.row])[found.row]
+            return snapshot.entities.resolve(snapshot.store.read([found.row])[found.row])
 
     def documents(self) -> Iterator[Document]:
         """Yield all documents in full, in the order in which they were added."""
         with self._use() as snapshot:
             for found in snapshot.store.rows(snapshot.manifest.commit):
-                yield snapshot.store.read([found.row])[found.row]
+                stored = snapshot.store.read([found.row])[found.row]
+                yield snapshot.entities.resolve(stored)
 
     def ids(self) -> list[str]:
         """Return the ids of all documents, in the order in which they were added."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
@@ -29,13 +30,12 @@ from .forms import (
     is_stop_word,
     split_words,
 )
+from .naming import FIELD_KINDS, Names
 from .phrases import find_phrase, find_translated_phrases
 from .spellings import find_spellings
 from .translation import translate
 from .tree import Node
 from .vocabulary import find_beginning, find_similar
-
-_ENTITY_FIELDS = ("person", "org", "country", "city", "entity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,12 @@ class _Scope:
 class Expansion:
     """Expands one query against one state of an index; collects warnings.
 
-    Without a lexicon nothing is translated.
+    Without a lexicon nothing is translated, without names no entity is known.
     """
 
     reader: Reader
     lexicon: Lexicon | None = None
+    names: Names | None = None
     warnings: list[str] = field(default_factory=list)
     unknown: list[tree.Word] = field(default_factory=list)
     """Words of which the index holds neither a form nor a translation.
@@ -120,6 +121,9 @@ class Expansion:
             return best_of(own)
         held = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
         more: list[Node] = [*self._translations.get(word, ())]
+        if self.names is not None:
+            for named in self.names.recognize([word], self.reader):
+                more += named.terms
         if self.lexicon is not None:
             more += find_spellings(word, self.reader)
         others = (
@@ -164,12 +168,37 @@ class Expansion:
     def _expand_field(self, node: tree.Field, scope: _Scope) -> Node | None:
         if node.name in FILTERS:
             return expand_filter(node, self.warnings)
-        if node.name in _ENTITY_FIELDS:
-            self.warnings.append(
-                f"{node.name}: entities are not indexed; searched as words"
-            )
-            return self._expand(node.child, scope)
+        if node.name in FIELD_KINDS:
+            return self._expand_entity(node.name, node.child, scope)
         return self._expand(node.child, _Scope(TITLE, scope.is_optional))
+
+    def _expand_entity(self, name: str, child: Node, scope: _Scope) -> Node | None:
+        """Return what finds the entities that are asked for by their field."""
+        match child:
+            case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
+                is_prefix = isinstance(child, tree.Prefix)
+                if self.names is not None:
+                    ids = self.names.find_ids(name, child.text, is_prefix=is_prefix)
+                    terms = self.names.terms(ids, self.reader, child.text)
+                    if terms:
+                        return best_of(terms)
+                self.warnings.append(
+                    f"{name}:{child.text}: the index knows none of this name; "
+                    "searched as words"
+                )
+                return self._expand(child, scope)
+            case tree.Boolean():
+                parts = (
+                    tuple(
+                        made
+                        for one in part
+                        if (made := self._expand_entity(name, one, scope)) is not None
+                    )
+                    for part in (child.must, child.should, child.must_not)
+                )
+                expanded = tree.Boolean(*parts)
+                return None if expanded == tree.Boolean() else expanded
+        return self._expand(child, scope)
 
     def _expand_boolean(self, node: tree.Boolean, scope: _Scope) -> Node | None:
         is_title = scope.fields[0] in TITLE_FIELDS
@@ -177,7 +206,7 @@ class Expansion:
         excluded = _Scope(TITLE if is_title else STRICT_BODY, is_optional=False)
         expanded = tree.Boolean(
             must=self._expand_all(node.must, required),
-            should=self._expand_all(node.should, scope),
+            should=self._expand_all(node.should, scope) + self._long_names(node, scope),
             must_not=self._expand_all(node.must_not, excluded),
         )
         if expanded == tree.Boolean():
@@ -185,6 +214,17 @@ class Expansion:
         if expanded.must_not and not expanded.must and node.should and not expanded.should:
             return None  # only stop words are left of what was asked for
         return expanded
+
+    def _long_names(self, node: tree.Boolean, scope: _Scope) -> tuple[Node, ...]:
+        """Return what finds the entities that neighbouring words of a list name."""
+        if self.names is None or scope.fields != BODY or not scope.is_optional:
+            return ()
+        found: list[Node] = []
+        for run in _runs(node.should):
+            for named in self.names.recognize(run, self.reader):
+                if named.last - named.first > 1:
+                    found.append(best_of(named.terms))
+        return tuple(found)
 
     def _expand_all(self, nodes: tuple[Node, ...], scope: _Scope) -> tuple[Node, ...]:
         found = (self._expand(node, scope) for node in nodes)
@@ -201,13 +241,20 @@ def _is_known(node: Node) -> bool:
     return not isinstance(node, tree.Nothing)
 
 
+def _runs(nodes: tuple[Node, ...]) -> Iterator[list[str]]:
+    """Yield the words that stand side by side in a list."""
+    for is_word, run in groupby(nodes, key=lambda node: isinstance(node, tree.Word)):
+        if is_word:
+            yield [word for node in run for word in split_words(getattr(node, "text", ""))]
+
+
 def _words(node: Node) -> Iterator[str]:
     """Yield the words of ``node`` that ask for something."""
     match node:
         case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
             yield from split_words(node.text)
         case tree.Field():
-            if node.name not in FILTERS:
+            if node.name not in FILTERS and node.name not in FIELD_KINDS:
                 yield from _words(node.child)
         case tree.Boolean():
             for child in (*node.must, *node.should):
