@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from .common_words import languages_with
 from .gazetteer import Found, is_in_capitals
 from .person_names import person_names
 from .words import Form, Sentence, form_of
@@ -78,7 +79,7 @@ def word_features(surface: str) -> WordFeatures:
         own += [f"p{size}={folded[:size]}", f"x{size}={folded[-size:]}"]
     if form.suffix:
         own += ["a", "a=" + form.suffix]
-    flags = _name_flags(form)
+    flags = _name_flags(form) + ["common-" + one for one in languages_with(folded)]
     near = ["w=" + folded, "s=" + shape, "x3=" + folded[-3:], *flags]
     return WordFeatures(
         own + flags,

@@ -81,10 +81,11 @@ def unpack(packed: str) -> list[Rendering]:
 
 def load_tables() -> Tables:
     """Return the tables that the package brings along."""
-    return Tables(*(_load(name) for name in table_names()))
+    return Tables(*(load_table(name) for name in table_names()))
 
 
-def _load(name: str) -> dict[str, str]:
+def load_table(name: str) -> dict[str, str]:
+    """Return one of the tables that the package brings along."""
     packed = files(__package__).joinpath(f"data/{name}.tsv.gz").read_bytes()
     table = {}
     for line in gzip.decompress(packed).decode("utf-8").splitlines():

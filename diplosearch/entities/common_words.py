@@ -1,0 +1,41 @@
+"""Which words are common nouns or verbs, whatever their capital says."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from ..analysis.turkish import turkish_words
+from ..lexicon.tables import load_table
+from ..model import Language
+from .gazetteer import bases_of
+
+_CACHED_WORDS = 1 << 16
+_ENGLISH_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er")
+_SHORTEST = 3
+
+
+@cache
+def _words(language: Language) -> frozenset[str]:
+    if language == "tr":
+        return turkish_words()
+    return frozenset(word for word in load_table("english") if word.isalpha())
+
+
+@lru_cache(_CACHED_WORDS)
+def languages_with(word: str) -> tuple[Language, ...]:
+    """Return the languages of which a folded word is a common one, in any form."""
+    return tuple(
+        language
+        for language in ("tr", "en")
+        if any(base in _words(language) for base in (word, *_bases(word, language)))
+    )
+
+
+def _bases(word: str, language: Language) -> tuple[str, ...]:
+    if language == "tr":
+        return bases_of(word)
+    return tuple(
+        word.removesuffix(ending)
+        for ending in _ENGLISH_ENDINGS
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST
+    )
