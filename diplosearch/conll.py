@@ -72,6 +72,4 @@ def _is_tag(tag: str) -> bool:
 
 def relabel(tags: Sequence[str], labels: dict[str, str]) -> list[str]:
     """Return BIO tags with their labels replaced; those not in ``labels`` become O."""
-    return [
-        tag[:2] + labels[tag[2:]] if tag[2:] in labels else _OUTSIDE for tag in tags
-    ]
+    return [tag[:2] + labels[tag[2:]] if tag[2:] in labels else _OUTSIDE for tag in tags]

@@ -69,7 +69,7 @@ class EntityTable:
             " GROUP BY form ORDER BY sum(documents) DESC, form",
             (found[0][0],),
         )
-        return EntityRecord(*found[0], forms=tuple(form for (form,) in forms))
+        return replace(EntityRecord(*found[0]), forms=tuple(form for (form,) in forms))
 
     def entity_of(self, id: str) -> str:
         """Return the id of the entity that ``id`` means across the corpus."""

@@ -132,8 +132,10 @@ class EntityTally:
         for table in ("entities", "aliases", "starts"):
             execute(f"DELETE FROM {table}")
         aliases = self._aliases()
-        self.connection.executemany("INSERT INTO aliases VALUES (?, ?)", sorted(aliases.items()))
-        self._write_entities(aliases)
+        self.connection.executemany(
+            "INSERT INTO aliases VALUES (?, ?)", sorted(aliases.items())
+        )
+        self._write_entities()
         execute("COMMIT")
 
     def _aliases(self) -> dict[str, str]:
@@ -148,7 +150,8 @@ class EntityTally:
             forms[id].append(form)
         return aliases | alias_acronyms(forms)
 
-    def _write_entities(self, aliases: dict[str, str]) -> None:
+    def _write_entities(self) -> None:
+        """Write what is found and shown: entities, their names, how names begin."""
         tallies = self.connection.execute(
             "SELECT coalesce(aliases.entity, tallies.id) AS entity, tallies.id, type, name,"
             " form, documents, passages FROM tallies LEFT JOIN aliases USING (id)"
@@ -163,7 +166,13 @@ class EntityTally:
             best = min(wholes, key=lambda row: (row[1] != entity, -row[5], row[3]))
             self.connection.execute(
                 "INSERT INTO entities VALUES (?, ?, ?, ?, ?)",
-                (entity, best[2], best[3], sum(row[5] for row in wholes), sum(row[6] for row in wholes)),
+                (
+                    entity,
+                    best[2],
+                    best[3],
+                    sum(row[5] for row in wholes),
+                    sum(row[6] for row in wholes),
+                ),
             )
             names = {best[3], *(row[4] for row in members if row[4])}
             self.connection.executemany(

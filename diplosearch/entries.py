@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .analysis.analyzer import analyze
+from .analysis.analyzer import TermColumns, analyze, analyzer_for
 from .engines.base import Entry
 from .fields import (
     DATE,
+    ENTITY,
     EXACT,
     LANGUAGE,
+    PREFIX,
     SOUND,
     SOURCE,
     STEM,
-    TEXT_FIELDS,
     TITLE_EXACT,
-    TITLE_FIELDS,
     TITLE_STEM,
 )
 from .model import Document, Language, Passage, Token
@@ -43,28 +43,6 @@ class PassageTokens:
     language: Language
     has_lead: bool
     """Whether the headline is searched as part of this passage."""
-
-    @property
-    def length(self) -> int:
-        """The number of words that BM25 counts."""
-        return len(self.text) + (len(self.title) if self.has_lead else 0)
-
-    def terms(self) -> dict[str, tuple[str, ...]]:
-        """Return the term at each position, by field."""
-        fields = {
-            field: _terms(self.title, field)
-            if field in TITLE_FIELDS
-            else self._lead(field) + _terms(self.text, field)
-            for field in TEXT_FIELDS
-        }
-        return {field: terms for field, terms in fields.items() if any(terms)}
-
-    def _lead(self, field: str) -> tuple[str, ...]:
-        return _terms(self.title, field) + _GAP if self.has_lead and self.title else ()
-
-
-def _terms(tokens: tuple[Token, ...], field: str) -> tuple[str, ...]:
-    return tuple(term_of(token, field) or "" for token in tokens)
 
 
 def term_of(token: Token, field: str) -> str | None:
@@ -89,10 +67,28 @@ def passage_tokens(passage: Passage, title: tuple[Token, ...]) -> PassageTokens:
     return PassageTokens(title, text, passage.language, has_lead=passage.ordinal == 0)
 
 
-def make_entry(
-    row: int, document: Document, passage: Passage, tokens: PassageTokens
-) -> Entry:
-    """Return the entry of a passage of the document in ``row``."""
+def title_columns(document: Document) -> TermColumns:
+    """Return the terms of the headline, read in the document's language."""
+    if not document.title:
+        return TermColumns()
+    return analyzer_for(document.language or "en").columns(document.title)
+
+
+def make_entry(row: int, document: Document, passage: Passage, title: TermColumns) -> Entry:
+    """Return the entry of a passage of the document in ``row`` headed ``title``."""
+    text = analyzer_for(passage.language).columns(passage.text)
+    lead = title if passage.ordinal == 0 else TermColumns()
+    gap = _GAP if lead.exact else ()
+    named = (*(document.title_entities if lead.exact else ()), *passage.entities)
+    terms = {
+        ENTITY: tuple(entity.id for entity in named),
+        EXACT: lead.exact + gap + text.exact,
+        STEM: lead.stem + gap + text.stem,
+        PREFIX: lead.prefix + gap + text.prefix,
+        SOUND: lead.sound + gap + text.sound,
+        TITLE_EXACT: title.exact,
+        TITLE_STEM: title.stem,
+    }
     keywords: dict[str, tuple[str, ...]] = {LANGUAGE: (passage.language,)}
     if document.source:
         keywords[SOURCE] = (normalize(document.source),)
@@ -101,14 +97,14 @@ def make_entry(
     return Entry(
         key=passage_key(row, passage.ordinal),
         row=row,
-        length=tokens.length,
-        terms=tokens.terms(),
+        length=len(lead.exact) + len(text.exact),
+        terms={field: column for field, column in terms.items() if any(column)},
         keywords=keywords,
     )
 
 
 def make_entries(row: int, document: Document) -> Iterator[Entry]:
     """Yield an entry for each passage of the document in ``row``."""
-    title = title_tokens(document)
+    title = title_columns(document)
     for passage in document.passages:
-        yield make_entry(row, document, passage, passage_tokens(passage, title))
+        yield make_entry(row, document, passage, title)

@@ -69,8 +69,8 @@ class SearchOptions:
             if facet not in FACETS:
                 raise UsageError(f"facet {facet!r}: use {', '.join(FACETS)}")
         object.__setattr__(self, "facets", facets)
-        one = isinstance(self.entities, str)
-        entities = (self.entities,) if one else _read_list("entities", self.entities)
+        asked = self.entities
+        entities = (asked,) if isinstance(asked, str) else _read_list("entities", asked)
         if not all(entity.strip() for entity in entities):
             raise UsageError(f"entities={self.entities!r}: give names or ids")
         object.__setattr__(self, "entities", entities)

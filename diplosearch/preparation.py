@@ -13,7 +13,7 @@ from typing import Any
 
 from .corpus.cleaning import find_boilerplate
 from .corpus.metadata import Metadata, read_metadata
-from .model import Document, Passage, Span
+from .model import Document, Language, Passage, Span
 from .passages import document_language, split_passages
 from .text import mend_surrogates
 
@@ -42,34 +42,38 @@ def prepare(document: Document, *, repeated_lines: RepeatedLinesOf) -> Document:
 def _mended(document: Document) -> Document:
     """Return ``document`` with no lone surrogate in any text."""
     changed: dict[str, Any] = {
-        name: mend_surrogates(value)
+        name: mended
         for name in ("text", "title", "source", "dateline", "url")
         if (value := getattr(document, name)) is not None
+        and (mended := mend_surrogates(value)) is not value
     }
-    return replace(document, **changed)
+    return replace(document, **changed) if changed else document
 
 
 def _prepare(document: Document, known: Metadata, repeated: Collection[str]) -> Document:
     text = document.text
-    boilerplate = find_boilerplate(text, repeated=repeated)
+    boilerplate = find_boilerplate(text, repeated=repeated, title_spans=known.title_spans)
     excluded = [*boilerplate, *known.title_spans]
     if known.header is not None:
         excluded.append(known.header)
+    language = document.language or document_language(text, excluded)
     return replace(
         document,
         title=document.title or known.title,
         date=document.date or known.date,
         source=document.source or known.source,
         dateline=document.dateline or known.dateline,
-        language=document.language or document_language(text, excluded),
+        language=language,
         boilerplate=boilerplate,
-        passages=_make_passages(document, excluded),
+        passages=_make_passages(document, excluded, language),
     )
 
 
-def _make_passages(document: Document, excluded: Sequence[Span]) -> tuple[Passage, ...]:
+def _make_passages(
+    document: Document, excluded: Sequence[Span], language: Language
+) -> tuple[Passage, ...]:
     text = document.text
-    spans = split_passages(text, excluded=excluded, language=document.language)
+    spans = split_passages(text, excluded=excluded, language=language)
     return tuple(
         Passage(
             f"{document.id}#{ordinal}",

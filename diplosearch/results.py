@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, overload
 
@@ -10,9 +10,9 @@ from .facets import FacetValue
 from .highlight.ansi import to_ansi
 from .highlight.html import to_html
 from .highlight.markdown import to_markdown
-from .highlight.spans import Mark
+from .highlight.spans import LAYERS, Layer, Mark
 from .highlight.text import to_text
-from .model import Document, Match, Passage
+from .model import Document, Entity, Match, Passage
 from .query.tree import Node
 from .sentences import split_sentences
 
@@ -86,27 +86,27 @@ class Hit:
         """Return the passage as it stands, control characters made visible."""
         return to_text(self.document.text, self.passage.start, self.passage.end)
 
-    def to_ansi(self) -> str:
-        """Return the passage with its matches marked for a terminal."""
-        passage = self.passage
-        return to_ansi(self.document.text, passage.start, passage.end, self.marks())
+    def to_ansi(self, *, layers: Collection[Layer] = LAYERS) -> str:
+        """Return the passage for a terminal: matches bold, entities in colours."""
+        passage, marks = self.passage, self.marks(layers)
+        return to_ansi(self.document.text, passage.start, passage.end, marks)
 
-    def to_html(self) -> str:
-        """Return the passage, escaped, with its matches in ``<mark>``."""
-        passage = self.passage
-        return to_html(self.document.text, passage.start, passage.end, self.marks())
+    def to_html(self, *, layers: Collection[Layer] = LAYERS) -> str:
+        """Return the passage, escaped, matches in ``<mark>``, entities in ``<span>``."""
+        passage, marks = self.passage, self.marks(layers)
+        return to_html(self.document.text, passage.start, passage.end, marks)
 
-    def to_markdown(self) -> str:
-        """Return the passage, escaped, with its matches in bold."""
-        passage = self.passage
-        return to_markdown(self.document.text, passage.start, passage.end, self.marks())
+    def to_markdown(self, *, layers: Collection[Layer] = LAYERS) -> str:
+        """Return the passage, escaped, with matches in bold, entities in italics."""
+        passage, marks = self.passage, self.marks(layers)
+        return to_markdown(self.document.text, passage.start, passage.end, marks)
 
     def __repr__(self) -> str:
         return f"<Hit {self.rank}, {self.passage.id!r}, score {self.score:.3f}>"
 
-    def marks(self) -> list[Mark]:
-        """Return the spans that the formats mark."""
-        return marks_of(self.matches)
+    def marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
+        """Return the spans of some layers that the formats mark."""
+        return layered_marks(self.matches, self.passage.entities, layers)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as values that JSON can carry."""
@@ -127,6 +127,7 @@ class Hit:
                 "end": passage.end,
                 "text": passage.text,
             },
+            "entities": [entity.to_dict() for entity in passage.entities],
             "matches": [_match_to_dict(match) for match in self.matches],
             "title_matches": [_match_to_dict(match) for match in self.title_matches],
         }
@@ -136,6 +137,19 @@ class Hit:
             f"<p><b>{to_html(self.title, 0, len(self.title), ())}</b></p>"
             f'<p style="white-space: pre-line">{self.to_html()}</p>'
         )
+
+
+def layered_marks(
+    matches: Sequence[Match], entities: Sequence[Entity], layers: Collection[Layer]
+) -> list[Mark]:
+    """Return what the formats mark of some layers."""
+    marks = marks_of(matches) if "match" in layers else []
+    if "entity" in layers:
+        marks += [
+            Mark(one.start, one.end, one.type.lower(), "entity", one.name, one.id)
+            for one in entities
+        ]
+    return marks
 
 
 def marks_of(matches: Sequence[Match]) -> list[Mark]:

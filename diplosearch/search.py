@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .engines.base import Ranked, Reader
-from .entries import PassageTokens, passage_tokens, title_tokens
 from .entity_table import EntityTable
+from .entries import PassageTokens, passage_tokens, title_tokens
 from .facets import count_facets
 from .fields import ENTITY
 from .highlight.matches import Wanted, find_matches, find_title_matches

@@ -35,11 +35,8 @@ APOSTROPHES = (
 )
 """All that may stand between the letters of one word; equal for matching."""
 
-_ONE_APOSTROPHE = {ord(mark): APOSTROPHE for mark in APOSTROPHES}
 _NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
-_TURKISH_CAPITALS = {ord("I"): DOTLESS_SMALL_I, ord(DOTTED_CAPITAL_I): "i"}
 _PLAIN_I = {ord(DOTLESS_SMALL_I): "i", ord(COMBINING_DOT_ABOVE): None}
-
 
 REPLACEMENT_CHARACTER = "\ufffd"
 
@@ -48,12 +45,18 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def mend_surrogates(text: str) -> str:
     """Return ``text`` with U+FFFD for each lone surrogate, which no file can hold."""
-    return _SURROGATES.sub(REPLACEMENT_CHARACTER, text)
+    try:
+        text.encode()  # far quicker than to look for them
+    except UnicodeEncodeError:
+        return _SURROGATES.sub(REPLACEMENT_CHARACTER, text)
+    return text
 
 
 def unify_apostrophes(text: str) -> str:
     """Return ``text`` with every apostrophe as U+0027."""
-    return text.translate(_ONE_APOSTROPHE)
+    for mark in APOSTROPHES:
+        text = text.replace(mark, APOSTROPHE)
+    return text
 
 
 def lower(text: str, language: Language) -> str:
@@ -64,12 +67,26 @@ def lower(text: str, language: Language) -> str:
     """
     composed = unicodedata.normalize("NFC", text)
     if language == "tr":
-        composed = composed.translate(_TURKISH_CAPITALS)
-    small = composed.lower().replace("i" + COMBINING_DOT_ABOVE, "i")
-    return unicodedata.normalize("NFC", small)
+        composed = composed.replace("I", DOTLESS_SMALL_I).replace(DOTTED_CAPITAL_I, "i")
+    small = composed.lower()
+    if small.isascii():
+        return small
+    return unicodedata.normalize("NFC", small.replace("i" + COMBINING_DOT_ABOVE, "i"))
 
 
-@lru_cache(maxsize=65536)
+class _PlainLetters(dict[int, str]):
+    """What folding makes of each small letter, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        latin = unidecode(mend_surrogates(chr(code))).lower()
+        plain = self[code] = "".join(latin.translate(_NO_APOSTROPHES).split())
+        return plain
+
+
+_PLAIN_LETTERS = _PlainLetters()
+
+
+@lru_cache(maxsize=1 << 17)
 def fold(word: str) -> str:
     """Return a word in plain small letters: ``Şişli`` and ``sisli`` are one.
 
@@ -77,10 +94,10 @@ def fold(word: str) -> str:
     spaces (``北京`` → ``beijing``). A word of which nothing would be left is
     returned in small letters as it is, so the result is empty only for "".
     """
-    small = unicodedata.normalize("NFC", word).lower().translate(_PLAIN_I)
-    latin = small if small.isascii() else unidecode(mend_surrogates(small)).lower()
-    plain = "".join(latin.translate(_NO_APOSTROPHES).split())
-    return plain or small or word
+    small = unicodedata.normalize("NFC", word).lower()
+    if small.isascii() and small.isalnum():
+        return small
+    return small.translate(_PLAIN_LETTERS) or small.translate(_PLAIN_I) or word
 
 
 def normalize(text: str) -> str:

@@ -33,6 +33,8 @@ FLOORS = {
     "lexicon/": 5,
     "entities/": 5,
     "engines/": 6,
+    "engines/tantivy/": 7,
+    "engines/registry.py": 8,
     "records.py": 5,
     "store.py": 6,
     "recognition.py": 6,

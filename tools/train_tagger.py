@@ -22,8 +22,8 @@ from annotated import AnnotatedText, read_annotated
 
 from diplosearch.conll import MarkedSentence, read_conll
 from diplosearch.entities.features import sentence_features
-from diplosearch.entities.gazetteer import default_gazetteer
-from diplosearch.entities.tagger import read_spans, Tagger
+from diplosearch.entities.packing import default_gazetteer
+from diplosearch.entities.tagger import Tagger, read_spans
 from diplosearch.entities.words import Sentence, read_sentence
 from diplosearch.model import Span
 
@@ -107,7 +107,9 @@ def open_examples(folder: Path, sets: Iterable[str]) -> Iterator[Example]:
 def own_sentences() -> list[list[AnnotatedText]]:
     """Return the articles that were written for this."""
     return [
-        article for path in sorted(SENTENCES.glob("*.txt")) for article in read_annotated(path)
+        article
+        for path in sorted(SENTENCES.glob("*.txt"))
+        for article in read_annotated(path)
     ]
 
 
@@ -129,9 +131,7 @@ def score(tagger: Tagger, examples: Iterable[Example]) -> str:
         right += len(one & other)
         found += len(other)
         wanted += len(one)
-    return (
-        f"P {right / found:.3f} R {right / wanted:.3f} F1 {2 * right / (found + wanted):.3f}"
-    )
+    return f"P {right / found:.3f} R {right / wanted:.3f} F1 {2 * right / (found + wanted):.3f}"
 
 
 def main() -> None:

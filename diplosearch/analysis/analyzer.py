@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -11,13 +12,14 @@ from ..names import skeleton
 from ..text import fold, lower, unify_apostrophes
 from .base import WordRules
 from .english import EnglishRules
-from .tokenizer import find_words
+from .tokenizer import find_words, words_of
 from .turkish import TurkishRules
 
 _CACHED_WORDS = 1 << 17
 _SHORTEST_STEM = 2
 _SHORTEST_NAME = 4
 _LONGEST_WORD = 64
+_LONGEST_PIECE = 64
 _PROBE = """
 İstanbul’daki Dışişleri Bakanı’nın 30. olağan toplantısına AB'ye üye ülkelerin bakanları
 katıldı; IMF, imf, İMF'nin ve A.B.D. O'Brien Côte d'Ivoire Kassym-Jomart Tokayev's 1.457
@@ -36,6 +38,39 @@ class Terms(NamedTuple):
     is_stop: bool
 
 
+class TermColumns(NamedTuple):
+    """The terms of a text, a field a column and a word a place; "" where it has none."""
+
+    exact: tuple[str, ...] = ()
+    stem: tuple[str, ...] = ()
+    prefix: tuple[str, ...] = ()
+    sound: tuple[str, ...] = ()
+
+
+class _Rows(dict[str, tuple[tuple[str, ...], ...]]):
+    """The terms of the words of a piece of text, in the order of the columns.
+
+    A plain dictionary that begins anew when it is full: keeping track of what was
+    used last takes longer than looking it up.
+    """
+
+    def __init__(self, terms: Callable[[str], Terms]) -> None:
+        super().__init__()
+        self._terms = terms
+
+    def __missing__(self, piece: str) -> tuple[tuple[str, ...], ...]:
+        found = map(self._terms, words_of(piece))
+        rows = tuple(
+            (exact, stem, prefix or "", sound or "")
+            for exact, stem, prefix, sound, _ in found
+        )
+        if len(piece) <= _LONGEST_PIECE:
+            if len(self) >= _CACHED_WORDS:
+                self.clear()
+            self[piece] = rows
+        return rows
+
+
 class Analyzer:
     """Turns text of one language into tokens. Safe to share between threads."""
 
@@ -43,6 +78,7 @@ class Analyzer:
         self._rules = rules
         self.language: Language = rules.language
         self.terms = lru_cache(_CACHED_WORDS)(self._make_terms)
+        self._rows = _Rows(self.terms)
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order.
@@ -55,9 +91,21 @@ class Analyzer:
             Token(start, end, *terms(text[start:end])) for start, end in find_words(text)
         ]
 
+    def columns(self, text: str) -> TermColumns:
+        """Return the terms of :meth:`analyze` without their tokens, for indexing.
+
+        Several times faster: what stands between two spaces has the same words
+        wherever it stands, so it is taken apart once.
+        """
+        pieces = self._rows
+        rows = [row for piece in text.split() for row in pieces[piece]]
+        return TermColumns(*zip(*rows, strict=True))
+
     def base(self, word: str) -> str:
         """Return a word without separators and without an apostrophe's suffix."""
         plain = unify_apostrophes(word)[:_LONGEST_WORD]
+        if plain.isalnum():
+            return plain
         return self._rules.cut_suffix(plain.replace(".", "").replace(",", "")) or plain
 
     def _make_terms(self, word: str) -> Terms:

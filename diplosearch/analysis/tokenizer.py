@@ -35,3 +35,9 @@ def find_words(text: str) -> Iterator[Span]:
     """Yield the span of each word of ``text``, in order, never overlapping."""
     for found in _WORD.finditer(text):
         yield Span(found.start(), found.end())
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words that :func:`find_words` finds, without their spans."""
+    words: list[str] = _WORD.findall(text)
+    return words

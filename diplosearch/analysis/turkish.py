@@ -77,3 +77,11 @@ def turkish_lemmatizer() -> TurkishLemmatizer:
         else:
             nouns.append(line)
     return TurkishLemmatizer(nouns, verbs)
+
+
+@cache
+def turkish_words() -> frozenset[str]:
+    """Return the nouns and the stems of verbs that the lexicon holds, folded."""
+    return frozenset(
+        line.removesuffix(_VERB_MARK) for line in read_list(__package__, _LEXICON)
+    )

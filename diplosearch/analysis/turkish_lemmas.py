@@ -96,33 +96,35 @@ class TurkishLemmatizer:
 
     def _readings(self, word: str) -> Iterator[tuple[str, bool]]:
         """Yield each stem with whether it is a verb, the longest first."""
+        nouns, verbs = self.nouns, self.verbs
         for cut in range(len(word), 1, -1):
-            head, tail = word[:cut], word[cut:]
-            if cut < _SHORT_HEAD and len(tail) > _LONGEST_TAIL_OF_SHORT_HEAD:
+            if cut < _SHORT_HEAD and len(word) - cut > _LONGEST_TAIL_OF_SHORT_HEAD:
                 continue
-            for stem in _spellings(head, tail):
-                if stem in self.nouns and _NOUN_SUFFIXES.fullmatch(tail):
+            for stem in _spellings(word[:cut], word[cut : cut + 1]):
+                if stem in nouns and _NOUN_SUFFIXES.fullmatch(word, cut):
                     yield stem, False
-                if tail and stem in self.verbs and _VERB_SUFFIXES.fullmatch(tail):
+                if (
+                    cut < len(word)
+                    and stem in verbs
+                    and _VERB_SUFFIXES.fullmatch(word, cut)
+                ):
                     yield stem, True
 
 
-def _spellings(head: str, tail: str) -> Iterator[str]:
-    """Yield the stems that become ``head`` before ``tail``.
+def _spellings(head: str, following: str) -> tuple[str, ...]:
+    """Return the stems that become ``head`` before the letter ``following``.
 
     A last consonant softens (``kitab-i``) and a last vowel drops (``ism-i``).
     """
-    yield head
-    if not tail or tail[0] not in _SUFFIX_VOWELS:
-        return
+    if following not in _SUFFIX_VOWELS:
+        return (head,)
     hard = _HARDENED.get(head[-1])
-    if hard:
-        yield head[:-1] + hard
-    if len(head) > 2 and head[-1] not in _VOWELS and head[-2] not in _VOWELS:
-        vowel = "u" if tail[0] == "u" else "i"
-        yield head[:-1] + vowel + head[-1]
-        if hard:
-            yield head[:-1] + vowel + hard
+    softened = (head, head[:-1] + hard) if hard else (head,)
+    if len(head) < 3 or head[-1] in _VOWELS or head[-2] in _VOWELS:
+        return softened
+    beginning = head[:-1] + ("u" if following == "u" else "i")
+    dropped = (beginning + head[-1], beginning + hard) if hard else (beginning + head[-1],)
+    return softened + dropped
 
 
 def _strip(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, TextIO
 
 from ..highlight.html import to_html
@@ -11,11 +12,13 @@ from .hits import describe_origin
 from .marking import flatten
 
 if TYPE_CHECKING:
-    from ..highlight.spans import Mark
+    from ..highlight.spans import Layer, Mark
     from ..results import Hit, Results
 
 
-def write_html(results: Results, stream: TextIO, *, is_explained: bool) -> None:
+def write_html(
+    results: Results, stream: TextIO, *, layers: Collection[Layer], is_explained: bool
+) -> None:
     """Write a fragment of a page: an ordered list with an item for each passage."""
     if not results:
         return
@@ -25,7 +28,7 @@ def write_html(results: Results, stream: TextIO, *, is_explained: bool) -> None:
         parts = [
             f"<p><b>{to_html(title, 0, len(title), marks)}</b></p>",
             f"<p><small>{_html(describe_origin(hit))}</small></p>",
-            f'<p style="white-space: pre-line">{hit.to_html()}</p>',
+            f'<p style="white-space: pre-line">{hit.to_html(layers=layers)}</p>',
         ]
         if is_explained:
             parts.append(f"<pre>{_html(str(hit.explain()))}</pre>")
@@ -33,14 +36,16 @@ def write_html(results: Results, stream: TextIO, *, is_explained: bool) -> None:
     stream.write("</ol>\n")
 
 
-def write_markdown(results: Results, stream: TextIO, *, is_explained: bool) -> None:
+def write_markdown(
+    results: Results, stream: TextIO, *, layers: Collection[Layer], is_explained: bool
+) -> None:
     """Write a heading and a passage for each hit."""
     for hit in results:
         title, marks = _title(hit)
         parts = [
             f"### {hit.rank}. {to_markdown(title, 0, len(title), marks)}",
             _markdown(describe_origin(hit)),
-            hit.to_markdown(),
+            hit.to_markdown(layers=layers),
         ]
         if is_explained:
             lines = str(hit.explain()).split("\n")

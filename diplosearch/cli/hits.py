@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from ..highlight.controls import show_controls
+from ..highlight.spans import LAYERS, Layer, Mark
+from ..model import ENTITY_TYPES, EntityType
 from ..results import marks_of
 from .counts import count
 from .errors import one_line
@@ -24,15 +27,41 @@ NOTHING_FOUND = (
 _INDENT = "    "
 _EXPLANATION_INDENT = " " * 15  # past the score
 _TITLE_LENGTH = 70
+_SHOWN_VALUES = 10
+_BAR = 12
+_LEGEND: dict[EntityType, str] = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "country or city",
+    "LOC": "region",
+    "FAC": "building",
+    "NORP": "people",
+    "EVENT": "event",
+    "TITLE": "office",
+    "DATE": "date",
+    "MONEY": "money",
+}
 
 
-def write_hit(hit: Hit, screen: Screen, *, is_explained: bool = False) -> None:
+def write_hit(
+    hit: Hit,
+    screen: Screen,
+    *,
+    layers: Collection[Layer] = LAYERS,
+    is_explained: bool = False,
+) -> None:
     """Write a passage with its rank, its document and what matched."""
     screen.write(_title(hit, screen), first=f"{hit.rank:>2}. ", indent=_INDENT)
     screen.write(faint(describe_origin(hit), screen), indent=_INDENT)
     passage, text = hit.passage, hit.document.text
     screen.write(
-        mark(text, passage.start, passage.end, hit.marks(), is_styled=screen.is_styled),
+        mark(
+            text,
+            passage.start,
+            passage.end,
+            hit.marks(layers),
+            is_styled=screen.is_styled,
+        ),
         indent=_INDENT,
     )
     if hit.translations:
@@ -41,6 +70,42 @@ def write_hit(hit: Hit, screen: Screen, *, is_explained: bool = False) -> None:
         screen.write()
         write_explanation(hit, screen)
     screen.write()
+
+
+def write_legend(hits: Iterable[Hit], screen: Screen) -> None:
+    """Write which colour stands for which type of entity, of those that are shown."""
+    types = {one.type for hit in hits for one in hit.passage.entities}
+    shown = [type for type in ENTITY_TYPES if type in types]
+    if not screen.is_styled or not shown:
+        return
+    names = " ".join(_LEGEND[type] for type in shown)
+    marks = []
+    start = 0
+    for type in shown:
+        end = start + len(_LEGEND[type])
+        marks.append(Mark(start, end, type.lower(), "entity"))
+        start = end + 1
+    screen.write(mark(names, 0, len(names), marks, is_styled=True), first="names: ")
+
+
+def write_facets(results: Results, screen: Screen) -> None:
+    """Write the values of each facet that was asked for, with bars."""
+    for name, values in results.facets.items():
+        if not values:
+            continue
+        screen.write(strong(name, screen))
+        most = values[0].count
+        width = len(f"{most:,}")
+        for value in values[:_SHOWN_VALUES]:
+            bar = "#" * max(1, round(_BAR * value.count / most))
+            screen.write(
+                f"{value.count:>{width},} {bar:<{_BAR}} {one_line(value.name)}",
+                indent="    ",
+            )
+        if len(values) > _SHOWN_VALUES:
+            screen.write(
+                faint(f"and {len(values) - _SHOWN_VALUES:,} more", screen), indent="    "
+            )
 
 
 def write_explanation(hit: Hit, screen: Screen) -> None:

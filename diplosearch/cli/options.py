@@ -7,6 +7,8 @@ from typing import Any, Literal, TypeVar, get_args
 
 import click
 
+from ..highlight.spans import LAYERS, Layer
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 Color = Literal["auto", "always", "never"]
@@ -42,6 +44,34 @@ def check_language(
     return language
 
 
+def check_layers(
+    context: click.Context, option: click.Parameter, typed: str
+) -> tuple[Layer, ...]:
+    """Return the layers that ``typed`` lists; see ``callback`` of click."""
+    names = [] if typed == "none" else [name.strip() for name in typed.split(",")]
+    unknown = [name for name in names if name not in LAYERS]
+    if unknown:
+        raise click.BadParameter(
+            f"{unknown[0]!r} is no layer; use {', '.join(LAYERS)}, or none", context, option
+        )
+    return tuple(layer for layer in LAYERS if layer in names)
+
+
+def check_facets(
+    context: click.Context, option: click.Parameter, typed: str | None
+) -> tuple[str, ...]:
+    """Return the facets that ``typed`` lists; see ``callback`` of click."""
+    from ..facets import FACETS
+
+    names = [name.strip() for name in typed.split(",")] if typed else []
+    unknown = [name for name in names if name not in FACETS]
+    if unknown:
+        raise click.BadParameter(
+            f"{unknown[0]!r} is no facet; use {', '.join(FACETS)}", context, option
+        )
+    return tuple(names)
+
+
 def check_folder(context: click.Context, option: click.Parameter, typed: str) -> str:
     """Return ``typed`` unless it is the memory, in which nothing would stay."""
     from ..index.ram import MEMORY_LOCATION
@@ -65,6 +95,15 @@ index_option = click.option(
     help="The folder of the index.",
 )
 
+gazetteer_option = click.option(
+    "--gazetteer",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    envvar="DIPLOSEARCH_GAZETTEER",
+    show_envvar=True,
+    help="Entities of your own: TYPE | English names | Turkish names a line.",
+)
+
 lexicon_option = click.option(
     "--lexicon",
     metavar="FILE",
@@ -76,6 +115,15 @@ lexicon_option = click.option(
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document, for programs."
+)
+
+layers_option = click.option(
+    "--layers",
+    metavar="NAMES",
+    default=",".join(LAYERS),
+    show_default=True,
+    callback=check_layers,
+    help="What to mark: match, entity, both, or none.",
 )
 
 color_option = click.option(
@@ -92,6 +140,7 @@ def change_options(command: _Command) -> _Command:
     options = [
         click.argument("source", default=DEFAULT_SOURCE),
         index_option,
+        gazetteer_option,
         click.option(
             "--keep-duplicates",
             is_flag=True,
@@ -136,6 +185,13 @@ def filter_options(command: _Command) -> _Command:
             metavar="NAME",
             multiple=True,
             help="Only this source, such as Xinhua; may come more than once.",
+        ),
+        click.option(
+            "--entity",
+            "entities",
+            metavar="NAME",
+            multiple=True,
+            help="Only passages that name it: country:Çin, person:Fidan, or an id.",
         ),
         click.option(
             "--sort",

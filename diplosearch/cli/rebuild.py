@@ -21,14 +21,22 @@ Example:
     type=click.Choice(DISK_ENGINES),
     help="The engine; as before, or whoosh, unless given.",
 )
+@click.option(
+    "--entities/--no-entities",
+    default=True,
+    show_default=True,
+    help="Whether to find who and what the documents name.",
+)
 def rebuild(
     source: str,
     location: str,
+    gazetteer: str | None,
     keep_duplicates: bool,
     strict: bool,
     as_json: bool,
     quiet: bool,
     engine: str | None,
+    entities: bool,
 ) -> None:
     """Build the index from scratch.
 
@@ -46,6 +54,8 @@ def rebuild(
             source,
             location,
             engine=engine,
+            entities=entities,
+            gazetteer=gazetteer,
             keep_duplicates=keep_duplicates,
             progress=progress,
         )

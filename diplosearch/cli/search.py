@@ -11,14 +11,18 @@ import click
 from .json_output import write_json
 from .options import (
     Color,
+    check_facets,
     color_option,
     filter_options,
+    gazetteer_option,
     index_option,
     json_option,
+    layers_option,
     lexicon_option,
 )
 
 if TYPE_CHECKING:
+    from ..highlight.spans import Layer
     from ..results import Results
     from .screen import Screen
 
@@ -29,6 +33,7 @@ _FILTERS = {
     "--since": "since",
     "--until": "until",
     "--source": "sources",
+    "--entity": "entities",
 }
 
 
@@ -75,6 +80,14 @@ Example:
 )
 @filter_options
 @lexicon_option
+@gazetteer_option
+@layers_option
+@click.option(
+    "--facets",
+    metavar="NAMES",
+    callback=check_facets,
+    help="Count the matching passages by person, org, country, city, source, year …",
+)
 @click.option(
     "--timeout",
     metavar="SECONDS",
@@ -94,6 +107,8 @@ def search(
     query: tuple[str, ...],
     location: str,
     lexicon: str | None,
+    gazetteer: str | None,
+    layers: tuple[Layer, ...],
     is_explained: bool,
     format_: Format | None,
     as_json: bool,
@@ -103,7 +118,8 @@ def search(
     """Show the passages that answer a query.
 
     Words are joined by OR. There are AND, OR, NOT, +must, -not, "phrases",
-    "near these"~5, prefix*, fuzzy~ and title:, source:, lang:, date:. Options
+    "near these"~5, prefix*, fuzzy~ and title:, source:, lang:, date:,
+    person:, org:, country:, city:, entity:. Options
     go before a query that begins with a dash, and -- between them.
     """
     from ..index.index import open_index
@@ -111,14 +127,14 @@ def search(
 
     if as_json and format_ is not None:
         raise click.UsageError("--json and --format exclude each other; drop one.")
-    with open_index(location, lexicon=lexicon) as index:
+    with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:
         results = index.search(" ".join(query), **_search_options(**options))
     if as_json:
         write_json(_to_dict(results, is_explained=is_explained))
         return
     screen = Screen.of(sys.stdout, "always" if format_ == "ansi" else color)
     notes = Screen.of(sys.stderr, color)
-    _write(results, screen, notes, format_, is_explained=is_explained)
+    _write(results, screen, notes, format_, layers=layers, is_explained=is_explained)
 
 
 def _search_options(
@@ -141,20 +157,24 @@ def _write(
     notes: Screen,
     format_: Format | None,
     *,
+    layers: tuple[Layer, ...],
     is_explained: bool,
 ) -> None:
     from .formats import write_html, write_markdown
-    from .hits import summarize, write_hit, write_notes
+    from .hits import summarize, write_facets, write_hit, write_legend, write_notes
 
     write_notes(results, notes)
     if format_ == "html":
-        write_html(results, sys.stdout, is_explained=is_explained)
+        write_html(results, sys.stdout, layers=layers, is_explained=is_explained)
     elif format_ == "markdown":
-        write_markdown(results, sys.stdout, is_explained=is_explained)
+        write_markdown(results, sys.stdout, layers=layers, is_explained=is_explained)
     else:
         for hit in results:
-            write_hit(hit, screen, is_explained=is_explained)
+            write_hit(hit, screen, layers=layers, is_explained=is_explained)
+        write_facets(results, screen)
         if results:
+            if "entity" in layers:
+                write_legend(results, screen)
             limit = click.get_current_context().params["limit"]
             screen.write(summarize(results, limit=limit))
     if not results:

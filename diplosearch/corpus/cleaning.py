@@ -21,12 +21,18 @@ __all__ = ["RepeatedLines", "find_boilerplate", "line_key"]
 _LONGEST_LINK = 200
 
 
-def find_boilerplate(text: str, *, repeated: Collection[str] = ()) -> tuple[Span, ...]:
+def find_boilerplate(
+    text: str,
+    *,
+    repeated: Collection[str] = (),
+    title_spans: Collection[Span] | None = None,
+) -> tuple[Span, ...]:
     """Return the spans of the page's own lines, sorted and without overlap.
 
     Each runs from the first to the last character of a line that is not white
     space. The headline and a machine header before the text are never among
-    them. ``repeated`` holds keys from :meth:`RepeatedLines.of`.
+    them. ``repeated`` holds keys from :meth:`RepeatedLines.of`. ``title_spans``
+    are the lines of the headline where they are known already.
     """
     header = find_header(text)
     lines = list(lines_of(text, start=header[0].end if header else 0))
@@ -37,12 +43,13 @@ def find_boilerplate(text: str, *, repeated: Collection[str] = ()) -> tuple[Span
     }
     marked |= find_notices(lines)
     marked |= _find_lists(lines, marked)
-    headline = find_headline(text, lines, repeated=repeated)
-    kept = set(headline.spans) if headline else set()
+    if title_spans is None:
+        headline = find_headline(text, lines, repeated=repeated)
+        title_spans = headline.spans if headline else ()
     return tuple(
         lines[position].span
         for position in sorted(marked)
-        if lines[position].span not in kept
+        if lines[position].span not in title_spans
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
@@ -35,6 +36,8 @@ _PLACE_AND_DATE = regex.compile(
     rf"{_PLACE}{_REGION}, ?{_DATE_TEXT}(?P<tail>\.|(?<=[0-9]\.)|:|{_DASH})(?=\s|$)"
 )
 _PLACE_ALONE = regex.compile(rf"{_PLACE}(?P<tail>\s{{1,3}}(?:--?|–|—|―)\s|:\s)")
+_MARK = regex.compile(r"[-–—―,:./(\[]")
+_LONGEST_LOOSE_PLACE = 32  # that of _WITH_HYPHEN, whose words may begin small
 _FOREIGN_LETTER = regex.compile("[QWXqwx]")
 _WORD = regex.compile(r"(?<!\.)\p{L}[\p{L}\p{M}]*")
 _INITIALS = regex.compile(r"(?:\p{Lu}\.)+")
@@ -101,9 +104,17 @@ def agency_name(name: str) -> str | None:
     """Return the spelling of a known agency or site, or None."""
     known = spellings("agencies")
     trimmed = name.strip(" .,:;-–—|/()[]\"'“”")
+    if len(trimmed.split()) > _most_words_of_agency():
+        return None
     return known.get(normalize(trimmed)) or known.get(
         normalize(trimmed.removeprefix("The "))
     )
+
+
+@cache
+def _most_words_of_agency() -> int:
+    # "The" may stand before a name.
+    return 1 + max(len(name.split()) for name in spellings("agencies"))
 
 
 def read_dateline(line: str) -> Dateline | None:
@@ -113,7 +124,7 @@ def read_dateline(line: str) -> Dateline | None:
     nothing but a dash after it has to be a known one.
     """
     head = line[:160]
-    if not head or not head[0].isupper():
+    if not _may_open(head):
         return None
     return (
         _read(_WITH_BRACKETS.match(head), line)
@@ -121,6 +132,18 @@ def read_dateline(line: str) -> Dateline | None:
         or _read(_PLACE_AND_DATE.match(head), line)
         or _read(_WITH_HYPHEN.match(head), line)
         or _read_place_alone(head, line)
+    )
+
+
+def _may_open(head: str) -> bool:
+    """Tell whether all before the first mark may be a place: most lines fail here."""
+    if not head or not head[0].isupper():
+        return False
+    place, *rest = _MARK.split(head, maxsplit=1)
+    if not rest:
+        return False
+    return len(place) <= _LONGEST_LOOSE_PLACE or all(
+        word[0].isupper() for word in place.split()
     )
 
 

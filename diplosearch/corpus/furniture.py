@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from ..text import normalize
 from .attribution import read_source_line
 from .dateline import agency_name
+from .page_lines import plain_line
 from .stamps import is_press_release_number, read_stamps
 from .wordlists import sections
 
@@ -79,7 +80,7 @@ def is_furniture(line: str) -> bool:
 def _is_furniture(line: str) -> bool:
     if _LETTER.search(line) is None:
         return True
-    plain = normalize(line)
+    plain = plain_line(line)
     if _is_legal(line, plain) or _is_photo_credit(plain):
         return True
     if len(line) > _LONGEST_OPENING:
@@ -154,22 +155,30 @@ def _is_row_of_actions(words: list[str]) -> bool:
 def _is_legal(line: str, plain: str) -> bool:
     if _COPYRIGHT_SIGN.match(line) is not None:
         return True
-    if _phrase_signs().isdisjoint(plain.replace("(", " ").split()):
-        return False
-    return any(phrase in plain for phrase in _entries("phrases")) and not _is_quoted(line)
+    phrases = _phrases_by_sign()
+    signs = phrases.keys() & plain.replace("(", " ").split()
+    found = (phrase in plain for sign in signs for phrase in phrases[sign])
+    return any(found) and not _is_quoted(line)
 
 
 @cache
-def _phrase_signs() -> frozenset[str]:
-    """Return one word of each phrase: a line without any of them is passed quickly.
+def _phrases_by_sign() -> dict[str, list[str]]:
+    """Return the phrases that a line may hold which holds a certain word.
 
-    The last word of a phrase may go on in a text, so it is no sign.
+    A line without any such sign is passed quickly. The last word of a phrase
+    may go on in a text, so it is no sign; nor is the first one safe behind a
+    quotation mark, so a phrase that has no other is looked for with every sign.
     """
-    signs = []
+    phrases: dict[str, list[str]] = {}
+    short = []
     for phrase in _entries("phrases"):
-        *words, _ = phrase.split()
-        signs.append(max(words[1:] or words, key=len))
-    return frozenset(signs)
+        first, *inner, _ = phrase.split()
+        if inner:
+            phrases.setdefault(max(inner, key=len), []).append(phrase)
+        else:
+            phrases.setdefault(first, [])
+            short.append(phrase)
+    return {sign: own + short for sign, own in phrases.items()}
 
 
 def _is_photo_credit(plain: str) -> bool:
@@ -203,10 +212,10 @@ def _is_contact(line: str) -> bool:
         return True
     if line[0] == "#" and line.count("#") > 1 and line[-1] not in ".!?":
         return True
+    if line.endswith((".", "!", "?")):
+        return False
     rest, count = _ADDRESS.subn(" ", line)
-    return (
-        count > 0 and len(_WORD.findall(rest)) <= 4 and not line.endswith((".", "!", "?"))
-    )
+    return count > 0 and len(_WORD.findall(rest)) <= 4
 
 
 def _is_request(line: str, plain: str) -> bool:

@@ -70,6 +70,13 @@ def read_metadata(text: str, *, repeated: Collection[str] = ()) -> Metadata:
     )
 
 
+def read_source(text: str) -> str | None:
+    """Return the source alone of what :func:`read_metadata` gives."""
+    header = find_header(text)
+    lines = list(lines_of(text, start=header[0].end if header else 0))
+    return _find_source(lines, _find_dateline(lines))
+
+
 def _stated_date(typed: str) -> datetime.date | None:
     span = dates.parse(typed)
     return span.low if span else None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import Span
+from ..text import normalize
 
 _LINE = re.compile(r"\S[^\n\r\x0b\x0c\x85\u2028\u2029]*")
 _HEADER = re.compile(
@@ -34,6 +36,12 @@ def lines_of(text: str, *, start: int = 0) -> Iterator[Line]:
     for match in _LINE.finditer(text, start):
         line = match.group().rstrip()
         yield Line(match.start(), match.start() + len(line), line)
+
+
+@lru_cache(maxsize=256)
+def plain_line(line: str) -> str:
+    """Return a line cased and folded; each is asked for several times in a row."""
+    return normalize(line)
 
 
 def find_header(text: str) -> tuple[Span, str] | None:

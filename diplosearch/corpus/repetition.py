@@ -7,8 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ..text import normalize
-from .page_lines import lines_of
+from .page_lines import lines_of, plain_line
 
 _LONGEST_LINE = 400
 _MOST_WORDS = 30
@@ -24,7 +23,7 @@ def line_key(line: str) -> str:
     Cased and folded, with its numbers alike, so that ``Comments (3)`` and
     ``COMMENTS (12)`` are one; a hash of 8 bytes in hexadecimal.
     """
-    plain = _DIGITS.sub("0", normalize(line))
+    plain = _DIGITS.sub("0", plain_line(line))
     return hashlib.blake2b(
         plain.encode("utf-8", "replace"), digest_size=_KEY_BYTES
     ).hexdigest()

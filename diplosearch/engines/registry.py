@@ -6,7 +6,7 @@ from ..errors import UsageError
 from .base import Engine
 
 DEFAULT_ENGINE = "whoosh"
-DISK_ENGINES = ("whoosh",)
+DISK_ENGINES = ("whoosh", "tantivy")
 
 
 def load_engine(name: str) -> Engine:
@@ -18,6 +18,10 @@ def load_engine(name: str) -> Engine:
         from .whoosh import WhooshEngine
 
         return WhooshEngine()
+    if name == "tantivy":
+        from .tantivy.engine import TantivyEngine
+
+        return TantivyEngine()
     if name == "memory":
         raise UsageError("the memory engine keeps nothing on disk; use it as ':memory:'")
     raise UsageError(f"no engine is called {name!r}; choose from {', '.join(DISK_ENGINES)}")

@@ -50,7 +50,9 @@ def choose(finds: Iterable[tuple[Trust, Mention]]) -> list[Mention]:
     chosen: list[Mention] = []
     for _, mention in ranked:
         rivals = [
-            other for other in chosen if other.start < mention.end and other.end > mention.start
+            other
+            for other in chosen
+            if other.start < mention.end and other.end > mention.start
         ]
         if not rivals:
             chosen.append(mention)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from ..analysis.turkish import turkish_words
-from ..lexicon.tables import load_table
+from ..lexicon.tables import headwords
 from ..model import Language
 from .gazetteer import bases_of
 
@@ -18,7 +18,7 @@ _SHORTEST = 3
 def _words(language: Language) -> frozenset[str]:
     if language == "tr":
         return turkish_words()
-    return frozenset(word for word in load_table("english") if word.isalpha())
+    return headwords("english")
 
 
 @lru_cache(_CACHED_WORDS)

@@ -37,14 +37,34 @@ _WEEKDAYS = {
     "sunday": 6,
     "pazar": 6,
 }
-_DAY_WORDS = frozenset({"gunu", "gunku", "gunune", "gunune", "gununden", "gununde"})
+_DAY_WORDS = frozenset({"gunu", "gunku", "gunune", "gununden", "gununde"})
 _LAST = frozenset({"last", "past", "gecen", "gectigimiz"})
 _NEXT = frozenset({"next", "coming", "gelecek", "onumuzdeki"})
 # Turkish weekdays that are words or names as well count only beside "day".
 _DOUBTFUL_WEEKDAYS = frozenset({"sali", "pazar", "cuma"})
 _BEFORE_YEAR = frozenset(
-    "in since by from until till during of before after between to through late early"
-    " mid circa around and the".split()
+    [
+        "in",
+        "since",
+        "by",
+        "from",
+        "until",
+        "till",
+        "during",
+        "of",
+        "before",
+        "after",
+        "between",
+        "to",
+        "through",
+        "late",
+        "early",
+        "mid",
+        "circa",
+        "around",
+        "and",
+        "the",
+    ]
 )
 _YEAR_WORDS = ("yil", "sene")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
@@ -56,7 +76,7 @@ class Relative(NamedTuple):
     """A unit of time, and how many of it away from the day of publication."""
 
     unit: Unit
-    count: int
+    away: int
 
 
 @cache
@@ -115,7 +135,7 @@ def _year_behind(text: str, published: datetime.date) -> int | None:
     relative = relatives().get(words[0], {}).get(words) if len(words) > 1 else None
     if relative is None or relative.unit != "year":
         return None
-    return published.year + relative.count
+    return published.year + relative.away
 
 
 def _nearest(
@@ -123,10 +143,10 @@ def _nearest(
 ) -> datetime.date | None:
     """Return the day of ``year``, or where that is None, the one nearest to the text's."""
     near = []
-    years = (published.year - 1, published.year, published.year + 1)
-    for year in years if year is None else (year,):
+    beside = (published.year - 1, published.year, published.year + 1)
+    for one in beside if year is None else (year,):
         try:
-            near.append(datetime.date(year, month, day))
+            near.append(datetime.date(one, month, day))
         except ValueError:
             continue  # 29 February
     return min(near, key=lambda one: abs(one - published), default=None)
@@ -186,7 +206,9 @@ def _weekday(
     form = forms[place]
     has_day = place + 1 < len(forms) and forms[place + 1].folded in _DAY_WORDS
     is_english = form.folded.endswith("day")
-    if not has_day and (form.folded in _DOUBTFUL_WEEKDAYS or (is_english and not form.is_capitalised)):
+    if not has_day and (
+        form.folded in _DOUBTFUL_WEEKDAYS or (is_english and not form.is_capitalised)
+    ):
         return None
     first = place
     before = forms[place - 1].folded if place else ""
@@ -195,7 +217,9 @@ def _weekday(
     start = sentence.start(first)
     end = sentence.end(place + 1 if has_day else place)
     if published is None:
-        english = next(name for name, day in _WEEKDAYS.items() if day == _WEEKDAYS[form.folded])
+        english = next(
+            name for name, day in _WEEKDAYS.items() if day == _WEEKDAYS[form.folded]
+        )
         return _mention(start, end, english)
     days = (_WEEKDAYS[form.folded] - published.weekday()) % 7
     if before not in _NEXT and days:
@@ -223,16 +247,16 @@ def _relative(
 
 
 def _resolve(relative: Relative, published: datetime.date) -> str:
-    unit, count = relative
+    unit, away = relative
     if unit == "day":
-        return (published + datetime.timedelta(days=count)).isoformat()
+        return (published + datetime.timedelta(days=away)).isoformat()
     if unit == "week":
-        year, week, _ = (published + datetime.timedelta(weeks=count)).isocalendar()
+        year, week, _ = (published + datetime.timedelta(weeks=away)).isocalendar()
         return f"{year}-W{week:02}"
     if unit == "month":
-        months = published.year * 12 + published.month - 1 + count
+        months = published.year * 12 + published.month - 1 + away
         return f"{months // 12}-{months % 12 + 1:02}"
-    return str(published.year + count)
+    return str(published.year + away)
 
 
 def _mention(start: int, end: int, value: str) -> Mention:

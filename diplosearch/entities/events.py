@@ -19,19 +19,62 @@ _NUMBER = re.compile(r"[0-9]{1,3}")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
 _TURKISH_ORDINAL = re.compile(r"[iu]?nc[iu]")
 _MEETINGS = frozenset(
-    "summit forum conference congress olympics games championship symposium"
-    " zirvesi forumu konferansi kongresi sempozyumu oyunlari sampiyonasi".split()
+    [
+        "summit",
+        "forum",
+        "conference",
+        "congress",
+        "olympics",
+        "games",
+        "championship",
+        "symposium",
+        "zirvesi",
+        "forumu",
+        "konferansi",
+        "kongresi",
+        "sempozyumu",
+        "oyunlari",
+        "sampiyonasi",
+    ]
 )
 _ELECTIONS = frozenset(
-    "election elections referendum primaries secimi secimleri referandumu".split()
+    [
+        "election",
+        "elections",
+        "referendum",
+        "primaries",
+        "secimi",
+        "secimleri",
+        "referandumu",
+    ]
 )
 _OF_ELECTIONS = frozenset(
-    "general presidential parliamentary federal provincial legislative local municipal"
-    " special mayoral gubernatorial regional national state senate snap primary of"
-    " the genel yerel".split()
+    [
+        "general",
+        "presidential",
+        "parliamentary",
+        "federal",
+        "provincial",
+        "legislative",
+        "local",
+        "municipal",
+        "special",
+        "mayoral",
+        "gubernatorial",
+        "regional",
+        "national",
+        "state",
+        "senate",
+        "snap",
+        "primary",
+        "of",
+        "the",
+        "genel",
+        "yerel",
+    ]
 )
 _LONGEST = 9
-_JOINTS = frozenset("of the and ve on in for ile".split())
+_JOINTS = frozenset(["of", "the", "and", "ve", "on", "in", "for", "ile"])
 
 
 def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]:

@@ -94,19 +94,25 @@ def _name_flags(form: Form) -> list[str]:
     if not form.is_capitalised:
         return []
     names = person_names()
-    mark = "?" if form.folded in names.ambiguous else ""
-    flags = []
-    if form.folded in names.given:
-        flags.append("given" + mark)
-    if form.folded in names.surnames:
-        flags.append("surname" + mark)
-    return flags
+    lists = {
+        "given": names.given,
+        "given?": names.ambiguous_given,
+        "surname": names.surnames,
+        "surname?": names.ambiguous_surnames,
+    }
+    return [flag for flag, known in lists.items() if form.folded in known]
 
 
 def _shape(name: str) -> str:
     """Return a word with X, x and 9 for its letters and digits, runs cut to two."""
     shape = "".join(
-        "X" if letter.isupper() else "x" if letter.isalpha() else "9" if letter.isdigit() else letter
+        "X"
+        if letter.isupper()
+        else "x"
+        if letter.isalpha()
+        else "9"
+        if letter.isdigit()
+        else letter
         for letter in name[:20]
     )
     return _REPEATED.sub(r"\1\1", shape)

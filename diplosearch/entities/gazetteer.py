@@ -9,30 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ..analysis.base import stop_words
 from ..model import EntityType
 from .named import Named
-from .places import read_places
-from .tables import TableEntry, read_peoples, read_table
+from .tables import TableEntry
 from .words import Sentence, read_sentence
-
-TABLES = (
-    "countries.txt",
-    "organizations.txt",
-    "institutions.txt",
-    "people.txt",
-    "regions.txt",
-    "facilities.txt",
-    "offices.txt",
-    "events.txt",
-)
-"""The tables that come along; a name in an earlier one hides that in a later one."""
-
-INSTITUTIONS = "institutions.txt"
 
 _LONGEST_ACRONYM = 6
 
@@ -43,7 +28,9 @@ _SUFFIX = re.compile(
     r"(?:n?[iu]n|[yn]?[iu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|n?c[ae])?(?:ki)?"
     r"(?:l[ae]r)?(?:[iu]?n?[iu]n|[iu]|[ae]|n?d[ae]n?)?(?:[dt][iu]r)?"
 )
-_PLURAL = re.compile(r"([a-z]{3,20})l[ae]r(?:[iu]?n?[iu]?n?|[iu]|[ae]|n?d[ae]n?|l[ae]|c[ae])")
+_PLURAL = re.compile(
+    r"([a-z]{3,20})l[ae]r(?:[iu]?n?[iu]?n?|[iu]|[ae]|n?d[ae]n?|l[ae]|c[ae])"
+)
 _LONGEST_SUFFIX = 9
 _SHORTEST_BASE = 3
 
@@ -60,83 +47,81 @@ class Found:
 
 
 class Gazetteer:
-    """Entities by their names; those added last come first."""
+    """Entities by the keys of their names; see :func:`key_of`.
 
-    def __init__(self, places: Mapping[str, Named]) -> None:
-        self._places = places
-        self._names: dict[str, Named] = {}
-        self._acronyms: dict[str, Named] = {}
-        self._longest: dict[str, int] = {}
-        self.fingerprint = ""
-        """What tells this gazetteer from others: a hash of what was put into it."""
+    ``longest`` has the number of words of the longest name by its first word,
+    where that is more than one. ``fingerprint`` tells one gazetteer from another.
+    """
 
-        for key in places:
-            self._measure(key)
+    def __init__(
+        self,
+        *,
+        names: Mapping[str, Named] | None = None,
+        acronyms: Mapping[str, Named] | None = None,
+        longest: Mapping[str, int] | None = None,
+        fingerprint: str = "",
+    ) -> None:
+        self.names = _Overlaid(names or {})
+        self.acronyms = _Overlaid(acronyms or {})
+        self.longest = dict(longest or {})
+        self.fingerprint = fingerprint
 
-    def extended(
-        self, entries: Iterable[TableEntry], *, is_institution: bool = False
-    ) -> Gazetteer:
+    def extended(self, entries: Iterable[TableEntry]) -> Gazetteer:
         """Return this gazetteer with ``entries``, whose names hide older ones."""
-        other = Gazetteer({})
-        other._places = self._places
-        other._names = dict(self._names)
-        other._acronyms = dict(self._acronyms)
-        other._longest = dict(self._longest)
         digest = hashlib.blake2b(self.fingerprint.encode(), digest_size=16)
+        other = Gazetteer(names=self.names, acronyms=self.acronyms, longest=self.longest)
         for entry in entries:
             digest.update(repr(entry).encode())
-            named = Named(
-                entry.type, entry.id, entry.name, is_institution=is_institution
-            )
+            named = Named(entry.type, entry.id, entry.name)
             for name in entry.names:
-                other._put(name, named)
+                other.put(name, named)
         other.fingerprint = digest.hexdigest()
         return other
 
-    def _put(self, name: str, named: Named) -> None:
+    def put(self, name: str, named: Named) -> None:
+        """Let ``name`` stand for an entity from now on."""
         key = key_of(name)
+        if not key:
+            return
         self._measure(key)
         if is_acronym(name):
-            self._acronyms[key] = named
+            self.acronyms[key] = named
             return
-        self._names[key] = named
+        self.names[key] = named
         spaced = key.replace("- ", "")
         if spaced != key:
-            self._names[spaced] = named
+            self.names[spaced] = named
             self._measure(spaced)
 
     def _measure(self, key: str) -> None:
         first, _, rest = key.partition(" ")
-        first = first.partition("'")[0]
         length = rest.count(" ") + 2 if rest else 1
-        if self._longest.get(first, 0) < length:
-            self._longest[first] = length
+        if length > 1:
+            first = first.partition("'")[0]
+            self.longest[first] = max(length, self.longest.get(first, 0))
 
-    def look_up(self, name: str, types: Collection[EntityType]) -> Named | None:
+    def look_up(self, name: str, types: tuple[EntityType, ...]) -> Named | None:
         """Return the entity of one of ``types`` called ``name``, however it is cased."""
         key = key_of(name)
-        for known in (self._acronyms, self._names, self._places):
-            named = known.get(key)
+        for known in (self.acronyms, self.names):
+            named = known.find(key)
             if named is not None and named.type in types:
                 return named
         return None
 
-    def _get(self, key: str) -> Named | None:
-        return self._names.get(key) or self._places.get(key)
-
     def find(self, sentence: Sentence) -> list[Found]:
         """Return the names in a sentence, the longest first where they overlap."""
         forms = sentence.forms
-        longest = self._longest
+        longest = self.longest
         in_capitals = is_in_capitals(sentence)
         found = []
         place = 0
         while place < len(forms):
-            most = longest.get(forms[place].folded)
-            if most is None:
+            match = self._match(
+                sentence, place, longest.get(forms[place].folded, 1), in_capitals
+            )
+            if match is None:
                 match = self._match_plural(sentence, place)
-            else:
-                match = self._match(sentence, place, most, in_capitals)
             if match is None:
                 place += 1
             else:
@@ -172,7 +157,7 @@ class Gazetteer:
         """Return the people whose Turkish plural stands at ``place``: ``Çinliler``."""
         form = sentence.forms[place]
         plural = _PLURAL.fullmatch(form.folded) if form.is_capitalised else None
-        named = self._names.get(plural[1]) if plural else None
+        named = self.names.find(plural[1]) if plural else None
         if named is None or named.type != "NORP":
             return None
         return Found(place, place + 1, named)
@@ -182,11 +167,15 @@ class Gazetteer:
     ) -> Found | None:
         """Return what ``key`` names if it is written as a name is."""
         forms = sentence.forms
-        named = self._acronyms.get(key)
-        if named is not None and last == first + 1 and forms[first].is_capitals:
-            if not in_capitals or key not in stop_words():
-                return Found(first, last, named)
-        named = self._get(key)
+        named = self.acronyms.find(key)
+        is_acronym_here = last == first + 1 and forms[first].is_capitals
+        if (
+            named is not None
+            and is_acronym_here
+            and not (in_capitals and key in stop_words())
+        ):
+            return Found(first, last, named)
+        named = self.names.find(key)
         if named is None:
             return None
         ends = (forms[first], forms[last - 1])
@@ -223,12 +212,13 @@ def bases_of(word: str) -> tuple[str, ...]:
     )
 
 
-@cache
-def default_gazetteer() -> Gazetteer:
-    """Return the gazetteer that comes along."""
-    gazetteer = Gazetteer(read_places()).extended(read_peoples())
-    for name in reversed(TABLES):
-        gazetteer = gazetteer.extended(
-            read_table(name), is_institution=name == INSTITUTIONS
-        )
-    return gazetteer
+class _Overlaid(dict[str, Named]):
+    """Entities put here, over those of a table that stays as it is."""
+
+    def __init__(self, base: Mapping[str, Named]) -> None:
+        super().__init__()
+        self._base = base
+
+    def find(self, key: str) -> Named | None:
+        """Return the entity called ``key``."""
+        return self.get(key) or self._base.get(key)

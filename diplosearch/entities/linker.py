@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..model import Entity, EntityType
 from .base import Mention
@@ -51,7 +52,9 @@ class _Linker:
         if mention.id is not None and mention.name is not None:
             return mention.type, mention.id, mention.name
         written = self._written(mention)
-        types = _PLACES if mention.type in _PLACES else (mention.type,)
+        types: tuple[EntityType, ...] = (mention.type,)
+        if mention.type in _PLACES:
+            types = _PLACES
         named = self._gazetteer.look_up(written, types)
         if named is None and mention.type == "ORG":
             if written in self._acronyms:
@@ -90,7 +93,7 @@ class _Linker:
 
     def _read_acronyms(self, mentions: Sequence[Mention]) -> None:
         """Note what acronyms stand for that the text sets in brackets behind it."""
-        for full, short in zip(mentions, mentions[1:], strict=False):
+        for full, short in pairwise(mentions):
             written = self._written(short)
             if (
                 full.type == short.type == "ORG"
@@ -104,6 +107,4 @@ class _Linker:
 def of_country(institution: Named, country: Named) -> Named:
     """Return an institution that many countries have as that of one of them."""
     code = country.id.partition(":")[2].lower()
-    return Named(
-        "ORG", f"{institution.id}-{code}", f"{institution.name} ({country.name})"
-    )
+    return Named("ORG", f"{institution.id}-{code}", f"{institution.name} ({country.name})")

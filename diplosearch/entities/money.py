@@ -140,7 +140,7 @@ def _value(number: str, power: int) -> str:
     if _GROUPED.fullmatch(number):
         whole, fraction = re.sub("[.,]", "", number), ""
     else:
-        whole, fraction = (re.split("[.,]", number) + [""])[:2]
+        whole, fraction = [*re.split("[.,]", number), ""][:2]
         if number.count(".") + number.count(",") > 1:
             *groups, fraction = re.split("[.,]", number)
             whole = "".join(groups)

@@ -96,7 +96,11 @@ def _read_behind(sentence: Sentence, place: int) -> tuple[int, int, EntityType] 
 def _behind(sentence: Sentence, place: int) -> EntityType | None:
     folded = sentence.forms[place].folded
     pair = ""
-    if folded.startswith("yardimci") and place and sentence.forms[place - 1].folded == "bakan":
+    if (
+        folded.startswith("yardimci")
+        and place
+        and sentence.forms[place - 1].folded == "bakan"
+    ):
         pair = "bakan "
     for base in (folded, *bases_of(folded)):
         if pair + base in _BEHIND:
@@ -112,4 +116,6 @@ def _is_portfolio(sentence: Sentence, place: int) -> bool:
 @cache
 def portfolios() -> frozenset[str]:
     """Return the words of which portfolios are named, folded."""
-    return frozenset(fold(word) for word in read_list(f"{__package__}.data", "portfolios.txt"))
+    return frozenset(
+        fold(word) for word in read_list(f"{__package__}.data", "portfolios.txt")
+    )

@@ -13,11 +13,52 @@ from .base import Mention
 from .words import Sentence
 
 _GOES_ON = frozenset(
-    "academy agency alliance army assembly association authority bank board chamber"
-    " coalition college commission committee community confederation conference congress"
-    " council court department federation forum foundation front fund house institute"
-    " institution league legislature liberation ministry movement office organisation"
-    " organization parliament party secretariat senate society union university".split()
+    [
+        "academy",
+        "agency",
+        "alliance",
+        "army",
+        "assembly",
+        "association",
+        "authority",
+        "bank",
+        "board",
+        "chamber",
+        "coalition",
+        "college",
+        "commission",
+        "committee",
+        "community",
+        "confederation",
+        "conference",
+        "congress",
+        "council",
+        "court",
+        "department",
+        "federation",
+        "forum",
+        "foundation",
+        "front",
+        "fund",
+        "house",
+        "institute",
+        "institution",
+        "league",
+        "legislature",
+        "liberation",
+        "ministry",
+        "movement",
+        "office",
+        "organisation",
+        "organization",
+        "parliament",
+        "party",
+        "secretariat",
+        "senate",
+        "society",
+        "union",
+        "university",
+    ]
 )
 _OF = frozenset({"of", "for"})
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 8

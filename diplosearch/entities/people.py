@@ -100,7 +100,9 @@ class _Groups:
         joined = []
         for name, parts in self.parts.items():
             if len(parts) == 1:
-                people = {self.root(one) for key in _sounds_of(parts) for one in holders[key]}
+                people = {
+                    self.root(one) for key in _sounds_of(parts) for one in holders[key]
+                }
                 person = _only(people, counts)
                 if person is not None:
                     joined.append((name, person))
@@ -163,4 +165,6 @@ def _holds(longer: Parts, shorter: Parts) -> bool:
 @cache
 def family_first() -> frozenset[str]:
     """Return family names that stand before the given name, folded."""
-    return frozenset(fold(name) for name in read_list(f"{__package__}.data", "family-first.txt"))
+    return frozenset(
+        fold(name) for name in read_list(f"{__package__}.data", "family-first.txt")
+    )

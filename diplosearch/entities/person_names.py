@@ -1,43 +1,34 @@
 """Given names and surnames, folded.
 
-A name that is a word as well is marked with ``?`` in the lists; it tells of a
-person only beside another name.
+A name that is a word as well tells of a person only beside another name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gzip
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
-from ..lists import read_list
-from ..text import fold
-
-_AMBIGUOUS = "?"
+_DATA = "person-names.txt.gz"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonNames:
-    """The given names and surnames that are known, folded."""
+    """The given names and surnames that are known, folded; disjoint from ambiguous ones."""
 
     given: frozenset[str]
     surnames: frozenset[str]
-    ambiguous: frozenset[str]
+    ambiguous_given: frozenset[str]
+    ambiguous_surnames: frozenset[str]
 
 
 @cache
 def person_names() -> PersonNames:
-    """Return the names that come along."""
-    given = read_list(f"{__package__}.data", "given-names.txt")
-    surnames = read_list(f"{__package__}.data", "surnames.txt")
-    return PersonNames(
-        given=_folded(given),
-        surnames=_folded(surnames),
-        ambiguous=_folded(
-            name for name in (*given, *surnames) if name.startswith(_AMBIGUOUS)
-        ),
-    )
-
-
-def _folded(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold(name.lstrip(_AMBIGUOUS)) for name in names)
+    """Return the names that come along, made by ``tools/make_gazetteer.py``."""
+    packed = files(f"{__package__}.data").joinpath(_DATA).read_bytes()
+    lists: dict[str, list[str]] = {"g": [], "s": [], "g?": [], "s?": []}
+    for line in gzip.decompress(packed).decode().split("\n"):
+        kind, _, name = line.partition(" ")
+        lists[kind].append(name)
+    return PersonNames(*(frozenset(lists[kind]) for kind in ("g", "s", "g?", "s?")))

@@ -44,7 +44,9 @@ def _add_surnames(
 ) -> list[Mention]:
     kept = [
         replace(one, type="PERSON", id=None, name=None)
-        if one.id is None and one.type in ("ORG", "GPE", "LOC") and fold(text[one.start : one.end]) in surnames
+        if one.id is None
+        and one.type in ("ORG", "GPE", "LOC")
+        and fold(text[one.start : one.end]) in surnames
         else one
         for one in mentions
     ]

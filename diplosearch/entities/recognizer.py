@@ -15,13 +15,14 @@ from .base import Mention, Section
 from .choice import Trust, choose
 from .date_rules import find_dates
 from .events import find_events
-from .gazetteer import Found, Gazetteer, default_gazetteer
 from .features import sentence_features
+from .gazetteer import Found, Gazetteer
 from .kinds import kind_of_place
 from .linker import link
 from .money import find_money
 from .offices import find_offices
 from .organizations import extend_organizations
+from .packing import default_gazetteer
 from .propagation import propagate
 from .tables import read_user_table
 from .tagger import Tagged, Tagger, default_tagger
@@ -77,7 +78,11 @@ class DefaultRecognizer:
         """Return the mentions in one sentence."""
         found = self.gazetteer.find(sentence)
         finds: list[tuple[Trust, Mention]] = []
-        finds += ((_trust(one), _mention(sentence, one)) for one in found if not one.is_small and not one.named.is_weak)
+        finds += (
+            (_trust(one), _mention(sentence, one))
+            for one in found
+            if not one.is_small and not one.named.is_weak
+        )
         finds += ((Trust.TITLE, one) for one in find_offices(sentence))
         finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
         finds += ((Trust.FORM, one) for one in find_dates(text, sentence, date))

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import UsageError
-from ..lists import read_list
 from ..model import ENTITY_TYPES, EntityType
 from .ids import make_id
 
@@ -71,21 +70,6 @@ def split_names(column: str) -> tuple[str, ...]:
     """Return the names in a column, each once."""
     names = (" ".join(name.split()) for name in column.split(_NAME))
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def read_table(name: str) -> list[TableEntry]:
-    """Return the entities of the table ``name`` that comes along."""
-    lines = read_list(f"{__package__}.data", name)
-    return list(parse_entries(lines, origin=name))
-
-
-def read_peoples() -> Iterator[TableEntry]:
-    """Yield nationalities, peoples and religions, in both languages."""
-    for line in read_list(f"{__package__}.data", "demonyms.txt"):
-        id, english, turkish = (column.strip() for column in line.split(_COLUMN))
-        yield TableEntry(
-            "NORP", f"norp:{id}", split_names(english) + split_names(turkish)
-        )
 
 
 def read_user_table(path: str | Path) -> list[TableEntry]:

@@ -25,7 +25,8 @@ _WORD = regex.compile(
     rf"""
     (?<! {_MORE} ) \p{{Lu}} \p{{M}}*+ \. (?: \p{{Lu}} \p{{M}}*+ \. )++
       (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ )?+
-    | {_LETTER} {_MORE}*+ (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ ){{0,3}}+
+    | {_LETTER} {_MORE}*+
+      (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ ){{0,3}}+
     | [{regex.escape(APOSTROPHES)}] s \b
     | \S \p{{M}}*+
     """,

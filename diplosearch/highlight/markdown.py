@@ -3,7 +3,8 @@ r"""A passage for Markdown: notes, issues, chats.
 A match is ``**bold**``, one found only by translation ``***bold italic***``.
 CommonMark does not read asterisks everywhere: not between a letter and marked
 punctuation (``**A.B.D.**ye``), and not where two marks touch. There, and only
-there, ``<strong>`` and ``<em>`` say the same. Entities have no mark of their own.
+there, ``<strong>`` and ``<em>`` say the same. An entity is ``*italic*`` where it is
+no match.
 
 Taking away the unescaped asterisks, these tags, the backslash before ASCII
 punctuation, and reading ``&#32;`` and ``&#9;`` gives the text back.
@@ -24,9 +25,11 @@ from .spans import Mark, split
 
 _LINE = re.compile(r"[^\n]*+\n?")
 
+_ITALIC = "*"
 _BOLD = "**"
 _BOLD_ITALIC = "***"
 _TAGS = {
+    _ITALIC: ("<em>", "</em>"),
     _BOLD: ("<strong>", "</strong>"),
     _BOLD_ITALIC: ("<em><strong>", "</strong></em>"),
 }
@@ -102,7 +105,7 @@ def _stretches(
     text: str, start: int, end: int, marks: Iterable[Mark]
 ) -> Iterator[tuple[str, str]]:
     """Yield styles and the stretches under them, unmarked at all line ends."""
-    pieces = split(text, start, end, (mark for mark in marks if mark.layer == "match"))
+    pieces = split(text, start, end, marks)
     for style, group in groupby(pieces, key=lambda piece: _style(piece.marks)):
         shown = show_controls("".join(piece.text for piece in group))
         for line in _LINE.findall(shown):
@@ -115,9 +118,10 @@ def _stretches(
 def _style(marks: tuple[Mark, ...]) -> str:
     if not marks:
         return ""
-    if all(mark.kind == "translation" for mark in marks):
-        return _BOLD_ITALIC
-    return _BOLD
+    kinds = {mark.kind for mark in marks if mark.layer == "match"}
+    if not kinds:
+        return _ITALIC
+    return _BOLD_ITALIC if kinds == {"translation"} else _BOLD
 
 
 def _escaped(text: str) -> list[str]:

@@ -25,8 +25,9 @@ class Builder:
     """Writes documents into a transaction and keeps the report.
 
     ``root`` is the folder that the documents are read from, None where they
-    are handed over. Without a ``recognizer`` no entities are found. ``keep_duplicates`` indexes a document although another
-    one with the same content is there.
+    are handed over. Without a ``recognizer`` no entities are found.
+    ``keep_duplicates`` indexes a document although another one with the same
+    content is there.
     """
 
     def __init__(

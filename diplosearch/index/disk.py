@@ -190,7 +190,8 @@ class DiskTransaction:
                 self.store.begin(self.number)
                 self.writer: Writer = opener.open_writer(self.folder)
                 self.tally = EntityTally(
-                    self.folder / TABLE_NAME, None if linked is None else linked / TABLE_NAME
+                    self.folder / TABLE_NAME,
+                    None if linked is None else linked / TABLE_NAME,
                 )
             except BaseException:
                 self.store.close()

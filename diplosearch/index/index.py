@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ..entities.base import Recognizer
+from ..entity_table import EntityRecord
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..lexicon.glossary import read_glossary
-from ..entity_table import EntityRecord
 from ..model import ENTITY_TYPES, Document, EntityType
 from ..options import SearchOptions
 from ..query.naming import Names
@@ -93,7 +93,7 @@ class Index:
 
     def _load_gazetteer(self) -> Gazetteer:
         """Return the gazetteer by which names in a query are known."""
-        from ..entities.gazetteer import default_gazetteer
+        from ..entities.packing import default_gazetteer
 
         return getattr(self._recognizer, "gazetteer", None) or default_gazetteer()
 

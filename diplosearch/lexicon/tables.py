@@ -7,6 +7,7 @@ costs little more than reading the files.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib.resources import files
@@ -16,6 +17,7 @@ Origin = Literal["glossary", "dictionary"]
 
 _ORIGINS: dict[str, Origin] = {"g": "glossary", "d": "dictionary"}
 _BETWEEN = "|"
+_HEADWORD = re.compile(r"^([^\W\d_]+)\t", re.MULTILINE)
 _WITHIN = "="
 _DIGITS = 3
 
@@ -81,10 +83,10 @@ def unpack(packed: str) -> list[Rendering]:
 
 def load_tables() -> Tables:
     """Return the tables that the package brings along."""
-    return Tables(*(load_table(name) for name in table_names()))
+    return Tables(*(_load(name) for name in table_names()))
 
 
-def load_table(name: str) -> dict[str, str]:
+def _load(name: str) -> dict[str, str]:
     """Return one of the tables that the package brings along."""
     packed = files(__package__).joinpath(f"data/{name}.tsv.gz").read_bytes()
     table = {}
@@ -93,6 +95,12 @@ def load_table(name: str) -> dict[str, str]:
         if tab and not key.startswith("#"):
             table[key] = value
     return table
+
+
+def headwords(name: str) -> frozenset[str]:
+    """Return the single words that one of the tables that come along begins with."""
+    packed = files(__package__).joinpath(f"data/{name}.tsv.gz").read_bytes()
+    return frozenset(_HEADWORD.findall(gzip.decompress(packed).decode("utf-8")))
 
 
 def write_table(table: Mapping[str, str], header: str) -> bytes:

@@ -50,7 +50,8 @@ class _Scope:
 class Expansion:
     """Expands one query against one state of an index; collects warnings.
 
-    Without a lexicon nothing is translated, without names no entity is known.
+    Without a lexicon nothing is translated, and entities are searched for only
+    where a field asks for them; without names no entity is known.
     """
 
     reader: Reader
@@ -121,7 +122,7 @@ class Expansion:
             return best_of(own)
         held = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
         more: list[Node] = [*self._translations.get(word, ())]
-        if self.names is not None:
+        if self.lexicon is not None and self.names is not None:
             for named in self.names.recognize([word], self.reader):
                 more += named.terms
         if self.lexicon is not None:
@@ -217,7 +218,9 @@ class Expansion:
 
     def _long_names(self, node: tree.Boolean, scope: _Scope) -> tuple[Node, ...]:
         """Return what finds the entities that neighbouring words of a list name."""
-        if self.names is None or scope.fields != BODY or not scope.is_optional:
+        if self.lexicon is None or self.names is None:
+            return ()
+        if scope.fields != BODY or not scope.is_optional:
             return ()
         found: list[Node] = []
         for run in _runs(node.should):

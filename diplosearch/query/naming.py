@@ -140,4 +140,6 @@ class Names:
         ids = [] if named is None or (named.is_weak and not is_long) else [named.id]
         if is_long:
             ids += [one.id for one in self.table.named(typed) if one.type in _NAMED_IN_TEXT]
-        return list(dict.fromkeys(member for id in ids for member in self.table.members(id)))
+        return list(
+            dict.fromkeys(member for id in ids for member in self.table.members(id))
+        )

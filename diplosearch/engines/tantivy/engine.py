@@ -1,0 +1,32 @@
+"""How readers and writers of a Tantivy index come to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .reader import TantivyReader
+from .writer import TantivyWriter
+
+_HEAP_BYTES = 256_000_000
+
+
+@dataclass(slots=True)
+class TantivyEngine:
+    """Tantivy in a folder.
+
+    Each of a writer's ``threads`` collects passages in ``heap_bytes`` of memory
+    before it writes files of its own; fewer files are searched faster.
+    """
+
+    threads: int = 1
+    heap_bytes: int = _HEAP_BYTES
+    name: str = "tantivy"
+
+    def open_reader(self, folder: Path) -> TantivyReader:
+        """Return a reader of the state in ``folder``."""
+        return TantivyReader(folder)
+
+    def open_writer(self, folder: Path) -> TantivyWriter:
+        """Return a writer of ``folder``, which may be empty."""
+        return TantivyWriter(folder, threads=self.threads, heap_bytes=self.heap_bytes)

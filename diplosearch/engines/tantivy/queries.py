@@ -1,0 +1,205 @@
+"""Our tree in Tantivy's queries, which match the same passages."""
+
+from __future__ import annotations
+
+import math
+import time
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ...fields import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
+from ...query import tree
+from ..scorer import OutOfTimeError
+from .arrangements import find_arrangements
+from .lengths import SATURATION
+from .schema import FIELDS, KEY, value_field
+from .tokens import encode
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Turns trees into queries of one state of an index."""
+
+    tantivy: Any
+    schema: Any
+    searcher: Any
+    vocabulary: Vocabulary
+    positions: int
+    """The most positions that a passage has in a field."""
+
+    deadline: float | None = None
+
+    def compile(self, node: tree.Node) -> Any:
+        """Return the query of ``node``.
+
+        Raises :class:`~diplosearch.engines.scorer.OutOfTimeError` when the
+        deadline passes, and TypeError for a leaf that only the parser makes.
+        """
+        match node:
+            case tree.Term():
+                return self._in_language(self._term(node), node.language)
+            case tree.Sequence():
+                return self._sequence(node)
+            case tree.Best():
+                return self._best(node)
+            case tree.Favoured():
+                return self._favoured(node)
+            case tree.Boolean():
+                return self._boolean(node)
+            case tree.Keyword():
+                return self.keyword(node.field, node.values)
+            case tree.Between():
+                return self.keyword(node.field, self._values_between(node))
+            case tree.Everything():
+                return self.unscored(self.tantivy.Query.exists_query(KEY))
+            case tree.Nothing():
+                return self._nothing()
+        raise TypeError(f"{type(node).__name__} is for the expansion, not for an engine")
+
+    def unscored(self, query: Any) -> Any:
+        """Return ``query`` adding nothing to a score."""
+        return self.tantivy.Query.const_score_query(query, 0.0)
+
+    def keyword(self, field: str, values: Iterable[str]) -> Any:
+        """Return what finds passages with one of ``values``, and adds no score."""
+        name = value_field(field)
+        texts = list(dict.fromkeys(values))
+        if field not in FIELDS or not texts:
+            return self._nothing()
+        if name is None:
+            name, texts = field, [encode(text) for text in texts]
+        if len(texts) == 1:
+            query = self._token(name, texts[0], "basic")
+        else:
+            query = self.tantivy.Query.term_set_query(self.schema, name, texts)
+        return self.unscored(query)
+
+    def all_of(self, *queries: Any) -> Any:
+        """Return what finds passages that match all ``queries``."""
+        must = self.tantivy.Occur.Must
+        return self.tantivy.Query.boolean_query([(must, query) for query in queries])
+
+    def _nothing(self) -> Any:
+        return self.tantivy.Query.empty_query()
+
+    def _token(self, field: str, token: str, option: str) -> Any:
+        return self.tantivy.Query.term_query(self.schema, field, token, option)
+
+    def _boosted(self, query: Any, weight: float, rarity: float) -> Any:
+        """Return ``query`` scored with ``weight`` in place of Tantivy's own."""
+        return self.tantivy.Query.boost_query(query, weight / rarity * SATURATION)
+
+    def _term(self, node: tree.Term) -> Any:
+        if node.field not in TEXT_FIELDS:
+            return self._nothing()
+        rarity = self.vocabulary.rarity(node.field, node.text)
+        if rarity is None:
+            return self._nothing()
+        query = self._token(node.field, encode(node.text), "freq")
+        return self._boosted(query, node.weight, rarity)
+
+    def _in_language(self, query: Any, language: str | None) -> Any:
+        if language is None:
+            return query
+        if self.vocabulary.frequency(LANGUAGE, language) == self.vocabulary.passages:
+            return query
+        return self.all_of(query, self.keyword(LANGUAGE, (language,)))
+
+    def _sequence(self, node: tree.Sequence) -> Any:
+        if node.field not in POSITION_FIELDS:
+            raise ValueError(f"field {node.field!r} keeps no positions")
+        rarities = [self.vocabulary.rarity(node.field, text) for text in node.texts]
+        known = [rarity for rarity in rarities if rarity is not None]
+        if not node.texts or len(known) < len(rarities):
+            return self._nothing()
+        rarity = math.fsum(known)
+        if len(node.texts) == 1:
+            query = self._token(node.field, encode(node.texts[0]), "freq")
+            return self._boosted(query, node.weight, rarity)
+        if node.slop is None:
+            query = self._phrase(node.field, tuple(enumerate(node.texts)))
+            return self._boosted(query, node.weight, rarity)
+        return self._near(node, node.slop, rarity)
+
+    def _phrase(self, field: str, words: tuple[tuple[int, str], ...]) -> Any:
+        tokens = [(place, encode(text)) for place, text in words]
+        return self.tantivy.Query.phrase_query(self.schema, field, tokens)
+
+    def _near(self, node: tree.Sequence, slop: int, rarity: float) -> Any:
+        """Return the best of all ways in which the words can stand in the window."""
+
+        def occurs(words: tuple[tuple[int, str], ...]) -> bool:
+            self.check_time()
+            query = self._phrase(node.field, words)
+            return bool(self.searcher.search(query, limit=1).count)
+
+        rarest_first = sorted(
+            node.texts, key=lambda text: self.vocabulary.rarity(node.field, text) or 0.0
+        )[::-1]
+        width = min(len(node.texts) + slop, self.positions)
+        found = find_arrangements(rarest_first, width, occurs)
+        queries = [
+            self._boosted(self._phrase(node.field, words), node.weight, rarity)
+            for words in found
+        ]
+        return self._any_of(queries)
+
+    def _any_of(self, queries: list[Any]) -> Any:
+        if len(queries) == 1:
+            return queries[0]
+        if not queries:
+            return self._nothing()
+        return self.tantivy.Query.disjunction_max_query(queries)
+
+    def _best(self, node: tree.Best) -> Any:
+        """Return the best of the children, asking once for each language of terms."""
+        found = []
+        confined: dict[str, list[Any]] = defaultdict(list)
+        for child in node.children:
+            if isinstance(child, tree.Term) and child.language is not None:
+                confined[child.language].append(self._term(child))
+            else:
+                found.append(self.compile(child))
+        for language, queries in confined.items():
+            found.append(self._in_language(self._any_of(queries), language))
+        return self._any_of(found)
+
+    def _favoured(self, node: tree.Favoured) -> Any:
+        child = self.compile(node.child)
+        holders = self.vocabulary.frequency(node.field, node.value)
+        if holders == self.vocabulary.passages:
+            return child
+        lower = self.tantivy.Query.boost_query(child, node.factor)
+        if not holders:
+            return lower
+        whole = self.all_of(child, self.keyword(node.field, (node.value,)))
+        return self.tantivy.Query.disjunction_max_query([whole, lower])
+
+    def _boolean(self, node: tree.Boolean) -> Any:
+        occur = self.tantivy.Occur
+        must: list[tree.Node] = list(node.must)
+        if not must and not node.should:
+            if not node.must_not:
+                return self._nothing()
+            must.append(tree.Everything())
+        clauses = [(occur.Must, self.compile(child)) for child in must]
+        clauses += [(occur.Should, self.compile(child)) for child in node.should]
+        clauses += [(occur.MustNot, self.compile(child)) for child in node.must_not]
+        return self.tantivy.Query.boolean_query(clauses)
+
+    def _values_between(self, node: tree.Between) -> list[str]:
+        if node.field not in FIELDS:
+            return []
+        values = self.vocabulary.values(node.field)
+        first = 0 if node.low is None else bisect_left(values, node.low)
+        end = len(values) if node.high is None else bisect_right(values, node.high)
+        return values[first:end]
+
+    def check_time(self) -> None:
+        """Return while there is time left, else raise OutOfTimeError."""
+        if self.deadline is not None and time.monotonic() > self.deadline:
+            raise OutOfTimeError

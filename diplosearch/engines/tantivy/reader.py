@@ -1,0 +1,106 @@
+"""Reading one committed state of a Tantivy index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...query.tree import Node
+from ..base import Order, Ranking
+from ..scorer import OutOfTimeError
+from .files import damaged, read_segments, read_state
+from .library import load_tantivy
+from .queries import Compiler
+from .ranking import Ranker, is_scored
+from .schema import FIELDS, value_field
+from .vocabulary import Vocabulary
+
+_MOST_VALUES = 65_000
+"""Values that Tantivy counts at once; where there are more, their terms are walked."""
+
+
+class TantivyReader:
+    """A :class:`~diplosearch.engines.base.Reader` of a Tantivy index."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tantivy = load_tantivy()
+        state = read_state(folder)
+        segments = read_segments(folder)
+        self.passages = state.passages
+        self.average_length = state.average_length
+        self._state = state
+        try:
+            index = self._tantivy.Index.open(str(folder))
+            index.config_reader("manual")
+            self._schema = index.schema
+            self._searcher = index.searcher()
+        except (OSError, ValueError) as error:
+            raise damaged(folder, error) from error
+        self._vocabulary = Vocabulary(
+            self._tantivy,
+            self._schema,
+            self._searcher,
+            passages=state.passages,
+            documents=segments.documents,
+            has_deletions=bool(segments.deleted),
+        )
+
+    def search(
+        self,
+        node: Node,
+        *,
+        limit: int,
+        order: Order = "score",
+        deadline: float | None = None,
+    ) -> Ranking:
+        """Return the ``limit`` best passages that match ``node``."""
+        compiler = self._compiler(deadline)
+        try:
+            compiler.check_time()
+            ranker = Ranker(
+                compiler,
+                compiler.compile(node),
+                is_scored=is_scored(node),
+                is_ordered=self._state.is_ordered,
+            )
+            most = max(1, min(limit, self.passages))
+            return ranker.by_score(most) if order == "score" else ranker.by_date(most)
+        except OutOfTimeError:
+            return Ranking(0, (), is_complete=False)
+
+    def count_by(self, node: Node, field: str) -> dict[str, int]:
+        """Return, for each value of a field, the passages that match."""
+        if field not in FIELDS:
+            return {}
+        query = self._compiler(None).compile(node)
+        name = value_field(field)
+        if name is not None:
+            terms = {"field": name, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}
+            found = self._searcher.aggregate(query, {"by": {"terms": terms}})["by"]
+            if len(found["buckets"]) < _MOST_VALUES:
+                counts = {one["key"]: one["doc_count"] for one in found["buckets"]}
+                return dict(sorted(counts.items()))
+        return dict(self._vocabulary.count(field, "", query))
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of passages that hold ``term`` in ``field``."""
+        return self._vocabulary.frequency(field, term)
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield the terms of ``field`` that begin with ``prefix``."""
+        return self._vocabulary.terms(field, prefix)
+
+    def close(self) -> None:
+        """Let go of the index, whose files stay open as long as it is referred to."""
+        self._vocabulary.close()
+        self._searcher = self._schema = None
+
+    def _compiler(self, deadline: float | None) -> Compiler:
+        return Compiler(
+            self._tantivy,
+            self._schema,
+            self._searcher,
+            self._vocabulary,
+            self._state.positions,
+            deadline,
+        )

