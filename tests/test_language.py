@@ -66,6 +66,38 @@ def test_a_long_text_is_sampled() -> None:
     assert identify(text + TURKISH).language == "en"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bakanlar bu yıl için yeni bir anlaşma olduğunu açıkladı.", "tr"),
+        ("The ministers said that they had signed it in the capital.", "en"),
+    ],
+)
+def test_plain_text_needs_no_model(
+    text: str, expected: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the words tell the language at sight, the model is not asked."""
+    monkeypatch.setattr(language, "_log_odds", None)
+    assert identify(text).language == expected
+    assert identify(text).confidence > 0.99
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TURKISH} {ENGLISH}",
+        "Xʼƞ ıŢ ıɏŀ ğŻ şƼ ıĦ",
+        "TURKISH AND ENGLISH ARE IN CAPITALS",
+    ],
+)
+def test_in_doubt_the_model_is_asked(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both languages, letters that make no word, or capitals tell nothing at sight."""
+    asked = []
+    monkeypatch.setattr(language, "_log_odds", lambda words: asked.append(words) or 1.0)
+    identify(text)
+    assert asked
+
+
 def test_threads_get_the_same_answer() -> None:
     """The model may be loaded and used from several threads at once."""
     with ThreadPoolExecutor(8) as pool:

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from strategies import languages, texts
 
 from diplosearch.model import LANGUAGES
-from diplosearch.text import APOSTROPHES, fold, lower, normalize, unify_apostrophes
+from diplosearch.text import (
+    APOSTROPHES,
+    fold,
+    lower,
+    mend_surrogates,
+    normalize,
+    unify_apostrophes,
+)
 
 SURROGATES_APART = pytest.mark.filterwarnings("ignore:Surrogate character")
 """That folding warns of lone surrogates is a fact of its own; see below."""
@@ -109,6 +116,16 @@ def test_fold_asks_not_for_composition(text: str) -> None:
     """Composed and decomposed letters fold alike."""
     composed = unicodedata.normalize("NFC", text)
     assert fold(unicodedata.normalize("NFD", composed)) == fold(composed)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [("Çin", "Çin"), ("\ud800", "\ufffd"), ("Ç\udfffn\ud800", "Ç\ufffdn\ufffd")],
+)
+def test_lone_surrogates_are_mended(text: str, mended: str) -> None:
+    """A lone surrogate becomes U+FFFD, and sound text is handed back as it is."""
+    assert mend_surrogates(text) == mended
+    assert (mend_surrogates(text) is text) == (text == mended)
 
 
 @pytest.mark.parametrize("word", ["\ud800", "a\udfffb"])

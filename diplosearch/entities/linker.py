@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..model import Entity, EntityType
@@ -14,7 +14,10 @@ from .ids import make_id
 from .named import Named
 from .people import group_names
 
-_PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
+PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
+"""Types that are told apart by what the gazetteer knows, or by the name's last word."""
+
+_SUFFIX = re.compile(r"['’]\w{1,8}$")
 _BRACKET = re.compile(r"(?:['’]\w{1,8})? ?\(")
 
 
@@ -53,8 +56,8 @@ class _Linker:
             return mention.type, mention.id, mention.name
         written = self._written(mention)
         types: tuple[EntityType, ...] = (mention.type,)
-        if mention.type in _PLACES:
-            types = _PLACES
+        if mention.type in PLACES:
+            types = PLACES
         named = self._gazetteer.look_up(written, types)
         if named is None and mention.type == "ORG":
             if written in self._acronyms:
@@ -65,19 +68,18 @@ class _Linker:
         return mention.type, make_id(mention.type, written), written
 
     def _of_country(self, written: str) -> Named | None:
-        """Return the organisation that stands behind its country's name or people's."""
-        first, _, rest = written.partition(" ")
-        base = re.split("['’]", first)[0]
-        country = self._gazetteer.look_up(base, ("GPE", "NORP"))
-        if country is None or not rest:
-            return None
-        named = self._gazetteer.look_up(f"{rest} of {country.name}", ("ORG",))
-        if named is not None:
-            return named
-        institution = self._gazetteer.look_up(rest, ("ORG",))
-        if institution is None or not institution.is_institution:
-            return None
-        return of_country(institution, country)
+        """Return the organisation that is named with its country or people."""
+        for rest, owner in _owned(written):
+            country = self._gazetteer.look_up(owner, ("GPE", "NORP"))
+            if country is None or not rest:
+                continue
+            named = self._gazetteer.look_up(f"{rest} of {country.name}", ("ORG",))
+            if named is not None:
+                return named
+            institution = self._gazetteer.look_up(rest, ("ORG",))
+            if institution is not None and institution.is_institution:
+                return of_country(institution, country)
+        return None
 
     def _group_people(self, mentions: Sequence[Mention]) -> dict[str, tuple[str, str]]:
         """Return the id and the name of each person by the name as it is written."""
@@ -102,6 +104,17 @@ class _Linker:
             ):
                 _, id, name = self._identify(full)
                 self._acronyms[written] = (id, name)
+
+
+def _owned(written: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to read a name as an institution and whose it is."""
+    words = written.split()
+    for count in (1, 2):
+        owner, rest = words[:count], words[count:]
+        yield " ".join(rest), _SUFFIX.sub("", " ".join(owner))
+    rest, of, owner_behind = written.rpartition(" of ")
+    if of:
+        yield rest, owner_behind.removeprefix("the ")
 
 
 def of_country(institution: Named, country: Named) -> Named:

@@ -55,7 +55,8 @@ def find_offices(sentence: Sentence) -> Iterator[Mention]:
         )
         if best is not None:
             first, last, type = best
-            yield Mention(sentence.start(first), sentence.end(last - 1), type)
+            start, end = sentence.start(first), sentence.end(last - 1)
+            yield Mention(start, end, type, is_institution=type == "ORG")
 
 
 def _read_before(sentence: Sentence, place: int) -> tuple[int, int, EntityType] | None:

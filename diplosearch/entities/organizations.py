@@ -1,7 +1,8 @@
 """Organisations whose names go on, and the acronyms set behind them.
 
-``Progressive Conservative Party`` goes on ``of Canada``; what stands in brackets
-behind a name, in capitals, is that name's acronym.
+``Progressive Conservative Party`` goes on ``of Canada``, and ``Dışişleri Bakanlığı``
+begins with the country that stands before it; what stands in brackets behind a
+name, in capitals, is that name's acronym.
 """
 
 from __future__ import annotations
@@ -72,9 +73,22 @@ def extend_organizations(sentence: Sentence, mentions: Sequence[Mention]) -> lis
         if kept and mention.end <= kept[-1].end:
             continue
         if mention.type == "ORG" and mention.start in at:
+            if kept and mention.is_institution and _is_owner(sentence, kept[-1], mention, at):
+                mention = replace(mention, start=kept.pop().start, id=None, name=None)
             mention = _extended(sentence, mention, mentions, at)
         kept.append(mention)
     return sorted([*kept, *_acronyms(sentence, kept)], key=lambda one: one.start)
+
+
+def _is_owner(
+    sentence: Sentence, before: Mention, institution: Mention, at: dict[int, int]
+) -> bool:
+    """Return whether a country or people stands right before its institution."""
+    place = at[institution.start] - 1
+    if place < 0 or before.end != sentence.end(place) or sentence.forms[place].suffix:
+        return False
+    is_country = before.id is not None and before.id.startswith(("country:", "norp:"))
+    return is_country and sentence.gap(place) == 1
 
 
 def _extended(
@@ -82,7 +96,8 @@ def _extended(
 ) -> Mention:
     last = _last_word(sentence, mention, at)
     forms = sentence.forms
-    if last + 2 >= len(forms) or forms[last].folded not in _GOES_ON or forms[last].suffix:
+    goes_on = mention.is_institution or forms[last].folded in _GOES_ON
+    if last + 2 >= len(forms) or not goes_on or forms[last].suffix:
         return mention
     if forms[last + 1].folded not in _OF:
         return mention

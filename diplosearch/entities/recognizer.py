@@ -18,8 +18,9 @@ from .events import find_events
 from .features import sentence_features
 from .gazetteer import Found, Gazetteer
 from .kinds import kind_of_place
-from .linker import link
+from .linker import PLACES, link
 from .money import find_money
+from .holders import with_holders
 from .offices import find_offices
 from .organizations import extend_organizations
 from .packing import default_gazetteer
@@ -77,26 +78,38 @@ class DefaultRecognizer:
     ) -> list[Mention]:
         """Return the mentions in one sentence."""
         found = self.gazetteer.find(sentence)
-        finds: list[tuple[Trust, Mention]] = []
-        finds += (
-            (_trust(one), _mention(sentence, one))
-            for one in found
-            if not one.is_small and not one.named.is_weak
-        )
+        known = {match: _mention(sentence, match) for match in found}
+        finds = [
+            (_trust(match), mention)
+            for match, mention in known.items()
+            if not match.is_small and not match.named.is_weak
+        ]
         finds += ((Trust.TITLE, one) for one in find_offices(sentence))
         finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
         finds += ((Trust.FORM, one) for one in find_dates(text, sentence, date))
         if any(form.is_number for form in sentence.forms):
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
-        finds += ((Trust.TAGGED, one) for one in self._tag(sentence, found))
-        return extend_organizations(sentence, choose(finds))
+        by_span = {mention.span: mention for mention in known.values()}
+        for one in self._tag(sentence, found):
+            finds.append((Trust.TAGGED, _identified(one, by_span.get(one.span))))
+        chosen = extend_organizations(sentence, choose(finds))
+        small = (mention for match, mention in known.items() if match.is_small)
+        return with_holders(text, chosen, small)
 
     def _tag(self, sentence: Sentence, found: Sequence[Found]) -> Iterator[Mention]:
         if self._tagger is None or not any(form.is_capitalised for form in sentence.forms):
             return
         for tagged in self._tagger.tag(sentence_features(sentence, found)):
             yield from _read_tagged(sentence, tagged)
+
+
+def _identified(tagged: Mention, known: Mention | None) -> Mention:
+    """Return what the gazetteer knows of a name where it agrees with the tagger."""
+    if known is None:
+        return tagged
+    is_place = tagged.type in PLACES and known.type in PLACES
+    return known if is_place or tagged.type == known.type else tagged
 
 
 def _trust(found: Found) -> Trust:
@@ -111,7 +124,7 @@ def _mention(sentence: Sentence, found: Found) -> Mention:
     if named.type == "GPE" and _DERIVED.match(sentence.forms[found.last - 1].suffix):
         code = named.id.partition(":")[2]
         return Mention(start, end, "NORP", f"norp:{code}", named.name)
-    return Mention(start, end, named.type, named.id, named.name)
+    return Mention(start, end, named.type, named.id, named.name, named.is_institution)
 
 
 def _read_tagged(sentence: Sentence, tagged: Tagged) -> Iterator[Mention]:
@@ -128,7 +141,9 @@ def _read_tagged(sentence: Sentence, tagged: Tagged) -> Iterator[Mention]:
         # "Yilmaz and Bektenov" are two.
         for start, end in _parts(sentence, first, last):
             yield Mention(sentence.start(start), sentence.end(end - 1), "PERSON")
-    elif forms[last - 1].folded not in _GOVERNMENTS:
+    elif tagged.label == "EVENT" or (
+        tagged.label == "ORG" and forms[last - 1].folded not in _GOVERNMENTS
+    ):
         yield Mention(sentence.start(first), sentence.end(last - 1), tagged.label)
 
 

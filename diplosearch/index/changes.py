@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from ..corpus.cleaning import RepeatedLines
-from ..corpus.metadata import read_metadata
+from ..corpus.metadata import read_source
 from ..corpus.readers import Read, read
 from ..entities.base import Recognizer
 from ..errors import DocumentError, SourceError
@@ -163,6 +163,6 @@ def _learn_repeated_lines(root: Path) -> RepeatedLines:
     for item in read(root):
         if isinstance(item, Read):
             document = item.document
-            source = document.source or read_metadata(document.text).source
+            source = document.source or read_source(document.text)
             repeated.count(document.text, source)
     return repeated

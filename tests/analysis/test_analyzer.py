@@ -250,3 +250,24 @@ def test_fingerprint_is_the_same_everywhere(setting: dict[str, str]) -> None:
         check=True,
     )
     assert done.stdout.strip() == fingerprint()
+
+
+@given(texts, languages)
+def test_columns_are_the_terms_of_the_tokens(text: str, language: Language) -> None:
+    """Indexing sees the terms that highlighting sees, a place for each token."""
+    tokens = analyze(text, language)
+    columns = analyzer_for(language).columns(text)
+    for name, column in zip(columns._fields, columns, strict=True):
+        assert column == tuple(getattr(token, name) or "" for token in tokens)
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_columns_forget_when_they_are_full(
+    kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few pieces are kept, and however long they are, the terms are the same."""
+    expected = analyzer_for("tr").columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40)
+    monkeypatch.setattr(analyzer, "_CACHED_WORDS", kept)
+    fresh = analyzer.Analyzer(TurkishRules())
+    assert fresh.columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40) == expected
+    assert len(fresh._rows) <= max(kept, 1)

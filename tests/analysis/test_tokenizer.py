@@ -8,13 +8,8 @@ import pytest
 from hypothesis import given
 from strategies import texts
 
-from diplosearch.analysis.tokenizer import find_words
+from diplosearch.analysis.tokenizer import find_words, words_of
 from diplosearch.text import APOSTROPHES
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words as they stand in ``text``."""
-    return [text[start:end] for start, end in find_words(text)]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +52,12 @@ def test_words(text: str, words: list[str]) -> None:
 def test_apostrophe_stays_inside(mark: str) -> None:
     """Every apostrophe joins what stands on both sides, and ends no word."""
     assert words_of(f"{mark}Erdoğan{mark}ın{mark} evi") == [f"Erdoğan{mark}ın", "evi"]
+
+
+@given(texts)
+def test_words_stand_in_their_spans(text: str) -> None:
+    """The words without their spans are what stands in the spans."""
+    assert words_of(text) == [text[start:end] for start, end in find_words(text)]
 
 
 @given(texts)

@@ -307,3 +307,13 @@ def test_the_list_holds_no_doubles() -> None:
     for name, entries in sections("boilerplate").items():
         plain = [normalize(entry) for entry in entries]
         assert sorted(set(plain)) == sorted(plain), name
+
+
+@pytest.mark.parametrize(
+    "path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem[:3]
+)
+def test_a_headline_may_be_known_before(path: Path) -> None:
+    """The same lines are marked whether the headline is found here or was before."""
+    text = path.read_text(encoding="utf-8")
+    known = read_metadata(text).title_spans
+    assert find_boilerplate(text, title_spans=known) == find_boilerplate(text)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from diplosearch.corpus.attribution import read_byline, read_phrases, read_source_line
 from diplosearch.corpus.dateline import read_dateline
-from diplosearch.corpus.metadata import Metadata, read_metadata
+from diplosearch.corpus.metadata import Metadata, read_metadata, read_source
 from diplosearch.corpus.repetition import line_key
 from diplosearch.corpus.wordlists import sections
 from diplosearch.text import fold, normalize, unify_apostrophes
@@ -297,3 +297,12 @@ def test_a_line_is_normalized_word_by_word(text: str) -> None:
     """Lines are compared by their words, each with its apostrophes unified and folded."""
     by_word = (fold(unify_apostrophes(word)) for word in text.split())
     assert normalize(text) == " ".join(by_word)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem[:3]
+)
+def test_source_alone_is_the_same(path: Path) -> None:
+    """Asked for the source alone, a text names the one that it names with the rest."""
+    text = path.read_text(encoding="utf-8")
+    assert read_source(text) == read_metadata(text).source

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -49,9 +50,13 @@ from diplosearch.query.tree import (
 )
 from diplosearch.ranking import K1, length_norm, saturate
 
+EXACT_SCORES = 1e-6
+
 
 class MemoryBench:
     """The memory engine on the bench."""
+
+    tolerance = EXACT_SCORES
 
     def __init__(self, folder: Path) -> None:
         self.engine = MemoryEngine()
@@ -67,6 +72,8 @@ class DiskBench:
     """An engine in folders: as on disk, each commit is made among links to the last."""
 
     name = ""
+    tolerance = EXACT_SCORES
+    """By how much scores may differ from those of our BM25."""
 
     def __init__(self, folder: Path) -> None:
         self.engine = load_engine(self.name)
@@ -100,7 +107,16 @@ class WhooshBench(DiskBench):
     name = "whoosh"
 
 
+class TantivyBench(DiskBench):
+    """Tantivy on the bench."""
+
+    name = "tantivy"
+    tolerance = 0.05
+
+
 BENCHES = {"memory": MemoryBench, "whoosh": WhooshBench}
+if find_spec("tantivy"):
+    BENCHES["tantivy"] = TantivyBench
 
 Bench = MemoryBench | DiskBench
 
@@ -225,7 +241,7 @@ def test_term_scores_by_bm25(bench: Bench) -> None:
     assert reader.average_length == 6
     assert scores(reader, term("a", 2.5)) == pytest.approx(
         {1: 2.5 * saturate(2, length_norm(3, 6)), 2: 2.5 * saturate(1, length_norm(9, 6))},
-        rel=1e-6,
+        rel=bench.tolerance,
     )
 
 
@@ -236,7 +252,7 @@ def test_length_counts_for_nothing_in_titles(bench: Bench, field: str) -> None:
         bench, [entry(1, "x", **{field: "a"}), entry(2, "x " * 50, **{field: "a a"})]
     )
     assert scores(reader, term("a", 1.0, field)) == pytest.approx(
-        {1: saturate(1, K1), 2: saturate(2, K1)}, rel=1e-6
+        {1: saturate(1, K1), 2: saturate(2, K1)}, rel=bench.tolerance
     )
 
 
@@ -334,7 +350,7 @@ def test_sequence_scores_by_its_occurrences(bench: Bench) -> None:
     reader = fill(bench, PHRASES)
     norm = length_norm(4, reader.average_length)
     found = scores(reader, phrase("a", "b", weight=2.0))
-    assert found[4] == pytest.approx(2.0 * saturate(2, norm), rel=1e-6)
+    assert found[4] == pytest.approx(2.0 * saturate(2, norm), rel=bench.tolerance)
 
 
 # Keywords, counts, order
@@ -476,7 +492,9 @@ def test_several_commits_are_one_index(bench: Bench) -> None:
     assert reader.average_length == whole.average_length
     for node in (A, B, Best((A, term("c", 2.0))), Boolean(must_not=(C,))):
         assert reader.search(node, limit=9).total == whole.search(node, limit=9).total
-        assert scores(reader, node) == pytest.approx(scores(whole, node), rel=1e-6)
+        assert scores(reader, node) == pytest.approx(
+            scores(whole, node), rel=bench.tolerance
+        )
 
 
 def test_delete_and_add_again(bench: Bench) -> None:
@@ -704,8 +722,11 @@ def test_long_passage(bench: Bench) -> None:
     """A passage of a hundred thousand words keeps frequency and positions."""
     reader = fill(bench, [entry(1, "a b " * 50_000), entry(2, "b a")])
     norm = length_norm(100_000, reader.average_length)
-    assert scores(reader, A)[1] == pytest.approx(saturate(50_000, norm), rel=1e-6)
-    assert scores(reader, phrase("b", "a"))[1] == pytest.approx(saturate(49_999, norm))
+    tolerance = bench.tolerance
+    assert scores(reader, A)[1] == pytest.approx(saturate(50_000, norm), rel=tolerance)
+    assert scores(reader, phrase("b", "a"))[1] == pytest.approx(
+        saturate(49_999, norm), rel=tolerance
+    )
 
 
 def test_parser_nodes_are_refused(bench: Bench) -> None:
@@ -740,7 +761,7 @@ def test_engines_agree(
     nodes: list[Node],
     deleted: set[int],
 ) -> None:
-    """The same passages, the same scores and the same order on every engine."""
+    """The same passages on every engine; our BM25 gives the same scores and order."""
     readers = {}
     for name, kind in BENCHES.items():
         bench = kind(next(folders))
@@ -760,8 +781,12 @@ def test_engines_agree(
             pytest.approx(oracle.average_length),
         ), name
         for node in nodes:
-            assert scores(reader, node) == pytest.approx(scores(oracle, node), rel=1e-6)
+            found, expected = scores(reader, node), scores(oracle, node)
+            assert found.keys() == expected.keys()
             assert reader.count_by(node, SOURCE) == oracle.count_by(node, SOURCE)
+            if BENCHES[name].tolerance != EXACT_SCORES:
+                continue  # these lengths have nothing to do with the terms
+            assert found == pytest.approx(expected, rel=EXACT_SCORES)
             assert keys(reader, node, order="date", limit=3) == keys(
                 oracle, node, order="date", limit=3
             )
