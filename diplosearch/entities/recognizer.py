@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
-from ..model import Entity
+from ..model import Entity, EntityType
 from ..sentences import split_sentences
 from .base import Mention, Section
 from .choice import Trust, choose
@@ -25,6 +25,7 @@ from .offices import find_offices
 from .organizations import extend_organizations
 from .packing import default_gazetteer
 from .propagation import propagate
+from .splitting import split_names
 from .tables import read_user_table
 from .tagger import Tagged, Tagger, default_tagger
 from .words import Sentence, read_sentence
@@ -32,7 +33,7 @@ from .words import Sentence, read_sentence
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
 
-_JOINTS = frozenset({"and", "ve", "&"})
+_LOCATIVES = frozenset("da de ta te dan den tan ten ya ye".split())
 _GOVERNMENTS = frozenset({"government", "hukumeti"})
 
 _PROBE = (
@@ -63,12 +64,7 @@ class DefaultRecognizer:
         self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
     ) -> list[Entity]:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
-        sentences = [
-            sentence
-            for section in sections
-            for start, end in split_sentences(text, section.start, section.end)
-            if len(sentence := read_sentence(text, start, end))
-        ]
+        sentences = read_sentences(text, sections)
         mentions = [self._find(text, sentence, date) for sentence in sentences]
         mentions = propagate(text, sentences, mentions)
         return link(text, [one for found in mentions for one in found], self.gazetteer)
@@ -101,7 +97,7 @@ class DefaultRecognizer:
         if self._tagger is None or not any(form.is_capitalised for form in sentence.forms):
             return
         for tagged in self._tagger.tag(sentence_features(sentence, found)):
-            yield from _read_tagged(sentence, tagged)
+            yield from read_tagged(sentence, tagged)
 
 
 def _identified(tagged: Mention, known: Mention | None) -> Mention:
@@ -110,6 +106,16 @@ def _identified(tagged: Mention, known: Mention | None) -> Mention:
         return tagged
     is_place = tagged.type in PLACES and known.type in PLACES
     return known if is_place or tagged.type == known.type else tagged
+
+
+def read_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
+    """Return the words of the sentences in ``sections`` of ``text``, sentence by sentence."""
+    return [
+        sentence
+        for section in sections
+        for start, end in split_sentences(text, section.start, section.end)
+        if len(sentence := read_sentence(text, start, end))
+    ]
 
 
 def _trust(found: Found) -> Trust:
@@ -127,35 +133,33 @@ def _mention(sentence: Sentence, found: Found) -> Mention:
     return Mention(start, end, named.type, named.id, named.name, named.is_institution)
 
 
-def _read_tagged(sentence: Sentence, tagged: Tagged) -> Iterator[Mention]:
+def read_tagged(sentence: Sentence, tagged: Tagged) -> Iterator[Mention]:
     """Yield the mentions that a tagged span is made of."""
     forms = sentence.forms
-    first, last = tagged.first, tagged.last
+    for first, last in split_names(sentence, tagged):
+        if tagged.label == "LOC":
+            # "Zhejiang eyaletinin": what sort of place it is does not belong to its name.
+            while last - first > 1 and forms[last - 1].name.islower():
+                last -= 1
+        type = _type_of(sentence, first, last, tagged)
+        if type is not None:
+            yield Mention(sentence.start(first), sentence.end(last - 1), type)
+
+
+def _type_of(
+    sentence: Sentence, first: int, last: int, tagged: Tagged
+) -> EntityType | None:
+    """Return what a part of a tagged span is, None for what no mention is made of."""
+    forms = sentence.forms
+    if last < tagged.last and tagged.label == "PER" and forms[last - 1].suffix in _LOCATIVES:
+        return "GPE"
+    if tagged.label == "PER":
+        return "PERSON"
     if tagged.label == "LOC":
-        # "Zhejiang eyaletinin": what sort of place it is does not belong to its name.
-        while last - first > 1 and forms[last - 1].name.islower():
-            last -= 1
-        words = [form.folded for form in forms[first:last]]
-        yield Mention(sentence.start(first), sentence.end(last - 1), kind_of_place(words))
-    elif tagged.label == "PER":
-        # "Yilmaz and Bektenov" are two.
-        for start, end in _parts(sentence, first, last):
-            yield Mention(sentence.start(start), sentence.end(end - 1), "PERSON")
-    elif tagged.label == "EVENT" or (
-        tagged.label == "ORG" and forms[last - 1].folded not in _GOVERNMENTS
-    ):
-        yield Mention(sentence.start(first), sentence.end(last - 1), tagged.label)
-
-
-def _parts(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
-    start = first
-    for place in range(first, last):
-        if sentence.forms[place].folded in _JOINTS:
-            if place > start:
-                yield start, place
-            start = place + 1
-    if last > start:
-        yield start, last
+        return kind_of_place([form.folded for form in forms[first:last]])
+    if tagged.label == "ORG":
+        return None if forms[last - 1].folded in _GOVERNMENTS else "ORG"
+    return "EVENT" if tagged.label == "EVENT" else None
 
 
 @cache

@@ -1,0 +1,56 @@
+"""Where a span that the tagger took for one name holds several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .tagger import Label, Tagged
+from .words import Sentence
+
+_JOINTS = frozenset({"and", "ve", "&"})
+_APART: tuple[Label, ...] = ("PER", "LOC")
+"""Labels of names that no word with a Turkish suffix stands within."""
+
+_OPENING, _CLOSING = "(", ")"
+_POSSESSIVE = "s"
+
+
+def split_names(sentence: Sentence, tagged: Tagged) -> Iterator[tuple[int, int]]:
+    """Yield the first and last words of the names in a tagged span.
+
+    ``Yilmaz and Bektenov`` are two, ``Rudolstadt'da Schiller`` as well, and so is
+    what a bracket parts that only opens or only closes within the span.
+    """
+    first = tagged.first
+    for place in range(tagged.first, tagged.last):
+        if _is_joint(sentence, place, tagged):
+            if place > first:
+                yield first, place
+            first = place + 1
+        elif _ends_name(sentence, place, tagged):
+            yield first, place + 1
+            first = place + 1
+    if tagged.last > first:
+        yield first, tagged.last
+
+
+def _is_joint(sentence: Sentence, place: int, tagged: Tagged) -> bool:
+    form = sentence.forms[place]
+    if tagged.label == "PER" and form.folded in _JOINTS:
+        return True
+    return form.name in (_OPENING, _CLOSING) and not _is_balanced(sentence, tagged)
+
+
+def _is_balanced(sentence: Sentence, tagged: Tagged) -> bool:
+    names = [form.name for form in sentence.forms[tagged.first : tagged.last]]
+    return names.count(_OPENING) == names.count(_CLOSING)
+
+
+def _ends_name(sentence: Sentence, place: int, tagged: Tagged) -> bool:
+    suffix = sentence.forms[place].suffix
+    return (
+        tagged.label in _APART
+        and place + 1 < tagged.last
+        and bool(suffix)
+        and suffix != _POSSESSIVE
+    )
