@@ -8,7 +8,8 @@
     for hit in index.search("Çin Dışişleri Bakanı"):
         print(hit.rank, hit.title, hit.to_text())
 
-``rebuild`` makes an index from scratch and ``open`` opens one that is there.
+``rebuild`` makes an index from scratch and ``open`` opens one that is there;
+``recognize`` finds the entities of any text.
 What can go wrong is an error of :mod:`diplosearch.errors`.
 """
 
@@ -18,10 +19,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .entities.base import Recognizer
+    from .entity_table import EntityRecord
     from .errors import DiplosearchError
     from .index.index import Index, rebuild
     from .index.index import open_index as open
-    from .model import Document, Match, Passage
+    from .model import Document, Entity, Match, Passage
+    from .recognizing import recognize
+    from .relations import Related
     from .results import Hit, Results
 
 __version__ = "0.1.0"
@@ -29,13 +34,18 @@ __version__ = "0.1.0"
 __all__ = [
     "DiplosearchError",
     "Document",
+    "Entity",
+    "EntityRecord",
     "Hit",
     "Index",
     "Match",
     "Passage",
+    "Recognizer",
+    "Related",
     "Results",
     "open",
     "rebuild",
+    "recognize",
 ]
 
 # Importing the package is to cost next to nothing, so a name is fetched when it
@@ -43,15 +53,20 @@ __all__ = [
 _HOMES = {
     "DiplosearchError": "errors.DiplosearchError",
     "Document": "model.Document",
+    "Entity": "model.Entity",
+    "EntityRecord": "entity_table.EntityRecord",
     "Hit": "results.Hit",
     "Index": "index.index.Index",
     "Match": "model.Match",
     "Passage": "model.Passage",
+    "Recognizer": "entities.base.Recognizer",
+    "Related": "relations.Related",
     "Results": "results.Results",
     "open": "index.index.open_index",
     "rebuild": "index.index.rebuild",
+    "recognize": "recognizing.recognize",
 }
-_MODULES = ("errors", "evaluation")
+_MODULES = ("entity_evaluation", "errors", "evaluation")
 
 
 def __getattr__(name: str) -> Any:

@@ -40,7 +40,7 @@ TERM_WEIGHT = 0.95
 TRANSLATION_PREFIX_WEIGHT = 0.7
 """What a Turkish translation counts that is found by its first five letters."""
 
-ENTITY_WEIGHT = 0.8
+ENTITY_WEIGHT = 0.6
 """What an entity counts that words of a query name without a field."""
 
 SPELLING_WEIGHT = 0.6

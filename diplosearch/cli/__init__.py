@@ -15,6 +15,7 @@ from __future__ import annotations
 import click
 
 from .. import __version__
+from .entities import entities
 from .errors import Program
 from .evaluate import evaluate
 from .rebuild import rebuild
@@ -60,7 +61,7 @@ def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - Program 
         click.echo(context.get_help())
 
 
-for _command in (rebuild, sync, search, show, stats, evaluate, repl):
+for _command in (rebuild, sync, search, show, entities, stats, evaluate, repl):
     cli.add_command(_command)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..results import Results
-from .hits import NOTHING_FOUND, summarize, write_hit, write_notes
+from .hits import NOTHING_FOUND, summarize, write_hit, write_legend, write_notes
 from .screen import Screen
 from .session import PAGE, Session
 
@@ -18,6 +18,7 @@ _LIFTS = {
     "since": ":since off",
     "until": ":until off",
     "source": ":source off",
+    "entities": ":entity off",
     "translate": ":translate on",
 }
 
@@ -38,9 +39,12 @@ class Dialogue:
     def show_results(self, results: Results) -> None:
         """Write a page of passages, and how to go on."""
         write_notes(results, self.notes)
+        layers = self.session.layers
         for hit in results:
-            write_hit(hit, self.screen)
+            write_hit(hit, self.screen, layers=layers)
         if results:
+            if "entity" in layers:
+                write_legend(results, self.screen)
             more = "; :more for the next" if self.session.has_more else ""
             self.screen.write(f"{summarize(results, limit=PAGE)}{more}")
         else:

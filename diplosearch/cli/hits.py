@@ -11,6 +11,7 @@ from ..highlight.controls import show_controls
 from ..highlight.spans import LAYERS, Layer, Mark
 from ..model import ENTITY_TYPES, EntityType
 from ..results import marks_of
+from .bars import write_bars
 from .counts import count
 from .errors import one_line
 from .marking import faint, flatten, mark, shorten, strong
@@ -28,7 +29,6 @@ _INDENT = "    "
 _EXPLANATION_INDENT = " " * 15  # past the score
 _TITLE_LENGTH = 70
 _SHOWN_VALUES = 10
-_BAR = 12
 _LEGEND: dict[EntityType, str] = {
     "PERSON": "person",
     "ORG": "organisation",
@@ -94,14 +94,7 @@ def write_facets(results: Results, screen: Screen) -> None:
         if not values:
             continue
         screen.write(strong(name, screen))
-        most = values[0].count
-        width = len(f"{most:,}")
-        for value in values[:_SHOWN_VALUES]:
-            bar = "#" * max(1, round(_BAR * value.count / most))
-            screen.write(
-                f"{value.count:>{width},} {bar:<{_BAR}} {one_line(value.name)}",
-                indent="    ",
-            )
+        write_bars([(value.name, value.count) for value in values[:_SHOWN_VALUES]], screen)
         if len(values) > _SHOWN_VALUES:
             screen.write(
                 faint(f"and {len(values) - _SHOWN_VALUES:,} more", screen), indent="    "

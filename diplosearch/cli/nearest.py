@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .errors import one_line
+
+if TYPE_CHECKING:
+    from ..index.index import Index
 
 _LEAST_LIKENESS = 50
 _OFFERED = 3
+_UNNAMED = ("DATE", "MONEY")
 
 
 def find_nearest(typed: str, names: Iterable[str], *, most: int = _OFFERED) -> list[str]:
@@ -21,3 +28,14 @@ def find_nearest(typed: str, names: Iterable[str], *, most: int = _OFFERED) -> l
         score_cutoff=_LEAST_LIKENESS,
     )
     return [name for name, _, _ in found]
+
+
+def describe_unknown(typed: str, index: Index) -> str:
+    """Return that ``index`` knows no entity called ``typed``, and the nearest names."""
+    known = index.entities()
+    if not known:
+        return f"no entity {typed!r}: the index knows none; rebuild it with entities"
+    names = list(dict.fromkeys(one.name for one in known if one.type not in _UNNAMED))
+    near = find_nearest(typed.rpartition(":")[2], names)
+    hint = f"; the nearest: {', '.join(map(repr, near))}" if near else ""
+    return one_line(f"no entity is called {typed!r}{hint}")

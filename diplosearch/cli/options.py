@@ -7,7 +7,9 @@ from typing import Any, Literal, TypeVar, get_args
 
 import click
 
-from ..highlight.spans import LAYERS, Layer
+from ..errors import UsageError
+from ..highlight.spans import Layer
+from .layers import BOTH, read_layers
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -48,13 +50,10 @@ def check_layers(
     context: click.Context, option: click.Parameter, typed: str
 ) -> tuple[Layer, ...]:
     """Return the layers that ``typed`` lists; see ``callback`` of click."""
-    names = [] if typed == "none" else [name.strip() for name in typed.split(",")]
-    unknown = [name for name in names if name not in LAYERS]
-    if unknown:
-        raise click.BadParameter(
-            f"{unknown[0]!r} is no layer; use {', '.join(LAYERS)}, or none", context, option
-        )
-    return tuple(layer for layer in LAYERS if layer in names)
+    try:
+        return read_layers(typed)
+    except UsageError as error:
+        raise click.BadParameter(str(error), context, option) from None
 
 
 def check_facets(
@@ -120,7 +119,7 @@ json_option = click.option(
 layers_option = click.option(
     "--layers",
     metavar="NAMES",
-    default=",".join(LAYERS),
+    default=BOTH,
     show_default=True,
     callback=check_layers,
     help="What to mark: match, entity, both, or none.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from .options import index_option, lexicon_option
+from .options import gazetteer_option, index_option, lexicon_option
 
 if TYPE_CHECKING:
     from .dialogue import Dialogue
@@ -23,7 +23,8 @@ Example:
 )
 @index_option
 @lexicon_option
-def repl(location: str, lexicon: str | None) -> None:
+@gazetteer_option
+def repl(location: str, lexicon: str | None, gazetteer: str | None) -> None:
     """Open a prompt for queries.
 
     There, :help says what can be typed. Through a pipe, each line is a query or a command.
@@ -33,7 +34,7 @@ def repl(location: str, lexicon: str | None) -> None:
     from .screen import Screen
     from .session import Session
 
-    with open_index(location, lexicon=lexicon) as index:
+    with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:
         session = Session(index)
         screen, notes = Screen.of(sys.stdout), Screen.of(sys.stderr)
         if is_interactive():

@@ -10,6 +10,7 @@ from ..errors import UsageError
 from .dialogue import Dialogue
 from .documents import write_document
 from .hits import write_explanation
+from .layers import LAYER_NAMES
 from .nearest import find_nearest
 from .screen import Screen
 from .stats import write_stats
@@ -20,7 +21,8 @@ SIGN = ":"
 _SYNTAX = """\
 A line without a colon in front is a query. Words are joined by OR. There are
 AND, OR, NOT, +must, -not, "phrases", "near these"~5, prefix*, fuzzy~, and
-title:Tokayev source:Xinhua lang:tr date:2025-01..2025-06."""
+title:Tokayev source:Xinhua lang:tr date:2025-01..2025-06
+person: org: country:Çin city: entity:."""
 
 
 class Leave(Exception):  # noqa: N818 - asks to go, which is no error
@@ -99,6 +101,12 @@ def _translate(dialogue: Dialogue, argument: str) -> None:
     dialogue.screen.write(dialogue.session.describe_filters())
 
 
+def _layers(dialogue: Dialogue, argument: str) -> None:
+    if argument:
+        dialogue.session.show_layers(argument)
+    dialogue.screen.write(dialogue.session.describe_layers())
+
+
 def _explain(dialogue: Dialogue, argument: str) -> None:
     write_explanation(dialogue.session.find_hit(argument), dialogue.screen)
 
@@ -116,8 +124,9 @@ def _quit(_dialogue: Dialogue, _argument: str) -> None:
     raise Leave
 
 
-_language, _since, _until, _source, _sort = (
-    partial(_filter, name=name) for name in ("language", "since", "until", "source", "sort")
+_language, _since, _until, _source, _entity, _sort = (
+    partial(_filter, name=name)
+    for name in ("language", "since", "until", "source", "entities", "sort")
 )
 
 COMMANDS = (
@@ -129,8 +138,10 @@ COMMANDS = (
     ReplCommand("since", "DATE|off", "from this date on, such as 2025-01", _since),
     ReplCommand("until", "DATE|off", "up to this date, and all of it", _until),
     ReplCommand("source", "NAME|off", "only this source", _source),
+    ReplCommand("entity", "NAME|off", "only passages that name it", _entity),
     ReplCommand("sort", "score|date", "the best first, or the newest", _sort),
     ReplCommand("translate", "on|off", "find words in the other language, too", _translate),
+    ReplCommand("layers", "|".join(LAYER_NAMES), "what to mark", _layers),
     ReplCommand("stats", "", "say what the index holds", _stats),
     ReplCommand("reload", "", "take up changes of the index", _reload),
     ReplCommand("quit", "", "leave; so does Ctrl-D", _quit, ("q", "exit")),

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import UsageError
-from ..highlight.spans import Mark
+from ..highlight.spans import LAYERS, Mark
 from ..index.index import Index
 from ..model import Document
 from ..options import SearchOptions
 from ..query.filters import read_language
-from ..results import Hit, Results
+from ..results import Hit, Results, layered_marks
 from ..text import normalize
 from .counts import count, list_languages
 from .errors import one_line
+from .layers import name_layers, read_layers
+from .nearest import describe_unknown
 
 PAGE = 5
 """How many passages are shown at a time."""
 
 _SHOWN_SOURCES = 10
+_SHOWN_NAMES = {"entities": "entity"}
 
 
 class Session:
@@ -28,6 +31,9 @@ class Session:
         self.index = index
         self.filters: dict[str, Any] = {}
         """Options of the next query that differ from what is usual."""
+
+        self.layers = LAYERS
+        """What is marked in passages and documents."""
 
         self.results: Results | None = None
         """The page that was shown last."""
@@ -86,6 +92,8 @@ class Session:
                 raise UsageError(f"{value!r} is no language; use tr or en, or off")
         if name == "source" and value:
             self._check_source(value)
+        if name == "entities" and value:
+            self._check_entity(value)
         filters = {**self.filters, name: given}
         if not value:
             del filters[name]
@@ -103,10 +111,22 @@ class Session:
         if value == "off":
             self.filters["translate"] = False
 
+    def show_layers(self, value: str) -> None:
+        """Mark what ``value`` names from now on.
+
+        Raises :class:`UsageError` for what cannot be marked.
+        """
+        self.layers = read_layers(value)
+
     def marks_in(self, document: Document) -> list[Mark]:
-        """Return what the last query matches in the passages of ``document`` shown."""
+        """Return what is marked in ``document``.
+
+        That is what the last query matches in the passages shown, and whom all of
+        it names.
+        """
         hits = [hit for hit in self._hits.values() if hit.document.id == document.id]
-        return [mark for hit in hits for mark in hit.marks()]
+        matches = [match for hit in hits for match in hit.matches]
+        return layered_marks(matches, document.entities, self.layers)
 
     def describe_index(self) -> str:
         """Return what the index holds, in one line."""
@@ -122,6 +142,10 @@ class Session:
         filters = self._list_filters() or "all documents, the best first"
         return f"From now on: {filters}."
 
+    def describe_layers(self) -> str:
+        """Return what is marked, in one line."""
+        return f"From now on marked: {name_layers(self.layers)}."
+
     @property
     def prompt(self) -> str:
         """What stands before the line that is typed: the name and the filters."""
@@ -130,7 +154,10 @@ class Session:
 
     def _list_filters(self) -> str:
         shown = {name: value or "off" for name, value in self.filters.items()}
-        return ", ".join(f"{name} {one_line(value)}" for name, value in shown.items())
+        return ", ".join(
+            f"{_SHOWN_NAMES.get(name, name)} {one_line(value)}"
+            for name, value in shown.items()
+        )
 
     def _search(self, query: str, *, offset: int = 0) -> Results:
         options = {name: getattr(self._options, name) for name in SearchOptions.names()}
@@ -149,3 +176,9 @@ class Session:
             raise UsageError(
                 f"no document has the source {typed!r}; there are: {known}{more}"
             )
+
+    def _check_entity(self, typed: str) -> None:
+        try:
+            self.index.entity(typed)
+        except KeyError:
+            raise UsageError(describe_unknown(typed, self.index)) from None

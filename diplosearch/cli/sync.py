@@ -23,6 +23,7 @@ Example:
 def sync(
     source: str,
     location: str,
+    gazetteer: str | None,
     keep_duplicates: bool,
     strict: bool,
     as_json: bool,
@@ -37,7 +38,10 @@ def sync(
     from .progress import shown_progress
     from .reports import conclude
 
-    with open_index(location) as index, shown_progress(is_quiet=quiet) as progress:
+    with (
+        open_index(location, gazetteer=gazetteer) as index,
+        shown_progress(is_quiet=quiet) as progress,
+    ):
         report = index.sync(source, keep_duplicates=keep_duplicates, progress=progress)
     conclude(
         report,

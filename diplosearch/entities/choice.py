@@ -47,19 +47,25 @@ def choose(finds: Iterable[tuple[Trust, Mention]]) -> list[Mention]:
             find[1].type,
         ),
     )
-    chosen: list[Mention] = []
-    for _, mention in ranked:
-        rivals = [
-            other
-            for other in chosen
-            if other.start < mention.end and other.end > mention.start
-        ]
+    chosen: list[tuple[Trust, Mention]] = []
+    for trust, mention in ranked:
+        rivals = [find for find in chosen if _overlap(find[1], mention)]
         if not rivals:
-            chosen.append(mention)
-        elif all(_holds(mention, other) for other in rivals):
-            chosen = [other for other in chosen if other not in rivals]
-            chosen.append(mention)
-    return sorted(chosen, key=lambda mention: mention.start)
+            chosen.append((trust, mention))
+        elif all(_gives_way(rival, mention) for rival in rivals):
+            chosen = [find for find in chosen if find not in rivals]
+            chosen.append((trust, mention))
+    return sorted((mention for _, mention in chosen), key=lambda mention: mention.start)
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and one.end > other.start
+
+
+def _gives_way(find: tuple[Trust, Mention], longer: Mention) -> bool:
+    """Return whether a find is but a part of a longer name; a user's own never is."""
+    trust, mention = find
+    return trust < Trust.OWN and _holds(longer, mention)
 
 
 def _holds(one: Mention, other: Mention) -> bool:

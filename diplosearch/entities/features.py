@@ -35,47 +35,55 @@ class WordFeatures(NamedTuple):
 _EDGE = WordFeatures("", "", [], ["-edge"], ["+edge"])
 
 
-def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
-    """Return the features of each word; ``found`` is what the gazetteer knows in it."""
+def sentence_features(
+    sentence: Sentence, found: Iterable[Found], *, first: int = 0, last: int | None = None
+) -> list[list[str]]:
+    """Return the features of each word from ``first`` up to ``last``.
+
+    ``found`` is what the gazetteer knows in the sentence.
+    """
     words = [word_features(surface) for surface in sentence.surfaces]
     around = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
+    flags = _flags(len(words), found)
+    if is_in_capitals(sentence):
+        for own in flags:
+            own.append("headline")
     features = []
-    for place, word in enumerate(words, 2):
-        before, after = around[place - 1], around[place + 1]
+    for place in range(first, len(words) if last is None else last):
+        second, before, word, after, next_but_one = around[place : place + 5]
         features.append(
             [
                 *word.own,
                 *before.to_next,
                 *after.to_previous,
-                "--w=" + around[place - 2].folded,
-                "++w=" + around[place + 2].folded,
+                "--w=" + second.folded,
+                "++w=" + next_but_one.folded,
                 f"w-={before.folded}|{word.folded}",
                 f"w+={word.folded}|{after.folded}",
                 f"s3={before.shape}|{word.shape}|{after.shape}",
                 f"ws={before.folded}|{word.shape}",
                 f"sw={word.shape}|{after.folded}",
+                *flags[place],
             ]
         )
-    _add_flags(features, found)
-    if is_in_capitals(sentence):
-        for own in features:
-            own.append("headline")
     return features
 
 
-def _add_flags(features: list[list[str]], found: Iterable[Found]) -> None:
-    """Tell each word what the gazetteer knows of it and of its neighbours."""
+def _flags(count: int, found: Iterable[Found]) -> list[list[str]]:
+    """Return what the gazetteer knows of each word and of its neighbours."""
+    flags: list[list[str]] = [[] for _ in range(count)]
     for match in found:
         named = match.named
         kind = ("small-" if match.is_small else "") + named.type
         if named.is_weak:
             kind += "-weak"
         for place in range(match.first, match.last):
-            features[place].append(("g=I-" if place > match.first else "g=B-") + kind)
+            flags[place].append(("g=I-" if place > match.first else "g=B-") + kind)
         if match.first:
-            features[match.first - 1].append("+g=" + kind)
-        if match.last < len(features):
-            features[match.last].append("-g=" + kind)
+            flags[match.first - 1].append("+g=" + kind)
+        if match.last < count:
+            flags[match.last].append("-g=" + kind)
+    return flags
 
 
 @lru_cache(_CACHED_WORDS)

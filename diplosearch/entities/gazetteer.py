@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from ..analysis.base import stop_words
 from ..model import EntityType
-from .named import Named
+from .named import Entities, Named, Packed
 from .tables import TableEntry
 from .words import Sentence, read_sentence
 
@@ -56,23 +56,25 @@ class Gazetteer:
     def __init__(
         self,
         *,
-        names: Mapping[str, Named] | None = None,
-        acronyms: Mapping[str, Named] | None = None,
+        names: Packed | None = None,
+        acronyms: Packed | None = None,
         longest: Mapping[str, int] | None = None,
         fingerprint: str = "",
     ) -> None:
-        self.names = _Overlaid(names or {})
-        self.acronyms = _Overlaid(acronyms or {})
+        self.names = Entities(names)
+        self.acronyms = Entities(acronyms)
         self.longest = dict(longest or {})
         self.fingerprint = fingerprint
 
     def extended(self, entries: Iterable[TableEntry]) -> Gazetteer:
-        """Return this gazetteer with ``entries``, whose names hide older ones."""
+        """Return this gazetteer with a user's ``entries``, whose names hide older ones."""
         digest = hashlib.blake2b(self.fingerprint.encode(), digest_size=16)
-        other = Gazetteer(names=self.names, acronyms=self.acronyms, longest=self.longest)
+        other = Gazetteer(
+            names=self.names.packed, acronyms=self.acronyms.packed, longest=self.longest
+        )
         for entry in entries:
             digest.update(repr(entry).encode())
-            named = Named(entry.type, entry.id, entry.name)
+            named = Named(entry.type, entry.id, entry.name, is_own=True)
             for name in entry.names:
                 other.put(name, named)
         other.fingerprint = digest.hexdigest()
@@ -117,11 +119,15 @@ class Gazetteer:
         found = []
         place = 0
         while place < len(forms):
-            match = self._match(
-                sentence, place, longest.get(forms[place].folded, 1), in_capitals
-            )
-            if match is None:
-                match = self._match_plural(sentence, place)
+            form = forms[place]
+            most = longest.get(form.folded, 1)
+            match = None
+            if form.is_capitalised or form.is_number or most > 1:
+                match = self._match(sentence, place, most, in_capitals)
+                if match is None and form.is_capitalised:
+                    match = self._match_plural(sentence, place)
+            elif form.folded in self.names.packed:
+                match = self._accept(sentence, form.folded, place, place + 1, in_capitals)
             if match is None:
                 place += 1
             else:
@@ -156,7 +162,7 @@ class Gazetteer:
     def _match_plural(self, sentence: Sentence, place: int) -> Found | None:
         """Return the people whose Turkish plural stands at ``place``: ``Çinliler``."""
         form = sentence.forms[place]
-        plural = _PLURAL.fullmatch(form.folded) if form.is_capitalised else None
+        plural = _PLURAL.fullmatch(form.folded)
         named = self.names.find(plural[1]) if plural else None
         if named is None or named.type != "NORP":
             return None
@@ -210,15 +216,3 @@ def bases_of(word: str) -> tuple[str, ...]:
         for end in range(len(word) - 1, shortest - 1, -1)
         if _SUFFIX.fullmatch(word, end)
     )
-
-
-class _Overlaid(dict[str, Named]):
-    """Entities put here, over those of a table that stays as it is."""
-
-    def __init__(self, base: Mapping[str, Named]) -> None:
-        super().__init__()
-        self._base = base
-
-    def find(self, key: str) -> Named | None:
-        """Return the entity called ``key``."""
-        return self.get(key) or self._base.get(key)

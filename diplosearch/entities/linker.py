@@ -112,9 +112,9 @@ def _owned(written: str) -> Iterator[tuple[str, str]]:
     for count in (1, 2):
         owner, rest = words[:count], words[count:]
         yield " ".join(rest), _SUFFIX.sub("", " ".join(owner))
-    rest, of, owner_behind = written.rpartition(" of ")
+    institution, of, country = written.rpartition(" of ")
     if of:
-        yield rest, owner_behind.removeprefix("the ")
+        yield institution, country.removeprefix("the ")
 
 
 def of_country(institution: Named, country: Named) -> Named:

@@ -27,7 +27,7 @@ from .packing import default_gazetteer
 from .propagation import propagate
 from .splitting import split_names
 from .tables import read_user_table
-from .tagger import Tagged, Tagger, default_tagger
+from .tagger import Tagged, Tagger, default_tagger, windows
 from .words import Sentence, read_sentence
 
 # ABD'li is one of the country's people.
@@ -94,10 +94,13 @@ class DefaultRecognizer:
         return with_holders(text, chosen, small)
 
     def _tag(self, sentence: Sentence, found: Sequence[Found]) -> Iterator[Mention]:
-        if self._tagger is None or not any(form.is_capitalised for form in sentence.forms):
+        if self._tagger is None:
             return
-        for tagged in self._tagger.tag(sentence_features(sentence, found)):
-            yield from read_tagged(sentence, tagged)
+        for first, last in windows(sentence):
+            features = sentence_features(sentence, found, first=first, last=last)
+            for one in self._tagger.tag(features):
+                moved = Tagged(one.first + first, one.last + first, one.label)
+                yield from read_tagged(sentence, moved)
 
 
 def _identified(tagged: Mention, known: Mention | None) -> Mention:
@@ -109,7 +112,7 @@ def _identified(tagged: Mention, known: Mention | None) -> Mention:
 
 
 def read_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
-    """Return the words of the sentences in ``sections`` of ``text``, sentence by sentence."""
+    """Return the words of each sentence in ``sections`` of ``text``."""
     return [
         sentence
         for section in sections
@@ -119,6 +122,8 @@ def read_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
 
 
 def _trust(found: Found) -> Trust:
+    if found.named.is_own:
+        return Trust.OWN
     if found.named.type == "TITLE":
         return Trust.TITLE
     return Trust.LONG_NAME if found.last - found.first > 1 else Trust.NAME

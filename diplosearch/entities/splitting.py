@@ -13,6 +13,7 @@ _APART: tuple[Label, ...] = ("PER", "LOC")
 
 _OPENING, _CLOSING = "(", ")"
 _POSSESSIVE = "s"
+_ABBREVIATIONS = frozenset("jr sr inc ltd co corp bros st sti san".split())
 
 
 def split_names(sentence: Sentence, tagged: Tagged) -> Iterator[tuple[int, int]]:
@@ -20,18 +21,36 @@ def split_names(sentence: Sentence, tagged: Tagged) -> Iterator[tuple[int, int]]
 
     ``Yilmaz and Bektenov`` are two, ``Rudolstadt'da Schiller`` as well, and so is
     what a bracket parts that only opens or only closes within the span.
+    Punctuation at the ends is left out.
     """
+    for first, last in _parts(sentence, tagged):
+        while last > first and _is_loose_end(sentence, last - 1):
+            last -= 1
+        while first < last and not sentence.forms[first].is_word:
+            first += 1
+        if first < last:
+            yield first, last
+
+
+def _parts(sentence: Sentence, tagged: Tagged) -> Iterator[tuple[int, int]]:
     first = tagged.first
     for place in range(tagged.first, tagged.last):
         if _is_joint(sentence, place, tagged):
-            if place > first:
-                yield first, place
+            yield first, place
             first = place + 1
         elif _ends_name(sentence, place, tagged):
             yield first, place + 1
             first = place + 1
-    if tagged.last > first:
-        yield first, tagged.last
+    yield first, tagged.last
+
+
+def _is_loose_end(sentence: Sentence, place: int) -> bool:
+    """Return whether punctuation ends a span that is no part of its name."""
+    form = sentence.forms[place]
+    if form.is_word or form.name == _CLOSING:
+        return False
+    before = sentence.forms[place - 1].folded if place else ""
+    return form.name != "." or before not in _ABBREVIATIONS
 
 
 def _is_joint(sentence: Sentence, place: int, tagged: Tagged) -> bool:

@@ -80,7 +80,7 @@ def read_user_table(path: str | Path) -> list[TableEntry]:
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(
             f"gazetteer {str(path)!r} cannot be read ({error}); give a UTF-8 text file"
         ) from error

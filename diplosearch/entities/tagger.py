@@ -16,6 +16,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
+from .words import Sentence
+
 if TYPE_CHECKING:
     import pycrfsuite
 
@@ -25,6 +27,9 @@ date or the title of a work for a name of the others; rules find the first three
 
 LABELS: tuple[Label, ...] = get_args(Label)
 OUTSIDE = "O"
+
+_BEFORE, _BEHIND = 4, 7
+"""Words about one with a capital that are tagged with it; the second counts that one."""
 
 _MODEL = "tagger.crfsuite.gz"
 
@@ -58,6 +63,24 @@ class Tagger:
             native = self._local.tagger = self._make()
             native.open_inmemory(self._model)
         return native
+
+
+def windows(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return the stretches of a sentence that can hold names, first and last word.
+
+    A name has a capital, and what stands further from one than its neighbours
+    need not be tagged: F1 stays the same to the third digit.
+    """
+    found: list[tuple[int, int]] = []
+    for place, form in enumerate(sentence.forms):
+        if not form.is_capitalised:
+            continue
+        first, last = max(0, place - _BEFORE), min(len(sentence), place + _BEHIND)
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
 
 
 def read_spans(tags: Sequence[str]) -> list[Tagged]:

@@ -15,6 +15,19 @@ from diplosearch.cli import cli
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
+NAMES = """\
+Çin'in\tB-GPE
+başkenti\tO
+Pekin\tB-GPE
+.\tO
+
+Wang\tB-PERSON
+Yi\tI-PERSON
+Ankara'ya\tB-GPE
+geldi\tO
+.\tO
+"""
+
 Run = Callable[..., Result]
 
 
@@ -25,6 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SEEDS, folder / "seeds")
     diplosearch.rebuild(folder / "seeds", folder / "index").close()
     write_questions(folder / "my-questions")
+    (folder / "my-names.conll").write_text(NAMES, encoding="utf-8")
     return folder
 
 
@@ -48,7 +62,9 @@ def here(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "here"
     shutil.copytree(built, folder)
     monkeypatch.chdir(folder)
-    for name in ("DIPLOSEARCH_INDEX", "DIPLOSEARCH_DEBUG", "NO_COLOR", "COLUMNS", "TERM"):
+    for name in ("INDEX", "DEBUG", "GAZETTEER", "LEXICON"):
+        monkeypatch.delenv(f"DIPLOSEARCH_{name}", raising=False)
+    for name in ("NO_COLOR", "COLUMNS", "TERM"):
         monkeypatch.delenv(name, raising=False)
     return folder
 

@@ -6,7 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
+
+from diplosearch.cli.evaluate import _RECOGNIZERS
+from diplosearch.entity_evaluation import CHOICES
 
 Run = Callable[..., Result]
 
@@ -42,6 +46,73 @@ def test_broken_line_is_named(run: Run, here: Path) -> None:
     assert answer.exit_code == 1
     assert "queries.jsonl#2" in answer.stderr
     assert "Traceback" not in answer.output
+
+
+def test_recognizers_side_by_side(run: Run) -> None:
+    """``--entities`` shows three recognizers in one table, and how fast each is."""
+    answer = run("evaluate", "--entities", "my-names.conll", "--language", "tr")
+    assert answer.exit_code == 0
+    told, _, head, *rows = answer.stdout.splitlines()
+    assert told == "2 sentences (tr), 9 tokens, 4 names"
+    assert " ".join(head.split()) == "names rules P R F1 tagger P R F1 all P R F1"
+    assert [row.split()[:2] for row in rows[:4]] == [
+        ["PER", "1"],
+        ["LOC", "3"],
+        ["ORG", "0"],
+        ["micro", "4"],
+    ]
+    assert rows[1].split()[2:5] == ["1.0000"] * 3
+    assert rows[-1].startswith("tokens a second: rules ")
+
+
+def test_one_recognizer_as_json(run: Run) -> None:
+    """``--recognizer`` leaves one, and ``--json`` holds all figures of it."""
+    arguments = ("--entities", "my-names.conll", "--recognizer", "rules", "--json")
+    found = json.loads(run("evaluate", *arguments).stdout)
+    assert found["names"] == {"PER": 1, "LOC": 3, "ORG": 0}
+    assert found["language"] == "tr"
+    assert list(found["recognizers"]) == ["rules"]
+    assert found["recognizers"]["rules"]["scores"]["LOC"]["f1"] == 1.0
+    assert found["recognizers"]["rules"]["tokens_per_second"] > 0
+
+
+def test_recognizers_of_the_option_are_those_of_the_library() -> None:
+    """What can be chosen is what there is."""
+    assert _RECOGNIZERS == CHOICES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "Name a BEIR FOLDER"),
+        (["my-questions", "--entities", "my-names.conll"], "exclude each other"),
+        (["my-questions", "--recognizer", "all"], "--recognizer goes with --entities"),
+        (["my-questions", "--language", "tr"], "--language goes with --entities"),
+        (["--entities", "my-names.conll", "--run", "x"], "--run goes with a FOLDER"),
+        (["--entities", "my-names.conll", "--no-translate"], "--translate goes with"),
+        (["--entities", "nowhere.conll"], "'nowhere.conll' does not exist"),
+        (["--entities", "my-names.conll", "--recognizer", "x"], "--recognizer"),
+        (["--entities", "my-names.conll", "--language", "de"], "use tr or en"),
+    ],
+)
+def test_wrong_usage_exits_with_2(run: Run, arguments: list[str], told: str) -> None:
+    """What does not go together, or is not there, is named."""
+    answer = run("evaluate", *arguments)
+    assert answer.exit_code == 2
+    assert told in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("Ankara\tB-GPE\nAnkara\n", "my-names.conll, line 2"), ("a\tO\n", "no names")],
+)
+def test_unsound_names_are_a_failure(run: Run, here: Path, content: str, told: str) -> None:
+    """A broken line, and a file without names, end with 1 and one line."""
+    (here / "my-names.conll").write_text(content, encoding="utf-8")
+    answer = run("evaluate", "--entities", "my-names.conll")
+    assert answer.exit_code == 1
+    assert told in answer.stderr
+    assert answer.stderr.count("\n") == 1
 
 
 def test_lexicon_of_ones_own(run: Run, here: Path) -> None:

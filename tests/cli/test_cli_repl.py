@@ -89,6 +89,8 @@ def test_open_shows_the_document_with_matches(talk: Talk) -> None:
         (":sort size", "use 'score' or 'date'"),
         (":translate maybe", "use on or off"),
         (":source Reuterss", "there are: El.kz, Xinhua"),
+        (":entity Wong Yi", "the nearest: 'Wang Yi'"),
+        (":layers words", "'words' is no layer; use match, entity, both, none"),
         (":opne 1", "did you mean :open?"),
         (":zzz", ":help lists all"),
         (":", ":help lists all"),
@@ -130,6 +132,61 @@ def test_filters_hold_until_lifted(talk: Talk) -> None:
     assert "From now on: all documents" in talk.say(":lang off")
     assert talk.session.prompt == "diplosearch> "
     assert "Bayramov" in talk.say("Bayramov")
+
+
+def test_entity_filter(talk: Talk) -> None:
+    """:entity lets passages through that name it, in either language, until lifted."""
+    every = talk.session.ask("bakan").total
+    talk.say(":entity country:China")
+    assert talk.session.prompt == "diplosearch [entity country:China]> "
+    some = talk.session.ask("bakan")
+    assert 0 < some.total < every
+    assert all("country:CN" in {one.id for one in hit.passage.entities} for hit in some)
+    assert ":entity off" in talk.say("zzzzqqq")
+    talk.say(":entity off")
+    assert talk.session.ask("bakan").total == every
+
+
+def test_an_unknown_entity_changes_nothing(talk: Talk) -> None:
+    """After a name that the index does not know the filter is as it was."""
+    talk.say(":entity China")
+    talk.say(":entity Atlantis")
+    assert talk.session.filters == {"entities": "China"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "has_match", "has_entity"),
+    [
+        ("both", True, True),
+        ("match", True, False),
+        ("Entity", False, True),
+        ("none", False, False),
+    ],
+)
+def test_layers(
+    index: diplosearch.Index, typed: str, has_match: bool, has_entity: bool
+) -> None:
+    """:layers says what is marked, in passages and in documents; a legend goes with it."""
+    shown = io.StringIO()
+    dialogue = Dialogue(Session(index), *[Screen(shown, is_styled=True)] * 2)
+    for line in (f":layers {typed}", "visit"):
+        interpret(line, dialogue)
+    hits, legend, _ = shown.getvalue().partition("names: ")
+    assert ("\x1b[1;4m" in hits) == has_match
+    assert ("38;5;28m" in hits) == has_entity
+    assert bool(legend) == has_entity
+    shown.truncate(0)
+    interpret(":open 1", dialogue)
+    assert ("\x1b[1;4m" in shown.getvalue()) == has_match
+    assert ("38;5;28m" in shown.getvalue()) == has_entity
+
+
+def test_layers_are_told(talk: Talk) -> None:
+    """:layers alone says what is marked."""
+    assert "marked: both." in talk.say(":layers")
+    assert "marked: match." in talk.say(":layers match")
+    assert "marked: none." in talk.say(":layers none")
+    assert "marked: both." in talk.say(":layers entity,match")
 
 
 def test_translations_can_be_turned_off(talk: Talk) -> None:
@@ -251,6 +308,7 @@ def test_pager_gets_what_is_long(index: diplosearch.Index) -> None:
     shown = io.StringIO()
     screen = Screen(shown, is_styled=True, width=40)
     dialogue = Dialogue(Session(index), screen, screen, paged.append)
+    interpret(":layers match", dialogue)
     interpret("Tokayev", dialogue)
     assert not paged
     interpret(":open 1", dialogue)

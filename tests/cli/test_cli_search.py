@@ -35,7 +35,7 @@ def test_matches_are_bracketed_without_styles(run: Run) -> None:
 
 def test_color_always_styles_through_a_pipe(run: Run) -> None:
     """--color always writes SGR sequences, and no brackets."""
-    answer = run("search", "Tokayev", "--color", "always")
+    answer = run("search", "Tokayev", "--color", "always", "--layers", "match")
     assert "\x1b[1;4mTokayev\x1b[0m" in answer.stdout
     assert "[Tokayev]" not in answer.stdout
 
@@ -51,7 +51,8 @@ def test_color_always_styles_through_a_pipe(run: Run) -> None:
 )
 def test_formats(run: Run, format_: str, shown: str) -> None:
     """Each format marks the match in its own way."""
-    assert shown in run("search", "Tokayev", "--format", format_).stdout
+    answer = run("search", "Tokayev", "--format", format_, "--layers", "match")
+    assert shown in answer.stdout
 
 
 def test_json_is_one_document(run: Run) -> None:

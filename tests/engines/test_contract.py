@@ -25,6 +25,7 @@ from diplosearch.engines.memory import MemoryEngine
 from diplosearch.engines.registry import load_engine
 from diplosearch.fields import (
     DATE,
+    ENTITY,
     EXACT,
     LANGUAGE,
     PREFIX,
@@ -466,6 +467,67 @@ def test_terms(bench: Bench) -> None:
     assert list(reader.terms(EXACT, "zz")) == []
     assert list(reader.terms(STEM, "")) == [("cinx", 1)]
     assert list(reader.terms(TITLE_EXACT)) == []
+
+
+NAMED = [
+    entry(1, "a b", entity="country:CN country:CN person:cai-qi"),
+    entry(2, "a b", entity="country:CN norp:TR"),
+    entry(3, "a", entity="person:cai-qi"),
+    entry(4, "b"),
+]
+CHINA = term("country:CN", field=ENTITY)
+
+
+@pytest.mark.parametrize(
+    ("node", "found"),
+    [
+        (CHINA, {1, 2}),
+        (Keyword(ENTITY, ("country:CN",)), {1, 2}),
+        (Keyword(ENTITY, ("person:cai-qi", "norp:TR")), {1, 2, 3}),
+        (Keyword(ENTITY, ("country:AZ",)), set()),
+        (Keyword(ENTITY, ()), set()),
+        (Boolean(must=(A, Keyword(ENTITY, ("person:cai-qi",)))), {1, 3}),
+        (Boolean(must=(B,), must_not=(Keyword(ENTITY, ("norp:TR",)),)), {1, 4}),
+        (Best((CHINA, D)), {1, 2}),
+    ],
+    ids=shown,
+)
+def test_entities_filter_and_are_found(bench: Bench, node: Node, found: set[int]) -> None:
+    """Ids of entities are terms, and values to filter by."""
+    assert set(keys(fill(bench, NAMED), node)) == found
+
+
+def test_entities_count_for_each_mention(bench: Bench) -> None:
+    """A passage that names an entity twice scores higher; a filter adds nothing."""
+    reader = fill(bench, NAMED)
+    found = scores(reader, CHINA)
+    assert found[1] > found[2] > 0
+    assert set(scores(reader, Keyword(ENTITY, ("country:CN",))).values()) == {0.0}
+
+
+def test_count_by_entity(bench: Bench) -> None:
+    """Each entity counts the passages that match, however often they name it."""
+    reader = fill(bench, NAMED)
+    assert reader.count_by(Everything(), ENTITY) == {
+        "country:CN": 2,
+        "norp:TR": 1,
+        "person:cai-qi": 2,
+    }
+    assert reader.count_by(Boolean(must=(A, B)), ENTITY) == {
+        "country:CN": 2,
+        "norp:TR": 1,
+        "person:cai-qi": 1,
+    }
+    assert reader.count_by(Nothing(), ENTITY) == {}
+    assert reader.frequency(ENTITY, "country:CN") == 2
+
+
+def test_counts_of_entities_forget_deleted_passages(bench: Bench) -> None:
+    """What was deleted is counted no more."""
+    fill(bench, NAMED)
+    reader = fill(bench, [entry(9, "a", entity="norp:TR")], delete=[1, 2])
+    assert reader.count_by(Everything(), ENTITY) == {"norp:TR": 1, "person:cai-qi": 1}
+    assert reader.frequency(ENTITY, "country:CN") == 0
 
 
 # Commits

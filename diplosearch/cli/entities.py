@@ -1,0 +1,154 @@
+"""``diplosearch entities``: who and what an index knows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..model import ENTITY_TYPES
+from .errors import Failure, one_line
+from .json_output import write_json
+from .nearest import describe_unknown
+from .options import gazetteer_option, index_option, json_option
+
+if TYPE_CHECKING:
+    from ..entity_table import EntityRecord
+    from ..index.index import Index
+    from ..model import EntityType
+    from ..relations import Related
+    from .screen import Screen
+
+_SHOWN_FORMS = 10
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch entities --type PERSON
+  diplosearch entities wang --json
+  diplosearch entities --related country:Çin
+"""
+)
+@click.argument("prefix", nargs=-1)
+@index_option
+@gazetteer_option
+@click.option(
+    "--type",
+    "type_",
+    type=click.Choice(ENTITY_TYPES, case_sensitive=False),
+    help="Only this type.",
+)
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="At most N entities.",
+)
+@click.option(
+    "--related",
+    metavar="NAME",
+    help="Who shares passages with it: country:Çin, person:Fidan, or an id.",
+)
+@json_option
+def entities(
+    prefix: tuple[str, ...],
+    location: str,
+    gazetteer: str | None,
+    type_: EntityType | None,
+    limit: int,
+    related: str | None,
+    as_json: bool,
+) -> None:
+    """List the entities that the index knows, the most named first.
+
+    With PREFIX only those with a word in a name that begins with it, whatever
+    its case and diacritics.
+    """
+    from ..index.index import open_index
+
+    if related is not None and (prefix or type_):
+        raise click.UsageError("--related goes with neither PREFIX nor --type; drop one.")
+    with open_index(location, gazetteer=gazetteer) as index:
+        if related is not None:
+            _show_related(index, related, limit, as_json=as_json)
+        else:
+            found = index.entities(type_, " ".join(prefix), limit=limit)
+            _show_list(found, as_json=as_json)
+
+
+def _show_list(found: Sequence[EntityRecord], *, as_json: bool) -> None:
+    from .columns import write_columns
+    from .screen import Screen
+
+    if as_json:
+        write_json([_to_dict(record) for record in found])
+    elif not found:
+        Screen.of(sys.stderr).write(
+            "No entities; try another word, or the start of one, or another type."
+        )
+    else:
+        rows = [
+            (
+                one_line(record.name),
+                record.type,
+                record.id,
+                f"{record.documents:,}",
+                f"{record.passages:,}",
+            )
+            for record in found
+        ]
+        head = ("name", "type", "id", "documents", "passages")
+        write_columns(head, rows, Screen.of(sys.stdout), numbers=(3, 4))
+
+
+def _show_related(index: Index, asked: str, limit: int, *, as_json: bool) -> None:
+    from .screen import Screen
+
+    try:
+        entity = index.entity(asked)
+    except KeyError:
+        raise Failure(describe_unknown(asked, index)) from None
+    found = index.related(entity.id, limit=limit)
+    if as_json:
+        write_json(
+            {"entity": asdict(entity), "related": [asdict(related) for related in found]}
+        )
+    else:
+        _write_related(entity, found, Screen.of(sys.stdout))
+
+
+def _write_related(entity: EntityRecord, found: Sequence[Related], screen: Screen) -> None:
+    from .bars import write_bars
+    from .marking import faint, strong
+
+    more = len(entity.forms) - _SHOWN_FORMS
+    forms = ", ".join(map(one_line, entity.forms[:_SHOWN_FORMS]))
+    screen.write(strong(one_line(entity.name), screen))
+    screen.write_fields(
+        [
+            ("id", entity.id),
+            ("type", entity.type),
+            ("written", forms + (f" and {more:,} more" if more > 0 else "")),
+            ("documents", f"{entity.documents:,}"),
+            ("passages", f"{entity.passages:,}"),
+        ]
+    )
+    screen.write()
+    if not found:
+        screen.write("It shares no passage with another.")
+        return
+    screen.write(faint("passages shared with", screen))
+    write_bars([(f"{one.name}  {one.id}", one.count) for one in found], screen)
+
+
+def _to_dict(record: EntityRecord) -> dict[str, Any]:
+    """Return what a list tells of an entity; its forms are for one asked for alone."""
+    values = asdict(record)
+    del values["forms"]
+    return values

@@ -1,0 +1,221 @@
+"""A spaCy pipeline as a recognizer (extra ``spacy``).
+
+::
+
+    recognizer = SpacyRecognizer(spacy.load("xx_ent_wiki_sm"))
+    index = diplosearch.rebuild("seeds", "index", recognizer=recognizer)
+
+spaCy says where a name stands and of what type it is; what it is called and its
+id come from the gazetteer and the linker, so that they are those of any index.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from ..errors import MissingExtraError, UsageError
+from ..model import ENTITY_TYPES, Entity, EntityType
+from .base import Mention, Section
+from .date_rules import find_dates
+from .gazetteer import Gazetteer
+from .linker import link
+from .money import find_money
+from .packing import default_gazetteer
+from .words import read_sentence
+
+Types = EntityType | tuple[EntityType, ...]
+"""What a label stands for; of several types only what the gazetteer knows counts."""
+
+LABELS: Mapping[str, Types] = MappingProxyType(
+    {type: type for type in ENTITY_TYPES} | {"PER": "PERSON", "MISC": ("NORP", "EVENT")}
+)
+"""The types of the labels of OntoNotes, and of PER, LOC, ORG and MISC."""
+
+_PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
+_TOLD_BY_META = ("lang", "name", "version", "labels")
+
+
+class Pipeline(Protocol):
+    """What of ``spacy.language.Language`` is used."""
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """What the pipeline says of itself."""
+        ...
+
+    @property
+    def pipe_names(self) -> list[str]:
+        """The names of its parts."""
+        ...
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Any]:
+        """Yield a ``Doc`` for each text."""
+        ...
+
+
+class SpacyRecognizer:
+    """Finds names by a spaCy pipeline, and links them.
+
+    Dates and amounts of money are read by the rules that come along; one that
+    they cannot read has its words for an id.
+    """
+
+    def __init__(
+        self,
+        nlp: Pipeline | str,
+        *,
+        labels: Mapping[str, Types] = LABELS,
+        gazetteer: Gazetteer | None = None,
+    ) -> None:
+        """Make a recognizer of a pipeline, or of the name or folder of one.
+
+        ``labels`` has the type of each of spaCy's labels; those not in it are
+        left out. ``gazetteer`` stands in for the one that comes along.
+
+        Raises :class:`UsageError` for a label of a type that does not exist and
+        a pipeline that cannot be loaded, :class:`MissingExtraError` where spaCy
+        is to load one and is not installed.
+        """
+        for label, types in labels.items():
+            unknown = set[str](_several(types)) - set(ENTITY_TYPES)
+            if unknown:
+                raise UsageError(
+                    f"label {label!r}: no such type {min(unknown)!r}; "
+                    f"use {', '.join(ENTITY_TYPES)}"
+                )
+        self.gazetteer = gazetteer or default_gazetteer()
+        self._labels = dict(labels)
+        self._nlp = _load(nlp) if isinstance(nlp, str) else nlp
+        self._lock = threading.Lock()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What changes when the pipeline, the labels or the gazetteer do.
+
+        The rules of an entity ruler are no part of what a pipeline says of itself:
+        who changes them has to change ``nlp.meta["version"]``.
+        """
+        meta = self._nlp.meta
+        told = [
+            {name: meta.get(name) for name in _TOLD_BY_META},
+            self._nlp.pipe_names,
+            self._labels,
+            self.gazetteer.fingerprint,
+        ]
+        data = json.dumps(told, sort_keys=True, default=str).encode()
+        return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+    def recognize(
+        self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
+    ) -> list[Entity]:
+        """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
+        mentions: list[Mention] = []
+        for section, found in zip(sections, self._read(text, sections), strict=True):
+            last = section.start
+            for start, end, label in found:
+                span = _whole(text, section.start + start, section.start + end, section)
+                mention = self._mention(text, *span, label, date)
+                if mention is not None and mention.start >= last:
+                    mentions.append(mention)
+                    last = mention.end
+        return link(text, mentions, self.gazetteer)
+
+    def _read(
+        self, text: str, sections: Sequence[Section]
+    ) -> list[list[tuple[int, int, str]]]:
+        """Return what spaCy marks in each section, with offsets into the section."""
+        # A pipeline notes the words that it meets, which two threads must not do at once.
+        with self._lock:
+            return [
+                [(one.start_char, one.end_char, one.label_) for one in doc.ents]
+                for doc in self._nlp.pipe(text[one.start : one.end] for one in sections)
+            ]
+
+    def _mention(
+        self, text: str, start: int, end: int, label: str, date: datetime.date | None
+    ) -> Mention | None:
+        types = self._labels.get(label)
+        if types is None or start >= end:
+            return None
+        known = self._known(text, start, end, _several(types))
+        if known is not None or not isinstance(types, str):
+            return known
+        return _read_value(text, Mention(start, end, types), date)
+
+    def _known(
+        self, text: str, start: int, end: int, types: tuple[EntityType, ...]
+    ) -> Mention | None:
+        """Return what the gazetteer knows by exactly these words, suffixes aside."""
+        sentence = read_sentence(text, start, end)
+        for found in self.gazetteer.find(sentence):
+            named = found.named
+            if found.last - found.first != len(sentence):
+                continue
+            if named.type in types or (named.type in _PLACES and set(types) & set(_PLACES)):
+                return Mention(start, end, named.type, named.id, named.name)
+            kind, _, code = named.id.partition(":")
+            if kind == "country" and "NORP" in types:
+                return Mention(start, end, "NORP", f"norp:{code}", named.name)
+        return None
+
+
+def _whole(text: str, start: int, end: int, section: Section) -> tuple[int, int]:
+    """Return a span from its first word to its last one, without that one's suffix.
+
+    Marks that stand on a letter belong to it. The span is empty where it holds
+    no word.
+    """
+    while start > section.start and _is_mark(text[start]):
+        start -= 1
+    while end < section.end and _is_mark(text[end]):
+        end += 1
+    sentence = read_sentence(text, start, end)
+    words = [place for place, form in enumerate(sentence.forms) if form.is_word]
+    if not words:
+        return start, start
+    last = words[-1]
+    # "Inc." and "U.S." end in their stop; quotation marks are no part of a name.
+    if last + 1 < len(sentence) and sentence.surfaces[last + 1] == "." == text[end - 1]:
+        return sentence.start(words[0]), end
+    return sentence.start(words[0]), sentence.end(last)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")
+
+
+def _read_value(text: str, mention: Mention, date: datetime.date | None) -> Mention:
+    """Return a date or an amount of money with the id that the rules give it."""
+    found: Iterable[Mention] = ()
+    if mention.type == "DATE":
+        sentence = read_sentence(text, mention.start, mention.end)
+        found = find_dates(text, sentence, date)
+    elif mention.type == "MONEY":
+        found = find_money(text, mention.start, mention.end)
+    return next((one for one in found if one.span == mention.span), mention)
+
+
+def _several(types: Types) -> tuple[EntityType, ...]:
+    return (types,) if isinstance(types, str) else types
+
+
+def _load(name: str) -> Pipeline:
+    try:
+        import spacy
+    except ImportError:
+        raise MissingExtraError("spaCy", "spacy") from None
+    try:
+        loaded: Pipeline = spacy.load(name)
+    except OSError as error:
+        raise UsageError(
+            f"no spaCy pipeline {name!r}; run: python -m spacy download {name}"
+        ) from error
+    return loaded
