@@ -73,19 +73,25 @@ def extend_organizations(sentence: Sentence, mentions: Sequence[Mention]) -> lis
         if kept and mention.end <= kept[-1].end:
             continue
         if mention.type == "ORG" and mention.start in at:
-            if kept and mention.is_institution and _is_owner(sentence, kept[-1], mention, at):
+            if mention.is_institution and _has_owner(sentence, kept, mention, at):
                 mention = replace(mention, start=kept.pop().start, id=None, name=None)
             mention = _extended(sentence, mention, mentions, at)
         kept.append(mention)
     return sorted([*kept, *_acronyms(sentence, kept)], key=lambda one: one.start)
 
 
-def _is_owner(
-    sentence: Sentence, before: Mention, institution: Mention, at: dict[int, int]
+def _has_owner(
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    institution: Mention,
+    at: dict[int, int],
 ) -> bool:
     """Return whether a country or people stands right before its institution."""
     place = at[institution.start] - 1
-    if place < 0 or before.end != sentence.end(place) or sentence.forms[place].suffix:
+    if not mentions or place < 0 or sentence.forms[place].suffix:
+        return False
+    before = mentions[-1]
+    if before.end != sentence.end(place):
         return False
     is_country = before.id is not None and before.id.startswith(("country:", "norp:"))
     return is_country and sentence.gap(place) == 1

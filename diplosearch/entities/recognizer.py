@@ -17,10 +17,10 @@ from .date_rules import find_dates
 from .events import find_events
 from .features import sentence_features
 from .gazetteer import Found, Gazetteer
+from .holders import with_holders
 from .kinds import kind_of_place
 from .linker import PLACES, link
 from .money import find_money
-from .holders import with_holders
 from .offices import find_offices
 from .organizations import extend_organizations
 from .packing import default_gazetteer
@@ -33,7 +33,7 @@ from .words import Sentence, read_sentence
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
 
-_LOCATIVES = frozenset("da de ta te dan den tan ten ya ye".split())
+_LOCATIVES = frozenset({"da", "de", "ta", "te", "dan", "den", "tan", "ten", "ya", "ye"})
 _GOVERNMENTS = frozenset({"government", "hukumeti"})
 
 _PROBE = (
@@ -155,16 +155,18 @@ def _type_of(
     sentence: Sentence, first: int, last: int, tagged: Tagged
 ) -> EntityType | None:
     """Return what a part of a tagged span is, None for what no mention is made of."""
-    forms = sentence.forms
-    if last < tagged.last and tagged.label == "PER" and forms[last - 1].suffix in _LOCATIVES:
-        return "GPE"
-    if tagged.label == "PER":
-        return "PERSON"
-    if tagged.label == "LOC":
-        return kind_of_place([form.folded for form in forms[first:last]])
-    if tagged.label == "ORG":
-        return None if forms[last - 1].folded in _GOVERNMENTS else "ORG"
-    return "EVENT" if tagged.label == "EVENT" else None
+    end = sentence.forms[last - 1]
+    match tagged.label:
+        case "PER":
+            is_place = last < tagged.last and end.suffix in _LOCATIVES
+            return "GPE" if is_place else "PERSON"
+        case "LOC":
+            return kind_of_place([form.folded for form in sentence.forms[first:last]])
+        case "ORG":
+            return None if end.folded in _GOVERNMENTS else "ORG"
+        case "EVENT":
+            return "EVENT"
+    return None
 
 
 @cache

@@ -13,7 +13,7 @@ _APART: tuple[Label, ...] = ("PER", "LOC")
 
 _OPENING, _CLOSING = "(", ")"
 _POSSESSIVE = "s"
-_ABBREVIATIONS = frozenset("jr sr inc ltd co corp bros st sti san".split())
+_ABBREVIATIONS = frozenset({"jr", "sr", "inc", "ltd", "co", "corp", "bros", "sti", "san"})
 
 
 def split_names(sentence: Sentence, tagged: Tagged) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,68 @@
+"""How long a whole query takes: parsed, searched, read back, ten hits marked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from .kinds import KINDS, Kind
+from .measure import percentile
+from .panel import Panel
+from .questions import Drawer
+from .report import Figure, Report, Row
+from .rows import MIDDLE, PERCENTILES, RATIO
+from .settings import Settings
+
+MILLISECONDS = 1000.0
+
+Times = Mapping[str, Sequence[Sequence[float]]]
+"""The seconds of each round, by system."""
+
+
+def measure_asking(
+    panel: Panel, drawer: Drawer, documents: int, settings: Settings, report: Report
+) -> None:
+    """Ask every kind in every round and report.
+
+    Each round has questions of its own, so that no answer is remembered.
+    """
+    for kind in KINDS:
+        for question in drawer.draw(
+            kind, settings.warm_up, seed=f"{settings.seed} warm-up"
+        ):
+            panel.ask(kind, question)
+        times: dict[str, list[list[float]]] = defaultdict(list)
+        for number in range(settings.rounds):
+            heard: dict[str, list[float]] = defaultdict(list)
+            seed = f"{settings.seed} round {number}"
+            for question in drawer.draw(kind, settings.queries, seed=seed):
+                for name, (taken, _) in panel.ask(kind, question).items():
+                    heard[name].append(taken)
+            for name, seconds in heard.items():
+                if len(seconds) == settings.queries:
+                    times[name].append(seconds)
+        report.figures += figures_of(kind, times, documents, report.reference)
+
+
+def figures_of(
+    kind: Kind, times: Times, documents: int, reference: str | None
+) -> list[Figure]:
+    """Return percentiles of each round's times, and each round's ratio."""
+    figures = []
+    for name, rounds in times.items():
+        for measure, share in PERCENTILES.items():
+            row = Row("asking", documents, kind.name, measure)
+            figures.append(
+                Figure.of(
+                    row, name, [percentile(one, share) * MILLISECONDS for one in rounds]
+                )
+            )
+        if reference is not None and len(times.get(reference, ())) == len(rounds):
+            row = Row("asking", documents, kind.name, RATIO)
+            middle = PERCENTILES[MIDDLE]
+            ratios = [
+                percentile(own, middle) / percentile(other, middle)
+                for own, other in zip(rounds, times[reference], strict=True)
+            ]
+            figures.append(Figure.of(row, name, ratios))
+    return figures

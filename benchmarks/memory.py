@@ -1,0 +1,99 @@
+"""The most memory that a process and its children held together."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+PROC = Path("/proc")
+INTERVAL = 0.05
+"""Seconds between two looks."""
+
+KIBIBYTE = 1024
+
+
+class MemoryWatch:
+    """Looks at a process and its children while a block runs.
+
+    ``peak`` is in bytes, None where the system has no ``/proc``. Memory shared
+    by several of them counts once (by proportional shares).
+    """
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._is_done = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self.peak: int | None = None
+
+    def _run(self) -> None:
+        while not self._is_done.wait(INTERVAL):
+            self._look()
+
+    def _look(self) -> None:
+        held = sum(map(_held_by, family_of(self._pid)))
+        if held:
+            self.peak = max(held, self.peak or 0)
+
+    def __enter__(self) -> Self:
+        self._look()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._is_done.set()
+        self._thread.join()
+        self._look()
+
+
+def own_peak() -> int:
+    """Return the most bytes that this process has held, its children left out."""
+    try:
+        status = (PROC / "self" / "status").read_text()
+    except OSError:
+        import resource
+
+        # Linux counts in KiB, macOS in bytes.
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most if sys.platform == "darwin" else most * KIBIBYTE
+    return _kibibytes(status, "VmHWM:") * KIBIBYTE
+
+
+def family_of(pid: int) -> list[int]:
+    """Return ``pid`` and its descendants; only ``pid`` where there is no ``/proc``."""
+    children: dict[int, list[int]] = {}
+    for path in PROC.glob("[0-9]*/stat"):
+        try:
+            # The name of the program, in brackets, may hold spaces.
+            fields = path.read_text(errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue  # it has just ended
+        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    family = [pid]
+    for member in family:
+        family += children.get(member, [])
+    return family
+
+
+def _held_by(pid: int) -> int:
+    """Return the bytes that a process holds, 0 when it is gone."""
+    for name, field in (("smaps_rollup", "Pss:"), ("status", "VmRSS:")):
+        try:
+            return _kibibytes((PROC / str(pid) / name).read_text(), field) * KIBIBYTE
+        except OSError:
+            continue
+    return 0
+
+
+def _kibibytes(table: str, field: str) -> int:
+    for line in table.splitlines():
+        if line.startswith(field):
+            return int(line.split()[1])
+    return 0

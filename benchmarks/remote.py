@@ -1,0 +1,111 @@
+"""A system in its own process, seen from the one that measures."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from .errors import SystemFailed
+from .memory import MemoryWatch
+from .questions import Question
+from .settings import ROOT
+
+
+class RemoteSystem:
+    """A worker's process; every call may raise :class:`SystemFailed`."""
+
+    def __init__(self, name: str) -> None:
+        """Start the process and load the system."""
+        self.name = name
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.worker", name],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            text=True,
+            encoding="utf-8",
+        )
+        try:
+            self.version: str = self._read()["version"]
+        except SystemFailed:
+            self.close()
+            raise
+
+    def build(
+        self, corpus: Path, folder: Path, options: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Build, and return ``seconds``, ``peak`` and ``size`` (bytes, or None)."""
+        with MemoryWatch(self._process.pid) as watch:
+            built = self._call(
+                "build",
+                corpus=str(corpus),
+                folder=str(folder),
+                options=dict(options),
+            )
+        return {**built, "peak": max(built["peak"], watch.peak or 0)}
+
+    def open(self, folder: Path) -> None:
+        """Get ready to be asked."""
+        self._call("open", folder=str(folder))
+
+    def ask(self, question: Question) -> tuple[float, list[str]]:
+        """Ask, and return the seconds it took and the ids of the documents found."""
+        answer = self._call("ask", question=question.to_dict())
+        return answer["seconds"], answer["ids"]
+
+    def close(self) -> None:
+        """End the process and wait for it; a second call does nothing."""
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None and not stream.closed:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    continue  # it had died
+        self._process.wait()
+        self._said.close()
+
+    def _call(self, task: str, **given: Any) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps({"do": task, **given}) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise SystemFailed(self._last_words()) from None
+        return self._read()
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemFailed(self._last_words())
+        answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise SystemFailed(answer["error"])
+        return answer
+
+    def _last_words(self) -> str:
+        """Return why the process ended, as far as it said."""
+        code = self._process.wait()
+        self._said.seek(0)
+        lines = self._said.read().decode(errors="replace").split("\n")
+        told = [line.strip() for line in lines if line.strip()]
+        return f"its process ended with {code}: {told[-1] if told else 'it said nothing'}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()

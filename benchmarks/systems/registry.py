@@ -1,0 +1,116 @@
+"""All systems by name; a system's libraries are loaded when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from .base import System
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A way to build, by the options that it gives to the system."""
+
+    name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+ONE_JOB = Variant("one job", {"jobs": 1})
+"""How all systems build, and the index that is asked."""
+
+VARIANTS = (
+    ONE_JOB,
+    Variant("one job, no entities", {"jobs": 1, "entities": False}),
+    Variant("two jobs", {"jobs": 2}),
+)
+"""All ways to build; others than diplosearch know the first only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Where a system is, and what of it is known without loading it.
+
+    ``maker`` is ``module:class`` in this folder, ``arguments`` go to the class.
+    ``cannot`` gives the reason for each need of a kind that it does not meet,
+    ``note`` what a reader of its figures should know.
+    """
+
+    name: str
+    label: str
+    maker: str
+    arguments: tuple[str, ...] = ()
+    keeps_on_disk: bool = True
+    is_own: bool = False
+    cannot: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The ways in which it is built."""
+        return VARIANTS if self.is_own else (ONE_JOB,)
+
+    def make(self) -> System:
+        """Return the system, its libraries loaded."""
+        module, _, name = self.maker.partition(":")
+        made: System = getattr(import_module(f"{__package__}.{module}"), name)(
+            *self.arguments
+        )
+        return made
+
+
+NO_TRANSLATION = {"translation": "does not translate"}
+
+_ENTRIES = (
+    *(
+        Entry(
+            name=f"diplosearch-{engine}",
+            label=f"diplosearch\n{engine}",
+            maker="own:Diplosearch",
+            arguments=(engine,),
+            keeps_on_disk=engine != "memory",
+            is_own=True,
+        )
+        for engine in ("whoosh", "memory", "tantivy")
+    ),
+    Entry(
+        name="whoosh",
+        label="Whoosh",
+        maker="plain_whoosh:PlainWhoosh",
+        cannot=NO_TRANSLATION,
+        note="StemmingAnalyzer, OrGroup, its own highlighter",
+    ),
+    Entry(
+        name="sqlite",
+        label="SQLite\nFTS5",
+        maker="sqlite_fts5:SqliteFts5",
+        cannot=NO_TRANSLATION,
+        note="unicode61 without diacritics, bm25, snippet()",
+    ),
+    Entry(
+        name="tantivy",
+        label="tantivy",
+        maker="plain_tantivy:PlainTantivy",
+        cannot=NO_TRANSLATION,
+        note="en_stem, one thread to write, SnippetGenerator",
+    ),
+    Entry(
+        name="bm25s",
+        label="bm25s",
+        maker="plain_bm25s:PlainBm25s",
+        cannot={**NO_TRANSLATION, "phrase": "has no phrases"},
+        note="has no highlighter: texts come back whole and unmarked",
+    ),
+    Entry(
+        name="postgresql",
+        label="Postgre-\nSQL",
+        maker="postgresql:PostgreSql",
+        cannot=NO_TRANSLATION,
+        note="turkish or english by the document's language, unaccent, GIN, ts_rank, "
+        "ts_headline; on disk: the table and its indexes",
+    ),
+)
+
+SYSTEMS = {entry.name: entry for entry in _ENTRIES}

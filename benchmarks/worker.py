@@ -1,0 +1,100 @@
+"""One system in a process of its own, asked by lines of JSON.
+
+``python -m benchmarks.worker NAME`` answers each line of its input with one
+line; times are taken here, so that the way between the processes costs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from diplosearch import Document
+
+from .corpus import Corpus
+from .memory import own_peak
+from .questions import Question
+from .systems.base import System
+from .systems.registry import SYSTEMS
+
+
+def _documents(path: str) -> Iterator[Document]:
+    for grown in Corpus(Path(path), 0, 0):
+        yield grown.document
+
+
+def _build(system: System, given: dict[str, Any]) -> dict[str, Any]:
+    folder = Path(given["folder"])
+    system.prepare(folder)
+    started = time.perf_counter()
+    system.build(_documents(given["corpus"]), folder, given["options"])
+    seconds = time.perf_counter() - started
+    return {"seconds": seconds, "peak": own_peak(), "size": system.size(folder)}
+
+
+def _open(system: System, given: dict[str, Any]) -> dict[str, Any]:
+    system.open(Path(given["folder"]))
+    return {}
+
+
+def _ask(system: System, given: dict[str, Any]) -> dict[str, Any]:
+    question = Question.from_dict(given["question"])
+    started = time.perf_counter()
+    answers = system.ask(question)
+    seconds = time.perf_counter() - started
+    return {
+        "seconds": seconds,
+        "ids": [answer.id for answer in answers],
+        "letters": sum(len(answer.highlighted) for answer in answers),
+    }
+
+
+_TASKS = {"build": _build, "open": _open, "ask": _ask}
+
+
+def serve(name: str, lines: TextIO, answers: TextIO) -> None:
+    """Load the system called ``name`` and do what ``lines`` say until they end."""
+
+    def answer(said: dict[str, Any]) -> None:
+        answers.write(json.dumps(said) + "\n")
+        answers.flush()
+
+    try:
+        system = SYSTEMS[name].make()
+    # One system's fault, whatever it is, must not end the others.
+    except Exception as error:
+        answer({"error": _describe(error)})
+        return
+    try:
+        answer({"version": system.version})
+        for line in lines:
+            given = json.loads(line)
+            try:
+                answer(_TASKS[given["do"]](system, given))
+            except Exception as error:
+                answer({"error": _describe(error)})
+    finally:
+        system.close()
+
+
+def _describe(error: Exception) -> str:
+    """Return what went wrong in one line; a library that is missing is named."""
+    if isinstance(error, ModuleNotFoundError) and error.name and "." not in error.name:
+        return f"{error.name} is not installed; run: pip install 'diplosearch[bench]'"
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def main() -> None:
+    """Serve on the streams of this process; what libraries print goes to stderr."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
+        os.dup2(2, 1)
+        serve(sys.argv[1], sys.stdin, answers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,435 @@
+"""The benchmarks: what is asked is the same for all, and what is told is whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from benchmarks import worker
+from benchmarks.building import measure_building
+from benchmarks.command import main, make_parser
+from benchmarks.corpus import Corpus, GrownDocument, grow, grown_corpus
+from benchmarks.errors import BenchmarkError, SystemFailed, WrongSettings
+from benchmarks.kinds import KINDS, KNOWN_ITEMS, Kind
+from benchmarks.measure import median, percentile
+from benchmarks.memory import family_of
+from benchmarks.panel import Panel
+from benchmarks.questions import Drawer, Question
+from benchmarks.report import Figure, Report, Row
+from benchmarks.rows import rows_of
+from benchmarks.runner import run
+from benchmarks.settings import PARTS, Settings
+from benchmarks.systems.registry import ONE_JOB, SYSTEMS, VARIANTS
+from benchmarks.table import make_table, show
+from diplosearch.corpus.readers import Read, read
+from diplosearch.sentences import split_sentences
+from diplosearch.text import fold
+
+DOCUMENTS = 30
+WITHOUT_EXTRAS = ("diplosearch-memory", "whoosh", "sqlite")
+
+
+@pytest.fixture(scope="module")
+def source(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of short documents, made of the sample corpus."""
+    path = tmp_path_factory.mktemp("source") / "source.jsonl"
+    rows = []
+    for item in read(seeds):
+        assert isinstance(item, Read)
+        text = item.document.text
+        language = "en" if " the " in text[:2000] else "tr"
+        spans = [span for span in split_sentences(text) if span.end - span.start > 30]
+        for first in range(0, len(spans) - 2, 3):
+            said = text[spans[first].start : spans[first + 2].end]
+            rows.append({"id": f"{len(rows)}", "text": said, "language": language})
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def corpus(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """A grown corpus of a few documents."""
+    cache = tmp_path_factory.mktemp("cache")
+    return grown_corpus(source, DOCUMENTS, seed=1, cache=cache)
+
+
+# Growing
+
+
+def test_growth_is_deterministic(source: Path, corpus: Corpus) -> None:
+    """One seed gives one corpus, of which a smaller one is the beginning."""
+    again = list(islice(grow(source, seed=1), DOCUMENTS))
+    assert list(corpus) == again
+    assert list(islice(grow(source, seed=1), 10)) == again[:10]
+    assert list(islice(grow(source, seed=2), DOCUMENTS)) != again
+
+
+def test_growth_keeps_languages_apart(source: Path) -> None:
+    """Every sentence comes from documents of the language of its new document."""
+    languages: dict[str, set[str | None]] = {}
+    for item in read(source):
+        assert isinstance(item, Read)
+        text = item.document.text
+        for start, end in split_sentences(text):
+            languages.setdefault(text[start:end], set()).add(item.document.language)
+    for grown in islice(grow(source, seed=3), 200):
+        assert grown.document.text == " ".join(grown.sentences)
+        assert grown.document.date is not None
+        assert all(grown.document.language in languages[one] for one in grown.sentences)
+
+
+def test_growth_keeps_lengths(source: Path) -> None:
+    """Grown documents are, on average, as long as those of the source."""
+    given = [len(item.document.text) for item in read(source) if isinstance(item, Read)]
+    grown = [len(one.document.text) for one in islice(grow(source, seed=4), 500)]
+    assert statistics.fmean(grown) == pytest.approx(statistics.fmean(given), rel=0.15)
+
+
+def test_a_grown_document_survives_its_line(source: Path) -> None:
+    """What is written to the cache is what is read from it."""
+    for grown in islice(grow(source, seed=5), 50):
+        assert GrownDocument.from_json(grown.to_json()) == grown
+
+
+def test_a_corpus_is_grown_once(source: Path, tmp_path: Path) -> None:
+    """A second call reads the file that the first one wrote."""
+    first = grown_corpus(source, 5, seed=1, cache=tmp_path)
+    written = first.path.stat().st_mtime_ns
+    assert grown_corpus(source, 5, seed=1, cache=tmp_path) == first
+    assert first.path.stat().st_mtime_ns == written
+    assert list(tmp_path.iterdir()) == [first.path]
+
+
+# Asking
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_questions_are_of_their_kind(kind: Kind, corpus: Corpus) -> None:
+    """A seed gives the same different questions each time, made as the kind says."""
+    drawn = Drawer(corpus).draw(kind, 4, seed="a")
+    assert drawn == Drawer(corpus).draw(kind, 4, seed="a")
+    assert len(set(drawn)) == 4
+    texts = [grown.document.text for grown in corpus]
+    for question in drawn:
+        assert len(question.words) == kind.words
+        assert question.is_phrase == kind.is_phrase
+        assert question.is_translated == kind.is_translated
+        assert (question.since is not None) == kind.is_filtered
+        if kind.is_plain:
+            assert all(word == fold(word) for word in question.words)
+        if kind.is_phrase:
+            assert any(" ".join(question.words) in text for text in texts)
+        assert Question.from_dict(json.loads(json.dumps(question.to_dict()))) == question
+
+
+def test_known_items_have_holders(corpus: Corpus) -> None:
+    """A remembered sentence has a document, whose words all its questions ask for."""
+    documents = {grown.document.id: grown.document for grown in corpus}
+    for item in Drawer(corpus).draw_known_items(KNOWN_ITEMS, 5, seed="a"):
+        as_written, plain = item.questions
+        assert tuple(map(fold, as_written.words)) == plain.words
+        assert item.holders
+        for id in item.holders:
+            assert all(word in documents[id].text for word in as_written.words)
+
+
+def test_a_corpus_too_small_for_its_questions(corpus: Corpus) -> None:
+    """Rather than ask twice the same, the drawer says what to change."""
+    with pytest.raises(BenchmarkError, match=r"30 documents .* raise --documents"):
+        Drawer(corpus).draw(KINDS[0], 100_000, seed="a")
+
+
+class Listener:
+    """Stands for a system, and notes what it is asked and when."""
+
+    def __init__(self, name: str, log: list[tuple[str, Question]]) -> None:
+        self.name = name
+        self.log = log
+
+    def ask(self, question: Question) -> tuple[float, list[str]]:
+        """Answer nothing; the system called sqlite breaks down over phrases."""
+        if question.is_phrase and self.name == "sqlite":
+            raise SystemFailed("out of ink")
+        self.log.append((self.name, question))
+        return 0.001, []
+
+
+def panel_of(names: Sequence[str]) -> tuple[Panel, Report, list[tuple[str, Question]]]:
+    """Return a panel of listeners, its report, and what they hear."""
+    log: list[tuple[str, Question]] = []
+    report = Report({}, {})
+    listeners = [Listener(name, log) for name in names]
+    return Panel(listeners, report), report, log  # type: ignore[arg-type]
+
+
+def test_all_systems_are_asked_the_same(corpus: Corpus) -> None:
+    """Every system hears every question, and another one hears it first each time."""
+    panel, report, log = panel_of(WITHOUT_EXTRAS)
+    questions = Drawer(corpus).draw(KINDS[1], 6, seed="a")
+    for question in questions:
+        assert panel.ask(KINDS[1], question).keys() == set(WITHOUT_EXTRAS)
+    for name in WITHOUT_EXTRAS:
+        assert [question for who, question in log if who == name] == questions
+    assert {who for who, _ in log[:: len(WITHOUT_EXTRAS)]} == set(WITHOUT_EXTRAS)
+    assert report.gaps == []
+
+
+def test_who_cannot_answer_is_passed_over() -> None:
+    """What a system cannot do, and where it fails, is noted with the reason."""
+    panel, report, log = panel_of(["diplosearch-memory", "sqlite", "bm25s"])
+    by_need = {kind.needs: kind for kind in KINDS}
+    phrase = Question(words=("a", "b"), is_phrase=True)
+    for _ in range(2):
+        assert panel.ask(by_need["phrase"], phrase).keys() == {"diplosearch-memory"}
+    panel.ask(by_need[None], Question(words=("a",)))
+    assert [who for who, _ in log[2:]] != []
+    assert "sqlite" not in {who for who, _ in log}
+    assert {(gap.system, gap.reason) for gap in report.gaps} == {
+        ("sqlite", "out of ink"),
+        ("bm25s", "has no phrases"),
+    }
+
+
+@pytest.mark.parametrize("name", WITHOUT_EXTRAS)
+def test_systems_answer(name: str, corpus: Corpus, tmp_path: Path) -> None:
+    """Words find their document marked, a phrase stands as it is, filters hold."""
+    documents = {grown.document.id: grown.document for grown in corpus}
+    system = SYSTEMS[name].make()
+    system.prepare(tmp_path)
+    system.build(documents.values(), tmp_path, ONE_JOB.options)
+    system.open(tmp_path)
+    drawer = Drawer(corpus)
+    for item in drawer.draw_known_items(KNOWN_ITEMS, 4, seed="b"):
+        answers = system.ask(item.questions[0])
+        assert not item.holders.isdisjoint(answer.id for answer in answers)
+        assert all("<" in answer.highlighted for answer in answers)
+    by_name = {kind.name: kind for kind in KINDS}
+    for question in drawer.draw(by_name["phrase"], 4, seed="b"):
+        phrase = tuple(map(fold, question.words))
+        assert system.ask(question)
+        for answer in system.ask(question):
+            words = [fold(word) for word in documents[answer.id].text.split()]
+            assert phrase[0] in " ".join(words)
+    for question in drawer.draw(by_name["with filters"], 4, seed="b"):
+        for answer in system.ask(question):
+            document = documents[answer.id]
+            assert document.language == question.language
+            assert question.since is not None
+            assert question.until is not None
+            assert question.since <= str(document.date) <= question.until
+    size = system.size(tmp_path)
+    assert (size is not None) == SYSTEMS[name].keeps_on_disk
+    assert size is None or size > 0
+    system.close()
+    system.close()
+
+
+# Figures
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "expected"),
+    [
+        ([5.0], 0.99, 5.0),
+        ([3.0, 1.0, 2.0], 0.5, 2.0),
+        ([1.0, 2.0], 0.5, 1.5),
+        (range(101), 0.95, 95.0),
+        (range(101), 0.99, 99.0),
+        (range(5), 0.0, 0.0),
+        (range(5), 1.0, 4.0),
+        ([0.0, 10.0], 0.95, 9.5),
+    ],
+)
+def test_percentiles(values: Sequence[float], share: float, expected: float) -> None:
+    """A percentile lies between the two values around its place."""
+    assert percentile(values, share) == pytest.approx(expected)
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=40))
+def test_percentiles_agree_with_the_library(values: list[float]) -> None:
+    """The median is Python's; percentiles never fall and stay within the values."""
+    assert median(values) == pytest.approx(statistics.median(values))
+    found = [percentile(values, share / 10) for share in range(11)]
+    assert found == sorted(found)
+    assert (found[0], found[-1]) == (min(values), max(values))
+
+
+@pytest.mark.parametrize(("values", "share"), [([], 0.5), ([1.0], 1.5), ([1.0], -0.1)])
+def test_percentiles_of_nothing(values: list[float], share: float) -> None:
+    """There is no percentile of nothing, and none beyond the ends."""
+    with pytest.raises(ValueError, match="percentile"):
+        percentile(values, share)
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "expected"),
+    [
+        ("p50, ms", None, "–"),
+        ("p50, ms", 0.1234, "0.12"),
+        ("p50, ms", 12.345, "12.3"),
+        ("documents/s", 12345.6, "12,346"),
+        ("p50 as a ratio", 0.5, "× 0.50"),
+    ],
+)
+def test_figures_are_short(measure: str, value: float | None, expected: str) -> None:
+    """A figure shows the digits that count."""
+    assert show(Row("asking", 10, "one word", measure), value) == expected
+
+
+# Whole runs
+
+
+def test_a_run(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One command prints every row, and writes JSON and pictures that can be read."""
+    out = tmp_path / "out"
+    arguments = (
+        f"--corpus {source} --documents {DOCUMENTS} --systems diplosearch-whoosh sqlite "
+        f"--rounds 1 --queries 3 --known-items 4 --starts 1 "
+        f"--out {out} --cache {tmp_path / 'cache'}"
+    )
+    assert main(arguments.split()) == 0
+    report = Report.read(out / "results.json")
+    assert Report.from_dict(json.loads(json.dumps(report.to_dict()))) == report
+    assert report.reference == "diplosearch-whoosh"
+    settings = Settings(corpus=source, documents=(DOCUMENTS,))
+    rows = list(rows_of(settings))
+    printed = capsys.readouterr().out
+    for row in rows:
+        assert row.subject in printed
+        assert row.measure in printed
+    assert len(rows) == 4 * len(VARIANTS) + 4 * len(KINDS) + len(KNOWN_ITEMS) + 2
+    missing = {row for row in rows if report.value(row, "diplosearch-whoosh") is None}
+    gaps = {gap.subject for gap in report.gaps if gap.system == "diplosearch-whoosh"}
+    assert {row.subject for row in missing} == gaps
+    for name in (f"asking-{DOCUMENTS}.svg", f"building-{DOCUMENTS}.svg"):
+        text = (out / name).read_text(encoding="utf-8")
+        assert ElementTree.fromstring(text).tag.endswith("svg")
+        assert "SQLite FTS5" in text
+    assert (out / "table.txt").read_text(encoding="utf-8") == printed
+
+
+def test_parts_are_chosen(source: Path, tmp_path: Path) -> None:
+    """Only what was asked for is measured."""
+    settings = Settings(
+        corpus=source,
+        documents=(DOCUMENTS,),
+        parts=("found",),
+        systems=("sqlite",),
+        known_items=4,
+        cache=tmp_path,
+    )
+    report = run(settings)
+    assert [figure.row for figure in report.figures] == list(rows_of(settings))
+    assert report.reference is None
+
+
+@pytest.mark.parametrize("parts", [(part,) for part in PARTS], ids=lambda parts: parts[0])
+def test_the_table_has_every_row(parts: tuple[str, ...], source: Path) -> None:
+    """Rows stand in the table whether or not anybody has a figure."""
+    settings = Settings(corpus=source, parts=parts)
+    rows = list(rows_of(settings))
+    table = make_table(Report(settings.to_dict(), {}), rows)
+    headings = 1 if parts == ("startup",) else len(settings.documents)
+    assert table.row_count == len(rows) + headings
+    console = Console(file=io.StringIO(), width=200)
+    console.print(table)
+
+
+def test_a_missing_system_says_so(monkeypatch: pytest.MonkeyPatch, source: Path) -> None:
+    """What is not installed is named in the table, with the reason."""
+    monkeypatch.setitem(sys.modules, "bm25s", None)
+    answers = io.StringIO()
+    worker.serve("bm25s", io.StringIO(), answers)
+    reason = json.loads(answers.getvalue())["error"]
+    assert "is not installed; run: pip install" in reason
+    settings = Settings(corpus=source, systems=("bm25s",))
+    report = Report(settings.to_dict(), {})
+    report.note_gap("bm25s", None, reason)
+    caption = make_table(report, []).caption
+    assert f"skipped: {reason}" in str(caption)
+
+
+def test_a_system_that_fails_is_a_gap(tmp_path: Path) -> None:
+    """A build that fails leaves no half index, and the run goes on."""
+    report = Report({}, {})
+    measure_building(
+        ["sqlite"],
+        Corpus(tmp_path / "nothing.jsonl", 1, 1),
+        tmp_path,
+        rounds=2,
+        report=report,
+    )
+    assert report.figures == []
+    assert [(gap.system, gap.subject) for gap in report.gaps] == [("sqlite", "one job")]
+    assert "nothing.jsonl" in report.gaps[0].reason
+    assert not (tmp_path / "sqlite").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_children_are_seen() -> None:
+    """The memory of a process is counted with that of its children."""
+    code = "import sys; sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as child:
+        assert child.pid in family_of(os.getpid())
+        child.communicate()
+    assert child.pid not in family_of(os.getpid())
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("--documents 0", "--documents 0: give a number, 1 or more"),
+        ("--documents 5 -1", "--documents -1"),
+        ("--rounds 0", "--rounds 0"),
+        ("--only nothing", "choose from building, asking, found, startup"),
+        ("--systems lucene", "--systems lucene: choose from diplosearch-whoosh"),
+        ("--corpus nowhere.jsonl", "nowhere.jsonl: no such file"),
+    ],
+)
+def test_wrong_usage(
+    change: str, message: str, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be is refused before any work, by a message that helps."""
+    with pytest.raises(SystemExit) as left:
+        main(["--corpus", str(source), *change.split()])
+    assert left.value.code == 2
+    assert message in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_corpus_without_documents(tmp_path: Path) -> None:
+    """A file that holds nothing to read is named."""
+    path = tmp_path / "empty.jsonl"
+    path.write_text("\n", encoding="utf-8")
+    with pytest.raises(BenchmarkError, match=r"empty\.jsonl"):
+        next(grow(path, seed=1))
+    with pytest.raises(WrongSettings, match="no such file"):
+        Settings(corpus=tmp_path)
+
+
+def test_help_ends_in_an_example() -> None:
+    """The help ends in commands that the parser takes."""
+    help_text = make_parser().format_help()
+    example = help_text.partition("Examples:\n")[2].replace("\\\n", " ")
+    commands = [line.split()[3:] for line in example.splitlines() if line.strip()]
+    assert len(commands) == 2
+    for arguments in commands:
+        assert make_parser().parse_args(arguments).corpus == Path("news.jsonl.gz")
+
+
+def test_figures_hold_the_median_of_rounds() -> None:
+    """The value of a figure is the middle one of its rounds."""
+    row = Row("asking", 10, "one word", "p50, ms")
+    assert Figure.of(row, "sqlite", [3.0, 1.0, 2.0]).value == 2.0
