@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
+from ..analysis.base import stop_words
 from ..dates import find, month_number
 from ..lists import read_list
 from .base import Mention
@@ -42,30 +43,12 @@ _LAST = frozenset({"last", "past", "gecen", "gectigimiz"})
 _NEXT = frozenset({"next", "coming", "gelecek", "onumuzdeki"})
 # Turkish weekdays that are words or names as well count only beside "day".
 _DOUBTFUL_WEEKDAYS = frozenset({"sali", "pazar", "cuma"})
-_BEFORE_YEAR = frozenset(
-    [
-        "in",
-        "since",
-        "by",
-        "from",
-        "until",
-        "till",
-        "during",
-        "of",
-        "before",
-        "after",
-        "between",
-        "to",
-        "through",
-        "late",
-        "early",
-        "mid",
-        "circa",
-        "around",
-        "and",
-        "the",
-    ]
+_BEFORE_YEAR = frozenset({"in", "since", "until", "till", "during"})
+_PERHAPS_BEFORE_YEAR = frozenset(
+    {"by", "from", "of", "before", "after", "between", "to", "and", "late", "early", "mid"}
 )
+"""Words that may stand before a number of things as well as before a year."""
+
 _YEAR_WORDS = ("yil", "sene")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 _DECADE = "s"
@@ -186,9 +169,15 @@ def _is_year(forms: Sequence[Form], place: int) -> bool:
     return (
         (bool(form.suffix) and form.suffix != _DECADE)
         or before in _BEFORE_YEAR
+        or (before in _PERHAPS_BEFORE_YEAR and not _is_thing(after))
         or after.startswith(_YEAR_WORDS)
         or month_number(before) is not None
     )
+
+
+def _is_thing(folded: str) -> bool:
+    """Return whether a word may be what a number counts."""
+    return folded.isalpha() and folded not in stop_words()
 
 
 def _year_end(sentence: Sentence, place: int) -> int:
@@ -226,7 +215,7 @@ def _weekday(
         days -= 7
     if before in _NEXT and not days:
         days = 7
-    return _mention(start, end, (published + datetime.timedelta(days)).isoformat())
+    return _mention(start, end, _shift(published, days).isoformat())
 
 
 def _relative(
@@ -249,14 +238,22 @@ def _relative(
 def _resolve(relative: Relative, published: datetime.date) -> str:
     unit, away = relative
     if unit == "day":
-        return (published + datetime.timedelta(days=away)).isoformat()
+        return _shift(published, away).isoformat()
     if unit == "week":
-        year, week, _ = (published + datetime.timedelta(weeks=away)).isocalendar()
+        year, week, _ = _shift(published, 7 * away).isocalendar()
         return f"{year}-W{week:02}"
     if unit == "month":
         months = published.year * 12 + published.month - 1 + away
         return f"{months // 12}-{months % 12 + 1:02}"
     return str(published.year + away)
+
+
+def _shift(day: datetime.date, days: int) -> datetime.date:
+    """Return the day so many days away, or the last that the calendar has."""
+    try:
+        return day + datetime.timedelta(days)
+    except OverflowError:
+        return datetime.date.max if days > 0 else datetime.date.min
 
 
 def _mention(start: int, end: int, value: str) -> Mention:

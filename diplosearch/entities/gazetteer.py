@@ -172,22 +172,25 @@ class Gazetteer:
         self, sentence: Sentence, key: str, first: int, last: int, in_capitals: bool
     ) -> Found | None:
         """Return what ``key`` names if it is written as a name is."""
-        forms = sentence.forms
-        named = self.acronyms.find(key)
-        is_acronym_here = last == first + 1 and forms[first].is_capitals
-        if (
-            named is not None
-            and is_acronym_here
-            and not (in_capitals and key in stop_words())
-        ):
-            return Found(first, last, named)
+        if last == first + 1 and sentence.forms[first].is_capitals:
+            named = self.acronyms.find(key)
+            if named is not None and not (in_capitals and key in stop_words()):
+                return Found(first, last, named)
         named = self.names.find(key)
         if named is None:
             return None
-        ends = (forms[first], forms[last - 1])
-        if all(form.is_capitalised or form.is_number for form in ends):
+        if _is_written_as_name(sentence, first, last):
             return Found(first, last, named)
         return Found(first, last, named, is_small=True) if named.type == "TITLE" else None
+
+
+def _is_written_as_name(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether both ends have a capital or digit; of ``El.kz`` the first does."""
+    start, end = sentence.forms[first], sentence.forms[last - 1]
+    if not (start.is_capitalised or start.is_number):
+        return False
+    is_address = last - first > 1 and sentence.forms[last - 2].name == "."
+    return end.is_capitalised or end.is_number or is_address
 
 
 def key_of(name: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..model import Entity, EntityType
+from ..text import fold
 from .base import Mention
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, bases_of
 from .ids import make_id
 from .named import Named
 from .people import group_names
@@ -63,9 +64,17 @@ class _Linker:
             if written in self._acronyms:
                 return "ORG", *self._acronyms[written]
             named = self._of_country(written)
+        if named is None and mention.type in PLACES:
+            named = self._inflected(written)
         if named is not None:
             return named.type, named.id, named.name
         return mention.type, make_id(mention.type, written), written
+
+    def _inflected(self, written: str) -> Named | None:
+        """Return the place whose name has a suffix without an apostrophe: ``Rusyaya``."""
+        bases = () if " " in written else bases_of(fold(written))
+        found = (self._gazetteer.look_up(base, PLACES) for base in bases)
+        return next((one for one in found if one is not None and not one.is_weak), None)
 
     def _of_country(self, written: str) -> Named | None:
         """Return the organisation that is named with its country or people."""

@@ -40,7 +40,11 @@ _NUMBER = re.compile(
     r"|(?<![\w.,])[0-9]{1,15}(?:[.,][0-9]{1,3})?(?![0-9])"
 )
 _SCALE = re.compile(r"[ \u00a0\u202f-]?([a-z]{1,8})\b", re.IGNORECASE)
-_WORDS = re.compile(r"[ \u00a0\u202f-]?((?:[^\W\d_]\.){2}|[^\W\d_]+)((?: [^\W\d_]+){0,2})")
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
+_WORDS = re.compile(
+    rf"[ \u00a0\u202f-]?((?:[^\W\d_]\.){{2}}|{_LETTERS})((?: {_LETTERS}){{0,2}})"
+)
+_REST = re.compile(r" ([0-9]{1,3})(?![0-9.,])")
 _LONGEST_SIGN = 3
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
@@ -76,14 +80,25 @@ def find_money(text: str, start: int, end: int) -> Iterator[Mention]:
 
 
 def _read(text: str, number: re.Match[str], begin: int, end: int) -> Mention | None:
-    power, amount_end = _read_scales(text, number.end(), end)
+    value, amount_end = _read_amount(text, number, end)
     start, code = _sign_before(text, number.start(), begin)
     if code is None:
         code, amount_end = _currency_after(text, amount_end, end)
     if code is None:
         return None
-    value = _value(number.group(), power)
     return Mention(start, amount_end, "MONEY", f"money:{code}-{value}", _name(code, value))
+
+
+def _read_amount(text: str, number: re.Match[str], end: int) -> tuple[str, int]:
+    """Return an amount in full, and where it ends: ``2 trilyon 300 milyar`` is one."""
+    power, place = _read_scales(text, number.end(), end)
+    value = _value(number.group(), power)
+    rest = _REST.match(text, place, end) if power else None
+    if rest is not None and "." not in value:
+        smaller, stop = _read_scales(text, rest.end(), end)
+        if 0 < smaller < power:
+            return str(int(value) + int(rest[1]) * 10**smaller), stop
+    return value, place
 
 
 def _read_scales(text: str, place: int, end: int) -> tuple[int, int]:

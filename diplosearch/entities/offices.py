@@ -72,6 +72,8 @@ def _read_before(sentence: Sentence, place: int) -> tuple[int, int, EntityType] 
     for end in range(start, min(start + _LONGEST, len(forms))):
         if _is_portfolio(sentence, end):
             last = end + 1
+            if forms[end].suffix:
+                break
         elif forms[end].folded not in _JOINTS:
             break
     return (place, last, type) if last > start else None
@@ -87,7 +89,7 @@ def _read_behind(sentence: Sentence, place: int) -> tuple[int, int, EntityType] 
     head = place - (forms[place].folded.startswith("yardimci") and place > 0)
     first = head
     for start in range(head - 1, max(head - _LONGEST, 0) - 1, -1):
-        if _is_portfolio(sentence, start):
+        if _is_portfolio(sentence, start) and not forms[start].suffix:
             first = start
         elif forms[start].folded not in _JOINTS:
             break
@@ -111,7 +113,7 @@ def _behind(sentence: Sentence, place: int) -> EntityType | None:
 
 def _is_portfolio(sentence: Sentence, place: int) -> bool:
     form = sentence.forms[place]
-    return form.is_capitalised and not form.suffix and form.folded in portfolios()
+    return form.is_capitalised and form.folded in portfolios()
 
 
 @cache

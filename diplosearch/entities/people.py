@@ -69,24 +69,30 @@ class _Groups:
 
     def join_shortened(self) -> None:
         """Join ``Tayyip Erdoğan`` to the one longer name that holds it."""
-        by_surname = defaultdict(list)
+        holders: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name, parts in self.parts.items():
-            if len(parts) > 1:
-                by_surname[_heard(parts[-1])].append(name)
-        for names in by_surname.values():
-            if len(names) > 1:
-                self._join_within(names)
-
-    def _join_within(self, names: list[str]) -> None:
-        for name in sorted(names):
+            for part in set(parts[:-1]):
+                holders[_heard(parts[-1]), _heard(part)].append(name)
+        for name in sorted(self.names):
             parts = self.parts[name]
-            longer = {
-                self.root(other)
-                for other in names
-                if len(self.parts[other]) > len(parts) and _holds(self.parts[other], parts)
-            }
-            if len(longer) == 1:
-                self.join(name, longer.pop())
+            if len(parts) > 1:
+                self._join_to_longer(name, parts, holders)
+
+    def _join_to_longer(
+        self, name: str, parts: Parts, holders: Mapping[tuple[str, str], list[str]]
+    ) -> None:
+        surname = _heard(parts[-1])
+        # The rarest of the other words leaves the fewest names to look at.
+        candidates = min(
+            (holders[surname, _heard(part)] for part in parts[:-1]), key=len, default=[]
+        )
+        longer = {
+            self.root(other)
+            for other in candidates
+            if len(self.parts[other]) > len(parts) and _holds(self.parts[other], parts)
+        }
+        if len(longer) == 1:
+            self.join(name, longer.pop())
 
     def join_surnames(self) -> None:
         """Join a bare surname to the one person, or the far more frequent, who has it."""

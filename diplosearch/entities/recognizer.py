@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from ..model import Entity, EntityType
 from ..sentences import split_sentences
+from ..text import mend_surrogates
 from .base import Mention, Section
 from .choice import Trust, choose
 from .date_rules import find_dates
@@ -25,7 +28,7 @@ from .offices import find_offices
 from .organizations import extend_organizations
 from .packing import default_gazetteer
 from .propagation import propagate
-from .splitting import split_names
+from .splitting import POSSESSIVE, split_names
 from .tables import read_user_table
 from .tagger import Tagged, Tagger, default_tagger, windows
 from .words import Sentence, read_sentence
@@ -64,10 +67,12 @@ class DefaultRecognizer:
         self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
     ) -> list[Entity]:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
+        text = mend_surrogates(text)
         sentences = read_sentences(text, sections)
         mentions = [self._find(text, sentence, date) for sentence in sentences]
         mentions = propagate(text, sentences, mentions)
-        return link(text, [one for found in mentions for one in found], self.gazetteer)
+        linked = link(text, [one for found in mentions for one in found], self.gazetteer)
+        return [_with_marks(text, entity) for entity in linked]
 
     def _find(
         self, text: str, sentence: Sentence, date: datetime.date | None
@@ -101,6 +106,14 @@ class DefaultRecognizer:
             for one in self._tagger.tag(features):
                 moved = Tagged(one.first + first, one.last + first, one.label)
                 yield from read_tagged(sentence, moved)
+
+
+def _with_marks(text: str, entity: Entity) -> Entity:
+    """Return ``entity`` with the marks that belong to its last letter."""
+    end = entity.end
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return entity if end == entity.end else replace(entity, end=end)
 
 
 def _identified(tagged: Mention, known: Mention | None) -> Mention:
@@ -158,6 +171,8 @@ def _type_of(
     end = sentence.forms[last - 1]
     match tagged.label:
         case "PER":
+            if first > tagged.first and sentence.forms[first - 1].suffix == POSSESSIVE:
+                return "ORG"
             is_place = last < tagged.last and end.suffix in _LOCATIVES
             return "GPE" if is_place else "PERSON"
         case "LOC":

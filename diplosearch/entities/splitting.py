@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from ..lists import read_list
+from ..text import fold
 from .tagger import Label, Tagged
 from .words import Sentence
 
@@ -12,8 +15,20 @@ _APART: tuple[Label, ...] = ("PER", "LOC")
 """Labels of names that no word with a Turkish suffix stands within."""
 
 _OPENING, _CLOSING = "(", ")"
-_POSSESSIVE = "s"
+POSSESSIVE = "s"
 _ABBREVIATIONS = frozenset({"jr", "sr", "inc", "ltd", "co", "corp", "bros", "sti", "san"})
+_DASH = "-"
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def honorifics() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of respect before a name and those behind it, folded."""
+    words = read_list(f"{__package__}.data", "honorifics.txt")
+    return (
+        frozenset(fold(word.rstrip(_DASH)) for word in words if word.endswith(_DASH)),
+        frozenset(fold(word.lstrip(_DASH)) for word in words if word.startswith(_DASH)),
+    )
 
 
 def split_names(sentence: Sentence, tagged: Tagged) -> Iterator[tuple[int, int]]:
@@ -21,12 +36,16 @@ def split_names(sentence: Sentence, tagged: Tagged) -> Iterator[tuple[int, int]]
 
     ``Yilmaz and Bektenov`` are two, ``Rudolstadt'da Schiller`` as well, and so is
     what a bracket parts that only opens or only closes within the span.
-    Punctuation at the ends is left out.
+    Punctuation and words of respect at the ends are left out.
     """
+    forms = sentence.forms
+    before, behind = honorifics() if tagged.label == "PER" else (_NONE, _NONE)
     for first, last in _parts(sentence, tagged):
-        while last > first and _is_loose_end(sentence, last - 1):
+        while last > first and (
+            _is_loose_end(sentence, last - 1) or forms[last - 1].folded in behind
+        ):
             last -= 1
-        while first < last and not sentence.forms[first].is_word:
+        while first < last and (not forms[first].is_word or forms[first].folded in before):
             first += 1
         if first < last:
             yield first, last
@@ -67,9 +86,7 @@ def _is_balanced(sentence: Sentence, tagged: Tagged) -> bool:
 
 def _ends_name(sentence: Sentence, place: int, tagged: Tagged) -> bool:
     suffix = sentence.forms[place].suffix
-    return (
-        tagged.label in _APART
-        and place + 1 < tagged.last
-        and bool(suffix)
-        and suffix != _POSSESSIVE
-    )
+    if not suffix or place + 1 == tagged.last or tagged.label not in _APART:
+        return False
+    # "Cox's Bazar" is one place, "Ariel Sharon's Likud" no one person.
+    return suffix != POSSESSIVE or tagged.label == "PER"

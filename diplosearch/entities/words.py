@@ -16,6 +16,7 @@ import regex
 from ..analysis.turkish import cut_turkish_suffix
 from ..text import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE, fold, unify_apostrophes
 
+_APOSTROPHES = tuple(APOSTROPHES)
 _CACHED_WORDS = 1 << 17
 _LONGEST_WORD = 100
 
@@ -23,12 +24,12 @@ _LETTER = rf"[\p{{L}}\p{{N}}--{MODIFIER_LETTER_APOSTROPHE}]"
 _MORE = rf"[\p{{L}}\p{{N}}\p{{M}}--{MODIFIER_LETTER_APOSTROPHE}]"
 _WORD = regex.compile(
     rf"""
-    (?<! {_MORE} ) \p{{Lu}} \p{{M}}*+ \. (?: \p{{Lu}} \p{{M}}*+ \. )++
+    (?<! {_MORE} ) \p{{Lu}} \p{{M}}*+ \. (?: \p{{Lu}} \p{{M}}*+ \. )++ \p{{M}}*+
       (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ )?+
     | {_LETTER} {_MORE}*+
       (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ ){{0,3}}+
     | [{regex.escape(APOSTROPHES)}] s \b
-    | \S \p{{M}}*+
+    | [^\s\x1c-\x1f] \p{{M}}*+
     """,
     regex.VERBOSE | regex.VERSION1,
 )
@@ -68,10 +69,15 @@ def form_of(word: str) -> Form:
         folded=fold(name),
         suffix=suffix,
         is_word=is_word,
-        is_capitalised=is_word and name[0].isupper(),
+        is_capitalised=is_word and _has_capital(name),
         is_capitals=len(name) > 1 and name.isupper(),
         is_number=name[0].isdigit(),
     )
+
+
+def _has_capital(name: str) -> bool:
+    """Return whether a name begins with a capital, behind ``d'`` as well."""
+    return name[0].isupper() or (name[1:2] in _APOSTROPHES and name[2:3].isupper())
 
 
 @dataclass(frozen=True, slots=True)

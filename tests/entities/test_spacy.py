@@ -15,6 +15,7 @@ from diplosearch import Document, Entity
 from diplosearch.entities.base import Section
 from diplosearch.entities.spacy import LABELS, SpacyRecognizer
 from diplosearch.errors import IndexRecognizerError, MissingExtraError, UsageError
+from diplosearch.index.finder import Finder
 from diplosearch.model import ENTITY_TYPES
 
 TEXT = "Çin Dışişleri Bakanı Wang Yi, 29 Ocak 2026'da Türkiye'nin başkenti Ankara'ya geldi"
@@ -155,7 +156,7 @@ def test_an_index_is_made_with_it() -> None:
     with diplosearch.rebuild(document, recognizer=recognizer) as index:
         assert [one.id for one in index.entities()] == ["country:CN", "person:wang-yi"]
         assert index.search("country:China").total == 1
-        index._recognizer = SpacyRecognizer(Marker({}, version="2"))
+        index._finder = Finder(own=SpacyRecognizer(Marker({}, version="2")))
         with pytest.raises(IndexRecognizerError):
             index.add(Document(id="e", text="Another."))
 

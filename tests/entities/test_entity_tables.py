@@ -1,0 +1,99 @@
+"""Tables of entities: what a line may say, and what is told of one that may not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from diplosearch.entities.tables import (
+    TableEntry,
+    parse_entries,
+    read_user_table,
+    split_names,
+)
+from diplosearch.errors import UsageError
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "ORG | Shanghai Cooperation Organization; SCO | Şanghay İşbirliği Örgütü; ŞİÖ",
+            TableEntry(
+                "ORG",
+                "org:shanghai-cooperation-organization",
+                (
+                    "Shanghai Cooperation Organization",
+                    "SCO",
+                    "Şanghay İşbirliği Örgütü",
+                    "ŞİÖ",
+                ),
+            ),
+        ),
+        (
+            "GPE|United States;USA||country:US",
+            TableEntry("GPE", "country:US", ("United States", "USA")),
+        ),
+        (
+            "PERSON | | Ali  Veli; Ali Veli;;",
+            TableEntry("PERSON", "person:ali-veli", ("Ali Veli",)),
+        ),
+    ],
+)
+def test_lines_are_entities(line: str, expected: TableEntry) -> None:
+    """The first name is shown and makes the id, where none is given."""
+    (entry,) = parse_entries([line], origin="mine")
+    assert entry == expected
+    assert entry.name == expected.names[0]
+
+
+def test_comments_and_empty_lines_count_as_lines_only() -> None:
+    """They are passed over, and the numbers in errors are those of an editor."""
+    lines = ["# mine", "", "  # more", "LOC | Central Asia | Orta Asya", "nothing"]
+    with pytest.raises(UsageError, match="mine, line 5"):
+        list(parse_entries(lines, origin="mine"))
+    assert len(list(parse_entries(lines[:-1], origin="mine"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("ORG | only one", "2 columns"),
+        ("ORG", "1 columns"),
+        ("ORG | a | b | c | d", "5 columns"),
+        ("COMPANY | a | b", "no such type 'COMPANY'"),
+        ("org | a | b", "no such type 'org'"),
+        ("ORG | ; | ", "no name"),
+    ],
+)
+def test_unsound_lines_are_named(tmp_path: Path, line: str, told: str) -> None:
+    """The error names the file and the line, and says what to write."""
+    path = tmp_path / "mine.txt"
+    path.write_text(f"# mine\n{line}\n", encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        read_user_table(path)
+    assert f"{path}, line 2" in str(caught.value)
+    assert told in str(caught.value)
+
+
+def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """A missing file, a folder and bytes that are no UTF-8 are errors of usage."""
+    latin = tmp_path / "latin.txt"
+    latin.write_bytes("ORG | Şirket | Şirket".encode("cp1254"))
+    for path in (tmp_path / "gone.txt", tmp_path, latin):
+        with pytest.raises(UsageError) as caught:
+            read_user_table(path)
+        assert str(path) in str(caught.value)
+
+
+def test_byte_order_mark_is_no_letter(tmp_path: Path) -> None:
+    """A table saved by an editor that writes one is read."""
+    path = tmp_path / "mine.txt"
+    path.write_text("\ufeffORG | One | Bir\r\nORG | Two | İki\r\n", encoding="utf-8")
+    assert [one.id for one in read_user_table(path)] == ["org:one", "org:two"]
+
+
+def test_names_are_split_once() -> None:
+    """Names come in their order, none twice, none empty."""
+    assert split_names(" b ; a;b;; a  c ") == ("b", "a", "a c")

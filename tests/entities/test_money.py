@@ -1,0 +1,126 @@
+"""Amounts of money in both languages, and numbers that are none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import texts
+
+from diplosearch.entities.money import currencies, find_money
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "id", "name"),
+    [
+        ("nearly $50 billion trade", "$50 billion", "USD-50000000000", "50 billion USD"),
+        (
+            "50 milyar dolarlık hacim",
+            "50 milyar dolarlık",
+            "USD-50000000000",
+            "50 billion USD",
+        ),
+        ("€3,5 milyon", "€3,5 milyon", "EUR-3500000", "3.5 million EUR"),
+        ("3.5 milyon avroluk", "3.5 milyon avroluk", "EUR-3500000", "3.5 million EUR"),
+        ("1.250,75 TL ödedi", "1.250,75 TL", "TRY-1250.75", "1250.75 TRY"),
+        ("1,250.75 dollars", "1,250.75 dollars", "USD-1250.75", "1250.75 USD"),
+        ("100 bin avro", "100 bin avro", "EUR-100000", "100000 EUR"),
+        ("US$3bn deal", "US$3bn", "USD-3000000000", "3 billion USD"),
+        ("3 Swiss francs", "3 Swiss francs", "CHF-3", "3 CHF"),
+        ("5 lira'lık", "5 lira", "TRY-5", "5 TRY"),
+        ("5 yen ödedi", "5 yen", "JPY-5", "5 JPY"),
+        ("1,457 euros", "1,457 euros", "EUR-1457", "1457 EUR"),
+        ("1.457 avro", "1.457 avro", "EUR-1457", "1457 EUR"),
+        ("₺20", "₺20", "TRY-20", "20 TRY"),
+        ("20 ₺", "20 ₺", "TRY-20", "20 TRY"),
+        (
+            "10 million U.S. dollars",
+            "10 million U.S. dollars",
+            "USD-10000000",
+            "10 million USD",
+        ),
+        ("10 milyon ABD doları", "10 milyon ABD doları", "USD-10000000", "10 million USD"),
+        ("7 dolardan", "7 dolardan", "USD-7", "7 USD"),
+    ],
+)
+def test_amounts_are_read(text: str, amount: str, id: str, name: str) -> None:
+    """The number, its scale and its currency are the amount, whatever the language."""
+    (found,) = find_money(text, 0, len(text))
+    assert text[found.start : found.end] == amount
+    assert (found.id, found.name) == (f"money:{id}", name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Takım 5 golle yendi",
+        "3 yendi, 4 yeni bina, 2 yenilgi",
+        "50 milyon kişi",
+        "25 Nisan 2024",
+        "dolar yükseldi",
+        "$",
+        "",
+        "3 wonderful days",
+    ],
+)
+def test_other_numbers_are_no_money(text: str) -> None:
+    """A currency is a word of its own: no yen in *yendi*."""
+    assert list(find_money(text, 0, len(text))) == []
+
+
+def test_only_the_stretch_is_read() -> None:
+    """What stands before the start or after the end makes no amount."""
+    text = "$50 billion dollars"
+    assert list(find_money(text, 1, 3)) == []
+    assert [text[one.start : one.end] for one in find_money(text, 0, 3)] == ["$50"]
+
+
+def test_currencies_are_known_in_both_languages() -> None:
+    """The table loads; names of both languages mean one currency."""
+    known = currencies()
+    assert known.names["dolar"] == known.names["dollar"] == known.signs["$"] == "USD"
+    assert known.names["avro"] == known.names["euro"] == "EUR"
+
+
+money = st.lists(
+    st.sampled_from(
+        [
+            *("$", "€", "1", "50", "1.5", "1,5", ",", ".", " ", " ", "bin", "milyon"),
+            *(
+                "billion",
+                "dolar",
+                "dolarlık",
+                "TL",
+                "U.S.",
+                "yen",
+                "m",
+                "\n",
+                "\xa0",
+                "İ",
+                "'",
+            ),
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(money | texts)
+def test_amounts_are_spans(text: str) -> None:
+    """Amounts stand in order, do not overlap, and hold a digit."""
+    last = 0
+    for found in find_money(text, 0, len(text)):
+        assert last <= found.start < found.end <= len(text)
+        written = text[found.start : found.end]
+        assert any(map(str.isdigit, written))
+        assert written == written.strip()
+        last = found.end
+
+
+@given(money, st.data())
+def test_amounts_stay_within(text: str, data: st.DataObject) -> None:
+    """No amount reaches over the borders that are given."""
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    for found in find_money(text, start, end):
+        assert start <= found.start < found.end <= end

@@ -1,0 +1,121 @@
+"""Ministers and ministries by their portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplosearch.entities.offices import find_offices, portfolios
+from diplosearch.entities.words import Sentence, read_sentence
+
+Read = Callable[[str], Sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "type"),
+    [
+        (
+            "Minister of Industry and Technology Kacır",
+            "Minister of Industry and Technology",
+            "TITLE",
+        ),
+        (
+            "Energy and Natural Resources Minister",
+            "Energy and Natural Resources Minister",
+            "TITLE",
+        ),
+        ("Treasury and Finance Minister Şimşek", "Treasury and Finance Minister", "TITLE"),
+        ("Enerji ve Tabii Kaynaklar Bakanı", "Enerji ve Tabii Kaynaklar Bakanı", "TITLE"),
+        ("Dışişleri Bakanı'nın", "Dışişleri Bakanı", "TITLE"),
+        ("Dışişleri Bakanının sözleri", "Dışişleri Bakanının", "TITLE"),
+        ("Dışişleri Bakan Yardımcısı", "Dışişleri Bakan Yardımcısı", "TITLE"),
+        ("Ministry of Foreign Affairs", "Ministry of Foreign Affairs", "ORG"),
+        ("the Ministry of the Interior said", "Ministry of the Interior", "ORG"),
+        ("Hazine ve Maliye Bakanlığından", "Hazine ve Maliye Bakanlığından", "ORG"),
+        ("Department of Energy", "Department of Energy", "ORG"),
+        ("Department of Energy's", "Department of Energy", "ORG"),
+        ("Secretary of State", "Secretary of State", "TITLE"),
+        ("Çin Dışişleri Bakanı", "Dışişleri Bakanı", "TITLE"),
+    ],
+)
+def test_offices_are_read(text: str, office: str, type: str) -> None:
+    """Portfolios are joined freely, before the office and behind it."""
+    (found,) = find_offices(read_sentence(text, 0, len(text)))
+    assert (text[found.start : found.end], found.type) == (office, type)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister",
+        "Bakan geldi",
+        "the minister of trade",
+        "Minister of Ankara",
+        "Minister of",
+        "Ali Yılmaz Bakanı",
+        "ve Bakanı",
+        "Yardımcısı",
+        "Bakan Yardımcısı",
+        "",
+    ],
+)
+def test_without_a_portfolio_there_is_no_office(text: str) -> None:
+    """The word alone, or with something else beside it, says too little."""
+    assert list(find_offices(read_sentence(text, 0, len(text)))) == []
+
+
+def test_two_ministers_are_two() -> None:
+    """A comma or *and* between two offices joins them not."""
+    text = "Foreign Minister Hakan Fidan and Trade Minister Ömer Bolat"
+    found = find_offices(read_sentence(text, 0, len(text)))
+    assert [text[one.start : one.end] for one in found] == [
+        "Foreign Minister",
+        "Trade Minister",
+    ]
+
+
+def test_portfolios_are_folded() -> None:
+    """The list loads with words of both languages."""
+    assert {"disisleri", "foreign", "maliye", "finance"} <= portfolios()
+
+
+words = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "Minister",
+                "Bakanı",
+                "Bakan",
+                "Yardımcısı",
+                "Ministry",
+                "of",
+                "for",
+                "the",
+                "and",
+            ),
+            *(
+                "ve",
+                ",",
+                "Trade",
+                "Ticaret",
+                "Dışişleri'nin",
+                "Ankara",
+                "Bakanlığı",
+                "Secretary",
+            ),
+        ]
+    ),
+    max_size=20,
+).map(" ".join)
+
+
+@given(words)
+def test_offices_are_spans_of_words(text: str) -> None:
+    """Whatever stands beside whatever, an office is at least two words of the text."""
+    for found in find_offices(read_sentence(text, 0, len(text))):
+        written = text[found.start : found.end]
+        assert len(written.split()) > 1
+        assert found.type in ("TITLE", "ORG")

@@ -1,0 +1,119 @@
+"""The gazetteer as a file: what was packed is what is read."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from diplosearch.entities import packing
+from diplosearch.entities.gazetteer import Gazetteer
+from diplosearch.entities.named import Named
+from diplosearch.entities.packing import default_gazetteer, pack
+from diplosearch.entities.person_names import person_names
+from diplosearch.entities.tables import parse_entries
+
+Make = Callable[[Sequence[str]], Gazetteer]
+
+LINES = [
+    "ORG | Shanghai Cooperation Organization; SCO | Şanghay İşbirliği Örgütü; ŞİÖ",
+    "GPE | China | Çin | country:CN",
+    "PERSON | Kassym-Jomart Tokayev | ",
+]
+
+
+@pytest.fixture
+def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Gazetteer, Gazetteer]:
+    """A gazetteer, and the one that is read from its file."""
+    made = Gazetteer()
+    for entry in parse_entries(LINES, origin="test"):
+        for name in entry.names:
+            made.put(name, Named(entry.type, entry.id, entry.name))
+    made.put("Nice", Named("GPE", "city:1", "Nice", is_weak=True))
+    made.put("Foreign Ministry", Named("ORG", "org:fm", "FM", is_institution=True))
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "gazetteer.tsv.gz").write_bytes(gzip.compress(pack(made).encode()))
+    monkeypatch.setattr(packing, "files", lambda _: data)
+    return made, default_gazetteer.__wrapped__()
+
+
+def test_what_was_packed_is_read(packed: tuple[Gazetteer, Gazetteer]) -> None:
+    """Names, acronyms, flags and lengths come back as they were."""
+    made, read = packed
+    for name in ("shanghai cooperation organization", "cin", "nice", "foreign ministry"):
+        assert made.names.find(name) == read.names.find(name) is not None
+    assert made.acronyms.find("sio") == read.acronyms.find("sio") is not None
+    assert read.longest == made.longest
+    assert pack(read) == pack(made)
+
+
+def test_order_makes_no_difference_to_the_file(gazetteer_of: Make) -> None:
+    """Equal gazetteers give equal text, in whatever order they were filled."""
+    lines = LINES[:2]
+    assert pack(gazetteer_of(lines)) == pack(gazetteer_of(lines[::-1]))
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        Named("GPE", "country:CN", "China"),
+        Named("GPE", "city:1", "Of", is_weak=True),
+        Named("ORG", "org:fm", "Foreign Ministry", is_institution=True),
+    ],
+)
+def test_entities_are_lines(named: Named) -> None:
+    """What was packed into a line comes out of it."""
+    assert Named.unpack(named.pack()) == named
+    assert "\n" not in named.pack()
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("China", "country:CN"),
+        ("Çin", "country:CN"),
+        ("cin", "country:CN"),
+        ("People's Republic of China", "country:CN"),
+        ("Türkiye", "country:TR"),
+        ("Turkey", "country:TR"),
+        ("Kazakistan", "country:KZ"),
+        ("ABD", "country:US"),
+        ("Beijing", "city:1816670"),
+        ("Pekin", "city:1816670"),
+        ("ŞİÖ", "org:shanghai-cooperation-organization"),
+        ("SCO", "org:shanghai-cooperation-organization"),
+        ("BM", "org:united-nations"),
+        ("UN", "org:united-nations"),
+        ("AB", "org:european-union"),
+        ("EU", "org:european-union"),
+    ],
+)
+def test_names_of_both_languages_mean_one(name: str, id: str) -> None:
+    """What comes along knows countries, cities and organisations in both languages."""
+    named = default_gazetteer().look_up(name, ("GPE", "ORG"))
+    assert named is not None
+    assert named.id == id
+
+
+def test_every_packed_line_is_sound() -> None:
+    """Each name has an entity with an id of a kind, and is measured by its words."""
+    gazetteer = default_gazetteer()
+    for known in (gazetteer.names, gazetteer.acronyms):
+        for key, line in known.lines().items():
+            named = Named.unpack(line)
+            assert key == key.strip() != ""
+            assert ":" in named.id
+            assert named.name
+    assert all(most > 1 for most in gazetteer.longest.values())
+
+
+def test_names_of_people_are_folded_and_apart() -> None:
+    """A name that is a word as well is in the ambiguous list only."""
+    names = person_names()
+    assert not names.given & names.ambiguous_given
+    assert not names.surnames & names.ambiguous_surnames
+    assert {"recep", "hakan"} <= names.given | names.ambiguous_given
+    assert min(map(len, (names.given, names.surnames))) > 1_000

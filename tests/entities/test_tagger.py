@@ -1,0 +1,80 @@
+"""The tagger: tags to spans, and a model that several threads use."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplosearch.entities import tagger as module
+from diplosearch.entities.features import sentence_features
+from diplosearch.entities.packing import default_gazetteer
+from diplosearch.entities.tagger import (
+    LABELS,
+    OUTSIDE,
+    Tagged,
+    default_tagger,
+    read_spans,
+)
+from diplosearch.entities.words import read_sentence
+
+tags = st.lists(
+    st.sampled_from([OUTSIDE, *(f"{mark}-{label}" for mark in "BI" for label in LABELS)])
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "spans"),
+    [
+        ("", []),
+        ("O O", []),
+        ("B-PER I-PER O", [Tagged(0, 2, "PER")]),
+        ("B-PER B-PER", [Tagged(0, 1, "PER"), Tagged(1, 2, "PER")]),
+        ("O I-ORG I-ORG", [Tagged(1, 3, "ORG")]),
+        ("B-PER I-LOC", [Tagged(0, 1, "PER"), Tagged(1, 2, "LOC")]),
+        ("O B-EVENT", [Tagged(1, 2, "EVENT")]),
+    ],
+)
+def test_tags_become_spans(written: str, spans: list[Tagged]) -> None:
+    """B begins a name, I goes on, and an I of its own begins one."""
+    assert read_spans(written.split()) == spans
+
+
+@given(tags)
+def test_spans_cover_all_tags_but_o(tags: list[str]) -> None:
+    """Each tagged word is in exactly one span, of its label."""
+    labels = [OUTSIDE] * len(tags)
+    for span in read_spans(tags):
+        assert span.first < span.last
+        labels[span.first : span.last] = [span.label] * (span.last - span.first)
+    assert labels == [tag[2:] or OUTSIDE for tag in tags]
+
+
+def test_model_comes_along_and_threads_agree() -> None:
+    """Several threads get the answers that one gets."""
+    tagger = default_tagger()
+    assert tagger is not None
+    text = "President Recep Tayyip Erdoğan met Cai Qi in Tianjin."
+    sentence = read_sentence(text, 0, len(text))
+    features = sentence_features(sentence, default_gazetteer().find(sentence))
+    alone = tagger.tag(features)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(tagger.tag, [features] * 40))
+    assert answers == [alone] * 40
+    assert all(0 <= one.first < one.last <= len(sentence) for one in alone)
+
+
+def test_no_words_have_no_tags() -> None:
+    """An empty sentence is no error."""
+    tagger = default_tagger()
+    assert tagger is not None
+    assert tagger.tag([]) == []
+
+
+def test_missing_model_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without its file there is no tagger."""
+    monkeypatch.setattr(module, "files", lambda _: tmp_path)
+    assert default_tagger.__wrapped__() is None

@@ -1,0 +1,66 @@
+"""Who appears with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import diplosearch
+from diplosearch import Document, Index
+from diplosearch.relations import Related
+
+DOCUMENTS = [
+    Document(
+        id="a", text="President Recep Tayyip Erdoğan met Xi Jinping in Beijing on Monday."
+    ),
+    Document(id="b", text="President Erdogan met Xi Jinping for $5 billion in Ankara."),
+    Document(id="c", text="Cumhurbaşkanı Erdoğan, NATO zirvesi için Ankara'da kaldı."),
+    Document(id="d", text="Li Qiang, Hangzhou'da konuştu."),
+]
+
+
+@pytest.fixture(scope="module")
+def index() -> Iterator[Index]:
+    """Four short stories, each one passage."""
+    with diplosearch.rebuild(DOCUMENTS) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    "asked", ["Erdoğan", "person:erdogan", "person:recep-tayyip-erdogan"]
+)
+def test_passages_are_shared_by_any_id(index: Index, asked: str) -> None:
+    """Spellings and bare surnames count for the person who is asked about."""
+    assert index.related(asked) == [
+        Related("city:323786", "Ankara", 2),
+        Related("person:xi-jinping", "Xi Jinping", 2),
+        Related("city:1816670", "Beijing", 1),
+        Related("org:nato", "NATO", 1),
+    ]
+
+
+def test_relation_is_mutual(index: Index) -> None:
+    """Two who share passages share as many, from either side."""
+    there = {one.id: one.count for one in index.related("Erdoğan")}
+    for id, count in there.items():
+        back = {one.id: one.count for one in index.related(id)}
+        assert back["person:recep-tayyip-erdogan"] == count
+
+
+def test_strangers_are_not_related(index: Index) -> None:
+    """Those who share no passage are not listed."""
+    assert [one.id for one in index.related("Li Qiang")] == ["city:1808926"]
+
+
+def test_limit_cuts(index: Index) -> None:
+    """At most as many as asked for."""
+    assert len(index.related("Erdoğan", limit=2)) == 2
+    assert index.related("Erdoğan", limit=0) == []
+
+
+@pytest.mark.xfail(strict=True, reason="a negative limit cuts from the end")
+def test_negative_limit_is_an_error_of_usage(index: Index) -> None:
+    """What cannot be is told of."""
+    with pytest.raises(diplosearch.errors.UsageError):
+        index.related("Erdoğan", limit=-1)
