@@ -111,7 +111,6 @@ def test_gap_counts_what_stands_between(sentence_of: Read) -> None:
     assert [sentence.gap(place) for place in range(3)] == [1, 0, 1]
 
 
-@pytest.mark.xfail(strict=True, reason="an abbreviation leaves the mark behind its period")
 def test_mark_behind_a_period_belongs_to_it(sentence_of: Read) -> None:
     """A combining mark is never a word of its own behind another one."""
     assert list(sentence_of("A.B.\u0307").surfaces) == ["A.B.\u0307"]

@@ -92,9 +92,12 @@ def test_touching_translation_after_a_match_is_tagged() -> None:
     assert to_markdown("ateşkes", 0, 7, marks) == "**ateş**<em><strong>kes</strong></em>"
 
 
-def test_entities_are_left_unmarked() -> None:
-    """Markdown has no mark for entities, so the text stays readable."""
-    assert to_markdown("Çin", 0, 3, [Mark(0, 3, "gpe", "entity")]) == "Çin"
+def test_entities_are_in_italics() -> None:
+    """An entity is in italics, and in bold where it is a match as well."""
+    entity = Mark(0, 3, "gpe", "entity")
+    assert to_markdown("Çin", 0, 3, [entity]) == "*Çin*"
+    assert to_markdown("Çin", 0, 3, [entity, Mark(0, 3, "exact")]) == "**Çin**"
+    assert to_markdown("Çinli", 0, 5, [entity]) == "*Çin*li"
 
 
 @pytest.mark.parametrize(
