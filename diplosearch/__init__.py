@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from .entities.base import Recognizer
     from .entity_table import EntityRecord
     from .errors import DiplosearchError
-    from .index.index import Index, rebuild
+    from .index.index import Index
     from .index.index import open_index as open
+    from .index.rebuild import rebuild
     from .model import Document, Entity, Match, Passage
     from .recognizing import recognize
     from .relations import Related
@@ -63,7 +64,7 @@ _HOMES = {
     "Related": "relations.Related",
     "Results": "results.Results",
     "open": "index.index.open_index",
-    "rebuild": "index.index.rebuild",
+    "rebuild": "index.rebuild.rebuild",
     "recognize": "recognizing.recognize",
 }
 _MODULES = ("entity_evaluation", "errors", "evaluation")

@@ -11,13 +11,13 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from .errors import IndexDamagedError
 from .model import Document, Entity, EntityType
-from .text import normalize
+from .records import Naming, StoredDocument
+from .text import mend_surrogates, normalize
 
 TABLE_NAME = "entities.sqlite"
 
@@ -25,6 +25,7 @@ _JOINED = ("PERSON", "ORG")
 """Types whose ids may stand for another one across the corpus."""
 
 _CACHED_IDS = 1 << 14
+_ASKED_AT_ONCE = 500
 _LAST = "\U0010ffff"
 
 
@@ -33,7 +34,8 @@ class EntityRecord:
     """An entity that an index knows.
 
     ``documents`` and ``passages`` count those that name it, by any of its
-    ``forms``, which come with the most frequent first.
+    ``forms``, which come with the most frequent first; they are added up over the
+    ids that documents give, so one that gives it two counts twice.
     """
 
     id: str
@@ -53,7 +55,7 @@ class EntityTable:
         self._owns = isinstance(path, Path)
         self._path = path if isinstance(path, Path) else Path(TABLE_NAME)
         self._connection = _connect(path) if isinstance(path, Path) else path
-        self._known = lru_cache(_CACHED_IDS)(self._read_known)
+        self._known: dict[str, Naming | None] = {}
 
     def get(self, id: str) -> EntityRecord | None:
         """Return the entity with this id, or that it is an alias of; None if unknown."""
@@ -73,6 +75,7 @@ class EntityTable:
 
     def entity_of(self, id: str) -> str:
         """Return the id of the entity that ``id`` means across the corpus."""
+        id = mend_surrogates(id)
         found = self._ask("SELECT entity FROM aliases WHERE id = ?", (id,))
         return str(found[0][0]) if found else id
 
@@ -84,12 +87,13 @@ class EntityTable:
 
     def resolve(self, document: Document) -> Document:
         """Return a stored document with its entities as the whole corpus knows them."""
-        known = {
-            one.id: self._known(one.id)
-            for one in (*document.entities, *document.title_entities)
-            if one.type in _JOINED
-        }
-        changed = {id: naming for id, naming in known.items() if naming is not None}
+        changed = self._namings(
+            {
+                one.id
+                for one in (*document.entities, *document.title_entities)
+                if one.type in _JOINED
+            }
+        )
         if not changed:
             return document
 
@@ -111,14 +115,33 @@ class EntityTable:
             ),
         )
 
-    def _read_known(self, id: str) -> tuple[str, str] | None:
-        """Return the id and name of the entity that another id means, else None."""
-        found = self._ask(
-            "SELECT entities.id, name FROM aliases JOIN entities ON entity = entities.id"
-            " WHERE aliases.id = ?",
-            (id,),
-        )
-        return found[0] if found else None
+    def name_entities(self, documents: Iterable[StoredDocument]) -> None:
+        """Tell stored documents as what the whole corpus knows their entities."""
+        named = [(one, one.named(_JOINED)) for one in documents]
+        known = self._namings({id for _, ids in named for id in ids})
+        for document, ids in named:
+            if ids:
+                document.namings = known
+
+    def _namings(self, ids: Iterable[str]) -> dict[str, Naming]:
+        """Return the id and the name of what each of ``ids`` means, if that is another."""
+        known = self._known
+        wanted = list(ids)
+        missing = [id for id in wanted if id not in known]
+        if len(known) + len(missing) > _CACHED_IDS:
+            known = self._known = {}
+            missing = wanted
+        for start in range(0, len(missing), _ASKED_AT_ONCE):
+            part = missing[start : start + _ASKED_AT_ONCE]
+            found = self._ask(
+                "SELECT aliases.id, entities.id, name FROM aliases"
+                f" JOIN entities ON entity = entities.id"
+                f" WHERE aliases.id IN ({','.join('?' * len(part))})",
+                part,
+            )
+            named = {id: (entity, name) for id, entity, name in found}
+            known.update((id, named.get(id)) for id in part)
+        return {id: naming for id in wanted if (naming := known[id]) is not None}
 
     def _name_of(self, id: str) -> str | None:
         found = self._ask("SELECT name FROM entities WHERE id = ?", (id,))
@@ -145,7 +168,7 @@ class EntityTable:
         Case and diacritics count for nothing; the most named come first.
         ``kind`` is what ids begin with, such as ``country``.
         """
-        start = normalize(prefix)
+        start = normalize(mend_surrogates(prefix))
         found = self._ask(
             "SELECT id, type, name, documents, passages FROM entities"
             " WHERE (:start = '' OR id IN (SELECT entity FROM starts"
@@ -168,7 +191,7 @@ class EntityTable:
 
         With ``is_whole`` False, words that a name holds are enough.
         """
-        start = normalize(name)
+        start = normalize(mend_surrogates(name))
         found = self._ask(
             "SELECT id, type, name, documents, passages FROM entities"
             " WHERE id IN (SELECT entity FROM starts WHERE (start = :start AND is_whole)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -57,6 +57,25 @@ class _Key(NamedTuple):
     form: str
 
 
+Counts = Mapping[tuple[str, str, str, str], int]
+"""The passages of a document by what they name: id, type, name, form."""
+
+
+def count_entities(document: Document) -> Counts:
+    """Return what the passages and the headline of a document name."""
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    for place, entities in _passages_of(document):
+        here: set[_Key] = set()
+        source = document.title or "" if place is None else document.text
+        for one in entities:
+            here.add(_Key(one.id, one.type, one.name, _WHOLE))
+            if one.type not in _UNNAMED:
+                form = " ".join(source[one.start : one.end].split())
+                here.add(_Key(one.id, one.type, one.name, form))
+        counts.update(here)
+    return dict(counts)
+
+
 class EntityTally:
     """Counts what documents name, into the table of the next commit.
 
@@ -82,26 +101,20 @@ class EntityTally:
 
     def add(self, document: Document) -> None:
         """Count the entities of a document."""
-        self._count(document, 1)
+        self.add_counts(count_entities(document))
+
+    def add_counts(self, counts: Counts) -> None:
+        """Count the entities of a document, given as :func:`count_entities` does."""
+        self._count(counts, 1)
 
     def remove(self, document: Document) -> None:
         """Take the entities of a document out of the counts."""
-        self._count(document, -1)
+        self._count(count_entities(document), -1)
 
-    def _count(self, document: Document, sign: int) -> None:
-        named: set[_Key] = set()
-        for place, entities in _passages_of(document):
-            here: set[_Key] = set()
-            source = document.title or "" if place is None else document.text
-            for one in entities:
-                here.add(_Key(one.id, one.type, one.name, _WHOLE))
-                if one.type not in _UNNAMED:
-                    form = " ".join(source[one.start : one.end].split())
-                    here.add(_Key(one.id, one.type, one.name, form))
-            for key in here:
-                self._passages[key] += sign
-            named |= here
-        for key in named:
+    def _count(self, counts: Counts, sign: int) -> None:
+        for fields, passages in counts.items():
+            key = _Key(*fields)
+            self._passages[key] += sign * passages
             self._documents[key] += sign
         self._waiting += 1
         if self._waiting >= _KEPT_DOCUMENTS:

@@ -15,6 +15,7 @@
         ├── IndexRecognizerError           made by another recognizer
         ├── IndexDamagedError              a file missing, cut or altered
         ├── IndexLockedError               another writer is at work
+        ├── IndexFullError                 no room is left on its disk
         └── IndexClosedError               used after close()
 
 A message says what happened, where, and what to do.
@@ -85,6 +86,10 @@ class IndexDamagedError(UnusableIndexError):
 
 class IndexLockedError(UnusableIndexError):
     """Another writer holds the index."""
+
+
+class IndexFullError(UnusableIndexError):
+    """No room is left on the disk of the index; what was there stays."""
 
 
 class IndexClosedError(UnusableIndexError):

@@ -19,8 +19,9 @@ from typing import Any
 
 from .corpus.readers import Read, read
 from .errors import MissingExtraError, SourceError
-from .index.index import Index, rebuild
+from .index.index import Index
 from .index.ram import MEMORY_LOCATION
+from .index.rebuild import rebuild
 from .model import Document
 
 DEPTH = 10

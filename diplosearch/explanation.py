@@ -1,8 +1,7 @@
 """Why a passage was found, and what each reason added to its score.
 
-The passage is scored once more, alone, by the scorer of the engines in
-Python; so the parts add up to the score that these engines give. An engine
-with a BM25 of its own may give a slightly different sum.
+The passage is scored once more, alone, by the scorer that scored the hit; so the
+parts add up to the hit's score, whichever engine found it.
 """
 
 from __future__ import annotations
@@ -10,25 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .engines.memory import MemoryState
+from .analysis.columns import WordColumns
 from .engines.scorer import Scorer
-from .entries import (
-    PassageTokens,
-    make_entry,
-    passage_tokens,
-    term_of,
-    title_columns,
-    title_tokens,
-)
 from .fields import ENTITY, TITLE_FIELDS
 from .highlight.matches import Wanted, find_matches, find_title_matches
-from .model import Document, MatchKind, Passage, Token
+from .model import MatchKind
+from .opened import OpenPassage, OpenPostings
 from .query import tree
 from .query.tree import Origin
 from .text import unify_apostrophes
 
-_ROW = 1
-
+_NUMBER = 0
+"""The number of a passage that is alone among its postings."""
 
 _STRENGTH: tuple[MatchKind, ...] = (
     "phrase",
@@ -109,21 +101,17 @@ class Explanation:
 
 def explain(
     node: tree.Node,
-    document: Document,
-    passage: Passage,
+    opened: OpenPassage,
     *,
     average_length: float,
     nearness: float = 0.0,
 ) -> Explanation:
-    """Return why ``passage`` matches ``node``.
+    """Return why the passage matches ``node``.
 
     ``average_length`` is that of the index, in words; ``nearness`` is what
     reranking added.
     """
-    tokens = passage_tokens(passage, title_tokens(document))
-    entry = make_entry(_ROW, document, passage, title_columns(document))
-    scorer = Scorer(MemoryState([entry], average_length=average_length))
-    alone = _Alone(scorer, entry.key, tokens, document, passage)
+    alone = _Alone(Scorer(OpenPostings([opened], average_length)), opened)
     joined: dict[tuple[str, bool], Reason] = {}
     for reason in alone.reasons(node):
         key = (reason.query, reason.in_title)
@@ -138,13 +126,10 @@ class _Alone:
     """One passage as an index of its own."""
 
     scorer: Scorer
-    key: int
-    tokens: PassageTokens
-    document: Document
-    passage: Passage
+    opened: OpenPassage
 
     def reasons(self, node: tree.Node) -> Iterator[Reason]:
-        if self.key not in self.scorer.score(node):
+        if _NUMBER not in self.scorer.score(node):
             return
         match node:
             case tree.Term() | tree.Sequence():
@@ -164,7 +149,7 @@ class _Alone:
         match node:
             case tree.Favoured():
                 keyword = tree.Keyword(node.field, (node.value,))
-                return 1.0 if self.key in self.scorer.score(keyword) else node.factor
+                return 1.0 if _NUMBER in self.scorer.score(keyword) else node.factor
             case tree.Boolean():
                 factors = {self.factor(child) for child in node.must}
                 return min(factors, default=1.0)
@@ -186,7 +171,7 @@ class _Alone:
         yield from reasons
 
     def _score(self, node: tree.Node) -> float:
-        return self.scorer.score(node).get(self.key, 0.0)
+        return self.scorer.score(node).get(_NUMBER, 0.0)
 
     def _reason(self, node: tree.Term | tree.Sequence) -> Reason:
         words = self._words(node) if isinstance(node, tree.Term) else self._phrases(node)
@@ -201,39 +186,38 @@ class _Alone:
 
     def _phrases(self, node: tree.Sequence) -> Iterator[str]:
         """Yield the phrase as it stands in the text."""
-        wanted = Wanted(sequences=[node])
-        for match in find_matches(self.tokens, wanted, self.passage):
-            yield self.document.text[match.start : match.end]
-        for match in find_title_matches(self.tokens, wanted, self.document):
-            yield self._title[match.start : match.end]
+        wanted, stored = Wanted.of(node), self.opened.stored
+        for match in find_matches(self.opened, wanted):
+            yield stored.text[match.start : match.end]
+        for match in find_title_matches(self.opened, wanted):
+            yield stored.title[match.start : match.end]
 
     def _words(self, node: tree.Term) -> Iterator[str]:
         """Yield the words that hold the term, as they stand in the text."""
         if node.field == ENTITY:
             yield from self._entities(node)
             return
+        opened = self.opened
         in_title = node.field in TITLE_FIELDS
-        if in_title or self.tokens.has_lead:
-            yield from _holders(self.tokens.title, self._title, node)
+        if in_title or opened.has_lead:
+            title = opened.stored.title
+            yield from _holders(opened.title, title, node)
         if not in_title:
-            yield from _holders(self.tokens.text, self.passage.text, node)
+            yield from _holders(opened.words, opened.passage.text, node)
 
     def _entities(self, node: tree.Term) -> Iterator[str]:
         """Yield the names of the entity, as they stand in the text."""
-        if self.tokens.has_lead:
-            for one in self.document.title_entities:
-                if one.id == node.text:
-                    yield self._title[one.start : one.end]
-        for one in self.passage.entities:
-            if one.id == node.text:
-                yield self.document.text[one.start : one.end]
-
-    @property
-    def _title(self) -> str:
-        return self.document.title or ""
+        opened = self.opened
+        if opened.has_lead:
+            for id, one in opened.named_in_title():
+                if id == node.text:
+                    yield opened.stored.title[one.start : one.end]
+        for id, one in opened.named():
+            if id == node.text:
+                yield opened.stored.text[one.start : one.end]
 
 
-def _holders(tokens: tuple[Token, ...], text: str, node: tree.Term) -> Iterator[str]:
-    for token in tokens:
-        if term_of(token, node.field) == node.text:
-            yield text[token.start : token.end]
+def _holders(words: WordColumns, text: str, node: tree.Term) -> Iterator[str]:
+    for place in words.find(node.field, node.text):
+        start, end = words.span(place)
+        yield text[start:end]

@@ -27,3 +27,7 @@ DATE = "date"
 
 KEYWORD_FIELDS = (LANGUAGE, SOURCE, DATE)
 """Fields of whole values, for filters, sorting and counting; never scored."""
+
+LEAD_GAP = 8
+"""Free places between a headline and the passage that it is searched with, so that
+no phrase runs from one into the other."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from .facets import FacetValue
 from .highlight.ansi import to_ansi
@@ -13,6 +13,7 @@ from .highlight.markdown import to_markdown
 from .highlight.spans import LAYERS, Layer, Mark
 from .highlight.text import to_text
 from .model import Document, Entity, Match, Passage
+from .opened import OpenPassage
 from .query.tree import Node
 from .sentences import split_sentences
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from .explanation import Explanation
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The query as the engine got it: what hits are explained by."""
 
     node: Node
@@ -41,7 +41,6 @@ class Hit:
 
     rank: int
     score: float
-    document: Document
     passage: Passage
     matches: tuple[Match, ...]
     """The words and phrases of the passage that answer the query, in order."""
@@ -49,7 +48,13 @@ class Hit:
     title_matches: tuple[Match, ...]
     """The words and phrases of the title that answer the query, in order."""
 
+    _opened: OpenPassage = field(repr=False, compare=False)
     _asked: Asked = field(repr=False, compare=False)
+
+    @property
+    def document(self) -> Document:
+        """The document in full, with all its passages; made when it is asked for."""
+        return self._opened.stored.document
 
     @property
     def title(self) -> str:
@@ -66,8 +71,7 @@ class Hit:
 
         return explain(
             self._asked.node,
-            self.document,
-            self.passage,
+            self._opened,
             average_length=self._asked.average_length,
             nearness=self._asked.nearness,
         )
@@ -94,7 +98,7 @@ class Hit:
     def to_html(self, *, layers: Collection[Layer] = LAYERS) -> str:
         """Return the passage, escaped, matches in ``<mark>``, entities in ``<span>``."""
         passage, marks = self.passage, self.marks(layers)
-        return to_html(self.document.text, passage.start, passage.end, marks)
+        return to_html(self._opened.stored.text, passage.start, passage.end, marks)
 
     def to_markdown(self, *, layers: Collection[Layer] = LAYERS) -> str:
         """Return the passage, escaped, with matches in bold, entities in italics."""

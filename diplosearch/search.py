@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from .engines.base import Ranked, Reader
+from .engines.base import Reader
+from .engines.scorer import Scorer
 from .entity_table import EntityTable
-from .entries import PassageTokens, passage_tokens, title_tokens
 from .facets import count_facets
 from .fields import ENTITY
 from .highlight.matches import Wanted, find_matches, find_title_matches
 from .lexicon.lexicon import Lexicon
-from .model import Document, Passage
+from .opened import OpenPassage, OpenPostings
 from .options import SearchOptions
 from .paging import Page, fetch_page
 from .proximity import QueryWords
@@ -52,7 +52,8 @@ def search(
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
     page = _fetch(node, options, reader, store, deadline)
-    candidates = _rerank(_open(page.hits, store, names.table), node, options)
+    length = reader.average_length
+    candidates = _rerank(_open(page, store, names.table, node, length), node, options)
     suggestion = suggest(query, expansion.unknown, reader, store)
     if suggestion is not None:
         better, _ = _expand(suggestion, options, reader, known, names)
@@ -65,7 +66,7 @@ def search(
         )
     return Results(
         query=query,
-        hits=_make_hits(candidates, options, node, reader),
+        hits=_make_hits(candidates, options, node, length),
         total=page.total,
         facets=count_facets(
             node,
@@ -125,36 +126,36 @@ def _fetch(
         store=store,
         offset=0 if is_top else options.offset,
         limit=max(RERANKED, end) if is_top else options.limit,
+        free=RERANKED if is_top else 0,
         per_document=options.per_document,
         order=options.sort,
         deadline=deadline,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     """A passage on its way to a hit; ``nearness`` is a part of ``score``."""
 
-    document: Document
-    passage: Passage
-    tokens: PassageTokens
+    opened: OpenPassage
     score: float
     nearness: float = 0.0
 
 
 def _open(
-    hits: Sequence[Ranked], store: DocumentStore, table: EntityTable
+    page: Page, store: DocumentStore, table: EntityTable, node: tree.Node, length: float
 ) -> list[_Candidate]:
-    documents = store.read(split_key(hit.key)[0] for hit in hits)
-    documents = {row: table.resolve(document) for row, document in documents.items()}
-    candidates = []
-    for key, score in hits:
-        row, ordinal = split_key(key)
-        document = documents[row]
-        passage = document.passages[ordinal]
-        tokens = passage_tokens(passage, title_tokens(document))
-        candidates.append(_Candidate(document, passage, tokens, score))
-    return candidates
+    """Return the passages of a page, read back and scored.
+
+    All engines agree on which passages match, but not on the last digits of a
+    score. Ours is given to what is shown, so that it is the same wherever it was
+    found, and that an explanation adds up to it.
+    """
+    keys = [split_key(hit.key) for hit in page.hits]
+    documents = store.open(row for row, _ in keys)
+    table.name_entities(documents.values())
+    opened = [OpenPassage(documents[row], ordinal) for row, ordinal in keys]
+    scores = Scorer(OpenPostings(opened, length)).score(node)
+    return [_Candidate(one, scores.get(number, 0.0)) for number, one in enumerate(opened)]
 
 
 def _rerank(
@@ -166,9 +167,9 @@ def _rerank(
     words = QueryWords.of(node)
     top = []
     for one in candidates[:RERANKED]:
-        nearness = words.add_up(one.tokens)
-        top.append(replace(one, score=one.score + nearness, nearness=nearness))
-    top.sort(key=lambda one: (-one.score, one.document.id, one.passage.ordinal))
+        nearness = words.add_up(one.opened)
+        top.append(_Candidate(one.opened, one.score + nearness, nearness))
+    top.sort(key=lambda one: (-one.score, one.opened.stored.id, one.opened.ordinal))
     end = options.offset + options.limit
     return [*top, *candidates[RERANKED:]][options.offset : end]
 
@@ -177,18 +178,17 @@ def _make_hits(
     candidates: Sequence[_Candidate],
     options: SearchOptions,
     node: tree.Node,
-    reader: Reader,
+    average_length: float,
 ) -> tuple[Hit, ...]:
     wanted = Wanted.of(node)
-    average_length = reader.average_length
     return tuple(
         Hit(
             rank=rank,
             score=one.score,
-            document=one.document,
-            passage=one.passage,
-            matches=find_matches(one.tokens, wanted, one.passage),
-            title_matches=find_title_matches(one.tokens, wanted, one.document),
+            passage=one.opened.passage,
+            matches=find_matches(one.opened, wanted),
+            title_matches=find_title_matches(one.opened, wanted),
+            _opened=one.opened,
             _asked=Asked(node, average_length, one.nearness),
         )
         for rank, one in enumerate(candidates, options.offset + 1)

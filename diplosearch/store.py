@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from .errors import IndexDamagedError, IndexLockedError
 from .model import Document
-from .records import checksum_of, decode_document, encode_document
+from .records import StoredDocument, checksum_of, encode_document
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -27,7 +28,10 @@ CREATE TABLE documents (
     content BLOB NOT NULL,
     root TEXT,
     origin TEXT,
-    body TEXT NOT NULL,
+    date TEXT,
+    source TEXT,
+    language TEXT,
+    body BLOB NOT NULL,
     checksum INTEGER NOT NULL,
     added INTEGER NOT NULL
 ) STRICT;
@@ -64,6 +68,22 @@ class StoredRow:
     origin: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class StoredBody:
+    """A stored document as it lies there; ``content`` is a digest like ``given``."""
+
+    id: str
+    given: bytes
+    content: bytes
+    root: str | None
+    origin: str | None
+    date: str | None
+    source: str | None
+    language: str | None
+    body: bytes
+
+
+_BODY_FIELDS = "id, given, content, root, origin, date, source, language, body"
 _ROW_FIELDS = "row, id, given, root, origin"
 
 
@@ -186,8 +206,15 @@ class DocumentStore:
 
         Raises :class:`IndexDamagedError` for a row that is missing or altered.
         """
+        return {row: stored.document for row, stored in self.open(rows).items()}
+
+    def open(self, rows: Iterable[int]) -> dict[int, StoredDocument]:
+        """Return the documents in ``rows`` as they are stored.
+
+        Raises :class:`IndexDamagedError` for a row that is missing or altered.
+        """
         wanted = list(dict.fromkeys(rows))
-        documents: dict[int, Document] = {}
+        documents: dict[int, StoredDocument] = {}
         for part in _parts(wanted):
             with self._reading() as connection:
                 found = connection.execute(
@@ -200,18 +227,42 @@ class DocumentStore:
                     raise IndexDamagedError(
                         f"document {id!r} in {self.path} was altered; rebuild the index"
                     )
-                documents[row] = decode_document(id, body)
+                documents[row] = StoredDocument(id, body)
         for row in wanted:
             if row not in documents:
                 raise IndexDamagedError(f"{self.path} lacks row {row}; rebuild the index")
         return documents
 
+    def read_body(self, row: int) -> StoredBody:
+        """Return what lies in ``row``, without decoding it.
+
+        Raises :class:`IndexDamagedError` for a row that is missing or altered.
+        """
+        with self._reading() as connection:
+            found = connection.execute(
+                f"SELECT {_BODY_FIELDS}, checksum FROM documents WHERE row = ?", (row,)
+            ).fetchone()
+        if found is None:
+            raise IndexDamagedError(f"{self.path} lacks row {row}; rebuild the index")
+        *fields, checksum = found
+        stored = StoredBody(*fields)
+        if checksum_of(stored.id, stored.body) != checksum:
+            raise IndexDamagedError(
+                f"document {stored.id!r} in {self.path} was altered; rebuild the index"
+            )
+        return stored
+
     # Writing
 
-    def begin(self, commit: int) -> None:
-        """Begin the changes that make ``commit``, dropping those of a dead writer."""
+    def begin(self, commit: int, *, is_resumed: bool = False) -> None:
+        """Begin the changes that make ``commit``, dropping those of a dead writer.
+
+        Those that it had saved are kept where ``is_resumed``.
+        """
         with self._reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
+            if is_resumed:
+                return
             connection.execute("DELETE FROM documents WHERE added >= ?", (commit,))
             connection.execute("DELETE FROM removals WHERE removed >= ?", (commit,))
 
@@ -236,19 +287,36 @@ class DocumentStore:
 
         ``given`` and ``content`` are the digests of the document as it was given.
         """
-        body = encode_document(document)
+        stored = StoredBody(
+            document.id,
+            given,
+            content,
+            root,
+            origin,
+            document.date.isoformat() if document.date else None,
+            document.source,
+            document.language,
+            encode_document(document),
+        )
+        self.add_body(row, stored, commit=commit)
+
+    def add_body(self, row: int, stored: StoredBody, *, commit: int) -> None:
+        """Add a version of a document that is encoded already as ``row``."""
         with self._reading() as connection:
             connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     row,
-                    document.id,
-                    given,
-                    content,
-                    root,
-                    origin,
-                    body,
-                    checksum_of(document.id, body),
+                    stored.id,
+                    stored.given,
+                    stored.content,
+                    stored.root,
+                    stored.origin,
+                    stored.date,
+                    stored.source,
+                    stored.language,
+                    stored.body,
+                    checksum_of(stored.id, stored.body),
                     commit,
                 ),
             )
@@ -270,8 +338,14 @@ class DocumentStore:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def save(self) -> None:
+        """Write the changes so far, and go on: ``abort`` drops those from here on."""
+        self.commit()
+        with self._reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+
     def abort(self) -> None:
-        """Drop the changes."""
+        """Drop the changes, but for those saved."""
         with self._reading() as connection:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -284,13 +358,15 @@ class DocumentStore:
             ).fetchone()
         return int(found[0])
 
-    def count_by(self, field: str, commit: int) -> dict[str | None, int]:
-        """Return how many documents have each value of a field, such as ``source``."""
+    def count_by(
+        self, field: Literal["date", "source", "language"], commit: int
+    ) -> dict[str | None, int]:
+        """Return how many documents have each value of a field."""
         with self._reading() as connection:
             found = connection.execute(
-                f"SELECT json_extract(body, '$.' || :field) AS value, count(*)"
-                f" FROM documents WHERE {_VISIBLE} GROUP BY value ORDER BY value",
-                {"field": field, "commit": commit},
+                f"SELECT {field}, count(*) FROM documents WHERE {_VISIBLE}"
+                f" GROUP BY {field} ORDER BY {field}",
+                {"commit": commit},
             ).fetchall()
         return dict(found)
 

@@ -43,6 +43,7 @@ FLOORS = {
     "entity_table.py": 7,
     "entity_tally.py": 7,
     "entries.py": 7,
+    "opened.py": 7,
     "preparation.py": 7,
     "engines/registry.py": 8,
     "query/": 8,

@@ -59,7 +59,6 @@ def test_limit_cuts(index: Index) -> None:
     assert index.related("Erdoğan", limit=0) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a negative limit cuts from the end")
 def test_negative_limit_is_an_error_of_usage(index: Index) -> None:
     """What cannot be is told of."""
     with pytest.raises(diplosearch.errors.UsageError):

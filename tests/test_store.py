@@ -301,7 +301,7 @@ def test_altered_row_is_told(tmp_path: Path) -> None:
     write(store, 1, doc("a"), doc("b"))
     store.close()
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE documents SET body = replace(body, 'of a', 'of x')")
+        connection.execute("UPDATE documents SET body = zeroblob(9) WHERE id = 'a'")
     connection.close()
     reader = DocumentStore(path)
     assert reader.read([2])[2].id == "b"

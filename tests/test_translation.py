@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -68,8 +69,8 @@ def found(index: Index, query: str, **options: bool) -> list[str]:
     return [hit.document.id for hit in results]
 
 
-def golden() -> list[dict[str, str]]:
-    """Return the golden searches across languages."""
+def golden() -> list[dict[str, Any]]:
+    """Return the golden searches across languages; any of several may be on top."""
     return [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
 
 
@@ -81,9 +82,10 @@ def shared_golden() -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("row", golden(), ids=lambda row: row["query"])
-def test_golden_searches_across_languages(seeds_index: Index, row: dict[str, str]) -> None:
+def test_golden_searches_across_languages(seeds_index: Index, row: dict[str, Any]) -> None:
     """Each golden query has its document on top, on every engine."""
-    assert found(seeds_index, row["query"])[:1] == [row["top"]], row["why"]
+    tops = row["top"] if isinstance(row["top"], list) else [row["top"]]
+    assert found(seeds_index, row["query"])[0] in tops, row["why"]
 
 
 def test_golden_searches_are_enough_and_differ() -> None:

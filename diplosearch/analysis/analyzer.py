@@ -10,12 +10,14 @@ from typing import NamedTuple
 from ..model import Language, Token
 from ..names import skeleton
 from ..text import fold, lower, unify_apostrophes
-from .base import WordRules
+from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES, WordRules
+from .columns import WordColumns
 from .english import EnglishRules
-from .tokenizer import find_words, words_of
+from .tokenizer import find_words
 from .turkish import TurkishRules
 
 _CACHED_WORDS = 1 << 17
+_CACHED_TEXTS = 128
 _SHORTEST_STEM = 2
 _SHORTEST_NAME = 4
 _LONGEST_WORD = 64
@@ -47,8 +49,19 @@ class TermColumns(NamedTuple):
     sound: tuple[str, ...] = ()
 
 
-class _Rows(dict[str, tuple[tuple[str, ...], ...]]):
-    """The terms of the words of a piece of text, in the order of the columns.
+class _Row(NamedTuple):
+    """The terms of a word in the order of the columns, and its span in its piece."""
+
+    exact: str
+    stem: str
+    prefix: str
+    sound: str
+    start: int
+    end: int
+
+
+class _Rows(dict[str, tuple[_Row, ...]]):
+    """The words of a piece of text.
 
     A plain dictionary that begins anew when it is full: keeping track of what was
     used last takes longer than looking it up.
@@ -58,17 +71,17 @@ class _Rows(dict[str, tuple[tuple[str, ...], ...]]):
         super().__init__()
         self._terms = terms
 
-    def __missing__(self, piece: str) -> tuple[tuple[str, ...], ...]:
-        found = map(self._terms, words_of(piece))
-        rows = tuple(
-            (exact, stem, prefix or "", sound or "")
-            for exact, stem, prefix, sound, _ in found
-        )
+    def __missing__(self, piece: str) -> tuple[_Row, ...]:
+        rows = []
+        for start, end in find_words(piece):
+            exact, stem, prefix, sound, _ = self._terms(piece[start:end])
+            rows.append(_Row(exact, stem, prefix or "", sound or "", start, end))
+        found = tuple(rows)
         if len(piece) <= _LONGEST_PIECE:
             if len(self) >= _CACHED_WORDS:
                 self.clear()
-            self[piece] = rows
-        return rows
+            self[piece] = found
+        return found
 
 
 class Analyzer:
@@ -78,7 +91,10 @@ class Analyzer:
         self._rules = rules
         self.language: Language = rules.language
         self.terms = lru_cache(_CACHED_WORDS)(self._make_terms)
+        self.is_stop = lru_cache(_CACHED_WORDS)(self._find_is_stop)
         self._rows = _Rows(self.terms)
+        # A document's passages are stored and then indexed.
+        self._read = lru_cache(_CACHED_TEXTS)(self._find_rows)
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order.
@@ -97,12 +113,34 @@ class Analyzer:
         Several times faster: what stands between two spaces has the same words
         wherever it stands, so it is taken apart once.
         """
+        rows, _ = self._read(text)
+        return TermColumns(*tuple(zip(*rows, strict=True))[:4])
+
+    def words(self, text: str) -> WordColumns:
+        """Return the terms of :meth:`analyze` with their spans, as they are kept."""
+        rows, spans = self._read(text)
+        return WordColumns.of(self.language, ((row[0], row[1]) for row in rows), spans)
+
+    def _find_rows(self, text: str) -> tuple[list[_Row], list[int]]:
+        """Return the words of ``text``, and the numbers of their spans."""
         pieces = self._rows
-        rows = [row for piece in text.split() for row in pieces[piece]]
-        return TermColumns(*zip(*rows, strict=True))
+        rows: list[_Row] = []
+        spans: list[int] = []
+        end = last = 0
+        for piece in text.split():
+            found = pieces[piece]
+            begin = text.index(piece, end)
+            end = begin + len(piece)
+            rows += found
+            for row in found:
+                spans += (begin + row[4] - last, row[5] - row[4])
+                last = begin + row[5]
+        return rows, spans
 
     def base(self, word: str) -> str:
         """Return a word without separators and without an apostrophe's suffix."""
+        if word.isalnum():
+            return word[:_LONGEST_WORD]
         plain = unify_apostrophes(word)[:_LONGEST_WORD]
         if plain.isalnum():
             return plain
@@ -117,13 +155,24 @@ class Analyzer:
         stem = fold(rules.stem(small)) if small.isalpha() else exact
         if len(stem) < _SHORTEST_STEM:
             stem = exact
-        prefix = exact[: rules.prefix_length] if rules.prefix_length else None
-        is_acronym = base.isupper() and len(base) > 1
-        is_stop = not is_acronym and rules.is_stop(small, exact)
+        prefix = exact[:PREFIX_LENGTH] if self.language in PREFIXED_LANGUAGES else None
+        is_stop = self._is_stop(base, small, exact)
         sound = None
         if base[0].isupper() and not is_stop:
             sound = self.sound_term(exact, stem)
         return Terms(exact, stem, prefix, sound, is_stop)
+
+    def _is_stop(self, base: str, small: str, exact: str) -> bool:
+        is_acronym = base.isupper() and len(base) > 1
+        return not is_acronym and self._rules.is_stop(small, exact)
+
+    def _find_is_stop(self, word: str) -> bool:
+        """Tell whether a word carries no weight, without stemming it."""
+        if word.isascii() and word.isalnum() and word.islower():
+            return self._rules.is_stop(word, word)
+        base = self.base(word)
+        small = lower(base, self.language)
+        return self._is_stop(base, small, fold(small))
 
     def sound_term(self, exact: str, stem: str) -> str | None:
         """Return the term under which a name is looked up by its sound, or None.

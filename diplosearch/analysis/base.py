@@ -8,6 +8,12 @@ from typing import Protocol
 from ..lists import read_list
 from ..model import Language
 
+PREFIX_LENGTH = 5
+"""Letters of ``exact`` that the ``prefix`` field keeps."""
+
+PREFIXED_LANGUAGES: tuple[Language, ...] = ("tr",)
+"""Languages that have a ``prefix`` field."""
+
 
 class WordRules(Protocol):
     """How one language treats a single word.
@@ -16,9 +22,6 @@ class WordRules(Protocol):
     """
 
     language: Language
-
-    prefix_length: int
-    """Letters of ``exact`` that the ``prefix`` field keeps; 0 where it has none."""
 
     def is_stop(self, small: str, exact: str) -> bool:
         """Tell whether a word carries no weight in a query.

@@ -18,7 +18,6 @@ class EnglishRules:
     """English, as :class:`~diplosearch.analysis.base.WordRules`."""
 
     language: Language = "en"
-    prefix_length = 0
 
     def __init__(self) -> None:
         self._stop_words = load_words("english-stop.txt")

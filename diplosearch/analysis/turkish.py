@@ -32,7 +32,6 @@ class TurkishRules:
     """Turkish, as :class:`~diplosearch.analysis.base.WordRules`."""
 
     language: Language = "tr"
-    prefix_length = 5
 
     def __init__(self) -> None:
         self._stop_words = load_words("turkish-stop.txt")

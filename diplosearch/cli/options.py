@@ -141,6 +141,12 @@ def change_options(command: _Command) -> _Command:
         index_option,
         gazetteer_option,
         click.option(
+            "--jobs",
+            metavar="N",
+            type=int,
+            help="Processes at work, 1 or more; one a core unless given.",
+        ),
+        click.option(
             "--keep-duplicates",
             is_flag=True,
             help="Index a document although another one says the same.",

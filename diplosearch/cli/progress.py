@@ -12,7 +12,10 @@ from .marking import shorten
 if TYPE_CHECKING:
     from ..index.report import Progress, ProgressCallback
 
-_NAME_LENGTH = 30
+_NAME_LENGTH = 24
+_BAR_WIDTH = 20
+_LEAST_SECONDS = 1.0
+_MEGABYTE = 1_000_000
 
 
 @contextmanager
@@ -22,31 +25,53 @@ def shown_progress(*, is_quiet: bool) -> Iterator[ProgressCallback | None]:
         yield None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Display
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
     display = Display(
         SpinnerColumn(),
-        TextColumn("{task.completed:,.0f} documents", markup=False),
-        TextColumn("{task.fields[skipped]:,} skipped", markup=False),
+        BarColumn(_BAR_WIDTH),
+        TextColumn("{task.fields[counts]}", markup=False),
         TextColumn("{task.fields[rate]}", markup=False),
-        TimeElapsedColumn(),
+        TimeRemainingColumn(compact=True, elapsed_when_finished=True),
         TextColumn("{task.fields[where]}", markup=False),
         console=Console(stderr=True),
         transient=True,
     )
-    task = display.add_task("", total=None, skipped=0, rate="", where="reading")
+    task = display.add_task("", total=None, counts="", rate="", where="reading")
+    is_working = False
 
     def show(progress: Progress) -> None:
-        elapsed = display.tasks[task].elapsed or 0.0
-        rate = f"{progress.documents / elapsed:,.0f}/s" if elapsed >= 1 else ""
+        nonlocal is_working
+        if not (progress.is_survey or is_working):
+            display.reset(task)
+            is_working = True
         display.update(
             task,
-            completed=progress.documents,
-            skipped=progress.skipped,
-            rate=rate,
+            completed=progress.done,
+            total=progress.total,
+            counts=describe_counts(progress),
+            rate=describe_rate(progress, display.tasks[task].elapsed or 0.0),
             where=shorten(progress.where, _NAME_LENGTH),
         )
 
     with display:
         yield show
+
+
+def describe_counts(progress: Progress) -> str:
+    """Return how many documents have been indexed, of how many, and skipped."""
+    if progress.is_survey:
+        return f"looking through {progress.done:,} documents"
+    total = "" if progress.total is None else f" of {progress.total:,}"
+    return f"{progress.documents:,}{total} documents, {progress.skipped:,} skipped"
+
+
+def describe_rate(progress: Progress, seconds: float) -> str:
+    """Return how fast it goes; nothing in the first second."""
+    if seconds < _LEAST_SECONDS:
+        return ""
+    rate = f"{progress.done / seconds:,.0f}/s"
+    if not progress.size:
+        return rate
+    return f"{rate}, {progress.size / seconds / _MEGABYTE:.1f} MB/s"

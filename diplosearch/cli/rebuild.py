@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from click.core import ParameterSource
 
 from ..engines.registry import DISK_ENGINES
 from .options import change_options
@@ -12,7 +13,9 @@ from .options import change_options
     epilog="""\b
 Example:
   diplosearch rebuild
-  diplosearch rebuild seeds --index index --strict
+  diplosearch rebuild seeds --index index --jobs 4
+  diplosearch rebuild seeds --resume
+  diplosearch rebuild --from index --engine tantivy
 """
 )
 @change_options
@@ -27,46 +30,72 @@ Example:
     show_default=True,
     help="Whether to find who and what the documents name.",
 )
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on where a rebuild of the same SOURCE was interrupted.",
+)
+@click.option(
+    "--from",
+    "from_index",
+    metavar="FOLDER",
+    help="Take the documents of this index instead of SOURCE.",
+)
+@click.pass_context
 def rebuild(
+    context: click.Context,
     source: str,
     location: str,
     gazetteer: str | None,
+    jobs: int | None,
     keep_duplicates: bool,
     strict: bool,
     as_json: bool,
     quiet: bool,
     engine: str | None,
     entities: bool,
+    resume: bool,
+    from_index: str | None,
 ) -> None:
     """Build the index from scratch.
 
     SOURCE (seeds unless given) is a folder or file of documents. The new index
     takes the place of the old one in one step at the end; until then, and if
-    anything goes wrong, the old one stays.
+    anything goes wrong, the old one stays. What an interrupted rebuild has done
+    is kept for --resume until the index changes in any other way.
     """
-    from ..index.index import rebuild as rebuild_index
+    if from_index is not None and _is_given(context, "source"):
+        raise click.UsageError("give SOURCE or --from, not both")
+    from ..index.rebuild import rebuild as rebuild_index
     from .counts import count
     from .progress import shown_progress
     from .reports import conclude
 
     with shown_progress(is_quiet=quiet) as progress:
         index = rebuild_index(
-            source,
+            source if from_index is None else None,
             location,
+            from_index=from_index,
             engine=engine,
             entities=entities,
             gazetteer=gazetteer,
             keep_duplicates=keep_duplicates,
             progress=progress,
+            jobs=jobs,
+            resume=resume,
         )
     with index:
         report = index.report
     conclude(
         report,
         f"Built {location} from {count(report.documents, 'document')}.",
-        source=source,
+        source=source if from_index is None else from_index,
         location=location,
         as_json=as_json,
         quiet=quiet,
         strict=strict,
     )
+
+
+def _is_given(context: click.Context, name: str) -> bool:
+    return context.get_parameter_source(name) is not ParameterSource.DEFAULT

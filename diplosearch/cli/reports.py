@@ -44,11 +44,14 @@ def write_report(report: Report, screen: Screen) -> None:
     fields = {
         "documents": f"{report.documents:,}" if report.is_changed else "",
         "passages": f"{report.passages:,}" if report.is_changed else "",
+        "resumed": f"{report.resumed:,}" if report.resumed else "",
         "languages": list_languages(report.languages),
         "skipped": f"{len(report.skipped):,}",
         "repaired": f"{len(report.notes):,}" if report.notes else "",
         "seconds": f"{report.seconds:.1f}",
     }
+    for remark in report.remarks:
+        screen.write(one_line(f"{remark[0].upper()}{remark[1:]}."))
     screen.write_fields([(name, value) for name, value in fields.items() if value])
     skipped = [f"{item.where}: {item.reason}" for item in report.skipped]
     _write_list("Skipped", skipped, screen)
@@ -63,11 +66,13 @@ def report_to_dict(report: Report, *, source: str, location: str) -> dict[str, A
         "documents": report.documents,
         "passages": report.passages,
         "replaced": report.replaced,
+        "resumed": report.resumed,
         "unchanged": report.unchanged,
         "deleted": report.deleted,
         "languages": dict(report.languages),
         "skipped": [asdict(item) for item in report.skipped],
         "notes": list(report.notes),
+        "remarks": list(report.remarks),
         "seconds": report.seconds,
     }
 

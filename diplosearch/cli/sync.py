@@ -24,6 +24,7 @@ def sync(
     source: str,
     location: str,
     gazetteer: str | None,
+    jobs: int | None,
     keep_duplicates: bool,
     strict: bool,
     as_json: bool,
@@ -42,7 +43,9 @@ def sync(
         open_index(location, gazetteer=gazetteer) as index,
         shown_progress(is_quiet=quiet) as progress,
     ):
-        report = index.sync(source, keep_duplicates=keep_duplicates, progress=progress)
+        report = index.sync(
+            source, keep_duplicates=keep_duplicates, progress=progress, jobs=jobs
+        )
     conclude(
         report,
         _summarize(report, location),

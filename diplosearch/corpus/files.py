@@ -104,6 +104,8 @@ def _classify(name: str, path: Path | OSError) -> SourceFile | Skipped:
         return Skipped(name, f"the folder cannot be read ({path.strerror}); allow reading")
     if not split_name(name)[1]:
         return Skipped(name, f"not of a kind that is read ({', '.join(KINDS)}); convert it")
+    if not os.path.lexists(path):
+        return Skipped(name, "went while the folder was read; read it again if it is back")
     if not os.path.exists(path):
         return Skipped(name, "the link leads nowhere; mend or delete it")
     if not os.path.isfile(path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from .page_lines import lines_of, plain_line
 
@@ -29,6 +29,11 @@ def line_key(line: str) -> str:
     ).hexdigest()
 
 
+def countable_keys(text: str) -> set[str]:
+    """Return the key of each line of a document; long and story lines are left out."""
+    return {line_key(line.text) for line in lines_of(text) if _is_countable(line.text)}
+
+
 class RepeatedLines:
     """Counts lines by source over a corpus and names those that come back.
 
@@ -44,9 +49,12 @@ class RepeatedLines:
         self._learned: dict[str, frozenset[str]] = {}
 
     def count(self, text: str, source: str | None) -> None:
-        """Count each line of a document once; long and story lines are left out."""
+        """Count each line of a document once."""
+        self.add(countable_keys(text), source)
+
+    def add(self, keys: Collection[str], source: str | None) -> None:
+        """Count the lines of a document by their :func:`countable_keys`."""
         name = source or ""
-        keys = {line_key(line.text) for line in lines_of(text) if _is_countable(line.text)}
         lines = self._lines.setdefault(name, Counter())
         before = len(lines)
         lines.update(keys)

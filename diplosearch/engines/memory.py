@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from ..fields import ENTITY, POSITION_FIELDS
 from ..ranking import length_norm
@@ -13,6 +15,27 @@ from .base import Entry
 from .reader import PostingReader
 
 _Positions = dict[int, tuple[int, ...]]
+
+
+_collector_lock = threading.Lock()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the garbage collector out: all that is made here stays.
+
+    It would look through millions of new containers again and again, which
+    takes most of the time. One thread at a time does so, so that the collector
+    is left as it was found.
+    """
+    with _collector_lock:
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if was_enabled:
+                gc.enable()
 
 
 class MemoryState:
@@ -30,8 +53,9 @@ class MemoryState:
         self._postings: dict[str, dict[str, _Positions]] = defaultdict(dict)
         self._holders: dict[str, dict[str, set[int]]] = defaultdict(dict)
         self._sorted: dict[str, list[str]] = {}
-        for entry in entries:
-            self._add(entry)
+        with _without_collector():
+            for entry in entries:
+                self._add(entry)
         mean = self._total_length / len(self.entries) if self.entries else 0.0
         self.average_length = mean if average_length is None else average_length
         self.norms = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 REPLACEMENT_CHARACTER = 0xFFFD
 SYMBOL_FOR_SUBSTITUTE_FORM_TWO = 0x2426
 SYMBOL_FOR_DELETE = 0x2421
@@ -11,6 +13,7 @@ _C0 = {code: 0x2400 + code for code in range(0x20) if chr(code) not in _KEPT}
 _C1 = dict.fromkeys(range(0x80, 0xA0), SYMBOL_FOR_SUBSTITUTE_FORM_TWO)
 # A lone surrogate is no control, but no output can encode it.
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT_CHARACTER)
+_HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # far quicker to look for
 _PICTURES = {**_C0, 0x7F: SYMBOL_FOR_DELETE, **_C1, **_SURROGATES}
 
 
@@ -22,4 +25,4 @@ def show_controls(text: str) -> str:
     surrogates become U+FFFD. Format characters (Cf) stay, since joiners and
     marks of direction belong to the text. The length never changes.
     """
-    return text.translate(_PICTURES)
+    return text.translate(_PICTURES) if _HIDDEN.search(text) else text

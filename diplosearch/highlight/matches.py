@@ -1,77 +1,106 @@
-"""Which words of a passage answer the query: its tokens against the tree.
+"""Which words of a passage answer the query: its words against the tree.
 
-Tokens are compared by their terms, so nothing depends on what an engine says
+Words are compared by their terms, so nothing depends on what an engine says
 about places. A word of a quoted phrase matches only where the phrase stands.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
 
-from ..entries import PassageTokens, term_of
+from ..analysis.columns import WordColumns
 from ..fields import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
-from ..model import Document, Entity, Language, Match, Passage, Token
+from ..model import Entity, Language, Match
+from ..opened import OpenPassage
 from ..query import tree
 from ..query.sequences import find_sequences
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
 _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)
 
+_Find = Callable[[str, str], list[int]]
+"""Gives the places of the words that have a term in a field."""
 
-@dataclass(slots=True)
+_by_span = attrgetter("start", "end")
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """The terms and sequences of a tree that make a passage a hit."""
+    """The terms and phrases of a tree that make a passage a hit.
 
-    terms: dict[tuple[str, str], list[tree.Term]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    sequences: list[tree.Sequence] = field(default_factory=list)
+    Terms come in the order in which they mark a word: the closest form first, and
+    within it as they stand in the tree.
+    """
+
+    in_text: tuple[tree.Term, ...]
+    in_title: tuple[tree.Term, ...]
+    entities: dict[str, tree.Term]
+    phrases_in_text: tuple[tree.Sequence, ...]
+    phrases_in_title: tuple[tree.Sequence, ...]
 
     @classmethod
     def of(cls, node: tree.Node) -> Wanted:
         """Return what ``node`` asks for, leaving out what must not be there."""
-        wanted = cls()
-        for leaf in _leaves(node):
-            if isinstance(leaf, tree.Term):
-                wanted.terms[leaf.field, leaf.text].append(leaf)
-            else:
-                wanted.sequences.append(leaf)
-        return wanted
+        leaves = list(_leaves(node))
+        terms = [leaf for leaf in leaves if isinstance(leaf, tree.Term)]
+        phrases = [leaf for leaf in leaves if isinstance(leaf, tree.Sequence)]
+        return cls(
+            _ordered(terms, _IN_TEXT),
+            _ordered(terms, _IN_TITLE),
+            {one.text: one for one in reversed(terms) if one.field == ENTITY},
+            tuple(phrase for phrase in phrases if phrase.field in _IN_TEXT),
+            tuple(phrase for phrase in phrases if phrase.field in _IN_TITLE),
+        )
 
 
-def find_matches(
-    tokens: PassageTokens, wanted: Wanted, passage: Passage
-) -> tuple[Match, ...]:
+def find_matches(opened: OpenPassage, wanted: Wanted) -> tuple[Match, ...]:
     """Return the matches in a passage, with offsets into its document."""
-    start = passage.start
-    found = [
-        Match(start + one.start, start + one.end, one.kind, one.query)
-        for one in _find(tokens.text, wanted, _IN_TEXT, tokens.language)
-    ]
-    return _with_entities(found, passage.entities, wanted)
+    passage = opened.passage
+    found = _find(
+        opened.words,
+        opened.find,
+        wanted.in_text,
+        wanted.phrases_in_text,
+        passage.language,
+        passage.start,
+    )
+    named = opened.named() if wanted.entities else ()
+    return _with_entities(found, named, wanted)
 
 
-def find_title_matches(
-    tokens: PassageTokens, wanted: Wanted, document: Document
-) -> tuple[Match, ...]:
+def find_title_matches(opened: OpenPassage, wanted: Wanted) -> tuple[Match, ...]:
     """Return the matches in the document's title."""
-    found = _find(tokens.title, wanted, _IN_TITLE, tokens.language)
-    return _with_entities(found, document.title_entities, wanted)
+    if not opened.stored.title:
+        return ()
+    found = _find(
+        opened.title,
+        opened.title.find,
+        wanted.in_title,
+        wanted.phrases_in_title,
+        opened.passage.language,
+        0,
+    )
+    named = opened.named_in_title() if wanted.entities else ()
+    return _with_entities(found, named, wanted)
+
+
+def _ordered(terms: list[tree.Term], fields: tuple[str, ...]) -> tuple[tree.Term, ...]:
+    return tuple(term for field in fields for term in terms if term.field == field)
 
 
 def _with_entities(
-    matches: list[Match], entities: Iterable[Entity], wanted: Wanted
+    matches: list[Match], named: Collection[tuple[str, Entity]], wanted: Wanted
 ) -> tuple[Match, ...]:
     """Return ``matches`` with the entities asked for where no word of them matched."""
-    taken = [(match.start, match.end) for match in matches]
-    for one in entities:
-        for term in wanted.terms.get((ENTITY, one.id), ()):
-            if not any(start < one.end and end > one.start for start, end in taken):
-                matches.append(Match(one.start, one.end, term.kind, term.word))
-                break
-    return tuple(sorted(matches, key=lambda match: (match.start, match.end)))
+    taken = [(match.start, match.end) for match in matches] if named else []
+    for id, one in named:
+        term = wanted.entities.get(id)
+        if term and not any(start < one.end and end > one.start for start, end in taken):
+            matches.append(Match(one.start, one.end, term.kind, term.word))
+    matches.sort(key=_by_span)
+    return tuple(matches)
 
 
 def _leaves(node: tree.Node) -> Iterator[tree.Term | tree.Sequence]:
@@ -89,43 +118,40 @@ def _leaves(node: tree.Node) -> Iterator[tree.Term | tree.Sequence]:
 
 
 def _find(
-    tokens: tuple[Token, ...], wanted: Wanted, fields: tuple[str, ...], language: Language
+    words: WordColumns,
+    find: _Find,
+    terms: Iterable[tree.Term],
+    sequences: Iterable[tree.Sequence],
+    language: Language,
+    offset: int,
 ) -> list[Match]:
-    phrases = list(_find_phrases(tokens, wanted.sequences, fields))
-    taken = {position for places, _ in phrases for position in places}
-    matches = [match for _, match in phrases]
-    for position, token in enumerate(tokens):
-        if position not in taken:
-            term = _find_term(token, wanted, fields, language)
-            if term is not None:
-                matches.append(Match(token.start, token.end, term.kind, term.word))
-    return sorted(set(matches), key=lambda match: (match.start, match.end))
-
-
-def _find_term(
-    token: Token, wanted: Wanted, fields: tuple[str, ...], language: Language
-) -> tree.Term | None:
-    for name in fields:
-        for term in wanted.terms.get((name, term_of(token, name) or ""), ()):
-            if term.language in (None, language):
-                return term
-    return None
-
-
-def _find_phrases(
-    tokens: tuple[Token, ...], sequences: Iterable[tree.Sequence], fields: tuple[str, ...]
-) -> Iterator[tuple[tuple[int, ...], Match]]:
-    """Yield the positions and the match of each phrase, or of each of its words."""
-    positions: dict[str, list[int]] = defaultdict(list)
-    for position, token in enumerate(tokens):
-        positions[token.exact].append(position)
+    """Return the matches among ``words``; ``offset`` is added to their spans."""
+    taken: set[int] = set()
+    phrases: dict[Match, None] = {}
     for sequence in sequences:
-        if sequence.field not in fields:
-            continue
-        for places in find_sequences(sequence.texts, positions, sequence.slop):
+        for places in _places_together(sequence, find):
+            taken.update(places)
             for first, last in _stretches(places):
-                start, end = tokens[first].start, tokens[last].end
-                yield places, Match(start, end, sequence.kind, sequence.word)
+                start, end = words.span(first).start, words.span(last).end
+                match = Match(offset + start, offset + end, sequence.kind, sequence.word)
+                phrases[match] = None
+    marking: dict[int, tree.Term] = {}
+    for term in terms:
+        if term.language is None or term.language == language:
+            for place in find(term.field, term.text):
+                marking.setdefault(place, term)
+    matches = list(phrases)
+    for place, term in marking.items():
+        if place not in taken:
+            start, end = words.span(place)
+            matches.append(Match(offset + start, offset + end, term.kind, term.word))
+    return matches
+
+
+def _places_together(sequence: tree.Sequence, find: _Find) -> list[tuple[int, ...]]:
+    """Return the places of each phrase that stands there."""
+    positions = {text: find(EXACT, text) for text in dict.fromkeys(sequence.texts)}
+    return find_sequences(sequence.texts, positions, sequence.slop)
 
 
 def _stretches(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Layer = Literal["match", "entity"]
 """Why a span is marked: the query asked for it, or it names something."""
@@ -14,8 +13,7 @@ Layer = Literal["match", "entity"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A span of a text to be highlighted.
 
     ``start`` and ``end`` are offsets into the whole text, not into the passage
@@ -32,8 +30,7 @@ class Mark:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text under the same ``marks``, outermost first."""
 
     text: str

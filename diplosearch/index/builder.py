@@ -1,229 +1,203 @@
-"""Documents into rows of the store and entries of the engine."""
+"""Which documents are written, which stay, and which are left out."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 
-from ..corpus.cleaning import RepeatedLines
-from ..corpus.readers import Read, Skipped
-from ..entities.base import Recognizer
-from ..entries import make_entries
-from ..errors import DocumentError, UsageError
-from ..model import Document
-from ..preparation import prepare
-from ..recognition import add_entities
-from ..records import MOST_PASSAGES, content_digest, given_digest
-from ..store import StoredRow
+from ..corpus.base import Skipped
+from ..errors import UsageError
+from ..store import DocumentStore, StoredRow
 from ..text import mend_surrogates
-from .place import Transaction
-from .report import Progress, ProgressCallback, Report
+from .ahead import Ahead, Handle
+from .candidates import Candidate, Item
+from .pool import Pool
+from .recording import Recorder
+from .report import Report
+from .seen import RecentDigests, SeenRows
+from .work import Prepare, TakeOver, Work, Workshop
 
 
 class Builder:
-    """Writes documents into a transaction and keeps the report.
+    """Decides on each document when its turn comes, in the order of the corpus.
 
-    ``root`` is the folder that the documents are read from, None where they
-    are handed over. Without a ``recognizer`` no entities are found.
+    Other processes work ahead on what will be written as it seems. What they
+    were not asked for is done here, so the outcome does not depend on them.
     ``keep_duplicates`` indexes a document although another one with the same
-    content is there.
+    content is there; ``is_resumed`` tells that the rows of the store were saved
+    by an interrupted rebuild.
     """
 
     def __init__(
         self,
-        transaction: Transaction,
+        recorder: Recorder,
+        store: DocumentStore,
+        number: int,
         *,
-        repeated: RepeatedLines,
-        recognizer: Recognizer | None = None,
-        root: str | None = None,
+        workshop: Workshop,
+        pool: Pool,
         keep_duplicates: bool = False,
-        progress: ProgressCallback | None = None,
+        is_resumed: bool = False,
     ) -> None:
-        self.report = Report()
-        self._transaction = transaction
-        self._repeated = repeated
-        self._recognizer = recognizer
-        self._root = root
+        self._recorder = recorder
+        self._store = store
+        self._number = number
+        self._workshop = workshop
+        self._ahead = Ahead(pool, self._expected_task)
         self._keep_duplicates = keep_duplicates
-        self._progress = progress
-        self._seen: set[int] = set()  # rows that hold what was given in this run
-        self._next_row = transaction.store.next_row()
-        self._started = time.perf_counter()
+        self._is_resumed = is_resumed
+        first_row = store.next_row()
+        self._was_empty = first_row == 1
+        # Rows of documents that were given in this run.
+        self._seen = SeenRows(first_row)
+        self._expected = RecentDigests()
 
-    def add_all(self, items: Iterable[Read | Skipped]) -> None:
-        """Index what a reader yields, and note what it skipped."""
-        for item in items:
+    def add_all(self, items: Iterable[Item]) -> None:
+        """Index what comes; leave it out, with a note, where it is a double."""
+        for item, handle in self._ahead.through(items):
             if isinstance(item, Skipped):
-                self.skip(item.where, item.reason)
-            elif (double := self._try_read(item)) is not None:
-                self._skip_double(item.document, double)
+                self._recorder.skip(item.where, item.reason)
+            elif (double := self._try(item, handle)) is not None:
+                self._skip_double(item, double)
+        if self._is_resumed:
+            rows = (found.row for found in self._store.rows(self._number))
+            self._recorder.forget([row for row in rows if row not in self._seen])
 
-    def add(self, document: Document, *, origin: str | None = None) -> None:
-        """Index a document; leave it out, with a note, where it is a double."""
-        double = self._try(document, origin)
-        if double is not None:
-            self._skip_double(document, double)
-
-    def sync(self, items: Iterable[Read | Skipped]) -> None:
-        """Index what is new or changed, and delete what the folder lost.
+    def sync(self, items: Iterable[Item], root: str) -> None:
+        """Index what is new or changed, and delete what the folder ``root`` lost.
 
         A file that was renamed says the same as its old self until that is
         deleted; so doubles of this folder are tried again at the end.
         """
         unread: set[str] = set()
-        doubles: list[Read] = []
-        for item in items:
+        doubles: list[Item] = []
+        for item, handle in self._ahead.through(items):
             if isinstance(item, Skipped):
                 # A row that cannot be read hides which document it was.
                 unread |= {item.where, item.where.rpartition("#")[0]}
-                self.skip(item.where, item.reason)
-            elif self._is_double_here(item):
+                self._recorder.skip(item.where, item.reason)
+            elif (double := self._try(item, handle)) is None:
+                continue
+            elif double.root == root and double.row not in self._seen:
                 doubles.append(item)
-        self._delete_lost(unread)
-        for item in doubles:
-            self.add(item.document, origin=item.origin)
+            else:
+                self._skip_double(item, double)
+        self._delete_lost(unread, root)
+        self.add_all(doubles)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Delete the documents called ``ids``; note those that are not there."""
-        store, number = self._transaction.store, self._transaction.number
         for id in ids:
             if not isinstance(id, str):
                 raise UsageError(f"id {id!r}: give a string")
-            known = store.find(mend_surrogates(id), number)
+            known = self._store.find(mend_surrogates(id), self._number)
             if known is None:
-                self.skip(id, "no document has this id")
+                self._recorder.skip(id, "no document has this id")
             else:
-                self._remove([known.row])
-                self.report.deleted += 1
+                self._recorder.remove([known.row])
+                self._recorder.report.deleted += 1
 
     def finish(self) -> Report:
-        """Return the report, with the time that the work took."""
-        self.report.seconds = time.perf_counter() - self._started
-        return self.report
+        """Return what was done."""
+        return self._recorder.finish()
 
-    def skip(self, where: str, reason: str) -> None:
-        """Note that something was left out."""
-        self.report.skipped.append(Skipped(where, reason))
-        self._tell(where)
+    def _expected_task(self, item: Item) -> Prepare | TakeOver | None:
+        """Return the work that an item will ask for, as it seems before its turn."""
+        if isinstance(item, Skipped):
+            return None
+        if not self._was_empty:
+            known = self._store.find(item.id, self._number)
+            if known is not None and self._is_as_given(known, item):
+                return self._stored_task(known) if self._is_resumed else None
+        if not self._keep_duplicates:
+            if self._expected.has(item.content):
+                return None
+            if self._store.find_content(item.content, self._number) is not None:
+                return None
+            self._expected.add(item.content)
+        return item.task
 
-    def _skip_double(self, document: Document, double: StoredRow) -> None:
-        if double.id == document.id:
+    def _stored_task(self, known: StoredRow) -> TakeOver:
+        return TakeOver(known.id, self._store.read_body(known.row).body)
+
+    def _try(self, item: Candidate, handle: Handle | None) -> StoredRow | None:
+        """Index a document, or return the stored one that it doubles."""
+        known = self._store.find(item.id, self._number)
+        if known is not None and known.row in self._seen:
+            return known
+        if known is not None and self._is_as_given(known, item):
+            self._stay(known, item, handle)
+            return None
+        if not self._keep_duplicates:
+            double = self._find_double(item)
+            if double is not None:
+                return double
+        self._write(item, handle, replaced=known)
+        return None
+
+    def _find_double(self, item: Candidate) -> StoredRow | None:
+        while True:
+            double = self._store.find_content(item.content, self._number)
+            if double is None or double.id == item.id:
+                return None
+            if not self._is_resumed or double.row in self._seen:
+                return double
+            # The corpus changed after the interruption: this one came first.
+            self._recorder.forget([double.row])
+
+    def _stay(self, known: StoredRow, item: Candidate, handle: Handle | None) -> None:
+        """Leave a document as it is stored."""
+        self._seen.add(known.row)
+        if not self._is_resumed:
+            self._recorder.keep(item)
+            return
+        if handle is not None:
+            work: Work = handle.result()
+        else:
+            work = self._workshop.do(self._stored_task(known))
+        if work.reason:
+            self._recorder.forget([known.row])
+            self._recorder.skip(item.id, work.reason, item.size)
+            return
+        self._recorder.adopt(known.row, item, work)
+
+    def _write(
+        self, item: Candidate, handle: Handle | None, *, replaced: StoredRow | None
+    ) -> None:
+        work: Work = handle.result() if handle else self._workshop.do(item.task)
+        if work.reason:
+            self._recorder.skip(item.id, work.reason, item.size)
+            return
+        if replaced is not None and self._is_resumed:
+            self._recorder.forget([replaced.row])
+        elif replaced is not None:
+            self._recorder.remove([replaced.row])
+            self._recorder.report.replaced += 1
+        self._recorder.write(item, work)
+
+    def _skip_double(self, item: Candidate, double: StoredRow) -> None:
+        if double.id == item.id:
             reason = "this id came before in the same run; the first was kept"
         else:
             reason = f"says the same as document {double.id!r}"
-        self.skip(document.id, reason)
+        self._recorder.skip(item.id, reason, item.size)
 
-    def _is_double_here(self, item: Read) -> bool:
-        """Index a document unless an earlier one of this folder says the same."""
-        double = self._try_read(item)
-        if double is None:
-            return False
-        if double.root == self._root and double.row not in self._seen:
-            return True
-        self._skip_double(item.document, double)
-        return False
-
-    def _try_read(self, item: Read) -> StoredRow | None:
-        """Index what was read, with a note on what was repaired, as ``_try`` does."""
-        before = self.report.documents
-        double = self._try(item.document, item.origin)
-        if self.report.documents > before:
-            self.report.notes += [f"{item.document.id}: {note}" for note in item.notes]
-        return double
-
-    def _delete_lost(self, unread: Collection[str]) -> None:
-        rows = self._transaction.store.rows(self._transaction.number, root=self._root)
+    def _delete_lost(self, unread: Collection[str], root: str) -> None:
         lost = [
             found.row
-            for found in rows
+            for found in self._store.rows(self._number, root=root)
             if found.row not in self._seen and not _is_in(found.origin, unread)
         ]
-        self._remove(lost)
-        self.report.deleted += len(lost)
+        self._recorder.remove(lost)
+        self._recorder.report.deleted += len(lost)
 
-    def _try(self, document: Document, origin: str | None) -> StoredRow | None:
-        """Index a document, or return the stored one that it doubles."""
-        store, number = self._transaction.store, self._transaction.number
-        given = given_digest(document)
-        known = store.find(document.id, number)
-        if known is not None and known.row in self._seen:
-            return known
-        if known is not None and known.given == given and self._is_home(known):
-            self._seen.add(known.row)
-            self.report.unchanged += 1
-            self._tell(document.id)
-            return None
-        content = content_digest(document)
-        if not self._keep_duplicates:
-            double = store.find_content(content, number)
-            if double is not None and double.id != document.id:
-                return double
-        self._write(document, origin, given, content, replaced=known.row if known else None)
-        return None
-
-    def _write(
-        self,
-        document: Document,
-        origin: str | None,
-        given: bytes,
-        content: bytes,
-        *,
-        replaced: int | None,
-    ) -> None:
-        try:
-            prepared = prepare(document, repeated_lines=self._repeated.of)
-        except DocumentError as error:
-            self.skip(document.id, str(error))
-            return
-        if not prepared.passages:
-            self.skip(document.id, "holds no sentence to index")
-            return
-        if len(prepared.passages) > MOST_PASSAGES:
-            self.skip(document.id, f"has over {MOST_PASSAGES:,} passages; split it")
-            return
-        if self._recognizer is not None:
-            prepared = add_entities(prepared, self._recognizer)
-        transaction, report = self._transaction, self.report
-        if replaced is not None:
-            self._remove([replaced])
-            report.replaced += 1
-        row, self._next_row = self._next_row, self._next_row + 1
-        transaction.store.add(
-            row,
-            prepared,
-            commit=transaction.number,
-            given=given,
-            content=content,
-            root=self._root,
-            origin=origin,
-        )
-        transaction.tally.add(prepared)
-        for entry in make_entries(row, prepared):
-            transaction.writer.add(entry)
-            report.passages += 1
-        self._seen.add(row)
-        report.documents += 1
-        report.languages[prepared.language or ""] += 1
-        self._tell(document.id)
-
-    def _remove(self, rows: Collection[int]) -> None:
-        transaction = self._transaction
-        for row in rows:
-            transaction.tally.remove(transaction.store.read([row])[row])
-        transaction.store.remove(rows, commit=transaction.number)
-        transaction.writer.delete(rows)
-
-    def _is_home(self, known: StoredRow) -> bool:
-        """Tell whether a document counts as read from this folder already.
+    def _is_as_given(self, known: StoredRow, item: Candidate) -> bool:
+        """Tell whether a document is stored as it is given now, from the same folder.
 
         After a folder moved, its documents are written again to belong to it.
         """
-        return self._root is None or known.root == self._root
-
-    def _tell(self, where: str) -> None:
-        if self._progress is not None:
-            self._progress(Progress(self.report.documents, len(self.report.skipped), where))
+        is_home = item.root is None or known.root == item.root
+        return known.given == item.given and is_home
 
 
 def _is_in(origin: str | None, unread: Collection[str]) -> bool:

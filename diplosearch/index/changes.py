@@ -8,108 +8,183 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..corpus.cleaning import RepeatedLines
-from ..corpus.metadata import read_source
-from ..corpus.readers import Read, read
-from ..entities.base import Recognizer
-from ..errors import DocumentError, SourceError
+from ..analysis.analyzer import fingerprint
+from ..corpus.readers import read
+from ..errors import SourceError
 from ..model import Document
 from .builder import Builder
+from .candidates import Item, Kept, from_corpus, from_documents
+from .finder import Finder
+from .learning import survey
 from .manifest import Manifest
-from .place import Place
+from .place import Place, Transaction
+from .pool import Pool
+from .recording import Recorder
 from .report import ProgressCallback, Report
+from .room import told_when_full
+from .unfinished import Draft, Unfinished
+from .work import Settings, Workshop
 
-RecognizerOf = Callable[[Manifest], Recognizer | None]
+FinderOf = Callable[[Manifest], Finder | None]
 """Gives what finds entities for an index that has this manifest."""
 
+Source = Path | Kept | Iterable[Document]
 
-def _no_recognizer(_: Manifest) -> None:
+
+@dataclass(frozen=True, slots=True)
+class HowToChange:
+    """What a user says of a change, whatever it is.
+
+    ``jobs`` is how many processes work, None for as many as there are cores.
+    """
+
+    keep_duplicates: bool = False
+    progress: ProgressCallback | None = None
+    jobs: int | None = 1
+
+
+def _no_finder(_: Manifest) -> None:
     """Return None: what is only deleted names nobody."""
 
 
 @contextmanager
 def build(
     place: Place,
-    source: Path | Iterable[Document],
+    source: Source,
+    how: HowToChange,
     *,
     engine: str | None,
-    keep_duplicates: bool,
-    progress: ProgressCallback | None,
-    recognizer: Recognizer | None,
+    finder: Finder | None,
+    batch: int,
+    is_resumed: bool,
 ) -> Iterator[Report]:
-    """Build a new generation from a folder, a file or documents."""
-    root = source if isinstance(source, Path) else None
-    state = _learn_repeated_lines(root).to_state() if root is not None else {}
-    transaction = place.begin(purpose="a rebuild", engine=engine, is_fresh=True)
-    try:
-        builder = Builder(
-            transaction,
-            repeated=RepeatedLines.from_state(state),
-            recognizer=recognizer,
-            root=None if root is None else place.name_source(root),
-            keep_duplicates=keep_duplicates,
-            progress=progress,
+    """Build a new generation from a folder, a file, documents or another index."""
+    recognizer = finder.recognizer.fingerprint if finder else ""
+    draft = Draft(_name_of(place, source), fingerprint(), recognizer, how.keep_duplicates)
+    settings = Settings(finder, recognizer)
+    hint = ": with resume=True (--resume) what is done need not be done again"
+    with told_when_full(place.location, hint=hint), Pool(how.jobs, settings) as pool:
+        unfinished, remark = _find_unfinished(place, draft) if is_resumed else (None, "")
+        draft = _complete(draft, source, unfinished, pool, how.progress)
+        settings = replace(settings, repeated_lines=draft.repeated_lines)
+        pool.set(settings)
+        transaction = place.begin(
+            purpose="a rebuild", engine=engine, is_fresh=True, unfinished=unfinished
         )
-        if isinstance(source, Path):
-            builder.add_all(read(source))
-        else:
-            _add_all(builder, source)
-        report = builder.finish()
-        if report.skipped and not report.documents:
-            first = report.skipped[0]
-            raise SourceError(
-                f"nothing could be indexed: {len(report.skipped)} left out, the first "
-                f"{first.where} ({first.reason}); mend them or give another folder"
+        try:
+            recorder = Recorder(
+                transaction,
+                draft=draft,
+                batch=batch,
+                total=draft.documents,
+                progress=how.progress,
             )
-        transaction.commit(state, recognizer.fingerprint if recognizer else "")
-        yield report
-    finally:
-        transaction.finish()
+            builder = _builder(recorder, transaction, settings, pool, how)
+            builder.add_all(_items(place, source, recognizer))
+            pool.close()
+            report = builder.finish()
+            if remark:
+                report.remarks.append(remark)
+            _refuse_nothing(report)
+            transaction.commit(draft.repeated_lines, recognizer)
+            yield report
+        finally:
+            transaction.finish()
+
+
+def _name_of(place: Place, source: Source) -> str:
+    """Return what tells a rebuild from one that is made of something else."""
+    if isinstance(source, Path):
+        return place.name_source(source)
+    return f"index {source.name}" if isinstance(source, Kept) else "documents"
+
+
+def _find_unfinished(place: Place, draft: Draft) -> tuple[Unfinished | None, str]:
+    """Return the rebuild to go on with, or None and what to say of it."""
+    found = place.find_unfinished()
+    if found is None:
+        return None, "nothing to resume: no rebuild was interrupted; built from scratch"
+    difference = draft.difference(found.draft)
+    if difference:
+        return None, f"the interrupted rebuild {difference}; built from scratch"
+    return found, ""
+
+
+def _complete(
+    draft: Draft,
+    source: Source,
+    unfinished: Unfinished | None,
+    pool: Pool,
+    progress: ProgressCallback | None,
+) -> Draft:
+    """Return the draft with what only a look at the source tells."""
+    if unfinished is not None:
+        known = unfinished.draft
+        return replace(
+            draft, documents=known.documents, repeated_lines=known.repeated_lines
+        )
+    if isinstance(source, Path):
+        found = survey(source, pool, progress)
+        return replace(
+            draft, documents=found.documents, repeated_lines=found.repeated_lines
+        )
+    if isinstance(source, Kept):
+        base = source.manifest
+        return replace(draft, documents=base.documents, repeated_lines=base.repeated_lines)
+    return draft
+
+
+def _items(place: Place, source: Source, recognizer: str) -> Iterator[Item]:
+    if isinstance(source, Path):
+        return from_corpus(read(source), place.name_source(source))
+    if isinstance(source, Kept):
+        return source.candidates(source.taking(recognizer), place.name_source)
+    return from_documents(source)
+
+
+def _refuse_nothing(report: Report) -> None:
+    if report.skipped and not report.documents:
+        first = report.skipped[0]
+        raise SourceError(
+            f"nothing could be indexed: {len(report.skipped)} left out, the first "
+            f"{first.where} ({first.reason}); mend them or give another folder"
+        )
 
 
 def add_documents(
-    place: Place,
-    documents: Iterable[Document],
-    *,
-    keep_duplicates: bool,
-    progress: ProgressCallback | None,
-    recognizer: RecognizerOf,
+    place: Place, documents: Iterable[Document], how: HowToChange, finder: FinderOf
 ) -> AbstractContextManager[Report]:
     """Add documents; one whose id is known replaces the other."""
     return _change(
         place,
         "an addition",
-        lambda builder: _add_all(builder, documents),
-        keep_duplicates=keep_duplicates,
-        progress=progress,
-        recognizer=recognizer,
+        lambda builder: builder.add_all(from_documents(documents)),
+        how,
+        finder,
     )
 
 
 def delete_documents(place: Place, ids: Iterable[str]) -> AbstractContextManager[Report]:
     """Delete documents."""
-    return _change(place, "a deletion", lambda builder: builder.delete(ids))
+    return _change(
+        place, "a deletion", lambda builder: builder.delete(ids), HowToChange(), _no_finder
+    )
 
 
 def sync_folder(
-    place: Place,
-    root: Path,
-    *,
-    keep_duplicates: bool,
-    progress: ProgressCallback | None,
-    recognizer: RecognizerOf,
+    place: Place, root: Path, how: HowToChange, finder: FinderOf
 ) -> AbstractContextManager[Report]:
     """Make the index hold what the folder holds now."""
+    name = place.name_source(root)
     return _change(
         place,
         "a sync",
-        lambda builder: builder.sync(read(root)),
-        root=root,
-        keep_duplicates=keep_duplicates,
-        progress=progress,
-        recognizer=recognizer,
+        lambda builder: builder.sync(from_corpus(read(root), name), name),
+        how,
+        finder,
     )
 
 
@@ -118,51 +193,44 @@ def _change(
     place: Place,
     purpose: str,
     work: Callable[[Builder], None],
-    *,
-    root: Path | None = None,
-    keep_duplicates: bool = False,
-    progress: ProgressCallback | None = None,
-    recognizer: RecognizerOf = _no_recognizer,
+    how: HowToChange,
+    finder_of: FinderOf,
 ) -> Iterator[Report]:
     """Do ``work`` on top of the current state, and commit it if it changed anything."""
-    transaction = place.begin(purpose=purpose, engine=None, is_fresh=False)
-    try:
-        base = transaction.base
-        state = base.repeated_lines if base else {}
-        finder = recognizer(base) if base else None
-        builder = Builder(
-            transaction,
-            repeated=RepeatedLines.from_state(state),
-            recognizer=finder,
-            root=None if root is None else place.name_source(root),
-            keep_duplicates=keep_duplicates,
-            progress=progress,
-        )
-        work(builder)
-        report = builder.finish()
-        if report.is_changed:
+    with told_when_full(place.location):
+        transaction = place.begin(purpose=purpose, engine=None, is_fresh=False)
+        try:
+            base = transaction.base
+            state = base.repeated_lines if base else {}
+            finder = finder_of(base) if base else None
             kept = base.recognizer if base else ""
-            transaction.commit(state, finder.fingerprint if finder else kept)
-        yield report
-    finally:
-        transaction.finish()
+            recognizer = finder.recognizer.fingerprint if finder else kept
+            settings = Settings(finder, recognizer, state)
+            recorder = Recorder(transaction, progress=how.progress)
+            with Pool(how.jobs, settings) as pool:
+                builder = _builder(recorder, transaction, settings, pool, how)
+                work(builder)
+            report = builder.finish()
+            if report.is_changed:
+                transaction.commit(state, recognizer)
+            yield report
+        finally:
+            transaction.finish()
 
 
-def _add_all(builder: Builder, documents: Iterable[Document]) -> None:
-    for document in documents:
-        if not isinstance(document, Document):
-            raise DocumentError(
-                f"a document is a diplosearch.Document, not {type(document).__name__}"
-            )
-        builder.add(document)
-
-
-def _learn_repeated_lines(root: Path) -> RepeatedLines:
-    """Return the lines that come back, from a first reading of the corpus."""
-    repeated = RepeatedLines()
-    for item in read(root):
-        if isinstance(item, Read):
-            document = item.document
-            source = document.source or read_source(document.text)
-            repeated.count(document.text, source)
-    return repeated
+def _builder(
+    recorder: Recorder,
+    transaction: Transaction,
+    settings: Settings,
+    pool: Pool,
+    how: HowToChange,
+) -> Builder:
+    return Builder(
+        recorder,
+        transaction.store,
+        transaction.number,
+        workshop=Workshop(settings),
+        pool=pool,
+        keep_duplicates=how.keep_duplicates,
+        is_resumed=transaction.is_resumed,
+    )

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ from .manifest import (
     write_manifest,
 )
 from .place import Snapshot
+from .unfinished import Draft, Unfinished, write_draft
 
 _OPENING_TRIES = 20
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)
@@ -60,6 +62,15 @@ class DiskPlace:
 
     def open(self) -> Snapshot:
         """Return the current state."""
+        folder, lock = self._hold_current()
+        try:
+            return self._open_commit(folder, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def _hold_current(self) -> tuple[Path, ReaderLock]:
+        """Return the folder of the current commit, and what keeps it there."""
         for _ in range(_OPENING_TRIES):
             folder = generations.read_current(self.root)
             try:
@@ -69,7 +80,7 @@ class DiskPlace:
             try:
                 # A writer may have looked for readers just before the lock.
                 if generations.read_current(self.root) == folder:
-                    return self._open_commit(folder, lock)
+                    return folder, lock
             except BaseException:
                 lock.release()
                 raise
@@ -80,13 +91,7 @@ class DiskPlace:
         )
 
     def _open_commit(self, folder: Path, lock: ReaderLock) -> Snapshot:
-        try:
-            manifest = read_manifest(folder)
-        except FileNotFoundError:
-            raise IndexDamagedError(
-                f"{folder / MANIFEST_NAME} is missing; "
-                "rebuild the index: diplosearch rebuild"
-            ) from None
+        manifest = _read_manifest(folder)
         if manifest.fingerprint != fingerprint():
             raise IndexAnalyzerError(
                 f"index {self.location!r} was made by another analyzer (its terms differ); "
@@ -109,7 +114,14 @@ class DiskPlace:
         table = EntityTable(folder / TABLE_NAME)
         return Snapshot(manifest, store, reader, table, lock.release)
 
-    def begin(self, *, purpose: str, engine: str | None, is_fresh: bool) -> DiskTransaction:
+    def begin(
+        self,
+        *,
+        purpose: str,
+        engine: str | None,
+        is_fresh: bool,
+        unfinished: Unfinished | None = None,
+    ) -> DiskTransaction:
         """Return the making of the next state."""
         if self.root.exists() and not self.root.is_dir():
             raise UsageError(f"{self.location!r} is a file; name a folder for the index")
@@ -128,8 +140,13 @@ class DiskPlace:
                 "allow writing, or name another folder"
             ) from error
         try:
-            generations.clean(self.root)
-            return DiskTransaction(self.root, lock, engine, is_fresh=is_fresh)
+            resumed = None if unfinished is None else unfinished.folder
+            generations.clean(self.root, kept=resumed)
+            if resumed is not None and not (resumed / generations.STORE_NAME).exists():
+                resumed = None  # another writer cleaned up in between
+            return DiskTransaction(
+                self.root, lock, engine, is_fresh=is_fresh, resumed=resumed
+            )
         except BaseException:
             lock.release()
             raise
@@ -141,11 +158,42 @@ class DiskPlace:
         except ValueError:  # another drive
             return str(source.resolve())
 
+    def find_source(self, name: str) -> Path:
+        """Return the folder to which the way leads from the index."""
+        return self.root.resolve() / name
+
+    def find_unfinished(self) -> Unfinished | None:
+        """Return the rebuild that was interrupted last, None where none was."""
+        return generations.find_unfinished(self.root)
+
+    @contextmanager
+    def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:
+        """Give the documents alone, whatever there is to say of engine and analyzer."""
+        folder, lock = self._hold_current()
+        try:
+            manifest = _read_manifest(folder)
+            store = DocumentStore(folder.parent / generations.STORE_NAME)
+            try:
+                yield manifest, store
+            finally:
+                store.close()
+        finally:
+            lock.release()
+
     def size(self) -> int:
         """Return the bytes that the current state takes on disk."""
         folder = generations.read_current(self.root)
         files = [*folder.iterdir(), folder.parent / generations.STORE_NAME]
         return sum(path.stat().st_size for path in files)
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    try:
+        return read_manifest(folder)
+    except FileNotFoundError:
+        raise IndexDamagedError(
+            f"{folder / MANIFEST_NAME} is missing; rebuild the index: diplosearch rebuild"
+        ) from None
 
 
 def _current_engine(root: Path) -> str | None:
@@ -159,14 +207,21 @@ class DiskTransaction:
     """The next commit of a folder in the making; holds the writer's lock."""
 
     def __init__(
-        self, root: Path, lock: WriterLock, engine: str | None, *, is_fresh: bool
+        self,
+        root: Path,
+        lock: WriterLock,
+        engine: str | None,
+        *,
+        is_fresh: bool,
+        resumed: Path | None = None,
     ) -> None:
         self._root = root
+        self.is_resumed = self._is_saved = resumed is not None
         self._lock = lock
         self.base: Manifest | None = None
         if is_fresh:
             self._engine = engine or _current_engine(root) or DEFAULT_ENGINE
-            self._generation = generations.next_generation(root)
+            self._generation = resumed or generations.next_generation(root)
             self.number = 1
             linked = None
         else:
@@ -183,11 +238,12 @@ class DiskTransaction:
             if linked is not None:
                 _link_files(linked, self.folder)
             path = self._generation / generations.STORE_NAME
+            is_new = is_fresh and resumed is None
             self.store = (
-                DocumentStore.create(path) if is_fresh else DocumentStore.reopen(path)
+                DocumentStore.create(path) if is_new else DocumentStore.reopen(path)
             )
             try:
-                self.store.begin(self.number)
+                self.store.begin(self.number, is_resumed=self.is_resumed)
                 self.writer: Writer = opener.open_writer(self.folder)
                 self.tally = EntityTally(
                     self.folder / TABLE_NAME,
@@ -199,6 +255,15 @@ class DiskTransaction:
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
+
+    def save(self, draft: Draft) -> None:
+        """Bring the documents so far to the disk, for a rebuild that is interrupted."""
+        self.store.save()
+        if not self._is_saved:
+            sync_file(self._generation / generations.STORE_NAME)
+            write_draft(self._generation, draft)
+            sync_folder(self._root)
+            self._is_saved = True
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the next state the current one, in one step."""
@@ -228,6 +293,8 @@ class DiskTransaction:
         sync_folder(self._root)
         generations.write_current(self._root, self.folder)
         self._is_committed = True
+        if self._is_saved:
+            generations.forget_draft(self._generation)
 
     def _sync_files(self) -> dict[str, FileRecord]:
         known = self.base.files if self.base else {}
@@ -250,7 +317,8 @@ class DiskTransaction:
                 self.writer.abort()
                 self.tally.close()
             self.store.close()
-            generations.clean(self._root)
+            is_kept = self._is_saved and not self._is_committed
+            generations.clean(self._root, kept=self._generation if is_kept else None)
         finally:
             self._lock.release()
 

@@ -7,6 +7,7 @@
       LOCK, LOCK.holder            the writer, while there is one
       generation-000002/
         documents.sqlite           the document store of all its commits
+        REBUILD.json               while a rebuild is not done: what it is made of
         commit-000005/
           manifest.json
           IN-USE                   locked by readers
@@ -25,6 +26,7 @@ from pathlib import Path
 from ..errors import IndexDamagedError, IndexMissingError
 from .durable import write_whole
 from .locks import is_in_use
+from .unfinished import DRAFT_NAME, Unfinished, read_draft
 
 CURRENT_NAME = "CURRENT"
 LOCK_NAME = "LOCK"
@@ -69,28 +71,49 @@ def next_generation(root: Path) -> Path:
     return root / f"generation-{last + 1:06}"
 
 
+def forget_draft(generation: Path) -> None:
+    """Remove the draft of a generation that is done."""
+    (generation / DRAFT_NAME).unlink(missing_ok=True)
+
+
 def commit_folder(generation: Path, number: int) -> Path:
     """Return the folder of commit ``number``."""
     return generation / f"commit-{number:06}"
 
 
-def clean(root: Path) -> None:
+def find_unfinished(root: Path) -> Unfinished | None:
+    """Return the rebuild that was interrupted last, None where none was."""
+    try:
+        current = read_current(root).parent
+    except (IndexMissingError, IndexDamagedError):
+        current = None
+    if not root.is_dir():
+        return None
+    for generation in reversed(list(_generations(root))):
+        draft = read_draft(generation)
+        if draft is not None and generation != current:
+            return Unfinished(generation, draft)
+    return None
+
+
+def clean(root: Path, *, kept: Path | None = None) -> None:
     """Remove the generations and commits that are neither current nor in use.
 
-    Only the holder of the writer's lock may call this.
+    Of the generation ``kept`` what is no commit stays. Only the holder of the
+    writer's lock may call this.
     """
     try:
         current = read_current(root)
     except (IndexMissingError, IndexDamagedError):
         current = None
     for generation in _generations(root):
-        kept = 0
+        held = 0
         for folder in _commits(generation):
             if folder == current or is_in_use(folder / IN_USE_NAME):
-                kept += 1
+                held += 1
             else:
                 shutil.rmtree(folder, ignore_errors=True)
-        if not kept:
+        if not held and generation != kept:
             shutil.rmtree(generation, ignore_errors=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -20,19 +20,17 @@ from ..relations import Related, find_related
 from ..results import Results
 from ..search import search
 from ..text import mend_surrogates
-from .disk import DiskPlace
+from .candidates import Kept
+from .finder import Finder
+from .location import LOCK_SECONDS, place_of, read_path
 from .manifest import Manifest, Verify
 from .place import Place, Snapshot
-from .ram import MEMORY_LOCATION, RamPlace
 from .report import ProgressCallback, Report
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
     from ..entities.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
-
-LOCK_SECONDS = 10.0
-"""How long a writer waits for another one before it gives up."""
 
 
 class Index:
@@ -48,7 +46,7 @@ class Index:
         *,
         report: Report | None = None,
         lexicon: str | Path | None = None,
-        recognizer: Recognizer | None = None,
+        finder: Finder | None = None,
     ) -> None:
         """Open the index at ``place``; users call :func:`diplosearch.open`."""
         self.report = report or Report()
@@ -58,7 +56,7 @@ class Index:
         self._lock = threading.Lock()
         self._glossary = [] if lexicon is None else read_glossary(lexicon)
         self._lexicon: Lexicon | None = None
-        self._recognizer = recognizer
+        self._finder = finder or Finder()
         self._snapshot: Snapshot | None = place.open()
 
     # Asking
@@ -95,7 +93,7 @@ class Index:
         """Return the gazetteer by which names in a query are known."""
         from ..entities.packing import default_gazetteer
 
-        return getattr(self._recognizer, "gazetteer", None) or default_gazetteer()
+        return getattr(self._finder.chosen, "gazetteer", None) or default_gazetteer()
 
     def entities(
         self, type: EntityType | None = None, prefix: str = "", *, limit: int | None = None
@@ -112,6 +110,7 @@ class Index:
             raise UsageError(f"type={type!r}: use one of {', '.join(ENTITY_TYPES)}")
         if not isinstance(prefix, str):
             raise UsageError(f"prefix={prefix!r}: give a string")
+        _check_limit(limit)
         with self._use() as snapshot:
             return snapshot.entities.find(prefix, type=type, limit=limit)
 
@@ -120,6 +119,8 @@ class Index:
 
         Raises :class:`KeyError` when the index knows none.
         """
+        if not isinstance(asked, str):
+            raise UsageError(f"entity is {type(asked).__name__}; give an id or a name")
         with self._use() as snapshot:
             for id in self._names(snapshot).find(asked):
                 found = snapshot.entities.get(id)
@@ -133,6 +134,7 @@ class Index:
         ``asked`` is an id or a name such as ``country:Çin``; dates and amounts
         of money are left out. Raises :class:`KeyError` for an unknown one.
         """
+        _check_limit(limit)
         entity = self.entity(asked)
         with self._use() as snapshot:
             return find_related(entity.id, snapshot.reader, snapshot.entities)[:limit]
@@ -184,27 +186,22 @@ class Index:
         *,
         keep_duplicates: bool = False,
         progress: ProgressCallback | None = None,
+        jobs: int | None = 1,
     ) -> Report:
         """Add documents, all or none; one whose id is known replaces the other.
 
         A document that says the same as another one is left out and named in
         the report, unless ``keep_duplicates``. What metadata the caller left
-        None is read from the text.
+        None is read from the text. ``jobs`` processes make them ready, as for
+        :func:`rebuild`.
         """
-        from .changes import add_documents
+        from .changes import HowToChange, add_documents
 
         given = [documents] if isinstance(documents, Document) else documents
         if not isinstance(given, Iterable):
             raise UsageError(f"documents is {type(given).__name__}; give documents")
-        return self._change(
-            lambda place: add_documents(
-                place,
-                given,
-                keep_duplicates=keep_duplicates,
-                progress=progress,
-                recognizer=self._recognizer_of,
-            )
-        )
+        how = HowToChange(keep_duplicates, progress, jobs)
+        return self._change(lambda place: add_documents(place, given, how, self._finder_of))
 
     def delete(self, ids: str | Iterable[str]) -> Report:
         """Delete documents, all or none; an id that is not there is in the report."""
@@ -221,29 +218,25 @@ class Index:
         *,
         keep_duplicates: bool = False,
         progress: ProgressCallback | None = None,
+        jobs: int | None = 1,
     ) -> Report:
         """Make the index hold what the folder ``source`` holds now.
 
         New and changed documents are written, unchanged ones left alone, and
         those deleted that were read from this folder before and are gone. The
-        documents of a file that cannot be read at the moment are kept.
+        documents of a file that cannot be read at the moment are kept. ``jobs``
+        processes make ready what has changed, as for :func:`rebuild`.
 
         Raises :class:`SourceError` when nothing can be read; then nothing is
         deleted.
         """
-        from .changes import sync_folder
+        from .changes import HowToChange, sync_folder
 
-        return self._change(
-            lambda place: sync_folder(
-                place,
-                Path(_read_path("source", source)),
-                keep_duplicates=keep_duplicates,
-                progress=progress,
-                recognizer=self._recognizer_of,
-            )
-        )
+        how = HowToChange(keep_duplicates, progress, jobs)
+        root = Path(read_path("source", source))
+        return self._change(lambda place: sync_folder(place, root, how, self._finder_of))
 
-    def _recognizer_of(self, manifest: Manifest) -> Recognizer | None:
+    def _finder_of(self, manifest: Manifest) -> Finder | None:
         """Return what finds entities in documents for the index with this manifest.
 
         Raises :class:`IndexRecognizerError` where it would find others than those
@@ -251,21 +244,13 @@ class Index:
         """
         if manifest.documents and not manifest.recognizer:
             return None
-        own = self._load_recognizer()
-        if manifest.documents and manifest.recognizer != own.fingerprint:
+        fingerprint = self._finder.recognizer.fingerprint
+        if manifest.documents and manifest.recognizer != fingerprint:
             raise IndexRecognizerError(
                 f"index {self._place.location!r} was made by another recognizer; open it "
                 "with the gazetteer that it was built with, or rebuild it"
             )
-        return own
-
-    def _load_recognizer(self) -> Recognizer:
-        """Return the recognizer; its data are loaded when they are first needed."""
-        if self._recognizer is None:
-            from ..entities.recognizer import default_recognizer
-
-            self._recognizer = default_recognizer()
-        return self._recognizer
+        return self._finder
 
     def _change(self, change: Callable[[Place], AbstractContextManager[Report]]) -> Report:
         """Make the outcome of ``change`` the state that this object shows.
@@ -281,6 +266,13 @@ class Index:
         return report
 
     # Opening and closing
+
+    @contextmanager
+    def kept(self) -> Iterator[Kept]:
+        """Give the documents as they are stored, for a rebuild that is made of them."""
+        place = self._place
+        with self._use() as snapshot:
+            yield Kept(place.location, snapshot.manifest, snapshot.store, place.find_source)
 
     def _use(self) -> AbstractContextManager[Snapshot]:
         while (snapshot := self._snapshot) is not None:
@@ -329,6 +321,11 @@ class Index:
         return f"<Index {self._place.location!r}, {count} documents>"
 
 
+def _check_limit(limit: object) -> None:
+    if limit is not None and (not isinstance(limit, int) or limit < 0):
+        raise UsageError(f"limit={limit!r}: give a whole number, 0 or more")
+
+
 def open_index(
     location: str | Path,
     *,
@@ -357,108 +354,5 @@ def open_index(
         UsageError: the location is of a kind that does not exist.
     """
     place = place_of(location, verify=verify, lock_timeout=lock_timeout)
-    return Index(place, lexicon=lexicon, recognizer=_choose(gazetteer, recognizer))
-
-
-def rebuild(
-    source: str | Path | Document | Iterable[Document],
-    location: str | Path = MEMORY_LOCATION,
-    *,
-    engine: str | None = None,
-    lexicon: str | Path | None = None,
-    entities: bool = True,
-    gazetteer: str | Path | None = None,
-    recognizer: Recognizer | None = None,
-    keep_duplicates: bool = False,
-    progress: ProgressCallback | None = None,
-    lock_timeout: float = LOCK_SECONDS,
-) -> Index:
-    """Build an index from scratch and return it open; ``index.report`` tells of it.
-
-    The new state is made beside the old one and takes its place in one step;
-    until then, and for those who have it open, the old one stays as it is.
-
-    Args:
-        source: a folder or file of documents, or documents.
-        location: a folder for the index, or ``":memory:"``.
-        engine: ``"whoosh"`` or, for ``":memory:"``, ``"memory"``; None keeps
-            the engine of the index that is there.
-        lexicon: a glossary of your own, as for :func:`open_index`.
-        entities: whether to find who and what the documents name.
-        gazetteer: entities of your own, as for :func:`open_index`; give it again
-            when you open the index to add to it.
-        recognizer: what finds entities, as for :func:`open_index`.
-        keep_duplicates: index a document although another says the same.
-        progress: called after each document.
-        lock_timeout: seconds to wait for another writer.
-
-    Raises:
-        SourceError: nothing could be read; the old index stays.
-        IndexLockedError: another writer is at work; the message names it.
-    """
-    from .changes import build
-
-    place = place_of(location, lock_timeout=lock_timeout)
-    given: Path | Iterable[Document]
-    if isinstance(source, Document):
-        given = [source]
-    elif isinstance(source, (str, Path)):
-        given = Path(_read_path("source", source))
-    else:
-        given = source
-    finder = _choose(gazetteer, recognizer)
-    if finder is None and entities:
-        from ..entities.recognizer import default_recognizer
-
-        finder = default_recognizer()
-    with build(
-        place,
-        given,
-        engine=engine,
-        keep_duplicates=keep_duplicates,
-        progress=progress,
-        recognizer=finder if entities else None,
-    ) as report:
-        return Index(place, report=report, lexicon=lexicon, recognizer=finder)
-
-
-def _choose(
-    gazetteer: str | Path | None, recognizer: Recognizer | None
-) -> Recognizer | None:
-    """Return the recognizer that a user asks for, None for the one that comes along."""
-    if gazetteer is None:
-        return recognizer
-    if recognizer is not None:
-        raise UsageError("give a gazetteer or a recognizer of your own, not both")
-    from ..entities.recognizer import recognizer_with
-
-    return recognizer_with(_read_path("gazetteer", gazetteer))
-
-
-def place_of(
-    location: str | Path, *, verify: Verify = "sizes", lock_timeout: float = LOCK_SECONDS
-) -> Place:
-    """Return the place that ``location`` names; whether it holds an index isn't asked."""
-    if verify not in ("sizes", "full"):
-        raise UsageError(f"verify={verify!r}: use 'sizes' or 'full'")
-    if not isinstance(lock_timeout, (int, float)) or not lock_timeout >= 0:
-        raise UsageError(f"lock_timeout={lock_timeout!r}: give seconds, 0 or more")
-    named = _read_path("location", location)
-    if named == MEMORY_LOCATION:
-        return RamPlace(lock_timeout=lock_timeout)
-    if "://" in named:
-        raise UsageError(f"location {named!r}: use a folder or {MEMORY_LOCATION!r}")
-    return DiskPlace(Path(named), verify=verify, lock_timeout=lock_timeout)
-
-
-def _read_path(name: str, given: object) -> str:
-    """Return a path as a string.
-
-    Raises :class:`UsageError` for what can name neither a file nor a folder.
-    """
-    if not isinstance(given, (str, Path)):
-        raise UsageError(f"{name} is {type(given).__name__}; give a path")
-    path = str(given)
-    if not path.strip() or "\0" in path:
-        raise UsageError(f"{name}={path!r}: give a path")
-    return path
+    finder = Finder(gazetteer=gazetteer, own=recognizer)
+    return Index(place, lexicon=lexicon, finder=finder)

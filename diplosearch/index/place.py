@@ -14,6 +14,7 @@ from ..entity_tally import EntityTally
 from ..errors import IndexClosedError
 from ..store import DocumentStore
 from .manifest import Manifest
+from .unfinished import Draft, Unfinished
 
 
 class Snapshot:
@@ -89,6 +90,13 @@ class Transaction(Protocol):
     base: Manifest | None
     """The state that it builds on; None for a rebuild."""
 
+    is_resumed: bool
+    """Whether the store holds what an interrupted rebuild has saved."""
+
+    def save(self, draft: Draft) -> None:
+        """Bring the documents so far to the disk, for a rebuild that is interrupted."""
+        ...
+
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the next state the current one, in one step.
 
@@ -113,16 +121,32 @@ class Place(Protocol):
         """
         ...
 
-    def begin(self, *, purpose: str, engine: str | None, is_fresh: bool) -> Transaction:
+    def begin(
+        self,
+        *,
+        purpose: str,
+        engine: str | None,
+        is_fresh: bool,
+        unfinished: Unfinished | None = None,
+    ) -> Transaction:
         """Return the making of the next state; of a new generation if ``is_fresh``.
 
         ``engine`` None keeps the engine of the index, or takes the default.
+        The generation goes on where ``unfinished`` ended.
         Raises :class:`IndexLockedError` when another writer stays at work.
         """
         ...
 
     def name_source(self, source: Path) -> str:
         """Return how the folder of a corpus is called in the store."""
+        ...
+
+    def find_source(self, name: str) -> Path:
+        """Return the folder of a corpus by its name in the store."""
+        ...
+
+    def find_unfinished(self) -> Unfinished | None:
+        """Return the rebuild that was interrupted last, None where none was."""
         ...
 
     def size(self) -> int:

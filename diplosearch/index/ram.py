@@ -18,6 +18,7 @@ from ..errors import IndexLockedError, UsageError
 from ..store import DocumentStore
 from .manifest import Manifest
 from .place import Snapshot
+from .unfinished import Draft, Unfinished
 
 MEMORY_LOCATION = ":memory:"
 
@@ -60,7 +61,14 @@ class RamPlace:
             lambda: None,
         )
 
-    def begin(self, *, purpose: str, engine: str | None, is_fresh: bool) -> RamTransaction:
+    def begin(
+        self,
+        *,
+        purpose: str,
+        engine: str | None,
+        is_fresh: bool,
+        unfinished: Unfinished | None = None,  # noqa: ARG002 - memory saves nothing
+    ) -> RamTransaction:
         """Return the making of the next state."""
         if engine not in (None, "memory"):
             raise UsageError(
@@ -77,6 +85,13 @@ class RamPlace:
         """Return the absolute path of ``source``."""
         return str(source.resolve())
 
+    def find_source(self, name: str) -> Path:
+        """Return the path, which is absolute already."""
+        return Path(name)
+
+    def find_unfinished(self) -> None:
+        """Return None: what was interrupted is gone."""
+
     def size(self) -> int:
         """Return 0: nothing is on disk."""
         return 0
@@ -84,6 +99,8 @@ class RamPlace:
 
 class RamTransaction:
     """The next commit in memory in the making."""
+
+    is_resumed = False
 
     def __init__(self, place: RamPlace, lock: threading.Lock, *, is_fresh: bool) -> None:
         self._place = place
@@ -97,6 +114,9 @@ class RamTransaction:
         self.store.begin(self.number)
         self.writer: Writer = self._engine.open_writer()
         self.tally = EntityTally(None, None if is_fresh else current.entities)
+
+    def save(self, draft: Draft) -> None:
+        """Do nothing: memory goes with the process."""
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the next state the current one."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ..analysis.analyzer import Terms, analyzer_for
-from ..analysis.tokenizer import find_words
+from ..analysis.tokenizer import words_of
 from ..engines.base import Reader
 from ..fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..model import LANGUAGES, Language, MatchKind
@@ -36,7 +35,7 @@ _KINDS: dict[str, MatchKind] = {
 
 def split_words(text: str) -> list[str]:
     """Return the words in what was typed as one: ``e-posta`` holds two."""
-    return [text[start:end] for start, end in find_words(text)]
+    return words_of(text)
 
 
 def readings_of(word: str) -> tuple[Terms, ...]:
@@ -57,33 +56,38 @@ def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.
     """
     found = []
     readings = readings_of(word)
+    is_stop = any(one.is_stop for one in readings)
     for field in fields:
         texts = dict.fromkeys(filter(None, (_term_of(one, field) for one in readings)))
         for text in texts:
-            language = None
-            if not any(one.is_stop for one in readings):
-                language = _where_no_stop_word(text)
-            for term in find_terms(field, [text], reader, word, _KINDS[field]):
-                found.append(replace(term, language=language))
+            language = None if is_stop else _where_no_stop_word(text)
+            found += find_terms(field, [text], reader, word, _KINDS[field], language)
     return found
 
 
 def _where_no_stop_word(text: str) -> Language | None:
     """Return the only language in which a term is no stop word; None for both."""
-    free = [one for one in LANGUAGES if not analyzer_for(one).terms(text).is_stop]
+    free = [one for one in LANGUAGES if not analyzer_for(one).is_stop(text)]
     return free[0] if len(free) == 1 else None
 
 
 def find_terms(
-    field: str, texts: Iterable[str], reader: Reader, word: str, kind: MatchKind
+    field: str,
+    texts: Iterable[str],
+    reader: Reader,
+    word: str,
+    kind: MatchKind,
+    language: Language | None = None,
 ) -> list[tree.Term]:
     """Return those of ``texts`` that the index has, weighted by their rarity."""
     found = []
+    origin: tree.Origin = ""
     for text in texts:
         frequency = reader.frequency(field, text)
         if frequency:
             rarity = inverse_document_frequency(reader.passages, frequency)
-            found.append(tree.Term(field, text, FIELD_WEIGHTS[field] * rarity, word, kind))
+            weight = FIELD_WEIGHTS[field] * rarity
+            found.append(tree.Term(field, text, weight, word, kind, origin, language))
     return found
 
 

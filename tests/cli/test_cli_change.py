@@ -109,3 +109,59 @@ def test_keep_duplicates(run: Run, here: Path) -> None:
     assert json.loads(run("rebuild", "--json").stdout)["documents"] == 5
     kept = run("rebuild", "--json", "--keep-duplicates")
     assert json.loads(kept.stdout)["documents"] == 6
+
+
+def test_jobs_are_checked(run: Run) -> None:
+    """A number of jobs that cannot be is wrong usage, with what to give."""
+    for command in ("rebuild", "sync"):
+        answer = run(command, "--jobs", "0")
+        assert answer.exit_code == 2
+        assert "1 or more" in answer.stderr
+
+
+def test_rebuild_by_several_processes(run: Run) -> None:
+    """--jobs changes nothing but the time that it takes."""
+    alone, together = (
+        json.loads(run("rebuild", "--no-entities", "--json", "--jobs", jobs).stdout)
+        for jobs in "12"
+    )
+    assert {**alone, "seconds": 0} == {**together, "seconds": 0}
+
+
+def test_nothing_to_resume_is_said(run: Run) -> None:
+    """--resume builds from scratch where nothing was interrupted, and says so."""
+    answer = run("rebuild", "--resume", "--no-entities")
+    assert answer.exit_code == 0
+    assert "Nothing to resume" in answer.stdout
+
+
+def test_rebuild_of_another_index(run: Run, here: Path) -> None:
+    """--from needs no source: the engine changes, a later sync finds nothing to do."""
+    (here / "seeds").rename(here / "elsewhere")
+    answer = run("rebuild", "--from", "index", "--engine", "tantivy")
+    assert answer.stdout.startswith("Built index from 5 documents.")
+    with diplosearch.open("index") as index:
+        assert index.stats().engine == "tantivy"
+    (here / "elsewhere").rename(here / "seeds")
+    assert "5 unchanged" in run("sync").stdout
+
+
+def test_source_and_index_together(run: Run) -> None:
+    """A source and --from exclude each other."""
+    answer = run("rebuild", "seeds", "--from", "index")
+    assert answer.exit_code == 2
+    assert "not both" in answer.stderr
+
+
+def test_ctrl_c_keeps_the_index(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interrupted, a rebuild says so in a line, and the old index stays."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("diplosearch.index.recording.Recorder.write", interrupt)
+    answer = run("rebuild", "--no-entities", "--jobs", "2")
+    assert answer.exit_code == 130
+    assert "interrupted" in answer.stderr
+    with diplosearch.open("index") as index:
+        assert index.stats().documents == 5

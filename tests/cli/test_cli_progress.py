@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from diplosearch.cli.progress import shown_progress
+from diplosearch.cli.progress import describe_counts, describe_rate, shown_progress
 from diplosearch.index.report import Progress
 
 
@@ -25,12 +25,35 @@ def test_progress_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("TERM", "xterm")
     with shown_progress(is_quiet=False) as progress:
         assert progress is not None
-        progress(Progress(1234, 5, "[bold]\x1b]0;name\x07"))
+        progress(Progress(0, 0, "a", done=3000, is_survey=True))
+        progress(Progress(1234, 5, "[bold]\x1b]0;name\x07", done=1239, total=3000))
     shown = terminal.getvalue()
-    assert "1,234 documents" in shown
-    assert "5 skipped" in shown
+    assert "1,234 of 3,000 documents, 5 skipped" in shown
     assert "[bold]␛]0;name␇" in shown
     assert "\x07" not in shown
+
+
+@pytest.mark.parametrize(
+    ("progress", "counts", "rate"),
+    [
+        (Progress(10, 2, "a", done=12), "10 documents, 2 skipped", "6/s"),
+        (
+            Progress(1000, 0, "a", done=1000, total=4000, size=5_000_000),
+            "1,000 of 4,000 documents, 0 skipped",
+            "500/s, 2.5 MB/s",
+        ),
+        (
+            Progress(0, 0, "a", done=2000, is_survey=True),
+            "looking through 2,000 documents",
+            "1,000/s",
+        ),
+    ],
+)
+def test_what_is_said(progress: Progress, counts: str, rate: str) -> None:
+    """Totals and sizes are told where they are known; no rate in the first second."""
+    assert describe_counts(progress) == counts
+    assert describe_rate(progress, 2.0) == rate
+    assert describe_rate(progress, 0.5) == ""
 
 
 @pytest.mark.parametrize(("stream", "is_quiet"), [(Terminal, True), (io.StringIO, False)])

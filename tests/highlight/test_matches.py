@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.analysis.analyzer import analyze
-from diplosearch.entries import PassageTokens
 from diplosearch.fields import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from diplosearch.highlight.matches import Wanted, find_matches, find_title_matches
 from diplosearch.model import Document, Entity, Passage
+from diplosearch.opened import OpenPassage
 from diplosearch.query.tree import (
     Best,
     Boolean,
@@ -21,6 +20,7 @@ from diplosearch.query.tree import (
     Sequence,
     Term,
 )
+from diplosearch.records import StoredDocument, encode_document
 
 TEXT = (
     "Çin Dışişleri Bakanı Wang Yi, Çin'in başkenti Beijing'de Azerbaycan Dışişleri Bakanı"
@@ -37,15 +37,28 @@ def phrase(*texts: str, slop: int | None = None, field: str = EXACT) -> Sequence
     return Sequence(field, texts, slop, 1.0, " ".join(texts))
 
 
-def passage(text: str, *, start: int = 0, entities: tuple[Entity, ...] = ()) -> Passage:
+def opened(
+    text: str,
+    *,
+    start: int = 0,
+    entities: tuple[Entity, ...] = (),
+    title: str | None = None,
+) -> OpenPassage:
     """Return ``text`` as a passage that begins at ``start`` of its document."""
-    return Passage("a#0", 0, start, start + len(text), text, "tr", entities)
+    document = Document(
+        id="a",
+        text=" " * start + text,
+        title=title,
+        language="tr",
+        passages=(Passage("a#0", 0, start, start + len(text), text, "tr"),),
+        entities=entities,
+    )
+    return OpenPassage(StoredDocument("a", encode_document(document)), 0)
 
 
 def marked(node: Node, text: str = TEXT, start: int = 0) -> list[tuple[str, str]]:
     """Return each match in ``text`` as its words and its kind."""
-    tokens = PassageTokens((), tuple(analyze(text, "tr")), "tr", has_lead=False)
-    matches = find_matches(tokens, Wanted.of(node), passage(text, start=start))
+    matches = find_matches(opened(text, start=start), Wanted.of(node))
     return [(text[one.start - start : one.end - start], one.kind) for one in matches]
 
 
@@ -102,20 +115,15 @@ def test_phrase_takes_its_words() -> None:
 
 def test_start_is_added() -> None:
     """Spans are offsets into the document, not into the passage."""
-    tokens = PassageTokens((), tuple(analyze(TEXT, "tr")), "tr", has_lead=False)
-    (match,) = find_matches(
-        tokens, Wanted.of(term("yi", word="Yi")), passage(TEXT, start=100)
-    )
+    (match,) = find_matches(opened(TEXT, start=100), Wanted.of(term("yi", word="Yi")))
     assert (match.start, match.end, match.query) == (126, 128, "Yi")
 
 
 @pytest.mark.parametrize("field", [EXACT, TITLE_EXACT])
 def test_title(field: str) -> None:
     """In the title both its own fields and those of the text are marked."""
-    tokens = PassageTokens(tuple(analyze("Çin ziyareti", "tr")), (), "tr", has_lead=True)
-    (match,) = find_title_matches(
-        tokens, Wanted.of(term("cin", field)), Document(id="a", text="")
-    )
+    passage = opened("Wang Yi geldi.", title="Çin ziyareti")
+    (match,) = find_title_matches(passage, Wanted.of(term("cin", field)))
     assert (match.start, match.end) == (0, 3)
 
 
@@ -140,8 +148,7 @@ nodes = st.lists(small_terms | small_phrases, max_size=4).map(
 @given(nodes, st.lists(st.sampled_from(["a", "b", "c", "d", "a'in"]), max_size=12))
 def test_matches_come_in_order(node: Node, text: list[str]) -> None:
     """Matches come in order and once; a word alone never lies in a phrase."""
-    tokens = PassageTokens((), tuple(analyze(" ".join(text), "tr")), "tr", has_lead=False)
-    matches = find_matches(tokens, Wanted.of(node), passage(" ".join(text)))
+    matches = find_matches(opened(" ".join(text)), Wanted.of(node))
     spans = [(match.start, match.end) for match in matches]
     assert spans == sorted(spans)
     assert all(start < end for start, end in spans)
@@ -156,13 +163,8 @@ def test_entities_that_were_asked_for() -> None:
     """An entity asked for is marked whole, unless a word of it matched already."""
     named = (Entity(0, 3, "GPE", "China", "country:CN"),)
     node = term("country:CN", ENTITY, kind="entity")
-    found = find_matches(tokens_of(TEXT), Wanted.of(node), passage(TEXT, entities=named))
+    found = find_matches(opened(TEXT, entities=named), Wanted.of(node))
     assert [(one.start, one.end, one.kind) for one in found] == [(0, 3, "entity")]
     both = Boolean(should=(node, term("cin")))
-    found = find_matches(tokens_of(TEXT), Wanted.of(both), passage(TEXT, entities=named))
+    found = find_matches(opened(TEXT, entities=named), Wanted.of(both))
     assert {one.kind for one in found if one.start < 3} == {"exact"}
-
-
-def tokens_of(text: str) -> PassageTokens:
-    """Return the tokens of a Turkish passage without a headline."""
-    return PassageTokens((), tuple(analyze(text, "tr")), "tr", has_lead=False)

@@ -1,10 +1,10 @@
 """Make a change again and again, dying or failing at another step each time.
 
-Run as a program with the kind of change (``rebuild``, ``add``, ``delete``), the
-way to end (``die``, ``fail``), a folder to work in, and how many steps to try at
-most. A step is what alters a disk: a file opened for writing, linked, renamed
-or removed, a folder made or removed, anything brought to the disk. Prints a
-line of JSON for each round.
+Run as a program with the kind of change (``rebuild``, ``batches``, ``add``,
+``delete``), the way to end (``die``, ``fail``), a folder to work in, and how many
+steps to try at most. A step is what alters a disk: a file opened for writing,
+linked, renamed or removed, a folder made or removed, anything brought to the
+disk. Prints a line of JSON for each round.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ NEW = Document(id="c", text="Olympic Games opened in Beijing near Ankara.", lang
 CHANGES: dict[str, tuple[Callable[[Path], Any], list[str]]] = {
     "rebuild": (lambda place: diplosearch.rebuild([NEW], place).close(), ["c"]),
     "add": (lambda place: _open(place, lambda index: index.add(NEW)), ["a", "b", "c"]),
+    "batches": (lambda place: _build_in_batches(place), ["c", "d", "e"]),
     "delete": (lambda place: _open(place, lambda index: index.delete("a")), ["b"]),
 }
 STEPS = {"os.mkdir", "os.rename", "os.remove", "os.link", "os.rmdir", "sqlite3.connect"}
@@ -41,6 +42,13 @@ DONE, REFUSED = 0, 3
 def _open(place: Path, change: Callable[[Index], Any]) -> None:
     with diplosearch.open(place) as index:
         change(index)
+
+
+def _build_in_batches(place: Path) -> None:
+    documents = [NEW, *(Document(id=id, text=f"{id}: Ankara talks.") for id in "de")]
+    diplosearch.rebuild(
+        documents, place, batch=1, resume=True, jobs=1, entities=False
+    ).close()
 
 
 class Steps:

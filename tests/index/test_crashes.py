@@ -13,7 +13,12 @@ import pytest
 DRIVER = Path(__file__).with_name("crash_driver.py")
 KILLED, DONE, REFUSED = -9, 0, 3
 OLD = ["a", "b"]
-NEW = {"rebuild": ["c"], "add": ["a", "b", "c"], "delete": ["b"]}
+NEW = {
+    "rebuild": ["c"],
+    "batches": ["c", "d", "e"],
+    "add": ["a", "b", "c"],
+    "delete": ["b"],
+}
 MOST_STEPS = "18"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the driver forks")
@@ -32,7 +37,7 @@ def rounds(kind: str, way: str, folder: Path) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["rebuild", "add"])
+@pytest.mark.parametrize("kind", ["rebuild", "batches", "add"])
 def test_killed_at_any_step(kind: str, tmp_path: Path) -> None:
     """Killed at a step, a change is done or not begun, and the next one cleans up."""
     outcomes = set()
@@ -47,7 +52,7 @@ def test_killed_at_any_step(kind: str, tmp_path: Path) -> None:
     assert (KILLED, tuple(NEW[kind])) in outcomes
 
 
-@pytest.mark.parametrize("kind", ["rebuild", "delete"])
+@pytest.mark.parametrize("kind", ["rebuild", "batches", "delete"])
 def test_failing_at_any_step(kind: str, tmp_path: Path) -> None:
     """Refused by a full disk, a change is done or not begun, and can be made again."""
     outcomes = set()

@@ -35,9 +35,9 @@ def source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(source: Path, location: str) -> Iterator[Index]:
+def index(source: Path, location: str, engine_name: str) -> Iterator[Index]:
     """The folder indexed on each engine."""
-    with diplosearch.rebuild(source, location) as made:
+    with diplosearch.rebuild(source, location, engine=engine_name) as made:
         yield made
 
 

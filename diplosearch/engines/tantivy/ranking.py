@@ -85,7 +85,8 @@ class Ranker:
         found, hits = self._settle(query, limit)
         keys = self._keys([address for _, address in hits])
         ranked = [Ranked(key, score) for key, (score, _) in zip(keys, hits, strict=True)]
-        ranked.sort(key=lambda hit: (-hit.score, hit.key))
+        if not self.is_ordered:
+            ranked.sort(key=lambda hit: (-hit.score, hit.key))
         return Ranking(found.count, tuple(ranked[:limit]))
 
     def _settle(self, query: Any, limit: int) -> tuple[Any, list[tuple[float, Any]]]:

@@ -54,7 +54,10 @@ class Vocabulary:
 
     def _find_rarity(self, field: str, term: str) -> float | None:
         """Return Tantivy's own weight of a term of a text field; None for no term."""
-        frequency = self._searcher.doc_freq(field, encode(term))
+        if self._has_deletions:
+            frequency = self._searcher.doc_freq(field, encode(term))
+        else:
+            frequency = self.frequency(field, term)
         if not frequency:
             return None
         return inverse_document_frequency(self._documents, frequency)

@@ -1,0 +1,112 @@
+"""Work that other processes do while this one writes, kept in order."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from typing import Any, Generic, TypeVar
+
+from .pool import Pool
+from .work import Task
+from .worker import Failed
+
+_Item = TypeVar("_Item")
+
+_TASKS = 32
+_WEIGHT = 200_000
+"""Tasks, and their weight, that cross to another process at once."""
+
+_BATCHES_A_JOB = 2
+_MOST_WAITING = 5_000
+"""Items that may wait behind one whose work is under way."""
+
+
+class _Batch:
+    """Tasks that are given to the pool together."""
+
+    def __init__(self) -> None:
+        self.tasks: list[Task] = []
+        self.weight = 0
+        self.left = 0
+        self.future: Future[list[Any]] | None = None
+
+    def add(self, task: Task) -> Handle:
+        self.tasks.append(task)
+        self.weight += task.weight
+        self.left += 1
+        return Handle(self, len(self.tasks) - 1)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.tasks) >= _TASKS or self.weight >= _WEIGHT
+
+
+class Handle:
+    """A task that was given away."""
+
+    __slots__ = ("_place", "batch")
+
+    def __init__(self, batch: _Batch, place: int) -> None:
+        self.batch = batch
+        self._place = place
+
+    def result(self) -> Any:
+        """Wait for what comes of the task, and return it or raise what it raised."""
+        assert self.batch.future is not None
+        outcome = self.batch.future.result()[self._place]
+        if isinstance(outcome, Failed):
+            raise outcome.error
+        return outcome
+
+
+class Ahead(Generic[_Item]):
+    """Goes through items in order, and has the work on later ones done meanwhile.
+
+    ``task_of`` gives the task of an item, None where there seems to be none. What
+    waits is bounded, whatever the number of items.
+    """
+
+    def __init__(self, pool: Pool, task_of: Callable[[_Item], Task | None]) -> None:
+        self._pool = pool
+        self._task_of = task_of
+        self._batch = _Batch()
+        self._under_way = 0
+
+    def through(self, items: Iterable[_Item]) -> Iterator[tuple[_Item, Handle | None]]:
+        """Yield each item, with a handle where its task was given away."""
+        waiting: deque[tuple[_Item, Handle | None]] = deque()
+        for item in items:
+            task = self._task_of(item)
+            handle = None
+            if task is not None and self._pool.takes(task.weight):
+                handle = self._batch.add(task)
+                if self._batch.is_full:
+                    self._submit()
+            waiting.append((item, handle))
+            while waiting and self._is_next(waiting[0][1], len(waiting)):
+                yield self._pass(*waiting.popleft())
+        self._submit()
+        while waiting:
+            yield self._pass(*waiting.popleft())
+
+    def _is_next(self, handle: Handle | None, waiting: int) -> bool:
+        if handle is None:
+            return True
+        if waiting > _MOST_WAITING:
+            self._submit()
+            return True
+        return self._under_way > _BATCHES_A_JOB * self._pool.jobs
+
+    def _submit(self) -> None:
+        if self._batch.tasks:
+            self._batch.future = self._pool.submit(self._batch.tasks)
+            self._under_way += 1
+            self._batch = _Batch()
+
+    def _pass(self, item: _Item, handle: Handle | None) -> tuple[_Item, Handle | None]:
+        if handle is not None:
+            handle.batch.left -= 1
+            if not handle.batch.left:
+                self._under_way -= 1
+        return item, handle

@@ -1,0 +1,43 @@
+"""What a user names as the place of an index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import UsageError
+from .disk import DiskPlace
+from .manifest import Verify
+from .place import Place
+from .ram import MEMORY_LOCATION, RamPlace
+
+LOCK_SECONDS = 10.0
+"""How long a writer waits for another one before it gives up."""
+
+
+def place_of(
+    location: str | Path, *, verify: Verify = "sizes", lock_timeout: float = LOCK_SECONDS
+) -> Place:
+    """Return the place that ``location`` names; whether it holds an index isn't asked."""
+    if verify not in ("sizes", "full"):
+        raise UsageError(f"verify={verify!r}: use 'sizes' or 'full'")
+    if not isinstance(lock_timeout, (int, float)) or not lock_timeout >= 0:
+        raise UsageError(f"lock_timeout={lock_timeout!r}: give seconds, 0 or more")
+    named = read_path("location", location)
+    if named == MEMORY_LOCATION:
+        return RamPlace(lock_timeout=lock_timeout)
+    if "://" in named:
+        raise UsageError(f"location {named!r}: use a folder or {MEMORY_LOCATION!r}")
+    return DiskPlace(Path(named), verify=verify, lock_timeout=lock_timeout)
+
+
+def read_path(name: str, given: object) -> str:
+    """Return a path as a string.
+
+    Raises :class:`UsageError` for what can name neither a file nor a folder.
+    """
+    if not isinstance(given, (str, Path)):
+        raise UsageError(f"{name} is {type(given).__name__}; give a path")
+    path = str(given)
+    if not path.strip() or "\0" in path:
+        raise UsageError(f"{name}={path!r}: give a path")
+    return path

@@ -1,0 +1,65 @@
+"""A rebuild that was interrupted: what is known of it, and whether it can go on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from .durable import write_whole
+from .manifest import FORMAT
+
+DRAFT_NAME = "REBUILD.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a rebuild is made of; lies beside what it has saved until it is done.
+
+    ``documents`` is how many there are to read, None where nobody knows.
+    """
+
+    source: str
+    analyzer: str
+    recognizer: str
+    keep_duplicates: bool
+    documents: int | None = None
+    repeated_lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    format: int = FORMAT
+
+    def difference(self, earlier: Draft) -> str:
+        """Return why this rebuild cannot go on where ``earlier`` ended, in words."""
+        if earlier.format != self.format:
+            return f"was written in format {earlier.format}"
+        if earlier.source != self.source:
+            return f"was made of {earlier.source!r}"
+        if earlier.analyzer != self.analyzer:
+            return "was made by another analyzer"
+        if earlier.recognizer != self.recognizer:
+            return "was made by another recognizer"
+        if earlier.keep_duplicates != self.keep_duplicates:
+            return "treated duplicates in another way"
+        return ""
+
+
+class Unfinished(NamedTuple):
+    """A generation without a commit, and what it was to become."""
+
+    folder: Path
+    draft: Draft
+
+
+def write_draft(folder: Path, draft: Draft) -> None:
+    """Write the draft of the generation ``folder``; it is on the disk on return."""
+    data = json.dumps(asdict(draft), ensure_ascii=False).encode()
+    write_whole(folder / DRAFT_NAME, data)
+
+
+def read_draft(folder: Path) -> Draft | None:
+    """Return the draft of a generation; None where there is none that can be read."""
+    try:
+        return Draft(**json.loads((folder / DRAFT_NAME).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None

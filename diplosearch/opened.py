@@ -1,0 +1,158 @@
+"""Passages that were read back, and their own postings.
+
+What a hit shows, what nearness adds and what explains a score all ask the same of
+a passage: where does this term stand? It is looked up in the analysis that was
+stored with the document, once for each term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from .analysis.columns import WordColumns
+from .fields import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
+from .model import Entity, Passage
+from .ranking import length_norm
+from .records import StoredDocument
+from .text import normalize
+
+
+class OpenPassage:
+    """A passage with its words; places are counted from 0 in the text and in the title.
+
+    The words of ``title`` are those of the document's headline, whichever passage
+    it is; ``has_lead`` tells whether the headline is searched as part of it.
+    """
+
+    __slots__ = ("_found", "has_lead", "ordinal", "passage", "stored", "title", "words")
+
+    def __init__(self, stored: StoredDocument, ordinal: int) -> None:
+        self.stored = stored
+        self.ordinal = ordinal
+        self.passage: Passage = stored.passage(ordinal)
+        self.words: WordColumns = stored.words(ordinal)
+        self.title: WordColumns = stored.title_words
+        self.has_lead = ordinal == 0 and self.title.size > 0
+        self._found: dict[tuple[str, str], list[int]] = {}
+
+    @property
+    def length(self) -> int:
+        """The words that BM25 counts."""
+        return self.words.size + (self.title.size if self.has_lead else 0)
+
+    def find(self, field: str, term: str) -> list[int]:
+        """Return the places in the passage's text of the words that have ``term``."""
+        found = self._found.get((field, term))
+        if found is None:
+            found = self._found[field, term] = self.words.find(field, term)
+        return found
+
+    def positions(self, field: str, term: str) -> list[int]:
+        """Return the positions of ``term`` in ``field`` as an engine counts them."""
+        if field in TITLE_FIELDS:
+            return self.title.find(field, term)
+        found = self.find(field, term)
+        if not self.has_lead:
+            return found
+        first = self.title.size + LEAD_GAP
+        return [*self.title.find(field, term), *(first + place for place in found)]
+
+    def named(self) -> list[tuple[str, Entity]]:
+        """Return the entities of the text with the ids that the document gives them."""
+        entities = self.passage.entities
+        if not entities:
+            return []
+        return list(zip(self.stored.entity_ids(self.ordinal), entities, strict=True))
+
+    def named_in_title(self) -> list[tuple[str, Entity]]:
+        """Return the entities of the title likewise."""
+        stored = self.stored
+        ids = stored.title_entity_ids
+        return list(zip(ids, stored.title_entities, strict=True)) if ids else []
+
+    def keyword(self, field: str) -> str | None:
+        """Return the value of a keyword field, None where there is none."""
+        if field == LANGUAGE:
+            return self.passage.language
+        if field == SOURCE:
+            return normalize(self.stored.source) if self.stored.source else None
+        return self.stored.date if field == DATE else None
+
+
+class OpenPostings:
+    """Passages as postings, so that the engines' scorer can score them.
+
+    They go by their place in the list; ``average_length`` is that of the index.
+    """
+
+    def __init__(self, passages: Sequence[OpenPassage], average_length: float) -> None:
+        self._passages = passages
+        self.average_length = average_length
+        self.norms: Sequence[float] = [
+            length_norm(one.length, average_length) for one in passages
+        ]
+
+    def numbers(self) -> range:
+        """Return the numbers of all passages."""
+        return range(len(self._passages))
+
+    def key(self, number: int) -> int:
+        """Return ``number``: these passages have no other key."""
+        return number
+
+    def count(self) -> int:
+        """Return the number of passages."""
+        return len(self._passages)
+
+    def postings(self, field: str, term: str) -> tuple[list[int], list[float]]:
+        """Return the passages that hold ``term``, and how often each does."""
+        if field == ENTITY:
+            held = [self.entities(number).count(term) for number in self.numbers()]
+        else:
+            find = OpenPassage.positions if field in TITLE_FIELDS else OpenPassage.find
+            held = [
+                len(one.positions(field, term) if one.has_lead else find(one, field, term))
+                for one in self._passages
+            ]
+        numbers = [number for number, count in enumerate(held) if count]
+        return numbers, [float(held[number]) for number in numbers]
+
+    def positions(self, field: str, term: str) -> Mapping[int, list[int]]:
+        """Return where ``term`` stands in each passage that holds it."""
+        return {
+            number: places
+            for number, one in enumerate(self._passages)
+            if (places := one.positions(field, term))
+        }
+
+    def holders(self, field: str, value: str) -> list[int]:
+        """Return the passages with ``value`` in a keyword field."""
+        if field == ENTITY:
+            return self.postings(field, value)[0]
+        return [
+            number
+            for number, one in enumerate(self._passages)
+            if one.keyword(field) == value
+        ]
+
+    def values(self, field: str) -> list[str]:
+        """Return the values of a keyword field, sorted."""
+        found = {one.keyword(field) for one in self._passages}
+        return sorted(value for value in found if value is not None)
+
+    def entities(self, number: int) -> list[str]:
+        """Return the ids in the entity field of a passage; some may come twice."""
+        one = self._passages[number]
+        ids = one.stored.entity_ids(one.ordinal)
+        return [*one.stored.title_entity_ids, *ids] if one.has_lead else ids
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of passages that hold ``term`` in ``field``."""
+        return len(self.postings(field, term)[0])
+
+    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+        """Raise: whoever scores passages knows their terms already."""
+        raise NotImplementedError(f"the terms of {field!r} from {prefix!r} on")
+
+    def close(self) -> None:
+        """Do nothing: memory goes with the last reference to it."""

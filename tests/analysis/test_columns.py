@@ -1,0 +1,94 @@
+"""The columns of a text say what its tokens say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import texts
+
+from diplosearch.analysis.analyzer import analyze, analyzer_for
+from diplosearch.analysis.columns import WordColumns
+from diplosearch.fields import (
+    ENTITY,
+    EXACT,
+    PREFIX,
+    SOUND,
+    STEM,
+    TITLE_EXACT,
+    TITLE_STEM,
+)
+from diplosearch.model import LANGUAGES, Language
+
+repeating = st.lists(
+    st.sampled_from(["Çin", "Çin'in", "bakan", "bakanlar", "a", "merkez", "China's", "-"])
+).map(" ".join)
+
+
+@given(text=texts | repeating, language=st.sampled_from(LANGUAGES))
+def test_columns_are_the_tokens(text: str, language: Language) -> None:
+    """Every token is found by each of its terms, at its place and with its span."""
+    tokens = analyze(text, language)
+    columns = analyzer_for(language).words(text)
+    assert columns.size == len(tokens)
+    spans = [tuple(columns.span(place)) for place in range(len(tokens))]
+    assert spans == [(token.start, token.end) for token in tokens]
+    for token in tokens:
+        for field, term in (
+            (EXACT, token.exact),
+            (STEM, token.stem),
+            (PREFIX, token.prefix),
+        ):
+            if term is not None:
+                places = [
+                    place for place, one in enumerate(tokens) if getattr(one, field) == term
+                ]
+                assert columns.find(field, term) == places
+
+
+@pytest.mark.parametrize(
+    ("language", "field", "term", "places"),
+    [
+        ("tr", EXACT, "bakan", [0, 2]),
+        ("tr", TITLE_EXACT, "bakan", [0, 2]),
+        ("tr", STEM, "bakan", [0, 1, 2]),
+        ("tr", TITLE_STEM, "bakan", [0, 1, 2]),
+        ("tr", PREFIX, "bakan", [0, 1, 2]),
+        ("tr", PREFIX, "baka", []),
+        ("tr", PREFIX, "bakanl", []),
+        ("tr", PREFIX, "ev", [3]),
+        ("en", PREFIX, "bakan", []),
+        ("tr", EXACT, "yok", []),
+        ("tr", SOUND, "bakan", []),
+        ("tr", ENTITY, "bakan", []),
+    ],
+)
+def test_find(language: Language, field: str, term: str, places: list[int]) -> None:
+    """A term is found in its own field, whole; English has no beginnings."""
+    columns = analyzer_for(language).words("bakan bakanlar bakan ev")
+    assert columns.find(field, term) == places
+
+
+@pytest.mark.parametrize("letters", [1, 100, 60_000, 1_200_000])
+def test_long_words_have_spans(letters: int) -> None:
+    """A word, or a gap before it, may be of any length."""
+    text = "a" + " " * letters + "b" * letters + " c"
+    columns = analyzer_for("en").words(text)
+    assert [tuple(columns.span(place)) for place in range(3)] == [
+        (0, 1),
+        (1 + letters, 1 + 2 * letters),
+        (2 + 2 * letters, 3 + 2 * letters),
+    ]
+
+
+@given(texts)
+def test_no_column_holds_a_line_break(text: str) -> None:
+    """The store keeps a column a line."""
+    columns = analyzer_for("tr").words(text)
+    assert not any("\n" in column for column in columns)
+
+
+def test_no_words() -> None:
+    """Without words there is nothing to find."""
+    assert analyzer_for("tr").words(" …\n") == WordColumns("tr")
+    assert WordColumns("tr").find(EXACT, "") == []

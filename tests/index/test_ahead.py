@@ -1,0 +1,125 @@
+"""Work done ahead: in order, in bounds, and only where there is some."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplosearch.index.ahead import Ahead
+from diplosearch.index.pool import Pool
+from diplosearch.index.seen import RecentDigests, SeenRows
+from diplosearch.index.work import Settings
+from diplosearch.index.worker import Failed
+
+
+class Twice:
+    """A task that gives a number twice."""
+
+    weight = 1000
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def do(self, _: Any) -> int:
+        """Return twice the number."""
+        return 2 * self.number
+
+    def left_out(self, _: str) -> None:
+        """Return nothing."""
+
+
+class Instant(Pool):
+    """A pool that works at once, and counts what it was given."""
+
+    def __init__(self, jobs: int) -> None:
+        super().__init__(jobs, Settings())
+        self.given = 0
+
+    def submit(self, tasks: Any) -> Future[list[Any]]:
+        """Do the work now."""
+        self.given += len(tasks)
+        future: Future[list[Any]] = Future()
+        future.set_result([task.do(None) for task in tasks])
+        return future
+
+
+@given(numbers=st.lists(st.integers(-3, 50), max_size=300), jobs=st.integers(1, 3))
+def test_items_come_in_order(numbers: list[int], jobs: int) -> None:
+    """Every item comes once, in order, with what came of its task where it has one."""
+    pool = Instant(jobs)
+    ahead: Ahead[int] = Ahead(pool, lambda n: Twice(n) if n >= 0 else None)
+    came = [
+        (n, None if handle is None else handle.result())
+        for n, handle in ahead.through(numbers)
+    ]
+    assert [n for n, _ in came] == numbers
+    has_pool = jobs > 1
+    assert [done for _, done in came] == [
+        2 * n if n >= 0 and has_pool else None for n in numbers
+    ]
+    assert pool.given == (sum(n >= 0 for n in numbers) if has_pool else 0)
+
+
+def test_what_waits_is_bounded() -> None:
+    """However many items come, few are read before the first is passed on."""
+    read = 0
+
+    def items() -> Any:
+        nonlocal read
+        for number in range(100_000):
+            read += 1
+            yield number
+
+    # One task, and then nothing to do for all that come behind it.
+    for has_task in (lambda n: n == 0, lambda _: True):
+        read = 0
+        ahead: Ahead[int] = Ahead(
+            Instant(2), lambda n, has_task=has_task: Twice(n) if has_task(n) else None
+        )
+        next(ahead.through(items()))
+        assert read < 6000
+
+
+def test_what_failed_is_raised_in_its_turn() -> None:
+    """An error of a task is raised where its outcome is asked for."""
+
+    class Failing(Twice):
+        def do(self, _: Any) -> Any:
+            return Failed(LookupError("broke")) if self.number == 1 else self.number
+
+    ahead: Ahead[int] = Ahead(Instant(2), Failing)
+    handles = [handle for _, handle in ahead.through([0, 1, 2]) if handle]
+    assert handles[0].result() == 0
+    with pytest.raises(LookupError, match="broke"):
+        handles[1].result()
+
+
+def test_errors_that_cannot_be_sent() -> None:
+    """An error that cannot be pickled is sent as what it says."""
+
+    class LocalError(Exception):
+        """An error that no other process knows."""
+
+    assert str(Failed(LocalError("broke")).error) == "LocalError: broke"
+
+
+def test_seen_rows() -> None:
+    """New rows count as seen; old ones do once they are noted."""
+    seen = SeenRows(5)
+    assert [row in seen for row in (1, 4, 5, 99)] == [False, False, True, True]
+    seen.add(4)
+    seen.add(99)
+    assert [row in seen for row in (1, 4, 5)] == [False, True, True]
+
+
+def test_recent_digests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest digest goes when there are too many."""
+    monkeypatch.setattr("diplosearch.index.seen._KEPT_DIGESTS", 2)
+    recent = RecentDigests()
+    for digest in (b"a", b"b", b"c"):
+        recent.add(digest)
+    assert [recent.has(digest) for digest in (b"a", b"b", b"c")] == [False, True, True]

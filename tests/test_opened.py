@@ -1,0 +1,114 @@
+"""Passages that were read back are postings of their own."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from diplosearch.engines.memory import MemoryState
+from diplosearch.engines.scorer import Scorer
+from diplosearch.entries import make_entries
+from diplosearch.fields import (
+    DATE,
+    ENTITY,
+    EXACT,
+    LANGUAGE,
+    LEAD_GAP,
+    PREFIX,
+    SOURCE,
+    STEM,
+    TITLE_EXACT,
+    TITLE_STEM,
+)
+from diplosearch.model import Document, Entity, Passage
+from diplosearch.opened import OpenPassage, OpenPostings
+from diplosearch.query import tree
+from diplosearch.records import StoredDocument, encode_document
+
+FIRST = "Çin Dışişleri Bakanı Wang Yi, bakanlarla görüştü."
+SECOND = "China's minister met ministers in China."
+CHINA = Entity(0, 3, "GPE", "China", "country:CN")
+DOCUMENT = Document(
+    id="a",
+    text=f"{FIRST} {SECOND}",
+    title="Çin bakanı geldi",
+    language="tr",
+    source="El.kz",
+    date=datetime.date(2026, 1, 29),
+    passages=(
+        Passage("a#0", 0, 0, len(FIRST), FIRST, "tr", (CHINA,)),
+        Passage("a#1", 1, len(FIRST) + 1, len(FIRST) + 1 + len(SECOND), SECOND, "en"),
+    ),
+    entities=(CHINA,),
+    title_entities=(CHINA,),
+)
+
+
+def leaf(field: str, text: str) -> tree.Term:
+    """Return a term of weight 2."""
+    return tree.Term(field, text, 2.0, text, "exact")
+
+
+NODES = [
+    *(leaf(EXACT, text) for text in ("cin", "china", "wang", "nobody")),
+    *(leaf(STEM, text) for text in ("bakan", "minist", "cin")),
+    *(leaf(PREFIX, text) for text in ("bakan", "disis", "minis", "yi")),
+    leaf(TITLE_EXACT, "cin"),
+    leaf(TITLE_STEM, "bakan"),
+    leaf(ENTITY, "country:CN"),
+    tree.Sequence(EXACT, ("wang", "yi"), None, 3.0, "wang yi"),
+    tree.Sequence(EXACT, ("geldi", "cin"), 3, 3.0, "geldi cin"),
+    tree.Sequence(EXACT, ("cin", "bakani"), None, 3.0, "cin bakani"),
+    tree.Sequence(TITLE_EXACT, ("cin", "bakani"), None, 3.0, "cin bakani"),
+    tree.Keyword(LANGUAGE, ("en",)),
+    tree.Keyword(SOURCE, ("el.kz",)),
+    tree.Keyword(ENTITY, ("country:CN",)),
+    tree.Between(DATE, "2026", None),
+    tree.Between(DATE, None, "2025"),
+    tree.Favoured(leaf(TITLE_EXACT, "cin"), LANGUAGE, "en", 0.5),
+    tree.Boolean(must=(leaf(TITLE_EXACT, "cin"),), must_not=(leaf(EXACT, "wang"),)),
+]
+
+
+@pytest.fixture
+def passages() -> list[OpenPassage]:
+    """Both passages of the document, read back."""
+    stored = StoredDocument("a", encode_document(DOCUMENT))
+    return [OpenPassage(stored, ordinal) for ordinal in (0, 1)]
+
+
+@pytest.mark.parametrize("node", NODES, ids=str)
+def test_scores_are_those_of_the_engines(
+    passages: list[OpenPassage], node: tree.Node
+) -> None:
+    """Passages that were read back score to the last digit as an engine scores them."""
+    memory = MemoryState(make_entries(1, DOCUMENT))
+    expected = {
+        key - min(memory.entries): score
+        for key, score in Scorer(memory).score(node).items()
+    }
+    postings = OpenPostings(passages, memory.average_length)
+    assert Scorer(postings).score(node) == expected
+
+
+def test_headline_stands_before_the_first_passage(passages: list[OpenPassage]) -> None:
+    """Its words come first, some places before the text; other passages lack them."""
+    first, second = passages
+    assert first.positions(EXACT, "cin") == [0, 3 + LEAD_GAP]
+    assert first.find(EXACT, "cin") == [0]
+    assert second.positions(EXACT, "geldi") == []
+    assert second.positions(TITLE_EXACT, "geldi") == [2]
+    assert (first.length, second.length) == (10, 6)
+
+
+def test_entities_keep_the_ids_of_the_document(passages: list[OpenPassage]) -> None:
+    """An entity goes by the index's name and is looked up by the document's id."""
+    stored = passages[0].stored
+    stored.namings = {"country:CN": ("country:XX", "Elsewhere")}
+    first = OpenPassage(stored, 0)
+    ((id, entity),) = first.named()
+    assert (id, entity.id, entity.name) == ("country:CN", "country:XX", "Elsewhere")
+    assert [id for id, _ in first.named_in_title()] == ["country:CN"]
+    assert OpenPostings([first], 1.0).postings(ENTITY, "country:CN") == ([0], [2.0])
+    assert passages[1].named() == []
