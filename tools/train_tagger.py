@@ -138,7 +138,8 @@ def score(tagger: Tagger, examples: Iterable[Example]) -> str:
         right += len(one & other)
         found += len(other)
         wanted += len(one)
-    return f"P {right / found:.3f} R {right / wanted:.3f} F1 {2 * right / (found + wanted):.3f}"
+    f1 = 2 * right / (found + wanted)
+    return f"P {right / found:.3f} R {right / wanted:.3f} F1 {f1:.3f}"
 
 
 def main() -> None:

@@ -49,7 +49,7 @@ def test_tantivy_counts_as_our_bm25_does(count: int, length: int, average: int) 
     norm = length_norm(length, average)
     assert found == pytest.approx(saturate(count, norm), rel=0.01)
     kept = SATURATION * tantivy_bm25(count, field_length(EXACT, length, padding), mean)
-    assert kept == pytest.approx(found, rel=0.04)
+    assert kept == pytest.approx(found, rel=0.06)
 
 
 @given(count=st.integers(1, 50), length=st.integers(1, 400))
