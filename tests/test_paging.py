@@ -38,6 +38,19 @@ def test_equal_scores_are_ordered_across_pages(equals: Index, limit: int) -> Non
     assert ids == ["a", "c", "f", "m", "q", "x"]
 
 
+@pytest.mark.parametrize("limit", [3, 9, 10, 11, 25])
+def test_equals_around_the_reranked_top(limit: int) -> None:
+    """Equals that go on beyond the passages that nearness puts in order stay sorted."""
+    names = [f"{number * 7 % 25:02}" for number in range(25)]
+    documents = [Document(id=name, text=SENTENCE) for name in names]
+    ids: list[str] = []
+    with diplosearch.rebuild(documents, keep_duplicates=True) as index:
+        for offset in range(0, 25, limit):
+            page = index.search("agreement", limit=limit, offset=offset)
+            ids += [hit.document.id for hit in page]
+    assert ids == sorted(names)
+
+
 def test_order_by_date_reaches_the_page() -> None:
     """By date a page is full although its scores fall and rise."""
     index = diplosearch.open(":memory:")

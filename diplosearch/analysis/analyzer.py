@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..model import Language, Token
 from ..names import skeleton
-from ..text import fold, lower, unify_apostrophes
+from ..text import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
 from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES, WordRules
 from .columns import WordColumns
 from .english import EnglishRules
@@ -139,7 +139,7 @@ class Analyzer:
 
     def base(self, word: str) -> str:
         """Return a word without separators and without an apostrophe's suffix."""
-        if word.isalnum():
+        if word.isalnum() and MODIFIER_LETTER_APOSTROPHE not in word:
             return word[:_LONGEST_WORD]
         plain = unify_apostrophes(word)[:_LONGEST_WORD]
         if plain.isalnum():

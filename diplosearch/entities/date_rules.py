@@ -84,12 +84,13 @@ def find_dates(
     if any(form.is_number for form in sentence.forms):
         yield from _full_dates(text, sentence, published)
         yield from _months_and_years(sentence)
+    expressions = relatives()
     for place, form in enumerate(sentence.forms):
         if form.folded in _WEEKDAYS:
             found = _weekday(sentence, place, published)
             if found is not None:
                 yield found
-        if form.folded in relatives():
+        if form.folded in expressions:
             found = _relative(sentence, place, published)
             if found is not None:
                 yield found

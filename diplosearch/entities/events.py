@@ -79,6 +79,8 @@ _JOINTS = frozenset(["of", "the", "and", "ve", "on", "in", "for", "ile"])
 
 def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]:
     """Yield numbered events; ``found`` is what the gazetteer knows in the sentence."""
+    if not any(form.is_number or form.is_capitals for form in sentence.forms):
+        return
     known = list(found)
     for match in known:
         if match.named.type == "EVENT":

@@ -42,15 +42,21 @@ def sentence_features(
 
     ``found`` is what the gazetteer knows in the sentence.
     """
-    words = [word_features(surface) for surface in sentence.surfaces]
-    around = [_EDGE, _EDGE, *words, _EDGE, _EDGE]
-    flags = _flags(len(words), found)
+    count = len(sentence)
+    last = count if last is None else last
+    # The words asked for, with the two before and the two behind them.
+    around = [
+        word_features(sentence.surfaces[place]) if 0 <= place < count else _EDGE
+        for place in range(first - 2, last + 2)
+    ]
+    flags = _flags(count, found)
     if is_in_capitals(sentence):
         for own in flags:
             own.append("headline")
     features = []
-    for place in range(first, len(words) if last is None else last):
-        second, before, word, after, next_but_one = around[place : place + 5]
+    for place in range(first, last):
+        at = place - first
+        second, before, word, after, next_but_one = around[at : at + 5]
         features.append(
             [
                 *word.own,

@@ -153,8 +153,12 @@ class Gazetteer:
     ) -> Found | None:
         """Return the longer name or the office that ``key`` is, with a suffix."""
         head, space, tail = key.rpartition(" ")
+        known = self.names.packed
         for base in bases_of(tail):
-            found = self._accept(sentence, head + space + base, first, last, in_capitals)
+            inflected = head + space + base
+            if inflected not in known:
+                continue
+            found = self._accept(sentence, inflected, first, last, in_capitals)
             if found is not None and (head or found.named.type == "TITLE"):
                 return found
         return None

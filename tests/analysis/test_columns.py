@@ -9,6 +9,7 @@ from strategies import texts
 
 from diplosearch.analysis.analyzer import analyze, analyzer_for
 from diplosearch.analysis.columns import WordColumns
+from diplosearch.analysis.tokenizer import words_of
 from diplosearch.fields import (
     ENTITY,
     EXACT,
@@ -92,3 +93,13 @@ def test_no_words() -> None:
     """Without words there is nothing to find."""
     assert analyzer_for("tr").words(" …\n") == WordColumns("tr")
     assert WordColumns("tr").find(EXACT, "") == []
+
+
+@given(text=texts | repeating, language=st.sampled_from(LANGUAGES))
+def test_stop_words_are_told_without_stemming(text: str, language: Language) -> None:
+    """A word is a stop word or none, however it is asked."""
+    analyzer = analyzer_for(language)
+    for word in words_of(text):
+        for written in (word, word.lower(), word.upper()):
+            if words_of(written) == [written]:
+                assert analyzer.is_stop(written) == analyzer.terms(written).is_stop
