@@ -207,7 +207,7 @@ class Expansion:
         excluded = _Scope(TITLE if is_title else STRICT_BODY, is_optional=False)
         expanded = tree.Boolean(
             must=self._expand_all(node.must, required),
-            should=self._expand_all(node.should, scope) + self._long_names(node, scope),
+            should=self._expand_list(node.should, scope),
             must_not=self._expand_all(node.must_not, excluded),
         )
         if expanded == tree.Boolean():
@@ -216,18 +216,41 @@ class Expansion:
             return None  # only stop words are left of what was asked for
         return expanded
 
-    def _long_names(self, node: tree.Boolean, scope: _Scope) -> tuple[Node, ...]:
-        """Return what finds the entities that neighbouring words of a list name."""
+    def _expand_list(self, nodes: tuple[Node, ...], scope: _Scope) -> tuple[Node, ...]:
+        """Return what finds any of ``nodes``; words that name an entity find it too.
+
+        They do so instead of by their words, whichever scores better: added to
+        them, names would outweigh the rest of a question (RR@10 on thquad-tr
+        0.902 → 0.897).
+        """
         if self.lexicon is None or self.names is None:
-            return ()
+            return self._expand_all(nodes, scope)
         if scope.fields != BODY or not scope.is_optional:
-            return ()
+            return self._expand_all(nodes, scope)
         found: list[Node] = []
-        for run in _runs(node.should):
-            for named in self.names.recognize(run, self.reader):
-                if named.last - named.first > 1:
-                    found.append(best_of(named.terms))
+        for is_word, run in groupby(nodes, key=lambda node: isinstance(node, tree.Word)):
+            members = tuple(run)
+            found += (
+                self._expand_run(members, scope, self.names)
+                if is_word
+                else self._expand_all(members, scope)
+            )
         return tuple(found)
+
+    def _expand_run(
+        self, nodes: tuple[Node, ...], scope: _Scope, names: Names
+    ) -> Iterator[Node]:
+        """Yield what neighbouring words become, those of a longer name together."""
+        words = [getattr(node, "text", "") for node in nodes]
+        place = 0
+        for named in names.recognize(words, self.reader):
+            if named.last - named.first == 1:
+                continue
+            yield from self._expand_all(nodes[place : named.first], scope)
+            own = self._expand_all(nodes[named.first : named.last], scope)
+            yield best_of([tree.Boolean(should=own), *named.terms] if own else named.terms)
+            place = named.last
+        yield from self._expand_all(nodes[place:], scope)
 
     def _expand_all(self, nodes: tuple[Node, ...], scope: _Scope) -> tuple[Node, ...]:
         found = (self._expand(node, scope) for node in nodes)
@@ -242,13 +265,6 @@ def _is_known(node: Node) -> bool:
         case tree.Best():
             return any(map(_is_known, node.children))
     return not isinstance(node, tree.Nothing)
-
-
-def _runs(nodes: tuple[Node, ...]) -> Iterator[list[str]]:
-    """Yield the words that stand side by side in a list."""
-    for is_word, run in groupby(nodes, key=lambda node: isinstance(node, tree.Word)):
-        if is_word:
-            yield [word for node in run for word in split_words(getattr(node, "text", ""))]
 
 
 def _words(node: Node) -> Iterator[str]:
