@@ -34,7 +34,8 @@ class EntityRecord:
     """An entity that an index knows.
 
     ``documents`` and ``passages`` count those that name it, by any of its
-    ``forms``, which come with the most frequent first; they are added up over the
+    ``forms``, which come with the most frequent first, and only where one entity
+    is asked for; they are added up over the
     ids that documents give, so one that gives it two counts twice.
     """
 

@@ -61,6 +61,13 @@ def choose_recognizer(
 
     Raises :class:`UsageError` when both are given, or the gazetteer is unsound.
     """
+    if recognizer is not None and not (
+        hasattr(recognizer, "recognize") and hasattr(recognizer, "fingerprint")
+    ):
+        raise UsageError(
+            f"recognizer is {type(recognizer).__name__}; give what has the two members of "
+            "diplosearch.Recognizer"
+        )
     if gazetteer is None:
         return recognizer
     if recognizer is not None:

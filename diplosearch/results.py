@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from .errors import UsageError
 from .facets import FacetValue
 from .highlight.ansi import to_ansi
 from .highlight.html import to_html
@@ -109,7 +110,12 @@ class Hit:
         return f"<Hit {self.rank}, {self.passage.id!r}, score {self.score:.3f}>"
 
     def marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
-        """Return the spans of some layers that the formats mark."""
+        """Return the spans of some layers that the formats mark.
+
+        Raises :class:`UsageError` for what is no list of layers.
+        """
+        if isinstance(layers, str) or not set(layers) <= set(LAYERS):
+            raise UsageError(f"layers={layers!r}: give a list of {', '.join(LAYERS)}")
         return layered_marks(self.matches, self.passage.entities, layers)
 
     def to_dict(self) -> dict[str, Any]:

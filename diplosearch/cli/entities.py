@@ -90,7 +90,8 @@ def _show_list(found: Sequence[EntityRecord], *, as_json: bool) -> None:
         write_json([_to_dict(record) for record in found])
     elif not found:
         Screen.of(sys.stderr).write(
-            "No entities; try another word, or the start of one, or another type."
+            "No entities; try another word, or the start of one, or another type; an index "
+            "that was built with --no-entities knows none."
         )
     else:
         rows = [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..engines.registry import DISK_ENGINES
 from .json_output import write_json
 from .options import check_language, json_option
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ..model import Language
     from .screen import Screen
 
-_ENGINES = ("memory", "whoosh")
+_ENGINES = ("memory", *DISK_ENGINES)
 _RECOGNIZERS: tuple[Choice, ...] = ("rules", "tagger", "all")
 
 _OF_FOLDER = {"engine": "--engine", "translate": "--translate", "run_file": "--run"}

@@ -78,13 +78,13 @@ def write_legend(hits: Iterable[Hit], screen: Screen) -> None:
     shown = [type for type in ENTITY_TYPES if type in types]
     if not screen.is_styled or not shown:
         return
-    names = " ".join(_LEGEND[type] for type in shown)
+    names = ", ".join(_LEGEND[type] for type in shown)
     marks = []
     start = 0
     for type in shown:
         end = start + len(_LEGEND[type])
         marks.append(Mark(start, end, type.lower(), "entity"))
-        start = end + 1
+        start = end + 2
     screen.write(mark(names, 0, len(names), marks, is_styled=True), first="names: ")
 
 

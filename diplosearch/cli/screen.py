@@ -76,7 +76,7 @@ class Screen:
         double width take two.
         """
         lead = first or indent
-        for line in self._lines(_as_text(text), len(indent)):
+        for line in self._lines(_as_text(text), max(len(first), len(indent))):
             line.rstrip()
             self._print(Text(lead if line.plain else lead.rstrip()).append_text(line))
             lead = indent

@@ -127,6 +127,8 @@ def search(
 
     if as_json and format_ is not None:
         raise click.UsageError("--json and --format exclude each other; drop one.")
+    if options["facets"] and format_ in ("html", "markdown"):
+        raise click.UsageError("--facets goes with text, ansi or --json; drop one.")
     with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:
         results = index.search(" ".join(query), **_search_options(**options))
     if as_json:

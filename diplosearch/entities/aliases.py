@@ -58,4 +58,5 @@ def alias_acronyms(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
         others = ids - {bare}
         if bare in ids and len(others) == 1:
             aliases[bare] = others.pop()
-    return aliases
+    # What stands for an alias itself would make a chain or a circle.
+    return {bare: id for bare, id in aliases.items() if id not in aliases}

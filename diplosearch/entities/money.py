@@ -44,6 +44,7 @@ _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 _WORDS = re.compile(
     rf"[ \u00a0\u202f-]?((?:[^\W\d_]\.){{2}}|{_LETTERS})((?: {_LETTERS}){{0,2}})"
 )
+_UPPER = re.compile(r" ?[-–] ?[0-9]{1,3}(?:[.,][0-9]+)?(?![0-9])")
 _REST = re.compile(r" ([0-9]{1,3})(?![0-9.,])")
 _LONGEST_SIGN = 3
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
@@ -93,6 +94,12 @@ def _read_amount(text: str, number: re.Match[str], end: int) -> tuple[str, int]:
     """Return an amount in full, and where it ends: ``2 trilyon 300 milyar`` is one."""
     power, place = _read_scales(text, number.end(), end)
     value = _value(number.group(), power)
+    upper = None if power else _UPPER.match(text, place, end)
+    if upper is not None:  # "$5-10 million": the scale is that of both
+        power, stop = _read_scales(text, upper.end(), end)
+        if power:
+            return _value(number.group(), power), stop
+        power = 0
     rest = _REST.match(text, place, end) if power else None
     if rest is not None and "." not in value:
         smaller, stop = _read_scales(text, rest.end(), end)

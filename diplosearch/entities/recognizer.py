@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -101,11 +101,12 @@ class DefaultRecognizer:
     def _tag(self, sentence: Sentence, found: Sequence[Found]) -> Iterator[Mention]:
         if self._tagger is None:
             return
+        owners = {one.last - 1 for one in found if one.named.type == "GPE"}
         for first, last in windows(sentence):
             features = sentence_features(sentence, found, first=first, last=last)
             for one in self._tagger.tag(features):
                 moved = Tagged(one.first + first, one.last + first, one.label)
-                yield from read_tagged(sentence, moved)
+                yield from read_tagged(sentence, moved, owners)
 
 
 def _with_marks(text: str, entity: Entity) -> Entity:
@@ -151,15 +152,21 @@ def _mention(sentence: Sentence, found: Found) -> Mention:
     return Mention(start, end, named.type, named.id, named.name, named.is_institution)
 
 
-def read_tagged(sentence: Sentence, tagged: Tagged) -> Iterator[Mention]:
-    """Yield the mentions that a tagged span is made of."""
+def read_tagged(
+    sentence: Sentence, tagged: Tagged, owners: Collection[int] = ()
+) -> Iterator[Mention]:
+    """Yield the mentions that a tagged span is made of.
+
+    ``owners`` are the words at which the names of countries and cities end.
+    """
     forms = sentence.forms
-    for first, last in split_names(sentence, tagged):
+    for first, last in split_names(sentence, tagged, owners):
         if tagged.label == "LOC":
             # "Zhejiang eyaletinin": what sort of place it is does not belong to its name.
             while last - first > 1 and forms[last - 1].name.islower():
                 last -= 1
-        type = _type_of(sentence, first, last, tagged)
+        is_name = any(form.is_capitalised or form.is_number for form in forms[first:last])
+        type = _type_of(sentence, first, last, tagged) if is_name else None
         if type is not None:
             yield Mention(sentence.start(first), sentence.end(last - 1), type)
 
@@ -176,6 +183,8 @@ def _type_of(
             is_place = last < tagged.last and end.suffix in _LOCATIVES
             return "GPE" if is_place else "PERSON"
         case "LOC":
+            if first > tagged.first and sentence.forms[first - 1].suffix == POSSESSIVE:
+                return "PERSON"
             return kind_of_place([form.folded for form in sentence.forms[first:last]])
         case "ORG":
             return None if end.folded in _GOVERNMENTS else "ORG"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from ..lists import read_list
@@ -15,6 +15,7 @@ _APART: tuple[Label, ...] = ("PER", "LOC")
 """Labels of names that no word with a Turkish suffix stands within."""
 
 _OPENING, _CLOSING = "(", ")"
+_DASHES = ("-", "–")
 POSSESSIVE = "s"
 _ABBREVIATIONS = frozenset({"jr", "sr", "inc", "ltd", "co", "corp", "bros", "sti", "san"})
 _DASH = "-"
@@ -31,16 +32,20 @@ def honorifics() -> tuple[frozenset[str], frozenset[str]]:
     )
 
 
-def split_names(sentence: Sentence, tagged: Tagged) -> Iterator[tuple[int, int]]:
+def split_names(
+    sentence: Sentence, tagged: Tagged, owners: Collection[int] = ()
+) -> Iterator[tuple[int, int]]:
     """Yield the first and last words of the names in a tagged span.
 
-    ``Yilmaz and Bektenov`` are two, ``Rudolstadt'da Schiller`` as well, and so is
-    what a bracket parts that only opens or only closes within the span.
+    ``Yilmaz and Bektenov`` are two, ``Fidan-Lavrov`` and ``Rudolstadt'da Schiller``
+    as well, and so is what a bracket parts that only opens or only closes within
+    the span. ``owners`` are the words at which known countries and cities end, so
+    that ``Turkey's Erdogan`` are two and ``Cox's Bazar`` is one.
     Punctuation and words of respect at the ends are left out.
     """
     forms = sentence.forms
     before, behind = honorifics() if tagged.label == "PER" else (_NONE, _NONE)
-    for first, last in _parts(sentence, tagged):
+    for first, last in _parts(sentence, tagged, owners):
         while last > first and (
             _is_loose_end(sentence, last - 1) or forms[last - 1].folded in behind
         ):
@@ -51,13 +56,15 @@ def split_names(sentence: Sentence, tagged: Tagged) -> Iterator[tuple[int, int]]
             yield first, last
 
 
-def _parts(sentence: Sentence, tagged: Tagged) -> Iterator[tuple[int, int]]:
+def _parts(
+    sentence: Sentence, tagged: Tagged, owners: Collection[int]
+) -> Iterator[tuple[int, int]]:
     first = tagged.first
     for place in range(tagged.first, tagged.last):
         if _is_joint(sentence, place, tagged):
             yield first, place
             first = place + 1
-        elif _ends_name(sentence, place, tagged):
+        elif _ends_name(sentence, place, tagged, owners):
             yield first, place + 1
             first = place + 1
     yield first, tagged.last
@@ -74,9 +81,19 @@ def _is_loose_end(sentence: Sentence, place: int) -> bool:
 
 def _is_joint(sentence: Sentence, place: int, tagged: Tagged) -> bool:
     form = sentence.forms[place]
-    if tagged.label == "PER" and form.folded in _JOINTS:
+    if tagged.label == "PER" and (
+        form.folded in _JOINTS or (form.name in _DASHES and _is_pair(tagged))
+    ):
         return True
     return form.name in (_OPENING, _CLOSING) and not _is_balanced(sentence, tagged)
+
+
+def _is_pair(tagged: Tagged) -> bool:
+    """Return whether a span is two words and a dash: two surnames in a headline.
+
+    ``Lee Jae-myung`` and ``Jane Smith-Jones`` are longer.
+    """
+    return tagged.last - tagged.first == 3
 
 
 def _is_balanced(sentence: Sentence, tagged: Tagged) -> bool:
@@ -84,9 +101,10 @@ def _is_balanced(sentence: Sentence, tagged: Tagged) -> bool:
     return names.count(_OPENING) == names.count(_CLOSING)
 
 
-def _ends_name(sentence: Sentence, place: int, tagged: Tagged) -> bool:
+def _ends_name(
+    sentence: Sentence, place: int, tagged: Tagged, owners: Collection[int]
+) -> bool:
     suffix = sentence.forms[place].suffix
     if not suffix or place + 1 == tagged.last or tagged.label not in _APART:
         return False
-    # "Cox's Bazar" is one place, "Ariel Sharon's Likud" no one person.
-    return suffix != POSSESSIVE or tagged.label == "PER"
+    return suffix != POSSESSIVE or tagged.label == "PER" or place in owners

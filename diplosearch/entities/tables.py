@@ -10,6 +10,7 @@ is not made of the first name, its id, all parted by ``|`` and the names by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ _COLUMN = "|"
 _NAME = ";"
 _LEAST_COLUMNS = 3
 _MOST_COLUMNS = 4
+_ID = re.compile(r"(?:person|org|country|city|gpe|loc|fac|norp|event|title):\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def _parse_entry(line: str, where: str) -> TableEntry:
     columns = [column.strip() for column in line.split(_COLUMN)]
     if not _LEAST_COLUMNS <= len(columns) <= _MOST_COLUMNS:
         raise UsageError(
-            f"{where}: {len(columns)} columns; write TYPE | English names | Turkish names"
+            f"{where}: write TYPE | English names | Turkish names, and | an id if you like"
         )
     type = next((known for known in ENTITY_TYPES if known == columns[0]), None)
     if type is None:
@@ -60,10 +62,12 @@ def _parse_entry(line: str, where: str) -> TableEntry:
             f"{where}: no such type {columns[0]!r}; use one of {', '.join(ENTITY_TYPES)}"
         )
     names = split_names(columns[1]) + split_names(columns[2])
-    if not names:
+    if not any(letter.isalnum() for name in names for letter in name):
         raise UsageError(f"{where}: no name; write at least one")
-    id = columns[3] if len(columns) == _MOST_COLUMNS else make_id(type, names[0])
-    return TableEntry(type, id, names)
+    id = columns[3] if len(columns) == _MOST_COLUMNS else ""
+    if id and not _ID.fullmatch(id):
+        raise UsageError(f"{where}: id {id!r}: write a kind and a name as in country:FD")
+    return TableEntry(type, id or make_id(type, names[0]), names)
 
 
 def split_names(column: str) -> tuple[str, ...]:
@@ -82,6 +86,7 @@ def read_user_table(path: str | Path) -> list[TableEntry]:
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise UsageError(
-            f"gazetteer {str(path)!r} cannot be read ({error}); give a UTF-8 text file"
+            f"gazetteer {str(path)!r} cannot be read "
+            f"({getattr(error, 'strerror', None) or error}); give a UTF-8 text file"
         ) from error
     return list(parse_entries(text.splitlines(), origin=str(path)))

@@ -86,13 +86,22 @@ def build(
             builder.add_all(_items(place, source, recognizer))
             pool.close()
             report = builder.finish()
-            if remark:
-                report.remarks.append(remark)
+            report.remarks += filter(None, (remark, _remark_on(source, recognizer)))
             _refuse_nothing(report)
             transaction.commit(draft.repeated_lines, recognizer)
             yield report
         finally:
             transaction.finish()
+
+
+def _remark_on(source: Source, recognizer: str) -> str:
+    """Return what to say where the entities of an index are not as they were there."""
+    if isinstance(source, Kept) and source.taking(recognizer) == "find":
+        return (
+            "entities were found anew, by another recognizer than in the other index; "
+            "give the gazetteer that it was built with to keep them"
+        )
+    return ""
 
 
 def _name_of(place: Place, source: Source) -> str:
@@ -106,7 +115,7 @@ def _find_unfinished(place: Place, draft: Draft) -> tuple[Unfinished | None, str
     """Return the rebuild to go on with, or None and what to say of it."""
     found = place.find_unfinished()
     if found is None:
-        return None, "nothing to resume: no rebuild was interrupted; built from scratch"
+        return None, "nothing to resume: no rebuild had saved anything; built from scratch"
     difference = draft.difference(found.draft)
     if difference:
         return None, f"the interrupted rebuild {difference}; built from scratch"

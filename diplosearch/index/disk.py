@@ -111,7 +111,12 @@ class DiskPlace:
         except BaseException:
             store.close()
             raise
-        table = EntityTable(folder / TABLE_NAME)
+        try:
+            table = EntityTable(folder / TABLE_NAME)
+        except BaseException:
+            reader.close()
+            store.close()
+            raise
         return Snapshot(manifest, store, reader, table, lock.release)
 
     def begin(

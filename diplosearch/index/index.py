@@ -66,7 +66,7 @@ class Index:
 
         The options are those of
         :class:`~diplosearch.options.SearchOptions`: ``limit``, ``offset``,
-        ``language``, ``since``, ``until``, ``source``, ``sort``,
+        ``language``, ``since``, ``until``, ``source``, ``entities``, ``sort``,
         ``per_document``, ``facets``, ``timeout`` (seconds) and ``translate``.
 
         Raises :class:`UsageError` for an option that cannot be; a query never

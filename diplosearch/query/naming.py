@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..analysis.turkish import cut_turkish_suffix
 from ..engines.base import Reader
 from ..entities.gazetteer import Gazetteer
 from ..entities.ids import kind_of
@@ -17,6 +18,7 @@ from ..entity_table import EntityTable
 from ..fields import ENTITY
 from ..model import EntityType
 from ..ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
+from ..text import unify_apostrophes
 from . import tree
 
 FIELD_KINDS: dict[str, tuple[str, ...]] = {
@@ -87,7 +89,8 @@ class Names:
         if named is not None:
             yield named.id
         # "Erdoğan" is how a longer name ends, "Recep Tayyip" how it begins.
-        yield from (one.id for one in self.table.named(typed, is_whole=False))
+        for form in dict.fromkeys((typed, cut_turkish_suffix(unify_apostrophes(typed)))):
+            yield from (one.id for one in self.table.named(form, is_whole=False))
 
     def terms(
         self,

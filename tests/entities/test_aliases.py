@@ -84,3 +84,9 @@ def test_acronyms_are_joined(forms: dict[str, list[str]], aliases: dict[str, str
     """A bare acronym stands for the one organisation that goes by it, else for itself."""
     assert alias_acronyms(forms) == aliases
     assert alias_acronyms(dict(reversed(forms.items()))) == aliases
+
+
+def test_acronyms_of_each_other_stay_apart() -> None:
+    """Two acronyms that stand for each other make no circle."""
+    forms = {"org:abcd": ["ABCD", "WXYZ"], "org:wxyz": ["WXYZ", "ABCD"]}
+    assert alias_acronyms(forms) == {}

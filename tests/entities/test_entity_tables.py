@@ -59,9 +59,9 @@ def test_comments_and_empty_lines_count_as_lines_only() -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("ORG | only one", "2 columns"),
-        ("ORG", "1 columns"),
-        ("ORG | a | b | c | d", "5 columns"),
+        ("ORG | only one", "write TYPE"),
+        ("ORG", "write TYPE"),
+        ("ORG | a | b | c | d", "write TYPE"),
         ("COMPANY | a | b", "no such type 'COMPANY'"),
         ("org | a | b", "no such type 'org'"),
         ("ORG | ; | ", "no name"),
@@ -97,3 +97,14 @@ def test_byte_order_mark_is_no_letter(tmp_path: Path) -> None:
 def test_names_are_split_once() -> None:
     """Names come in their order, none twice, none empty."""
     assert split_names(" b ; a;b;; a  c ") == ("b", "a", "a c")
+
+
+@pytest.mark.parametrize("id", ["nokind", "country:", "China", "x:y z"])
+def test_unsound_ids_are_refused(tmp_path: Path, id: str) -> None:
+    """An id that no field could find is an error; an empty column is none."""
+    table = tmp_path / "mine.txt"
+    table.write_text(f"GPE | Freedonia | Fridonya | {id}\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="line 1"):
+        read_user_table(table)
+    table.write_text("GPE | Freedonia | Fridonya | \n", encoding="utf-8")
+    assert read_user_table(table)[0].id == "gpe:freedonia"

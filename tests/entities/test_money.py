@@ -124,3 +124,16 @@ def test_amounts_stay_within(text: str, data: st.DataObject) -> None:
     end = data.draw(st.integers(start, len(text)))
     for found in find_money(text, start, end):
         assert start <= found.start < found.end <= end
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("$5-10 million", "money:USD-5000000"),
+        ("€1.5–2 billion", "money:EUR-1500000000"),
+        ("$5-10", "money:USD-5"),
+    ],
+)
+def test_scale_of_a_range_is_that_of_both_ends(text: str, id: str) -> None:
+    """The lower end is named in full."""
+    assert [one.id for one in find_money(text, 0, len(text))] == [id]

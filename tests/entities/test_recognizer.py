@@ -445,3 +445,23 @@ def test_unsound_gazetteer_is_refused(tmp_path: Path) -> None:
     path.write_text("ORG | a | b\nBAD | a | b\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"bad\.txt, line 2"):
         recognizer_with(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Turkey's Erdogan will visit.", ["country:TR", "person:erdogan"]),
+        ("Fidan-Lavrov görüşmesi bitti.", ["person:fidan", "person:lavrov"]),
+        ("Erdogan–Putin talks began.", ["person:erdogan", "person:putin"]),
+    ],
+)
+def test_names_that_stand_close_are_parted(text: str, ids: list[str]) -> None:
+    """A possessive behind a country, and a dash between two surnames, part names."""
+    found = default_recognizer().recognize(text, [Section(0, len(text), "en")])
+    assert [one.id for one in found] == ids
+
+
+def test_small_letters_name_nobody() -> None:
+    """What has no capital and no digit is no name that the tagger could find."""
+    text = "uluslararası sistemi el üstünde tutmak"
+    assert default_recognizer().recognize(text, [Section(0, len(text), "tr")]) == []
