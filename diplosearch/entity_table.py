@@ -170,10 +170,15 @@ class EntityTable:
         ``kind`` is what ids begin with, such as ``country``.
         """
         start = normalize(mend_surrogates(prefix))
+        among = "1"
+        if start:
+            among = (
+                "id IN (SELECT entity FROM starts"
+                " WHERE start >= :start AND start < :start || :last)"
+            )
         found = self._ask(
             "SELECT id, type, name, documents, passages FROM entities"
-            " WHERE (:start = '' OR id IN (SELECT entity FROM starts"
-            "   WHERE start >= :start AND start < :start || :last))"
+            f" WHERE {among}"
             " AND (:type IS NULL OR type = :type)"
             " AND (:kind IS NULL OR substr(id, 1, length(:kind) + 1) = :kind || ':')"
             " ORDER BY documents DESC, passages DESC, id LIMIT :limit",
@@ -193,13 +198,18 @@ class EntityTable:
         With ``is_whole`` False, words that a name holds are enough.
         """
         start = normalize(mend_surrogates(name))
+        # Each condition alone finds its way by the key of the table.
+        which = "start = :start AND is_whole"
+        if not is_whole:
+            which = (
+                "start = :start UNION SELECT entity FROM starts"
+                " WHERE start >= :start || ' ' AND start < :start || '!'"
+            )
         found = self._ask(
             "SELECT id, type, name, documents, passages FROM entities"
-            " WHERE id IN (SELECT entity FROM starts WHERE (start = :start AND is_whole)"
-            "   OR (NOT :is_whole AND (start = :start"
-            "     OR (start >= :start || ' ' AND start < :start || '!'))))"
+            f" WHERE id IN (SELECT entity FROM starts WHERE {which})"
             " ORDER BY documents DESC, id",
-            {"start": start, "is_whole": is_whole},
+            {"start": start},
         )
         return [EntityRecord(*fields) for fields in found]
 
