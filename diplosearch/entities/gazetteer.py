@@ -49,8 +49,9 @@ class Found:
 class Gazetteer:
     """Entities by the keys of their names; see :func:`key_of`.
 
-    ``longest`` has the number of words of the longest name by its first word,
-    where that is more than one. ``fingerprint`` tells one gazetteer from another.
+    ``longest`` has 2 for the first word of names of several, and for the first two
+    words of names of more the number of words of the longest. ``fingerprint``
+    tells one gazetteer from another.
     """
 
     def __init__(
@@ -96,11 +97,13 @@ class Gazetteer:
             self._measure(spaced)
 
     def _measure(self, key: str) -> None:
-        first, _, rest = key.partition(" ")
-        length = rest.count(" ") + 2 if rest else 1
-        if length > 1:
-            first = first.partition("'")[0]
-            self.longest[first] = max(length, self.longest.get(first, 0))
+        words = [word.partition("'")[0] for word in key.split(" ")]
+        if len(words) == 1:
+            return
+        self.longest[words[0]] = 2
+        if len(words) > 2:
+            pair = " ".join(words[:2])
+            self.longest[pair] = max(len(words), self.longest.get(pair, 0))
 
     def look_up(self, name: str, types: tuple[EntityType, ...]) -> Named | None:
         """Return the entity of one of ``types`` called ``name``, however it is cased."""
@@ -121,6 +124,8 @@ class Gazetteer:
         while place < len(forms):
             form = forms[place]
             most = longest.get(form.folded, 1)
+            if most > 1 and place + 1 < len(forms):
+                most = longest.get(f"{form.folded} {forms[place + 1].folded}", most)
             match = None
             if form.is_capitalised or form.is_number or most > 1:
                 match = self._match(sentence, place, most, in_capitals)

@@ -1,8 +1,8 @@
 """A gazetteer as the text that it is shipped as.
 
 Six columns with an empty line between, each two a table: the keys of names and
-their entities, the same of acronyms, and the number of words of the longest
-name by its first word, where that is more than one.
+their entities, the same of acronyms, and how many words the longest name has by
+the words that it begins with.
 """
 
 from __future__ import annotations
