@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ..model import Entity, EntityType
@@ -19,13 +20,26 @@ PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 """Types that are told apart by what the gazetteer knows, or by the name's last word."""
 
 _SUFFIX = re.compile(r"['’]\w{1,8}$")
+_CHAIR, _PRESIDENT, _PRESIDENT_NAME = "title:chairperson", "title:president", "President"
 _BRACKET = re.compile(r"(?:['’]\w{1,8})? ?\(")
 
 
 def link(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Entity]:
     """Return the entities that ``mentions`` of one document name, in their order."""
     linker = _Linker(text, mentions, gazetteer)
-    return [linker.link(mention) for mention in mentions]
+    linked: list[Entity] = []
+    for mention in mentions:
+        one = linker.link(mention)
+        if linked and one.id == _CHAIR and _heads_state(text, linked[-1], one):
+            one = replace(one, id=_PRESIDENT, name=_PRESIDENT_NAME)
+        linked.append(one)
+    return linked
+
+
+def _heads_state(text: str, before: Entity, office: Entity) -> bool:
+    """Return whether a chair is that of a country: ``ABD Başkanı`` is its president."""
+    is_next = text[before.end : office.start] == " "
+    return is_next and before.id.startswith("country:")
 
 
 class _Linker:

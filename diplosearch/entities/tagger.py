@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from .words import Sentence
@@ -105,8 +104,3 @@ def default_tagger() -> Tagger | None:
     """Return the tagger that comes along, None where its model file is missing."""
     file = files(f"{__package__}.data").joinpath(_MODEL)
     return Tagger(gzip.decompress(file.read_bytes())) if file.is_file() else None
-
-
-def read_tagger(path: Path) -> Tagger:
-    """Return the tagger whose model, as it was trained, lies at ``path``."""
-    return Tagger(path.read_bytes())

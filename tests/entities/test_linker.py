@@ -10,6 +10,7 @@ from diplosearch.entities.base import Mention
 from diplosearch.entities.gazetteer import Gazetteer
 from diplosearch.entities.linker import link
 from diplosearch.entities.named import Named
+from diplosearch.entities.packing import default_gazetteer
 from diplosearch.model import EntityType
 
 Make = Callable[[Sequence[str]], Gazetteer]
@@ -147,3 +148,15 @@ def test_mentions_that_know_their_id_keep_it(gazetteer: Gazetteer) -> None:
 def test_nobody_is_linked_to_nothing(gazetteer: Gazetteer) -> None:
     """A document without mentions has no entities."""
     assert link("Çin", [], gazetteer) == []
+
+
+def test_chair_of_a_country_is_its_president() -> None:
+    """``ABD Başkanı`` is what Turkish calls the president of the United States."""
+    text = "ABD Başkanı geldi, kulüp Başkanı gitti."
+    mentions = [
+        Mention(0, 3, "GPE", "country:US", "United States"),
+        Mention(4, 11, "TITLE", "title:chairperson", "Chairperson"),
+        Mention(25, 32, "TITLE", "title:chairperson", "Chairperson"),
+    ]
+    linked = link(text, mentions, default_gazetteer())
+    assert [one.id for one in linked[1:]] == ["title:president", "title:chairperson"]
