@@ -19,6 +19,7 @@ from .named import Entities, Named, Packed
 from .tables import TableEntry
 from .words import Sentence, read_sentence
 
+_CACHED_NAMES = 1 << 15
 _LONGEST_ACRONYM = 6
 
 # What Turkish adds to the last word of a name without an apostrophe, folded:
@@ -202,6 +203,7 @@ def _is_written_as_name(sentence: Sentence, first: int, last: int) -> bool:
     return end.is_capitalised or end.is_number or is_address
 
 
+@lru_cache(_CACHED_NAMES)
 def key_of(name: str) -> str:
     """Return a name's words, folded, with one space between."""
     sentence = read_sentence(name, 0, len(name))

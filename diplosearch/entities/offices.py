@@ -36,6 +36,9 @@ _BEFORE: dict[str, EntityType] = {
 }
 """What goes before ``of`` or ``for`` and its portfolio."""
 
+_BEGINNINGS = ("minist", "secretary", "department", "bakan", "yardimci")
+"""How the words begin that an office is told by, without a suffix or with one."""
+
 _OF = ("of", "for")
 _ARTICLES = ("the",)
 _JOINTS = frozenset({"and", "ve", "&", ",", "ile"})
@@ -45,7 +48,7 @@ _LONGEST = 14
 def find_offices(sentence: Sentence) -> Iterator[Mention]:
     """Yield the ministers and ministries in a sentence, from left to right."""
     for place, form in enumerate(sentence.forms):
-        if not form.is_capitalised:
+        if not form.is_capitalised or not form.folded.startswith(_BEGINNINGS):
             continue
         spans = (_read_behind(sentence, place), _read_before(sentence, place))
         best = max(

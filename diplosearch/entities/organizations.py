@@ -67,6 +67,8 @@ _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 8
 
 def extend_organizations(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Return ``mentions`` with organisations in full, and acronyms behind them."""
+    if all(mention.type != "ORG" for mention in mentions):
+        return list(mentions)
     at = {sentence.start(place): place for place in range(len(sentence))}
     kept: list[Mention] = []
     for mention in mentions:

@@ -36,6 +36,7 @@ from .words import Sentence, read_sentence
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
 
+_FIRST_MARK = "\u0300"
 _LOCATIVES = frozenset({"da", "de", "ta", "te", "dan", "den", "tan", "ten", "ya", "ye"})
 _GOVERNMENTS = frozenset({"government", "hukumeti"})
 
@@ -112,6 +113,8 @@ class DefaultRecognizer:
 def _with_marks(text: str, entity: Entity) -> Entity:
     """Return ``entity`` with the marks that belong to its last letter."""
     end = entity.end
+    if text[end : end + 1] < _FIRST_MARK:
+        return entity
     while end < len(text) and unicodedata.category(text[end]).startswith("M"):
         end += 1
     return entity if end == entity.end else replace(entity, end=end)

@@ -109,6 +109,8 @@ class Sentence:
         within the name (``People's Republic``) but not at its end.
         """
         forms = self.forms
+        if last - first == 1:
+            return forms[first].folded
         words = [
             f"{form.folded}'{form.suffix}" if form.suffix else form.folded
             for form in forms[first : last - 1]
