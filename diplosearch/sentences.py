@@ -8,13 +8,12 @@ initial, a date or an abbreviation.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 from .lists import read_list
 from .model import Span
-from .text import lower
+from .text import is_mark, lower
 
 MAX_WORDS = 120
 """Words that a sentence has at most; a longer one is cut at spaces."""
@@ -238,7 +237,7 @@ def _cluster_border(text: str, start: int, position: int) -> int:
 def _is_within_cluster(text: str, offset: int) -> bool:
     after, before = text[offset], text[offset - 1]
     return (
-        unicodedata.category(after).startswith("M")
+        is_mark(after)
         or ZERO_WIDTH_JOINER in (after, before)
         or "\U0001f3fb" <= after <= "\U0001f3ff"
         or "\U0001f1e6" <= after <= "\U0001f1ff"

@@ -52,6 +52,11 @@ def mend_surrogates(text: str) -> str:
     return text
 
 
+def is_mark(character: str) -> bool:
+    """Tell whether a character belongs to the letter before it."""
+    return unicodedata.category(character).startswith("M")
+
+
 def unify_apostrophes(text: str) -> str:
     """Return ``text`` with every apostrophe as U+0027."""
     for mark in APOSTROPHES:

@@ -139,7 +139,7 @@ def _currency_after(text: str, place: int, end: int) -> tuple[str | None, int]:
         return None, place
     pieces = [words[1], *words[2].split()]
     for count in range(len(pieces), 0, -1):
-        key = " ".join(fold(piece) for piece in pieces[:count])
+        key = _key(" ".join(pieces[:count]))
         code = known.names.get(key) or next(
             (known.names[base] for base in _bases(key) if base in known.names), None
         )

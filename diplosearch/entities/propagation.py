@@ -1,7 +1,7 @@
 """What a text says in full once it goes on to say in short.
 
 A person's surname counts wherever it stands in the text once the full name was
-seen, and an acronym once it was set behind what it stands for.
+seen.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from ..model import Entity, EntityType
 from ..sentences import split_sentences
-from ..text import mend_surrogates
+from ..text import is_mark, mend_surrogates
 from .base import Mention, Section
 from .choice import Trust, choose
 from .date_rules import find_dates
@@ -115,7 +114,7 @@ def _with_marks(text: str, entity: Entity) -> Entity:
     end = entity.end
     if text[end : end + 1] < _FIRST_MARK:
         return entity
-    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+    while end < len(text) and is_mark(text[end]):
         end += 1
     return entity if end == entity.end else replace(entity, end=end)
 

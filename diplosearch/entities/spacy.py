@@ -15,7 +15,6 @@ import datetime
 import hashlib
 import json
 import threading
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
@@ -23,10 +22,11 @@ from typing import Any, Protocol
 
 from ..errors import MissingExtraError, UsageError
 from ..model import ENTITY_TYPES, Entity, EntityType
+from ..text import is_mark
 from .base import Mention, Section
 from .date_rules import find_dates
 from .gazetteer import Gazetteer
-from .linker import link
+from .linker import PLACES, link
 from .money import find_money
 from .packing import default_gazetteer
 from .words import read_sentence
@@ -39,7 +39,6 @@ LABELS: Mapping[str, Types] = MappingProxyType(
 )
 """The types of the labels of OntoNotes, and of PER, LOC, ORG and MISC."""
 
-_PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 _TOLD_BY_META = ("lang", "name", "version", "labels")
 
 
@@ -159,7 +158,7 @@ class SpacyRecognizer:
             named = found.named
             if found.last - found.first != len(sentence):
                 continue
-            if named.type in types or (named.type in _PLACES and set(types) & set(_PLACES)):
+            if named.type in types or (named.type in PLACES and set(types) & set(PLACES)):
                 return Mention(start, end, named.type, named.id, named.name)
             kind, _, code = named.id.partition(":")
             if kind == "country" and "NORP" in types:
@@ -173,9 +172,9 @@ def _whole(text: str, start: int, end: int, section: Section) -> tuple[int, int]
     Marks that stand on a letter belong to it. The span is empty where it holds
     no word.
     """
-    while start > section.start and _is_mark(text[start]):
+    while start > section.start and is_mark(text[start]):
         start -= 1
-    while end < section.end and _is_mark(text[end]):
+    while end < section.end and is_mark(text[end]):
         end += 1
     sentence = read_sentence(text, start, end)
     words = [place for place, form in enumerate(sentence.forms) if form.is_word]
@@ -186,10 +185,6 @@ def _whole(text: str, start: int, end: int, section: Section) -> tuple[int, int]
     if last + 1 < len(sentence) and sentence.surfaces[last + 1] == "." == text[end - 1]:
         return sentence.start(words[0]), end
     return sentence.start(words[0]), sentence.end(last)
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character).startswith("M")
 
 
 def _read_value(text: str, mention: Mention, date: datetime.date | None) -> Mention:
