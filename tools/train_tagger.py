@@ -20,20 +20,16 @@ from tempfile import TemporaryDirectory
 import pycrfsuite
 from annotated import AnnotatedText, read_annotated
 
-from diplosearch.conll import MarkedSentence, read_conll
+from diplosearch.conll import MarkedSentence, read_bio, read_conll
 from diplosearch.entities.features import sentence_features
 from diplosearch.entities.packing import default_gazetteer
 from diplosearch.entities.tagger import Tagger, read_spans
 from diplosearch.entities.words import Sentence, read_sentence
+from diplosearch.entity_evaluation import LABELS as SCORED
+from diplosearch.entity_evaluation import TYPES
 from diplosearch.model import Span
 
-LABELS = {
-    "PERSON": "PER",
-    "PER": "PER",
-    "GPE": "LOC",
-    "LOC": "LOC",
-    "FAC": "LOC",
-    "ORG": "ORG",
+LABELS = SCORED | {
     "EVENT": "EVENT",
     "NORP": "NORP",
     "TITLE": "TITLE",
@@ -43,7 +39,6 @@ LABELS = {
 }
 """The tagger's label of each type that the sets mark; the others are left out."""
 
-SCORED = ("PER", "LOC", "ORG")
 
 TRAINING_SETS = (
     "tr-wiki.train.conll",
@@ -95,13 +90,8 @@ def _tags_of(sentence: Sentence, names: Iterable[tuple[Span, str]]) -> list[str]
 def names_of(sentence: MarkedSentence) -> Iterator[tuple[Span, str]]:
     """Yield the names that the tags of a CoNLL sentence write down."""
     spans = list(sentence.spans())
-    start, type = None, ""
-    for place, tag in enumerate((*sentence.tags, "O")):
-        if start is not None and (tag == "O" or tag[0] == "B" or tag[2:] != type):
-            yield Span(spans[start][0], spans[place - 1][1]), type
-            start = None
-        if tag != "O" and start is None:
-            start, type = place, tag[2:]
+    for first, last, type in read_bio(sentence.tags):
+        yield Span(spans[first][0], spans[last - 1][1]), type
 
 
 def open_examples(folder: Path, sets: Iterable[str]) -> Iterator[Example]:
@@ -133,8 +123,8 @@ def score(tagger: Tagger, examples: Iterable[Example]) -> str:
     """Return precision, recall and F1 of exact spans of people, places, organisations."""
     right = found = wanted = 0
     for features, tags in examples:
-        one = {span for span in read_spans(tags) if span.label in SCORED}
-        other = {span for span in tagger.tag(features) if span.label in SCORED}
+        one = {span for span in read_spans(tags) if span.label in TYPES}
+        other = {span for span in tagger.tag(features) if span.label in TYPES}
         right += len(one & other)
         found += len(other)
         wanted += len(one)

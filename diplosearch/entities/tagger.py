@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, get_args
 
+from ..conll import read_bio
 from .words import Sentence
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ Label = Literal["PER", "LOC", "ORG", "EVENT", "NORP", "TITLE", "DATE", "WORK"]
 date or the title of a work for a name of the others; rules find the first three."""
 
 LABELS: tuple[Label, ...] = get_args(Label)
-OUTSIDE = "O"
 
 _BEFORE, _BEHIND = 3, 5
 """Words about one with a capital that are tagged with it; the second counts that one."""
@@ -84,15 +84,7 @@ def windows(sentence: Sentence) -> list[tuple[int, int]]:
 
 def read_spans(tags: Sequence[str]) -> list[Tagged]:
     """Return the spans that BIO tags write down; an I of its own begins one."""
-    spans = []
-    first, label = 0, OUTSIDE
-    for place, tag in enumerate((*tags, OUTSIDE)):
-        continues = tag.startswith("I-") and tag[2:] == label
-        if label != OUTSIDE and not continues:
-            spans.append(Tagged(first, place, _label(label)))
-        if not continues:
-            first, label = place, tag[2:] or OUTSIDE
-    return spans
+    return [Tagged(first, last, _label(label)) for first, last, label in read_bio(tags)]
 
 
 def _label(name: str) -> Label:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplosearch.conll import OUTSIDE
 from diplosearch.entities import tagger as module
 from diplosearch.entities.features import sentence_features
 from diplosearch.entities.packing import default_gazetteer
 from diplosearch.entities.tagger import (
     LABELS,
-    OUTSIDE,
     Tagged,
     default_tagger,
     read_spans,
