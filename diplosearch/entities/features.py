@@ -7,7 +7,7 @@ the gazetteer say of it. What depends on the word alone is made once a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,24 +35,31 @@ class WordFeatures(NamedTuple):
 _EDGE = WordFeatures("", "", [], ["-edge"], ["+edge"])
 
 
-def sentence_features(
-    sentence: Sentence, found: Iterable[Found], *, first: int = 0, last: int | None = None
-) -> list[list[str]]:
-    """Return the features of each word from ``first`` up to ``last``.
+def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
+    """Return the features of each word; ``found`` is what the gazetteer knows in it."""
+    return next(window_features(sentence, found, [(0, len(sentence))]))
+
+
+def window_features(
+    sentence: Sentence, found: Iterable[Found], windows: Iterable[tuple[int, int]]
+) -> Iterator[list[list[str]]]:
+    """Yield the features of the words in each window, from its first up to its last.
 
     ``found`` is what the gazetteer knows in the sentence.
     """
-    count = len(sentence)
-    last = count if last is None else last
+    flags = _flags(sentence, found)
+    for first, last in windows:
+        yield _features(sentence, flags, first, last)
+
+
+def _features(
+    sentence: Sentence, flags: Sequence[list[str]], first: int, last: int
+) -> list[list[str]]:
     # The words asked for, with the two before and the two behind them.
     around = [
-        word_features(sentence.surfaces[place]) if 0 <= place < count else _EDGE
+        word_features(sentence.surfaces[place]) if 0 <= place < len(sentence) else _EDGE
         for place in range(first - 2, last + 2)
     ]
-    flags = _flags(count, found)
-    if is_in_capitals(sentence):
-        for own in flags:
-            own.append("headline")
     features = []
     for place in range(first, last):
         at = place - first
@@ -75,9 +82,11 @@ def sentence_features(
     return features
 
 
-def _flags(count: int, found: Iterable[Found]) -> list[list[str]]:
-    """Return what the gazetteer knows of each word and of its neighbours."""
-    flags: list[list[str]] = [[] for _ in range(count)]
+def _flags(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
+    """Return what the sentence and the gazetteer tell of each word."""
+    count = len(sentence)
+    always = ["headline"] if is_in_capitals(sentence) else []
+    flags = [always.copy() for _ in range(count)]
     for match in found:
         named = match.named
         kind = ("small-" if match.is_small else "") + named.type

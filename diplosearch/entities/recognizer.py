@@ -17,7 +17,7 @@ from .base import Mention, Section
 from .choice import Trust, choose
 from .date_rules import find_dates
 from .events import find_events
-from .features import sentence_features
+from .features import window_features
 from .gazetteer import Found, Gazetteer
 from .holders import with_holders
 from .kinds import kind_of_place
@@ -102,9 +102,10 @@ class DefaultRecognizer:
         if self._tagger is None:
             return
         owners = {one.last - 1 for one in found if one.named.type == "GPE"}
-        for first, last in windows(sentence):
-            features = sentence_features(sentence, found, first=first, last=last)
-            for one in self._tagger.tag(features):
+        stretches = windows(sentence)
+        features = window_features(sentence, found, stretches)
+        for (first, _), window in zip(stretches, features, strict=True):
+            for one in self._tagger.tag(window):
                 moved = Tagged(one.first + first, one.last + first, one.label)
                 yield from read_tagged(sentence, moved, owners)
 
