@@ -29,6 +29,10 @@ class Named:
     is_institution: bool = False
     is_own: bool = False
 
+    def people(self) -> Named:
+        """Return those who come from a place: *Turkish*, *ABD'li*."""
+        return Named("NORP", f"norp:{self.id.partition(':')[2]}", self.name)
+
     def pack(self) -> str:
         """Return all of this in one line."""
         flags = _WEAK * self.is_weak + _INSTITUTION * self.is_institution

@@ -150,8 +150,7 @@ def _mention(sentence: Sentence, found: Found) -> Mention:
     named = found.named
     start, end = sentence.start(found.first), sentence.end(found.last - 1)
     if named.type == "GPE" and _DERIVED.match(sentence.forms[found.last - 1].suffix):
-        code = named.id.partition(":")[2]
-        return Mention(start, end, "NORP", f"norp:{code}", named.name)
+        named = named.people()
     return Mention(start, end, named.type, named.id, named.name, named.is_institution)
 
 

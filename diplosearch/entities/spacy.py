@@ -26,6 +26,7 @@ from ..text import is_mark
 from .base import Mention, Section
 from .date_rules import find_dates
 from .gazetteer import Gazetteer
+from .ids import kind_of
 from .linker import PLACES, link
 from .money import find_money
 from .packing import default_gazetteer
@@ -160,9 +161,9 @@ class SpacyRecognizer:
                 continue
             if named.type in types or (named.type in PLACES and set(types) & set(PLACES)):
                 return Mention(start, end, named.type, named.id, named.name)
-            kind, _, code = named.id.partition(":")
-            if kind == "country" and "NORP" in types:
-                return Mention(start, end, "NORP", f"norp:{code}", named.name)
+            if kind_of(named.id) == "country" and "NORP" in types:
+                people = named.people()
+                return Mention(start, end, people.type, people.id, people.name)
         return None
 
 
