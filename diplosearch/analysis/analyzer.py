@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..model import Language, Token
+from ..model import Language, Span, Token
 from ..names import skeleton
 from ..text import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
 from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES, WordRules
-from .columns import WordColumns
+from .columns import WRITTEN_OUT, WordColumns, pack_spans
 from .english import EnglishRules
 from .tokenizer import find_words
 from .turkish import TurkishRules
 
 _CACHED_WORDS = 1 << 17
+_CACHED_TERMS = 1 << 14  # of queries; a corpus has its pieces
 _CACHED_TEXTS = 128
+_CACHED_SPANS = 1 << 12
 _SHORTEST_STEM = 2
 _SHORTEST_NAME = 4
 _LONGEST_WORD = 64
 _LONGEST_PIECE = 64
+
+SOUND_MARK = "/"
+"""What parts a term of sound; no skeleton and no form holds it."""
+
 _PROBE = """
 İstanbul’daki Dışişleri Bakanı’nın 30. olağan toplantısına AB'ye üye ülkelerin bakanları
 katıldı; IMF, imf, İMF'nin ve A.B.D. O'Brien Côte d'Ivoire Kassym-Jomart Tokayev's 1.457
@@ -41,7 +47,11 @@ class Terms(NamedTuple):
 
 
 class TermColumns(NamedTuple):
-    """The terms of a text, a field a column and a word a place; "" where it has none."""
+    """The terms of a text, a field a column.
+
+    In the exact forms, the stems and the prefixes a word is a place. A language that
+    has no prefixes has an empty column, and so has each word that has no sound.
+    """
 
     exact: tuple[str, ...] = ()
     stem: tuple[str, ...] = ()
@@ -49,19 +59,23 @@ class TermColumns(NamedTuple):
     sound: tuple[str, ...] = ()
 
 
-class _Row(NamedTuple):
-    """The terms of a word in the order of the columns, and its span in its piece."""
+class _Piece(NamedTuple):
+    """The words between two spaces: the terms of a field as one string.
+
+    ``spans`` are packed as :class:`~diplosearch.analysis.columns.WordColumns` keeps
+    them, for a piece with one space behind it.
+    """
 
     exact: str
     stem: str
     prefix: str
     sound: str
-    start: int
-    end: int
+    spans: str
+    places: tuple[Span, ...]
 
 
-class _Rows(dict[str, tuple[_Row, ...]]):
-    """The words of a piece of text.
+class _Pieces(dict[str, _Piece | None]):
+    """The words of each piece of text; None for a piece without any.
 
     A plain dictionary that begins anew when it is full: keeping track of what was
     used last takes longer than looking it up.
@@ -71,17 +85,36 @@ class _Rows(dict[str, tuple[_Row, ...]]):
         super().__init__()
         self._terms = terms
 
-    def __missing__(self, piece: str) -> tuple[_Row, ...]:
-        rows = []
-        for start, end in find_words(piece):
-            exact, stem, prefix, sound, _ = self._terms(piece[start:end])
-            rows.append(_Row(exact, stem, prefix or "", sound or "", start, end))
-        found = tuple(rows)
+    def __missing__(self, piece: str) -> _Piece | None:
+        found = self._take_apart(piece)
         if len(piece) <= _LONGEST_PIECE:
             if len(self) >= _CACHED_WORDS:
                 self.clear()
             self[piece] = found
         return found
+
+    def _take_apart(self, piece: str) -> _Piece | None:
+        places = tuple(find_words(piece))
+        if not places:
+            return None
+        terms = [self._terms(piece[start:end]) for start, end in places]
+        return _Piece(
+            " ".join([one.exact for one in terms]),
+            " ".join([one.stem for one in terms]),
+            " ".join([one.prefix for one in terms if one.prefix]),
+            " ".join([one.sound for one in terms if one.sound]),
+            *_shared_spans(places, len(piece) + 1 - places[-1].end),
+        )
+
+
+class _Read(NamedTuple):
+    """The columns of a text, each as one string."""
+
+    exact: str = ""
+    stem: str = ""
+    prefix: str = ""
+    sound: str = ""
+    spans: str = ""
 
 
 class Analyzer:
@@ -90,11 +123,11 @@ class Analyzer:
     def __init__(self, rules: WordRules) -> None:
         self._rules = rules
         self.language: Language = rules.language
-        self.terms = lru_cache(_CACHED_WORDS)(self._make_terms)
+        self.terms = lru_cache(_CACHED_TERMS)(self._make_terms)
         self.is_stop = lru_cache(_CACHED_WORDS)(self._find_is_stop)
-        self._rows = _Rows(self.terms)
+        self._pieces = _Pieces(self.terms)
         # A document's passages are stored and then indexed.
-        self._read = lru_cache(_CACHED_TEXTS)(self._find_rows)
+        self._read = lru_cache(_CACHED_TEXTS)(self._take_apart)
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order.
@@ -113,29 +146,36 @@ class Analyzer:
         Several times faster: what stands between two spaces has the same words
         wherever it stands, so it is taken apart once.
         """
-        rows, _ = self._read(text)
-        return TermColumns(*tuple(zip(*rows, strict=True))[:4])
+        columns = self._read(text)[: len(TermColumns._fields)]
+        return TermColumns(*(tuple(column.split()) for column in columns))
 
     def words(self, text: str) -> WordColumns:
         """Return the terms of :meth:`analyze` with their spans, as they are kept."""
-        rows, spans = self._read(text)
-        return WordColumns.of(self.language, ((row[0], row[1]) for row in rows), spans)
+        found = self._read(text)
+        if not found.exact:
+            return WordColumns(self.language)
+        return WordColumns(
+            self.language, f" {found.exact} ", f" {found.stem} ", found.spans
+        )
 
-    def _find_rows(self, text: str) -> tuple[list[_Row], list[int]]:
-        """Return the words of ``text``, and the numbers of their spans."""
-        pieces = self._rows
-        rows: list[_Row] = []
-        spans: list[int] = []
-        end = last = 0
-        for piece in text.split():
-            found = pieces[piece]
-            begin = text.index(piece, end)
-            end = begin + len(piece)
-            rows += found
-            for row in found:
-                spans += (begin + row[4] - last, row[5] - row[4])
-                last = begin + row[5]
-        return rows, spans
+    def _take_apart(self, text: str) -> _Read:
+        written = text.split()
+        pieces = list(map(self._pieces.__getitem__, written))
+        found = [piece for piece in pieces if piece is not None]
+        if not found:
+            return _Read()
+        exact, stem, prefix, sound, packed, _ = zip(*found, strict=True)
+        spans = "".join(packed)
+        is_plain = len(found) == len(pieces) and " ".join(written) == text
+        if not is_plain or WRITTEN_OUT in spans:
+            spans = pack_spans(_places(text, written, pieces))
+        return _Read(
+            " ".join(exact),
+            " ".join(stem),
+            " ".join(filter(None, prefix)),
+            " ".join(filter(None, sound)),
+            spans,
+        )
 
     def base(self, word: str) -> str:
         """Return a word without separators and without an apostrophe's suffix."""
@@ -177,13 +217,33 @@ class Analyzer:
     def sound_term(self, exact: str, stem: str) -> str | None:
         """Return the term under which a name is looked up by its sound, or None.
 
-        It holds the skeleton, the language, and the form to search for:
-        the stem in Turkish, where a name is inflected, else the exact form.
+        It holds the skeleton, the language, and the form to search for, parted by
+        ``SOUND_MARK``: the stem in Turkish, where a name is inflected, else the
+        exact form.
         """
         form = stem if self.language == "tr" else exact
         if len(form) < _SHORTEST_NAME or not form.isalpha():
             return None
-        return f"{skeleton(form, self.language)} {self.language} {form}"
+        return SOUND_MARK.join((skeleton(form, self.language), self.language, form))
+
+
+@lru_cache(_CACHED_SPANS)
+def _shared_spans(places: tuple[Span, ...], behind: int) -> tuple[str, tuple[Span, ...]]:
+    """Return ``places`` packed and as they are; equal ones are one in memory."""
+    return pack_spans(places, behind=behind), places
+
+
+def _places(
+    text: str, written: Iterable[str], pieces: Iterable[_Piece | None]
+) -> Iterator[Span]:
+    """Yield where the words of ``text`` stand, whose pieces are ``written`` so."""
+    end = 0
+    for characters, piece in zip(written, pieces, strict=True):
+        begin = text.index(characters, end)
+        end = begin + len(characters)
+        if piece is not None:
+            for place in piece.places:
+                yield Span(begin + place.start, begin + place.end)
 
 
 @cache

@@ -17,9 +17,14 @@ from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES
 _STEMS = frozenset((STEM, TITLE_STEM))
 _EXACTS = frozenset((EXACT, TITLE_EXACT))
 
-_WRITTEN_OUT = "!"
-_FIRST_CODE = ord(_WRITTEN_OUT) + 1
+WRITTEN_OUT = "!"
+"""What stands before spans that are written out."""
+
+_FIRST_CODE = ord(WRITTEN_OUT) + 1
 """The letter that stands for 0."""
+
+_NUMBERS = 3
+"""Numbers that say where a word stands."""
 
 _LAST_CODE = 0xD7FF  # surrogates follow, which no file can hold
 
@@ -27,32 +32,13 @@ _LAST_CODE = 0xD7FF  # surrogates follow, which no file can hold
 class WordColumns(NamedTuple):
     """The terms of the words of a text in ``language``, and where the words stand.
 
-    ``spans`` holds two numbers a word: how far it begins behind the end of the
-    word before, and its length; a letter each, or written out behind a mark where
-    one is too large. No column holds a line break.
+    ``spans`` holds what :func:`pack_spans` makes. No column holds a line break.
     """
 
     language: Language
     exact: str = " "
     stem: str = " "
     spans: str = ""
-
-    @classmethod
-    def of(
-        cls, language: Language, words: Iterable[tuple[str, str]], spans: list[int]
-    ) -> WordColumns:
-        """Return the columns of words that have an exact form and a stem."""
-        exact, stem = [" "], [" "]
-        for word in words:
-            exact.append(word[0])
-            stem.append(word[1])
-        exact.append("")
-        stem.append("")
-        if max(spans, default=0) <= _LAST_CODE - _FIRST_CODE:
-            packed = "".join([chr(_FIRST_CODE + number) for number in spans])
-        else:
-            packed = _WRITTEN_OUT + ",".join(map(str, spans))
-        return cls(language, " ".join(exact)[1:], " ".join(stem)[1:], packed)
 
     @property
     def size(self) -> int:
@@ -87,10 +73,31 @@ class WordColumns(NamedTuple):
 
     def span(self, place: int) -> Span:
         """Return where the word at ``place`` stands in the text."""
-        numbers = self.spans[: 2 * place + 2]
-        if numbers[0] == _WRITTEN_OUT:
-            written = list(map(int, self.spans[1:].split(",")))[: 2 * place + 2]
+        size = _NUMBERS * place + 2
+        numbers = self.spans[:size]
+        if numbers[0] == WRITTEN_OUT:
+            written = list(map(int, self.spans[1:].split(",")))[:size]
             return Span(sum(written[:-1]), sum(written))
         codes = numbers.encode() if numbers.isascii() else list(map(ord, numbers))
-        end = sum(codes) - _FIRST_CODE * len(codes)
+        end = sum(codes) - _FIRST_CODE * size
         return Span(end - codes[-1] + _FIRST_CODE, end)
+
+
+def pack_spans(spans: Iterable[Span], *, behind: int = 0) -> str:
+    """Return the spans of words as a short string.
+
+    It holds three numbers a word: the characters before it, its own, and those
+    behind it that do not count as before the next one, ``behind`` for the last; a
+    letter each, or written out behind ``WRITTEN_OUT`` where one is too large.
+    Strings without that mark can be put together.
+    """
+    numbers: list[int] = []
+    last = 0
+    for start, end in spans:
+        numbers += (start - last, end - start, 0)
+        last = end
+    if numbers:
+        numbers[-1] = behind
+    if max(numbers, default=0) <= _LAST_CODE - _FIRST_CODE:
+        return "".join([chr(_FIRST_CODE + number) for number in numbers])
+    return WRITTEN_OUT + ",".join(map(str, numbers))

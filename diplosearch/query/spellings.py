@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..analysis.analyzer import analyzer_for
+from ..analysis.analyzer import SOUND_MARK, analyzer_for
 from ..analysis.turkish import turkish_lemmatizer
 from ..engines.base import Reader
 from ..fields import EXACT, SOUND, STEM
@@ -48,8 +48,8 @@ def _sounding_alike(
     if len(bones) < _SHORTEST_SKELETON:
         return []
     found = []
-    for text, _ in reader.terms(SOUND, f"{bones} "):
-        _, spoken, name = text.split(" ")
+    for text, _ in reader.terms(SOUND, bones + SOUND_MARK):
+        _, spoken, name = text.split(SOUND_MARK)
         other: Language = "tr" if spoken == "tr" else "en"
         ratio = likeness(form, language, name, other)
         if ratio >= (_LIKE_IN_ONE_LANGUAGE if other == language else _LIKE):
