@@ -102,7 +102,8 @@ def fold(word: str) -> str:
     small = unicodedata.normalize("NFC", word).lower()
     if small.isascii() and small.isalnum():
         return small
-    return small.translate(_PLAIN_LETTERS) or small.translate(_PLAIN_I) or word
+    plain = small.translate(_PLAIN_LETTERS)
+    return plain or unify_apostrophes(small.translate(_PLAIN_I) or word)
 
 
 def normalize(text: str) -> str:
@@ -111,4 +112,6 @@ def normalize(text: str) -> str:
     This is the form of the ``exact`` field, for prefixes, fuzzy words and
     names of sources.
     """
-    return " ".join(map(fold, unify_apostrophes(text).split()))
+    if text.isascii() and APOSTROPHE not in text and GRAVE_ACCENT not in text:
+        return " ".join(text.lower().split())
+    return " ".join(map(fold, text.split()))

@@ -182,3 +182,9 @@ def test_process_locale_is_never_asked(locale: str) -> None:
         check=True,
     )
     assert done.stdout.strip() == ascii(["iiii", "ıi", "i"])
+
+
+@given(texts)
+def test_normalized_words_are_folded_words(text: str) -> None:
+    """A text is normalized word by word, with every apostrophe taken for one."""
+    assert normalize(text) == " ".join(map(fold, unify_apostrophes(text).split()))
