@@ -91,7 +91,8 @@ def _plain_odds(words: list[str]) -> float:
     Function words do, and words in small Turkish letters with a ğ, ı or ş.
     """
     turkish = sum(map(function_words("tr").__contains__, words))
-    turkish += sum(map(bool, map(_TURKISH_WORD.fullmatch, words)))
+    marked = [word for word in words if not word.isascii()]
+    turkish += sum(map(bool, map(_TURKISH_WORD.fullmatch, marked)))
     english = sum(map(function_words("en").__contains__, words))
     most, least = max(turkish, english), min(turkish, english)
     if most < max(

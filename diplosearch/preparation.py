@@ -57,12 +57,14 @@ def _prepare(document: Document, known: Metadata, repeated: Collection[str]) -> 
     if known.header is not None:
         excluded.append(known.header)
     language = document.language or document_language(text, excluded)
-    return replace(
-        document,
+    return Document(
+        id=document.id,
+        text=text,
         title=document.title or known.title,
         date=document.date or known.date,
         source=document.source or known.source,
         dateline=document.dateline or known.dateline,
+        url=document.url,
         language=language,
         boilerplate=boilerplate,
         passages=_make_passages(document, excluded, language),

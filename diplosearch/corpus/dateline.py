@@ -127,12 +127,18 @@ def read_dateline(line: str) -> Dateline | None:
     if not _may_open(head):
         return None
     return (
-        _read(_WITH_BRACKETS.match(head), line)
-        or _read(_WITH_COMMAS.match(head), line)
-        or _read(_PLACE_AND_DATE.match(head), line)
-        or _read(_WITH_HYPHEN.match(head), line)
-        or _read_place_alone(head, line)
+        (_holds(head, "([/") and _read(_WITH_BRACKETS.match(head), line))
+        or ("," in head and _read(_WITH_COMMAS.match(head), line))
+        or ("," in head and _read(_PLACE_AND_DATE.match(head), line))
+        or (_holds(head, "-–—/.") and _read(_WITH_HYPHEN.match(head), line))
+        or (_holds(head, "-–—―:") and _read_place_alone(head, line))
+        or None
     )
+
+
+def _holds(head: str, marks: str) -> bool:
+    """Tell whether there is any mark that a pattern asks for, before it is tried."""
+    return any(map(head.__contains__, marks))
 
 
 def _may_open(head: str) -> bool:

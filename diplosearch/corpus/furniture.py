@@ -127,14 +127,14 @@ def _is_label(plain: str) -> bool:
         return True
     if _is_row_of_actions(words.split()):
         return True
-    pieces = [_words(piece) for piece in _SEPARATOR.split(plain)]
-    pieces = [piece for piece in pieces if piece]
-    if len(pieces) < 2:
+    pieces = filter(None, map(_words, _SEPARATOR.split(plain)))
+    first, second = next(pieces, ""), next(pieces, "")
+    if not second:
         return agency_name(plain) is not None
-    if pieces[0] in _HOME and ">" in plain + plain.replace("/", ">"):
+    if first in _HOME and (">" in plain or "/" in plain):
         return True
     labels = _labels("labels", "actions", "lists")
-    return all(piece in labels or agency_name(piece) for piece in pieces)
+    return all(piece in labels or agency_name(piece) for piece in (first, second, *pieces))
 
 
 def _is_row_of_actions(words: list[str]) -> bool:

@@ -69,10 +69,12 @@ class RepeatedLines:
         Keys that a state brought along are among them.
         """
         name = source or ""
+        learned = self._learned.get(name, frozenset())
+        counted = self._lines.get(name)
+        if not counted:
+            return learned
         least = max(_LEAST_DOCUMENTS, _LEAST_SHARE * self._documents[name])
-        counted = self._lines.get(name, Counter[str]())
-        found = frozenset(key for key, count in counted.items() if count >= least)
-        return found | self._learned.get(name, frozenset())
+        return learned.union(key for key, count in counted.items() if count >= least)
 
     def to_state(self) -> dict[str, list[str]]:
         """Return the keys found so far by source, ready for JSON ("" for no source)."""
