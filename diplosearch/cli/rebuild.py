@@ -61,9 +61,9 @@ def rebuild(
 
     SOURCE (seeds unless given) is a folder or file of documents. The new index
     takes the place of the old one in one step at the end; until then, and if
-    anything goes wrong, the old one stays. What an interrupted rebuild has
-    saved, every 10,000 documents, is kept for --resume until the index changes
-    in any other way.
+    anything goes wrong, the old one stays. What a rebuild has done is saved
+    every 10,000 documents and at Ctrl-C, and kept for --resume until the index
+    changes in any other way.
     """
     if from_index is not None and _is_given(context, "source"):
         raise click.UsageError("give SOURCE or --from, not both")

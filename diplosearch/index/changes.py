@@ -83,7 +83,11 @@ def build(
                 progress=how.progress,
             )
             builder = _builder(recorder, transaction, settings, pool, how)
-            builder.add_all(_items(place, source, recognizer))
+            try:
+                builder.add_all(_items(place, source, recognizer))
+            except KeyboardInterrupt:
+                recorder.save()
+                raise
             pool.close()
             report = builder.finish()
             report.remarks += filter(None, (remark, _remark_on(source, recognizer)))

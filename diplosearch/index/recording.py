@@ -18,7 +18,7 @@ class Recorder:
     """Writes into a transaction and keeps the report.
 
     With a ``draft`` what was written is saved whenever ``batch`` documents have
-    come, so that an interrupted rebuild can go on behind them.
+    come, so that a rebuild that dies can go on behind them.
     """
 
     def __init__(
@@ -84,10 +84,15 @@ class Recorder:
         report.documents += 1
         report.languages[work.language or ""] += 1
         report.notes += [f"{candidate.id}: {note}" for note in candidate.notes]
-        if self._draft is not None and self._unsaved >= self._batch:
-            transaction.save(self._draft)
-            self._unsaved = 0
+        if self._unsaved >= self._batch:
+            self.save()
         self._tell(candidate.id, candidate.size)
+
+    def save(self) -> None:
+        """Save what was written since the last time, where there is a draft."""
+        if self._draft is not None and self._unsaved:
+            self._transaction.save(self._draft)
+            self._unsaved = 0
 
     def remove(self, rows: Collection[int]) -> None:
         """Take documents of earlier commits out of the index."""

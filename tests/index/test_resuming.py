@@ -138,7 +138,7 @@ def test_interrupted_twice(corpus: Path, tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         resume(corpus, place, progress=stop_at(58, KeyboardInterrupt()))
     with resume(corpus, place, engine="tantivy") as index:
-        assert index.report.resumed == 50
+        assert index.report.resumed == 58
         assert index.ids() == [f"d{n}" for n in range(NUMBER)]
         assert index.stats().engine == "tantivy"
     assert len(leftovers(place)) == 1
@@ -155,10 +155,30 @@ def test_without_resume_it_starts_anew(corpus: Path, tmp_path: Path) -> None:
     assert len(leftovers(place)) == 1
 
 
-def test_less_than_a_batch_leaves_nothing(corpus: Path, tmp_path: Path) -> None:
-    """Interrupted before its first batch, a rebuild leaves nothing behind."""
+def test_interrupted_before_the_first_batch(corpus: Path, tmp_path: Path) -> None:
+    """Ctrl-C loses nothing, however little was done."""
     place = tmp_path / "index"
     interrupt(corpus, place, batch=1000)
+    with resume(corpus, place) as index:
+        assert index.report.resumed == 45
+        assert contents(index) == whole(corpus)
+
+
+def test_interrupted_before_the_first_document(corpus: Path, tmp_path: Path) -> None:
+    """Where nothing was done, nothing is left behind."""
+    place = tmp_path / "index"
+    with pytest.raises(KeyboardInterrupt):
+        diplosearch.rebuild(corpus, place, progress=stop_at(0, KeyboardInterrupt()))
+    assert leftovers(place) == []
+
+
+def test_failed_before_the_first_batch(corpus: Path, tmp_path: Path) -> None:
+    """A rebuild that fails of itself leaves what its batches saved: here nothing."""
+    place = tmp_path / "index"
+    with pytest.raises(OSError, match="broken"):
+        diplosearch.rebuild(
+            corpus, place, entities=False, progress=stop_at(45, OSError("broken"))
+        )
     assert leftovers(place) == []
 
 
