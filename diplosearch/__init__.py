@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from .index.index import open_index as open
     from .index.rebuild import rebuild
     from .model import Document, Entity, Match, Passage
+    from .profile import EntityProfile
     from .recognizing import recognize
-    from .relations import Related
+    from .relations import Related, Relations
     from .results import Hit, Results
+    from .timeline import Timeline
 
 __version__ = "0.1.0"
 
@@ -36,6 +38,7 @@ __all__ = [
     "DiplosearchError",
     "Document",
     "Entity",
+    "EntityProfile",
     "EntityRecord",
     "Hit",
     "Index",
@@ -43,7 +46,9 @@ __all__ = [
     "Passage",
     "Recognizer",
     "Related",
+    "Relations",
     "Results",
+    "Timeline",
     "open",
     "rebuild",
     "recognize",
@@ -55,6 +60,7 @@ _HOMES = {
     "DiplosearchError": "errors.DiplosearchError",
     "Document": "model.Document",
     "Entity": "model.Entity",
+    "EntityProfile": "profile.EntityProfile",
     "EntityRecord": "entity_table.EntityRecord",
     "Hit": "results.Hit",
     "Index": "index.index.Index",
@@ -62,7 +68,9 @@ _HOMES = {
     "Passage": "model.Passage",
     "Recognizer": "entities.base.Recognizer",
     "Related": "relations.Related",
+    "Relations": "relations.Relations",
     "Results": "results.Results",
+    "Timeline": "timeline.Timeline",
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
     "recognize": "recognizing.recognize",

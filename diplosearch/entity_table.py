@@ -66,13 +66,20 @@ class EntityTable:
         )
         if not found:
             return None
-        forms = self._ask(
-            "SELECT form FROM tallies WHERE form != '' AND id IN"
+        forms = tuple(form for form, _ in self.forms(found[0][0]))
+        return replace(EntityRecord(*found[0]), forms=forms)
+
+    def forms(self, id: str) -> list[tuple[str, int]]:
+        """Return how an entity is written, and in how many passages each time.
+
+        What most documents write comes first.
+        """
+        return self._ask(
+            "SELECT form, sum(passages) FROM tallies WHERE form != '' AND id IN"
             " (SELECT id FROM aliases WHERE entity = ?1 UNION SELECT ?1)"
             " GROUP BY form ORDER BY sum(documents) DESC, form",
-            (found[0][0],),
+            (id,),
         )
-        return replace(EntityRecord(*found[0]), forms=tuple(form for (form,) in forms))
 
     def entity_of(self, id: str) -> str:
         """Return the id of the entity that ``id`` means across the corpus."""

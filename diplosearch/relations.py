@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .engines.base import Reader
 from .entities.ids import kind_of
@@ -10,6 +12,9 @@ from .entity_table import EntityTable
 from .facets import count_entities
 from .fields import ENTITY
 from .query import tree
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _NOBODY = ("date", "money", "title")
 
@@ -23,7 +28,37 @@ class Related:
     count: int
 
 
-def find_related(id: str, reader: Reader, table: EntityTable) -> list[Related]:
+class Relations(list[Related]):
+    """The entities that share passages with one, the most frequent first: a list.
+
+    ``name`` is that of the entity they are related to.
+    """
+
+    def __init__(self, name: str, related: Iterable[Related] = ()) -> None:
+        super().__init__(related)
+        self.name = name
+
+    def first(self, limit: int | None) -> Relations:
+        """Return the ``limit`` most frequent; all for None."""
+        return Relations(self.name, self[:limit])
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw the passages shared with matplotlib, and return where.
+
+        ``ax`` is where to draw; a new figure unless given. Needs the extra
+        ``plot``; raises :class:`MissingExtraError` without it.
+        """
+        from .plots import plot_counts
+
+        return plot_counts(
+            [(one.name, one.count) for one in self],
+            ax,
+            title=f"Who and what shares passages with {self.name}",
+            label="passages",
+        )
+
+
+def find_related(id: str, reader: Reader, table: EntityTable) -> Relations:
     """Return the entities in the passages that name ``id``, the most frequent first."""
     entity = table.entity_of(id)
     node = tree.Keyword(ENTITY, table.members(entity))
@@ -34,4 +69,7 @@ def find_related(id: str, reader: Reader, table: EntityTable) -> list[Related]:
     }
     names = table.names_of(counts)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Related(other, names.get(other, other), count) for other, count in ordered]
+    return Relations(
+        table.names_of([entity]).get(entity, entity),
+        (Related(other, names.get(other, other), count) for other, count in ordered),
+    )

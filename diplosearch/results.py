@@ -53,6 +53,11 @@ class Hit:
     _asked: Asked = field(repr=False, compare=False)
 
     @property
+    def opened(self) -> OpenPassage:
+        """The passage as it was read back, with its analysis."""
+        return self._opened
+
+    @property
     def document(self) -> Document:
         """The document in full, with all its passages; made when it is asked for."""
         return self._opened.stored.document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .engines.base import Reader
@@ -48,7 +48,7 @@ def search(
     started = time.perf_counter()
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
     known = lexicon() if options.translate else None
-    node, expansion = _expand(query, options, reader, known, names)
+    node, expansion = expand_query(query, options, reader, known, names)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
     page = _fetch(node, options, reader, store, deadline)
@@ -56,7 +56,7 @@ def search(
     candidates = _rerank(_open(page, store, names.table, node, length), node, options)
     suggestion = suggest(query, expansion.unknown, reader, store)
     if suggestion is not None:
-        better, _ = _expand(suggestion, options, reader, known, names)
+        better, _ = expand_query(suggestion, options, reader, known, names)
         if reader.search(better, limit=1, deadline=deadline).total <= page.total:
             suggestion = None
     if not page.is_complete:
@@ -66,7 +66,7 @@ def search(
         )
     return Results(
         query=query,
-        hits=_make_hits(candidates, options, node, length),
+        hits=make_hits(candidates, node, length, before=options.offset),
         total=page.total,
         facets=count_facets(
             node,
@@ -82,7 +82,7 @@ def search(
     )
 
 
-def _expand(
+def expand_query(
     query: str,
     options: SearchOptions,
     reader: Reader,
@@ -93,20 +93,27 @@ def _expand(
     parsed = parse(query)
     expansion = Expansion(reader, lexicon, names, list(parsed.warnings))
     node = expansion.expand(parsed.tree)
-    filters = (*options.filters, *_filter_entities(options.entities, names, expansion))
-    if filters and not isinstance(node, tree.Nothing):
-        node = tree.Boolean(must=(node, *filters))
-    return node, expansion
+    return restrict(node, options, names, expansion.warnings), expansion
+
+
+def restrict(
+    node: tree.Node, options: SearchOptions, names: Names, warnings: list[str]
+) -> tree.Node:
+    """Return ``node`` confined to what the filters of ``options`` let through."""
+    filters = (*options.filters, *_filter_entities(options.entities, names, warnings))
+    if not filters or isinstance(node, tree.Nothing):
+        return node
+    return tree.Boolean(must=(node, *filters))
 
 
 def _filter_entities(
-    asked: Sequence[str], names: Names, expansion: Expansion
+    asked: Sequence[str], names: Names, warnings: list[str]
 ) -> Iterator[tree.Node]:
     """Yield what lets passages through that name each of the entities asked for."""
     for typed in asked:
         ids = names.find(typed)
         if not ids:
-            expansion.warnings.append(f"{typed}: the index knows no such entity")
+            warnings.append(f"{typed}: the index knows no such entity")
         yield tree.Keyword(ENTITY, tuple(ids)) if ids else tree.Nothing()
 
 
@@ -133,7 +140,7 @@ def _fetch(
     )
 
 
-class _Candidate(NamedTuple):
+class Candidate(NamedTuple):
     """A passage on its way to a hit; ``nearness`` is a part of ``score``."""
 
     opened: OpenPassage
@@ -143,24 +150,41 @@ class _Candidate(NamedTuple):
 
 def _open(
     page: Page, store: DocumentStore, table: EntityTable, node: tree.Node, length: float
-) -> list[_Candidate]:
+) -> list[Candidate]:
     """Return the passages of a page, read back and scored.
 
     All engines agree on which passages match, but not on the last digits of a
     score. Ours is given to what is shown, so that it is the same wherever it was
     found, and that an explanation adds up to it.
     """
-    keys = [split_key(hit.key) for hit in page.hits]
-    documents = store.open(row for row, _ in keys)
+    opened = open_passages((hit.key for hit in page.hits), store, table)
+    return score_passages(opened, node, length)
+
+
+def open_passages(
+    keys: Iterable[int], store: DocumentStore, table: EntityTable
+) -> list[OpenPassage]:
+    """Return the passages with these keys, read back."""
+    places = [split_key(key) for key in keys]
+    documents = store.open(row for row, _ in places)
     table.name_entities(documents.values())
-    opened = [OpenPassage(documents[row], ordinal) for row, ordinal in keys]
+    return [OpenPassage(documents[row], ordinal) for row, ordinal in places]
+
+
+def score_passages(
+    opened: Sequence[OpenPassage], node: tree.Node, length: float
+) -> list[Candidate]:
+    """Return the passages with the scores that ``node`` gives them.
+
+    ``length`` is the average of the index.
+    """
     scores = Scorer(OpenPostings(opened, length)).score(node)
-    return [_Candidate(one, scores.get(number, 0.0)) for number, one in enumerate(opened)]
+    return [Candidate(one, scores.get(number, 0.0)) for number, one in enumerate(opened)]
 
 
 def _rerank(
-    candidates: list[_Candidate], node: tree.Node, options: SearchOptions
-) -> list[_Candidate]:
+    candidates: list[Candidate], node: tree.Node, options: SearchOptions
+) -> list[Candidate]:
     """Return the candidates of the page, the top in order by nearness as well."""
     if options.sort != "score" or options.offset >= RERANKED:
         return candidates
@@ -168,18 +192,20 @@ def _rerank(
     top = []
     for one in candidates[:RERANKED]:
         nearness = words.add_up(one.opened)
-        top.append(_Candidate(one.opened, one.score + nearness, nearness))
+        top.append(Candidate(one.opened, one.score + nearness, nearness))
     top.sort(key=lambda one: (-one.score, one.opened.stored.id, one.opened.ordinal))
     end = options.offset + options.limit
     return [*top, *candidates[RERANKED:]][options.offset : end]
 
 
-def _make_hits(
-    candidates: Sequence[_Candidate],
-    options: SearchOptions,
+def make_hits(
+    candidates: Sequence[Candidate],
     node: tree.Node,
     average_length: float,
+    *,
+    before: int = 0,
 ) -> tuple[Hit, ...]:
+    """Return the hits of an answer to ``node``, ranked behind ``before`` others."""
     wanted = Wanted.of(node)
     return tuple(
         Hit(
@@ -191,5 +217,5 @@ def _make_hits(
             _opened=one.opened,
             _asked=Asked(node, average_length, one.nearness),
         )
-        for rank, one in enumerate(candidates, options.offset + 1)
+        for rank, one in enumerate(candidates, before + 1)
     )

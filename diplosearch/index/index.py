@@ -15,11 +15,14 @@ from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..lexicon.glossary import read_glossary
 from ..model import ENTITY_TYPES, Document, EntityType
 from ..options import SearchOptions
+from ..profile import EntityProfile
 from ..query.naming import Names
-from ..relations import Related, find_related
-from ..results import Results
+from ..relations import Relations, find_related
+from ..results import Hit, Results
 from ..search import search
 from ..text import mend_surrogates
+from ..timeline import Step, Timeline
+from .asking import ask_profile, ask_similar, ask_timeline
 from .candidates import Kept
 from .finder import Finder
 from .location import LOCK_SECONDS, place_of, read_path
@@ -86,6 +89,40 @@ class Index:
                 names=self._names(snapshot),
             )
 
+    def timeline(self, query: str = "", *, by: Step = "month", **filters: Any) -> Timeline:
+        """Return how many documents and passages answer ``query``, by their date.
+
+        A document counts once where any of its passages matches; those without a
+        date are counted apart. An empty query counts everything that the filters
+        let through. These are ``language``, ``since``, ``until``, ``source``,
+        ``entities`` and ``translate``, as for :meth:`search`.
+
+        Raises :class:`UsageError` for an option that cannot be.
+        """
+        with self._use() as snapshot:
+            names = self._names(snapshot)
+            return ask_timeline(snapshot, query, by, filters, self._load_lexicon, names)
+
+    def similar(self, asked: str | Hit, *, limit: int = 10, **filters: Any) -> Results:
+        """Return documents like one, or like the passage of a hit, the likest first.
+
+        They are found by the words and entities that tell it from others, also in
+        the other language, and each is shown by its likest passage. The document
+        itself is left out. ``Results.query`` holds the words that were looked for.
+
+        Args:
+            asked: the id of a document, or a hit.
+            limit: how many at most.
+            filters: ``language``, ``since``, ``until``, ``source``, ``entities``
+                and ``translate``, as for :meth:`search`.
+
+        Raises :class:`KeyError` for the id of no document, and
+        :class:`UsageError` for an option that cannot be.
+        """
+        with self._use() as snapshot:
+            names = self._names(snapshot)
+            return ask_similar(snapshot, asked, limit, filters, self._load_lexicon, names)
+
     def _names(self, snapshot: Snapshot) -> Names:
         return Names(snapshot.entities, self._load_gazetteer)
 
@@ -128,7 +165,18 @@ class Index:
                     return found
         raise KeyError(asked)
 
-    def related(self, asked: str, *, limit: int = 20) -> list[Related]:
+    def profile(self, asked: str, *, limit: int = 10) -> EntityProfile:
+        """Return what the index knows of an entity: forms, counts, dates, with whom.
+
+        ``asked`` is an id or a name such as ``country:Çin``; ``limit`` is how many
+        related entities come with it. Raises :class:`KeyError` for an unknown one.
+        """
+        _check_limit(limit)
+        entity = self.entity(asked)
+        with self._use() as snapshot:
+            return ask_profile(snapshot, entity.id, limit)
+
+    def related(self, asked: str, *, limit: int | None = 20) -> Relations:
         """Return the entities that share passages with one, the most frequent first.
 
         ``asked`` is an id or a name such as ``country:Çin``; dates and amounts
@@ -137,7 +185,8 @@ class Index:
         _check_limit(limit)
         entity = self.entity(asked)
         with self._use() as snapshot:
-            return find_related(entity.id, snapshot.reader, snapshot.entities)[:limit]
+            found = find_related(entity.id, snapshot.reader, snapshot.entities)
+            return found.first(limit)
 
     def _load_lexicon(self) -> Lexicon:
         """Return the lexicon; it is loaded when a query first needs it."""

@@ -7,7 +7,7 @@ counts, and the words of the query add up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -74,16 +74,25 @@ class Expansion:
         Where they tell the language of the query, passages in the other one
         count less.
         """
-        words = list(dict.fromkeys(_words(node)))
-        content = [word for word in words if not is_stop_word(word)]
-        self._skips_stop_words = bool(content)
-        if self.lexicon is not None:
-            found = translate(words, self.lexicon, self.reader)
-            self._translations = dict(zip(words, found, strict=True))
+        words = self._prepare([node])
         expanded = self._expand(node, _Scope())
         if expanded is None:
             return tree.Nothing()
         return _favour(expanded, words)
+
+    def expand_each(self, nodes: Sequence[Node]) -> list[Node]:
+        """Return what each part of a query becomes that is put together elsewhere."""
+        self._prepare(nodes)
+        return [self._expand(node, _Scope()) or tree.Nothing() for node in nodes]
+
+    def _prepare(self, nodes: Sequence[Node]) -> list[str]:
+        """Return the words of ``nodes``, once it is known what they stand for."""
+        words = list(dict.fromkeys(word for node in nodes for word in _words(node)))
+        self._skips_stop_words = not all(map(is_stop_word, words))
+        if self.lexicon is not None:
+            found = translate(words, self.lexicon, self.reader)
+            self._translations = dict(zip(words, found, strict=True))
+        return words
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
         """Return what ``node`` becomes, None for what carries nothing."""
