@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .completion.base import Completion
     from .entities.base import Recognizer
     from .entity_table import EntityRecord
     from .errors import DiplosearchError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Completion",
     "DiplosearchError",
     "Document",
     "Entity",
@@ -57,6 +59,7 @@ __all__ = [
 # Importing the package is to cost next to nothing, so a name is fetched when it
 # is first asked for.
 _HOMES = {
+    "Completion": "completion.base.Completion",
     "DiplosearchError": "errors.DiplosearchError",
     "Document": "model.Document",
     "Entity": "model.Entity",

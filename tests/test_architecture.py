@@ -53,6 +53,7 @@ FLOORS = {
     "paging.py": 10,
     "proximity.py": 10,
     "suggestion.py": 10,
+    "completion/": 11,
     "options.py": 11,
     "relations.py": 11,
     "plots.py": 10,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..completion.base import Completion
+from ..completion.complete import complete
 from ..errors import UsageError
 from ..lexicon.lexicon import Lexicon
 from ..opened import OpenPassage
@@ -121,3 +123,18 @@ def _read_filters(filters: dict[str, Any], **others: Any) -> SearchOptions:
             f"no such option: {', '.join(unknown)}; there are {', '.join(_FILTERS)}"
         )
     return SearchOptions(**filters, **others)
+
+
+def ask_completions(
+    snapshot: Snapshot, prefix: str, field: str | None, limit: int, names: Names
+) -> list[Completion]:
+    """Return what the end of ``prefix``, or of a value of ``field``, may become."""
+    return complete(
+        prefix,
+        field=field,
+        limit=limit,
+        reader=snapshot.reader,
+        store=snapshot.store,
+        commit=snapshot.manifest.commit,
+        names=names,
+    )

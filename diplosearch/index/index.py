@@ -22,8 +22,7 @@ from ..results import Hit, Results
 from ..search import search
 from ..text import mend_surrogates
 from ..timeline import Step, Timeline
-from .asking import ask_profile, ask_similar, ask_timeline
-from .candidates import Kept
+from .asking import ask_completions, ask_profile, ask_similar, ask_timeline
 from .finder import Finder
 from .location import LOCK_SECONDS, place_of, read_path
 from .manifest import Manifest, Verify
@@ -32,8 +31,10 @@ from .report import ProgressCallback, Report
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
+    from ..completion.base import Completion
     from ..entities.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
+    from .candidates import Kept
 
 
 class Index:
@@ -188,6 +189,24 @@ class Index:
             found = find_related(entity.id, snapshot.reader, snapshot.entities)
             return found.first(limit)
 
+    def complete(
+        self, prefix: str, *, field: str | None = None, limit: int = 20
+    ) -> list[Completion]:
+        """Return what the end of a query may become, the most frequent first.
+
+        That is, whatever the case and the diacritics typed, fields, words of the
+        index, and whom and what it knows; behind ``person:`` and the like, values of
+        that field. The first call reads the words of the index, later ones are quick.
+
+        Args:
+            prefix: a query up to where it is being typed: ``erd``, ``country:çi``.
+            field: take all of ``prefix`` for a value of this field.
+            limit: how many at most.
+        """
+        _check_limit(limit)
+        with self._use() as snapshot:
+            return ask_completions(snapshot, prefix, field, limit, self._names(snapshot))
+
     def _load_lexicon(self) -> Lexicon:
         """Return the lexicon; it is loaded when a query first needs it."""
         from ..lexicon.lexicon import default_lexicon
@@ -319,6 +338,8 @@ class Index:
     @contextmanager
     def kept(self) -> Iterator[Kept]:
         """Give the documents as they are stored, for a rebuild that is made of them."""
+        from .candidates import Kept  # it brings what reads a corpus
+
         place = self._place
         with self._use() as snapshot:
             yield Kept(place.location, snapshot.manifest, snapshot.store, place.find_source)

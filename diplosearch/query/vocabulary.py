@@ -44,7 +44,7 @@ def find_similar(word: str, field: str, reader: Reader) -> Found:
     from rapidfuzz.distance import OSA
 
     plain = fold(unify_apostrophes(word))
-    texts, frequencies = _all_terms(field, reader)
+    texts, frequencies = all_terms(field, reader)
     near = process.extract(
         plain, texts, scorer=OSA.distance, score_cutoff=_most_edits(plain), limit=None
     )
@@ -59,7 +59,7 @@ def find_nearest(word: str, field: str, reader: Reader) -> str | None:
     return found[0] if found else None
 
 
-def _all_terms(field: str, reader: Reader) -> tuple[list[str], list[int]]:
+def all_terms(field: str, reader: Reader) -> tuple[list[str], list[int]]:
     """Return the terms of a field and their frequencies; read once a state."""
     held = _TERMS.setdefault(reader, {})
     if field not in held:

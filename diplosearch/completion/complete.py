@@ -1,0 +1,148 @@
+"""The offers for a line, the most frequent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..engines.base import Reader
+from ..errors import UsageError
+from ..query.lexer import FIELDS
+from ..query.naming import FIELD_KINDS, Names
+from ..store import DocumentStore
+from ..text import normalize
+from .base import Completion
+from .line import Typed, read_typed
+from .names import find_names
+from .values import find_fields, find_values
+from .words import find_words, spellings_of
+
+VALUE_FIELDS = ("lang", "source", "date")
+_SHORTEST_NAME = 2
+
+
+def complete(
+    line: str,
+    *,
+    field: str | None,
+    limit: int,
+    reader: Reader,
+    store: DocumentStore,
+    commit: int,
+    names: Names,
+) -> list[Completion]:
+    """Return what the end of ``line`` may become; see ``Index.complete``.
+
+    Raises :class:`UsageError` for what is no line and no field.
+    """
+    if not isinstance(line, str):
+        raise UsageError(f"prefix={line!r}: give a string")
+    if not isinstance(limit, int):
+        raise UsageError(f"limit={limit!r}: give a whole number, 0 or more")
+    if field is not None and field not in FIELDS:
+        raise UsageError(f"field={field!r}: use one of {', '.join(FIELDS)}")
+    offers = _Offers(reader, store, commit, names, limit)
+    return list(offers.fitting(read_typed(line, field)))[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """What one committed state of an index has to offer."""
+
+    reader: Reader
+    store: DocumentStore
+    commit: int
+    names: Names
+    limit: int
+
+    def fitting(self, typed: Typed) -> Iterable[Completion]:
+        if typed.field in VALUE_FIELDS:
+            return self._values(typed)
+        if typed.field in FIELD_KINDS:
+            return self._named(typed)
+        if typed.field == "title":
+            return self._words(typed)
+        return self._anything(typed)
+
+    def _values(self, typed: Typed) -> Iterator[Completion]:
+        assert typed.field is not None
+        kind, values = find_values(
+            typed.field,
+            typed.value,
+            reader=self.reader,
+            store=self.store,
+            commit=self.commit,
+        )
+        for value, count in values:
+            yield Completion(_quoted(value), kind, value, count, typed.length)
+
+    def _named(self, typed: Typed) -> Iterator[Completion]:
+        found = find_names(
+            typed.value, limit=self.limit, names=self.names, field=typed.field
+        )
+        for kind, name, record in found:
+            yield Completion(
+                _quoted(name), kind, name, record.passages, typed.length, record.id
+            )
+
+    def _words(self, typed: Typed) -> Iterator[Completion]:
+        in_title = typed.field == "title"
+        spellings = spellings_of(self.reader, self.store, self.commit)
+        for term, count in find_words(
+            typed.value, limit=self.limit, reader=self.reader, in_title=in_title
+        ):
+            word = spellings.spell(term, in_title=in_title)
+            yield Completion(word, "word", word, count, typed.length)
+
+    def _anything(self, typed: Typed) -> list[Completion]:
+        """Return fields, then words and names, of each at least half where there are."""
+        if not typed.value:
+            return []
+        fields = [
+            Completion(name, "field", name, 0, typed.length)
+            for name in find_fields(typed.value)
+        ]
+        words = list(self._words(typed))
+        names = list(_unlike(self._entities(typed), words))
+        half = self.limit // 2
+        most_names = max(half, self.limit - len(words))
+        names = names[:most_names]
+        mixed = [*words[: self.limit - len(names)], *names]
+        return fields + sorted(mixed, key=lambda one: -one.count)
+
+    def _entities(self, typed: Typed) -> Iterator[Completion]:
+        """Yield the entities that the last words begin, by the most words first."""
+        seen = set()
+        for begun in typed.run:
+            if len(normalize(begun)) < _SHORTEST_NAME:
+                continue
+            for kind, name, record in find_names(begun, limit=self.limit, names=self.names):
+                if record.id not in seen:
+                    seen.add(record.id)
+                    text = _on_one_line(name)
+                    yield Completion(
+                        text, kind, name, record.passages, len(begun), record.id
+                    )
+
+
+def _unlike(
+    names: Iterable[Completion], words: Iterable[Completion]
+) -> Iterator[Completion]:
+    """Yield the names that are no single words offered already."""
+    taken = {normalize(word.name) for word in words}
+    return (one for one in names if normalize(one.name) not in taken)
+
+
+def _quoted(value: str) -> str:
+    """Return a value as it stands behind a field."""
+    plain = _on_one_line(value.replace('"', " "))
+    return plain if plain and all(map(_is_plain, plain)) else f'"{plain}"'
+
+
+def _on_one_line(name: str) -> str:
+    """Return a name without what cannot be typed: control characters, odd spaces."""
+    return " ".join("".join(one if one.isprintable() else " " for one in name).split())
+
+
+def _is_plain(character: str) -> bool:
+    return character.isalnum() or character in "-.'’"

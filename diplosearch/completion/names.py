@@ -1,0 +1,82 @@
+"""Entities by how a word of their names begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..entities.ids import kind_of
+from ..entity_table import EntityRecord
+from ..query.naming import FIELD_KINDS, Names
+from ..text import normalize
+from .base import Kind
+
+_KINDS: dict[str, Kind] = {
+    "person": "person",
+    "org": "org",
+    "country": "country",
+    "city": "city",
+    "gpe": "place",
+    "loc": "place",
+    "fac": "place",
+    "event": "event",
+}
+"""What an entity is called by what its id begins with; others are not offered."""
+
+_LOOKED_THROUGH = 4
+"""Entities looked at for each that is offered: some are of another kind."""
+
+
+def find_names(
+    beginning: str, *, limit: int, names: Names, field: str | None = None
+) -> list[tuple[Kind, str, EntityRecord]]:
+    """Return entities that ``beginning`` begins a name of, the most named first.
+
+    Each comes with its kind and with the name that begins so: *China* for ``chi``
+    and *Çin* for ``çi``, as far as documents write both.
+    """
+    kinds = FIELD_KINDS[field] if field else ()
+    found = []
+    for record in _fitting(beginning, kinds, limit * _LOOKED_THROUGH, names):
+        kind = _KINDS.get(kind_of(record.id))
+        if kind is not None and (not kinds or kind_of(record.id) in kinds):
+            found.append((kind, _name_of(record, beginning, names), record))
+    return found[:limit]
+
+
+def _fitting(
+    beginning: str, kinds: tuple[str, ...], most: int, names: Names
+) -> list[EntityRecord]:
+    found: dict[str, EntityRecord] = {}
+    for kind in kinds or (None,):
+        for record in names.table.find(beginning, kind=kind, limit=most):
+            found[record.id] = record
+    if kinds == FIELD_KINDS["country"]:
+        found |= {record.id: record for record in _countries(beginning, names)}
+    return sorted(found.values(), key=lambda one: (-one.documents, -one.passages, one.id))
+
+
+def _countries(beginning: str, names: Names) -> Iterator[EntityRecord]:
+    """Yield the countries of the index that are called so in either language."""
+    plain = normalize(beginning)
+    if not plain:
+        return
+    gazetteer = names.gazetteer().names
+    for key in gazetteer.packed:
+        if key.startswith(plain) and (named := gazetteer.find(key)) is not None:
+            record = names.table.get(named.id) if kind_of(named.id) == "country" else None
+            if record is not None:
+                yield record
+
+
+def _name_of(record: EntityRecord, beginning: str, names: Names) -> str:
+    """Return the name of an entity that begins so: its own, or how a document has it."""
+    plain = normalize(beginning)
+    if _begins(record.name, plain):
+        return record.name
+    known = names.table.get(record.id)
+    forms = known.forms if known else ()
+    return next((form for form in forms if _begins(form, plain)), record.name)
+
+
+def _begins(name: str, plain: str) -> bool:
+    return f" {plain}" in f" {normalize(name)}"

@@ -1,0 +1,75 @@
+"""Values of fields that are no names and no words: languages, sources, dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from ..engines.base import Reader
+from ..fields import DATE, LANGUAGE, SOURCE
+from ..query.lexer import FIELDS
+from ..store import DocumentStore
+from ..text import normalize
+from .base import Kind
+
+Value = tuple[str, int]
+"""A value and its number of passages."""
+
+_YEAR, _MONTH = 4, 7
+_SHORTEST_FIELD = 2
+
+_SOURCES: WeakKeyDictionary[Reader, dict[str, str]] = WeakKeyDictionary()
+
+
+def find_values(
+    field: str, beginning: str, *, reader: Reader, store: DocumentStore, commit: int
+) -> tuple[Kind, list[Value]]:
+    """Return what kind of values ``field`` has, and those that begin so, in order."""
+    if field == "lang":
+        return "language", _by_count(_languages(beginning, reader))
+    if field == "source":
+        return "source", _by_count(_sources(beginning, reader, store, commit))
+    return "date", sorted(_dates(beginning, reader).items(), reverse=True)
+
+
+def find_fields(beginning: str) -> list[str]:
+    """Return the fields whose names begin so; two letters at least have to be typed."""
+    plain = normalize(beginning)
+    if len(plain) < _SHORTEST_FIELD:
+        return []
+    return [f"{field}:" for field in FIELDS if field.startswith(plain)]
+
+
+def _languages(beginning: str, reader: Reader) -> Iterator[Value]:
+    return reader.terms(LANGUAGE, normalize(beginning))
+
+
+def _sources(
+    beginning: str, reader: Reader, store: DocumentStore, commit: int
+) -> Iterator[Value]:
+    """Yield the sources a word of which begins so."""
+    names = _SOURCES.get(reader)
+    if names is None:
+        known = store.count_by("source", commit)
+        names = _SOURCES.setdefault(
+            reader, {normalize(name): name for name in known if name}
+        )
+    plain = normalize(beginning)
+    for folded, count in reader.terms(SOURCE):
+        if f" {plain}" in f" {folded}":
+            yield names.get(folded, folded), count
+
+
+def _dates(beginning: str, reader: Reader) -> Counter[str]:
+    """Return years, months of the year typed, or days of the month typed."""
+    typed = beginning.strip()
+    length = _YEAR if len(typed) < _YEAR else _MONTH if len(typed) < _MONTH else None
+    counts: Counter[str] = Counter()
+    for date, count in reader.terms(DATE, typed):
+        counts[date[:length]] += count
+    return counts
+
+
+def _by_count(values: Iterator[Value]) -> list[Value]:
+    return sorted(values, key=lambda value: (-value[1], value[0]))

@@ -1,0 +1,128 @@
+"""Words of an index by how they begin, spelt as its documents spell them.
+
+An engine keeps words folded (``sisli``). How documents write them is learnt from a
+sample of the documents, spread evenly over the index, and looked up in a passage
+for a word that the sample does not hold.
+"""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from ..analysis.analyzer import analyzer_for
+from ..analysis.base import stop_words
+from ..analysis.columns import WordColumns
+from ..engines.base import Reader
+from ..fields import EXACT, TITLE_EXACT
+from ..model import Language
+from ..query import tree
+from ..query.vocabulary import all_terms
+from ..records import StoredDocument, split_key
+from ..store import DocumentStore
+from ..text import lower, normalize
+
+_SAMPLE = 1_000
+_LONGEST_ACRONYM = 6
+_LAST = "\U0010ffff"
+
+
+class Spellings:
+    """How the documents of one committed state write words; learnt when first asked."""
+
+    def __init__(self, reader: Reader, store: DocumentStore, commit: int) -> None:
+        self._reader = reader
+        self._store = store
+        self._commit = commit
+        self._known: dict[str, str] | None = None
+        self._lock = threading.Lock()
+
+    def spell(self, term: str, *, in_title: bool = False) -> str:
+        """Return a word of the index, or of its titles, as it is mostly written."""
+        with self._lock:
+            if self._known is None:
+                self._known = self._learn()
+            known = self._known
+        if term not in known:
+            known[term] = self._look_up(term, TITLE_EXACT if in_title else EXACT)
+        return known[term]
+
+    def _learn(self) -> dict[str, str]:
+        rows = [found.row for found in self._store.rows(self._commit)]
+        step = max(1, len(rows) // _SAMPLE)
+        forms: dict[str, Counter[str]] = defaultdict(Counter)
+        for stored in self._store.open(rows[::step]).values():
+            for term, form in _written_words(stored):
+                forms[term][form] += 1
+        # Of forms equally frequent the one in small letters, which sort last.
+        return {
+            term: max(counts.items(), key=lambda item: (item[1], item[0]))[0]
+            for term, counts in forms.items()
+        }
+
+    def _look_up(self, term: str, field: str) -> str:
+        node = tree.Term(field, term, 1.0, term, "exact")
+        for key, _ in self._reader.search(node, limit=1).hits:
+            row, _ = split_key(key)
+            forms = Counter(
+                form
+                for found, form in _written_words(self._store.open([row])[row])
+                if found == term
+            )
+            if forms:
+                return forms.most_common(1)[0][0]
+        return term
+
+
+_SPELLINGS: WeakKeyDictionary[Reader, Spellings] = WeakKeyDictionary()
+
+
+def spellings_of(reader: Reader, store: DocumentStore, commit: int) -> Spellings:
+    """Return how the documents of one committed state write words; one a state."""
+    known = _SPELLINGS.get(reader)
+    if known is None:
+        known = _SPELLINGS.setdefault(reader, Spellings(reader, store, commit))
+    return known
+
+
+def find_words(
+    beginning: str, *, limit: int, reader: Reader, in_title: bool = False
+) -> list[tuple[str, int]]:
+    """Return the words that begin so and their passages, the most frequent first.
+
+    Words that carry nothing (*ve*, *the*) are left out.
+    """
+    plain = normalize(beginning)
+    if not plain or " " in plain:
+        return []
+    terms, counts = all_terms(TITLE_EXACT if in_title else EXACT, reader)
+    first = bisect_left(terms, plain)
+    last = bisect_left(terms, plain + _LAST, first)
+    stops = stop_words()
+    found = heapq.nsmallest(
+        limit + len(stops), range(first, last), key=lambda place: -counts[place]
+    )
+    return [(terms[one], counts[one]) for one in found if terms[one] not in stops][:limit]
+
+
+def _written_words(stored: StoredDocument) -> Iterator[tuple[str, str]]:
+    """Yield the terms of a document's words, and how each is written there."""
+    for passage in stored.document.passages:
+        yield from _written(stored.words(passage.ordinal), passage.text)
+    yield from _written(stored.title_words, stored.title)
+
+
+def _written(words: WordColumns, text: str) -> Iterator[tuple[str, str]]:
+    for place, term in enumerate(words.exact.split()):
+        span = words.span(place)
+        yield term, _plain(text[span.start : span.end], words.language)
+
+
+def _plain(written: str, language: Language) -> str:
+    base = analyzer_for(language).base(written)
+    is_shouted = base.isupper() and len(base) > _LONGEST_ACRONYM
+    return lower(base, language) if is_shouted else base
