@@ -3,8 +3,7 @@
 A command reads its options (``options``), asks the library, and writes what
 came of it to a :class:`~.screen.Screen` (``hits``, ``documents``, ``reports``), or as one
 JSON document (``json_output``). What goes wrong becomes one line (``errors``).
-The REPL is a loop over lines (``repl``) around a dialogue that knows no
-terminal (``dialogue``, ``repl_commands``, ``session``).
+The prompt is a folder of its own (``repl``).
 
 Commands load the libraries that they need when they run, so that ``--help`` is
 quick.
@@ -19,7 +18,7 @@ from .entities import entities
 from .errors import Program
 from .evaluate import evaluate
 from .rebuild import rebuild
-from .repl import is_interactive, repl
+from .repl.command import is_interactive, repl
 from .search import search
 from .show import show
 from .stats import stats

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, get_args
 
 from rich.text import Text
 
 from ..highlight.controls import show_controls
 from ..highlight.spans import LAYERS, Layer, Mark
-from ..model import ENTITY_TYPES, EntityType
+from ..model import ENTITY_TYPES, EntityType, MatchKind
 from ..results import marks_of
-from .bars import write_bars
+from .bars import draw_bar, write_bars
 from .counts import count
 from .errors import one_line
 from .marking import faint, flatten, mark, shorten, strong
@@ -29,7 +29,19 @@ _INDENT = "    "
 _EXPLANATION_INDENT = " " * 15  # past the score
 _TITLE_LENGTH = 70
 _SHOWN_VALUES = 10
-_LEGEND: dict[EntityType, str] = {
+_BAR_LENGTH = 8
+_SHOWN_TRANSLATIONS = 8
+_KINDS: dict[MatchKind, str] = {
+    "exact": "as typed",
+    "stem": "inflected",
+    "prefix": "begins alike",
+    "phrase": "phrase",
+    "entity": "by name",
+    "translation": "translated",
+}
+"""How a match was found; all but a word as typed have a style of their own."""
+
+_TYPES: dict[EntityType, str] = {
     "PERSON": "person",
     "ORG": "organisation",
     "GPE": "country or city",
@@ -49,10 +61,18 @@ def write_hit(
     *,
     layers: Collection[Layer] = LAYERS,
     is_explained: bool = False,
+    best: float | None = None,
 ) -> None:
-    """Write a passage with its rank, its document and what matched."""
+    """Write a passage with its rank, its document and what matched.
+
+    Where a person looks at it, a bar shows its score beside the ``best`` one.
+    """
     screen.write(_title(hit, screen), first=f"{hit.rank:>2}. ", indent=_INDENT)
-    screen.write(faint(describe_origin(hit), screen), indent=_INDENT)
+    origin = faint(describe_origin(hit), screen)
+    if best and screen.has_blocks:
+        bar = draw_bar(hit.score, best, _BAR_LENGTH, screen)
+        origin = Text(f"{bar:<{_BAR_LENGTH}} ").append_text(origin)
+    screen.write(origin, indent=_INDENT)
     passage, text = hit.passage, hit.document.text
     screen.write(
         mark(
@@ -61,6 +81,7 @@ def write_hit(
             passage.end,
             hit.marks(layers),
             is_styled=screen.is_styled,
+            has_signs=screen.has_blocks,
         ),
         indent=_INDENT,
     )
@@ -72,20 +93,46 @@ def write_hit(
     screen.write()
 
 
-def write_legend(hits: Iterable[Hit], screen: Screen) -> None:
-    """Write which colour stands for which type of entity, of those that are shown."""
-    types = {one.type for hit in hits for one in hit.passage.entities}
-    shown = [type for type in ENTITY_TYPES if type in types]
-    if not screen.is_styled or not shown:
+def write_legend(
+    hits: Iterable[Hit], screen: Screen, layers: Collection[Layer] = LAYERS
+) -> None:
+    """Write which style and sign stands for what, of what is shown."""
+    shown = list(hits)
+    if "match" in layers:
+        found = {match.kind for hit in shown for match in hit.matches}
+        kinds = [kind for kind in get_args(MatchKind) if kind in found]
+        if screen.is_styled:
+            _write_marks("found", [(_KINDS[kind], kind, "match") for kind in kinds], screen)
+    if "entity" in layers:
+        named = {one.type for hit in shown for one in hit.passage.entities}
+        types = [type for type in ENTITY_TYPES if type in named]
+        if screen.is_styled or screen.has_blocks:
+            _write_marks(
+                "named", [(_TYPES[type], type.lower(), "entity") for type in types], screen
+            )
+
+
+def _write_marks(
+    title: str, samples: Sequence[tuple[str, str, Layer]], screen: Screen
+) -> None:
+    """Write each sample as text of its kind in a layer is marked."""
+    if not samples:
         return
-    names = ", ".join(_LEGEND[type] for type in shown)
-    marks = []
-    start = 0
-    for type in shown:
-        end = start + len(_LEGEND[type])
-        marks.append(Mark(start, end, type.lower(), "entity"))
-        start = end + 2
-    screen.write(mark(names, 0, len(names), marks, is_styled=True), first="names: ")
+    text = ", ".join(name for name, _, _ in samples)
+    marks, start = [], 0
+    for name, kind, layer in samples:
+        marks.append(Mark(start, start + len(name), kind, layer))
+        start += len(name) + 2
+    marked = mark(
+        text,
+        0,
+        len(text),
+        marks,
+        is_styled=screen.is_styled,
+        has_signs=screen.has_blocks,
+    )
+    lead = f"{title}: "
+    screen.write(marked, first=lead, indent=" " * len(lead))
 
 
 def write_facets(results: Results, screen: Screen) -> None:
@@ -123,16 +170,18 @@ def describe_origin(hit: Hit) -> str:
 
 def describe_translations(hit: Hit) -> str:
     """Return the words found through translation: ``ceasefire ← ateşkes``."""
-    pairs = (f"{found} ← {asked}" for found, asked in hit.translations.items())
-    return f"found as: {one_line(', '.join(pairs))}"
+    pairs = [f"{found} ← {asked}" for found, asked in hit.translations.items()]
+    more = len(pairs) - _SHOWN_TRANSLATIONS
+    rest = f" and {more} more" if more > 0 else ""
+    return f"found as: {one_line(', '.join(pairs[:_SHOWN_TRANSLATIONS]))}{rest}"
 
 
-def write_notes(results: Results, notes: Screen) -> None:
-    """Write what was passed over in the query, and what could have been meant."""
-    for warning in results.warnings:
-        notes.write(f"note: {one_line(warning)}")
+def list_notes(results: Results) -> list[str]:
+    """Return what was passed over in the query, and what could have been meant."""
+    notes = [f"note: {one_line(warning)}" for warning in results.warnings]
     if results.suggestion:
-        notes.write(f"Did you mean: {one_line(results.suggestion)}")
+        notes.append(f"Did you mean: {one_line(results.suggestion)}")
+    return notes
 
 
 def summarize(results: Results, *, limit: int) -> str:

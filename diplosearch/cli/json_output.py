@@ -10,22 +10,25 @@ from typing import Any
 _DELETE_AND_C1_AND_SURROGATES = re.compile("[\x7f-\x9f\ud800-\udfff]")
 
 
-def write_json(value: Any) -> None:
+def write_json(value: Any, *, indent: int | None = 2) -> None:
     """Write ``value`` for a program to read, in letters as far as stdout has them.
 
     Controls, which could steer a terminal, and lone surrogates are escaped.
     """
-    text = to_json(value)
+    text = to_json(value, indent=indent)
     try:
         text.encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:
-        text = json.dumps(value, indent=2)
+        text = json.dumps(value, indent=indent)
     sys.stdout.write(text + "\n")
 
 
-def to_json(value: Any) -> str:
-    """Return ``value`` as JSON that holds no control character but line breaks."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+def to_json(value: Any, *, indent: int | None = 2) -> str:
+    """Return ``value`` as JSON that holds no control character but line breaks.
+
+    With ``indent`` None it is a single line.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _DELETE_AND_C1_AND_SURROGATES.sub(_escape, text)
 
 

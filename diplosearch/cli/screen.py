@@ -12,14 +12,16 @@ from rich.text import Text
 from .options import Color
 
 _LEAST_WIDTH = 20
+_BLOCKS = "█▏▁·ᴾ"
 
 
 class Screen:
     """A stream that text is written to.
 
     ``is_styled`` tells whether it shows styles; where it does not, the text
-    itself has to say what they would. Lines are wrapped on a terminal, and
-    where a ``width`` in cells is given.
+    itself has to say what they would. ``has_blocks`` tells whether a person looks at
+    it who can see bars made of blocks, and signs of other scripts. Lines are wrapped
+    on a terminal, and where a ``width`` in cells is given.
     """
 
     def __init__(
@@ -29,8 +31,12 @@ class Screen:
         is_styled: bool,
         is_terminal: bool = False,
         width: int | None = None,
+        has_blocks: bool | None = None,
     ) -> None:
         self.is_styled = is_styled
+        self.has_blocks = (
+            is_terminal and _can_write_blocks(stream) if has_blocks is None else has_blocks
+        )
         self._is_wrapped = is_terminal or width is not None
         self._console = Console(
             file=stream,
@@ -55,9 +61,14 @@ class Screen:
         is_styled = color == "always" or (color == "auto" and is_terminal and not is_plain)
         return cls(stream, is_styled=is_styled, is_terminal=is_terminal)
 
-    def on(self, stream: TextIO) -> Screen:
-        """Return a screen with the looks of this one that writes to ``stream``."""
-        return Screen(stream, is_styled=self.is_styled, width=self.width)
+    def on(self, stream: TextIO, *, is_styled: bool) -> Screen:
+        """Return a screen as wide as this one that writes to ``stream``."""
+        return Screen(
+            stream,
+            is_styled=is_styled,
+            width=self.width,
+            has_blocks=self.has_blocks,
+        )
 
     @property
     def width(self) -> int | None:
@@ -100,3 +111,12 @@ class Screen:
 
 def _as_text(text: str | Text) -> Text:
     return Text(text) if isinstance(text, str) else text
+
+
+def _can_write_blocks(stream: TextIO) -> bool:
+    """Tell whether the encoding of a stream has what bars and signs are made of."""
+    try:
+        _BLOCKS.encode(stream.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -163,20 +163,21 @@ def _write(
     is_explained: bool,
 ) -> None:
     from .formats import write_html, write_markdown
-    from .hits import summarize, write_facets, write_hit, write_legend, write_notes
+    from .hits import list_notes, summarize, write_facets, write_hit, write_legend
 
-    write_notes(results, notes)
+    for note in list_notes(results):
+        notes.write(note)
     if format_ == "html":
         write_html(results, sys.stdout, layers=layers, is_explained=is_explained)
     elif format_ == "markdown":
         write_markdown(results, sys.stdout, layers=layers, is_explained=is_explained)
     else:
+        best = max((hit.score for hit in results), default=0.0)
         for hit in results:
-            write_hit(hit, screen, layers=layers, is_explained=is_explained)
+            write_hit(hit, screen, layers=layers, is_explained=is_explained, best=best)
         write_facets(results, screen)
         if results:
-            if "entity" in layers:
-                write_legend(results, screen)
+            write_legend(results, screen, layers)
             limit = click.get_current_context().params["limit"]
             screen.write(summarize(results, limit=limit))
     if not results:

@@ -37,7 +37,7 @@ def stats(location: str, as_json: bool) -> None:
     with open_index(location) as index:
         found = index.stats()
     if as_json:
-        write_json(_to_dict(found))
+        write_json(stats_to_dict(found))
     else:
         write_stats(found, Screen.of(sys.stdout))
 
@@ -64,7 +64,7 @@ def write_stats(stats: Stats, screen: Screen) -> None:
     )
 
 
-def _to_dict(stats: Stats) -> dict[str, Any]:
+def stats_to_dict(stats: Stats) -> dict[str, Any]:
     """Return ``stats`` as values that JSON can carry; an unknown source is null."""
     return asdict(stats) | {
         "sources": [

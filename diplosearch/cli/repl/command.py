@@ -1,0 +1,88 @@
+"""``diplosearch repl``: the prompt, and the same lines through a pipe."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from ...errors import IndexMissingError
+from ..options import gazetteer_option, index_option, lexicon_option
+
+if TYPE_CHECKING:
+    from ...index.index import Index
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch repl
+  echo Tokayev | diplosearch repl --index index
+  diplosearch repl --json < queries.txt
+"""
+)
+@index_option
+@lexicon_option
+@gazetteer_option
+@click.option(
+    "--json", "as_json", is_flag=True, help="Answer each line with JSON in a line."
+)
+@click.option(
+    "--history/--no-history",
+    "has_history",
+    default=True,
+    envvar="DIPLOSEARCH_HISTORY",
+    show_envvar=True,
+    help="Whether to keep the lines typed for later times.",
+)
+def repl(
+    location: str,
+    lexicon: str | None,
+    gazetteer: str | None,
+    as_json: bool,
+    has_history: bool,
+) -> None:
+    """Open a prompt for queries.
+
+    There, :help says what can be typed. Through a pipe, each line is a query or a command.
+    """
+
+    def open() -> Index:
+        from ...index.index import open_index
+
+        return open_index(location, lexicon=lexicon, gazetteer=gazetteer)
+
+    if not is_interactive():
+        from .talk import answer_lines
+
+        with open() as index:
+            answer_lines(index, location, sys.stdin or (), is_json=as_json)
+        return
+    from .talk import talk
+
+    if not has_index(location):
+        from ..screen import Screen
+        from .first_run import offer_to_build
+
+        if not offer_to_build(location, gazetteer, Screen.of(sys.stdout)):
+            return
+    talk(open, location, is_json=as_json, has_history=has_history)
+
+
+def is_interactive() -> bool:
+    """Tell whether a person types and reads; a closed stream is None."""
+    streams: tuple[TextIO | None, ...] = (sys.stdin, sys.stdout)
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def has_index(location: str) -> bool:
+    """Tell whether there is an index at ``location``, be it damaged."""
+    from ...index.generations import read_current
+
+    try:
+        read_current(Path(location))
+    except IndexMissingError:
+        return False
+    return True

@@ -1,0 +1,82 @@
+"""``:facets``, ``:timeline``, ``:who``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ....errors import UsageError
+from ..answers import Answer
+from ..session import Session
+
+if TYPE_CHECKING:
+    from ...screen import Screen
+
+FACET_NAMES = (
+    "person",
+    "org",
+    "country",
+    "city",
+    "place",
+    "event",
+    "source",
+    "language",
+    "year",
+)
+USUAL_FACETS = ("country", "person", "org", "source", "language", "year")
+STEP_NAMES = ("month", "year", "day")
+
+
+def count_facets(session: Session, argument: str) -> Answer:
+    """Return by what the passages of the last query differ, with their numbers."""
+    names = tuple(argument.casefold().replace(",", " ").split()) or USUAL_FACETS
+    unknown = [name for name in names if name not in FACET_NAMES]
+    if unknown:
+        raise UsageError(f"{unknown[0]!r} is no facet; use {', '.join(FACET_NAMES)}")
+    results = session.count(names)
+
+    def write(screen: Screen) -> None:
+        from ...hits import write_facets
+
+        if any(results.facets.values()):
+            write_facets(results, screen)
+        else:
+            screen.write("Nothing to count.")
+
+    return Answer(write, lambda: results.to_dict()["facets"], is_long=True)
+
+
+def show_timeline(session: Session, argument: str) -> Answer:
+    """Return when what answers the last query was published."""
+    from ....timeline import STEPS
+
+    by = argument.casefold().removesuffix("s") or STEP_NAMES[0]
+    step = next((step for step in STEPS if step == by), None)
+    if step is None:
+        raise UsageError(f"timeline {argument!r}: use {', '.join(STEP_NAMES)}")
+    found = session.timeline(step)
+
+    def write(screen: Screen) -> None:
+        from ...dates import write_timeline
+
+        write_timeline(found, screen)
+
+    return Answer(write, found.to_dict, notes=found.warnings, is_long=True)
+
+
+def tell_entity(session: Session, argument: str) -> Answer:
+    """Return what the index knows of an entity."""
+    from ...nearest import describe_unknown
+
+    if not argument:
+        raise UsageError("who? give a name or an id, such as :who country:Çin")
+    try:
+        profile = session.index.profile(argument)
+    except KeyError:
+        raise UsageError(describe_unknown(argument, session.index)) from None
+
+    def write(screen: Screen) -> None:
+        from ...profiles import write_profile
+
+        write_profile(profile, screen)
+
+    return Answer(write, profile.to_dict)

@@ -1,0 +1,67 @@
+"""``:help``: what can be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from ..answers import Answer
+from ..base import SIGN, ReplCommand
+
+if TYPE_CHECKING:
+    from ...screen import Screen
+
+_SYNTAX = """\
+A line without : is a query: words, "phrases", AND OR NOT, +must -not,
+"near these"~5, minist*, Tokayef~, and title: source: lang: date: person:
+org: country: city: entity: as in country:Çin date:2025-01..2025-06"""
+
+_USAGE, _COLUMN = 18, 40
+_TWO_COLUMNS = 2 * _COLUMN - 1
+
+
+def help_on(command: ReplCommand) -> Answer:
+    """Return what one command is for, with an example."""
+
+    def write(screen: Screen) -> None:
+        others = "".join(f", {SIGN}{alias}" for alias in command.aliases)
+        screen.write(f"{command.usage}{others}")
+        screen.write(command.summary, indent="    ")
+        screen.write(f"Example: {command.example}", indent="    ")
+
+    return Answer(write, lambda: _to_dict(command))
+
+
+def help_on_all(commands: Sequence[ReplCommand]) -> Answer:
+    """Return the syntax of queries and all commands, on one screen."""
+
+    def write(screen: Screen) -> None:
+        for line in _SYNTAX.split("\n"):
+            screen.write(line)
+        screen.write()
+        width = screen.width
+        if width is not None and width < _TWO_COLUMNS:
+            screen.write("  ".join(command.usage for command in commands))
+        else:
+            _write_columns(commands, screen)
+        screen.write(f"{SIGN}help COMMAND says more, with an example.")
+
+    return Answer(write, lambda: {"commands": [_to_dict(one) for one in commands]})
+
+
+def _write_columns(commands: Sequence[ReplCommand], screen: Screen) -> None:
+    cells = [f"{command.usage:<{_USAGE}}{command.brief}" for command in commands]
+    half = (len(cells) + 1) // 2
+    for left, right in zip_longest(cells[:half], cells[half:], fillvalue=""):
+        screen.write(f"{left:<{_COLUMN}}{right}".rstrip())
+
+
+def _to_dict(command: ReplCommand) -> dict[str, Any]:
+    return {
+        "command": f"{SIGN}{command.name}",
+        "usage": command.usage,
+        "aliases": [f"{SIGN}{alias}" for alias in command.aliases],
+        "summary": command.summary,
+        "example": command.example,
+    }

@@ -1,0 +1,52 @@
+"""``:save`` and ``:history``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ....errors import UsageError
+from ...errors import one_line
+from ..answers import Answer, say
+from ..session import Session
+
+if TYPE_CHECKING:
+    from ...screen import Screen
+
+_SHOWN_LINES = 20
+_SAVED = 100
+CLEAR = "clear"
+
+
+def save(session: Session, argument: str) -> Answer:
+    """Write the answer to the last query to a file, in the format of its ending."""
+    query, options = session.asked
+    if not argument:
+        raise UsageError("save where? give a file, such as :save answer.html")
+    results = session.index.search(query, limit=_SAVED, **options)
+    path = results.save(argument)
+    return say(
+        f"Saved {len(results):,} of {results.total:,} passages in {one_line(str(path))}.",
+        path=str(path),
+        passages=len(results),
+        total=results.total,
+    )
+
+
+def show_history(session: Session, argument: str) -> Answer:
+    """Return the lines typed lately, those that hold a word, or drop all of them."""
+    if session.lines is None:
+        raise UsageError("lines are remembered at a terminal only")
+    if argument.casefold() == CLEAR:
+        session.lines.forget()
+        return say("The history is empty now.", lines=[])
+    wanted = argument.casefold()
+    lines = [line for line in session.lines.recall() if wanted in line.casefold()]
+    shown = lines[-_SHOWN_LINES:]
+
+    def write(screen: Screen) -> None:
+        for line in shown:
+            screen.write(one_line(line), indent="  ")
+        if not shown:
+            screen.write("Nothing was typed yet." if not wanted else "No such line.")
+
+    return Answer(write, lambda: {"lines": shown})

@@ -1,0 +1,84 @@
+"""``:more``, ``:less``, ``:again``, ``:open``, ``:explain``, ``:similar``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from ..answers import Answer
+from ..session import PAGE, Session
+
+if TYPE_CHECKING:
+    from ....results import Results
+    from ...screen import Screen
+
+
+def answer_results(results: Results, session: Session) -> Answer:
+    """Return a page of passages, with how to go on."""
+    from ...hits import list_notes
+
+    layers, has_more = session.layers, session.has_more
+    lifts = [f":filter drop {one.name}" for one in session.filters]
+    if not session.is_translating:
+        lifts.append(":translate on")
+
+    def write(screen: Screen) -> None:
+        from ...hits import NOTHING_FOUND, summarize, write_hit, write_legend
+
+        best = max((hit.score for hit in results), default=0.0)
+        for hit in results:
+            write_hit(hit, screen, layers=layers, best=best)
+        if results:
+            write_legend(results, screen, layers)
+            more = "; :more for the next" if has_more else ""
+            screen.write(f"{summarize(results, limit=PAGE)}{more}")
+        else:
+            lift = "".join(f", or {command}" for command in dict.fromkeys(lifts))
+            screen.write(f"{NOTHING_FOUND}{lift}.")
+
+    return Answer(write, results.to_dict, notes=list_notes(results))
+
+
+def turn_on(session: Session, _argument: str) -> Answer:
+    """Return the next page of passages."""
+    return answer_results(session.more(), session)
+
+
+def turn_back(session: Session, _argument: str) -> Answer:
+    """Return the page of passages before."""
+    return answer_results(session.less(), session)
+
+
+def ask_again(session: Session, _argument: str) -> Answer:
+    """Return the answer to the last query with the filters of now."""
+    return answer_results(session.ask(session.asked.query), session)
+
+
+def open_document(session: Session, argument: str) -> Answer:
+    """Return the whole document of a passage."""
+    document = session.find_hit(argument).document
+    marks = session.marks_in(document)
+
+    def write(screen: Screen) -> None:
+        from ...documents import write_document
+
+        write_document(document, screen, marks)
+
+    return Answer(write, document.to_dict, is_long=True)
+
+
+def explain(session: Session, argument: str) -> Answer:
+    """Return why a passage was found."""
+    hit = session.find_hit(argument)
+
+    def write(screen: Screen) -> None:
+        from ...hits import write_explanation
+
+        write_explanation(hit, screen)
+
+    return Answer(write, lambda: asdict(hit.explain()))
+
+
+def find_similar(session: Session, argument: str) -> Answer:
+    """Return the documents most like that of a passage."""
+    return answer_results(session.find_similar(argument), session)

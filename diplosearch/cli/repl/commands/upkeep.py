@@ -1,0 +1,62 @@
+"""``:stats``, ``:reload``, ``:rebuild``, ``:quit``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ....errors import UsageError
+from ..answers import Answer, say
+from ..base import Leave
+from ..session import Session
+
+if TYPE_CHECKING:
+    from ...screen import Screen
+
+
+def show_stats(session: Session, _argument: str) -> Answer:
+    """Return what the index holds."""
+    from ...stats import stats_to_dict, write_stats
+
+    stats = session.index.stats()
+
+    def write(screen: Screen) -> None:
+        write_stats(stats, screen)
+
+    return Answer(write, lambda: stats_to_dict(stats))
+
+
+def reload(session: Session, _argument: str) -> Answer:
+    """Take up what others have changed in the index."""
+    session.index.refresh()
+    return _describe(session)
+
+
+def rebuild(session: Session, argument: str) -> Answer:
+    """Build the index anew, of a folder or of its own documents."""
+    from ....index.rebuild import rebuild as rebuild_index
+    from ...progress import shown_progress
+
+    location = session.index.stats().location
+    if argument and not Path(argument).exists():
+        raise UsageError(f"there is no file or folder {argument!r} to build from")
+    with shown_progress(is_quiet=False) as progress:
+        rebuild_index(
+            argument or None,
+            location,
+            from_index=None if argument else location,
+            progress=progress,
+            jobs=1,
+        ).close()
+    session.index.refresh()
+    return _describe(session)
+
+
+def leave(_session: Session, _argument: str) -> Answer:
+    """Raise :class:`Leave`."""
+    raise Leave
+
+
+def _describe(session: Session) -> Answer:
+    stats = session.index.stats()
+    return say(session.describe_index(), documents=stats.documents, passages=stats.passages)

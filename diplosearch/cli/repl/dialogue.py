@@ -1,0 +1,73 @@
+"""A session and where its answers are written."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..errors import one_line
+from ..json_output import write_json
+from ..screen import Screen
+from .answers import Answer
+from .session import Session
+
+
+class Pager(Protocol):
+    """Shows a long text page by page."""
+
+    @property
+    def takes_styles(self) -> bool:
+        """Whether it can show styles."""
+        ...
+
+    def show(self, text: str) -> None:
+        """Show ``text`` until the user has had enough."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """What a line typed at the prompt acts upon.
+
+    ``notes`` is for what is no answer: warnings and errors. ``pager`` shows a
+    long text page by page; None where nobody is there to turn the pages. As JSON
+    each line, also a wrong one, is answered with one line.
+    """
+
+    session: Session
+    screen: Screen
+    notes: Screen
+    pager: Pager | None = None
+    is_json: bool = False
+
+    def show(self, answer: Answer) -> None:
+        """Write an answer, with its notes."""
+        if self.is_json:
+            write_json(answer.to_json(), indent=None)
+            return
+        for note in answer.notes:
+            self.notes.write(note)
+        if answer.is_long:
+            self._show_pages(answer)
+        else:
+            answer.write(self.screen)
+
+    def refuse(self, reason: str) -> None:
+        """Tell what is wrong with a line."""
+        if self.is_json:
+            write_json({"error": reason}, indent=None)
+        else:
+            self.notes.write(f"diplosearch: {one_line(reason)}")
+
+    def _show_pages(self, answer: Answer) -> None:
+        if self.pager is None:
+            answer.write(self.screen)
+            return
+        text = io.StringIO()
+        is_styled = self.screen.is_styled and self.pager.takes_styles
+        answer.write(self.screen.on(text, is_styled=is_styled))
+        if text.getvalue().count("\n") < self.screen.height - 1:
+            answer.write(self.screen)
+        else:
+            self.pager.show(text.getvalue())

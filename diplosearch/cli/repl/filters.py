@@ -1,0 +1,97 @@
+"""The filters of a conversation, which are added and dropped one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ...errors import UsageError
+from ..errors import one_line
+
+ENTITY_FIELDS = ("person", "org", "country", "city", "entity")
+NAMES = ("lang", "since", "until", "source", *ENTITY_FIELDS)
+"""What can be filtered by; a document may have one of several sources, and a passage
+has to name each of several entities."""
+
+_SINGLE = ("lang", "since", "until")
+_OTHER_NAMES = {"language": "lang"}
+
+
+class Filter(NamedTuple):
+    """A filter, written as it is in a query."""
+
+    name: str
+    value: str
+
+    def __str__(self) -> str:
+        value = one_line(self.value)
+        return f'{self.name}:"{value}"' if " " in value else f"{self.name}:{value}"
+
+
+class Filters:
+    """Filters in the order in which they were added."""
+
+    def __init__(self) -> None:
+        self._all: list[Filter] = []
+
+    def __iter__(self) -> Iterator[Filter]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def with_one(self, added: Filter) -> Filters:
+        """Return these with one more; a language or a date takes the other's place."""
+        kept = [
+            one
+            for one in self._all
+            if one != added and (one.name != added.name or one.name not in _SINGLE)
+        ]
+        return _filters([*kept, added])
+
+    def without(self, typed: str) -> Filters:
+        """Return these without the one of a number, or those of a name, or one as typed.
+
+        Raises :class:`UsageError` where there is none.
+        """
+        dropped = set(self._find(typed))
+        return _filters([one for one in self._all if one not in dropped])
+
+    def _find(self, typed: str) -> list[Filter]:
+        if not self._all:
+            raise UsageError("there are no filters")
+        if typed.isdecimal() and 0 < int(typed[:9]) <= len(self._all):
+            return [self._all[int(typed[:9]) - 1]]
+        name, _, value = read_filter(typed)
+        found = [one for one in self._all if one.name == name and value in ("", one.value)]
+        if not found:
+            there = ", ".join(map(str, self._all))
+            raise UsageError(f"no filter {typed!r}; there are: {there}")
+        return found
+
+    def options(self) -> dict[str, Any]:
+        """Return the filters as options of a search."""
+        options: dict[str, Any] = {}
+        for name, value in self._all:
+            if name == "lang":
+                options["language"] = value
+            elif name == "source":
+                options.setdefault("source", []).append(value)
+            elif name in ENTITY_FIELDS:
+                options.setdefault("entities", []).append(f"{name}:{value}")
+            else:
+                options[name] = value
+        return options
+
+
+def read_filter(typed: str) -> tuple[str, str, str]:
+    """Return name, colon and value of a filter as typed; quotes around a value go."""
+    name, colon, value = typed.partition(":")
+    plain = name.strip().casefold()
+    return _OTHER_NAMES.get(plain, plain), colon, value.strip().strip('"').strip()
+
+
+def _filters(all: list[Filter]) -> Filters:
+    made = Filters()
+    made._all = all
+    return made

@@ -1,0 +1,62 @@
+"""The first start, when there is no index yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import PathCompleter
+
+from ...errors import DiplosearchError
+from ..errors import describe, one_line
+from ..options import DEFAULT_SOURCE
+from ..progress import shown_progress
+from ..screen import Screen
+
+
+def offer_to_build(location: str, gazetteer: str | None, screen: Screen) -> bool:
+    """Build an index of a folder that the user names; return False if none is wanted."""
+    screen.write(f"There is no index in {one_line(location)} yet.")
+    usual = DEFAULT_SOURCE if Path(DEFAULT_SOURCE).exists() else ""
+    if usual:
+        screen.write(f"Press Enter to build one from {usual}, or name a folder or file.")
+    else:
+        screen.write("Name a folder or a file of documents to build one from.")
+    screen.write("Ctrl-D leaves without one.")
+    asking: PromptSession[str] = PromptSession(completer=PathCompleter(expanduser=True))
+    while True:
+        try:
+            typed = asking.prompt(f"Documents [{usual}]: " if usual else "Documents: ")
+        except (EOFError, KeyboardInterrupt):
+            screen.write("Nothing was built; diplosearch rebuild FOLDER does it, too.")
+            return False
+        source = typed.strip() or usual
+        if source and _build(source, location, gazetteer, screen):
+            return True
+
+
+def _build(source: str, location: str, gazetteer: str | None, screen: Screen) -> bool:
+    from ...index.rebuild import rebuild
+    from ..counts import count
+
+    try:
+        with shown_progress(is_quiet=False) as progress:
+            index = rebuild(
+                Path(source).expanduser(),
+                location,
+                gazetteer=gazetteer,
+                progress=progress,
+                jobs=None,
+            )
+    except KeyboardInterrupt:
+        screen.write("Stopped; no index was built.")
+        return False
+    except (DiplosearchError, OSError) as error:
+        screen.write(f"diplosearch: {describe(error)}")
+        return False
+    with index:
+        report = index.report
+    skipped = len(report.skipped)
+    left_out = f", {skipped:,} left out" if skipped else ""
+    screen.write(f"Built from {count(report.documents, 'document')}{left_out}.")
+    return True

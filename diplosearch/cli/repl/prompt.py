@@ -1,0 +1,102 @@
+"""The line that is typed at a terminal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import History
+from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.output import ColorDepth, Output
+
+from .base import ReplCommand
+from .colouring import STYLE, LineColours
+from .completion import LineCompleter
+from .session import Session
+from .toolbar import describe_state
+
+_ROOM_FOR_OFFERS = 6
+
+
+class Prompt:
+    """Reads lines with completion, colours, a toolbar and history."""
+
+    def __init__(
+        self,
+        session: Session,
+        commands: Sequence[ReplCommand],
+        *,
+        history: History,
+        input: Input | None = None,
+        output: Output | None = None,
+    ) -> None:
+        """Make a prompt on the terminal, or on another ``input`` and ``output``."""
+        names = {name for one in commands for name in (one.name, *one.aliases)}
+        self._session = session
+        self._prompt: PromptSession[str] = PromptSession(
+            history=history,
+            completer=LineCompleter(session, commands),
+            complete_in_thread=True,
+            lexer=LineColours(lambda name: name.casefold() in names),
+            style=STYLE,
+            bottom_toolbar=self._toolbar,
+            key_bindings=_keys(),
+            color_depth=ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None,
+            reserve_space_for_menu=_ROOM_FOR_OFFERS,
+            input=input,
+            output=output,
+        )
+        self._when_shown: Callable[[], None] | None = None
+        self._prompt.app.after_render += lambda _: self._tell_shown()
+
+    def read_lines(self, when_shown: Callable[[], None] | None = None) -> Iterator[str]:
+        """Yield the lines that are typed until Ctrl-D; Ctrl-C drops the line begun.
+
+        ``when_shown`` is called when the first prompt is on the screen.
+        """
+        self._when_shown = when_shown
+        while True:
+            try:
+                yield self._prompt.prompt(self._message)
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return
+
+    def redraw(self) -> None:
+        """Bring the toolbar up to date; may be called from any thread."""
+        self._prompt.app.invalidate()
+
+    def leave(self, error: BaseException) -> None:
+        """Raise ``error`` where lines are read; may be called from any thread."""
+        app = self._prompt.app
+        if app.loop is not None:
+            app.loop.call_soon_threadsafe(lambda: app.exit(exception=error))
+
+    def _message(self) -> str:
+        number = len(self._session.filters)
+        filters = f" [{number} filter{'' if number == 1 else 's'}]" if number else ""
+        return f"diplosearch{filters}> "
+
+    def _toolbar(self) -> str:
+        columns = self._prompt.app.output.get_size().columns
+        return describe_state(self._session, columns)
+
+    def _tell_shown(self) -> None:
+        tell, self._when_shown = self._when_shown, None
+        if tell is not None:
+            tell()
+
+
+def _keys() -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add(Keys.BracketedPaste)
+    def paste(event: KeyPressEvent) -> None:
+        """Put in what was pasted as one line: a query is never more."""
+        event.current_buffer.insert_text(" ".join(event.data.split()))
+
+    return keys

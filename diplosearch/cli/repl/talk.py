@@ -1,0 +1,60 @@
+"""A conversation, from the first line to the last."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from ..screen import Screen
+from .dialogue import Dialogue
+from .opening import Opening
+from .plain import run_lines
+from .session import Session
+
+if TYPE_CHECKING:
+    from ...index.index import Index
+
+
+def answer_lines(
+    index: Index, location: str, lines: Iterable[str], *, is_json: bool
+) -> None:
+    """Answer the lines of a pipe: no prompt, no pager, and styles only if asked for."""
+    screen, notes = Screen.of(sys.stdout), Screen.of(sys.stderr)
+    session = Session(index, location)
+    run_lines(lines, Dialogue(session, screen, notes, is_json=is_json))
+
+
+def talk(
+    open: Callable[[], Index], location: str, *, is_json: bool, has_history: bool
+) -> None:
+    """Ask for lines at the terminal and answer them until the user leaves.
+
+    The prompt is there before the index is open, which takes longer.
+    """
+    from .commands.table import COMMANDS
+    from .history import open_history
+    from .pager import Pager
+    from .prompt import Prompt
+
+    screen, notes = Screen.of(sys.stdout), Screen.of(sys.stderr)
+    opening = Opening(open)
+    history = open_history(is_kept=has_history)
+    session = Session(opening, location, lines=history)
+    prompt = Prompt(session, COMMANDS, history=history)
+
+    def tell(index: Index | None) -> None:
+        if index is None and opening.error is not None:
+            prompt.leave(opening.error)
+        else:
+            session.look()
+            prompt.redraw()
+
+    screen.write("Type a query, or :help; :quit or Ctrl-D to leave.")
+    try:
+        run_lines(
+            prompt.read_lines(when_shown=lambda: opening.start(tell)),
+            Dialogue(session, screen, notes, Pager(), is_json=is_json),
+        )
+    finally:
+        opening.close()
