@@ -178,6 +178,25 @@ class Document:
             "title_entities": [entity.to_dict() for entity in self.title_entities],
         }
 
+    def _repr_html_(self) -> str:
+        """Return the document for a notebook: what is known of it, entities marked."""
+        from .highlight.html import to_html
+        from .highlight.spans import Mark
+
+        facts = (self.id, self.date, self.source, self.dateline, self.language, self.url)
+        known = " · ".join(" ".join(str(fact).split()) for fact in facts if fact)
+        marks = [
+            Mark(one.start, one.end, one.type.lower(), "entity", one.name, one.id)
+            for one in self.entities
+        ]
+        title = self.title or ""
+        return (
+            f"<p><b>{to_html(title, 0, len(title), ())}</b></p>"
+            f"<p><small>{to_html(known, 0, len(known), ())}</small></p>"
+            '<p style="white-space: pre-line">'
+            f"{to_html(self.text, 0, len(self.text), marks)}</p>"
+        )
+
     def _read_date(self) -> datetime.date:
         value: object = self.date
         if isinstance(value, datetime.datetime):

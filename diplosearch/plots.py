@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _BAR = "#3b6ea5"
 _LETTERS = 40
+_TITLE_LETTERS = 90
 _WIDTH = 8.0
 _HEIGHT = 3.2
 _ROW = 0.3
@@ -82,14 +83,14 @@ def _whole_numbers() -> MaxNLocator:
 
 
 def _finish(ax: Axes, title: str) -> None:
-    ax.set_title(_plain(title), loc="left", fontsize="medium")
+    ax.set_title(_plain(title, _TITLE_LETTERS), loc="left", fontsize="medium")
     ax.spines[["top", "right"]].set_visible(False)
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, most: int = _LETTERS) -> str:
     """Return ``text`` in one line, shortened, without a formula in it."""
     shown = " ".join(text.split())
     shown = "".join(one if one.isprintable() else REPLACEMENT_CHARACTER for one in shown)
-    if len(shown) > _LETTERS:
-        shown = shown[: _LETTERS - 1] + "…"
+    if len(shown) > most:
+        shown = shown[: most - 1] + "…"
     return shown.replace("$", r"\$")

@@ -19,6 +19,10 @@ from .query.tree import Node
 from .sentences import split_sentences
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas
+
     from .explanation import Explanation
 
 
@@ -147,11 +151,14 @@ class Hit:
             "title_matches": [_match_to_dict(match) for match in self.title_matches],
         }
 
+    def title_marks(self) -> list[Mark]:
+        """Return the spans of the title that the formats mark."""
+        return marks_of(self.title_matches) if self.document.title else []
+
     def _repr_html_(self) -> str:
-        return (
-            f"<p><b>{to_html(self.title, 0, len(self.title), ())}</b></p>"
-            f'<p style="white-space: pre-line">{self.to_html()}</p>'
-        )
+        from .export.page import hit_to_fragment
+
+        return hit_to_fragment(self, layers=LAYERS)
 
 
 def layered_marks(
@@ -242,6 +249,77 @@ class Results(Sequence[Hit]):
             "hits": [hit.to_dict() for hit in self.hits],
         }
 
+    def to_text(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
+        """Return the answer as lines of text, matches in brackets.
+
+        Here and below, ``layers`` are what is marked, and ``explain`` adds to each
+        hit why it was found.
+        """
+        from .export.text import to_text
+
+        return to_text(self, layers=layers, is_explained=explain, is_styled=False)
+
+    def to_ansi(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
+        """Return the answer as lines for a terminal, matches bold, entities in colours."""
+        from .export.text import to_text
+
+        return to_text(self, layers=layers, is_explained=explain, is_styled=True)
+
+    def to_markdown(
+        self, *, layers: Collection[Layer] = LAYERS, explain: bool = False
+    ) -> str:
+        """Return the answer as Markdown."""
+        from .export.markdown import to_markdown
+
+        return to_markdown(self, layers=layers, is_explained=explain)
+
+    def to_html(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
+        """Return the answer as a complete page of HTML, with a style of its own."""
+        from .export.page import to_page
+
+        return to_page(self, layers=layers, is_explained=explain)
+
+    def to_json(self, *, explain: bool = False) -> str:
+        """Return the answer as one JSON document, as :meth:`to_dict` has it."""
+        from .export.json import to_json
+
+        return to_json(self, is_explained=explain)
+
+    def to_csv(self) -> str:
+        """Return the hits as rows of CSV in which no cell is taken for a formula."""
+        from .export.table import to_csv
+
+        return to_csv(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the hits as a data frame, a row each. Needs the extra ``pandas``.
+
+        Raises :class:`MissingExtraError` without it.
+        """
+        from .export.table import to_pandas
+
+        return to_pandas(self)
+
+    def save(
+        self,
+        path: str | Path,
+        *,
+        layers: Collection[Layer] = LAYERS,
+        explain: bool = False,
+    ) -> Path:
+        """Write the answer to a file and return its path; one that is there is replaced.
+
+        Its ending tells the format: ``.json``, ``.jsonl`` (a hit a line), ``.md``,
+        ``.html``, ``.csv`` or ``.txt``.
+
+        Raises :class:`UsageError` for another ending, and :class:`OSError` where
+        nothing can be written.
+        """
+        from .export.files import save
+
+        return save(self, path, layers=layers, is_explained=explain)
+
     def _repr_html_(self) -> str:
-        items = "".join(f"<li>{hit._repr_html_()}</li>" for hit in self.hits)
-        return f"<p>{self.total} passages</p><ol>{items}</ol>"
+        from .export.page import to_fragment
+
+        return to_fragment(self, layers=LAYERS)

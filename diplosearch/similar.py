@@ -18,8 +18,9 @@ from .results import Results
 from .search import Candidate, make_hits, open_passages, restrict, score_passages
 from .store import DocumentStore
 
-_FETCHED_AT_FIRST = 20
-_FETCHED_EACH = 4
+_FETCHED_AT_FIRST = 10
+_FETCHED_EACH = 2
+_FETCHED_MORE = 4
 
 
 def find_similar(
@@ -88,7 +89,7 @@ def _fetch(
         folded = _fold((one for one in found if one.opened.stored.id != id), options)
         if len(folded) == options.limit or fetched >= page.total:
             return folded, page.total
-        fetched *= _FETCHED_EACH
+        fetched *= _FETCHED_MORE
 
 
 def _score(

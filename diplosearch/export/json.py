@@ -1,0 +1,50 @@
+"""Values as JSON, and an answer as one document of it or as lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from .base import Answer, Found
+
+_HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What JSON leaves as it is though terminals, or programs that read lines, do not."""
+
+
+def dump(value: Any, *, indent: int | None = 2) -> str:
+    """Return ``value`` as JSON that holds no control character but line breaks."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _HIDDEN.sub(_escape, text)
+
+
+def to_json(answer: Answer, *, is_explained: bool) -> str:
+    """Return an answer as one JSON document."""
+    return dump(to_values(answer, is_explained=is_explained)) + "\n"
+
+
+def to_json_lines(answer: Answer, *, is_explained: bool) -> str:
+    """Return the hits of an answer as JSON, one a line."""
+    return "".join(
+        f"{dump(one, indent=None)}\n" for one in _hits(answer, is_explained=is_explained)
+    )
+
+
+def to_values(answer: Answer, *, is_explained: bool) -> dict[str, Any]:
+    """Return an answer as values that JSON can carry."""
+    return {**answer.to_dict(), "hits": list(_hits(answer, is_explained=is_explained))}
+
+
+def _hits(answer: Answer, *, is_explained: bool) -> Iterator[dict[str, Any]]:
+    for hit in answer:
+        yield {**hit.to_dict(), **(_explanation(hit) if is_explained else {})}
+
+
+def _explanation(hit: Found) -> dict[str, Any]:
+    return {"explanation": asdict(hit.explain())}
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

@@ -1,0 +1,50 @@
+"""An answer as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from ..highlight.markdown import to_markdown as mark_markdown
+from ..highlight.spans import Layer
+from .base import Answer, Found
+from .parts import (
+    describe_notes,
+    describe_origin,
+    describe_translations,
+    explain,
+    one_line,
+    summarize,
+    title_of,
+)
+
+
+def to_markdown(answer: Answer, *, layers: Collection[Layer], is_explained: bool) -> str:
+    """Return an answer as CommonMark: a heading and a passage for each hit."""
+    asked = one_line(answer.query) or "everything"
+    parts = [f"# {_plain(asked)}", *map(_plain, describe_notes(answer))]
+    parts.append(_plain(summarize(answer)))
+    for hit in answer:
+        parts += _hit(hit, layers, is_explained=is_explained)
+    for name, values in answer.facets.items():
+        if values:
+            parts.append(f"## {_plain(name)}")
+            parts.append(
+                "\n".join(f"- {_plain(one_line(one.name))}: {one.count}" for one in values)
+            )
+    return "\n\n".join(parts) + "\n"
+
+
+def _hit(hit: Found, layers: Collection[Layer], *, is_explained: bool) -> Iterator[str]:
+    title, passage = title_of(hit), hit.passage
+    marked = mark_markdown(title, 0, len(title), hit.title_marks())
+    yield f"### {hit.rank}. {marked}"
+    yield _plain("  ".join(describe_origin(hit)))
+    yield mark_markdown(hit.document.text, passage.start, passage.end, hit.marks(layers))
+    if hit.translations:
+        yield _plain(describe_translations(hit))
+    if is_explained:
+        yield "\n".join(f"- {_plain(line.strip())}" for line in explain(hit))
+
+
+def _plain(text: str) -> str:
+    return mark_markdown(text, 0, len(text), ())
