@@ -133,7 +133,7 @@ def make_timeline(
     are looked up there, without opening any.
     """
     passages: Counter[int] = Counter()
-    for key, _ in reader.search(unscored(node), limit=max(1, reader.passages)).hits:
+    for key, _ in reader.search(node, limit=max(1, reader.passages)).hits:
         passages[split_key(key)[0]] += 1
     dates = store.dates(passages)
     documents_by: Counter[str] = Counter()
@@ -149,11 +149,6 @@ def make_timeline(
         for label in labels
     )
     return Timeline(query, by, buckets, *undated, (*warnings, *warning))
-
-
-def unscored(node: tree.Node) -> tree.Node:
-    """Return what matches the same passages and scores none, which is quicker."""
-    return tree.Boolean(must_not=(tree.Boolean(must_not=(node,)),))
 
 
 def _without_gaps(counts: Mapping[str, int], by: Step) -> tuple[list[str], list[str]]:

@@ -174,9 +174,12 @@ def _link(url: str | None) -> str:
 
 
 def _facets(answer: Answer) -> Iterator[str]:
-    for name, values in answer.facets.items():
-        if values:
+    shown = {name: values for name, values in answer.facets.items() if values}
+    if shown:
+        yield '<section class="facets">'
+        for name, values in shown.items():
             yield from _table(name, values)
+        yield "</section>"
 
 
 def _table(name: str, values: Sequence[Counted]) -> Iterator[str]:

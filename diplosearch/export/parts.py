@@ -27,7 +27,7 @@ KIND_NAMES: dict[MatchKind, str] = {
     "exact": "as typed",
     "stem": "another form of the word",
     "prefix": "the same beginning",
-    "entity": "a name of the same",
+    "entity": "a name of what was asked for",
     "translation": "translation or other spelling",
 }
 """How a word came to match, for a reader."""
