@@ -77,7 +77,7 @@ class EntityTable:
         return self._ask(
             "SELECT form, sum(passages) FROM tallies WHERE form != '' AND id IN"
             " (SELECT id FROM aliases WHERE entity = ?1 UNION SELECT ?1)"
-            " GROUP BY form ORDER BY sum(documents) DESC, form",
+            " GROUP BY form ORDER BY sum(documents) DESC, sum(passages) DESC, form",
             (id,),
         )
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import click
 
 from .. import __version__
+from .completion import completion
 from .entities import entities
 from .errors import Program
 from .evaluate import evaluate
@@ -21,8 +22,11 @@ from .rebuild import rebuild
 from .repl.command import is_interactive, repl
 from .search import search
 from .show import show
+from .similar import similar
 from .stats import stats
 from .sync import sync
+from .timeline import timeline
+from .who import who
 
 __all__ = ["cli", "main"]
 
@@ -60,7 +64,20 @@ def cli(context: click.Context, debug: bool) -> None:  # noqa: ARG001 - Program 
         click.echo(context.get_help())
 
 
-for _command in (rebuild, sync, search, show, entities, stats, evaluate, repl):
+for _command in (
+    rebuild,
+    sync,
+    search,
+    similar,
+    show,
+    timeline,
+    entities,
+    who,
+    stats,
+    evaluate,
+    repl,
+    completion,
+):
     cli.add_command(_command)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from .errors import one_line
+from .errors import Failure, one_line
 
 if TYPE_CHECKING:
     from ..index.index import Index
+    from ..model import Document
 
 _LEAST_LIKENESS = 50
 _OFFERED = 3
@@ -28,6 +29,19 @@ def find_nearest(typed: str, names: Iterable[str], *, most: int = _OFFERED) -> l
         score_cutoff=_LEAST_LIKENESS,
     )
     return [name for name, _, _ in found]
+
+
+def find_document(index: Index, id: str) -> Document:
+    """Return the document called ``id``.
+
+    Raises :class:`Failure` that offers the nearest where there is none.
+    """
+    try:
+        return index.get(id)
+    except KeyError:
+        near = find_nearest(id, index.ids())
+        hint = f"; the nearest: {', '.join(map(repr, near))}" if near else ""
+        raise Failure(f"no document is called {id!r}{hint}") from None
 
 
 def describe_unknown(typed: str, index: Index) -> str:

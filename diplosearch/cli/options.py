@@ -10,6 +10,13 @@ import click
 from ..errors import UsageError
 from ..highlight.spans import Layer
 from .layers import BOTH, read_layers
+from .offers import (
+    offer_entities,
+    offer_folders,
+    offer_languages,
+    offer_layers,
+    offer_sources,
+)
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -91,6 +98,7 @@ index_option = click.option(
     envvar="DIPLOSEARCH_INDEX",
     show_envvar=True,
     callback=check_folder,
+    shell_complete=offer_folders,
     help="The folder of the index.",
 )
 
@@ -122,6 +130,7 @@ layers_option = click.option(
     default=BOTH,
     show_default=True,
     callback=check_layers,
+    shell_complete=offer_layers,
     help="What to mark: match, entity, both, or none.",
 )
 
@@ -137,7 +146,7 @@ color_option = click.option(
 def change_options(command: _Command) -> _Command:
     """Give ``command`` what rebuild and sync have in common."""
     options = [
-        click.argument("source", default=DEFAULT_SOURCE),
+        click.argument("source", default=DEFAULT_SOURCE, shell_complete=offer_folders),
         index_option,
         gazetteer_option,
         click.option(
@@ -164,12 +173,41 @@ def change_options(command: _Command) -> _Command:
 
 def filter_options(command: _Command) -> _Command:
     """Give ``command`` the options that restrict and order what is found."""
+    return restrict_options(_order_options(command))
+
+
+def _order_options(command: _Command) -> _Command:
+    options = [
+        click.option(
+            "--sort",
+            type=click.Choice(["score", "date"]),
+            default="score",
+            show_default=True,
+            help="The best first, or the newest.",
+        ),
+        click.option(
+            "--per-document",
+            metavar="N",
+            type=click.IntRange(min=0),
+            default=3,
+            show_default=True,
+            help="At most N passages of a document; 0 for all.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def restrict_options(command: _Command) -> _Command:
+    """Give ``command`` the options that restrict what is found."""
     options = [
         click.option(
             "--lang",
             "language",
             metavar="tr|en",
             callback=check_language,
+            shell_complete=offer_languages,
             help="Only this language.",
         ),
         click.option(
@@ -189,6 +227,7 @@ def filter_options(command: _Command) -> _Command:
             "sources",
             metavar="NAME",
             multiple=True,
+            shell_complete=offer_sources,
             help="Only this source, such as Xinhua; may come more than once.",
         ),
         click.option(
@@ -196,22 +235,8 @@ def filter_options(command: _Command) -> _Command:
             "entities",
             metavar="NAME",
             multiple=True,
+            shell_complete=offer_entities,
             help="Only passages that name it: country:Çin, person:Fidan, or an id.",
-        ),
-        click.option(
-            "--sort",
-            type=click.Choice(["score", "date"]),
-            default="score",
-            show_default=True,
-            help="The best first, or the newest.",
-        ),
-        click.option(
-            "--per-document",
-            metavar="N",
-            type=click.IntRange(min=0),
-            default=3,
-            show_default=True,
-            help="At most N passages of a document; 0 for all.",
         ),
         click.option(
             "--translate/--no-translate",
@@ -223,3 +248,15 @@ def filter_options(command: _Command) -> _Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def limit_option(default: int, noun: str) -> Callable[[_Command], _Command]:
+    """Return the option that limits how many of ``noun`` are shown."""
+    return click.option(
+        "--limit",
+        metavar="N",
+        type=click.IntRange(min=1),
+        default=default,
+        show_default=True,
+        help=f"At most N {noun}.",
+    )

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .json_output import write_json
+from .answer import Form, answer_options, write_answer
+from .filtering import filters_of, search_options
+from .offers import offer_facets, offer_words
 from .options import (
-    Color,
     check_facets,
-    color_option,
     filter_options,
     gazetteer_option,
     index_option,
-    json_option,
-    layers_option,
     lexicon_option,
+    limit_option,
 )
+from .timeline import timeline_options
 
 if TYPE_CHECKING:
-    from ..highlight.spans import Layer
     from ..results import Results
-    from .screen import Screen
-
-Format = Literal["text", "ansi", "html", "markdown"]
+    from ..timeline import Step
 
 _FILTERS = {
     "--lang": "language",
@@ -59,18 +55,12 @@ Example:
   diplosearch search Çin Dışişleri Bakanı
   diplosearch search '"prime minister" AND Kazakh*' --since 2024 --explain
   diplosearch search --json --lang en -- Tokayev -Olympic
+  diplosearch search ticaret --facets country,person --output report.html
 """,
 )
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1, required=True, shell_complete=offer_words)
 @index_option
-@click.option(
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=10,
-    show_default=True,
-    help="At most N passages.",
-)
+@limit_option(10, "passages")
 @click.option(
     "--offset",
     metavar="N",
@@ -81,11 +71,11 @@ Example:
 @filter_options
 @lexicon_option
 @gazetteer_option
-@layers_option
 @click.option(
     "--facets",
     metavar="NAMES",
     callback=check_facets,
+    shell_complete=offer_facets,
     help="Count the matching passages by person, org, country, city, source, year …",
 )
 @click.option(
@@ -94,25 +84,15 @@ Example:
     type=click.FloatRange(min=0, min_open=True),
     help="Give up after this time.",
 )
-@click.option("--explain", "is_explained", is_flag=True, help="Say why each was found.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(get_args(Format)),
-    help="How to print passages; text unless given.",
-)
-@json_option
-@color_option
+@timeline_options
+@answer_options
 def search(
     query: tuple[str, ...],
     location: str,
     lexicon: str | None,
     gazetteer: str | None,
-    layers: tuple[Layer, ...],
-    is_explained: bool,
-    format_: Format | None,
-    as_json: bool,
-    color: Color,
+    form: Form,
+    by: Step | None,
     **options: Any,
 ) -> None:
     """Show the passages that answer a query.
@@ -125,63 +105,22 @@ def search(
     from ..index.index import open_index
     from .screen import Screen
 
-    if as_json and format_ is not None:
-        raise click.UsageError("--json and --format exclude each other; drop one.")
-    if options["facets"] and format_ in ("html", "markdown"):
-        raise click.UsageError("--facets goes with text, ansi or --json; drop one.")
+    if by is not None and not form.has_timeline:
+        raise click.UsageError(
+            "--timeline goes with text, ansi or --json on the screen; drop one."
+        )
+    if options["facets"] and form.format == "csv":
+        raise click.UsageError("--facets have no place in csv; drop one.")
+    asked = " ".join(query)
+    chosen = search_options(**options)
     with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:
-        results = index.search(" ".join(query), **_search_options(**options))
-    if as_json:
-        write_json(_to_dict(results, is_explained=is_explained))
-        return
-    screen = Screen.of(sys.stdout, "always" if format_ == "ansi" else color)
-    notes = Screen.of(sys.stderr, color)
-    _write(results, screen, notes, format_, layers=layers, is_explained=is_explained)
-
-
-def _search_options(
-    *, sources: tuple[str, ...], per_document: int, **others: Any
-) -> dict[str, Any]:
-    return {"source": sources or None, "per_document": per_document or None, **others}
-
-
-def _to_dict(results: Results, *, is_explained: bool) -> dict[str, Any]:
-    answer = results.to_dict()
-    if is_explained:
-        for hit, written in zip(results, answer["hits"], strict=True):
-            written["explanation"] = asdict(hit.explain())
-    return answer
-
-
-def _write(
-    results: Results,
-    screen: Screen,
-    notes: Screen,
-    format_: Format | None,
-    *,
-    layers: tuple[Layer, ...],
-    is_explained: bool,
-) -> None:
-    from .formats import write_html, write_markdown
-    from .hits import list_notes, summarize, write_facets, write_hit, write_legend
-
-    for note in list_notes(results):
-        notes.write(note)
-    if format_ == "html":
-        write_html(results, sys.stdout, layers=layers, is_explained=is_explained)
-    elif format_ == "markdown":
-        write_markdown(results, sys.stdout, layers=layers, is_explained=is_explained)
-    else:
-        best = max((hit.score for hit in results), default=0.0)
-        for hit in results:
-            write_hit(hit, screen, layers=layers, is_explained=is_explained, best=best)
-        write_facets(results, screen)
-        if results:
-            write_legend(results, screen, layers)
-            limit = click.get_current_context().params["limit"]
-            screen.write(summarize(results, limit=limit))
+        results = index.search(asked, **chosen)
+        timeline = (
+            None if by is None else index.timeline(asked, by=by, **filters_of(chosen))
+        )
+    write_answer(results, form, limit=chosen["limit"], timeline=timeline)
     if not results:
-        notes.write(_advise(results))
+        Screen.of(sys.stderr, form.color).write(_advise(results))
 
 
 def _advise(results: Results) -> str:

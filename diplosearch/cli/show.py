@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
-from .errors import Failure
 from .json_output import write_json
+from .nearest import find_document
+from .offers import offer_documents
 from .options import Color, color_option, index_option, json_option
-
-if TYPE_CHECKING:
-    from ..index.index import Index
-    from ..model import Document
 
 
 @click.command(
@@ -22,7 +18,7 @@ Example:
   diplosearch show 002_cd0db7fd55b1c7af
 """
 )
-@click.argument("id")
+@click.argument("id", shell_complete=offer_documents)
 @index_option
 @json_option
 @color_option
@@ -37,19 +33,8 @@ def show(id: str, location: str, as_json: bool, color: Color) -> None:
     from .screen import Screen
 
     with open_index(location) as index:
-        document = _find(index, id)
+        document = find_document(index, id)
     if as_json:
         write_json(document.to_dict())
     else:
         write_document(document, Screen.of(sys.stdout, color))
-
-
-def _find(index: Index, id: str) -> Document:
-    try:
-        return index.get(id)
-    except KeyError:
-        from .nearest import find_nearest
-
-        near = find_nearest(id, index.ids())
-        hint = f"; the nearest: {', '.join(map(repr, near))}" if near else ""
-        raise Failure(f"no document is called {id!r}{hint}") from None

@@ -14,9 +14,9 @@ _HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What JSON leaves as it is though terminals, or programs that read lines, do not."""
 
 
-def dump(value: Any, *, indent: int | None = 2) -> str:
+def dump(value: Any, *, indent: int | None = 2, is_ascii: bool = False) -> str:
     """Return ``value`` as JSON that holds no control character but line breaks."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = json.dumps(value, ensure_ascii=is_ascii, indent=indent)
     return _HIDDEN.sub(_escape, text)
 
 

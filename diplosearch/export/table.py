@@ -33,11 +33,10 @@ COLUMNS = (
 )
 """What a row says of a hit."""
 
+_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
 _FORMULA = re.compile(
-    r"""(?: (?<=^) | (?<=[;\t\n]) )   # a cell, or what is one where cells end in ; or tab
-    (?= [ \u00a0\t\r\n]* [=+\-@\uff1d\uff0b\uff0d\uff20] | [\t\r\n] )
-    """,
-    re.VERBOSE,
+    rf"\A(?=[\t\r\n]|[ \u00a0]*{_SIGNS})"
+    rf"|(?<=[;\t\n])(?=[ \u00a0]*{_SIGNS})"  # a cell where cells end in ; or a tab
 )
 _TEXT_SIGN = "'"
 """What a spreadsheet takes for the sign that text follows."""

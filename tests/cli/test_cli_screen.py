@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from diplosearch.cli.json_output import to_json
 from diplosearch.cli.marking import mark, shorten
 from diplosearch.cli.nearest import find_nearest
 from diplosearch.cli.options import Color
 from diplosearch.cli.screen import Screen
+from diplosearch.export.json import dump
 from diplosearch.highlight.spans import Mark
 
 TEXT = "Çin Dışişleri Bakanı Wang Yi 北京北京北京北京北京北京 [bold]konuştu[/bold]."
@@ -125,7 +125,7 @@ def test_json_is_printable_and_equal(text: str) -> None:
     """JSON holds no control and no surrogate, and reads back as what was written."""
     import json
 
-    made = to_json({"text": text})
+    made = dump({"text": text})
     assert not {chr(code) for code in (0x1B, 0x7F, *range(0x80, 0xA0))} & set(made)
     assert made.encode()
     assert json.loads(made) == {"text": text}

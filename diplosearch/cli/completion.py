@@ -1,0 +1,40 @@
+"""``diplosearch completion``: what a shell needs to complete commands."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import click
+
+from .errors import Failure
+
+Shell = Literal["bash", "zsh", "fish"]
+
+_PROGRAM = "diplosearch"
+_VARIABLE = f"_{_PROGRAM.upper()}_COMPLETE"
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch completion bash > ~/.local/share/bash-completion/completions/diplosearch
+  diplosearch completion zsh > ~/.zfunc/_diplosearch
+  diplosearch completion fish > ~/.config/fish/completions/diplosearch.fish
+"""
+)
+@click.argument("shell", type=click.Choice(get_args(Shell)))
+@click.pass_context
+def completion(context: click.Context, shell: Shell) -> None:
+    """Print the script that lets a shell complete commands.
+
+    Commands, options and their values are completed, and from the index its
+    words, names, sources and documents. For zsh, ~/.zfunc has to be in fpath.
+    """
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    if made is None:
+        raise Failure(f"nothing is known of the shell {shell!r}")
+    program = context.find_root().command
+    script = made(program, {}, _PROGRAM, _VARIABLE)
+    click.echo(script.source_template % script.source_vars())

@@ -1,0 +1,59 @@
+"""``diplosearch similar``: documents like one."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from .answer import Form, answer_options, write_answer
+from .filtering import filters_of, search_options
+from .nearest import find_document
+from .offers import offer_documents
+from .options import (
+    gazetteer_option,
+    index_option,
+    lexicon_option,
+    limit_option,
+    restrict_options,
+)
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch similar 002_cd0db7fd55b1c7af
+  diplosearch similar 002_cd0db7fd55b1c7af --lang en --explain
+"""
+)
+@click.argument("id", shell_complete=offer_documents)
+@index_option
+@limit_option(10, "documents")
+@restrict_options
+@lexicon_option
+@gazetteer_option
+@answer_options
+def similar(
+    id: str,
+    location: str,
+    limit: int,
+    lexicon: str | None,
+    gazetteer: str | None,
+    form: Form,
+    **options: Any,
+) -> None:
+    """Show documents like one, in both languages, each by its likest passage.
+
+    ID is the document's, as search prints it. What is looked for are the words and
+    names that tell it from the others.
+    """
+    from ..index.index import open_index
+    from .screen import Screen
+
+    filters = filters_of(search_options(**options))
+    with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:
+        results = index.similar(find_document(index, id).id, limit=limit, **filters)
+    write_answer(results, form, limit=limit)
+    if not results:
+        Screen.of(sys.stderr, form.color).write("No other document is like it.")

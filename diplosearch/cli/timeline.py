@@ -1,0 +1,98 @@
+"""``diplosearch timeline``: when what answers a query was published."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..timeline import STEPS
+from .errors import one_line
+from .filtering import filters_of, search_options
+from .json_output import write_json
+from .offers import offer_words
+from .options import (
+    Color,
+    color_option,
+    gazetteer_option,
+    index_option,
+    json_option,
+    lexicon_option,
+    restrict_options,
+)
+
+if TYPE_CHECKING:
+    from ..timeline import Step
+
+_by_option = click.option(
+    "--by",
+    type=click.Choice(STEPS),
+    default="month",
+    show_default=True,
+    help="How long each part of the timeline is.",
+)
+
+
+def timeline_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give ``command`` the options for a timeline beside; ``by`` None is for none."""
+
+    @wraps(command)
+    def with_timeline(*, has_timeline: bool, by: Step, **others: Any) -> None:
+        command(by=by if has_timeline else None, **others)
+
+    flag = click.option(
+        "--timeline",
+        "has_timeline",
+        is_flag=True,
+        help="Count the matching documents by date, too.",
+    )
+    return flag(_by_option(with_timeline))
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch timeline
+  diplosearch timeline ateşkes --since 2023 --by year
+  diplosearch timeline --entity country:Çin --json
+"""
+)
+@click.argument("query", nargs=-1, shell_complete=offer_words)
+@index_option
+@_by_option
+@restrict_options
+@lexicon_option
+@gazetteer_option
+@json_option
+@color_option
+def timeline(
+    query: tuple[str, ...],
+    location: str,
+    by: Step,
+    lexicon: str | None,
+    gazetteer: str | None,
+    as_json: bool,
+    color: Color,
+    **options: Any,
+) -> None:
+    """Show when the documents that answer a query were published.
+
+    Without QUERY all documents are counted that the filters let through.
+    """
+    from ..index.index import open_index
+    from .dates import write_timeline
+    from .screen import Screen
+
+    filters = filters_of(search_options(**options))
+    with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:
+        found = index.timeline(" ".join(query), by=by, **filters)
+    if as_json:
+        write_json(found.to_dict())
+        return
+    notes = Screen.of(sys.stderr, color)
+    for warning in found.warnings:
+        notes.write(f"note: {one_line(warning)}")
+    write_timeline(found, Screen.of(sys.stdout, color))
