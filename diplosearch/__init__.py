@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .entities.base import Recognizer
     from .entity_table import EntityRecord
     from .errors import DiplosearchError
+    from .index.findings import CheckReport, Finding
+    from .index.health import check
     from .index.index import Index
     from .index.index import open_index as open
     from .index.rebuild import rebuild
@@ -36,12 +38,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "CheckReport",
     "Completion",
     "DiplosearchError",
     "Document",
     "Entity",
     "EntityProfile",
     "EntityRecord",
+    "Finding",
     "Hit",
     "Index",
     "Match",
@@ -51,6 +55,7 @@ __all__ = [
     "Relations",
     "Results",
     "Timeline",
+    "check",
     "open",
     "rebuild",
     "recognize",
@@ -60,11 +65,13 @@ __all__ = [
 # is first asked for.
 _HOMES = {
     "Completion": "completion.base.Completion",
+    "CheckReport": "index.findings.CheckReport",
     "DiplosearchError": "errors.DiplosearchError",
     "Document": "model.Document",
     "Entity": "model.Entity",
     "EntityProfile": "profile.EntityProfile",
     "EntityRecord": "entity_table.EntityRecord",
+    "Finding": "index.findings.Finding",
     "Hit": "results.Hit",
     "Index": "index.index.Index",
     "Match": "model.Match",
@@ -74,6 +81,7 @@ _HOMES = {
     "Relations": "relations.Relations",
     "Results": "results.Results",
     "Timeline": "timeline.Timeline",
+    "check": "index.health.check",
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
     "recognize": "recognizing.recognize",

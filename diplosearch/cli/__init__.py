@@ -15,6 +15,7 @@ import click
 
 from .. import __version__
 from .completion import completion
+from .check import check
 from .entities import entities
 from .errors import Program
 from .evaluate import evaluate
@@ -78,6 +79,7 @@ for _command in (
     repl,
     completion,
 ):
+for _command in (rebuild, sync, search, show, entities, stats, evaluate, check, repl):
     cli.add_command(_command)
 
 

@@ -30,7 +30,10 @@ from ..errors import (
 )
 from ..store import DocumentStore
 from . import generations
+from .checking import check_folder
 from .durable import sync_file, sync_folder
+from .findings import CheckReport
+from .holding import hold_current
 from .locks import ReaderLock, WriterLock
 from .manifest import (
     MANIFEST_NAME,
@@ -45,7 +48,6 @@ from .manifest import (
 from .place import Snapshot
 from .unfinished import Draft, Unfinished, write_draft
 
-_OPENING_TRIES = 20
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)
 
 
@@ -62,33 +64,12 @@ class DiskPlace:
 
     def open(self) -> Snapshot:
         """Return the current state."""
-        folder, lock = self._hold_current()
+        folder, lock = hold_current(self.root)
         try:
             return self._open_commit(folder, lock)
         except BaseException:
             lock.release()
             raise
-
-    def _hold_current(self) -> tuple[Path, ReaderLock]:
-        """Return the folder of the current commit, and what keeps it there."""
-        for _ in range(_OPENING_TRIES):
-            folder = generations.read_current(self.root)
-            try:
-                lock = ReaderLock(folder / generations.IN_USE_NAME)
-            except FileNotFoundError:
-                continue  # a writer switched and cleaned up in between
-            try:
-                # A writer may have looked for readers just before the lock.
-                if generations.read_current(self.root) == folder:
-                    return folder, lock
-            except BaseException:
-                lock.release()
-                raise
-            lock.release()
-        raise IndexDamagedError(
-            f"{folder} is named as current but missing; "
-            "rebuild the index: diplosearch rebuild"
-        )
 
     def _open_commit(self, folder: Path, lock: ReaderLock) -> Snapshot:
         manifest = _read_manifest(folder)
@@ -174,7 +155,7 @@ class DiskPlace:
     @contextmanager
     def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:
         """Give the documents alone, whatever there is to say of engine and analyzer."""
-        folder, lock = self._hold_current()
+        folder, lock = hold_current(self.root)
         try:
             manifest = _read_manifest(folder)
             store = DocumentStore(folder.parent / generations.STORE_NAME)
@@ -184,6 +165,10 @@ class DiskPlace:
                 store.close()
         finally:
             lock.release()
+
+    def check(self, *, is_full: bool) -> CheckReport:
+        """Return what is wrong with the index, as it lies there now."""
+        return check_folder(self.root, is_full=is_full)
 
     def size(self) -> int:
         """Return the bytes that the current state takes on disk."""

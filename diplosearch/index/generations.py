@@ -67,7 +67,9 @@ def write_current(root: Path, commit_folder: Path) -> None:
 
 def next_generation(root: Path) -> Path:
     """Return the folder of a generation that is not there yet."""
-    last = max((_number(folder, _GENERATION) for folder in _generations(root)), default=0)
+    last = max(
+        (_number(folder, _GENERATION) for folder in list_generations(root)), default=0
+    )
     return root / f"generation-{last + 1:06}"
 
 
@@ -89,7 +91,7 @@ def find_unfinished(root: Path) -> Unfinished | None:
         current = None
     if not root.is_dir():
         return None
-    for generation in reversed(list(_generations(root))):
+    for generation in reversed(list(list_generations(root))):
         draft = read_draft(generation)
         if draft is not None and generation != current:
             return Unfinished(generation, draft)
@@ -106,9 +108,9 @@ def clean(root: Path, *, kept: Path | None = None) -> None:
         current = read_current(root)
     except (IndexMissingError, IndexDamagedError):
         current = None
-    for generation in _generations(root):
+    for generation in list_generations(root):
         held = 0
-        for folder in _commits(generation):
+        for folder in list_commits(generation):
             if folder == current or is_in_use(folder / IN_USE_NAME):
                 held += 1
             else:
@@ -117,18 +119,29 @@ def clean(root: Path, *, kept: Path | None = None) -> None:
             shutil.rmtree(generation, ignore_errors=True)
 
 
-def _generations(root: Path) -> Iterator[Path]:
+def list_generations(root: Path) -> Iterator[Path]:
+    """Yield the folders of generations, the oldest first."""
     return _folders(root, _GENERATION)
 
 
-def _commits(generation: Path) -> Iterator[Path]:
+def list_commits(generation: Path) -> Iterator[Path]:
+    """Yield the folders of a generation's commits, the oldest first."""
     return _folders(generation, _COMMIT)
+
+
+def is_generation(path: Path) -> bool:
+    """Tell whether ``path`` is the folder of a generation."""
+    return _is_folder(path, _GENERATION)
 
 
 def _folders(parent: Path, pattern: re.Pattern[str]) -> Iterator[Path]:
     for path in sorted(parent.iterdir()):
-        if pattern.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+        if _is_folder(path, pattern):
             yield path
+
+
+def _is_folder(path: Path, pattern: re.Pattern[str]) -> bool:
+    return bool(pattern.fullmatch(path.name)) and path.is_dir() and not path.is_symlink()
 
 
 def _number(path: Path, pattern: re.Pattern[str]) -> int:

@@ -24,6 +24,7 @@ from ..text import mend_surrogates
 from ..timeline import Step, Timeline
 from .asking import ask_completions, ask_profile, ask_similar, ask_timeline
 from .finder import Finder
+from .findings import CheckReport
 from .location import LOCK_SECONDS, place_of, read_path
 from .manifest import Manifest, Verify
 from .place import Place, Snapshot
@@ -245,6 +246,15 @@ class Index:
         """Return what the index holds."""
         with self._use() as snapshot:
             return make_stats(self._place, snapshot)
+
+    def check(self, full: bool = False) -> CheckReport:
+        """Return what is wrong with the index, as it lies there now.
+
+        See :func:`diplosearch.check`.
+        """
+        if self._snapshot is None:
+            raise IndexClosedError("this index is closed; open it again")
+        return self._place.check(is_full=full)
 
     # Changing
 

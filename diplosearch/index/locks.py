@@ -14,7 +14,8 @@ from typing import IO, Any
 from ..errors import IndexLockedError
 
 _RETRY_SECONDS = 0.05
-_HOLDER_SUFFIX = ".holder"
+HOLDER_SUFFIX = ".holder"
+"""Ends the name of the file that says who holds a lock."""
 
 
 class WriterLock:
@@ -26,7 +27,7 @@ class WriterLock:
         Raises :class:`IndexLockedError`, which names the holder.
         """
         self._file: IO[Any] | None = path.open("ab")
-        self._holder = path.with_name(path.name + _HOLDER_SUFFIX)
+        self._holder = path.with_name(path.name + HOLDER_SUFFIX)
         give_up = time.monotonic() + timeout
         while not _try_lock(self._file, is_shared=False):
             if time.monotonic() >= give_up:

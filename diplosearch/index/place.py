@@ -13,6 +13,7 @@ from ..entity_table import EntityTable
 from ..entity_tally import EntityTally
 from ..errors import IndexClosedError
 from ..store import DocumentStore
+from .findings import CheckReport
 from .manifest import Manifest
 from .unfinished import Draft, Unfinished
 
@@ -147,6 +148,10 @@ class Place(Protocol):
 
     def find_unfinished(self) -> Unfinished | None:
         """Return the rebuild that was interrupted last, None where none was."""
+        ...
+
+    def check(self, *, is_full: bool) -> CheckReport:
+        """Return what is wrong with the index, as it lies there now."""
         ...
 
     def size(self) -> int:

@@ -16,6 +16,8 @@ from ..entity_table import EntityTable
 from ..entity_tally import EntityTally
 from ..errors import IndexLockedError, UsageError
 from ..store import DocumentStore
+from .checkup import Checkup
+from .findings import CheckReport
 from .manifest import Manifest
 from .place import Snapshot
 from .unfinished import Draft, Unfinished
@@ -91,6 +93,14 @@ class RamPlace:
 
     def find_unfinished(self) -> None:
         """Return None: what was interrupted is gone."""
+
+    def check(self, *, is_full: bool) -> CheckReport:
+        """Return what is wrong with the index."""
+        manifest = self.current.manifest
+        checkup = Checkup(None, self.location, is_full=is_full)
+        return checkup.report(
+            documents=manifest.documents, passages=manifest.passages, seconds=0.0
+        )
 
     def size(self) -> int:
         """Return 0: nothing is on disk."""

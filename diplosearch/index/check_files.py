@@ -1,0 +1,179 @@
+"""Whether the files of an index are all there, as they were written, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
+from . import generations
+from .checkup import Checkup, describe
+from .holding import hold_current
+from .locks import HOLDER_SUFFIX, ReaderLock, is_in_use
+from .manifest import MANIFEST_NAME, FileRecord, Manifest, describe_file, read_manifest
+from .unfinished import DRAFT_NAME, read_draft
+
+_OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)
+_LOCK_FILES = (generations.LOCK_NAME, generations.LOCK_NAME + HOLDER_SUFFIX)
+_EXPECTED_BESIDE = ("README", "README.md")
+_LEFT = "was left by a writer that died or failed"
+_CLEANED = "the next change removes it"
+
+
+def hold_what_is_current(
+    checkup: Checkup, root: Path
+) -> tuple[Path | None, ReaderLock | None]:
+    """Return the folder of the current commit and what keeps it there, if there is one.
+
+    Raises :class:`IndexMissingError` where there is nothing of an index.
+    """
+    named = root / generations.CURRENT_NAME
+    try:
+        return hold_current(root)
+    except IndexMissingError:
+        if not root.is_dir() or not any(generations.list_generations(root)):
+            raise
+        checkup.damage("missing", "is missing: nothing says which state is it", path=named)
+        return None, None
+    except (DiplosearchError, OSError) as error:
+        failed = error
+    try:
+        folder = generations.read_current(root)
+    except DiplosearchError:
+        checkup.damage("altered", _told(failed), path=named)
+        return None, None
+    if not folder.is_dir():
+        checkup.damage("missing", "is named as current but missing", path=folder)
+        return None, None
+    path = folder / generations.IN_USE_NAME
+    told = f"cannot be locked: {describe(failed)}" if path.exists() else "is missing"
+    checkup.damage("missing", told, path=path)
+    return folder, None
+
+
+def check_commit(checkup: Checkup, folder: Path) -> Manifest | None:
+    """Return the manifest of a commit whose files are compared with it; None without."""
+    path = folder / MANIFEST_NAME
+    try:
+        manifest = read_manifest(folder)
+    except FileNotFoundError:
+        checkup.damage("missing", "is missing", path=path)
+        return None
+    except IndexFormatError as error:
+        checkup.damage("format", _told(error), path=path, advice=REBUILD_FORMAT)
+        return None
+    except (DiplosearchError, OSError) as error:
+        checkup.damage("altered", _told(error), path=path)
+        return None
+    checkup.files += 1
+    checkup.size += path.stat().st_size
+    if generations.commit_folder(folder.parent, manifest.commit) != folder:
+        checkup.damage("altered", f"is that of commit {manifest.commit}", path=path)
+    check_records(checkup, folder, manifest.files)
+    for other in sorted(folder.iterdir()):
+        if other.name not in manifest.files and other.name not in _OWN_FILES:
+            checkup.note(
+                "orphan", "is named by no manifest", path=other, advice="it can be removed"
+            )
+    return manifest
+
+
+REBUILD_FORMAT = "rebuild the index from its sources: diplosearch rebuild"
+
+
+def check_records(
+    checkup: Checkup, folder: Path, records: Mapping[str, FileRecord]
+) -> None:
+    """Compare files with what was written down of them."""
+    for name, record in records.items():
+        path = folder / name
+        try:
+            size = path.stat().st_size
+            if size != record.size:
+                told = f"has {size:,} bytes instead of {record.size:,}"
+                checkup.damage("size", told, path=path)
+                continue
+            if checkup.is_full and describe_file(path) != record:
+                checkup.damage("altered", "was altered: its checksum differs", path=path)
+        except FileNotFoundError:
+            checkup.damage("missing", "is missing", path=path)
+            continue
+        except OSError as error:
+            checkup.damage("unreadable", f"cannot be read: {describe(error)}", path=path)
+            continue
+        checkup.files += 1
+        checkup.size += size
+
+
+def look_around(checkup: Checkup, root: Path, current: Path | None) -> None:
+    """Say what lies in the folder beside the current commit."""
+    is_writing = _is_writing(root)
+    for path in sorted(root.iterdir()):
+        if path.name in (generations.CURRENT_NAME, *_LOCK_FILES, *_EXPECTED_BESIDE):
+            continue
+        if generations.is_generation(path):
+            _look_into(checkup, path, current, is_writing=is_writing)
+        elif path.name == f"{generations.CURRENT_NAME}.new":
+            if not is_writing:
+                checkup.note(
+                    "leftover", _LEFT, path=path, advice="the next change replaces it"
+                )
+        else:
+            checkup.note("foreign", "is none of the index's and left alone", path=path)
+
+
+def _look_into(
+    checkup: Checkup, generation: Path, current: Path | None, *, is_writing: bool
+) -> None:
+    commits = list(generations.list_commits(generation))
+    for folder in commits:
+        if folder == current:
+            continue
+        if is_in_use(folder / generations.IN_USE_NAME):
+            checkup.note("in-use", "is an older state that is being read", path=folder)
+            check_commit(checkup, folder)
+        elif not is_writing:
+            told = f"is not the current state; it {_LEFT}"
+            checkup.note("leftover", told, path=folder, advice=_CLEANED)
+    is_current = current is not None and current.parent == generation
+    is_unfinished = (generation / DRAFT_NAME).exists() and not is_current
+    if is_unfinished and not is_writing:
+        _check_unfinished(checkup, generation)
+    elif not commits and not is_writing:
+        checkup.note("leftover", _LEFT, path=generation, advice=_CLEANED)
+    for path in sorted(generation.iterdir()):
+        if path in commits or path.name.startswith(generations.STORE_NAME):
+            continue
+        if is_unfinished and path.name == DRAFT_NAME:
+            continue
+        if not is_writing:
+            checkup.note("orphan", "is named by no manifest", path=path)
+
+
+def _check_unfinished(checkup: Checkup, generation: Path) -> None:
+    draft = read_draft(generation)
+    if draft is None:
+        checkup.damage(
+            "altered",
+            "cannot be read, so that this interrupted rebuild cannot be resumed",
+            path=generation / DRAFT_NAME,
+            advice="rebuild from scratch: diplosearch rebuild",
+        )
+        return
+    checkup.note(
+        "unfinished",
+        f"holds what an interrupted rebuild of {draft.source!r} has saved",
+        path=generation,
+        advice="go on with diplosearch rebuild --resume; any other change removes it",
+    )
+
+
+def _is_writing(root: Path) -> bool:
+    """Tell whether a writer is at work; what is there may be half made then."""
+    holder = root / (generations.LOCK_NAME + HOLDER_SUFFIX)
+    return holder.exists() and is_in_use(root / generations.LOCK_NAME)
+
+
+def _told(error: Exception) -> str:
+    """Return what an error says, without the advice behind it, in one line."""
+    return describe(error).partition(";")[0]

@@ -1,0 +1,94 @@
+"""What a check of an index found."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+FindingKind = Literal[
+    "missing",
+    "size",
+    "altered",
+    "unreadable",
+    "format",
+    "analyzer",
+    "document",
+    "passages",
+    "entities",
+    "counts",
+    "orphan",
+    "leftover",
+    "in-use",
+    "unfinished",
+    "foreign",
+    "network",
+]
+"""What a finding is about.
+
+``missing``, ``size``, ``altered`` and ``unreadable`` are said of files;
+``format`` and ``analyzer`` of an index that this version cannot use;
+``document``, ``passages``, ``entities`` and ``counts`` of what the files say.
+``orphan`` is a file that no manifest names, ``leftover`` what a writer left that
+died, ``in-use`` an older state that somebody still reads, ``unfinished`` a rebuild
+that can be resumed, ``foreign`` what is none of the index's, ``network`` a file
+system on which nothing is promised.
+"""
+
+Severity = Literal["damage", "note"]
+
+REBUILD = "rebuild the index: diplosearch rebuild; or see diplosearch recover"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found.
+
+    ``path`` is the way from the folder of the index to a file or folder, and
+    ``document`` the id of a document; both are None where neither is meant. ``what``
+    says what is the matter, ``advice`` what to do; a note may ask for nothing.
+    """
+
+    kind: FindingKind
+    severity: Severity
+    what: str
+    advice: str = ""
+    path: str | None = None
+    document: str | None = None
+
+    def __str__(self) -> str:
+        about = self.path if self.document is None else f"document {self.document!r}"
+        told = self.what if about is None else f"{about}: {self.what}"
+        return f"{told}; {self.advice}" if self.advice else told
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check looked at, and what it found.
+
+    ``files`` and ``size`` (in bytes) count what was read where ``is_full``, and
+    otherwise what was only looked for. ``documents`` and ``passages`` are those of
+    the current state, 0 where it cannot be told; ``seconds`` is the time it took.
+    """
+
+    location: str
+    is_full: bool
+    findings: tuple[Finding, ...]
+    files: int = 0
+    size: int = 0
+    documents: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is damaged; there may be notes all the same."""
+        return not self.damage
+
+    @property
+    def damage(self) -> tuple[Finding, ...]:
+        """The findings that are damage."""
+        return tuple(one for one in self.findings if one.severity == "damage")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as values that JSON can carry."""
+        return {"ok": self.ok, **asdict(self)}
