@@ -73,9 +73,16 @@ def _digest(*parts: str | None) -> bytes:
     return digest.digest()
 
 
-def checksum_of(id: str, body: bytes) -> int:
+def checksum_of(row: int, *fields: object) -> int:
     """Return the CRC-32 of a row, which is compared whenever it is read."""
-    return zlib.crc32(body, zlib.crc32(id.encode()))
+    checksum = row & 0xFFFFFFFF
+    for field in fields:
+        # Anything may stand in a file that is damaged.
+        data = field if isinstance(field, bytes) else str(field or "").encode()
+        # Lengths keep apart what would else be the same when put together.
+        checksum = zlib.crc32(b"-" if field is None else b"%d:" % len(data), checksum)
+        checksum = zlib.crc32(data, checksum)
+    return checksum
 
 
 def encode_document(document: Document) -> bytes:

@@ -1,9 +1,10 @@
 """The document store: documents in full, apart from the inverted index.
 
-One SQLite file a generation. A row is a version of a document and is never
-changed; a deletion is a row of its own. Both carry the number of the commit
-that made them, so a reader of commit 7 sees what commit 7 saw, whatever was
-written since. A passage's key is its document's row and its place in it.
+A row is a version of a document and is never changed; a deletion is a row of its
+own. Both carry the number of the commit that made them, so a reader of commit 7
+sees what commit 7 saw, whatever was written since. A passage's key is its
+document's row and its place in it. On disk a store is made of several files
+(:mod:`diplosearch.store_parts`).
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
-from .errors import IndexDamagedError, IndexLockedError
+from .errors import IndexDamagedError
 from .model import Document
 from .records import StoredDocument, checksum_of, encode_document
 
 _SCHEMA = """
-CREATE TABLE documents (
+CREATE TABLE {schema}.documents (
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
     given BLOB NOT NULL,
@@ -35,10 +35,10 @@ CREATE TABLE documents (
     checksum INTEGER NOT NULL,
     added INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX documents_by_id ON documents (id);
-CREATE INDEX documents_by_content ON documents (content);
-CREATE INDEX documents_by_root ON documents (root);
-CREATE TABLE removals (
+CREATE INDEX {schema}.documents_by_id ON documents (id);
+CREATE INDEX {schema}.documents_by_content ON documents (content);
+CREATE INDEX {schema}.documents_by_root ON documents (root);
+CREATE TABLE {schema}.removals (
     row INTEGER PRIMARY KEY,
     removed INTEGER NOT NULL
 ) STRICT;
@@ -49,7 +49,6 @@ _VISIBLE = """
         WHERE removals.row = documents.row AND removals.removed <= :commit
     )
 """
-_BUSY_SECONDS = 30.0
 _FETCHED_AT_ONCE = 500
 
 
@@ -82,6 +81,21 @@ class StoredBody:
     language: str | None
     body: bytes
 
+    def checksum(self, row: int) -> int:
+        """Return the checksum of the document where it lies in ``row``."""
+        return checksum_of(
+            row,
+            self.id,
+            self.given,
+            self.content,
+            self.root,
+            self.origin,
+            self.date,
+            self.source,
+            self.language,
+            self.body,
+        )
+
 
 _BODY_FIELDS = "id, given, content, root, origin, date, source, language, body"
 _ROW_FIELDS = "row, id, given, root, origin"
@@ -90,65 +104,35 @@ _ROW_FIELDS = "row, id, given, root, origin"
 class DocumentStore:
     """Documents of one generation. Safe to share between threads."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Open the store at ``path`` for reading, or make one in memory for None."""
-        self.path = path
-        self._lock = threading.RLock()
-        if path is None:
-            self._connection = _connect(":memory:")
-            self._connection.executescript(_SCHEMA)
-        elif path.exists():
-            self._connection = _connect_reader(path)
-        else:
-            raise IndexDamagedError(f"{path} is missing; rebuild the index")
+    def __init__(
+        self,
+        connection: sqlite3.Connection | None = None,
+        *,
+        place: str = "the memory",
+        target: str = "main",
+    ) -> None:
+        """Ask ``connection``, or make a store in memory for None.
 
-    @classmethod
-    def create(cls, path: Path) -> DocumentStore:
-        """Make a store at ``path`` that nobody reads before :meth:`commit`.
-
-        Until then nothing is brought to the disk: what dies is thrown away.
+        ``place`` is how messages call the store, and ``target`` the schema of the
+        connection that new rows go to.
         """
-        connection = _connect(path.absolute().as_uri())
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.executescript(_SCHEMA)
-        return cls._of(path, connection)
-
-    @classmethod
-    def reopen(cls, path: Path) -> DocumentStore:
-        """Open the store at ``path`` for writing beside its readers."""
-        if not path.exists():
-            raise IndexDamagedError(f"{path} is missing; rebuild the index")
-        connection = _connect(path.absolute().as_uri())
-        connection.execute("PRAGMA synchronous = FULL")
-        return cls._of(path, connection)
+        self.place = place
+        self._lock = threading.RLock()
+        self._target = target
+        self._connection = connection or connect()
 
     def share(self) -> DocumentStore:
         """Return the same store under a handle whose ``close`` does nothing."""
         return _SharedStore(self)
-
-    @classmethod
-    def _of(cls, path: Path | None, connection: sqlite3.Connection) -> DocumentStore:
-        store = cls.__new__(cls)
-        store.path = path
-        store._lock = threading.RLock()
-        store._connection = connection
-        return store
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
             try:
                 yield self._connection
-            except sqlite3.OperationalError as error:
-                if "locked" in str(error):
-                    raise IndexLockedError(
-                        f"{self.path} stayed locked for {_BUSY_SECONDS:.0f} s; try again"
-                    ) from error
-                raise IndexDamagedError(f"{self.path}: {error}") from error
             except sqlite3.DatabaseError as error:
                 raise IndexDamagedError(
-                    f"{self.path} is damaged ({error}); rebuild the index"
+                    f"{self.place} is damaged ({error}); rebuild the index"
                 ) from error
 
     # Reading, as of a commit
@@ -238,19 +222,16 @@ class DocumentStore:
         for part in _parts(wanted):
             with self._reading() as connection:
                 found = connection.execute(
-                    f"SELECT row, id, body, checksum FROM documents"
+                    f"SELECT row, {_BODY_FIELDS}, checksum FROM documents"
                     f" WHERE row IN ({_marks(part)})",
                     part,
                 ).fetchall()
-            for row, id, body, checksum in found:
-                if checksum_of(id, body) != checksum:
-                    raise IndexDamagedError(
-                        f"document {id!r} in {self.path} was altered; rebuild the index"
-                    )
-                documents[row] = StoredDocument(id, body)
+            for row, *fields, checksum in found:
+                stored = self._sound(row, StoredBody(*fields), checksum)
+                documents[row] = StoredDocument(stored.id, stored.body)
         for row in wanted:
             if row not in documents:
-                raise IndexDamagedError(f"{self.path} lacks row {row}; rebuild the index")
+                raise self._lacking(row)
         return documents
 
     def read_body(self, row: int) -> StoredBody:
@@ -263,34 +244,39 @@ class DocumentStore:
                 f"SELECT {_BODY_FIELDS}, checksum FROM documents WHERE row = ?", (row,)
             ).fetchone()
         if found is None:
-            raise IndexDamagedError(f"{self.path} lacks row {row}; rebuild the index")
+            raise self._lacking(row)
         *fields, checksum = found
-        stored = StoredBody(*fields)
-        if checksum_of(stored.id, stored.body) != checksum:
+        return self._sound(row, StoredBody(*fields), checksum)
+
+    def _sound(self, row: int, stored: StoredBody, checksum: int) -> StoredBody:
+        if stored.checksum(row) != checksum:
             raise IndexDamagedError(
-                f"document {stored.id!r} in {self.path} was altered; rebuild the index"
+                f"document {stored.id!r} in {self.place} was altered; rebuild the index"
             )
         return stored
 
+    def _lacking(self, row: int) -> IndexDamagedError:
+        return IndexDamagedError(f"{self.place} lacks row {row}; rebuild the index")
+
     # Writing
 
-    def begin(self, commit: int, *, is_resumed: bool = False) -> None:
-        """Begin the changes that make ``commit``, dropping those of a dead writer.
-
-        Those that it had saved are kept where ``is_resumed``.
-        """
+    def begin(self, commit: int) -> None:
+        """Begin the changes that make ``commit``, dropping those that came to nothing."""
         with self._reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            if is_resumed:
-                return
             connection.execute("DELETE FROM documents WHERE added >= ?", (commit,))
             connection.execute("DELETE FROM removals WHERE removed >= ?", (commit,))
 
     def next_row(self) -> int:
-        """Return the number of the row that is added next."""
+        """Return the number of the row that is added next; none is used again."""
         with self._reading() as connection:
-            found = connection.execute("SELECT max(row) FROM documents").fetchone()
-            return (found[0] or 0) + 1
+            last = [
+                connection.execute(
+                    f"SELECT row FROM {table} ORDER BY row DESC LIMIT 1"
+                ).fetchone()
+                for table in ("documents", "removals")
+            ]
+        return max((found[0] for found in last if found), default=0) + 1
 
     def add(
         self,
@@ -324,7 +310,8 @@ class DocumentStore:
         """Add a version of a document that is encoded already as ``row``."""
         with self._reading() as connection:
             connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO {self._target}.documents"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     row,
                     stored.id,
@@ -336,7 +323,7 @@ class DocumentStore:
                     stored.source,
                     stored.language,
                     stored.body,
-                    checksum_of(stored.id, stored.body),
+                    stored.checksum(row),
                     commit,
                 ),
             )
@@ -345,27 +332,17 @@ class DocumentStore:
         """Make ``rows`` invisible from ``commit`` on."""
         with self._reading() as connection:
             connection.executemany(
-                "INSERT OR IGNORE INTO removals VALUES (?, ?)",
+                f"INSERT OR IGNORE INTO {self._target}.removals VALUES (?, ?)",
                 ((row, commit) for row in rows),
             )
 
     def commit(self) -> None:
-        """Write the changes; on return they are on the disk."""
+        """End the changes, all of which can be read from now on."""
         with self._reading() as connection:
             connection.execute("COMMIT")
-            if self.path is not None:
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def save(self) -> None:
-        """Write the changes so far, and go on: ``abort`` drops those from here on."""
-        self.commit()
-        with self._reading() as connection:
-            connection.execute("BEGIN IMMEDIATE")
 
     def abort(self) -> None:
-        """Drop the changes, but for those saved."""
+        """Drop the changes."""
         with self._reading() as connection:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -399,16 +376,20 @@ class DocumentStore:
 
     def _find_damage(self) -> Iterator[str]:
         with self._reading() as connection:
-            for (line,) in connection.execute("PRAGMA integrity_check"):
-                if line != "ok":
-                    yield f"{self.path}: {line}"
-            rows = connection.execute("SELECT id, body, checksum FROM documents")
-            for id, body, checksum in rows:
-                if checksum_of(id, body) != checksum:
-                    yield f"{self.path}: document {id!r} was altered"
+            for _, name, _ in connection.execute("PRAGMA database_list").fetchall():
+                for (line,) in connection.execute(f"PRAGMA {name}.integrity_check"):
+                    if line != "ok":
+                        yield f"{self.place}: {line}"
+            rows = connection.execute(
+                f"SELECT row, {_BODY_FIELDS}, checksum FROM documents"
+            )
+            for row, *fields, checksum in rows:
+                stored = StoredBody(*fields)
+                if stored.checksum(row) != checksum:
+                    yield f"{self.place}: document {stored.id!r} was altered"
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the files."""
         with self._lock:
             self._connection.close()
 
@@ -427,48 +408,24 @@ class _SharedStore(DocumentStore):
     """A handle on a store that somebody else closes."""
 
     def __init__(self, store: DocumentStore) -> None:
-        self.path = store.path
+        self.place = store.place
         self._lock = store._lock
+        self._target = store._target
         self._connection = store._connection
 
     def close(self) -> None:
         """Leave the store open."""
 
 
-def _connect(place: str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        place,
-        uri=place.startswith("file:"),
-        timeout=_BUSY_SECONDS,
-        check_same_thread=False,
-        isolation_level=None,
+def connect() -> sqlite3.Connection:
+    """Return a connection to an empty store, to which files can be attached by URI."""
+    connection = sqlite3.connect(
+        ":memory:", uri=True, check_same_thread=False, isolation_level=None
     )
-
-
-def _connect_reader(path: Path) -> sqlite3.Connection:
-    uri = path.absolute().as_uri()
-    try:
-        return _probed(_connect(uri + "?mode=rw"))
-    except sqlite3.OperationalError:
-        pass  # perhaps a folder that may only be read, such as a mounted copy
-    except sqlite3.DatabaseError as error:
-        raise IndexDamagedError(
-            f"{path} is damaged ({error}); rebuild the index"
-        ) from error
-    try:
-        return _probed(_connect(uri + "?mode=ro&immutable=1"))
-    except sqlite3.Error as error:
-        raise IndexDamagedError(
-            f"{path} cannot be read ({error}); allow reading it, or rebuild the index"
-        ) from error
-
-
-def _probed(connection: sqlite3.Connection) -> sqlite3.Connection:
-    """Return a connection that reads and only reads; close it where it cannot."""
-    try:
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error:
-        connection.close()
-        raise
+    create_tables(connection, "main")
     return connection
+
+
+def create_tables(connection: sqlite3.Connection, schema: str) -> None:
+    """Make the tables of an empty store in a schema of ``connection``."""
+    connection.executescript(_SCHEMA.format(schema=schema))

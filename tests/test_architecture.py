@@ -45,6 +45,7 @@ FLOORS = {
     "entity_evaluation.py": 7,
     "entity_table.py": 7,
     "entity_tally.py": 7,
+    "store_parts.py": 7,
     "entries.py": 7,
     "opened.py": 7,
     "preparation.py": 7,

@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Document, Passage, Span
 from diplosearch.records import content_digest, given_digest, passage_key, split_key
 from diplosearch.store import DocumentStore
+from diplosearch.store_parts import MOST_PARTS, PartsWriter, open_parts
 
 ODD = "a\x00b\n\t\"\\'\u2028\ufeff\x1b[1m 🇹🇷👩🏽‍🚀 𝒳 \U0010ffff İıŞğ I\u0307 </script>"
 FULL = Document(
@@ -43,8 +43,8 @@ FULL = Document(
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> DocumentStore:
     """An empty store in memory, and one in a file."""
     if request.param == "memory":
-        return DocumentStore(None)
-    return DocumentStore.create(tmp_path / "documents.sqlite")
+        return DocumentStore()
+    return PartsWriter(tmp_path, [])
 
 
 def write(
@@ -70,7 +70,10 @@ def write(
             origin=f"{document.id}.txt" if root else None,
         )
         rows.append(row)
-    store.commit()
+    if isinstance(store, PartsWriter):
+        store.seal()
+    else:
+        store.commit()
     return rows
 
 
@@ -102,9 +105,7 @@ def test_any_text_comes_back(
     where: str, tmp_path: Path, text: str, title: str | None
 ) -> None:
     """What text and title hold comes back, letter for letter."""
-    path = tmp_path / "any.sqlite"
-    path.unlink(missing_ok=True)
-    store = DocumentStore(None) if where == "memory" else DocumentStore.create(path)
+    store = DocumentStore() if where == "memory" else PartsWriter(tmp_path, [])
     document = Document(id="x", text=text, title=title)
     (row,) = write(store, 1, document)
     assert store.read([row])[row] == document
@@ -120,8 +121,9 @@ def test_read_gives_each_row_once(store: DocumentStore) -> None:
     assert store.read([]) == {}
 
 
-def test_visibility_by_commit(store: DocumentStore) -> None:
+def test_visibility_by_commit() -> None:
     """Commit by commit, everybody sees what that commit saw."""
+    store = DocumentStore()
     first, second = write(store, 1, doc("a"), doc("b"))
     write(store, 2, doc("a", "new"), remove=(first,))
     write(store, 3, remove=(second,))
@@ -213,8 +215,9 @@ def test_abort(store: DocumentStore) -> None:
     assert store.next_row() == 2
 
 
-def test_rows_of_a_dead_writer_are_dropped(store: DocumentStore) -> None:
-    """What a writer left that died before its commit was named is undone."""
+def test_rows_of_a_dead_writer_are_dropped() -> None:
+    """What a writer left in memory that failed before its commit was named is undone."""
+    store = DocumentStore()
     (row,) = write(store, 1, doc("a"))
     write(store, 2, doc("b"), remove=(row,))
     # Commit 2 reached the store, but was never made the current one.
@@ -235,29 +238,35 @@ def test_count_by(store: DocumentStore) -> None:
 # On disk
 
 
+def written(folder: Path, *documents: Document) -> Path:
+    """Return the one part of a store of ``documents``."""
+    store = PartsWriter(folder, [])
+    write(store, 1, *documents)
+    store.close()
+    (part,) = store.parts
+    return part
+
+
 def test_reader_sees_what_was_written(tmp_path: Path) -> None:
     """A store that was closed can be opened again, for reading and for writing."""
-    path = tmp_path / "a folder?#%20" / "documents.sqlite"
-    path.parent.mkdir()
-    store = DocumentStore.create(path)
-    write(store, 1, FULL)
-    store.close()
-    reader = DocumentStore(path)
+    folder = tmp_path / "a folder?#%20'"
+    folder.mkdir()
+    part = written(folder, FULL)
+    reader = open_parts([part])
     assert reader.read([1]) == {1: FULL}
-    again = DocumentStore.reopen(path)
+    again = PartsWriter(folder, [part])
     write(again, 2, doc("b"))
     again.close()
+    assert ids(reader, 2) == [FULL.id]
+    reader.close()
+    reader = open_parts(again.parts)
     assert ids(reader, 2) == [FULL.id, "b"]
     reader.close()
 
 
 def test_reader_cannot_write(tmp_path: Path) -> None:
     """A store that was opened for reading refuses changes."""
-    path = tmp_path / "documents.sqlite"
-    store = DocumentStore.create(path)
-    write(store, 1, doc("a"))
-    store.close()
-    reader = DocumentStore(path)
+    reader = open_parts([written(tmp_path, doc("a"))])
     with pytest.raises((sqlite3.OperationalError, IndexDamagedError)):
         write(reader, 2, doc("b"))
     reader.abort()
@@ -265,50 +274,74 @@ def test_reader_cannot_write(tmp_path: Path) -> None:
     reader.close()
 
 
-def test_readers_go_on_during_a_long_write(tmp_path: Path) -> None:
-    """Readers old and new are not kept waiting by a writer at work."""
-    path = tmp_path / "documents.sqlite"
-    store = DocumentStore.create(path)
-    write(store, 1, *(doc(f"d{n}") for n in range(50)))
+def test_parts_never_change(tmp_path: Path) -> None:
+    """What a part holds stays to the last bit, whatever is written after it."""
+    store = PartsWriter(tmp_path, [])
+    seen: dict[Path, bytes] = {}
+    for commit in range(1, 12):
+        write(store, commit, doc(f"d{commit}"), remove=(commit - 1,) if commit > 1 else ())
+        seen |= {path: path.read_bytes() for path in store.parts if path not in seen}
+    assert {path: path.read_bytes() for path in seen} == seen
     store.close()
-    old = DocumentStore(path)
-    writer = DocumentStore.reopen(path)
-    writer.begin(2)
-    for row in range(51, 200):
-        writer.add(row, doc(f"d{row}", "x" * 5000), commit=2, given=b"", content=b"")
-    seen: list[int] = []
-
-    def look() -> None:
-        new = DocumentStore(path)
-        seen.extend([new.count(2), old.count(2), len(old.read(range(1, 51)))])
-        new.close()
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    thread.join(5)
-    assert seen == [50, 50, 50]
-    writer.commit()
-    assert old.count(2) == 199
-    assert old.count(1) == 50
-    for one in (old, writer):
-        one.close()
 
 
-def test_altered_row_is_told(tmp_path: Path) -> None:
-    """A row that was altered behind the store's back is never given out."""
-    path = tmp_path / "documents.sqlite"
-    store = DocumentStore.create(path)
+def test_few_parts_hold_what_many_changes_wrote(tmp_path: Path) -> None:
+    """Parts are joined, removed rows are dropped, and no row's number comes again."""
+    store = PartsWriter(tmp_path, [])
+    rows: list[int] = []
+    for commit in range(1, 70):
+        rows += write(store, commit, doc(f"d{commit}", "x" * 90 * commit), remove=rows[-1:])
+        assert len(store.parts) <= MOST_PARTS
+        assert ids(store, commit) == [f"d{commit}"]
+        assert store.count(commit) == 1
+    assert rows == list(range(1, 70))
+    store.close()
+    reader = open_parts(store.parts)
+    assert reader.read([69])[69].text == "x" * 90 * 69
+    assert reader.check() == []
+    size = sum(path.stat().st_size for path in store.parts)
+    assert size < 69 * 20_000
+    reader.close()
+
+
+def test_numbers_of_removed_rows_do_not_come_again(tmp_path: Path) -> None:
+    """A row that was removed and dropped keeps its number."""
+    store = PartsWriter(tmp_path, [])
     write(store, 1, doc("a"), doc("b"))
+    write(store, 2, remove=(1, 2))
+    write(store, 3)
+    assert len(store.parts) == 1
+    assert store.next_row() == 3
     store.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "body = zeroblob(9)",
+        "id = 'A'",
+        "given = x'00'",
+        "content = x'00'",
+        "root = 'r'",
+        "origin = ''",
+        "date = '2026-01-01'",
+        "source = 'Xinhua'",
+        "language = 'en'",
+        "row = 9",
+    ],
+)
+def test_altered_row_is_told(tmp_path: Path, change: str) -> None:
+    """A row that was altered behind the store's back is never given out."""
+    path = written(tmp_path, doc("a"), doc("b"))
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE documents SET body = zeroblob(9) WHERE id = 'a'")
+        connection.execute(f"UPDATE documents SET {change} WHERE id = 'a'")
     connection.close()
-    reader = DocumentStore(path)
+    reader = open_parts([path])
     assert reader.read([2])[2].id == "b"
-    with pytest.raises(IndexDamagedError, match=r"'a'.*altered.*rebuild"):
+    with pytest.raises(IndexDamagedError, match=r"(altered|lacks).*rebuild"):
         reader.read([1, 2])
     (problem,) = reader.check()
-    assert "'a'" in problem
+    assert "altered" in problem
     reader.close()
 
 
@@ -320,35 +353,32 @@ def test_missing_row_is_told(store: DocumentStore) -> None:
 
 def test_missing_file(tmp_path: Path) -> None:
     """A file that is not there is told, and not made."""
-    path = tmp_path / "documents.sqlite"
-    for opening in (DocumentStore, DocumentStore.reopen):
+    path = tmp_path / "documents-000001.sqlite"
+    for opening in (open_parts, lambda parts: PartsWriter(tmp_path, parts)):
         with pytest.raises(IndexDamagedError, match="missing"):
-            opening(path)
-    assert not path.exists()
+            opening([path])
+    assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [b"no database at all" * 100, b"\x00" * 5000])
+@pytest.mark.parametrize("content", [b"no database at all" * 100, b"\x00" * 5000, b""])
 def test_file_that_is_no_store(tmp_path: Path, content: bytes) -> None:
     """A file of anything else is damage, with what to do about it."""
-    path = tmp_path / "documents.sqlite"
+    path = tmp_path / "documents-000001.sqlite"
     path.write_bytes(content)
     with pytest.raises(IndexDamagedError, match="rebuild"):
-        DocumentStore(path).count(1)
+        open_parts([path]).count(1)
 
 
 @pytest.mark.parametrize("place", [0.3, 0.6, 0.95])
 def test_overwritten_pages_are_told(tmp_path: Path, place: float) -> None:
     """Pages that were overwritten end in damage told or a right answer, never else."""
-    path = tmp_path / "documents.sqlite"
-    store = DocumentStore.create(path)
     documents = [doc(f"d{n}", f"words {n} " * 300) for n in range(60)]
-    rows = write(store, 1, *documents)
-    store.close()
+    path = written(tmp_path, *documents)
     with path.open("r+b") as file:
         file.seek(int(path.stat().st_size * place) // 4096 * 4096)
         file.write(b"\xa5" * 4096)
-    reader = DocumentStore(path)
-    for row, document in zip(rows, documents, strict=True):
+    reader = open_parts([path])
+    for row, document in enumerate(documents, 1):
         try:
             assert reader.read([row]) == {row: document}
         except IndexDamagedError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
@@ -17,6 +17,7 @@ _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)
 _LOCK_FILES = (generations.LOCK_NAME, generations.LOCK_NAME + HOLDER_SUFFIX)
 _EXPECTED_BESIDE = ("README", "README.md")
 _LEFT = "was left by a writer that died or failed"
+_REMOVE = "it can be removed"
 _CLEANED = "the next change removes it"
 
 
@@ -72,9 +73,7 @@ def check_commit(checkup: Checkup, folder: Path) -> Manifest | None:
     check_records(checkup, folder, manifest.files)
     for other in sorted(folder.iterdir()):
         if other.name not in manifest.files and other.name not in _OWN_FILES:
-            checkup.note(
-                "orphan", "is named by no manifest", path=other, advice="it can be removed"
-            )
+            checkup.note("orphan", "is named by no manifest", path=other, advice=_REMOVE)
     return manifest
 
 
@@ -137,20 +136,18 @@ def _look_into(
             checkup.note("leftover", told, path=folder, advice=_CLEANED)
     is_current = current is not None and current.parent == generation
     is_unfinished = (generation / DRAFT_NAME).exists() and not is_current
+    saved: Collection[str] = ()
     if is_unfinished and not is_writing:
-        _check_unfinished(checkup, generation)
+        saved = _check_unfinished(checkup, generation)
     elif not commits and not is_writing:
         checkup.note("leftover", _LEFT, path=generation, advice=_CLEANED)
     for path in sorted(generation.iterdir()):
-        if path in commits or path.name.startswith(generations.STORE_NAME):
-            continue
-        if is_unfinished and path.name == DRAFT_NAME:
-            continue
-        if not is_writing:
-            checkup.note("orphan", "is named by no manifest", path=path)
+        if path not in commits and path.name not in saved and not is_writing:
+            checkup.note("orphan", "is named by no manifest", path=path, advice=_REMOVE)
 
 
-def _check_unfinished(checkup: Checkup, generation: Path) -> None:
+def _check_unfinished(checkup: Checkup, generation: Path) -> Collection[str]:
+    """Check what an interrupted rebuild has saved; return the names of its files."""
     draft = read_draft(generation)
     if draft is None:
         checkup.damage(
@@ -159,13 +156,15 @@ def _check_unfinished(checkup: Checkup, generation: Path) -> None:
             path=generation / DRAFT_NAME,
             advice="rebuild from scratch: diplosearch rebuild",
         )
-        return
+        return (DRAFT_NAME,)
     checkup.note(
         "unfinished",
         f"holds what an interrupted rebuild of {draft.source!r} has saved",
         path=generation,
         advice="go on with diplosearch rebuild --resume; any other change removes it",
     )
+    check_records(checkup, generation, draft.files)
+    return (DRAFT_NAME, *draft.files)
 
 
 def _is_writing(root: Path) -> bool:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
 from ..errors import DiplosearchError
-from ..store import DocumentStore
+from ..store_parts import open_parts
 from .check_files import check_commit, hold_what_is_current, look_around
 from .checkup import Checkup
 from .findings import CheckReport
-from .generations import STORE_NAME
 from .manifest import Manifest
 
 
@@ -40,9 +39,9 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
 def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
     if manifest.fingerprint != fingerprint():
         checkup.damage("analyzer", "was made by another analyzer (its terms differ)")
-    path = folder.parent / STORE_NAME
+    path = folder
     try:
-        store = DocumentStore(path)
+        store = open_parts(manifest.parts(folder))
         try:
             problems = store.check() if checkup.is_full else []
         finally:

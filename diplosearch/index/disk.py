@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,10 @@ from ..errors import (
     UsageError,
 )
 from ..store import DocumentStore
+from ..store_parts import PartsWriter, open_parts, part_names
 from . import generations
 from .checking import check_folder
-from .durable import sync_file, sync_folder
+from .durable import link_file, sync_file, sync_folder
 from .findings import CheckReport
 from .holding import hold_current
 from .locks import ReaderLock, WriterLock
@@ -78,27 +80,33 @@ class DiskPlace:
                 f"index {self.location!r} was made by another analyzer (its terms differ); "
                 "rebuild it: diplosearch rebuild"
             )
-        problems = find_damage(folder, manifest, self._verify)
-        store = DocumentStore(folder.parent / generations.STORE_NAME)
+        problems = find_damage(folder, manifest.files, self._verify)
+        if problems:
+            raise self._damaged("; ".join(problems))
+        store = open_parts(manifest.parts(folder))
         try:
-            if self._verify == "full":
-                problems += store.check()
-            if problems:
-                raise IndexDamagedError(
-                    f"index {self.location!r} is damaged: {'; '.join(problems)}; "
-                    "rebuild it: diplosearch rebuild"
-                )
             reader = load_engine(manifest.engine).open_reader(folder)
         except BaseException:
             store.close()
             raise
         try:
+            if reader.passages != manifest.passages:
+                raise self._damaged(
+                    f"its engine holds {reader.passages:,} passages instead of "
+                    f"{manifest.passages:,}"
+                )
             table = EntityTable(folder / TABLE_NAME)
         except BaseException:
             reader.close()
             store.close()
             raise
         return Snapshot(manifest, store, reader, table, lock.release)
+
+    def _damaged(self, how: str) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"index {self.location!r} is damaged: {how}; see diplosearch check, or "
+            "rebuild it: diplosearch rebuild"
+        )
 
     def begin(
         self,
@@ -126,10 +134,10 @@ class DiskPlace:
                 "allow writing, or name another folder"
             ) from error
         try:
-            resumed = None if unfinished is None else unfinished.folder
-            generations.clean(self.root, kept=resumed)
-            if resumed is not None and not (resumed / generations.STORE_NAME).exists():
-                resumed = None  # another writer cleaned up in between
+            resumed = unfinished
+            generations.clean(self.root, kept=None if resumed is None else resumed.folder)
+            if resumed is not None and find_damage(*resumed.saved, "full"):
+                resumed = None  # another writer cleaned up in between, or it is damaged
             return DiskTransaction(
                 self.root, lock, engine, is_fresh=is_fresh, resumed=resumed
             )
@@ -158,7 +166,7 @@ class DiskPlace:
         folder, lock = hold_current(self.root)
         try:
             manifest = _read_manifest(folder)
-            store = DocumentStore(folder.parent / generations.STORE_NAME)
+            store = open_parts(manifest.parts(folder))
             try:
                 yield manifest, store
             finally:
@@ -173,8 +181,7 @@ class DiskPlace:
     def size(self) -> int:
         """Return the bytes that the current state takes on disk."""
         folder = generations.read_current(self.root)
-        files = [*folder.iterdir(), folder.parent / generations.STORE_NAME]
-        return sum(path.stat().st_size for path in files)
+        return sum(path.stat().st_size for path in folder.iterdir())
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -194,7 +201,11 @@ def _current_engine(root: Path) -> str | None:
 
 
 class DiskTransaction:
-    """The next commit of a folder in the making; holds the writer's lock."""
+    """The next commit of a folder in the making; holds the writer's lock.
+
+    The parts of the document store of a rebuild lie in the folder of its
+    generation, where they stay when it is interrupted, until it is committed.
+    """
 
     def __init__(
         self,
@@ -203,41 +214,41 @@ class DiskTransaction:
         engine: str | None,
         *,
         is_fresh: bool,
-        resumed: Path | None = None,
+        resumed: Unfinished | None = None,
     ) -> None:
         self._root = root
         self.is_resumed = self._is_saved = resumed is not None
         self._lock = lock
         self.base: Manifest | None = None
+        base = None
         if is_fresh:
             self._engine = engine or _current_engine(root) or DEFAULT_ENGINE
-            self._generation = resumed or generations.next_generation(root)
+            self._generation = (
+                resumed.folder if resumed else generations.next_generation(root)
+            )
             self.number = 1
-            linked = None
         else:
-            linked = generations.read_current(root)
-            self.base = read_manifest(linked)
+            base = generations.read_current(root)
+            self.base = read_manifest(base)
             self._engine = self.base.engine
-            self._generation = linked.parent
+            self._generation = base.parent
             self.number = self.base.commit + 1
         opener = load_engine(self._engine)
         self.folder = generations.commit_folder(self._generation, self.number)
         self.folder.mkdir(parents=True)
+        self._linked: dict[str, int] = {}
         self._is_committed = False
         try:
-            if linked is not None:
-                _link_files(linked, self.folder)
-            path = self._generation / generations.STORE_NAME
-            is_new = is_fresh and resumed is None
-            self.store = (
-                DocumentStore.create(path) if is_new else DocumentStore.reopen(path)
-            )
+            if base is not None:
+                assert self.base is not None
+                self._link([base / name for name in self.base.files if name != TABLE_NAME])
+            self._parts = self._open_store(resumed)
+            self.store: DocumentStore = self._parts
             try:
-                self.store.begin(self.number, is_resumed=self.is_resumed)
+                self.store.begin(self.number)
                 self.writer: Writer = opener.open_writer(self.folder)
                 self.tally = EntityTally(
-                    self.folder / TABLE_NAME,
-                    None if linked is None else linked / TABLE_NAME,
+                    self.folder / TABLE_NAME, None if base is None else base / TABLE_NAME
                 )
             except BaseException:
                 self.store.close()
@@ -246,24 +257,45 @@ class DiskTransaction:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
 
+    def _open_store(self, resumed: Unfinished | None) -> PartsWriter:
+        if self.base is not None:
+            return PartsWriter(self.folder, self.base.parts(self.folder))
+        saved = resumed.draft.files if resumed else ()
+        parts = [self._generation / name for name in part_names(saved)]
+        return PartsWriter(self._generation, parts)
+
+    def _link(self, files: Iterable[Path]) -> None:
+        """Put files into the folder of the commit, and note which they are."""
+        for path in files:
+            link = self.folder / path.name
+            link_file(path, link)
+            self._linked[path.name] = link.stat().st_ino
+
     def save(self, draft: Draft) -> None:
         """Bring the documents so far to the disk, for a rebuild that is interrupted."""
-        self.store.save()
-        if not self._is_saved:
-            sync_file(self._generation / generations.STORE_NAME)
-            write_draft(self._generation, draft)
-            sync_folder(self._root)
-            self._is_saved = True
+        self._parts.seal()
+        for path in self._parts.parts:
+            sync_file(path)
+        sync_folder(self._generation)
+        files = {path.name: describe_file(path) for path in self._parts.parts}
+        write_draft(self._generation, replace(draft, files=files))
+        sync_folder(self._root)
+        self._is_saved = True
+        generations.forget_parts(self._generation, kept=self._parts.parts)
+        self.store.begin(self.number)
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the next state the current one, in one step."""
         self.writer.commit()
         self.tally.finish()
         self.tally.close()
+        self._parts.seal()
         documents = self.store.count(self.number)
-        self.store.commit()
-        sync_file(self._generation / generations.STORE_NAME)
-        sync_folder(self._generation)
+        if self.base is None:
+            self._link(self._parts.parts)
+        generations.forget_parts(
+            self.folder, kept=[self.folder / path.name for path in self._parts.parts]
+        )
         files = self._sync_files()
         reader = load_engine(self._engine).open_reader(self.folder)
         passages = reader.passages
@@ -280,23 +312,24 @@ class DiskTransaction:
             files=files,
         )
         write_manifest(self.folder, manifest)
+        sync_folder(self._generation)
         sync_folder(self._root)
         generations.write_current(self._root, self.folder)
         self._is_committed = True
-        if self._is_saved:
-            generations.forget_draft(self._generation)
 
     def _sync_files(self) -> dict[str, FileRecord]:
+        """Bring all files to the disk and return what is to be written down of them."""
         known = self.base.files if self.base else {}
         files = {}
         for path in sorted(self.folder.iterdir()):
             if path.name in _OWN_FILES:
                 continue
-            record = known.get(path.name)
-            if record is None or not _is_linked(path):
-                sync_file(path)
-                record = describe_file(path)
-            files[path.name] = record
+            # Also what is linked: the commit that it comes from may be another's copy.
+            sync_file(path)
+            # What was linked is as it was written down, whatever has become of it.
+            is_known = self._linked.get(path.name) == path.stat().st_ino
+            record = known.get(path.name) if is_known else None
+            files[path.name] = record or describe_file(path)
         return files
 
     def finish(self) -> None:
@@ -311,18 +344,3 @@ class DiskTransaction:
             generations.clean(self._root, kept=self._generation if is_kept else None)
         finally:
             self._lock.release()
-
-
-def _is_linked(path: Path) -> bool:
-    """Tell whether a file is shared with the commit before, and so unchanged."""
-    return path.stat().st_nlink > 1
-
-
-def _link_files(source: Path, target: Path) -> None:
-    for path in source.iterdir():
-        if path.name in (*_OWN_FILES, TABLE_NAME):
-            continue
-        try:
-            os.link(path, target / path.name)
-        except OSError:  # a file system without links
-            shutil.copy2(path, target / path.name)

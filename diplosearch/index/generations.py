@@ -3,14 +3,16 @@
 ::
 
     index/
-      CURRENT                      generation-000002/commit-000005
+      CURRENT                      generation-000002/commit-000005, and a checksum
       LOCK, LOCK.holder            the writer, while there is one
       generation-000002/
-        documents.sqlite           the document store of all its commits
         REBUILD.json               while a rebuild is not done: what it is made of
+        documents-000001.sqlite …  and the documents that it has saved
         commit-000005/
           manifest.json
           IN-USE                   locked by readers
+          documents-000001.sqlite …
+          entities.sqlite
           …                        the engine's files
 
 Nothing else in the folder is ever touched.
@@ -20,28 +22,32 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from ..errors import IndexDamagedError, IndexMissingError
+from ..errors import IndexDamagedError, IndexFormatError, IndexMissingError
+from ..store_parts import part_names
 from .durable import write_whole
 from .locks import is_in_use
+from .sealed import checksum
 from .unfinished import DRAFT_NAME, Unfinished, read_draft
 
 CURRENT_NAME = "CURRENT"
 LOCK_NAME = "LOCK"
 IN_USE_NAME = "IN-USE"
-STORE_NAME = "documents.sqlite"
 
 _GENERATION = re.compile(r"generation-([0-9]{6,9})")
 _COMMIT = re.compile(r"commit-([0-9]{6,9})")
-_CURRENT = re.compile(rf"{_GENERATION.pattern}/{_COMMIT.pattern}\n?")
+_UNSEALED = re.compile(rf"{_GENERATION.pattern}/{_COMMIT.pattern}\n")
+_CURRENT = re.compile(rf"({_GENERATION.pattern}/{_COMMIT.pattern}) ([0-9a-f]{{32}})\n")
 
 
 def read_current(root: Path) -> Path:
     """Return the folder of the current commit.
 
-    Raises :class:`IndexMissingError` when ``root`` holds no index.
+    Raises :class:`IndexMissingError` when ``root`` holds no index,
+    :class:`IndexFormatError` when it holds an old one, and
+    :class:`IndexDamagedError` when the file that names the commit was altered.
     """
     try:
         named = (root / CURRENT_NAME).read_text(encoding="utf-8")
@@ -52,17 +58,24 @@ def read_current(root: Path) -> Path:
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamagedError(f"{root / CURRENT_NAME} cannot be read: {error}") from error
-    if not _CURRENT.fullmatch(named):
+    if _UNSEALED.fullmatch(named):
+        raise IndexFormatError(
+            f"index {str(root)!r} was written by a diplosearch before format 3; "
+            "rebuild the index: diplosearch rebuild"
+        )
+    found = _CURRENT.fullmatch(named)
+    if found is None or checksum(found[1].encode()) != found[4]:
         raise IndexDamagedError(
             f"{root / CURRENT_NAME} names no commit; rebuild the index: diplosearch rebuild"
         )
-    return root / named.strip()
+    return root / found[1]
 
 
 def write_current(root: Path, commit_folder: Path) -> None:
     """Make ``commit_folder`` the current commit, in one step."""
     named = commit_folder.relative_to(root).as_posix()
-    write_whole(root / CURRENT_NAME, f"{named}\n".encode())
+    told = f"{named} {checksum(named.encode())}\n"
+    write_whole(root / CURRENT_NAME, told.encode())
 
 
 def next_generation(root: Path) -> Path:
@@ -74,8 +87,16 @@ def next_generation(root: Path) -> Path:
 
 
 def forget_draft(generation: Path) -> None:
-    """Remove the draft of a generation that is done."""
+    """Remove what a rebuild has saved on its way in a generation."""
     (generation / DRAFT_NAME).unlink(missing_ok=True)
+    forget_parts(generation)
+
+
+def forget_parts(folder: Path, kept: Collection[Path] = ()) -> None:
+    """Remove the parts of a document store in ``folder``, but for ``kept``."""
+    for name in part_names(path.name for path in folder.iterdir()):
+        if folder / name not in kept:
+            (folder / name).unlink()
 
 
 def commit_folder(generation: Path, number: int) -> Path:
@@ -87,7 +108,7 @@ def find_unfinished(root: Path) -> Unfinished | None:
     """Return the rebuild that was interrupted last, None where none was."""
     try:
         current = read_current(root).parent
-    except (IndexMissingError, IndexDamagedError):
+    except (IndexMissingError, IndexDamagedError, IndexFormatError):
         current = None
     if not root.is_dir():
         return None
@@ -106,7 +127,7 @@ def clean(root: Path, *, kept: Path | None = None) -> None:
     """
     try:
         current = read_current(root)
-    except (IndexMissingError, IndexDamagedError):
+    except (IndexMissingError, IndexDamagedError, IndexFormatError):
         current = None
     for generation in list_generations(root):
         held = 0
@@ -117,6 +138,8 @@ def clean(root: Path, *, kept: Path | None = None) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
         if not held and generation != kept:
             shutil.rmtree(generation, ignore_errors=True)
+        elif current is not None and generation == current.parent:
+            forget_draft(generation)
 
 
 def list_generations(root: Path) -> Iterator[Path]:

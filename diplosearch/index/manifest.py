@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import IndexDamagedError, IndexFormatError
+from ..store_parts import part_names
 from .durable import write_whole
+from .sealed import seal, unseal
 
-FORMAT = 2
+FORMAT = 3
 """Version of everything that lies in an index; stepped when old ones no longer fit."""
 
 MANIFEST_NAME = "manifest.json"
+_SEALED = "manifest"
 
 Verify = Literal["sizes", "full"]
 
@@ -56,6 +58,10 @@ class Manifest:
 
     format: int = FORMAT
 
+    def parts(self, folder: Path) -> list[Path]:
+        """Return the files of the document store of the commit in ``folder``."""
+        return [folder / name for name in part_names(self.files)]
+
 
 def describe_file(path: Path) -> FileRecord:
     """Return the record of the file ``path`` as it is now."""
@@ -70,10 +76,7 @@ def describe_file(path: Path) -> FileRecord:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of ``folder``, with a checksum of its own."""
-    body = asdict(manifest)
-    content = {"checksum": _checksum(body), "manifest": body}
-    data = json.dumps(content, ensure_ascii=False, indent=1).encode()
-    write_whole(folder / MANIFEST_NAME, data)
+    write_whole(folder / MANIFEST_NAME, seal(_SEALED, asdict(manifest)))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -85,27 +88,26 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST_NAME
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        body = content["manifest"]
+        body, is_sound = unseal(_SEALED, path.read_bytes())
         version = body["format"]
-        checksum = content["checksum"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError) as error:
         raise IndexDamagedError(f"{path} cannot be read; rebuild the index") from error
+    # Another format may be sealed in another way, so this comes first.
     if version != FORMAT:
         raise IndexFormatError(
             f"{path} is of format {version}, this diplosearch reads format {FORMAT}; "
             "rebuild the index: diplosearch rebuild"
         )
-    if checksum != _checksum(body):
+    if not is_sound:
         raise IndexDamagedError(f"{path} was altered; rebuild the index")
     files = {name: FileRecord(**record) for name, record in body.pop("files").items()}
     return Manifest(**body, files=files)
 
 
-def find_damage(folder: Path, manifest: Manifest, verify: Verify) -> list[str]:
-    """Return what is wrong with the files of ``folder``, in words."""
+def find_damage(folder: Path, files: Mapping[str, FileRecord], verify: Verify) -> list[str]:
+    """Return what is wrong with ``files`` of ``folder``, in words."""
     problems = []
-    for name, record in manifest.files.items():
+    for name, record in files.items():
         path = folder / name
         try:
             size = path.stat().st_size
@@ -117,8 +119,3 @@ def find_damage(folder: Path, manifest: Manifest, verify: Verify) -> list[str]:
         elif verify == "full" and describe_file(path) != record:
             problems.append(f"{path} was altered")
     return problems
-
-
-def _checksum(body: Mapping[str, Any]) -> str:
-    data = json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
-    return hashlib.blake2b(data, digest_size=16).hexdigest()

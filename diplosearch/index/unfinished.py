@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from .durable import write_whole
-from .manifest import FORMAT
+from .manifest import FORMAT, FileRecord
+from .sealed import seal, unseal
 
 DRAFT_NAME = "REBUILD.json"
+_SEALED = "rebuild"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a rebuild is made of; lies beside what it has saved until it is done.
 
-    ``documents`` is how many there are to read, None where nobody knows.
+    ``documents`` is how many there are to read, None where nobody knows; ``files``
+    are the parts of the document store that it has saved.
     """
 
     source: str
@@ -27,6 +29,7 @@ class Draft:
     keep_duplicates: bool
     documents: int | None = None
     repeated_lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, FileRecord] = field(default_factory=dict)
     format: int = FORMAT
 
     def difference(self, earlier: Draft) -> str:
@@ -50,16 +53,24 @@ class Unfinished(NamedTuple):
     folder: Path
     draft: Draft
 
+    @property
+    def saved(self) -> tuple[Path, Mapping[str, FileRecord]]:
+        """Where the documents lie that it has saved, and what they were then."""
+        return self.folder, self.draft.files
+
 
 def write_draft(folder: Path, draft: Draft) -> None:
     """Write the draft of the generation ``folder``; it is on the disk on return."""
-    data = json.dumps(asdict(draft), ensure_ascii=False).encode()
-    write_whole(folder / DRAFT_NAME, data)
+    write_whole(folder / DRAFT_NAME, seal(_SEALED, asdict(draft)))
 
 
 def read_draft(folder: Path) -> Draft | None:
     """Return the draft of a generation; None where there is none that can be read."""
     try:
-        return Draft(**json.loads((folder / DRAFT_NAME).read_bytes()))
-    except (OSError, ValueError, TypeError):
+        body, is_sound = unseal(_SEALED, (folder / DRAFT_NAME).read_bytes())
+        if not is_sound:
+            return None
+        files = {name: FileRecord(**record) for name, record in body.pop("files").items()}
+        return Draft(**body, files=files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -21,7 +21,7 @@ from typing import Any
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.store import DocumentStore
+from diplosearch.store_parts import PartsWriter
 
 OLD = [
     Document(id="a", text="Ministers signed the trade agreement in Ankara.", language="en"),
@@ -35,7 +35,7 @@ CHANGES: dict[str, tuple[Callable[[Path], Any], list[str]]] = {
     "delete": (lambda place: _open(place, lambda index: index.delete("a")), ["b"]),
 }
 STEPS = {"os.mkdir", "os.rename", "os.remove", "os.link", "os.rmdir", "sqlite3.connect"}
-CRUCIAL = {"os.rename", "os.fsync", "commit"}
+CRUCIAL = {"os.rename", "os.fsync", "seal"}
 DONE, REFUSED = 0, 3
 
 
@@ -59,20 +59,20 @@ class Steps:
         self.act_at = act_at
         self.act = act
         self.place = str(place)
-        sync, commit = os.fsync, DocumentStore.commit
+        sync, seal = os.fsync, PartsWriter.seal
         sys.addaudithook(self.hear)
 
         def heard_sync(descriptor: int) -> None:
             self.step("os.fsync")
             sync(descriptor)
 
-        def heard_commit(store: DocumentStore) -> None:
-            self.step("commit")
-            commit(store)
-            self.step("commit")
+        def heard_seal(store: PartsWriter) -> None:
+            self.step("seal")
+            seal(store)
+            self.step("seal")
 
         os.fsync = heard_sync
-        DocumentStore.commit = heard_commit  # type: ignore[method-assign]
+        PartsWriter.seal = heard_seal  # type: ignore[method-assign]
 
     def hear(self, event: str, args: tuple[Any, ...]) -> None:
         if event == "open":
@@ -158,10 +158,9 @@ def state(place: Path) -> dict[str, Any]:
 
 def leftovers(place: Path) -> list[str]:
     """Return what lies in the folder beside the one current commit."""
-    current = (place / "CURRENT").read_text().strip()
+    current = (place / "CURRENT").read_text().split()[0]
     generation = current.split("/")[0]
     expected = {"CURRENT", "LOCK", "README", generation, current}
-    expected.add(f"{generation}/documents.sqlite")
     found = {
         path.relative_to(place).as_posix()
         for path in place.rglob("*")

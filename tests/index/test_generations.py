@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from diplosearch.errors import IndexDamagedError, IndexMissingError
+from diplosearch.errors import IndexDamagedError, IndexFormatError, IndexMissingError
 from diplosearch.index.generations import (
     CURRENT_NAME,
     IN_USE_NAME,
@@ -25,7 +25,6 @@ def make(root: Path, generation: int, commit: int) -> Path:
     folder.mkdir(parents=True)
     (folder / IN_USE_NAME).touch()
     (folder / "x.seg").touch()
-    (folder.parent / "documents.sqlite").touch()
     return folder
 
 
@@ -34,7 +33,29 @@ def test_current_is_what_was_written(tmp_path: Path) -> None:
     for folder in (make(tmp_path, 1, 1), make(tmp_path, 1, 2), make(tmp_path, 12, 34)):
         write_current(tmp_path, folder)
         assert read_current(tmp_path) == folder
-    assert (tmp_path / CURRENT_NAME).read_text() == "generation-000012/commit-000034\n"
+    named, checksum = (tmp_path / CURRENT_NAME).read_text().split()
+    assert named == "generation-000012/commit-000034"
+    assert len(checksum) == 32
+
+
+def test_every_flipped_bit_of_the_name_is_told(tmp_path: Path) -> None:
+    """The file can change in no bit and still name a commit."""
+    write_current(tmp_path, make(tmp_path, 1, 1))
+    path = tmp_path / CURRENT_NAME
+    sound = path.read_bytes()
+    for bit in range(8 * len(sound)):
+        data = bytearray(sound)
+        data[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(data)
+        with pytest.raises(IndexDamagedError):
+            read_current(tmp_path)
+
+
+def test_current_of_an_older_format(tmp_path: Path) -> None:
+    """An index that was made before names had checksums is refused as such."""
+    (tmp_path / CURRENT_NAME).write_text("generation-000001/commit-000001\n")
+    with pytest.raises(IndexFormatError, match="diplosearch rebuild"):
+        read_current(tmp_path)
 
 
 def test_no_index(tmp_path: Path) -> None:
@@ -54,6 +75,7 @@ def test_no_index(tmp_path: Path) -> None:
         b"../../etc",
         b"generation-000001/commit-000001\n\n",
         b"generation-000001/commit-000001/..",
+        b"generation-000001/commit-000001 " + b"0" * 32 + b"\n",
         b"x/generation-000001/commit-000001",
         b"generation-000001\\commit-000001",
         "generation-00000\u0661/commit-000001".encode(),

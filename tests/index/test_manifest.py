@@ -78,17 +78,16 @@ def test_altered_manifest(tmp_path: Path, change: tuple[str, str]) -> None:
 
 
 def test_every_flipped_bit_is_told(tmp_path: Path) -> None:
-    """No byte of a manifest can change without an error or with another meaning."""
+    """No bit of a manifest can change without an error."""
     write_manifest(tmp_path, MANIFEST)
     path = tmp_path / MANIFEST_NAME
     sound = path.read_bytes()
-    for place in range(len(sound)):
-        path.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
-        try:
-            found = read_manifest(tmp_path)
-        except (IndexDamagedError, IndexFormatError):
-            continue
-        assert found == MANIFEST
+    for bit in range(8 * len(sound)):
+        data = bytearray(sound)
+        data[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(data)
+        with pytest.raises((IndexDamagedError, IndexFormatError)):
+            read_manifest(tmp_path)
 
 
 @pytest.mark.parametrize("version", [FORMAT + 1, 0, "1", None])
@@ -115,8 +114,7 @@ def test_damage(tmp_path: Path) -> None:
     for name in ("sound", "cut", "altered", "missing"):
         (tmp_path / name).write_bytes(name.encode() * 100)
     files = {path.name: describe_file(path) for path in tmp_path.iterdir()}
-    manifest = replace(MANIFEST, files=files)
-    assert find_damage(tmp_path, manifest, "full") == []
+    assert find_damage(tmp_path, files, "full") == []
     (tmp_path / "cut").write_bytes(b"cut")
     (tmp_path / "altered").write_bytes(b"altereD" * 100)
     (tmp_path / "missing").unlink()
@@ -124,6 +122,6 @@ def test_damage(tmp_path: Path) -> None:
         ("sizes", {"cut", "missing"}),
         ("full", {"cut", "missing", "altered"}),
     ):
-        problems = find_damage(tmp_path, manifest, verify)  # type: ignore[arg-type]
+        problems = find_damage(tmp_path, files, verify)  # type: ignore[arg-type]
         assert len(problems) == len(names)
         assert all(any(name in problem for problem in problems) for name in names)

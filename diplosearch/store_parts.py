@@ -1,0 +1,192 @@
+"""A document store on disk: SQLite files that are never changed once they are done.
+
+Each change writes one more part. Who reads sees all parts of a commit as one; a
+removal in a later part hides a row of an earlier one. So that there are never many,
+a new part is joined with those before it that are no larger, and rows that were
+removed are left out then. Parts are links in the folders of the commits that hold
+them, like the engine's files.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import IndexDamagedError
+from .store import DocumentStore, connect, create_tables
+
+MOST_PARTS = 9
+"""SQLite reads ten files at once, and the next part is one of them."""
+
+_NAME = re.compile(r"documents-([0-9]{6,9})\.sqlite")
+_NEW = "new"
+_TABLES = ("documents", "removals")
+
+
+def part_names(names: Iterable[str]) -> list[str]:
+    """Return those of ``names`` that are parts of a store, the oldest first."""
+    found = [(int(match[1]), name) for name in names if (match := _NAME.fullmatch(name))]
+    return [name for _, name in sorted(found)]
+
+
+def open_parts(parts: Sequence[Path]) -> DocumentStore:
+    """Return a store that reads ``parts``.
+
+    Raises :class:`IndexDamagedError` for one that is missing or no part.
+    """
+    connection = connect()
+    try:
+        _join_views(connection, _attach(connection, parts))
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return DocumentStore(connection, place=_place_of(parts))
+
+
+class PartsWriter(DocumentStore):
+    """A store whose new rows go to a part of its own, made in ``folder``.
+
+    Nobody reads that part before :meth:`seal`, and nothing is brought to the disk:
+    that is up to who names the parts.
+    """
+
+    def __init__(self, folder: Path, parts: Sequence[Path]) -> None:
+        """Read ``parts``, which may be none, and write after them."""
+        self._folder = folder
+        self.parts = list(parts)
+        """The files that make up the store, but for the one in the making."""
+
+        names = part_names(path.name for path in parts)
+        self._last = int(_NAME.sub(r"\1", names[-1])) if names else 0
+        super().__init__(connect(), place=_place_of([folder, *parts]), target=_NEW)
+        try:
+            self._attach_parts()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def begin(self, commit: int) -> None:  # noqa: ARG002 - dead changes died with their part
+        """Begin a part that holds the changes for ``commit``."""
+        with self._reading() as connection:
+            self._begin_part(connection)
+            connection.execute("BEGIN")
+
+    def seal(self) -> None:
+        """Make the changes a part, and join it with small ones before it.
+
+        The files that were joined stay where they are, and are no parts any more.
+        """
+        self.commit()
+        self._end_part()
+        count = _to_join([path.stat().st_size for path in self.parts])
+        if count > 1:
+            self._attach_parts()
+            self._join(count)
+        self._attach_parts()
+
+    def abort(self) -> None:
+        """Drop the changes since the last part was sealed."""
+        with self._lock:
+            if not self._connection.in_transaction:
+                return
+            # What becomes of the part does not matter: it is thrown away.
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            with suppress(sqlite3.Error):
+                _detach_all(self._connection)
+                self._attach_parts()
+            self._next_path().unlink(missing_ok=True)
+
+    def _next_path(self) -> Path:
+        return self._folder / f"documents-{self._last + 1:06}.sqlite"
+
+    def _attach_parts(self) -> None:
+        _join_views(self._connection, _attach(self._connection, self.parts))
+
+    def _begin_part(self, connection: sqlite3.Connection) -> None:
+        path = self._next_path()
+        path.unlink(missing_ok=True)
+        connection.execute(f"ATTACH ? AS {_NEW}", (path.absolute().as_uri(),))
+        connection.execute(f"PRAGMA {_NEW}.journal_mode = OFF")
+        connection.execute(f"PRAGMA {_NEW}.synchronous = OFF")
+        create_tables(connection, _NEW)
+        _join_views(connection, [*_schemas(len(self.parts)), _NEW])
+
+    def _end_part(self) -> None:
+        with self._reading() as connection:
+            _detach_all(connection)
+        self.parts.append(self._next_path())
+        self._last += 1
+
+    def _join(self, count: int) -> None:
+        """Write the last ``count`` parts as one, without the rows that were removed."""
+        with self._reading() as connection:
+            self._begin_part(connection)
+            connection.execute("BEGIN")
+            for schema in _schemas(len(self.parts))[-count:]:
+                connection.execute(
+                    f"INSERT INTO {_NEW}.documents SELECT * FROM {schema}.documents AS old"
+                    " WHERE NOT EXISTS (SELECT 1 FROM removals WHERE row = old.row)"
+                )
+                # All removals stay: the numbers of rows are never used again.
+                connection.execute(
+                    f"INSERT OR IGNORE INTO {_NEW}.removals SELECT * FROM {schema}.removals"
+                )
+            connection.execute("COMMIT")
+        del self.parts[-count:]
+        self._end_part()
+
+
+def _schemas(count: int) -> list[str]:
+    return [f"part{number}" for number in range(count)]
+
+
+def _place_of(parts: Sequence[Path]) -> str:
+    return str(parts[-1]) if parts else "the store"
+
+
+def _attach(connection: sqlite3.Connection, parts: Sequence[Path]) -> list[str]:
+    """Attach ``parts`` for reading and return their schemas."""
+    schemas = _schemas(len(parts))
+    for schema, path in zip(schemas, parts, strict=True):
+        if not path.exists():
+            raise IndexDamagedError(f"{path} is missing; rebuild the index")
+        try:
+            uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            connection.execute(f"ATTACH ? AS {schema}", (uri,))
+            connection.execute(f"SELECT count(*) FROM {schema}.sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            raise IndexDamagedError(
+                f"{path} cannot be read ({error}); allow reading it, or rebuild the index"
+            ) from error
+    return schemas
+
+
+def _join_views(connection: sqlite3.Connection, schemas: Sequence[str]) -> None:
+    """Show the tables of ``schemas`` as one."""
+    for table in _TABLES:
+        connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
+        union = " UNION ALL ".join(f"SELECT * FROM {one}.{table}" for one in schemas)
+        if schemas:
+            connection.execute(f"CREATE TEMP VIEW {table} AS {union}")
+
+
+def _detach_all(connection: sqlite3.Connection) -> None:
+    _join_views(connection, ())
+    for _, name, _ in connection.execute("PRAGMA database_list").fetchall():
+        if name not in ("main", "temp"):
+            connection.execute(f"DETACH {name}")
+
+
+def _to_join(sizes: Sequence[int]) -> int:
+    """Return how many of the last parts are to become one; 1 for none."""
+    count, total = 1, sizes[-1]
+    for size in reversed(sizes[:-1]):
+        if size > total and len(sizes) - count < MOST_PARTS:
+            break
+        count, total = count + 1, total + size
+    return count
