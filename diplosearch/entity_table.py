@@ -20,6 +20,7 @@ from .records import Naming, StoredDocument
 from .text import mend_surrogates, normalize
 
 TABLE_NAME = "entities.sqlite"
+TABLES = ("tallies", "entities", "aliases", "starts")
 
 _JOINED = ("PERSON", "ORG")
 """Types whose ids may stand for another one across the corpus."""
@@ -219,6 +220,16 @@ class EntityTable:
             {"start": start},
         )
         return [EntityRecord(*fields) for fields in found]
+
+    def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of one of ``TABLES``, sorted."""
+        columns = len(self._ask(f"PRAGMA table_info({table})", ()))
+        order = ", ".join(map(str, range(1, columns + 1)))
+        yield from self._ask(f"SELECT * FROM {table} ORDER BY {order}", ())
+
+    def check(self) -> list[str]:
+        """Return what SQLite finds wrong with the file."""
+        return [line for (line,) in self._ask("PRAGMA integrity_check", ()) if line != "ok"]
 
     def close(self) -> None:
         """Close the file."""

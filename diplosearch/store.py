@@ -368,18 +368,27 @@ class DocumentStore:
         return dict(found)
 
     def check(self) -> list[str]:
-        """Return what is wrong with the file and with each row, in words."""
+        """Return what is wrong with the files and with each row, in words."""
         try:
-            return list(self._find_damage())
+            return [*self.check_files(), *self._altered_rows()]
         except IndexDamagedError as error:
             return [str(error)]
 
-    def _find_damage(self) -> Iterator[str]:
+    def check_files(self) -> list[str]:
+        """Return what SQLite finds wrong with the files, in words."""
+        problems = []
+        try:
+            with self._reading() as connection:
+                for _, name, file in connection.execute("PRAGMA database_list").fetchall():
+                    for (line,) in connection.execute(f"PRAGMA {name}.integrity_check"):
+                        if line != "ok":
+                            problems.append(f"{file or self.place}: {line}")
+        except IndexDamagedError as error:
+            problems.append(str(error))
+        return problems
+
+    def _altered_rows(self) -> Iterator[str]:
         with self._reading() as connection:
-            for _, name, _ in connection.execute("PRAGMA database_list").fetchall():
-                for (line,) in connection.execute(f"PRAGMA {name}.integrity_check"):
-                    if line != "ok":
-                        yield f"{self.place}: {line}"
             rows = connection.execute(
                 f"SELECT row, {_BODY_FIELDS}, checksum FROM documents"
             )

@@ -7,7 +7,7 @@ analyse the text again or to compare it word by word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
@@ -70,6 +70,17 @@ class WordColumns(NamedTuple):
             places.append(place)
             last, at = at, column.find(needle, at + 1)
         return places
+
+    def all_spans(self) -> Iterator[Span]:
+        """Yield where each word stands in the text."""
+        if self.spans[:1] == _WRITTEN_OUT:
+            numbers = list(map(int, self.spans[1:].split(",")))
+        else:
+            numbers = [ord(letter) - _FIRST_CODE for letter in self.spans]
+        end = 0
+        for gap, length in zip(numbers[::2], numbers[1::2], strict=True):
+            start, end = end + gap, end + gap + length
+            yield Span(start, end)
 
     def span(self, place: int) -> Span:
         """Return where the word at ``place`` stands in the text."""

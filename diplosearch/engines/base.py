@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from ..query.tree import Node
 
@@ -92,6 +92,15 @@ class Reader(Protocol):
 
     def close(self) -> None:
         """Let go of files and memory; a second call does nothing."""
+        ...
+
+
+@runtime_checkable
+class Walkable(Protocol):
+    """A reader whose terms can be looked through, one by one, when it is checked."""
+
+    def walk(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
+        """Yield the terms of ``field`` as they lie there, with the keys of passages."""
         ...
 
 

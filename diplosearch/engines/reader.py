@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ..fields import KEYWORD_FIELDS
 from ..query.tree import Node
 from . import scorer
 from .base import Order, Ranking
@@ -40,6 +41,16 @@ class PostingReader:
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Yield the terms of ``field`` that begin with ``prefix``."""
         return self._source.terms(field, prefix)
+
+    def walk(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
+        """Yield the terms of ``field`` with the keys of the passages that hold them."""
+        source = self._source
+        if field in KEYWORD_FIELDS:
+            for value in source.values(field):
+                yield value, [source.key(one) for one in source.holders(field, value)]
+            return
+        for term, _ in source.terms(field, ""):
+            yield term, [source.key(one) for one in source.postings(field, term)[0]]
 
     def close(self) -> None:
         """Let go of what the postings come from."""

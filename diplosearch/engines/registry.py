@@ -8,6 +8,9 @@ from .base import Engine
 DEFAULT_ENGINE = "whoosh"
 DISK_ENGINES = ("whoosh", "tantivy")
 
+LOCK_FILES = ("MAIN_WRITELOCK", ".tantivy-meta.lock", ".tantivy-writer.lock")
+"""Files that engines leave in a folder that is read or written; they hold nothing."""
+
 
 def load_engine(name: str) -> Engine:
     """Return the engine called ``name``, one that keeps its index in a folder.

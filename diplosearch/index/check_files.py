@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from ..engines.registry import LOCK_FILES
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
 from . import generations
 from .checkup import Checkup, describe
@@ -13,7 +14,7 @@ from .locks import HOLDER_SUFFIX, ReaderLock, is_in_use
 from .manifest import MANIFEST_NAME, FileRecord, Manifest, describe_file, read_manifest
 from .unfinished import DRAFT_NAME, read_draft
 
-_OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)
+_OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME, *LOCK_FILES)
 _LOCK_FILES = (generations.LOCK_NAME, generations.LOCK_NAME + HOLDER_SUFFIX)
 _EXPECTED_BESIDE = ("README", "README.md")
 _LEFT = "was left by a writer that died or failed"

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
-from ..errors import DiplosearchError
-from ..store_parts import open_parts
+from ..engines.base import Reader
+from ..engines.registry import load_engine
+from ..entity_table import TABLE_NAME, EntityTable
+from ..errors import MissingExtraError
+from ..store import DocumentStore
+from ..store_parts import open_parts, part_names
+from .check_documents import check_documents
+from .check_entities import check_entities
 from .check_files import check_commit, hold_what_is_current, look_around
-from .checkup import Checkup
+from .check_passages import check_passages
+from .checkup import Checkup, describe
+from .expected import Expected
 from .findings import CheckReport
 from .manifest import Manifest
 
 
 def check_folder(root: Path, *, is_full: bool) -> CheckReport:
-    """Return what is wrong with the index in the folder ``root``."""
+    """Return what is wrong with the index in the folder ``root``.
+
+    Raises :class:`IndexMissingError` where there is nothing of an index.
+    """
     started = time.perf_counter()
     checkup = Checkup(root, str(root), is_full=is_full)
     current, lock = hold_what_is_current(checkup, root)
@@ -37,16 +50,72 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
 
 
 def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
-    if manifest.fingerprint != fingerprint():
+    is_own = manifest.fingerprint == fingerprint()
+    if not is_own:
         checkup.damage("analyzer", "was made by another analyzer (its terms differ)")
-    path = folder
+    if not checkup.is_full:
+        return
+    expected = _check_documents(checkup, folder, manifest, with_terms=is_own)
+    if expected is None:
+        return
+    _check_counts(checkup, manifest, documents=expected.documents)
+    path = folder / TABLE_NAME
+    with _guarded(checkup, path), closing(EntityTable(path)) as table:
+        check_entities(checkup, table, expected, path)
+    own_files = (TABLE_NAME, *part_names(manifest.files))
+    if any(checkup.is_damaged(folder / name) for name in {*manifest.files} - {*own_files}):
+        return  # what an engine does with altered files is anybody's guess
+    with _guarded(checkup, folder):
+        opened = load_engine(manifest.engine).open_reader(folder)
+        with closing(opened) as reader:
+            _check_counts(checkup, manifest, passages=reader.passages)
+            if is_own:
+                check_passages(checkup, reader, expected, folder)
+
+
+def _check_documents(
+    checkup: Checkup, folder: Path, manifest: Manifest, *, with_terms: bool
+) -> Expected | None:
+    with _guarded(checkup, folder), closing(open_parts(manifest.parts(folder))) as store:
+        return check_documents(checkup, store, manifest.commit, with_terms=with_terms)
+    return None
+
+
+def check_memory(
+    checkup: Checkup,
+    manifest: Manifest,
+    store: DocumentStore,
+    reader: Reader,
+    table: EntityTable,
+) -> None:
+    """Look whether the parts of an index in memory agree with each other."""
+    expected = check_documents(checkup, store, manifest.commit, with_terms=True)
+    counts = {"documents": expected.documents, "passages": reader.passages}
+    _check_counts(checkup, manifest, **counts)
+    check_entities(checkup, table, expected, None)
+    check_passages(checkup, reader, expected, None)
+
+
+def _check_counts(checkup: Checkup, manifest: Manifest, **counts: int) -> None:
+    for name, count in counts.items():
+        told = getattr(manifest, name)
+        if count != told:
+            checkup.damage("counts", f"there are {count:,} {name} instead of {told:,}")
+
+
+@contextmanager
+def _guarded(checkup: Checkup, path: Path) -> Iterator[None]:
+    """Make a finding of whatever goes wrong in a block."""
     try:
-        store = open_parts(manifest.parts(folder))
-        try:
-            problems = store.check() if checkup.is_full else []
-        finally:
-            store.close()
-    except DiplosearchError as error:
-        problems = [str(error)]
-    for problem in problems:
-        checkup.damage("altered", problem, path=path)
+        yield
+    except MissingExtraError as error:
+        checkup.note("unreadable", f"was not looked through: {describe(error)}", path=path)
+    # What damaged files make libraries raise cannot be foreseen.
+    except Exception as error:
+        told = f"cannot be read ({type(error).__name__}: {describe(error)})"
+        checkup.damage("unreadable", told, path=path)
+    # Tantivy's panics are no Exception.
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        checkup.damage("unreadable", f"cannot be read ({describe(error)})", path=path)

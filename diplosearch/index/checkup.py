@@ -40,6 +40,11 @@ class Checkup:
         if finding not in self._findings:
             self._findings.append(finding)
 
+    def is_damaged(self, path: Path) -> bool:
+        """Tell whether damage of ``path`` was noted."""
+        name = self._name(path)
+        return any(one.path == name and one.severity == "damage" for one in self._findings)
+
     def _name(self, path: Path | None) -> str | None:
         if path is None or self.root is None or not path.is_relative_to(self.root):
             return None if path is None else str(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from ..entity_table import EntityTable
 from ..entity_tally import EntityTally
 from ..errors import IndexLockedError, UsageError
 from ..store import DocumentStore
+from .checking import check_memory
 from .checkup import Checkup
 from .findings import CheckReport
 from .manifest import Manifest
@@ -96,10 +98,19 @@ class RamPlace:
 
     def check(self, *, is_full: bool) -> CheckReport:
         """Return what is wrong with the index."""
-        manifest = self.current.manifest
+        started = time.perf_counter()
         checkup = Checkup(None, self.location, is_full=is_full)
+        snapshot = self.open()
+        manifest = snapshot.manifest
+        with snapshot.use():
+            if is_full:
+                check_memory(
+                    checkup, manifest, snapshot.store, snapshot.reader, snapshot.entities
+                )
         return checkup.report(
-            documents=manifest.documents, passages=manifest.passages, seconds=0.0
+            documents=manifest.documents,
+            passages=manifest.passages,
+            seconds=time.perf_counter() - started,
         )
 
     def size(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ...query.tree import Node
@@ -12,7 +12,7 @@ from .files import damaged, read_segments, read_state
 from .library import load_tantivy
 from .queries import Compiler
 from .ranking import Ranker, is_scored
-from .schema import FIELDS, value_field
+from .schema import FIELDS, KEY, value_field
 from .vocabulary import Vocabulary
 
 _MOST_VALUES = 65_000
@@ -89,6 +89,15 @@ class TantivyReader:
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Yield the terms of ``field`` that begin with ``prefix``."""
         return self._vocabulary.terms(field, prefix)
+
+    def walk(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
+        """Yield the terms of ``field`` with the keys of the passages that hold them."""
+        compiler = self._compiler(None)
+        most = max(1, self.passages)
+        for term, _ in self._vocabulary.terms(field):
+            query = compiler.unscored(self._vocabulary.query(field, term))
+            addresses = [place for _, place in self._searcher.search(query, most).hits]
+            yield term, self._searcher.fast_field_values(KEY, addresses)
 
     def close(self) -> None:
         """Let go of the index, whose files stay open as long as it is referred to."""

@@ -48,9 +48,13 @@ class Vocabulary:
         frequency: int = self._searcher.doc_freq(name, token)
         if not frequency or not self._has_deletions:
             return frequency
-        query = self._tantivy.Query.term_query(self._schema, name, token, "basic")
-        unscored = self._tantivy.Query.const_score_query(query, 0.0)
+        unscored = self._tantivy.Query.const_score_query(self.query(field, term), 0.0)
         return int(self._searcher.search(unscored, limit=1).count)
+
+    def query(self, field: str, term: str) -> Any:
+        """Return the query that finds the passages that hold ``term``."""
+        name, token = _place(field, term)
+        return self._tantivy.Query.term_query(self._schema, name, token, "basic")
 
     def _find_rarity(self, field: str, term: str) -> float | None:
         """Return Tantivy's own weight of a term of a text field; None for no term."""

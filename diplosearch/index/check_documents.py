@@ -1,0 +1,112 @@
+"""Whether stored documents can be read, and what an index of them should hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..analysis.columns import WordColumns
+from ..entity_tally import EntityTally, count_entities
+from ..entries import make_entries
+from ..errors import IndexDamagedError
+from ..model import ENTITY_TYPES, LANGUAGES, Document
+from ..records import StoredDocument
+from ..store import DocumentStore
+from .checkup import Checkup, describe
+from .expected import Expected
+
+
+def check_documents(
+    checkup: Checkup, store: DocumentStore, commit: int, *, with_terms: bool
+) -> Expected:
+    """Read each document of ``commit``; return what follows from them.
+
+    Without ``with_terms`` no terms follow, as where the analyzer is another one.
+    """
+    expected = Expected(EntityTally(None, None))
+    for problem in store.check_files():
+        checkup.damage("altered", problem)
+    try:
+        rows = list(store.rows(commit))
+    except IndexDamagedError as error:
+        checkup.damage("unreadable", describe(error))
+        expected.is_complete = False
+        return expected
+    for found in rows:
+        expected.documents += 1
+        try:
+            body = store.read_body(found.row)
+            document = _read(StoredDocument(found.id, body.body))
+        # Whatever a damaged row makes its readers raise, it is a damaged row.
+        except Exception as error:
+            checkup.damage("document", _why(error), document=found.id)
+            expected.is_complete = False
+            continue
+        for problem in find_misfits(document):
+            checkup.damage("document", problem, document=found.id)
+        expected.tally.add_counts(count_entities(document))
+        expected.note(found.row, found.id, len(document.passages))
+        if with_terms:
+            for entry in make_entries(found.row, document):
+                expected.add(entry)
+    return expected
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, IndexDamagedError):
+        return "was altered: its checksum differs"
+    return f"cannot be read ({type(error).__name__}: {describe(error)})"
+
+
+def _read(stored: StoredDocument) -> Document:
+    """Return the document once its analysis fits as well.
+
+    Raises :class:`IndexDamagedError` and whatever else damage leads to.
+    """
+    document = stored.document
+    for passage in document.passages:
+        _fit(stored.words(passage.ordinal), len(passage.text))
+    _fit(stored.title_words, len(stored.title))
+    return document
+
+
+def _fit(words: WordColumns, length: int) -> None:
+    """Raise :class:`ValueError` where an analysis is not that of a text so long."""
+    spans = list(words.all_spans())
+    if words.stem.count(" ") - 1 != words.size or len(spans) != words.size:
+        raise ValueError("the columns of its words are of different lengths")
+    if any(problem for problem in _misplaced("word", spans, length)):
+        raise ValueError("its words stand outside of their passage")
+
+
+def find_misfits(document: Document) -> Iterator[str]:
+    """Yield what cannot be of a document's spans, in words."""
+    length = len(document.text)
+    yield from _misplaced("boilerplate", document.boilerplate, length)
+    passages = [(one.start, one.end) for one in document.passages]
+    yield from _misplaced("passage", passages, length)
+    yield from _misplaced_entities("entity", document.entities, length)
+    title = len(document.title or "")
+    yield from _misplaced_entities("entity of the title", document.title_entities, title)
+    for one in document.passages:
+        if one.language not in LANGUAGES:
+            yield f"passage {one.ordinal} is in the language {one.language!r}"
+
+
+def _misplaced_entities(name: str, entities: Iterable[Any], length: int) -> Iterator[str]:
+    entities = tuple(entities)
+    yield from _misplaced(name, [(one.start, one.end) for one in entities], length)
+    for one in entities:
+        if one.type not in ENTITY_TYPES:
+            yield f"{name} {one.name!r} is of the type {one.type!r}"
+
+
+def _misplaced(name: str, spans: Iterable[tuple[int, int]], length: int) -> Iterator[str]:
+    """Yield what is wrong with spans that come one behind the other in a text."""
+    last = 0
+    for start, end in spans:
+        if not 0 <= start < end <= length:
+            yield f"{name} at {start}–{end} does not fit into {length} characters"
+        elif start < last:
+            yield f"{name} at {start}–{end} begins before the one before it ends"
+        last = end
