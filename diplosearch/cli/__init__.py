@@ -14,8 +14,8 @@ from __future__ import annotations
 import click
 
 from .. import __version__
-from .completion import completion
 from .check import check
+from .completion import completion
 from .entities import entities
 from .errors import Program
 from .evaluate import evaluate
@@ -76,10 +76,10 @@ for _command in (
     who,
     stats,
     evaluate,
+    check,
     repl,
     completion,
 ):
-for _command in (rebuild, sync, search, show, entities, stats, evaluate, check, repl):
     cli.add_command(_command)
 
 
