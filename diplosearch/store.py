@@ -202,7 +202,7 @@ class DocumentStore:
                 )
         for row in wanted:
             if row not in found:
-                raise IndexDamagedError(f"{self.path} lacks row {row}; rebuild the index")
+                raise self._lacking(row)
         return found
 
     def read(self, rows: Iterable[int]) -> dict[int, Document]:

@@ -73,14 +73,15 @@ class WordColumns(NamedTuple):
 
     def all_spans(self) -> Iterator[Span]:
         """Yield where each word stands in the text."""
-        if self.spans[:1] == _WRITTEN_OUT:
+        if self.spans[:1] == WRITTEN_OUT:
             numbers = list(map(int, self.spans[1:].split(",")))
         else:
             numbers = [ord(letter) - _FIRST_CODE for letter in self.spans]
-        end = 0
-        for gap, length in zip(numbers[::2], numbers[1::2], strict=True):
-            start, end = end + gap, end + gap + length
+        begin = 0
+        for before, length, behind in zip(*[iter(numbers)] * _NUMBERS, strict=True):
+            start, end = begin + before, begin + before + length
             yield Span(start, end)
+            begin = end + behind
 
     def span(self, place: int) -> Span:
         """Return where the word at ``place`` stands in the text."""

@@ -76,9 +76,10 @@ def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
 def _check_documents(
     checkup: Checkup, folder: Path, manifest: Manifest, *, with_terms: bool
 ) -> Expected | None:
+    expected = None
     with _guarded(checkup, folder), closing(open_parts(manifest.parts(folder))) as store:
-        return check_documents(checkup, store, manifest.commit, with_terms=with_terms)
-    return None
+        expected = check_documents(checkup, store, manifest.commit, with_terms=with_terms)
+    return expected
 
 
 def check_memory(
