@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields, formats
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex, exists_in
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocReader
+from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
 from ..fields import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 from ..ranking import length_norm
 from .base import Entry
 from .reader import PostingReader
+from .whoosh_files import INDEX_NAME, SafeIndex
 
 _ROW = "row"
 _KEY = "key"
@@ -34,8 +34,7 @@ _ENTITIES = "entities"
 _SEPARATOR = "\0"
 _KEY_TYPE = "Q"
 _LENGTH_TYPE = "I"
-_INDEX_NAME = "MAIN"
-_LOCK_NAME = f"{_INDEX_NAME}_WRITELOCK"
+_LOCK_NAME = f"{INDEX_NAME}_WRITELOCK"
 _WRITER_MEGABYTES = 128
 _CACHED_POSTINGS = 512
 
@@ -84,7 +83,7 @@ class WhooshSource:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._reader = FileIndex(FileStorage(str(folder))).reader()
+        self._reader = _open(folder).reader()
         self._lock = threading.RLock()
         self._is_closed = False
         self._keys = self._column(_KEY, _KEY_TYPE)
@@ -225,17 +224,30 @@ class _PostingWriter(W3FieldWriter):  # type: ignore[misc]
         super().add_postings(schema, None, items)
 
 
+class _PassageReader(W3PerDocReader):  # type: ignore[misc]
+    """Reads passages, of which nothing is stored in Whoosh's own pickled fields."""
+
+    def stored_fields(self, _number: int) -> dict[str, Any]:
+        return {}
+
+
 class _Codec(W3Codec):  # type: ignore[misc]
+    """Its path is part of the index format: Whoosh pickles it with each segment."""
+
     def field_writer(self, storage: Any, segment: Any) -> _PostingWriter:
         return _PostingWriter(self, storage, segment)
+
+    def per_document_reader(self, storage: Any, segment: Any) -> _PassageReader:
+        return _PassageReader(storage, segment)
 
 
 class WhooshWriter:
     """A :class:`~diplosearch.engines.base.Writer` into a Whoosh index."""
 
     def __init__(self, folder: Path) -> None:
-        storage = FileStorage(str(folder))
-        index = FileIndex(storage) if exists_in(str(folder)) else _create(storage)
+        index = _open(folder)
+        if index.latest_generation() < 0:
+            TOC.create(index.storage, _schema(), INDEX_NAME)
         self._lock_file = folder / _LOCK_NAME
         self._writer = index.writer(codec=_Codec(), limitmb=_WRITER_MEGABYTES)
 
@@ -269,8 +281,8 @@ class WhooshWriter:
         self._lock_file.unlink(missing_ok=True)
 
 
-def _create(storage: FileStorage) -> FileIndex:
-    return FileIndex.create(storage, _schema(), _INDEX_NAME)
+def _open(folder: Path) -> SafeIndex:
+    return SafeIndex(folder, _schema(), _Codec)
 
 
 class WhooshEngine:

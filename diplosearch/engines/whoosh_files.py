@@ -1,0 +1,146 @@
+"""Whoosh's files, read without trusting what is pickled in them.
+
+Whoosh pickles its schema, its list of segments and its blocks of postings. A
+pickle may call anything, so here one may name nothing but the few types that an
+index of ours is made of; the schema is ours and never read at all.
+"""
+
+from __future__ import annotations
+
+import _codecs
+import array
+import mmap
+import os
+import pickle
+from collections import defaultdict
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+
+from whoosh.codec import whoosh3
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import BufferFile, StructFile
+from whoosh.index import _CURRENT_TOC_VERSION, TOC, FileIndex
+
+from ..errors import IndexDamagedError
+
+INDEX_NAME = "MAIN"
+
+# The number before the version, by which Whoosh tells the order of bytes.
+_ORDER_MARK = -12345
+_OF_SEGMENTS = (whoosh3.W3Segment, defaultdict, int)
+_PLAIN: dict[tuple[str, str], Any] = {
+    ("array", "array"): array.array,
+    ("array", "_array_reconstructor"): array._array_reconstructor,  # type: ignore[attr-defined]
+    # Bytes in pickles of protocol 2.
+    ("_codecs", "encode"): _codecs.encode,
+}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes plain values, and objects of the classes given."""
+
+    def __init__(self, stream: IO[bytes], *classes: type) -> None:
+        super().__init__(stream)
+        self._known = {(one.__module__, one.__qualname__): one for one in classes}
+
+    def find_class(self, module: str, name: str) -> Any:
+        known = _PLAIN.get((module, name)) or self._known.get((module, name))
+        if known is None:
+            raise IndexDamagedError(
+                f"a file of the index asks for {module}.{name}, which no index holds: it "
+                "was altered, nothing of it was run; rebuild the index"
+            )
+        return known
+
+
+class _File(StructFile):  # type: ignore[misc]
+    """A file of the index; ``classes`` are those that its pickles may name."""
+
+    def __init__(self, stream: IO[bytes], name: str, classes: tuple[type, ...]) -> None:
+        super().__init__(stream, name=name)
+        self._classes = classes
+        self._map: mmap.mmap | None = None
+
+    def read_pickle(self) -> Any:
+        try:
+            return _Unpickler(self.file, *self._classes).load()
+        except BaseException:
+            self.close()  # Whoosh leaves it open
+            raise
+
+    def subset(self, offset: int, length: int, name: str | None = None) -> _Part:
+        """Return a file inside this one."""
+        if self._map is None:
+            self._map = mmap.mmap(self.fileno(), 0, access=mmap.ACCESS_READ)
+            self.file.close()  # Whoosh forgets to
+        return _Part(memoryview(self._map)[offset : offset + length], name=name)
+
+    def close(self) -> None:
+        """Close the file; what it is mapped to goes with the last of its parts."""
+        self._map = None
+        if not self.is_closed:
+            super().close()
+
+
+class _Part(BufferFile):  # type: ignore[misc]
+    def read_pickle(self) -> Any:
+        return _Unpickler(self.file).load()
+
+
+class _Storage(FileStorage):  # type: ignore[misc]
+    """A folder whose files are read with care."""
+
+    def __init__(self, folder: Path, codec: type) -> None:
+        # Without maps of its own, Whoosh asks a file for its subsets.
+        super().__init__(str(folder), supports_mmap=False)
+        self._codec = codec
+
+    def open_file(self, name: str, **_: Any) -> _File:
+        """Open a file of the folder; of the table of segments, with their class."""
+        classes = (*_OF_SEGMENTS, self._codec) if name.endswith(".toc") else ()
+        return _File(open(self._fpath(name), "rb"), name, classes)
+
+    def _fpath(self, name: str) -> str:
+        if os.path.basename(name) != name:
+            raise IndexDamagedError(
+                f"a file of the index asks for {name!r}, which lies elsewhere: it was "
+                "altered; rebuild the index"
+            )
+        return str(super()._fpath(name))
+
+
+class SafeIndex(FileIndex):  # type: ignore[misc]
+    """The Whoosh index in a folder, with our schema and our codec.
+
+    Raises :class:`IndexDamagedError` for a pickle that names any other class.
+    """
+
+    def __init__(self, folder: Path, schema: Schema, codec: type) -> None:
+        self.storage = _Storage(folder, codec)
+        self.indexname = INDEX_NAME
+        self._schema = schema
+        # Its postings are numbers and bytes, in whosever index.
+        whoosh3.loads = _load_plain
+
+    def _read_toc(self) -> TOC:
+        self._check_version()
+        return TOC.read(self.storage, self.indexname, schema=self._schema)
+
+    def _check_version(self) -> None:
+        """Refuse older formats, for which Whoosh has loaders that trust anything."""
+        name = TOC._filename(self.indexname, self.latest_generation())
+        with self.storage.open_file(name) as stream:
+            for _ in range(3):
+                stream.read_varint()
+            if stream.read_int() != _ORDER_MARK:
+                raise IndexDamagedError(f"{name} was altered; rebuild the index")
+            if stream.read_int() != _CURRENT_TOC_VERSION:
+                raise IndexDamagedError(
+                    f"{name} is of another version of Whoosh; rebuild the index"
+                )
+
+
+def _load_plain(data: bytes) -> Any:
+    return _Unpickler(BytesIO(data)).load()

@@ -1,0 +1,181 @@
+"""A Whoosh index whose pickles were altered runs nothing of them."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from whoosh.codec import whoosh3
+from whoosh.filedb.structfile import StructFile
+
+from diplosearch.engines.base import Entry
+from diplosearch.engines.whoosh import WhooshEngine
+from diplosearch.errors import IndexDamagedError
+from diplosearch.fields import EXACT
+
+ENTRY = Entry(
+    key=1, row=1, length=2, terms={EXACT: ("cin", "bakan")}, keywords={"language": ("tr",)}
+)
+
+
+class Evil:
+    """What makes a folder when it is unpickled."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[str]]:
+        return os.mkdir, (str(self.trace),)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A Whoosh index with one passage."""
+    made = tmp_path / "index"
+    made.mkdir()
+    writer = WhooshEngine().open_writer(made)
+    writer.add(ENTRY)
+    writer.commit()
+    return made
+
+
+@pytest.fixture
+def evil(tmp_path: Path) -> bytes:
+    """A pickle that makes a folder; the test that asks for it checks that none is."""
+    return pickle.dumps(Evil(tmp_path / "trace"), 2)
+
+
+def header(stream: StructFile, version: int) -> None:
+    """Write what a table of segments begins with."""
+    for size in (4, 8, 4):
+        stream.write_varint(size)
+    stream.write_int(-12345)
+    stream.write_int(version)
+    for number in (2, 7, 4):
+        stream.write_varint(number)
+
+
+def table(folder: Path) -> Path:
+    """Return the file that lists the segments."""
+    [path] = folder.glob("*.toc")
+    return path
+
+
+def alter_segments(folder: Path, evil: bytes) -> None:
+    """Put the pickle in place of the list of segments."""
+    path = table(folder)
+    stream = StructFile(BytesIO())
+    header(stream, -111)
+    stream.write_string(b"")
+    stream.write_int(int(path.stem.rpartition("_")[2]))
+    stream.write_int(0)
+    path.write_bytes(stream.file.getvalue() + evil)
+
+
+def alter_schema(folder: Path, evil: bytes) -> None:
+    """Put the pickle in place of the schema, and no segments."""
+    path = table(folder)
+    stream = StructFile(BytesIO())
+    header(stream, -111)
+    stream.write_string(evil)
+    stream.write_int(int(path.stem.rpartition("_")[2]))
+    stream.write_int(0)
+    path.write_bytes(stream.file.getvalue() + pickle.dumps([]))
+
+
+def alter_version(folder: Path, evil: bytes) -> None:
+    """Make a table of an older version, which Whoosh unpickles in another way."""
+    path = table(folder)
+    stream = StructFile(BytesIO())
+    header(stream, -110)
+    stream.write_varint(len(evil))
+    path.write_bytes(stream.file.getvalue() + evil + evil)
+
+
+def alter_directory(folder: Path, evil: bytes) -> None:
+    """Put the pickle in place of the directory of a segment."""
+    [path] = folder.glob("*.seg")
+    data = path.read_bytes()
+    path.write_bytes(len(data).to_bytes(8, "big") + data[8:] + evil)
+
+
+def alter_names(folder: Path, _evil: bytes) -> None:
+    """Let the table ask for a segment that lies in another folder."""
+    path = table(folder)
+    segment = next(folder.glob("*.seg")).stem.removeprefix("MAIN_").encode()
+    path.write_bytes(path.read_bytes().replace(segment, b"/../" + segment[4:]))
+
+
+def delete_first(folder: Path) -> None:
+    """Delete the one document, for which a writer reads what is there."""
+    writer = WhooshEngine().open_writer(folder)
+    try:
+        writer.delete([1])
+    finally:
+        writer.abort()
+
+
+@pytest.mark.parametrize(
+    "alter", [alter_segments, alter_version, alter_directory, alter_names]
+)
+def test_an_altered_index_is_refused_and_nothing_of_it_runs(
+    folder: Path, tmp_path: Path, evil: bytes, alter: Callable[[Path, bytes], None]
+) -> None:
+    """Wherever a foreign pickle stands, an error names it and no code of it has run."""
+    alter(folder, evil)
+    with pytest.raises(IndexDamagedError, match="rebuild"):
+        WhooshEngine().open_reader(folder)
+    with pytest.raises(IndexDamagedError, match="rebuild"):
+        delete_first(folder)
+    assert not (tmp_path / "trace").exists()
+
+
+def test_the_schema_of_an_index_is_never_unpickled(
+    folder: Path, tmp_path: Path, evil: bytes
+) -> None:
+    """Our schema stands for the one in the file, whatever that is."""
+    alter_schema(folder, evil)
+    WhooshEngine().open_reader(folder).close()
+    assert not (tmp_path / "trace").exists()
+
+
+def test_blocks_of_postings_hold_plain_values_only(
+    folder: Path, tmp_path: Path, evil: bytes
+) -> None:
+    """A posting block that names anything but numbers and bytes is refused."""
+    reader = WhooshEngine().open_reader(folder)
+    assert [term for term, _ in reader.terms(EXACT)] == ["bakan", "cin"]
+    with pytest.raises(IndexDamagedError, match="nothing of it was run"):
+        whoosh3.loads(evil)
+    info = whoosh3.W3TermInfo._struct.pack(True, 1.0, 1, 0, 0, 1.0, 1, 1)
+    with pytest.raises(IndexDamagedError, match="nothing of it was run"):
+        whoosh3.W3TermInfo.from_bytes(info + evil)
+    reader.close()
+    assert not (tmp_path / "trace").exists()
+
+
+def test_files_inside_a_segment_are_read_with_the_same_care(
+    folder: Path, tmp_path: Path, evil: bytes
+) -> None:
+    """The parts of a segment refuse a foreign pickle like the segment itself."""
+    from diplosearch.engines.whoosh import _open
+
+    [path] = folder.glob("*.seg")
+    path.write_bytes(path.read_bytes() + evil)
+    start = path.stat().st_size - len(evil)
+    with _open(folder).storage.open_file(path.name) as stream:
+        part = stream.subset(start, len(evil))
+        with pytest.raises(IndexDamagedError, match="nothing of it was run"):
+            part.read_pickle()
+        part.close()
+    assert not (tmp_path / "trace").exists()
+
+
+def test_the_pickles_of_these_tests_would_run(tmp_path: Path, evil: bytes) -> None:
+    """Without our care the pickle runs: what the tests look for would be there."""
+    pickle.loads(evil)
+    assert (tmp_path / "trace").exists()
