@@ -1,0 +1,43 @@
+"""A short run of every fuzzing target; ``python -m tests.hostile`` is the long one."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hostile.material import Material
+from hostile.runner import input_of, run
+from hostile.targets import TARGETS
+
+
+@pytest.mark.parametrize("name", TARGETS)
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_no_input_breaks_a_promise(name: str, seed: int) -> None:
+    """Whatever comes in, each step keeps its promises or raises an error of ours."""
+    target = TARGETS[name]
+    target.check(target.make(Material(Random(seed))))
+
+
+def test_an_input_can_be_made_again() -> None:
+    """Seed and number stand for one input, so that what breaks can be looked at."""
+    target = TARGETS["documents"]
+    assert input_of(target, "documents", 5, 7) == input_of(target, "documents", 5, 7)
+    assert input_of(target, "documents", 5, 7) != input_of(target, "documents", 5, 8)
+
+
+def test_the_runner_tells_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An input that breaks a promise is counted, and told with how to make it again."""
+
+    def break_(data: object) -> None:
+        raise ValueError(f"{len(str(data))} characters")
+
+    monkeypatch.setattr("hostile.runner.input_of", lambda *_: "input")
+    monkeypatch.setitem(TARGETS, "txt", type(TARGETS["txt"])(Material.data, break_))
+    tally = run("txt", first=3, count=2, seed=9)
+    assert tally.inputs == 2
+    assert len(tally.crashes) == 2
+    assert tally.crashes[0].startswith("txt --seed 9 --first 3 --inputs 1: ValueError")
