@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from ..errors import SourceError
 from .base import Skipped, SourceFile
+from .streams import open_compressed, open_plain
 
 KINDS = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 COMPRESSED = ".gz"
+
+_LEADS_OUT = "the link leads out of the folder; copy what it leads to, or read that itself"
 
 
 def find_files(root: Path) -> Iterator[SourceFile | Skipped]:
     """Return the files under ``root``, sorted by name; ``root`` may be one file.
 
     Hidden files and folders and indexes are left out, and each folder is entered once,
-    however many links lead to it. What is no file that can be read is given
-    as :class:`Skipped`. Raises :class:`SourceError` when there is nothing.
+    however many links lead to it. Links that lead out of ``root`` are not followed,
+    because who fills a folder is not always who may read the rest of the disk. What is
+    no file that can be read is given as :class:`Skipped`. Raises :class:`SourceError`
+    when there is nothing.
     """
     root = Path(root)
     if not os.path.exists(root):
@@ -28,7 +32,7 @@ def find_files(root: Path) -> Iterator[SourceFile | Skipped]:
             f"{root}: no such folder or file; give the one that holds the documents"
         )
     if os.path.isdir(root):
-        found: dict[str, Path | OSError] = _walk(root)
+        found: dict[str, Path | Skipped] = _walk(root)
     else:
         found = {_readable_name(root.name): root}
     if not found:
@@ -57,21 +61,28 @@ def is_compressed(name: str) -> bool:
 
 def open_file(file: SourceFile) -> IO[bytes]:
     """Return the content of a file as a stream, decompressed."""
-    if is_compressed(file.name):
-        return cast("IO[bytes]", gzip.open(file.path, "rb"))
-    return open(file.path, "rb")
+    return (open_compressed if is_compressed(file.name) else open_plain)(file.path)
 
 
-def _walk(root: Path) -> dict[str, Path | OSError]:
-    found: dict[str, Path | OSError] = {}
+def _walk(root: Path) -> dict[str, Path | Skipped]:
+    found: dict[str, Path | Skipped] = {}
     entered: set[str] = set()
+    home = os.path.realpath(root)
+
+    def skip(path: str | Path, reason: str) -> None:
+        name = _readable_name(os.path.relpath(path, root))
+        found[name] = Skipped(name, reason)
 
     def refuse(error: OSError) -> None:
-        found[_readable_name(os.path.relpath(error.filename, root))] = error
+        skip(error.filename, f"the folder cannot be read ({error.strerror}); allow reading")
 
     for folder, folders, files in os.walk(root, followlinks=True, onerror=refuse):
         real = os.path.realpath(folder)
         if real in entered:
+            folders.clear()
+            continue
+        if not _is_within(real, home):
+            skip(folder, _LEADS_OUT)
             folders.clear()
             continue
         entered.add(real)
@@ -84,8 +95,16 @@ def _walk(root: Path) -> dict[str, Path | OSError]:
         for name in files:
             if not name.startswith("."):
                 path = Path(folder, name)
-                found[_readable_name(os.path.relpath(path, root))] = path
+                if path.is_symlink() and not _is_within(os.path.realpath(path), home):
+                    skip(path, _LEADS_OUT)
+                else:
+                    found[_readable_name(os.path.relpath(path, root))] = path
     return found
+
+
+def _is_within(real: str, home: str) -> bool:
+    """Tell whether a path without links is in the folder ``home``, or is it."""
+    return os.path.commonpath((real, home)) == home
 
 
 def _is_index(folders: list[str], files: list[str]) -> bool:
@@ -99,9 +118,9 @@ def _readable_name(path: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _classify(name: str, path: Path | OSError) -> SourceFile | Skipped:
-    if isinstance(path, OSError):
-        return Skipped(name, f"the folder cannot be read ({path.strerror}); allow reading")
+def _classify(name: str, path: Path | Skipped) -> SourceFile | Skipped:
+    if isinstance(path, Skipped):
+        return path
     if not split_name(name)[1]:
         return Skipped(name, f"not of a kind that is read ({', '.join(KINDS)}); convert it")
     if not os.path.lexists(path):

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from ..errors import DocumentError, MissingExtraError
+from ..limits import is_too_long
 from ..model import Document
 from .base import Read
 from .decoding import decode, repair
@@ -37,16 +38,24 @@ def read_html(data: bytes, *, name: str, identity: str) -> Read:
         raise DocumentError("the page holds no text; leave it out or save it anew")
     # Character references may hide what was decoded wrongly.
     text, repaired = repair(text)
+    left_out: list[str] = []
+
+    def fitting(field: str, value: str | None) -> str | None:
+        if value and is_too_long(field, value):
+            left_out.append(f"{field} is too long and was left out")
+            return None
+        return value and repair(value)[0]
+
     document = Document(
         id=identity,
         text=text,
-        title=repair(stated.title)[0] if stated.title else None,
+        title=fitting("title", stated.title),
         date=stated.date,
-        source=repair(stated.source)[0] if stated.source else None,
-        url=stated.url,
+        source=fitting("source", stated.source),
+        url=fitting("url", stated.url),
         language=stated.language,
     )
-    return Read(document, name, decoded.notes + notes + repaired)
+    return Read(document, name, (*decoded.notes, *notes, *repaired, *left_out))
 
 
 def _parse(text: str) -> Any:

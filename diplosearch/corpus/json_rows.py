@@ -11,6 +11,7 @@ from .base import Read, Skipped
 from .decoding import Decoded, decode_only
 from .lines import read_lines
 from .rows import read_row
+from .streams import read_whole
 
 
 def read_jsonl(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
@@ -23,7 +24,7 @@ def read_json(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
 
     A file that holds an object a line is read as JSON Lines.
     """
-    decoded = decode_only(stream.read())
+    decoded = decode_only(read_whole(stream))
     try:
         value = _parse(decoded.text)
     except DocumentError as error:
@@ -72,8 +73,10 @@ def _parse(text: str) -> Any:
         return json.loads(text)
     except RecursionError:
         raise DocumentError("JSON nested too deeply; flatten it") from None
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         raise DocumentError(f"broken JSON: {error}") from None
+    except ValueError:
+        raise DocumentError("broken JSON: a number of thousands of digits") from None
 
 
 def _is_object(line: str) -> bool:

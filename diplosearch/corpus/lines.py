@@ -13,6 +13,7 @@ from .decoding import (
     encoding_of_mark,
     refuse_binary,
 )
+from .streams import MOST_BYTES, split_lines
 
 
 def read_lines(stream: IO[bytes]) -> Iterator[Decoded | DocumentError]:
@@ -26,7 +27,7 @@ def read_lines(stream: IO[bytes]) -> Iterator[Decoded | DocumentError]:
         yield from _read_wide_lines(stream, encoding)
         return
     refuse_binary(head)
-    for line in stream:
+    for line in split_lines(stream):
         try:
             yield decode_only(line)
         except DocumentError as error:
@@ -38,8 +39,12 @@ def _read_wide_lines(stream: IO[bytes], encoding: str) -> Iterator[Decoded]:
     name = encoding[:-3]
     lines = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
     try:
-        for number, line in enumerate(lines):
+        number = 0
+        while line := lines.readline(MOST_BYTES):
+            if len(line) == MOST_BYTES and line[-1] != "\n":
+                raise DocumentError("a line too long to be held; break it up")
             text = line.removeprefix("\ufeff") if number == 0 else line
+            number += 1
             yield Decoded(text, name, (f"decoded as {name}",))
     finally:
         if not stream.closed:

@@ -20,6 +20,7 @@ from .files import find_files, open_file, split_name
 from .html import read_html
 from .json_rows import read_json, read_jsonl
 from .rows import printable
+from .streams import read_whole
 
 __all__ = ["Read", "Skipped", "SourceFile", "find_files", "read", "read_file"]
 
@@ -54,7 +55,7 @@ def read_file(file: SourceFile) -> Iterator[Read | Skipped]:
             if kind in _ROW_READERS:
                 yield from _read_rows(_ROW_READERS[kind](stream, file.name), file)
             else:
-                yield _read_whole(stream.read(), kind, file)
+                yield _read_whole(read_whole(stream), kind, file)
     except (DocumentError, MissingExtraError) as error:
         yield Skipped(file.name, str(error))
     except (EOFError, zlib.error):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ..errors import DocumentError
+from ..limits import LONGEST, is_too_long
 from ..model import Document
 from .base import Read
 from .decoding import REPLACEMENT_CHARACTER, repair
@@ -85,6 +86,9 @@ class _Fields:
             return None
         if not isinstance(value, str):
             self._refuse(field, value, "give a string")
+            return None
+        if is_too_long(field, value):
+            self._refuse(field, value, f"give up to {LONGEST[field]:,} characters")
             return None
         value, notes = repair(value.strip())
         self.notes.extend(f"{field}: {note}" for note in notes)

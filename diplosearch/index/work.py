@@ -12,6 +12,7 @@ from ..entities.base import Recognizer
 from ..entity_tally import Counts, count_entities
 from ..entries import make_entries
 from ..errors import DocumentError
+from ..limits import find_excess
 from ..model import Document
 from ..preparation import prepare
 from ..recognition import add_entities
@@ -120,6 +121,8 @@ class Prepare:
 
     def do(self, workshop: Workshop) -> Work:
         """Prepare it, find its entities, and make its terms."""
+        if excess := find_excess(self.document):
+            return Work(reason=excess)
         try:
             prepared = prepare(self.document, repeated_lines=workshop.repeated.of)
         except DocumentError as error:

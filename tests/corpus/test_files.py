@@ -49,6 +49,33 @@ def test_links_and_pipes_do_no_harm(tmp_path: Path) -> None:
     assert [f.where for f in found if isinstance(f, Skipped)] == ["dead.txt", "pipe.txt"]
 
 
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    """A link to a file or folder elsewhere is skipped and says why; one inside is read."""
+    corpus = tmp_path / "corpus"
+    fill(tmp_path, "secret.txt", "secrets/b.txt", "corpus/sub/a.txt", "corpus-2/c.txt")
+    (corpus / "file.txt").symlink_to(tmp_path / "secret.txt")
+    (corpus / "folder").symlink_to(tmp_path / "secrets", target_is_directory=True)
+    (corpus / "beside").symlink_to("../corpus-2", target_is_directory=True)
+    (corpus / "inside.txt").symlink_to("sub/a.txt")
+    found = list(find_files(corpus))
+    assert [f.name for f in found if isinstance(f, SourceFile)] == [
+        "inside.txt",
+        "sub/a.txt",
+    ]
+    skipped = [f for f in found if isinstance(f, Skipped)]
+    assert [f.where for f in skipped] == ["beside", "file.txt", "folder"]
+    assert all("leads out" in f.reason for f in skipped)
+
+
+def test_a_folder_named_by_a_link_is_read(tmp_path: Path) -> None:
+    """The folder to read may itself be a link."""
+    fill(tmp_path, "corpus/a.txt")
+    (tmp_path / "link").symlink_to("corpus", target_is_directory=True)
+    assert [f.name for f in find_files(tmp_path / "link") if isinstance(f, SourceFile)] == [
+        "a.txt"
+    ]
+
+
 @pytest.mark.parametrize("make", [False, True])
 def test_missing_or_empty_folder(tmp_path: Path, make: bool) -> None:
     """The error names the folder at once, before the first file is asked for."""
