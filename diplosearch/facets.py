@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from .engines.base import Reader
+from .engines.scorer import OutOfTimeError, check_time
 from .entities.ids import kind_of
 from .entity_table import EntityTable
 from .fields import DATE, ENTITY, LANGUAGE, SOURCE
@@ -54,17 +56,23 @@ def count_facets(
     store: DocumentStore,
     commit: int,
     table: EntityTable,
+    deadline: float | None = None,
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Return, by facet, the values of matching passages, the most frequent first."""
+    """Return, by facet, the values of matching passages, the most frequent first.
+
+    Facets for which the time does not suffice are left out.
+    """
     named: Counter[str] | None = None
     counted: dict[str, tuple[FacetValue, ...]] = {}
-    for facet in facets:
-        if facet in ENTITY_KINDS:
-            if named is None:
-                named = count_entities(node, reader, table)
-            counted[facet] = entity_values(named, ENTITY_KINDS[facet], table)
-        else:
-            counted[facet] = _count_keywords(node, facet, reader, store, commit)
+    with suppress(OutOfTimeError):
+        for facet in facets:
+            check_time(deadline)
+            if facet in ENTITY_KINDS:
+                if named is None:
+                    named = count_entities(node, reader, table, deadline)
+                counted[facet] = entity_values(named, ENTITY_KINDS[facet], table)
+            else:
+                counted[facet] = _count_keywords(node, facet, reader, store, commit)
     return counted
 
 
@@ -83,10 +91,13 @@ def _count_keywords(
     return _ordered(counts, names)
 
 
-def count_entities(node: tree.Node, reader: Reader, table: EntityTable) -> Counter[str]:
+def count_entities(
+    node: tree.Node, reader: Reader, table: EntityTable, deadline: float | None = None
+) -> Counter[str]:
     """Return how many matching passages name each entity, by whatever id.
 
-    A passage that names one entity by two ids counts once.
+    A passage that names one entity by two ids counts once. Raises
+    :class:`~diplosearch.engines.scorer.OutOfTimeError` when the deadline passes.
     """
     counts = reader.count_by(node, ENTITY)
     aliases = table.aliases()
@@ -98,6 +109,7 @@ def count_entities(node: tree.Node, reader: Reader, table: EntityTable) -> Count
         if len(ids) == 1:
             named[entity] = counts[ids[0]]
         else:
+            check_time(deadline)
             both = tree.Boolean(must=(node, tree.Keyword(ENTITY, tuple(ids))))
             named[entity] = reader.search(both, limit=1).total
     return named

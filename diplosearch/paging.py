@@ -22,7 +22,8 @@ _MOST_TIED = 1000
 class Page:
     """The passages of a page, and how many match in all.
 
-    ``is_complete`` is False when the deadline passed; then there are none.
+    ``is_complete`` is False when the deadline passed; then there are those that were
+    found before it.
     """
 
     hits: tuple[Ranked, ...]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from .engines.base import Reader
-from .engines.scorer import Scorer
+from .engines.scorer import OutOfTimeError, Scorer
 from .entity_table import EntityTable
 from .facets import count_facets
 from .fields import ENTITY
@@ -48,38 +49,48 @@ def search(
     started = time.perf_counter()
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
     known = lexicon() if options.translate else None
-    node, expansion = expand_query(query, options, reader, known, names)
+    node, expansion = expand_query(query, options, reader, known, names, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
     page = _fetch(node, options, reader, store, deadline)
     length = reader.average_length
     candidates = _rerank(_open(page, store, names.table, node, length), node, options)
-    suggestion = suggest(query, expansion.unknown, reader, store)
+    suggestion = None
+    with suppress(OutOfTimeError):
+        suggestion = suggest(query, expansion.unknown, reader, store, deadline)
     if suggestion is not None:
-        better, _ = expand_query(suggestion, options, reader, known, names)
+        better, _ = expand_query(suggestion, options, reader, known, names, deadline)
         if reader.search(better, limit=1, deadline=deadline).total <= page.total:
             suggestion = None
-    if not page.is_complete:
-        expansion.warnings.append(
-            f"stopped after {options.timeout:g} s without an answer; "
-            "ask for less or give more time"
-        )
+    facets = count_facets(
+        node,
+        options.facets,
+        reader=reader,
+        store=store,
+        commit=commit,
+        table=names.table,
+        deadline=deadline,
+    )
+    expansion.warnings += _late(page, facets, options)
     return Results(
         query=query,
         hits=make_hits(candidates, node, length, before=options.offset),
         total=page.total,
-        facets=count_facets(
-            node,
-            options.facets,
-            reader=reader,
-            store=store,
-            commit=commit,
-            table=names.table,
-        ),
+        facets=facets,
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
     )
+
+
+def _late(page: Page, facets: Collection[str], options: SearchOptions) -> Iterator[str]:
+    """Yield what there was no time for."""
+    if not page.is_complete:
+        got = "with what was found by then" if page.hits else "without an answer"
+        yield f"stopped after {options.timeout:g} s {got}; ask for less or give more time"
+    uncounted = [name for name in options.facets if name not in facets]
+    if uncounted:
+        yield f"no time was left to count {', '.join(uncounted)}"
 
 
 def expand_query(
@@ -88,11 +99,18 @@ def expand_query(
     reader: Reader,
     lexicon: Lexicon | None,
     names: Names,
+    deadline: float | None = None,
 ) -> tuple[tree.Node, Expansion]:
-    """Return what ``query`` and the filters ask the engine, and how it came about."""
+    """Return what ``query`` and the filters ask the engine, and how it came about.
+
+    Past the deadline that is nothing.
+    """
     parsed = parse(query)
-    expansion = Expansion(reader, lexicon, names, list(parsed.warnings))
-    node = expansion.expand(parsed.tree)
+    expansion = Expansion(reader, lexicon, names, deadline, list(parsed.warnings))
+    try:
+        node = expansion.expand(parsed.tree)
+    except OutOfTimeError:
+        return tree.Nothing(), expansion
     return restrict(node, options, names, expansion.warnings), expansion
 
 

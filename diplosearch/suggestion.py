@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .analysis.analyzer import analyze, analyzer_for
 from .engines.base import Reader
+from .engines.scorer import check_time
 from .fields import EXACT
 from .query import tree
 from .query.vocabulary import find_nearest
@@ -17,16 +18,22 @@ _SHORTEST_WORD = 4
 
 
 def suggest(
-    query: str, unknown: Sequence[tree.Word], reader: Reader, store: DocumentStore
+    query: str,
+    unknown: Sequence[tree.Word],
+    reader: Reader,
+    store: DocumentStore,
+    deadline: float | None = None,
 ) -> str | None:
     """Return ``query`` with ``unknown`` words put right, or None.
 
     ``unknown`` are the words of which the index holds no form and no
     translation, so whatever takes the place of one finds more. The new word is
-    written as the index's documents write it.
+    written as the index's documents write it. Raises
+    :class:`~diplosearch.engines.scorer.OutOfTimeError` when the deadline passes.
     """
     suggestion = query
     for word in sorted(unknown, key=lambda one: -one.start):
+        check_time(deadline)
         plain = fold(word.text)
         if len(plain) < _SHORTEST_WORD or any(letter.isdigit() for letter in plain):
             continue

@@ -6,6 +6,7 @@ import datetime
 import html
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -327,6 +328,34 @@ def test_timeout(seeds_index: Index) -> None:
     early = seeds_index.search("China", timeout=60)
     assert early.hits == seeds_index.search("China").hits
     assert not early.warnings
+
+
+def test_out_of_time_gives_what_was_found(
+    seeds_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cut at any look at the clock, hits are some of the whole answer, and it is told."""
+    asked: dict[str, Any] = {
+        "limit": 100,
+        "per_document": None,
+        "facets": ("source", "person"),
+    }
+    query = "China OR trade OR bakan* NOT ministr~"
+    whole = seeds_index.search(query, **asked)
+    found = {hit.passage.id for hit in whole}
+    told = set()
+    for ticks in range(0, 200, 7):
+        clock = iter(range(10_000))
+        monkeypatch.setattr(time, "monotonic", lambda clock=clock: next(clock))
+        results = seeds_index.search(query, timeout=ticks + 0.5, **asked)
+        assert {hit.passage.id for hit in results} <= found
+        if len(results) < len(whole):
+            assert any("stopped" in warning for warning in results.warnings)
+        told.update(
+            warning.split(";")[0].partition(" s ")[2] for warning in results.warnings
+        )
+        missing = set(asked["facets"]) - set(results.facets)
+        assert all(any(name in w for w in results.warnings) for name in missing)
+    assert "without an answer" in told
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ Example:
     "--timeout",
     metavar="SECONDS",
     type=click.FloatRange(min=0, min_open=True),
-    help="Give up after this time.",
+    help="Stop after this time, with what was found by then.",
 )
 @timeline_options
 @answer_options

@@ -41,7 +41,8 @@ class Ranked(NamedTuple):
 class Ranking:
     """The best passages, and how many matched in all.
 
-    ``is_complete`` is False when the deadline passed; then there is no answer.
+    ``is_complete`` is False when the deadline passed; then there is what was found
+    before it, all of which matches, or nothing.
     """
 
     total: int

@@ -10,8 +10,8 @@ import heapq
 import math
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..fields import DATE, ENTITY, LANGUAGE, TITLE_FIELDS
 from ..query import tree
@@ -25,23 +25,33 @@ class OutOfTimeError(Exception):
     """The deadline passed while the postings were read."""
 
 
+def check_time(deadline: float | None) -> None:
+    """Return while there is time left, else raise :class:`OutOfTimeError`."""
+    if deadline is not None and time.monotonic() > deadline:
+        raise OutOfTimeError
+
+
 Scores = dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Scores every passage that matches a tree."""
+    """Scores every passage that matches a tree.
+
+    Out of time, it leaves what else might have matched, and notes in ``left`` that
+    it did; unless that is None, as where passages are left out by what they match.
+    """
 
     source: PostingSource
     deadline: float | None = None
+    left: list[tree.Node] | None = None
 
     def score(self, node: tree.Node) -> Scores:
         """Return the score of each passage that matches ``node``.
 
-        Raises :class:`OutOfTimeError` when the deadline passes.
+        Raises :class:`OutOfTimeError` when the deadline passes before any is found.
         """
-        if self.deadline is not None and time.monotonic() > self.deadline:
-            raise OutOfTimeError
+        check_time(self.deadline)
         match node:
             case tree.Term():
                 return self._score_term(node)
@@ -102,8 +112,8 @@ class Scorer:
 
     def _score_best(self, node: tree.Best) -> Scores:
         best: Scores = {}
-        for child in node.children:
-            for number, score in self.score(child).items():
+        for found in self._in_time(node.children):
+            for number, score in found.items():
                 if score > best.get(number, -1.0):
                     best[number] = score
         return best
@@ -116,30 +126,45 @@ class Scorer:
         }
 
     def _score_boolean(self, node: tree.Boolean) -> Scores:
+        whole = replace(self, left=None)
+        excluded = {number for child in node.must_not for number in whole.score(child)}
         scores: Scores
         if node.must:
             scores = self._score_all(node.must)
-            for child in node.should:
-                for number, score in self.score(child).items():
+            for found in self._in_time(node.should):
+                for number, score in found.items():
                     if number in scores:
                         scores[number] += score
         elif node.should:
             scores = {}
-            for child in node.should:
-                for number, score in self.score(child).items():
+            for found in self._in_time(node.should):
+                for number, score in found.items():
                     scores[number] = scores.get(number, 0.0) + score
         elif node.must_not:
             scores = dict.fromkeys(self.source.numbers(), 0.0)
         else:
             return {}
-        for child in node.must_not:
-            for number in self.score(child):
-                scores.pop(number, None)
+        for number in excluded:
+            scores.pop(number, None)
         return scores
 
+    def _in_time(self, nodes: Sequence[tree.Node]) -> Iterator[Scores]:
+        """Yield what each of ``nodes`` finds, as many as there is time for."""
+        for place, node in enumerate(nodes):
+            try:
+                yield self.score(node)
+            except OutOfTimeError:
+                if self.left is None or place == 0:
+                    raise
+                self.left.append(node)
+                return
+
     def _score_all(self, nodes: Sequence[tree.Node]) -> Scores:
-        scores = self.score(nodes[0])
-        for node in nodes[1:]:
+        # Filters cost little, and nothing can be given without them.
+        filters = [one for one in nodes if isinstance(one, (tree.Keyword, tree.Between))]
+        ordered = [*filters, *(one for one in nodes if one not in filters)]
+        scores = self.score(ordered[0])
+        for node in ordered[1:]:
             more = self.score(node)
             scores = {
                 number: score + more[number]
@@ -171,8 +196,9 @@ def rank(
     deadline: float | None,
 ) -> Ranking:
     """Return the ranking that :meth:`Reader.search` promises."""
+    left: list[tree.Node] = []
     try:
-        scores = Scorer(source, deadline).score(node)
+        scores = Scorer(source, deadline, left).score(node)
     except OutOfTimeError:
         return Ranking(0, (), is_complete=False)
     keyed = [(-score, source.key(number), number) for number, score in scores.items()]
@@ -181,7 +207,8 @@ def rank(
     else:
         ages = _ages(source)
         best = sorted(keyed, key=lambda one: (ages.get(one[2], math.inf), one))[:limit]
-    return Ranking(len(keyed), tuple(Ranked(key, -score) for score, key, _ in best))
+    hits = tuple(Ranked(key, -score) for score, key, _ in best)
+    return Ranking(len(keyed), hits, is_complete=not left)
 
 
 def count_by(source: PostingSource, node: tree.Node, field: str) -> dict[str, int]:

@@ -79,7 +79,7 @@ def _check_documents(
     expected = None
     with _guarded(checkup, folder), closing(open_parts(manifest.parts(folder))) as store:
         expected = check_documents(checkup, store, manifest.commit, with_terms=with_terms)
-    return expected
+    return expected  # noqa: RET504 - what is guarded may have ended before
 
 
 def check_memory(

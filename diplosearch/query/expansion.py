@@ -13,6 +13,7 @@ from itertools import groupby
 
 from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
+from ..engines.scorer import check_time
 from ..fields import LANGUAGE, PREFIX, TITLE_FIELDS
 from ..lexicon.lexicon import Lexicon
 from ..model import MatchKind
@@ -57,6 +58,9 @@ class Expansion:
     reader: Reader
     lexicon: Lexicon | None = None
     names: Names | None = None
+    deadline: float | None = None
+    """The time of ``time.monotonic()`` at which expanding raises OutOfTimeError."""
+
     warnings: list[str] = field(default_factory=list)
     unknown: list[tree.Word] = field(default_factory=list)
     """Words of which the index holds neither a form nor a translation.
@@ -96,6 +100,7 @@ class Expansion:
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
         """Return what ``node`` becomes, None for what carries nothing."""
+        check_time(self.deadline)
         match node:
             case tree.Word():
                 return self._expand_word(node, scope)

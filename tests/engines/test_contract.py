@@ -433,6 +433,43 @@ def test_deadline(bench: Bench) -> None:
     assert early == reader.search(A, limit=5)
 
 
+class Clock:
+    """A clock of which each look is a second later."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        self.now += 1
+        return self.now
+
+
+@pytest.mark.parametrize("seconds", range(1, 12))
+@pytest.mark.parametrize(
+    "node",
+    [
+        Boolean(should=(A, B, C)),
+        Boolean(must=(Boolean(should=(A, B)), Keyword(LANGUAGE, ("tr",)))),
+        Boolean(must=(A,), should=(B, C)),
+        Boolean(should=(A, B, C), must_not=(Boolean(should=(B, C)),)),
+        Best((A, B, C)),
+    ],
+)
+def test_what_was_found_in_time_matches(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, node: Node, seconds: int
+) -> None:
+    """Wherever the deadline cuts a search, what it gives is part of the whole answer."""
+    reader = fill(bench, LETTERS)
+    whole = reader.search(node, limit=9)
+    monkeypatch.setattr("diplosearch.engines.scorer.time", Clock())
+    cut = reader.search(node, limit=9, deadline=seconds + 0.5)
+    assert {hit.key for hit in cut.hits} <= {hit.key for hit in whole.hits}
+    assert cut.total <= whole.total
+    assert cut.is_complete or not whole.hits or cut.total == len(cut.hits)
+    if cut.is_complete:
+        assert cut == whole
+
+
 def test_count_by(bench: Bench) -> None:
     """Matching passages are counted by value; values of no match are left out."""
     reader = fill(bench, DATED)

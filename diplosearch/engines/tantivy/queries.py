@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +11,7 @@ from typing import Any
 
 from ...fields import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ...query import tree
-from ..scorer import OutOfTimeError
+from ..scorer import check_time
 from .arrangements import find_arrangements
 from .lengths import SATURATION
 from .schema import FIELDS, KEY, value_field
@@ -39,6 +38,7 @@ class Compiler:
         Raises :class:`~diplosearch.engines.scorer.OutOfTimeError` when the
         deadline passes, and TypeError for a leaf that only the parser makes.
         """
+        self.check_time()
         match node:
             case tree.Term():
                 return self._in_language(self._term(node), node.language)
@@ -201,5 +201,4 @@ class Compiler:
 
     def check_time(self) -> None:
         """Return while there is time left, else raise OutOfTimeError."""
-        if self.deadline is not None and time.monotonic() > self.deadline:
-            raise OutOfTimeError
+        check_time(self.deadline)
