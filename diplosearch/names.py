@@ -43,7 +43,7 @@ _ENGLISH_SOUNDS = (
 _SOFT_C = re.compile("c(?=[eiy])")
 _SOFT_G = re.compile("g(?=[eiy])")
 _DOUBLE = re.compile(r"(.)\1+")
-_ENDING = re.compile("(?:ij|[iy]+)$")
+_ENDING = re.compile("(?:ij|(?<![iy])[iy]+)$")
 _WEAK = re.compile("[aeiouyh]")
 
 

@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(
     r"(?P<mark>[.!?…])[\"”’'»]{0,2}(?: ?[(\[][^()\[\]]{2,30}[)\]]|\))?$"
 )
 _FULL_STOP = re.compile(r"(?<!\.)\.[\"”’'»)\]]{0,2}$")
-_ABBREVIATED_END = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Hk|vb|vs)\.$")
+_ABBREVIATED_END = re.compile(r"(?:\b[A-Z]\.){2}$|\b(?:Inc|Ltd|Corp|Co|Jr|Sr|Hk|vb|vs)\.$")
 _OPEN_END = re.compile(r"[,;:–—-]$")
 _INNER_STOP = re.compile(r"[^\W\d_]{5,40}\.[\"”]? [A-ZÇĞİÖŞÜ“\"]")
 _SITE_SUFFIX = re.compile(r"^(?P<title>.{8,}?)\s(?:[-–—|»:]|::)\s(?P<site>[^|»]{2,40})$")

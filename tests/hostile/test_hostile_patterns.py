@@ -1,0 +1,83 @@
+"""No regular expression of the package runs away on any text."""
+
+from __future__ import annotations
+
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
+
+import pytest
+
+from hostile.patterns import Expression, compiled_calls, expressions, units
+
+LENGTH = 40_000
+"""Characters; their square is 1,600 million steps, a matter of seconds."""
+
+MOST_SECONDS = 0.6
+"""Of processor time; steps that grow in a straight line take some milliseconds."""
+
+GIVEN_UP = 1.2
+
+EXPRESSIONS = expressions()
+
+
+class RunawayError(AssertionError):
+    """A pattern took as long as only runaway matching takes."""
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Stop the block after some time of its own."""
+
+    def stop(*_: object) -> None:
+        raise RunawayError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def slow_units(expression: Expression) -> list[str]:
+    """Return the first unit, if any, on whose repetition a pattern runs away."""
+    slow = []
+    for unit in units(expression, Random(1)):
+        for text in (
+            (unit * (LENGTH // len(unit) + 1))[:LENGTH],
+            (unit * (LENGTH // len(unit) + 1))[:LENGTH] + "\x00",
+        ):
+            try:
+                started = time.process_time()
+                with limited(GIVEN_UP):
+                    expression.run(text)
+                if time.process_time() - started > MOST_SECONDS:
+                    slow.append(unit)
+            except RunawayError:
+                slow.append(unit)
+            if slow:
+                return slow
+    return slow
+
+
+@pytest.mark.parametrize("where", EXPRESSIONS)
+def test_a_pattern_takes_time_in_a_straight_line(where: str) -> None:
+    """On repetitions of what it matches, nearly matches or is made of, none runs away."""
+    assert slow_units(EXPRESSIONS[where]) == []
+
+
+def test_all_patterns_are_found() -> None:
+    """As many patterns are tried as the package compiles, in names or by functions."""
+    named = {where for where in EXPRESSIONS if ":" not in where}
+    assert len(named) >= compiled_calls()
+
+
+@pytest.mark.parametrize("pattern", [r"(a+)+b", r"\s+$", r"\w*\d*x", r"(a|ab|b)*c"])
+def test_a_pattern_that_runs_away_is_found(pattern: str) -> None:
+    """Nested, adjacent and leading repetitions do not pass."""
+    assert slow_units(Expression(re.compile(pattern), "x", {"search"}))
