@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from .analysis.columns import WordColumns
+from .engines.ordinals import NOWHERE, Ordinals
 from .fields import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
 from .model import Entity, Passage
 from .ranking import length_norm
@@ -139,6 +140,13 @@ class OpenPostings:
         """Return the values of a keyword field, sorted."""
         found = {one.keyword(field) for one in self._passages}
         return sorted(value for value in found if value is not None)
+
+    def ordinals(self, field: str) -> Ordinals:
+        """Return which value of a keyword field each passage has."""
+        values = self.values(field)
+        places = {value: place for place, value in enumerate(values)}
+        found = (one.keyword(field) for one in self._passages)
+        return Ordinals(values, [places.get(value or "", NOWHERE) for value in found])
 
     def entities(self, number: int) -> list[str]:
         """Return the ids in the entity field of a passage; some may come twice."""

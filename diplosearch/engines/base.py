@@ -19,8 +19,8 @@ class Entry:
     ``key`` names the passage and ``row`` its document; both are positive and
     never used again. ``terms`` holds, for a text field, the term at each
     position (an empty string leaves the position free); ``keywords`` the
-    values of keyword fields. ``length`` is the number of words that BM25
-    counts.
+    value of each keyword field that has one. ``length`` is the number of words
+    that BM25 counts.
     """
 
     key: int

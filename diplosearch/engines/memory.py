@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from ..fields import ENTITY, POSITION_FIELDS
 from ..ranking import length_norm
 from .base import Entry
+from .ordinals import NOWHERE, Ordinals, fill
 from .reader import PostingReader
 
 _Positions = dict[int, tuple[int, ...]]
@@ -53,6 +54,7 @@ class MemoryState:
         self._postings: dict[str, dict[str, _Positions]] = defaultdict(dict)
         self._holders: dict[str, dict[str, set[int]]] = defaultdict(dict)
         self._sorted: dict[str, list[str]] = {}
+        self._ordinals: dict[str, Ordinals] = {}
         with _without_collector():
             for entry in entries:
                 self._add(entry)
@@ -110,6 +112,14 @@ class MemoryState:
     def values(self, field: str) -> Sequence[str]:
         """Return the values of a keyword field, sorted."""
         return sorted(self._holders[field])
+
+    def ordinals(self, field: str) -> Ordinals:
+        """Return which value of a keyword field each passage has."""
+        if field not in self._ordinals:
+            places = dict.fromkeys(self.entries, NOWHERE)
+            holders = self._holders[field]
+            self._ordinals[field] = fill(places, sorted(holders), holders.__getitem__)
+        return self._ordinals[field]
 
     def entities(self, number: int) -> Iterable[str]:
         """Return the ids in the entity field of a passage."""

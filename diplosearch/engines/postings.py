@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from .ordinals import Ordinals
+
 
 class PostingSource(Protocol):
     """What an engine in Python looks up; passages go by numbers of its own."""
@@ -32,6 +34,10 @@ class PostingSource(Protocol):
 
     def values(self, field: str) -> Sequence[str]:
         """Return the values of a keyword field, sorted."""
+        ...
+
+    def ordinals(self, field: str) -> Ordinals:
+        """Return which value of a keyword field each passage has."""
         ...
 
     def entities(self, number: int) -> Iterable[str]:

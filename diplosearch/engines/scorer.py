@@ -7,7 +7,6 @@ the same scores; they differ in where the postings come from.
 from __future__ import annotations
 
 import heapq
-import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +65,7 @@ class Scorer:
             case tree.Keyword():
                 return self._unscored(node.field, node.values)
             case tree.Between():
-                return self._unscored(node.field, self._values_between(node))
+                return self._between(node)
             case tree.Everything():
                 return dict.fromkeys(self.source.numbers(), 0.0)
             case tree.Nothing():
@@ -76,11 +75,11 @@ class Scorer:
     def _score_term(self, node: tree.Term) -> Scores:
         numbers, counts = self.source.postings(node.field, node.text)
         if node.language is not None:
-            spoken = frozenset(self.source.holders(LANGUAGE, node.language))
-            if len(spoken) < self.source.count():
-                kept = [place for place, one in enumerate(numbers) if one in spoken]
-                numbers = [numbers[place] for place in kept]
-                counts = [counts[place] for place in kept]
+            ordinals = self.source.ordinals(LANGUAGE)
+            spoken, places = ordinals.among((node.language,)), ordinals.places
+            kept = [at for at, number in enumerate(numbers) if places[number] in spoken]
+            numbers = [numbers[at] for at in kept]
+            counts = [counts[at] for at in kept]
         weight = node.weight
         if node.field in TITLE_FIELDS:
             return {
@@ -119,9 +118,10 @@ class Scorer:
         return best
 
     def _score_favoured(self, node: tree.Favoured) -> Scores:
-        favoured = set(self.source.holders(node.field, node.value))
+        ordinals = self.source.ordinals(node.field)
+        favoured, places = ordinals.among((node.value,)), ordinals.places
         return {
-            number: score if number in favoured else score * node.factor
+            number: score if places[number] in favoured else score * node.factor
             for number, score in self.score(node.child).items()
         }
 
@@ -160,31 +160,42 @@ class Scorer:
                 return
 
     def _score_all(self, nodes: Sequence[tree.Node]) -> Scores:
-        # Filters cost little, and nothing can be given without them.
-        filters = [one for one in nodes if isinstance(one, (tree.Keyword, tree.Between))]
-        ordered = [*filters, *(one for one in nodes if one not in filters)]
-        scores = self.score(ordered[0])
-        for node in ordered[1:]:
+        filters = [one for one in nodes if isinstance(one, tree.Keyword | tree.Between)]
+        scored = [one for one in nodes if one not in filters] or filters[:1]
+        scores = self.score(scored[0])
+        for node in scored[1:]:
             more = self.score(node)
             scores = {
                 number: score + more[number]
                 for number, score in scores.items()
                 if number in more
             }
+        for one in filters:
+            scores = self._let_through(one, scores)
         return scores
+
+    def _let_through(self, node: tree.Keyword | tree.Between, scores: Scores) -> Scores:
+        """Return those of ``scores`` that a filter lets through."""
+        if isinstance(node, tree.Keyword) and node.field == ENTITY:
+            holders = self._unscored(node.field, node.values)
+            return {one: score for one, score in scores.items() if one in holders}
+        ordinals = self.source.ordinals(node.field)
+        places = ordinals.places
+        if isinstance(node, tree.Between):
+            wanted = ordinals.between(node.low, node.high)
+        else:
+            wanted = ordinals.among(node.values)
+        return {one: score for one, score in scores.items() if places[one] in wanted}
 
     def _unscored(self, field: str, values: Iterable[str]) -> Scores:
         return {
             number: 0.0 for value in values for number in self.source.holders(field, value)
         }
 
-    def _values_between(self, node: tree.Between) -> list[str]:
-        return [
-            value
-            for value in self.source.values(node.field)
-            if (node.low is None or value >= node.low)
-            and (node.high is None or value <= node.high)
-        ]
+    def _between(self, node: tree.Between) -> Scores:
+        ordinals = self.source.ordinals(node.field)
+        places, wanted = ordinals.places, ordinals.between(node.low, node.high)
+        return {one: 0.0 for one in self.source.numbers() if places[one] in wanted}
 
 
 def rank(
@@ -205,8 +216,8 @@ def rank(
     if order == "score":
         best = heapq.nsmallest(limit, keyed)
     else:
-        ages = _ages(source)
-        best = sorted(keyed, key=lambda one: (ages.get(one[2], math.inf), one))[:limit]
+        places = source.ordinals(DATE).places  # of the undated the least
+        best = heapq.nsmallest(limit, keyed, key=lambda one: (-places[one[2]], one))
     hits = tuple(Ranked(key, -score) for score, key, _ in best)
     return Ranking(len(keyed), hits, is_complete=not left)
 
@@ -222,13 +233,3 @@ def count_by(source: PostingSource, node: tree.Node, field: str) -> dict[str, in
         if count:
             counts[value] = count
     return counts
-
-
-def _ages(source: PostingSource) -> dict[int, int]:
-    """Return the place of each passage's date, 0 the newest."""
-    newest_first = reversed(source.values(DATE))
-    return {
-        number: age
-        for age, value in enumerate(newest_first)
-        for number in source.holders(DATE, value)
-    }

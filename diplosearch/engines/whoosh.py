@@ -12,7 +12,7 @@ import threading
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from whoosh.reading import TermNotFound
 from ..fields import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 from ..ranking import length_norm
 from .base import Entry
+from .ordinals import NOWHERE, Ordinals, fill
 from .reader import PostingReader
 from .whoosh_files import INDEX_NAME, SafeIndex
 
@@ -100,6 +101,7 @@ class WhooshSource:
         self.postings = lru_cache(_CACHED_POSTINGS)(self._read_postings)
         self.holders = lru_cache(_CACHED_POSTINGS)(self._read_holders)
         self.values = lru_cache(len(KEYWORD_FIELDS))(self._read_values)
+        self.ordinals = lru_cache(len(KEYWORD_FIELDS))(self._read_ordinals)
 
     def _column(self, name: str, typecode: str) -> array[int]:
         column: array[int] = array(typecode)
@@ -156,6 +158,11 @@ class WhooshSource:
         """Return the values of a keyword field, sorted."""
         with self._lock:
             return sorted(term.decode() for term in self._reader.lexicon(field))
+
+    def _read_ordinals(self, field: str) -> Ordinals:
+        """Return which value of a keyword field each passage has."""
+        places = [NOWHERE] * len(self._keys)
+        return fill(places, self.values(field), partial(self._read_holders, field))
 
     def positions(self, field: str, term: str) -> Mapping[int, Sequence[int]]:
         """Return where ``term`` stands in each passage that holds it."""
