@@ -105,14 +105,22 @@ def count_entities(
     for id in counts:
         members[aliases.get(id, id)].append(id)
     named: Counter[str] = Counter()
+    several = {entity: ids for entity, ids in members.items() if len(ids) > 1}
+    found = _keys(node, reader) if several else set()
     for entity, ids in members.items():
-        if len(ids) == 1:
-            named[entity] = counts[ids[0]]
-        else:
+        if entity in several:
+            # To look each passage up is far quicker than to ask for both at once.
             check_time(deadline)
-            both = tree.Boolean(must=(node, tree.Keyword(ENTITY, tuple(ids))))
-            named[entity] = reader.search(both, limit=1).total
+            holders = _keys(tree.Keyword(ENTITY, tuple(ids)), reader)
+            named[entity] = len(found & holders)
+        else:
+            named[entity] = counts[ids[0]]
     return named
+
+
+def _keys(node: tree.Node, reader: Reader) -> set[int]:
+    """Return all passages that match."""
+    return {key for key, _ in reader.search(node, limit=max(1, reader.passages)).hits}
 
 
 def entity_values(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.enums import DEFAULT_BUFFER
+from prompt_toolkit.filters import has_focus
 from prompt_toolkit.history import History
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -67,14 +70,27 @@ class Prompt:
                 return
 
     def redraw(self) -> None:
-        """Bring the toolbar up to date; may be called from any thread."""
-        self._prompt.app.invalidate()
+        """Bring toolbar and offers up to date; may be called from any thread."""
+        self._in_prompt(self._offer_again)
 
     def leave(self, error: BaseException) -> None:
         """Raise ``error`` where lines are read; may be called from any thread."""
+        self._in_prompt(lambda: self._prompt.app.exit(exception=error))
+
+    def _in_prompt(self, do: Callable[[], None]) -> None:
+        """Call ``do`` in the thread of the prompt, if there is one at the moment."""
+        loop = self._prompt.app.loop
+        if loop is not None:
+            with suppress(RuntimeError):  # the line ended just now
+                loop.call_soon_threadsafe(do)
+
+    def _offer_again(self) -> None:
+        """Offer what could not be offered when it was typed."""
         app = self._prompt.app
-        if app.loop is not None:
-            app.loop.call_soon_threadsafe(lambda: app.exit(exception=error))
+        if app.is_running:
+            app.invalidate()
+            if self._prompt.default_buffer.text:
+                self._prompt.default_buffer.start_completion()
 
     def _message(self) -> str:
         number = len(self._session.filters)
@@ -98,5 +114,10 @@ def _keys() -> KeyBindings:
     def paste(event: KeyPressEvent) -> None:
         """Put in what was pasted as one line: a query is never more."""
         event.current_buffer.insert_text(" ".join(event.data.split()))
+
+    @keys.add("c-c", filter=has_focus(DEFAULT_BUFFER))
+    def drop(event: KeyPressEvent) -> None:
+        """Drop the line begun, without leaving the prompt for a moment."""
+        event.current_buffer.reset()
 
     return keys
