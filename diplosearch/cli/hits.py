@@ -37,7 +37,7 @@ _KINDS: dict[MatchKind, str] = {
     "prefix": "begins alike",
     "phrase": "phrase",
     "entity": "by name",
-    "translation": "translated",
+    "translation": "translated or respelt",
 }
 """How a match was found; all but a word as typed have a style of their own."""
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ...errors import UsageError
 from ..errors import one_line
 
-ENTITY_FIELDS = ("person", "org", "country", "city", "entity")
+ENTITY_FIELDS = ("entity", "person", "org", "country", "city")
 NAMES = ("lang", "since", "until", "source", *ENTITY_FIELDS)
 """What can be filtered by; a document may have one of several sources, and a passage
 has to name each of several entities."""

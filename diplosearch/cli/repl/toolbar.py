@@ -11,41 +11,41 @@ from ..counts import count
 from .session import Session
 
 _GAP = " · "
-_SHORTEST = 12
+_CUT = "…"
 
 
 def describe_state(session: Session, width: int) -> str:
     """Return index, documents, filters, language and translation in one line.
 
-    Where ``width`` cells are too few, filters are counted instead of listed, and
-    then the name of the index is cut.
+    Where ``width`` cells are too few, filters are counted instead of listed, then
+    words are left out, and in the end the name of the index is cut.
     """
     place = show_controls(PurePath(session.location).name or session.location)
-    for name in (place, place[:_SHORTEST]):
-        for filters in (_list_filters(session), _count_filters(session)):
-            line = f" {_GAP.join([name, *_parts(session, filters)])} "
-            if get_cwidth(line) <= width:
-                return line
-    return line[:width]
+    line = ""
+    for is_listed, is_long in ((True, True), (False, True), (False, False)):
+        parts = [place, *_parts(session, is_listed=is_listed, is_long=is_long)]
+        line = f" {_GAP.join(parts)} "
+        if get_cwidth(line) <= width:
+            return line
+    spare = get_cwidth(line) - width + len(_CUT)
+    return line.replace(place, f"{place[: max(0, len(place) - spare)]}{_CUT}", 1)[:width]
 
 
-def _parts(session: Session, filters: str) -> list[str]:
-    documents = session.documents
-    language = next((one.value for one in session.filters if one.name == "lang"), None)
+def _parts(session: Session, *, is_listed: bool, is_long: bool) -> list[str]:
+    language = next((one.value for one in session.filters if one.name == "lang"), "tr+en")
+    others = [str(one) for one in session.filters if one.name != "lang"]
+    filters = " ".join(others) if is_listed else count(len(others), "filter")
+    translation = "on" if session.is_translating else "off"
     parts = [
-        "opening …" if documents is None else count(documents, "document"),
-        filters,
+        _documents(session, "document" if is_long else "doc"),
+        filters if others else "",
         "newest first" if "sort" in session.options else "",
-        f"lang {language or 'tr+en'}",
-        f"translation {'on' if session.is_translating else 'off'}",
+        f"lang {language}" if is_long else language,
+        f"translation {translation}" if is_long else f"translate {translation}",
     ]
     return [part for part in parts if part]
 
 
-def _list_filters(session: Session) -> str:
-    return " ".join(str(one) for one in session.filters if one.name != "lang")
-
-
-def _count_filters(session: Session) -> str:
-    number = sum(1 for one in session.filters if one.name != "lang")
-    return count(number, "filter") if number else ""
+def _documents(session: Session, noun: str) -> str:
+    number = session.documents
+    return f"opening {_CUT}" if number is None else count(number, noun)

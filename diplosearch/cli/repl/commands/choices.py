@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...layers import name_layers
@@ -29,22 +30,17 @@ def choose_filters(session: Session, argument: str) -> Answer:
     return _list_filters(session)
 
 
-def filter_by(session: Session, argument: str, *, name: str) -> Answer:
-    """Add a filter of one name, or lift those of that name."""
-    if argument.casefold() == OFF:
-        if any(one.name == name for one in session.filters):
-            session.drop_filter(name)
-    elif argument:
-        session.add_filter(f"{name}:{argument}")
-    return _tell_choices(session)
-
-
-def filter_by_entity(session: Session, argument: str) -> Answer:
-    """Add a filter by an entity, of whatever kind, or lift it."""
+def filter_by(session: Session, argument: str, *, names: Sequence[str]) -> Answer:
+    """Add a filter of the first of ``names``, or of one named; or lift all of them."""
     name, colon, value = argument.partition(":")
-    if colon and name.casefold() in ("person", "org", "country", "city"):
-        return filter_by(session, value.strip(), name=name.casefold())
-    return filter_by(session, argument, name="entity")
+    if argument.casefold() == OFF:
+        for name in {one.name for one in session.filters} & set(names):
+            session.drop_filter(name)
+    elif colon and name.casefold() in names:
+        session.add_filter(f"{name}:{value}")
+    elif argument:
+        session.add_filter(f"{names[0]}:{argument}")
+    return _tell_choices(session)
 
 
 def sort(session: Session, argument: str) -> Answer:

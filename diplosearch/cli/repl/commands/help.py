@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -37,24 +37,32 @@ def help_on_all(commands: Sequence[ReplCommand]) -> Answer:
     """Return the syntax of queries and all commands, on one screen."""
 
     def write(screen: Screen) -> None:
-        for line in _SYNTAX.split("\n"):
-            screen.write(line)
+        width = screen.width or _TWO_COLUMNS
+        screen.write(_SYNTAX if screen.width is None else " ".join(_SYNTAX.split()))
         screen.write()
-        width = screen.width
-        if width is not None and width < _TWO_COLUMNS:
-            screen.write("  ".join(command.usage for command in commands))
-        else:
-            _write_columns(commands, screen)
+        for line in _lay_out(commands, width):
+            screen.write(line)
         screen.write(f"{SIGN}help COMMAND says more, with an example.")
 
     return Answer(write, lambda: {"commands": [_to_dict(one) for one in commands]})
 
 
-def _write_columns(commands: Sequence[ReplCommand], screen: Screen) -> None:
-    cells = [f"{command.usage:<{_USAGE}}{command.brief}" for command in commands]
-    half = (len(cells) + 1) // 2
-    for left, right in zip_longest(cells[:half], cells[half:], fillvalue=""):
-        screen.write(f"{left:<{_COLUMN}}{right}".rstrip())
+def _lay_out(commands: Sequence[ReplCommand], width: int) -> Iterator[str]:
+    """Yield two columns of commands with what they do, or their usages one by one."""
+    if width >= _TWO_COLUMNS:
+        cells = [f"{command.usage:<{_USAGE}}{command.brief}" for command in commands]
+        half = (len(cells) + 1) // 2
+        for left, right in zip_longest(cells[:half], cells[half:], fillvalue=""):
+            yield f"{left:<{_COLUMN}}{right}".rstrip()
+        return
+    line = ""
+    for command in commands:
+        longer = f"{line}  {command.usage}" if line else command.usage
+        if len(longer) > width:
+            yield line
+            longer = command.usage
+        line = longer
+    yield line
 
 
 def _to_dict(command: ReplCommand) -> dict[str, Any]:

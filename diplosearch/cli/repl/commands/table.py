@@ -9,7 +9,7 @@ from ...layers import LAYER_NAMES
 from ...nearest import find_nearest
 from ..answers import Answer
 from ..base import SIGN, ReplCommand
-from ..filters import NAMES
+from ..filters import ENTITY_FIELDS, NAMES
 from ..session import Session
 from . import choices, counts, keeping, passages, upkeep
 from .help import help_on, help_on_all
@@ -144,7 +144,7 @@ _CHOICES = (
         "only one language",
         "Only passages in this language from now on.",
         ":lang tr",
-        partial(choices.filter_by, name="lang"),
+        partial(choices.filter_by, names=("lang",)),
         ("language",),
         words=("tr", "en", *_OFF),
     ),
@@ -154,7 +154,7 @@ _CHOICES = (
         "from a date on",
         "Only what is from this date on; a year or a month will do.",
         ":since 2025-01",
-        partial(choices.filter_by, name="since"),
+        partial(choices.filter_by, names=("since",)),
         words=_OFF,
         field="date",
     ),
@@ -164,7 +164,7 @@ _CHOICES = (
         "up to a date",
         "Only what is from before the end of this day, month or year.",
         ":until 2025",
-        partial(choices.filter_by, name="until"),
+        partial(choices.filter_by, names=("until",)),
         words=_OFF,
         field="date",
     ),
@@ -174,7 +174,7 @@ _CHOICES = (
         "only a source",
         "Only what this source published; a second one is let through as well.",
         ":source Xinhua",
-        partial(choices.filter_by, name="source"),
+        partial(choices.filter_by, names=("source",)),
         words=_OFF,
         field="source",
     ),
@@ -184,7 +184,7 @@ _CHOICES = (
         "whom it has to name",
         "Only passages that name it, in either language; of several all.",
         ":entity country:Çin",
-        choices.filter_by_entity,
+        partial(choices.filter_by, names=ENTITY_FIELDS),
         words=_OFF,
         field="entity",
     ),
