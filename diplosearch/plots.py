@@ -43,6 +43,8 @@ def plot_dates(
         color=_BAR,
     )
     ax.xaxis_date()
+    if starts:  # room beside the bars might lie before the first year, or behind the last
+        ax.set_xlim(min(starts[0], ends[-1] - 1), ends[-1])
     ax.set_ylabel(label)
     _finish(ax, title)
     ax.yaxis.grid(visible=True, alpha=0.3)

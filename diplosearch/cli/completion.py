@@ -17,9 +17,8 @@ _VARIABLE = f"_{_PROGRAM.upper()}_COMPLETE"
 @click.command(
     epilog="""\b
 Example:
-  diplosearch completion bash > ~/.local/share/bash-completion/completions/diplosearch
-  diplosearch completion zsh > ~/.zfunc/_diplosearch
-  diplosearch completion fish > ~/.config/fish/completions/diplosearch.fish
+  diplosearch completion bash
+  diplosearch completion fish
 """
 )
 @click.argument("shell", type=click.Choice(get_args(Shell)))
@@ -28,7 +27,12 @@ def completion(context: click.Context, shell: Shell) -> None:
     """Print the script that lets a shell complete commands.
 
     Commands, options and their values are completed, and from the index its
-    words, names, sources and documents. For zsh, ~/.zfunc has to be in fpath.
+    words, names, sources and documents. Write it to the file that the shell reads:
+
+    \b
+      bash  ~/.local/share/bash-completion/completions/diplosearch
+      zsh   _diplosearch in a folder of $fpath
+      fish  ~/.config/fish/completions/diplosearch.fish
     """
     from click.shell_completion import get_completion_class
 

@@ -65,7 +65,7 @@ def offer_sources(
     with _index(context) as index:
         if index is not None:
             found = index.complete(typed, field="source", limit=_OFFERED)
-            return _items(typed, (one.name for one in found))
+            return _items(one.name for one in found)
     return []
 
 
@@ -90,7 +90,7 @@ def offer_words(
         if index is not None and typed:
             found = index.complete(typed, limit=_OFFERED)
             kept = typed[: len(typed) - found[0].length] if found else ""
-            return _items(typed, (kept + one.text for one in found))
+            return _items(kept + one.text for one in found)
     return []
 
 
@@ -132,7 +132,5 @@ def _listed(typed: str, names: tuple[str, ...]) -> list[CompletionItem]:
     ]
 
 
-def _items(typed: str, texts: Iterator[str]) -> list[CompletionItem]:
-    """Return texts as a shell can show them; it wants each to begin as typed."""
-    del typed
+def _items(texts: Iterator[str]) -> list[CompletionItem]:
     return [CompletionItem(text) for text in dict.fromkeys(map(one_line, texts))]

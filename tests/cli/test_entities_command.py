@@ -257,4 +257,13 @@ def test_commands_with_names_take_a_gazetteer() -> None:
         for name, command in cli.commands.items()
         if any("--gazetteer" in one.opts for one in command.params)
     }
-    assert having == {"rebuild", "sync", "search", "entities", "repl"}
+    assert having == {
+        "rebuild",
+        "sync",
+        "search",
+        "similar",
+        "timeline",
+        "entities",
+        "who",
+        "repl",
+    }

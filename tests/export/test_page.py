@@ -1,0 +1,162 @@
+"""An answer as a page, and as a part of a notebook."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import diplosearch
+from diplosearch import Document, Index, Results
+from diplosearch.errors import UsageError
+from diplosearch.export.page import page_style
+from diplosearch.highlight.controls import show_controls
+
+VOID = {"meta", "br"}
+KNOWN = {
+    *("html", "head", "meta", "title", "style", "body", "header", "main", "section"),
+    *("h1", "h2", "p", "ol", "ul", "li", "div", "span", "mark", "i", "b", "bdi", "a"),
+    *("table", "caption", "tr", "td", "small"),
+}
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page: its tags, links and text."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.text: list[str] = []
+        self.open: list[str] = []
+        self.passages: list[str] = []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        values = dict(attrs)
+        if tag == "a":
+            self.links.append(values["href"] or "")
+        if values.get("class") == "passage":
+            self.passages.append("")
+        if tag not in VOID:
+            self.open.append(f"{tag}.{values.get('class')}")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop().startswith(f"{tag}."), f"</{tag}> closes nothing"
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+        if any(one == "p.passage" for one in self.open):
+            self.passages[-1] += data
+
+
+def check(source: str) -> Page:
+    """Return the page once it is known to hold nothing but what it should."""
+    page = Page(source)
+    assert page.open == []
+    assert page.tags <= KNOWN
+    assert not {name for name in page.attributes if name.startswith("on")}
+    assert not any(link.startswith("javascript:") for link in page.links)
+    assert show_controls(source) == source
+    return page
+
+
+def test_page_is_complete(answer: Results) -> None:
+    """The page has a head with a policy, a style, and no tag of a document."""
+    source = answer.to_html()
+    check(source)
+    assert source.startswith("<!doctype html>")
+    assert "default-src 'none'" in source
+    assert page_style() in source
+    assert "<script" not in source
+    assert "http://" not in page_style()
+    assert "url(" not in page_style()
+
+
+def test_passages_are_the_text(answer: Results) -> None:
+    """Taking the markup away gives back each passage, controls as pictures."""
+    page = check(answer.to_html())
+    assert page.passages == [hit.to_text() for hit in answer]
+
+
+def test_only_addresses_are_links(answer: Results) -> None:
+    """A link leads to http or https, as the document has it."""
+    assert Page(answer.to_html()).links == ["https://example.org/a?b=1&c=2"]
+
+
+def test_legend_names_what_is_shown(answer: Results) -> None:
+    """The legend has a sample of each kind and type on the page, and of no other."""
+    source = answer.to_html()
+    legend = source[source.index('<p class="legend">') :].partition("</p>")[0]
+    assert "translation or other spelling" in legend
+    assert "person" in legend
+    assert "money" not in legend
+    named = answer.to_html(layers=["entity"]).partition('<p class="legend">')[2]
+    assert "translation or other spelling" not in named.partition("</p>")[0]
+
+
+def test_types_are_told_without_colour() -> None:
+    """Each type of entity and each kind of match has a sign that is no colour."""
+    style = page_style()
+    for name in ("person", "org", "gpe", "loc", "fac", "norp", "event", "date", "money"):
+        assert f".{name}::after {{ content:" in style
+    for kind in ("stem", "prefix", "entity", "translation", "phrase"):
+        assert f"mark.{kind} {{" in style
+
+
+def test_dark_and_print_have_styles() -> None:
+    """The page looks after dark screens and paper."""
+    assert "prefers-color-scheme: dark" in page_style()
+    assert "@media print" in page_style()
+
+
+def test_explanations_are_added(answer: Results) -> None:
+    """With ``explain`` each hit says why it was found."""
+    assert answer.to_html(explain=True).count('<ul class="why">') == len(answer)
+    assert '<ul class="why">' not in answer.to_html()
+
+
+def test_nothing_found_is_a_page(nothing: Results) -> None:
+    """Without hits the page says so."""
+    assert "No passages." in "".join(check(nothing.to_html()).text)
+
+
+def test_wrong_layers_are_told(answer: Results) -> None:
+    """A layer that is none is an error."""
+    with pytest.raises(UsageError, match="layers"):
+        answer.to_html(layers=["colour"])  # type: ignore[list-item]
+
+
+def test_notebooks_show_results_hits_and_documents(answer: Results) -> None:
+    """What a notebook shows is a fragment as sound as the page."""
+    for hit in answer:
+        check(hit._repr_html_())
+        check(hit.document._repr_html_())
+    fragment = answer._repr_html_()
+    assert check(fragment).passages == [hit.to_text() for hit in answer]
+    assert "<html" not in fragment
+
+
+@settings(max_examples=20, deadline=None)
+@given(text=st.text(st.characters(exclude_categories=["Cs"])), query=st.text(max_size=40))
+def test_nothing_breaks_out(text: str, query: str) -> None:
+    """Whatever a document and a query hold, the page stays the page."""
+    with diplosearch.open(":memory:") as index:
+        index.add(Document(id="a", text=f"Ankara {text}", title=text or None, source=text))
+        answer = index.search(f"Ankara {query}")
+        page = check(answer.to_html(explain=True))
+        assert [passage.replace("\r", "\n") for passage in page.passages] == [
+            hit.to_text().replace("\r", "\n") for hit in answer
+        ]
+
+
+def test_bars_are_shares(index: Index) -> None:
+    """The bar of the best hit is whole, and no bar is longer."""
+    source = index.search("ateşkes Ankara").to_html()
+    assert 'style="width:100%"' in source.partition("<ol")[2].partition("</li>")[0]

@@ -1,0 +1,76 @@
+"""All that an index knows of an entity."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+
+import pytest
+
+import diplosearch
+from diplosearch import Document, Index
+
+DOCUMENTS = [
+    Document(
+        id="a",
+        text="President Recep Tayyip Erdoğan met Xi Jinping in Beijing. Erdoğan left.",
+        date="2025-03-01",
+    ),
+    Document(id="b", text="President Erdogan met Xi Jinping.", date="2024-01-02"),
+    Document(id="c", text="Cumhurbaşkanı Erdoğan, Ankara'da kaldı."),
+    Document(id="d", text="Li Qiang, Hangzhou'da konuştu.", date="2026-01-02"),
+]
+
+
+@pytest.fixture(scope="module")
+def index(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Four short stories, three about one person, on each engine."""
+    if engine_name == "memory":
+        made = diplosearch.rebuild(DOCUMENTS)
+    else:
+        folder = tmp_path_factory.mktemp("profile") / "index"
+        made = diplosearch.rebuild(DOCUMENTS, folder, engine=engine_name)
+    with made:
+        yield made
+
+
+@pytest.mark.parametrize("asked", ["erdogan", "person:recep-tayyip-erdogan"])
+def test_profile(index: Index, asked: str) -> None:
+    """Forms, counts, dates and companions are those of all ids of the entity."""
+    profile = index.profile(asked)
+    assert profile.id == "person:recep-tayyip-erdogan"
+    assert (profile.type, profile.documents, profile.passages) == ("PERSON", 3, 3)
+    assert dict(profile.forms) == {"Erdoğan": 2, "Erdogan": 1, "Recep Tayyip Erdoğan": 1}
+    assert profile.forms[0] == ("Erdoğan", 2)
+    assert profile.first == datetime.date(2024, 1, 2)
+    assert profile.last == datetime.date(2025, 3, 1)
+    assert profile.related == index.related(asked, limit=10)
+    assert profile.related[0].id == "person:xi-jinping"
+
+
+def test_related_are_limited(index: Index) -> None:
+    """The limit says how many come with it, 0 none."""
+    assert len(index.profile("Erdoğan", limit=1).related) == 1
+    assert index.profile("Erdoğan", limit=0).related == []
+
+
+def test_undated_entities_have_no_dates(index: Index) -> None:
+    """Where no document that names it has a date, both are None."""
+    profile = index.profile("Ankara")
+    assert profile.first is None
+    assert profile.last is None
+
+
+def test_unknown_entities_are_key_errors(index: Index) -> None:
+    """A name that the index does not know is told as for ``entity``."""
+    with pytest.raises(KeyError):
+        index.profile("Nobody Atall")
+
+
+def test_it_is_values_for_json(index: Index) -> None:
+    """A profile is written as JSON."""
+    made = json.loads(json.dumps(index.profile("Erdoğan").to_dict()))
+    assert made["forms"][0] == {"text": "Erdoğan", "passages": 2}
+    assert made["first"] == "2024-01-02"
+    assert made["related"][0]["name"] == "Xi Jinping"

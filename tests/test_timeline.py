@@ -1,0 +1,159 @@
+"""Matching documents and passages by date."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import diplosearch
+from diplosearch import Document, Index
+from diplosearch.errors import UsageError
+
+LONG = "Bakanlar Ankara'da ateşkes için uzun bir görüşme yaptı. " * 20
+
+DOCUMENTS = [
+    Document(id="a", text=LONG, date="2024-11-30", source="AA", language="tr"),
+    Document(id="b", text="A ceasefire was signed.", date="2024-12-01", language="en"),
+    Document(id="c", text="Ateşkes bozuldu.", date="2025-02-03", language="tr"),
+    Document(id="d", text="Ateşkes sürüyor.", language="tr"),
+    Document(id="e", text="Trade grew in Almaty.", date="2026-01-01", language="en"),
+]
+
+
+@pytest.fixture(scope="module")
+def index(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Five stories, one of them long and one without a date, on each engine."""
+    if engine_name == "memory":
+        made = diplosearch.rebuild(DOCUMENTS)
+    else:
+        folder = tmp_path_factory.mktemp("timeline") / "index"
+        made = diplosearch.rebuild(DOCUMENTS, folder, engine=engine_name)
+    with made:
+        yield made
+
+
+def counts(index: Index, *arguments: Any, **options: Any) -> list[tuple[str, int]]:
+    """Return the labels of a timeline with their documents."""
+    found = index.timeline(*arguments, **options)
+    return [(one.label, one.documents) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"by": "year"}, [("2024", 2), ("2025", 1), ("2026", 1)]),
+        ({"by": "year", "language": "en"}, [("2024", 1), ("2025", 0), ("2026", 1)]),
+        ({"by": "year", "since": "2025"}, [("2025", 1), ("2026", 1)]),
+        ({"source": "AA"}, [("2024-11", 1)]),
+        ({"by": "day", "until": "2024"}, [("2024-11-30", 1), ("2024-12-01", 1)]),
+        ({"entities": "Almaty"}, [("2026-01", 1)]),
+    ],
+)
+def test_an_empty_query_counts_what_filters_let_through(
+    index: Index, options: dict[str, Any], expected: list[tuple[str, int]]
+) -> None:
+    """Without words everything is counted that the filters let through."""
+    assert counts(index, **options) == expected
+
+
+def test_gaps_are_filled(index: Index) -> None:
+    """Months without a hit stand between those that have some, also over new year."""
+    assert counts(index, "ateşkes") == [
+        ("2024-11", 1),
+        ("2024-12", 1),
+        ("2025-01", 0),
+        ("2025-02", 1),
+    ]
+
+
+def test_translation_can_be_left_out(index: Index) -> None:
+    """The options of a search hold: without translation English is not found."""
+    assert counts(index, "ateşkes", by="year", translate=False) == [
+        ("2024", 1),
+        ("2025", 1),
+    ]
+
+
+def test_documents_and_passages_are_counted(index: Index) -> None:
+    """A document counts once, each of its matching passages too, undated ones apart."""
+    found = index.timeline("ateşkes")
+    passages = len(index.get("a").passages)
+    assert passages > 1
+    assert found[0].documents == 1
+    assert found[0].passages == passages
+    assert found[0].start == datetime.date(2024, 11, 1)
+    assert (found.undated_documents, found.undated_passages) == (1, 1)
+    assert found.documents == 4
+    assert found.passages == passages + 3
+    assert found.passages == index.search("ateşkes").total
+
+
+def test_years_are_those_of_the_facet(index: Index) -> None:
+    """The passages of each year are as many as the facet says."""
+    facet = index.search("ateşkes", facets=["year"]).facets["year"]
+    found = index.timeline("ateşkes", by="year")
+    told = Counter({one.label: one.passages for one in found if one.passages})
+    assert told == Counter({one.id: one.count for one in facet})
+
+
+def test_nothing_found_is_an_empty_timeline(index: Index) -> None:
+    """No hits make no buckets, and unknown entities are told."""
+    assert not index.timeline("zzzzqqq")
+    found = index.timeline(entities="person:nobody-at-all")
+    assert not found
+    assert "no such entity" in found.warnings[0]
+
+
+def test_deleted_documents_are_not_counted() -> None:
+    """A timeline shows the state of the index that it is asked of."""
+    with diplosearch.open(":memory:") as index:
+        index.add(DOCUMENTS)
+        index.delete("c")
+        assert counts(index, by="year") == [("2024", 2), ("2025", 0), ("2026", 1)]
+        index.add(Document(id="b", text="A ceasefire was signed.", date="2020-01-01"))
+        assert counts(index, "signed", by="year") == [("2020", 1)]
+
+
+def test_too_many_gaps_are_left_out() -> None:
+    """Days from the first year to the last are not made one by one, and it is said."""
+    with diplosearch.open(":memory:") as index:
+        for id, date in (("a", "0001-01-01"), ("b", "9999-12-31")):
+            index.add(Document(id=id, text=f"Peace number {id}.", date=date))
+        found = index.timeline(by="day")
+        assert [one.label for one in found] == ["0001-01-01", "9999-12-31"]
+        assert "too many days" in found.warnings[0]
+        assert len(index.timeline(by="year")) == 9999
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "told"),
+    [
+        ((), {"by": "week"}, "month, year, day"),
+        ((), {"limit": 3}, "no such option: limit; there are language"),
+        ((), {"language": "de"}, "use 'tr' or 'en'"),
+        ((3,), {}, "give a string"),
+    ],
+)
+def test_what_cannot_be_is_told(
+    index: Index, arguments: tuple[Any, ...], options: dict[str, Any], told: str
+) -> None:
+    """A wrong option is an error that says what there is."""
+    with pytest.raises(UsageError, match=told):
+        index.timeline(*arguments, **options)
+
+
+def test_it_is_values_for_json(index: Index) -> None:
+    """A timeline is written as JSON, with its sums."""
+    made = json.loads(json.dumps(index.timeline("ateşkes", by="year").to_dict()))
+    assert made["buckets"][1] == {
+        "label": "2025",
+        "start": "2025-01-01",
+        "documents": 1,
+        "passages": 1,
+    }
+    assert (made["documents"], made["undated_documents"]) == (4, 1)
