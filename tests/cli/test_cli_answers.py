@@ -197,7 +197,7 @@ def test_completion_script_is_made(run: Run, shell: str) -> None:
         ("search --source xin", ["Xinhua"]),
         ("search --entity erd", ["person:recep-tayyip-erdogan"]),
         ("search --index index zzzqq", []),
-        ("search lang:", ["lang:tr", "lang:en"]),
+        ("search lang:", ["lang:en", "lang:tr"]),
         ("rebuild --engine t", ["tantivy"]),
         ("show 004", [LAST]),
         ("similar 004", [LAST]),
