@@ -24,6 +24,7 @@ _FETCHED_MORE = 4
 
 
 def find_similar(
+    id: str,
     like: Sequence[OpenPassage],
     own: Sequence[OpenPassage],
     options: SearchOptions,
@@ -35,8 +36,8 @@ def find_similar(
 ) -> Results:
     """Return the passages of other documents that are like ``like``, the likest first.
 
-    ``own`` are the passages of their document that the index holds. The query of
-    the results holds the words that were looked for.
+    They are passages of the document called ``id``, and ``own`` are all of it that
+    the index holds. The query of the results holds the words that were looked for.
     """
     started = time.perf_counter()
     node, words = find_telling(
@@ -48,7 +49,7 @@ def find_similar(
     )
     warnings: list[str] = []
     node = restrict(node, options, names, warnings)
-    candidates, total = _fetch(node, like[0].stored.id, options, reader, store, names)
+    candidates, total = _fetch(node, id, options, reader, store, names)
     length = reader.average_length
     return Results(
         query=words,

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args, overload
 
 from .engines.base import Reader
+from .fields import DATE
 from .query import tree
 from .records import split_key
 from .store import DocumentStore
@@ -124,24 +125,15 @@ def make_timeline(
     query: str,
     reader: Reader,
     store: DocumentStore,
+    commit: int,
     warnings: Sequence[str] = (),
 ) -> Timeline:
-    """Return the timeline of what matches ``node``.
-
-    An engine knows the dates of passages but not which of them are of one
-    document, and the store the dates of documents; so the rows of what matches
-    are looked up there, without opening any.
-    """
-    passages: Counter[int] = Counter()
-    for key, _ in reader.search(node, limit=max(1, reader.passages)).hits:
-        passages[split_key(key)[0]] += 1
-    dates = store.dates(passages)
-    documents_by: Counter[str] = Counter()
-    passages_by: Counter[str] = Counter()
-    for row, count in passages.items():
-        label = (dates[row] or "")[: _LETTERS[by]]
-        documents_by[label] += 1
-        passages_by[label] += count
+    """Return the timeline of what matches ``node``."""
+    if node == tree.Everything():
+        documents, passages = _count_all(reader, store, commit)
+    else:
+        documents, passages = _count_matching(node, reader, store)
+    documents_by, passages_by = _by_part(documents, by), _by_part(passages, by)
     undated = documents_by.pop("", 0), passages_by.pop("", 0)
     labels, warning = _without_gaps(documents_by, by)
     buckets = tuple(
@@ -149,6 +141,46 @@ def make_timeline(
         for label in labels
     )
     return Timeline(query, by, buckets, *undated, (*warnings, *warning))
+
+
+Counts = Mapping[str, int]
+"""Numbers by ISO dates; "" is for no date."""
+
+
+def _count_all(reader: Reader, store: DocumentStore, commit: int) -> tuple[Counts, Counts]:
+    """Return all documents and all passages by date, counted where they lie."""
+    found = store.count_by("date", commit)
+    documents = {date or "": count for date, count in found.items()}
+    passages = reader.count_by(tree.Everything(), DATE)
+    undated = reader.passages - sum(passages.values())
+    return documents, {**passages, "": undated} if undated else passages
+
+
+def _count_matching(
+    node: tree.Node, reader: Reader, store: DocumentStore
+) -> tuple[Counts, Counts]:
+    """Return matching documents and passages by date.
+
+    An engine knows the dates of passages but not which of them are of one
+    document, and the store the dates of documents; so the rows of what matches
+    are looked up there, without opening any.
+    """
+    rows: Counter[int] = Counter()
+    for key, _ in reader.search(node, limit=max(1, reader.passages)).hits:
+        rows[split_key(key)[0]] += 1
+    documents: Counter[str] = Counter()
+    passages: Counter[str] = Counter()
+    for row, date in store.dates(rows).items():
+        documents[date or ""] += 1
+        passages[date or ""] += rows[row]
+    return documents, passages
+
+
+def _by_part(counts: Counts, by: Step) -> Counter[str]:
+    summed: Counter[str] = Counter()
+    for date, count in counts.items():
+        summed[date[: _LETTERS[by]]] += count
+    return summed
 
 
 def _without_gaps(counts: Mapping[str, int], by: Step) -> tuple[list[str], list[str]]:

@@ -145,14 +145,6 @@ def test_a_hit_of_a_deleted_document_still_finds() -> None:
             index.similar(hit.document.id)
 
 
-def test_documents_without_words_are_like_none() -> None:
-    """A document without a passage is like nothing, and that is no error."""
-    with diplosearch.open(":memory:") as index:
-        index.add([*DOCUMENTS, Document(id="empty", text=" \n")])
-        if "empty" in index.ids():
-            assert not index.similar("empty")
-
-
 @pytest.mark.parametrize(
     ("asked", "options", "told"),
     [

@@ -71,6 +71,17 @@ def test_gaps_are_filled(index: Index) -> None:
     ]
 
 
+@pytest.mark.parametrize("by", ["month", "year", "day"])
+def test_everything_is_what_all_queries_find(index: Index, by: Any) -> None:
+    """All documents are counted as those are that a filter lets through."""
+    counted = index.timeline(by=by)
+    both = index.timeline("lang:tr OR lang:en", by=by)
+    assert counted.buckets == both.buckets
+    assert counted.undated_documents == both.undated_documents == 1
+    assert counted.undated_passages == both.undated_passages == 1
+    assert counted.documents == len(index.ids())
+
+
 def test_translation_can_be_left_out(index: Index) -> None:
     """The options of a search hold: without translation English is not found."""
     assert counts(index, "ateşkes", by="year", translate=False) == [

@@ -55,6 +55,7 @@ def ask_timeline(
         query=query,
         reader=snapshot.reader,
         store=snapshot.store,
+        commit=snapshot.manifest.commit,
         warnings=warnings,
     )
 
@@ -86,6 +87,7 @@ def ask_similar(
     elif not like:
         raise KeyError(asked)
     return find_similar(
+        id,
         like or own,
         own,
         options,

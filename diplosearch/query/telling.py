@@ -70,7 +70,7 @@ class _Text:
     forms: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     names: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     types: dict[str, str] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
+    places: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(
         self,
@@ -86,12 +86,12 @@ class _Text:
             covered.append((start, end))
             self.names[id][" ".join(text[start:end].split())] += 1
             self.types[id] = one.type
-            self.places.setdefault(id, len(self.places))
+            self.places.setdefault((ENTITY, id), len(self.places))
         for stem, start, end in _words_of(words):
             if any(first < end and start < last for first, last in covered):
                 continue
             self.forms[stem][text[start:end]] += 1
-            self.places.setdefault(f" {stem}", len(self.places))
+            self.places.setdefault((STEM, stem), len(self.places))
 
 
 def find_telling(
@@ -143,13 +143,17 @@ class _Outside:
         """Tell whether any of them holds a term of ``node``."""
         match node:
             case tree.Term():
-                all_held = self.reader.frequency(node.field, node.text)
-                return all_held > self.own.frequency(node.field, node.text)
+                return self._holds(node.field, node.text)
+            case tree.Sequence():
+                return all(self._holds(node.field, text) for text in node.texts)
             case tree.Best():
                 return any(map(self.holds, node.children))
             case tree.Boolean():
                 return any(map(self.holds, (*node.must, *node.should)))
         return False
+
+    def _holds(self, name: str, text: str) -> bool:
+        return self.reader.frequency(name, text) > self.own.frequency(name, text)
 
 
 def _words_of(words: WordColumns) -> Iterator[tuple[str, int, int]]:
@@ -164,7 +168,7 @@ def _words_of(words: WordColumns) -> Iterator[tuple[str, int, int]]:
 
 def _tell_words(text: _Text, reader: Reader) -> Iterator[_Telling]:
     for stem, forms in text.forms.items():
-        place = text.places[f" {stem}"]
+        place = text.places[STEM, stem]
         yield _tell(place, forms, reader.frequency(STEM, stem), reader)
 
 
@@ -172,7 +176,7 @@ def _tell_names(text: _Text, reader: Reader, names: Names) -> Iterator[_Telling]
     for id, forms in text.names.items():
         members = names.table.members(id)
         frequency = sum(reader.frequency(ENTITY, member) for member in members)
-        told = _tell(text.places[id], forms, frequency, reader)
+        told = _tell(text.places[ENTITY, id], forms, frequency, reader)
         yield replace(told, ids=members, is_spoken=text.types[id] not in _UNSPOKEN)
 
 
