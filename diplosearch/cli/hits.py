@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from rich.text import Text
 
+from ..export.parts import list_origin
 from ..highlight.controls import show_controls
 from ..highlight.spans import LAYERS, Layer, Mark
 from ..model import ENTITY_TYPES, EntityType, MatchKind
@@ -156,16 +157,7 @@ def write_explanation(hit: Hit, screen: Screen) -> None:
 
 def describe_origin(hit: Hit) -> str:
     """Return date, source, language, document and score in one line."""
-    document = hit.document
-    where = [document.source, f"({document.dateline})" if document.dateline else None]
-    facts = [
-        document.date.isoformat() if document.date else None,
-        " ".join(part for part in where if part) or None,
-        hit.passage.language,
-        document.id,
-        f"{hit.score:.3f}",
-    ]
-    return "  ".join(one_line(fact) for fact in facts if fact)
+    return "  ".join(list_origin(hit))
 
 
 def describe_translations(hit: Hit) -> str:

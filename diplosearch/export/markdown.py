@@ -9,9 +9,9 @@ from ..highlight.spans import Layer
 from .base import Answer, Found
 from .parts import (
     describe_notes,
-    describe_origin,
     describe_translations,
     explain,
+    list_origin,
     one_line,
     summarize,
     title_of,
@@ -38,7 +38,7 @@ def _hit(hit: Found, layers: Collection[Layer], *, is_explained: bool) -> Iterat
     title, passage = title_of(hit), hit.passage
     marked = mark_markdown(title, 0, len(title), hit.title_marks())
     yield f"### {hit.rank}. {marked}"
-    yield _plain("  ".join(describe_origin(hit)))
+    yield _plain("  ".join(list_origin(hit)))
     yield mark_markdown(hit.document.text, passage.start, passage.end, hit.marks(layers))
     if hit.translations:
         yield _plain(describe_translations(hit))

@@ -22,9 +22,9 @@ from .parts import (
     KIND_NAMES,
     TYPE_NAMES,
     describe_notes,
-    describe_origin,
     describe_translations,
     explain,
+    list_origin,
     one_line,
     summarize,
     title_of,
@@ -161,7 +161,7 @@ def _hit(
 
 def _facts(hit: Found) -> list[str]:
     """Return the score, which the bar shows, and where the passage comes from."""
-    *facts, score = describe_origin(hit)
+    *facts, score = list_origin(hit)
     return [score, *facts]
 
 

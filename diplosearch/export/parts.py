@@ -25,10 +25,10 @@ TYPE_NAMES: dict[EntityType, str] = {
 KIND_NAMES: dict[MatchKind, str] = {
     "phrase": "phrase",
     "exact": "as typed",
-    "stem": "another form of the word",
-    "prefix": "the same beginning",
-    "entity": "a name of what was asked for",
-    "translation": "translation or other spelling",
+    "stem": "inflected",
+    "prefix": "begins alike",
+    "entity": "by name",
+    "translation": "translated or respelt",
 }
 """How a word came to match, for a reader."""
 
@@ -47,7 +47,7 @@ def title_of(hit: Found) -> str:
     return hit.title.translate(_SPACES)
 
 
-def describe_origin(hit: Found) -> list[str]:
+def list_origin(hit: Found) -> list[str]:
     """Return date, source, language, document and score of a hit, as far as known."""
     document = hit.document
     where = [document.source, f"({document.dateline})" if document.dateline else None]

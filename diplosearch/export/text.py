@@ -11,9 +11,9 @@ from .base import Answer, Counted, Found
 from .parts import (
     TYPE_NAMES,
     describe_notes,
-    describe_origin,
     describe_translations,
     explain,
+    list_origin,
     one_line,
     summarize,
     title_of,
@@ -72,7 +72,7 @@ def _hit(
     title = title_of(hit)
     marked = style.mark(title, 0, len(title), hit.title_marks())
     yield style.strong(f"{hit.rank:>2}.") + f" {marked}"
-    yield _INDENT + style.faint("  ".join(describe_origin(hit)))
+    yield _INDENT + style.faint("  ".join(list_origin(hit)))
     passage = hit.passage
     shown = style.mark(hit.document.text, passage.start, passage.end, hit.marks(layers))
     yield from (f"{_INDENT}{line}".rstrip() for line in shown.split("\n"))

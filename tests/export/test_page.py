@@ -94,11 +94,11 @@ def test_legend_names_what_is_shown(answer: Results) -> None:
     """The legend has a sample of each kind and type on the page, and of no other."""
     source = answer.to_html()
     legend = source[source.index('<p class="legend">') :].partition("</p>")[0]
-    assert "translation or other spelling" in legend
+    assert "translated or respelt" in legend
     assert "person" in legend
     assert "money" not in legend
     named = answer.to_html(layers=["entity"]).partition('<p class="legend">')[2]
-    assert "translation or other spelling" not in named.partition("</p>")[0]
+    assert "translated or respelt" not in named.partition("</p>")[0]
 
 
 def test_types_are_told_without_colour() -> None:
