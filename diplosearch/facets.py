@@ -109,8 +109,8 @@ def count_entities(
     found = _keys(node, reader) if several else set()
     for entity, ids in members.items():
         if entity in several:
-            # To look each passage up is far quicker than to ask for both at once.
             check_time(deadline)
+            # To look each passage up is far quicker than to ask for both at once.
             holders = _keys(tree.Keyword(ENTITY, tuple(ids)), reader)
             named[entity] = len(found & holders)
         else:
