@@ -173,7 +173,8 @@ def _write_hits(
     timeline: Timeline | None,
 ) -> None:
     from .dates import write_timeline
-    from .hits import summarize, write_facets, write_hit, write_legend
+    from .hits import summarize, write_facets, write_hit
+    from .legend import write_legend
 
     best = max((hit.score for hit in results), default=0.0)
     for hit in results:

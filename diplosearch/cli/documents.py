@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..highlight.spans import Mark
 from .errors import one_line
+from .legend import write_types
 from .marking import faint, mark, strong
 from .screen import Screen
 
@@ -22,13 +23,23 @@ def write_document(document: Document, screen: Screen, marks: Iterable[Mark] = (
     screen.write()
     given = tuple(marks)
     for start, end in _lines(document.text):
-        line = mark(document.text, start, end, given, is_styled=screen.is_styled)
+        line = mark(
+            document.text,
+            start,
+            end,
+            given,
+            is_styled=screen.is_styled,
+            has_signs=screen.has_blocks,
+        )
         if _is_boilerplate(document.text, start, end, document.boilerplate):
             screen.write(faint(line, screen), first="| ", indent="| ")
         else:
             screen.write(line)
-    if document.boilerplate:
+    if document.boilerplate or given:
         screen.write()
+    if any(one.layer == "entity" for one in given):
+        write_types({one.type for one in document.entities}, screen)
+    if document.boilerplate:
         screen.write(faint("| marks lines of the page, which are not searched", screen))
 
 

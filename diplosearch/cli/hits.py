@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from ..export.parts import list_origin
 from ..highlight.controls import show_controls
-from ..highlight.spans import LAYERS, Layer, Mark
-from ..model import ENTITY_TYPES, EntityType, MatchKind
+from ..highlight.spans import LAYERS, Layer
 from ..results import marks_of
 from .bars import draw_bar, write_bars
 from .counts import count
@@ -32,28 +31,6 @@ _TITLE_LENGTH = 70
 _SHOWN_VALUES = 10
 _BAR_LENGTH = 8
 _SHOWN_TRANSLATIONS = 8
-_KINDS: dict[MatchKind, str] = {
-    "exact": "as typed",
-    "stem": "inflected",
-    "prefix": "begins alike",
-    "phrase": "phrase",
-    "entity": "by name",
-    "translation": "translated or respelt",
-}
-"""How a match was found; all but a word as typed have a style of their own."""
-
-_TYPES: dict[EntityType, str] = {
-    "PERSON": "person",
-    "ORG": "organisation",
-    "GPE": "country or city",
-    "LOC": "region",
-    "FAC": "building",
-    "NORP": "people",
-    "EVENT": "event",
-    "TITLE": "office",
-    "DATE": "date",
-    "MONEY": "money",
-}
 
 
 def write_hit(
@@ -92,48 +69,6 @@ def write_hit(
         screen.write()
         write_explanation(hit, screen)
     screen.write()
-
-
-def write_legend(
-    hits: Iterable[Hit], screen: Screen, layers: Collection[Layer] = LAYERS
-) -> None:
-    """Write which style and sign stands for what, of what is shown."""
-    shown = list(hits)
-    if "match" in layers:
-        found = {match.kind for hit in shown for match in hit.matches}
-        kinds = [kind for kind in get_args(MatchKind) if kind in found]
-        if screen.is_styled:
-            _write_marks("found", [(_KINDS[kind], kind, "match") for kind in kinds], screen)
-    if "entity" in layers:
-        named = {one.type for hit in shown for one in hit.passage.entities}
-        types = [type for type in ENTITY_TYPES if type in named]
-        if screen.is_styled or screen.has_blocks:
-            _write_marks(
-                "named", [(_TYPES[type], type.lower(), "entity") for type in types], screen
-            )
-
-
-def _write_marks(
-    title: str, samples: Sequence[tuple[str, str, Layer]], screen: Screen
-) -> None:
-    """Write each sample as text of its kind in a layer is marked."""
-    if not samples:
-        return
-    text = ", ".join(name for name, _, _ in samples)
-    marks, start = [], 0
-    for name, kind, layer in samples:
-        marks.append(Mark(start, start + len(name), kind, layer))
-        start += len(name) + 2
-    marked = mark(
-        text,
-        0,
-        len(text),
-        marks,
-        is_styled=screen.is_styled,
-        has_signs=screen.has_blocks,
-    )
-    lead = f"{title}: "
-    screen.write(marked, first=lead, indent=" " * len(lead))
 
 
 def write_facets(results: Results, screen: Screen) -> None:

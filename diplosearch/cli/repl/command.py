@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Example:
   diplosearch repl
   echo Tokayev | diplosearch repl --index index
-  diplosearch repl --json < queries.txt
+  echo Tokayev | diplosearch repl --json
 """
 )
 @index_option

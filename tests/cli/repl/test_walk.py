@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from cli.repl.terminal import Terminal
+
 from diplosearch.cli.repl.commands.table import COMMANDS
 
 SEEDS = Path(__file__).parents[3] / "seeds"

@@ -23,7 +23,8 @@ def answer_results(results: Results, session: Session) -> Answer:
         lifts.append(":translate on")
 
     def write(screen: Screen) -> None:
-        from ...hits import NOTHING_FOUND, summarize, write_hit, write_legend
+        from ...hits import NOTHING_FOUND, summarize, write_hit
+        from ...legend import write_legend
 
         best = max((hit.score for hit in results), default=0.0)
         for hit in results:

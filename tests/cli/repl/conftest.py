@@ -1,0 +1,24 @@
+"""The sample corpus's index, open, and conversations with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cli.repl.talks import Talk
+
+import diplosearch
+
+
+@pytest.fixture(scope="module")
+def index(built: Path) -> Iterator[diplosearch.Index]:
+    """The index of the sample corpus, open."""
+    with diplosearch.open(built / "index") as opened:
+        yield opened
+
+
+@pytest.fixture
+def talk(index: diplosearch.Index) -> Talk:
+    """A new conversation."""
+    return Talk(index)

@@ -1,0 +1,464 @@
+"""Lines and their answers: the session, the commands, and lines through a pipe."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from cli.repl.talks import Talk
+from click.testing import Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.text import Text
+
+import diplosearch
+from diplosearch.cli.repl.commands.table import COMMANDS
+from diplosearch.cli.repl.dialogue import Dialogue
+from diplosearch.cli.repl.interpreter import interpret
+from diplosearch.cli.screen import Screen
+from diplosearch.errors import UsageError
+
+Run = Callable[..., Result]
+
+
+def test_query_is_answered(talk: Talk) -> None:
+    """A line is a query; its passages, their number and the time are shown."""
+    answer = talk.say("Tokayev")
+    assert " 1. Chinese leader" in answer
+    assert "[Tokayev]" in answer
+    assert "1 passage (" in answer
+
+
+def test_open_shows_the_document_with_matches(talk: Talk) -> None:
+    """:open N shows all of the document, the matches of the query marked."""
+    talk.say("Tokayev")
+    answer = talk.say(":open 1")
+    assert "| Share:" in answer
+    assert "[Tokayev]" in answer
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (":open 99", "there is no passage '99'; give a number: 1 to 5"),
+        (":open", "which passage; give a number: 1 to 5"),
+        (":open x\x1b[31m", "1 to 5"),
+        (":explain 0", "there is no passage '0'"),
+        (":lang de", "use tr or en, or off"),
+        (":since never", "give a date"),
+        (":sort size", "use score or date"),
+        (":translate maybe", "use on or off"),
+        (":source Reuterss", "there are: El.kz, Xinhua"),
+        (":entity Wong Yi", "the nearest: 'Wang Yi'"),
+        (":layers words", "'words' is no layer; use match, entity, both, none"),
+        (":opne 1", "did you mean :open?"),
+        (":zzz", ":help lists all"),
+        (":", ":help lists all"),
+        (":help zzz", "no command :zzz"),
+        (":facets colour", "'colour' is no facet; use person"),
+        (":timeline decade", "use month, year, day"),
+        (":who", "give a name or an id"),
+        (":who Wong Yi", "the nearest: 'Wang Yi'"),
+        (":similar 99", "there is no passage '99'"),
+        (":filter colour:red", "no filter 'colour:red'"),
+        (":filter country:", "no filter 'country:'"),
+        (":filter drop 1", "there are no filters"),
+        (":less", "this is the first page"),
+        (":save", "give a file, such as"),
+        (":save answer.doc", ".html"),
+        (":rebuild nowhere", "there is no file or folder 'nowhere'"),
+        (":history", "at a terminal only"),
+    ],
+)
+def test_wrong_lines_are_answered_in_one_line(talk: Talk, line: str, told: str) -> None:
+    """What cannot be is told in one line, and the conversation goes on."""
+    talk.say("Çin")
+    answer = talk.say(line)
+    assert told in answer
+    assert answer.count("\n") == 1
+    assert "\x1b" not in answer
+    assert talk.goes_on
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(":open 1", ":explain 1", ":similar 1", ":more", ":less", ":again"),
+        *(":facets", ":timeline", ":save answer.json"),
+    ],
+)
+def test_commands_on_an_answer_need_one(talk: Talk, line: str) -> None:
+    """Before the first query there is nothing to open, explain or continue."""
+    assert "type a query" in talk.say(line)
+
+
+def test_more_turns_to_the_next_page(talk: Talk) -> None:
+    """Ranks go on, earlier passages can still be opened, and the end is told."""
+    assert ":more for the next" in talk.say("Çin")
+    assert " 6. " in talk.say(":more")
+    assert "id        " in talk.say(":open 1")
+    assert "id        " in talk.say(":open 6")
+    for _ in range(21):
+        told = talk.say(":more")
+    assert "that was the last page" in told
+
+
+def test_less_turns_back(talk: Talk) -> None:
+    """:less shows the page before again, and says where the first one is."""
+    first = talk.say("Çin").splitlines()[0]
+    talk.say(":more")
+    assert talk.say(":less").splitlines()[0] == first
+    assert "this is the first page" in talk.say(":less")
+
+
+def test_filters_hold_until_lifted(talk: Talk) -> None:
+    """A filter restricts all later queries and is offered to be lifted where none fit."""
+    talk.say(":lang en")
+    assert ":filter drop lang" in talk.say("Bayramov")
+    assert "From now on: all documents" in talk.say(":lang off")
+    assert "Bayramov" in talk.say("Bayramov")
+
+
+def test_filters_are_added_and_dropped_one_by_one(talk: Talk) -> None:
+    """:filter lists, adds and drops by number, by name and as shown."""
+    for typed in ("country:Çin", "LANGUAGE:türkçe", 'person:"Wang Yi"', "since:2020"):
+        talk.say(f":filter {typed}")
+    assert list(map(str, talk.session.filters)) == [
+        "country:Çin",
+        "lang:tr",
+        'person:"Wang Yi"',
+        "since:2020",
+    ]
+    talk.say(":filter drop 2")
+    talk.say(":filter -country:Çin")
+    talk.say(":filter drop since")
+    assert " 1. person:" in talk.say(":filter")
+    assert "No filters" in talk.say(":filter off")
+
+
+def test_filters_of_one_name(talk: Talk) -> None:
+    """A second language takes the first one's place, a second country joins it."""
+    for line in (":lang tr", ":lang en", ":entity country:CN", ":entity country:KZ"):
+        talk.say(line)
+    assert talk.session.filters.options() == {
+        "language": "en",
+        "entities": ["country:CN", "country:KZ"],
+    }
+    found = talk.session.ask("visit OR meeting")
+    assert found
+    for hit in found:
+        assert {"country:CN", "country:KZ"} <= {one.id for one in hit.passage.entities}
+
+
+def test_a_range_is_two_filters(talk: Talk) -> None:
+    """:filter date:A..B sets both ends."""
+    talk.say(":filter date:2024..2025-06")
+    assert talk.session.filters.options() == {"since": "2024", "until": "2025-06"}
+
+
+def test_entity_filter(talk: Talk) -> None:
+    """:entity lets passages through that name it, in either language, until lifted."""
+    every = talk.session.ask("bakan").total
+    talk.say(":entity country:China")
+    some = talk.session.ask("bakan")
+    assert 0 < some.total < every
+    assert all("country:CN" in {one.id for one in hit.passage.entities} for hit in some)
+    talk.say(":entity off")
+    assert talk.session.ask("bakan").total == every
+
+
+@pytest.mark.parametrize(
+    ("sound", "unsound"),
+    [(":entity China", ":entity Atlantis"), (":since 2025", ":since never")],
+)
+def test_a_refused_filter_changes_nothing(talk: Talk, sound: str, unsound: str) -> None:
+    """After a wrong value the filters are as they were."""
+    talk.say(sound)
+    filters = list(talk.session.filters)
+    talk.say(unsound)
+    assert list(talk.session.filters) == filters
+
+
+def test_again_asks_with_the_filters_of_now(talk: Talk) -> None:
+    """:again puts the last query once more, restricted by what was added since."""
+    every = talk.session.ask("bakan").total
+    talk.say(":lang en")
+    talk.say(":again")
+    assert talk.session.results is not None
+    assert talk.session.results.query == "bakan"
+    assert talk.session.results.total < every
+
+
+def test_similar_takes_the_place_of_the_answer(talk: Talk) -> None:
+    """What :similar shows can be opened by its numbers; the query stays the last one."""
+    talk.say("Tokayev")
+    assert " 1. " in talk.say(":similar 1")
+    assert talk.session.find_hit("1").document.id not in talk.say(":again")
+    talk.say(":similar 1")
+    shown = talk.session.find_hit("1").document.id
+    assert shown in talk.say(":open 1")
+    assert "that was the last page" in talk.say(":more")
+    assert talk.session.asked.query == "Tokayev"
+
+
+@pytest.mark.parametrize(
+    ("typed", "has_match", "has_entity"),
+    [
+        ("both", True, True),
+        ("match", True, False),
+        ("Entity", False, True),
+        ("none", False, False),
+    ],
+)
+def test_layers(
+    index: diplosearch.Index, typed: str, has_match: bool, has_entity: bool
+) -> None:
+    """:layers says what is marked, in passages and in documents; a legend goes with it."""
+    talk = Talk(index, is_styled=True)
+    talk.say(f":layers {typed}")
+    told = talk.say("visit")
+    opened = talk.say(":open 1")
+    for shown in (told, opened):
+        assert ("\x1b[1;4m" in shown) == has_match
+        assert ("38;5;28m" in shown) == has_entity
+        # The sign of a country stands behind it, for whom colours say nothing.
+        assert ("ᴳ" in shown) == has_entity
+    assert ("\nfound: " in told) == has_match
+    assert ("\nnamed: " in told) == has_entity
+
+
+def test_layers_are_told(talk: Talk) -> None:
+    """:layers alone says what is marked."""
+    assert "marked: both." in talk.say(":layers")
+    assert "marked: match." in talk.say(":layers match")
+    assert "marked: none." in talk.say(":layers none")
+    assert "marked: both." in talk.say(":layers entity,match")
+
+
+def test_translations_can_be_turned_off(talk: Talk) -> None:
+    """:translate off holds until :translate on, and is offered where nothing is found."""
+    assert "[" in talk.say("ateşkes")
+    assert "without translation" in talk.say(":translate off")
+    assert ":translate on" in talk.say("ateşkes")
+    talk.say(":translate on")
+    assert talk.session.options == {}
+    assert "[" in talk.say("ateşkes")
+
+
+def test_more_keeps_the_filters_of_its_query(talk: Talk) -> None:
+    """A filter that is set after a query does not change its next page."""
+    first = talk.session.ask("Çin")
+    talk.say(":lang en")
+    page = talk.session.more()
+    with_filter = talk.session.index.search("Çin", language="en")
+    assert page.total == first.total > with_filter.total
+
+
+@pytest.mark.parametrize("line", [":quit", ":q", ":QUIT", "  :exit "])
+def test_quit(talk: Talk, line: str) -> None:
+    """:quit ends the conversation."""
+    talk.say(line)
+    assert not talk.goes_on
+
+
+def test_help_names_every_command(talk: Talk) -> None:
+    """:help lists all commands; :help COMMAND tells of one, with an example."""
+    told = talk.say(":help")
+    for command in COMMANDS:
+        assert command.usage in told
+        assert command.brief in told
+        one = talk.say(f":help {command.name}")
+        assert command.summary in one
+        assert f"Example: {command.example}" in one
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_help_fits_a_screen(index: diplosearch.Index, width: int) -> None:
+    """On 24 lines :help is seen whole, with every command in it."""
+    told = Talk(index, width=width).say(":help")
+    assert told.count("\n") < 24
+    for command in COMMANDS:
+        assert command.usage in told
+
+
+def test_examples_are_sound(talk: Talk, here: Path) -> None:
+    """The example of every command but :rebuild, which the walk tries, is answered."""
+    talk.say("Çin")
+    talk.say(":filter country:Çin")
+    talk.say(":filter lang:tr")
+    for command in COMMANDS:
+        if command.name not in ("rebuild", "history", "quit", "less", "source"):
+            talk.say("Çin Gazze")
+            assert "diplosearch: " not in talk.say(command.example), command.example
+
+
+def test_command_names_are_single() -> None:
+    """No name or alias stands for two commands."""
+    names = [name for command in COMMANDS for name in (command.name, *command.aliases)]
+    assert len(names) == len(set(names))
+
+
+def test_explain_and_stats(talk: Talk) -> None:
+    """:explain N gives reasons; :stats counts."""
+    talk.say("Tokayev")
+    assert "Tokayev through Tokayev (exact)" in talk.say(":explain 1")
+    assert "documents  5 (en 3, tr 2)" in talk.say(":stats")
+
+
+def test_reload_takes_up_changes(here: Path) -> None:
+    """After :reload the session sees what another process committed."""
+    with (
+        diplosearch.open(here / "index") as index,
+        diplosearch.open(here / "index") as other,
+    ):
+        talk = Talk(index)
+        other.add(diplosearch.Document(id="new", text="Bişkek'te bir zirve düzenlendi."))
+        assert "No passage" in talk.say("Bişkek")
+        assert "6 documents" in talk.say(":reload")
+        assert "[Bişkek'te]" in talk.say("Bişkek")
+
+
+def test_pasted_lines_are_one_query(talk: Talk) -> None:
+    """Line breaks in what was pasted count as spaces."""
+    talk.say("Wang\nYi\r\n  Bayramov")
+    assert talk.session.results is not None
+    assert talk.session.results.query == "Wang Yi Bayramov"
+
+
+HARMLESS = [one for one in COMMANDS if one.name not in ("rebuild", "save")]
+"""Commands that change no file, whatever stands behind them."""
+
+
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    line=st.one_of(
+        st.text(),
+        st.text().map(lambda text: f":{text}"),
+        st.sampled_from(HARMLESS).flatmap(
+            lambda command: st.text().map(lambda text: f":{command.name} {text}")
+        ),
+    )
+)
+def test_no_line_raises(talk: Talk, line: str) -> None:
+    """Whatever is typed is answered, and no control character is printed."""
+    answer = talk.say(line)
+    assert not {"\x1b", "\x07", "\x9b", "\r"} & set(answer)
+
+
+def test_session_refuses_an_offset_past_the_end(talk: Talk) -> None:
+    """:more after the last page is a usage error, again and again."""
+    talk.session.ask("Tokayev")
+    for _ in range(2):
+        with pytest.raises(UsageError):
+            talk.session.more()
+
+
+def test_suggestion_is_shown(
+    talk: Talk, index: diplosearch.Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the library takes the query to mean is offered."""
+    from dataclasses import replace
+
+    found = replace(index.search("Tokayev"), suggestion="Tokaev")
+    monkeypatch.setattr(talk.session, "ask", lambda query: found)
+    assert "Did you mean: Tokaev" in talk.say("Tokayef")
+
+
+@dataclass
+class PaperPager:
+    """A pager that keeps what it is given."""
+
+    takes_styles: bool
+    pages: list[str] = field(default_factory=list)
+
+    def show(self, text: str) -> None:
+        """Keep the text."""
+        self.pages.append(text)
+
+
+@pytest.mark.parametrize(
+    ("takes_styles", "marked"), [(True, "\x1b[1;4mTokayev\x1b[0m"), (False, "[Tokayev]")]
+)
+def test_pager_gets_what_is_long(
+    index: diplosearch.Index, takes_styles: bool, marked: str
+) -> None:
+    """A document longer than the terminal goes to the pager, marked as that can show."""
+    pager = PaperPager(takes_styles)
+    screen = Screen(io.StringIO(), is_styled=True, width=40)
+    dialogue = Dialogue(Talk(index).session, screen, screen, pager)
+    interpret(":layers match", dialogue)
+    interpret("Tokayev", dialogue)
+    assert not pager.pages
+    interpret(":open 1", dialogue)
+    assert marked in pager.pages[0]
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("is_styled", [True, False])
+def test_answers_fit_the_terminal(
+    index: diplosearch.Index, width: int, is_styled: bool
+) -> None:
+    """No answer has a line that is wider than the terminal, wide letters counted twice."""
+    talk = Talk(index, is_styled=is_styled, width=width)
+    lines = ["Gazze ateşkes", ":open 1", ":explain 1", ":facets", ":timeline", ":help"]
+    lines += [":timeline day", ":who Xi Jinping", ":filter country:Çin", ":stats", "nought"]
+    for line in lines:
+        answer = talk.say(line)
+        assert answer
+        for row in answer.splitlines():
+            assert cell_len(Text.from_ansi(row).plain) <= width, row
+
+
+# Through a pipe
+
+
+def test_pipe_answers_line_by_line(run: Run) -> None:
+    """No prompt and no welcome; errors go to stderr and stop nothing."""
+    answer = run("repl", input="Tokayev\n:foo\n\n:open 99\n:lang tr\nBayramov\n:q\nWang\n")
+    assert answer.exit_code == 0
+    assert "diplosearch>" not in answer.output
+    assert "[Tokayev]" in answer.stdout
+    assert "[Bayramov]" in answer.stdout
+    assert "[Wang]" not in answer.stdout
+    assert answer.stderr.count("\n") == 2
+
+
+def test_pipe_takes_bytes_that_are_no_text(run: Run) -> None:
+    """Input that is no UTF-8 is searched for as far as it can be read."""
+    answer = run("repl", input=b"\xff\xfe Tokayev\n\x00\x1b[31m\n")
+    assert answer.exit_code == 0
+    assert "[Tokayev]" in answer.stdout
+
+
+def test_repl_needs_an_index(run: Run) -> None:
+    """Without an index the command that builds one is named."""
+    answer = run("repl", "--index", "nowhere")
+    assert answer.exit_code == 1
+    assert "diplosearch rebuild" in answer.stderr
+
+
+def test_pipe_answers_in_lines_of_json(run: Run) -> None:
+    """With --json each line is answered by one line of JSON, a wrong one as well."""
+    lines = ["Tokayev", ":facets country", ":open 1", ":explain 1", ":timeline", ":stats"]
+    lines += [":who Xi Jinping", ":similar 1", ":filter lang:tr", ":layers match", ":help"]
+    lines += [":reload", ":opne", "Çin\x1b]0;x\x07"]
+    answer = run("repl", "--json", input="\n".join(lines) + "\n\n:q\n")
+    assert answer.exit_code == 0
+    assert "\x1b" not in answer.output
+    told = [json.loads(line) for line in answer.stdout.splitlines()]
+    assert len(told) == len(lines)
+    assert told[0]["hits"][0]["id"] == told[2]["id"]
+    assert told[1]["country"]
+    assert told[-3]["documents"] == 5
+    assert told[8]["filters"] == ["lang:tr"]
+    assert "did you mean :open?" in told[-2]["error"]
+    assert answer.stderr == ""
