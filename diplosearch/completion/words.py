@@ -19,12 +19,11 @@ from ..analysis.base import stop_words
 from ..analysis.columns import WordColumns
 from ..engines.base import Reader
 from ..fields import EXACT, TITLE_EXACT
-from ..model import Language
 from ..query import tree
 from ..query.vocabulary import all_terms
 from ..records import StoredDocument, split_key
 from ..store import DocumentStore
-from ..text import lower, normalize
+from ..text import normalize
 
 _SAMPLE = 1_000
 _LONGEST_ACRONYM = 6
@@ -57,7 +56,9 @@ class Spellings:
         forms: dict[str, Counter[str]] = defaultdict(Counter)
         for stored in self._store.open(rows[::step]).values():
             for term, form in _written_words(stored):
-                forms[term][form] += 1
+                # Capitals of a headline tell nothing, those of an acronym do.
+                if len(form) <= _LONGEST_ACRONYM or not form.isupper():
+                    forms[term][form] += 1
         # Of forms equally frequent the one in small letters, which sort last.
         return {
             term: max(counts.items(), key=lambda item: (item[1], item[0]))[0]
@@ -68,13 +69,9 @@ class Spellings:
         node = tree.Term(field, term, 1.0, term, "exact")
         for key, _ in self._reader.search(node, limit=1).hits:
             row, _ = split_key(key)
-            forms = Counter(
-                form
-                for found, form in _written_words(self._store.open([row])[row])
-                if found == term
-            )
-            if forms:
-                return forms.most_common(1)[0][0]
+            for found, form in _written_words(self._store.open([row])[row]):
+                if found == term:
+                    return form
         return term
 
 
@@ -117,12 +114,7 @@ def _written_words(stored: StoredDocument) -> Iterator[tuple[str, str]]:
 
 
 def _written(words: WordColumns, text: str) -> Iterator[tuple[str, str]]:
+    base = analyzer_for(words.language).base
     for place, term in enumerate(words.exact.split()):
         span = words.span(place)
-        yield term, _plain(text[span.start : span.end], words.language)
-
-
-def _plain(written: str, language: Language) -> str:
-    base = analyzer_for(language).base(written)
-    is_shouted = base.isupper() and len(base) > _LONGEST_ACRONYM
-    return lower(base, language) if is_shouted else base
+        yield term, base(text[span.start : span.end])

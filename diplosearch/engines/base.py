@@ -88,7 +88,10 @@ class Reader(Protocol):
         ...
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Yield the terms of ``field`` from ``prefix`` on, sorted, with frequency."""
+        """Yield the terms of ``field`` from ``prefix`` on, sorted, with frequency.
+
+        Those of a keyword field are its values.
+        """
         ...
 
     def close(self) -> None:

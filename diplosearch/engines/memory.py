@@ -6,10 +6,10 @@ import gc
 import threading
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 
-from ..fields import ENTITY, POSITION_FIELDS
+from ..fields import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS
 from ..ranking import length_norm
 from .base import Entry
 from .ordinals import NOWHERE, Ordinals, fill
@@ -131,7 +131,8 @@ class MemoryState:
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """Yield the terms that begin with ``prefix``, sorted, with frequency."""
-        postings = self._postings[field]
+        postings: Mapping[str, Sized]
+        postings = (self._holders if field in KEYWORD_FIELDS else self._postings)[field]
         if field not in self._sorted:
             self._sorted[field] = sorted(postings)
         ordered = self._sorted[field]

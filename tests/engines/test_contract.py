@@ -506,6 +506,21 @@ def test_terms(bench: Bench) -> None:
     assert list(reader.terms(TITLE_EXACT)) == []
 
 
+def test_terms_of_keywords(bench: Bench) -> None:
+    """The values of a keyword field are its terms, also after a deletion."""
+    entries = [
+        entry(1, "a", keywords={DATE: ("2025-03-01",), SOURCE: ("el.kz",)}),
+        entry(2, "a", keywords={DATE: ("2025-03-01",), SOURCE: ("xinhua",)}),
+        entry(3, "a", keywords={DATE: ("2026-01-29",), SOURCE: ("xinhua",)}),
+    ]
+    fill(bench, entries)
+    reader = fill(bench, [], delete=[3])
+    assert list(reader.terms(DATE)) == [("2025-03-01", 2)]
+    assert list(reader.terms(SOURCE)) == [("el.kz", 1), ("xinhua", 1)]
+    assert list(reader.terms(SOURCE, "x")) == [("xinhua", 1)]
+    assert list(reader.terms(LANGUAGE)) == []
+
+
 NAMED = [
     entry(1, "a b", entity="country:CN country:CN person:cai-qi"),
     entry(2, "a b", entity="country:CN norp:TR"),

@@ -15,6 +15,7 @@ from prompt_toolkit.document import Document
 from ...errors import DiplosearchError
 from ...highlight.controls import show_controls
 from .base import SIGN, ReplCommand
+from .filters import ENTITY_FIELDS
 from .session import Session
 
 _MOST = 20
@@ -69,7 +70,7 @@ class LineCompleter(Completer):
             yield from self._complete_rank(argument)
         elif command.takes == "path":
             yield from self._paths.get_completions(Document(argument), event)
-        elif command.takes == "filter":
+        elif command.takes == "filter" or _names_its_kind(command, argument):
             yield from self._complete_query(argument)
         elif command.field is not None:
             yield from self._complete_query(f"{command.field}:{argument}", command.field)
@@ -98,3 +99,8 @@ class LineCompleter(Completer):
                 display=show_controls(offer.name),
                 display_meta=f"{offer.kind}{number}",
             )
+
+
+def _names_its_kind(command: ReplCommand, argument: str) -> bool:
+    """Tell whether a name is typed with its kind: ``person:wan``."""
+    return command.field == "entity" and argument.partition(":")[0] in ENTITY_FIELDS

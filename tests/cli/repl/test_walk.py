@@ -149,6 +149,7 @@ def test_walk(terminal: Terminal, folder: Path) -> None:
         for line, told in lines.items():
             rows = terminal.ask(line)
             assert any(told in row for row in rows), "\n".join(rows)
+    recall(terminal)
     check_saved(folder)
     narrow(terminal)
     interrupted(terminal)
@@ -180,6 +181,15 @@ def typing(terminal: Terminal) -> None:
     assert terminal.has_style("Çi", fg="default")
     terminal.press("\x03\x1b[200~bir\niki\x1b[201~")
     terminal.wait("diplosearch> bir iki")
+    terminal.press("\x03")
+
+
+def recall(terminal: Terminal) -> None:
+    """Ctrl-R finds a line typed before by a part of it."""
+    terminal.press("\x12ateşk")
+    terminal.wait("Gazze ateşkes")
+    terminal.press("\r")
+    terminal.wait("diplosearch> Gazze ateşkes")
     terminal.press("\x03")
 
 

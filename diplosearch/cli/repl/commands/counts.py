@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ....errors import UsageError
 from ..answers import Answer
+from ..filters import read_filter
 from ..session import Session
 
 if TYPE_CHECKING:
@@ -67,10 +68,12 @@ def tell_entity(session: Session, argument: str) -> Answer:
     """Return what the index knows of an entity."""
     from ...nearest import describe_unknown
 
-    if not argument:
+    name, colon, value = read_filter(argument)
+    asked = f"{name}:{value}" if colon else argument
+    if not asked:
         raise UsageError("who? give a name or an id, such as :who country:Çin")
     try:
-        profile = session.index.profile(argument)
+        profile = session.index.profile(asked)
     except KeyError:
         raise UsageError(describe_unknown(argument, session.index)) from None
 
