@@ -47,7 +47,9 @@ class PostingReader:
         source = self._source
         if field in KEYWORD_FIELDS:
             for value in source.values(field):
-                yield value, [source.key(one) for one in source.holders(field, value)]
+                # Values of passages that were deleted stay until files are merged.
+                if keys := [source.key(one) for one in source.holders(field, value)]:
+                    yield value, keys
             return
         for term, _ in source.terms(field, ""):
             yield term, [source.key(one) for one in source.postings(field, term)[0]]

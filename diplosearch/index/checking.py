@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
+from types import TracebackType
 
 from ..analysis.analyzer import fingerprint
 from ..engines.base import Reader
@@ -60,12 +60,12 @@ def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
         return
     _check_counts(checkup, manifest, documents=expected.documents)
     path = folder / TABLE_NAME
-    with _guarded(checkup, path), closing(EntityTable(path)) as table:
+    with _Guard(checkup, path), closing(EntityTable(path)) as table:
         check_entities(checkup, table, expected, path)
     own_files = (TABLE_NAME, *part_names(manifest.files))
     if any(checkup.is_damaged(folder / name) for name in {*manifest.files} - {*own_files}):
         return  # what an engine does with altered files is anybody's guess
-    with _guarded(checkup, folder):
+    with _Guard(checkup, folder):
         opened = load_engine(manifest.engine).open_reader(folder)
         with closing(opened) as reader:
             _check_counts(checkup, manifest, passages=reader.passages)
@@ -76,10 +76,9 @@ def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
 def _check_documents(
     checkup: Checkup, folder: Path, manifest: Manifest, *, with_terms: bool
 ) -> Expected | None:
-    expected = None
-    with _guarded(checkup, folder), closing(open_parts(manifest.parts(folder))) as store:
-        expected = check_documents(checkup, store, manifest.commit, with_terms=with_terms)
-    return expected  # noqa: RET504 - what is guarded may have ended before
+    with _Guard(checkup, folder), closing(open_parts(manifest.parts(folder))) as store:
+        return check_documents(checkup, store, manifest.commit, with_terms=with_terms)
+    return None
 
 
 def check_memory(
@@ -104,19 +103,29 @@ def _check_counts(checkup: Checkup, manifest: Manifest, **counts: int) -> None:
             checkup.damage("counts", f"there are {count:,} {name} instead of {told:,}")
 
 
-@contextmanager
-def _guarded(checkup: Checkup, path: Path) -> Iterator[None]:
-    """Make a finding of whatever goes wrong in a block."""
-    try:
-        yield
-    except MissingExtraError as error:
-        checkup.note("unreadable", f"was not looked through: {describe(error)}", path=path)
-    # What damaged files make libraries raise cannot be foreseen.
-    except Exception as error:
-        told = f"cannot be read ({type(error).__name__}: {describe(error)})"
-        checkup.damage("unreadable", told, path=path)
-    # Tantivy's panics are no Exception.
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        checkup.damage("unreadable", f"cannot be read ({describe(error)})", path=path)
+class _Guard:
+    """Makes a finding of whatever goes wrong in a block."""
+
+    def __init__(self, checkup: Checkup, path: Path) -> None:
+        self._checkup = checkup
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
+        # What damaged files make libraries raise cannot be foreseen.
+        if not isinstance(error, Exception):
+            return False
+        if isinstance(error, MissingExtraError):
+            told = f"was not looked through: {describe(error)}"
+            self._checkup.note("unreadable", told, path=self._path)
+        else:
+            told = f"cannot be read ({type(error).__name__}: {describe(error)})"
+            self._checkup.damage("unreadable", told, path=self._path)
+        return True
