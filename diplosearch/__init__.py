@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .index.index import Index
     from .index.index import open_index as open
     from .index.rebuild import rebuild
+    from .index.recovery import Recovery, recover
     from .model import Document, Entity, Match, Passage
     from .profile import EntityProfile
     from .recognizing import recognize
@@ -51,6 +52,7 @@ __all__ = [
     "Match",
     "Passage",
     "Recognizer",
+    "Recovery",
     "Related",
     "Relations",
     "Results",
@@ -59,6 +61,7 @@ __all__ = [
     "open",
     "rebuild",
     "recognize",
+    "recover",
 ]
 
 # Importing the package is to cost next to nothing, so a name is fetched when it
@@ -77,6 +80,7 @@ _HOMES = {
     "Match": "model.Match",
     "Passage": "model.Passage",
     "Recognizer": "entities.base.Recognizer",
+    "Recovery": "index.recovery.Recovery",
     "Related": "relations.Related",
     "Relations": "relations.Relations",
     "Results": "results.Results",
@@ -85,6 +89,7 @@ _HOMES = {
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
     "recognize": "recognizing.recognize",
+    "recover": "index.recovery.recover",
 }
 _MODULES = ("entity_evaluation", "errors", "evaluation")
 

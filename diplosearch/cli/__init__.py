@@ -21,6 +21,7 @@ from .entities import entities
 from .errors import Program
 from .evaluate import evaluate
 from .rebuild import rebuild
+from .recover import recover
 from .repl.command import is_interactive, repl
 from .search import search
 from .show import show
@@ -78,6 +79,7 @@ for _command in (
     stats,
     evaluate,
     check,
+    recover,
     repl,
     completion,
 ):

@@ -120,6 +120,13 @@ lexicon_option = click.option(
     help="A glossary of your own: a Turkish term, a tab, an English term a line.",
 )
 
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=int,
+    help="Processes at work, 1 or more; one a core unless given.",
+)
+
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document, for programs."
 )
@@ -149,12 +156,7 @@ def change_options(command: _Command) -> _Command:
         click.argument("source", default=DEFAULT_SOURCE, shell_complete=offer_folders),
         index_option,
         gazetteer_option,
-        click.option(
-            "--jobs",
-            metavar="N",
-            type=int,
-            help="Processes at work, 1 or more; one a core unless given.",
-        ),
+        jobs_option,
         click.option(
             "--keep-duplicates",
             is_flag=True,

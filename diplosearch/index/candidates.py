@@ -79,13 +79,15 @@ class Kept:
     """The documents of an index, from which another one is made.
 
     ``name`` says where it lies, and ``find_source`` finds the folder of a corpus
-    by the name that it has there.
+    by the name that it has there. ``is_recovered`` keeps entities as they are,
+    whatever would find them now.
     """
 
     name: str
     manifest: Manifest
     store: DocumentStore
     find_source: Callable[[str], Path]
+    is_recovered: bool = False
 
     def taking(self, recognizer: str) -> Taking:
         """Return what becomes of entities where a recognizer, or none, is asked for."""

@@ -62,7 +62,7 @@ def build(
     is_resumed: bool,
 ) -> Iterator[Report]:
     """Build a new generation from a folder, a file, documents or another index."""
-    recognizer = finder.recognizer.fingerprint if finder else ""
+    recognizer = _recognizer_of(source, finder)
     draft = Draft(_name_of(place, source), fingerprint(), recognizer, how.keep_duplicates)
     settings = Settings(finder, recognizer)
     hint = ": with resume=True (--resume) what is done need not be done again"
@@ -96,6 +96,13 @@ def build(
             yield report
         finally:
             transaction.finish()
+
+
+def _recognizer_of(source: Source, finder: Finder | None) -> str:
+    """Return the fingerprint of what found, or will have found, the entities."""
+    if isinstance(source, Kept) and source.is_recovered:
+        return source.manifest.recognizer
+    return finder.recognizer.fingerprint if finder else ""
 
 
 def _remark_on(source: Source, recognizer: str) -> str:

@@ -36,7 +36,7 @@ def check_documents(
         expected.documents += 1
         try:
             body = store.read_body(found.row)
-            document = _read(StoredDocument(found.id, body.body))
+            document = read_whole(StoredDocument(found.id, body.body))
         # Whatever a damaged row makes its readers raise, it is a damaged row.
         except Exception as error:
             checkup.damage("document", _why(error), document=found.id)
@@ -58,10 +58,10 @@ def _why(error: Exception) -> str:
     return f"cannot be read ({type(error).__name__}: {describe(error)})"
 
 
-def _read(stored: StoredDocument) -> Document:
-    """Return the document once its analysis fits as well.
+def read_whole(stored: StoredDocument) -> Document:
+    """Return a document whose analysis fits as well.
 
-    Raises :class:`IndexDamagedError` and whatever else damage leads to.
+    Raises whatever damage leads to.
     """
     document = stored.document
     for passage in document.passages:

@@ -49,6 +49,15 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
     )
 
 
+def is_sound(root: Path, folder: Path) -> bool:
+    """Tell whether the commit in ``folder`` is sound, be it the current one or not."""
+    checkup = Checkup(root, str(root), is_full=True)
+    manifest = check_commit(checkup, folder)
+    if manifest is not None:
+        _check_state(checkup, folder, manifest)
+    return checkup.report(seconds=0.0).ok
+
+
 def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
     is_own = manifest.fingerprint == fingerprint()
     if not is_own:

@@ -29,6 +29,7 @@ from ..errors import IndexDamagedError, IndexFormatError, IndexMissingError
 from ..store_parts import part_names
 from .durable import write_whole
 from .locks import is_in_use
+from .manifest import MANIFEST_NAME
 from .sealed import checksum
 from .unfinished import DRAFT_NAME, Unfinished, read_draft
 
@@ -122,17 +123,21 @@ def find_unfinished(root: Path) -> Unfinished | None:
 def clean(root: Path, *, kept: Path | None = None) -> None:
     """Remove the generations and commits that are neither current nor in use.
 
-    Of the generation ``kept`` what is no commit stays. Only the holder of the
-    writer's lock may call this.
+    Of the generation ``kept`` what is no commit stays. Where the current commit
+    cannot be told, whatever may be one stays as well, to be recovered. Only the
+    holder of the writer's lock may call this.
     """
     try:
-        current = read_current(root)
-    except (IndexMissingError, IndexDamagedError, IndexFormatError):
-        current = None
+        current, is_told = read_current(root), True
+    except IndexMissingError:
+        current, is_told = None, False
+    except (IndexDamagedError, IndexFormatError):
+        return
     for generation in list_generations(root):
         held = 0
         for folder in list_commits(generation):
-            if folder == current or is_in_use(folder / IN_USE_NAME):
+            is_complete = not is_told and (folder / MANIFEST_NAME).exists()
+            if folder == current or is_complete or is_in_use(folder / IN_USE_NAME):
                 held += 1
             else:
                 shutil.rmtree(folder, ignore_errors=True)

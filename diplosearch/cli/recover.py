@@ -1,0 +1,75 @@
+"""``diplosearch recover``: a damaged index made sound with what can be read."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .errors import one_line
+from .json_output import write_json
+from .options import index_option, jobs_option, json_option
+
+if TYPE_CHECKING:
+    from ..index.recovery import Recovery
+    from .screen import Screen
+
+_DONE = {
+    "sound": "{location} is sound; nothing was to be done.",
+    "named": "{location} is sound again: its last state is named again.",
+    "older": "{location} is sound again, in an older state: {documents}.",
+    "rebuilt": "{location} is sound again: a new state was made of {documents}.",
+}
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch recover
+  diplosearch recover --index index --json
+"""
+)
+@index_option
+@jobs_option
+@json_option
+@click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
+@click.pass_context
+def recover(
+    context: click.Context, location: str, jobs: int | None, as_json: bool, quiet: bool
+) -> None:
+    """Bring back what can be of a damaged index.
+
+    A new state is made of the documents that can be read, on the same engine, or an
+    older sound one is named again. What was there is kept aside. Ends with 1 where
+    a document was lost.
+    """
+    from ..index.recovery import recover as recover_index
+    from .progress import shown_progress
+    from .screen import Screen
+
+    with shown_progress(is_quiet=quiet or as_json) as progress:
+        recovery = recover_index(location, progress=progress, jobs=jobs)
+    if as_json:
+        write_json(recovery.to_dict())
+    else:
+        write_recovery(recovery, Screen.of(sys.stdout))
+    if recovery.lost:
+        context.exit(1)
+
+
+def write_recovery(recovery: Recovery, screen: Screen) -> None:
+    """Write what was brought back, what was not, and where the rest is kept."""
+    from .counts import count
+
+    documents = count(recovery.documents, "document")
+    done = _DONE[recovery.outcome].format(location=recovery.location, documents=documents)
+    screen.write(one_line(done))
+    for one in recovery.lost:
+        what = one.path if one.id is None else f"document {one.id!r}"
+        screen.write(one_line(f"{what}: {one.reason}"), first="lost: ", indent="  ")
+    for id in recovery.older:
+        screen.write(one_line(f"document {id!r} is of an older state"), first="older: ")
+    for name in recovery.aside:
+        told = f"{recovery.location}/{name}; remove it when nothing in it is needed"
+        screen.write(one_line(told), first="kept aside: ", indent="  ")

@@ -1,0 +1,244 @@
+"""Bringing back what can be of a damaged index: ``diplosearch.recover``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from ..errors import IndexDamagedError, IndexFormatError, UnusableIndexError, UsageError
+from ..store import DocumentStore, StoredRow
+from . import generations
+from .candidates import Kept
+from .changes import HowToChange, build
+from .checking import is_sound
+from .disk import DiskPlace
+from .durable import sync_folder
+from .findings import CheckReport
+from .location import LOCK_SECONDS, place_of
+from .locks import ReaderLock, WriterLock
+from .rebuild import BATCH
+from .report import ProgressCallback
+from .salvage import Lost, Salvage, SalvagedStore, read_what_is_left, salvage
+
+ASIDE = "damaged-"
+"""Begins the name of what a recovery has put aside."""
+
+Outcome = Literal["sound", "named", "older", "rebuilt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What became of a damaged index.
+
+    ``outcome`` is ``sound`` where nothing was to be done, ``named`` where a sound
+    state only had to be named again, ``older`` where an older one was, and
+    ``rebuilt`` where a new one was made of the documents that could be read.
+    ``documents`` counts those that the index holds now, ``lost`` names those that
+    could not be saved, ``older`` those of which an earlier version was; ``aside``
+    says where what was there is kept. ``check`` tells how the index is now.
+    """
+
+    location: str
+    outcome: Outcome
+    documents: int
+    check: CheckReport
+    lost: tuple[Lost, ...] = ()
+    older: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the recovery as values that JSON can carry."""
+        return {**asdict(self), "check": self.check.to_dict()}
+
+
+def recover(
+    location: str | Path,
+    *,
+    progress: ProgressCallback | None = None,
+    jobs: int | None = None,
+    lock_timeout: float = LOCK_SECONDS,
+) -> Recovery:
+    """Make a damaged index sound again with what of it can be read.
+
+    A state that is sound but not named any more is named again. Otherwise a new one
+    is made of the documents that can be read, on the same engine, their entities as
+    they were; a document that cannot be is taken from an older state where one is
+    left. Nothing is removed: what was there is kept aside.
+
+    Args:
+        location: the folder of the index.
+        progress: called after each document of a new state.
+        jobs: how many processes make it; None is one a core.
+        lock_timeout: seconds to wait for a writer.
+
+    Raises:
+        IndexMissingError: there is nothing of an index.
+        IndexFormatError: it is of another format; only a rebuild helps.
+        IndexDamagedError: no document can be read; nothing was changed.
+        IndexLockedError: a writer is at work; the message names it.
+    """
+    place = place_of(location, lock_timeout=lock_timeout)
+    if not isinstance(place, DiskPlace):
+        raise UsageError(f"location {str(location)!r}: name the folder of an index")
+    before = place.check(is_full=True)
+    if before.ok:
+        return Recovery(place.location, "sound", before.documents, before)
+    formats = [one for one in before.damage if one.kind == "format"]
+    if formats:
+        raise IndexFormatError(f"index {place.location!r}: {formats[0]}")
+    commits = _commits(place.root)
+    with ExitStack() as held:
+        for folder in commits:
+            held.enter_context(_kept(folder))
+        if _is_named(place.root) and place.check(is_full=True).ok:
+            return _told(place, "named")  # only the mark was gone that readers hold
+        if commits and not _is_named(place.root) and is_sound(place.root, commits[0]):
+            return _name(place, commits[0], "named", lock_timeout)
+        how = HowToChange(True, progress, jobs)
+        return _bring_back(place, commits, how, lock_timeout)
+
+
+def _commits(root: Path) -> list[Path]:
+    """Return the folders of all commits: the current one, then the newest first."""
+    found = [
+        folder
+        for generation in generations.list_generations(root)
+        for folder in generations.list_commits(generation)
+    ]
+    found.reverse()
+    with suppress(IndexDamagedError, OSError):
+        current = generations.read_current(root)
+        found.sort(key=lambda folder: folder != current)
+    return found
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[None]:
+    """Keep a commit from being cleaned up meanwhile."""
+    path = folder / generations.IN_USE_NAME
+    path.touch()
+    lock = ReaderLock(path)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _name(
+    place: DiskPlace, folder: Path, outcome: Outcome, lock_timeout: float
+) -> Recovery:
+    """Make a sound commit the current one."""
+    lock = WriterLock(
+        place.root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
+    )
+    try:
+        generations.write_current(place.root, folder)
+        aside = _keep_aside(place.root, folder.parent)
+    finally:
+        lock.release()
+    return _told(place, outcome, aside=aside)
+
+
+def _is_named(root: Path) -> bool:
+    try:
+        return generations.read_current(root).is_dir()
+    except (UnusableIndexError, OSError):
+        return False
+
+
+def _bring_back(
+    place: DiskPlace, commits: list[Path], how: HowToChange, lock_timeout: float
+) -> Recovery:
+    """Make an index of what can be read in ``commits``, the first before all."""
+    with ExitStack() as opened:
+        salvaged = []
+        for folder in commits:
+            salvaged.append(salvage(folder))
+            opened.callback(salvaged[-1].close)
+        if not salvaged or not salvaged[0].rows:
+            for folder in commits[1:]:
+                if is_sound(place.root, folder):
+                    return _name(place, folder, "older", lock_timeout)
+        held, lost, older = _put_together(salvaged)
+        if not held:
+            raise IndexDamagedError(
+                f"no document of index {place.location!r} can be read, so nothing was "
+                "changed; rebuild it from its sources: diplosearch rebuild"
+            )
+        manifest = replace(read_what_is_left(commits[0]), documents=len(held))
+        store = SalvagedStore(held.values())
+        opened.callback(store.close)
+        source = Kept(place.location, manifest, store, place.find_source, is_recovered=True)
+        with build(
+            place,
+            source,
+            how,
+            engine=manifest.engine,
+            finder=None,
+            batch=BATCH,
+            is_resumed=False,
+        ) as report:
+            new = generations.read_current(place.root)
+            # While the writer's lock is held, before anything is cleaned up.
+            aside = _keep_aside(place.root, new.parent)
+        lost += [Lost(one.where, "", one.reason) for one in report.skipped]
+    return _told(place, "rebuilt", lost=tuple(lost), older=tuple(older), aside=aside)
+
+
+_Held = dict[str, tuple[DocumentStore, StoredRow]]
+
+
+def _put_together(salvaged: list[Salvage]) -> tuple[_Held, list[Lost], list[str]]:
+    """Return what there is of each document, what is lost, and what is an older version.
+
+    Where whole files are gone nobody knows which documents they held; then all that
+    older states had are taken, also some that had been deleted since.
+    """
+    if not salvaged:
+        return {}, [], []
+    newest, *others = salvaged
+    held = newest.by_id()
+    is_blind = any(one.id is None for one in newest.lost) or not held
+    wanted = {one.id for one in newest.lost}
+    older: list[str] = []
+    for other in others:
+        for id, found in other.by_id().items():
+            if id not in held and (is_blind or id in wanted):
+                held[id] = found
+                older.append(id)
+    return held, [one for one in newest.lost if one.id not in older], older
+
+
+def _keep_aside(root: Path, new: Path) -> tuple[str, ...]:
+    """Move all generations but ``new`` out of the way; return what they are called now."""
+    aside = []
+    for generation in list(generations.list_generations(root)):
+        if generation == new or not any(generations.list_commits(generation)):
+            continue
+        kept = root / f"{ASIDE}{generation.name}"
+        number = 1
+        while kept.exists():
+            number += 1
+            kept = root / f"{ASIDE}{generation.name}-{number}"
+        generation.rename(kept)
+        aside.append(kept.name)
+    sync_folder(root)
+    return tuple(aside)
+
+
+def _told(
+    place: DiskPlace,
+    outcome: Outcome,
+    *,
+    lost: tuple[Lost, ...] = (),
+    older: tuple[str, ...] = (),
+    aside: tuple[str, ...] = (),
+) -> Recovery:
+    check = place.check(is_full=True)
+    if not check.ok:
+        told = "; ".join(map(str, check.damage))
+        raise IndexDamagedError(f"index {place.location!r} is still damaged: {told}")
+    return Recovery(place.location, outcome, check.documents, check, lost, older, aside)
