@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from pathlib import Path
 
 from ..entity_table import TABLES, EntityTable
@@ -21,13 +20,9 @@ def check_entities(
     expected.tally.finish()
     wanted = EntityTable(expected.tally.connection)
     for name in TABLES:
-        different = [
-            found or other
-            for found, other in zip_longest(table.rows(name), wanted.rows(name))
-            if found != other
-        ]
-        if different:
-            told = (
-                f"its table {name!r} is not that of the documents, from {different[0]} on"
-            )
-            checkup.damage("entities", told, path=path)
+        held, right = set(table.rows(name)), set(wanted.rows(name))
+        for rows, verb in ((right - held, "lacks"), (held - right, "should not have")):
+            if rows:
+                first = ", ".join(map(str, min(rows, key=repr)))
+                told = f"its table {name!r} {verb} {len(rows):,} rows, such as: {first}"
+                checkup.damage("entities", told, path=path)

@@ -9,6 +9,7 @@ from ..engines.registry import LOCK_FILES
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
 from . import generations
 from .checkup import Checkup, describe
+from .findings import REBUILD, FindingKind
 from .holding import hold_current
 from .locks import HOLDER_SUFFIX, ReaderLock, is_in_use
 from .manifest import MANIFEST_NAME, FileRecord, Manifest, describe_file, read_manifest
@@ -17,6 +18,7 @@ from .unfinished import DRAFT_NAME, read_draft
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME, *LOCK_FILES)
 _LOCK_FILES = (generations.LOCK_NAME, generations.LOCK_NAME + HOLDER_SUFFIX)
 _EXPECTED_BESIDE = ("README", "README.md")
+REBUILD_FORMAT = "rebuild the index from its sources: diplosearch rebuild"
 _LEFT = "was left by a writer that died or failed"
 _REMOVE = "it can be removed"
 _CLEANED = "the next change removes it"
@@ -42,7 +44,9 @@ def hold_what_is_current(
     try:
         folder = generations.read_current(root)
     except DiplosearchError:
-        checkup.damage("altered", _told(failed), path=named)
+        kind: FindingKind = "format" if isinstance(failed, IndexFormatError) else "altered"
+        advice = REBUILD_FORMAT if kind == "format" else REBUILD
+        checkup.damage(kind, _told(failed), path=named, advice=advice)
         return None, None
     if not folder.is_dir():
         checkup.damage("missing", "is named as current but missing", path=folder)
@@ -76,9 +80,6 @@ def check_commit(checkup: Checkup, folder: Path) -> Manifest | None:
         if other.name not in manifest.files and other.name not in _OWN_FILES:
             checkup.note("orphan", "is named by no manifest", path=other, advice=_REMOVE)
     return manifest
-
-
-REBUILD_FORMAT = "rebuild the index from its sources: diplosearch rebuild"
 
 
 def check_records(
@@ -118,6 +119,9 @@ def look_around(checkup: Checkup, root: Path, current: Path | None) -> None:
                 checkup.note(
                     "leftover", _LEFT, path=path, advice="the next change replaces it"
                 )
+        elif path.name.startswith(generations.ASIDE):
+            told = "was put aside by a recovery"
+            checkup.note("aside", told, path=path, advice="remove it when it is not needed")
         else:
             checkup.note("foreign", "is none of the index's and left alone", path=path)
 

@@ -20,6 +20,7 @@ FindingKind = Literal[
     "leftover",
     "in-use",
     "unfinished",
+    "aside",
     "foreign",
     "network",
 ]
@@ -30,8 +31,8 @@ FindingKind = Literal[
 ``document``, ``passages``, ``entities`` and ``counts`` of what the files say.
 ``orphan`` is a file that no manifest names, ``leftover`` what a writer left that
 died, ``in-use`` an older state that somebody still reads, ``unfinished`` a rebuild
-that can be resumed, ``foreign`` what is none of the index's, ``network`` a file
-system on which nothing is promised.
+that can be resumed, ``aside`` what a recovery has put aside, ``foreign`` what is none
+of the index's, ``network`` a file system on which nothing is promised.
 """
 
 Severity = Literal["damage", "note"]

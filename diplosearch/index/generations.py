@@ -36,6 +36,8 @@ from .unfinished import DRAFT_NAME, Unfinished, read_draft
 CURRENT_NAME = "CURRENT"
 LOCK_NAME = "LOCK"
 IN_USE_NAME = "IN-USE"
+ASIDE = "damaged-"
+"""Begins the name of a generation that a recovery has put aside."""
 
 _GENERATION = re.compile(r"generation-([0-9]{6,9})")
 _COMMIT = re.compile(r"commit-([0-9]{6,9})")

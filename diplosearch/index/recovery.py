@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from ..errors import IndexDamagedError, IndexFormatError, UnusableIndexError, UsageError
+from ..errors import IndexDamagedError, IndexFormatError, UsageError
 from ..store import DocumentStore, StoredRow
 from . import generations
 from .candidates import Kept
@@ -19,12 +19,10 @@ from .durable import sync_folder
 from .findings import CheckReport
 from .location import LOCK_SECONDS, place_of
 from .locks import ReaderLock, WriterLock
+from .manifest import MANIFEST_NAME
 from .rebuild import BATCH
 from .report import ProgressCallback
 from .salvage import Lost, Salvage, SalvagedStore, read_what_is_left, salvage
-
-ASIDE = "damaged-"
-"""Begins the name of what a recovery has put aside."""
 
 Outcome = Literal["sound", "named", "older", "rebuilt"]
 
@@ -93,22 +91,49 @@ def recover(
     with ExitStack() as held:
         for folder in commits:
             held.enter_context(_kept(folder))
-        if _is_named(place.root) and place.check(is_full=True).ok:
-            return _told(place, "named")  # only the mark was gone that readers hold
-        if commits and not _is_named(place.root) and is_sound(place.root, commits[0]):
-            return _name(place, commits[0], "named", lock_timeout)
-        how = HowToChange(True, progress, jobs)
-        return _bring_back(place, commits, how, lock_timeout)
+        # Perhaps the name alone is gone, or the mark that readers hold, or the damage
+        # is beside the current state.
+        if commits and is_sound(place.root, commits[0]):
+            done = _name(place, commits, 0, lock_timeout)
+        else:
+            how = HowToChange(True, progress, jobs)
+            done = _bring_back(place, commits, how, lock_timeout)
+    after = place.check(is_full=True)
+    if not after.ok:
+        told = "; ".join(map(str, after.damage))
+        raise IndexDamagedError(f"index {place.location!r} is still damaged: {told}")
+    return Recovery(
+        place.location,
+        done.outcome,
+        after.documents,
+        after,
+        tuple(done.lost),
+        tuple(done.older),
+        tuple(done.aside),
+    )
+
+
+class _Done(NamedTuple):
+    """What was done; the fields are those of a recovery."""
+
+    outcome: Outcome
+    aside: list[str]
+    lost: Sequence[Lost] = ()
+    older: Sequence[str] = ()
 
 
 def _commits(root: Path) -> list[Path]:
-    """Return the folders of all commits: the current one, then the newest first."""
+    """Return the folders of all commits: the current one, then the newest first.
+
+    Those without a manifest come last: they were hardly ever done.
+    """
     found = [
         folder
         for generation in generations.list_generations(root)
         for folder in generations.list_commits(generation)
     ]
     found.reverse()
+    found.sort(key=lambda folder: not (folder / MANIFEST_NAME).exists())
     with suppress(IndexDamagedError, OSError):
         current = generations.read_current(root)
         found.sort(key=lambda folder: folder != current)
@@ -127,31 +152,28 @@ def _kept(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _name(
-    place: DiskPlace, folder: Path, outcome: Outcome, lock_timeout: float
-) -> Recovery:
-    """Make a sound commit the current one."""
+def _name(place: DiskPlace, commits: list[Path], which: int, lock_timeout: float) -> _Done:
+    """Make a sound commit the current one; those before it are damaged."""
+    root, folder = place.root, commits[which]
     lock = WriterLock(
-        place.root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
+        root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
     )
     try:
-        generations.write_current(place.root, folder)
-        aside = _keep_aside(place.root, folder.parent)
+        generations.write_current(root, folder)
+        unfinished = [
+            generation
+            for generation in generations.list_generations(root)
+            if not any(generations.list_commits(generation))
+        ]
+        aside = _keep_aside(root, [*commits[:which], *unfinished])
     finally:
         lock.release()
-    return _told(place, outcome, aside=aside)
-
-
-def _is_named(root: Path) -> bool:
-    try:
-        return generations.read_current(root).is_dir()
-    except (UnusableIndexError, OSError):
-        return False
+    return _Done("older" if which else "named", aside)
 
 
 def _bring_back(
     place: DiskPlace, commits: list[Path], how: HowToChange, lock_timeout: float
-) -> Recovery:
+) -> _Done:
     """Make an index of what can be read in ``commits``, the first before all."""
     with ExitStack() as opened:
         salvaged = []
@@ -159,9 +181,9 @@ def _bring_back(
             salvaged.append(salvage(folder))
             opened.callback(salvaged[-1].close)
         if not salvaged or not salvaged[0].rows:
-            for folder in commits[1:]:
+            for which, folder in enumerate(commits):
                 if is_sound(place.root, folder):
-                    return _name(place, folder, "older", lock_timeout)
+                    return _name(place, commits, which, lock_timeout)
         held, lost, older = _put_together(salvaged)
         if not held:
             raise IndexDamagedError(
@@ -183,9 +205,10 @@ def _bring_back(
         ) as report:
             new = generations.read_current(place.root)
             # While the writer's lock is held, before anything is cleaned up.
-            aside = _keep_aside(place.root, new.parent)
+            others = generations.list_generations(place.root)
+            aside = _keep_aside(place.root, [one for one in others if one != new.parent])
         lost += [Lost(one.where, "", one.reason) for one in report.skipped]
-    return _told(place, "rebuilt", lost=tuple(lost), older=tuple(older), aside=aside)
+    return _Done("rebuilt", aside, lost, older)
 
 
 _Held = dict[str, tuple[DocumentStore, StoredRow]]
@@ -212,33 +235,17 @@ def _put_together(salvaged: list[Salvage]) -> tuple[_Held, list[Lost], list[str]
     return held, [one for one in newest.lost if one.id not in older], older
 
 
-def _keep_aside(root: Path, new: Path) -> tuple[str, ...]:
-    """Move all generations but ``new`` out of the way; return what they are called now."""
+def _keep_aside(root: Path, folders: list[Path]) -> list[str]:
+    """Move folders out of the way of all changes; return what they are called."""
     aside = []
-    for generation in list(generations.list_generations(root)):
-        if generation == new or not any(generations.list_commits(generation)):
-            continue
-        kept = root / f"{ASIDE}{generation.name}"
-        number = 1
+    for folder in folders:
+        name = generations.ASIDE + "-".join(folder.relative_to(root).parts)
+        kept, number = root / name, 1
         while kept.exists():
             number += 1
-            kept = root / f"{ASIDE}{generation.name}-{number}"
-        generation.rename(kept)
-        aside.append(kept.name)
+            kept = root / f"{name}-{number}"
+        with suppress(PermissionError):  # some systems do not move what is open
+            folder.rename(kept)
+            aside.append(kept.name)
     sync_folder(root)
-    return tuple(aside)
-
-
-def _told(
-    place: DiskPlace,
-    outcome: Outcome,
-    *,
-    lost: tuple[Lost, ...] = (),
-    older: tuple[str, ...] = (),
-    aside: tuple[str, ...] = (),
-) -> Recovery:
-    check = place.check(is_full=True)
-    if not check.ok:
-        told = "; ".join(map(str, check.damage))
-        raise IndexDamagedError(f"index {place.location!r} is still damaged: {told}")
-    return Recovery(place.location, outcome, check.documents, check, lost, older, aside)
+    return aside

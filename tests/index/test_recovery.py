@@ -1,0 +1,304 @@
+"""Recovery: what can be read comes back, what cannot is named, nothing is destroyed."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+import diplosearch
+from diplosearch import Document
+from diplosearch.engines.registry import DISK_ENGINES
+from diplosearch.errors import (
+    IndexDamagedError,
+    IndexFormatError,
+    IndexLockedError,
+    IndexMissingError,
+    UsageError,
+)
+from diplosearch.index import disk, generations
+from diplosearch.index.locks import WriterLock
+from diplosearch.index.salvage import salvage
+
+DOCUMENTS = [
+    Document(id="a", text="Ministers signed the trade agreement in Ankara.", language="en"),
+    Document(id="b", text="Bakan Hakan Fidan Çin’de bir araya geldi.", language="tr"),
+    Document(id="c", text="Talks in Ankara went on.", source="Xinhua", language="en"),
+]
+IDS = ["a", "b", "c"]
+
+
+@pytest.fixture(params=[name for name in DISK_ENGINES if find_spec(name)])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder with an index, on each engine in turn."""
+    place = tmp_path / "index"
+    with diplosearch.rebuild(DOCUMENTS, place, engine=request.param, jobs=1) as index:
+        index.add(Document(id="d", text="Gone tomorrow in Ankara."))
+        index.delete("d")
+    return place
+
+
+def state(folder: Path) -> tuple[object, ...]:
+    """Return what the index holds and answers."""
+    with diplosearch.open(folder, verify="full") as index:
+        return (
+            index.stats().engine,
+            list(index.documents()),
+            sorted(hit.document.id for hit in index.search("Ankara Fidan")),
+            index.entities(),
+        )
+
+
+def flip(path: Path, place: float = 0.4) -> None:
+    """Alter a file in one bit."""
+    data = bytearray(path.read_bytes())
+    data[int(len(data) * place)] ^= 4
+    path.write_bytes(data)
+
+
+def harm_name(folder: Path) -> None:
+    """Alter the name of the current state."""
+    flip(folder / "CURRENT")
+
+
+def lose_name(folder: Path) -> None:
+    """Lose the name of the current state."""
+    (folder / "CURRENT").unlink()
+
+
+def harm_manifest(folder: Path) -> None:
+    """Alter the manifest."""
+    flip(next(folder.rglob("manifest.json")))
+
+
+def lose_manifest(folder: Path) -> None:
+    """Lose the manifest."""
+    next(folder.rglob("manifest.json")).unlink()
+
+
+def harm_engine(folder: Path) -> None:
+    """Alter the files of the engine."""
+    for pattern in ("*.seg", "*.term", "*.idx"):
+        for path in folder.rglob(pattern):
+            flip(path)
+
+
+def lose_entities(folder: Path) -> None:
+    """Lose the table of entities."""
+    next(folder.rglob("entities.sqlite")).unlink()
+
+
+def lose_mark(folder: Path) -> None:
+    """Lose the file that readers lock."""
+    next(folder.rglob("IN-USE")).unlink()
+
+
+@pytest.mark.parametrize(
+    ("harm", "outcome"),
+    [
+        (harm_name, "named"),
+        (lose_name, "named"),
+        (lose_mark, "named"),
+        (harm_manifest, "rebuilt"),
+        (lose_manifest, "rebuilt"),
+        (harm_engine, "rebuilt"),
+        (lose_entities, "rebuilt"),
+    ],
+)
+def test_nothing_is_lost(folder: Path, harm: Callable[[Path], None], outcome: str) -> None:
+    """Where the documents are sound, all comes back as it was, entities and all."""
+    before = state(folder)
+    harm(folder)
+    assert not diplosearch.check(folder, full=True).ok
+    recovery = diplosearch.recover(folder, jobs=1)
+    assert (recovery.outcome, recovery.documents) == (outcome, 3)
+    assert recovery.lost == recovery.older == ()
+    assert state(folder) == before
+    assert {one.kind for one in recovery.check.findings} <= {"aside"}
+    if outcome == "rebuilt":
+        assert recovery.aside == ("damaged-generation-000001",)
+        assert any((folder / recovery.aside[0]).rglob("documents-*.sqlite"))
+
+
+def test_a_sound_index_stays_as_it_is(folder: Path) -> None:
+    """Where nothing is wrong nothing is done."""
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    assert diplosearch.recover(folder).outcome == "sound"
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def harm_rows(folder: Path, condition: str) -> None:
+    """Alter the rows of some documents, so that their checksums tell."""
+    for path in folder.rglob("documents-*.sqlite"):
+        with sqlite3.connect(path) as connection:
+            connection.execute(f"UPDATE documents SET body = x'00' WHERE {condition}")
+        connection.close()
+
+
+def test_what_is_lost_is_named(folder: Path) -> None:
+    """Documents that cannot be read are named; the rest is whole and can be changed."""
+    harm_rows(folder, "id = 'b'")
+    recovery = diplosearch.recover(folder, jobs=1)
+    assert [(one.id, one.reason) for one in recovery.lost] == [("b", "its row is damaged")]
+    with diplosearch.open(folder, verify="full") as index:
+        assert index.ids() == ["a", "c"]
+        index.add(DOCUMENTS[1])
+        assert index.check(full=True).ok
+        assert index.search("Fidan")[0].document.id == "b"
+
+
+def test_an_older_state_fills_in(folder: Path) -> None:
+    """What the newest state has lost is taken from an older one that somebody holds."""
+    with diplosearch.open(folder):
+        with diplosearch.open(folder) as index:
+            index.add(Document(id="e", text="New talks in Ankara."))
+        commit = generations.read_current(folder)
+        for path in commit.glob("documents-*"):  # no links: the older state stays sound
+            copy = path.read_bytes()
+            path.unlink()
+            path.write_bytes(copy)
+        harm_rows(commit, "id IN ('b', 'e')")
+        recovery = diplosearch.recover(folder, jobs=1)
+    assert recovery.older == ("b",)
+    assert [one.id for one in recovery.lost] == ["e"]
+    with diplosearch.open(folder) as index:
+        assert sorted(index.ids()) == IDS
+
+
+def test_an_older_state_comes_back(folder: Path) -> None:
+    """Where nothing of the newest state is left, an older sound one is named again."""
+    with diplosearch.open(folder):
+        with diplosearch.open(folder) as index:
+            index.delete("a")
+        newest = generations.read_current(folder)
+        for path in newest.iterdir():
+            if path.name != "IN-USE":
+                path.unlink()
+        recovery = diplosearch.recover(folder, jobs=1)
+    assert (recovery.outcome, recovery.documents) == ("older", 3)
+    assert recovery.aside == ("damaged-generation-000001-commit-000004",)
+    assert diplosearch.check(folder, full=True).ok
+
+
+def test_nothing_can_be_read(folder: Path) -> None:
+    """Where no document can be read the error says so, and nothing is changed."""
+    for path in folder.rglob("documents-*"):
+        path.write_bytes(b"x" * 5000)
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(IndexDamagedError, match="diplosearch rebuild"):
+        diplosearch.recover(folder, jobs=1)
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_whole_file_is_lost(folder: Path) -> None:
+    """A file of documents that cannot be opened is named; the others come back."""
+    with diplosearch.open(folder) as index:
+        index.add(Document(id="long", text="Talks in Ankara. " * 9000))
+        index.add(Document(id="e", text="New talks in Ankara."))
+    parts = sorted(generations.read_current(folder).glob("documents-*"))
+    assert len(parts) > 1
+    parts[0].write_bytes(b"\0" * 5000)
+    recovery = diplosearch.recover(folder, jobs=1)
+    assert [(one.id, one.path) for one in recovery.lost] == [(None, parts[0].name)]
+    with diplosearch.open(folder) as index:
+        assert index.ids() == ["e"]
+
+
+def test_overwritten_pages(tmp_path: Path) -> None:
+    """Around pages that were overwritten all other documents are read, and none twice."""
+    folder = tmp_path / "index"
+    documents = [
+        Document(id=f"d{n:03}", text=f"Talks number {n} in Ankara. " * 40, language="en")
+        for n in range(120)
+    ]
+    diplosearch.rebuild(documents, folder, jobs=1, entities=False).close()
+    commit = generations.read_current(folder)
+    path = next(commit.glob("documents-*"))
+    pages = path.stat().st_size // 4096
+    hopeless = 0
+    for page in range(1, pages):
+        sound = path.read_bytes()
+        with path.open("r+b") as file:
+            file.seek(page * 4096)
+            file.write(b"\xa5" * 4096)
+        found = salvage(commit)
+        saved = [row.id for _, row in found.rows.values()]
+        lost = [one.id for one in found.lost if one.id is not None]
+        found.close()
+        assert len(saved) == len(set(saved))
+        assert set(saved) | set(lost) == {one.id for one in documents}, page
+        hopeless += not saved
+        path.write_bytes(sound)
+    assert hopeless <= 2  # the root of the table, and the page of the schema
+
+
+def test_only_an_interrupted_rebuild_is_damaged(folder: Path) -> None:
+    """What a rebuild has saved is put aside where it is damaged; the state stays."""
+    generation = folder / "generation-000005"
+    generation.mkdir()
+    (generation / "REBUILD.json").write_text("{")
+    assert not diplosearch.check(folder).ok
+    recovery = diplosearch.recover(folder)
+    assert (recovery.outcome, recovery.documents) == ("named", 3)
+    assert recovery.aside == ("damaged-generation-000005",)
+
+
+def test_twice(folder: Path) -> None:
+    """A second recovery finds nothing to do, and names do not run into each other."""
+    for number in range(2):
+        harm_manifest(generations.read_current(folder))
+        assert len(diplosearch.recover(folder, jobs=1).aside) == 1, number
+        assert diplosearch.recover(folder).outcome == "sound"
+    assert len(list(folder.glob("damaged-*"))) == 2
+
+
+def test_interrupted_recovery_changes_nothing(folder: Path) -> None:
+    """A recovery that is stopped leaves all as it was, and can be made again."""
+    lose_entities(folder)
+
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        diplosearch.recover(folder, jobs=1, progress=stop)
+    assert generations.read_current(folder).name == "commit-000003"
+    assert diplosearch.recover(folder, jobs=1).documents == 3
+
+
+def test_a_rebuild_over_a_lost_name_destroys_nothing_before_it_is_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who rebuilds without the name of the current state loses it at the end alone."""
+    flip(folder / "CURRENT")
+
+    def fail(*_: object) -> None:
+        raise OSError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "write_manifest", fail)
+        with pytest.raises(OSError, match="no"):
+            diplosearch.rebuild(DOCUMENTS[:1], folder, jobs=1)
+    assert diplosearch.recover(folder, jobs=1).documents == 3
+
+
+def test_what_cannot_be_recovered(folder: Path, tmp_path: Path) -> None:
+    """No index, another format, the memory and a writer at work are named errors."""
+    with pytest.raises(IndexMissingError):
+        diplosearch.recover(tmp_path / "none")
+    with pytest.raises(UsageError):
+        diplosearch.recover(":memory:")
+    lose_entities(folder)
+    lock = WriterLock(folder / "LOCK", purpose="a rebuild", timeout=0)
+    with pytest.raises(IndexLockedError):
+        diplosearch.recover(folder, jobs=1, lock_timeout=0.1)
+    lock.release()
+    old = tmp_path / "old"
+    shutil.copytree(folder, old)
+    named = generations.read_current(old).relative_to(old)
+    (old / "CURRENT").write_text(f"{named.as_posix()}\n")
+    with pytest.raises(IndexFormatError, match="diplosearch rebuild"):
+        diplosearch.recover(old)
