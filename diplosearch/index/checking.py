@@ -22,6 +22,7 @@ from .checkup import Checkup, describe
 from .expected import Expected
 from .findings import CheckReport
 from .manifest import Manifest
+from .mounts import find_network_file_system, warning
 
 
 def check_folder(root: Path, *, is_full: bool) -> CheckReport:
@@ -32,6 +33,9 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
     started = time.perf_counter()
     checkup = Checkup(root, str(root), is_full=is_full)
     current, lock = hold_what_is_current(checkup, root)
+    network = find_network_file_system(root)
+    if network is not None:
+        checkup.note("network", warning(network))
     manifest = None
     try:
         if current is not None:

@@ -33,7 +33,7 @@ from ..store import DocumentStore
 from ..store_parts import PartsWriter, open_parts, part_names
 from . import generations
 from .checking import check_folder
-from .durable import link_file, sync_file, sync_folder
+from .durable import link_file, make_folder, sync_file, sync_folder
 from .findings import CheckReport
 from .holding import hold_current
 from .locks import ReaderLock, WriterLock
@@ -120,7 +120,7 @@ class DiskPlace:
         if self.root.exists() and not self.root.is_dir():
             raise UsageError(f"{self.location!r} is a file; name a folder for the index")
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
+            make_folder(self.root)
             lock = WriterLock(
                 self.root / generations.LOCK_NAME,
                 purpose=purpose,

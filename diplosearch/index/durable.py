@@ -27,6 +27,14 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
+def make_folder(path: Path) -> None:
+    """Make ``path`` and the folders above it; their names are on the disk on return."""
+    missing = [one for one in (path, *path.parents) if not one.exists()]
+    path.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        sync_folder(one.parent)
+
+
 def link_file(source: Path, target: Path) -> None:
     """Make ``target`` the same file as ``source``, or a copy where that cannot be."""
     try:

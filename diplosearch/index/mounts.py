@@ -1,0 +1,84 @@
+"""File systems on which nothing is promised: those of other machines."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+MOUNT_TABLE = Path("/proc/self/mountinfo")
+
+_NETWORK = frozenset(
+    (
+        "9p",
+        "afs",
+        "beegfs",
+        "ceph",
+        "cifs",
+        "coda",
+        "davfs",
+        "gfs2",
+        "glusterfs",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "ocfs2",
+        "orangefs",
+        "smb3",
+        "smbfs",
+        "virtiofs",
+    )
+)
+_FUSE = "fuse"
+_LOCAL_FUSE = frozenset(("fuseblk", "fuse.ntfs-3g", "fuse.exfat", "fuse.lxcfs"))
+
+
+def find_network_file_system(place: Path, *, table: Path = MOUNT_TABLE) -> str | None:
+    """Return the type of the file system below ``place`` if it is one of a network.
+
+    That is one behind which locks, renames and what was brought to the disk are
+    another machine's, such as ``nfs4``, ``cifs`` or ``fuse.sshfs``. None where it is
+    another or where nobody says: the mount table is that of Linux.
+    """
+    try:
+        lines = table.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        resolved = place.resolve()
+    except (OSError, ValueError):
+        return _network_drive(place)
+    longest, found = -1, None
+    for line in lines:
+        before, separator, behind = line.partition(" - ")
+        fields, kinds = before.split(), behind.split()
+        if not separator or len(fields) < 5 or not kinds:
+            continue
+        mounted = Path(_unescaped(fields[4]))
+        # Of two at one place the later one hides the other.
+        if resolved.is_relative_to(mounted) and len(mounted.parts) >= longest:
+            longest, found = len(mounted.parts), kinds[0]
+    return found if found is not None and _is_network(found) else None
+
+
+def warning(kind: str) -> str:
+    """Return what is to be said of an index on a network file system."""
+    return (
+        f"the index lies on a network file system ({kind}), whose locks and writes "
+        "another machine answers for; keep it on a disk of this one"
+    )
+
+
+def _is_network(kind: str) -> bool:
+    is_fuse = kind.startswith(_FUSE) and kind not in _LOCAL_FUSE
+    return kind in _NETWORK or is_fuse
+
+
+def _network_drive(place: Path) -> str | None:
+    """Return what a path itself says: a share of Windows begins with two slashes."""
+    is_share = sys.platform == "win32" and str(place.absolute()).startswith("\\\\")
+    return "a network share" if is_share else None
+
+
+def _unescaped(name: str) -> str:
+    """Return a path of the mount table, where blanks are written in octal."""
+    for code in ("040", "011", "012", "134"):
+        name = name.replace(f"\\{code}", chr(int(code, 8)))
+    return name
