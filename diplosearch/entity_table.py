@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .errors import IndexDamagedError
+from .failures import named
 from .model import Document, Entity, EntityType
 from .records import Naming, StoredDocument
 from .text import mend_surrogates, normalize
@@ -238,22 +237,12 @@ class EntityTable:
                 self._connection.close()
 
     def _ask(self, query: str, values: Any) -> list[Any]:
-        with self._lock, _named_errors(self._path):
+        with self._lock, named(self._path, "read"):
             return self._connection.execute(query, values).fetchall()
 
 
-@contextmanager
-def _named_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise IndexDamagedError(
-            f"{path} is damaged ({error}); rebuild the index"
-        ) from error
-
-
 def _connect(path: Path) -> sqlite3.Connection:
-    with _named_errors(path):
+    with named(path, "read"):
         return sqlite3.connect(
             path.absolute().as_uri() + "?mode=ro&immutable=1",
             uri=True,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .entities.aliases import Naming, alias_acronyms, alias_people
+from .failures import named
 from .model import Document, Entity
 from .text import normalize
 
@@ -86,8 +87,9 @@ class EntityTally:
     def __init__(self, path: Path | None, base: Path | sqlite3.Connection | None) -> None:
         if path is not None and isinstance(base, Path):
             shutil.copyfile(base, path)
+        self._path = path or ":memory:"
         self.connection = sqlite3.connect(
-            path or ":memory:", isolation_level=None, check_same_thread=False
+            self._path, isolation_level=None, check_same_thread=False
         )
         self.connection.execute("PRAGMA journal_mode = OFF")
         self.connection.execute("PRAGMA synchronous = OFF")
@@ -118,7 +120,8 @@ class EntityTally:
             self._documents[key] += sign
         self._waiting += 1
         if self._waiting >= _KEPT_DOCUMENTS:
-            self._flush()
+            with named(self._path, "written"):
+                self._flush()
 
     def _flush(self) -> None:
         self.connection.execute("BEGIN")

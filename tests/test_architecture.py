@@ -16,6 +16,7 @@ PACKAGE = Path(diplosearch.__file__).parent
 
 FLOORS = {
     "errors.py": 0,
+    "failures.py": 1,
     "highlight/controls.py": 0,
     "highlight/html.py": 0,
     "highlight/spans.py": 0,

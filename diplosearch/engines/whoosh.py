@@ -35,7 +35,6 @@ _ENTITIES = "entities"
 _SEPARATOR = "\0"
 _KEY_TYPE = "Q"
 _LENGTH_TYPE = "I"
-_LOCK_NAME = f"{INDEX_NAME}_WRITELOCK"
 _WRITER_MEGABYTES = 128
 _CACHED_POSTINGS = 512
 
@@ -219,6 +218,8 @@ class WhooshSource:
             if not self._is_closed:
                 self._is_closed = True
                 self._reader.close()
+                # A file that is mapped stays open as long as this is referred to.
+                self._reader, self._entities = None, ()
 
 
 class _PostingWriter(W3FieldWriter):  # type: ignore[misc]
@@ -255,7 +256,6 @@ class WhooshWriter:
         index = _open(folder)
         if index.latest_generation() < 0:
             TOC.create(index.storage, _schema(), INDEX_NAME)
-        self._lock_file = folder / _LOCK_NAME
         self._writer = index.writer(codec=_Codec(), limitmb=_WRITER_MEGABYTES)
 
     def add(self, entry: Entry) -> None:
@@ -279,13 +279,11 @@ class WhooshWriter:
     def commit(self) -> None:
         """Write the changes to files that the next reader opens."""
         self._writer.commit()
-        self._lock_file.unlink(missing_ok=True)
 
     def abort(self) -> None:
         """Drop the changes, unless they are committed."""
         if not self._writer.is_closed:
             self._writer.cancel()
-        self._lock_file.unlink(missing_ok=True)
 
 
 def _open(folder: Path) -> SafeIndex:

@@ -89,6 +89,16 @@ class _Part(BufferFile):  # type: ignore[misc]
         return _Unpickler(self.file).load()
 
 
+class _Lock:
+    """What Whoosh takes for a lock; its own keep a file open where writing fails."""
+
+    def acquire(self) -> bool:
+        return True
+
+    def release(self) -> None:
+        pass
+
+
 class _Storage(FileStorage):  # type: ignore[misc]
     """A folder whose files are read with care."""
 
@@ -101,6 +111,10 @@ class _Storage(FileStorage):  # type: ignore[misc]
         """Open a file of the folder; of the table of segments, with their class."""
         classes = (*_OF_SEGMENTS, self._codec) if name.endswith(".toc") else ()
         return _File(open(self._fpath(name), "rb"), name, classes)
+
+    def lock(self, _name: str) -> _Lock:
+        """Return a lock that is always free: an index has one writer at a time."""
+        return _Lock()
 
     def _fpath(self, name: str) -> str:
         if os.path.basename(name) != name:

@@ -9,26 +9,24 @@ step, and a process that dies before it leaves the old state as it was.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ..analysis.analyzer import fingerprint
 from ..engines.base import Writer
+from ..engines.guarded import GuardedReader, GuardedWriter
 from ..engines.registry import DEFAULT_ENGINE, load_engine
 from ..entity_table import TABLE_NAME, EntityTable
 from ..entity_tally import EntityTally
-from ..errors import (
-    DiplosearchError,
-    IndexAnalyzerError,
-    IndexDamagedError,
-    UnusableIndexError,
-    UsageError,
-)
+from ..errors import IndexAnalyzerError, IndexDamagedError, UsageError
+from ..failures import named
 from ..store import DocumentStore
 from ..store_parts import PartsWriter, open_parts, part_names
 from . import generations
@@ -50,6 +48,7 @@ from .manifest import (
 from .place import Snapshot
 from .unfinished import Draft, Unfinished, write_draft
 
+_LOG = logging.getLogger(__name__)
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)
 
 
@@ -66,12 +65,13 @@ class DiskPlace:
 
     def open(self) -> Snapshot:
         """Return the current state."""
-        folder, lock = hold_current(self.root)
-        try:
-            return self._open_commit(folder, lock)
-        except BaseException:
-            lock.release()
-            raise
+        with named(self.location, "read"):
+            folder, lock = hold_current(self.root)
+            try:
+                return self._open_commit(folder, lock)
+            except BaseException:
+                lock.release()
+                raise
 
     def _open_commit(self, folder: Path, lock: ReaderLock) -> Snapshot:
         manifest = _read_manifest(folder)
@@ -100,7 +100,8 @@ class DiskPlace:
             reader.close()
             store.close()
             raise
-        return Snapshot(manifest, store, reader, table, lock.release)
+        guarded = GuardedReader(reader, self.location)
+        return Snapshot(manifest, store, guarded, table, lock.release)
 
     def _damaged(self, how: str) -> IndexDamagedError:
         return IndexDamagedError(
@@ -119,31 +120,24 @@ class DiskPlace:
         """Return the making of the next state."""
         if self.root.exists() and not self.root.is_dir():
             raise UsageError(f"{self.location!r} is a file; name a folder for the index")
-        try:
+        with named(self.location, "written"):
             make_folder(self.root)
             lock = WriterLock(
                 self.root / generations.LOCK_NAME,
                 purpose=purpose,
                 timeout=self._lock_timeout,
             )
-        except DiplosearchError:
-            raise
-        except OSError as error:
-            raise UnusableIndexError(
-                f"index {self.location!r} cannot be written ({error.strerror or error}); "
-                "allow writing, or name another folder"
-            ) from error
-        try:
-            resumed = unfinished
-            generations.clean(self.root, kept=None if resumed is None else resumed.folder)
-            if resumed is not None and find_damage(*resumed.saved, "full"):
-                resumed = None  # another writer cleaned up in between, or it is damaged
-            return DiskTransaction(
-                self.root, lock, engine, is_fresh=is_fresh, resumed=resumed
-            )
-        except BaseException:
-            lock.release()
-            raise
+            try:
+                kept = None if unfinished is None else unfinished.folder
+                generations.clean(self.root, kept=kept)
+                if unfinished is not None and find_damage(*unfinished.saved, "full"):
+                    unfinished = None  # another writer cleaned up, or it is damaged
+                return DiskTransaction(
+                    self.root, lock, engine, is_fresh=is_fresh, resumed=unfinished
+                )
+            except BaseException:
+                lock.release()
+                raise
 
     def name_source(self, source: Path) -> str:
         """Return the way from the index to ``source``: both may move together."""
@@ -180,8 +174,9 @@ class DiskPlace:
 
     def size(self) -> int:
         """Return the bytes that the current state takes on disk."""
-        folder = generations.read_current(self.root)
-        return sum(path.stat().st_size for path in folder.iterdir())
+        with named(self.location, "read"):
+            folder = generations.read_current(self.root)
+            return sum(path.stat().st_size for path in folder.iterdir())
 
 
 def _read_manifest(folder: Path) -> Manifest:
@@ -238,24 +233,22 @@ class DiskTransaction:
         self.folder.mkdir(parents=True)
         self._linked: dict[str, int] = {}
         self._is_committed = False
-        try:
+        with ExitStack() as undo:
+            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
             if base is not None:
                 assert self.base is not None
                 self._link([base / name for name in self.base.files if name != TABLE_NAME])
             self._parts = self._open_store(resumed)
+            undo.callback(self._parts.close)
             self.store: DocumentStore = self._parts
-            try:
-                self.store.begin(self.number)
-                self.writer: Writer = opener.open_writer(self.folder)
-                self.tally = EntityTally(
-                    self.folder / TABLE_NAME, None if base is None else base / TABLE_NAME
-                )
-            except BaseException:
-                self.store.close()
-                raise
-        except BaseException:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            raise
+            self.store.begin(self.number)
+            writer = opener.open_writer(self.folder)
+            undo.callback(writer.abort)
+            self.writer: Writer = GuardedWriter(writer, str(root))
+            self.tally = EntityTally(
+                self.folder / TABLE_NAME, None if base is None else base / TABLE_NAME
+            )
+            undo.pop_all()
 
     def _open_store(self, resumed: Unfinished | None) -> PartsWriter:
         if self.base is not None:
@@ -273,19 +266,24 @@ class DiskTransaction:
 
     def save(self, draft: Draft) -> None:
         """Bring the documents so far to the disk, for a rebuild that is interrupted."""
-        self._parts.seal()
-        for path in self._parts.parts:
-            sync_file(path)
-        sync_folder(self._generation)
-        files = {path.name: describe_file(path) for path in self._parts.parts}
-        write_draft(self._generation, replace(draft, files=files))
-        sync_folder(self._root)
-        self._is_saved = True
-        generations.forget_parts(self._generation, kept=self._parts.parts)
-        self.store.begin(self.number)
+        with named(self._root, "written"):
+            self._parts.seal()
+            for path in self._parts.parts:
+                sync_file(path)
+            sync_folder(self._generation)
+            files = {path.name: describe_file(path) for path in self._parts.parts}
+            write_draft(self._generation, replace(draft, files=files))
+            sync_folder(self._root)
+            self._is_saved = True
+            generations.forget_parts(self._generation, kept=self._parts.parts)
+            self.store.begin(self.number)
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the next state the current one, in one step."""
+        with named(self._root, "written"):
+            self._commit(repeated_lines, recognizer)
+
+    def _commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         self.writer.commit()
         self.tally.finish()
         self.tally.close()
@@ -334,13 +332,23 @@ class DiskTransaction:
 
     def finish(self) -> None:
         """Drop what was not committed, clean up, and let the next writer in."""
-        try:
+        with ExitStack() as ending:
+            ending.callback(self._lock.release)
+            ending.callback(_try, self._clean)
+            ending.callback(_try, self.store.close)
             if not self._is_committed:
-                self.store.abort()
-                self.writer.abort()
-                self.tally.close()
-            self.store.close()
-            is_kept = self._is_saved and not self._is_committed
-            generations.clean(self._root, kept=self._generation if is_kept else None)
-        finally:
-            self._lock.release()
+                ending.callback(_try, self.tally.close)
+                ending.callback(_try, self.writer.abort)
+                ending.callback(_try, self.store.abort)
+
+    def _clean(self) -> None:
+        is_kept = self._is_saved and not self._is_committed
+        generations.clean(self._root, kept=self._generation if is_kept else None)
+
+
+def _try(step: Callable[[], None]) -> None:
+    """Do what the next writer does again if it fails: what counts was done before."""
+    try:
+        step()
+    except (OSError, sqlite3.Error) as error:
+        _LOG.warning("what a change left could not be removed: %s", error)

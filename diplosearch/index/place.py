@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -73,10 +73,11 @@ class Snapshot:
             self._close()
 
     def _close(self) -> None:
-        self.reader.close()
-        self.entities.close()
-        self.store.close()
-        self._release()
+        with ExitStack() as closing:
+            closing.callback(self._release)
+            closing.callback(self.store.close)
+            closing.callback(self.entities.close)
+            closing.callback(self.reader.close)
 
 
 class Transaction(Protocol):

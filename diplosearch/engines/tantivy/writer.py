@@ -43,6 +43,7 @@ class TantivyWriter:
         self._waiting: list[Entry] = []
         try:
             self._index = self._open()
+            self._index.config_reader("manual")
             self._writer: Any = self._index.writer(heap_bytes * threads, threads)
         except (OSError, ValueError) as error:
             raise damaged(folder, error) from error

@@ -1,0 +1,64 @@
+"""Names for what goes wrong in the libraries and the system below an index."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from .errors import DiplosearchError, IndexDamagedError, UnusableIndexError
+
+Doing = Literal["read", "written"]
+
+_ELSEWHERE = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG),
+)
+"""What tells that the place will not do, not that something fails there."""
+
+_PANIC = "PanicException"
+"""How a fault of Tantivy's arrives; it is no :class:`Exception`."""
+
+
+@contextmanager
+def named(place: object, doing: Doing) -> Iterator[None]:
+    """Raise what goes wrong in the block under a name of diplosearch's.
+
+    No code of a user's may run in the block: its errors are its own.
+    ``place`` is the index, or the file of it, that is read or written.
+
+    Raises :class:`IndexDamagedError` for what cannot be but in a damaged file, and
+    :class:`UnusableIndexError` for what the system, or writing, comes to grief with.
+    """
+    try:
+        yield
+    except DiplosearchError:
+        raise
+    except Exception as error:
+        raise _named(str(place), doing, error) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise _named(str(place), doing, error) from error
+
+
+def _named(place: str, doing: Doing, error: BaseException) -> UnusableIndexError:
+    told = (isinstance(error, OSError) and error.strerror) or str(error)
+    reason = told or type(error).__name__
+    if doing == "written":
+        advice = "see to the disk and try again, or rebuild it: diplosearch rebuild"
+        if isinstance(error, OSError) and error.errno in _ELSEWHERE:
+            advice = "allow writing, or name another folder"
+        return UnusableIndexError(
+            f"index {place!r} cannot be written ({reason}), and stays as it was "
+            f"committed; {advice}"
+        )
+    if isinstance(error, (OSError, MemoryError)):
+        return UnusableIndexError(
+            f"index {place!r} cannot be read ({reason}); see to the disk and try again, "
+            "or rebuild the index: diplosearch rebuild"
+        )
+    return IndexDamagedError(
+        f"index {place!r} is damaged ({reason}); rebuild it: diplosearch rebuild"
+    )

@@ -1,0 +1,54 @@
+"""Whatever goes wrong below an index arrives under a name of diplosearch's."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+import zlib
+
+import pytest
+
+from diplosearch.errors import (
+    IndexDamagedError,
+    IndexLockedError,
+    UnusableIndexError,
+    UsageError,
+)
+from diplosearch.failures import named
+
+PanicException = type("PanicException", (BaseException,), {})
+
+
+@pytest.mark.parametrize(
+    ("error", "doing", "expected", "told"),
+    [
+        (OSError(errno.EIO, "Input/output error"), "read", UnusableIndexError, "try again"),
+        (OSError(errno.EIO, "Input/output error"), "written", UnusableIndexError, "stays"),
+        (PermissionError(errno.EACCES, "no"), "written", UnusableIndexError, "allow"),
+        (zlib.error("Error -3"), "read", IndexDamagedError, "Error -3"),
+        (sqlite3.DatabaseError("malformed"), "read", IndexDamagedError, "malformed"),
+        (KeyError(), "read", IndexDamagedError, "KeyError"),
+        (MemoryError(), "read", UnusableIndexError, "MemoryError"),
+        (ValueError("closed file"), "written", UnusableIndexError, "closed file"),
+        (PanicException("range end index"), "read", IndexDamagedError, "range end"),
+    ],
+)
+def test_named(
+    error: BaseException, doing: str, expected: type[Exception], told: str
+) -> None:
+    """An error says what is the matter with which index, and what to do."""
+    with pytest.raises(expected, match=told) as caught, named("/some/index", doing):  # type: ignore[arg-type]
+        raise error
+    assert type(caught.value) is expected
+    assert "/some/index" in str(caught.value)
+    assert caught.value.__cause__ is error
+
+
+@pytest.mark.parametrize(
+    "error", [IndexLockedError("x"), UsageError("y"), KeyboardInterrupt(), SystemExit()]
+)
+def test_names_stay(error: BaseException) -> None:
+    """What has a name already, and what ends a program, passes as it is."""
+    with pytest.raises(type(error)) as caught, named("/some/index", "read"):
+        raise error
+    assert caught.value is error
