@@ -1,0 +1,73 @@
+"""Bring about one kind of fault again and again: ``python -m faults KIND --help``.
+
+Prints a line of JSON for each engine, and ends with 1 where anything was not as it
+ought to be. ``--first`` and ``--count`` let a long run be done in parts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from . import failures, processes, shim
+from .changes import KINDS
+from .tally import Asked, Tally
+
+ENGINES = ("whoosh", "tantivy")
+
+
+def main(arguments: list[str]) -> int:
+    """Do what is asked for, and return the exit status."""
+    given = _parser().parse_args(arguments)
+    if given.what == "failures" and not shim.is_loaded():
+        return _again_with_shim(arguments)
+    status = 0
+    for tally in _tallies(given):
+        print(tally.to_json(), flush=True)
+        status |= bool(tally.faults)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--engine", action="append", choices=ENGINES, help="all of them")
+    shared.add_argument(
+        "--count", type=int, help="rounds for each; else as many as make sense"
+    )
+    shared.add_argument(
+        "--first", type=int, default=1, help="number, or seed, of the first"
+    )
+    shared.add_argument("--entities", action="store_true", help="also find entities")
+    parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
+    kinds = parser.add_subparsers(dest="what", required=True)
+    failing = kinds.add_parser("failures", parents=[shared], help=failures.__doc__)
+    failing.add_argument("--change", action="append", choices=KINDS)
+    failing.add_argument("--error", action="append", choices=sorted(failures.ERRORS))
+    failing.add_argument("--lasts", action="store_true", help="all later calls fail too")
+    return parser
+
+
+def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
+    engines = given.engine or ENGINES
+    asked = Asked(given.count, given.first, given.entities, getattr(given, "lasts", False))
+    if given.what == "failures":
+        for engine in engines:
+            for change in given.change or ("rebuild", "add"):
+                for error in given.error or ("EIO", "ENOSPC"):
+                    yield failures.run(engine, change, error, asked)
+
+
+def _again_with_shim(arguments: list[str]) -> int:
+    if reason := shim.why_not():
+        print(f"cannot be done here: {reason}", file=sys.stderr)
+        return 2
+    with processes.work_folder() as folder:
+        library = shim.compile_shim(folder)
+        program = [sys.executable, "-m", __package__, *arguments]
+        return subprocess.run(program, env=shim.preloaded(library)).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

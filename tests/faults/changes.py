@@ -1,0 +1,122 @@
+"""Random changes of an index, each with what the index holds when it is made."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import diplosearch
+from diplosearch import Document
+
+KINDS = ("add", "delete", "sync", "rebuild", "resume")
+
+_SENTENCES = (
+    "Ministers signed the trade agreement in Ankara",
+    "Bakanlar Ankara’da görüşme yaptı",
+    "Talks were held in Beijing about trade",
+    "Çin Dışişleri Bakanı Pekin’de açıklama yaptı",
+    "President Erdoğan met the delegation from China",
+    "Cumhurbaşkanı Erdoğan heyeti kabul etti",
+)
+_PLACES = 6
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that can be made of an index, and what is there once it is made."""
+
+    kind: str
+    make: Callable[[Path], None]
+    after: dict[str, Document]
+
+
+class Changes:
+    """Draws changes, with what they lead to from the documents that are there.
+
+    All texts differ, so that nothing is left out as a double.
+    """
+
+    def __init__(self, seed: int, source: Path, *, entities: bool = False) -> None:
+        self._random = random.Random(seed)
+        self._source = source
+        self._entities = entities
+        self._serial = 0
+        self._rebuilt: list[Document] = []
+
+    def draw(self, documents: dict[str, Document], kind: str | None = None) -> Change:
+        """Return a change, of one kind if it is given."""
+        chosen = kind or self._random.choice(KINDS)
+        if chosen == "delete" and not documents:
+            chosen = "add"
+        draw: Callable[[dict[str, Document]], Change] = getattr(self, f"_{chosen}")
+        return draw(documents)
+
+    def write(self, id: str) -> Document:
+        """Return a document that says what none said before."""
+        self._serial += 1
+        sentences = self._random.choices(_SENTENCES, k=self._random.randint(1, 4))
+        text = f"{'. '.join(sentences)}, meeting {self._serial}."
+        return Document(id=id, text=text)
+
+    def _ids(self, most: int) -> list[str]:
+        count = self._random.randint(1, most)
+        return [f"d{place}" for place in self._random.sample(range(_PLACES), count)]
+
+    def _add(self, documents: dict[str, Document]) -> Change:
+        new = [self.write(id) for id in self._ids(3)]
+
+        def make(place: Path) -> None:
+            with diplosearch.open(place) as index:
+                index.add(new)
+
+        return Change("add", make, documents | {one.id: one for one in new})
+
+    def _delete(self, documents: dict[str, Document]) -> Change:
+        gone = (
+            self._random.sample(sorted(documents), self._random.randint(1, 2) % 3)[:2]
+            if len(documents) > 1
+            else list(documents)
+        )
+
+        def make(place: Path) -> None:
+            with diplosearch.open(place) as index:
+                index.delete(gone)
+
+        after = {id: one for id, one in documents.items() if id not in gone}
+        return Change("delete", make, after)
+
+    def _sync(self, documents: dict[str, Document]) -> Change:
+        files = [
+            self.write(f"f{place}") for place in range(3) if self._random.random() < 0.6
+        ]
+        files = files or [self.write("f0")]
+        for path in self._source.iterdir():
+            path.unlink()
+        for one in files:
+            (self._source / f"{one.id}.txt").write_text(one.text, encoding="utf-8")
+
+        def make(place: Path) -> None:
+            with diplosearch.open(place) as index:
+                index.sync(self._source)
+
+        kept = {id: one for id, one in documents.items() if not id.startswith("f")}
+        return Change("sync", make, kept | {one.id: one for one in files})
+
+    def _rebuild(self, documents: dict[str, Document]) -> Change:
+        return self._build("rebuild", [self.write(id) for id in self._ids(4)])
+
+    def _resume(self, documents: dict[str, Document]) -> Change:
+        """Go on with the rebuild that was drawn last, or begin one that saves."""
+        if not self._rebuilt or self._random.random() < 0.5:
+            self._rebuilt = [self.write(id) for id in self._ids(4)]
+        return self._build("resume", self._rebuilt)
+
+    def _build(self, kind: str, new: list[Document]) -> Change:
+        how = {"batch": 1, "resume": True} if kind == "resume" else {}
+
+        def make(place: Path) -> None:
+            diplosearch.rebuild(new, place, jobs=1, entities=self._entities, **how).close()
+
+        return Change(kind, make, {one.id: one for one in new})

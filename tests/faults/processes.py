@@ -1,0 +1,125 @@
+"""Children of this process that may die, and what is known of them afterwards."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+SHARED_MEMORY = Path("/dev/shm")
+"""A folder that no disk stands behind: a killed process loses nothing there either."""
+
+_PATIENCE = 10.0
+
+
+class Ended(NamedTuple):
+    """How a child ended: its answer, or the signal that killed it."""
+
+    answer: Any
+    signal: int
+    seconds: float
+    """How long it was at work."""
+
+
+def run(
+    work: Callable[[], Any], *, kill_after: float | None = None, limit: float = 120.0
+) -> Ended:
+    """Return what ``work`` answers in a child of this process.
+
+    The child is killed ``kill_after`` seconds after it has begun, and in any case
+    after ``limit`` seconds. What it raises is raised here, as an assertion.
+    """
+    ask, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(ask)
+        _work(work, tell)
+    os.close(tell)
+    with os.fdopen(ask, "rb") as answers:
+        answers.read(1)
+        began = time.perf_counter()
+        if kill_after is not None:
+            time.sleep(kill_after)
+            os.kill(child, 9)
+        told = _read(answers, child, limit)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    seconds = time.perf_counter() - began
+    if status < 0:
+        return Ended(None, -status, seconds)
+    is_sound, answer = pickle.loads(told)
+    assert is_sound, answer
+    return Ended(answer, 0, seconds)
+
+
+def _read(answers: Any, child: int, limit: float) -> bytes:
+    import select
+
+    found = b""
+    give_up = time.monotonic() + limit
+    while True:
+        ready, _, _ = select.select([answers], [], [], max(0.0, give_up - time.monotonic()))
+        if not ready:
+            os.kill(child, 9)
+            return found
+        part = os.read(answers.fileno(), 1 << 16)
+        if not part:
+            return found
+        found += part
+
+
+def _work(work: Callable[[], Any], tell: int) -> None:
+    """Do the work in the child, which ends here."""
+    told = False, "no answer"
+    try:
+        os.write(tell, b".")
+        told = True, work()
+    # Whatever it is, the parent is to hear of it.
+    except BaseException:
+        told = False, traceback.format_exc()
+    finally:
+        with os.fdopen(tell, "wb") as answers:
+            answers.write(pickle.dumps(told))
+        os._exit(0)
+
+
+@contextmanager
+def work_folder() -> Iterator[Path]:
+    """Give an empty folder, without a disk behind it where there is such a place."""
+    where = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="diplosearch-", dir=where) as folder:
+        yield Path(folder).resolve()
+
+
+def open_files(below: Path) -> list[str]:
+    """Return the files below a folder that this process has open."""
+    found = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        try:
+            path = os.readlink(descriptor)
+        except OSError:  # the one that listed the others
+            continue
+        if path.startswith(f"{below}/"):
+            found.append(path)
+    return sorted(found)
+
+
+def count_threads() -> int:
+    """Return the number of threads of this process, whoever started them."""
+    return len(os.listdir("/proc/self/task"))
+
+
+def count_threads_beyond(usual: int) -> int:
+    """Return how many more threads there are than usual, and stay.
+
+    Those of a library may take a moment to see that they are not needed any more.
+    """
+    give_up = time.monotonic() + _PATIENCE
+    while (more := count_threads() - usual) > 0 and time.monotonic() < give_up:
+        time.sleep(0.01)
+    return max(0, more)

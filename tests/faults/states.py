@@ -1,0 +1,93 @@
+"""What an index answers, in a form that can be compared, and what it ought to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import diplosearch
+from diplosearch import Document, Index
+
+QUERIES = (
+    "Ankara talks",
+    "görüşme",
+    '"trade agreement"',
+    "minist*",
+    "+Ankara -Beijing",
+    "lang:tr",
+    "country:CN",
+    "person:Erdoğan",
+)
+FACETS = ("language", "source", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All that is asked of an index; equal for indexes that hold the same."""
+
+    documents: tuple[Document, ...]
+    passages: int
+    entities: tuple[Any, ...]
+    found: tuple[Any, ...]
+
+
+def ask(index: Index, queries: Iterable[str] = QUERIES) -> Answers:
+    """Return what ``index`` answers, but for the order of documents.
+
+    Engines may order passages of nearly one score in their own ways, so hits are
+    put in order by what is rounded.
+    """
+    return Answers(
+        documents=tuple(sorted(index.documents(), key=lambda one: one.id)),
+        passages=index.stats().passages,
+        entities=tuple(index.entities()),
+        found=tuple((query, *_found(index, query)) for query in queries),
+    )
+
+
+def _found(index: Index, query: str) -> tuple[Any, ...]:
+    results = index.search(query, limit=1000, per_document=None, facets=FACETS)
+    hits = sorted((-round(hit.score, 4), hit.passage.id, hit.matches) for hit in results)
+    facets = {
+        name: tuple(sorted(counts, key=lambda one: one.id))
+        for name, counts in results.facets.items()
+    }
+    return results.total, tuple(hits), tuple(sorted(facets.items()))
+
+
+def expect(documents: Iterable[Document], *, entities: bool = False) -> Answers:
+    """Return what an index of these documents ought to answer."""
+    given = list(documents)
+    if not given:
+        return ask(diplosearch.open(":memory:"))
+    with diplosearch.rebuild(given, entities=entities, jobs=1) as index:
+        return ask(index)
+
+
+def look(place: Path) -> Answers:
+    """Return what the index at ``place`` answers, all of it verified."""
+    assert not damage_of(place)
+    with diplosearch.open(place, verify="full") as index:
+        return ask(index)
+
+
+def damage_of(place: Path) -> list[str]:
+    """Return what a check of all of it names as damaged, in words."""
+    check = getattr(diplosearch, "check", None)
+    return [str(one) for one in check(place, full=True).damage] if check else []
+
+
+def leftovers(place: Path) -> list[str]:
+    """Return what lies at ``place`` beside the one current commit."""
+    current = (place / "CURRENT").read_text().strip()
+    generation = current.partition("/")[0]
+    expected = {"CURRENT", "LOCK", "README", generation, current}
+    expected.add(f"{generation}/documents.sqlite")
+    names = (path.relative_to(place).as_posix() for path in place.rglob("*"))
+    return sorted(
+        name
+        for name in names
+        if name not in expected and not name.startswith(f"{current}/")
+    )

@@ -1,0 +1,53 @@
+"""What is asked of a run of faults, and what came of it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How much is to be done, and where to begin.
+
+    ``count`` is how many rounds there are, None for as many as there can be;
+    ``first`` the number of the first, or the seed of what is drawn.
+    """
+
+    count: int | None = None
+    first: int = 1
+    entities: bool = False
+    lasts: bool = False
+
+
+@dataclass
+class Tally:
+    """Counts rounds by their outcome, and keeps what was not as it ought to be."""
+
+    what: str
+    engine: str
+    how: str = ""
+    outcomes: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
+
+    def add(self, outcome: str, faults: Iterable[str] = ()) -> None:
+        """Count a round."""
+        self.outcomes[outcome] += 1
+        self.faults += faults
+
+    def to_json(self) -> str:
+        """Return all of it in a line."""
+        told = {
+            "what": self.what,
+            "engine": self.engine,
+            "how": self.how,
+            "rounds": self.outcomes.total(),
+            "outcomes": dict(sorted(self.outcomes.items())),
+            "faults": self.faults,
+            "seconds": round(time.monotonic() - self.began, 1),
+        }
+        return json.dumps(told, ensure_ascii=False)
