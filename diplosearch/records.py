@@ -20,6 +20,7 @@ from typing import Any
 
 from .analysis.analyzer import analyzer_for
 from .analysis.columns import WordColumns
+from .errors import IndexDamagedError
 from .model import Document, Entity, Language, Passage, Span
 
 _ORDINAL_BITS = 20
@@ -181,8 +182,11 @@ class StoredDocument:
         return [one[4] for entities in named for one in entities if one[2] in types]
 
     def passage(self, ordinal: int) -> Passage:
-        """Return the passage at ``ordinal``."""
-        start, end, language = self._fields["passages"][ordinal]
+        """Return the passage at ``ordinal``.
+
+        Raises :class:`IndexDamagedError` when there is none.
+        """
+        start, end, language = self._bounds(ordinal)
         return Passage(
             f"{self.id}#{ordinal}",
             ordinal,
@@ -195,13 +199,13 @@ class StoredDocument:
 
     def words(self, ordinal: int) -> WordColumns:
         """Return the words of the passage at ``ordinal``."""
-        language = self._fields["passages"][ordinal][2]
+        language = self._bounds(ordinal)[2]
         first = _COLUMNS * ordinal
         return WordColumns(language, *self._columns[first : first + _COLUMNS])
 
     def entity_ids(self, ordinal: int) -> list[str]:
         """Return the ids of a passage's entities, as the document gives them."""
-        start, end, _ = self._fields["passages"][ordinal]
+        start, end, _ = self._bounds(ordinal)
         return [one[4] for one in self._within(start, end)]
 
     @property
@@ -219,6 +223,16 @@ class StoredDocument:
     def title_entity_ids(self) -> list[str]:
         """The ids of the title's entities, as the document gives them."""
         return [one[4] for one in self._fields["title_entities"]]
+
+    def _bounds(self, ordinal: int) -> tuple[int, int, Language]:
+        try:
+            start, end, language = self._fields["passages"][ordinal]
+        except IndexError:
+            raise IndexDamagedError(
+                f"document {self.id!r} has no passage {ordinal} that its index names; "
+                "rebuild the index"
+            ) from None
+        return start, end, language
 
     def _within(self, start: int, end: int) -> list[list[Any]]:
         entities: list[list[Any]] = self._fields["entities"]

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from . import failures, processes, shim
+from . import damage, failures, kills, processes, shim
 from .changes import KINDS
 from .tally import Asked, Tally
 
@@ -33,12 +33,8 @@ def main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--engine", action="append", choices=ENGINES, help="all of them")
-    shared.add_argument(
-        "--count", type=int, help="rounds for each; else as many as make sense"
-    )
-    shared.add_argument(
-        "--first", type=int, default=1, help="number, or seed, of the first"
-    )
+    shared.add_argument("--count", type=int, help="how many rounds for each engine")
+    shared.add_argument("--first", type=int, default=1, help="number or seed of the first")
     shared.add_argument("--entities", action="store_true", help="also find entities")
     parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
     kinds = parser.add_subparsers(dest="what", required=True)
@@ -46,6 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     failing.add_argument("--change", action="append", choices=KINDS)
     failing.add_argument("--error", action="append", choices=sorted(failures.ERRORS))
     failing.add_argument("--lasts", action="store_true", help="all later calls fail too")
+    kinds.add_parser("kills", parents=[shared], help=kills.__doc__)
+    damaging = kinds.add_parser("damage", parents=[shared], help=damage.__doc__)
+    damaging.add_argument("--harm", choices=("flip", "cut"), default="flip")
     return parser
 
 
@@ -57,6 +56,12 @@ def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
             for change in given.change or ("rebuild", "add"):
                 for error in given.error or ("EIO", "ENOSPC"):
                     yield failures.run(engine, change, error, asked)
+    elif given.what == "kills":
+        for engine in engines:
+            yield kills.run(engine, asked)
+    elif given.what == "damage":
+        for engine in engines:
+            yield damage.run(engine, given.harm, asked)
 
 
 def _again_with_shim(arguments: list[str]) -> int:

@@ -48,8 +48,8 @@ class Changes:
     def draw(self, documents: dict[str, Document], kind: str | None = None) -> Change:
         """Return a change, of one kind if it is given."""
         chosen = kind or self._random.choice(KINDS)
-        if chosen == "delete" and not documents:
-            chosen = "add"
+        if chosen == "delete" and len(documents) == 1:
+            chosen = "add"  # an index that holds nothing may begin to find entities
         draw: Callable[[dict[str, Document]], Change] = getattr(self, f"_{chosen}")
         return draw(documents)
 
@@ -74,11 +74,8 @@ class Changes:
         return Change("add", make, documents | {one.id: one for one in new})
 
     def _delete(self, documents: dict[str, Document]) -> Change:
-        gone = (
-            self._random.sample(sorted(documents), self._random.randint(1, 2) % 3)[:2]
-            if len(documents) > 1
-            else list(documents)
-        )
+        count = self._random.randint(1, min(2, len(documents) - 1))
+        gone = self._random.sample(sorted(documents), count)
 
         def make(place: Path) -> None:
             with diplosearch.open(place) as index:
@@ -88,10 +85,8 @@ class Changes:
         return Change("delete", make, after)
 
     def _sync(self, documents: dict[str, Document]) -> Change:
-        files = [
-            self.write(f"f{place}") for place in range(3) if self._random.random() < 0.6
-        ]
-        files = files or [self.write("f0")]
+        count = self._random.randint(1, 3)
+        files = [self.write(f"f{place}") for place in self._random.sample(range(3), count)]
         for path in self._source.iterdir():
             path.unlink()
         for one in files:

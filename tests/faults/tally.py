@@ -30,13 +30,15 @@ class Tally:
     what: str
     engine: str
     how: str = ""
+    rounds: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
 
-    def add(self, outcome: str, faults: Iterable[str] = ()) -> None:
-        """Count a round."""
-        self.outcomes[outcome] += 1
+    def add(self, *outcomes: str, faults: Iterable[str] = ()) -> None:
+        """Count a round, which may have several outcomes of different kinds."""
+        self.rounds += 1
+        self.outcomes.update(outcomes)
         self.faults += faults
 
     def to_json(self) -> str:
@@ -45,7 +47,7 @@ class Tally:
             "what": self.what,
             "engine": self.engine,
             "how": self.how,
-            "rounds": self.outcomes.total(),
+            "rounds": self.rounds,
             "outcomes": dict(sorted(self.outcomes.items())),
             "faults": self.faults,
             "seconds": round(time.monotonic() - self.began, 1),
