@@ -13,7 +13,7 @@ from diplosearch import Document
 
 from . import processes
 from .changes import Change, Changes
-from .states import Answers, expect, leftovers, look
+from .states import Answers, difference, expect, leftovers, look
 from .tally import Asked, Tally
 
 _LATEST = 1.25
@@ -31,6 +31,8 @@ def run(engine: str, asked: Asked) -> Tally:
         while tally.outcomes["killed: old"] + tally.outcomes["killed: new"] < wanted:
             outcome, faults = victims.next_round()
             tally.add(outcome, faults=faults)
+            if faults:
+                break  # what comes after it would tell nothing new
         tally.how += f", {victims.killed_in()}"
     return tally
 
@@ -96,6 +98,6 @@ class _Victims:
 
     def _faults(self, change: Change, outcome: str, found: Answers) -> Iterator[str]:
         if outcome not in ("killed: old", "killed: new", "made: new"):
-            yield f"{change.kind}, {outcome}: {found}"
+            yield f"{change.kind}, {outcome}: {difference(self._old, found)}"
         if outcome == "made: new" and (left := leftovers(self._place)):
             yield f"{change.kind} left behind: {left}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import diplosearch
 from diplosearch import Document, Index
+from diplosearch.index.generations import read_current
 
 QUERIES = (
     "Ankara talks",
@@ -57,6 +58,16 @@ def _found(index: Index, query: str) -> tuple[Any, ...]:
     return results.total, tuple(hits), tuple(sorted(facets.items()))
 
 
+def difference(expected: Answers, found: Answers) -> str:
+    """Return what one index answers and the other does not, shortly."""
+    told = []
+    for field in fields(Answers):
+        ours, theirs = getattr(expected, field.name), getattr(found, field.name)
+        if ours != theirs:
+            told.append(f"{field.name}: {str(theirs)[:400]} instead of {str(ours)[:400]}")
+    return "; ".join(told)
+
+
 def expect(documents: Iterable[Document], *, entities: bool = False) -> Answers:
     """Return what an index of these documents ought to answer."""
     given = list(documents)
@@ -68,7 +79,8 @@ def expect(documents: Iterable[Document], *, entities: bool = False) -> Answers:
 
 def look(place: Path) -> Answers:
     """Return what the index at ``place`` answers, all of it verified."""
-    assert not damage_of(place)
+    damage = damage_of(place)
+    assert not damage, damage
     with diplosearch.open(place, verify="full") as index:
         return ask(index)
 
@@ -81,10 +93,8 @@ def damage_of(place: Path) -> list[str]:
 
 def leftovers(place: Path) -> list[str]:
     """Return what lies at ``place`` beside the one current commit."""
-    current = (place / "CURRENT").read_text().strip()
-    generation = current.partition("/")[0]
-    expected = {"CURRENT", "LOCK", "README", generation, current}
-    expected.add(f"{generation}/documents.sqlite")
+    current = read_current(place).relative_to(place).as_posix()
+    expected = {"CURRENT", "LOCK", "README", current, current.partition("/")[0]}
     names = (path.relative_to(place).as_posix() for path in place.rglob("*"))
     return sorted(
         name
