@@ -71,7 +71,7 @@ def search(
         table=names.table,
         deadline=deadline,
     )
-    expansion.warnings += _late(page, facets, options)
+    expansion.warnings += _late(page, facets, options, deadline)
     return Results(
         query=query,
         hits=make_hits(candidates, node, length, before=options.offset),
@@ -83,9 +83,16 @@ def search(
     )
 
 
-def _late(page: Page, facets: Collection[str], options: SearchOptions) -> Iterator[str]:
+def _late(
+    page: Page, facets: Collection[str], options: SearchOptions, deadline: float | None
+) -> Iterator[str]:
     """Yield what there was no time for."""
-    if not page.is_complete:
+    if not page.is_complete and (deadline is None or time.monotonic() < deadline):
+        yield (
+            "no answer: words near each other can stand in too many ways; "
+            "take fewer of them, or a smaller number after ~"
+        )
+    elif not page.is_complete:
         got = "with what was found by then" if page.hits else "without an answer"
         yield f"stopped after {options.timeout:g} s {got}; ask for less or give more time"
     uncounted = [name for name in options.facets if name not in facets]

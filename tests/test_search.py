@@ -358,6 +358,15 @@ def test_out_of_time_gives_what_was_found(
     assert "without an answer" in told
 
 
+@pytest.mark.parametrize("timeout", [None, 60])
+def test_near_words_that_stand_anyhow_are_answered_or_refused(
+    seeds_index: Index, timeout: float | None
+) -> None:
+    """However wide common words are spread, there is an answer or a reason for none."""
+    results = seeds_index.search('"the the the the the the the"~90', timeout=timeout)
+    assert results.hits or any("smaller number" in one for one in results.warnings)
+
+
 @pytest.mark.parametrize(
     ("options", "named"),
     [

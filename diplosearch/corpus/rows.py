@@ -14,6 +14,8 @@ from .stated import read_date, read_language
 
 T = TypeVar("T")
 
+_EMPTY = "'text' is empty; give the text of the document"
+
 
 def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
     """Return the document that ``row`` holds; only its text is required.
@@ -23,6 +25,8 @@ def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
     Raises :class:`DocumentError` when there is no text.
     """
     text, notes = repair(_text(row))
+    if not text.strip():
+        raise DocumentError(_EMPTY)
     reader = _Fields(row, list(notes))
     fallback = printable(f"{name}#{line}")
     document = Document(
@@ -55,7 +59,7 @@ def _text(row: Mapping[str, Any]) -> str:
     if not isinstance(text, str):
         raise DocumentError(f"'text' is {type(text).__name__}; give a string")
     if not text.strip():
-        raise DocumentError("'text' is empty; give the text of the document")
+        raise DocumentError(_EMPTY)
     return text
 
 

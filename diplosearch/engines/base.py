@@ -41,8 +41,9 @@ class Ranked(NamedTuple):
 class Ranking:
     """The best passages, and how many matched in all.
 
-    ``is_complete`` is False when the deadline passed; then there is what was found
-    before it, all of which matches, or nothing.
+    ``is_complete`` is False when the deadline passed, or the query asks for more than
+    the engine can do; then there is what was found before, all of which matches, or
+    nothing.
     """
 
     total: int

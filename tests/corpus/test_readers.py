@@ -244,3 +244,11 @@ def test_refused_wide_table_leaves_no_noise(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("Bakan konuştu.", encoding="utf-8")
     items = list(read(tmp_path))
     assert [type(item).__name__ for item in items] == ["Skipped", "Read"]
+
+
+def test_text_that_is_blank_once_repaired_is_no_document(tmp_path: Path) -> None:
+    """A row whose text was a line separator decoded wrongly holds no text."""
+    (tmp_path / "a.jsonl").write_text('{"text": "â\u0080¨"}', encoding="utf-8")
+    [skipped] = read_file(SourceFile(tmp_path / "a.jsonl", "a.jsonl"))
+    assert isinstance(skipped, Skipped)
+    assert "empty" in skipped.reason

@@ -6,13 +6,14 @@ import os
 import random
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("tantivy")
 
-from diplosearch.engines.base import Entry, Reader
+from diplosearch.engines.base import Entry, Ranking, Reader
 from diplosearch.engines.memory import MemoryEngine
 from diplosearch.engines.registry import load_engine
 from diplosearch.engines.tantivy.engine import TantivyEngine
@@ -283,3 +284,14 @@ def test_keywords_that_come_twice_count_once(tmp_path: Path) -> None:
     """A value given twice for one passage is one passage."""
     reader = commit(tmp_path, [Entry(1, 1, 1, {EXACT: ("a",)}, {SOURCE: ("x", "x")})])
     assert reader.count_by(Everything(), SOURCE) == {"x": 1}
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_near_words_are_not_tried_in_ways_without_end(tmp_path: Path, count: int) -> None:
+    """Where common words can stand in too many ways there is no answer, and it says so."""
+    reader = commit(tmp_path, [entry(1, ["a", "b"] * 60), entry(2, ["a", "b"])])
+    near = Sequence(EXACT, ("a",) * 4 + ("b",) * 4, 90, 1.0, "", "phrase")
+    asked = Boolean(should=tuple(replace(near, slop=90 - one) for one in range(count)))
+    assert reader.search(asked, limit=5) == Ranking(0, (), is_complete=False)
+    assert reader.search(replace(near, texts=("a", "b")), limit=5).total == 2
+    reader.close()

@@ -6,17 +6,33 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...fields import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ...query import tree
-from ..scorer import check_time
+from ..scorer import OutOfTimeError, check_time
 from .arrangements import find_arrangements
 from .lengths import SATURATION
 from .schema import FIELDS, KEY, value_field
 from .tokens import encode
 from .vocabulary import Vocabulary
+
+MOST_WAYS = 20_000
+"""Ways in which the near words of one query are tried, a matter of a second."""
+
+
+@dataclass(slots=True)
+class Ways:
+    """How many more ways of standing near each other are tried."""
+
+    left: int = MOST_WAYS
+
+    def spend(self) -> None:
+        """Raise OutOfTimeError when there have been too many."""
+        self.left -= 1
+        if self.left < 0:
+            raise OutOfTimeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +47,14 @@ class Compiler:
     """The most positions that a passage has in a field."""
 
     deadline: float | None = None
+    ways: Ways = field(default_factory=Ways)
 
     def compile(self, node: tree.Node) -> Any:
         """Return the query of ``node``.
 
         Raises :class:`~diplosearch.engines.scorer.OutOfTimeError` when the
-        deadline passes, and TypeError for a leaf that only the parser makes.
+        deadline passes or near words can stand in too many ways, and TypeError
+        for a leaf that only the parser makes.
         """
         self.check_time()
         match node:
@@ -134,6 +152,7 @@ class Compiler:
 
         def occurs(words: tuple[tuple[int, str], ...]) -> bool:
             self.check_time()
+            self.ways.spend()
             query = self._phrase(node.field, words)
             return bool(self.searcher.search(query, limit=1).count)
 
@@ -142,10 +161,12 @@ class Compiler:
         )[::-1]
         width = min(len(node.texts) + slop, self.positions)
         found = find_arrangements(rarest_first, width, occurs)
-        queries = [
-            self._boosted(self._phrase(node.field, words), node.weight, rarity)
-            for words in found
-        ]
+        queries = []
+        for words in found:
+            self.ways.spend()
+            queries.append(
+                self._boosted(self._phrase(node.field, words), node.weight, rarity)
+            )
         return self._any_of(queries)
 
     def _any_of(self, queries: list[Any]) -> Any:

@@ -1,0 +1,97 @@
+"""Each step takes time in proportion to its text, whatever it is repeated of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from diplosearch import recognize
+from diplosearch.analysis.analyzer import analyzer_for
+from diplosearch.corpus.cleaning import find_boilerplate
+from diplosearch.corpus.decoding import repair
+from diplosearch.corpus.metadata import read_metadata
+from diplosearch.corpus.repetition import countable_keys
+from diplosearch.dates import find as find_dates
+from diplosearch.highlight.ansi import to_ansi
+from diplosearch.highlight.html import to_html
+from diplosearch.highlight.markdown import to_markdown
+from diplosearch.language import identify
+from diplosearch.query.parser import parse
+from diplosearch.sentences import split_paragraphs, split_sentences
+
+SHORT = 6_000
+TIMES = 8
+MOST_GROWTH = 30
+"""For a text 8 times as long; the square of that is 64."""
+
+NOTICEABLE = 0.25
+"""Seconds of processor time under which no growth is measured."""
+
+UNITS = [
+    *(
+        "A.",
+        "(",
+        "a",
+        " ",
+        "\n",
+        "1.",
+        "A'",
+        "-",
+        "\u0301",
+        "x\n",
+        "ANKARA, ",
+        "Ab ",
+        "ve ",
+    ),
+    *("Ministry of ", "29 Ocak ", "$1 ", "Source: ", "Ã¼", "北", "[a](b) ", "AB, 1. "),
+]
+STEPS: dict[str, Callable[[str], object]] = {
+    "repair": repair,
+    "metadata": read_metadata,
+    "cleaning": lambda text: find_boilerplate(text, repeated=(), title_spans=()),
+    "repetition": countable_keys,
+    "language": identify,
+    "sentences": split_sentences,
+    "paragraphs": split_paragraphs,
+    "dates": lambda text: list(find_dates(text)),
+    "turkish": lambda text: list(analyzer_for("tr").analyze(text)),
+    "english": lambda text: list(analyzer_for("en").analyze(text)),
+    "recognizer": lambda text: recognize(text, "tr"),
+    "parser": parse,
+    "ansi": lambda text: to_ansi(text, 0, len(text), []),
+    "html": lambda text: to_html(text, 0, len(text), []),
+    "markdown": lambda text: to_markdown(text, 0, len(text), []),
+}
+
+
+def seconds(step: Callable[[str], object], unit: str, length: int) -> float:
+    """Return the processor time of a step for a unit repeated up to a length."""
+    text = (unit * (length // len(unit) + 1))[:length]
+    started = time.process_time()
+    step(text)
+    return time.process_time() - started
+
+
+def grows_too_much(step: Callable[[str], object], unit: str) -> bool:
+    """Tell whether a text 8 times as long takes far more than 8 times as long."""
+    seconds(step, unit, 100)  # what is loaded once is loaded here
+    long = seconds(step, unit, SHORT * TIMES)
+    return long > NOTICEABLE and long > MOST_GROWTH * seconds(step, unit, SHORT)
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_takes_time_in_a_straight_line(name: str) -> None:
+    """A megabyte of anything is the work of a megabyte."""
+    step = STEPS[name]
+    assert [unit for unit in UNITS if grows_too_much(step, unit)] == []
+
+
+def test_growth_with_the_square_is_found() -> None:
+    """A step that looks through all of the text for each letter does not pass."""
+
+    def square(text: str) -> int:
+        return sum(text.count("\x01") for _ in range(len(text)))
+
+    assert grows_too_much(square, "a")
