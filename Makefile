@@ -1,13 +1,16 @@
 # make demo   set up, index seeds/, show three searches, open the REPL
 # make test   set up, lint, types, tests
-# make clean  remove what these two made
+# make lowest test with the oldest versions that setup.cfg allows
+# make lock   pin the set of packages that is installed, with hashes
+# make audit  look the pinned set up among known weaknesses
+# make clean  remove what these made
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test clean
+.PHONY: demo test lowest lock audit clean
 
 $(READY): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -27,5 +30,18 @@ test: $(READY)
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+lowest: $(READY)
+	$(BIN)/python tools/requirements.py lowest
+	$(PYTHON) -m venv $(VENV)-lowest
+	$(VENV)-lowest/bin/pip install --quiet --disable-pip-version-check -r tests/lowest.txt
+	$(VENV)-lowest/bin/python -m pytest
+
+lock: $(READY)
+	$(BIN)/python tools/requirements.py lock
+
+audit: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
