@@ -24,6 +24,7 @@ FLOORS = {
     "fields.py": 1,
     "lists.py": 1,
     "limits.py": 2,
+    "user_files.py": 2,
     "conll.py": 1,
     "text.py": 2,
     "dates.py": 3,

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..model import ENTITY_TYPES, EntityType
+from ..user_files import read_user_text
 from .ids import make_id
 
 _COLUMN = "|"
@@ -83,7 +84,7 @@ def read_user_table(path: str | Path) -> list[TableEntry]:
     is no entity.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
+        text = read_user_text(path)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"gazetteer {str(path)!r} cannot be read "

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import UsageError
+from ..user_files import read_user_text
 
 _SEPARATOR = "|"
 
@@ -51,7 +52,7 @@ def read_glossary(path: str | Path) -> list[GlossaryEntry]:
     """
     try:
         path = Path(path)
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_user_text(path)
     except (OSError, TypeError, ValueError) as error:
         raise UsageError(f"{path}: the lexicon cannot be read ({error})") from error
     return list(parse_glossary(text, str(path)))
