@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +35,7 @@ from diplosearch.recognition import add_entities
 from diplosearch.sentences import split_paragraphs, split_sentences
 
 from .material import Material
+from .output import check_answer, check_html
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -204,8 +204,7 @@ def check_search(query: str) -> None:
     for hit in results:
         check_hit(hit)
         hit.explain()
-    results.to_dict()
-    assert isinstance(results._repr_html_(), str)
+    check_answer(results)
 
 
 UNMARK: dict[str, Callable[[str], str]] = {
@@ -228,40 +227,7 @@ def check_hit(hit: diplosearch.Hit) -> None:
         assert passage.start <= match.start < match.end <= passage.end
     for name, unmark in UNMARK.items():
         assert unmark(getattr(hit, name)()) == show_controls(text), name
-    Inert().feed(hit._repr_html_())
-
-
-class Inert(HTMLParser):
-    """Fails on HTML that holds anything but our own tags and attributes."""
-
-    TAGS = frozenset(
-        (
-            "div",
-            "span",
-            "mark",
-            "b",
-            "p",
-            "ol",
-            "li",
-            "strong",
-            "small",
-            "table",
-            "tr",
-            "td",
-        )
-    )
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in self.TAGS, tag
-        for name, value in attrs:
-            assert not name.startswith("on"), name
-            assert "javascript:" not in (value or "").lower(), value
-
-    def handle_comment(self, data: str) -> None:
-        raise AssertionError(f"a comment got in: {data!r}")
-
-    def handle_decl(self, decl: str) -> None:
-        raise AssertionError(f"a declaration got in: {decl!r}")
+    check_html(hit._repr_html_())
 
 
 def check_documents(texts: list[str]) -> None:
@@ -278,7 +244,9 @@ def check_documents(texts: list[str]) -> None:
         index.add(documents)
         for document in documents[:3]:
             words = document.text.split()
-            for hit in index.search(" ".join(words[:5]), limit=2):
+            results = index.search(" ".join(words[:5]), limit=2)
+            check_answer(results)
+            for hit in results:
                 check_hit(hit)
         for one in index.documents():
             assert one.text
