@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .index.health import check
     from .index.index import Index
     from .index.index import open_index as open
+    from .index.parts import finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.recovery import Recovery, recover
     from .model import Document, Entity, Match, Passage
@@ -58,8 +59,10 @@ __all__ = [
     "Results",
     "Timeline",
     "check",
+    "finish_rebuild",
     "open",
     "rebuild",
+    "rebuild_part",
     "recognize",
     "recover",
 ]
@@ -86,8 +89,10 @@ _HOMES = {
     "Results": "results.Results",
     "Timeline": "timeline.Timeline",
     "check": "index.health.check",
+    "finish_rebuild": "index.parts.finish_rebuild",
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
+    "rebuild_part": "index.parts.rebuild_part",
     "recognize": "recognizing.recognize",
     "recover": "index.recovery.recover",
 }

@@ -44,6 +44,11 @@ CREATE TABLE starts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX aliases_by_entity ON aliases (entity);
 """
+_ADD = """
+INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+    documents = documents + excluded.documents,
+    passages = passages + excluded.passages
+"""
 _WHOLE = ""
 """The form under which an id is counted as such, however it is written."""
 
@@ -113,6 +118,16 @@ class EntityTally:
         """Take the entities of a document out of the counts."""
         self._count(count_entities(document), -1)
 
+    def merge(self, other: sqlite3.Connection) -> None:
+        """Add what another tally has counted, of other documents."""
+        self._flush()
+        self.connection.execute("BEGIN")
+        self.connection.executemany(
+            _ADD,
+            other.execute("SELECT id, type, name, form, documents, passages FROM tallies"),
+        )
+        self.connection.execute("COMMIT")
+
     def _count(self, counts: Counts, sign: int) -> None:
         for fields, passages in counts.items():
             key = _Key(*fields)
@@ -126,9 +141,7 @@ class EntityTally:
     def _flush(self) -> None:
         self.connection.execute("BEGIN")
         self.connection.executemany(
-            "INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-            " documents = documents + excluded.documents,"
-            " passages = passages + excluded.passages",
+            _ADD,
             (
                 (*key, documents, self._passages[key])
                 for key, documents in sorted(self._documents.items())

@@ -16,6 +16,10 @@
         ├── IndexDamagedError              a file missing, cut or altered
         ├── IndexLockedError               another writer is at work
         ├── IndexFullError                 no room is left on its disk
+        ├── IndexUnreachableError          its cluster does not answer
+        │   └── IndexRefusedError          its cluster will not do what it was asked
+        ├── IndexAccessError               its cluster does not let this user in
+        ├── IndexForeignError              its name belongs to something else
         └── IndexClosedError               used after close()
 
 A message says what happened, where, and what to do.
@@ -90,6 +94,30 @@ class IndexLockedError(UnusableIndexError):
 
 class IndexFullError(UnusableIndexError):
     """No room is left on the disk of the index; what was there stays."""
+
+
+class IndexUnreachableError(UnusableIndexError):
+    """The cluster does not answer, or not in time."""
+
+
+class IndexRefusedError(IndexUnreachableError):
+    """The cluster answers that it will not do what it was asked.
+
+    ``status`` is that of HTTP, ``kind`` what the cluster calls the error.
+    """
+
+    def __init__(self, message: str, status: int = 0, kind: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.kind = kind
+
+
+class IndexAccessError(UnusableIndexError):
+    """The cluster does not know the user, or lets him do less than was asked."""
+
+
+class IndexForeignError(UnusableIndexError):
+    """Something that diplosearch did not make goes by the name of the index."""
 
 
 class IndexClosedError(UnusableIndexError):

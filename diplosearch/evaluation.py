@@ -13,12 +13,15 @@ import json
 import statistics
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .corpus.readers import Read, read
 from .errors import MissingExtraError, SourceError
+from .index.cluster import ENGINE_NAME
+from .index.cluster_names import temporary_place
 from .index.index import Index
 from .index.ram import MEMORY_LOCATION
 from .index.rebuild import rebuild
@@ -97,7 +100,8 @@ def evaluate(folder: str | Path, *, engine: str = "memory", **options: Any) -> E
 
     Args:
         folder: the BEIR folder.
-        engine: the engine to index with; its index is thrown away.
+        engine: the engine to index with; its index is thrown away. For
+            ``"opensearch"`` DIPLOSEARCH_OPENSEARCH_URL names the cluster.
         options: as for :meth:`~diplosearch.Index.search`.
 
     Raises:
@@ -105,12 +109,24 @@ def evaluate(folder: str | Path, *, engine: str = "memory", **options: Any) -> E
         MissingExtraError: ir-measures is not installed.
     """
     test_set = read_test_set(folder)
-    with tempfile.TemporaryDirectory(prefix="diplosearch-") as place:
-        location = MEMORY_LOCATION if engine == "memory" else place
-        with rebuild(
-            test_set.documents, location, engine=engine, keep_duplicates=True
-        ) as index:
-            return evaluate_index(index, test_set, **options)
+    with (
+        _place_for(engine) as location,
+        rebuild(test_set.documents, location, engine=engine, keep_duplicates=True) as index,
+    ):
+        return evaluate_index(index, test_set, **options)
+
+
+@contextmanager
+def _place_for(engine: str) -> Iterator[str]:
+    """Give a place for an index that is thrown away."""
+    if engine == "memory":
+        yield MEMORY_LOCATION
+    elif engine == ENGINE_NAME:
+        with temporary_place() as location:
+            yield location
+    else:
+        with tempfile.TemporaryDirectory(prefix="diplosearch-") as folder:
+            yield folder
 
 
 def evaluate_index(index: Index, test_set: TestSet, **options: Any) -> Evaluation:

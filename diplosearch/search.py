@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from .engines.base import Reader
+from .engines.foresight import foresee
 from .engines.scorer import OutOfTimeError, Scorer
 from .entity_table import EntityTable
 from .facets import count_facets
@@ -113,11 +114,15 @@ def expand_query(
     Past the deadline that is nothing.
     """
     parsed = parse(query)
-    expansion = Expansion(reader, lexicon, names, deadline, list(parsed.warnings))
-    try:
-        node = expansion.expand(parsed.tree)
-    except OutOfTimeError:
-        return tree.Nothing(), expansion
+
+    def work() -> tuple[tree.Node, Expansion]:
+        expansion = Expansion(reader, lexicon, names, deadline, list(parsed.warnings))
+        try:
+            return expansion.expand(parsed.tree), expansion
+        except OutOfTimeError:
+            return tree.Nothing(), expansion
+
+    node, expansion = foresee(reader, work)
     return restrict(node, options, names, expansion.warnings), expansion
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,7 +13,11 @@ from hypothesis import settings
 
 import diplosearch
 from diplosearch import Index
+from diplosearch.engines.opensearch.address import read_address
+from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.engines.registry import DISK_ENGINES
+from diplosearch.index.cluster_names import remove_all
+from tools.opensearch_server import UnavailableError, serve
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ENGINES = ("memory", *(name for name in DISK_ENGINES if find_spec(name)))
@@ -32,32 +37,78 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cluster_url() -> Iterator[str]:
+    """A cluster: the one that the environment names, or one node started for this.
+
+    Its location, without the name of an index.
+    """
+    if not find_spec("opensearchpy"):
+        pytest.skip("needs the extra 'opensearch'")
+    given = os.environ.get("DIPLOSEARCH_OPENSEARCH_URL")
+    if given:
+        yield given.rstrip("/")
+        return
+    nodes = int(os.environ.get("DIPLOSEARCH_OPENSEARCH_NODES", "1"))
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(serve(nodes))
+        except UnavailableError as error:
+            pytest.skip(f"no OpenSearch: {error}")
+        yield server.url
+
+
+@pytest.fixture(scope="session")
 def seeds() -> Path:
     """The sample corpus."""
     return REPOSITORY / "seeds"
 
 
-@pytest.fixture(scope="session", params=ENGINES)
+CLUSTER = pytest.param("opensearch", marks=pytest.mark.cluster)
+
+
+@pytest.fixture(scope="session", params=[*ENGINES, CLUSTER])
 def engine_name(request: pytest.FixtureRequest) -> str:
-    """The name of each embedded engine in turn."""
+    """The name of each engine in turn."""
     return str(request.param)
 
 
 @pytest.fixture(scope="session")
 def seeds_index(
-    engine_name: str, seeds: Path, tmp_path_factory: pytest.TempPathFactory
+    engine_name: str,
+    seeds: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Index]:
     """The sample corpus on each engine; not to be changed."""
     if engine_name == "memory":
         index = diplosearch.rebuild(seeds)
+    elif engine_name == "opensearch":
+        url = request.getfixturevalue("cluster_url")
+        index = diplosearch.rebuild(seeds, f"{url}/test-seeds")
     else:
         folder = tmp_path_factory.mktemp("seeds") / "index"
         index = diplosearch.rebuild(seeds, folder, engine=engine_name)
     with index:
         yield index
+    if engine_name == "opensearch":
+        empty_cluster(f"{request.getfixturevalue('cluster_url')}/test-seeds")
 
 
 @pytest.fixture
-def location(engine_name: str, tmp_path: Path) -> str:
-    """A place for an index of each engine in turn."""
-    return ":memory:" if engine_name == "memory" else str(tmp_path / "index")
+def location(
+    engine_name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """An empty place for an index of each engine in turn."""
+    if engine_name == "opensearch":
+        place = f"{request.getfixturevalue('cluster_url')}/test"
+        yield place
+        empty_cluster(place)
+    else:
+        yield ":memory:" if engine_name == "memory" else str(tmp_path / "index")
+
+
+def empty_cluster(location: str) -> None:
+    """Remove what there is of an index in a cluster."""
+    cluster = Cluster(read_address(location))
+    remove_all(cluster)
+    cluster.close()

@@ -42,6 +42,7 @@ FLOORS = {
     "entities/": 6,
     "engines/": 6,
     "store.py": 6,
+    "engines/opensearch/": 7,
     "engines/tantivy/": 7,
     "recognition.py": 7,
     "recognizing.py": 7,

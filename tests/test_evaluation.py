@@ -108,9 +108,15 @@ def test_figures_are_those_worked_out_by_hand(beir: Maker) -> None:
     assert evaluation.milliseconds_median > 0
 
 
-def test_engines_agree_on_the_figures(beir: Maker, engine_name: str) -> None:
+def test_engines_agree_on_the_figures(
+    beir: Maker, engine_name: str, request: pytest.FixtureRequest
+) -> None:
     """Each engine ranks the tiny set alike."""
     pytest.importorskip("ir_measures")
+    if engine_name == "opensearch":
+        monkeypatch = request.getfixturevalue("monkeypatch")
+        url = request.getfixturevalue("cluster_url")
+        monkeypatch.setenv("DIPLOSEARCH_OPENSEARCH_URL", url)
 
     evaluation = evaluate(beir(), engine=engine_name, translate=False)
 

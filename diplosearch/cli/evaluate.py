@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..model import Language
     from .screen import Screen
 
-_ENGINES = ("memory", *DISK_ENGINES)
+_ENGINES = ("memory", *DISK_ENGINES, "opensearch")
 _RECOGNIZERS: tuple[Choice, ...] = ("rules", "tagger", "all")
 
 _OF_FOLDER = {"engine": "--engine", "translate": "--translate", "run_file": "--run"}
@@ -41,7 +41,8 @@ Example:
     type=click.Choice(_ENGINES),
     default=_ENGINES[0],
     show_default=True,
-    help="The engine to index with; its index is thrown away.",
+    help="The engine to index with; its index is thrown away. For opensearch, "
+    "DIPLOSEARCH_OPENSEARCH_URL names the cluster.",
 )
 @click.option(
     "--translate/--no-translate",

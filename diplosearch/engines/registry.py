@@ -27,4 +27,9 @@ def load_engine(name: str) -> Engine:
         return TantivyEngine()
     if name == "memory":
         raise UsageError("the memory engine keeps nothing on disk; use it as ':memory:'")
+    if name == "opensearch":
+        raise UsageError(
+            "the opensearch engine keeps its index in a cluster; name it as "
+            "opensearch://HOST:9200/NAME"
+        )
     raise UsageError(f"no engine is called {name!r}; choose from {', '.join(DISK_ENGINES)}")

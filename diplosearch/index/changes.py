@@ -63,12 +63,12 @@ def build(
 ) -> Iterator[Report]:
     """Build a new generation from a folder, a file, documents or another index."""
     recognizer = _recognizer_of(source, finder)
-    draft = Draft(_name_of(place, source), fingerprint(), recognizer, how.keep_duplicates)
+    draft = Draft(name_of(place, source), fingerprint(), recognizer, how.keep_duplicates)
     settings = Settings(finder, recognizer)
     hint = ": with resume=True (--resume) what is done need not be done again"
     with told_when_full(place.location, hint=hint), Pool(how.jobs, settings) as pool:
         unfinished, remark = _find_unfinished(place, draft) if is_resumed else (None, "")
-        draft = _complete(draft, source, unfinished, pool, how.progress)
+        draft = complete_draft(draft, source, unfinished, pool, how.progress)
         settings = replace(settings, repeated_lines=draft.repeated_lines)
         pool.set(settings)
         transaction = place.begin(
@@ -82,16 +82,16 @@ def build(
                 total=draft.documents,
                 progress=how.progress,
             )
-            builder = _builder(recorder, transaction, settings, pool, how)
+            builder = make_builder(recorder, transaction, settings, pool, how)
             try:
-                builder.add_all(_items(place, source, recognizer))
+                builder.add_all(read_items(place, source, recognizer))
             except KeyboardInterrupt:
                 recorder.save()
                 raise
             pool.close()
             report = builder.finish()
             report.remarks += filter(None, (remark, _remark_on(source, recognizer)))
-            _refuse_nothing(report)
+            refuse_nothing(report)
             transaction.commit(draft.repeated_lines, recognizer)
             yield report
         finally:
@@ -115,7 +115,7 @@ def _remark_on(source: Source, recognizer: str) -> str:
     return ""
 
 
-def _name_of(place: Place, source: Source) -> str:
+def name_of(place: Place, source: Source) -> str:
     """Return what tells a rebuild from one that is made of something else."""
     if isinstance(source, Path):
         return place.name_source(source)
@@ -133,7 +133,7 @@ def _find_unfinished(place: Place, draft: Draft) -> tuple[Unfinished | None, str
     return found, ""
 
 
-def _complete(
+def complete_draft(
     draft: Draft,
     source: Source,
     unfinished: Unfinished | None,
@@ -157,7 +157,7 @@ def _complete(
     return draft
 
 
-def _items(place: Place, source: Source, recognizer: str) -> Iterator[Item]:
+def read_items(place: Place, source: Source, recognizer: str) -> Iterator[Item]:
     if isinstance(source, Path):
         return from_corpus(read(source), place.name_source(source))
     if isinstance(source, Kept):
@@ -165,7 +165,7 @@ def _items(place: Place, source: Source, recognizer: str) -> Iterator[Item]:
     return from_documents(source)
 
 
-def _refuse_nothing(report: Report) -> None:
+def refuse_nothing(report: Report) -> None:
     if report.skipped and not report.documents:
         first = report.skipped[0]
         raise SourceError(
@@ -228,7 +228,7 @@ def _change(
             settings = Settings(finder, recognizer, state)
             recorder = Recorder(transaction, progress=how.progress)
             with Pool(how.jobs, settings) as pool:
-                builder = _builder(recorder, transaction, settings, pool, how)
+                builder = make_builder(recorder, transaction, settings, pool, how)
                 work(builder)
             report = builder.finish()
             if report.is_changed:
@@ -238,7 +238,7 @@ def _change(
             transaction.finish()
 
 
-def _builder(
+def make_builder(
     recorder: Recorder,
     transaction: Transaction,
     settings: Settings,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..engines.opensearch.address import is_address, read_address
 from ..errors import UsageError
 from .disk import DiskPlace
 from .manifest import Verify
@@ -25,9 +26,22 @@ def place_of(
     named = read_path("location", location)
     if named == MEMORY_LOCATION:
         return RamPlace(lock_timeout=lock_timeout)
+    if is_address(named):
+        from .cluster import ClusterPlace
+
+        return ClusterPlace(read_address(named), verify=verify, lock_timeout=lock_timeout)
     if "://" in named:
-        raise UsageError(f"location {named!r}: use a folder or {MEMORY_LOCATION!r}")
+        raise UsageError(
+            f"location {named.partition('://')[0]}://…: use a folder, {MEMORY_LOCATION!r} "
+            "or opensearch://HOST:9200/NAME"
+        )
     return DiskPlace(Path(named), verify=verify, lock_timeout=lock_timeout)
+
+
+def shown(location: str | Path) -> str:
+    """Return ``location`` as it may be shown: without a password or a key."""
+    named = str(location)
+    return str(read_address(named)) if is_address(named) else named
 
 
 def read_path(name: str, given: object) -> str:

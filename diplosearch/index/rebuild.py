@@ -11,6 +11,7 @@ from ..errors import UsageError
 from ..model import Document
 from .candidates import Kept
 from .changes import HowToChange, Source, build
+from .cluster import ClusterPlace
 from .disk import DiskPlace
 from .finder import Finder
 from .index import Index
@@ -121,7 +122,7 @@ def _read(source: object, from_index: str | Path | None) -> Iterator[Source]:
 @contextmanager
 def _open_documents(location: str | Path) -> Iterator[Kept]:
     place = place_of(location)
-    if not isinstance(place, DiskPlace):
+    if not isinstance(place, (DiskPlace, ClusterPlace)):
         raise UsageError(f"from_index={location!r}: name the folder of an index")
     with place.open_documents() as (manifest, store):
         yield Kept(place.location, manifest, store, place.find_source)

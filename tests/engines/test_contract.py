@@ -9,11 +9,13 @@ import hashlib
 import os
 import random
 import time
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -22,6 +24,13 @@ from strategies import corpora, trees
 
 from diplosearch.engines.base import Entry, Ranking, Reader, Writer
 from diplosearch.engines.memory import MemoryEngine
+from diplosearch.engines.opensearch.address import read_address
+from diplosearch.engines.opensearch.bulk import Bulk
+from diplosearch.engines.opensearch.cluster import Cluster
+from diplosearch.engines.opensearch.indices import create_passages, delete_indices
+from diplosearch.engines.opensearch.reader import OpenSearchReader
+from diplosearch.engines.opensearch.state import State
+from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
 from diplosearch.engines.registry import load_engine
 from diplosearch.fields import (
     DATE,
@@ -115,17 +124,102 @@ class TantivyBench(DiskBench):
     tolerance = 0.05
 
 
+class ClusterBench:
+    """An engine in a cluster: an index with a state, swept as a writer's place does.
+
+    To make an index takes a while, so what many tests fill alike is made once, and
+    again only where a test goes on to change it.
+    """
+
+    tolerance = 0.05
+    _shared: ClassVar[dict[int, ClusterBench]] = {}
+
+    def __init__(self, url: str) -> None:
+        self.index = f"bench-{uuid.uuid4().hex}"
+        self.url = url
+        self.cluster = Cluster(read_address(f"{url}/{self.index}"))
+        self.state = State()
+        self._is_made = False
+        self._filled: list[Entry] = []
+
+    def fill_alike(self, entries: list[Entry]) -> Reader | None:
+        """Return a reader of what other tests have filled; None where it is changed."""
+        if self._is_made or self._filled:
+            return None
+        self._filled = entries
+        if id(entries) not in self._shared:
+            self._shared[id(entries)] = shared = ClusterBench(self.url)
+            shared._write(entries)
+        return self._shared[id(entries)].reader()
+
+    def _write(self, entries: Iterable[Entry]) -> None:
+        writer = self.writer()
+        for one in entries:
+            writer.add(one)
+        writer.commit()
+
+    def _make(self) -> None:
+        if not self._is_made:
+            self._is_made = True
+            create_passages(self.cluster, self.index)
+            if self._filled:
+                self._write(self._filled)
+
+    def writer(self) -> Writer:
+        self._make()
+        self.state = sweep(self.cluster, self.index, self.state)
+        bulk = Bulk(self.cluster)
+        writer = OpenSearchWriter(self.cluster, self.index, self.state, bulk)
+        end = writer.commit
+
+        def commit() -> None:
+            end()
+            bulk.close()
+            assert bulk.failed == {}
+            self.state = writer.state
+
+        writer.commit = commit  # type: ignore[method-assign]
+        return writer
+
+    def reader(self) -> Reader:
+        self._make()
+        return OpenSearchReader(self.cluster, self.index, self.state)
+
+    def remove(self) -> None:
+        """Remove the index."""
+        if self._is_made:
+            delete_indices(self.cluster, [self.index])
+        self.cluster.close()
+
+    @classmethod
+    def remove_shared(cls) -> None:
+        """Remove the indices that tests had in common."""
+        while cls._shared:
+            cls._shared.popitem()[1].remove()
+
+
 BENCHES = {"memory": MemoryBench, "whoosh": WhooshBench}
 if find_spec("tantivy"):
     BENCHES["tantivy"] = TantivyBench
 
-Bench = MemoryBench | DiskBench
+Bench = MemoryBench | DiskBench | ClusterBench
 
 
-@pytest.fixture(params=BENCHES)
-def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Bench:
+@pytest.fixture(params=[*BENCHES, pytest.param("opensearch", marks=pytest.mark.cluster)])
+def bench(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bench]:
     """An empty index of each engine in turn."""
-    return BENCHES[request.param](tmp_path)
+    if request.param in BENCHES:
+        yield BENCHES[request.param](tmp_path)
+        return
+    bench = ClusterBench(request.getfixturevalue("cluster_url"))
+    yield bench
+    bench.remove()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_index_is_left() -> Iterator[None]:
+    yield
+    ClusterBench.remove_shared()
 
 
 def shown(value: object) -> str:
@@ -154,6 +248,12 @@ def entry(
 
 def fill(bench: Bench, entries: Iterable[Entry], *, delete: Iterable[int] = ()) -> Reader:
     """Commit ``entries`` and return a reader of the outcome."""
+    if isinstance(bench, ClusterBench) and any(
+        entries is one for one in (LETTERS, PHRASES, DATED, NAMED)
+    ):
+        reader = bench.fill_alike(entries)  # type: ignore[arg-type]
+        if reader is not None:
+            return reader
     writer = bench.writer()
     writer.delete(delete)
     for one in entries:

@@ -1,0 +1,148 @@
+"""Where an index in a cluster lies, and as whom it is asked.
+
+::
+
+    opensearch://host:9200/name
+    opensearchs://user:password@one:9200,two:9200/name?ca=/etc/ca.pem&timeout=30
+
+``opensearchs`` is over TLS. What identifies the user is better kept in the
+environment, where neither a list of processes nor a shell's history shows it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote
+
+from ...errors import UsageError
+
+SCHEMES = ("opensearch", "opensearchs")
+
+USER_VARIABLE = "DIPLOSEARCH_OPENSEARCH_USER"
+PASSWORD_VARIABLE = "DIPLOSEARCH_OPENSEARCH_PASSWORD"
+KEY_VARIABLE = "DIPLOSEARCH_OPENSEARCH_API_KEY"
+CA_VARIABLE = "DIPLOSEARCH_OPENSEARCH_CA"
+
+_PORT = 9200
+_LAST_PORT = 65_535
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s:/?#@\[\]]+)(?::(?P<port>[0-9]+))?")
+_SHAPE = "opensearch://HOST:9200/NAME"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An index in a cluster. Neither ``str`` nor ``repr`` shows who asks.
+
+    ``shards`` and ``replicas`` are for new generations; None leaves the number to
+    what the cluster's size suggests. ``retries`` counts further tries of a
+    request that failed, ``timeout`` is in seconds.
+    """
+
+    hosts: tuple[tuple[str, int], ...]
+    name: str
+    is_secure: bool = False
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    api_key: str = field(default="", repr=False)
+    ca: str = ""
+    timeout: float = 30.0
+    retries: int = 3
+    shards: int | None = None
+    replicas: int | None = None
+
+    def __str__(self) -> str:
+        """Return the location without what identifies the user."""
+        scheme = SCHEMES[self.is_secure]
+        hosts = ",".join(f"{host}:{port}" for host, port in self.hosts)
+        return f"{scheme}://{hosts}/{self.name}"
+
+
+def is_address(location: str) -> bool:
+    """Tell whether a location is one in a cluster."""
+    return location.partition("://")[0] in SCHEMES and "://" in location
+
+
+def read_address(location: str, environment: Mapping[str, str] | None = None) -> Address:
+    """Return the address that ``location`` spells.
+
+    What it leaves open is taken from ``environment``, the process's own unless
+    given. Raises :class:`UsageError`, which never repeats a password.
+    """
+    known = os.environ if environment is None else environment
+    scheme, _, rest = location.partition("://")
+    if scheme not in SCHEMES:
+        raise UsageError(f"a cluster is named as {_SHAPE}")
+    rest, _, asked = rest.partition("?")
+    place, _, name = rest.partition("/")
+    identity, _, hosts = place.rpartition("@")
+    user, has_password, password = identity.partition(":")
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"index name {name!r}: use up to 100 of a–z, 0–9, '.', '_' and '-', "
+            f"beginning with a letter or digit, as in {_SHAPE}"
+        )
+    options = _read_options(asked)
+    key = options.pop("api_key", "") or known.get(KEY_VARIABLE, "")
+    if not identity and not key:
+        user = known.get(USER_VARIABLE, "")
+        password = known.get(PASSWORD_VARIABLE, "")
+    elif identity and not has_password:
+        password = known.get(PASSWORD_VARIABLE, "")
+    return Address(
+        hosts=tuple(_read_host(one) for one in hosts.split(",")),
+        name=name,
+        is_secure=scheme == SCHEMES[1],
+        user=unquote(user),
+        password=unquote(password) if identity else password,
+        api_key="" if identity else key,
+        ca=options.pop("ca", "") or known.get(CA_VARIABLE, ""),
+        timeout=_read_number(options, "timeout", 30.0, least=0.1),
+        retries=int(_read_number(options, "retries", 3, least=0)),
+        shards=_read_count(options, "shards", least=1),
+        replicas=_read_count(options, "replicas", least=0),
+    )
+
+
+def _read_host(written: str) -> tuple[str, int]:
+    found = _HOST.fullmatch(written)
+    port = int(found["port"] or _PORT) if found else 0
+    if found is None or not 0 < port <= _LAST_PORT:
+        raise UsageError(f"host {written.rpartition('@')[2]!r}: name one as in {_SHAPE}")
+    return found["host"], port
+
+
+_OPTIONS = ("api_key", "ca", "replicas", "retries", "shards", "timeout")
+
+
+def _read_options(asked: str) -> dict[str, str]:
+    options = dict(parse_qsl(asked, keep_blank_values=True))
+    unknown = sorted(options.keys() - set(_OPTIONS))
+    if unknown:
+        raise UsageError(
+            f"option {unknown[0]!r} of a location: use {', '.join(sorted(_OPTIONS))}"
+        )
+    return options
+
+
+def _read_number(
+    options: Mapping[str, str], name: str, default: float, *, least: float
+) -> float:
+    if name not in options:
+        return default
+    try:
+        number = float(options[name])
+    except ValueError:
+        number = least - 1
+    if not least <= number < float("inf"):
+        raise UsageError(f"{name}={options[name]!r}: give a number from {least:g} on")
+    return number
+
+
+def _read_count(options: Mapping[str, str], name: str, *, least: int) -> int | None:
+    if name not in options:
+        return None
+    return int(_read_number(options, name, least, least=least))

@@ -1,0 +1,151 @@
+"""Sending what is to be written, in batches, as fast as the cluster takes it.
+
+Two batches are under way at most, and one is being filled: memory is bounded, and
+the cluster works while more is made ready. Where it says that it is overloaded, or
+a node is lost, what it did not take is sent again, after waits that grow.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+from ...errors import IndexRefusedError, IndexUnreachableError
+from .cluster import Cluster
+from .faults import OVERLOADED, UNAVAILABLE, error_of, fault_in
+from .indices import write_alias
+
+_BATCH_BYTES = 3_000_000
+_BATCH_ACTIONS = 2_000
+_UNDER_WAY = 2
+_FIRST_WAIT = 0.5
+_LONGEST_WAIT = 30.0
+_MOST_TRIES = 10
+_TOO_LARGE = 413
+_MISSING = 404
+_GOOD = 300
+
+
+class _Action(NamedTuple):
+    """What is to be done: the lines of the request, and the row that it is about."""
+
+    lines: str
+    row: int
+
+
+class Bulk:
+    """Writes to one cluster; for one thread."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._waiting: list[_Action] = []
+        self._size = 0
+        self._under_way: list[Future[None]] = []
+        self._threads = ThreadPoolExecutor(_UNDER_WAY, "diplosearch-bulk")
+        self.failed: dict[int, str] = {}
+        """By row, why the cluster will not take what belongs to it."""
+
+    def index(
+        self, index: str, id: int, source: Mapping[str, Any], *, row: int, routing: int
+    ) -> None:
+        """Write a document under its id; one that is there is replaced."""
+        head = {
+            "index": {"_index": write_alias(index), "_id": str(id), "routing": str(routing)}
+        }
+        self._add(head, source, row)
+
+    def update(self, index: str, id: int, fields: Mapping[str, Any]) -> None:
+        """Change some fields of a document."""
+        head = {
+            "update": {"_index": write_alias(index), "_id": str(id), "routing": str(id)}
+        }
+        self._add(head, {"doc": fields}, id)
+
+    def _add(self, head: Mapping[str, Any], body: Mapping[str, Any], row: int) -> None:
+        lines = f"{_encode(head)}\n{_encode(body)}\n"
+        self._waiting.append(_Action(lines, row))
+        self._size += len(lines)
+        if self._size >= _BATCH_BYTES or len(self._waiting) >= _BATCH_ACTIONS:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        while len(self._under_way) >= _UNDER_WAY:
+            self._under_way.pop(0).result()
+        actions, self._waiting, self._size = self._waiting, [], 0
+        if actions:
+            self._under_way.append(self._threads.submit(self._send, actions))
+
+    def flush(self) -> None:
+        """Return once the cluster has taken all that it takes.
+
+        What it does not take is in :attr:`failed`.
+        """
+        self._hand_over()
+        while self._under_way:
+            self._under_way.pop(0).result()
+
+    def _send(self, actions: list[_Action]) -> None:
+        wait = _FIRST_WAIT
+        for turn in range(1, _MOST_TRIES + 1):
+            try:
+                actions = self._try(actions, is_last=turn == _MOST_TRIES)
+            except IndexRefusedError as error:
+                if error.status == _TOO_LARGE:
+                    self._send_parts(actions)
+                    return
+                if turn == _MOST_TRIES or error.status not in (OVERLOADED, *UNAVAILABLE):
+                    raise
+            except IndexUnreachableError:
+                if turn == _MOST_TRIES:
+                    raise
+            if not actions:
+                return
+            time.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+
+    def _send_parts(self, actions: list[_Action]) -> None:
+        """Send halves of what was too large; what is too large alone has failed."""
+        if len(actions) == 1:
+            self.failed[actions[0].row] = "is larger than the cluster takes"
+            return
+        half = len(actions) // 2
+        self._send(actions[:half])
+        self._send(actions[half:])
+
+    def _try(self, actions: list[_Action], *, is_last: bool) -> list[_Action]:
+        """Send ``actions``; return those to be sent again."""
+        body = "".join(action.lines for action in actions)
+        found = self._cluster.ask("POST", "_bulk", body, tries=1, require_alias=True)
+        if not found["errors"]:
+            return []
+        again = []
+        for action, item in zip(actions, found["items"], strict=True):
+            answer = next(iter(item.values()))
+            if answer["status"] < _GOOD:
+                continue
+            fault = fault_in(answer["status"], answer)
+            if fault.is_block or (fault.status == _MISSING and "index" in fault.kind):
+                raise error_of(fault, str(self._cluster.address), 0)
+            if fault.is_passing:
+                again.append(action)
+            else:
+                self.failed.setdefault(action.row, fault.reason or fault.kind)
+        if again and is_last:
+            raise error_of(fault_in(OVERLOADED, found), str(self._cluster.address), 0)
+        return again
+
+    def close(self) -> None:
+        """Drop what has not been sent, and wait for what is under way."""
+        self._waiting, self._size = [], 0
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+
+def _address(index: str, id: int, routing: int) -> dict[str, str]:
+    return {"_index": write_alias(index), "_id": str(id), "routing": str(routing)}
+
+
+def _encode(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,118 @@
+"""Asking a cluster, patiently."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ...errors import UsageError
+from .address import Address
+from .faults import Fault, error_of, fault_of
+from .library import load_opensearch
+
+_FIRST_WAIT = 0.2
+_LONGEST_WAIT = 10.0
+_CONNECTIONS = 8
+
+
+class Cluster:
+    """The servers behind an address. Safe to share between threads."""
+
+    def __init__(self, address: Address) -> None:
+        """Prepare to ask; nothing is sent yet.
+
+        Raises :class:`MissingExtraError` without the client library.
+        """
+        self.address = address
+        self._library = load_opensearch()
+        self._client = self._connect()
+
+    def _connect(self) -> Any:
+        address = self.address
+        options: dict[str, Any] = {}
+        if address.api_key:
+            options["headers"] = {"authorization": f"ApiKey {address.api_key}"}
+        elif address.user:
+            options["http_auth"] = (address.user, address.password)
+        if address.is_secure:
+            options |= {"use_ssl": True, "verify_certs": True}
+            if address.ca:
+                options["ca_certs"] = address.ca
+        hosts = [{"host": host, "port": port} for host, port in address.hosts]
+        try:
+            return self._library.OpenSearch(
+                hosts=hosts,
+                timeout=address.timeout,
+                max_retries=0,
+                http_compress=False,
+                pool_maxsize=_CONNECTIONS,
+                **options,
+            )
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{address}: {error}; mend the location") from error
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | str | None = None,
+        *,
+        timeout: float | None = None,
+        tries: int | None = None,
+        **parameters: object,
+    ) -> Any:
+        """Return what the cluster answers to a request that may be repeated.
+
+        Raises :class:`IndexRefusedError` with the status, or one of the errors
+        that say why there is no answer, after ``tries`` of them.
+        """
+        most = self.address.retries + 1 if tries is None else tries
+        wait = _FIRST_WAIT
+        while True:
+            most -= 1
+            found, fault = self._try(method, path, body, timeout, parameters)
+            if fault is None:
+                return found
+            if most <= 0 or not fault.is_passing or fault.kind == "SSLError":
+                raise error_of(fault, str(self.address), timeout or self.address.timeout)
+            time.sleep(wait)
+            wait = min(wait * 2, _LONGEST_WAIT)
+
+    def _try(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | str | None,
+        timeout: float | None,
+        parameters: Mapping[str, object],
+    ) -> tuple[Any, Fault | None]:
+        params: dict[str, Any] = {
+            name: str(value).lower() if isinstance(value, bool) else value
+            for name, value in parameters.items()
+        }
+        params["request_timeout"] = timeout or self.address.timeout
+        headers = None
+        if isinstance(body, str):
+            headers = {"content-type": "application/x-ndjson"}
+        try:
+            found = self._client.transport.perform_request(
+                method, f"/{path}", params=params, body=body, headers=headers
+            )
+        except self._library.exceptions.TransportError as error:
+            return None, fault_of(error)
+        except UnicodeEncodeError as error:
+            return None, Fault(400, "UnicodeEncodeError", str(error))
+        return found, None
+
+    def close(self) -> None:
+        """Let go of connections; a second call does nothing."""
+        self._client.close()
+
+
+def lines_of(parts: Iterable[Mapping[str, Any]]) -> str:
+    """Return the body of a request that is made of several."""
+    return "".join(
+        f"{json.dumps(part, ensure_ascii=False, separators=(',', ':'))}\n" for part in parts
+    )

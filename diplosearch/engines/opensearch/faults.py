@@ -1,0 +1,115 @@
+"""What goes wrong in a cluster, as errors that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import (
+    IndexAccessError,
+    IndexFullError,
+    IndexRefusedError,
+    IndexUnreachableError,
+    UnusableIndexError,
+)
+
+UNAUTHORIZED = 401
+FORBIDDEN = 403
+MISSING = 404
+CONFLICT = 409
+OVERLOADED = 429
+UNAVAILABLE = (502, 503, 504)
+
+_NO_STATUS = "N/A"
+_SHOWN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A failure: the status of HTTP (0 without an answer), its kind, its reason."""
+
+    status: int
+    kind: str
+    reason: str
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same request may succeed a little later."""
+        if self.is_block:
+            return False
+        return self.status in (0, OVERLOADED, *UNAVAILABLE)
+
+    @property
+    def is_block(self) -> bool:
+        """Whether the cluster has closed an index to writers, as on a full disk."""
+        return self.kind == "cluster_block_exception" and (
+            "read-only" in self.reason or "flood" in self.reason
+        )
+
+
+def fault_of(error: Any) -> Fault:
+    """Return what an exception of the client library tells."""
+    status = error.status_code
+    if status == _NO_STATUS or not isinstance(status, int):
+        kind = type(error).__name__
+        return Fault(0, kind, _short(str(error.info)))
+    return fault_in(status, error.info)
+
+
+def fault_in(status: int, answer: object) -> Fault:
+    """Return what the body of an answer tells."""
+    error: object = answer.get("error") if isinstance(answer, Mapping) else answer
+    if not isinstance(error, Mapping):
+        return Fault(status, "", _short(str(error or "")))
+    causes = error.get("root_cause") or [error]
+    cause = causes[0] if isinstance(causes[0], Mapping) else error
+    reason = str(cause.get("reason") or error.get("reason") or "")
+    deeper = error.get("caused_by")
+    if isinstance(deeper, Mapping) and str(deeper.get("reason", "")) not in reason:
+        reason += f" ({deeper.get('reason')})"
+    kind = str(cause.get("type") or error.get("type") or "")
+    return Fault(status, kind, _short(reason))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def error_of(fault: Fault, place: str, seconds: float) -> UnusableIndexError:
+    """Return the error that a user sees; ``place`` holds nothing secret."""
+    if fault.kind == "ConnectionTimeout":
+        return IndexUnreachableError(
+            f"{place} did not answer within {seconds:g} s; is it overloaded? Try again, "
+            "or give more time with ?timeout=SECONDS behind the location"
+        )
+    if fault.kind == "SSLError":
+        return IndexUnreachableError(
+            f"{place}: no safe connection ({fault.reason}); name the authority's "
+            "certificate with ?ca=FILE, or use opensearch:// for a server without TLS"
+        )
+    if not fault.status:
+        return IndexUnreachableError(
+            f"{place}: no server answers ({fault.reason}); start it, or mend the location"
+        )
+    if fault.is_block:
+        return IndexFullError(
+            f"{place}: its indices may only be read, as on a full disk "
+            f"({fault.reason}); make room there, or lift the block, and try again"
+        )
+    if fault.status in (UNAUTHORIZED, FORBIDDEN):
+        what = "does not know the user, or the password or key is wrong"
+        if fault.status == FORBIDDEN:
+            what = f"does not allow this ({fault.reason})"
+        return IndexAccessError(
+            f"{place} {what}; set DIPLOSEARCH_OPENSEARCH_USER and _PASSWORD, or _API_KEY"
+        )
+    said = f"{fault.kind}: {fault.reason}" if fault.kind else fault.reason
+    if fault.status == OVERLOADED:
+        what, hint = "is overloaded", "try again later, or send less at once"
+    elif fault.status in UNAVAILABLE:
+        what, hint = "has no node that can answer", "look after its nodes, then try again"
+    else:
+        what, hint = f"refused with status {fault.status}", "see the cluster's log"
+    return IndexRefusedError(f"{place} {what} ({said}); {hint}", fault.status, fault.kind)

@@ -1,0 +1,189 @@
+"""Our tree in the cluster's queries, which match the same passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ...fields import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
+from ...query import tree
+from .schema import COMMIT, FIELDS, ROW, value_field
+from .state import State
+from .tokens import encode
+
+Query = dict[str, Any]
+
+NOTHING: Query = {"match_none": {}}
+_ALL: Query = {"match_all": {}}
+
+_MOST_VALUES = 60_000
+"""Values that one clause may have; a cluster takes 65,536 unless told otherwise."""
+
+
+def compile_query(node: tree.Node) -> Query:
+    """Return the query of ``node``.
+
+    Raises TypeError for a leaf that only the parser makes.
+    """
+    match node:
+        case tree.Term():
+            return _in_language(_term(node), node.language)
+        case tree.Sequence():
+            return _sequence(node)
+        case tree.Best():
+            return _any_of([compile_query(child) for child in node.children])
+        case tree.Favoured():
+            return _favoured(node)
+        case tree.Boolean():
+            return _boolean(node)
+        case tree.Keyword():
+            return _unscored(_keyword(node.field, node.values))
+        case tree.Between():
+            return _unscored(_between(node))
+        case tree.Everything():
+            return _unscored(_ALL)
+        case tree.Nothing():
+            return NOTHING
+    raise TypeError(f"{type(node).__name__} is for the expansion, not for an engine")
+
+
+def confine(query: Query, filters: Sequence[Query]) -> Query:
+    """Return ``query`` confined to what passes ``filters``, scored as before."""
+    return {"bool": {"must": [query], "filter": list(filters)}} if filters else query
+
+
+def state_filters(state: State) -> list[Query]:
+    """Return what lets through the passages of a state and no others."""
+    filters: list[Query] = [{"range": {COMMIT: {"lte": state.commit}}}]
+    filters += [{"bool": {"must_not": [gone]}} for gone in removed_queries(state)]
+    return filters
+
+
+def removed_queries(state: State) -> list[Query]:
+    """Return what finds the passages that the last commit has removed."""
+    earlier: Query = {"range": {COMMIT: {"lt": state.commit}}}
+    return [
+        {"bool": {"filter": [earlier, {"terms": {ROW: list(part)}}]}}
+        for part in _parts(state.removed)
+    ]
+
+
+def _parts(rows: Sequence[int]) -> Iterable[Sequence[int]]:
+    for start in range(0, len(rows), _MOST_VALUES):
+        yield rows[start : start + _MOST_VALUES]
+
+
+def _unscored(query: Query) -> Query:
+    if query == NOTHING:
+        return query
+    return {"constant_score": {"filter": query, "boost": 0.0}}
+
+
+def _term(node: tree.Term) -> Query:
+    if node.field not in TEXT_FIELDS:
+        return NOTHING
+    return _token(node.field, node.text, node.weight)
+
+
+def _token(field: str, text: str, weight: float) -> Query:
+    return {"term": {field: {"value": encode(text), "boost": weight}}}
+
+
+def _in_language(query: Query, language: str | None) -> Query:
+    if language is None or query == NOTHING:
+        return query
+    return confine(query, [_keyword(LANGUAGE, (language,))])
+
+
+def _keyword(field: str, values: Iterable[str]) -> Query:
+    name = value_field(field)
+    texts = list(dict.fromkeys(values))
+    if field not in FIELDS or not texts:
+        return NOTHING
+    if name is None:
+        name, texts = field, [encode(text) for text in texts]
+    if len(texts) == 1:
+        return {"term": {name: {"value": texts[0]}}}
+    return {"terms": {name: texts}}
+
+
+def _between(node: tree.Between) -> Query:
+    if node.field not in FIELDS:
+        return NOTHING
+    name = value_field(node.field) or node.field
+    ends = {"gte": node.low, "lte": node.high}
+    given = {end: value for end, value in ends.items() if value is not None}
+    return {"range": {name: given}} if given else {"exists": {"field": name}}
+
+
+def _sequence(node: tree.Sequence) -> Query:
+    if node.field not in POSITION_FIELDS:
+        raise ValueError(f"field {node.field!r} keeps no positions")
+    if not node.texts:
+        return NOTHING
+    if len(node.texts) == 1:
+        return _token(node.field, node.texts[0], node.weight)
+    if node.slop is not None:
+        return _near(node, node.slop)
+    # The cluster adds our score up over the words of a phrase.
+    phrase = {
+        "query": " ".join(map(encode, node.texts)),
+        "boost": node.weight / len(node.texts),
+    }
+    return {"match_phrase": {node.field: phrase}}
+
+
+def _near(node: tree.Sequence, slop: int) -> Query:
+    """Return what finds words in a window, scored as one place where they stand so."""
+    asked: Query = {
+        "all_of": {
+            "ordered": False,
+            "intervals": [
+                {"match": {"query": encode(text), "max_gaps": 0}} for text in node.texts
+            ],
+        }
+    }
+    width = len(node.texts) + slop
+    if len(set(node.texts)) == len(node.texts):
+        asked["all_of"]["max_gaps"] = slop
+    else:
+        # What lies between two of the same word is no gap to the cluster.
+        source = f"interval.end - interval.start < {width}"
+        asked["all_of"]["filter"] = {"script": {"source": source}}
+    return {
+        "constant_score": {
+            "filter": {"intervals": {node.field: asked}},
+            "boost": node.weight,
+        }
+    }
+
+
+def _any_of(queries: list[Query]) -> Query:
+    found = [query for query in queries if query != NOTHING]
+    if not found:
+        return NOTHING
+    return found[0] if len(found) == 1 else {"dis_max": {"queries": found}}
+
+
+def _favoured(node: tree.Favoured) -> Query:
+    child = compile_query(node.child)
+    if child == NOTHING:
+        return NOTHING
+    others: Query = {"bool": {"must_not": [_keyword(node.field, (node.value,))]}}
+    return {
+        "boosting": {"positive": child, "negative": others, "negative_boost": node.factor}
+    }
+
+
+def _boolean(node: tree.Boolean) -> Query:
+    must = [compile_query(child) for child in node.must]
+    if not must and not node.should:
+        if not node.must_not:
+            return NOTHING
+        must.append(_unscored(_ALL))
+    clauses = {
+        "must": must,
+        "should": [compile_query(child) for child in node.should],
+        "must_not": [compile_query(child) for child in node.must_not],
+    }
+    return {"bool": {name: found for name, found in clauses.items() if found}}

@@ -1,0 +1,176 @@
+"""Reading one committed state of the passages in a cluster."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ...errors import IndexUnreachableError
+from ...fields import DATE
+from ...query.tree import Node
+from ..base import Order, Ranked, Ranking
+from .cluster import Cluster
+from .frequencies import Frequencies, Pair
+from .queries import NOTHING, compile_query
+from .schema import FIELDS, KEY
+from .state import State
+from .view import View
+from .vocabulary import Counts, Vocabulary
+
+_PAGE = 10_000
+"""Passages that one answer holds; a cluster gives no more unless told otherwise."""
+
+_MOST_KNOWN = 1 << 17
+_MOST_LISTS = 1 << 12
+_GRACE = 0.5
+
+_BY_SCORE: list[Any] = [{"_score": "desc"}, {KEY: "asc"}]
+_BY_DATE: list[Any] = [{DATE: {"order": "desc", "missing": "_last"}}, *_BY_SCORE]
+
+
+class OpenSearchReader:
+    """A :class:`~diplosearch.engines.base.Reader` of an index in a cluster."""
+
+    def __init__(self, cluster: Cluster, index: str, state: State) -> None:
+        self.passages = state.passages
+        self.average_length = state.average_length
+        self._view = View(cluster, index, state)
+        self._frequencies = Frequencies(self._view)
+        self._vocabulary = Vocabulary(self._view)
+        self._asked = threading.local()
+        self._known: dict[Pair, int] = {}
+        self._lists: dict[Pair, Counts] = {}
+
+    def search(
+        self,
+        node: Node,
+        *,
+        limit: int,
+        order: Order = "score",
+        deadline: float | None = None,
+    ) -> Ranking:
+        """Return the ``limit`` best passages that match ``node``."""
+        query = compile_query(node)
+        if deadline is not None and time.monotonic() > deadline:
+            return Ranking(0, (), is_complete=False)
+        if query == NOTHING or not self.passages:
+            return Ranking(0, ())
+        body: dict[str, Any] = {
+            "query": self._view.confine(query),
+            "sort": _BY_SCORE if order == "score" else _BY_DATE,
+            "track_total_hits": True,
+            "track_scores": True,
+            "_source": False,
+            "stored_fields": "_none_",
+        }
+        hits: list[Ranked] = []
+        while True:
+            body["size"] = min(limit - len(hits), _PAGE)
+            found = self._search(body, deadline)
+            if found is None:
+                return Ranking(0, (), is_complete=False)
+            page = found["hits"]["hits"]
+            hits += [Ranked(one["sort"][-1], one["_score"]) for one in page]
+            if len(hits) >= limit or len(page) < body["size"]:
+                return Ranking(int(found["hits"]["total"]["value"]), tuple(hits))
+            body["search_after"] = page[-1]["sort"]
+
+    def _search(self, body: dict[str, Any], deadline: float | None) -> Any:
+        """Return the answer; None where there is none in time."""
+        if deadline is None:
+            return self._view.search(body)
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return None
+        timed = {**body, "timeout": f"{max(1, round(left * 1000))}ms"}
+        try:
+            found = self._view.search(timed, timeout=left + _GRACE)
+        except IndexUnreachableError:
+            if time.monotonic() < deadline:
+                raise
+            return None
+        return None if found.get("timed_out") else found
+
+    def count_by(self, node: Node, field: str) -> dict[str, int]:
+        """Return, for each value of a field, the passages that match."""
+        query = compile_query(node)
+        if field not in FIELDS or query == NOTHING or not self.passages:
+            return {}
+        return dict(self._vocabulary.count(field, query))
+
+    def frequency(self, field: str, term: str) -> int:
+        """Return the number of passages that hold ``term`` in ``field``."""
+        pair = (field, term)
+        known = self._known.get(pair)
+        if known is not None:
+            return known
+        if field not in FIELDS or not self.passages:
+            return 0
+        asked = self._guesses
+        if asked is None:
+            return self._find([pair])[pair]
+        asked.add(("frequency", field, term))
+        return 1
+
+    def _find(self, pairs: list[Pair]) -> dict[Pair, int]:
+        found = self._frequencies.find(pairs)
+        if len(self._known) + len(found) > _MOST_KNOWN:
+            self._known = {}
+        self._known.update(found)
+        return found
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield the terms of ``field`` that begin with ``prefix``."""
+        pair = (field, prefix)
+        known = self._lists.get(pair)
+        if known is not None:
+            return iter(known)
+        if field not in FIELDS or not self.passages:
+            return iter(())
+        held = self._vocabulary.held(field)
+        if held is not None:
+            return held.terms(prefix)
+        asked = self._guesses
+        # All terms of a field are kept by those who ask for them: no guess will do.
+        if asked is None or not prefix:
+            return iter(self._list([pair])[pair])
+        asked.add(("terms", field, prefix))
+        return iter(())
+
+    def _list(self, pairs: list[Pair]) -> dict[Pair, Counts]:
+        found = dict(zip(pairs, self._vocabulary.terms(pairs), strict=True))
+        if len(self._lists) + len(found) > _MOST_LISTS:
+            self._lists = {}
+        self._lists.update((pair, one) for pair, one in found.items() if pair[1])
+        return found
+
+    @property
+    def _guesses(self) -> set[tuple[str, str, str]] | None:
+        asked: set[tuple[str, str, str]] | None = getattr(self._asked, "now", None)
+        return asked
+
+    @contextmanager
+    def guessing(self) -> Iterator[set[tuple[str, str, str]]]:
+        """Answer this thread by guesses within the block; give what was asked."""
+        asked: set[tuple[str, str, str]] = set()
+        self._asked.now = asked
+        try:
+            yield asked
+        finally:
+            self._asked.now = None
+
+    def fetch(self, asked: set[tuple[str, str, str]]) -> None:
+        """Look up what was asked, so that it is known from now on."""
+        pairs = [(field, text) for kind, field, text in asked if kind == "frequency"]
+        starts = [(field, text) for kind, field, text in asked if kind == "terms"]
+        if pairs:
+            self._find(pairs)
+        if starts:
+            self._list(starts)
+
+    def close(self) -> None:
+        """Let go of the state; a second call does nothing."""
+        self._view.close()

@@ -1,0 +1,55 @@
+"""Our terms as tokens that the cluster's whitespace tokenizer leaves as they are.
+
+Terms are joined by spaces. White space inside a term is escaped, and a term that is
+longer than Lucene takes is cut, with a digest of the whole behind it. Two tokens
+are no terms: one keeps a position free and is dropped when it is indexed, and one
+is counted as a word, so that a field is as long as its passage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+_ESCAPE = "\x1a"
+
+FREE = _ESCAPE
+"""The token that keeps a position free."""
+
+PADDING = f"{_ESCAPE}p"
+"""The token that is counted and never asked for."""
+
+_SPACES = re.compile(rf"[\s\x1c-\x1f\x00{_ESCAPE}]")
+_ESCAPED = re.compile(f"{_ESCAPE}([0-9a-f]+);")
+_MOST_BYTES = 32_000
+_KEPT_CHARACTERS = 7_000
+
+
+def encode(term: str) -> str:
+    """Return the token of ``term``; the token of a beginning begins the term's."""
+    if _SPACES.search(term):
+        term = _SPACES.sub(lambda found: f"{_ESCAPE}{ord(found[0]):x};", term)
+    if len(term) > _KEPT_CHARACTERS and len(term.encode()) > _MOST_BYTES:
+        digest = hashlib.blake2b(term.encode(), digest_size=16).hexdigest()
+        return f"{term[:_KEPT_CHARACTERS]}{_ESCAPE}d{digest}"
+    return term
+
+
+def decode(token: str) -> str:
+    """Return the term of ``token``."""
+    if _ESCAPE not in token:
+        return token
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), token)
+
+
+def join(terms: Sequence[str], length: int, *, has_positions: bool) -> str:
+    """Return the text of a field, at least ``length`` words long.
+
+    With positions an empty term keeps its place; without it is left out.
+    """
+    kept = [encode(term) for term in terms if term]
+    missing = max(0, length - len(kept))
+    if has_positions and len(kept) < len(terms):
+        kept = [encode(term) if term else FREE for term in terms]
+    return " ".join([*kept, *(PADDING,) * missing])

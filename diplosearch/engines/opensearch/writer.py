@@ -1,0 +1,153 @@
+"""Writing passages into an index of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from ...errors import IndexDamagedError
+from ...fields import KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS, TITLE_FIELDS
+from ..base import Entry
+from .bulk import Bulk
+from .cluster import Cluster
+from .queries import removed_queries, state_filters
+from .schema import COMMIT, KEY, LENGTH, PART, ROW, value_fields
+from .state import State
+from .tokens import join
+
+_VALUE_FIELDS = value_fields()
+_PATIENCE = 3600.0
+
+
+class OpenSearchWriter:
+    """A :class:`~diplosearch.engines.base.Writer` into an index of a cluster.
+
+    What it writes carries the number of the commit to come, so nobody sees it
+    before somebody names :attr:`state` as the one to read. What that leaves out is
+    removed by :func:`sweep`, behind it or before a later writer.
+    """
+
+    def __init__(
+        self,
+        cluster: Cluster,
+        index: str,
+        base: State,
+        bulk: Bulk,
+        *,
+        part: int = 0,
+    ) -> None:
+        """Write on top of ``base``; of several writers at once each is a ``part``."""
+        self.state = base
+        """What to read: the state before, and after ``commit`` the next one."""
+
+        self._cluster = cluster
+        self._index = index
+        self._base = base
+        self._bulk = bulk
+        self._number = base.commit + 1
+        self._part = part
+        self._removed: set[int] = set()
+        self._added = 0
+
+    def add(self, entry: Entry) -> None:
+        """Add a passage."""
+        source = _source_of(entry, self._number)
+        if self._part:
+            source[PART] = self._part
+        self._bulk.index(self._index, entry.key, source, row=entry.row, routing=entry.row)
+        self._added += 1
+
+    def delete(self, rows: Iterable[int]) -> None:
+        """Delete the passages of documents that earlier commits hold."""
+        self._removed.update(rows)
+
+    def commit(self) -> None:
+        """Make the changes the state that the next reader opens.
+
+        Raises :class:`IndexDamagedError` where not all that was sent has arrived.
+        """
+        self.confirm()
+        removed = tuple(sorted(self._removed))
+        filters = state_filters(State(self._number, removed=removed))
+        passages, length = self._measure(filters)
+        self.state = State(self._number, passages, length, removed)
+
+    def confirm(self) -> None:
+        """Return once all that was sent has arrived.
+
+        Raises :class:`IndexDamagedError` where it has not.
+        """
+        self._bulk.flush()
+        self._cluster.ask("POST", f"{self._index}/_refresh", timeout=_PATIENCE)
+        filters: list[dict[str, Any]] = [{"term": {COMMIT: self._number}}]
+        if self._part:
+            filters.append({"term": {PART: self._part}})
+        arrived, _ = self._measure(filters)
+        if arrived != self._added:
+            raise IndexDamagedError(
+                f"{self._cluster.address}: {arrived:,} of {self._added:,} passages have "
+                "arrived; nothing was changed: look after the cluster, then try again"
+            )
+
+    def _measure(self, filters: list[dict[str, Any]]) -> tuple[int, int]:
+        """Return the number of passages that pass, and the sum of their lengths."""
+        return measure(self._cluster, self._index, filters)
+
+    def abort(self) -> None:
+        """Drop the changes, unless they are committed."""
+        self._bulk.close()
+
+
+def measure(cluster: Cluster, index: str, filters: list[dict[str, Any]]) -> tuple[int, int]:
+    """Return the number of passages that pass, and the sum of their lengths."""
+    found = cluster.ask(
+        "POST",
+        f"{index}/_search",
+        {
+            "size": 0,
+            "track_total_hits": True,
+            "query": {"bool": {"filter": filters}},
+            "aggs": {"length": {"sum": {"field": LENGTH}}},
+        },
+        allow_partial_search_results=False,
+    )
+    length = found["aggregations"]["length"]["value"]
+    return int(found["hits"]["total"]["value"]), int(length or 0)
+
+
+def sweep(cluster: Cluster, index: str, state: State) -> State:
+    """Remove from ``index`` what does not belong to ``state``; return it swept."""
+    queries: list[dict[str, Any]] = [{"range": {COMMIT: {"gt": state.commit}}}]
+    for query in (*queries, *removed_queries(state)):
+        cluster.ask(
+            "POST",
+            f"{index}/_delete_by_query",
+            {"query": query},
+            timeout=_PATIENCE,
+            conflicts="proceed",
+            refresh=True,
+        )
+    return replace(state, removed=())
+
+
+def _source_of(entry: Entry, commit: int) -> dict[str, Any]:
+    """Return a passage as the cluster takes it."""
+    source: dict[str, Any] = {
+        KEY: entry.key,
+        ROW: entry.row,
+        LENGTH: entry.length,
+        COMMIT: commit,
+    }
+    for field in TEXT_FIELDS:
+        terms = entry.terms.get(field, ())
+        length = 0 if field in TITLE_FIELDS else entry.length
+        text = join(terms, length, has_positions=field in POSITION_FIELDS)
+        if text:
+            source[field] = text
+    for field, name in _VALUE_FIELDS.items():
+        values = entry.keywords if field in KEYWORD_FIELDS else entry.terms
+        found = [value for value in dict.fromkeys(values.get(field, ())) if value]
+        if found:
+            source[name] = found
+    return source

@@ -1,0 +1,231 @@
+"""An index in a cluster.
+
+A generation is three indices: the passages, the documents, and what describes
+them. Documents and passages say which commit added them, documents also which one
+removed them. So a change is written beside what is there, and becomes visible when
+the manifest names the next commit; a rebuild fills a new generation, and becomes
+visible when the alias names it. Each is one step in the cluster.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ..analysis.analyzer import fingerprint
+from ..engines.opensearch.address import Address
+from ..engines.opensearch.cluster import Cluster
+from ..engines.opensearch.reader import OpenSearchReader
+from ..entity_table import EntityTable
+from ..errors import (
+    IndexAnalyzerError,
+    IndexDamagedError,
+    UnusableIndexError,
+    UsageError,
+)
+from ..store import DocumentStore
+from .checking import check_memory
+from .checkup import Checkup
+from .cluster_lock import ClusterLock
+from .cluster_names import Generation, find_current, find_generations
+from .cluster_state import Described, GenerationState, open_entities
+from .cluster_store import ClusterStore
+from .cluster_transaction import ClusterTransaction
+from .findings import CheckReport
+from .manifest import Manifest, Verify
+from .place import Snapshot
+from .unfinished import Unfinished
+
+ENGINE_NAME = "opensearch"
+_OPENING_TRIES = 5
+
+
+class ClusterPlace:
+    """A cluster as a place of an index."""
+
+    def __init__(
+        self, address: Address, *, verify: Verify = "sizes", lock_timeout: float = 10.0
+    ) -> None:
+        self.address = address
+        self.location = str(address)
+        self._verify: Verify = verify
+        self.lock_timeout = lock_timeout
+        self._entities: tuple[str, bytes] = ("", b"")
+
+    def open(self) -> Snapshot:
+        """Return the current state."""
+        cluster = Cluster(self.address)
+        try:
+            return self._open(cluster)
+        except BaseException:
+            cluster.close()
+            raise
+
+    def _open(self, cluster: Cluster) -> Snapshot:
+        for turn in range(_OPENING_TRIES):
+            generation = find_current(cluster)
+            described = GenerationState(cluster, generation).read()
+            self._refuse_other_analyzer(described.manifest)
+            try:
+                return self._open_commit(cluster, generation, described)
+            except UnusableIndexError:
+                # Perhaps a writer switched and cleaned up in between.
+                is_same = find_current(cluster) == generation and (
+                    GenerationState(cluster, generation).read().version == described.version
+                )
+                if is_same or turn == _OPENING_TRIES - 1:
+                    raise
+        raise AssertionError("the last turn returns or raises")
+
+    def _refuse_other_analyzer(self, manifest: Manifest) -> None:
+        if manifest.fingerprint != fingerprint():
+            raise IndexAnalyzerError(
+                f"index {self.location!r} was made by another analyzer (its terms differ); "
+                "rebuild it: diplosearch rebuild"
+            )
+
+    def _open_commit(
+        self, cluster: Cluster, generation: Generation, described: Described
+    ) -> Snapshot:
+        data = self._read_entities(cluster, generation, described.entities)
+        store = ClusterStore(cluster, generation.documents)
+        if self._verify == "full":
+            problems = store.check()
+            if problems:
+                raise IndexDamagedError(
+                    f"index {self.location!r} is damaged: {'; '.join(problems)}"
+                )
+        reader = OpenSearchReader(cluster, generation.passages, described.state)
+        connection = open_entities(data)
+
+        def release() -> None:
+            connection.close()
+            cluster.close()
+
+        return Snapshot(described.manifest, store, reader, EntityTable(connection), release)
+
+    def _read_entities(
+        self, cluster: Cluster, generation: Generation, digest: str
+    ) -> bytes:
+        """Return the table of entities; one that was read before is not read again."""
+        known, data = self._entities
+        if known != digest:
+            data = GenerationState(cluster, generation).read_entities(digest)
+            self._entities = (digest, data)
+        return data
+
+    def begin(
+        self,
+        *,
+        purpose: str,
+        engine: str | None,
+        is_fresh: bool,
+        unfinished: Unfinished | None = None,
+    ) -> ClusterTransaction:
+        """Return the making of the next state."""
+        if engine not in (None, ENGINE_NAME):
+            raise UsageError(
+                f"engine {engine!r} keeps its index in a folder; {self.location!r} goes "
+                f"with {ENGINE_NAME!r}"
+            )
+        cluster = Cluster(self.address)
+        try:
+            lock = ClusterLock(cluster, purpose=purpose, timeout=self.lock_timeout)
+            try:
+                if not is_fresh:
+                    return ClusterTransaction.change(cluster, lock)
+                resumed = None if unfinished is None else self._find(cluster, unfinished)
+                return ClusterTransaction.rebuild(cluster, lock, resumed)
+            except BaseException:
+                lock.release()
+                raise
+        except BaseException:
+            cluster.close()
+            raise
+
+    def _find(self, cluster: Cluster, unfinished: Unfinished) -> Generation | None:
+        """Return the generation of a rebuild, None where it was cleaned up meanwhile."""
+        for generation in find_generations(cluster):
+            if str(generation) == unfinished.folder.name:
+                return generation
+        return None
+
+    def name_source(self, source: Path) -> str:
+        """Return the absolute path of ``source``."""
+        return str(source.resolve())
+
+    def find_source(self, name: str) -> Path:
+        """Return the path, which is absolute already."""
+        return Path(name)
+
+    def find_unfinished(self) -> Unfinished | None:
+        """Return the rebuild that was interrupted last, None where none was."""
+        with self.asking() as cluster:
+            current = None
+            with suppress(UnusableIndexError):
+                current = find_current(cluster)
+            for generation in reversed(find_generations(cluster)):
+                if generation == current:
+                    continue
+                with suppress(UnusableIndexError):
+                    found = GenerationState(cluster, generation).read_draft()
+                    if found is not None and not found[1]:
+                        return Unfinished(Path(str(generation)), found[0])
+        return None
+
+    @contextmanager
+    def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:
+        """Give the documents alone, whatever there is to say of engine and analyzer."""
+        with self.asking() as cluster:
+            generation = find_current(cluster)
+            manifest = GenerationState(cluster, generation).read().manifest
+            yield manifest, ClusterStore(cluster, generation.documents)
+
+    def check(self, *, is_full: bool) -> CheckReport:
+        """Return what is wrong with the index; opening it counts its passages."""
+        started = time.perf_counter()
+        checkup = Checkup(None, self.location, is_full=is_full)
+        manifest = None
+        try:
+            snapshot = self.open()
+        except IndexDamagedError as error:
+            checkup.damage("unreadable", str(error))
+        else:
+            manifest = snapshot.manifest
+            with snapshot.use():
+                snapshot.retire()
+                if is_full:
+                    check_memory(
+                        checkup,
+                        manifest,
+                        snapshot.store,
+                        snapshot.reader,
+                        snapshot.entities,
+                    )
+        unfinished = self.find_unfinished()
+        if unfinished is not None:
+            told = f"a rebuild of {unfinished.draft.source!r} was interrupted"
+            checkup.note("unfinished", told, advice="go on with: rebuild --resume")
+        return checkup.report(
+            documents=manifest.documents if manifest else 0,
+            passages=manifest.passages if manifest else 0,
+            seconds=time.perf_counter() - started,
+        )
+
+    def size(self) -> int:
+        """Return the bytes that the current generation takes, each copy counted once."""
+        with self.asking() as cluster:
+            generation = find_current(cluster)
+            found = cluster.ask("GET", f"{','.join(generation.indices)}/_stats/store")
+        return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
+
+    @contextmanager
+    def asking(self) -> Iterator[Cluster]:
+        """Give the cluster for a while."""
+        cluster = Cluster(self.address)
+        try:
+            yield cluster
+        finally:
+            cluster.close()

@@ -1,0 +1,200 @@
+"""One writer in a cluster: a document that only one can make."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import socket
+import threading
+import time
+from contextlib import suppress
+from typing import Any
+
+from ..engines.opensearch.cluster import Cluster
+from ..engines.opensearch.faults import CONFLICT, MISSING
+from ..engines.opensearch.indices import create_index
+from ..engines.opensearch.schema import MARK
+from ..errors import IndexLockedError, IndexRefusedError, UnusableIndexError
+
+_RETRY_SECONDS = 0.2
+_RENEWED_EVERY = 10.0
+_DEAD_AFTER = 60.0
+_WRITER = "writer"
+_MOST_WRITERS = 1_000
+_WHO = "process {process} on {host}, {purpose} since {since}"
+_TAKEN = "resource_already_exists_exception"
+
+
+class ClusterLock:
+    """The right to write to an index, held until :meth:`release`.
+
+    The holder renews it. One that has not done so for a minute is taken to be dead
+    (machines' clocks have to agree within half of that), and one on this machine
+    as soon as its process is gone.
+    """
+
+    def __init__(
+        self, cluster: Cluster, *, purpose: str, timeout: float, name: str = _WRITER
+    ) -> None:
+        """Wait up to ``timeout`` seconds for the lock called ``name``.
+
+        Raises :class:`IndexLockedError`, which names the holder.
+        """
+        self._cluster = cluster
+        self._index = _index_of(cluster)
+        self._name = name
+        self._holder = {**_describe_process(purpose), "name": name}
+        self._version: dict[str, Any] = {}
+        self._make_index()
+        give_up = time.monotonic() + timeout
+        while not self._try():
+            if time.monotonic() >= give_up:
+                raise IndexLockedError(self._describe(timeout))
+            time.sleep(_RETRY_SECONDS)
+        self._is_lost = False
+        self._ended = threading.Event()
+        self._renewer = threading.Thread(
+            target=self._renew, name="diplosearch-lock", daemon=True
+        )
+        self._renewer.start()
+
+    def _make_index(self) -> None:
+        mappings = {
+            "dynamic": "strict",
+            "_meta": {MARK: "writer"},
+            "properties": {"holder": {"type": "object", "enabled": False}},
+        }
+        try:
+            self._cluster.ask("GET", self._index)
+        except IndexRefusedError as error:
+            if error.status != MISSING:
+                raise
+            try:
+                create_index(self._cluster, self._index, mappings)
+            except IndexRefusedError as other:
+                if other.kind != _TAKEN:
+                    raise
+
+    def _try(self) -> bool:
+        found = self._read()
+        if found is None:
+            return self._write(op_type="create")
+        if not _is_dead(found["_source"]["holder"]):
+            return False
+        return self._write(
+            if_seq_no=found["_seq_no"], if_primary_term=found["_primary_term"]
+        )
+
+    def _read(self) -> Any:
+        try:
+            return self._cluster.ask("GET", f"{self._index}/_doc/{self._name}")
+        except IndexRefusedError as error:
+            if error.status == MISSING:
+                return None
+            raise
+
+    def _write(self, **condition: Any) -> bool:
+        self._holder["renewed"] = time.time()
+        try:
+            found = self._cluster.ask(
+                "PUT",
+                f"{self._index}/_doc/{self._name}",
+                {"holder": self._holder},
+                **condition,
+            )
+        except IndexRefusedError as error:
+            if error.status != CONFLICT:
+                raise
+            # A request that was repeated finds its own document.
+            held = self._read()
+            if held is None or held["_source"]["holder"]["token"] != self._holder["token"]:
+                return False
+            found = held
+        self._version = {
+            "if_seq_no": found["_seq_no"],
+            "if_primary_term": found["_primary_term"],
+        }
+        return True
+
+    def _renew(self) -> None:
+        while not self._ended.wait(_RENEWED_EVERY):
+            with suppress(UnusableIndexError):
+                if not self._write(**self._version):
+                    self._is_lost = True
+                    return
+
+    def confirm(self) -> None:
+        """Return while the lock is held.
+
+        Raises :class:`IndexLockedError` where somebody took it for a dead one's.
+        """
+        if self._is_lost:
+            raise IndexLockedError(
+                f"{self._cluster.address}: another writer began while this one could not "
+                "be heard of; nothing was changed: try again"
+            )
+
+    def _describe(self, timeout: float) -> str:
+        found = self._read()
+        who = "another process"
+        if found is not None:
+            holder = found["_source"]["holder"]
+            who = _WHO.format(**holder)
+        return (
+            f"{self._cluster.address} is being written by {who}; waited {timeout:g} s: "
+            "try again when it has finished, or stop it"
+        )
+
+    def release(self) -> None:
+        """Let the next writer in; a second call does nothing."""
+        if self._ended.is_set():
+            return
+        self._ended.set()
+        self._renewer.join()
+        with suppress(UnusableIndexError):  # it ends by itself after a while
+            self._cluster.ask(
+                "DELETE", f"{self._index}/_doc/{self._name}", **self._version, tries=1
+            )
+
+
+def find_writers_of_parts(cluster: Cluster) -> list[str]:
+    """Return who is writing parts of a rebuild just now."""
+    index = _index_of(cluster)
+    cluster.ask("POST", f"{index}/_refresh")
+    found = cluster.ask("POST", f"{index}/_search", {"size": _MOST_WRITERS})
+    held = [one["_source"]["holder"] for one in found["hits"]["hits"]]
+    return [
+        _WHO.format(**holder)
+        for holder in held
+        if holder["name"] != _WRITER and not _is_dead(holder)
+    ]
+
+
+def _index_of(cluster: Cluster) -> str:
+    return f"{cluster.address.name}-writer"
+
+
+def _is_dead(holder: dict[str, Any]) -> bool:
+    """Tell whether the process that holds a lock is gone."""
+    if time.time() - holder["renewed"] > _DEAD_AFTER:
+        return True
+    if holder["host"] != socket.gethostname() or os.name == "nt":
+        return False
+    try:
+        os.kill(holder["process"], 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _describe_process(purpose: str) -> dict[str, Any]:
+    now = datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+    return {
+        "process": os.getpid(),
+        "host": socket.gethostname(),
+        "purpose": purpose,
+        "since": now,
+        "token": os.urandom(8).hex(),
+    }

@@ -1,0 +1,273 @@
+"""The indices of an index in a cluster, and the alias that names the current ones.
+
+::
+
+    diplomacy                       an alias of the current passages
+    diplomacy-documents             an alias of the current documents
+    diplomacy-000002-passages       terms, keywords and dates, nothing stored
+    diplomacy-000002-documents      documents in full, all versions since the rebuild
+    diplomacy-000002-state          the manifest, the entities, a rebuild's draft
+    diplomacy-writer                the writer's lock, and those of parts
+
+An index is written to by an alias of its own, ending in ``-in``.
+
+Ours carry a mark in their mapping. What does not is never touched.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from ..engines.opensearch.address import read_address
+from ..engines.opensearch.cluster import Cluster
+from ..engines.opensearch.faults import MISSING
+from ..engines.opensearch.indices import create_index, create_passages, delete_indices
+from ..engines.opensearch.schema import MARK
+from ..errors import (
+    IndexForeignError,
+    IndexLockedError,
+    IndexMissingError,
+    IndexRefusedError,
+    UsageError,
+)
+from .cluster_lock import find_writers_of_parts
+
+_KINDS = ("passages", "documents", "state")
+_KEPT_BEFORE = 1
+
+URL_VARIABLE = "DIPLOSEARCH_OPENSEARCH_URL"
+"""Names a cluster for what needs one for a while: evaluation, benchmarks, tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """The indices of one generation, whether they are there or not."""
+
+    name: str
+    number: int
+
+    @property
+    def passages(self) -> str:
+        """The index of the passages."""
+        return f"{self}-passages"
+
+    @property
+    def documents(self) -> str:
+        """The index of the documents."""
+        return f"{self}-documents"
+
+    @property
+    def state(self) -> str:
+        """The index of the manifest and what goes with it."""
+        return f"{self}-state"
+
+    @property
+    def indices(self) -> list[str]:
+        """All of its indices."""
+        return [self.passages, self.documents, self.state]
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.number:06}"
+
+
+def find_current(cluster: Cluster) -> Generation:
+    """Return the generation that the alias names.
+
+    Raises :class:`IndexMissingError` where there is none, and
+    :class:`IndexForeignError` where the name is somebody else's.
+    """
+    name = cluster.address.name
+    try:
+        named = cluster.ask("GET", f"_alias/{name}")
+    except IndexRefusedError as error:
+        if error.status != MISSING:
+            raise
+        _refuse_foreign(cluster)
+        raise IndexMissingError(
+            f"no index at {cluster.address}; build one: "
+            f"diplosearch rebuild FOLDER --index {cluster.address}"
+        ) from None
+    numbers = [_number(cluster.address.name, index) for index in named]
+    if len(numbers) != 1 or numbers[0] is None or not _is_ours(cluster, next(iter(named))):
+        raise _foreign(cluster, f"an alias of {', '.join(sorted(named))}")
+    return Generation(name, numbers[0])
+
+
+def _refuse_foreign(cluster: Cluster) -> None:
+    try:
+        cluster.ask("GET", cluster.address.name)
+    except IndexRefusedError as error:
+        if error.status == MISSING:
+            return
+        raise
+    raise _foreign(cluster, "an index")
+
+
+def _foreign(cluster: Cluster, what: str) -> IndexForeignError:
+    return IndexForeignError(
+        f"{cluster.address}: {cluster.address.name!r} is {what} that diplosearch did not "
+        "make; it was left alone: give another name"
+    )
+
+
+def _is_ours(cluster: Cluster, index: str) -> bool:
+    found = cluster.ask("GET", f"{index}/_mapping")
+    return MARK in found[index]["mappings"].get("_meta", {})
+
+
+def _number(name: str, index: str) -> int | None:
+    found = re.fullmatch(rf"{re.escape(name)}-([0-9]{{6,9}})-(?:{'|'.join(_KINDS)})", index)
+    return int(found[1]) if found else None
+
+
+def find_generations(cluster: Cluster) -> list[Generation]:
+    """Return the generations of which something is there, the oldest first."""
+    name = cluster.address.name
+    numbers = set()
+    for index, found in cluster.ask("GET", f"{name}-*/_mapping").items():
+        number = _number(name, index)
+        if number is not None and MARK in found["mappings"].get("_meta", {}):
+            numbers.add(number)
+    return [Generation(name, number) for number in sorted(numbers)]
+
+
+def create_generation(cluster: Cluster) -> Generation:
+    """Make the empty indices of a generation that is not there yet.
+
+    Raises :class:`IndexForeignError` where the name is somebody else's.
+    """
+    with suppress(IndexMissingError):
+        find_current(cluster)
+    name = cluster.address.name
+    taken = (_number(name, index) for index in cluster.ask("GET", f"{name}-*/_mapping"))
+    last = max((number for number in taken if number is not None), default=0)
+    generation = Generation(name, last + 1)
+    create_index(cluster, generation.state, _state_mappings())
+    shards = cluster.address.shards or 1
+    create_index(
+        cluster,
+        generation.documents,
+        _document_mappings(),
+        settings={"refresh_interval": "-1"},
+        shards=shards,
+    )
+    create_passages(cluster, generation.passages)
+    return generation
+
+
+def switch(cluster: Cluster, generation: Generation, before: Generation | None) -> None:
+    """Make ``generation`` the current one instead of ``before``, in one step.
+
+    Raises :class:`IndexRefusedError` where another one took its place meanwhile.
+    """
+    name = cluster.address.name
+    aliases = {name: "passages", f"{name}-documents": "documents"}
+    actions: list[dict[str, Any]] = []
+    for alias, kind in aliases.items():
+        if before is not None:
+            old = {"index": f"{before}-{kind}", "alias": alias, "must_exist": True}
+            actions.append({"remove": old})
+        actions.append({"add": {"index": f"{generation}-{kind}", "alias": alias}})
+    cluster.ask("POST", "_aliases", {"actions": actions})
+
+
+def clean(
+    cluster: Cluster, *, kept: Generation | None = None, keeps_last: bool = True
+) -> None:
+    """Remove the generations that are neither current nor ``kept``.
+
+    The one before the current one stays where ``keeps_last``: who has it open goes
+    on. Only the holder of the writer's lock may call this.
+    """
+    try:
+        current = find_current(cluster)
+    except (IndexMissingError, IndexForeignError):
+        current = None
+    generations = find_generations(cluster)
+    stays = {kept, current}
+    if current is not None and keeps_last:
+        older = [one for one in generations if one.number < current.number and one != kept]
+        stays |= set(older[-_KEPT_BEFORE:])
+    goes = [one for one in generations if one not in stays]
+    if any(current is None or one.number > current.number for one in goes):
+        refuse_parts(cluster)
+    remove(cluster, goes)
+
+
+def refuse_parts(cluster: Cluster) -> None:
+    """Raise :class:`IndexLockedError` while parts of a rebuild are being written."""
+    writers = find_writers_of_parts(cluster)
+    if writers:
+        raise IndexLockedError(
+            f"{cluster.address} is being rebuilt in parts by {'; '.join(writers)}: "
+            "try again when they have finished, or stop them"
+        )
+
+
+def remove_all(cluster: Cluster) -> None:
+    """Remove an index with all of its generations; what is not ours stays."""
+    remove(cluster, find_generations(cluster))
+    delete_indices(cluster, [f"{cluster.address.name}-writer"])
+
+
+@contextmanager
+def temporary_place() -> Iterator[str]:
+    """Give a location in the cluster that the environment names, empty in the end.
+
+    Raises :class:`UsageError` where it names none.
+    """
+    url = os.environ.get(URL_VARIABLE, "").rstrip("/")
+    if not url:
+        raise UsageError(f"set {URL_VARIABLE} to a cluster, as opensearch://HOST:9200")
+    location = f"{url}/diplosearch-{secrets.token_hex(8)}"
+    address = read_address(location)
+    try:
+        yield location
+    finally:
+        cluster = Cluster(address)
+        remove_all(cluster)
+        cluster.close()
+
+
+def remove(cluster: Cluster, generations: Iterable[Generation]) -> None:
+    """Remove all that there is of some generations."""
+    delete_indices(cluster, [index for one in generations for index in one.indices])
+
+
+def _state_mappings() -> dict[str, Any]:
+    return {
+        "dynamic": "strict",
+        "_meta": {MARK: "state"},
+        "properties": {
+            "kind": {"type": "keyword"},
+            "content": {"type": "object", "enabled": False},
+            "data": {"type": "binary"},
+        },
+    }
+
+
+def _document_mappings() -> dict[str, Any]:
+    keyword = {"type": "keyword"}
+    whole = {"type": "integer"}
+    day = {"type": "date", "format": "strict_date", "ignore_malformed": True}
+    return {
+        "dynamic": "strict",
+        "_meta": {MARK: "documents"},
+        "properties": {
+            "row": {"type": "long"},
+            **dict.fromkeys(("id", "given", "content", "root", "origin"), keyword),
+            **dict.fromkeys(("source", "language"), keyword),
+            "date": {**keyword, "fields": {"day": day}},
+            "body": {"type": "binary"},
+            "checksum": {"type": "long"},
+            "added": whole,
+            "removed": whole,
+            "part": {"type": "short"},
+        },
+    }

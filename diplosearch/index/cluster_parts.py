@@ -1,0 +1,350 @@
+"""The parts of a rebuild in a cluster: writing one, and making them one index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..analysis.analyzer import fingerprint
+from ..corpus.base import Skipped
+from ..engines.base import Entry, Writer
+from ..engines.opensearch.bulk import Bulk
+from ..engines.opensearch.cluster import Cluster
+from ..engines.opensearch.queries import state_filters
+from ..engines.opensearch.schema import PART
+from ..engines.opensearch.state import State
+from ..engines.opensearch.writer import OpenSearchWriter, measure
+from ..entity_tally import EntityTally
+from ..errors import IndexDamagedError, IndexMissingError, UsageError
+from ..records import passage_key, split_key
+from ..store import DocumentStore
+from .cluster import ENGINE_NAME, ClusterPlace
+from .cluster_lock import ClusterLock
+from .cluster_names import (
+    Generation,
+    clean,
+    create_generation,
+    find_current,
+    find_generations,
+    refuse_parts,
+    switch,
+)
+from .cluster_state import GenerationState, open_entities
+from .cluster_store import ClusterStore
+from .cluster_transaction import refuse_failed
+from .cluster_writing import ClusterWritingStore
+from .manifest import Manifest
+from .report import Report
+from .share import Share
+from .unfinished import Draft, Unfinished
+
+_LISTED = 1_000
+_PATIENCE = 3600.0
+
+
+def find_parts(place: ClusterPlace, draft: Draft, share: Share) -> Unfinished | None:
+    """Return the rebuild that others have begun in parts; None where none have.
+
+    Raises :class:`UsageError` where it is another one than ``draft``, or in other parts.
+    """
+    with place.asking() as cluster:
+        return _find_begun(cluster, draft, share.count)
+
+
+def _find_begun(cluster: Cluster, draft: Draft, count: int) -> Unfinished | None:
+    for generation, known, parts in _unfinished(cluster):
+        difference = draft.difference(known)
+        if not difference and parts != count:
+            difference = f"is made of {parts} parts"
+        if difference:
+            raise UsageError(
+                f"{cluster.address}: the rebuild that was begun in parts {difference}; "
+                "do the same, or end it by a rebuild without parts"
+            )
+        return Unfinished(Path(str(generation)), known)
+    return None
+
+
+def _unfinished(cluster: Cluster) -> Iterator[tuple[Generation, Draft, int]]:
+    """Yield rebuilds in parts that nobody has finished, the newest first."""
+    current = None
+    with suppress(IndexMissingError):
+        current = find_current(cluster)
+    for generation in reversed(find_generations(cluster)):
+        found = None
+        if generation != current:
+            found = GenerationState(cluster, generation).read_draft()
+        if found is not None and found[1]:
+            yield generation, *found
+
+
+class PartTransaction:
+    """One part of a new generation in the making; holds the lock of the part."""
+
+    store: DocumentStore
+    writer: Writer
+    base: Manifest | None = None
+    number = 1
+    is_resumed = False
+
+    def __init__(
+        self, cluster: Cluster, lock: ClusterLock, generation: Generation, share: Share
+    ) -> None:
+        """Begin, dropping what is there of the part."""
+        self._cluster = cluster
+        self._lock = lock
+        self._share = share
+        self._state = GenerationState(cluster, generation)
+        self._state.forget_part(share.number)
+        for index in (generation.documents, generation.passages):
+            _delete(cluster, index, {"term": {PART: share.number}})
+        self._bulk = Bulk(cluster)
+        self._documents = ClusterWritingStore(
+            cluster, generation.documents, self._bulk, 1, is_empty=True, share=share
+        )
+        self.store = self._documents
+        self._passages = OpenSearchWriter(
+            cluster, generation.passages, State(), self._bulk, part=share.number
+        )
+        self.writer = _SpreadOut(self._passages, share)
+        self.tally = EntityTally(None, None)
+
+    @classmethod
+    def begin(cls, place: ClusterPlace, draft: Draft, share: Share) -> PartTransaction:
+        """Return the making of a part, of the generation that all parts share."""
+        cluster = Cluster(place.address)
+        try:
+            with _held(cluster, f"the beginning of part {share}", place.lock_timeout):
+                generation = _join(cluster, draft, share.count)
+                lock = ClusterLock(
+                    cluster,
+                    purpose=f"part {share} of a rebuild",
+                    timeout=place.lock_timeout,
+                    name=f"part-{share.number}",
+                )
+            try:
+                return cls(cluster, lock, generation, share)
+            except BaseException:
+                lock.release()
+                raise
+        except BaseException:
+            cluster.close()
+            raise
+
+    def save(self, draft: Draft) -> None:
+        """Do nothing: a part that was interrupted is written again."""
+
+    def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
+        """Raise: a part alone is no state of an index."""
+        raise NotImplementedError
+
+    def commit_part(self, content: Mapping[str, Any]) -> None:
+        """Write down that the part is done, and what it holds."""
+        self._bulk.flush()
+        refuse_failed(self._cluster, self._bulk, self._documents)
+        self._passages.confirm()
+        self._documents.commit()
+        self.tally.finish()
+        entities = self._state.write_entities(self.tally.connection)
+        self._lock.confirm()
+        self._state.write_part(self._share.number, {**content, "entities": entities})
+
+    def finish(self) -> None:
+        """Let the next writer of the part in."""
+        try:
+            self._bulk.close()
+            self.tally.close()
+            self.store.close()
+        finally:
+            self._lock.release()
+            self._cluster.close()
+
+
+class _SpreadOut:
+    """Writes passages under the rows that their part has in the whole."""
+
+    def __init__(self, writer: Writer, share: Share) -> None:
+        self._writer = writer
+        self._share = share
+        self.delete = writer.delete
+        self.commit = writer.commit
+        self.abort = writer.abort
+
+    def add(self, entry: Entry) -> None:
+        """Add a passage."""
+        row = self._share.row_of(entry.row)
+        _, ordinal = split_key(entry.key)
+        self._writer.add(replace(entry, key=passage_key(row, ordinal), row=row))
+
+
+@contextmanager
+def _held(cluster: Cluster, purpose: str, timeout: float) -> Iterator[ClusterLock]:
+    lock = ClusterLock(cluster, purpose=purpose, timeout=timeout)
+    try:
+        yield lock
+    finally:
+        lock.release()
+
+
+def _join(cluster: Cluster, draft: Draft, count: int) -> Generation:
+    """Return the generation of the parts, which the first one makes."""
+    _find_begun(cluster, draft, count)
+    for generation, _, _ in _unfinished(cluster):
+        return generation
+    clean(cluster, keeps_last=False)
+    generation = create_generation(cluster)
+    GenerationState(cluster, generation).write_draft(draft, parts=count)
+    return generation
+
+
+def finish_parts(place: ClusterPlace) -> Report:
+    """Make the generation of all parts the current one, and return what it holds.
+
+    Raises :class:`UsageError` where parts are missing.
+    """
+    with (
+        place.asking() as cluster,
+        _held(cluster, "the end of a rebuild", place.lock_timeout) as lock,
+    ):
+        for generation, draft, count in _unfinished(cluster):
+            refuse_parts(cluster)
+            return _Finish(cluster, generation, draft, count).finish(lock)
+        raise UsageError(
+            f"{cluster.address}: no rebuild was begun in parts; write one with "
+            "diplosearch rebuild --part 1/8"
+        )
+
+
+class _Finish:
+    """The end of a rebuild in parts."""
+
+    def __init__(
+        self, cluster: Cluster, generation: Generation, draft: Draft, count: int
+    ) -> None:
+        self._cluster = cluster
+        self._generation = generation
+        self._draft = draft
+        self._state = GenerationState(cluster, generation)
+        found = {part: self._state.read_part(part) for part in range(1, count + 1)}
+        missing = [f"{part}/{count}" for part, content in found.items() if content is None]
+        if missing:
+            raise UsageError(
+                f"{cluster.address}: of the rebuild in parts, {', '.join(missing)} "
+                "must still be written: diplosearch rebuild --part"
+            )
+        self._parts = [content for content in found.values() if content is not None]
+        self._store = ClusterStore(cluster, generation.documents)
+        self._tally = EntityTally(None, None)
+
+    def finish(self, lock: ClusterLock) -> Report:
+        """Count what is there, and switch."""
+        report = self._report()
+        for content in self._parts:
+            part = open_entities(self._state.read_entities(content["entities"]))
+            self._tally.merge(part)
+            part.close()
+        self._drop_doubles(report)
+        passages, length = measure(
+            self._cluster, self._generation.passages, state_filters(State(1))
+        )
+        documents = self._store.count(1)
+        if (documents, passages) != (report.documents, report.passages):
+            raise IndexDamagedError(
+                f"{self._cluster.address}: the parts hold {documents:,} documents and "
+                f"{passages:,} passages instead of {report.documents:,} and "
+                f"{report.passages:,}; write them again: diplosearch rebuild --part"
+            )
+        self._tally.finish()
+        entities = self._state.write_entities(self._tally.connection)
+        self._tally.close()
+        manifest = Manifest(
+            engine=ENGINE_NAME,
+            fingerprint=fingerprint(),
+            recognizer=self._draft.recognizer,
+            commit=1,
+            documents=documents,
+            passages=passages,
+            repeated_lines=self._draft.repeated_lines,
+        )
+        self._state.write(manifest, State(1, passages, length), entities)
+        before = None
+        with suppress(IndexMissingError):
+            before = find_current(self._cluster)
+        lock.confirm()
+        self._state.forget_draft()
+        switch(self._cluster, self._generation, before)
+        self._state.drop_entities(but=entities)
+        return report
+
+    def _report(self) -> Report:
+        languages: Counter[str] = Counter()
+        skipped = []
+        for content in self._parts:
+            languages.update(content["languages"])
+            skipped += [Skipped(**one) for one in content["skipped"]]
+        return Report(
+            documents=sum(content["documents"] for content in self._parts),
+            passages=sum(content["passages"] for content in self._parts),
+            languages=languages,
+            skipped=skipped,
+            seconds=sum(content["seconds"] for content in self._parts),
+        )
+
+    def _drop_doubles(self, report: Report) -> None:
+        """Leave out documents whose id another part has: one part cannot see that."""
+        for id, row in list(self._doubles()):
+            document = self._store.read([row])[row]
+            self._tally.remove(document)
+            for index in (self._generation.documents, self._generation.passages):
+                _delete(self._cluster, index, {"term": {"row": row}})
+            report.documents -= 1
+            report.passages -= len(document.passages)
+            report.languages[document.language or ""] -= 1
+            report.skipped.append(
+                Skipped(id, "this id came in another part as well; one was kept")
+            )
+
+    def _doubles(self) -> Iterator[tuple[str, int]]:
+        """Yield ids that came twice, with each row but the first."""
+        pages: dict[str, Any] = {
+            "size": _LISTED,
+            "sources": [{"id": {"terms": {"field": "id"}}}],
+        }
+        while True:
+            body = {"size": 0, "aggs": {"by": {"composite": pages}}}
+            found = self._cluster.ask(
+                "POST", f"{self._generation.documents}/_search", body, timeout=_PATIENCE
+            )["aggregations"]["by"]
+            for bucket in found["buckets"]:
+                if bucket["doc_count"] > 1:
+                    yield from self._later_rows(bucket["key"]["id"])
+            if len(found["buckets"]) < _LISTED:
+                return
+            pages["after"] = found["after_key"]
+
+    def _later_rows(self, id: str) -> Iterator[tuple[str, int]]:
+        body = {
+            "size": _LISTED,
+            "query": {"term": {"id": id}},
+            "sort": [{"row": "asc"}],
+            "_source": False,
+        }
+        found = self._cluster.ask("POST", f"{self._generation.documents}/_search", body)
+        for hit in found["hits"]["hits"][1:]:
+            yield id, hit["sort"][0]
+
+
+def _delete(cluster: Cluster, index: str, query: dict[str, Any]) -> None:
+    cluster.ask("POST", f"{index}/_refresh", timeout=_PATIENCE)
+    cluster.ask(
+        "POST",
+        f"{index}/_delete_by_query",
+        {"query": query},
+        timeout=_PATIENCE,
+        conflicts="proceed",
+        refresh=True,
+    )

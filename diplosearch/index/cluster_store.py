@@ -1,0 +1,260 @@
+"""The documents of an index in a cluster, as their readers see them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal
+
+from ..engines.opensearch.cluster import Cluster
+from ..errors import IndexDamagedError
+from ..records import StoredDocument
+from ..store import DocumentStore, StoredBody, StoredRow
+
+_PAGE = 1_000
+_FETCHED = 100
+_KEYS = ("row", "id", "given", "root", "origin")
+_STORED = (*_KEYS, "content", "date", "source", "language", "body", "checksum")
+_LISTED = 5_000
+
+Query = dict[str, Any]
+
+
+class ClusterStore(DocumentStore):
+    """Documents of one generation. Safe to share between threads.
+
+    As in a file, rows are versions: each says which commit added it, and which one
+    removed it, so a reader of commit 7 sees what commit 7 saw.
+    """
+
+    def __init__(self, cluster: Cluster, index: str) -> None:
+        self.place = str(cluster.address)
+        self._cluster = cluster
+        self._index = index
+        self._ahead: list[int] = []
+        self._held: dict[int, StoredDocument] = {}
+
+    def find(self, id: str, commit: int) -> StoredRow | None:
+        """Return the row of the document called ``id``, or None."""
+        return self._find_first({"id": id}, commit)
+
+    def find_content(self, content: bytes, commit: int) -> StoredRow | None:
+        """Return the row of a document with this content, or None."""
+        return self._find_first({"content": content.hex()}, commit)
+
+    def _find_first(self, wanted: dict[str, str], commit: int) -> StoredRow | None:
+        found = self._list(commit, size=1, also=[{"term": wanted}])
+        return _row_of(found[0]["_source"]) if found else None
+
+    def _list(
+        self,
+        commit: int,
+        *,
+        size: int,
+        also: Sequence[Query] = (),
+        after: int | None = None,
+        fields: Sequence[str] = _KEYS,
+    ) -> list[Any]:
+        body: dict[str, Any] = {
+            "size": size,
+            "query": visible(commit, also),
+            "sort": [{"row": "asc"}],
+            "_source": list(fields),
+        }
+        if after is not None:
+            body["search_after"] = [after]
+        hits: list[Any] = self._search(body)["hits"]["hits"]
+        return hits
+
+    def _search(self, body: dict[str, Any]) -> Any:
+        return self._cluster.ask(
+            "POST", f"{self._index}/_search", body, allow_partial_search_results=False
+        )
+
+    def listing(
+        self, commit: int, *, root: str | None = None, fields: Sequence[str] = _KEYS
+    ) -> Iterator[dict[str, Any]]:
+        """Yield some fields of each document, by row."""
+        also: list[Query] = [] if root is None else [{"term": {"root": root}}]
+        last: int | None = None
+        while True:
+            found = self._list(commit, size=_PAGE, also=also, after=last, fields=fields)
+            self._ahead = [one["_source"]["row"] for one in found]
+            for one in found:
+                yield one["_source"]
+            if len(found) < _PAGE:
+                return
+            last = found[-1]["sort"][0]
+
+    def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
+        """Yield the row of each document, by row; of one ``root`` where it is given."""
+        return map(_row_of, self.listing(commit, root=root))
+
+    def ids(self, rows: Iterable[int]) -> dict[int, str]:
+        """Return the ids of the documents in ``rows``; a missing row is left out."""
+        found = self._get(list(dict.fromkeys(rows)), ["id"], at_once=_PAGE)
+        return {row: source["id"] for row, source in found.items()}
+
+    def _get(
+        self, rows: Sequence[int], fields: Sequence[str], *, at_once: int = _FETCHED
+    ) -> dict[int, dict[str, Any]]:
+        sources: dict[int, dict[str, Any]] = {}
+        for start in range(0, len(rows), at_once):
+            part = [str(row) for row in rows[start : start + at_once]]
+            found = self._cluster.ask(
+                "POST", f"{self._index}/_mget", {"ids": part}, _source=",".join(fields)
+            )
+            for one in found["docs"]:
+                if "error" in one:
+                    # A shard is on its way to another node: ask for each alone.
+                    one = self._cluster.ask(
+                        "GET", f"{self._index}/_doc/{one['_id']}", _source=",".join(fields)
+                    )
+                if one.get("found"):
+                    sources[int(one["_id"])] = one["_source"]
+        return sources
+
+    def open(self, rows: Iterable[int]) -> dict[int, StoredDocument]:
+        """Return the documents in ``rows`` as they are stored.
+
+        Raises :class:`IndexDamagedError` for a row that is missing or altered.
+        """
+        wanted = list(dict.fromkeys(rows))
+        if len(wanted) == 1:
+            return {wanted[0]: self._open_next(wanted[0])}
+        return self._open(wanted)
+
+    def _open_next(self, row: int) -> StoredDocument:
+        """Return a document; with it come those that a listing will ask for next."""
+        held = self._held.get(row)
+        if held is not None:
+            return held
+        listed = self._ahead
+        place = listed.index(row) if row in listed else None
+        wanted = [row] if place is None else listed[place : place + _FETCHED]
+        found = self._open(wanted)
+        self._held = found if len(wanted) > 1 else {}
+        return found[row]
+
+    def _open(self, wanted: Sequence[int]) -> dict[int, StoredDocument]:
+        sources = self._get(wanted, _STORED)
+        documents = {}
+        for row in wanted:
+            if row not in sources:
+                raise self._lacking(row)
+            stored = self._checked(row, sources[row])
+            documents[row] = StoredDocument(stored.id, stored.body)
+        return documents
+
+    def _checked(self, row: int, source: dict[str, Any]) -> StoredBody:
+        return self._sound(row, _body_of(source), source["checksum"])
+
+    def read_body(self, row: int) -> StoredBody:
+        """Return what lies in ``row``, without decoding it.
+
+        Raises :class:`IndexDamagedError` for a row that is missing or altered.
+        """
+        source = self._get([row], _STORED).get(row)
+        if source is None:
+            raise self._lacking(row)
+        return self._checked(row, source)
+
+    def dates(self, rows: Iterable[int]) -> dict[int, str | None]:
+        """Return the dates of the documents in ``rows`` in ISO 8601, or None."""
+        wanted = list(dict.fromkeys(rows))
+        found = self._get(wanted, ["date"], at_once=_PAGE)
+        for row in wanted:
+            if row not in found:
+                raise self._lacking(row)
+        return {row: source.get("date") for row, source in found.items()}
+
+    def count(self, commit: int) -> int:
+        """Return the number of documents."""
+        body = {"size": 0, "track_total_hits": True, "query": visible(commit)}
+        return int(self._search(body)["hits"]["total"]["value"])
+
+    def count_by(
+        self, field: Literal["date", "source", "language"], commit: int
+    ) -> dict[str | None, int]:
+        """Return how many documents have each value of a field."""
+        pages: dict[str, Any] = {
+            "size": _LISTED,
+            "sources": [{"value": {"terms": {"field": field, "missing_bucket": True}}}],
+        }
+        counts: dict[str | None, int] = {}
+        while True:
+            body = {
+                "size": 0,
+                "query": visible(commit),
+                "aggs": {"by": {"composite": pages}},
+            }
+            found = self._search(body)["aggregations"]["by"]
+            for one in found["buckets"]:
+                counts[one["key"]["value"]] = one["doc_count"]
+            if len(found["buckets"]) < _LISTED:
+                return counts
+            pages["after"] = found["after_key"]
+
+    def check_files(self) -> list[str]:
+        """Return nothing: files are the cluster's, which checks them itself."""
+        return []
+
+    def _altered_rows(self) -> Iterator[str]:
+        last: int | None = None
+        while True:
+            body: dict[str, Any] = {
+                "size": _FETCHED,
+                "query": {"match_all": {}},
+                "sort": [{"row": "asc"}],
+                "_source": list(_STORED),
+            }
+            if last is not None:
+                body["search_after"] = [last]
+            hits = self._search(body)["hits"]["hits"]
+            for one in hits:
+                try:
+                    self._checked(one["sort"][0], one["_source"])
+                except IndexDamagedError as error:
+                    yield str(error)
+            if len(hits) < _FETCHED:
+                return
+            last = hits[-1]["sort"][0]
+
+    def share(self) -> DocumentStore:
+        """Return the same store."""
+        return self
+
+    def close(self) -> None:
+        """Let go of what was fetched ahead."""
+        self._held = {}
+
+
+def visible(commit: int, also: Sequence[Query] = ()) -> Query:
+    """Return what finds the documents that ``commit`` sees."""
+    filters = [{"range": {"added": {"lte": commit}}}, *also]
+    gone = {"range": {"removed": {"lte": commit}}}
+    return {"bool": {"filter": filters, "must_not": [gone]}}
+
+
+def _row_of(source: dict[str, Any]) -> StoredRow:
+    return StoredRow(
+        source["row"],
+        source["id"],
+        bytes.fromhex(source["given"]),
+        source.get("root"),
+        source.get("origin"),
+    )
+
+
+def _body_of(source: dict[str, Any]) -> StoredBody:
+    return StoredBody(
+        source["id"],
+        bytes.fromhex(source["given"]),
+        bytes.fromhex(source["content"]),
+        source.get("root"),
+        source.get("origin"),
+        source.get("date"),
+        source.get("source"),
+        source.get("language"),
+        base64.b64decode(source["body"]),
+    )

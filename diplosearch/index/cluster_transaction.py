@@ -1,0 +1,195 @@
+"""The next commit of an index in a cluster in the making."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from ..analysis.analyzer import fingerprint
+from ..engines.base import Writer
+from ..engines.opensearch.bulk import Bulk
+from ..engines.opensearch.cluster import Cluster
+from ..engines.opensearch.indices import create_passages, delete_indices
+from ..engines.opensearch.state import State
+from ..engines.opensearch.writer import OpenSearchWriter, sweep
+from ..entity_tally import EntityTally
+from ..errors import DocumentError, IndexMissingError, UnusableIndexError
+from ..store import DocumentStore
+from .cluster_lock import ClusterLock
+from .cluster_names import (
+    Generation,
+    clean,
+    create_generation,
+    find_current,
+    remove,
+    switch,
+)
+from .cluster_state import Described, GenerationState, open_entities
+from .cluster_writing import ClusterWritingStore
+from .manifest import Manifest
+from .unfinished import Draft
+
+_ENGINE = "opensearch"
+_NAMED = 20
+
+
+class ClusterTransaction:
+    """The next commit of an index in a cluster; holds the writer's lock."""
+
+    store: DocumentStore
+    writer: Writer
+    tally: EntityTally
+
+    def __init__(
+        self,
+        cluster: Cluster,
+        lock: ClusterLock,
+        generation: Generation,
+        *,
+        described: Described | None = None,
+        before: Generation | None = None,
+        is_resumed: bool = False,
+    ) -> None:
+        """Begin on ``described``, or a new generation in the place of ``before``."""
+        self.is_resumed = self._is_saved = is_resumed
+        self.base: Manifest | None = described.manifest if described else None
+        self.number = described.manifest.commit + 1 if described else 1
+        self._cluster = cluster
+        self._lock = lock
+        self._generation = generation
+        self._described = described
+        self._before = before
+        self._is_committed = False
+        self._state = GenerationState(cluster, generation)
+        self._bulk = Bulk(cluster)
+        self._documents = ClusterWritingStore(
+            cluster,
+            generation.documents,
+            self._bulk,
+            self.number,
+            is_empty=described is None and not is_resumed,
+        )
+        self.store = self._documents
+        base = State()
+        earlier = None
+        if described is not None:
+            self._documents.drop_leftovers()
+            base = sweep(cluster, generation.passages, described.state)
+            earlier = open_entities(self._state.read_entities(described.entities))
+        self._passages = OpenSearchWriter(cluster, generation.passages, base, self._bulk)
+        self.writer = self._passages
+        self.tally = EntityTally(None, earlier)
+        if earlier is not None:
+            earlier.close()
+
+    @classmethod
+    def change(cls, cluster: Cluster, lock: ClusterLock) -> ClusterTransaction:
+        """Return the making of the next commit of the current generation."""
+        generation = find_current(cluster)
+        clean(cluster)
+        described = GenerationState(cluster, generation).read()
+        return cls(cluster, lock, generation, described=described)
+
+    @classmethod
+    def rebuild(
+        cls, cluster: Cluster, lock: ClusterLock, resumed: Generation | None
+    ) -> ClusterTransaction:
+        """Return the making of a new generation, or of one that was interrupted.
+
+        Documents that were saved stay; passages are made anew of them.
+        """
+        before = None
+        with suppress(IndexMissingError):
+            before = find_current(cluster)
+        clean(cluster, kept=resumed, keeps_last=False)
+        if resumed is None:
+            generation = create_generation(cluster)
+        else:
+            generation = resumed
+            delete_indices(cluster, [generation.passages])
+            create_passages(cluster, generation.passages)
+        return cls(cluster, lock, generation, before=before, is_resumed=resumed is not None)
+
+    def save(self, draft: Draft) -> None:
+        """Bring the documents so far to the cluster, for a rebuild that is interrupted."""
+        self._documents.save()
+        if not self._is_saved:
+            self._state.write_draft(draft)
+            self._is_saved = True
+
+    def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
+        """Make the next state the current one, in one step."""
+        self._bulk.flush()
+        refuse_failed(self._cluster, self._bulk, self._documents)
+        self.writer.commit()
+        self.store.commit()
+        self.tally.finish()
+        entities = self._state.write_entities(self.tally.connection)
+        state = self._passages.state
+        manifest = Manifest(
+            engine=_ENGINE,
+            fingerprint=fingerprint(),
+            recognizer=recognizer,
+            commit=self.number,
+            documents=self.store.count(self.number),
+            passages=state.passages,
+            repeated_lines=repeated_lines,
+        )
+        self._lock.confirm()
+        if self._described is not None:
+            version = self._state.write(manifest, state, entities, self._described.version)
+            self._is_committed = True
+            self._tidy(manifest, state, entities, version)
+            return
+        self._state.write(manifest, state, entities)
+        self._state.forget_draft()
+        switch(self._cluster, self._generation, self._before)
+        self._is_committed = True
+
+    def _tidy(
+        self,
+        manifest: Manifest,
+        state: State,
+        entities: str,
+        version: Mapping[str, int],
+    ) -> None:
+        """Remove what the new commit leaves out; what fails is done by the next writer."""
+        with suppress(UnusableIndexError):
+            swept = sweep(self._cluster, self._generation.passages, state)
+            self._state.write(manifest, swept, entities, version)
+            self._state.drop_entities(but=entities)
+
+    def finish(self) -> None:
+        """Drop what was not committed, clean up, and let the next writer in."""
+        try:
+            self.writer.abort()
+            self._bulk.close()
+            self.tally.close()
+            self.store.close()
+            if not self._is_committed:
+                with suppress(UnusableIndexError):
+                    self._drop()
+        finally:
+            self._lock.release()
+            self._cluster.close()
+
+    def _drop(self) -> None:
+        if self._described is not None:
+            self._documents.drop_leftovers()
+            sweep(self._cluster, self._generation.passages, self._described.state)
+        elif not self._is_saved:
+            remove(self._cluster, [self._generation])
+
+
+def refuse_failed(cluster: Cluster, bulk: Bulk, documents: ClusterWritingStore) -> None:
+    """Raise for documents that the cluster will not take, each by its name."""
+    if not bulk.failed:
+        return
+    names = documents.names_of(bulk.failed)
+    told = [f"{names.get(row, row)} ({why})" for row, why in bulk.failed.items()]
+    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    raise DocumentError(
+        f"{cluster.address} will not take {len(told)} of the documents, so "
+        f"nothing was changed: {'; '.join(told[:_NAMED])}{more}; leave them out"
+    )

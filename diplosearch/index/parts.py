@@ -1,0 +1,142 @@
+"""A rebuild in parts: several machines at once, into one new generation.
+
+Each reads the whole corpus and takes its share of the documents, by what they say:
+so two that say the same are one machine's to compare. When all parts are done, one
+of them counts what is there and makes it the current generation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from ..analysis.analyzer import fingerprint
+from ..entities.base import Recognizer
+from ..errors import UsageError
+from ..model import Document
+from .changes import (
+    HowToChange,
+    Source,
+    complete_draft,
+    make_builder,
+    name_of,
+    read_items,
+)
+from .cluster import ClusterPlace
+from .cluster_parts import PartTransaction, find_parts, finish_parts
+from .finder import Finder
+from .index import Index
+from .location import LOCK_SECONDS, place_of, read_path
+from .pool import Pool
+from .recording import Recorder
+from .report import ProgressCallback, Report
+from .room import told_when_full
+from .share import Share, read_share
+from .unfinished import Draft
+from .work import Settings
+
+
+def rebuild_part(
+    source: str | Path | Iterable[Document],
+    location: str,
+    part: str,
+    *,
+    entities: bool = True,
+    gazetteer: str | Path | None = None,
+    recognizer: Recognizer | None = None,
+    keep_duplicates: bool = False,
+    progress: ProgressCallback | None = None,
+    jobs: int | None = None,
+    lock_timeout: float = LOCK_SECONDS,
+) -> Report:
+    """Write one part of a rebuild in a cluster and return what was done.
+
+    Every part is given the same documents in the same order. It can be written
+    again, which replaces what was there of it. The other options are those of
+    :func:`~diplosearch.index.rebuild.rebuild`.
+
+    Args:
+        source: a folder or file of documents, or documents.
+        location: an index in a cluster.
+        part: which one of how many, such as ``"3/8"``.
+
+    Raises:
+        UsageError: the parts there are were made of something else.
+        IndexLockedError: somebody else writes this part, or a whole index.
+    """
+    share = read_share(part)
+    place = _cluster_at(location, lock_timeout)
+    finder = Finder(gazetteer=gazetteer, own=recognizer) if entities else None
+    how = HowToChange(keep_duplicates, progress, jobs)
+    given: Source = source if not isinstance(source, (str, Path)) else _path(source)
+    return _build_part(place, given, how, share, finder)
+
+
+def finish_rebuild(
+    location: str,
+    *,
+    lexicon: str | Path | None = None,
+    gazetteer: str | Path | None = None,
+    recognizer: Recognizer | None = None,
+    lock_timeout: float = LOCK_SECONDS,
+) -> Index:
+    """Make what all parts have written the current index and return it open.
+
+    Raises :class:`UsageError` that names the parts which are not there yet.
+    """
+    place = _cluster_at(location, lock_timeout)
+    finder = Finder(gazetteer=gazetteer, own=recognizer)
+    with told_when_full(place.location):
+        report = finish_parts(place)
+    return Index(place, report=report, lexicon=lexicon, finder=finder)
+
+
+def _path(source: str | Path) -> Path:
+    return Path(read_path("source", source))
+
+
+def _cluster_at(location: str, lock_timeout: float) -> ClusterPlace:
+    place = place_of(location, lock_timeout=lock_timeout)
+    if not isinstance(place, ClusterPlace):
+        raise UsageError(
+            f"location {place.location!r}: parts are written into a cluster, as "
+            "opensearch://HOST:9200/NAME"
+        )
+    return place
+
+
+def _build_part(
+    place: ClusterPlace,
+    source: Source,
+    how: HowToChange,
+    share: Share,
+    finder: Finder | None,
+) -> Report:
+    recognizer = finder.recognizer.fingerprint if finder else ""
+    draft = Draft(name_of(place, source), fingerprint(), recognizer, how.keep_duplicates)
+    settings = Settings(finder, recognizer)
+    with told_when_full(place.location), Pool(how.jobs, settings) as pool:
+        begun = find_parts(place, draft, share)
+        draft = complete_draft(draft, source, begun, pool, how.progress)
+        settings = replace(settings, repeated_lines=draft.repeated_lines)
+        pool.set(settings)
+        transaction = PartTransaction.begin(place, draft, share)
+        try:
+            recorder = Recorder(transaction, progress=how.progress)
+            builder = make_builder(recorder, transaction, settings, pool, how)
+            builder.add_all(filter(share.holds, read_items(place, source, recognizer)))
+            pool.close()
+            report = builder.finish()
+            transaction.commit_part(
+                {
+                    "documents": report.documents,
+                    "passages": report.passages,
+                    "languages": report.languages,
+                    "skipped": [asdict(one) for one in report.skipped],
+                    "seconds": report.seconds,
+                }
+            )
+            return report
+        finally:
+            transaction.finish()
