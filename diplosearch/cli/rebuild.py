@@ -16,6 +16,7 @@ Example:
   diplosearch rebuild seeds --index index --jobs 4
   diplosearch rebuild seeds --resume
   diplosearch rebuild --from index --engine tantivy
+  diplosearch rebuild seeds --index opensearch://localhost:9200/news
 """
 )
 @change_options
@@ -41,6 +42,14 @@ Example:
     metavar="FOLDER",
     help="Take the documents of this index instead of SOURCE.",
 )
+@click.option(
+    "--part",
+    metavar="N/OF",
+    help="In a cluster, write only this part, such as 3/8; other machines the others.",
+)
+@click.option(
+    "--finish", is_flag=True, help="In a cluster, make all parts the current index."
+)
 @click.pass_context
 def rebuild(
     context: click.Context,
@@ -56,6 +65,8 @@ def rebuild(
     entities: bool,
     resume: bool,
     from_index: str | None,
+    part: str | None,
+    finish: bool,
 ) -> None:
     """Build the index from scratch.
 
@@ -67,6 +78,12 @@ def rebuild(
     """
     if from_index is not None and _is_given(context, "source"):
         raise click.UsageError("give SOURCE or --from, not both")
+    if part is not None or finish:
+        from .parts import rebuild_in_parts
+
+        rebuild_in_parts(context)
+        return
+    from ..index.location import shown
     from ..index.rebuild import rebuild as rebuild_index
     from .counts import count
     from .progress import shown_progress
@@ -89,9 +106,9 @@ def rebuild(
         report = index.report
     conclude(
         report,
-        f"Built {location} from {count(report.documents, 'document')}.",
-        source=source if from_index is None else from_index,
-        location=location,
+        f"Built {shown(location)} from {count(report.documents, 'document')}.",
+        source=source if from_index is None else shown(from_index),
+        location=shown(location),
         as_json=as_json,
         quiet=quiet,
         strict=strict,

@@ -36,6 +36,7 @@ def sync(
     read into the index, and what the folder lost is deleted.
     """
     from ..index.index import open_index
+    from ..index.location import shown
     from .progress import shown_progress
     from .reports import conclude
 
@@ -48,9 +49,9 @@ def sync(
         )
     conclude(
         report,
-        _summarize(report, location),
+        _summarize(report, shown(location)),
         source=source,
-        location=location,
+        location=shown(location),
         as_json=as_json,
         quiet=quiet,
         strict=strict,

@@ -1,0 +1,84 @@
+"""``rebuild --part`` and ``rebuild --finish``: one index, made by several machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+if TYPE_CHECKING:
+    from ..index.report import Report
+
+_OF_NO_PART = {"engine": "--engine", "from_index": "--from", "resume": "--resume"}
+_OF_NO_FINISH = {
+    **_OF_NO_PART,
+    "part": "--part",
+    "source": "SOURCE",
+    "jobs": "--jobs",
+    "gazetteer": "--gazetteer",
+    "keep_duplicates": "--keep-duplicates",
+    "entities": "--entities",
+}
+
+
+def rebuild_in_parts(context: click.Context) -> None:
+    """Do what a rebuild with ``--part`` or ``--finish`` is asked for."""
+    given = context.params
+    option = "--finish" if given["finish"] else "--part"
+    refused = _OF_NO_FINISH if given["finish"] else _OF_NO_PART
+    for name, other in refused.items():
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{other} does not go with {option}; drop one.")
+    if given["finish"]:
+        _finish(context)
+    else:
+        _write_part(context)
+
+
+def _write_part(context: click.Context) -> None:
+    from ..index.parts import rebuild_part
+    from .counts import count
+    from .progress import shown_progress
+
+    given = context.params
+    with shown_progress(is_quiet=given["quiet"]) as progress:
+        report = rebuild_part(
+            given["source"],
+            given["location"],
+            given["part"],
+            entities=given["entities"],
+            gazetteer=given["gazetteer"],
+            keep_duplicates=given["keep_duplicates"],
+            progress=progress,
+            jobs=given["jobs"],
+        )
+    wrote = f"Wrote part {given['part']}, {count(report.documents, 'document')}."
+    _conclude(context, report, f"{wrote} When all are there: rebuild --finish")
+
+
+def _finish(context: click.Context) -> None:
+    from ..index.location import shown
+    from ..index.parts import finish_rebuild
+    from .counts import count
+
+    with finish_rebuild(context.params["location"]) as index:
+        report = index.report
+    built = shown(context.params["location"])
+    _conclude(context, report, f"Built {built} from {count(report.documents, 'document')}.")
+
+
+def _conclude(context: click.Context, report: Report, headline: str) -> None:
+    from ..index.location import shown
+    from .reports import conclude
+
+    given = context.params
+    conclude(
+        report,
+        headline,
+        source=given["source"],
+        location=shown(given["location"]),
+        as_json=given["as_json"],
+        quiet=given["quiet"],
+        strict=given["strict"],
+    )
