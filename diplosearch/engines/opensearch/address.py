@@ -87,17 +87,17 @@ def read_address(location: str, environment: Mapping[str, str] | None = None) ->
         )
     options = _read_options(asked)
     key = options.pop("api_key", "") or known.get(KEY_VARIABLE, "")
+    user, password = unquote(user), unquote(password)
     if not identity and not key:
         user = known.get(USER_VARIABLE, "")
-        password = known.get(PASSWORD_VARIABLE, "")
-    elif identity and not has_password:
-        password = known.get(PASSWORD_VARIABLE, "")
+    if not has_password:
+        password = known.get(PASSWORD_VARIABLE, "") if user else ""
     return Address(
         hosts=tuple(_read_host(one) for one in hosts.split(",")),
         name=name,
         is_secure=scheme == SCHEMES[1],
-        user=unquote(user),
-        password=unquote(password) if identity else password,
+        user=user,
+        password=password,
         api_key="" if identity else key,
         ca=options.pop("ca", "") or known.get(CA_VARIABLE, ""),
         timeout=_read_number(options, "timeout", 30.0, least=0.1),

@@ -1,0 +1,251 @@
+"""The engine in a cluster: what the contract of all engines does not ask."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from strategies import corpora, trees
+
+from diplosearch.engines.base import Entry
+from diplosearch.engines.foresight import FarReader, foresee
+from diplosearch.engines.memory import MemoryState
+from diplosearch.engines.opensearch import frequencies, reader, vocabulary
+from diplosearch.engines.opensearch.address import read_address
+from diplosearch.engines.opensearch.bulk import Bulk
+from diplosearch.engines.opensearch.cluster import Cluster
+from diplosearch.engines.opensearch.indices import create_passages, delete_indices
+from diplosearch.engines.opensearch.reader import OpenSearchReader
+from diplosearch.engines.opensearch.state import State
+from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
+from diplosearch.engines.reader import PostingReader
+from diplosearch.errors import IndexDamagedError
+from diplosearch.fields import DATE, ENTITY, EXACT, LANGUAGE, SOUND, SOURCE, STEM
+from diplosearch.query.tree import Best, Everything, Node, Term
+
+pytestmark = pytest.mark.cluster
+
+WORDS = 60
+
+
+@contextmanager
+def passages(url: str, entries: Iterable[Entry]) -> Iterator[OpenSearchReader]:
+    """Give a reader of an index of ``entries``, two shards of them."""
+    name = f"test-{uuid.uuid4().hex}"
+    cluster = Cluster(read_address(f"{url}/{name}?shards=2"))
+    create_passages(cluster, name)
+    bulk = Bulk(cluster)
+    writer = OpenSearchWriter(cluster, name, State(), bulk)
+    for entry in entries:
+        writer.add(entry)
+    writer.commit()
+    bulk.close()
+    assert bulk.failed == {}
+    found = OpenSearchReader(cluster, name, writer.state)
+    try:
+        yield found
+    finally:
+        found.close()
+        delete_indices(cluster, [name])
+        cluster.close()
+
+
+def make_entries() -> list[Entry]:
+    """Return entries enough to be spread over shards, with lengths that fit."""
+    chance = random.Random(7)
+    entries = []
+    for number in range(1, 301):
+        count = chance.randint(3, 30)
+        words = tuple(f"w{int(chance.random() ** 2 * WORDS)}" for _ in range(count))
+        terms = {
+            EXACT: words,
+            STEM: tuple(f"s{word[1:-1]}" for word in words),
+            SOUND: (f"s{number % 7} x", ""),
+            ENTITY: tuple(f"person:{word}" for word in words[:2]),
+        }
+        keywords = {
+            LANGUAGE: ("tr" if number % 3 else "en",),
+            SOURCE: (f"source {number % 5}",),
+            DATE: (f"2025-{number % 12 + 1:02}-01",),
+        }
+        row = (number + 1) // 2
+        entries.append(Entry(row << 20 | number % 2, row, count, terms, keywords))
+    return entries
+
+
+ENTRIES = make_entries()
+
+
+@pytest.fixture(scope="module")
+def filled(cluster_url: str) -> Iterator[OpenSearchReader]:
+    """A reader of ``ENTRIES``."""
+    with passages(cluster_url, ENTRIES) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def oracle() -> PostingReader:
+    """The same in memory."""
+    return PostingReader(MemoryState(ENTRIES))
+
+
+def term(text: str, weight: float = 1.0, field: str = EXACT) -> Term:
+    """Return the term ``text``."""
+    return Term(field, text, weight, text, "exact")
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        term("w3"),
+        Best((term("w3", 2.0), term("s1", 1.5, STEM))),
+        Best(tuple(term(f"w{n}", 1 + n / 7) for n in range(20))),
+    ],
+)
+def test_scores_are_ours_over_all_shards(
+    filled: OpenSearchReader, oracle: PostingReader, node: Node
+) -> None:
+    """Scores depend neither on the shard nor on the cluster's own rarity of a term."""
+    found = dict(filled.search(node, limit=400).hits)
+    assert found == pytest.approx(dict(oracle.search(node, limit=400).hits), rel=1e-5)
+
+
+@pytest.mark.parametrize("order", ["score", "date"])
+def test_pages_beyond_one_answer(
+    filled: OpenSearchReader, order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What does not fit into one answer comes in several, each passage once."""
+    whole = filled.search(term("w1"), limit=300, order=order)  # type: ignore[arg-type]
+    monkeypatch.setattr(reader, "_PAGE", 7)
+    paged = filled.search(term("w1"), limit=300, order=order)  # type: ignore[arg-type]
+    assert paged == whole
+    assert len(whole.hits) == whole.total > 14
+    some = filled.search(term("w1"), limit=10, order=order)  # type: ignore[arg-type]
+    assert some.hits == whole.hits[:10]
+
+
+def test_frequencies_are_counted_either_way(
+    filled: OpenSearchReader, oracle: PostingReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What shards know at once is what counting says, over all shards."""
+    asked = [(EXACT, f"w{n}") for n in range(WORDS + 1)] + [(STEM, "s1"), (SOUND, "s1 x")]
+    expected = {pair: oracle.frequency(*pair) for pair in asked}
+    quick = filled._frequencies._look_up(asked)
+    assert quick == filled._frequencies._count(asked) == expected
+    monkeypatch.setattr(frequencies, "_SHORT", 0)
+    assert filled._frequencies.find(asked) == expected
+
+
+def test_terms_beyond_one_answer(
+    filled: OpenSearchReader, oracle: PostingReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Terms that are too many for one answer are walked through."""
+    monkeypatch.setattr(vocabulary, "_MOST_BUCKETS", 5)
+    fresh = vocabulary.Vocabulary(filled._view)
+    assert fresh.held(EXACT) is None
+    pairs = [(EXACT, "w"), (EXACT, "w1"), (STEM, ""), (SOUND, "s1 ")]
+    assert fresh.terms(pairs) == [list(oracle.terms(*pair)) for pair in pairs]
+
+
+def test_guesses_lead_to_what_is_true(
+    filled: OpenSearchReader, oracle: PostingReader
+) -> None:
+    """Work that asks on what it was told ends with what a near reader tells."""
+
+    def work(one: OpenSearchReader | PostingReader) -> list[object]:
+        told: list[object] = []
+        for number in range(0, 90, 7):
+            count = one.frequency(EXACT, f"w{number}")
+            told.append(count)
+            if count:
+                told += one.terms(STEM, f"s{number % 10}")
+                told.append(one.frequency(STEM, f"s{count % 9}"))
+        return told
+
+    assert isinstance(filled, FarReader)
+    assert not isinstance(oracle, FarReader)
+    assert foresee(filled, lambda: work(filled)) == work(oracle)
+
+
+def test_point_in_time_is_lost(filled: OpenSearchReader, oracle: PostingReader) -> None:
+    """A reader whose state the cluster has let go takes it up again."""
+    view = filled._view
+    view._release()
+    assert filled.search(term("w3"), limit=1).total == oracle.frequency(EXACT, "w3")
+    view._release()
+    assert filled.count_by(Everything(), SOURCE) == oracle.count_by(Everything(), SOURCE)
+
+
+def test_state_that_is_gone(cluster_url: str) -> None:
+    """A reader whose passages were removed says so; it never answers by others."""
+    with passages(cluster_url, ENTRIES[:10]) as found:
+        view = found._view
+        view._release()
+        removed = State(2, 0, 0, removed=tuple(range(1, 4)))
+        sweep(view.cluster, view.index, removed)
+        with pytest.raises(IndexDamagedError, match="open it again"):
+            found.search(Everything(), limit=5)
+
+
+def test_shards_of_one_document_are_one(filled: OpenSearchReader) -> None:
+    """Passages lie with those of their document: they are routed by it."""
+    view = filled._view
+    for row in (1, 2, 3, 77):
+        found = [
+            view.cluster.ask(
+                "GET", f"{view.index}/_count", routing=str(row), q=f"row:{row}"
+            )
+        ]
+        assert [one["count"] for one in found] == [2]
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(entries=corpora(max_size=30), nodes=trees)
+def test_engines_agree(cluster_url: str, entries: list[Entry], nodes: Node) -> None:
+    """The same passages as in memory, whatever the tree, and the same counts."""
+    oracle = PostingReader(MemoryState(entries))
+    with passages(cluster_url, entries) as found:
+        assert found.passages == oracle.passages
+        assert found.average_length == pytest.approx(oracle.average_length)
+        hits = found.search(nodes, limit=100).hits
+        assert {hit.key for hit in hits} == {
+            hit.key for hit in oracle.search(nodes, limit=100).hits
+        }
+        assert found.count_by(nodes, SOURCE) == oracle.count_by(nodes, SOURCE)
+        for field in (EXACT, STEM, SOUND):
+            assert list(found.terms(field)) == list(oracle.terms(field))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(node=trees)
+def test_trees_find_the_same(
+    few: tuple[OpenSearchReader, PostingReader], node: Node
+) -> None:
+    """Any tree finds in one index what it finds in memory."""
+    found, oracle = few
+    wanted = {hit.key for hit in oracle.search(node, limit=100).hits}
+    assert {hit.key for hit in found.search(node, limit=100).hits} == wanted
+    assert found.search(node, limit=1).total == len(wanted)
+
+
+@pytest.fixture(scope="module")
+def few(cluster_url: str) -> Iterator[tuple[OpenSearchReader, PostingReader]]:
+    """A reader of short passages with few words, so that trees match, and its oracle."""
+    chance = random.Random(3)
+    entries = []
+    for number in range(1, 61):
+        words = tuple(chance.choice(["a", "b", "c", "d", "çin", ""]) for _ in range(8))
+        title = tuple(chance.choice(["a", "b", ""]) for _ in range(3))
+        keywords = {LANGUAGE: (chance.choice(["tr", "en"]),)}
+        if number % 3:
+            keywords[SOURCE] = (chance.choice(["xinhua", "el.kz"]),)
+        if number % 4:
+            keywords[DATE] = (chance.choice(["2024-01-31", "2025-06-01", "2026-02-28"]),)
+        terms = {EXACT: words, STEM: words[:4], "title_exact": title}
+        entries.append(Entry(number << 20, number, 8, terms, keywords))
+    with passages(cluster_url, entries) as found:
+        yield found, PostingReader(MemoryState(entries))

@@ -1,0 +1,112 @@
+"""How a place in a cluster is spelt, and that nobody is shown a password."""
+
+from __future__ import annotations
+
+import pytest
+
+from diplosearch.engines.opensearch.address import is_address, read_address
+from diplosearch.errors import UsageError
+from diplosearch.index.location import shown
+
+SECRET = "geheim"
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        ("opensearch://host/news", {"hosts": (("host", 9200),), "name": "news"}),
+        ("opensearch://host:1/a-b.c_1", {"hosts": (("host", 1),), "name": "a-b.c_1"}),
+        ("opensearch://a,b:2/x", {"hosts": (("a", 9200), ("b", 2))}),
+        ("opensearch://[::1]:9/x", {"hosts": (("[::1]", 9),)}),
+        ("opensearch://host/x", {"is_secure": False, "user": "", "api_key": ""}),
+        ("opensearchs://host/x?ca=/c.pem", {"is_secure": True, "ca": "/c.pem"}),
+        ("opensearchs://me:p%40ss@h/x", {"user": "me", "password": "p@ss"}),
+        ("opensearch://h/x?timeout=2.5&retries=0", {"timeout": 2.5, "retries": 0}),
+        ("opensearch://h/x?shards=4&replicas=0", {"shards": 4, "replicas": 0}),
+        ("opensearch://h/x?api_key=k", {"api_key": "k"}),
+    ],
+)
+def test_address(location: str, expected: dict[str, object]) -> None:
+    """A location names hosts, an index, who asks, and how patiently."""
+    address = read_address(location, {})
+    assert {name: getattr(address, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("location", "told"),
+    [
+        ("opensearch://host", "index name ''"),
+        ("opensearch://host/", "index name ''"),
+        ("opensearch://host/News", "index name 'News'"),
+        ("opensearch://host/_news", "index name '_news'"),
+        ("opensearch://host/a/b", "index name 'a/b'"),
+        ("opensearch://host/a*", "index name 'a\\*'"),
+        ("opensearch:///x", "host ''"),
+        ("opensearch://host:0/x", "host 'host:0'"),
+        ("opensearch://host:70000/x", "host 'host:70000'"),
+        ("opensearch://a,,b/x", "host ''"),
+        ("opensearch://h/x?timeot=3", "option 'timeot'"),
+        ("opensearch://h/x?timeout=soon", "timeout='soon'"),
+        ("opensearch://h/x?timeout=nan", "timeout='nan'"),
+        ("opensearch://h/x?shards=0", "shards='0'"),
+        ("opensearch://h/x?replicas=-1", "replicas='-1'"),
+    ],
+)
+def test_address_that_is_none(location: str, told: str) -> None:
+    """What is wrong with a location is said, with what to write instead."""
+    with pytest.raises(UsageError, match=told):
+        read_address(location, {})
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        f"opensearch://me:{SECRET}@host/News",
+        f"opensearch://me:{SECRET}@ho st/x",
+        f"opensearch://me:{SECRET}@host:0/x",
+        f"opensearch://{SECRET}@@host:x/x",
+        f"opensearch://host/x?api_key={SECRET}&timeout=soon",
+        f"opensearch://me:{SECRET}@host/x?y=1",
+    ],
+)
+def test_errors_repeat_no_secret(location: str) -> None:
+    """A location that cannot be read is not repeated with its password."""
+    with pytest.raises(UsageError) as raised:
+        read_address(location, {})
+    assert SECRET not in str(raised.value)
+
+
+def test_secrets_are_not_shown() -> None:
+    """Neither an address nor a location that is shown holds what identifies the user."""
+    location = f"opensearchs://nobody:{SECRET}@a:1,b/x?api_key={SECRET}&timeout=3"
+    address = read_address(location, {})
+    assert str(address) == shown(location) == "opensearchs://a:1,b:9200/x"
+    assert SECRET not in repr(address)
+    assert "nobody" not in repr(address)
+    assert shown("folder") == "folder"
+
+
+def test_environment() -> None:
+    """Who asks may stand in the environment; the location comes first."""
+    known = {
+        "DIPLOSEARCH_OPENSEARCH_USER": "me",
+        "DIPLOSEARCH_OPENSEARCH_PASSWORD": "p%41",
+        "DIPLOSEARCH_OPENSEARCH_CA": "/ca",
+    }
+    address = read_address("opensearch://h/x", known)
+    assert (address.user, address.password, address.ca) == ("me", "p%41", "/ca")
+    other = read_address("opensearch://you@h/x", known)
+    assert (other.user, other.password) == ("you", "p%41")
+    keyed = {**known, "DIPLOSEARCH_OPENSEARCH_API_KEY": "k"}
+    assert read_address("opensearch://h/x", keyed).api_key == "k"
+    assert read_address("opensearch://h/x", keyed).user == ""
+    assert read_address("opensearch://you:pw@h/x", keyed).api_key == ""
+
+
+def test_what_is_an_address() -> None:
+    """Only the two schemes are taken for a cluster."""
+    assert is_address("opensearch://h/x")
+    assert is_address("opensearchs://h/x")
+    assert not is_address("opensearch")
+    assert not is_address("http://h/x")
+    assert not is_address("opensearch2://h/x")

@@ -1,0 +1,44 @@
+"""Our terms as tokens of a whitespace tokenizer."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplosearch.engines.opensearch.tokens import FREE, PADDING, decode, encode, join
+
+terms = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+_MOST_BYTES = 32_766
+
+
+@given(terms)
+def test_token_is_one_word_and_leads_back(term: str) -> None:
+    """A token holds no white space of any kind, is none of ours, and gives the term."""
+    token = encode(term)
+    assert token.split() == [token]
+    assert token not in (FREE, PADDING)
+    assert decode(token) == term
+
+
+@given(terms, terms)
+def test_tokens_differ_and_begin_alike(one: str, other: str) -> None:
+    """Two terms have two tokens; that of a beginning begins the token."""
+    assert (encode(one) == encode(other)) == (one == other)
+    assert encode(one + other).startswith(encode(one))
+
+
+def test_long_terms_fit() -> None:
+    """A term longer than Lucene takes is cut, and told from others that begin alike."""
+    one, other = "ş" * 40_000, "ş" * 40_001
+    assert len(encode(one).encode()) < _MOST_BYTES
+    assert encode(one) != encode(other)
+    assert encode("x" * 20_000) == "x" * 20_000
+
+
+def test_fields_are_as_long_as_passages() -> None:
+    """Words are counted: what is missing is padded, what is free is not counted."""
+    assert join(("a", "", "b"), 3, has_positions=True) == f"a {FREE} b {PADDING}"
+    assert join(("a", "", "b"), 3, has_positions=False) == f"a b {PADDING}"
+    assert join(("a", "b"), 1, has_positions=True) == "a b"
+    assert join((), 0, has_positions=True) == ""
+    assert join(("", ""), 1, has_positions=True) == f"{FREE} {FREE} {PADDING}"
