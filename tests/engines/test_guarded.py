@@ -41,7 +41,7 @@ class Broken:
 )
 def test_reading_damage(ask: Callable[[GuardedReader], object]) -> None:
     """Whatever is asked of a damaged index, the answer is that it is damaged."""
-    with pytest.raises(IndexDamagedError, match="'/here'.*incorrect header"):
+    with pytest.raises(IndexDamagedError, match=r"'/here'.*incorrect header"):
         ask(GuardedReader(Broken(), "/here"))  # type: ignore[arg-type]
 
 
@@ -56,7 +56,7 @@ def test_reading_damage(ask: Callable[[GuardedReader], object]) -> None:
 )
 def test_writing_fails(do: Callable[[GuardedWriter], object]) -> None:
     """Whatever fails in writing, the error says that the index stays as it was."""
-    with pytest.raises(UnusableIndexError, match="'/here'.*stays"):
+    with pytest.raises(UnusableIndexError, match=r"'/here'.*stays"):
         do(GuardedWriter(Broken(), "/here"))  # type: ignore[arg-type]
 
 
