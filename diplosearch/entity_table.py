@@ -72,7 +72,7 @@ class EntityTable:
     def forms(self, id: str) -> list[tuple[str, int]]:
         """Return how an entity is written, and in how many passages each time.
 
-        What most documents write comes first.
+        What most documents write comes first, of equals what most passages do.
         """
         return self._ask(
             "SELECT form, sum(passages) FROM tallies WHERE form != '' AND id IN"

@@ -163,7 +163,7 @@ def table() -> EntityTable:
             "Recep Tayyip Erdoğan",
             4,  # of document b once for each of the two ids that it gives
             5,
-            ("Erdoğan", "Erdogan", "Recep Tayyip Erdoğan"),
+            ("Erdoğan", "Recep Tayyip Erdoğan", "Erdogan"),
         ),
         ("org:anka-yatirim", "Anka Yatırım", 2, 2, ("AYX", "Anka Yatırım")),
         ("gpe:china", "China", 2, 2, ("China", "Çin")),
