@@ -61,7 +61,7 @@ def test_examples_run(run: Run, example: str) -> None:
     answer = run(*shlex.split(right)[1:], input=typed)
     assert answer.exit_code == 0, answer.output
     if typed:
-        assert "[Tokayev]" in answer.stdout
+        assert "Tokayev" in answer.stdout
 
 
 def test_version(run: Run) -> None:

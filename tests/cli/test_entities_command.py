@@ -190,11 +190,11 @@ def test_layers(
 ) -> None:
     """--layers says whether matches and entities are marked."""
     written = run("search", "visit", *arguments, "--layers", layers).stdout
-    shown = written.split("names: ")[0]
+    shown = written.split("named: ")[0]
     assert (match in shown) == has_match
     assert (entity in shown) == has_entity
     if "--color" in arguments:
-        assert ("names: " in written) == has_entity
+        assert ("named: " in written) == has_entity
 
 
 def test_unknown_layer_is_refused(run: Run) -> None:

@@ -9,11 +9,14 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from cli.repl.terminal import Terminal
 
 from diplosearch.cli.repl.commands.table import COMMANDS
+
+if TYPE_CHECKING:
+    from tools.terminal import Terminal
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 
@@ -123,6 +126,10 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def terminal(folder: Path) -> Iterator[Terminal]:
     """The program just started in ``folder``."""
+    pytest.importorskip("pexpect")
+    pytest.importorskip("pyte")
+    from tools.terminal import Terminal
+
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
     opened = Terminal(
         [sys.executable, "-c", PROGRAM],

@@ -8,10 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-pexpect = pytest.importorskip("pexpect")
-pyte = pytest.importorskip("pyte")
+import pexpect
+import pyte
 
 _SECONDS = 30
 """After which a screen that does not come is given up."""
@@ -52,6 +50,15 @@ class Terminal:
     def rows(self) -> list[str]:
         """The lines of the screen."""
         return [row.rstrip() for row in self._screen.display]
+
+    @property
+    def letters(self) -> list[list[Any]]:
+        """The characters of the screen with their styles, as pyte keeps them."""
+        width = range(self._screen.columns)
+        return [
+            [self._screen.buffer[row][column] for column in width]
+            for row in range(self._screen.lines)
+        ]
 
     @property
     def is_asking(self) -> bool:
