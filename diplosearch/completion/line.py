@@ -9,8 +9,8 @@ from ..query.lexer import FIELDS
 from ..text import normalize
 
 _QUOTE = '"'
-_NAMED = re.compile(r"(?:^|[\s(+-])([^\W\d_]+):$")
-_LAST = re.compile(r"[^\s()]*$")
+_NAMED = re.compile(r"(?:^|[\s(+-])([^\W\d_]+):\Z")
+_LAST = re.compile(r"[^\s()]*\Z")
 _RUN = re.compile(r"[^\s():]+")
 _RANGE_MARK = ".."
 _LANGUAGE = "language"

@@ -55,10 +55,12 @@ def repl(
         return open_index(location, lexicon=lexicon, gazetteer=gazetteer)
 
     if not is_interactive():
+        from .session import Session
         from .talk import answer_lines
 
         with open() as index:
-            answer_lines(index, location, sys.stdin or (), is_json=as_json)
+            session = Session(index, location, gazetteer=gazetteer)
+            answer_lines(session, sys.stdin or (), is_json=as_json)
         return
     from .talk import talk
 
@@ -68,7 +70,7 @@ def repl(
 
         if not offer_to_build(location, gazetteer, Screen.of(sys.stdout)):
             return
-    talk(open, location, is_json=as_json, has_history=has_history)
+    talk(open, location, gazetteer=gazetteer, is_json=as_json, has_history=has_history)
 
 
 def is_interactive() -> bool:
@@ -78,9 +80,14 @@ def is_interactive() -> bool:
 
 
 def has_index(location: str) -> bool:
-    """Tell whether there is an index at ``location``, be it damaged."""
+    """Tell whether there is an index at ``location``, be it damaged.
+
+    Of one that is no folder only opening can tell.
+    """
     from ...index.generations import read_current
 
+    if "://" in location:
+        return True
     try:
         read_current(Path(location))
     except IndexMissingError:

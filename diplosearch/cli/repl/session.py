@@ -55,11 +55,16 @@ class Session:
         index: Index | Opening,
         location: str,
         *,
+        gazetteer: str | None = None,
         lines: Lines | None = None,
     ) -> None:
-        """Begin one with the index at ``location``, which may still be being opened."""
+        """Begin one with the index at ``location``, which may still be being opened.
+
+        ``gazetteer`` is the file of entities that it was opened with.
+        """
         self._index = index
         self.location = location
+        self.gazetteer = gazetteer
         self.lines = lines
         self.documents: int | None = None
         """How many documents the index holds; None until :meth:`look`."""

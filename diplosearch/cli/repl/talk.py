@@ -16,17 +16,19 @@ if TYPE_CHECKING:
     from ...index.index import Index
 
 
-def answer_lines(
-    index: Index, location: str, lines: Iterable[str], *, is_json: bool
-) -> None:
-    """Answer the lines of a pipe: no prompt, no pager, and styles only if asked for."""
+def answer_lines(session: Session, lines: Iterable[str], *, is_json: bool) -> None:
+    """Answer the lines of a pipe: no prompt and no pager."""
     screen, notes = Screen.of(sys.stdout), Screen.of(sys.stderr)
-    session = Session(index, location)
     run_lines(lines, Dialogue(session, screen, notes, is_json=is_json))
 
 
 def talk(
-    open: Callable[[], Index], location: str, *, is_json: bool, has_history: bool
+    open: Callable[[], Index],
+    location: str,
+    *,
+    gazetteer: str | None,
+    is_json: bool,
+    has_history: bool,
 ) -> None:
     """Ask for lines at the terminal and answer them until the user leaves.
 
@@ -40,7 +42,7 @@ def talk(
     screen, notes = Screen.of(sys.stdout), Screen.of(sys.stderr)
     opening = Opening(open)
     history = open_history(is_kept=has_history)
-    session = Session(opening, location, lines=history)
+    session = Session(opening, location, gazetteer=gazetteer, lines=history)
     prompt = Prompt(session, COMMANDS, history=history)
 
     def tell(index: Index | None) -> None:

@@ -17,6 +17,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 import diplosearch
+from diplosearch import Document
 from diplosearch.cli.repl.commands.table import COMMANDS
 from diplosearch.cli.repl.dialogue import Dialogue
 from diplosearch.cli.repl.interpreter import interpret
@@ -317,10 +318,25 @@ def test_reload_takes_up_changes(here: Path) -> None:
         diplosearch.open(here / "index") as other,
     ):
         talk = Talk(index)
-        other.add(diplosearch.Document(id="new", text="Bişkek'te bir zirve düzenlendi."))
+        other.add(Document(id="new", text="Bişkek'te bir zirve düzenlendi."))
         assert "No passage" in talk.say("Bişkek")
         assert "6 documents" in talk.say(":reload")
         assert "[Bişkek'te]" in talk.say("Bişkek")
+
+
+def test_rebuild_of_its_own_documents_loses_none(tmp_path: Path) -> None:
+    """:rebuild keeps documents that say the same, and the gazetteer of their entities."""
+    own = tmp_path / "own.txt"
+    own.write_text("GPE | Freedonia | Fridonya | country:FD\n", encoding="utf-8")
+    twins = [Document(id=str(one), text="Fridonya'da seçim yapıldı.") for one in range(2)]
+    place = tmp_path / "index"
+    built = diplosearch.rebuild(twins, place, gazetteer=own, keep_duplicates=True)
+    with built as index:
+        talk = Talk(index)
+        talk.session.location, talk.session.gazetteer = str(place), str(own)
+        assert "2 documents" in talk.say(":rebuild")
+        assert "2 passages" in talk.say("country:FD")
+        index.add(Document(id="3", text="Fridonya seçimi."))
 
 
 def test_pasted_lines_are_one_query(talk: Talk) -> None:

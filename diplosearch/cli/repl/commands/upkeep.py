@@ -37,7 +37,7 @@ def rebuild(session: Session, argument: str) -> Answer:
     from ....index.rebuild import rebuild as rebuild_index
     from ...progress import shown_progress
 
-    location = session.index.stats().location
+    location = session.location
     if argument and not Path(argument).exists():
         raise UsageError(f"there is no file or folder {argument!r} to build from")
     with shown_progress(is_quiet=False) as progress:
@@ -45,8 +45,10 @@ def rebuild(session: Session, argument: str) -> Answer:
             argument or None,
             location,
             from_index=None if argument else location,
+            gazetteer=session.gazetteer,
+            # What the index holds twice was let in once, on purpose.
+            keep_duplicates=not argument,
             progress=progress,
-            jobs=1,
         ).close()
     session.index.refresh()
     return _describe(session)
