@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...errors import DiplosearchError
 from ..errors import describe
 from .answers import Answer
@@ -10,6 +12,9 @@ from .commands.passages import answer_results
 from .commands.table import find_command
 from .dialogue import Dialogue
 from .session import Session
+
+_MEANT_AS_COMMANDS = ("help", "quit", "exit")
+"""What is searched for like any word, and rarely meant so."""
 
 
 def interpret(line: str, dialogue: Dialogue) -> bool:
@@ -38,6 +43,10 @@ def answer(words: str, session: Session) -> Answer:
     Raises :class:`DiplosearchError` with what is wrong, and :class:`Leave`.
     """
     if not words.startswith(SIGN):
-        return answer_results(session.ask(words), session)
+        found = answer_results(session.ask(words), session)
+        if words.casefold() in _MEANT_AS_COMMANDS:
+            hint = f"note: commands begin with a colon: {SIGN}{words.casefold()}"
+            found = replace(found, notes=[*found.notes, hint])
+        return found
     name, _, argument = words.removeprefix(SIGN).strip().partition(" ")
     return find_command(name).run(session, argument.strip())

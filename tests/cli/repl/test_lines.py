@@ -298,6 +298,14 @@ def test_examples_are_sound(talk: Talk, here: Path) -> None:
             assert "diplosearch: " not in talk.say(command.example), command.example
 
 
+@pytest.mark.parametrize("word", ["help", "Quit", "exit"])
+def test_commands_without_a_colon_are_told(talk: Talk, word: str) -> None:
+    """Who types a command as elsewhere gets an answer, and learns of the colon."""
+    assert f"commands begin with a colon: :{word.lower()}" in talk.say(word)
+    assert talk.goes_on
+    assert "colon" not in talk.say(f"{word} me")
+
+
 def test_command_names_are_single() -> None:
     """No name or alias stands for two commands."""
     names = [name for command in COMMANDS for name in (command.name, *command.aliases)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -214,6 +216,26 @@ def test_toolbar_waits_for_the_index() -> None:
 
 
 # Opening in the background
+
+
+def test_the_prompt_waits_for_little() -> None:
+    """Before the prompt is shown, nothing is loaded that only an open index needs."""
+    code = (
+        "import json, sys\n"
+        "import diplosearch.cli\n"
+        "import diplosearch.cli.repl.talk, diplosearch.cli.repl.prompt\n"
+        "import diplosearch.cli.repl.commands.table\n"
+        "from diplosearch.cli.repl.command import has_index\n"
+        "has_index('nowhere')\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    loaded = set(json.loads(done.stdout))
+    late = {"diplosearch.index.index", "diplosearch.search", "diplosearch.results"}
+    late |= {"diplosearch.entities.gazetteer", "diplosearch.query.parser"}
+    assert not loaded & {*late, "whoosh", "tantivy", "py3langid", "pycrfsuite", "rapidfuzz"}
 
 
 def test_opening_waits(index: diplosearch.Index) -> None:
