@@ -76,7 +76,7 @@ class LineCompleter(Completer):
             yield from self._complete_query(f"{command.field}:{argument}", command.field)
 
     def _complete_rank(self, typed: str) -> Iterator[Completion]:
-        for rank, title in self._session.titles().items():
+        for rank, title in self._session.shown.titles().items():
             if str(rank).startswith(typed):
                 shown = show_controls(title[:_TITLE_LENGTH])
                 yield Completion(str(rank), -len(typed), display_meta=shown)

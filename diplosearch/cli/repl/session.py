@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ...errors import UsageError
-from ...highlight.spans import LAYERS, Layer, Mark
-from ...text import normalize
+from ...highlight.spans import LAYERS, Layer
 from ..counts import count
 from ..errors import one_line
 from ..layers import read_layers
-from .filters import ENTITY_FIELDS, NAMES, Filter, Filters, read_filter
+from .checks import check_options, read_value
+from .filters import NAMES, Filter, Filters, read_filter
 from .opening import Opening
+from .shown import PAGE, Shown
 
 if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.stats import Stats
-    from ...model import Document
-    from ...results import Hit, Results
+    from ...results import Results
     from ...timeline import Step, Timeline
 
-PAGE = 5
-"""How many passages are shown at a time."""
-
-_SHOWN_SOURCES = 10
 _SORTS = ("score", "date")
 
 
@@ -78,12 +74,10 @@ class Session:
         self.layers: tuple[Layer, ...] = LAYERS
         """What is marked in passages and documents."""
 
-        self.results: Results | None = None
-        """The page that was shown last."""
+        self.shown = Shown()
+        """The passages that were shown last."""
 
-        self._hits: dict[int, Hit] = {}
         self._asked: Asked | None = None
-        self._turn_to: Callable[[int], Results] | None = None
 
     @property
     def index(self) -> Index:
@@ -112,7 +106,7 @@ class Session:
 
         page = turn_to(0)
         self._asked = Asked(query, options)
-        return self._begin(page, turn_to)
+        return self.shown.begin(page, turn_to)
 
     @property
     def asked(self) -> Asked:
@@ -124,65 +118,13 @@ class Session:
             raise UsageError("nothing was asked yet; type a query")
         return self._asked
 
-    @property
-    def has_more(self) -> bool:
-        """Whether another page may follow the last one."""
-        page = self.results
-        if page is None or self._turn_to is None:
-            return False
-        return len(page) == PAGE and page[-1].rank < page.total
-
-    def more(self) -> Results:
-        """Return the next page; the filters are those of the query.
-
-        Raises :class:`UsageError` when there is none.
-        """
-        shown = self._shown()
-        page = self._turn_to(shown[-1].rank) if shown and self._turn_to else None
-        if not page:
-            raise UsageError("that was the last page")
-        return self._keep(page)
-
-    def less(self) -> Results:
-        """Return the page before the last one that was shown.
-
-        Raises :class:`UsageError` when there is none.
-        """
-        shown = self._shown()
-        first = shown[0].rank if shown else 1
-        if first == 1 or self._turn_to is None:
-            raise UsageError("this is the first page")
-        return self._keep(self._turn_to(max(0, first - 1 - PAGE)))
-
-    def _shown(self) -> Results:
-        if self.results is None:
-            raise UsageError("nothing was asked yet; type a query")
-        return self.results
-
-    def find_hit(self, rank: str) -> Hit:
-        """Return the hit of the last answer that was shown with the number ``rank``.
-
-        Raises :class:`UsageError` that says which numbers there are.
-        """
-        if not self._hits:
-            raise UsageError("no passages were found yet; type a query")
-        if rank.isdecimal() and int(rank[:9]) in self._hits:
-            return self._hits[int(rank[:9])]
-        first, last = min(self._hits), max(self._hits)
-        given = f"there is no passage {rank!r}" if rank else "which passage"
-        choice = f"{first} to {last}" if first < last else f"{first}"
-        raise UsageError(f"{given}; give a number: {choice}")
-
-    def titles(self) -> dict[int, str]:
-        """Return the titles of the passages shown, by their numbers."""
-        return {rank: hit.title for rank, hit in self._hits.items()}
-
     def find_similar(self, rank: str) -> Results:
         """Return the documents most like the one of the passage numbered ``rank``.
 
         They take the place of the passages shown, so that their numbers can be used.
         """
-        return self._begin(self.index.similar(self.find_hit(rank), limit=PAGE), None)
+        found = self.index.similar(self.shown.find_hit(rank), limit=PAGE)
+        return self.shown.begin(found, None)
 
     def count(self, facets: Sequence[str]) -> Results:
         """Return the answer to the last query with its facets."""
@@ -194,17 +136,6 @@ class Session:
         query, options = self.asked
         filters = {name: value for name, value in options.items() if name != "sort"}
         return self.index.timeline(query, by=by, **filters)
-
-    def _begin(self, page: Results, turn_to: Callable[[int], Results] | None) -> Results:
-        """Forget the passages shown so far, and show ``page``."""
-        self._turn_to = turn_to
-        self._hits.clear()
-        return self._keep(page)
-
-    def _keep(self, page: Results) -> Results:
-        self.results = page
-        self._hits.update((hit.rank, hit) for hit in page)
-        return page
 
     # Choosing
 
@@ -225,8 +156,9 @@ class Session:
                 f"no filter {typed!r}; give one such as country:Çin; there are "
                 f"{', '.join(NAMES)}"
             )
-        filters = self.filters.with_one(Filter(name, self._checked(name, value)))
-        _check_options(filters.options())
+        added = Filter(name, read_value(name, value, self.index))
+        filters = self.filters.with_one(added)
+        check_options(filters.options())
         self.filters = filters
 
     def drop_filter(self, typed: str) -> None:
@@ -272,18 +204,6 @@ class Session:
 
     # Telling
 
-    def marks_in(self, document: Document) -> list[Mark]:
-        """Return what is marked in ``document``.
-
-        That is what the last query matches in the passages shown, and whom all of
-        it names.
-        """
-        from ...results import layered_marks
-
-        hits = [hit for hit in self._hits.values() if hit.document.id == document.id]
-        matches = [match for hit in hits for match in hit.matches]
-        return layered_marks(matches, document.entities, self.layers)
-
     def describe_index(self) -> str:
         """Return what the index holds, in one line."""
         from ..counts import list_languages
@@ -310,42 +230,3 @@ class Session:
         self.options.pop(name, None)
         if value != usual:
             self.options[name] = value
-
-    def _checked(self, name: str, value: str) -> str:
-        """Return the value of a filter as it is kept, once it is known to be one."""
-        if name == "lang":
-            from ...query.filters import read_language
-
-            language = read_language(value)
-            if language is None:
-                raise UsageError(f"{value!r} is no language; use tr or en, or off")
-            return language
-        if name == "source":
-            self._check_source(value)
-        elif name in ENTITY_FIELDS:
-            self._check_entity(name, value)
-        return value
-
-    def _check_source(self, typed: str) -> None:
-        names = [name for name in self.index.stats().sources if name]
-        if normalize(typed) not in map(normalize, names):
-            known = ", ".join(sorted(names)[:_SHOWN_SOURCES]) or "none"
-            more = " ..." if len(names) > _SHOWN_SOURCES else ""
-            raise UsageError(
-                f"no document has the source {typed!r}; there are: {known}{more}"
-            )
-
-    def _check_entity(self, name: str, typed: str) -> None:
-        from ..nearest import describe_unknown
-
-        try:
-            self.index.entity(f"{name}:{typed}")
-        except KeyError:
-            raise UsageError(describe_unknown(typed, self.index)) from None
-
-
-def _check_options(options: dict[str, Any]) -> None:
-    """Raise :class:`UsageError` for options that no search takes."""
-    from ...options import SearchOptions
-
-    SearchOptions(**options)

@@ -190,18 +190,18 @@ def test_again_asks_with_the_filters_of_now(talk: Talk) -> None:
     every = talk.session.ask("bakan").total
     talk.say(":lang en")
     talk.say(":again")
-    assert talk.session.results is not None
-    assert talk.session.results.query == "bakan"
-    assert talk.session.results.total < every
+    assert talk.session.shown.results is not None
+    assert talk.session.shown.results.query == "bakan"
+    assert talk.session.shown.results.total < every
 
 
 def test_similar_takes_the_place_of_the_answer(talk: Talk) -> None:
     """What :similar shows can be opened by its numbers; the query stays the last one."""
     talk.say("Tokayev")
     assert " 1. " in talk.say(":similar 1")
-    assert talk.session.find_hit("1").document.id not in talk.say(":again")
+    assert talk.session.shown.find_hit("1").document.id not in talk.say(":again")
     talk.say(":similar 1")
-    shown = talk.session.find_hit("1").document.id
+    shown = talk.session.shown.find_hit("1").document.id
     assert shown in talk.say(":open 1")
     assert "that was the last page" in talk.say(":more")
     assert talk.session.asked.query == "Tokayev"
@@ -255,7 +255,7 @@ def test_more_keeps_the_filters_of_its_query(talk: Talk) -> None:
     """A filter that is set after a query does not change its next page."""
     first = talk.session.ask("Çin")
     talk.say(":lang en")
-    page = talk.session.more()
+    page = talk.session.shown.more()
     with_filter = talk.session.index.search("Çin", language="en")
     assert page.total == first.total > with_filter.total
 
@@ -350,8 +350,8 @@ def test_rebuild_of_its_own_documents_loses_none(tmp_path: Path) -> None:
 def test_pasted_lines_are_one_query(talk: Talk) -> None:
     """Line breaks in what was pasted count as spaces."""
     talk.say("Wang\nYi\r\n  Bayramov")
-    assert talk.session.results is not None
-    assert talk.session.results.query == "Wang Yi Bayramov"
+    assert talk.session.shown.results is not None
+    assert talk.session.shown.results.query == "Wang Yi Bayramov"
 
 
 HARMLESS = [one for one in COMMANDS if one.name not in ("rebuild", "save")]
@@ -383,7 +383,7 @@ def test_session_refuses_an_offset_past_the_end(talk: Talk) -> None:
     talk.session.ask("Tokayev")
     for _ in range(2):
         with pytest.raises(UsageError):
-            talk.session.more()
+            talk.session.shown.more()
 
 
 def test_suggestion_is_shown(

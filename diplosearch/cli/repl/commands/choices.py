@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ...layers import name_layers
+from ...layers import LAYER_NAMES, name_layers
 from ..answers import Answer, say
+from ..base import ReplCommand
+from ..filters import ENTITY_FIELDS, NAMES
 from ..session import Session
 
 if TYPE_CHECKING:
@@ -89,3 +92,100 @@ def _choices(session: Session) -> dict[str, object]:
         "sort": session.options.get("sort", "score"),
         "translate": session.is_translating,
     }
+
+
+_OFF = (OFF,)
+_FILTER_WORDS = (*(f"{name}:" for name in NAMES), DROP, OFF)
+
+COMMANDS = (
+    ReplCommand(
+        "filter",
+        "[FILTER]",
+        "add, drop, list them",
+        f"Add a filter by {', '.join(NAMES)}; drop it by its number or name (:filter drop "
+        "2), or all (:filter off); alone, show those that there are.",
+        ":filter country:Çin",
+        choose_filters,
+        ("filters",),
+        words=_FILTER_WORDS,
+        takes="filter",
+    ),
+    ReplCommand(
+        "lang",
+        "tr|en|off",
+        "only one language",
+        "Only passages in this language from now on.",
+        ":lang tr",
+        partial(filter_by, names=("lang",)),
+        ("language",),
+        words=("tr", "en", *_OFF),
+    ),
+    ReplCommand(
+        "since",
+        "DATE|off",
+        "from a date on",
+        "Only what is from this date on; a year or a month will do.",
+        ":since 2025-01",
+        partial(filter_by, names=("since",)),
+        words=_OFF,
+        field="date",
+    ),
+    ReplCommand(
+        "until",
+        "DATE|off",
+        "up to a date",
+        "Only what is from before the end of this day, month or year.",
+        ":until 2025",
+        partial(filter_by, names=("until",)),
+        words=_OFF,
+        field="date",
+    ),
+    ReplCommand(
+        "source",
+        "NAME|off",
+        "only a source",
+        "Only what this source published; a second one is let through as well.",
+        ":source Xinhua",
+        partial(filter_by, names=("source",)),
+        words=_OFF,
+        field="source",
+    ),
+    ReplCommand(
+        "entity",
+        "NAME|off",
+        "whom it has to name",
+        "Only passages that name it, in either language; of several all.",
+        ":entity country:Çin",
+        partial(filter_by, names=ENTITY_FIELDS),
+        words=_OFF,
+        field="entity",
+    ),
+    ReplCommand(
+        "sort",
+        "score|date",
+        "best or newest first",
+        "Show the best passages first, or the newest.",
+        ":sort date",
+        sort,
+        words=("score", "date"),
+    ),
+    ReplCommand(
+        "translate",
+        "on|off",
+        "in both languages",
+        "Find the words in the other language too, or only as they were typed.",
+        ":translate off",
+        translate,
+        words=("on", OFF),
+    ),
+    ReplCommand(
+        "layers",
+        "NAMES",
+        "what is marked",
+        f"Mark {', '.join(LAYER_NAMES)}: what was asked for, and whom and what a text "
+        "names.",
+        ":layers match",
+        choose_layers,
+        words=LAYER_NAMES,
+    ),
+)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ....errors import UsageError
 from ..answers import Answer
+from ..base import ReplCommand
 from ..filters import read_filter
 from ..session import Session
 
@@ -83,3 +84,38 @@ def tell_entity(session: Session, argument: str) -> Answer:
         write_profile(profile, screen)
 
     return Answer(write, profile.to_dict)
+
+
+COMMANDS = (
+    ReplCommand(
+        "facets",
+        "[NAMES]",
+        "by country, year …",
+        "Count the passages of the last query by "
+        f"{', '.join(FACET_NAMES)}; the usual ones unless named.",
+        ":facets person year",
+        count_facets,
+        words=FACET_NAMES,
+    ),
+    ReplCommand(
+        "timeline",
+        "[STEP]",
+        "when it was reported",
+        "Show when what answers the last query was published, by month unless STEP is "
+        "year or day.",
+        ":timeline year",
+        show_timeline,
+        words=STEP_NAMES,
+    ),
+    ReplCommand(
+        "who",
+        "NAME",
+        "all of an entity",
+        "Tell of a person, an organisation, a country or a place: how it is written, "
+        "how often, from when to when, and who is named with it.",
+        ":who person:Erdoğan",
+        tell_entity,
+        ("what",),
+        field="entity",
+    ),
+)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ....errors import UsageError
 from ...errors import one_line
 from ..answers import Answer, say
+from ..base import ReplCommand
 from ..session import Session
 
 if TYPE_CHECKING:
@@ -50,3 +51,27 @@ def show_history(session: Session, argument: str) -> Answer:
             screen.write("Nothing was typed yet." if not wanted else "No such line.")
 
     return Answer(write, lambda: {"lines": shown})
+
+
+COMMANDS = (
+    ReplCommand(
+        "save",
+        "FILE",
+        "the answer as a file",
+        "Write the first hundred passages of the answer to a file, as its ending says: "
+        ".json, .md, .html or .csv.",
+        ":save answer.html",
+        save,
+        takes="path",
+    ),
+    ReplCommand(
+        "history",
+        "[WORD]",
+        "lines typed before",
+        "Show the last lines typed, or those that hold a word; :history clear forgets "
+        "all. Ctrl-R looks for one while you type.",
+        ":history Gazze",
+        show_history,
+        words=(CLEAR,),
+    ),
+)

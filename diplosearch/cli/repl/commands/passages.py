@@ -6,7 +6,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ..answers import Answer
-from ..session import PAGE, Session
+from ..base import ReplCommand
+from ..session import Session
+from ..shown import PAGE
 
 if TYPE_CHECKING:
     from ....results import Results
@@ -17,7 +19,7 @@ def answer_results(results: Results, session: Session) -> Answer:
     """Return a page of passages, with how to go on."""
     from ...hits import list_notes
 
-    layers, has_more = session.layers, session.has_more
+    layers, has_more = session.layers, session.shown.has_more
     lifts = [f":filter drop {one.name}" for one in session.filters]
     if not session.is_translating:
         lifts.append(":translate on")
@@ -42,12 +44,12 @@ def answer_results(results: Results, session: Session) -> Answer:
 
 def turn_on(session: Session, _argument: str) -> Answer:
     """Return the next page of passages."""
-    return answer_results(session.more(), session)
+    return answer_results(session.shown.more(), session)
 
 
 def turn_back(session: Session, _argument: str) -> Answer:
     """Return the page of passages before."""
-    return answer_results(session.less(), session)
+    return answer_results(session.shown.less(), session)
 
 
 def ask_again(session: Session, _argument: str) -> Answer:
@@ -57,8 +59,8 @@ def ask_again(session: Session, _argument: str) -> Answer:
 
 def open_document(session: Session, argument: str) -> Answer:
     """Return the whole document of a passage."""
-    document = session.find_hit(argument).document
-    marks = session.marks_in(document)
+    document = session.shown.find_hit(argument).document
+    marks = session.shown.marks_in(document, session.layers)
 
     def write(screen: Screen) -> None:
         from ...documents import write_document
@@ -70,7 +72,7 @@ def open_document(session: Session, argument: str) -> Answer:
 
 def explain(session: Session, argument: str) -> Answer:
     """Return why a passage was found."""
-    hit = session.find_hit(argument)
+    hit = session.shown.find_hit(argument)
 
     def write(screen: Screen) -> None:
         from ...hits import write_explanation
@@ -83,3 +85,58 @@ def explain(session: Session, argument: str) -> Answer:
 def find_similar(session: Session, argument: str) -> Answer:
     """Return the documents most like that of a passage."""
     return answer_results(session.find_similar(argument), session)
+
+
+COMMANDS = (
+    ReplCommand(
+        "open",
+        "N",
+        "the whole document",
+        "Show the whole document of passage N, what was found in it marked, page by page.",
+        ":open 1",
+        open_document,
+        takes="passage",
+    ),
+    ReplCommand(
+        "more",
+        "",
+        "the next passages",
+        "Show the next page of passages, with the filters that the query had.",
+        ":more",
+        turn_on,
+    ),
+    ReplCommand(
+        "less",
+        "",
+        "the passages before",
+        "Show the page of passages before this one.",
+        ":less",
+        turn_back,
+    ),
+    ReplCommand(
+        "again",
+        "",
+        "the last query again",
+        "Ask the last query once more, with the filters as they are now.",
+        ":again",
+        ask_again,
+    ),
+    ReplCommand(
+        "explain",
+        "N",
+        "why it was found",
+        "Say why passage N was found, and what each word added to its score.",
+        ":explain 1",
+        explain,
+        takes="passage",
+    ),
+    ReplCommand(
+        "similar",
+        "N",
+        "documents like it",
+        "Show the documents most like that of passage N, also in the other language.",
+        ":similar 1",
+        find_similar,
+        takes="passage",
+    ),
+)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ....errors import UsageError
 from ..answers import Answer, say
-from ..base import Leave
+from ..base import Leave, ReplCommand
 from ..session import Session
 
 if TYPE_CHECKING:
@@ -62,3 +62,45 @@ def leave(_session: Session, _argument: str) -> Answer:
 def _describe(session: Session) -> Answer:
     stats = session.index.stats()
     return say(session.describe_index(), documents=stats.documents, passages=stats.passages)
+
+
+COMMANDS = (
+    ReplCommand(
+        "stats",
+        "",
+        "what the index holds",
+        "Say what the index holds.",
+        ":stats",
+        show_stats,
+    ),
+    ReplCommand(
+        "reload",
+        "",
+        "take up its changes",
+        "Take up what others have changed in the index.",
+        ":reload",
+        reload,
+    ),
+    ReplCommand(
+        "rebuild",
+        "[FOLDER]",
+        "build it anew",
+        "Build the index anew, of its own documents or of those in FOLDER, which then "
+        "take their place.",
+        ":rebuild seeds",
+        rebuild,
+        takes="path",
+    ),
+)
+
+LEAVING = (
+    ReplCommand(
+        "quit",
+        "",
+        "leave, as Ctrl-D",
+        "Leave; so does Ctrl-D.",
+        ":quit",
+        leave,
+        ("q", "exit"),
+    ),
+)

@@ -1,0 +1,54 @@
+"""Whether a filter can be one, told before anything is searched by it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...errors import UsageError
+from ...text import normalize
+from .filters import ENTITY_FIELDS
+
+if TYPE_CHECKING:
+    from ...index.index import Index
+
+_SHOWN_SOURCES = 10
+
+
+def read_value(name: str, value: str, index: Index) -> str:
+    """Return the value of a filter as it is kept, once it is known to be one."""
+    if name == "lang":
+        from ...query.filters import read_language
+
+        language = read_language(value)
+        if language is None:
+            raise UsageError(f"{value!r} is no language; use tr or en, or off")
+        return language
+    if name == "source":
+        _check_source(value, index)
+    elif name in ENTITY_FIELDS:
+        _check_entity(name, value, index)
+    return value
+
+
+def _check_source(typed: str, index: Index) -> None:
+    names = [name for name in index.stats().sources if name]
+    if normalize(typed) not in map(normalize, names):
+        known = ", ".join(sorted(names)[:_SHOWN_SOURCES]) or "none"
+        more = " ..." if len(names) > _SHOWN_SOURCES else ""
+        raise UsageError(f"no document has the source {typed!r}; there are: {known}{more}")
+
+
+def _check_entity(name: str, typed: str, index: Index) -> None:
+    from ..nearest import describe_unknown
+
+    try:
+        index.entity(f"{name}:{typed}")
+    except KeyError:
+        raise UsageError(describe_unknown(typed, index)) from None
+
+
+def check_options(options: dict[str, Any]) -> None:
+    """Raise :class:`UsageError` for options that no search takes."""
+    from ...options import SearchOptions
+
+    SearchOptions(**options)
