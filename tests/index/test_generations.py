@@ -140,8 +140,20 @@ def test_clean_spares_what_is_foreign(tmp_path: Path) -> None:
 
 
 def test_clean_without_a_sound_current(tmp_path: Path) -> None:
-    """Where the current commit cannot be told, no generation can be of use."""
+    """Where the name of the current commit is damaged, nothing is removed."""
     make(tmp_path, 1, 1)
     (tmp_path / CURRENT_NAME).write_text("nonsense")
+    before = sorted(tmp_path.rglob("*"))
     clean(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == [CURRENT_NAME]
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_clean_without_a_current(tmp_path: Path) -> None:
+    """Where no commit is named, those that were done stay, half-made ones go."""
+    done = make(tmp_path, 1, 2)
+    (done / "manifest.json").touch()
+    make(tmp_path, 1, 3)
+    make(tmp_path, 2, 1)
+    clean(tmp_path)
+    assert list(tmp_path.glob("generation-*/*")) == [done]
+    assert [path.name for path in tmp_path.iterdir()] == ["generation-000001"]

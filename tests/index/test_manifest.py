@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from diplosearch.errors import IndexDamagedError, IndexFormatError
+from diplosearch.index import manifest
 from diplosearch.index.manifest import (
     FORMAT,
     MANIFEST_NAME,
@@ -109,18 +110,21 @@ def test_format_comes_before_checksum(tmp_path: Path) -> None:
         read_manifest(tmp_path)
 
 
-def test_damage(tmp_path: Path) -> None:
-    """Missing and cut files are always told, altered ones when all is read."""
+def test_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Missing and cut files are always told, altered ones when small or all is read."""
+    monkeypatch.setattr(manifest, "_READ_IN_ANY_CASE", 1000)
     for name in ("sound", "cut", "altered", "missing"):
-        (tmp_path / name).write_bytes(name.encode() * 100)
+        (tmp_path / name).write_bytes(name.encode() * 200)
+    (tmp_path / "little").write_bytes(b"little")
     files = {path.name: describe_file(path) for path in tmp_path.iterdir()}
     assert find_damage(tmp_path, files, "full") == []
     (tmp_path / "cut").write_bytes(b"cut")
-    (tmp_path / "altered").write_bytes(b"altereD" * 100)
+    (tmp_path / "altered").write_bytes(b"altereD" * 200)
+    (tmp_path / "little").write_bytes(b"littlE")
     (tmp_path / "missing").unlink()
     for verify, names in (
-        ("sizes", {"cut", "missing"}),
-        ("full", {"cut", "missing", "altered"}),
+        ("sizes", {"cut", "missing", "little"}),
+        ("full", {"cut", "missing", "altered", "little"}),
     ):
         problems = find_damage(tmp_path, files, verify)  # type: ignore[arg-type]
         assert len(problems) == len(names)

@@ -1,0 +1,160 @@
+"""The format on disk: kept indexes are still read, and no change of it goes unnoticed."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import diplosearch
+from diplosearch.engines.registry import DISK_ENGINES
+from diplosearch.errors import IndexFormatError
+from diplosearch.index import checking, disk, generations
+from diplosearch.index.manifest import FORMAT, read_manifest
+from diplosearch.records import _decompress
+from diplosearch.store_parts import part_names
+from tools.make_golden_index import DOCUMENTS, GOLDEN, KEPT, REPLACED, make
+
+STEP = (
+    "what lies on disk is not what it was: step FORMAT in diplosearch/index/manifest.py "
+    "and run tools/make_golden_index.py (with --replace while the format is unreleased)"
+)
+ENGINES = [name for name in DISK_ENGINES if find_spec(name)]
+ARCHIVES = sorted(GOLDEN.glob("format-*.zip"))
+OLD = [path for path in ARCHIVES if not path.name.startswith(f"format-{FORMAT}-")]
+
+
+@pytest.fixture(params=ENGINES)
+def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """The kept index of each engine in turn, unpacked."""
+    folder = tmp_path / "golden"
+    zipfile.ZipFile(GOLDEN / f"format-{FORMAT}-{request.param}.zip").extractall(folder)
+    return folder
+
+
+@pytest.fixture
+def same_analyzer(golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the analyzer that the kept index was made by: here the format is in question."""
+    made_by = read_manifest(generations.read_current(golden)).fingerprint
+    for module in (disk, checking):
+        monkeypatch.setattr(module, "fingerprint", lambda: made_by)
+
+
+def test_each_engine_has_one() -> None:
+    """An index of this format is kept of each engine on disk."""
+    names = {f"format-{FORMAT}-{engine}.zip" for engine in DISK_ENGINES}
+    assert names <= {path.name for path in ARCHIVES}
+
+
+@pytest.mark.usefixtures("same_analyzer")
+def test_a_kept_index_is_read(golden: Path) -> None:
+    """It opens with all verified, gives its documents back, answers and can change."""
+    kept = json.loads((GOLDEN / KEPT).read_text(encoding="utf-8"))
+    with diplosearch.open(golden, verify="full") as index:
+        assert [document.to_dict() for document in index.documents()] == kept
+        assert index.search("Ankara")[0].document.id == "news/1"
+        assert index.search("ateşkes")[0].document.id == "news/2"
+        assert index.search('"Hakan Fidan"')[0].document.id == "haber/1"
+        assert index.search("country:Çin").total == 2
+        assert index.entity("country:CN").documents == 2
+        index.delete("news/2")
+    with diplosearch.open(golden, verify="full") as index:
+        assert index.ids() == ["haber/1", "news/1"]
+        assert index.search("Gaza").total == 0
+
+
+@pytest.mark.skipif(not OLD, reason="no older format was released yet")
+@pytest.mark.parametrize("archive", OLD, ids=lambda path: path.stem)
+def test_an_older_format_is_refused(archive: Path, tmp_path: Path) -> None:
+    """An index of an older format is refused with the command that rebuilds it."""
+    zipfile.ZipFile(archive).extractall(tmp_path)
+    with pytest.raises(IndexFormatError, match="diplosearch rebuild"):
+        diplosearch.open(tmp_path)
+
+
+def shape(folder: Path) -> dict[str, Any]:
+    """Return how an index is laid out, down to the rows, apart from what it holds."""
+    commit = generations.read_current(folder)
+    manifest = read_manifest(commit)
+    names = [*manifest.files, "manifest.json"]
+    found: dict[str, Any] = {
+        "name": re.sub("[0-9a-f]", "0", (folder / "CURRENT").read_text()),
+        "manifest": _keys(json.loads((commit / "manifest.json").read_bytes())),
+        "files": sorted(
+            {re.sub("[0-9a-z]{16,32}|[0-9]{1,6}", "*", name) for name in names}
+        ),
+    }
+    for name in (*part_names(manifest.files), "entities.sqlite"):
+        found[re.sub("[0-9]+", "*", name)] = _schema(commit / name)
+    for path in commit.glob("[!.]*.json"):
+        if path.name != "manifest.json":
+            held = json.loads(path.read_bytes())
+            # What merging leaves of segments and their deletions is up to chance.
+            found[path.name] = {name: type(held[name]).__name__ for name in held}
+            found[f"schema of {path.name}"] = held.get("schema")
+    found["documents"] = dict(_bodies(commit, manifest.files))
+    return found
+
+
+def _keys(value: Any) -> Any:
+    """Return the names and the types in JSON."""
+    if isinstance(value, dict) and value and all(map(str.isidentifier, value)):
+        return {name: _keys(held) for name, held in sorted(value.items())}
+    if isinstance(value, dict):  # names that are data
+        return sorted({json.dumps(_keys(held)) for held in value.values()})
+    if isinstance(value, list):
+        return sorted({json.dumps(_keys(held)) for held in value})
+    return type(value).__name__
+
+
+def _schema(path: Path) -> list[str]:
+    with sqlite3.connect(path) as connection:
+        found = [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master")]
+    connection.close()
+    return sorted(filter(None, found))
+
+
+def _bodies(commit: Path, files: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what is stored of each document, by its id."""
+    for name in part_names(files):
+        with sqlite3.connect(commit / name) as connection:
+            rows = connection.execute("SELECT id, body, checksum FROM documents").fetchall()
+        connection.close()
+        for id, body, checksum in rows:
+            yield id, (_decompress(body).decode().split("\n"), checksum)
+
+
+def test_a_change_of_the_format_has_a_step(golden: Path, tmp_path: Path) -> None:
+    """An index made now is laid out like the one that was kept."""
+    engine = read_manifest(generations.read_current(golden)).engine
+    make(tmp_path / "new", engine)
+    old, new = shape(golden), shape(tmp_path / "new")
+    old_bodies, new_bodies = old.pop("documents"), new.pop("documents")
+    assert old == new, STEP
+    made_by = [
+        read_manifest(generations.read_current(place))
+        for place in (golden, tmp_path / "new")
+    ]
+    one, other = ((each.fingerprint, each.recognizer) for each in made_by)
+    if one == other:  # the same words and names are to be written down alike
+        assert old_bodies == new_bodies, STEP
+    lines = {id: len(body[0]) for id, body in old_bodies.items()}
+    assert lines == {id: len(body[0]) for id, body in new_bodies.items()}, STEP
+
+
+def test_what_is_kept_meets_the_format(golden: Path) -> None:
+    """Titles, entities in both languages, boilerplate, replacement: all of it is kept."""
+    bodies = shape(golden)["documents"]
+    assert set(bodies) >= {"haber/1", "news/1", REPLACED.id}
+    assert len(DOCUMENTS) == 4
+    fields = [json.loads(body[0][0]) for body in bodies.values()]
+    for name in ("title", "date", "source", "dateline", "url", "boilerplate", "entities"):
+        assert any(one[name] for one in fields), name
+    assert any(one["title_entities"] for one in fields)
