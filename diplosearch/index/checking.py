@@ -12,6 +12,7 @@ from ..engines.base import Reader
 from ..engines.registry import load_engine
 from ..entity_table import TABLE_NAME, EntityTable
 from ..errors import MissingExtraError
+from ..failures import named
 from ..store import DocumentStore
 from ..store_parts import open_parts, part_names
 from .check_documents import check_documents
@@ -78,7 +79,7 @@ def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
     own_files = (TABLE_NAME, *part_names(manifest.files))
     if any(checkup.is_damaged(folder / name) for name in {*manifest.files} - {*own_files}):
         return  # what an engine does with altered files is anybody's guess
-    with _Guard(checkup, folder):
+    with _Guard(checkup, folder), named(folder, "read"):
         opened = load_engine(manifest.engine).open_reader(folder)
         with closing(opened) as reader:
             _check_counts(checkup, manifest, passages=reader.passages)
@@ -132,13 +133,15 @@ class _Guard:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool:
-        # What damaged files make libraries raise cannot be foreseen.
+        # What damaged files make libraries raise cannot be foreseen; a panic of
+        # Tantivy's is no Exception before it is named.
         if not isinstance(error, Exception):
             return False
         if isinstance(error, MissingExtraError):
             told = f"was not looked through: {describe(error)}"
             self._checkup.note("unreadable", told, path=self._path)
         else:
-            told = f"cannot be read ({type(error).__name__}: {describe(error)})"
+            cause = error.__cause__ or error
+            told = f"cannot be read ({type(cause).__name__}: {describe(cause)})"
             self._checkup.damage("unreadable", told, path=self._path)
         return True

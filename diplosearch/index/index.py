@@ -419,8 +419,8 @@ def open_index(
 
     Args:
         location: a folder with an index; ``":memory:"`` gives a new, empty one.
-        verify: ``"sizes"`` looks for missing and cut files, ``"full"`` reads
-            everything and compares checksums.
+        verify: ``"sizes"`` looks for missing and cut files and reads small ones,
+            ``"full"`` reads everything and compares checksums.
         lock_timeout: seconds that a change waits for another writer.
         lexicon: a glossary of your own, used before the one that comes along:
             a text file with a Turkish term, a tab and an English term a line.

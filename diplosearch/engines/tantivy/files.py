@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ...errors import DiplosearchError, IndexDamagedError
+from ...errors import IndexDamagedError
 
 META_NAME = "meta.json"
 STATE_NAME = "passages.json"
@@ -120,22 +119,6 @@ def remove_locks(folder: Path) -> None:
     """Remove lock files: linked ones would lock the commit before as well."""
     for name in _LOCKS:
         (folder / name).unlink(missing_ok=True)
-
-
-@contextmanager
-def named_errors(place: Path) -> Iterator[None]:
-    """Raise :class:`IndexDamagedError` for what Tantivy makes of damaged files."""
-    try:
-        yield
-    except DiplosearchError:
-        raise
-    except (OSError, ValueError) as error:
-        raise damaged(place, error) from error
-    except BaseException as error:
-        # A panic is no Exception, and its class can be told by its name alone.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise damaged(place, RuntimeError(f"Tantivy stopped: {error}")) from error
 
 
 def damaged(place: Path, error: Exception) -> IndexDamagedError:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ...query.tree import Node
 from ..base import Order, Ranking
 from ..scorer import OutOfTimeError
-from .files import named_errors, read_segments, read_state
+from .files import damaged, read_segments, read_state
 from .library import load_tantivy
 from .queries import Compiler
 from .ranking import Ranker, is_scored
@@ -29,12 +29,13 @@ class TantivyReader:
         self.passages = state.passages
         self.average_length = state.average_length
         self._state = state
-        self._folder = folder
-        with named_errors(folder):
+        try:
             index = self._tantivy.Index.open(str(folder))
             index.config_reader("manual")
             self._schema = index.schema
             self._searcher = index.searcher()
+        except (OSError, ValueError) as error:
+            raise damaged(folder, error) from error
         self._vocabulary = Vocabulary(
             self._tantivy,
             self._schema,
@@ -55,16 +56,15 @@ class TantivyReader:
         """Return the ``limit`` best passages that match ``node``."""
         compiler = self._compiler(deadline)
         try:
-            with named_errors(self._folder):
-                compiler.check_time()
-                ranker = Ranker(
-                    compiler,
-                    compiler.compile(node),
-                    is_scored=is_scored(node),
-                    is_ordered=self._state.is_ordered,
-                )
-                most = max(1, min(limit, self.passages))
-                return ranker.by_score(most) if order == "score" else ranker.by_date(most)
+            compiler.check_time()
+            ranker = Ranker(
+                compiler,
+                compiler.compile(node),
+                is_scored=is_scored(node),
+                is_ordered=self._state.is_ordered,
+            )
+            most = max(1, min(limit, self.passages))
+            return ranker.by_score(most) if order == "score" else ranker.by_date(most)
         except OutOfTimeError:
             return Ranking(0, (), is_complete=False)
 
@@ -72,10 +72,6 @@ class TantivyReader:
         """Return, for each value of a field, the passages that match."""
         if field not in FIELDS:
             return {}
-        with named_errors(self._folder):
-            return self._count_by(node, field)
-
-    def _count_by(self, node: Node, field: str) -> dict[str, int]:
         query = self._compiler(None).compile(node)
         name = value_field(field)
         if name is not None:
@@ -88,28 +84,20 @@ class TantivyReader:
 
     def frequency(self, field: str, term: str) -> int:
         """Return the number of passages that hold ``term`` in ``field``."""
-        with named_errors(self._folder):
-            return self._vocabulary.frequency(field, term)
+        return self._vocabulary.frequency(field, term)
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Yield the terms of ``field`` that begin with ``prefix``."""
-        with named_errors(self._folder):
-            return iter(list(self._vocabulary.terms(field, prefix)))
+        return self._vocabulary.terms(field, prefix)
 
     def walk(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
         """Yield the terms of ``field`` with the keys of the passages that hold them."""
-        for term, _ in self.terms(field):
-            with named_errors(self._folder):
-                keys = self._holders(field, term)
-            yield term, keys
-
-    def _holders(self, field: str, term: str) -> list[int]:
-        query = self._compiler(None).unscored(self._vocabulary.query(field, term))
-        found = self._searcher.search(query, max(1, self.passages))
-        keys: list[int] = self._searcher.fast_field_values(
-            KEY, [address for _, address in found.hits]
-        )
-        return keys
+        compiler = self._compiler(None)
+        most = max(1, self.passages)
+        for term, _ in self._vocabulary.terms(field):
+            query = compiler.unscored(self._vocabulary.query(field, term))
+            addresses = [place for _, place in self._searcher.search(query, most).hits]
+            yield term, self._searcher.fast_field_values(KEY, addresses)
 
     def close(self) -> None:
         """Let go of the index, whose files stay open as long as it is referred to."""
