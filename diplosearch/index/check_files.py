@@ -9,7 +9,7 @@ from ..engines.registry import LOCK_FILES
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
 from . import generations
 from .checkup import Checkup, describe
-from .findings import REBUILD, FindingKind
+from .findings import REPAIR, FindingKind
 from .holding import hold_current
 from .locks import HOLDER_SUFFIX, ReaderLock, is_in_use
 from .manifest import MANIFEST_NAME, FileRecord, Manifest, describe_file, read_manifest
@@ -37,7 +37,8 @@ def hold_what_is_current(
     except IndexMissingError:
         if not root.is_dir() or not any(generations.list_generations(root)):
             raise
-        checkup.damage("missing", "is missing: nothing says which state is it", path=named)
+        told = "is missing: nothing says which state is the current one"
+        checkup.damage("missing", told, path=named)
         return None, None
     except (DiplosearchError, OSError) as error:
         failed = error
@@ -45,7 +46,7 @@ def hold_what_is_current(
         folder = generations.read_current(root)
     except DiplosearchError:
         kind: FindingKind = "format" if isinstance(failed, IndexFormatError) else "altered"
-        advice = REBUILD_FORMAT if kind == "format" else REBUILD
+        advice = REBUILD_FORMAT if kind == "format" else REPAIR
         checkup.damage(kind, _told(failed), path=named, advice=advice)
         return None, None
     if not folder.is_dir():
@@ -136,6 +137,9 @@ def _look_into(
         if is_in_use(folder / generations.IN_USE_NAME):
             checkup.note("in-use", "is an older state that is being read", path=folder)
             check_commit(checkup, folder)
+        elif current is None and (folder / MANIFEST_NAME).exists():
+            told = "may be the state that was the current one"
+            checkup.note("leftover", told, path=folder, advice="run diplosearch recover")
         elif not is_writing:
             told = f"is not the current state; it {_LEFT}"
             checkup.note("leftover", told, path=folder, advice=_CLEANED)

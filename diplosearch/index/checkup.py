@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .findings import REBUILD, CheckReport, Finding, FindingKind
+from .findings import REPAIR, CheckReport, Finding, FindingKind
 
 
 class Checkup:
@@ -25,7 +25,7 @@ class Checkup:
         *,
         path: Path | None = None,
         document: str | None = None,
-        advice: str = REBUILD,
+        advice: str = REPAIR,
     ) -> None:
         """Note that something is damaged."""
         self._add(Finding(kind, "damage", what, advice, self._name(path), document))

@@ -37,7 +37,7 @@ of the index's, ``network`` a file system on which nothing is promised.
 
 Severity = Literal["damage", "note"]
 
-REBUILD = "rebuild the index: diplosearch rebuild; or see diplosearch recover"
+REPAIR = "run diplosearch recover, or rebuild the index: diplosearch rebuild"
 
 
 @dataclass(frozen=True, slots=True)

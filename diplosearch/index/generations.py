@@ -55,10 +55,7 @@ def read_current(root: Path) -> Path:
     try:
         named = (root / CURRENT_NAME).read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissingError(
-            f"no index in {str(root)!r}; build one: "
-            f"diplosearch rebuild FOLDER --index {root}"
-        ) from None
+        raise IndexMissingError(f"no index in {str(root)!r}; {_what_to_do(root)}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamagedError(f"{root / CURRENT_NAME} cannot be read: {error}") from error
     if _UNSEALED.fullmatch(named):
@@ -72,6 +69,20 @@ def read_current(root: Path) -> Path:
             f"{root / CURRENT_NAME} names no commit; rebuild the index: diplosearch rebuild"
         )
     return root / found[1]
+
+
+def _what_to_do(root: Path) -> str:
+    build = f"build one: diplosearch rebuild FOLDER --index {root}"
+    if not root.is_dir() or not any(
+        (folder / MANIFEST_NAME).exists()
+        for generation in list_generations(root)
+        for folder in list_commits(generation)
+    ):
+        return build
+    return (
+        f"{CURRENT_NAME} is missing, but there is a state that it may have named: "
+        f"diplosearch recover --index {root}; or {build}"
+    )
 
 
 def write_current(root: Path, commit_folder: Path) -> None:

@@ -138,7 +138,11 @@ def test_name_of_the_current_state(folder: Path) -> None:
     named = folder / "CURRENT"
     commit = current(folder)
     named.unlink()
-    assert ("damage", "missing") in kinds(diplosearch.check(folder))
+    report = diplosearch.check(folder)
+    assert kinds(report) == {("damage", "missing"), ("note", "leftover")}
+    assert all("diplosearch recover" in str(one) for one in report.findings)
+    with pytest.raises(IndexMissingError, match="diplosearch recover"):
+        diplosearch.open(folder)
     generations.write_current(folder, folder / "generation-000009" / "commit-000001")
     (found,) = diplosearch.check(folder).damage
     assert found.path == "generation-000009/commit-000001"
