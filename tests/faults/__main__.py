@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from . import damage, failures, kills, processes, shim
+from . import company, damage, failures, kills, machine, processes, resources, shim
 from .changes import KINDS
 from .tally import Asked, Tally
 
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--engine", action="append", choices=ENGINES, help="all of them")
+    shared.add_argument("--engine", action="append", choices=("memory", *ENGINES))
     shared.add_argument("--count", type=int, help="how many rounds for each engine")
     shared.add_argument("--first", type=int, default=1, help="number or seed of the first")
     shared.add_argument("--entities", action="store_true", help="also find entities")
@@ -45,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     kinds.add_parser("kills", parents=[shared], help=kills.__doc__)
     damaging = kinds.add_parser("damage", parents=[shared], help=damage.__doc__)
     damaging.add_argument("--harm", choices=("flip", "cut"), default="flip")
+    kinds.add_parser("machine", parents=[shared], help=machine.__doc__)
+    kinds.add_parser("company", parents=[shared], help=company.__doc__)
+    using = kinds.add_parser("resources", parents=[shared], help=resources.__doc__)
+    using.add_argument("--of", action="append", choices=sorted(resources.WORK))
     return parser
 
 
@@ -59,6 +63,16 @@ def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
     elif given.what == "kills":
         for engine in engines:
             yield kills.run(engine, asked)
+    elif given.what == "company":
+        for engine in engines:
+            yield company.run(engine, asked)
+    elif given.what == "resources":
+        for engine in given.engine or ("memory", *ENGINES):
+            for work in given.of or sorted(resources.WORK):
+                yield resources.run(engine, work, asked)
+    elif given.what == "machine":
+        for engine in given.engine or ("memory", *ENGINES):
+            yield machine.run(engine, asked)
     elif given.what == "damage":
         for engine in engines:
             yield damage.run(engine, given.harm, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from diplosearch import Document
 
 KINDS = ("add", "delete", "sync", "rebuild", "resume")
 
-_SENTENCES = (
+SENTENCES = (
     "Ministers signed the trade agreement in Ankara",
     "Bakanlar Ankara’da görüşme yaptı",
     "Talks were held in Beijing about trade",
@@ -21,6 +21,14 @@ _SENTENCES = (
     "Cumhurbaşkanı Erdoğan heyeti kabul etti",
 )
 _PLACES = 6
+
+
+def write_files(folder: Path, texts: Mapping[str, str]) -> None:
+    """Make ``folder`` hold these texts by the names of their files, and no others."""
+    for path in folder.iterdir():
+        path.unlink()
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class Changes:
     def write(self, id: str) -> Document:
         """Return a document that says what none said before."""
         self._serial += 1
-        sentences = self._random.choices(_SENTENCES, k=self._random.randint(1, 4))
+        sentences = self._random.choices(SENTENCES, k=self._random.randint(1, 4))
         text = f"{'. '.join(sentences)}, meeting {self._serial}."
         return Document(id=id, text=text)
 
@@ -87,12 +95,9 @@ class Changes:
     def _sync(self, documents: dict[str, Document]) -> Change:
         count = self._random.randint(1, 3)
         files = [self.write(f"f{place}") for place in self._random.sample(range(3), count)]
-        for path in self._source.iterdir():
-            path.unlink()
-        for one in files:
-            (self._source / f"{one.id}.txt").write_text(one.text, encoding="utf-8")
 
         def make(place: Path) -> None:
+            write_files(self._source, {one.id: one.text for one in files})
             with diplosearch.open(place) as index:
                 index.sync(self._source)
 

@@ -84,11 +84,15 @@ def _work(work: Callable[[], Any], tell: int) -> None:
         os._exit(0)
 
 
+def work_place() -> Path | None:
+    """Return where to make folders: without a disk behind it, if there is such a place."""
+    return SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
+
+
 @contextmanager
 def work_folder() -> Iterator[Path]:
-    """Give an empty folder, without a disk behind it where there is such a place."""
-    where = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="diplosearch-", dir=where) as folder:
+    """Give an empty folder to work in."""
+    with tempfile.TemporaryDirectory(prefix="diplosearch-", dir=work_place()) as folder:
         yield Path(folder).resolve()
 
 
@@ -119,3 +123,9 @@ def count_threads_beyond(usual: int) -> int:
     while (more := count_threads() - usual) > 0 and time.monotonic() < give_up:
         time.sleep(0.01)
     return max(0, more)
+
+
+def children() -> list[str]:
+    """Return the processes that this one has started, by any of its threads."""
+    tasks = Path("/proc/self/task").iterdir()
+    return [child for task in tasks for child in (task / "children").read_text().split()]

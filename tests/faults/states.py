@@ -70,10 +70,8 @@ def difference(expected: Answers, found: Answers) -> str:
 
 def expect(documents: Iterable[Document], *, entities: bool = False) -> Answers:
     """Return what an index of these documents ought to answer."""
-    given = list(documents)
-    if not given:
-        return ask(diplosearch.open(":memory:"))
-    with diplosearch.rebuild(given, entities=entities, jobs=1) as index:
+    how: dict[str, Any] = {"entities": entities, "keep_duplicates": True, "jobs": 1}
+    with diplosearch.rebuild(list(documents), **how) as index:
         return ask(index)
 
 

@@ -33,6 +33,7 @@ class Tally:
     rounds: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
+    figures: dict[str, float] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
 
     def add(self, *outcomes: str, faults: Iterable[str] = ()) -> None:
@@ -50,6 +51,7 @@ class Tally:
             "rounds": self.rounds,
             "outcomes": dict(sorted(self.outcomes.items())),
             "faults": self.faults,
+            "figures": self.figures,
             "seconds": round(time.monotonic() - self.began, 1),
         }
         return json.dumps(told, ensure_ascii=False)

@@ -1,0 +1,22 @@
+"""Nothing is left behind, and memory does not grow with what was done."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from .running import run
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is asked")
+
+
+@pytest.mark.parametrize(
+    ("work", "count"), [("search", 400), ("rebuild", 10), ("change", 30), ("fail", 2)]
+)
+def test_resources(work: str, count: int) -> None:
+    """After many rounds no file, thread or process is left, and memory is as it was."""
+    for engine in ("whoosh", "tantivy"):
+        pytest.importorskip(engine)
+    for told in run("resources", "--of", work, "--count", str(count)):
+        assert told["rounds"] == count
