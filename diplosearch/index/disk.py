@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -31,7 +30,7 @@ from ..store import DocumentStore
 from ..store_parts import PartsWriter, open_parts, part_names
 from . import generations
 from .checking import check_folder
-from .durable import link_file, make_folder, sync_file, sync_folder
+from .durable import link_file, make_folder, remove_folder, sync_file, sync_folder
 from .findings import CheckReport
 from .holding import hold_current
 from .locks import ReaderLock, WriterLock
@@ -234,7 +233,7 @@ class DiskTransaction:
         self._linked: dict[str, int] = {}
         self._is_committed = False
         with ExitStack() as undo:
-            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            undo.callback(remove_folder, self.folder)
             if base is not None:
                 assert self.base is not None
                 self._link([base / name for name in self.base.files if name != TABLE_NAME])

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
+
+_REMOVING_TRIES = 5
+_REMOVING_PAUSE = 0.02
 
 
 def flush(descriptor: int) -> None:
@@ -56,6 +60,18 @@ def link_file(source: Path, target: Path) -> None:
         raise
     except OSError:  # a file system without links
         shutil.copy2(source, target)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder and what is in it, as far as that can be done.
+
+    A thread of Tantivy's may write a last file there after its index was closed.
+    """
+    for _ in range(_REMOVING_TRIES):
+        shutil.rmtree(path, ignore_errors=True)
+        if not path.exists():
+            return
+        time.sleep(_REMOVING_PAUSE)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -21,13 +21,12 @@ Nothing else in the folder is ever touched.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from ..errors import IndexDamagedError, IndexFormatError, IndexMissingError
 from ..store_parts import part_names
-from .durable import write_whole
+from .durable import remove_folder, write_whole
 from .locks import is_in_use
 from .manifest import MANIFEST_NAME
 from .sealed import checksum
@@ -153,9 +152,9 @@ def clean(root: Path, *, kept: Path | None = None) -> None:
             if folder == current or is_complete or is_in_use(folder / IN_USE_NAME):
                 held += 1
             else:
-                shutil.rmtree(folder, ignore_errors=True)
+                remove_folder(folder)
         if not held and generation != kept:
-            shutil.rmtree(generation, ignore_errors=True)
+            remove_folder(generation)
         elif current is not None and generation == current.parent:
             forget_draft(generation)
 

@@ -7,9 +7,10 @@ ought to be. ``--first`` and ``--count`` let a long run be done in parts.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from . import company, damage, failures, kills, machine, processes, resources, shim
 from .changes import KINDS
@@ -17,12 +18,17 @@ from .tally import Asked, Tally
 
 ENGINES = ("whoosh", "tantivy")
 
+_ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
+"""Without, each thread that Tantivy starts takes memory that no other thread reuses."""
+
 
 def main(arguments: list[str]) -> int:
     """Do what is asked for, and return the exit status."""
     given = _parser().parse_args(arguments)
     if given.what == "failures" and not shim.is_loaded():
         return _again_with_shim(arguments)
+    if given.what == "resources" and _ONE_ARENA.items() - os.environ.items():
+        return _again(arguments, {**os.environ, **_ONE_ARENA})
     status = 0
     for tally in _tallies(given):
         print(tally.to_json(), flush=True)
@@ -84,8 +90,13 @@ def _again_with_shim(arguments: list[str]) -> int:
         return 2
     with processes.work_folder() as folder:
         library = shim.compile_shim(folder)
-        program = [sys.executable, "-m", __package__, *arguments]
-        return subprocess.run(program, env=shim.preloaded(library)).returncode
+        return _again(arguments, shim.preloaded(library))
+
+
+def _again(arguments: list[str], environment: Mapping[str, str]) -> int:
+    """Do the same in a process of its own, in another environment."""
+    program = [sys.executable, "-m", __package__, *arguments]
+    return subprocess.run(program, env=environment).returncode
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -23,6 +22,7 @@ from hypothesis.stateful import (
 
 import diplosearch
 from diplosearch import Document, Index
+from diplosearch.index.durable import remove_folder
 
 from .changes import SENTENCES, write_files
 from .model import Model
@@ -55,13 +55,13 @@ def _expected(documents: tuple[Document, ...]) -> Answers:
     return expect(documents, entities=True)
 
 
-class Failed(Exception):
+class HalfWayError(Exception):
     """What a user's iterator raises half-way."""
 
 
 def _broken(documents: Iterable[Document]) -> Iterator[Document]:
     yield from documents
-    raise Failed
+    raise HalfWayError
 
 
 class Machine(RuleBasedStateMachine):
@@ -112,7 +112,7 @@ class Machine(RuleBasedStateMachine):
         """Fail after some documents: nothing has happened."""
         try:
             self.index.add(_broken(given))
-        except Failed:
+        except HalfWayError:
             pass
         else:
             raise AssertionError("the error was lost")
@@ -188,7 +188,7 @@ class Machine(RuleBasedStateMachine):
                 index.close()
         if self.is_on_disk and self._index is not None:
             assert damage_of(Path(self.place)) == []
-        shutil.rmtree(self._folder)
+        remove_folder(self._folder)
 
 
 def _assert_same(expected: Answers, found: Answers) -> None:

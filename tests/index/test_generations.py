@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from diplosearch.errors import IndexDamagedError, IndexFormatError, IndexMissingError
+from diplosearch.index.durable import remove_folder
 from diplosearch.index.generations import (
     CURRENT_NAME,
     IN_USE_NAME,
@@ -157,3 +159,19 @@ def test_clean_without_a_current(tmp_path: Path) -> None:
     clean(tmp_path)
     assert list(tmp_path.glob("generation-*/*")) == [done]
     assert [path.name for path in tmp_path.iterdir()] == ["generation-000001"]
+
+
+def test_folder_that_fills_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder in which a library's thread writes once more is removed all the same."""
+    folder = make(tmp_path, 1, 1)
+    remove, late = shutil.rmtree, ["a file", "another"]
+
+    def remove_too_early(path: Path, **how: bool) -> None:
+        remove(path, **how)
+        if late:
+            path.mkdir()
+            (path / late.pop()).touch()
+
+    monkeypatch.setattr(shutil, "rmtree", remove_too_early)
+    remove_folder(folder)
+    assert not folder.exists()
