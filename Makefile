@@ -3,6 +3,7 @@
 # make lowest test with the oldest versions that setup.cfg allows
 # make lock   pin the set of packages that is installed, with hashes
 # make audit  look the pinned set up among known weaknesses
+# make soak   bring about faults for hours; ARCHITECTURE.md has the figures
 # make clean  remove what these made
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -10,7 +11,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test lowest lock audit clean
+.PHONY: demo test lowest lock audit soak clean
 
 $(READY): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +43,17 @@ lock: $(READY)
 audit: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+
+# Each can be done in parts, by itself: python -m faults KIND --first N --count M
+soak: export PYTHONPATH := $(CURDIR):$(CURDIR)/tests
+soak: $(READY)
+	$(BIN)/python -m faults kills --count 1000
+	$(BIN)/python -m faults failures
+	$(BIN)/python -m faults damage --count 2000
+	$(BIN)/python -m faults damage --count 500 --harm cut
+	$(BIN)/python -m faults machine --count 2000
+	$(BIN)/python -m faults company --count 300
+	$(BIN)/python -m faults resources
 
 clean:
 	rm -rf $(VENV) $(VENV)-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

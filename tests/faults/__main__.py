@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--engine", action="append", choices=("memory", *ENGINES))
     shared.add_argument("--count", type=int, help="how many rounds for each engine")
     shared.add_argument("--first", type=int, default=1, help="number or seed of the first")
+    shared.add_argument("--minutes", type=float, help="begin no round after that")
     shared.add_argument("--entities", action="store_true", help="also find entities")
     parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
     kinds = parser.add_subparsers(dest="what", required=True)
@@ -60,7 +61,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
     engines = given.engine or ENGINES
-    asked = Asked(given.count, given.first, given.entities, getattr(given, "lasts", False))
+    asked = Asked(
+        given.count,
+        given.first,
+        given.entities,
+        getattr(given, "lasts", False),
+        float("inf") if given.minutes is None else 60 * given.minutes,
+    )
     if given.what == "failures":
         for engine in engines:
             for change in given.change or ("rebuild", "add"):

@@ -52,6 +52,8 @@ def run(engine: str, harm: Harm, asked: Asked) -> Tally:
         for wound, told in _suffered(patient, wounds, folder / "told"):
             wrong = [f"{wound}: {way}" for way in told if not _is_fine(way)]
             tally.add(*told, faults=wrong)
+            if not tally.has_time(asked):
+                break
     return tally
 
 

@@ -118,6 +118,9 @@ def run(engine: str, kind: str, error: str, asked: Asked) -> Tally:
             outcome = one.outcome.partition(":")[0]
             faults = [f"{one.number} {one.acted}: {told}" for told in one.faults]
             tally.add(outcome, faults=faults)
+            if not tally.has_time(asked):
+                tally.how += f", from call {asked.first} to {one.number} of {steps}"
+                break
     return tally
 
 

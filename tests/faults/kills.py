@@ -28,7 +28,7 @@ def run(engine: str, asked: Asked) -> Tally:
     with processes.work_folder() as folder:
         victims = _Victims(engine, folder, asked)
         wanted = asked.count or 1000
-        while tally.outcomes["killed: old"] + tally.outcomes["killed: new"] < wanted:
+        while victims.killed < wanted and tally.has_time(asked):
             outcome, faults = victims.next_round()
             tally.add(outcome, faults=faults)
             if faults:
@@ -60,6 +60,11 @@ class _Victims:
         ).close()
         self._documents: dict[str, Document] = {one.id: one for one in documents}
         self._old = look(self._place)
+
+    @property
+    def killed(self) -> int:
+        """How many writers were killed."""
+        return sum(self._killed.values())
 
     def killed_in(self) -> str:
         """Return how many writers were killed in each kind of change."""

@@ -20,7 +20,7 @@ _SETTLED = 5
 """The part of the rounds after which memory is measured first: one of so many."""
 
 _MOST_GROWTH = 16 << 20
-_FAILS_AFTER = 300
+_FAILS_AFTER = 100
 
 
 def run(engine: str, work: str, asked: Asked) -> Tally:
@@ -37,6 +37,8 @@ def run(engine: str, work: str, asked: Asked) -> Tally:
         threads, memory = processes.count_threads(), _memory()
         for _ in itertools.islice(rounds, count - warm):
             tally.add("done")
+            if not tally.has_time(asked):
+                break
         growth = _memory() - memory
         rounds.close()
         tally.figures = {

@@ -14,13 +14,15 @@ class Asked:
     """How much is to be done, and where to begin.
 
     ``count`` is how many rounds there are, None for as many as there can be;
-    ``first`` the number of the first, or the seed of what is drawn.
+    ``first`` the number of the first, or the seed of what is drawn; ``seconds`` the
+    time after which no more rounds begin, so that what was done is told.
     """
 
     count: int | None = None
     first: int = 1
     entities: bool = False
     lasts: bool = False
+    seconds: float = float("inf")
 
 
 @dataclass
@@ -41,6 +43,10 @@ class Tally:
         self.rounds += 1
         self.outcomes.update(outcomes)
         self.faults += faults
+
+    def has_time(self, asked: Asked) -> bool:
+        """Tell whether another round may begin."""
+        return time.monotonic() - self.began < asked.seconds
 
     def to_json(self) -> str:
         """Return all of it in a line."""

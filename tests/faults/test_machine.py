@@ -13,5 +13,5 @@ def test_random_changes(engine: str) -> None:
     if engine != "memory":
         pytest.importorskip(engine)
     machine = type("EngineMachine", (Machine,), {"engine": engine, "counted": 0})
-    run_examples(machine, 6, 12)
+    run_examples(machine, 4, 12)
     assert machine.counted > 12

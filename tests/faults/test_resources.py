@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is asked"
 
 
 @pytest.mark.parametrize(
-    ("work", "count"), [("search", 400), ("rebuild", 10), ("change", 30), ("fail", 2)]
+    ("work", "count"), [("search", 100), ("rebuild", 6), ("change", 10), ("fail", 1)]
 )
 def test_resources(work: str, count: int) -> None:
     """After many rounds no file, thread or process is left, and memory is as it was."""

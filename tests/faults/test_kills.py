@@ -1,0 +1,20 @@
+"""Writers that are killed at random moments lose nothing that was committed."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from .running import run
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_kills(engine: str) -> None:
+    """After each kill the index holds the old state or the new one, all of it sound."""
+    pytest.importorskip(engine)
+    (told,) = run("kills", "--engine", engine, "--count", "10")
+    assert told["outcomes"]["killed: old"] > 0
+    assert told["outcomes"]["made: new"] > 0
