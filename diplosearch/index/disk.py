@@ -117,7 +117,8 @@ class DiskPlace:
         unfinished: Unfinished | None = None,
     ) -> DiskTransaction:
         """Return the making of the next state."""
-        if self.root.exists() and not self.root.is_dir():
+        # Unlike Path.exists, these raise nothing for a name that is too long.
+        if os.path.exists(self.root) and not os.path.isdir(self.root):
             raise UsageError(f"{self.location!r} is a file; name a folder for the index")
         with named(self.location, "written"):
             make_folder(self.root)
