@@ -75,8 +75,8 @@ class _Watched(io.RawIOBase):
         self._count += count
         if self._count > self._most:
             raise DocumentError(
-                f"the gzip file swells to over {_shown(self._most)}, {MOST_RATIO} times "
-                "its size; decompress it if it is what it should be"
+                f"the gzip file swells to over {_shown(self._most)}, which is more than "
+                f"{MOST_RATIO} times its size; decompress it if it is what it should be"
             )
         return count
 
