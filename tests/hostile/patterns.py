@@ -126,12 +126,20 @@ def _inline(tree: ast.Module, short: str) -> Iterator[Expression]:
             and isinstance(node.func.value, ast.Name)
             and node.func.value.id in LIBRARIES
         ):
-            [pattern] = (
-                one.value for one in node.args[:1] if isinstance(one, ast.Constant)
-            )
+            pattern = _written(node.args[0])
             library = {"re": re, "regex": regex}[node.func.value.id]
             where = f"{short}:{node.lineno}"
             yield Expression(library.compile(pattern), where, {node.func.attr})
+
+
+def _written(node: ast.expr) -> str:
+    """Return a pattern as it is written; what is filled in stands as a letter."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            str(one.value) if isinstance(one, ast.Constant) else "x" for one in node.values
+        )
+    assert isinstance(node, ast.Constant), ast.unparse(node)
+    return str(node.value)
 
 
 def compiled_calls() -> int:
