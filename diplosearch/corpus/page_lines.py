@@ -11,6 +11,7 @@ from ..model import Span
 from ..text import normalize
 
 _LINE = re.compile(r"\S[^\n\r\x0b\x0c\x85\u2028\u2029]*")
+_LONGEST_KEPT = 10_000
 _HEADER = re.compile(
     r"\s{0,20}date:?[ \t]{1,8}(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?Z?)?(?:\s{1,20}|$)",
@@ -38,9 +39,14 @@ def lines_of(text: str, *, start: int = 0) -> Iterator[Line]:
         yield Line(match.start(), match.start() + len(line), line)
 
 
-@lru_cache(maxsize=256)
 def plain_line(line: str) -> str:
     """Return a line cased and folded; each is asked for several times in a row."""
+    # A page on one line is not kept in memory for long.
+    return _kept(line) if len(line) <= _LONGEST_KEPT else normalize(line)
+
+
+@lru_cache(maxsize=256)
+def _kept(line: str) -> str:
     return normalize(line)
 
 
