@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 import diplosearch
-from diplosearch import Index
+from diplosearch import Document, Index
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.engines.registry import DISK_ENGINES
@@ -105,6 +105,24 @@ def location(
         empty_cluster(place)
     else:
         yield ":memory:" if engine_name == "memory" else str(tmp_path / "index")
+
+
+@pytest.fixture(scope="module")
+def rebuilt(
+    engine_name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Callable[[list[Document]], Index]]:
+    """A function that makes an index of documents on each engine, for one module."""
+    if engine_name == "opensearch":
+        place = f"{request.getfixturevalue('cluster_url')}/test-module"
+        yield lambda documents: diplosearch.rebuild(documents, place)
+        empty_cluster(place)
+    elif engine_name == "memory":
+        yield diplosearch.rebuild
+    else:
+        folder = tmp_path_factory.mktemp("module") / "index"
+        yield lambda documents: diplosearch.rebuild(documents, folder, engine=engine_name)
 
 
 def empty_cluster(location: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
-import diplosearch
 from diplosearch import Document, Index
 
 DOCUMENTS = [
@@ -24,14 +23,9 @@ DOCUMENTS = [
 
 
 @pytest.fixture(scope="module")
-def index(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
     """Four short stories, three about one person, on each engine."""
-    if engine_name == "memory":
-        made = diplosearch.rebuild(DOCUMENTS)
-    else:
-        folder = tmp_path_factory.mktemp("profile") / "index"
-        made = diplosearch.rebuild(DOCUMENTS, folder, engine=engine_name)
-    with made:
+    with rebuilt(DOCUMENTS) as made:
         yield made
 
 

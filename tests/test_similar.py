@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -49,14 +49,9 @@ DOCUMENTS = [
 
 
 @pytest.fixture(scope="module")
-def index(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
     """Four events, each reported in both languages, on each engine."""
-    if engine_name == "memory":
-        made = diplosearch.rebuild(DOCUMENTS)
-    else:
-        folder = tmp_path_factory.mktemp("similar") / "index"
-        made = diplosearch.rebuild(DOCUMENTS, folder, engine=engine_name)
-    with made:
+    with rebuilt(DOCUMENTS) as made:
         yield made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -26,14 +26,9 @@ DOCUMENTS = [
 
 
 @pytest.fixture(scope="module")
-def index(engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
     """Five stories, one of them long and one without a date, on each engine."""
-    if engine_name == "memory":
-        made = diplosearch.rebuild(DOCUMENTS)
-    else:
-        folder = tmp_path_factory.mktemp("timeline") / "index"
-        made = diplosearch.rebuild(DOCUMENTS, folder, engine=engine_name)
-    with made:
+    with rebuilt(DOCUMENTS) as made:
         yield made
 
 
