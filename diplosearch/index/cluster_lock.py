@@ -70,7 +70,7 @@ class ClusterLock:
             if error.status != MISSING:
                 raise
             try:
-                create_index(self._cluster, self._index, mappings)
+                create_index(self._cluster, self._index, mappings, is_awaited=True)
             except IndexRefusedError as other:
                 if other.kind != _TAKEN:
                     raise

@@ -25,8 +25,12 @@ def create_index(
     *,
     settings: dict[str, Any] | None = None,
     shards: int = 1,
+    is_awaited: bool = False,
 ) -> None:
-    """Make an index; one that is there already is refused."""
+    """Make an index; one that is there already is refused.
+
+    Who writes to it waits until it is ready, who reads has to be ``is_awaited``.
+    """
     address = cluster.address
     replicas = address.replicas
     if replicas is None:
@@ -41,8 +45,7 @@ def create_index(
             "aliases": {write_alias(name): {}},
         },
         timeout=max(address.timeout, _PATIENCE),
-        # Who writes waits for it; several are made at once.
-        wait_for_active_shards=0,
+        wait_for_active_shards=1 if is_awaited else 0,
     )
 
 

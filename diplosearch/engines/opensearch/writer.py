@@ -118,6 +118,7 @@ def measure(cluster: Cluster, index: str, filters: list[dict[str, Any]]) -> tupl
 
 def sweep(cluster: Cluster, index: str, state: State) -> State:
     """Remove from ``index`` what does not belong to ``state``; return it swept."""
+    cluster.ask("POST", f"{index}/_refresh", timeout=_PATIENCE)
     queries: list[dict[str, Any]] = [{"range": {COMMIT: {"gt": state.commit}}}]
     for query in (*queries, *removed_queries(state)):
         cluster.ask(

@@ -1,0 +1,471 @@
+"""An index in a cluster: switched in one step, written by one, and what goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from doorkeeper import PASSWORD, USER, Doorkeeper, doorkeeper
+
+import diplosearch
+from diplosearch import Document
+from diplosearch.engines.opensearch.address import read_address
+from diplosearch.engines.opensearch.bulk import Bulk
+from diplosearch.engines.opensearch.cluster import Cluster
+from diplosearch.errors import (
+    DocumentError,
+    IndexAccessError,
+    IndexDamagedError,
+    IndexForeignError,
+    IndexFullError,
+    IndexLockedError,
+    IndexMissingError,
+    IndexUnreachableError,
+    UsageError,
+)
+from diplosearch.index import cluster_lock
+from diplosearch.index.cluster_lock import ClusterLock
+from diplosearch.index.cluster_names import find_current, find_generations, remove_all
+from diplosearch.index.location import place_of
+
+pytestmark = pytest.mark.cluster
+
+
+@pytest.fixture
+def location(cluster_url: str) -> Iterator[str]:
+    """An empty place in a cluster."""
+    place = f"{cluster_url}/test-{uuid.uuid4().hex[:8]}"
+    yield place
+    cluster = Cluster(read_address(place))
+    remove_all(cluster)
+    cluster.close()
+
+
+@pytest.fixture
+def cluster(location: str) -> Iterator[Cluster]:
+    """The cluster itself."""
+    found = Cluster(read_address(location))
+    yield found
+    found.close()
+
+
+def docs(*texts: str) -> list[Document]:
+    """Return documents called a, b, c …"""
+    return [
+        Document(id=chr(ord("a") + place), text=text) for place, text in enumerate(texts)
+    ]
+
+
+ONE = docs("Ministers signed the trade agreement.", "The summit was held in Tianjin.")
+OTHER = docs("The embassy reopened in Baku.")
+
+
+def found(index: diplosearch.Index, query: str) -> list[str]:
+    """Return the ids of the documents that answer."""
+    return sorted({hit.document.id for hit in index.search(query)})
+
+
+def test_old_state_answers_during_a_rebuild(location: str) -> None:
+    """Who has the old index open, and who opens it, gets the old one until the switch."""
+    seen: list[tuple[list[str], list[str]]] = []
+    with diplosearch.rebuild(ONE, location, jobs=1) as old:
+
+        def look(_: object) -> None:
+            with diplosearch.open(location) as other:
+                seen.append((found(old, "summit"), found(other, "summit")))
+
+        with diplosearch.rebuild(OTHER, location, progress=look, jobs=1) as new:
+            assert seen == [(["b"], ["b"])]
+            assert found(new, "embassy") == ["a"]
+            assert found(old, "summit embassy") == ["b"]
+            assert [one.id for one in old.documents()] == ["a", "b"]
+        old.refresh()
+        assert found(old, "summit embassy") == ["a"]
+
+
+def test_rebuild_that_fails_leaves_the_old_one(location: str, cluster: Cluster) -> None:
+    """A rebuild that ends in an error leaves nothing behind and the old one in place."""
+    diplosearch.rebuild(ONE, location).close()
+    before = find_generations(cluster)
+
+    def fail(_: object) -> None:
+        raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        diplosearch.rebuild(OTHER, location, progress=fail, jobs=1)
+    assert find_generations(cluster) == before
+    with diplosearch.open(location) as index:
+        assert found(index, "summit") == ["b"]
+
+
+def test_one_old_generation_is_kept(location: str, cluster: Cluster) -> None:
+    """The generation before the current one stays until the next rebuild."""
+    kept = []
+    for _ in range(3):
+        diplosearch.rebuild(ONE, location).close()
+        kept.append([one.number for one in find_generations(cluster)])
+    assert kept == [[1], [1, 2], [2, 3]]
+    assert find_current(cluster).number == 3
+
+
+def test_foreign_index_is_left_alone(location: str, cluster: Cluster) -> None:
+    """An index or an alias of somebody else under our name is neither read nor touched."""
+    name = cluster.address.name
+    cluster.ask("PUT", name, {"settings": {"index": {"number_of_replicas": 0}}})
+    try:
+        for use in (diplosearch.open, lambda place: diplosearch.rebuild(ONE, place)):
+            with pytest.raises(IndexForeignError, match="did not make"):
+                use(location)
+        assert name in cluster.ask("GET", name)
+    finally:
+        cluster.ask("DELETE", name)
+    own = f"{name}-000007-passages"
+    cluster.ask("PUT", own, {"aliases": {name: {}}})
+    try:
+        with pytest.raises(IndexForeignError, match="an alias of"):
+            diplosearch.open(location)
+        cluster.ask(
+            "POST", "_aliases", {"actions": [{"remove": {"index": own, "alias": name}}]}
+        )
+        diplosearch.rebuild(ONE, location).close()
+        assert find_current(cluster).number == 8
+        assert own in cluster.ask("GET", own)
+    finally:
+        cluster.ask("DELETE", own)
+
+
+def test_nothing_there(location: str) -> None:
+    """A place without an index says how to build one."""
+    with pytest.raises(IndexMissingError, match="diplosearch rebuild FOLDER --index"):
+        diplosearch.open(location)
+
+
+def test_two_writers(location: str) -> None:
+    """The second writer waits, then an error names the first."""
+    with diplosearch.rebuild(ONE, location) as index:
+        place = place_of(location)
+        transaction = place.begin(purpose="a test", engine=None, is_fresh=False)
+        try:
+            with (
+                diplosearch.open(location, lock_timeout=0) as other,
+                pytest.raises(IndexLockedError, match="a test since"),
+            ):
+                other.add(OTHER)
+        finally:
+            transaction.finish()
+        assert index.delete("a").deleted == 1
+
+
+def test_lock_of_the_dead(
+    location: str, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lock that is not renewed, or whose process is gone, is taken over; its holder
+    learns of it.
+    """
+    dead = ClusterLock(cluster, purpose="dying", timeout=0)
+    with pytest.raises(IndexLockedError, match="dying"):
+        ClusterLock(cluster, purpose="waiting", timeout=0)
+    monkeypatch.setattr(cluster_lock, "_DEAD_AFTER", -1.0)
+    heir = ClusterLock(cluster, purpose="inheriting", timeout=0)
+    assert not dead._write(**dead._version)
+    dead.release()
+    monkeypatch.undo()
+    with pytest.raises(IndexLockedError, match="inheriting"):
+        ClusterLock(cluster, purpose="waiting", timeout=0)
+    heir._holder["process"] = 2**22 + 1  # more than there can be
+    assert heir._write(**heir._version)
+    ClusterLock(cluster, purpose="going on", timeout=0).release()
+    heir.release()
+
+
+def test_lost_lock_commits_nothing(location: str) -> None:
+    """A writer that another one took for dead makes no state current."""
+    with diplosearch.rebuild(ONE, location) as index:
+        transaction: Any = place_of(location).begin(
+            purpose="a test", engine=None, is_fresh=False
+        )
+        transaction._lock._is_lost = True
+        with pytest.raises(IndexLockedError, match="another writer began"):
+            transaction.commit({}, "")
+        transaction.finish()
+        index.refresh()
+        assert found(index, "summit") == ["b"]
+
+
+def test_what_a_dead_writer_left(location: str) -> None:
+    """What was written and never committed is seen by nobody, and dropped."""
+    with diplosearch.rebuild(ONE, location) as index:
+        transaction: Any = place_of(location).begin(
+            purpose="dying", engine=None, is_fresh=False
+        )
+        with diplosearch.rebuild(OTHER) as source, source.kept() as kept:
+            body = kept.store.read_body(1)
+        transaction.store.add_body(3, body, commit=transaction.number)
+        transaction.store.remove([1], commit=transaction.number)
+        transaction.writer.delete([1])
+        transaction._documents.save()
+        transaction._lock.release()  # and no finish(): it died
+        index.refresh()
+        assert found(index, "trade embassy") == ["a"]
+        assert index.add(docs("The embassy reopened in Baku.", "x")[:1]).replaced == 1
+        assert found(index, "trade") == []
+        assert found(index, "embassy") == ["a"]
+        assert index.check(full=True).ok
+        transaction.finish()
+
+
+def test_interrupted_rebuild_goes_on(location: str) -> None:
+    """What a rebuild saved need not be made again; the outcome is that of a whole one."""
+    many = [
+        Document(id=f"d{n}", text=f"Ministers met in Baku on day {n}.") for n in range(9)
+    ]
+
+    def stop(progress: diplosearch.index.report.Progress) -> None:  # type: ignore[name-defined]
+        if progress.done == 6:
+            raise RuntimeError("power is gone")
+
+    with pytest.raises(RuntimeError):
+        diplosearch.rebuild(many, location, batch=2, progress=stop, jobs=1)
+    with diplosearch.rebuild(many, location, batch=2, resume=True, jobs=1) as index:
+        assert index.report.resumed >= 4
+        assert index.report.documents == 9
+        assert index.ids() == [one.id for one in many]
+        assert index.check(full=True).ok
+        assert index.search("Baku").total == 9
+
+
+def test_documents_that_cannot_be_taken_are_named(
+    location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that the cluster refuses is named; the old state stays."""
+    with diplosearch.rebuild(ONE, location) as index:
+        index_one = Bulk.index
+
+        def index_other(bulk: Bulk, name: str, id: int, source: Any, **where: int) -> None:
+            if source.get("id") == "x":
+                source = {**source, "unheard_of": 1}
+            index_one(bulk, name, id, source, **where)
+
+        monkeypatch.setattr(Bulk, "index", index_other)
+        with pytest.raises(
+            DocumentError, match=r" x \(mapping set to strict.*\); leave them out"
+        ):
+            index.add([*OTHER, Document(id="x", text="The consulate closed.")])
+        assert found(index, "embassy summit") == ["b"]
+        assert index.add(Document(id="y", text="The embassy reopened.")).documents == 1
+        assert found(index, "embassy summit") == ["b", "y"]
+
+
+def test_parts(location: str) -> None:
+    """Several writers, each with a part, make what one alone makes."""
+    many = [
+        Document(id=f"d{n}", text=f"Minister {n // 2} met President Tokayev in Baku.")
+        for n in range(40)
+    ]
+    done = []
+    threads = [
+        threading.Thread(
+            target=lambda part=part: done.append(
+                diplosearch.rebuild_part(many, location, part, jobs=1)
+            )
+        )
+        for part in ("2/3", "1/3")
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with pytest.raises(UsageError, match="3/3 must still be written"):
+        diplosearch.finish_rebuild(location)
+    with pytest.raises(UsageError, match="made of 3 parts"):
+        diplosearch.rebuild_part(many, location, "1/2")
+    for _ in range(2):  # a part may be written again
+        last = diplosearch.rebuild_part(many, location, "3/3", jobs=1)
+    with diplosearch.rebuild(many) as whole, diplosearch.finish_rebuild(location) as index:
+        assert index.report.documents == sum(one.documents for one in (*done, last)) == 20
+        assert len(index.report.skipped) == 20
+        assert sorted(index.ids()) == sorted(whole.ids())
+        assert index.entities() == whole.entities()
+        assert index.search("Tokayev").total == whole.search("Tokayev").total == 20
+        assert index.check(full=True).ok
+        assert index.add(Document(id="new", text="A new embassy.")).documents == 1
+        assert found(index, "embassy") == ["new"]
+    with pytest.raises(UsageError, match="no rebuild was begun in parts"):
+        diplosearch.finish_rebuild(location)
+
+
+@pytest.mark.parametrize("part", ["", "0/3", "4/3", "3", "1/1000", "a/b", "-1/3"])
+def test_part_that_is_none(part: str) -> None:
+    """A part is spelt as number and count."""
+    with pytest.raises(UsageError, match="such as 3/8"):
+        diplosearch.rebuild_part(ONE, "opensearch://h/x", part)
+
+
+def test_parts_need_a_cluster(tmp_path: Path) -> None:
+    """A folder has one writer."""
+    with pytest.raises(UsageError, match="into a cluster"):
+        diplosearch.rebuild_part(ONE, str(tmp_path), "1/2")
+
+
+def test_running_parts_are_not_swept_away(location: str, cluster: Cluster) -> None:
+    """While a part is written, no other rebuild removes it; once it is dead, one does."""
+    diplosearch.rebuild_part(ONE, location, "1/2")
+    lock = ClusterLock(cluster, purpose="part 2/2 of a rebuild", timeout=0, name="part-2")
+    with pytest.raises(IndexLockedError, match=r"in parts by process .* part 2/2"):
+        diplosearch.rebuild(OTHER, location)
+    lock.release()
+    diplosearch.rebuild(OTHER, location).close()
+
+
+# Faults
+
+
+def test_index_that_may_only_be_read(location: str, cluster: Cluster) -> None:
+    """On a full disk the cluster blocks writing: searches go on, a change says why not."""
+    with diplosearch.rebuild(ONE, location) as index:
+        names = ",".join(find_current(cluster).indices)
+        block = {"index": {"blocks": {"read_only_allow_delete": True}}}
+        cluster.ask("PUT", f"{names}/_settings", block)
+        with pytest.raises(IndexFullError, match="only be read"):
+            index.add(OTHER)
+        assert found(index, "summit") == ["b"]
+        block["index"]["blocks"]["read_only_allow_delete"] = None  # type: ignore[assignment]
+        cluster.ask("PUT", f"{names}/_settings", block)
+        assert index.add(OTHER).documents == 1
+
+
+def test_nobody_answers() -> None:
+    """A cluster that is not there is named, with what to do."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with pytest.raises(IndexUnreachableError, match=rf"127.0.0.1:{port}/x: no server"):
+        diplosearch.open(f"opensearch://127.0.0.1:{port}/x?retries=1")
+
+
+def test_something_else_answers() -> None:
+    """A server that closes the connection is no cluster, and said to be none."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def refuse() -> None:
+            connection, _ = server.accept()
+            connection.close()
+
+        threading.Thread(target=refuse, daemon=True).start()
+        place = f"opensearch://127.0.0.1:{server.getsockname()[1]}/x?retries=0"
+        with pytest.raises(IndexUnreachableError, match="no server answers"):
+            diplosearch.open(place)
+
+
+@pytest.fixture
+def door(cluster_url: str) -> Iterator[Doorkeeper]:
+    """A door before the cluster at which a password is asked for."""
+    host, port = read_address(f"{cluster_url}/x").hosts[0]
+    with doorkeeper(host, port) as found:
+        yield found
+
+
+def through(door: Doorkeeper, location: str, user: str) -> str:
+    """Return ``location`` behind the door, for ``user``."""
+    name = read_address(location).name
+    return f"opensearch://{user}{door.address}/{name}?retries=0"
+
+
+SECRET = f"{USER}:{PASSWORD.replace('%', '%25')}@"
+
+
+@pytest.mark.parametrize("user", ["", "reader:wrong@", "other:geheim%251@"])
+def test_wrong_password(door: Doorkeeper, location: str, user: str) -> None:
+    """Who is not let in learns where to put user and password, and sees neither."""
+    with pytest.raises(IndexAccessError, match="DIPLOSEARCH_OPENSEARCH_USER") as raised:
+        diplosearch.open(through(door, location, user))
+    assert "geheim" not in str(raised.value)
+    assert "wrong" not in str(raised.value).replace("key is wrong", "")
+
+
+def test_secrets_are_nowhere(
+    door: Doorkeeper, location: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With the password all works, and no log, name or figure holds it."""
+    caplog.set_level(logging.DEBUG)
+    with diplosearch.rebuild(ONE, through(door, location, SECRET)) as index:
+        assert found(index, "summit") == ["b"]
+        index.add(OTHER)
+        told = [repr(index), str(index.stats()), caplog.text]
+    assert caplog.text
+    for text in told:
+        assert "geheim" not in text
+        assert "Basic" not in text
+
+
+def test_forbidden(door: Doorkeeper, location: str) -> None:
+    """Who may read and not write is told what was not allowed."""
+    with diplosearch.rebuild(ONE, through(door, location, SECRET)) as index:
+        door.forbidden = "_bulk"
+        with pytest.raises(IndexAccessError, match="no permissions"):
+            index.add(OTHER)
+        assert found(index, "summit") == ["b"]
+
+
+def test_slow_cluster(door: Doorkeeper, location: str) -> None:
+    """A cluster that takes too long is named with the seconds that it was given."""
+    place = through(door, location, SECRET)
+    with diplosearch.rebuild(ONE, place) as index:
+        index.search("summit")
+    with diplosearch.open(f"{place}&timeout=0.3") as index:
+        door.seconds = 1.0
+        with pytest.raises(IndexUnreachableError, match=r"did not answer within 0\.3 s"):
+            index.search("embassy")
+        door.seconds = 0.0
+        assert found(index, "summit") == ["b"]
+
+
+def test_timeout_of_a_search(door: Doorkeeper, location: str) -> None:
+    """A search that is out of time gives no error but a warning, as on every engine."""
+    with diplosearch.rebuild(ONE, through(door, location, SECRET)) as index:
+        door.seconds = 0.5
+        results = index.search("summit", timeout=0.2)
+        assert (results.total, len(results)) == (0, 0)
+        assert "stopped after 0.2 s" in results.warnings[-1]
+
+
+def test_damaged_document(location: str, cluster: Cluster) -> None:
+    """A document that was altered in the cluster is found out when it is read."""
+    with diplosearch.rebuild(ONE, location) as index:
+        documents = find_current(cluster).documents
+        cluster.ask(
+            "POST", f"{documents}/_update/2", {"doc": {"source": "me"}}, refresh=True
+        )
+        with pytest.raises(IndexDamagedError, match=r"'b'.* was altered"):
+            index.get("b")
+        report = index.check(full=True)
+        assert [one.document for one in report.damage if one.kind == "document"] == ["b"]
+
+
+def test_manifest_that_was_altered(location: str, cluster: Cluster) -> None:
+    """A manifest that says something else than was written is refused."""
+    diplosearch.rebuild(ONE, location).close()
+    state = find_current(cluster).state
+    found = cluster.ask("GET", f"{state}/_doc/manifest")["_source"]
+    found["content"]["manifest"]["documents"] = 7
+    cluster.ask("PUT", f"{state}/_doc/manifest", found)
+    with pytest.raises(IndexDamagedError, match="altered"):
+        diplosearch.open(location)
+
+
+def test_bulk_makes_no_index_up(location: str, cluster: Cluster) -> None:
+    """What is written when its index is gone ends in an error, not in a new index."""
+    with diplosearch.rebuild(ONE, location) as index:
+        gone = find_current(cluster)
+        cluster.ask("DELETE", f"{gone.documents},{gone.passages}")
+        with pytest.raises(diplosearch.errors.UnusableIndexError):
+            index.add(OTHER)
+        time.sleep(0)
+        assert gone.documents not in cluster.ask("GET", f"{gone}-*/_settings")
