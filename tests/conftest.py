@@ -17,7 +17,7 @@ from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.index.cluster_names import remove_all
-from tools.opensearch_server import UnavailableError, serve
+from tools.opensearch_server import Server, UnavailableError, serve
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 ENGINES = ("memory", *(name for name in DISK_ENGINES if find_spec(name)))
@@ -37,24 +37,34 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
-def cluster_url() -> Iterator[str]:
-    """A cluster: the one that the environment names, or one node started for this.
-
-    Its location, without the name of an index.
-    """
+def cluster_server() -> Iterator[Server]:
+    """A cluster started for the tests: of one node, or of as many as are asked for."""
     if not find_spec("opensearchpy"):
         pytest.skip("needs the extra 'opensearch'")
-    given = os.environ.get("DIPLOSEARCH_OPENSEARCH_URL")
-    if given:
-        yield given.rstrip("/")
-        return
+    if os.environ.get("DIPLOSEARCH_OPENSEARCH_URL"):
+        pytest.skip("needs nodes of its own; unset DIPLOSEARCH_OPENSEARCH_URL")
     nodes = int(os.environ.get("DIPLOSEARCH_OPENSEARCH_NODES", "1"))
     with ExitStack() as stack:
         try:
             server = stack.enter_context(serve(nodes))
         except UnavailableError as error:
             pytest.skip(f"no OpenSearch: {error}")
-        yield server.url
+        yield server
+
+
+@pytest.fixture(scope="session")
+def cluster_url(request: pytest.FixtureRequest) -> str:
+    """A cluster, as a location without the name of an index.
+
+    The one that DIPLOSEARCH_OPENSEARCH_URL names, or one that is started.
+    """
+    if not find_spec("opensearchpy"):
+        pytest.skip("needs the extra 'opensearch'")
+    given = os.environ.get("DIPLOSEARCH_OPENSEARCH_URL")
+    if given:
+        return given.rstrip("/")
+    server: Server = request.getfixturevalue("cluster_server")
+    return server.url
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,177 @@
+"""Nodes of a cluster of three that are lost while it is searched and written.
+
+``make cluster`` runs these; DIPLOSEARCH_OPENSEARCH_DOCUMENTS says how many documents
+are written meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+import diplosearch
+from diplosearch import Document
+from diplosearch.engines.opensearch.address import read_address
+from diplosearch.engines.opensearch.cluster import Cluster
+from diplosearch.errors import IndexUnreachableError
+from diplosearch.index.cluster_names import remove_all
+from diplosearch.index.report import Progress
+from tools.opensearch_server import Node, Server
+
+pytestmark = pytest.mark.cluster
+
+DOCUMENTS = int(os.environ.get("DIPLOSEARCH_OPENSEARCH_DOCUMENTS", "3000"))
+NODES = 3
+
+
+@pytest.fixture
+def server(cluster_server: Server) -> Server:
+    """A cluster of three nodes, all of them at work."""
+    if len(cluster_server.nodes) != NODES:
+        pytest.skip("needs three nodes; run: make cluster")
+    return cluster_server
+
+
+@pytest.fixture
+def location(server: Server) -> Iterator[str]:
+    """An empty place in the cluster, with one replica and a shard on each node."""
+    place = f"{server.url}/test-nodes?shards=3&replicas=1"
+    yield place
+    cluster = Cluster(read_address(place))
+    remove_all(cluster)
+    cluster.close()
+
+
+@contextmanager
+def without(server: Server, node: Node) -> Iterator[None]:
+    """Start a node again that is stopped within the block, and wait for it."""
+    try:
+        yield
+    finally:
+        node.stop()
+        node.start()
+        node.wait(NODES)
+        wait_until_green(server)
+
+
+def wait_until_green(server: Server) -> None:
+    """Wait until every shard has its copy again."""
+    cluster = Cluster(read_address(f"{server.url}/any"))
+    cluster.ask("GET", "_cluster/health", wait_for_status="green", timeout=150, tries=20)
+    cluster.close()
+
+
+def make(number: int) -> Document:
+    """Return one of many documents."""
+    return Document(
+        id=f"d{number}",
+        text=f"Minister {number % 97} met President Tokayev in Baku on day {number}.",
+    )
+
+
+class Searcher:
+    """Asks an index again and again, beside whatever else goes on."""
+
+    def __init__(self, index: diplosearch.Index, query: str) -> None:
+        self.totals: set[int] = set()
+        self.asked = 0
+        self.errors: list[Exception] = []
+        self._index = index
+        self._query = query
+        self._is_ended = False
+        self._thread = threading.Thread(target=self._run)
+
+    def _run(self) -> None:
+        while not self._is_ended:
+            try:
+                self.totals.add(self._index.search(self._query).total)
+            # Whatever it is, the test says so.
+            except Exception as error:
+                self.errors.append(error)
+            self.asked += 1
+            time.sleep(0.02)
+
+    def __enter__(self) -> Searcher:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_ended = True
+        self._thread.join()
+
+
+@pytest.mark.parametrize("number", range(NODES))
+def test_node_lost_while_searching(server: Server, location: str, number: int) -> None:
+    """Whichever node is lost, every search gets the whole answer, without an error."""
+    node = server.nodes[number]
+    with (
+        diplosearch.rebuild([make(n) for n in range(300)], location) as index,
+        without(server, node),
+        Searcher(index, "Tokayev") as searcher,
+    ):
+        time.sleep(0.5)
+        node.stop()
+        give_up = time.monotonic() + 120
+        done = searcher.asked + 20
+        while searcher.asked < done and time.monotonic() < give_up:
+            time.sleep(0.1)
+    assert searcher.errors == []
+    assert searcher.totals == {300}
+    assert searcher.asked >= done
+
+
+def test_node_lost_while_rebuilding(server: Server, location: str) -> None:
+    """All documents are there that were sent, though a node was lost half-way; until the
+    switch the old index answered.
+    """
+    node = server.nodes[1]
+    sent: list[str] = []
+
+    def documents() -> Iterator[Document]:
+        for number in range(DOCUMENTS):
+            document = make(number)
+            sent.append(document.id)
+            yield document
+
+    def stop(progress: Progress) -> None:
+        if progress.done == DOCUMENTS // 2:
+            node.stop()
+
+    old = diplosearch.rebuild([make(0)], location)
+    with (
+        old,
+        without(server, node),
+        Searcher(old, "Tokayev") as searcher,
+        diplosearch.rebuild(
+            documents(), location, progress=stop, entities=False, jobs=1
+        ) as new,
+    ):
+        assert new.report.documents == len(sent) == DOCUMENTS
+        assert new.stats().passages == new.report.passages
+        assert new.ids() == sent
+        assert new.search("Tokayev").total == DOCUMENTS
+    assert searcher.errors == []
+    assert searcher.totals == {1}
+    assert searcher.asked > 0
+
+
+def test_all_nodes_lost(server: Server, location: str) -> None:
+    """Without a cluster there is an error that names it; with it, answers come again."""
+    with diplosearch.rebuild([make(n) for n in range(50)], location) as index:
+        for node in server.nodes:
+            node.stop()
+        try:
+            with pytest.raises(IndexUnreachableError, match="test-nodes"):
+                index.search("Tokayev")
+        finally:
+            for node in server.nodes:
+                node.start()
+            for node in server.nodes:
+                node.wait(NODES)
+            wait_until_green(server)
+        assert index.search("Tokayev").total == 50
