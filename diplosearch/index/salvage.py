@@ -19,6 +19,9 @@ from .checkup import describe
 from .manifest import MANIFEST_NAME, Manifest
 from .sealed import unseal
 
+_TRIED_BEYOND = 100_000
+"""Rows that are tried before and behind those that a damaged list still names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -137,14 +140,11 @@ def salvage(folder: Path) -> Salvage:
     return found
 
 
-_MOST_PROBED = 10_000_000
-
-
 def _candidates(ids: dict[int, str], *, is_whole: bool) -> Iterable[int]:
     """Return the rows that may hold documents, besides those that are named."""
     if is_whole or not ids:
         return sorted(ids)
-    return range(max(1, min(ids) - _MOST_PROBED), max(ids) + 1)
+    return range(max(1, min(ids) - _TRIED_BEYOND), max(ids) + _TRIED_BEYOND)
 
 
 def _read(part: DocumentStore, row: int) -> StoredRow | None:
