@@ -6,21 +6,17 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from .engines.base import Reader
 from .fields import DATE
 from .query import tree
 from .records import split_key
+from .steps import Step
 from .store import DocumentStore
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-Step = Literal["month", "year", "day"]
-"""How long each part of a timeline is."""
-
-STEPS: tuple[Step, ...] = get_args(Step)
 
 _LETTERS: dict[Step, int] = {"year": 4, "month": 7, "day": 10}
 """How much of an ISO date tells the part that it is in."""

@@ -14,6 +14,9 @@ import pyte
 _SECONDS = 30
 """After which a screen that does not come is given up."""
 
+_SEEN = 40
+"""How much of a line is looked for; a longer one is broken."""
+
 _PROMPT = re.compile(r"diplosearch( \[[^]]*\])?> *")
 
 
@@ -88,10 +91,11 @@ class Terminal:
         self._wait_until(
             lambda: self.is_asking and bool(_PROMPT.match(self.rows[0])), "a clear screen"
         )
-        self.press(f"{line}\r")
-        begun = len(self.written)
+        self.press(line)
+        self._wait_until(lambda: line[:_SEEN] in self.rows[0], f"line {line}")
+        self.press("\r")
         self._wait_until(
-            lambda: self.is_asking and "\n" in self.written[begun:], f"the answer to {line}"
+            lambda: self.is_asking and self._screen.cursor.y > 0, f"answer to {line}"
         )
         return self.rows
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 
-from ..export.files import ending_of
 from .json_output import write_json
 from .options import Color, color_option, json_option, layers_option
 
@@ -69,6 +68,8 @@ def answer_options(command: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError("--json and --format exclude each other; drop one.")
         asked: Format | None = "json" if as_json else format_
         if output is not None and asked is None:
+            from ..export.files import ending_of
+
             asked = _FORMATS.get(ending_of(output))
         if asked == "csv" and is_explained:
             raise click.UsageError("--explain has no place in csv; drop one.")

@@ -22,7 +22,7 @@ from .timeline import timeline_options
 
 if TYPE_CHECKING:
     from ..results import Results
-    from ..timeline import Step
+    from ..steps import Step
 
 _FILTERS = {
     "--lang": "language",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..timeline import STEPS
+from ..steps import STEPS
 from .errors import one_line
 from .filtering import filters_of, search_options
 from .json_output import write_json
@@ -25,7 +25,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..timeline import Step
+    from ..steps import Step
 
 _by_option = click.option(
     "--by",

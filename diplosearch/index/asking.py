@@ -18,8 +18,9 @@ from ..records import StoredDocument
 from ..results import Hit, Results
 from ..search import expand_query, restrict
 from ..similar import find_similar
+from ..steps import STEPS, Step
 from ..text import mend_surrogates
-from ..timeline import STEPS, Step, Timeline, make_timeline
+from ..timeline import Timeline, make_timeline
 from .place import Snapshot
 
 _FILTERS = ("language", "since", "until", "source", "entities", "translate")

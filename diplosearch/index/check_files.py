@@ -11,6 +11,7 @@ from . import generations
 from .checkup import Checkup, describe
 from .findings import REPAIR, FindingKind
 from .holding import hold_current
+from .landmark import CURRENT_NAME
 from .locks import HOLDER_SUFFIX, ReaderLock, is_in_use
 from .manifest import MANIFEST_NAME, FileRecord, Manifest, describe_file, read_manifest
 from .unfinished import DRAFT_NAME, read_draft
@@ -31,7 +32,7 @@ def hold_what_is_current(
 
     Raises :class:`IndexMissingError` where there is nothing of an index.
     """
-    named = root / generations.CURRENT_NAME
+    named = root / CURRENT_NAME
     try:
         return hold_current(root)
     except IndexMissingError:
@@ -111,11 +112,11 @@ def look_around(checkup: Checkup, root: Path, current: Path | None) -> None:
     """Say what lies in the folder beside the current commit."""
     is_writing = _is_writing(root)
     for path in sorted(root.iterdir()):
-        if path.name in (generations.CURRENT_NAME, *_LOCK_FILES, *_EXPECTED_BESIDE):
+        if path.name in (CURRENT_NAME, *_LOCK_FILES, *_EXPECTED_BESIDE):
             continue
         if generations.is_generation(path):
             _look_into(checkup, path, current, is_writing=is_writing)
-        elif path.name == f"{generations.CURRENT_NAME}.new":
+        elif path.name == f"{CURRENT_NAME}.new":
             if not is_writing:
                 checkup.note(
                     "leftover", _LEFT, path=path, advice="the next change replaces it"

@@ -27,18 +27,18 @@ from pathlib import Path
 from ..errors import IndexDamagedError, IndexFormatError, IndexMissingError
 from ..store_parts import part_names
 from .durable import remove_folder, write_whole
+from .landmark import CURRENT_NAME, GENERATION_PREFIX
 from .locks import is_in_use
 from .manifest import MANIFEST_NAME
 from .sealed import checksum
 from .unfinished import DRAFT_NAME, Unfinished, read_draft
 
-CURRENT_NAME = "CURRENT"
 LOCK_NAME = "LOCK"
 IN_USE_NAME = "IN-USE"
 ASIDE = "damaged-"
 """Begins the name of a generation that a recovery has put aside."""
 
-_GENERATION = re.compile(r"generation-([0-9]{6,9})")
+_GENERATION = re.compile(rf"{GENERATION_PREFIX}([0-9]{{6,9}})")
 _COMMIT = re.compile(r"commit-([0-9]{6,9})")
 _UNSEALED = re.compile(rf"{_GENERATION.pattern}/{_COMMIT.pattern}\n")
 _CURRENT = re.compile(rf"({_GENERATION.pattern}/{_COMMIT.pattern}) ([0-9a-f]{{32}})\n")

@@ -20,8 +20,9 @@ from ..query.naming import Names
 from ..relations import Relations, find_related
 from ..results import Hit, Results
 from ..search import search
+from ..steps import Step
 from ..text import mend_surrogates
-from ..timeline import Step, Timeline
+from ..timeline import Timeline
 from .asking import ask_completions, ask_profile, ask_similar, ask_timeline
 from .finder import Finder
 from .findings import CheckReport

@@ -10,7 +10,6 @@ import pytest
 from diplosearch.errors import IndexDamagedError, IndexFormatError, IndexMissingError
 from diplosearch.index.durable import remove_folder
 from diplosearch.index.generations import (
-    CURRENT_NAME,
     IN_USE_NAME,
     clean,
     commit_folder,
@@ -18,6 +17,7 @@ from diplosearch.index.generations import (
     read_current,
     write_current,
 )
+from diplosearch.index.landmark import CURRENT_NAME
 from diplosearch.index.locks import ReaderLock
 
 

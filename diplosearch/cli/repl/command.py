@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from ...errors import IndexMissingError
 from ..options import gazetteer_option, index_option, lexicon_option
 
 if TYPE_CHECKING:
@@ -84,12 +83,6 @@ def has_index(location: str) -> bool:
 
     Of one that is no folder only opening can tell.
     """
-    from ...index.generations import read_current
+    from ...index.landmark import is_used
 
-    if "://" in location:
-        return True
-    try:
-        read_current(Path(location))
-    except IndexMissingError:
-        return False
-    return True
+    return "://" in location or is_used(Path(location))

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.stats import Stats
     from ...results import Results
-    from ...timeline import Step, Timeline
+    from ...steps import Step
+    from ...timeline import Timeline
 
 _SORTS = ("score", "date")
 

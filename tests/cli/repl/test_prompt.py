@@ -22,6 +22,7 @@ from prompt_toolkit.utils import get_cwidth
 
 import diplosearch
 from diplosearch.cli.repl.colouring import LineColours, colour_query
+from diplosearch.cli.repl.command import has_index
 from diplosearch.cli.repl.commands.table import COMMANDS
 from diplosearch.cli.repl.completion import LineCompleter
 from diplosearch.cli.repl.dialogue import Dialogue
@@ -235,7 +236,26 @@ def test_the_prompt_waits_for_little() -> None:
     loaded = set(json.loads(done.stdout))
     late = {"diplosearch.index.index", "diplosearch.search", "diplosearch.results"}
     late |= {"diplosearch.entities.gazetteer", "diplosearch.query.parser"}
+    late |= {"diplosearch.timeline", "diplosearch.analysis.analyzer"}
     assert not loaded & {*late, "whoosh", "tantivy", "py3langid", "pycrfsuite", "rapidfuzz"}
+
+
+@pytest.mark.parametrize(
+    ("made", "is_there"),
+    [
+        ("README.md", False),
+        ("CURRENT", True),
+        ("generation-000001/commit-000001/manifest.json", True),
+    ],
+)
+def test_only_an_empty_place_is_built_in(tmp_path: Path, made: str, is_there: bool) -> None:
+    """What is left of a damaged index is no empty place: nothing is offered there."""
+    place = tmp_path / "index"
+    assert not has_index(str(place))
+    (place / made).parent.mkdir(parents=True)
+    (place / made).write_text("")
+    assert has_index(str(place)) is is_there
+    assert has_index("opensearch://localhost:9200/news")
 
 
 def test_opening_waits(index: diplosearch.Index) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....errors import UsageError
+from ....steps import STEPS
 from ..answers import Answer
 from ..base import ReplCommand
 from ..filters import read_filter
@@ -25,7 +26,6 @@ FACET_NAMES = (
     "year",
 )
 USUAL_FACETS = ("country", "person", "org", "source", "language", "year")
-STEP_NAMES = ("month", "year", "day")
 
 
 def count_facets(session: Session, argument: str) -> Answer:
@@ -49,12 +49,10 @@ def count_facets(session: Session, argument: str) -> Answer:
 
 def show_timeline(session: Session, argument: str) -> Answer:
     """Return when what answers the last query was published."""
-    from ....timeline import STEPS
-
-    by = argument.casefold().removesuffix("s") or STEP_NAMES[0]
+    by = argument.casefold().removesuffix("s") or STEPS[0]
     step = next((step for step in STEPS if step == by), None)
     if step is None:
-        raise UsageError(f"timeline {argument!r}: use {', '.join(STEP_NAMES)}")
+        raise UsageError(f"timeline {argument!r}: use {', '.join(STEPS)}")
     found = session.timeline(step)
 
     def write(screen: Screen) -> None:
@@ -105,7 +103,7 @@ COMMANDS = (
         "year or day.",
         ":timeline year",
         show_timeline,
-        words=STEP_NAMES,
+        words=STEPS,
     ),
     ReplCommand(
         "who",
