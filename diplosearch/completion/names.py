@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
+from ..entities.gazetteer import Gazetteer
 from ..entities.ids import kind_of
 from ..entity_table import EntityRecord
 from ..query.naming import FIELD_KINDS, Names
@@ -24,6 +26,9 @@ _KINDS: dict[str, Kind] = {
 
 _LOOKED_THROUGH = 4
 """Entities looked at for each that is offered: some are of another kind."""
+
+
+_COUNTRIES: WeakKeyDictionary[Gazetteer, list[tuple[str, str]]] = WeakKeyDictionary()
 
 
 def find_names(
@@ -60,12 +65,22 @@ def _countries(beginning: str, names: Names) -> Iterator[EntityRecord]:
     plain = normalize(beginning)
     if not plain:
         return
-    gazetteer = names.gazetteer().names
-    for key in gazetteer.packed:
-        if key.startswith(plain) and (named := gazetteer.find(key)) is not None:
-            record = names.table.get(named.id) if kind_of(named.id) == "country" else None
-            if record is not None:
-                yield record
+    gazetteer = names.gazetteer()
+    known = _COUNTRIES.get(gazetteer)
+    if known is None:
+        known = _COUNTRIES.setdefault(gazetteer, _list_countries(gazetteer))
+    for id in dict.fromkeys(id for key, id in known if key.startswith(plain)):
+        record = names.table.get(id)
+        if record is not None:
+            yield record
+
+
+def _list_countries(gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    """Return the folded names of countries in both languages, with their ids."""
+    found = ((key, gazetteer.names.find(key)) for key in gazetteer.names.packed)
+    return [
+        (key, named.id) for key, named in found if named and kind_of(named.id) == "country"
+    ]
 
 
 def _name_of(record: EntityRecord, beginning: str, names: Names) -> str:

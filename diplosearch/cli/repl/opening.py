@@ -74,6 +74,6 @@ def warm_up(index: Index) -> None:
     """Load what the first query, the first answer and the first completion need."""
     from .. import hits  # noqa: F401 - what answers are written with
 
-    for typed in ("e", "source:", "country:e"):
+    for typed in ("e", "source:", "date:", "country:e"):
         index.complete(typed, limit=1)
     index.search("e", limit=1)
