@@ -148,6 +148,7 @@ def terminal(folder: Path) -> Iterator[Terminal]:
     opened.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 def test_walk(terminal: Terminal, folder: Path) -> None:
     """All that the prompt can do works in a terminal, one thing after the other."""
     first_run(terminal)
