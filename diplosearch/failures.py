@@ -44,8 +44,11 @@ def named(place: object, doing: Doing) -> Iterator[None]:
 
 
 def _named(place: str, doing: Doing, error: BaseException) -> UnusableIndexError:
-    told = (isinstance(error, OSError) and error.strerror) or str(error)
-    reason = told or type(error).__name__
+    reason = str(error) or type(error).__name__
+    if isinstance(error, OSError) and error.strerror:
+        reason = error.strerror
+        if error.filename is not None:
+            reason += f": {error.filename}"
     if doing == "written":
         advice = "see to the disk and try again, or rebuild it: diplosearch rebuild"
         if isinstance(error, OSError) and error.errno in _ELSEWHERE:

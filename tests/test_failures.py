@@ -28,6 +28,12 @@ PanicException = type("PanicException", (BaseException,), {})
         (zlib.error("Error -3"), "read", IndexDamagedError, "Error -3"),
         (sqlite3.DatabaseError("malformed"), "read", IndexDamagedError, "malformed"),
         (KeyError(), "read", IndexDamagedError, "KeyError"),
+        (
+            FileNotFoundError(errno.ENOENT, "gone", "x.seg"),
+            "read",
+            UnusableIndexError,
+            "x.seg",
+        ),
         (MemoryError(), "read", UnusableIndexError, "MemoryError"),
         (ValueError("closed file"), "written", UnusableIndexError, "closed file"),
         (PanicException("range end index"), "read", IndexDamagedError, "range end"),

@@ -175,8 +175,11 @@ class DiskPlace:
     def size(self) -> int:
         """Return the bytes that the current state takes on disk."""
         with named(self.location, "read"):
-            folder = generations.read_current(self.root)
-            return sum(path.stat().st_size for path in folder.iterdir())
+            folder, lock = hold_current(self.root)
+            try:
+                return sum(path.stat().st_size for path in folder.iterdir())
+            finally:
+                lock.release()
 
 
 def _read_manifest(folder: Path) -> Manifest:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -252,6 +252,28 @@ def test_opening_while_a_writer_cleans_up(
 
     monkeypatch.setattr(disk, "ReaderLock", lock_late)
     assert found(folder) == ["a", "b"]
+
+
+def test_size_while_a_writer_cleans_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an index takes can be told while its state is being replaced."""
+    old = generations.read_current(folder)
+    listed = Path.iterdir
+    calls = []
+
+    def list_late(path: Path) -> Iterator[Path]:
+        if path == old and not calls:
+            calls.append(path)
+            diplosearch.rebuild(DOCUMENTS, folder).close()
+        return listed(path)
+
+    with diplosearch.open(folder) as index:
+        before = index.stats().size
+        index.refresh()
+    monkeypatch.setattr(Path, "iterdir", list_late)
+    assert disk.DiskPlace(folder).size() == before
+    assert calls == [old]
 
 
 def test_file_system_without_links(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
