@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds.add_parser("kills", parents=[shared], help=kills.__doc__)
     damaging = kinds.add_parser("damage", parents=[shared], help=damage.__doc__)
     damaging.add_argument("--harm", choices=("flip", "cut"), default="flip")
+    damaging.add_argument("--documents", type=int, help="of a larger index")
     kinds.add_parser("machine", parents=[shared], help=machine.__doc__)
     kinds.add_parser("company", parents=[shared], help=company.__doc__)
     using = kinds.add_parser("resources", parents=[shared], help=resources.__doc__)
@@ -88,7 +89,8 @@ def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
             yield machine.run(engine, asked)
     elif given.what == "damage":
         for engine in engines:
-            yield damage.run(engine, given.harm, asked)
+            size = {} if given.documents is None else {"documents": given.documents}
+            yield damage.run(engine, given.harm, asked, **size)
 
 
 def _again_with_shim(arguments: list[str]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import resource
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,14 +13,19 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import diplosearch
+from diplosearch import Document
 
 from . import processes
 from .changes import Changes
-from .states import Answers, ask, damage_of, look
+from .states import QUERIES, Answers, ask, damage_of
 from .tally import Asked, Tally
 
 Harm = Literal["flip", "cut"]
 
+SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
+_SMALL = 4
+_WORDS = 60
+_LIMIT = 20
 _AT_ONCE = 50
 _MEMORY = 6 << 30
 _BITS = 8
@@ -41,13 +47,18 @@ class Patient:
     place: Path
     sound: Answers
     harm: Harm
+    queries: tuple[str, ...]
+    does_check: bool
+    """Whether each harm is also looked for by a full check, which reads all."""
 
 
-def run(engine: str, harm: Harm, asked: Asked) -> Tally:
+def run(engine: str, harm: Harm, asked: Asked, *, documents: int = _SMALL) -> Tally:
     """Return what came of as many harms, each alone."""
     tally = Tally(f"damage: {harm}", engine, f"seed {asked.first}")
     with processes.work_folder() as folder:
-        patient = _prepare(engine, harm, folder, asked)
+        patient = _prepare(engine, harm, folder, asked, documents)
+        size = sum(path.stat().st_size for path in patient.place.rglob("*"))
+        tally.figures["kilobytes"] = size >> 10
         wounds = list(_draw(patient.place, asked.first, asked.count or 2000))
         for wound, told in _suffered(patient, wounds, folder / "told"):
             wrong = [f"{wound}: {way}" for way in told if not _is_fine(way)]
@@ -63,16 +74,31 @@ def _is_fine(way: str) -> bool:
     return outcome in ("named", "right", "found") or way == f"default: {SILENT}"
 
 
-def _prepare(engine: str, harm: Harm, folder: Path, asked: Asked) -> Patient:
+def _prepare(
+    engine: str, harm: Harm, folder: Path, asked: Asked, documents: int
+) -> Patient:
     (folder / "source").mkdir()
     place = folder / "index"
     changes = Changes(asked.first, folder / "source", entities=True)
-    first = [changes.write(f"d{number}") for number in range(4)]
+    first = [changes.write(f"d{number}") for number in range(_SMALL)]
+    chance = random.Random(asked.first)
+    words = sorted({word for path in SEEDS.iterdir() for word in _words(path)})
+    for number in range(documents - _SMALL):
+        text = " ".join(chance.choices(words, k=_WORDS))
+        first.append(Document(id=f"w{number}", text=text, language="tr"))
     diplosearch.rebuild(first, place, engine=engine, jobs=1).close()
     with diplosearch.open(place) as index:
         index.add(changes.write("late"))
         index.delete("d0")
-    return Patient(place, look(place), harm)
+    queries = (*QUERIES, *chance.sample(words, 8)) if documents > _SMALL else QUERIES
+    with diplosearch.open(place) as index:
+        sound = ask(index, queries, limit=_LIMIT)
+    assert damage_of(place) == []
+    return Patient(place, sound, harm, queries, does_check=documents == _SMALL)
+
+
+def _words(path: Path) -> list[str]:
+    return re.findall(r"[^\W\d_]+", path.read_text(encoding="utf-8"))
 
 
 def _draw(place: Path, seed: int, count: int) -> Iterator[Wound]:
@@ -113,11 +139,10 @@ def _suffer(patient: Patient, wounds: Sequence[Wound], log: Path) -> None:
             path = patient.place / wound.file
             sound = path.read_bytes()
             path.write_bytes(_harmed(sound, wound, patient.harm))
-            outcomes = [
-                f"default: {_outcome(patient, 'sizes')}",
-                f"full: {_outcome(patient, 'full')}",
-                f"check: {_checked(patient.place)}",
-            ]
+            outcomes = [f"default: {_outcome(patient, 'sizes')}"]
+            outcomes.append(f"full: {_outcome(patient, 'full')}")
+            if patient.does_check:
+                outcomes.append(f"check: {_checked(patient.place)}")
             _restore(path, sound, patient.place)
             print(json.dumps(outcomes), file=told, flush=True)
 
@@ -139,7 +164,8 @@ def _restore(path: Path, sound: bytes, place: Path) -> None:
 def _outcome(patient: Patient, verify: Literal["sizes", "full"]) -> str:
     def answers() -> str:
         with diplosearch.open(patient.place, verify=verify) as index:
-            return "right" if ask(index) == patient.sound else SILENT
+            found = ask(index, patient.queries, limit=_LIMIT)
+        return "right" if found == patient.sound else SILENT
 
     return _named(answers)
 

@@ -166,7 +166,7 @@ def _faults(scene: Scene, place: Path, told: Refused) -> Iterator[str]:
         yield f"{told.threads} threads left"
     try:
         found = look(place)
-    except diplosearch.DiplosearchError as error:
+    except (diplosearch.DiplosearchError, AssertionError) as error:
         yield f"the index is not sound: {error}"
         return
     if found not in (scene.old, scene.new):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,22 +35,24 @@ class Answers:
     found: tuple[Any, ...]
 
 
-def ask(index: Index, queries: Iterable[str] = QUERIES) -> Answers:
+def ask(index: Index, queries: Iterable[str] = QUERIES, *, limit: int = 1000) -> Answers:
     """Return what ``index`` answers, but for the order of documents.
+
+    ``limit`` is how many documents, entities, and hits of each query are looked at.
 
     Engines may order passages of nearly one score in their own ways, so hits are
     put in order by what is rounded.
     """
     return Answers(
-        documents=tuple(sorted(index.documents(), key=lambda one: one.id)),
+        documents=tuple(sorted(islice(index.documents(), limit), key=lambda one: one.id)),
         passages=index.stats().passages,
-        entities=tuple(index.entities()),
-        found=tuple((query, *_found(index, query)) for query in queries),
+        entities=tuple(index.entities(limit=limit)),
+        found=tuple((query, *_found(index, query, limit)) for query in queries),
     )
 
 
-def _found(index: Index, query: str) -> tuple[Any, ...]:
-    results = index.search(query, limit=1000, per_document=None, facets=FACETS)
+def _found(index: Index, query: str, limit: int) -> tuple[Any, ...]:
+    results = index.search(query, limit=limit, per_document=None, facets=FACETS)
     hits = sorted((-round(hit.score, 4), hit.passage.id, hit.matches) for hit in results)
     facets = {
         name: tuple(sorted(counts, key=lambda one: one.id))
