@@ -44,16 +44,15 @@ audit: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
-# Each can be done in parts, by itself: python -m faults KIND --first N --count M
-soak: export PYTHONPATH := $(CURDIR):$(CURDIR)/tests
+# Each can be done in parts, by itself: python -m tests.faults KIND --first N --count M
 soak: $(READY)
-	$(BIN)/python -m faults kills --count 1000
-	$(BIN)/python -m faults failures
-	$(BIN)/python -m faults damage --count 2000
-	$(BIN)/python -m faults damage --count 500 --harm cut
-	$(BIN)/python -m faults machine --count 2000
-	$(BIN)/python -m faults company --count 300
-	$(BIN)/python -m faults resources
+	$(BIN)/python -m tests.faults kills --count 1000
+	$(BIN)/python -m tests.faults failures
+	$(BIN)/python -m tests.faults damage --count 2000
+	$(BIN)/python -m tests.faults damage --count 500 --harm cut
+	$(BIN)/python -m tests.faults machine --count 2000
+	$(BIN)/python -m tests.faults company --count 300
+	$(BIN)/python -m tests.faults resources
 
 clean:
 	rm -rf $(VENV) $(VENV)-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

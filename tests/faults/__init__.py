@@ -1,5 +1,5 @@
 """What goes wrong around an index, made to go wrong: each module brings about one
-kind of fault, its test runs it for a short while, and ``python -m faults`` for long.
+kind of fault, its test runs it for a short while, and ``python -m tests.faults`` for long.
 
 ::
 

@@ -1,4 +1,4 @@
-"""Bring about one kind of fault again and again: ``python -m faults KIND --help``.
+"""Bring about one kind of fault again and again: ``python -m tests.faults KIND --help``.
 
 Prints a line of JSON for each engine, and ends with 1 where anything was not as it
 ought to be. ``--first`` and ``--count`` let a long run be done in parts.
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--first", type=int, default=1, help="number or seed of the first")
     shared.add_argument("--minutes", type=float, help="begin no round after that")
     shared.add_argument("--entities", action="store_true", help="also find entities")
-    parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     kinds = parser.add_subparsers(dest="what", required=True)
     failing = kinds.add_parser("failures", parents=[shared], help=failures.__doc__)
     failing.add_argument("--change", action="append", choices=KINDS)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-TESTS = Path(__file__).resolve().parent.parent
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
 
 
 def run(*arguments: str) -> list[dict[str, Any]]:
-    """Return what ``python -m faults`` says, and assert that all was as it ought to be."""
-    path = os.pathsep.join([str(TESTS), str(TESTS.parent), *filter(None, sys.path)])
+    """Return what ``python -m tests.faults`` says; all must be as it ought to be."""
     done = subprocess.run(
-        [sys.executable, "-m", "faults", *arguments],
-        env={**os.environ, "PYTHONPATH": path},
+        [sys.executable, "-m", "tests.faults", *arguments],
+        cwd=REPOSITORY,
         capture_output=True,
         text=True,
     )
