@@ -13,8 +13,10 @@ from diplosearch import Document, Index
 from ..errors import SystemFailed
 from ..questions import Question
 from .base import HITS, Answer, System, folder_size
+from .cluster import cluster_url, index_name
 
 IN_MEMORY = "memory"
+IN_A_CLUSTER = "opensearch"
 
 
 class Diplosearch(System):
@@ -42,7 +44,7 @@ class Diplosearch(System):
                 raise SystemFailed(f"diplosearch.rebuild has no option {name}")
         self._index = diplosearch.rebuild(
             documents,
-            ":memory:" if self._engine == IN_MEMORY else folder,
+            self._location(folder),
             engine=self._engine,
             # Two short documents may have been dealt the same sentence.
             keep_duplicates=True,
@@ -53,7 +55,14 @@ class Diplosearch(System):
         """Open the folder; what is in memory is open already."""
         if self._engine != IN_MEMORY:
             self.close()
-            self._index = diplosearch.open(folder)
+            self._index = diplosearch.open(self._location(folder))
+
+    def _location(self, folder: Path) -> str:
+        if self._engine == IN_MEMORY:
+            return ":memory:"
+        if self._engine == IN_A_CLUSTER:
+            return f"{cluster_url()}/{index_name('own', folder)}"
+        return str(folder)
 
     def ask(self, question: Question) -> list[Answer]:
         """Search, and render the hits."""
@@ -73,6 +82,8 @@ class Diplosearch(System):
 
     def size(self, folder: Path) -> int | None:
         """Return the bytes of the index with its documents."""
+        if self._engine == IN_A_CLUSTER and self._index is not None:
+            return self._index.stats().size
         return None if self._engine == IN_MEMORY else folder_size(folder)
 
     def close(self) -> None:
@@ -84,6 +95,9 @@ class Diplosearch(System):
 
 def _check_engine(engine: str) -> None:
     """Raise :class:`SystemFailed` when this diplosearch cannot load the engine."""
+    if engine == IN_A_CLUSTER:
+        cluster_url()
+        return
     from diplosearch.engines.registry import load_engine
 
     try:

@@ -73,7 +73,7 @@ _ENTRIES = (
             keeps_on_disk=engine != "memory",
             is_own=True,
         )
-        for engine in ("whoosh", "memory", "tantivy")
+        for engine in ("whoosh", "memory", "tantivy", "opensearch")
     ),
     Entry(
         name="whoosh",
@@ -102,6 +102,13 @@ _ENTRIES = (
         maker="plain_bm25s:PlainBm25s",
         cannot={**NO_TRANSLATION, "phrase": "has no phrases"},
         note="has no highlighter: texts come back whole and unmarked",
+    ),
+    Entry(
+        name="opensearch",
+        label="Open-\nSearch",
+        maker="plain_opensearch:PlainOpenSearch",
+        cannot=NO_TRANSLATION,
+        note="turkish and english on two fields, best_fields, unified highlighter",
     ),
     Entry(
         name="postgresql",
