@@ -1,5 +1,6 @@
 # make demo   set up, index seeds/, show three searches, open the REPL
 # make test   set up, lint, types, tests
+# make cluster test what needs an OpenSearch server, on three nodes
 # make lowest test with the oldest versions that setup.cfg allows
 # make lock   pin the set of packages that is installed, with hashes
 # make audit  look the pinned set up among known weaknesses
@@ -11,7 +12,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
-.PHONY: demo test lowest lock audit soak clean
+.PHONY: demo test cluster lowest lock audit soak clean
 
 $(READY): setup.cfg pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -30,6 +31,9 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+cluster: $(READY)
+	DIPLOSEARCH_OPENSEARCH_NODES=3 $(BIN)/pytest -m cluster
 
 lowest: $(READY)
 	$(BIN)/python tools/requirements.py lowest

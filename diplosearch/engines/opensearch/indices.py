@@ -30,6 +30,8 @@ def create_index(
     """Make an index; one that is there already is refused.
 
     Who writes to it waits until it is ready, who reads has to be ``is_awaited``.
+    With replicas all copies are waited for: a node that is lost while the first
+    documents come would else take them along.
     """
     address = cluster.address
     replicas = address.replicas
@@ -45,7 +47,7 @@ def create_index(
             "aliases": {write_alias(name): {}},
         },
         timeout=max(address.timeout, _PATIENCE),
-        wait_for_active_shards=1 if is_awaited else 0,
+        wait_for_active_shards="all" if replicas else int(is_awaited),
     )
 
 
