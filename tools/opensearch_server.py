@@ -48,7 +48,7 @@ _POM = """\
 </project>
 """
 _FETCH_SECONDS = 600
-_START_SECONDS = 90.0
+_START_SECONDS = 300.0
 _PATIENCE = 0.1
 
 

@@ -25,7 +25,7 @@ from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
 from diplosearch.engines.reader import PostingReader
 from diplosearch.errors import IndexDamagedError
 from diplosearch.fields import DATE, ENTITY, EXACT, LANGUAGE, SOUND, SOURCE, STEM
-from diplosearch.query.tree import Best, Everything, Node, Term
+from diplosearch.query.tree import Best, Boolean, Everything, Node, Term
 
 pytestmark = pytest.mark.cluster
 
@@ -169,6 +169,17 @@ def test_guesses_lead_to_what_is_true(
     assert isinstance(filled, FarReader)
     assert not isinstance(oracle, FarReader)
     assert foresee(filled, lambda: work(filled)) == work(oracle)
+
+
+def test_more_clauses_than_a_cluster_takes(
+    filled: OpenSearchReader, oracle: PostingReader
+) -> None:
+    """Thousands of terms find what they find in memory, however they are asked for."""
+    words = [term(f"w{n}", 1.0 + n / 90) for n in range(WORDS)]
+    node = Boolean(should=tuple(Best(tuple(words[n % 7 :])) for n in range(40)))
+    wanted = {hit.key for hit in oracle.search(node, limit=400).hits}
+    assert {hit.key for hit in filled.search(node, limit=400).hits} == wanted
+    assert filled.count_by(node, SOURCE) == oracle.count_by(node, SOURCE)
 
 
 def test_point_in_time_is_lost(filled: OpenSearchReader, oracle: PostingReader) -> None:

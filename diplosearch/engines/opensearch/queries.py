@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ...fields import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
@@ -16,35 +18,106 @@ Query = dict[str, Any]
 NOTHING: Query = {"match_none": {}}
 _ALL: Query = {"match_all": {}}
 
+_MOST_CLAUSES = 1_000
+"""Clauses that a query may have; a cluster takes 1,024 unless told otherwise."""
+
+_MOST_ALONE = (64, 16, 4, 1)
+"""Terms of a field that a word may stand for before they are asked for together."""
+
 _MOST_VALUES = 60_000
 """Values that one clause may have; a cluster takes 65,536 unless told otherwise."""
 
 
 def compile_query(node: tree.Node) -> Query:
-    """Return the query of ``node``.
+    """Return the query of ``node``, of no more clauses than a cluster takes.
 
-    Raises TypeError for a leaf that only the parser makes.
+    Where it would have more, the lighter terms of a word are asked for together:
+    they find the same passages, and score them as one. Raises TypeError for a leaf
+    that only the parser makes.
     """
-    match node:
-        case tree.Term():
-            return _in_language(_term(node), node.language)
-        case tree.Sequence():
-            return _sequence(node)
-        case tree.Best():
-            return _any_of([compile_query(child) for child in node.children])
-        case tree.Favoured():
-            return _favoured(node)
-        case tree.Boolean():
-            return _boolean(node)
-        case tree.Keyword():
-            return _unscored(_keyword(node.field, node.values))
-        case tree.Between():
-            return _unscored(_between(node))
-        case tree.Everything():
-            return _unscored(_ALL)
-        case tree.Nothing():
+    for most in _MOST_ALONE:
+        query = _Compiler(most).compile(node)
+        if _count_clauses(query) <= _MOST_CLAUSES:
+            break
+    return query
+
+
+def _count_clauses(query: object) -> int:
+    if isinstance(query, dict):
+        own = sum(name in query for name in ("term", "terms", "range", "match_phrase"))
+        return own + sum(map(_count_clauses, query.values()))
+    return sum(map(_count_clauses, query)) if isinstance(query, list) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    """Compiles trees; of each word at most so many terms of a field stand alone."""
+
+    most: int
+
+    def compile(self, node: tree.Node) -> Query:
+        match node:
+            case tree.Term():
+                return _in_language(_term(node), node.language)
+            case tree.Sequence():
+                return _sequence(node)
+            case tree.Best():
+                return self._best(node)
+            case tree.Favoured():
+                return self._favoured(node)
+            case tree.Boolean():
+                return self._boolean(node)
+            case tree.Keyword():
+                return _unscored(_keyword(node.field, node.values))
+            case tree.Between():
+                return _unscored(_between(node))
+            case tree.Everything():
+                return _unscored(_ALL)
+            case tree.Nothing():
+                return NOTHING
+        raise TypeError(f"{type(node).__name__} is for the expansion, not for an engine")
+
+    def _best(self, node: tree.Best) -> Query:
+        found = []
+        terms: dict[tuple[str, str | None], list[tree.Term]] = defaultdict(list)
+        for child in node.children:
+            if isinstance(child, tree.Term) and child.field in TEXT_FIELDS:
+                terms[child.field, child.language].append(child)
+            else:
+                found.append(self.compile(child))
+        for (_, language), group in terms.items():
+            group.sort(key=lambda term: -term.weight)
+            queries = [_term(term) for term in group[: self.most]]
+            if len(group) > self.most:
+                queries.append(_together(group[self.most :]))
+            found.append(_in_language(_any_of(queries), language))
+        return _any_of(found)
+
+    def _favoured(self, node: tree.Favoured) -> Query:
+        child = self.compile(node.child)
+        if child == NOTHING:
             return NOTHING
-    raise TypeError(f"{type(node).__name__} is for the expansion, not for an engine")
+        others: Query = {"bool": {"must_not": [_keyword(node.field, (node.value,))]}}
+        return {
+            "boosting": {
+                "positive": child,
+                "negative": others,
+                "negative_boost": node.factor,
+            }
+        }
+
+    def _boolean(self, node: tree.Boolean) -> Query:
+        must = [self.compile(child) for child in node.must]
+        if not must and not node.should:
+            if not node.must_not:
+                return NOTHING
+            must.append(_unscored(_ALL))
+        clauses = {
+            "must": must,
+            "should": [self.compile(child) for child in node.should],
+            "must_not": [self.compile(child) for child in node.must_not],
+        }
+        return {"bool": {name: found for name, found in clauses.items() if found}}
 
 
 def confine(query: Query, filters: Sequence[Query]) -> Query:
@@ -87,6 +160,13 @@ def _term(node: tree.Term) -> Query:
 
 def _token(field: str, text: str, weight: float) -> Query:
     return {"term": {field: {"value": encode(text), "boost": weight}}}
+
+
+def _together(terms: list[tree.Term]) -> Query:
+    """Return what finds any of ``terms``, scored as the heaviest at its mean length."""
+    texts = [encode(term.text) for term in terms]
+    found: Query = {"terms": {terms[0].field: texts}}
+    return {"constant_score": {"filter": found, "boost": terms[0].weight}}
 
 
 def _in_language(query: Query, language: str | None) -> Query:
@@ -163,27 +243,3 @@ def _any_of(queries: list[Query]) -> Query:
     if not found:
         return NOTHING
     return found[0] if len(found) == 1 else {"dis_max": {"queries": found}}
-
-
-def _favoured(node: tree.Favoured) -> Query:
-    child = compile_query(node.child)
-    if child == NOTHING:
-        return NOTHING
-    others: Query = {"bool": {"must_not": [_keyword(node.field, (node.value,))]}}
-    return {
-        "boosting": {"positive": child, "negative": others, "negative_boost": node.factor}
-    }
-
-
-def _boolean(node: tree.Boolean) -> Query:
-    must = [compile_query(child) for child in node.must]
-    if not must and not node.should:
-        if not node.must_not:
-            return NOTHING
-        must.append(_unscored(_ALL))
-    clauses = {
-        "must": must,
-        "should": [compile_query(child) for child in node.should],
-        "must_not": [compile_query(child) for child in node.must_not],
-    }
-    return {"bool": {name: found for name, found in clauses.items() if found}}
