@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import http.client
+import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 USER, PASSWORD = "reader", "geheim%1"
@@ -27,6 +29,9 @@ class Doorkeeper(ThreadingHTTPServer):
         self.forbidden = ""
         """What a path holds that the user is not allowed."""
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of those who hang up."""
+
     @property
     def address(self) -> str:
         """Host and port."""
@@ -36,6 +41,11 @@ class Doorkeeper(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Doorkeeper
     protocol_version = "HTTP/1.1"
+
+    def handle(self) -> None:
+        """Serve; who hangs up, as over a certificate, is let go."""
+        with suppress(OSError):
+            super().handle()
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """Say nothing."""
@@ -74,9 +84,18 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def doorkeeper(host: str, port: int) -> Iterator[Doorkeeper]:
-    """Give a door before the server at ``host`` and ``port``."""
+def doorkeeper(
+    host: str, port: int, *, certificate: Path | None = None
+) -> Iterator[Doorkeeper]:
+    """Give a door before the server at ``host`` and ``port``.
+
+    With a ``certificate`` and its key in one file it is over TLS.
+    """
     server = Doorkeeper(host, port)
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import socket
+import subprocess
 import threading
 import time
 import uuid
@@ -403,6 +405,29 @@ def test_secrets_are_nowhere(
     for text in told:
         assert "geheim" not in text
         assert "Basic" not in text
+
+
+def test_tls(cluster_url: str, location: str, tmp_path: Path) -> None:
+    """A certificate is checked; the authority's can be named."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("needs openssl")
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    names = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
+    command = [program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    files = ("-keyout", str(key), "-out", str(certificate))
+    subprocess.run([*command, *names, *files], check=True, capture_output=True)
+    both = tmp_path / "both.pem"
+    both.write_bytes(certificate.read_bytes() + key.read_bytes())
+    host, port = read_address(f"{cluster_url}/x").hosts[0]
+    with doorkeeper(host, port, certificate=both) as door:
+        place = through(door, location, SECRET).replace("opensearch:", "opensearchs:")
+        with pytest.raises(IndexUnreachableError, match=r"no safe connection.*\?ca=FILE"):
+            diplosearch.open(place)
+        with diplosearch.rebuild(ONE, f"{place}&ca={certificate}") as index:
+            assert found(index, "summit") == ["b"]
+        with pytest.raises(UsageError, match=r"nothing\.pem"):
+            diplosearch.open(f"{place}&ca={tmp_path / 'nothing.pem'}")
 
 
 def test_forbidden(door: Doorkeeper, location: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from ...errors import UsageError
@@ -39,6 +40,11 @@ class Cluster:
         if address.is_secure:
             options |= {"use_ssl": True, "verify_certs": True}
             if address.ca:
+                if not Path(address.ca).is_file():
+                    raise UsageError(
+                        f"ca={address.ca!r}: no such file; name the certificate of the "
+                        "authority that signed the cluster's"
+                    )
                 options["ca_certs"] = address.ca
         hosts = [{"host": host, "port": port} for host, port in address.hosts]
         try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from ...errors import IndexDamagedError, IndexRefusedError, UnusableIndexError
@@ -71,15 +72,19 @@ class View:
         return confine(query, self.filters)
 
     def search(self, body: dict[str, Any], *, timeout: float | None = None) -> Any:
-        """Return the answer to a search; all shards have taken part in it."""
-        return self._patiently(lambda: self._send(body, timeout=timeout))
+        """Return the answer to a search; all shards have taken part in it.
+
+        With a ``timeout`` in seconds nothing is tried again beyond them.
+        """
+        give_up = None if timeout is None else time.monotonic() + timeout
+        return self._patiently(lambda: self._send(body, timeout=timeout), give_up)
 
     def search_all(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
         """Return the answers to several searches."""
         answers: list[Any] = []
         for start in range(0, len(bodies), _MOST_AT_ONCE):
             part = bodies[start : start + _MOST_AT_ONCE]
-            answers += self._patiently(lambda part=part: self._send_all(part))
+            answers += self._patiently(partial(self._send_all, part))
         return answers
 
     def _send(self, body: dict[str, Any], *, timeout: float | None = None) -> Any:
@@ -89,6 +94,7 @@ class View:
             "_search",
             {**body, **self._pinned()},
             timeout=timeout,
+            tries=None if timeout is None else 1,
             search_type=kind,
             allow_partial_search_results=False,
         )
@@ -109,14 +115,15 @@ class View:
     def _pinned(self) -> dict[str, Any]:
         return {"pit": {"id": self._point, "keep_alive": _KEPT}}
 
-    def _patiently(self, send: Any) -> Any:
+    def _patiently(self, send: Callable[[], Any], give_up: float | None = None) -> Any:
         wait = _FIRST_WAIT
         for turn in range(_MOST_TRIES):
             point = self._point
             try:
                 return send()
             except IndexRefusedError as error:
-                if error.status not in _LOST or turn == _MOST_TRIES - 1:
+                is_late = give_up is not None and time.monotonic() > give_up
+                if error.status not in _LOST or turn == _MOST_TRIES - 1 or is_late:
                     raise
                 with self._lock:
                     if self._is_closed:
