@@ -30,7 +30,7 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadgroup
 
 cluster: $(READY)
 	DIPLOSEARCH_OPENSEARCH_NODES=3 $(BIN)/pytest -m cluster
@@ -39,7 +39,7 @@ lowest: $(READY)
 	$(BIN)/python tools/requirements.py lowest
 	$(PYTHON) -m venv $(VENV)-lowest
 	$(VENV)-lowest/bin/pip install --quiet --disable-pip-version-check -r tests/lowest.txt
-	$(VENV)-lowest/bin/python -m pytest
+	$(VENV)-lowest/bin/python -m pytest -n auto --dist loadgroup
 
 lock: $(READY)
 	$(BIN)/python tools/requirements.py lock

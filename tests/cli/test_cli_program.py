@@ -52,7 +52,13 @@ def test_help_ends_in_an_example(run: Run, name: str | None, option: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "example", [line for name in [None, *COMMANDS] for line in examples(name)]
+    "example",
+    [
+        line
+        for name in [None, *COMMANDS]
+        for line in examples(name)
+        if "://" not in line  # a cluster would have to be there
+    ],
 )
 def test_examples_run(run: Run, example: str) -> None:
     """What a help gives as an example works."""
