@@ -17,6 +17,13 @@ _ELSEWHERE = (
 )
 """What tells that the place will not do, not that something fails there."""
 
+_PRIMARY = 0xFF
+_SQLITE_DAMAGE = (11, 26)
+"""SQLite's codes for a malformed file, and for one that is no database."""
+
+_SQLITE_SYSTEM = (3, 7, 10, 13, 14)
+"""No permission, no memory, I/O error, full, cannot be opened."""
+
 _PANIC = "PanicException"
 """How a fault of Tantivy's arrives; it is no :class:`Exception`."""
 
@@ -49,7 +56,8 @@ def _named(place: str, doing: Doing, error: BaseException) -> UnusableIndexError
         reason = error.strerror
         if error.filename is not None:
             reason += f": {error.filename}"
-    if doing == "written":
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    if doing == "written" and code not in _SQLITE_DAMAGE:
         advice = "see to the disk and try again, or rebuild it: diplosearch rebuild"
         if isinstance(error, OSError) and error.errno in _ELSEWHERE:
             advice = "allow writing, or name another folder"
@@ -57,7 +65,7 @@ def _named(place: str, doing: Doing, error: BaseException) -> UnusableIndexError
             f"index {place!r} cannot be written ({reason}), and stays as it was "
             f"committed; {advice}"
         )
-    if isinstance(error, (OSError, MemoryError)):
+    if isinstance(error, (OSError, MemoryError)) or code in _SQLITE_SYSTEM:
         return UnusableIndexError(
             f"index {place!r} cannot be read ({reason}); see to the disk and try again, "
             "or rebuild the index: diplosearch rebuild"

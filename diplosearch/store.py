@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .errors import IndexDamagedError
+from .failures import Doing, named
 from .model import Document
 from .records import StoredDocument, checksum_of, encode_document
 
@@ -110,13 +111,15 @@ class DocumentStore:
         *,
         place: str = "the memory",
         target: str = "main",
+        doing: Doing = "read",
     ) -> None:
         """Ask ``connection``, or make a store in memory for None.
 
         ``place`` is how messages call the store, and ``target`` the schema of the
-        connection that new rows go to.
+        connection that new rows go to; ``doing`` is what fails when something does.
         """
         self.place = place
+        self._doing = doing
         self._lock = threading.RLock()
         self._target = target
         self._connection = connection or connect()
@@ -127,13 +130,8 @@ class DocumentStore:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                yield self._connection
-            except sqlite3.DatabaseError as error:
-                raise IndexDamagedError(
-                    f"{self.place} is damaged ({error}); rebuild the index"
-                ) from error
+        with self._lock, named(self.place, self._doing):
+            yield self._connection
 
     # Reading, as of a commit
 
@@ -418,6 +416,7 @@ class _SharedStore(DocumentStore):
 
     def __init__(self, store: DocumentStore) -> None:
         self.place = store.place
+        self._doing = store._doing
         self._lock = store._lock
         self._target = store._target
         self._connection = store._connection

@@ -62,7 +62,9 @@ class PartsWriter(DocumentStore):
 
         names = part_names(path.name for path in parts)
         self._last = int(_NAME.sub(r"\1", names[-1])) if names else 0
-        super().__init__(connect(), place=_place_of([folder, *parts]), target=_NEW)
+        super().__init__(
+            connect(), place=_place_of([folder, *parts]), target=_NEW, doing="written"
+        )
         try:
             self._attach_parts()
         except BaseException:

@@ -16,6 +16,14 @@ from diplosearch.errors import (
 )
 from diplosearch.failures import named
 
+
+def sqlite_error(code: int, told: str) -> sqlite3.DatabaseError:
+    """Return an error as SQLite raises it."""
+    error = sqlite3.OperationalError(told)
+    error.sqlite_errorcode = code
+    return error
+
+
 PanicException = type("PanicException", (BaseException,), {})
 
 
@@ -27,6 +35,9 @@ PanicException = type("PanicException", (BaseException,), {})
         (PermissionError(errno.EACCES, "no"), "written", UnusableIndexError, "allow"),
         (zlib.error("Error -3"), "read", IndexDamagedError, "Error -3"),
         (sqlite3.DatabaseError("malformed"), "read", IndexDamagedError, "malformed"),
+        (sqlite_error(11, "malformed"), "written", IndexDamagedError, "malformed"),
+        (sqlite_error(266, "disk I/O error"), "read", UnusableIndexError, "try again"),
+        (sqlite_error(778, "disk I/O error"), "written", UnusableIndexError, "stays"),
         (KeyError(), "read", IndexDamagedError, "KeyError"),
         (
             FileNotFoundError(errno.ENOENT, "gone", "x.seg"),
