@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from .engines.base import Order, Ranked, Reader
+from .errors import IndexDamagedError
 from .query.tree import Node
 from .records import split_key
 from .store import DocumentStore
@@ -98,6 +99,11 @@ def _in_order(
 
 def _place(hit: Ranked, ids: Mapping[int, str]) -> tuple[str, int]:
     row, ordinal = split_key(hit.key)
+    if row not in ids:
+        raise IndexDamagedError(
+            f"the index names row {row}, which none of its documents has; "
+            "rebuild it: diplosearch rebuild"
+        )
     return ids[row], ordinal
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 import diplosearch
 from diplosearch import Document, Index
+from diplosearch.errors import IndexDamagedError
+from diplosearch.store import DocumentStore
 
 SENTENCE = "The ministers of both countries signed the agreement in Ankara on Monday."
 
@@ -17,6 +21,20 @@ def equals() -> Index:
     for name in ("m", "c", "x", "a", "q", "f"):
         index.add(Document(id=name, text=SENTENCE), keep_duplicates=True)
     return index
+
+
+def test_row_that_no_document_has(equals: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that names a row which is not there belongs to a damaged index."""
+    ids = DocumentStore.ids
+
+    def all_but_one(store: DocumentStore, rows: Iterable[int]) -> dict[int, str]:
+        found = ids(store, rows)
+        found.popitem()
+        return found
+
+    monkeypatch.setattr(DocumentStore, "ids", all_but_one)
+    with pytest.raises(IndexDamagedError, match="row 6"):
+        equals.search("agreement")
 
 
 def test_equal_scores_come_by_id(equals: Index) -> None:
