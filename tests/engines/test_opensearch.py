@@ -14,7 +14,7 @@ from strategies import corpora, trees
 from diplosearch.engines.base import Entry
 from diplosearch.engines.foresight import FarReader, foresee
 from diplosearch.engines.memory import MemoryState
-from diplosearch.engines.opensearch import frequencies, reader, vocabulary
+from diplosearch.engines.opensearch import frequencies, reader, tables, vocabulary
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.engines.opensearch.cluster import Cluster
@@ -169,6 +169,28 @@ def test_guesses_lead_to_what_is_true(
     assert isinstance(filled, FarReader)
     assert not isinstance(oracle, FarReader)
     assert foresee(filled, lambda: work(filled)) == work(oracle)
+
+
+def test_tables_say_what_was_asked(
+    filled: OpenSearchReader, oracle: PostingReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once all frequencies are at hand they are the same, also of terms that are not."""
+    view = filled._view
+    fresh = OpenSearchReader(view.cluster, view.index, view.state)
+    monkeypatch.setattr(tables, "_OFTEN", 2)
+    for number in range(2):
+        fresh.frequency(EXACT, f"w{number}")
+    assert fresh._tables._thread is not None
+    fresh._tables._thread.join()
+    monkeypatch.setattr(fresh._frequencies, "find", None)
+    for field in (EXACT, STEM, SOUND, ENTITY):
+        for text, count in [*oracle.terms(field), ("nowhere", 0)]:
+            assert fresh.frequency(field, text) == count
+    monkeypatch.setattr(tables, "_MOST_TERMS", 3)
+    few = tables.TermTables(fresh._vocabulary)
+    few._fetch()
+    assert few.frequency(EXACT, "w1") is None
+    fresh.close()
 
 
 def test_more_clauses_than_a_cluster_takes(

@@ -17,6 +17,7 @@ from .frequencies import Frequencies, Pair
 from .queries import NOTHING, compile_query
 from .schema import FIELDS, KEY
 from .state import State
+from .tables import TermTables
 from .view import View
 from .vocabulary import Counts, Vocabulary
 
@@ -40,6 +41,7 @@ class OpenSearchReader:
         self._view = View(cluster, index, state)
         self._frequencies = Frequencies(self._view)
         self._vocabulary = Vocabulary(self._view)
+        self._tables = TermTables(self._vocabulary)
         self._asked = threading.local()
         self._known: dict[Pair, int] = {}
         self._lists: dict[Pair, Counts] = {}
@@ -105,6 +107,8 @@ class OpenSearchReader:
         """Return the number of passages that hold ``term`` in ``field``."""
         pair = (field, term)
         known = self._known.get(pair)
+        if known is None:
+            known = self._tables.frequency(field, term)
         if known is not None:
             return known
         if field not in FIELDS or not self.passages:
@@ -117,6 +121,7 @@ class OpenSearchReader:
 
     def _find(self, pairs: list[Pair]) -> dict[Pair, int]:
         found = self._frequencies.find(pairs)
+        self._tables.note_request()
         if len(self._known) + len(found) > _MOST_KNOWN:
             self._known = {}
         self._known.update(found)
@@ -173,4 +178,5 @@ class OpenSearchReader:
 
     def close(self) -> None:
         """Let go of the state; a second call does nothing."""
+        self._tables.close()
         self._view.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .queries import Query
@@ -68,8 +68,25 @@ class Vocabulary:
         listed = []
         for one, answer in zip(asked, send(bodies), strict=True):
             counts = self._read_whole(answer)
-            listed.append(one.decoded(self._walk(one) if counts is None else counts))
+            if counts is None:
+                counts = [term for page in self._walk(one) for term in page]
+            listed.append(one.decoded(counts))
         return listed
+
+    def whole(
+        self, field: str, *, most: int, is_wanted: Callable[[], bool]
+    ) -> Counts | None:
+        """Return all terms of a field, or None where they are more than ``most``.
+
+        None as well once they are not ``is_wanted`` any more.
+        """
+        one = _Asked.of(field, "", _EVERYTHING)
+        found: Counts = []
+        for page in self._walk(one):
+            found += page
+            if len(found) > most or not is_wanted():
+                return None
+        return one.decoded(found)
 
     def _read_whole(self, answer: Any) -> Counts | None:
         """Return the terms of an answer; None where it leaves some out."""
@@ -82,9 +99,8 @@ class Vocabulary:
     def _search_one(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
         return [self._view.search(bodies[0])]
 
-    def _walk(self, one: _Asked) -> Counts:
-        """Return the terms that are too many for one answer, page by page."""
-        found: Counts = []
+    def _walk(self, one: _Asked) -> Iterator[Counts]:
+        """Yield the terms that are too many for one answer, page by page."""
         pages: dict[str, Any] = {
             "size": _MOST_BUCKETS,
             "sources": [{"term": {"terms": {"field": one.name}}}],
@@ -93,13 +109,13 @@ class Vocabulary:
             answer = self._view.search(self._body(one, {"composite": pages}))
             page = answer["aggregations"]["by"]
             keyed = ((bucket["key"]["term"], bucket) for bucket in page["buckets"])
-            found += [
+            yield [
                 (text, bucket["doc_count"])
                 for text, bucket in keyed
                 if text.startswith(one.start)
             ]
             if len(page["buckets"]) < _MOST_BUCKETS:
-                return found
+                return
             pages["after"] = page["after_key"]
 
     def _body(self, one: _Asked, how: Mapping[str, Any]) -> dict[str, Any]:
