@@ -99,7 +99,7 @@ index_option = click.option(
     show_envvar=True,
     callback=check_folder,
     shell_complete=offer_folders,
-    help="The folder of the index.",
+    help="The folder of the index, or opensearch://HOST:9200/NAME.",
 )
 
 gazetteer_option = click.option(

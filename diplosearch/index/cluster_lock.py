@@ -123,12 +123,18 @@ class ClusterLock:
                     self._is_lost = True
                     return
 
+    def is_held(self) -> bool:
+        """Tell whether the lock is held still, by asking for it again."""
+        if not self._is_lost and not self._write(**self._version):
+            self._is_lost = True
+        return not self._is_lost
+
     def confirm(self) -> None:
         """Return while the lock is held.
 
         Raises :class:`IndexLockedError` where somebody took it for a dead one's.
         """
-        if self._is_lost:
+        if not self.is_held():
             raise IndexLockedError(
                 f"{self._cluster.address}: another writer began while this one could not "
                 "be heard of; nothing was changed: try again"

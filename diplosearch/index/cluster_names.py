@@ -174,7 +174,12 @@ def switch(cluster: Cluster, generation: Generation, before: Generation | None) 
             old = {"index": f"{before}-{kind}", "alias": alias, "must_exist": True}
             actions.append({"remove": old})
         actions.append({"add": {"index": f"{generation}-{kind}", "alias": alias}})
-    cluster.ask("POST", "_aliases", {"actions": actions})
+    try:
+        cluster.ask("POST", "_aliases", {"actions": actions})
+    except IndexRefusedError:
+        # A request whose answer was lost is repeated, and finds its own work.
+        if find_current(cluster) != generation:
+            raise
 
 
 def clean(

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..engines.opensearch.cluster import Cluster
-from ..engines.opensearch.faults import MISSING
+from ..engines.opensearch.faults import CONFLICT, MISSING
 from ..engines.opensearch.state import State
 from ..errors import IndexDamagedError, IndexFormatError, IndexRefusedError
 from .cluster_names import Generation
@@ -98,9 +98,14 @@ class GenerationState:
             "manifest": body,
             "state": counts,
         }
-        found = self._put(
-            _MANIFEST, {"kind": _MANIFEST, "content": content}, **(version or {})
-        )
+        source = {"kind": _MANIFEST, "content": content}
+        try:
+            found = self._put(_MANIFEST, source, **(version or {}))
+        except IndexRefusedError as error:
+            # A request whose answer was lost is repeated, and finds its own work.
+            found = self._get(_MANIFEST) if error.status == CONFLICT else None
+            if found is None or found["_source"] != source:
+                raise
         return {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}
 
     def write_draft(self, draft: Draft, *, parts: int = 0) -> None:

@@ -175,11 +175,18 @@ class ClusterTransaction:
             self._cluster.close()
 
     def _drop(self) -> None:
-        if self._described is not None:
+        """Undo what was written, unless it is known to others or another one's turn."""
+        if not self._lock.is_held():
+            return
+        if self._described is None:
+            with suppress(IndexMissingError):
+                if find_current(self._cluster) == self._generation:
+                    return
+            if not self._is_saved:
+                remove(self._cluster, [self._generation])
+        elif self._state.read().manifest.commit < self.number:
             self._documents.drop_leftovers()
             sweep(self._cluster, self._generation.passages, self._described.state)
-        elif not self._is_saved:
-            remove(self._cluster, [self._generation])
 
 
 def refuse_failed(cluster: Cluster, bulk: Bulk, documents: ClusterWritingStore) -> None:

@@ -21,6 +21,7 @@ from diplosearch import Document
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.engines.opensearch.cluster import Cluster
+from diplosearch.engines.opensearch.faults import Fault
 from diplosearch.errors import (
     DocumentError,
     IndexAccessError,
@@ -199,6 +200,47 @@ def test_lost_lock_commits_nothing(location: str) -> None:
         transaction.finish()
         index.refresh()
         assert found(index, "summit") == ["b"]
+
+
+@pytest.mark.parametrize("path", ["_aliases", "_doc/manifest"])
+@pytest.mark.parametrize("tries", [1, 9])
+def test_answer_that_is_lost(
+    location: str, monkeypatch: pytest.MonkeyPatch, path: str, tries: int
+) -> None:
+    """A step that was made though its answer was lost is made: once repeated it succeeds,
+    and where it cannot be repeated, what became visible stays whole.
+    """
+    diplosearch.rebuild(ONE, location).close()
+    send = Cluster._try
+    lost: list[str] = []
+
+    def lose(self: Cluster, method: str, asked: str, *more: Any) -> Any:
+        answer = send(self, method, asked, *more)
+        if method != "GET" and asked.endswith(path) and len(lost) < tries:
+            lost.append(asked)
+            return None, Fault(0, "ConnectionError", "the line went dead")
+        return answer
+
+    monkeypatch.setattr(Cluster, "_try", lose)
+    with diplosearch.open(location) as index:
+
+        def change() -> None:
+            if path == "_aliases":
+                diplosearch.rebuild(OTHER, location).close()
+            else:
+                index.add(Document(id="c", text="The embassy reopened in Baku."))
+
+        if tries == 1:
+            change()
+        else:
+            with pytest.raises(IndexUnreachableError, match="the line went dead"):
+                change()
+    assert lost
+    monkeypatch.undo()
+    with diplosearch.open(location) as index:
+        assert found(index, "embassy") == ["a" if path == "_aliases" else "c"]
+        assert index.check(full=True).ok
+        assert index.delete(index.ids()[0]).deleted == 1
 
 
 def test_what_a_dead_writer_left(location: str) -> None:
