@@ -186,9 +186,10 @@ class Machine(RuleBasedStateMachine):
         for index in (self._index, *(self._older or ())[:1]):
             if index is not None:
                 index.close()
-        if self.is_on_disk and self._index is not None:
-            assert damage_of(Path(self.place)) == []
+        is_there = self.is_on_disk and self._index is not None
+        damage = damage_of(Path(self.place)) if is_there else []
         remove_folder(self._folder)
+        assert damage == []
 
 
 def _assert_same(expected: Answers, found: Answers) -> None:
