@@ -65,7 +65,7 @@ def link_file(source: Path, target: Path) -> None:
 def remove_folder(path: Path) -> None:
     """Remove a folder and what is in it, as far as that can be done.
 
-    A thread of Tantivy's may write a last file there after its index was closed.
+    A library's thread may write a last file there after its index was closed.
     """
     for _ in range(_REMOVING_TRIES):
         shutil.rmtree(path, ignore_errors=True)
