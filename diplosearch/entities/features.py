@@ -7,6 +7,7 @@ the gazetteer say of it. What depends on the word alone is made once a word.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,12 +28,12 @@ class WordFeatures(NamedTuple):
 
     folded: str
     shape: str
-    own: list[str]
-    to_next: list[str]
-    to_previous: list[str]
+    own: tuple[str, ...]
+    to_next: tuple[str, ...]
+    to_previous: tuple[str, ...]
 
 
-_EDGE = WordFeatures("", "", [], ["-edge"], ["+edge"])
+_EDGE = WordFeatures("", "", (), ("-edge",), ("+edge",))
 
 
 def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
@@ -116,10 +117,15 @@ def word_features(surface: str) -> WordFeatures:
     return WordFeatures(
         folded,
         shape,
-        own + flags,
-        ["-" + feature for feature in near],
-        ["+" + feature for feature in near] + (["+a"] if form.suffix else []),
+        _shared(own + flags),
+        _shared("-" + feature for feature in near),
+        _shared(["+" + feature for feature in near] + (["+a"] if form.suffix else [])),
     )
+
+
+def _shared(features: Iterable[str]) -> tuple[str, ...]:
+    """Return features, each one string in memory however many words have it."""
+    return tuple(map(sys.intern, features))
 
 
 def _name_flags(form: Form) -> list[str]:
