@@ -53,7 +53,7 @@ def cluster_server() -> Iterator[Server]:
     nodes = int(os.environ.get("DIPLOSEARCH_OPENSEARCH_NODES", "1"))
     with ExitStack() as stack:
         try:
-            server = stack.enter_context(serve(nodes))
+            server = stack.enter_context(serve(nodes, is_short_lived=True))
         except UnavailableError as error:
             pytest.skip(f"no OpenSearch: {error}")
         yield server
