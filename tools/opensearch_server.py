@@ -17,6 +17,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -254,6 +255,8 @@ def main() -> int:
     parser.add_argument("--heap", type=int, default=512, help="megabytes of heap a node")
     parser.add_argument("--fetch", action="store_true", help="only fetch the artifacts")
     asked = parser.parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM):  # also from a script's background
+        signal.signal(number, signal.default_int_handler)
     try:
         if asked.fetch:
             print(fetch())
