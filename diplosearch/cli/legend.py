@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, get_args
 
+from ..export.parts import KIND_NAMES, TYPE_NAMES
 from ..highlight.spans import LAYERS, Layer, Mark
 from ..model import ENTITY_TYPES, EntityType, MatchKind
 from .marking import mark
@@ -12,29 +13,6 @@ from .screen import Screen
 
 if TYPE_CHECKING:
     from ..results import Hit
-
-_KINDS: dict[MatchKind, str] = {
-    "exact": "as typed",
-    "stem": "inflected",
-    "prefix": "begins alike",
-    "phrase": "phrase",
-    "entity": "by name",
-    "translation": "translated or respelt",
-}
-"""How a match was found; all but a word as typed have a style of their own."""
-
-_TYPES: dict[EntityType, str] = {
-    "PERSON": "person",
-    "ORG": "organisation",
-    "GPE": "country or city",
-    "LOC": "region",
-    "FAC": "building",
-    "NORP": "people",
-    "EVENT": "event",
-    "TITLE": "office",
-    "DATE": "date",
-    "MONEY": "money",
-}
 
 
 def write_legend(
@@ -46,7 +24,9 @@ def write_legend(
         found = {match.kind for hit in shown for match in hit.matches}
         kinds = [kind for kind in get_args(MatchKind) if kind in found]
         if screen.is_styled:
-            _write_marks("found", [(_KINDS[kind], kind, "match") for kind in kinds], screen)
+            _write_marks(
+                "found", [(KIND_NAMES[kind], kind, "match") for kind in kinds], screen
+            )
     if "entity" in layers:
         write_types({one.type for hit in shown for one in hit.passage.entities}, screen)
 
@@ -56,7 +36,7 @@ def write_types(types: Collection[EntityType], screen: Screen) -> None:
     if screen.is_styled or screen.has_blocks:
         shown = [type for type in ENTITY_TYPES if type in types]
         _write_marks(
-            "named", [(_TYPES[type], type.lower(), "entity") for type in shown], screen
+            "named", [(TYPE_NAMES[type], type.lower(), "entity") for type in shown], screen
         )
 
 

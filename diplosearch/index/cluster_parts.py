@@ -17,7 +17,7 @@ from ..engines.opensearch.cluster import Cluster
 from ..engines.opensearch.queries import state_filters
 from ..engines.opensearch.schema import PART
 from ..engines.opensearch.state import State
-from ..engines.opensearch.writer import OpenSearchWriter, measure
+from ..engines.opensearch.writer import OpenSearchWriter, delete_matching, measure
 from ..entity_tally import EntityTally
 from ..errors import IndexDamagedError, IndexMissingError, UsageError
 from ..records import passage_key, split_key
@@ -340,11 +340,4 @@ class _Finish:
 
 def _delete(cluster: Cluster, index: str, query: dict[str, Any]) -> None:
     cluster.ask("POST", f"{index}/_refresh", timeout=_PATIENCE)
-    cluster.ask(
-        "POST",
-        f"{index}/_delete_by_query",
-        {"query": query},
-        timeout=_PATIENCE,
-        conflicts="proceed",
-        refresh=True,
-    )
+    delete_matching(cluster, index, query)

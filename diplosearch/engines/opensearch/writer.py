@@ -121,15 +121,20 @@ def sweep(cluster: Cluster, index: str, state: State) -> State:
     cluster.ask("POST", f"{index}/_refresh", timeout=_PATIENCE)
     queries: list[dict[str, Any]] = [{"range": {COMMIT: {"gt": state.commit}}}]
     for query in (*queries, *removed_queries(state)):
-        cluster.ask(
-            "POST",
-            f"{index}/_delete_by_query",
-            {"query": query},
-            timeout=_PATIENCE,
-            conflicts="proceed",
-            refresh=True,
-        )
+        delete_matching(cluster, index, query)
     return replace(state, removed=())
+
+
+def delete_matching(cluster: Cluster, index: str, query: dict[str, Any]) -> None:
+    """Delete what matches ``query`` from ``index``, which is refreshed already."""
+    cluster.ask(
+        "POST",
+        f"{index}/_delete_by_query",
+        {"query": query},
+        timeout=_PATIENCE,
+        conflicts="proceed",
+        refresh=True,
+    )
 
 
 def _source_of(entry: Entry, commit: int) -> dict[str, Any]:
