@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..model import Language, Span, Token
+from ..model import Language, Token
 from ..names import skeleton
 from ..text import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
-from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES, WordRules
-from .columns import WRITTEN_OUT, WordColumns, pack_spans
+from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES, Terms, WordRules
+from .columns import WordColumns
 from .english import EnglishRules
+from .pieces import Pieces
 from .tokenizer import find_words
 from .turkish import TurkishRules
 
 _CACHED_WORDS = 1 << 17
 _CACHED_TERMS = 1 << 14  # of queries; a corpus has its pieces
 _CACHED_TEXTS = 128
-_CACHED_SPANS = 1 << 12
 _SHORTEST_STEM = 2
 _SHORTEST_NAME = 4
 _LONGEST_WORD = 64
-_LONGEST_PIECE = 64
 
 SOUND_MARK = "/"
 """What parts a term of sound; no skeleton and no form holds it."""
@@ -34,16 +32,6 @@ katıldı; IMF, imf, İMF'nin ve A.B.D. O'Brien Côte d'Ivoire Kassym-Jomart Tok
 1,457 498.55 北京 Москва Çin'in İranlı Salı ışığında I\u0307zmir mübâlağa agreements were
 signed by ministers of the People's Republic of China's countries; naïve café 6'da
 """
-
-
-class Terms(NamedTuple):
-    """The terms of one word as in :class:`~diplosearch.model.Token`."""
-
-    exact: str
-    stem: str
-    prefix: str | None
-    sound: str | None
-    is_stop: bool
 
 
 class TermColumns(NamedTuple):
@@ -59,64 +47,6 @@ class TermColumns(NamedTuple):
     sound: tuple[str, ...] = ()
 
 
-class _Piece(NamedTuple):
-    """The words between two spaces: the terms of a field as one string.
-
-    ``spans`` are packed as :class:`~diplosearch.analysis.columns.WordColumns` keeps
-    them, for a piece with one space behind it.
-    """
-
-    exact: str
-    stem: str
-    prefix: str
-    sound: str
-    spans: str
-    places: tuple[Span, ...]
-
-
-class _Pieces(dict[str, _Piece | None]):
-    """The words of each piece of text; None for a piece without any.
-
-    A plain dictionary that begins anew when it is full: keeping track of what was
-    used last takes longer than looking it up.
-    """
-
-    def __init__(self, terms: Callable[[str], Terms]) -> None:
-        super().__init__()
-        self._terms = terms
-
-    def __missing__(self, piece: str) -> _Piece | None:
-        found = self._take_apart(piece)
-        if len(piece) <= _LONGEST_PIECE:
-            if len(self) >= _CACHED_WORDS:
-                self.clear()
-            self[piece] = found
-        return found
-
-    def _take_apart(self, piece: str) -> _Piece | None:
-        places = tuple(find_words(piece))
-        if not places:
-            return None
-        terms = [self._terms(piece[start:end]) for start, end in places]
-        return _Piece(
-            " ".join([one.exact for one in terms]),
-            " ".join([one.stem for one in terms]),
-            " ".join([one.prefix for one in terms if one.prefix]),
-            " ".join([one.sound for one in terms if one.sound]),
-            *_shared_spans(places, len(piece) + 1 - places[-1].end),
-        )
-
-
-class _Read(NamedTuple):
-    """The columns of a text, each as one string."""
-
-    exact: str = ""
-    stem: str = ""
-    prefix: str = ""
-    sound: str = ""
-    spans: str = ""
-
-
 class Analyzer:
     """Turns text of one language into tokens. Safe to share between threads."""
 
@@ -125,9 +55,9 @@ class Analyzer:
         self.language: Language = rules.language
         self.terms = lru_cache(_CACHED_TERMS)(self._make_terms)
         self.is_stop = lru_cache(_CACHED_WORDS)(self._find_is_stop)
-        self._pieces = _Pieces(self.terms)
+        self._pieces = Pieces(self.terms)
         # A document's passages are stored and then indexed.
-        self._read = lru_cache(_CACHED_TEXTS)(self._take_apart)
+        self._read = lru_cache(_CACHED_TEXTS)(self._pieces.take_apart)
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order.
@@ -156,25 +86,6 @@ class Analyzer:
             return WordColumns(self.language)
         return WordColumns(
             self.language, f" {found.exact} ", f" {found.stem} ", found.spans
-        )
-
-    def _take_apart(self, text: str) -> _Read:
-        written = text.split()
-        pieces = list(map(self._pieces.__getitem__, written))
-        found = [piece for piece in pieces if piece is not None]
-        if not found:
-            return _Read()
-        exact, stem, prefix, sound, packed, _ = zip(*found, strict=True)
-        spans = "".join(packed)
-        is_plain = len(found) == len(pieces) and " ".join(written) == text
-        if not is_plain or WRITTEN_OUT in spans:
-            spans = pack_spans(_places(text, written, pieces))
-        return _Read(
-            " ".join(exact),
-            " ".join(stem),
-            " ".join(filter(None, prefix)),
-            " ".join(filter(None, sound)),
-            spans,
         )
 
     def base(self, word: str) -> str:
@@ -225,25 +136,6 @@ class Analyzer:
         if len(form) < _SHORTEST_NAME or not form.isalpha():
             return None
         return SOUND_MARK.join((skeleton(form, self.language), self.language, form))
-
-
-@lru_cache(_CACHED_SPANS)
-def _shared_spans(places: tuple[Span, ...], behind: int) -> tuple[str, tuple[Span, ...]]:
-    """Return ``places`` packed and as they are; equal ones are one in memory."""
-    return pack_spans(places, behind=behind), places
-
-
-def _places(
-    text: str, written: Iterable[str], pieces: Iterable[_Piece | None]
-) -> Iterator[Span]:
-    """Yield where the words of ``text`` stand, whose pieces are ``written`` so."""
-    end = 0
-    for characters, piece in zip(written, pieces, strict=True):
-        begin = text.index(characters, end)
-        end = begin + len(characters)
-        if piece is not None:
-            for place in piece.places:
-                yield Span(begin + place.start, begin + place.end)
 
 
 @cache

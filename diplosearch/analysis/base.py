@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..lists import read_list
 from ..model import Language
@@ -48,3 +48,13 @@ def load_words(name: str) -> frozenset[str]:
 def stop_words() -> frozenset[str]:
     """Return the stop words of both languages, as the lists have them."""
     return load_words("turkish-stop.txt") | load_words("english-stop.txt")
+
+
+class Terms(NamedTuple):
+    """The terms of one word as in :class:`~diplosearch.model.Token`."""
+
+    exact: str
+    stem: str
+    prefix: str | None
+    sound: str | None
+    is_stop: bool

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from ..analysis.analyzer import Terms, analyzer_for
+from ..analysis.analyzer import analyzer_for
+from ..analysis.base import Terms
 from ..analysis.turkish import turkish_lemmatizer
 from ..model import Language
 from ..text import lower

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..analysis.analyzer import Terms, analyzer_for
+from ..analysis.analyzer import analyzer_for
+from ..analysis.base import Terms
 from ..analysis.tokenizer import words_of
 from ..engines.base import Reader
 from ..fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM

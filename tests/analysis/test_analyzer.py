@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from strategies import languages, texts
 
-from diplosearch.analysis import analyzer
+from diplosearch.analysis import analyzer, pieces
 from diplosearch.analysis.analyzer import analyze, analyzer_for, fingerprint
 from diplosearch.analysis.turkish import TurkishRules
 from diplosearch.model import Language, Token
@@ -268,7 +268,7 @@ def test_columns_forget_when_they_are_full(
 ) -> None:
     """However few pieces are kept, and however long they are, the terms are the same."""
     expected = analyzer_for("tr").columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40)
-    monkeypatch.setattr(analyzer, "_CACHED_WORDS", kept)
+    monkeypatch.setattr(pieces, "_CACHED_PIECES", kept)
     fresh = analyzer.Analyzer(TurkishRules())
     assert fresh.columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40) == expected
     assert len(fresh._pieces) <= max(kept, 1)

@@ -1,0 +1,117 @@
+"""A text taken apart by the pieces between its spaces.
+
+A piece has the same words wherever it stands, so it is looked at once; after that a
+text is a look-up a piece and a few joined strings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..model import Span
+from .base import Terms
+from .columns import WRITTEN_OUT, pack_spans
+from .tokenizer import find_words
+
+_CACHED_PIECES = 1 << 17
+_CACHED_SPANS = 1 << 12
+_LONGEST_PIECE = 64
+
+
+class _Piece(NamedTuple):
+    """The words between two spaces: the terms of a field as one string.
+
+    ``spans`` are packed as :class:`~diplosearch.analysis.columns.WordColumns` keeps
+    them, for a piece with one space behind it.
+    """
+
+    exact: str
+    stem: str
+    prefix: str
+    sound: str
+    spans: str
+    places: tuple[Span, ...]
+
+
+class Columns(NamedTuple):
+    """The terms of a text, a field a string, and its spans as they are packed."""
+
+    exact: str = ""
+    stem: str = ""
+    prefix: str = ""
+    sound: str = ""
+    spans: str = ""
+
+
+class Pieces(dict[str, _Piece | None]):
+    """The words of each piece of text; None for a piece without any.
+
+    A plain dictionary that begins anew when it is full: keeping track of what was
+    used last takes longer than looking it up.
+    """
+
+    def __init__(self, terms: Callable[[str], Terms]) -> None:
+        super().__init__()
+        self._terms = terms
+
+    def __missing__(self, piece: str) -> _Piece | None:
+        found = self._make_piece(piece)
+        if len(piece) <= _LONGEST_PIECE:
+            if len(self) >= _CACHED_PIECES:
+                self.clear()
+            self[piece] = found
+        return found
+
+    def _make_piece(self, piece: str) -> _Piece | None:
+        places = tuple(find_words(piece))
+        if not places:
+            return None
+        terms = [self._terms(piece[start:end]) for start, end in places]
+        return _Piece(
+            " ".join([one.exact for one in terms]),
+            " ".join([one.stem for one in terms]),
+            " ".join([one.prefix for one in terms if one.prefix]),
+            " ".join([one.sound for one in terms if one.sound]),
+            *_shared_spans(places, len(piece) + 1 - places[-1].end),
+        )
+
+    def take_apart(self, text: str) -> Columns:
+        """Return the columns of ``text``."""
+        written = text.split()
+        pieces = list(map(self.__getitem__, written))
+        found = [piece for piece in pieces if piece is not None]
+        if not found:
+            return Columns()
+        exact, stem, prefix, sound, packed, _ = zip(*found, strict=True)
+        spans = "".join(packed)
+        is_plain = len(found) == len(pieces) and " ".join(written) == text
+        if not is_plain or WRITTEN_OUT in spans:
+            spans = pack_spans(_places(text, written, pieces))
+        return Columns(
+            " ".join(exact),
+            " ".join(stem),
+            " ".join(filter(None, prefix)),
+            " ".join(filter(None, sound)),
+            spans,
+        )
+
+
+@lru_cache(_CACHED_SPANS)
+def _shared_spans(places: tuple[Span, ...], behind: int) -> tuple[str, tuple[Span, ...]]:
+    """Return ``places`` packed and as they are; equal ones are one in memory."""
+    return pack_spans(places, behind=behind), places
+
+
+def _places(
+    text: str, written: Iterable[str], pieces: Iterable[_Piece | None]
+) -> Iterator[Span]:
+    """Yield where the words of ``text`` stand, whose pieces are ``written`` so."""
+    end = 0
+    for characters, piece in zip(written, pieces, strict=True):
+        begin = text.index(characters, end)
+        end = begin + len(characters)
+        if piece is not None:
+            for place in piece.places:
+                yield Span(begin + place.start, begin + place.end)
