@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 from typing import Literal
 
 from .errors import DiplosearchError, IndexDamagedError, UnusableIndexError
@@ -28,26 +27,36 @@ _PANIC = "PanicException"
 """How a fault of Tantivy's arrives; it is no :class:`Exception`."""
 
 
-@contextmanager
-def named(place: object, doing: Doing) -> Iterator[None]:
-    """Raise what goes wrong in the block under a name of diplosearch's.
+class named:  # noqa: N801 - reads as what is done: with named(place, "read")
+    """Raises what goes wrong in its block under a name of diplosearch's.
 
     No code of a user's may run in the block: its errors are its own.
-    ``place`` is the index, or the file of it, that is read or written.
+    ``place`` is the index, or the file of it, that is read or written. It is
+    entered dozens of times in a query, so it is no generator.
 
     Raises :class:`IndexDamagedError` for what cannot be but in a damaged file, and
     :class:`UnusableIndexError` for what the system, or writing, comes to grief with.
     """
-    try:
-        yield
-    except DiplosearchError:
-        raise
-    except Exception as error:
-        raise _named(str(place), doing, error) from error
-    except BaseException as error:
-        if type(error).__name__ != _PANIC:
-            raise
-        raise _named(str(place), doing, error) from error
+
+    __slots__ = ("_doing", "_place")
+
+    def __init__(self, place: object, doing: Doing) -> None:
+        self._place = place
+        self._doing = doing
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if error is None or isinstance(error, DiplosearchError):
+            return
+        if isinstance(error, Exception) or type(error).__name__ == _PANIC:
+            raise _named(str(self._place), self._doing, error) from error
 
 
 def _named(place: str, doing: Doing, error: BaseException) -> UnusableIndexError:

@@ -75,15 +75,15 @@ def _digest(*parts: str | None) -> bytes:
 
 
 def checksum_of(row: int, *fields: object) -> int:
-    """Return the CRC-32 of a row, which is compared whenever it is read."""
-    checksum = row & 0xFFFFFFFF
-    for field in fields:
-        # Anything may stand in a file that is damaged.
-        data = field if isinstance(field, bytes) else str(field or "").encode()
-        # Lengths keep apart what would else be the same when put together.
-        checksum = zlib.crc32(b"-" if field is None else b"%d:" % len(data), checksum)
-        checksum = zlib.crc32(data, checksum)
-    return checksum
+    """Return the CRC-32 of a row, which is compared whenever it is read.
+
+    Anything may stand in a file that is damaged; its representation keeps the
+    fields, and what they are, apart.
+    """
+    *head, body = fields
+    checksum = zlib.crc32(repr((row, *head)).encode("utf-8", "backslashreplace"))
+    data = body if isinstance(body, bytes) else repr(body).encode("utf-8", "replace")
+    return zlib.crc32(data, checksum)
 
 
 def encode_document(document: Document) -> bytes:

@@ -225,8 +225,9 @@ class DocumentStore:
                     part,
                 ).fetchall()
             for row, *fields, checksum in found:
-                stored = self._sound(row, StoredBody(*fields), checksum)
-                documents[row] = StoredDocument(stored.id, stored.body)
+                if checksum_of(row, *fields) != checksum:
+                    raise self._altered(fields[0])
+                documents[row] = StoredDocument(fields[0], fields[-1])
         for row in wanted:
             if row not in documents:
                 raise self._lacking(row)
@@ -248,10 +249,13 @@ class DocumentStore:
 
     def _sound(self, row: int, stored: StoredBody, checksum: int) -> StoredBody:
         if stored.checksum(row) != checksum:
-            raise IndexDamagedError(
-                f"document {stored.id!r} in {self.place} was altered; rebuild the index"
-            )
+            raise self._altered(stored.id)
         return stored
+
+    def _altered(self, id: object) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"document {id!r} in {self.place} was altered; rebuild the index"
+        )
 
     def _lacking(self, row: int) -> IndexDamagedError:
         return IndexDamagedError(f"{self.place} lacks row {row}; rebuild the index")
