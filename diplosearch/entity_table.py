@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from .errors import IndexDamagedError
 from .failures import named
 from .model import Document, Entity, EntityType
 from .records import Naming, StoredDocument
@@ -242,6 +243,8 @@ class EntityTable:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        raise IndexDamagedError(f"{path} is missing; rebuild it: diplosearch rebuild")
     with named(path, "read"):
         return sqlite3.connect(
             path.absolute().as_uri() + "?mode=ro&immutable=1",
