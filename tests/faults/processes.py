@@ -97,7 +97,17 @@ def work_folder() -> Iterator[Path]:
 
 
 def open_files(below: Path) -> list[str]:
-    """Return the files below a folder that this process has open."""
+    """Return the files below a folder that this process has open, and keeps open.
+
+    A thread of a library may take a moment to let go of what failed.
+    """
+    give_up = time.monotonic() + _PATIENCE
+    while (found := _list_open(below)) and time.monotonic() < give_up:
+        time.sleep(0.01)
+    return found
+
+
+def _list_open(below: Path) -> list[str]:
     found = []
     for descriptor in Path("/proc/self/fd").iterdir():
         try:
