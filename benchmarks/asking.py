@@ -27,20 +27,15 @@ def measure_asking(
     Each round has questions of its own, so that no answer is remembered.
     """
     for kind in KINDS:
-        for question in drawer.draw(
-            kind, settings.warm_up, seed=f"{settings.seed} warm-up"
-        ):
-            panel.ask(kind, question)
+        panel.ask(
+            kind, drawer.draw(kind, settings.warm_up, seed=f"{settings.seed} warm-up")
+        )
         times: dict[str, list[list[float]]] = defaultdict(list)
         for number in range(settings.rounds):
-            heard: dict[str, list[float]] = defaultdict(list)
             seed = f"{settings.seed} round {number}"
-            for question in drawer.draw(kind, settings.queries, seed=seed):
-                for name, (taken, _) in panel.ask(kind, question).items():
-                    heard[name].append(taken)
-            for name, seconds in heard.items():
-                if len(seconds) == settings.queries:
-                    times[name].append(seconds)
+            questions = drawer.draw(kind, settings.queries, seed=seed)
+            for name, answers in panel.ask(kind, questions).items():
+                times[name].append([taken for taken, _ in answers])
         report.figures += figures_of(kind, times, documents, report.reference)
 
 

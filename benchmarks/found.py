@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from .kinds import KNOWN_ITEMS
 from .panel import Panel
 from .questions import Drawer, KnownItem
@@ -20,16 +18,13 @@ def measure_found(
         KNOWN_ITEMS, settings.known_items, seed=str(settings.seed)
     )
     for place, kind in enumerate(KNOWN_ITEMS):
-        hits: dict[str, list[bool]] = defaultdict(list)
-        for item in items:
-            for name, (_, ids) in panel.ask(kind, item.questions[place]).items():
-                hits[name].append(is_found(item, ids))
         row = Row("found", documents, kind.name, FOUND)
-        report.figures += [
-            Figure.of(row, name, [100 * sum(one) / len(one)])
-            for name, one in hits.items()
-            if len(one) == len(items)
-        ]
+        heard = panel.ask(kind, [item.questions[place] for item in items])
+        for name, answers in heard.items():
+            found = [
+                is_found(item, ids) for item, (_, ids) in zip(items, answers, strict=True)
+            ]
+            report.figures.append(Figure.of(row, name, [100 * sum(found) / len(found)]))
 
 
 def is_found(item: KnownItem, ids: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The systems that are asked side by side, one question at a time."""
+"""The systems that are asked side by side."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .remote import RemoteSystem
 from .report import Report
 from .systems.registry import ONE_JOB, SYSTEMS
 
-Heard = dict[str, tuple[float, list[str]]]
-"""By system: the seconds it took and the ids that it found."""
+Heard = dict[str, list[tuple[float, list[str]]]]
+"""By system: for each question the seconds it took and the ids that it found."""
 
 
 class Panel:
@@ -27,11 +27,11 @@ class Panel:
         self._report = report
         self._turn = 0
 
-    def ask(self, kind: Kind, question: Question) -> Heard:
+    def ask(self, kind: Kind, questions: Sequence[Question]) -> Heard:
         """Return what every system answers that can; another one is first each time.
 
-        Whatever slows the machine for a while so slows all of them, and none
-        is always asked after the heaviest.
+        Each answers all questions in a row, as in a program that searches: after
+        another system's turn the processor has forgotten everything of this one.
         """
         able = self._able(kind)
         self._turn += 1
@@ -39,7 +39,7 @@ class Panel:
         for place in range(len(able)):
             system = able[(place + self._turn) % len(able)]
             try:
-                heard[system.name] = system.ask(question)
+                heard[system.name] = system.ask(questions)
             except SystemFailed as error:
                 self._report.note_gap(system.name, kind.name, str(error))
                 self._systems.remove(system)

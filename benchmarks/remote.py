@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -56,10 +56,10 @@ class RemoteSystem:
         """Get ready to be asked."""
         self._call("open", folder=str(folder))
 
-    def ask(self, question: Question) -> tuple[float, list[str]]:
-        """Ask, and return the seconds it took and the ids of the documents found."""
-        answer = self._call("ask", question=question.to_dict())
-        return answer["seconds"], answer["ids"]
+    def ask(self, questions: Sequence[Question]) -> list[tuple[float, list[str]]]:
+        """Return for each question the seconds it took and the ids of what is found."""
+        answers = self._call("ask", questions=[one.to_dict() for one in questions])
+        return [(one["seconds"], one["ids"]) for one in answers["answers"]]
 
     def close(self) -> None:
         """End the process and wait for it; a second call does nothing."""

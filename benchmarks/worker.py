@@ -43,7 +43,11 @@ def _open(system: System, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ask(system: System, given: dict[str, Any]) -> dict[str, Any]:
-    question = Question.from_dict(given["question"])
+    questions = [Question.from_dict(one) for one in given["questions"]]
+    return {"answers": [_answer(system, question) for question in questions]}
+
+
+def _answer(system: System, question: Question) -> dict[str, Any]:
     started = time.perf_counter()
     answers = system.ask(question)
     seconds = time.perf_counter() - started
