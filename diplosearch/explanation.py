@@ -6,15 +6,15 @@ parts add up to the hit's score, whichever engine found it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .analysis.columns import WordColumns
 from .engines.scorer import Scorer
 from .fields import ENTITY, TITLE_FIELDS
-from .highlight.matches import Wanted, find_matches, find_title_matches
+from .highlight.matches import Matcher
 from .model import MatchKind
-from .opened import OpenPassage, OpenPostings
+from .opened import OpenPassage, OpenPassages, OpenPostings
 from .query import tree
 from .query.tree import Origin
 from .text import unify_apostrophes
@@ -111,7 +111,8 @@ def explain(
     ``average_length`` is that of the index, in words; ``nearness`` is what
     reranking added.
     """
-    alone = _Alone(Scorer(OpenPostings([opened], average_length)), opened)
+    passages = OpenPassages([opened])
+    alone = _Alone(Scorer(OpenPostings(passages, average_length)), passages)
     joined: dict[tuple[str, bool], Reason] = {}
     for reason in alone.reasons(node):
         key = (reason.query, reason.in_title)
@@ -126,7 +127,12 @@ class _Alone:
     """One passage as an index of its own."""
 
     scorer: Scorer
-    opened: OpenPassage
+    passages: OpenPassages
+
+    @property
+    def opened(self) -> OpenPassage:
+        """The one passage."""
+        return self.passages[_NUMBER]
 
     def reasons(self, node: tree.Node) -> Iterator[Reason]:
         if _NUMBER not in self.scorer.score(node):
@@ -186,10 +192,10 @@ class _Alone:
 
     def _phrases(self, node: tree.Sequence) -> Iterator[str]:
         """Yield the phrase as it stands in the text."""
-        wanted, stored = Wanted.of(node), self.opened.stored
-        for match in find_matches(self.opened, wanted):
+        matcher, stored = Matcher(node, self.passages), self.opened.stored
+        for match in matcher.in_text(_NUMBER):
             yield stored.text[match.start : match.end]
-        for match in find_title_matches(self.opened, wanted):
+        for match in matcher.in_title(_NUMBER):
             yield stored.title[match.start : match.end]
 
     def _words(self, node: tree.Term) -> Iterator[str]:
@@ -197,13 +203,14 @@ class _Alone:
         if node.field == ENTITY:
             yield from self._entities(node)
             return
-        opened = self.opened
+        opened, passages = self.opened, self.passages
         in_title = node.field in TITLE_FIELDS
         if in_title or opened.has_lead:
-            title = opened.stored.title
-            yield from _holders(opened.title, title, node)
+            places = passages.in_title(node.field, node.text)
+            yield from _words_at(places, opened.title, opened.stored.title)
         if not in_title:
-            yield from _holders(opened.words, opened.passage.text, node)
+            places = passages.in_text(node.field, node.text)
+            yield from _words_at(places, opened.words, opened.passage.text)
 
     def _entities(self, node: tree.Term) -> Iterator[str]:
         """Yield the names of the entity, as they stand in the text."""
@@ -217,7 +224,9 @@ class _Alone:
                 yield opened.stored.text[one.start : one.end]
 
 
-def _holders(words: WordColumns, text: str, node: tree.Term) -> Iterator[str]:
-    for place in words.find(node.field, node.text):
+def _words_at(
+    places: Mapping[int, list[int]], words: WordColumns, text: str
+) -> Iterator[str]:
+    for place in places.get(_NUMBER, ()):
         start, end = words.span(place)
         yield text[start:end]

@@ -1,15 +1,16 @@
 """Passages that were read back, and their own postings.
 
-What a hit shows, what nearness adds and what explains a score all ask the same of
-a passage: where does this term stand? It is looked up in the analysis that was
-stored with the document, once for each term.
+What a hit shows, what nearness adds and what explains a score all ask the same:
+where in these passages does this term stand? It is looked up in the analysis that was
+stored with the documents, once for each term in all passages of an answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import overload
 
-from .analysis.columns import WordColumns
+from .analysis.columns import JoinedColumns, WordColumns
 from .engines.ordinals import NOWHERE, Ordinals
 from .fields import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
 from .model import Entity, Passage
@@ -25,7 +26,7 @@ class OpenPassage:
     it is; ``has_lead`` tells whether the headline is searched as part of it.
     """
 
-    __slots__ = ("_found", "has_lead", "ordinal", "passage", "stored", "title", "words")
+    __slots__ = ("has_lead", "ordinal", "passage", "stored", "title", "words")
 
     def __init__(self, stored: StoredDocument, ordinal: int) -> None:
         self.stored = stored
@@ -34,29 +35,11 @@ class OpenPassage:
         self.words: WordColumns = stored.words(ordinal)
         self.title: WordColumns = stored.title_words
         self.has_lead = ordinal == 0 and self.title.size > 0
-        self._found: dict[tuple[str, str], list[int]] = {}
 
     @property
     def length(self) -> int:
         """The words that BM25 counts."""
         return self.words.size + (self.title.size if self.has_lead else 0)
-
-    def find(self, field: str, term: str) -> list[int]:
-        """Return the places in the passage's text of the words that have ``term``."""
-        found = self._found.get((field, term))
-        if found is None:
-            found = self._found[field, term] = self.words.find(field, term)
-        return found
-
-    def positions(self, field: str, term: str) -> list[int]:
-        """Return the positions of ``term`` in ``field`` as an engine counts them."""
-        if field in TITLE_FIELDS:
-            return self.title.find(field, term)
-        found = self.find(field, term)
-        if not self.has_lead:
-            return found
-        first = self.title.size + LEAD_GAP
-        return [*self.title.find(field, term), *(first + place for place in found)]
 
     def named(self) -> list[tuple[str, Entity]]:
         """Return the entities of the text with the ids that the document gives them."""
@@ -80,13 +63,63 @@ class OpenPassage:
         return self.stored.date if field == DATE else None
 
 
+class OpenPassages(Sequence[OpenPassage]):
+    """Passages in a row, and where terms stand in them, by their place in it."""
+
+    __slots__ = ("_leads", "_passages", "in_text", "in_title")
+
+    def __init__(self, passages: Iterable[OpenPassage]) -> None:
+        self._passages = list(passages)
+        self._leads = [
+            (number, one.title.size + LEAD_GAP)
+            for number, one in enumerate(self._passages)
+            if one.has_lead
+        ]
+        self.in_text = JoinedColumns([one.words for one in self._passages]).find
+        """Gives the places of a term of a field among the words of each text."""
+
+        self.in_title = JoinedColumns([one.title for one in self._passages]).find
+        """The same, among the words of each title."""
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return len(self._passages)
+
+    @overload
+    def __getitem__(self, place: int) -> OpenPassage: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[OpenPassage]: ...
+    def __getitem__(self, place: int | slice) -> OpenPassage | Sequence[OpenPassage]:
+        """Return the passage at ``place``."""
+        return self._passages[place]
+
+    def __iter__(self) -> Iterator[OpenPassage]:
+        """Yield the passages."""
+        return iter(self._passages)
+
+    def positions(self, field: str, term: str) -> Mapping[int, list[int]]:
+        """Return the positions of ``term`` in ``field`` as an engine counts them."""
+        if field in TITLE_FIELDS:
+            return self.in_title(field, term)
+        in_text = self.in_text(field, term)
+        if not self._leads:
+            return in_text
+        in_title = self.in_title(field, term)
+        positions = dict(in_text)
+        for number, first in self._leads:
+            if number in in_text or number in in_title:
+                places = [first + place for place in in_text.get(number, ())]
+                positions[number] = [*in_title.get(number, ()), *places]
+        return positions
+
+
 class OpenPostings:
     """Passages as postings, so that the engines' scorer can score them.
 
-    They go by their place in the list; ``average_length`` is that of the index.
+    They go by their place in the row; ``average_length`` is that of the index.
     """
 
-    def __init__(self, passages: Sequence[OpenPassage], average_length: float) -> None:
+    def __init__(self, passages: OpenPassages, average_length: float) -> None:
         self._passages = passages
         self.average_length = average_length
         self.norms: Sequence[float] = [
@@ -105,26 +138,19 @@ class OpenPostings:
         """Return the number of passages."""
         return len(self._passages)
 
-    def postings(self, field: str, term: str) -> tuple[list[int], list[float]]:
+    def postings(self, field: str, term: str) -> tuple[list[int], list[int]]:
         """Return the passages that hold ``term``, and how often each does."""
         if field == ENTITY:
-            held = [self.entities(number).count(term) for number in self.numbers()]
+            named = [self.entities(number).count(term) for number in self.numbers()]
+            counts = {number: count for number, count in enumerate(named) if count}
         else:
-            find = OpenPassage.positions if field in TITLE_FIELDS else OpenPassage.find
-            held = [
-                len(one.positions(field, term) if one.has_lead else find(one, field, term))
-                for one in self._passages
-            ]
-        numbers = [number for number, count in enumerate(held) if count]
-        return numbers, [float(held[number]) for number in numbers]
+            positions = self._passages.positions(field, term)
+            counts = {number: len(places) for number, places in positions.items()}
+        return list(counts), list(counts.values())
 
     def positions(self, field: str, term: str) -> Mapping[int, list[int]]:
         """Return where ``term`` stands in each passage that holds it."""
-        return {
-            number: places
-            for number, one in enumerate(self._passages)
-            if (places := one.positions(field, term))
-        }
+        return self._passages.positions(field, term)
 
     def holders(self, field: str, value: str) -> list[int]:
         """Return the passages with ``value`` in a keyword field."""

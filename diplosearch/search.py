@@ -13,12 +13,12 @@ from .engines.scorer import OutOfTimeError, Scorer
 from .entity_table import EntityTable
 from .facets import count_facets
 from .fields import ENTITY
-from .highlight.matches import Wanted, find_matches, find_title_matches
+from .highlight.matches import Matcher
 from .lexicon.lexicon import Lexicon
-from .opened import OpenPassage, OpenPostings
+from .opened import OpenPassage, OpenPassages, OpenPostings
 from .options import SearchOptions
 from .paging import Page, fetch_page
-from .proximity import QueryWords
+from .proximity import add_up_nearness
 from .query import tree
 from .query.expansion import Expansion
 from .query.naming import Names
@@ -55,7 +55,9 @@ def search(
         expansion.warnings.append("the query is empty; type a word")
     page = _fetch(node, options, reader, store, deadline)
     length = reader.average_length
-    candidates = _rerank(_open(page, store, names.table, node, length), node, options)
+    passages = open_passages((hit.key for hit in page.hits), store, names.table)
+    scored = score_passages(passages, node, length)
+    candidates = _rerank(scored, passages, node, options)
     suggestion = None
     with suppress(OutOfTimeError):
         suggestion = suggest(query, expansion.unknown, reader, store, deadline)
@@ -75,7 +77,7 @@ def search(
     expansion.warnings += _late(page, facets, options, deadline)
     return Results(
         query=query,
-        hits=make_hits(candidates, node, length, before=options.offset),
+        hits=make_hits(candidates, passages, node, length, before=options.offset),
         total=page.total,
         facets=facets,
         took=time.perf_counter() - started,
@@ -171,80 +173,84 @@ def _fetch(
 
 
 class Candidate(NamedTuple):
-    """A passage on its way to a hit; ``nearness`` is a part of ``score``."""
+    """A passage on its way to a hit, by its number among those that were read back.
 
-    opened: OpenPassage
+    ``nearness`` is a part of ``score``.
+    """
+
+    number: int
     score: float
     nearness: float = 0.0
 
 
-def _open(
-    page: Page, store: DocumentStore, table: EntityTable, node: tree.Node, length: float
-) -> list[Candidate]:
-    """Return the passages of a page, read back and scored.
-
-    All engines agree on which passages match, but not on the last digits of a
-    score. Ours is given to what is shown, so that it is the same wherever it was
-    found, and that an explanation adds up to it.
-    """
-    opened = open_passages((hit.key for hit in page.hits), store, table)
-    return score_passages(opened, node, length)
-
-
 def open_passages(
     keys: Iterable[int], store: DocumentStore, table: EntityTable
-) -> list[OpenPassage]:
+) -> OpenPassages:
     """Return the passages with these keys, read back."""
     places = [split_key(key) for key in keys]
     documents = store.open(row for row, _ in places)
     table.name_entities(documents.values())
-    return [OpenPassage(documents[row], ordinal) for row, ordinal in places]
+    return OpenPassages(OpenPassage(documents[row], ordinal) for row, ordinal in places)
 
 
 def score_passages(
-    opened: Sequence[OpenPassage], node: tree.Node, length: float
+    passages: OpenPassages, node: tree.Node, length: float
 ) -> list[Candidate]:
     """Return the passages with the scores that ``node`` gives them.
 
-    ``length`` is the average of the index.
+    All engines agree on which passages match, but not on the last digits of a
+    score. Ours is given to what is shown, so that it is the same wherever it was
+    found, and that an explanation adds up to it. ``length`` is the average of the
+    index.
     """
-    scores = Scorer(OpenPostings(opened, length)).score(node)
-    return [Candidate(one, scores.get(number, 0.0)) for number, one in enumerate(opened)]
+    scores = Scorer(OpenPostings(passages, length)).score(node)
+    return [Candidate(number, scores.get(number, 0.0)) for number in range(len(passages))]
 
 
 def _rerank(
-    candidates: list[Candidate], node: tree.Node, options: SearchOptions
+    candidates: list[Candidate],
+    passages: OpenPassages,
+    node: tree.Node,
+    options: SearchOptions,
 ) -> list[Candidate]:
     """Return the candidates of the page, the top in order by nearness as well."""
     if options.sort != "score" or options.offset >= RERANKED:
         return candidates
-    words = QueryWords.of(node)
-    top = []
-    for one in candidates[:RERANKED]:
-        nearness = words.add_up(one.opened)
-        top.append(Candidate(one.opened, one.score + nearness, nearness))
-    top.sort(key=lambda one: (-one.score, one.opened.stored.id, one.opened.ordinal))
+    count = min(RERANKED, len(candidates))
+    added = add_up_nearness(node, passages, count)
+    top = [
+        Candidate(one.number, one.score + nearness, nearness)
+        for one, nearness in zip(candidates, added, strict=False)
+    ]
+    top.sort(key=lambda one: in_order(one, passages))
     end = options.offset + options.limit
-    return [*top, *candidates[RERANKED:]][options.offset : end]
+    return [*top, *candidates[count:]][options.offset : end]
+
+
+def in_order(one: Candidate, passages: OpenPassages) -> tuple[float, str, int]:
+    """Return what puts candidates in order: the best first, equals by id and place."""
+    opened = passages[one.number]
+    return -one.score, opened.stored.id, opened.ordinal
 
 
 def make_hits(
     candidates: Sequence[Candidate],
+    passages: OpenPassages,
     node: tree.Node,
     average_length: float,
     *,
     before: int = 0,
 ) -> tuple[Hit, ...]:
     """Return the hits of an answer to ``node``, ranked behind ``before`` others."""
-    wanted = Wanted.of(node)
+    matcher = Matcher(node, passages)
     return tuple(
         Hit(
             rank=rank,
             score=one.score,
-            passage=one.opened.passage,
-            matches=find_matches(one.opened, wanted),
-            title_matches=find_title_matches(one.opened, wanted),
-            _opened=one.opened,
+            passage=passages[one.number].passage,
+            matches=matcher.in_text(one.number),
+            title_matches=matcher.in_title(one.number),
+            _opened=passages[one.number],
             _asked=Asked(node, average_length, one.nearness),
         )
         for rank, one in enumerate(candidates, before + 1)

@@ -5,17 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from .engines.base import Ranked, Reader
+from .engines.base import Reader
 from .engines.scorer import Scorer
 from .lexicon.lexicon import Lexicon
-from .opened import OpenPassage, OpenPostings
+from .opened import OpenPassage, OpenPassages, OpenPostings
 from .options import SearchOptions
 from .paging import fetch_page
 from .query import tree
 from .query.naming import Names
 from .query.telling import find_telling
 from .results import Results
-from .search import Candidate, make_hits, open_passages, restrict, score_passages
+from .search import (
+    Candidate,
+    in_order,
+    make_hits,
+    open_passages,
+    restrict,
+    score_passages,
+)
 from .store import DocumentStore
 
 _FETCHED_AT_FIRST = 10
@@ -49,12 +56,12 @@ def find_similar(
     )
     warnings: list[str] = []
     node = restrict(node, options, names, warnings)
-    candidates, total = _fetch(node, id, options, reader, store, names)
+    candidates, passages, total = _fetch(node, id, options, reader, store, names)
     length = reader.average_length
     return Results(
         query=words,
-        hits=make_hits(candidates, node, length),
-        total=total - len(Scorer(OpenPostings(own, length)).score(node)),
+        hits=make_hits(candidates, passages, node, length),
+        total=total - len(Scorer(OpenPostings(OpenPassages(own), length)).score(node)),
         took=time.perf_counter() - started,
         warnings=tuple(warnings),
     )
@@ -67,8 +74,10 @@ def _fetch(
     reader: Reader,
     store: DocumentStore,
     names: Names,
-) -> tuple[list[Candidate], int]:
-    """Return the passages to show, and how many match, those of ``id`` included.
+) -> tuple[list[Candidate], OpenPassages, int]:
+    """Return the candidates to show, what was read back for them, and how many match.
+
+    Those of the document ``id`` are counted, and not shown.
 
     Engines round scores in their ways; so more passages are scored again than are
     shown, and folded after that.
@@ -86,33 +95,29 @@ def _fetch(
             deadline=None,
             free=fetched,
         )
-        found = _score(page.hits, node, reader, store, names)
-        folded = _fold((one for one in found if one.opened.stored.id != id), options)
+        passages = open_passages((hit.key for hit in page.hits), store, names.table)
+        scored = score_passages(passages, node, reader.average_length)
+        scored.sort(key=lambda one: in_order(one, passages))
+        folded = _fold(id, scored, passages, options)
         if len(folded) == options.limit or fetched >= page.total:
-            return folded, page.total
+            return folded, passages, page.total
         fetched *= _FETCHED_MORE
 
 
-def _score(
-    hits: Iterable[Ranked],
-    node: tree.Node,
-    reader: Reader,
-    store: DocumentStore,
-    names: Names,
+def _fold(
+    id: str,
+    candidates: Iterable[Candidate],
+    passages: OpenPassages,
+    options: SearchOptions,
 ) -> list[Candidate]:
-    opened = open_passages((hit.key for hit in hits), store, names.table)
-    scored = score_passages(opened, node, reader.average_length)
-    scored.sort(key=lambda one: (-one.score, one.opened.stored.id, one.opened.ordinal))
-    return scored
-
-
-def _fold(candidates: Iterable[Candidate], options: SearchOptions) -> list[Candidate]:
-    """Return the candidates that are shown: the best passages of each document."""
+    """Return the candidates that are shown: the best passages of other documents."""
     seen: dict[str, int] = {}
     kept = []
     for one in candidates:
-        id = one.opened.stored.id
-        seen[id] = seen.get(id, 0) + 1
-        if options.per_document is None or seen[id] <= options.per_document:
+        other = passages[one.number].stored.id
+        seen[other] = seen.get(other, 0) + 1
+        if other != id and (
+            options.per_document is None or seen[other] <= options.per_document
+        ):
             kept.append(one)
     return kept[: options.limit]

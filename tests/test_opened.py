@@ -22,7 +22,7 @@ from diplosearch.fields import (
     TITLE_STEM,
 )
 from diplosearch.model import Document, Entity, Passage
-from diplosearch.opened import OpenPassage, OpenPostings
+from diplosearch.opened import OpenPassage, OpenPassages, OpenPostings
 from diplosearch.query import tree
 from diplosearch.records import StoredDocument, encode_document
 
@@ -72,16 +72,14 @@ NODES = [
 
 
 @pytest.fixture
-def passages() -> list[OpenPassage]:
+def passages() -> OpenPassages:
     """Both passages of the document, read back."""
     stored = StoredDocument("a", encode_document(DOCUMENT))
-    return [OpenPassage(stored, ordinal) for ordinal in (0, 1)]
+    return OpenPassages(OpenPassage(stored, ordinal) for ordinal in (0, 1))
 
 
 @pytest.mark.parametrize("node", NODES, ids=str)
-def test_scores_are_those_of_the_engines(
-    passages: list[OpenPassage], node: tree.Node
-) -> None:
+def test_scores_are_those_of_the_engines(passages: OpenPassages, node: tree.Node) -> None:
     """Passages that were read back score to the last digit as an engine scores them."""
     memory = MemoryState(make_entries(1, DOCUMENT))
     expected = {
@@ -92,17 +90,16 @@ def test_scores_are_those_of_the_engines(
     assert Scorer(postings).score(node) == expected
 
 
-def test_headline_stands_before_the_first_passage(passages: list[OpenPassage]) -> None:
+def test_headline_stands_before_the_first_passage(passages: OpenPassages) -> None:
     """Its words come first, some places before the text; other passages lack them."""
-    first, second = passages
-    assert first.positions(EXACT, "cin") == [0, 3 + LEAD_GAP]
-    assert first.find(EXACT, "cin") == [0]
-    assert second.positions(EXACT, "geldi") == []
-    assert second.positions(TITLE_EXACT, "geldi") == [2]
-    assert (first.length, second.length) == (10, 6)
+    assert passages.positions(EXACT, "cin") == {0: [0, 3 + LEAD_GAP]}
+    assert passages.in_text(EXACT, "cin") == {0: [0]}
+    assert passages.positions(EXACT, "geldi") == {0: [2]}
+    assert passages.positions(TITLE_EXACT, "geldi") == {0: [2], 1: [2]}
+    assert [one.length for one in passages] == [10, 6]
 
 
-def test_entities_keep_the_ids_of_the_document(passages: list[OpenPassage]) -> None:
+def test_entities_keep_the_ids_of_the_document(passages: OpenPassages) -> None:
     """An entity goes by the index's name and is looked up by the document's id."""
     stored = passages[0].stored
     stored.namings = {"country:CN": ("country:XX", "Elsewhere")}
@@ -110,5 +107,8 @@ def test_entities_keep_the_ids_of_the_document(passages: list[OpenPassage]) -> N
     ((id, entity),) = first.named()
     assert (id, entity.id, entity.name) == ("country:CN", "country:XX", "Elsewhere")
     assert [id for id, _ in first.named_in_title()] == ["country:CN"]
-    assert OpenPostings([first], 1.0).postings(ENTITY, "country:CN") == ([0], [2.0])
+    assert OpenPostings(OpenPassages([first]), 1.0).postings(ENTITY, "country:CN") == (
+        [0],
+        [2],
+    )
     assert passages[1].named() == []

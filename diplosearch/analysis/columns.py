@@ -7,15 +7,26 @@ analyse the text again or to compare it word by word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..model import Language, Span
 from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES
 
-_STEMS = frozenset((STEM, TITLE_STEM))
-_EXACTS = frozenset((EXACT, TITLE_EXACT))
+_COLUMN_OF = {
+    EXACT: "exact",
+    TITLE_EXACT: "exact",
+    PREFIX: "exact",
+    STEM: "stem",
+    TITLE_STEM: "stem",
+}
+"""The column in which the terms of a field are looked up."""
+
+_BETWEEN = "\n"
+"""What stands between the columns of texts that are joined; no column holds it."""
 
 WRITTEN_OUT = "!"
 """What stands before spans that are written out."""
@@ -45,32 +56,6 @@ class WordColumns(NamedTuple):
         """The number of words."""
         return self.exact.count(" ") - 1
 
-    def find(self, field: str, term: str) -> list[int]:
-        """Return the places of the words that have ``term`` in ``field``, in order.
-
-        A field of the title is looked up in the columns of the title. A field
-        that is none of exact forms, stems or prefixes has no places.
-        """
-        column, needle = self.exact, f" {term} "
-        if field in _STEMS:
-            column = self.stem
-        elif field == PREFIX:
-            if len(term) > PREFIX_LENGTH or self.language not in PREFIXED_LANGUAGES:
-                return []
-            if len(term) == PREFIX_LENGTH:  # a shorter one is the whole of a short word
-                needle = needle[:-1]
-        elif field not in _EXACTS:
-            return []
-        at = column.find(needle)
-        if at < 0:
-            return []
-        places, place, last = [], 0, 0
-        while at >= 0:
-            place += column.count(" ", last, at)
-            places.append(place)
-            last, at = at, column.find(needle, at + 1)
-        return places
-
     def all_spans(self) -> Iterator[Span]:
         """Yield where each word stands in the text."""
         if self.spans[:1] == WRITTEN_OUT:
@@ -93,6 +78,64 @@ class WordColumns(NamedTuple):
         codes = numbers.encode() if numbers.isascii() else list(map(ord, numbers))
         end = sum(codes) - _FIRST_CODE * size
         return Span(end - codes[-1] + _FIRST_CODE, end)
+
+
+class JoinedColumns:
+    """The words of several texts, in which a term is looked up in all of them at once.
+
+    Texts go by their numbers, from 0.
+    """
+
+    __slots__ = ("_found", "_is_empty", "_joined", "_texts")
+
+    def __init__(self, texts: Sequence[WordColumns]) -> None:
+        """Join ``texts``."""
+        self._texts = texts
+        self._is_empty = not any(text.spans for text in texts)
+        self._joined: dict[str, tuple[str, list[int]]] = {}
+        self._found: dict[tuple[str, str], dict[int, list[int]]] = {}
+
+    def find(self, field: str, term: str) -> Mapping[int, list[int]]:
+        """Return the places of the words that have ``term`` in ``field``, in order.
+
+        They come by the number of the text; a text that has none is left out. A
+        field of the title is looked up in the columns of the title. A field that
+        is none of exact forms, stems or prefixes has no places.
+        """
+        if self._is_empty:
+            return {}
+        found = self._found.get((field, term))
+        if found is None:
+            found = self._found[field, term] = self._find(field, term)
+        return found
+
+    def _find(self, field: str, term: str) -> dict[int, list[int]]:
+        name = _COLUMN_OF.get(field)
+        if name is None or (field == PREFIX and len(term) > PREFIX_LENGTH):
+            return {}
+        is_begun = field == PREFIX and len(term) == PREFIX_LENGTH
+        needle = f" {term}" if is_begun else f" {term} "  # a shorter one is a whole word
+        column, starts = self._column(name)
+        places: dict[int, list[int]] = {}
+        at = column.find(needle)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            place = column.count(" ", starts[number], at)
+            if number in places:
+                places[number].append(place)
+            elif field != PREFIX or self._texts[number].language in PREFIXED_LANGUAGES:
+                places[number] = [place]
+            at = column.find(needle, at + 1)
+        return places
+
+    def _column(self, name: str) -> tuple[str, list[int]]:
+        """Return one column of all texts, and where each of them begins in it."""
+        joined = self._joined.get(name)
+        if joined is None:
+            columns = [getattr(text, name) for text in self._texts]
+            starts = [0, *accumulate(len(column) + 1 for column in columns)][:-1]
+            joined = self._joined[name] = _BETWEEN.join(columns), starts
+        return joined
 
 
 def pack_spans(spans: Iterable[Span], *, behind: int = 0) -> str:

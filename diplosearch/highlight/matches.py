@@ -6,104 +6,140 @@ about places. A word of a quoted phrase matches only where the phrase stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Self, TypeGuard
 
 from ..analysis.columns import WordColumns
 from ..fields import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..model import Entity, Language, Match
-from ..opened import OpenPassage
+from ..opened import OpenPassages
 from ..query import tree
 from ..query.sequences import find_sequences
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
 _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)
 
-_Find = Callable[[str, str], list[int]]
-"""Gives the places of the words that have a term in a field."""
+_Leaf = tree.Term | tree.Sequence
+
+_Find = Callable[[str, str], Mapping[int, list[int]]]
+"""Gives the places of the words that have a term in a field, by the text's number."""
 
 _by_span = attrgetter("start", "end")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The terms and phrases of a tree that make a passage a hit.
+class Matcher:
+    """Finds the terms and phrases of a tree that make passages hits.
 
-    Terms come in the order in which they mark a word: the closest form first, and
-    within it as they stand in the tree.
+    Terms mark words the closest form first, and within it as they stand in the tree;
+    what must not be there marks nothing.
     """
 
-    in_text: tuple[tree.Term, ...]
-    in_title: tuple[tree.Term, ...]
-    entities: dict[str, tree.Term]
-    phrases_in_text: tuple[tree.Sequence, ...]
-    phrases_in_title: tuple[tree.Sequence, ...]
+    __slots__ = ("_entities", "_in_text", "_in_title", "_passages")
+
+    def __init__(self, node: tree.Node, passages: OpenPassages) -> None:
+        """Look for what ``node`` asks for in ``passages``."""
+        leaves = list(_leaves(node))
+        named = [one for one in leaves if _is_term_of(one, ENTITY)]
+        self._passages = passages
+        self._entities = {one.text: one for one in reversed(named)}
+        self._in_text = _Wanted.of(leaves, _IN_TEXT, passages.in_text)
+        self._in_title = _Wanted.of(leaves, _IN_TITLE, passages.in_title)
+
+    def in_text(self, number: int) -> tuple[Match, ...]:
+        """Return the matches in a passage, with offsets into its document."""
+        one = self._passages[number]
+        passage = one.passage
+        found = self._in_text.find(number, one.words, passage.language, passage.start)
+        return self._with_entities(found, one.named() if self._entities else ())
+
+    def in_title(self, number: int) -> tuple[Match, ...]:
+        """Return the matches in the title of a passage's document."""
+        one = self._passages[number]
+        if not one.stored.title:
+            return ()
+        found = self._in_title.find(number, one.title, one.passage.language, 0)
+        return self._with_entities(found, one.named_in_title() if self._entities else ())
+
+    def _with_entities(
+        self, matches: list[Match], named: Collection[tuple[str, Entity]]
+    ) -> tuple[Match, ...]:
+        """Return ``matches`` with the entities asked for where no word of them matched."""
+        taken = [(match.start, match.end) for match in matches] if named else []
+        for id, one in named:
+            term = self._entities.get(id)
+            if term and not any(
+                start < one.end and end > one.start for start, end in taken
+            ):
+                matches.append(Match(one.start, one.end, term.kind, term.word))
+        matches.sort(key=_by_span)
+        return tuple(matches)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is looked for in texts, or in titles.
+
+    Terms come with the places that each has, by the number of the text; one that
+    stands nowhere is left out.
+    """
+
+    terms: tuple[tuple[tree.Term, Mapping[int, list[int]]], ...]
+    phrases: tuple[tree.Sequence, ...]
+    find_all: _Find
 
     @classmethod
-    def of(cls, node: tree.Node) -> Wanted:
-        """Return what ``node`` asks for, leaving out what must not be there."""
-        leaves = list(_leaves(node))
-        terms = [leaf for leaf in leaves if isinstance(leaf, tree.Term)]
-        phrases = [leaf for leaf in leaves if isinstance(leaf, tree.Sequence)]
+    def of(cls, leaves: Sequence[_Leaf], fields: tuple[str, ...], find_all: _Find) -> Self:
+        """Return what of ``leaves`` is looked for in one of ``fields``."""
+        terms = [one for field in fields for one in leaves if _is_term_of(one, field)]
+        held = ((term, find_all(term.field, term.text)) for term in terms)
+        phrases = (one for one in leaves if isinstance(one, tree.Sequence))
         return cls(
-            _ordered(terms, _IN_TEXT),
-            _ordered(terms, _IN_TITLE),
-            {one.text: one for one in reversed(terms) if one.field == ENTITY},
-            tuple(phrase for phrase in phrases if phrase.field in _IN_TEXT),
-            tuple(phrase for phrase in phrases if phrase.field in _IN_TITLE),
+            tuple((term, places) for term, places in held if places),
+            tuple(phrase for phrase in phrases if phrase.field in fields),
+            find_all,
         )
 
+    def find(
+        self, number: int, words: WordColumns, language: Language, offset: int
+    ) -> list[Match]:
+        """Return the matches among ``words``; ``offset`` is added to their spans."""
+        taken: set[int] = set()
+        phrases: dict[Match, None] = {}
+        for phrase in self.phrases:
+            for places in self._places_together(phrase, number):
+                taken.update(places)
+                for first, last in _stretches(places):
+                    start, end = words.span(first).start, words.span(last).end
+                    match = Match(offset + start, offset + end, phrase.kind, phrase.word)
+                    phrases[match] = None
+        marking: dict[int, tree.Term] = {}
+        for term, held in self.terms:
+            if number in held and term.language in (None, language):
+                for place in held[number]:
+                    marking.setdefault(place, term)
+        matches = list(phrases)
+        for place, term in marking.items():
+            if place not in taken:
+                start, end = words.span(place)
+                matches.append(Match(offset + start, offset + end, term.kind, term.word))
+        return matches
 
-def find_matches(opened: OpenPassage, wanted: Wanted) -> tuple[Match, ...]:
-    """Return the matches in a passage, with offsets into its document."""
-    passage = opened.passage
-    found = _find(
-        opened.words,
-        opened.find,
-        wanted.in_text,
-        wanted.phrases_in_text,
-        passage.language,
-        passage.start,
-    )
-    named = opened.named() if wanted.entities else ()
-    return _with_entities(found, named, wanted)
-
-
-def find_title_matches(opened: OpenPassage, wanted: Wanted) -> tuple[Match, ...]:
-    """Return the matches in the document's title."""
-    if not opened.stored.title:
-        return ()
-    found = _find(
-        opened.title,
-        opened.title.find,
-        wanted.in_title,
-        wanted.phrases_in_title,
-        opened.passage.language,
-        0,
-    )
-    named = opened.named_in_title() if wanted.entities else ()
-    return _with_entities(found, named, wanted)
-
-
-def _ordered(terms: list[tree.Term], fields: tuple[str, ...]) -> tuple[tree.Term, ...]:
-    return tuple(term for field in fields for term in terms if term.field == field)
+    def _places_together(self, phrase: tree.Sequence, number: int) -> list[tuple[int, ...]]:
+        """Return the places of each phrase that stands there."""
+        positions = {
+            text: self.find_all(EXACT, text).get(number, [])
+            for text in dict.fromkeys(phrase.texts)
+        }
+        return find_sequences(phrase.texts, positions, phrase.slop)
 
 
-def _with_entities(
-    matches: list[Match], named: Collection[tuple[str, Entity]], wanted: Wanted
-) -> tuple[Match, ...]:
-    """Return ``matches`` with the entities asked for where no word of them matched."""
-    taken = [(match.start, match.end) for match in matches] if named else []
-    for id, one in named:
-        term = wanted.entities.get(id)
-        if term and not any(start < one.end and end > one.start for start, end in taken):
-            matches.append(Match(one.start, one.end, term.kind, term.word))
-    matches.sort(key=_by_span)
-    return tuple(matches)
+def _is_term_of(leaf: _Leaf, field: str) -> TypeGuard[tree.Term]:
+    return isinstance(leaf, tree.Term) and leaf.field == field
 
 
-def _leaves(node: tree.Node) -> Iterator[tree.Term | tree.Sequence]:
+def _leaves(node: tree.Node) -> Iterator[_Leaf]:
     match node:
         case tree.Term() | tree.Sequence():
             yield node
@@ -115,43 +151,6 @@ def _leaves(node: tree.Node) -> Iterator[tree.Term | tree.Sequence]:
         case tree.Boolean():
             for child in (*node.must, *node.should):
                 yield from _leaves(child)
-
-
-def _find(
-    words: WordColumns,
-    find: _Find,
-    terms: Iterable[tree.Term],
-    sequences: Iterable[tree.Sequence],
-    language: Language,
-    offset: int,
-) -> list[Match]:
-    """Return the matches among ``words``; ``offset`` is added to their spans."""
-    taken: set[int] = set()
-    phrases: dict[Match, None] = {}
-    for sequence in sequences:
-        for places in _places_together(sequence, find):
-            taken.update(places)
-            for first, last in _stretches(places):
-                start, end = words.span(first).start, words.span(last).end
-                match = Match(offset + start, offset + end, sequence.kind, sequence.word)
-                phrases[match] = None
-    marking: dict[int, tree.Term] = {}
-    for term in terms:
-        if term.language is None or term.language == language:
-            for place in find(term.field, term.text):
-                marking.setdefault(place, term)
-    matches = list(phrases)
-    for place, term in marking.items():
-        if place not in taken:
-            start, end = words.span(place)
-            matches.append(Match(offset + start, offset + end, term.kind, term.word))
-    return matches
-
-
-def _places_together(sequence: tree.Sequence, find: _Find) -> list[tuple[int, ...]]:
-    """Return the places of each phrase that stands there."""
-    positions = {text: find(EXACT, text) for text in dict.fromkeys(sequence.texts)}
-    return find_sequences(sequence.texts, positions, sequence.slop)
 
 
 def _stretches(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:

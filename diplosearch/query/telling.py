@@ -17,7 +17,7 @@ from ..engines.base import Reader
 from ..fields import ENTITY, STEM
 from ..lexicon.lexicon import Lexicon
 from ..model import Entity
-from ..opened import OpenPassage, OpenPostings
+from ..opened import OpenPassage, OpenPassages, OpenPostings
 from ..ranking import ENTITY_WEIGHT, inverse_document_frequency
 from . import tree
 from .expansion import Expansion
@@ -119,7 +119,7 @@ def find_telling(
         *_best(_tell_words(text, reader), _TRIED_EACH * MOST_WORDS),
     ]
     expanded = Expansion(reader, lexicon, names).expand_each(list(map(_as_typed, likely)))
-    outside = _Outside(reader, OpenPostings(own, reader.average_length))
+    outside = _Outside(reader, OpenPostings(OpenPassages(own), reader.average_length))
     chosen: dict[_Telling, tree.Node] = {}
     room = {True: MOST_NAMES, False: MOST_WORDS}
     for one, node in zip(likely, expanded, strict=True):

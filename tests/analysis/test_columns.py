@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from diplosearch.analysis.analyzer import analyze, analyzer_for
-from diplosearch.analysis.columns import WordColumns
+from diplosearch.analysis.columns import JoinedColumns, WordColumns
 from diplosearch.analysis.tokenizer import words_of
 from diplosearch.fields import (
     ENTITY,
@@ -28,23 +28,31 @@ repeating = st.lists(
 
 @given(text=texts | repeating, language=st.sampled_from(LANGUAGES))
 def test_columns_are_the_tokens(text: str, language: Language) -> None:
-    """Every token is found by each of its terms, at its place and with its span."""
+    """Every token has its place and its span."""
     tokens = analyze(text, language)
     columns = analyzer_for(language).words(text)
     assert columns.size == len(tokens)
     spans = [tuple(columns.span(place)) for place in range(len(tokens))]
     assert spans == [(token.start, token.end) for token in tokens]
-    for token in tokens:
-        for field, term in (
-            (EXACT, token.exact),
-            (STEM, token.stem),
-            (PREFIX, token.prefix),
-        ):
-            if term is not None:
-                places = [
-                    place for place, one in enumerate(tokens) if getattr(one, field) == term
-                ]
-                assert columns.find(field, term) == places
+
+
+spoken = st.tuples(texts | repeating, st.sampled_from(LANGUAGES))
+
+
+@given(st.lists(spoken, max_size=4))
+def test_terms_are_found_in_all_texts(given: list[tuple[str, Language]]) -> None:
+    """Each term is found in every text that has it, at all of its places there."""
+    joined = JoinedColumns([analyzer_for(one).words(text) for text, one in given])
+    expected: dict[tuple[str, str], dict[int, list[int]]] = {}
+    for number, (text, language) in enumerate(given):
+        for place, token in enumerate(analyze(text, language)):
+            for field in (EXACT, STEM, PREFIX):
+                term = getattr(token, field)
+                if term is not None:
+                    held = expected.setdefault((field, term), {})
+                    held.setdefault(number, []).append(place)
+    for (field, term), places in expected.items():
+        assert joined.find(field, term) == places
 
 
 @pytest.mark.parametrize(
@@ -66,8 +74,8 @@ def test_columns_are_the_tokens(text: str, language: Language) -> None:
 )
 def test_find(language: Language, field: str, term: str, places: list[int]) -> None:
     """A term is found in its own field, whole; English has no beginnings."""
-    columns = analyzer_for(language).words("bakan bakanlar bakan ev")
-    assert columns.find(field, term) == places
+    texts = [analyzer_for(language).words(one) for one in ("", "bakan bakanlar bakan ev")]
+    assert JoinedColumns(texts).find(field, term) == ({1: places} if places else {})
 
 
 @pytest.mark.parametrize("letters", [1, 100, 60_000, 1_200_000])
@@ -92,7 +100,8 @@ def test_no_column_holds_a_line_break(text: str) -> None:
 def test_no_words() -> None:
     """Without words there is nothing to find."""
     assert analyzer_for("tr").words(" …\n") == WordColumns("tr")
-    assert WordColumns("tr").find(EXACT, "") == []
+    assert JoinedColumns([WordColumns("tr")] * 2).find(EXACT, "") == {}
+    assert JoinedColumns([]).find(EXACT, "a") == {}
 
 
 @given(text=texts | repeating, language=st.sampled_from(LANGUAGES))

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.fields import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
-from diplosearch.highlight.matches import Wanted, find_matches, find_title_matches
+from diplosearch.highlight.matches import Matcher
 from diplosearch.model import Document, Entity, Passage
-from diplosearch.opened import OpenPassage
+from diplosearch.opened import OpenPassage, OpenPassages
 from diplosearch.query.tree import (
     Best,
     Boolean,
@@ -43,7 +43,7 @@ def opened(
     start: int = 0,
     entities: tuple[Entity, ...] = (),
     title: str | None = None,
-) -> OpenPassage:
+) -> OpenPassages:
     """Return ``text`` as a passage that begins at ``start`` of its document."""
     document = Document(
         id="a",
@@ -53,12 +53,12 @@ def opened(
         passages=(Passage("a#0", 0, start, start + len(text), text, "tr"),),
         entities=entities,
     )
-    return OpenPassage(StoredDocument("a", encode_document(document)), 0)
+    return OpenPassages([OpenPassage(StoredDocument("a", encode_document(document)), 0)])
 
 
 def marked(node: Node, text: str = TEXT, start: int = 0) -> list[tuple[str, str]]:
     """Return each match in ``text`` as its words and its kind."""
-    matches = find_matches(opened(text, start=start), Wanted.of(node))
+    matches = Matcher(node, opened(text, start=start)).in_text(0)
     return [(text[one.start - start : one.end - start], one.kind) for one in matches]
 
 
@@ -115,7 +115,7 @@ def test_phrase_takes_its_words() -> None:
 
 def test_start_is_added() -> None:
     """Spans are offsets into the document, not into the passage."""
-    (match,) = find_matches(opened(TEXT, start=100), Wanted.of(term("yi", word="Yi")))
+    (match,) = Matcher(term("yi", word="Yi"), opened(TEXT, start=100)).in_text(0)
     assert (match.start, match.end, match.query) == (126, 128, "Yi")
 
 
@@ -123,7 +123,7 @@ def test_start_is_added() -> None:
 def test_title(field: str) -> None:
     """In the title both its own fields and those of the text are marked."""
     passage = opened("Wang Yi geldi.", title="Çin ziyareti")
-    (match,) = find_title_matches(passage, Wanted.of(term("cin", field)))
+    (match,) = Matcher(term("cin", field), passage).in_title(0)
     assert (match.start, match.end) == (0, 3)
 
 
@@ -148,7 +148,7 @@ nodes = st.lists(small_terms | small_phrases, max_size=4).map(
 @given(nodes, st.lists(st.sampled_from(["a", "b", "c", "d", "a'in"]), max_size=12))
 def test_matches_come_in_order(node: Node, text: list[str]) -> None:
     """Matches come in order and once; a word alone never lies in a phrase."""
-    matches = find_matches(opened(" ".join(text)), Wanted.of(node))
+    matches = Matcher(node, opened(" ".join(text))).in_text(0)
     spans = [(match.start, match.end) for match in matches]
     assert spans == sorted(spans)
     assert all(start < end for start, end in spans)
@@ -163,8 +163,8 @@ def test_entities_that_were_asked_for() -> None:
     """An entity asked for is marked whole, unless a word of it matched already."""
     named = (Entity(0, 3, "GPE", "China", "country:CN"),)
     node = term("country:CN", ENTITY, kind="entity")
-    found = find_matches(opened(TEXT, entities=named), Wanted.of(node))
+    found = Matcher(node, opened(TEXT, entities=named)).in_text(0)
     assert [(one.start, one.end, one.kind) for one in found] == [(0, 3, "entity")]
     both = Boolean(should=(node, term("cin")))
-    found = find_matches(opened(TEXT, entities=named), Wanted.of(both))
+    found = Matcher(both, opened(TEXT, entities=named)).in_text(0)
     assert {one.kind for one in found if one.start < 3} == {"exact"}

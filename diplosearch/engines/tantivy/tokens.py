@@ -21,7 +21,7 @@ _ESCAPED = re.compile(f"{FILLER}(.)")
 
 def encode(term: str) -> str:
     """Return the token of ``term``; the token of a beginning begins the term's."""
-    return term.translate(_ESCAPES)
+    return term if term.isalnum() else term.translate(_ESCAPES)
 
 
 def decode(token: str) -> str:
