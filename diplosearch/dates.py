@@ -119,11 +119,6 @@ class FoundDate:
     month: int
     date: datetime.date | None
 
-    @property
-    def has_year(self) -> bool:
-        """Tell whether the text names the year."""
-        return self.date is not None
-
 
 def parse(text: str) -> DateSpan | None:
     """Return the days that one date expression covers, or None when it is none.

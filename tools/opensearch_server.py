@@ -110,12 +110,6 @@ class Node:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
-    @property
-    def process_id(self) -> int:
-        """The id of its process."""
-        assert self._process is not None
-        return self._process.pid
-
     def start(self) -> None:
         """Start the process; :meth:`wait` tells when it answers."""
         self._folder.mkdir(parents=True, exist_ok=True)

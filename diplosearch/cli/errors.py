@@ -52,7 +52,22 @@ class Program(click.Group):
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Return the context; see :meth:`click.Command.make_context`."""
         with _told_in_one_line(has_traceback=False):
-            return super().make_context(*args, **extra)
+            try:
+                return super().make_context(*args, **extra)
+            except click.NoSuchOption as error:
+                raise self._placed(error) from error
+
+    def _placed(self, error: click.NoSuchOption) -> click.UsageError:
+        """Return ``error``, which says so where the option has its place elsewhere."""
+        context = error.ctx or click.Context(self)
+        for name in self.list_commands(context):
+            command = self.get_command(context, name)
+            options = command.params if command is not None else []
+            if any(error.option_name in one.opts for one in options):
+                shown = f"diplosearch {name} ... {error.option_name}"
+                told = f"{error.message} It goes behind a command: {shown}"
+                return click.UsageError(told, error.ctx)
+        return error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was called."""

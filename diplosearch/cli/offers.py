@@ -5,8 +5,9 @@ Nothing is written and nothing raised: where there is no index, nothing is offer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import wraps
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ..index.index import Index
 
 _OFFERED = 20
+
+Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
 
 def offer_folders(
@@ -57,65 +60,52 @@ def offer_facets(
     return _listed(typed, FACETS)
 
 
-def offer_sources(
-    context: click.Context, option: click.Parameter, typed: str
-) -> list[CompletionItem]:
+def _asking(offer: Callable[[Index, str], list[CompletionItem]]) -> Offer:
+    """Return what asks the index that is named before, if there is one."""
+
+    @wraps(offer)
+    def asked(
+        context: click.Context, option: click.Parameter, typed: str
+    ) -> list[CompletionItem]:
+        del option
+        from ..index.index import open_index
+
+        place = context.params.get("location") or "index"
+        with suppress(DiplosearchError, OSError), open_index(place) as index:
+            return offer(index, typed)
+        return []
+
+    return asked
+
+
+@_asking
+def offer_sources(index: Index, typed: str) -> list[CompletionItem]:
     """Return the sources of the index."""
-    del option
-    with _index(context) as index:
-        if index is not None:
-            found = index.complete(typed, field="source", limit=_OFFERED)
-            return _items(one.name for one in found)
-    return []
+    found = index.complete(typed, field="source", limit=_OFFERED)
+    return _items(one.name for one in found)
 
 
-def offer_entities(
-    context: click.Context, option: click.Parameter, typed: str
-) -> list[CompletionItem]:
+@_asking
+def offer_entities(index: Index, typed: str) -> list[CompletionItem]:
     """Return the entities that the index knows by such a name: their ids."""
-    del option
-    with _index(context) as index:
-        if index is not None:
-            found = index.entities(prefix=typed.rpartition(":")[2], limit=_OFFERED)
-            return [CompletionItem(one.id, help=one_line(one.name)) for one in found]
-    return []
+    found = index.entities(prefix=typed.rpartition(":")[2], limit=_OFFERED)
+    return [CompletionItem(one.id, help=one_line(one.name)) for one in found]
 
 
-def offer_words(
-    context: click.Context, option: click.Parameter, typed: str
-) -> list[CompletionItem]:
+@_asking
+def offer_words(index: Index, typed: str) -> list[CompletionItem]:
     """Return what a word of a query may become: fields, words and names."""
-    del option
-    with _index(context) as index:
-        if index is not None and typed:
-            found = index.complete(typed, limit=_OFFERED)
-            kept = typed[: len(typed) - found[0].length] if found else ""
-            return _items(kept + one.text for one in found)
-    return []
+    if not typed:
+        return []
+    found = index.complete(typed, limit=_OFFERED)
+    kept = typed[: len(typed) - found[0].length] if found else ""
+    return _items(kept + one.text for one in found)
 
 
-def offer_documents(
-    context: click.Context, option: click.Parameter, typed: str
-) -> list[CompletionItem]:
+@_asking
+def offer_documents(index: Index, typed: str) -> list[CompletionItem]:
     """Return the ids of documents."""
-    del option
-    with _index(context) as index:
-        if index is not None:
-            return _beginning_with(typed, tuple(index.ids()))[:_OFFERED]
-    return []
-
-
-@contextmanager
-def _index(context: click.Context) -> Iterator[Index | None]:
-    from ..index.index import open_index
-
-    try:
-        index = open_index(context.params.get("location") or "index")
-    except (DiplosearchError, OSError):
-        yield None
-        return
-    with index:
-        yield index
+    return _beginning_with(typed, tuple(index.ids()))[:_OFFERED]
 
 
 def _beginning_with(typed: str, names: tuple[str, ...]) -> list[CompletionItem]:

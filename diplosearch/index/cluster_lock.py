@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import socket
 import threading
@@ -15,6 +14,7 @@ from ..engines.opensearch.faults import CONFLICT, MISSING
 from ..engines.opensearch.indices import create_index
 from ..engines.opensearch.schema import MARK
 from ..errors import IndexLockedError, IndexRefusedError, UnusableIndexError
+from .locks import describe_process
 
 _RETRY_SECONDS = 0.2
 _RENEWED_EVERY = 10.0
@@ -43,7 +43,11 @@ class ClusterLock:
         self._cluster = cluster
         self._index = _index_of(cluster)
         self._name = name
-        self._holder = {**_describe_process(purpose), "name": name}
+        self._holder: dict[str, Any] = {
+            **describe_process(purpose),
+            "name": name,
+            "token": os.urandom(8).hex(),
+        }
         self._version: dict[str, Any] = {}
         self._make_index()
         give_up = time.monotonic() + timeout
@@ -193,14 +197,3 @@ def _is_dead(holder: dict[str, Any]) -> bool:
     except PermissionError:
         return False
     return False
-
-
-def _describe_process(purpose: str) -> dict[str, Any]:
-    now = datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-    return {
-        "process": os.getpid(),
-        "host": socket.gethostname(),
-        "purpose": purpose,
-        "since": now,
-        "token": os.urandom(8).hex(),
-    }

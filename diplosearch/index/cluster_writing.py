@@ -19,7 +19,7 @@ from ..engines.opensearch.bulk import Bulk
 from ..engines.opensearch.cluster import Cluster
 from ..errors import IndexDamagedError
 from ..store import DocumentStore, StoredBody, StoredRow, create_tables
-from .cluster_store import ClusterStore
+from .cluster_store import ClusterStore, body_of
 from .share import Share
 
 _ASKED_ALONE = 200
@@ -120,7 +120,7 @@ class ClusterWritingStore(ClusterStore):
             return
         self._is_whole = True
         for source in self.listing(self._number, fields=_KEYS):
-            self._keep(source["row"], _keys_of(source))
+            self._keep(source["row"], body_of(source))
         self._own.remove(self._removed, commit=self._number)
 
     def _keep(self, row: int, stored: StoredBody) -> None:
@@ -226,17 +226,3 @@ def _open_rows(path: Path) -> DocumentStore:
     create_tables(connection, "main")
     connection.execute("BEGIN")
     return DocumentStore(connection, place=str(path))
-
-
-def _keys_of(source: dict[str, Any]) -> StoredBody:
-    return StoredBody(
-        source["id"],
-        bytes.fromhex(source["given"]),
-        bytes.fromhex(source["content"]),
-        source.get("root"),
-        source.get("origin"),
-        None,
-        None,
-        None,
-        b"",
-    )

@@ -35,9 +35,7 @@ class WriterLock:
                 raise IndexLockedError(self._describe(path.parent, timeout))
             time.sleep(_RETRY_SECONDS)
         try:
-            self._holder.write_text(
-                json.dumps(_describe_process(purpose)), encoding="utf-8"
-            )
+            self._holder.write_text(json.dumps(describe_process(purpose)), encoding="utf-8")
         except BaseException:
             self.release()
             raise
@@ -103,7 +101,8 @@ def _try_lock(file: IO[Any], *, is_shared: bool) -> bool:
     return True
 
 
-def _describe_process(purpose: str) -> dict[str, object]:
+def describe_process(purpose: str) -> dict[str, object]:
+    """Return who holds a lock, and since when, for whoever waits for it."""
     now = datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
     return {
         "process": os.getpid(),

@@ -42,6 +42,14 @@ def examples(name: str | None) -> list[str]:
     return [line.strip() for line in lines.splitlines()]
 
 
+def test_option_before_its_command(run: Run) -> None:
+    """An option of a command that is given before it is told its place."""
+    answer = run("--index", "news", "search", "Ankara")
+    assert answer.exit_code == 2
+    assert "It goes behind a command: diplosearch" in answer.stderr
+    assert "behind a command" not in run("--nonsense").stderr
+
+
 @pytest.mark.parametrize("name", [None, *COMMANDS])
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_ends_in_an_example(run: Run, name: str | None, option: str) -> None:

@@ -143,9 +143,5 @@ class Bulk:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _address(index: str, id: int, routing: int) -> dict[str, str]:
-    return {"_index": write_alias(index), "_id": str(id), "routing": str(routing)}
-
-
 def _encode(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -43,7 +43,6 @@ class OpenSearchWriter:
 
         self._cluster = cluster
         self._index = index
-        self._base = base
         self._bulk = bulk
         self._number = base.commit + 1
         self._part = part
