@@ -40,7 +40,7 @@ class Matcher:
 
     def __init__(self, node: tree.Node, passages: OpenPassages) -> None:
         """Look for what ``node`` asks for in ``passages``."""
-        leaves = list(_leaves(node))
+        leaves = list(tree.leaves(node))
         named = [one for one in leaves if _is_term_of(one, ENTITY)]
         self._passages = passages
         self._entities = {one.text: one for one in reversed(named)}
@@ -137,20 +137,6 @@ class _Wanted:
 
 def _is_term_of(leaf: _Leaf, field: str) -> TypeGuard[tree.Term]:
     return isinstance(leaf, tree.Term) and leaf.field == field
-
-
-def _leaves(node: tree.Node) -> Iterator[_Leaf]:
-    match node:
-        case tree.Term() | tree.Sequence():
-            yield node
-        case tree.Best():
-            for child in node.children:
-                yield from _leaves(child)
-        case tree.Favoured():
-            yield from _leaves(node.child)
-        case tree.Boolean():
-            for child in (*node.must, *node.should):
-                yield from _leaves(child)
 
 
 def _stretches(places: tuple[int, ...]) -> Iterator[tuple[int, int]]:

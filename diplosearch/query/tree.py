@@ -8,6 +8,7 @@ an engine can look up (:class:`Term`, :class:`Sequence`, :class:`Keyword`,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -204,3 +205,21 @@ Node: TypeAlias = (
     | Favoured
     | Boolean
 )
+
+
+def leaves(node: Node) -> Iterator[Term | Sequence]:
+    """Yield the terms and sequences that ``node`` scores, from left to right.
+
+    What must not be there is left out.
+    """
+    match node:
+        case Term() | Sequence():
+            yield node
+        case Best():
+            for child in node.children:
+                yield from leaves(child)
+        case Favoured():
+            yield from leaves(node.child)
+        case Boolean():
+            for child in (*node.must, *node.should):
+                yield from leaves(child)
