@@ -152,9 +152,18 @@ def _load_model() -> Any:
             if _model is None:
                 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-                model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-                model.set_languages(["tr", "en"])
-                _model = model
+                whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+                whole.set_languages(["tr", "en"])
+                # Made anew of the two, it lets go of all other languages: 28 MB.
+                _model = LanguageIdentifier(
+                    whole.nb_ptc,
+                    whole.nb_pc,
+                    whole.nb_classes,
+                    whole.tk_nextmove,
+                    whole.tk_output,
+                    norm_probs=True,
+                    tk_row=whole.tk_row,
+                )
     return _model
 
 

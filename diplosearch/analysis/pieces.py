@@ -15,7 +15,7 @@ from .base import Terms
 from .columns import WRITTEN_OUT, pack_spans
 from .tokenizer import find_words
 
-_CACHED_PIECES = 1 << 17
+_CACHED_PIECES = 1 << 16
 _CACHED_SPANS = 1 << 12
 _LONGEST_PIECE = 64
 

@@ -9,7 +9,7 @@ from ..lexicon.tables import headwords
 from ..model import Language
 from .gazetteer import bases_of
 
-_CACHED_WORDS = 1 << 16
+_CACHED_WORDS = 1 << 12
 _ENGLISH_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er")
 _SHORTEST = 3
 

@@ -17,7 +17,7 @@ from ..analysis.turkish import cut_turkish_suffix
 from ..text import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE, fold, unify_apostrophes
 
 _APOSTROPHES = tuple(APOSTROPHES)
-_CACHED_WORDS = 1 << 17
+_CACHED_WORDS = 1 << 15
 _LONGEST_WORD = 100
 
 _LETTER = rf"[\p{{L}}\p{{N}}--{MODIFIER_LETTER_APOSTROPHE}]"

@@ -321,8 +321,8 @@ class Index:
         Raises :class:`IndexRecognizerError` where it would find others than those
         that are there.
         """
-        if manifest.documents and not manifest.recognizer:
-            return None
+        if manifest.commit and not manifest.recognizer:
+            return None  # built without entities, whatever it holds now
         fingerprint = self._finder.recognizer.fingerprint
         if manifest.documents and manifest.recognizer != fingerprint:
             raise IndexRecognizerError(

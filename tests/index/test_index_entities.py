@@ -272,6 +272,9 @@ def test_index_without_entities_stays_without(tmp_path: Path) -> None:
         index.add(DOCUMENTS[1])
         assert index.entities() == []
         assert index.get("d1").entities == ()
+        index.delete(index.ids())
+        index.add(DOCUMENTS[1])
+        assert index.get("d1").entities == ()
 
 
 @pytest.mark.parametrize("line", ["ORG | x", "NOBODY | a | b", "ORG | | "])
