@@ -17,7 +17,7 @@ from .gazetteer import Found, is_in_capitals
 from .person_names import person_names
 from .words import Form, Sentence, form_of
 
-_CACHED_WORDS = 1 << 16
+_CACHED_WORDS = 1 << 15
 
 _REPEATED = re.compile(r"(.)\1+")
 _AFFIXES = (2, 3, 4, 5)

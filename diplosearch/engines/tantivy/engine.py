@@ -8,7 +8,7 @@ from pathlib import Path
 from .reader import TantivyReader
 from .writer import TantivyWriter
 
-_HEAP_BYTES = 128_000_000
+_HEAP_BYTES = 64_000_000
 
 
 @dataclass(slots=True)
