@@ -90,7 +90,8 @@ def build(
                 raise
             pool.close()
             report = builder.finish()
-            report.remarks += filter(None, (remark, _remark_on(source, recognizer)))
+            remarks = remark, _remark_on(source, recognizer), place.remark()
+            report.remarks += filter(None, remarks)
             refuse_nothing(report)
             transaction.commit(draft.repeated_lines, recognizer)
             yield report
@@ -233,6 +234,7 @@ def _change(
             report = builder.finish()
             if report.is_changed:
                 transaction.commit(state, recognizer)
+            report.remarks += filter(None, (place.remark(),))
             yield report
         finally:
             transaction.finish()

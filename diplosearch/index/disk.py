@@ -44,6 +44,7 @@ from .manifest import (
     read_manifest,
     write_manifest,
 )
+from .mounts import find_network_file_system, warning
 from .place import Snapshot
 from .unfinished import Draft, Unfinished, write_draft
 
@@ -171,6 +172,11 @@ class DiskPlace:
     def check(self, *, is_full: bool) -> CheckReport:
         """Return what is wrong with the index, as it lies there now."""
         return check_folder(self.root, is_full=is_full)
+
+    def remark(self) -> str:
+        """Return what is not promised on a file system of the network, there alone."""
+        network = find_network_file_system(self.root)
+        return warning(network) if network is not None else ""
 
     def size(self) -> int:
         """Return the bytes that the current state takes on disk."""

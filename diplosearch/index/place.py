@@ -155,6 +155,10 @@ class Place(Protocol):
         """Return what is wrong with the index, as it lies there now."""
         ...
 
+    def remark(self) -> str:
+        """Return what whoever changes the index ought to know of the place, or nothing."""
+        ...
+
     def size(self) -> int:
         """Return the bytes that the current state takes on disk."""
         ...

@@ -113,6 +113,10 @@ class RamPlace:
             seconds=time.perf_counter() - started,
         )
 
+    def remark(self) -> str:
+        """Return nothing: there is nothing to know of memory."""
+        return ""
+
     def size(self) -> int:
         """Return 0: nothing is on disk."""
         return 0

@@ -16,7 +16,6 @@ from .disk import DiskPlace
 from .finder import Finder
 from .index import Index
 from .location import LOCK_SECONDS, place_of, read_path
-from .mounts import find_network_file_system, warning
 from .report import ProgressCallback
 
 BATCH = 10_000
@@ -91,10 +90,6 @@ def rebuild(
             batch=batch,
             is_resumed=resume,
         ) as report:
-            if isinstance(place, DiskPlace):
-                network = find_network_file_system(place.root)
-                if network is not None:
-                    report.remarks.append(warning(network))
             return Index(place, report=report, lexicon=lexicon, finder=finder)
 
 

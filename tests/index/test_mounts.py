@@ -9,7 +9,7 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
-from diplosearch.index import checking, mounts, rebuild
+from diplosearch.index import checking, disk, mounts
 from diplosearch.index.mounts import find_network_file_system
 
 TABLE = r"""
@@ -66,18 +66,19 @@ def test_without_a_table(tmp_path: Path) -> None:
 def test_an_index_on_a_network_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Rebuild and check warn of a network file system, and work all the same."""
+    """Changes and check warn of a network file system, and work all the same."""
 
     def on_a_network(place: Path, **_: Any) -> str:
         return "nfs4"
 
     assert mounts.find_network_file_system(tmp_path, table=tmp_path / "none") is None
-    for module in (checking, rebuild):
+    for module in (checking, disk):
         monkeypatch.setattr(module, "find_network_file_system", on_a_network)
     documents = [Document(id="a", text="Talks were held in Ankara.")]
     with diplosearch.rebuild(documents, tmp_path / "index", jobs=1) as index:
         (remark,) = index.report.remarks
         assert "nfs4" in remark
+        assert index.add(Document(id="b", text="Talks were held.")).remarks == [remark]
     report = diplosearch.check(tmp_path / "index", full=True)
     assert report.ok
     assert [(one.kind, "nfs4" in one.what) for one in report.findings] == [
