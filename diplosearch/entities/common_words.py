@@ -24,16 +24,19 @@ def _words(language: Language) -> frozenset[str]:
 @lru_cache(_CACHED_WORDS)
 def languages_with(word: str) -> tuple[Language, ...]:
     """Return the languages of which a folded word is a common one, in any form."""
-    return tuple(
-        language
-        for language in ("tr", "en")
-        if any(base in _words(language) for base in (word, *_bases(word, language)))
-    )
+    return tuple(language for language in ("tr", "en") if _is_common(word, language))
+
+
+def _is_common(word: str, language: Language) -> bool:
+    words = _words(language)
+    return word in words or not words.isdisjoint(_bases(word, language))
 
 
 def _bases(word: str, language: Language) -> tuple[str, ...]:
     if language == "tr":
         return bases_of(word)
+    if not word.endswith(_ENGLISH_ENDINGS):
+        return ()
     return tuple(
         word.removesuffix(ending)
         for ending in _ENGLISH_ENDINGS
