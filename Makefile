@@ -39,6 +39,7 @@ lowest: $(READY)
 	$(BIN)/python tools/requirements.py lowest
 	$(PYTHON) -m venv $(VENV)-lowest
 	$(VENV)-lowest/bin/pip install --quiet --disable-pip-version-check -r tests/lowest.txt
+	$(VENV)-lowest/bin/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(VENV)-lowest/bin/python -m pytest -n auto --dist loadgroup
 
 lock: $(READY)

@@ -5,7 +5,7 @@
     python tools/requirements.py lowest          # tests/lowest.txt, from setup.cfg
     python tools/requirements.py lock            # requirements.lock, from what is installed
 
-``lowest`` pins every lower bound of ``setup.cfg``, those of the heavy extras aside.
+``lowest`` pins every lower bound of ``setup.cfg``, that of the heaviest extra aside.
 ``lock`` pins what this environment holds, with the hashes of the files that pip would
 take here; it asks pip, and so the network.
 """
@@ -27,8 +27,8 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 LOWEST = ROOT / "tests" / "lowest.txt"
 LOCK = ROOT / "requirements.lock"
-LOWEST_EXTRAS = ("eval", "html", "tantivy", "test")
-LOCKED_EXTRAS = ("eval", "html", "spacy", "tantivy", "test")
+LOWEST_EXTRAS = ("eval", "html", "opensearch", "pandas", "plot", "tantivy", "test")
+LOCKED_EXTRAS = (*LOWEST_EXTRAS, "spacy")
 
 
 def wanted(extras: Iterable[str]) -> list[Requirement]:

@@ -387,6 +387,7 @@ def test_index_that_may_only_be_read(location: str, cluster: Cluster) -> None:
 
 def test_nobody_answers() -> None:
     """A cluster that is not there is named, with what to do."""
+    pytest.importorskip("opensearchpy")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -396,6 +397,7 @@ def test_nobody_answers() -> None:
 
 def test_something_else_answers() -> None:
     """A server that closes the connection is no cluster, and said to be none."""
+    pytest.importorskip("opensearchpy")
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def refuse() -> None:
