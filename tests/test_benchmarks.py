@@ -32,9 +32,16 @@ from benchmarks.report import Figure, Report, Row
 from benchmarks.rows import rows_of
 from benchmarks.runner import run
 from benchmarks.settings import PARTS, Settings
+from benchmarks.stages import (
+    ASKING,
+    BUILDING,
+    measure_asking_stages,
+    measure_building_stages,
+)
 from benchmarks.systems.registry import ONE_JOB, SYSTEMS, VARIANTS
 from benchmarks.table import make_table, show
 from diplosearch.corpus.readers import Read, read
+from diplosearch.records import StoredDocument
 from diplosearch.sentences import split_sentences
 from diplosearch.text import fold
 
@@ -433,3 +440,28 @@ def test_figures_hold_the_median_of_rounds() -> None:
     """The value of a figure is the middle one of its rounds."""
     row = Row("asking", 10, "one word", "p50, ms")
     assert Figure.of(row, "sqlite", [3.0, 1.0, 2.0]).value == 2.0
+
+
+# Stages
+
+
+def shares_in(told: str) -> dict[str, int]:
+    """Return the percent of each stage in a table."""
+    lines = [line.split() for line in told.splitlines()[1:]]
+    return {" ".join(words): int(share.rstrip("%")) for *words, _, share in lines}
+
+
+def test_stages_add_up(corpus: Corpus, tmp_path: Path) -> None:
+    """Each stage is told that was gone through, and all make up the whole."""
+    pytest.importorskip("tantivy")
+    before = StoredDocument._make_document
+    documents = [grown.document for grown in corpus]
+    folder = tmp_path / "index"
+    built = shares_in(measure_building_stages(documents, folder, entities=True))
+    asked = shares_in(measure_asking_stages(Drawer(corpus), folder, 3))
+    for shares, stages in ((built, BUILDING), (asked, ASKING)):
+        assert shares.keys() == {*stages, "all the rest", "together"}
+        assert shares.pop("together") == 100
+        assert sum(shares.values()) == pytest.approx(100, abs=len(shares))
+        assert min(shares.values()) >= 0
+    assert StoredDocument._make_document is before
