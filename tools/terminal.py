@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import signal
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,8 @@ class Terminal:
             dimensions=(height, width),
             encoding="utf-8",
             timeout=_SECONDS,
+            # A shell lets what it starts in the background pass Ctrl-C over.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         self._child.delaybeforesend = None
         self._screen = pyte.Screen(width, height)

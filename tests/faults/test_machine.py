@@ -14,4 +14,4 @@ def test_random_changes(engine: str) -> None:
         pytest.importorskip(engine)
     machine = type("EngineMachine", (Machine,), {"engine": engine, "counted": 0})
     run_examples(machine, 4, 12)
-    assert machine.counted > 12
+    assert machine.counted >= 4  # each begins with one
