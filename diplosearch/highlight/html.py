@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import attrgetter
 
@@ -16,6 +16,7 @@ _CACHED_TAGS = 1 << 12
 _CLOSING_TAGS = {"match": "</mark>", "entity": "</span>"}
 
 _by_start = attrgetter("start")
+_by_end = attrgetter("end")
 
 
 def to_html(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
@@ -29,40 +30,45 @@ def to_html(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
     start, end, _ = slice(start, end).indices(len(text))
     if start >= end:
         return ""
-    shown = show_controls(text[start:end])
-    inside = [mark for mark in marks if start < mark.end and mark.start < end]
+    inside = [mark for mark in marks if max(mark.start, start) < min(mark.end, end)]
     inside.sort(key=_by_start)
-    written = _write_apart(shown, start, inside)
-    if written is None:
-        written = _write_nested(text, start, end, inside)
+    shown = show_controls(text[start:end])
+    escape = _escape if _MARKUP.search(shown) else str
+    written: list[str] = []
+    at = start
+    for group in _overlapping(inside):
+        first, last = max(group[0].start, start), min(max(map(_by_end, group)), end)
+        written.append(escape(shown[at - start : first - start]))
+        if len(group) == 1:
+            (mark,) = group
+            written += (
+                _opening_tag(mark.layer, mark.kind, mark.id, mark.label),
+                escape(shown[first - start : last - start]),
+                _CLOSING_TAGS[mark.layer],
+            )
+        else:
+            written += _write_nested(text, first, last, group)
+        at = last
+    written.append(escape(shown[at - start :]))
     return "".join(written)
 
 
-def _write_apart(shown: str, start: int, marks: list[Mark]) -> list[str] | None:
-    """Return the parts of ``shown`` and its tags, None where marks overlap.
-
-    ``shown`` begins at the offset ``start``. Most passages need no more than this.
-    """
-    written: list[str] = []
-    at = 0
-    escape = _escape if _MARKUP.search(shown) else str
+def _overlapping(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
+    """Yield ``marks``, which come by their starts, those that overlap together."""
+    group: list[Mark] = []
+    end = 0
     for mark in marks:
-        left, right = max(mark.start - start, 0), mark.end - start
-        if left < at or right <= left:
-            return None
-        written += (
-            escape(shown[at:left]),
-            _opening_tag(mark.layer, mark.kind, mark.id, mark.label),
-            escape(shown[left:right]),
-            _CLOSING_TAGS[mark.layer],
-        )
-        at = right
-    written.append(escape(shown[at:]))
-    return written
+        if group and mark.start >= end:
+            yield group
+            group = []
+        end = max(mark.end, end) if group else mark.end
+        group.append(mark)
+    if group:
+        yield group
 
 
 def _write_nested(text: str, start: int, end: int, marks: list[Mark]) -> list[str]:
-    """Return the parts of a passage and its tags, cut where marks overlap."""
+    """Return the parts of a stretch and its tags, cut where marks overlap."""
     written = []
     opened: tuple[Mark, ...] = ()
     for piece in split(text, start, end, marks):
