@@ -189,16 +189,15 @@ class StoredDocument:
 
         Raises :class:`IndexDamagedError` when there is none.
         """
+        start, end, _ = self._bounds(ordinal)
+        first, last = self._within(start, end)
+        entities = self._decode_entities(self._fields["entities"][first:last])
+        return self._make_passage(ordinal, entities)
+
+    def _make_passage(self, ordinal: int, entities: tuple[Entity, ...]) -> Passage:
         start, end, language = self._bounds(ordinal)
-        return Passage(
-            f"{self.id}#{ordinal}",
-            ordinal,
-            start,
-            end,
-            self.text[start:end],
-            language,
-            self._decode_entities(self._within(start, end)),
-        )
+        text = self.text[start:end]
+        return Passage(f"{self.id}#{ordinal}", ordinal, start, end, text, language, entities)
 
     def words(self, ordinal: int) -> WordColumns:
         """Return the words of the passage at ``ordinal``."""
@@ -209,7 +208,8 @@ class StoredDocument:
     def entity_ids(self, ordinal: int) -> list[str]:
         """Return the ids of a passage's entities, as the document gives them."""
         start, end, _ = self._bounds(ordinal)
-        return [one[4] for one in self._within(start, end)]
+        first, last = self._within(start, end)
+        return [one[4] for one in self._fields["entities"][first:last]]
 
     @property
     def title_words(self) -> WordColumns:
@@ -237,17 +237,20 @@ class StoredDocument:
             ) from None
         return start, end, language
 
-    def _within(self, start: int, end: int) -> list[list[Any]]:
+    def _within(self, start: int, end: int) -> tuple[int, int]:
+        """Return which of the document's entities begin between two offsets."""
         entities: list[list[Any]] = self._fields["entities"]
         if not entities:
-            return entities
+            return 0, 0
         first = bisect_left(entities, start, key=itemgetter(0))
-        return entities[first : bisect_left(entities, end, first, key=itemgetter(0))]
+        return first, bisect_left(entities, end, first, key=itemgetter(0))
 
     def _decode_entities(self, encoded: list[list[Any]]) -> tuple[Entity, ...]:
         if not encoded:
             return ()
         namings = self.namings
+        if not namings:
+            return tuple([Entity(*one) for one in encoded])
         entities = []
         for start, end, type, name, id in encoded:
             if id in namings:
@@ -258,6 +261,11 @@ class StoredDocument:
     def _make_document(self) -> Document:
         fields = self._fields
         date = fields["date"]
+        entities = self._decode_entities(fields["entities"])
+        passages = []
+        for ordinal, (start, end, _) in enumerate(fields["passages"]):
+            first, last = self._within(start, end)
+            passages.append(self._make_passage(ordinal, entities[first:last]))
         return Document(
             id=self.id,
             text=self.text,
@@ -267,9 +275,9 @@ class StoredDocument:
             dateline=fields["dateline"],
             url=fields["url"],
             language=fields["language"],
-            boilerplate=tuple(Span(*span) for span in fields["boilerplate"]),
-            passages=tuple(map(self.passage, range(len(fields["passages"])))),
-            entities=self._decode_entities(fields["entities"]),
+            boilerplate=tuple([Span(*span) for span in fields["boilerplate"]]),
+            passages=tuple(passages),
+            entities=entities,
             title_entities=self.title_entities,
         )
 

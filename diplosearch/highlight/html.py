@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from operator import attrgetter
 
 from .controls import show_controls
 from .spans import Mark, split
@@ -14,9 +13,6 @@ from .spans import Mark, split
 _MARKUP = re.compile("[&<>]")
 _CACHED_TAGS = 1 << 12
 _CLOSING_TAGS = {"match": "</mark>", "entity": "</span>"}
-
-_by_start = attrgetter("start")
-_by_end = attrgetter("end")
 
 
 def to_html(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
@@ -30,41 +26,41 @@ def to_html(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
     start, end, _ = slice(start, end).indices(len(text))
     if start >= end:
         return ""
-    inside = [mark for mark in marks if max(mark.start, start) < min(mark.end, end)]
-    inside.sort(key=_by_start)
+    inside = sorted(
+        mark
+        for mark in marks
+        if start < mark.end and mark.start < end and mark.start < mark.end
+    )
     shown = show_controls(text[start:end])
     escape = _escape if _MARKUP.search(shown) else str
     written: list[str] = []
-    at = start
-    for group in _overlapping(inside):
-        first, last = max(group[0].start, start), min(max(map(_by_end, group)), end)
+    at, number = start, 0
+    while number < len(inside):
+        mark = inside[number]
+        ahead, last = _overlapping(inside, number)
+        first, last = max(mark.start, start), min(last, end)
         written.append(escape(shown[at - start : first - start]))
-        if len(group) == 1:
-            (mark,) = group
+        if ahead == number + 1:
             written += (
                 _opening_tag(mark.layer, mark.kind, mark.id, mark.label),
                 escape(shown[first - start : last - start]),
                 _CLOSING_TAGS[mark.layer],
             )
         else:
-            written += _write_nested(text, first, last, group)
-        at = last
+            written += _write_nested(text, first, last, inside[number:ahead])
+        at, number = last, ahead
     written.append(escape(shown[at - start :]))
     return "".join(written)
 
 
-def _overlapping(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
-    """Yield ``marks``, which come by their starts, those that overlap together."""
-    group: list[Mark] = []
-    end = 0
-    for mark in marks:
-        if group and mark.start >= end:
-            yield group
-            group = []
-        end = max(mark.end, end) if group else mark.end
-        group.append(mark)
-    if group:
-        yield group
+def _overlapping(marks: Sequence[Mark], first: int) -> tuple[int, int]:
+    """Return how far the marks from ``first`` on overlap: in ``marks``, in the text."""
+    end = marks[first].end
+    ahead = first + 1
+    while ahead < len(marks) and marks[ahead].start < end:
+        end = max(marks[ahead].end, end)
+        ahead += 1
+    return ahead, end
 
 
 def _write_nested(text: str, start: int, end: int, marks: list[Mark]) -> list[str]:
