@@ -197,7 +197,8 @@ class StoredDocument:
     def _make_passage(self, ordinal: int, entities: tuple[Entity, ...]) -> Passage:
         start, end, language = self._bounds(ordinal)
         text = self.text[start:end]
-        return Passage(f"{self.id}#{ordinal}", ordinal, start, end, text, language, entities)
+        name = f"{self.id}#{ordinal}"
+        return Passage(name, ordinal, start, end, text, language, entities)
 
     def words(self, ordinal: int) -> WordColumns:
         """Return the words of the passage at ``ordinal``."""
