@@ -106,6 +106,11 @@ class Analyzer:
         stem = fold(rules.stem(small)) if small.isalpha() else exact
         if len(stem) < _SHORTEST_STEM:
             stem = exact
+        # Equal ones are one in memory.
+        if exact == word:
+            exact = word
+        if stem == exact:
+            stem = exact
         prefix = exact[:PREFIX_LENGTH] if self.language in PREFIXED_LANGUAGES else None
         is_stop = self._is_stop(base, small, exact)
         sound = None

@@ -15,7 +15,7 @@ from .base import Terms
 from .columns import WRITTEN_OUT, pack_spans
 from .tokenizer import find_words
 
-_CACHED_PIECES = 1 << 16
+_CACHED_PIECES = 3 << 15
 _CACHED_SPANS = 1 << 12
 _LONGEST_PIECE = 64
 
@@ -48,18 +48,22 @@ class Columns(NamedTuple):
 class Pieces(dict[str, _Piece | None]):
     """The words of each piece of text; None for a piece without any.
 
-    A plain dictionary that begins anew when it is full: keeping track of what was
-    used last takes longer than looking it up.
+    A plain dictionary: keeping track of what was used last takes longer than looking
+    it up. When it is full all of it is set aside, and what is asked for again comes
+    back from there until it is full once more.
     """
 
     def __init__(self, terms: Callable[[str], Terms]) -> None:
         super().__init__()
         self._terms = terms
+        self._aside: dict[str, _Piece | None] = {}
 
     def __missing__(self, piece: str) -> _Piece | None:
-        found = self._make_piece(piece)
+        aside = self._aside
+        found = aside[piece] if piece in aside else self._make_piece(piece)
         if len(piece) <= _LONGEST_PIECE:
             if len(self) >= _CACHED_PIECES:
+                self._aside = dict(self)
                 self.clear()
             self[piece] = found
         return found

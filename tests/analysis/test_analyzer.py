@@ -15,6 +15,7 @@ from strategies import languages, texts
 
 from diplosearch.analysis import analyzer, pieces
 from diplosearch.analysis.analyzer import analyze, analyzer_for, fingerprint
+from diplosearch.analysis.base import Terms
 from diplosearch.analysis.turkish import TurkishRules
 from diplosearch.model import Language, Token
 from diplosearch.text import APOSTROPHES, fold
@@ -272,3 +273,21 @@ def test_columns_forget_when_they_are_full(
     fresh = analyzer.Analyzer(TurkishRules())
     assert fresh.columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40) == expected
     assert len(fresh._pieces) <= max(kept, 1)
+
+
+def test_pieces_that_were_set_aside_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that is asked for again is not taken apart again, until it is forgotten."""
+    asked: list[str] = []
+
+    def terms(word: str) -> Terms:
+        asked.append(word)
+        return analyzer_for("en").terms(word)
+
+    monkeypatch.setattr(pieces, "_CACHED_PIECES", 2)
+    kept = pieces.Pieces(terms)
+    for word in ("one", "two", "three", "one", "four", "five", "two"):
+        found = kept[word]
+        assert found is not None
+        assert found.exact == word
+    # "one" came back from what was set aside; "two" had been forgotten by then.
+    assert asked == ["one", "two", "three", "four", "five", "two"]
