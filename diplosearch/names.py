@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from .model import Language
 
-_CACHED_NAMES = 1 << 16
+_CACHED_NAMES = 1 << 12
 
 _C_SOUND = "\0"  # until the English c has become k or s
 

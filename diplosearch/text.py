@@ -91,7 +91,7 @@ class _PlainLetters(dict[int, str]):
 _PLAIN_LETTERS = _PlainLetters()
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
     """Return a word in plain small letters: ``Şişli`` and ``sisli`` are one.
 
