@@ -33,7 +33,7 @@ def measure_startup(
     """
     commands: dict[str, list[str]] = {}
     for name in names:
-        if SYSTEMS[name].is_own and SYSTEMS[name].keeps_on_disk:
+        if SYSTEMS[name].marks_entities and SYSTEMS[name].keeps_on_disk:
             place = str(folder / "seeds" / name)
             commands[name] = ["-m", "diplosearch", "search", "--index", place, QUERY]
             try:

@@ -93,6 +93,16 @@ class Diplosearch(System):
             self._index = None
 
 
+class WordsAlone(Diplosearch):
+    """The same without entities: it marks what the other systems mark."""
+
+    def build(
+        self, documents: Iterable[Document], folder: Path, options: Mapping[str, Any]
+    ) -> None:
+        """Rebuild from scratch without looking for entities."""
+        super().build(documents, folder, {**options, "entities": False})
+
+
 def _check_engine(engine: str) -> None:
     """Raise :class:`SystemFailed` when this diplosearch cannot load the engine."""
     if engine == IN_A_CLUSTER:

@@ -21,11 +21,7 @@ class Variant:
 ONE_JOB = Variant("one job", {"jobs": 1})
 """How all systems build, and the index that is asked."""
 
-VARIANTS = (
-    ONE_JOB,
-    Variant("one job, no entities", {"jobs": 1, "entities": False}),
-    Variant("two jobs", {"jobs": 2}),
-)
+VARIANTS = (ONE_JOB, Variant("two jobs", {"jobs": 2}))
 """All ways to build; others than diplosearch know the first only."""
 
 
@@ -34,6 +30,7 @@ class Entry:
     """Where a system is, and what of it is known without loading it.
 
     ``maker`` is ``module:class`` in this folder, ``arguments`` go to the class.
+    ``marks_entities`` tells whether it finds who and what the texts name as well.
     ``cannot`` gives the reason for each need of a kind that it does not meet,
     ``note`` what a reader of its figures should know.
     """
@@ -44,6 +41,7 @@ class Entry:
     arguments: tuple[str, ...] = ()
     keeps_on_disk: bool = True
     is_own: bool = False
+    marks_entities: bool = False
     cannot: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
 
@@ -72,8 +70,20 @@ _ENTRIES = (
             arguments=(engine,),
             keeps_on_disk=engine != "memory",
             is_own=True,
+            marks_entities=True,
         )
         for engine in ("whoosh", "memory", "tantivy", "opensearch")
+    ),
+    *(
+        Entry(
+            name=f"diplosearch-{engine}-words",
+            label=f"{engine},\nno entities",
+            maker="own:WordsAlone",
+            arguments=(engine,),
+            is_own=True,
+            note="marks words alone, as the other systems do",
+        )
+        for engine in ("whoosh", "tantivy")
     ),
     Entry(
         name="whoosh",
