@@ -30,7 +30,7 @@ _PROBE = """
 İstanbul’daki Dışişleri Bakanı’nın 30. olağan toplantısına AB'ye üye ülkelerin bakanları
 katıldı; IMF, imf, İMF'nin ve A.B.D. O'Brien Côte d'Ivoire Kassym-Jomart Tokayev's 1.457
 1,457 498.55 北京 Москва Çin'in İranlı Salı ışığında I\u0307zmir mübâlağa agreements were
-signed by ministers of the People's Republic of China's countries; naïve café 6'da
+signed by ministers of the People's Republic of China's countries; naïve café 6'da Astana
 """
 
 

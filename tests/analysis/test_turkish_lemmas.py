@@ -174,13 +174,57 @@ Tokayevin tokayev
 Zelenskiyin zelenskiy
 """
 
+NAMES_LIKE_FORMS = """
+Astana astana
+Astanada astana
+Almatı'nın almati
+Havana havana
+Amman amman
+Dubaide dubai
+Adana adana
+Bursa bursa
+Konya konya
+Alanya alanya
+Bosna bosna
+Atatürk'ün ataturk
+Biden biden
+Bidenın biden
+Modi modi
+Meloni meloni
+Abe abe
+"""
+
+FORMS_LIKE_NAMES = """
+havanın hava
+havalar hava
+bitti bit
+biten bit
+adalar ada
+alanda alan
+burslar burs
+boşta bos
+kavunu kavun
+hamam hamam
+erkenden erken
+"""
+
 
 def rows(table: str) -> list[list[str]]:
     """Return the lines of a table as words and stems."""
     return [line.split() for line in table.split("\n") if line]
 
 
-ALL = rows(NOUNS + SOFTENED + DROPPED + VERBS + VERBAL_NOUNS + PASSIVES + NAMES)
+ALL = rows(
+    NOUNS
+    + SOFTENED
+    + DROPPED
+    + VERBS
+    + VERBAL_NOUNS
+    + PASSIVES
+    + NAMES
+    + NAMES_LIKE_FORMS
+    + FORMS_LIKE_NAMES
+)
 
 
 @pytest.mark.parametrize(("word", "stem"), ALL)
