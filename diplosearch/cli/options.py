@@ -30,9 +30,11 @@ def check_date(
     context: click.Context, option: click.Parameter, typed: str | None
 ) -> str | None:
     """Return ``typed`` once it is known to be a date; see ``callback`` of click."""
-    from .. import dates
+    if typed is None:
+        return None
+    from ..dates import parse  # its patterns take a while to compile
 
-    if typed is not None and dates.parse(typed) is None:
+    if parse(typed) is None:
         raise click.BadParameter(
             f"{typed!r} is no date; write it as 2025, 2025-01 or 2025-01-29",
             context,
