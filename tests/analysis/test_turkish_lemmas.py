@@ -192,6 +192,8 @@ Bidenın biden
 Modi modi
 Meloni meloni
 Abe abe
+Hürmüz'den hurmuz
+Aksa aksa
 """
 
 FORMS_LIKE_NAMES = """
@@ -205,6 +207,10 @@ burslar burs
 boşta bos
 kavunu kavun
 hamam hamam
+kimin kim
+kimse kimse
+yanyana yan
+araya ara
 erkenden erken
 """
 
