@@ -189,10 +189,8 @@ class StoredDocument:
 
         Raises :class:`IndexDamagedError` when there is none.
         """
-        start, end, _ = self._bounds(ordinal)
-        first, last = self._within(start, end)
-        entities = self._decode_entities(self._fields["entities"][first:last])
-        return self._make_passage(ordinal, entities)
+        encoded = self._fields["entities"][self._within(ordinal)]
+        return self._make_passage(ordinal, self._decode_entities(encoded))
 
     def _make_passage(self, ordinal: int, entities: tuple[Entity, ...]) -> Passage:
         start, end, language = self._bounds(ordinal)
@@ -208,9 +206,7 @@ class StoredDocument:
 
     def entity_ids(self, ordinal: int) -> list[str]:
         """Return the ids of a passage's entities, as the document gives them."""
-        start, end, _ = self._bounds(ordinal)
-        first, last = self._within(start, end)
-        return [one[4] for one in self._fields["entities"][first:last]]
+        return [one[4] for one in self._fields["entities"][self._within(ordinal)]]
 
     @property
     def title_words(self) -> WordColumns:
@@ -238,13 +234,12 @@ class StoredDocument:
             ) from None
         return start, end, language
 
-    def _within(self, start: int, end: int) -> tuple[int, int]:
-        """Return which of the document's entities begin between two offsets."""
+    def _within(self, ordinal: int) -> slice:
+        """Return which of the document's entities stand in a passage."""
+        start, end, _ = self._bounds(ordinal)
         entities: list[list[Any]] = self._fields["entities"]
-        if not entities:
-            return 0, 0
         first = bisect_left(entities, start, key=itemgetter(0))
-        return first, bisect_left(entities, end, first, key=itemgetter(0))
+        return slice(first, bisect_left(entities, end, first, key=itemgetter(0)))
 
     def _decode_entities(self, encoded: list[list[Any]]) -> tuple[Entity, ...]:
         if not encoded:
@@ -263,10 +258,6 @@ class StoredDocument:
         fields = self._fields
         date = fields["date"]
         entities = self._decode_entities(fields["entities"])
-        passages = []
-        for ordinal, (start, end, _) in enumerate(fields["passages"]):
-            first, last = self._within(start, end)
-            passages.append(self._make_passage(ordinal, entities[first:last]))
         return Document(
             id=self.id,
             text=self.text,
@@ -277,7 +268,10 @@ class StoredDocument:
             url=fields["url"],
             language=fields["language"],
             boilerplate=tuple([Span(*span) for span in fields["boilerplate"]]),
-            passages=tuple(passages),
+            passages=tuple(
+                self._make_passage(ordinal, entities[self._within(ordinal)])
+                for ordinal in range(len(fields["passages"]))
+            ),
             entities=entities,
             title_entities=self.title_entities,
         )
