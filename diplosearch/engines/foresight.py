@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Protocol, TypeVar, cast, runtime_checkable
 
 from .base import Reader
 
@@ -35,11 +35,11 @@ def foresee(reader: Reader, work: Callable[[], Outcome]) -> Outcome:
     """Return the outcome of ``work``, which asks ``reader`` and changes nothing."""
     if not hasattr(reader, "guessing"):  # quicker than to ask for the protocol
         return work()
-    assert isinstance(reader, FarReader)
+    far = cast(FarReader, reader)
     for _ in range(_MOST_TURNS):
-        with reader.guessing() as asked:
+        with far.guessing() as asked:
             outcome = work()
         if not asked:
             return outcome
-        reader.fetch(asked)
+        far.fetch(asked)
     return work()

@@ -36,37 +36,34 @@ def compile_query(node: tree.Node) -> Query:
     that only the parser makes.
     """
     for most in _MOST_ALONE:
-        query = _Compiler(most).compile(node)
-        if _count_clauses(query) <= _MOST_CLAUSES:
+        compiler = _Compiler(most)
+        query = compiler.compile(node)
+        if compiler.clauses <= _MOST_CLAUSES:
             break
     return query
 
 
-def _count_clauses(query: object) -> int:
-    if isinstance(query, dict):
-        own = sum(name in query for name in ("term", "terms", "range", "match_phrase"))
-        return own + sum(map(_count_clauses, query.values()))
-    return sum(map(_count_clauses, query)) if isinstance(query, list) else 0
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Compiler:
     """Compiles trees; of each word at most so many terms of a field stand alone."""
 
     most: int
+    clauses: int = 0
 
     def compile(self, node: tree.Node) -> Query:
         match node:
-            case tree.Term():
-                return _in_language(_term(node), node.language)
-            case tree.Sequence():
-                return _sequence(node)
             case tree.Best():
                 return self._best(node)
             case tree.Favoured():
                 return self._favoured(node)
             case tree.Boolean():
                 return self._boolean(node)
+        self.clauses += 1
+        match node:
+            case tree.Term():
+                return self._in_language(_term(node), node.language)
+            case tree.Sequence():
+                return _sequence(node)
             case tree.Keyword():
                 return _unscored(_keyword(node.field, node.values))
             case tree.Between():
@@ -90,13 +87,15 @@ class _Compiler:
             queries = [_term(term) for term in group[: self.most]]
             if len(group) > self.most:
                 queries.append(_together(group[self.most :]))
-            found.append(_in_language(_any_of(queries), language))
+            self.clauses += len(queries)
+            found.append(self._in_language(_any_of(queries), language))
         return _any_of(found)
 
     def _favoured(self, node: tree.Favoured) -> Query:
         child = self.compile(node.child)
         if child == NOTHING:
             return NOTHING
+        self.clauses += 1
         others: Query = {"bool": {"must_not": [_keyword(node.field, (node.value,))]}}
         return {
             "boosting": {
@@ -118,6 +117,12 @@ class _Compiler:
             "must_not": [self.compile(child) for child in node.must_not],
         }
         return {"bool": {name: found for name, found in clauses.items() if found}}
+
+    def _in_language(self, query: Query, language: str | None) -> Query:
+        if language is None or query == NOTHING:
+            return query
+        self.clauses += 1
+        return confine(query, [_keyword(LANGUAGE, (language,))])
 
 
 def confine(query: Query, filters: Sequence[Query]) -> Query:
@@ -167,12 +172,6 @@ def _together(terms: list[tree.Term]) -> Query:
     texts = [encode(term.text) for term in terms]
     found: Query = {"terms": {terms[0].field: texts}}
     return {"constant_score": {"filter": found, "boost": terms[0].weight}}
-
-
-def _in_language(query: Query, language: str | None) -> Query:
-    if language is None or query == NOTHING:
-        return query
-    return confine(query, [_keyword(LANGUAGE, (language,))])
 
 
 def _keyword(field: str, values: Iterable[str]) -> Query:
