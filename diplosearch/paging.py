@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from itertools import pairwise
 
 from .engines.base import Order, Ranked, Reader
 from .errors import IndexDamagedError
@@ -62,10 +61,10 @@ def fetch_page(
         if is_all or (
             len(folded) >= wanted and _is_settled(ranking.hits, folded[wanted - 1], order)
         ):
-            if order == "score":
-                folded = _in_order(folded, free, wanted, store)
-            page = tuple(folded[offset:wanted])
-            return Page(page, ranking.total, ranking.is_complete)
+            page = folded[offset:wanted]
+            if order == "score" and page:
+                page = _cut(folded, offset, wanted, free, store)
+            return Page(tuple(page), ranking.total, ranking.is_complete)
         fetched *= _FETCHED_MORE
 
 
@@ -74,27 +73,24 @@ def _is_settled(hits: Sequence[Ranked], last: Ranked, order: Order) -> bool:
     return order == "date" or len(hits) >= _MOST_TIED or hits[-1].score < last.score
 
 
-def _in_order(
-    hits: list[Ranked], free: int, end: int, store: DocumentStore
+def _cut(
+    hits: list[Ranked], start: int, end: int, free: int, store: DocumentStore
 ) -> list[Ranked]:
-    """Return ``hits`` with those of equal score by id and place, as far as it shows.
+    """Return ``hits`` from ``start`` to ``end``, those of equal score by id and place.
 
-    Equals that all stand before ``free`` or from ``end`` on are left as they are.
+    Equals that all stand before ``free`` are left as they are.
     """
-    is_cut_among_equals = len(hits) > end and hits[end - 1].score == hits[end].score
-    if end <= free and not is_cut_among_equals:
-        return hits
-    ordered: list[Ranked] = []
-    for _, group in groupby(hits, key=itemgetter(1)):
-        equals = list(group)
-        first, last = len(ordered), len(ordered) + len(equals)
-        if last - first > 1 and first < end and last > free:
-            ids = store.ids(split_key(hit.key)[0] for hit in equals)
-            equals.sort(key=lambda hit: _place(hit, ids))
-        ordered += equals
-        if last >= end:
-            break
-    return ordered
+    first, last = start, min(end, len(hits))
+    while first and hits[first - 1].score == hits[first].score:
+        first -= 1
+    while last < len(hits) and hits[last].score == hits[last - 1].score:
+        last += 1
+    near = hits[first:last]
+    bound = hits[max(first, free - 1) : last]
+    if any(one.score == other.score for one, other in pairwise(bound)):
+        ids = store.ids(split_key(hit.key)[0] for hit in near)
+        near.sort(key=lambda hit: (-hit.score, *_place(hit, ids)))
+    return near[start - first : end - first]
 
 
 def _place(hit: Ranked, ids: Mapping[int, str]) -> tuple[str, int]:

@@ -73,6 +73,33 @@ def test_equals_around_the_reranked_top(limit: int) -> None:
     assert ids == sorted(names)
 
 
+@pytest.mark.parametrize(("limit", "offset"), [(10, 0), (25, 0), (5, 12), (1, 24)])
+def test_ids_are_asked_for_once(
+    limit: int, offset: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page cut among equals asks for ids once, with those of all that it shows."""
+    asked: list[set[int]] = []
+    ids = DocumentStore.ids
+
+    def note(store: DocumentStore, rows: Iterable[int]) -> dict[int, str]:
+        wanted = list(rows)
+        asked.append(set(wanted))
+        return ids(store, wanted)
+
+    monkeypatch.setattr(DocumentStore, "ids", note)
+    # Of several lengths, so that there are several groups of equals.
+    documents = [
+        Document(id=str(number), text=SENTENCE + " More of it." * (number // 9))
+        for number in range(27)
+    ]
+    with diplosearch.rebuild(documents, keep_duplicates=True) as index:
+        shown = index.search("agreement", limit=limit, offset=offset)
+        rows = {index.ids().index(hit.document.id) + 1 for hit in shown}
+    assert len(shown) == limit
+    assert len(asked) == 1
+    assert rows <= asked[0]
+
+
 def test_order_by_date_reaches_the_page() -> None:
     """By date a page is full although its scores fall and rise."""
     index = diplosearch.open(":memory:")

@@ -32,6 +32,7 @@ class ClusterStore(DocumentStore):
         self._index = index
         self._ahead: list[int] = []
         self._held: dict[int, StoredDocument] = {}
+        self._read: dict[int, dict[str, Any]] = {}
 
     def find(self, id: str, commit: int) -> StoredRow | None:
         """Return the row of the document called ``id``, or None."""
@@ -90,8 +91,15 @@ class ClusterStore(DocumentStore):
         return map(_row_of, self.listing(commit, root=root))
 
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
-        """Return the ids of the documents in ``rows``; a missing row is left out."""
-        found = self._get(list(dict.fromkeys(rows)), ["id"], at_once=_PAGE)
+        """Return the ids of the documents in ``rows``; a missing row is left out.
+
+        Few are read whole, for who asks for the ids of an answer opens it next.
+        """
+        wanted = list(dict.fromkeys(rows))
+        if len(wanted) > _FETCHED:
+            found = self._get(wanted, ["id"], at_once=_PAGE)
+        else:
+            found = self._read = self._get(wanted)
         return {row: source["id"] for row, source in found.items()}
 
     def _get(
@@ -141,7 +149,8 @@ class ClusterStore(DocumentStore):
         return found[row]
 
     def _open(self, wanted: Sequence[int]) -> dict[int, StoredDocument]:
-        sources = self._get(wanted)
+        read, self._read = self._read, {}
+        sources = read | self._get([row for row in wanted if row not in read])
         documents = {}
         for row in wanted:
             if row not in sources:
@@ -229,7 +238,7 @@ class ClusterStore(DocumentStore):
 
     def close(self) -> None:
         """Let go of what was fetched ahead."""
-        self._held = {}
+        self._held, self._read = {}, {}
 
 
 def visible(commit: int, also: Sequence[Query] = ()) -> Query:

@@ -345,6 +345,25 @@ def test_parts(location: str) -> None:
         diplosearch.finish_rebuild(location)
 
 
+def test_requests_of_a_search(location: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer takes a search and a reading, also where it is cut among equals."""
+    asked: list[str] = []
+    send = Cluster._try
+
+    def note(self: Cluster, method: str, path: str, *more: Any) -> Any:
+        asked.append(path.rpartition("/")[2])
+        return send(self, method, path, *more)
+
+    equals = docs(*["The embassy reopened in Baku."] * 15)
+    with diplosearch.rebuild(equals, location, keep_duplicates=True) as index:
+        whole = [hit.document.id for hit in index.search("embassy", limit=15)]
+        monkeypatch.setattr(Cluster, "_try", note)
+        page = [hit.document.id for hit in index.search("embassy", limit=10)]
+    assert page == whole[:10] == [one.id for one in equals[:10]]
+    assert asked[:2] == ["_search", "_mget"]
+    assert "_mget" not in asked[2:]
+
+
 @pytest.mark.parametrize("part", ["", "0/3", "4/3", "3", "1/1000", "a/b", "-1/3"])
 def test_part_that_is_none(part: str) -> None:
     """A part is spelt as number and count."""
