@@ -56,6 +56,12 @@ def make_parser() -> argparse.ArgumentParser:
         help="sizes of the grown corpora (default: 1000 10000)",
     )
     add(
+        "--characters",
+        type=int,
+        metavar="N",
+        help="length of a document of the grown corpora (default: as in the corpus)",
+    )
+    add(
         "--only",
         nargs="+",
         default=list(PARTS),
@@ -131,6 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings(
             corpus=given.corpus,
             documents=tuple(dict.fromkeys(given.documents)),
+            characters=given.characters,
             parts=tuple(given.only),
             systems=tuple(dict.fromkeys(given.systems)),
             rounds=given.rounds,

@@ -1,8 +1,8 @@
 """A corpus of any size, grown from the sentences of a given one.
 
-Documents have lengths drawn from those of the source and hold sentences of one
-language. The sentences of a language are dealt like a pack of cards, so none
-comes twice before all have come once. Dates and sources are spread evenly, so
+Documents have lengths drawn from those of the source, or about a given one, and hold
+sentences of one language. The sentences of a language are dealt like a pack of cards, so
+none comes twice before all have come once. Dates and sources are spread evenly, so
 that filters have something to do. The same seed gives the same documents, and
 a larger corpus begins with the smaller one.
 """
@@ -35,6 +35,9 @@ SOURCES = ("Xinhua", "AA", "Reuters", "KazInform", "TASS", "Azertac", "BBC", "AF
 FIRST_DATE = datetime.date(2015, 1, 1)
 DAYS = 4018
 """Days from the first date to the end of 2025."""
+
+SPREAD = (0.5, 1.5)
+"""The shortest and the longest document beside a length that is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,10 @@ class _Pack:
         return tuple(taken)
 
 
-def grow(source: Path, *, seed: int) -> Iterator[GrownDocument]:
-    """Yield documents without end.
+def grow(
+    source: Path, *, seed: int, characters: int | None = None
+) -> Iterator[GrownDocument]:
+    """Yield documents without end, of about ``characters`` each where they are given.
 
     Raises :class:`BenchmarkError` when the source cannot be read or holds no
     sentence.
@@ -133,7 +138,11 @@ def grow(source: Path, *, seed: int) -> Iterator[GrownDocument]:
     number = 0
     while True:
         language = rng.choices(languages, weights)[0]
-        taken = packs[language].take_text(rng.choice(lengths[language]))
+        if characters is None:
+            length = rng.choice(lengths[language])
+        else:
+            length = round(characters * rng.uniform(*SPREAD))
+        taken = packs[language].take_text(length)
         document = Document(
             id=f"d{number:07}",
             text=" ".join(taken),
@@ -145,22 +154,31 @@ def grow(source: Path, *, seed: int) -> Iterator[GrownDocument]:
         number += 1
 
 
-def grown_corpus(source: Path, documents: int, *, seed: int, cache: Path) -> Corpus:
+def grown_corpus(
+    source: Path,
+    documents: int,
+    *,
+    seed: int,
+    cache: Path,
+    characters: int | None = None,
+) -> Corpus:
     """Return a corpus of so many documents, from ``cache`` if it was grown before."""
     digest = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
-    path = cache / f"corpus-{GROWTH}-{digest}-{seed}-{documents}.jsonl"
+    size = documents if characters is None else f"{documents}x{characters}"
+    path = cache / f"corpus-{GROWTH}-{digest}-{seed}-{size}.jsonl"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")
         try:
             with unfinished.open("w", encoding="utf-8", newline="\n") as file:
-                for grown in islice(grow(source, seed=seed), documents):
+                grown_ones = grow(source, seed=seed, characters=characters)
+                for grown in islice(grown_ones, documents):
                     file.write(grown.to_json() + "\n")
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
-    size = sum(len(grown.document.text.encode()) for grown in Corpus(path, documents, 0))
-    return Corpus(path, documents, size)
+    text_bytes = sum(len(one.document.text.encode()) for one in Corpus(path, documents, 0))
+    return Corpus(path, documents, text_bytes)
 
 
 def _read_source(

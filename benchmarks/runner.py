@@ -43,7 +43,11 @@ def run(settings: Settings, *, tell: Tell = lambda _: None) -> Report:
         for documents in settings.documents:
             tell(f"{documents:,} documents: growing the corpus")
             corpus = grown_corpus(
-                settings.corpus, documents, seed=settings.seed, cache=settings.cache
+                settings.corpus,
+                documents,
+                seed=settings.seed,
+                cache=settings.cache,
+                characters=settings.characters,
             )
             _run_size(names, corpus, folder / str(documents), settings, report, tell)
             shutil.rmtree(folder / str(documents), ignore_errors=True)

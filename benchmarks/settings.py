@@ -26,14 +26,16 @@ def cache_folder() -> Path:
 class Settings:
     """What to measure; checked when it is made.
 
-    ``documents`` holds sizes of grown corpora, ``queries`` how many questions
-    of a kind a round asks, ``known_items`` how many are looked for by ``found``.
+    ``documents`` holds sizes of grown corpora, ``characters`` the length of their
+    documents (None: as in ``corpus``), ``queries`` how many questions of a kind a
+    round asks, ``known_items`` how many are looked for by ``found``.
 
     Raises :class:`WrongSettings` that names the option and what it may be.
     """
 
     corpus: Path
     documents: tuple[int, ...] = (1_000, 10_000)
+    characters: int | None = None
     parts: tuple[str, ...] = PARTS
     systems: tuple[str, ...] = tuple(SYSTEMS)
     rounds: int = 3
@@ -52,6 +54,8 @@ class Settings:
             )
         for size in self.documents:
             _check_count("--documents", size)
+        if self.characters is not None:
+            _check_count("--characters", self.characters)
         for name in ("rounds", "queries", "warm_up", "known_items", "starts"):
             _check_count("--" + name.replace("_", "-"), getattr(self, name))
         _check_names("--only", self.parts, PARTS)

@@ -163,10 +163,17 @@ def main(arguments: Iterable[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.stages")
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--characters", type=int)
     parser.add_argument("--queries", type=int, default=300)
     parser.add_argument("--entities", action="store_true")
     given = parser.parse_args(list(arguments))
-    corpus = grown_corpus(given.corpus, given.documents, seed=SEED, cache=cache_folder())
+    corpus = grown_corpus(
+        given.corpus,
+        given.documents,
+        seed=SEED,
+        cache=cache_folder(),
+        characters=given.characters,
+    )
     with tempfile.TemporaryDirectory(prefix="diplosearch-stages-") as name:
         documents = [grown.document for grown in corpus]
         folder = Path(name) / "index"

@@ -105,6 +105,18 @@ def test_growth_keeps_lengths(source: Path) -> None:
     assert statistics.fmean(grown) == pytest.approx(statistics.fmean(given), rel=0.15)
 
 
+@pytest.mark.parametrize("characters", [400, 2_400])
+def test_growth_to_a_length(source: Path, tmp_path: Path, characters: int) -> None:
+    """Documents of a given length differ by half of it, and have a file of their own."""
+    corpus = grown_corpus(source, 200, seed=1, cache=tmp_path, characters=characters)
+    grown = [len(one.document.text) for one in corpus]
+    assert statistics.fmean(grown) == pytest.approx(characters, rel=0.1)
+    longest = max(len(sentence) for one in corpus for sentence in one.sentences)
+    assert characters * 0.5 - longest <= min(grown)
+    assert max(grown) <= characters * 1.5 + longest
+    assert corpus.path != grown_corpus(source, 200, seed=1, cache=tmp_path).path
+
+
 def test_a_grown_document_survives_its_line(source: Path) -> None:
     """What is written to the cache is what is read from it."""
     for grown in islice(grow(source, seed=5), 50):
