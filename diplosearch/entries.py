@@ -7,7 +7,7 @@ carries the headline in fields of its own as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .analysis.analyzer import TermColumns, analyzer_for
 from .engines.base import Entry
@@ -28,8 +28,6 @@ from .model import Document, Passage
 from .records import passage_key, title_language
 from .text import normalize
 
-_GAP = ("",) * LEAD_GAP
-
 
 def title_columns(document: Document) -> TermColumns:
     """Return the terms of the headline, read in the document's language."""
@@ -42,14 +40,13 @@ def make_entry(row: int, document: Document, passage: Passage, title: TermColumn
     """Return the entry of a passage of the document in ``row`` headed ``title``."""
     text = analyzer_for(passage.language).columns(passage.text)
     lead = title if passage.ordinal == 0 else TermColumns()
-    gap = _GAP if lead.exact else ()
     named = (*(document.title_entities if lead.exact else ()), *passage.entities)
-    terms = {
+    terms: dict[str, Sequence[str]] = {
         ENTITY: tuple(entity.id for entity in named),
-        EXACT: lead.exact + gap + text.exact,
-        STEM: lead.stem + gap + text.stem,
-        PREFIX: lead.prefix + gap + text.prefix,
-        SOUND: lead.sound + gap + text.sound,
+        EXACT: lead.exact.followed_by(text.exact, gap=LEAD_GAP),
+        STEM: lead.stem.followed_by(text.stem, gap=LEAD_GAP),
+        PREFIX: lead.prefix.followed_by(text.prefix),
+        SOUND: lead.sound.followed_by(text.sound),
         TITLE_EXACT: title.exact,
         TITLE_STEM: title.stem,
     }
@@ -62,7 +59,7 @@ def make_entry(row: int, document: Document, passage: Passage, title: TermColumn
         key=passage_key(row, passage.ordinal),
         row=row,
         length=len(lead.exact) + len(text.exact),
-        terms={field: column for field, column in terms.items() if any(column)},
+        terms={field: column for field, column in terms.items() if column},
         keywords=keywords,
     )
 

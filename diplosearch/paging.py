@@ -12,7 +12,7 @@ from .query.tree import Node
 from .records import split_key
 from .store import DocumentStore
 
-_FETCHED_AT_FIRST = 2
+_FETCHED_AT_FIRST = 4
 _FETCHED_MORE = 4
 _MOST_TIED = 1000
 """Passages of one score that are put in order; beyond, they come by key."""

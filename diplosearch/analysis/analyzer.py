@@ -12,6 +12,7 @@ from ..text import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
 from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES, Terms, WordRules
 from .columns import WordColumns
 from .english import EnglishRules
+from .joined import JoinedTerms
 from .pieces import Pieces
 from .tokenizer import find_words
 from .turkish import TurkishRules
@@ -41,10 +42,10 @@ class TermColumns(NamedTuple):
     has no prefixes has an empty column, and so has each word that has no sound.
     """
 
-    exact: tuple[str, ...] = ()
-    stem: tuple[str, ...] = ()
-    prefix: tuple[str, ...] = ()
-    sound: tuple[str, ...] = ()
+    exact: JoinedTerms = JoinedTerms()
+    stem: JoinedTerms = JoinedTerms()
+    prefix: JoinedTerms = JoinedTerms()
+    sound: JoinedTerms = JoinedTerms()
 
 
 class Analyzer:
@@ -77,7 +78,7 @@ class Analyzer:
         wherever it stands, so it is taken apart once.
         """
         columns = self._read(text)[: len(TermColumns._fields)]
-        return TermColumns(*(tuple(column.split()) for column in columns))
+        return TermColumns(*map(JoinedTerms, columns))
 
     def words(self, text: str) -> WordColumns:
         """Return the terms of :meth:`analyze` with their spans, as they are kept."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.engines.opensearch.tokens import FREE, PADDING, decode, encode, join
+from diplosearch.analysis.joined import FREE, JoinedTerms
+from diplosearch.engines.opensearch.tokens import PADDING, decode, encode, join
 
 terms = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 _MOST_BYTES = 32_766
@@ -42,3 +43,17 @@ def test_fields_are_as_long_as_passages() -> None:
     assert join(("a", "b"), 1, has_positions=True) == "a b"
     assert join((), 0, has_positions=True) == ""
     assert join(("", ""), 1, has_positions=True) == f"{FREE} {FREE} {PADDING}"
+
+
+@given(
+    st.lists(st.sampled_from(["", "ankara", "çin", "6da"]), max_size=8),
+    st.integers(0, 12),
+    st.booleans(),
+)
+def test_joined_terms_are_a_field_as_they_are(
+    column: list[str], length: int, has_positions: bool
+) -> None:
+    """Terms that are joined already give what their list gives."""
+    joined = JoinedTerms(" ".join(term or FREE for term in column))
+    expected = join(column, length, has_positions=has_positions)
+    assert join(joined, length, has_positions=has_positions) == expected

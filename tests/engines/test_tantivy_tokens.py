@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplosearch.analysis.joined import FREE, JoinedTerms
 from diplosearch.engines.tantivy.tokens import FILLER, decode, encode, filling, join
 
 terms = st.text(
@@ -39,6 +40,16 @@ def test_joined_terms_come_apart_again(column: list[str], has_positions: bool) -
     assert len(tokens) == count
     found = ["" if token == FILLER else decode(token) for token in tokens]
     assert found == (column if has_positions else [term for term in column if term])
+
+
+@given(st.lists(st.sampled_from(["", "ankara", "çin", "6da"]), max_size=8), st.booleans())
+def test_joined_terms_are_a_field_as_they_are(
+    column: list[str], has_positions: bool
+) -> None:
+    """Terms that are joined already give what their list gives."""
+    joined = JoinedTerms(" ".join(term or FREE for term in column))
+    expected = join(column, has_positions=has_positions)
+    assert join(joined, has_positions=has_positions) == expected
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])

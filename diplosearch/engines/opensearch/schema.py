@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...analysis.joined import FREE
 from ...fields import (
     ENTITY,
     EXACT,
@@ -20,7 +21,6 @@ from ...fields import (
     TITLE_FIELDS,
 )
 from ...ranking import K1, B
-from .tokens import FREE
 
 KEY = "key"
 ROW = "row"

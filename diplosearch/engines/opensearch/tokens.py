@@ -12,10 +12,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-_ESCAPE = "\x1a"
+from ...analysis.joined import FREE, JoinedTerms
 
-FREE = _ESCAPE
-"""The token that keeps a position free."""
+_ESCAPE = FREE
 
 PADDING = f"{_ESCAPE}p"
 """The token that is counted and never asked for."""
@@ -48,6 +47,9 @@ def join(terms: Sequence[str], length: int, *, has_positions: bool) -> str:
 
     With positions an empty term keeps its place; without it is left out.
     """
+    if isinstance(terms, JoinedTerms) and (has_positions or FREE not in terms.text):
+        missing = length - len(terms) + terms.text.count(FREE)
+        return f"{terms.text}{f' {PADDING}' * missing}".lstrip(" ")
     kept = [encode(term) for term in terms if term]
     missing = max(0, length - len(kept))
     if has_positions and len(kept) < len(terms):

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-FILLER = "\x1a"
+from ...analysis.joined import FREE, JoinedTerms
+
+FILLER = FREE
 """The token that is no term."""
 
 _LETTERS = {" ": "s", "\t": "t", "\n": "n", "\f": "f", "\r": "r", FILLER: "e"}
@@ -36,6 +38,8 @@ def join(terms: Sequence[str], *, has_positions: bool) -> tuple[str, int]:
 
     With positions an empty term becomes a filler; without it is left out.
     """
+    if isinstance(terms, JoinedTerms) and (has_positions or FREE not in terms.text):
+        return terms.text, len(terms)
     if has_positions:
         if "" in terms:
             return " ".join([encode(one) or FILLER for one in terms]), len(terms)

@@ -1,0 +1,56 @@
+"""Terms in one string: the same sequence as their list."""
+
+from __future__ import annotations
+
+import pickle
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplosearch.analysis.joined import FREE, JoinedTerms
+
+columns = st.lists(st.sampled_from(["", "ankara", "çin", "6da", "a"]), max_size=6)
+
+
+def joined(column: list[str]) -> JoinedTerms:
+    """Return a column as it is joined."""
+    return JoinedTerms(" ".join(term or FREE for term in column))
+
+
+@given(columns)
+def test_a_sequence_like_its_list(column: list[str]) -> None:
+    """Length, order, places, slices and what is in it are those of the list."""
+    terms = joined(column)
+    assert len(terms) == len(column)
+    assert bool(terms) == bool(column)
+    assert list(terms) == [terms[place] for place in range(len(terms))] == column
+    assert list(terms[1:-1]) == column[1:-1]
+    assert [term for term in ("", "a", "b") if term in terms] == [
+        term for term in ("", "a", "b") if term in column
+    ]
+
+
+@given(columns, columns, st.integers(0, 3))
+def test_one_behind_another(first: list[str], second: list[str], gap: int) -> None:
+    """A gap of empty terms stands between two columns, and beside none."""
+    both = joined(first).followed_by(joined(second), gap=gap)
+    between = [""] * gap if first and second else []
+    assert list(both) == [*first, *between, *second]
+
+
+@given(columns, columns)
+def test_equal_where_the_terms_are(first: list[str], second: list[str]) -> None:
+    """Columns are equal and hash alike where their terms are the same."""
+    one, other = joined(first), joined(second)
+    assert (one == other) == (first == second)
+    if first == second:
+        assert hash(one) == hash(other)
+    assert one != first
+
+
+@given(columns)
+def test_another_process_gets_the_same(column: list[str]) -> None:
+    """What is sent comes out equal, and its text is all that is sent."""
+    terms = joined(column)
+    assert pickle.loads(pickle.dumps(terms)) == terms
+    assert eval(repr(terms)) == terms
