@@ -28,6 +28,7 @@ _ORDINAL_BITS = 20
 _COLUMNS = 3
 _NO_HEADER = -15
 _LEVEL = 2  # 3 percent more room than level 6, in two thirds of the time
+_MUCH = 4096
 _MOST_BYTES_AT_FIRST = 4096
 
 _DECODER = json.JSONDecoder()
@@ -112,9 +113,10 @@ def encode_document(document: Document) -> bytes:
 
 
 def _compress(data: bytes) -> bytes:
-    # Fixed codes take a tenth more room than those made for the data, and half of
-    # the time to read.
-    packer = zlib.compressobj(_LEVEL, wbits=_NO_HEADER, strategy=zlib.Z_FIXED)
+    # Of little, fixed codes take a tenth more room than those made for the data, and
+    # half of the time to read; of much, a fifth more room and nearly the same time.
+    strategy = zlib.Z_FIXED if len(data) < _MUCH else zlib.Z_DEFAULT_STRATEGY
+    packer = zlib.compressobj(_LEVEL, wbits=_NO_HEADER, strategy=strategy)
     return packer.compress(data) + packer.flush()
 
 
