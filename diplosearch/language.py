@@ -51,6 +51,9 @@ _FEWEST_TELLING = 3
 _TELLING_AGAINST_OTHERS = 8
 _WORDS_TO_TELLING = 8
 
+_ENGLISH_VOTE = 1 << 32
+_KEPT_VOTES = 1 << 14
+
 _LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _WORD = re.compile(f"[{_LETTERS}]+(?:[{APOSTROPHES}][{_LETTERS}]+)*")
 _TURKISH_WORD = re.compile("[a-zçöü]*[ğış][a-zâçğıîöşûü]*")
@@ -90,10 +93,7 @@ def _plain_odds(words: list[str]) -> float:
 
     Function words do, and words in small Turkish letters with a ğ, ı or ş.
     """
-    turkish = sum(map(function_words("tr").__contains__, words))
-    marked = [word for word in words if not word.isascii()]
-    turkish += sum(map(bool, map(_TURKISH_WORD.fullmatch, marked)))
-    english = sum(map(function_words("en").__contains__, words))
+    english, turkish = divmod(sum(map(_votes.__getitem__, words)), _ENGLISH_VOTE)
     most, least = max(turkish, english), min(turkish, english)
     if most < max(
         _FEWEST_TELLING,
@@ -102,6 +102,22 @@ def _plain_odds(words: list[str]) -> float:
     ):
         return 0.0
     return _VOTE * (turkish - english)
+
+
+class _Votes(dict[str, int]):
+    """For which languages each word speaks, so that all words are added up at once."""
+
+    def __missing__(self, word: str) -> int:
+        is_marked = not word.isascii() and _TURKISH_WORD.fullmatch(word) is not None
+        vote = is_marked + (word in function_words("tr"))
+        vote += _ENGLISH_VOTE * (word in function_words("en"))
+        if len(self) >= _KEPT_VOTES:
+            self.clear()
+        self[word] = vote
+        return vote
+
+
+_votes = _Votes()
 
 
 def _asked_odds(words: list[str]) -> float:

@@ -111,6 +111,8 @@ def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
 
 def _is_border(text: str, start: int, match: re.Match[str], end: int) -> bool:
     """Return whether the stop in ``match`` ends the sentence begun at ``start``."""
+    if _is_plain_border(text, start, match):
+        return True
     after = match.end()
     if text[match.start()] in _WIDE_STOPS:
         return True
@@ -132,6 +134,22 @@ def _is_border(text: str, start: int, match: re.Match[str], end: int) -> bool:
     if _CARDINAL.fullmatch(pair):
         return True
     return _period_ends(_token_before(text, start, stop), following)
+
+
+def _is_plain_border(text: str, start: int, match: re.Match[str]) -> bool:
+    """Return whether a word in small letters, a period, a space and a capital meet.
+
+    Most sentences end so, and this is told in a fifth of the time.
+    """
+    stop, after = match.span()
+    if (
+        match.group() != "."
+        or text[after] != " "
+        or not text[after + 1 : after + 2].isupper()
+    ):
+        return False
+    word = text[max(start, text.rfind(" ", start, stop) + 1) : stop]
+    return word.isalpha() and word.islower() and word not in abbreviations()
 
 
 def _is_label(text: str, start: int, stop: int) -> bool:
@@ -203,10 +221,10 @@ def _cut(text: str, sentence: Span) -> Iterator[Span]:
     if end - start <= MAX_WORDS * 2:
         yield sentence
         return
-    words = [Span(*match.span()) for match in _WORD.finditer(text, start, end)]
-    if len(words) <= MAX_WORDS and end - start <= MAX_LENGTH:
+    if end - start <= MAX_LENGTH and len(text[start:end].split()) <= MAX_WORDS:
         yield sentence
         return
+    words = [Span(*match.span()) for match in _WORD.finditer(text, start, end)]
     parts = max(-(-len(words) // MAX_WORDS), -(-(end - start) // MAX_LENGTH))
     share = min(MAX_WORDS, -(-len(words) // parts))
     begin, last, count = start, start, 0

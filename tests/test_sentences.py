@@ -175,3 +175,19 @@ def test_lists_load() -> None:
     """Abbreviations have a known kind; no starter is an abbreviation."""
     assert set(abbreviations().values()) == {"name", "number", "inside"}
     assert not set(abbreviations()) & sentence_starters()
+
+
+WORDS = st.sampled_from(
+    ["etti", "Bakan", "Prof", "vb", "30", "XXIV", "a", "A", "ABD", "(dedi", "İzmir", "no"]
+)
+BORDERS = st.sampled_from([". ", ".", ".  ", ".\u00a0", '." ', "... ", " . ", "! ", ", "])
+
+
+@given(st.lists(st.tuples(WORDS, BORDERS), max_size=12))
+def test_plain_borders_are_borders(parts: list[tuple[str, str]]) -> None:
+    """What is told at a glance of most sentences is what the long way says."""
+    text = "".join(word + border for word, border in parts)
+    found = split_sentences(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sentences, "_is_plain_border", lambda *_: False)
+        assert split_sentences(text) == found

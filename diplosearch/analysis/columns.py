@@ -138,6 +138,17 @@ class JoinedColumns:
         return joined
 
 
+def widen(spans: str, *, before: int = 0, behind: int = 0) -> str | None:
+    """Return packed spans with more characters before the first and behind the last.
+
+    None where a number becomes too large for a letter.
+    """
+    first, last = ord(spans[0]) + before, ord(spans[-1]) + behind
+    if max(first, last) > _LAST_CODE:
+        return None
+    return f"{chr(first)}{spans[1:-1]}{chr(last)}"
+
+
 def pack_spans(spans: Iterable[Span], *, behind: int = 0) -> str:
     """Return the spans of words as a short string.
 

@@ -34,6 +34,10 @@ class JoinedTerms(Sequence[str]):
         """Return the number of terms."""
         return self.text.count(" ") + 1 if self.text else 0
 
+    def __bool__(self) -> bool:
+        """Tell whether there are any."""
+        return bool(self.text)
+
     def __iter__(self) -> Iterator[str]:
         """Yield the terms."""
         return iter(self._apart())

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..model import Span
 from .base import Terms
-from .columns import WRITTEN_OUT, pack_spans
+from .columns import WRITTEN_OUT, pack_spans, widen
 from .tokenizer import find_words
 
 _CACHED_PIECES = 3 << 15
@@ -90,8 +90,10 @@ class Pieces(dict[str, _Piece | None]):
             return Columns()
         exact, stem, prefix, sound, packed, _ = zip(*found, strict=True)
         spans = "".join(packed)
-        is_plain = len(found) == len(pieces) and " ".join(written) == text
-        if not is_plain or WRITTEN_OUT in spans:
+        is_plain = WRITTEN_OUT not in spans and " ".join(written) == text
+        if is_plain and len(found) < len(pieces):
+            spans = _bridged(written, pieces)
+        if not is_plain or not spans:
             spans = pack_spans(_places(text, written, pieces))
         return Columns(
             " ".join(exact),
@@ -106,6 +108,28 @@ class Pieces(dict[str, _Piece | None]):
 def _shared_spans(places: tuple[Span, ...], behind: int) -> tuple[str, tuple[Span, ...]]:
     """Return ``places`` packed and as they are; equal ones are one in memory."""
     return pack_spans(places, behind=behind), places
+
+
+def _bridged(written: Iterable[str], pieces: Iterable[_Piece | None]) -> str:
+    """Return the packed spans of pieces some of which hold no word.
+
+    Empty where a gap between words is too large to be packed.
+    """
+    packed: list[str] = []
+    before = 0
+    for characters, piece in zip(written, pieces, strict=True):
+        if piece is not None:
+            spans = widen(piece.spans, before=before) if before else piece.spans
+            before = 0
+        elif packed:
+            spans = widen(packed.pop(), behind=len(characters) + 1)
+        else:
+            before += len(characters) + 1
+            continue
+        if spans is None:
+            return ""
+        packed.append(spans)
+    return "".join(packed)
 
 
 def _places(

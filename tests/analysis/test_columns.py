@@ -112,3 +112,22 @@ def test_stop_words_are_told_without_stemming(text: str, language: Language) -> 
         for written in (word, word.lower(), word.upper()):
             if words_of(written) == [written]:
                 assert analyzer.is_stop(written) == analyzer.terms(written).is_stop
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "— Bakan - geldi",
+        "Bakan – geldi … -",
+        "- – — Bakan - – — geldi",
+        f"{'-' * 60_000} Bakan",
+        f"Bakan {'-' * 60_000} geldi",
+        f"Bakan{' -' * 40_000} geldi",
+        f"{'- ' * 40_000}Bakan",
+    ],
+)
+def test_pieces_without_words(text: str) -> None:
+    """Spans are right where pieces hold no word, however long these are."""
+    spans = list(analyzer_for("tr").words(text).all_spans())
+    words = [word for word in ("Bakan", "geldi") if word in text]
+    assert [text[start:end] for start, end in spans] == words
