@@ -51,9 +51,6 @@ _FEWEST_TELLING = 3
 _TELLING_AGAINST_OTHERS = 8
 _WORDS_TO_TELLING = 8
 
-_ENGLISH_VOTE = 1 << 32
-_KEPT_VOTES = 1 << 14
-
 _LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _WORD = re.compile(f"[{_LETTERS}]+(?:[{APOSTROPHES}][{_LETTERS}]+)*")
 _TURKISH_WORD = re.compile("[a-zçöü]*[ğış][a-zâçğıîöşûü]*")
@@ -79,21 +76,27 @@ def identify(text: str) -> Identified:
     time is bounded. Safe to call from several threads; the first call loads
     the model (about a second).
     """
-    words = _WORD.findall(unicodedata.normalize("NFC", _sample(text)))
+    sample = unicodedata.normalize("NFC", _sample(text))
+    words = _WORD.findall(sample)
     if not words:
         return Identified("en", 0.5)
-    odds = _plain_odds(words) or _asked_odds(_in_small_letters(words))
+    # Most English texts have no word with a mark, which is seen at once.
+    marked = [] if sample.isascii() else [one for one in words if not one.isascii()]
+    odds = _plain_odds(words, marked) or _asked_odds(_in_small_letters(words))
     odds = max(-_LARGEST_LOG_ODDS, min(_LARGEST_LOG_ODDS, odds))
     confidence = 1.0 / (1.0 + math.exp(-abs(odds)))
     return Identified("tr" if odds > 0 else "en", confidence)
 
 
-def _plain_odds(words: list[str]) -> float:
+def _plain_odds(words: list[str], marked: list[str]) -> float:
     """Return the log odds by words that tell a language at sight, 0 where in doubt.
 
-    Function words do, and words in small Turkish letters with a ğ, ı or ş.
+    Function words do, and words in small Turkish letters with a ğ, ı or ş; they are
+    among the ``marked`` ones, which have letters beyond ASCII.
     """
-    english, turkish = divmod(sum(map(_votes.__getitem__, words)), _ENGLISH_VOTE)
+    turkish = sum(map(function_words("tr").__contains__, words))
+    turkish += sum(map(bool, map(_TURKISH_WORD.fullmatch, marked)))
+    english = sum(map(function_words("en").__contains__, words))
     most, least = max(turkish, english), min(turkish, english)
     if most < max(
         _FEWEST_TELLING,
@@ -102,22 +105,6 @@ def _plain_odds(words: list[str]) -> float:
     ):
         return 0.0
     return _VOTE * (turkish - english)
-
-
-class _Votes(dict[str, int]):
-    """For which languages each word speaks, so that all words are added up at once."""
-
-    def __missing__(self, word: str) -> int:
-        is_marked = not word.isascii() and _TURKISH_WORD.fullmatch(word) is not None
-        vote = is_marked + (word in function_words("tr"))
-        vote += _ENGLISH_VOTE * (word in function_words("en"))
-        if len(self) >= _KEPT_VOTES:
-            self.clear()
-        self[word] = vote
-        return vote
-
-
-_votes = _Votes()
 
 
 def _asked_odds(words: list[str]) -> float:
