@@ -12,11 +12,11 @@ from .errors import SystemFailed
 from .measure import MILLION
 from .remote import RemoteSystem
 from .report import Figure, Report, Row
-from .rows import DISK, DOCUMENT_SPEED, MEMORY, SPEED
+from .rows import ANONYMOUS, DISK, DOCUMENT_SPEED, MEMORY, SPEED
 from .systems.registry import ONE_JOB, SYSTEMS
 
 Built = Mapping[str, Any]
-"""``seconds``, ``peak`` and ``size`` in bytes, the last None for what is in memory."""
+"""``seconds``; ``peak``, ``anonymous`` and ``size`` in bytes, or None if unknown."""
 
 
 def measure_building(
@@ -72,8 +72,9 @@ def figures_of(name: str, way: str, corpus: Corpus, built: Sequence[Built]) -> l
         DOCUMENT_SPEED: [corpus.documents / one["seconds"] for one in built],
         MEMORY: [one["peak"] / MILLION for one in built],
     }
-    if all(one["size"] is not None for one in built):
-        rounds[DISK] = [one["size"] / MILLION for one in built]
+    for measure, name_of in ((ANONYMOUS, "anonymous"), (DISK, "size")):
+        if all(one[name_of] is not None for one in built):
+            rounds[measure] = [one[name_of] / MILLION for one in built]
     return [
         Figure.of(Row("building", corpus.documents, way, measure), name, values)
         for measure, values in rounds.items()

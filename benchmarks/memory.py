@@ -23,7 +23,8 @@ class MemoryWatch:
     """Looks at a process and its children while a block runs.
 
     ``peak`` is in bytes, None where the system has no ``/proc``. Memory shared
-    by several of them counts once (by proportional shares).
+    by several of them counts once (by proportional shares). ``anonymous`` leaves out
+    pages of mapped files, which the system takes back when it needs them.
     """
 
     def __init__(self, pid: int) -> None:
@@ -31,6 +32,7 @@ class MemoryWatch:
         self._is_done = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self.peak: int | None = None
+        self.anonymous: int | None = None
 
     def _run(self) -> None:
         taken = 0.0
@@ -40,9 +42,11 @@ class MemoryWatch:
             taken = time.perf_counter() - started
 
     def _look(self) -> None:
-        held = sum(map(_held_by, family_of(self._pid)))
-        if held:
-            self.peak = max(held, self.peak or 0)
+        held = [_held_by(pid) for pid in family_of(self._pid)]
+        whole, own = (sum(one) for one in zip(*held, strict=True))
+        if whole:
+            self.peak = max(whole, self.peak or 0)
+            self.anonymous = max(own, self.anonymous or 0)
 
     def __enter__(self) -> Self:
         self._look()
@@ -89,14 +93,22 @@ def family_of(pid: int) -> list[int]:
     return family
 
 
-def _held_by(pid: int) -> int:
-    """Return the bytes that a process holds, 0 when it is gone."""
-    for name, field in (("smaps_rollup", "Pss:"), ("status", "VmRSS:")):
+def _held_by(pid: int) -> tuple[int, int]:
+    """Return the bytes that a process holds, with and without pages of mapped files.
+
+    Both are 0 when it is gone.
+    """
+    for name, field, parts in (
+        ("smaps_rollup", "Pss:", ("Pss_Anon:", "Pss_Shmem:")),
+        ("status", "VmRSS:", ("RssAnon:", "RssShmem:")),
+    ):
         try:
-            return _kibibytes((PROC / str(pid) / name).read_text(), field) * KIBIBYTE
+            table = (PROC / str(pid) / name).read_text()
         except OSError:
             continue
-    return 0
+        own = sum(_kibibytes(table, part) for part in parts)
+        return _kibibytes(table, field) * KIBIBYTE, own * KIBIBYTE
+    return 0, 0
 
 
 def _kibibytes(table: str, field: str) -> int:

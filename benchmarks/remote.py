@@ -42,7 +42,10 @@ class RemoteSystem:
     def build(
         self, corpus: Path, folder: Path, options: Mapping[str, Any]
     ) -> dict[str, Any]:
-        """Build, and return ``seconds``, ``peak`` and ``size`` (bytes, or None)."""
+        """Build; return ``seconds``, ``peak``, ``anonymous`` and ``size`` in bytes.
+
+        The last two are None where they are not known.
+        """
         with MemoryWatch(self._process.pid) as watch:
             built = self._call(
                 "build",
@@ -50,7 +53,8 @@ class RemoteSystem:
                 folder=str(folder),
                 options=dict(options),
             )
-        return {**built, "peak": max(built["peak"], watch.peak or 0)}
+        peak = max(built["peak"], watch.peak or 0)
+        return {**built, "peak": peak, "anonymous": watch.anonymous}
 
     def open(self, folder: Path) -> None:
         """Get ready to be asked."""

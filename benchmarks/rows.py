@@ -12,8 +12,9 @@ from .systems.registry import VARIANTS
 SPEED = "MB/s"
 DOCUMENT_SPEED = "documents/s"
 MEMORY = "peak memory, MB"
+ANONYMOUS = "without mapped files, MB"
 DISK = "on disk, MB"
-BUILDING = (SPEED, DOCUMENT_SPEED, MEMORY, DISK)
+BUILDING = (SPEED, DOCUMENT_SPEED, MEMORY, ANONYMOUS, DISK)
 
 PERCENTILES = {"p50, ms": 0.50, "p95, ms": 0.95, "p99, ms": 0.99}
 MIDDLE = next(iter(PERCENTILES))

@@ -25,7 +25,7 @@ from benchmarks.corpus import Corpus, GrownDocument, grow, grown_corpus
 from benchmarks.errors import BenchmarkError, SystemFailed, WrongSettings
 from benchmarks.kinds import KINDS, KNOWN_ITEMS, Kind
 from benchmarks.measure import median, percentile
-from benchmarks.memory import family_of
+from benchmarks.memory import MemoryWatch, family_of
 from benchmarks.panel import Panel
 from benchmarks.questions import Drawer, Question
 from benchmarks.report import Figure, Report, Row
@@ -405,6 +405,31 @@ def test_children_are_seen() -> None:
         assert child.pid in family_of(os.getpid())
         child.communicate()
     assert child.pid not in family_of(os.getpid())
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_mapped_files_are_told_apart(tmp_path: Path) -> None:
+    """Pages of a file count as memory held, but not as memory that must be there."""
+    size = 40_000_000
+    path = tmp_path / "file"
+    path.write_bytes(b"a" * size)
+    code = (
+        "import mmap, sys; file = open(sys.argv[1], 'rb');"
+        "pages = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ); pages[:].count(b'b');"
+        f"bytes({size}); held = b'b' * {size}; print(flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        with MemoryWatch(child.pid) as watch:
+            pass
+        child.communicate()
+    assert watch.peak is not None
+    assert watch.anonymous is not None
+    assert size < watch.anonymous < 2 * size
+    assert watch.peak > watch.anonymous + size / 2
 
 
 @pytest.mark.parametrize(
