@@ -174,6 +174,7 @@ class Server:
         names = [f"node-{number}" for number in range(1, nodes + 1)]
         shared = {
             "cluster.name": f"diplosearch-{os.getpid()}-{ports[0]}",
+            "discovery.type": "zen",
             "network.host": "127.0.0.1",
             "discovery.seed_hosts": ",".join(f"127.0.0.1:{port}" for port in transports),
             "cluster.initial_cluster_manager_nodes": ",".join(names),
