@@ -51,6 +51,14 @@ _POM = """\
   </dependencies>
 </project>
 """
+_SHORT_LIVED = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_LONG_LIVED = (
+    "-XX:+UseG1GC",
+    "-XX:G1ReservePercent=25",
+    "-XX:InitiatingHeapOccupancyPercent=30",
+)
+"""As OpenSearch is delivered: else it takes garbage for a load, and refuses requests."""
+
 _FETCH_SECONDS = 600
 _START_SECONDS = 300.0
 _PATIENCE = 0.1
@@ -187,8 +195,7 @@ class Server:
                 "java",
                 f"-Xms{heap_megabytes}m",
                 f"-Xmx{heap_megabytes}m",
-                "-XX:+UseSerialGC",
-                *(["-XX:TieredStopAtLevel=1"] if is_short_lived else []),
+                *(_SHORT_LIVED if is_short_lived else _LONG_LIVED),
                 "-cp",
                 str(libraries / "*"),
                 str(_NODE),
