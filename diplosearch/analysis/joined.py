@@ -12,8 +12,8 @@ FREE = "\x1a"
 class JoinedTerms(Sequence[str]):
     """Terms with a space between them in ``text``, taken apart when they are asked for.
 
-    Most engines want a string of them, and a string goes to another process in
-    a hundredth of the time that hundreds of terms take. No term holds white space.
+    Most engines want a string of them, and a string goes to another process much
+    faster than hundreds of terms do. No term holds white space.
     """
 
     __slots__ = ("text",)

@@ -29,6 +29,8 @@ _MOST_LISTS = 1 << 12
 _GRACE = 0.5
 
 _MOST_UNSORTED = 1_000
+"""Hits that are put in order here; of more, equals would be too many to send besides."""
+
 _MORE = 20
 """Hits asked for beyond those wanted, so that all equals of the last are seen."""
 
