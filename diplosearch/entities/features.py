@@ -143,6 +143,11 @@ def _name_flags(form: Form) -> list[str]:
 
 def _shape(name: str) -> str:
     """Return a word with X, x and 9 for its letters and digits, runs cut to two."""
+    if name.isalpha():  # nearly all are one of these
+        if name.islower():
+            return "xx"[: len(name)]
+        if name[0].isupper() and name[1:].islower():
+            return "X" + "xx"[: len(name) - 1]
     shape = "".join(
         "X"
         if letter.isupper()

@@ -29,6 +29,8 @@ _SUFFIX = re.compile(
     r"(?:n?[iu]n|[yn]?[iu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|n?c[ae])?(?:ki)?"
     r"(?:l[ae]r)?(?:[iu]?n?[iu]n|[iu]|[ae]|n?d[ae]n?)?(?:[dt][iu]r)?"
 )
+_LETTERS_OF_SUFFIXES = frozenset("acdeiklnrstuy")
+_LAST_OF_SUFFIXES = ("a", "e", "i", "n", "r", "u")
 _PLURAL = re.compile(
     r"([a-z]{3,20})l[ae]r(?:[iu]?n?[iu]?n?|[iu]|[ae]|n?d[ae]n?|l[ae]|c[ae])"
 )
@@ -224,9 +226,13 @@ def is_in_capitals(sentence: Sentence) -> bool:
 @lru_cache(1 << 15)
 def bases_of(word: str) -> tuple[str, ...]:
     """Return what a folded word is without a Turkish suffix, the longest first."""
+    if not word.endswith(_LAST_OF_SUFFIXES):
+        return ()
+    bases = []
     shortest = max(_SHORTEST_BASE, len(word) - _LONGEST_SUFFIX)
-    return tuple(
-        word[:end]
-        for end in range(len(word) - 1, shortest - 1, -1)
-        if _SUFFIX.fullmatch(word, end)
-    )
+    for end in range(len(word) - 1, shortest - 1, -1):
+        if word[end] not in _LETTERS_OF_SUFFIXES:
+            break
+        if _SUFFIX.fullmatch(word, end):
+            bases.append(word[:end])
+    return tuple(bases)

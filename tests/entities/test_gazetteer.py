@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from diplosearch.entities import gazetteer as module
 from diplosearch.entities.gazetteer import (
     Gazetteer,
     bases_of,
@@ -177,6 +180,14 @@ def test_bases_are_shorter_and_sorted() -> None:
     bases = bases_of("bakanliklarindakilerden")
     assert list(bases) == sorted(bases, key=len, reverse=True)
     assert all("bakanliklarindakilerden".startswith(base) for base in bases)
+
+
+@given(st.text("abcdeiklnorstuyz", max_size=14))
+def test_bases_are_what_stands_before_a_suffix(word: str) -> None:
+    """No beginning of three letters is left out behind which a suffix stands."""
+    ends = range(len(word) - 1, max(3, len(word) - module._LONGEST_SUFFIX) - 1, -1)
+    expected = [word[:end] for end in ends if module._SUFFIX.fullmatch(word[end:])]
+    assert list(bases_of(word)) == expected
 
 
 @pytest.mark.parametrize(
