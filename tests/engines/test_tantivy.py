@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,11 +17,21 @@ pytest.importorskip("tantivy")
 from diplosearch.engines.base import Entry, Ranking, Reader
 from diplosearch.engines.memory import MemoryEngine
 from diplosearch.engines.registry import load_engine
+from diplosearch.engines.tantivy import ballast
 from diplosearch.engines.tantivy.engine import TantivyEngine
-from diplosearch.engines.tantivy.files import find_orphans, read_state
+from diplosearch.engines.tantivy.files import State, find_orphans, read_state
 from diplosearch.engines.tantivy.reader import TantivyReader
 from diplosearch.errors import IndexDamagedError, MissingExtraError
-from diplosearch.fields import DATE, ENTITY, EXACT, LANGUAGE, SOURCE, STEM, TITLE_STEM
+from diplosearch.fields import (
+    DATE,
+    ENTITY,
+    EXACT,
+    LANGUAGE,
+    SOURCE,
+    STEM,
+    TEXT_FIELDS,
+    TITLE_STEM,
+)
 from diplosearch.query.tree import (
     Best,
     Boolean,
@@ -138,6 +149,22 @@ def test_orphans_are_found(tmp_path: Path) -> None:
     assert find_orphans(tmp_path) == [stray]
     commit(tmp_path, [entry(2, ["a"])]).close()
     assert not stray.exists()
+
+
+def test_ballast_is_written_between_the_passages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the end of much hardly a field lacks anything: no heap of ballast is made."""
+    lacking: list[dict[str, int]] = []
+    find = ballast._missing
+
+    def note(tantivy: Any, index: Any, state: State) -> dict[str, int]:
+        lacking.append(find(tantivy, index, state))
+        return lacking[-1]
+
+    monkeypatch.setattr(ballast, "_missing", note)
+    commit(tmp_path, passages(3_000))
+    assert lacking == [dict.fromkeys(TEXT_FIELDS, 0)]
 
 
 def test_equals_come_by_key_from_any_segment(tmp_path: Path) -> None:

@@ -1,4 +1,8 @@
-"""Documents of fillers that bring the mean length of fields to where it should be."""
+"""Documents of fillers that bring the mean length of fields to where it should be.
+
+They are written between the passages, while there is other work to do, so that
+little is left for the end.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +22,42 @@ _TOLERANCE = 0.03
 _MOST_TOKENS = 1_000_000
 """Fillers in one document, so that a writer's memory holds them."""
 
+_TOKENS_AT_ONCE = 8_000_000
+"""Fillers that may wait to be written: they wait in memory."""
+
 _MEAN = "avgdl"
 _DOCUMENTS = "N, "
+
+
+class Balance:
+    """What passages that are written hold in each field, and what ballast they lack."""
+
+    def __init__(self) -> None:
+        self.passages = 0
+        self._documents = 0
+        self._length = 0
+        self._tokens = dict.fromkeys(TEXT_FIELDS, 0)
+
+    def add(self, field: str, tokens: int) -> None:
+        """Count the tokens in a field of the next passage."""
+        self._tokens[field] += tokens
+
+    def end_passage(self, length: int) -> None:
+        """Count a passage of ``length`` words."""
+        self.passages += 1
+        self._length += length
+
+    def take(self, padding: int) -> dict[str, int]:
+        """Return the fillers that each field lacks, and count them as written."""
+        mean = self._length / self.passages
+        self._documents += 1
+        documents = self.passages + self._documents
+        missing = {}
+        for field, tokens in self._tokens.items():
+            wanted = round(wanted_mean(field, mean, padding) * documents)
+            missing[field] = max(0, wanted - tokens)
+            self._tokens[field] += missing[field]
+        return missing
 
 
 def level(tantivy: Any, index: Any, writer: Any, state: State) -> None:
@@ -36,8 +74,13 @@ def level(tantivy: Any, index: Any, writer: Any, state: State) -> None:
         index.reload()
         missing = _missing(tantivy, index, state)
     if any(count > 0 for count in missing.values()):
-        for document in _documents(tantivy, missing):
+        waiting = 0
+        for document in documents_of(tantivy, missing):
+            if waiting >= _TOKENS_AT_ONCE:
+                writer.commit()
+                waiting = 0
             writer.add_document(document)
+            waiting += len(TEXT_FIELDS) * _MOST_TOKENS
         writer.commit()
 
 
@@ -67,7 +110,7 @@ def _constants(explanation: dict[str, Any]) -> Iterator[tuple[str, float]]:
         yield from _constants(detail)
 
 
-def _documents(tantivy: Any, missing: dict[str, int]) -> Iterator[Any]:
+def documents_of(tantivy: Any, missing: dict[str, int]) -> Iterator[Any]:
     """Yield documents that hold so many tokens in each field."""
     left = {field: count for field, count in missing.items() if count > 0}
     while left:

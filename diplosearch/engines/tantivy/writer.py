@@ -28,6 +28,9 @@ from .tokens import filling, join
 _SAMPLE = 1000
 """Passages whose mean length settles the padding of an index for good."""
 
+_BALANCED = 1000
+"""Passages behind which a document of ballast is written."""
+
 _VALUE_FIELDS = value_fields()
 
 
@@ -41,6 +44,7 @@ class TantivyWriter:
         self._state = read_state(folder)
         self._is_settled = self._state.passages >= _SAMPLE
         self._waiting: list[Entry] = []
+        self._balance = ballast.Balance()
         try:
             self._index = self._open()
             self._index.config_reader("manual")
@@ -87,6 +91,7 @@ class TantivyWriter:
             )
             missing = max(1, field_length(field, entry.length, self._state.padding) - count)
             document.add_text(field, text + filling(missing))
+            self._balance.add(field, count + missing)
             most = max(most, count)
         for field, name in _VALUE_FIELDS.items():
             values = entry.keywords.get(field) or entry.terms.get(field, ())
@@ -96,6 +101,14 @@ class TantivyWriter:
         self._writer.add_document(document)
         if most > self._state.positions:
             self._state = replace(self._state, positions=most)
+        self._balance.end_passage(entry.length)
+        if self._balance.passages % _BALANCED == 0:
+            self._add_ballast()
+
+    def _add_ballast(self) -> None:
+        missing = self._balance.take(self._state.padding)
+        for document in ballast.documents_of(self._tantivy, missing):
+            self._writer.add_document(document)
 
     def delete(self, rows: Iterable[int]) -> None:
         """Delete the passages of documents that earlier commits hold."""
