@@ -24,7 +24,7 @@ MOST_PARTS = 9
 _NAME = re.compile(r"documents-([0-9]{6,9})\.sqlite")
 _NEW = "new"
 
-_PAGE_BYTES = 1 << 14
+PAGE_BYTES = 1 << 14
 """So large that an article lies in one page: that is one read of the disk instead of
 three, and the file is no larger."""
 
@@ -118,7 +118,7 @@ class PartsWriter(DocumentStore):
         path = self._next_path()
         path.unlink(missing_ok=True)
         connection.execute(f"ATTACH ? AS {_NEW}", (path.absolute().as_uri(),))
-        connection.execute(f"PRAGMA {_NEW}.page_size = {_PAGE_BYTES}")
+        connection.execute(f"PRAGMA {_NEW}.page_size = {PAGE_BYTES}")
         connection.execute(f"PRAGMA {_NEW}.journal_mode = OFF")
         connection.execute(f"PRAGMA {_NEW}.synchronous = OFF")
         create_tables(connection, _NEW)

@@ -329,7 +329,7 @@ def test_a_run(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     for row in rows:
         assert row.subject in printed
         assert row.measure in printed
-    assert len(rows) == 4 * len(VARIANTS) + 4 * len(KINDS) + len(KNOWN_ITEMS) + 2
+    assert len(rows) == 5 * len(VARIANTS) + 4 * len(KINDS) + len(KNOWN_ITEMS) + 2
     missing = {row for row in rows if report.value(row, "diplosearch-whoosh") is None}
     gaps = {gap.subject for gap in report.gaps if gap.system == "diplosearch-whoosh"}
     assert {row.subject for row in missing} == gaps

@@ -19,7 +19,7 @@ from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Document, Passage, Span
 from diplosearch.records import content_digest, given_digest, passage_key, split_key
 from diplosearch.store import DocumentStore
-from diplosearch.store_parts import MOST_PARTS, PartsWriter, open_parts
+from diplosearch.store_parts import MOST_PARTS, PAGE_BYTES, PartsWriter, open_parts
 
 ODD = "a\x00b\n\t\"\\'\u2028\ufeff\x1b[1m 🇹🇷👩🏽‍🚀 𝒳 \U0010ffff İıŞğ I\u0307 </script>"
 FULL = Document(
@@ -375,8 +375,8 @@ def test_overwritten_pages_are_told(tmp_path: Path, place: float) -> None:
     documents = [doc(f"d{n}", f"words {n} " * 300) for n in range(60)]
     path = written(tmp_path, *documents)
     with path.open("r+b") as file:
-        file.seek(int(path.stat().st_size * place) // 4096 * 4096)
-        file.write(b"\xa5" * 4096)
+        file.seek(int(path.stat().st_size * place) // PAGE_BYTES * PAGE_BYTES)
+        file.write(b"\xa5" * PAGE_BYTES)
     reader = open_parts([path])
     for row, document in enumerate(documents, 1):
         try:

@@ -23,6 +23,7 @@ from diplosearch.errors import (
 from diplosearch.index import disk, generations
 from diplosearch.index.locks import WriterLock
 from diplosearch.index.salvage import salvage
+from diplosearch.store_parts import PAGE_BYTES
 
 DOCUMENTS = [
     Document(id="a", text="Ministers signed the trade agreement in Ankara.", language="en"),
@@ -218,13 +219,13 @@ def test_overwritten_pages(tmp_path: Path) -> None:
     diplosearch.rebuild(documents, folder, jobs=1, entities=False).close()
     commit = generations.read_current(folder)
     path = next(commit.glob("documents-*"))
-    pages = path.stat().st_size // 4096
+    pages = path.stat().st_size // PAGE_BYTES
     hopeless = 0
     for page in range(1, pages):
         sound = path.read_bytes()
         with path.open("r+b") as file:
-            file.seek(page * 4096)
-            file.write(b"\xa5" * 4096)
+            file.seek(page * PAGE_BYTES)
+            file.write(b"\xa5" * PAGE_BYTES)
         found = salvage(commit)
         saved = [row.id for _, row in found.rows.values()]
         lost = [one.id for one in found.lost if one.id is not None]
