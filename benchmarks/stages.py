@@ -158,6 +158,7 @@ def measure_asking_stages(drawer: Drawer, folder: Path, count: int) -> str:
             system.ask(question)
         whole = time.perf_counter() - started
     system.close()
+    gc.unfreeze()
     return table("asking, a query of three words", whole, seconds, count)
 
 

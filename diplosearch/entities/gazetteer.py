@@ -29,6 +29,7 @@ _SUFFIX = re.compile(
     r"(?:n?[iu]n|[yn]?[iu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|n?c[ae])?(?:ki)?"
     r"(?:l[ae]r)?(?:[iu]?n?[iu]n|[iu]|[ae]|n?d[ae]n?)?(?:[dt][iu]r)?"
 )
+# The letters that stand in these, and those they end with.
 _LETTERS_OF_SUFFIXES = frozenset("acdeiklnrstuy")
 _LAST_OF_SUFFIXES = ("a", "e", "i", "n", "r", "u")
 _PLURAL = re.compile(

@@ -22,9 +22,6 @@ _TOLERANCE = 0.03
 _MOST_TOKENS = 1_000_000
 """Fillers in one document, so that a writer's memory holds them."""
 
-_TOKENS_AT_ONCE = 8_000_000
-"""Fillers that may wait to be written: they wait in memory."""
-
 _MEAN = "avgdl"
 _DOCUMENTS = "N, "
 
@@ -73,15 +70,9 @@ def level(tantivy: Any, index: Any, writer: Any, state: State) -> None:
         writer.commit()
         index.reload()
         missing = _missing(tantivy, index, state)
-    if any(count > 0 for count in missing.values()):
-        waiting = 0
-        for document in documents_of(tantivy, missing):
-            if waiting >= _TOKENS_AT_ONCE:
-                writer.commit()
-                waiting = 0
-            writer.add_document(document)
-            waiting += len(TEXT_FIELDS) * _MOST_TOKENS
-        writer.commit()
+    for document in documents_of(tantivy, missing):
+        writer.add_document(document)
+        writer.commit()  # what is not written yet waits in memory
 
 
 def _missing(tantivy: Any, index: Any, state: State) -> dict[str, int]:
