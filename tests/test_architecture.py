@@ -96,7 +96,6 @@ HEAVY = {
     "pandas",
     "prompt_toolkit",
     "py3langid",
-    "pycrfsuite",
     "pyarrow",
     "rapidfuzz",
     "rich",

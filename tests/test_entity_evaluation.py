@@ -15,6 +15,7 @@ from diplosearch.conll import MarkedSentence
 from diplosearch.entities.packing import default_gazetteer
 from diplosearch.entities.tagged import TaggerRecognizer
 from diplosearch.entities.tagger import Tagged
+from diplosearch.entities.words import Sentence
 from diplosearch.entity_evaluation import (
     CHOICES,
     MICRO,
@@ -193,9 +194,9 @@ def test_missing_extra_is_named(conll: Path, monkeypatch: pytest.MonkeyPatch) ->
 class OneName:
     """A tagger that takes the first two words of every sentence for a person."""
 
-    def tag(self, features: Sequence[Sequence[str]]) -> list[Tagged]:
-        """Return one span."""
-        return [Tagged(0, min(2, len(features)), "PER")]
+    def tag(self, sentences: Sequence[Sentence], *_: object) -> list[list[Tagged]]:
+        """Return one span a sentence."""
+        return [[Tagged(0, min(2, len(one)), "PER")] for one in sentences]
 
 
 def test_tagger_alone_finds_what_it_tags_and_no_more() -> None:

@@ -1,131 +1,112 @@
 """What the tagger is told of each word.
 
 Its letters, shape and affixes, those of its neighbours, and what the lists and
-the gazetteer say of it. What depends on the word alone is made once a word.
+the gazetteer say of it.
 """
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from .common_words import languages_with
 from .gazetteer import Found, is_in_capitals
 from .person_names import person_names
+from .words import EDGE as EDGE_FORM
 from .words import Form, Sentence, form_of
 
-_CACHED_WORDS = 1 << 15
-
-_REPEATED = re.compile(r"(.)\1+")
 _AFFIXES = (2, 3, 4, 5)
 
 
 class WordFeatures(NamedTuple):
-    """The features that a word gives itself and its neighbours."""
+    """The features that a word gives itself, the next word and the one before."""
 
-    folded: str
-    shape: str
-    own: tuple[str, ...]
-    to_next: tuple[str, ...]
-    to_previous: tuple[str, ...]
+    own: Sequence[str]
+    to_next: Sequence[str]
+    to_previous: Sequence[str]
 
 
-_EDGE = WordFeatures("", "", (), ("-edge",), ("+edge",))
+GIVEN_TO = (0, 1, -1)
+"""How far behind a word those stand that :class:`WordFeatures` are given to."""
+
+EDGE = WordFeatures((), ("-edge",), ("+edge",))
+"""What stands before the first word of a sentence and behind its last."""
+
+EDGES = 2
+"""How many words before one and behind it are looked at."""
 
 
 def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
     """Return the features of each word; ``found`` is what the gazetteer knows in it."""
-    return next(window_features(sentence, found, [(0, len(sentence))]))
-
-
-def window_features(
-    sentence: Sentence, found: Iterable[Found], windows: Iterable[tuple[int, int]]
-) -> Iterator[list[list[str]]]:
-    """Yield the features of the words in each window, from its first up to its last.
-
-    ``found`` is what the gazetteer knows in the sentence.
-    """
-    flags = _flags(sentence, found)
-    for first, last in windows:
-        yield _features(sentence, flags, first, last)
-
-
-def _features(
-    sentence: Sentence, flags: Sequence[list[str]], first: int, last: int
-) -> list[list[str]]:
-    # The words asked for, with the two before and the two behind them.
-    around = [
-        word_features(sentence.surfaces[place]) if 0 <= place < len(sentence) else _EDGE
-        for place in range(first - 2, last + 2)
-    ]
-    features = []
-    for place in range(first, last):
-        at = place - first
-        second, before, word, after, next_but_one = around[at : at + 5]
-        features.append(
-            [
-                *word.own,
-                *before.to_next,
-                *after.to_previous,
-                "--w=" + second.folded,
-                "++w=" + next_but_one.folded,
-                f"w-={before.folded}|{word.folded}",
-                f"w+={word.folded}|{after.folded}",
-                f"s3={before.shape}|{word.shape}|{after.shape}",
-                f"ws={before.folded}|{word.shape}",
-                f"sw={word.shape}|{after.folded}",
-                *flags[place],
-            ]
+    words = [EDGE, *map(word_features, sentence.surfaces), EDGE]
+    edges = [EDGE_FORM] * EDGES
+    forms = [*edges, *sentence.forms, *edges]
+    features = [
+        [
+            *word.own,
+            *before.to_next,
+            *after.to_previous,
+            *joined_features(*forms[place : place + 2 * EDGES + 1]),
+        ]
+        for place, (before, word, after) in enumerate(
+            zip(words, words[1:], words[2:], strict=False)
         )
+    ]
+    for place, flag in flags_of(sentence, found):
+        features[place].append(flag)
     return features
 
 
-def _flags(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
-    """Return what the sentence and the gazetteer tell of each word."""
+def joined_features(
+    second: Form, before: Form, word: Form, after: Form, next_but_one: Form
+) -> tuple[str, ...]:
+    """Return what a word and those about it are together."""
+    return (
+        f"--w={second.folded}",
+        f"++w={next_but_one.folded}",
+        f"w-={before.folded}|{word.folded}",
+        f"w+={word.folded}|{after.folded}",
+        f"s3={before.shape}|{word.shape}|{after.shape}",
+        f"ws={before.folded}|{word.shape}",
+        f"sw={word.shape}|{after.folded}",
+    )
+
+
+def flags_of(sentence: Sentence, found: Iterable[Found]) -> Iterator[tuple[int, str]]:
+    """Yield what the sentence and the gazetteer tell of words, each with its place."""
     count = len(sentence)
-    always = ["headline"] if is_in_capitals(sentence) else []
-    flags = [always.copy() for _ in range(count)]
+    if is_in_capitals(sentence):
+        for place in range(count):
+            yield place, "headline"
     for match in found:
         named = match.named
         kind = ("small-" if match.is_small else "") + named.type
         if named.is_weak:
             kind += "-weak"
         for place in range(match.first, match.last):
-            flags[place].append(("g=I-" if place > match.first else "g=B-") + kind)
+            yield place, ("g=I-" if place > match.first else "g=B-") + kind
         if match.first:
-            flags[match.first - 1].append("+g=" + kind)
+            yield match.first - 1, "+g=" + kind
         if match.last < count:
-            flags[match.last].append("-g=" + kind)
-    return flags
+            yield match.last, "-g=" + kind
 
 
-@lru_cache(_CACHED_WORDS)
 def word_features(surface: str) -> WordFeatures:
     """Return what a word tells of itself, as it is written."""
     form = form_of(surface)
-    folded, shape = form.folded, _shape(form.name)
-    own = ["w=" + folded, "s=" + shape]
+    folded = form.folded
+    own = ["w=" + folded, "s=" + form.shape]
     for size in _AFFIXES:
         own += [f"p{size}={folded[:size]}", f"x{size}={folded[-size:]}"]
     if form.suffix:
         own += ["a", "a=" + form.suffix]
     flags = _name_flags(form) + ["common-" + one for one in languages_with(folded)]
-    near = ["w=" + folded, "s=" + shape, "x3=" + folded[-3:], *flags]
+    near = ["w=" + folded, "s=" + form.shape, "x3=" + folded[-3:], *flags]
     return WordFeatures(
-        folded,
-        shape,
-        _shared(own + flags),
-        _shared("-" + feature for feature in near),
-        _shared(["+" + feature for feature in near] + (["+a"] if form.suffix else [])),
+        own + flags,
+        ["-" + feature for feature in near],
+        ["+" + feature for feature in near] + ["+a"] * bool(form.suffix),
     )
-
-
-def _shared(features: Iterable[str]) -> tuple[str, ...]:
-    """Return features, each one string in memory however many words have it."""
-    return tuple(map(sys.intern, features))
 
 
 def _name_flags(form: Form) -> list[str]:
@@ -139,23 +120,3 @@ def _name_flags(form: Form) -> list[str]:
         "surname?": names.ambiguous_surnames,
     }
     return [flag for flag, known in lists.items() if form.folded in known]
-
-
-def _shape(name: str) -> str:
-    """Return a word with X, x and 9 for its letters and digits, runs cut to two."""
-    if name.isalpha():  # nearly all are one of these
-        if name.islower():
-            return "xx"[: len(name)]
-        if name[0].isupper() and name[1:].islower():
-            return "X" + "xx"[: len(name) - 1]
-    shape = "".join(
-        "X"
-        if letter.isupper()
-        else "x"
-        if letter.isalpha()
-        else "9"
-        if letter.isdigit()
-        else letter
-        for letter in name[:20]
-    )
-    return _REPEATED.sub(r"\1\1", shape)

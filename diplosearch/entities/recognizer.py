@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,7 +17,6 @@ from .base import Mention, Section
 from .choice import Trust, choose
 from .date_rules import find_dates
 from .events import find_events
-from .features import window_features
 from .gazetteer import Found, Gazetteer
 from .holders import with_holders
 from .kinds import kind_of_place
@@ -69,16 +68,33 @@ class DefaultRecognizer:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
         text = mend_surrogates(text)
         sentences = read_sentences(text, sections)
-        mentions = [self._find(text, sentence, date) for sentence in sentences]
+        found = [self.gazetteer.find(sentence) for sentence in sentences]
+        tagged = self._tag(sentences, found)
+        mentions = [
+            self._find(text, date, *one)
+            for one in zip(sentences, found, tagged, strict=True)
+        ]
         mentions = propagate(text, sentences, mentions)
         linked = link(text, [one for found in mentions for one in found], self.gazetteer)
         return [_with_marks(text, entity) for entity in linked]
 
+    def _tag(
+        self, sentences: Sequence[Sentence], found: Sequence[Sequence[Found]]
+    ) -> list[list[Tagged]]:
+        """Return what the tagger takes for names, by sentence."""
+        if self._tagger is None:
+            return [[] for _ in sentences]
+        return self._tagger.tag(sentences, found, [windows(one) for one in sentences])
+
     def _find(
-        self, text: str, sentence: Sentence, date: datetime.date | None
+        self,
+        text: str,
+        date: datetime.date | None,
+        sentence: Sentence,
+        found: Sequence[Found],
+        tagged: Iterable[Tagged],
     ) -> list[Mention]:
         """Return the mentions in one sentence."""
-        found = self.gazetteer.find(sentence)
         known = {match: _mention(sentence, match) for match in found}
         finds = [
             (_trust(match), mention)
@@ -92,22 +108,13 @@ class DefaultRecognizer:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
         by_span = {mention.span: mention for mention in known.values()}
-        for one in self._tag(sentence, found):
-            finds.append((Trust.TAGGED, _identified(one, by_span.get(one.span))))
+        owners = {one.last - 1 for one in found if one.named.type == "GPE"}
+        for span in tagged:
+            for one in read_tagged(sentence, span, owners):
+                finds.append((Trust.TAGGED, _identified(one, by_span.get(one.span))))
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known.items() if match.is_small)
         return with_holders(text, chosen, small)
-
-    def _tag(self, sentence: Sentence, found: Sequence[Found]) -> Iterator[Mention]:
-        if self._tagger is None:
-            return
-        owners = {one.last - 1 for one in found if one.named.type == "GPE"}
-        stretches = windows(sentence)
-        features = window_features(sentence, found, stretches)
-        for (first, _), window in zip(stretches, features, strict=True):
-            for one in self._tagger.tag(window):
-                moved = Tagged(one.first + first, one.last + first, one.label)
-                yield from read_tagged(sentence, moved, owners)
 
 
 def _with_marks(text: str, entity: Entity) -> Entity:

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from ..model import Entity
 from .base import Section
-from .features import sentence_features
 from .gazetteer import Gazetteer
 from .linker import link
 from .recognizer import read_sentences, read_tagged
@@ -47,12 +46,14 @@ class TaggerRecognizer:
         date: datetime.date | None = None,  # noqa: ARG002 - the tagger marks no dates
     ) -> list[Entity]:
         """Return the names in ``sections`` of ``text``, in order, none overlapping."""
+        sentences = read_sentences(text, sections)
+        found = [self.gazetteer.find(sentence) for sentence in sentences]
+        whole = [[(0, len(sentence))] for sentence in sentences]
+        tagged = self._tagger.tag(sentences, found, whole)
         mentions = [
             mention
-            for sentence in read_sentences(text, sections)
-            for tagged in self._tagger.tag(
-                sentence_features(sentence, self.gazetteer.find(sentence))
-            )
-            for mention in read_tagged(sentence, tagged)
+            for sentence, spans in zip(sentences, tagged, strict=True)
+            for span in spans
+            for mention in read_tagged(sentence, span)
         ]
         return link(text, mentions, self.gazetteer)

@@ -7,19 +7,20 @@ gazetteer and the rules go on alone.
 
 from __future__ import annotations
 
-import gzip
-import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ..conll import read_bio
+from .gazetteer import Found
 from .words import Sentence
 
 if TYPE_CHECKING:
-    import pycrfsuite
+    from .crf import Crf
+    from .scoring import Stretch
 
 Label = Literal["PER", "LOC", "ORG", "EVENT", "NORP", "TITLE", "DATE", "WORK"]
 """What the tagger tells apart. The last four keep it from taking a people, an office, a
@@ -30,7 +31,10 @@ LABELS: tuple[Label, ...] = get_args(Label)
 _BEFORE, _BEHIND = 3, 5
 """Words about one with a capital that are tagged with it; the second counts that one."""
 
-_MODEL = "tagger.crfsuite.gz"
+_TAGGED_AT_ONCE = 1 << 12
+"""Words; of more the scores would take much memory."""
+
+_MODEL = "tagger.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +49,50 @@ class Tagged:
 class Tagger:
     """Tags the words of sentences. Safe to share between threads."""
 
-    def __init__(self, model: bytes) -> None:
-        import pycrfsuite
+    def __init__(self, crf: Crf) -> None:
+        from .scoring import Scorer
 
-        self._model = model  # the native code reads from it as long as it lives
-        self._local = threading.local()
-        self._make = pycrfsuite.Tagger
+        self._crf = crf
+        self._scorer = Scorer(crf)
 
-    def tag(self, features: Sequence[Sequence[str]]) -> list[Tagged]:
-        """Return the names in a sentence given as the features of its words."""
-        return read_spans(self._native().tag(features))
+    def tag(
+        self,
+        sentences: Sequence[Sentence],
+        found: Sequence[Sequence[Found]],
+        stretches: Sequence[Sequence[Stretch]],
+    ) -> list[list[Tagged]]:
+        """Return the names in each sentence.
 
-    def _native(self) -> pycrfsuite.Tagger:
-        native = getattr(self._local, "tagger", None)
-        if native is None:
-            native = self._local.tagger = self._make()
-            native.open_inmemory(self._model)
-        return native
+        ``found`` is what the gazetteer knows in each, and ``stretches`` are the words
+        to look at, each stretch alone.
+        """
+        tagged: list[list[Tagged]] = []
+        for start, end in _batches(sentences):
+            part = stretches[start:end]
+            scores = self._scorer.score(sentences[start:end], found[start:end], part)
+            sizes = [last - first for parts in part for first, last in parts]
+            labels = iter(self._crf.decode(scores, sizes))
+            tagged += [
+                [
+                    replace(one, first=one.first + first, last=one.last + first)
+                    for first, last in parts
+                    for one in read_spans(list(islice(labels, last - first)))
+                ]
+                for parts in part
+            ]
+        return tagged
+
+
+def _batches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of sentences that are tagged at once."""
+    start = words = 0
+    for place, sentence in enumerate(sentences):
+        words += len(sentence)
+        if words >= _TAGGED_AT_ONCE:
+            yield start, place + 1
+            start, words = place + 1, 0
+    if words:
+        yield start, len(sentences)
 
 
 def windows(sentence: Sentence) -> list[tuple[int, int]]:
@@ -95,4 +126,9 @@ def _label(name: str) -> Label:
 def default_tagger() -> Tagger | None:
     """Return the tagger that comes along, None where its model file is missing."""
     file = files(f"{__package__}.data").joinpath(_MODEL)
-    return Tagger(gzip.decompress(file.read_bytes())) if file.is_file() else None
+    if not file.is_file():
+        return None
+    from .crf import Crf
+
+    with file.open("rb") as model:
+        return Tagger(Crf.load(model))

@@ -7,6 +7,8 @@ names. What is the same wherever a word stands is worked out once.
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,8 +19,9 @@ from ..analysis.turkish import cut_turkish_suffix
 from ..text import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE, fold, unify_apostrophes
 
 _APOSTROPHES = tuple(APOSTROPHES)
-_CACHED_WORDS = 1 << 15
+_CACHED_WORDS = 3 << 15
 _LONGEST_WORD = 100
+_REPEATED = re.compile(r"(.)\1+")
 
 _LETTER = rf"[\p{{L}}\p{{N}}--{MODIFIER_LETTER_APOSTROPHE}]"
 _MORE = rf"[\p{{L}}\p{{N}}\p{{M}}--{MODIFIER_LETTER_APOSTROPHE}]"
@@ -40,12 +43,14 @@ class Form:
     """What a word is, wherever it stands.
 
     ``length`` is that of the word without the suffix that an apostrophe sets
-    off; ``folded`` is that part in plain letters and ``suffix`` the rest.
+    off; ``folded`` is that part in plain letters and ``suffix`` the rest. ``shape``
+    has X, x and 9 for letters and digits, runs of one cut to two.
     """
 
     length: int
     name: str
     folded: str
+    shape: str
     suffix: str
     is_word: bool
     is_capitalised: bool
@@ -67,6 +72,7 @@ def form_of(word: str) -> Form:
         length=len(name),
         name=name,
         folded=fold(name),
+        shape=sys.intern(_shape(name)),
         suffix=suffix,
         is_word=is_word,
         is_capitalised=is_word and _has_capital(name),
@@ -75,9 +81,33 @@ def form_of(word: str) -> Form:
     )
 
 
+def _shape(name: str) -> str:
+    """Return the shape of a word; of a long one, that of its beginning."""
+    if name.isalpha():  # nearly all are one of these
+        if name.islower():
+            return "xx"[: len(name)]
+        if name[0].isupper() and name[1:].islower():
+            return "X" + "xx"[: len(name) - 1]
+    shape = "".join(
+        "X"
+        if letter.isupper()
+        else "x"
+        if letter.isalpha()
+        else "9"
+        if letter.isdigit()
+        else letter
+        for letter in name[:20]
+    )
+    return _REPEATED.sub(r"\1\1", shape)
+
+
 def _has_capital(name: str) -> bool:
     """Return whether a name begins with a capital, behind ``d'`` as well."""
     return name[0].isupper() or (name[1:2] in _APOSTROPHES and name[2:3].isupper())
+
+
+EDGE = Form(0, "", "", "", "", False, False, False, False)
+"""What stands before the first word of a sentence and behind its last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import pytest
 from hypothesis import given
 from strategies import texts
 
@@ -23,27 +22,6 @@ def test_words_tell_their_letters_and_shape() -> None:
     assert "a" not in word_features("İstanbulda").own
     assert "s=99" in word_features("2024").own
     assert "s=XX" in word_features("ABD").own
-
-
-@pytest.mark.parametrize(
-    ("word", "shape"),
-    [
-        ("a", "x"),
-        ("ve", "xx"),
-        ("bakan", "xx"),
-        ("A", "X"),
-        ("Bu", "Xx"),
-        ("Çin", "Xxx"),
-        ("AKParti", "XXxx"),
-        ("COP30", "XX99"),
-        ("McKinsey", "XxXxx"),
-        ("AB-Türkiye", "XX-Xxx"),
-        ("北京", "xx"),
-    ],
-)
-def test_shapes(word: str, shape: str) -> None:
-    """Letters by their size, digits, and no more than two of a kind in a row."""
-    assert word_features(word).shape == shape
 
 
 def test_neighbours_and_borders_are_told(sentence_of: Read) -> None:

@@ -139,3 +139,24 @@ def test_words_do_not_depend_on_where_the_text_stands(before: str, text: str) ->
     within = read_sentence(before + "\n" + text, shift, shift + len(text))
     assert within.surfaces == alone.surfaces
     assert [start - shift for start in within.starts] == list(alone.starts)
+
+
+@pytest.mark.parametrize(
+    ("word", "shape"),
+    [
+        ("a", "x"),
+        ("ve", "xx"),
+        ("bakan", "xx"),
+        ("A", "X"),
+        ("Bu", "Xx"),
+        ("Çin", "Xxx"),
+        ("AKParti", "XXxx"),
+        ("COP30", "XX99"),
+        ("McKinsey", "XxXxx"),
+        ("AB-Türkiye", "XX-Xxx"),
+        ("北京", "xx"),
+    ],
+)
+def test_shapes(word: str, shape: str) -> None:
+    """Letters by their size, digits, and no more than two of a kind in a row."""
+    assert form_of(word).shape == shape

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from diplosearch.conll import OUTSIDE
 from diplosearch.entities import tagger as module
-from diplosearch.entities.features import sentence_features
 from diplosearch.entities.packing import default_gazetteer
 from diplosearch.entities.tagger import (
     LABELS,
     Tagged,
     default_tagger,
     read_spans,
+    windows,
 )
 from diplosearch.entities.words import read_sentence
 
@@ -59,19 +59,41 @@ def test_model_comes_along_and_threads_agree() -> None:
     assert tagger is not None
     text = "President Recep Tayyip Erdoğan met Cai Qi in Tianjin."
     sentence = read_sentence(text, 0, len(text))
-    features = sentence_features(sentence, default_gazetteer().find(sentence))
-    alone = tagger.tag(features)
+    found = default_gazetteer().find(sentence)
+    asked = [sentence], [found], [windows(sentence)]
+    alone = tagger.tag(*asked)
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(tagger.tag, [features] * 40))
+        answers = list(pool.map(lambda _: tagger.tag(*asked), range(40)))
     assert answers == [alone] * 40
-    assert all(0 <= one.first < one.last <= len(sentence) for one in alone)
+    (spans,) = alone
+    assert spans
+    assert all(0 <= one.first < one.last <= len(sentence) for one in spans)
+
+
+def test_sentences_are_tagged_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tagged together, and how much at once, changes no tag."""
+    tagger = default_tagger()
+    assert tagger is not None
+    texts = ["Wang Yi met Hakan Fidan.", "yes", "Ceyhun Bayramov Bakü'den Çin'e gitti."]
+    sentences = [read_sentence(text, 0, len(text)) for text in texts]
+    found = [default_gazetteer().find(sentence) for sentence in sentences]
+    stretches = [windows(sentence) for sentence in sentences]
+    alone = [
+        tagger.tag([one], [known], [parts])[0]
+        for one, known, parts in zip(sentences, found, stretches, strict=True)
+    ]
+    assert tagger.tag(sentences, found, stretches) == alone
+    monkeypatch.setattr(module, "_TAGGED_AT_ONCE", 1)
+    assert tagger.tag(sentences, found, stretches) == alone
+    assert [bool(spans) for spans in alone] == [True, False, True]
 
 
 def test_no_words_have_no_tags() -> None:
-    """An empty sentence is no error."""
+    """No sentence, and one without a word to look at, are no error."""
     tagger = default_tagger()
     assert tagger is not None
-    assert tagger.tag([]) == []
+    assert tagger.tag([], [], []) == []
+    assert tagger.tag([read_sentence("yes", 0, 3)], [[]], [[]]) == [[]]
 
 
 def test_missing_model_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,137 @@
+"""How well each label fits each word, by the features of the word and its sentence.
+
+What a word adds to its own scores and to those of its neighbours is the same wherever
+it stands: it is added up once, and kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from .crf import UNKNOWN, Crf, Scores
+from .features import EDGE, EDGES, GIVEN_TO, flags_of, joined_features, word_features
+from .gazetteer import Found
+from .words import EDGE as EDGE_FORM
+from .words import Form, Sentence
+
+_CACHED_WORDS = 3 << 15
+_EDGE = ""
+
+Places = npt.NDArray[np.intp]
+
+Stretch = tuple[int, int]
+"""Words of a sentence: the first, and the one behind the last."""
+
+
+class Scorer:
+    """Scores the labels of words. Safe to share between threads."""
+
+    def __init__(self, crf: Crf) -> None:
+        self._crf = crf
+        self._words = _Words(crf)
+        self._lock = threading.Lock()
+
+    def score(
+        self,
+        sentences: Sequence[Sentence],
+        found: Sequence[Sequence[Found]],
+        stretches: Sequence[Sequence[Stretch]],
+    ) -> Scores:
+        """Return the scores of the words in ``stretches``, ``(words, labels)``.
+
+        ``found`` is what the gazetteer knows in each sentence, and ``stretches`` are
+        those of its words that are asked for; their words lie one behind the other.
+        """
+        line, forms = [_EDGE] * EDGES, [EDGE_FORM] * EDGES
+        asked: list[int] = []
+        flags: list[tuple[int, str]] = []
+        for sentence, matches, parts in zip(sentences, found, stretches, strict=True):
+            start = len(line)
+            for first, last in parts:
+                asked += range(start + first, start + last)
+            flags += [(start + at, flag) for at, flag in flags_of(sentence, matches)]
+            line += [*sentence.surfaces, *[_EDGE] * EDGES]
+            forms += [*sentence.forms, *[EDGE_FORM] * EDGES]
+        if not asked:
+            return np.empty((0, len(self._crf.labels)), np.float32)
+        places = np.array(asked, np.intp)
+        with self._lock:
+            rows = np.array(self._words.look_up(line))
+            givers = rows[places[:, None] - np.array(GIVEN_TO)]
+            scores: Scores = self._words.given[givers, range(len(GIVEN_TO))].sum(axis=1)
+        scores += self._joined(forms, asked)
+        self._add_flags(scores, places, flags)
+        return scores
+
+    def _joined(self, forms: Sequence[Form], asked: Iterable[int]) -> Scores:
+        """Return what words and those about them together add to the scores."""
+        known = self._crf.rows.get
+        rows = [
+            [
+                known(feature, UNKNOWN)
+                for feature in joined_features(*forms[at - EDGES : at + EDGES + 1])
+            ]
+            for at in asked
+        ]
+        added: Scores = self._crf.weights[rows].sum(axis=1)
+        return added
+
+    def _add_flags(
+        self, scores: Scores, places: Places, flags: Sequence[tuple[int, str]]
+    ) -> None:
+        """Add what flags of words do to the scores of those at ``places``, which ascend."""
+        if not flags:
+            return
+        flagged = np.array([place for place, _ in flags], np.intp)
+        at = np.searchsorted(places, flagged)
+        at[at == len(places)] = 0
+        is_asked = places[at] == flagged
+        rows = np.array(self._crf.find_rows(flag for _, flag in flags), np.intp)
+        np.add.at(scores, at[is_asked], self._crf.weights[rows[is_asked]])
+
+
+class _Words:
+    """What words add to scores, by ``GIVEN_TO``: ``(words, given to, labels)``.
+
+    When there are too many it begins anew, which takes less than to keep track of
+    what was used last.
+    """
+
+    def __init__(self, crf: Crf) -> None:
+        self._crf = crf
+        self._begin(_CACHED_WORDS)
+
+    def _begin(self, room: int) -> None:
+        self._rows: dict[str, int] = {}
+        self.given: Scores = np.empty(
+            (room, len(GIVEN_TO), len(self._crf.labels)), np.float32
+        )
+
+    def look_up(self, surfaces: Sequence[str]) -> list[int]:
+        """Return the rows of words in ``given``."""
+        known = self._rows
+        new = [surface for surface in dict.fromkeys(surfaces) if surface not in known]
+        if len(known) + len(new) > len(self.given):
+            new = list(dict.fromkeys(surfaces))
+            self._begin(max(_CACHED_WORDS, len(new)))
+        if new:
+            self._learn(new)
+        return [self._rows[surface] for surface in surfaces]
+
+    def _learn(self, surfaces: Sequence[str]) -> None:
+        rows: list[int] = []
+        starts: list[int] = []
+        for surface in surfaces:
+            for given in word_features(surface) if surface != _EDGE else EDGE:
+                starts.append(len(rows))
+                rows.append(UNKNOWN)  # so that there is one
+                rows += self._crf.find_rows(given)
+        sums = np.add.reduceat(self._crf.weights[rows], starts)
+        first = len(self._rows)
+        last = first + len(surfaces)
+        self.given[first:last] = sums.reshape(len(surfaces), *self.given.shape[1:])
+        self._rows.update(zip(surfaces, range(first, last), strict=True))
