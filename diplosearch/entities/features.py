@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from .common_words import languages_with
 from .gazetteer import Found, is_in_capitals
+from .joined import REACH, joined_features
 from .person_names import person_names
 from .words import EDGE as EDGE_FORM
 from .words import Form, Sentence, form_of
@@ -32,21 +33,18 @@ GIVEN_TO = (0, 1, -1)
 EDGE = WordFeatures((), ("-edge",), ("+edge",))
 """What stands before the first word of a sentence and behind its last."""
 
-EDGES = 2
-"""How many words before one and behind it are looked at."""
-
 
 def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
     """Return the features of each word; ``found`` is what the gazetteer knows in it."""
     words = [EDGE, *map(word_features, sentence.surfaces), EDGE]
-    edges = [EDGE_FORM] * EDGES
+    edges = [EDGE_FORM] * REACH
     forms = [*edges, *sentence.forms, *edges]
     features = [
         [
             *word.own,
             *before.to_next,
             *after.to_previous,
-            *joined_features(*forms[place : place + 2 * EDGES + 1]),
+            *joined_features(forms, place + REACH),
         ]
         for place, (before, word, after) in enumerate(
             zip(words, words[1:], words[2:], strict=False)
@@ -55,21 +53,6 @@ def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[s
     for place, flag in flags_of(sentence, found):
         features[place].append(flag)
     return features
-
-
-def joined_features(
-    second: Form, before: Form, word: Form, after: Form, next_but_one: Form
-) -> tuple[str, ...]:
-    """Return what a word and those about it are together."""
-    return (
-        f"--w={second.folded}",
-        f"++w={next_but_one.folded}",
-        f"w-={before.folded}|{word.folded}",
-        f"w+={word.folded}|{after.folded}",
-        f"s3={before.shape}|{word.shape}|{after.shape}",
-        f"ws={before.folded}|{word.shape}",
-        f"sw={word.shape}|{after.folded}",
-    )
 
 
 def flags_of(sentence: Sentence, found: Iterable[Found]) -> Iterator[tuple[int, str]]:

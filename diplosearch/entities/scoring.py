@@ -7,21 +7,19 @@ it stands: it is added up once, and kept.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from .crf import UNKNOWN, Crf, Scores
-from .features import EDGE, EDGES, GIVEN_TO, flags_of, joined_features, word_features
+from .features import EDGE, GIVEN_TO, flags_of, word_features
 from .gazetteer import Found
+from .joined import REACH, JoinedFeatures, Numbers
 from .words import EDGE as EDGE_FORM
-from .words import Form, Sentence
+from .words import Sentence, form_of
 
 _CACHED_WORDS = 3 << 15
 _EDGE = ""
-
-Places = npt.NDArray[np.intp]
 
 Stretch = tuple[int, int]
 """Words of a sentence: the first, and the one behind the last."""
@@ -32,7 +30,8 @@ class Scorer:
 
     def __init__(self, crf: Crf) -> None:
         self._crf = crf
-        self._words = _Words(crf)
+        self._joined = JoinedFeatures(crf.rows)
+        self._words = _Words(crf, self._joined)
         self._lock = threading.Lock()
 
     def score(
@@ -46,7 +45,7 @@ class Scorer:
         ``found`` is what the gazetteer knows in each sentence, and ``stretches`` are
         those of its words that are asked for; their words lie one behind the other.
         """
-        line, forms = [_EDGE] * EDGES, [EDGE_FORM] * EDGES
+        line = [_EDGE] * REACH
         asked: list[int] = []
         flags: list[tuple[int, str]] = []
         for sentence, matches, parts in zip(sentences, found, stretches, strict=True):
@@ -54,34 +53,23 @@ class Scorer:
             for first, last in parts:
                 asked += range(start + first, start + last)
             flags += [(start + at, flag) for at, flag in flags_of(sentence, matches)]
-            line += [*sentence.surfaces, *[_EDGE] * EDGES]
-            forms += [*sentence.forms, *[EDGE_FORM] * EDGES]
+            line += sentence.surfaces
+            line += [_EDGE] * REACH
         if not asked:
             return np.empty((0, len(self._crf.labels)), np.float32)
-        places = np.array(asked, np.intp)
+        places = np.array(asked)
+        weights = self._crf.weights
         with self._lock:
             rows = np.array(self._words.look_up(line))
             givers = rows[places[:, None] - np.array(GIVEN_TO)]
             scores: Scores = self._words.given[givers, range(len(GIVEN_TO))].sum(axis=1)
-        scores += self._joined(forms, asked)
+            symbols = self._words.symbols[rows]
+        scores += weights[self._joined.find_rows(symbols, places)].sum(axis=1)
         self._add_flags(scores, places, flags)
         return scores
 
-    def _joined(self, forms: Sequence[Form], asked: Iterable[int]) -> Scores:
-        """Return what words and those about them together add to the scores."""
-        known = self._crf.rows.get
-        rows = [
-            [
-                known(feature, UNKNOWN)
-                for feature in joined_features(*forms[at - EDGES : at + EDGES + 1])
-            ]
-            for at in asked
-        ]
-        added: Scores = self._crf.weights[rows].sum(axis=1)
-        return added
-
     def _add_flags(
-        self, scores: Scores, places: Places, flags: Sequence[tuple[int, str]]
+        self, scores: Scores, places: Numbers, flags: Sequence[tuple[int, str]]
     ) -> None:
         """Add what flags of words do to the scores of those at ``places``, which ascend."""
         if not flags:
@@ -95,21 +83,23 @@ class Scorer:
 
 
 class _Words:
-    """What words add to scores, by ``GIVEN_TO``: ``(words, given to, labels)``.
+    """What words add to scores, ``given``: ``(words, GIVEN_TO, labels)``.
 
-    When there are too many it begins anew, which takes less than to keep track of
-    what was used last.
+    ``symbols`` are those of the words in joined features. When there are too many words
+    it begins anew, which takes less than to keep track of what was used last.
     """
 
-    def __init__(self, crf: Crf) -> None:
+    def __init__(self, crf: Crf, joined: JoinedFeatures) -> None:
         self._crf = crf
+        self._joined = joined
+        self._edge = joined.symbols_of(EDGE_FORM)
         self._begin(_CACHED_WORDS)
 
     def _begin(self, room: int) -> None:
+        shape = (room, len(GIVEN_TO), len(self._crf.labels))
         self._rows: dict[str, int] = {}
-        self.given: Scores = np.empty(
-            (room, len(GIVEN_TO), len(self._crf.labels)), np.float32
-        )
+        self.given: Scores = np.empty(shape, np.float32)
+        self.symbols: Numbers = np.empty((room, len(self._edge)), np.int64)
 
     def look_up(self, surfaces: Sequence[str]) -> list[int]:
         """Return the rows of words in ``given``."""
@@ -134,4 +124,8 @@ class _Words:
         first = len(self._rows)
         last = first + len(surfaces)
         self.given[first:last] = sums.reshape(len(surfaces), *self.given.shape[1:])
+        self.symbols[first:last] = [
+            self._joined.symbols_of(form_of(surface)) if surface != _EDGE else self._edge
+            for surface in surfaces
+        ]
         self._rows.update(zip(surfaces, range(first, last), strict=True))
