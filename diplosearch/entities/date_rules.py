@@ -81,16 +81,16 @@ def find_dates(
     """Yield the dates in a sentence; they may overlap, the sure ones come first."""
     if not len(sentence):
         return
-    if any(form.is_number for form in sentence.forms):
+    if sentence.has_number:
         yield from _full_dates(text, sentence, published)
         yield from _months_and_years(sentence)
     expressions = relatives()
-    for place, form in enumerate(sentence.forms):
-        if form.folded in _WEEKDAYS:
+    for place, folded in enumerate(sentence.folded):
+        if folded in _WEEKDAYS:
             found = _weekday(sentence, place, published)
             if found is not None:
                 yield found
-        if form.folded in expressions:
+        if folded in expressions:
             found = _relative(sentence, place, published)
             if found is not None:
                 yield found

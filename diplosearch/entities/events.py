@@ -79,7 +79,8 @@ _JOINTS = frozenset(["of", "the", "and", "ve", "on", "in", "for", "ile"])
 
 def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]:
     """Yield numbered events; ``found`` is what the gazetteer knows in the sentence."""
-    if not any(form.is_number or form.is_capitals for form in sentence.forms):
+    places = _behind_numbers(sentence)
+    if not places:
         return
     known = list(found)
     for match in known:
@@ -87,9 +88,10 @@ def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]
             first = _numbered_from(sentence, match.first)
             if first < match.first:
                 yield Mention(sentence.start(first), sentence.end(match.last - 1), "EVENT")
-    yield from _find_elections(sentence)
+    if sentence.has_number:
+        yield from _find_elections(sentence)
     institutions = {match.first for match in known if match.named.type in ("ORG", "GPE")}
-    for place in range(len(sentence)):
+    for place in places:
         first = _numbered_from(sentence, place, needs_ordinal=True)
         if first < place:
             last = _meeting_end(sentence, place, institutions)
@@ -97,11 +99,24 @@ def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]
                 yield Mention(sentence.start(first), sentence.end(last - 1), "EVENT")
 
 
+def _behind_numbers(sentence: Sentence) -> list[int]:
+    """Return the places behind what may be a number, perhaps with its period."""
+    places = []
+    is_behind = False
+    for place, form in enumerate(sentence.forms):
+        if is_behind:
+            places.append(place)
+        is_behind = (
+            form.is_number or form.name.isupper() or (is_behind and form.name == ".")
+        )
+    return places
+
+
 def _find_elections(sentence: Sentence) -> Iterator[Mention]:
     """Yield ``2001 Italian general election`` and the like."""
     forms = sentence.forms
     for place, form in enumerate(forms):
-        if not _YEAR.fullmatch(form.name) or form.suffix:
+        if not form.is_number or form.suffix or not _YEAR.fullmatch(form.name):
             continue
         for at in range(place + 1, min(place + _LONGEST, len(forms))):
             word = forms[at]

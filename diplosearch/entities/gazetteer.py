@@ -20,6 +20,7 @@ from .tables import TableEntry
 from .words import Sentence, read_sentence
 
 _CACHED_NAMES = 1 << 15
+_CACHED_WORDS = 1 << 15
 _LONGEST_ACRONYM = 6
 
 # What Turkish adds to the last word of a name without an apostrophe, folded:
@@ -70,6 +71,7 @@ class Gazetteer:
         self.acronyms = Entities(acronyms)
         self.longest = dict(longest or {})
         self.fingerprint = fingerprint
+        self._alone: dict[str, Found | None] = {}
 
     def extended(self, entries: Iterable[TableEntry]) -> Gazetteer:
         """Return this gazetteer with a user's ``entries``, whose names hide older ones."""
@@ -90,6 +92,7 @@ class Gazetteer:
         key = key_of(name)
         if not key:
             return
+        self._alone.clear()
         self._measure(key)
         if is_acronym(name):
             self.acronyms[key] = named
@@ -131,10 +134,10 @@ class Gazetteer:
             if most > 1 and place + 1 < len(forms):
                 most = longest.get(f"{form.folded} {forms[place + 1].folded}", most)
             match = None
-            if form.is_capitalised or form.is_number or most > 1:
+            if most > 1:
                 match = self._match(sentence, place, most, in_capitals)
-                if match is None and form.is_capitalised:
-                    match = self._match_plural(sentence, place)
+            elif form.is_capitalised or form.is_number:
+                match = self._match_alone(sentence, place, in_capitals)
             elif form.folded in self.names.packed:
                 match = self._accept(sentence, form.folded, place, place + 1, in_capitals)
             if match is None:
@@ -155,7 +158,26 @@ class Gazetteer:
                 found = self._match_inflected(sentence, key, place, last, in_capitals)
             if found is not None:
                 return found
-        return None
+        return self._match_plural(sentence, place)
+
+    def _match_alone(
+        self, sentence: Sentence, place: int, in_capitals: bool
+    ) -> Found | None:
+        """Return the name that the word at ``place`` is, which begins no longer one.
+
+        It is the same wherever the word stands, but for headlines in capitals.
+        """
+        if in_capitals:
+            return self._match(sentence, place, 1, in_capitals)
+        surface = sentence.surfaces[place]
+        if surface not in self._alone:
+            if len(self._alone) == _CACHED_WORDS:
+                self._alone.clear()
+            self._alone[surface] = self._match(sentence, place, 1, in_capitals)
+        found = self._alone[surface]
+        if found is None:
+            return None
+        return Found(place, place + 1, found.named, found.is_small)
 
     def _match_inflected(
         self, sentence: Sentence, key: str, first: int, last: int, in_capitals: bool
@@ -175,7 +197,7 @@ class Gazetteer:
     def _match_plural(self, sentence: Sentence, place: int) -> Found | None:
         """Return the people whose Turkish plural stands at ``place``: ``Çinliler``."""
         form = sentence.forms[place]
-        plural = _PLURAL.fullmatch(form.folded)
+        plural = _PLURAL.fullmatch(form.folded) if form.is_capitalised else None
         named = self.names.find(plural[1]) if plural else None
         if named is None or named.type != "NORP":
             return None
@@ -220,8 +242,13 @@ def is_acronym(name: str) -> bool:
 
 def is_in_capitals(sentence: Sentence) -> bool:
     """Return whether a whole sentence, such as a headline, is in capitals."""
-    words = [form for form in sentence.forms if form.is_word and not form.is_number]
-    return len(words) > 2 and all(form.name.isupper() for form in words)
+    words = 0
+    for form in sentence.forms:
+        if form.is_word and not form.is_number:
+            if not form.name.isupper():
+                return False
+            words += 1
+    return words > 2
 
 
 @lru_cache(1 << 15)

@@ -50,8 +50,8 @@ def _add_surnames(
         else one
         for one in mentions
     ]
-    for place, form in enumerate(sentence.forms):
-        if form.is_capitalised and form.folded in surnames:
+    for place, folded in enumerate(sentence.folded):
+        if folded in surnames and sentence.forms[place].is_capitalised:
             start, end = sentence.start(place), sentence.end(place)
             if all(one.end <= start or one.start >= end for one in kept):
                 kept.append(Mention(start, end, "PERSON"))

@@ -95,25 +95,25 @@ class DefaultRecognizer:
         tagged: Iterable[Tagged],
     ) -> list[Mention]:
         """Return the mentions in one sentence."""
-        known = {match: _mention(sentence, match) for match in found}
+        known = [(match, _mention(sentence, match)) for match in found]
         finds = [
             (_trust(match), mention)
-            for match, mention in known.items()
+            for match, mention in known
             if not match.is_small and not match.named.is_weak
         ]
         finds += ((Trust.TITLE, one) for one in find_offices(sentence))
         finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
         finds += ((Trust.FORM, one) for one in find_dates(text, sentence, date))
-        if any(form.is_number for form in sentence.forms):
+        if sentence.has_number:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
-        by_span = {mention.span: mention for mention in known.values()}
+        by_span = {mention.span: mention for _, mention in known}
         owners = {one.last - 1 for one in found if one.named.type == "GPE"}
         for span in tagged:
             for one in read_tagged(sentence, span, owners):
                 finds.append((Trust.TAGGED, _identified(one, by_span.get(one.span))))
         chosen = extend_organizations(sentence, choose(finds))
-        small = (mention for match, mention in known.items() if match.is_small)
+        small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
 
 

@@ -103,29 +103,35 @@ class _Words:
 
     def look_up(self, surfaces: Sequence[str]) -> list[int]:
         """Return the rows of words in ``given``."""
-        known = self._rows
-        new = [surface for surface in dict.fromkeys(surfaces) if surface not in known]
-        if len(known) + len(new) > len(self.given):
-            new = list(dict.fromkeys(surfaces))
-            self._begin(max(_CACHED_WORDS, len(new)))
-        if new:
-            self._learn(new)
-        return [self._rows[surface] for surface in surfaces]
+        try:
+            return [self._rows[surface] for surface in surfaces]
+        except KeyError:
+            self._learn(surfaces)
+            return [self._rows[surface] for surface in surfaces]
 
     def _learn(self, surfaces: Sequence[str]) -> None:
+        """Keep what the words among these that are not known add."""
+        words = list(dict.fromkeys(surfaces))
+        new = [word for word in words if word not in self._rows]
+        if len(self._rows) + len(new) > len(self.given):
+            self._begin(max(_CACHED_WORDS, len(words)))
+            new = words
+        first, last = len(self._rows), len(self._rows) + len(new)
+        self.given[first:last] = self._add_up(new)
+        self.symbols[first:last] = [
+            self._joined.symbols_of(form_of(word)) if word != _EDGE else self._edge
+            for word in new
+        ]
+        self._rows.update(zip(new, range(first, last), strict=True))
+
+    def _add_up(self, words: Sequence[str]) -> Scores:
+        """Return what words add to scores, by what it is given to."""
         rows: list[int] = []
         starts: list[int] = []
-        for surface in surfaces:
-            for given in word_features(surface) if surface != _EDGE else EDGE:
+        for word in words:
+            for given in word_features(word) if word != _EDGE else EDGE:
                 starts.append(len(rows))
                 rows.append(UNKNOWN)  # so that there is one
                 rows += self._crf.find_rows(given)
-        sums = np.add.reduceat(self._crf.weights[rows], starts)
-        first = len(self._rows)
-        last = first + len(surfaces)
-        self.given[first:last] = sums.reshape(len(surfaces), *self.given.shape[1:])
-        self.symbols[first:last] = [
-            self._joined.symbols_of(form_of(surface)) if surface != _EDGE else self._edge
-            for surface in surfaces
-        ]
-        self._rows.update(zip(surfaces, range(first, last), strict=True))
+        sums: Scores = np.add.reduceat(self._crf.weights[rows], starts)
+        return sums.reshape(len(words), *self.given.shape[1:])

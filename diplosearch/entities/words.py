@@ -114,12 +114,15 @@ EDGE = Form(0, "", "", "", "", False, False, False, False)
 class Sentence:
     """The words of one sentence, all sequences of one length.
 
-    ``starts`` are offsets into the text that the sentence is part of.
+    ``starts`` are offsets into the text that the sentence is part of; ``folded`` is
+    what the forms say, and ``has_number`` whether one of them is a number.
     """
 
     surfaces: Sequence[str]
     starts: Sequence[int]
     forms: Sequence[Form]
+    folded: Sequence[str]
+    has_number: bool
 
     def __len__(self) -> int:
         return len(self.surfaces)
@@ -154,8 +157,18 @@ class Sentence:
 
 def read_sentence(text: str, start: int, end: int) -> Sentence:
     """Return the words in ``text[start:end]``."""
-    surfaces, starts = [], []
-    for found in _WORD.finditer(text, start, end):
-        surfaces.append(found.group())
-        starts.append(found.start())
-    return Sentence(surfaces, starts, [form_of(surface) for surface in surfaces])
+    surfaces: list[str] = _WORD.findall(text, start, end)
+    starts = []
+    for surface in surfaces:
+        # Nothing but white space stands between words.
+        start = text.index(surface, start)
+        starts.append(start)
+        start += len(surface)
+    forms = [form_of(surface) for surface in surfaces]
+    return Sentence(
+        surfaces,
+        starts,
+        forms,
+        folded=[form.folded for form in forms],
+        has_number=True in [form.is_number for form in forms],
+    )
