@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Any
 
 from .lists import read_list
-from .model import Language
+from .model import LANGUAGES, Language
 from .text import APOSTROPHES, lower
 
 LANGUAGE_NAMES: dict[str, Language] = {
@@ -73,8 +73,8 @@ def identify(text: str) -> Identified:
 
     A text without a Latin letter gives English with a confidence of 0.5, which
     says that nothing is known. Of a long text only a sample is read, so the
-    time is bounded. Safe to call from several threads; the first call loads
-    the model (about a second).
+    time is bounded. Safe to call from several threads; the first that is in doubt
+    loads the model (about a second).
     """
     sample = unicodedata.normalize("NFC", _sample(text))
     words = _WORD.findall(sample)
@@ -153,20 +153,12 @@ def _load_model() -> Any:
     if _model is None:
         with _model_lock:
             if _model is None:
-                from py3langid.langid import MODEL_FILE, LanguageIdentifier
+                from .language_model import load_model
 
-                whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-                whole.set_languages(["tr", "en"])
-                # Made anew of the two, it lets go of all other languages: 28 MB.
-                _model = LanguageIdentifier(
-                    whole.nb_ptc,
-                    whole.nb_pc,
-                    whole.nb_classes,
-                    whole.tk_nextmove,
-                    whole.tk_output,
-                    norm_probs=True,
-                    tk_row=whole.tk_row,
-                )
+                latin = map(chr, range(ord("A"), 0x250))
+                letters = [one for one in latin if _WORD.fullmatch(one)]
+                letters += [lower(one, "en") for one in letters]
+                _model = load_model(LANGUAGES, [" ", *APOSTROPHES, *letters])
     return _model
 
 
