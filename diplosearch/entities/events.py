@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from .base import Mention
 from .gazetteer import Found, bases_of
+from .word_lists import words_by_kind
 from .words import Form, Sentence
 
 _ORDINAL = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th)")
@@ -18,61 +19,6 @@ _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
 _TURKISH_ORDINAL = re.compile(r"[iu]?nc[iu]")
-_MEETINGS = frozenset(
-    [
-        "summit",
-        "forum",
-        "conference",
-        "congress",
-        "olympics",
-        "games",
-        "championship",
-        "symposium",
-        "zirvesi",
-        "forumu",
-        "konferansi",
-        "kongresi",
-        "sempozyumu",
-        "oyunlari",
-        "sampiyonasi",
-    ]
-)
-_ELECTIONS = frozenset(
-    [
-        "election",
-        "elections",
-        "referendum",
-        "primaries",
-        "secimi",
-        "secimleri",
-        "referandumu",
-    ]
-)
-_OF_ELECTIONS = frozenset(
-    [
-        "general",
-        "presidential",
-        "parliamentary",
-        "federal",
-        "provincial",
-        "legislative",
-        "local",
-        "municipal",
-        "special",
-        "mayoral",
-        "gubernatorial",
-        "regional",
-        "national",
-        "state",
-        "senate",
-        "snap",
-        "primary",
-        "of",
-        "the",
-        "genel",
-        "yerel",
-    ]
-)
 _LONGEST = 9
 _JOINTS = frozenset(["of", "the", "and", "ve", "on", "in", "for", "ile"])
 
@@ -115,15 +61,16 @@ def _behind_numbers(sentence: Sentence) -> list[int]:
 def _find_elections(sentence: Sentence) -> Iterator[Mention]:
     """Yield ``2001 Italian general election`` and the like."""
     forms = sentence.forms
+    known = words_by_kind("event-words")
     for place, form in enumerate(forms):
         if not form.is_number or form.suffix or not _YEAR.fullmatch(form.name):
             continue
         for at in range(place + 1, min(place + _LONGEST, len(forms))):
             word = forms[at]
-            if _is_one_of(word, _ELECTIONS):
+            if _is_one_of(word, known["election"]):
                 yield Mention(sentence.start(place), sentence.end(at), "EVENT")
                 break
-            if not word.is_capitalised and word.folded not in _OF_ELECTIONS:
+            if not word.is_capitalised and word.folded not in known["of an election"]:
                 break
 
 
@@ -153,13 +100,14 @@ def _is_ordinal(form: Form) -> bool:
 def _meeting_end(sentence: Sentence, place: int, institutions: set[int]) -> int | None:
     """Return where the meeting named from ``place`` on ends, None where there is none."""
     forms = sentence.forms
+    meetings = words_by_kind("event-words")["meeting"]
     end = None
     for at in range(place, min(place + _LONGEST, len(forms))):
         form = forms[at]
         if end is not None and at in institutions:
             break  # "of the Shanghai Cooperation Organization": whose it is
         if form.is_capitalised:
-            if end is not None or _is_one_of(form, _MEETINGS):
+            if end is not None or _is_one_of(form, meetings):
                 end = at + 1
             if form.suffix:
                 break
@@ -175,4 +123,4 @@ def _continues(sentence: Sentence, place: int) -> bool:
 
 
 def _is_one_of(form: Form, words: frozenset[str]) -> bool:
-    return any(base in words for base in (form.folded, *bases_of(form.folded)))
+    return not words.isdisjoint((form.folded, *bases_of(form.folded)))

@@ -138,8 +138,9 @@ def _currency_after(text: str, place: int, end: int) -> tuple[str | None, int]:
     if words is None:
         return None, place
     pieces = [words[1], *words[2].split()]
+    folded = [_key(piece) for piece in pieces]
     for count in range(len(pieces), 0, -1):
-        key = _key(" ".join(pieces[:count]))
+        key = " ".join(folded[:count])
         code = known.names.get(key) or next(
             (known.names[base] for base in _bases(key) if base in known.names), None
         )

@@ -8,13 +8,11 @@ no list holds them all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-from ..lists import read_list
 from ..model import EntityType
-from ..text import fold
 from .base import Mention
 from .gazetteer import bases_of
+from .word_lists import words_of
 from .words import Sentence
 
 _BEHIND: dict[str, EntityType] = {
@@ -116,12 +114,4 @@ def _behind(sentence: Sentence, place: int) -> EntityType | None:
 
 def _is_portfolio(sentence: Sentence, place: int) -> bool:
     form = sentence.forms[place]
-    return form.is_capitalised and form.folded in portfolios()
-
-
-@cache
-def portfolios() -> frozenset[str]:
-    """Return the words of which portfolios are named, folded."""
-    return frozenset(
-        fold(word) for word in read_list(f"{__package__}.data", "portfolios.txt")
-    )
+    return form.is_capitalised and form.folded in words_of("portfolios")

@@ -11,56 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .base import Mention
+from .word_lists import words_of
 from .words import Sentence
 
-_GOES_ON = frozenset(
-    [
-        "academy",
-        "agency",
-        "alliance",
-        "army",
-        "assembly",
-        "association",
-        "authority",
-        "bank",
-        "board",
-        "chamber",
-        "coalition",
-        "college",
-        "commission",
-        "committee",
-        "community",
-        "confederation",
-        "conference",
-        "congress",
-        "council",
-        "court",
-        "department",
-        "federation",
-        "forum",
-        "foundation",
-        "front",
-        "fund",
-        "house",
-        "institute",
-        "institution",
-        "league",
-        "legislature",
-        "liberation",
-        "ministry",
-        "movement",
-        "office",
-        "organisation",
-        "organization",
-        "parliament",
-        "party",
-        "secretariat",
-        "senate",
-        "society",
-        "union",
-        "university",
-    ]
-)
 _OF = frozenset({"of", "for"})
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 8
 
@@ -104,7 +57,7 @@ def _extended(
 ) -> Mention:
     last = _last_word(sentence, mention, at)
     forms = sentence.forms
-    goes_on = mention.is_institution or forms[last].folded in _GOES_ON
+    goes_on = mention.is_institution or forms[last].folded in words_of("organization-words")
     if last + 2 >= len(forms) or not goes_on or forms[last].suffix:
         return mention
     if forms[last + 1].folded not in _OF:

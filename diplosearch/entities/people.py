@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from ..lists import read_list
 from ..names import sound
 from ..text import fold
+from .word_lists import words_of
 
 Parts = tuple[str, ...]
 """The words of a name, folded."""
@@ -155,7 +155,7 @@ def _surname_sounds(parts: Parts) -> set[str]:
 
 def surname_of(parts: Parts) -> str:
     """Return the word of a full name by which a text goes on to call the person."""
-    return parts[0] if parts[0] in family_first() else parts[-1]
+    return parts[0] if parts[0] in words_of("family-first") else parts[-1]
 
 
 @lru_cache(_CACHED_NAMES)
@@ -167,11 +167,3 @@ def _holds(longer: Parts, shorter: Parts) -> bool:
     """Return whether the words of ``shorter`` stand in ``longer`` in their order."""
     heard = iter([_heard(part) for part in longer])
     return all(_heard(part) in heard for part in shorter)
-
-
-@cache
-def family_first() -> frozenset[str]:
-    """Return family names that stand before the given name, folded."""
-    return frozenset(
-        fold(name) for name in read_list(f"{__package__}.data", "family-first.txt")
-    )

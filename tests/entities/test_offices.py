@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.entities.offices import find_offices, portfolios
+from diplosearch.entities.offices import find_offices
 from diplosearch.entities.words import Sentence, read_sentence
 
 Read = Callable[[str], Sentence]
@@ -75,11 +75,6 @@ def test_two_ministers_are_two() -> None:
         "Foreign Minister",
         "Trade Minister",
     ]
-
-
-def test_portfolios_are_folded() -> None:
-    """The list loads with words of both languages."""
-    assert {"disisleri", "foreign", "maliye", "finance"} <= portfolios()
 
 
 words = st.lists(

@@ -6,6 +6,7 @@ import importlib
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
@@ -154,8 +155,11 @@ def test_names_of_people_stand_once(repository: Path, name: str) -> None:
 
 def test_word_lists_of_the_rules_stand_once() -> None:
     """The lists that come along with the rules hold no line twice."""
-    for name in ("currencies", "dates", "family-first", "portfolios"):
-        lines = read_list("diplosearch.entities.data", f"{name}.txt")
+    package = "diplosearch.entities.data"
+    for name in sorted(one.name for one in files(package).iterdir()):
+        if not name.endswith(".txt"):
+            continue
+        lines = read_list(package, name)
         assert len(set(lines)) == len(lines), name
 
 

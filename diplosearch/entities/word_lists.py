@@ -1,0 +1,30 @@
+"""Word lists that come along, as words are compared: folded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from ..lists import read_list
+from ..text import fold
+from .tables import split_names
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Return the words of a list."""
+    return frozenset(map(fold, _lines(name)))
+
+
+@cache
+def words_by_kind(name: str) -> dict[str, frozenset[str]]:
+    """Return the words of a list that has two columns, a kind and its words."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for line in _lines(name):
+        kind, _, column = line.partition("|")
+        words[kind.strip()].update(map(fold, split_names(column)))
+    return {kind: frozenset(known) for kind, known in words.items()}
+
+
+def _lines(name: str) -> list[str]:
+    return read_list(f"{__package__}.data", f"{name}.txt")
