@@ -1,15 +1,15 @@
 """py3langid's model, cut down to what is asked of it.
 
-It reads a text byte by byte and goes from state to state, of which it knows those of 97
-languages. With two of them, and the letters that their words are written with, four
-states in ten are left, and a quarter of the memory (10 MB instead of 42).
+It reads a text byte by byte and goes from state to state, of which it knows those of 140
+languages. Those that the letters of two languages lead to are six in ten, and their
+table takes a quarter of the memory (10.6 MB instead of 39.3).
 """
 
 from __future__ import annotations
 
 import unicodedata
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ _BYTES = 256
 _TYPES = {2: np.uint16, 4: np.uint32, 8: np.uint64}
 
 
-def load_model(languages: Iterable[str], letters: Iterable[str]) -> LanguageIdentifier:
+def load_model(languages: Iterable[str], letters: Collection[str]) -> LanguageIdentifier:
     """Return a model that tells ``languages`` apart, in texts of these ``letters``."""
     whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     whole.set_languages(list(languages))
@@ -46,7 +46,7 @@ def load_model(languages: Iterable[str], letters: Iterable[str]) -> LanguageIden
     )
 
 
-def _bytes_of(letters: Iterable[str]) -> npt.NDArray[np.intp]:
+def _bytes_of(letters: Collection[str]) -> npt.NDArray[np.intp]:
     """Return the bytes that letters are written with in UTF-8, however they are cased."""
     written = {
         unicodedata.normalize("NFC", one) for one in (*letters, *map(str.lower, letters))

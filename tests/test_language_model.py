@@ -7,8 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from diplosearch import language
 from diplosearch.language_model import load_model
+from diplosearch.text import lower
 
+# What `identify` takes for words.
+words = st.text(
+    st.characters(max_codepoint=0x24F).filter(language._WORD.fullmatch)
+    | st.sampled_from(" '’"),
+    max_size=30,
+)
 LETTERS = "aAbcçÇdeEfgğhıIiİnoöŞştuüyz’ "
 TEXTS = [
     "Bakan, iki ülke",
@@ -48,6 +56,20 @@ def test_any_text_of_the_letters_has(
 ) -> None:
     """Whatever the letters are put together to, however they are cased."""
     assert cut.classify(text) == whole.classify(text)
+
+
+@given(words)
+def test_words_that_are_asked_about_have(whole: LanguageIdentifier, text: str) -> None:
+    """Of all letters that a word may have, as they are and in small letters."""
+    model = language._load_model()
+    for one in (text, text.upper(), lower(text, "en")):
+        assert model.classify(one) == whole.classify(one)
+
+
+def test_letters_may_come_once() -> None:
+    """A letter leads on in either case, whichever of them was named."""
+    named, meant = load_model(("tr", "en"), ["Ş", "E"]), load_model(("tr", "en"), "ŞşEe")
+    assert named.classify("şe") == meant.classify("şe")
 
 
 def test_most_of_the_model_is_let_go(

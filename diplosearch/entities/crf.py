@@ -43,7 +43,10 @@ class Crf:
         transitions: Mapping[tuple[str, str], float],
         weights: Mapping[tuple[str, str], float],
     ) -> Crf:
-        """Return the model with these scores of two labels, and of feature and label."""
+        """Return the model with these scores of two labels, and of feature and label.
+
+        Raises :class:`KeyError` for a label that is not among ``labels``.
+        """
         places = {label: place for place, label in enumerate(labels)}
         features = sorted({feature for feature, _ in weights})
         rows = {feature: row for row, feature in enumerate(features, UNKNOWN + 1)}
@@ -60,7 +63,10 @@ class Crf:
         return crf
 
     def save(self, file: IO[bytes]) -> None:
-        """Write the model; only weights that are not zero take room."""
+        """Write the model; only weights that are not zero take room.
+
+        Raises :class:`ValueError` for a feature with a line break.
+        """
         rows, labels = self.weights.nonzero()
         np.savez_compressed(
             file,
@@ -68,13 +74,17 @@ class Crf:
             transitions=self.transitions,
             features=_packed(self.rows),
             rows=rows.astype(np.uint32),
-            columns=labels.astype(np.uint8),
+            columns=labels.astype(np.uint16),
             weights=self.weights[rows, labels],
         )
 
     @classmethod
     def load(cls, file: IO[bytes]) -> Crf:
-        """Return what :meth:`save` wrote."""
+        """Return what :meth:`save` wrote.
+
+        Raises :class:`ValueError` or :class:`KeyError` for a file of something else;
+        nothing in it is run.
+        """
         with np.load(file, allow_pickle=False) as stored:
             labels = tuple(_unpacked(stored["labels"]))
             features = _unpacked(stored["features"])
@@ -123,8 +133,11 @@ class Crf:
 
 
 def _packed(names: Iterable[str]) -> npt.NDArray[np.uint8]:
-    return np.frombuffer("\n".join(names).encode(), np.uint8)
+    lines = [f"{name}\n" for name in names]
+    if any(line.count("\n") > 1 for line in lines):
+        raise ValueError("a line break in a name")
+    return np.frombuffer("".join(lines).encode(), np.uint8)
 
 
 def _unpacked(packed: npt.NDArray[np.uint8]) -> list[str]:
-    return packed.tobytes().decode().split("\n")
+    return packed.tobytes().decode().split("\n")[:-1]

@@ -25,8 +25,7 @@ _JOINTS = frozenset(["of", "the", "and", "ve", "on", "in", "for", "ile"])
 
 def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]:
     """Yield numbered events; ``found`` is what the gazetteer knows in the sentence."""
-    places = _behind_numbers(sentence)
-    if not places:
+    if not (sentence.has_number or any(form.is_capitals for form in sentence.forms)):
         return
     known = list(found)
     for match in known:
@@ -37,7 +36,7 @@ def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]
     if sentence.has_number:
         yield from _find_elections(sentence)
     institutions = {match.first for match in known if match.named.type in ("ORG", "GPE")}
-    for place in places:
+    for place in _behind_numbers(sentence):
         first = _numbered_from(sentence, place, needs_ordinal=True)
         if first < place:
             last = _meeting_end(sentence, place, institutions)
@@ -45,17 +44,15 @@ def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]
                 yield Mention(sentence.start(first), sentence.end(last - 1), "EVENT")
 
 
-def _behind_numbers(sentence: Sentence) -> list[int]:
-    """Return the places behind what may be a number, perhaps with its period."""
-    places = []
+def _behind_numbers(sentence: Sentence) -> Iterator[int]:
+    """Yield the places behind what may be a number, perhaps with its period."""
     is_behind = False
     for place, form in enumerate(sentence.forms):
         if is_behind:
-            places.append(place)
+            yield place
         is_behind = (
             form.is_number or form.name.isupper() or (is_behind and form.name == ".")
         )
-    return places
 
 
 def _find_elections(sentence: Sentence) -> Iterator[Mention]:

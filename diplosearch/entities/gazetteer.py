@@ -92,7 +92,7 @@ class Gazetteer:
         key = key_of(name)
         if not key:
             return
-        self._alone.clear()
+        self._alone = {}
         self._measure(key)
         if is_acronym(name):
             self.acronyms[key] = named
@@ -170,11 +170,14 @@ class Gazetteer:
         if in_capitals:
             return self._match(sentence, place, 1, in_capitals)
         surface = sentence.surfaces[place]
-        if surface not in self._alone:
-            if len(self._alone) == _CACHED_WORDS:
-                self._alone.clear()
-            self._alone[surface] = self._match(sentence, place, 1, in_capitals)
-        found = self._alone[surface]
+        known = self._alone
+        if surface in known:
+            found = known[surface]
+        else:
+            found = self._match(sentence, place, 1, in_capitals)
+            if len(known) >= _CACHED_WORDS:
+                known = self._alone = {}
+            known[surface] = found
         if found is None:
             return None
         return Found(place, place + 1, found.named, found.is_small)

@@ -57,6 +57,8 @@ class JoinedFeatures:
     """The joined features that a model knows, by its ``rows``.
 
     Each is one number: that of its kind and, behind it, a symbol for each part.
+    Raises :class:`ValueError` where a feature is not made as its kind is, or where
+    there are too many parts to be told apart.
     """
 
     def __init__(self, rows: Mapping[str, int]) -> None:
@@ -71,11 +73,16 @@ class JoinedFeatures:
         for feature, row in rows.items():
             kind, _, told = feature.partition("=")
             if kind in numbers:
+                parts = told.split(_BETWEEN)
+                if len(parts) != len(_KINDS[kind]):
+                    raise ValueError(f"feature {feature!r}: {len(parts)} parts")
                 key = numbers[kind]
-                for part in told.split(_BETWEEN):
+                for part in parts:
                     symbol = self._symbols.setdefault(part, len(self._symbols) + 1)
                     key = key << _SYMBOL_BITS | symbol
                 yield key, row
+        if len(self._symbols) >> _SYMBOL_BITS:
+            raise ValueError(f"{len(self._symbols):,} parts of joined features")
 
     def symbols_of(self, form: Form) -> tuple[int, ...]:
         """Return the symbols of what is told of a word."""

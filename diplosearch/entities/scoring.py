@@ -19,7 +19,7 @@ from .words import EDGE as EDGE_FORM
 from .words import Sentence, form_of
 
 _CACHED_WORDS = 3 << 15
-_EDGE = ""
+_EDGE_SURFACE = ""
 
 Stretch = tuple[int, int]
 """Words of a sentence: the first, and the one behind the last."""
@@ -45,7 +45,7 @@ class Scorer:
         ``found`` is what the gazetteer knows in each sentence, and ``stretches`` are
         those of its words that are asked for; their words lie one behind the other.
         """
-        line = [_EDGE] * REACH
+        line = [_EDGE_SURFACE] * REACH
         asked: list[int] = []
         flags: list[tuple[int, str]] = []
         for sentence, matches, parts in zip(sentences, found, stretches, strict=True):
@@ -54,7 +54,7 @@ class Scorer:
                 asked += range(start + first, start + last)
             flags += [(start + at, flag) for at, flag in flags_of(sentence, matches)]
             line += sentence.surfaces
-            line += [_EDGE] * REACH
+            line += [_EDGE_SURFACE] * REACH
         if not asked:
             return np.empty((0, len(self._crf.labels)), np.float32)
         places = np.array(asked)
@@ -119,7 +119,7 @@ class _Words:
         first, last = len(self._rows), len(self._rows) + len(new)
         self.given[first:last] = self._add_up(new)
         self.symbols[first:last] = [
-            self._joined.symbols_of(form_of(word)) if word != _EDGE else self._edge
+            self._joined.symbols_of(form_of(word)) if word != _EDGE_SURFACE else self._edge
             for word in new
         ]
         self._rows.update(zip(new, range(first, last), strict=True))
@@ -129,7 +129,7 @@ class _Words:
         rows: list[int] = []
         starts: list[int] = []
         for word in words:
-            for given in word_features(word) if word != _EDGE else EDGE:
+            for given in word_features(word) if word != _EDGE_SURFACE else EDGE:
                 starts.append(len(rows))
                 rows.append(UNKNOWN)  # so that there is one
                 rows += self._crf.find_rows(given)

@@ -91,7 +91,7 @@ def _batches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
         if words >= _TAGGED_AT_ONCE:
             yield start, place + 1
             start, words = place + 1, 0
-    if words:
+    if start < len(sentences):
         yield start, len(sentences)
 
 

@@ -73,15 +73,24 @@ def test_features_have_weights() -> None:
     assert other.tolist() == [0.0, 0.0, 0.0]
 
 
-def test_file_holds_the_model() -> None:
+@pytest.mark.parametrize("model", [MODEL, Crf.of(LABELS, {}, {}), Crf.of(["O"], {}, {})])
+def test_file_holds_the_model(model: Crf) -> None:
     """What is read is what was written."""
     file = io.BytesIO()
-    MODEL.save(file)
+    model.save(file)
     file.seek(0)
     read = Crf.load(file)
-    assert (read.labels, read.rows) == (MODEL.labels, MODEL.rows)
-    assert np.array_equal(read.weights, MODEL.weights)
-    assert np.array_equal(read.transitions, MODEL.transitions)
+    assert (read.labels, read.rows) == (model.labels, model.rows)
+    assert np.array_equal(read.weights, model.weights)
+    assert np.array_equal(read.transitions, model.transitions)
+
+
+def test_what_no_file_holds_is_refused() -> None:
+    """A feature of two lines, and a label that there is not."""
+    with pytest.raises(ValueError, match="line break"):
+        Crf.of(LABELS, {}, {("w=a\nb", "O"): 1.0}).save(io.BytesIO())
+    with pytest.raises(KeyError):
+        Crf.of(LABELS, {("O", "B-PER"): 1.0}, {})
 
 
 def test_file_of_something_else_is_refused() -> None:

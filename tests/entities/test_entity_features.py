@@ -52,9 +52,8 @@ def test_headlines_say_so(sentence_of: Read) -> None:
 
 @given(texts)
 def test_any_text_has_features(text: str) -> None:
-    """As many lists as words; what a word says is not changed by its sentence."""
+    """As many lists as words, none of them empty."""
     sentence = read_sentence(text, 0, len(text))
-    before = [tuple(word_features(surface).own) for surface in sentence.surfaces]
     features = sentence_features(sentence, [])
     assert len(features) == len(sentence)
-    assert [tuple(word_features(surface).own) for surface in sentence.surfaces] == before
+    assert all(features)

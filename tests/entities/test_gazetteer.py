@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -238,3 +239,39 @@ def test_names_of_towns_that_are_words_are_weak(name: str) -> None:
     """Where a town's name is a word, or the town small, it says too little alone."""
     named = default_gazetteer().look_up(name, ("GPE",))
     assert named is None or named.is_weak
+
+
+def known_in(gazetteer: Gazetteer, sentence: Sentence) -> list[str]:
+    return [found.named.id for found in gazetteer.find(sentence)]
+
+
+def test_words_alone_are_known_by_the_newest_table(
+    sentence_of: Read, gazetteer_of: Make
+) -> None:
+    """What a word was said to be does not outlive the names that it was found by."""
+    gazetteer = gazetteer_of(["GPE | China | Çin | country:CN"])
+    assert known_in(gazetteer, sentence_of("Çin ve Gine")) == ["country:CN"]
+    gazetteer.put("Gine", Named("GPE", "country:GN", "Guinea"))
+    assert known_in(gazetteer, sentence_of("Çin ve Gine")) == ["country:CN", "country:GN"]
+
+
+def test_words_alone_differ_in_headlines(sentence_of: Read, gazetteer_of: Make) -> None:
+    """An acronym that is a stop word counts, but not where all is in capitals."""
+    gazetteer = gazetteer_of(["ORG | IN | IN | org:in"])
+    headline, plain = sentence_of("MEETING IN ANKARA NOW"), sentence_of("he said IN won")
+    for _ in range(2):
+        assert known_in(gazetteer, headline) == []
+        assert known_in(gazetteer, plain) == ["org:in"]
+
+
+def test_words_alone_are_many(
+    sentence_of: Read, gazetteer_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More words than are kept, in several threads, change no answer and are let go."""
+    monkeypatch.setattr(module, "_CACHED_WORDS", 8)
+    gazetteer = gazetteer_of(["GPE | China | Çin | country:CN"])
+    sentences = [sentence_of(f"Kent{one} Çin Köy{one} Çin") for one in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda one: known_in(gazetteer, one), sentences * 5))
+    assert answers == [["country:CN"] * 2] * len(answers)
+    assert len(gazetteer._alone) <= 8 + 4

@@ -94,6 +94,7 @@ def test_no_words_have_no_tags() -> None:
     assert tagger is not None
     assert tagger.tag([], [], []) == []
     assert tagger.tag([read_sentence("yes", 0, 3)], [[]], [[]]) == [[]]
+    assert tagger.tag([read_sentence("", 0, 0)] * 2, [[]] * 2, [[]] * 2) == [[], []]
 
 
 def test_missing_model_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

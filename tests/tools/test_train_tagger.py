@@ -1,0 +1,52 @@
+"""The tagger's training: its model says what CRFsuite's own says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+
+SENTENCES = ["Wang Yi met Fidan", "Çin ve Rusya", "met in Ankara", "Fidan met Wang in Çin"]
+NAMES = {
+    "Wang": "B-PER",
+    "Yi": "I-PER",
+    "Fidan": "B-PER",
+    "Çin": "B-LOC",
+    "Ankara": "B-LOC",
+}
+
+
+def features_of(words: Sequence[str]) -> list[list[str]]:
+    return [[f"w={word}", f"x1={word[-1]}"] for word in words]
+
+
+def test_models_agree(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was trained tags any sentence as CRFsuite does."""
+    pycrfsuite = pytest.importorskip("pycrfsuite")
+    monkeypatch.syspath_prepend(str(repository / "tools"))
+    import train_tagger
+
+    monkeypatch.setitem(train_tagger.PARAMETERS, "feature.minfreq", 1)
+    monkeypatch.setitem(train_tagger.PARAMETERS, "c1", 0.01)
+    examples = [
+        (features_of(text.split()), [NAMES.get(word, "O") for word in text.split()])
+        for text in SENTENCES
+    ]
+    path = tmp_path / "model"
+    train_tagger.train(examples, path)
+    model = train_tagger.read_model(path)
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(path))
+    words = [word for text in SENTENCES for word in text.split()]
+    for seed in range(50):
+        text = Random(seed).choices(words, k=6)
+        features = features_of(text)
+        rows = [model.weights[model.find_rows(own)].sum(axis=0) for own in features]
+        assert model.decode(np.array(rows), [len(text)]) == tagger.tag(features)
+    sys.modules.pop("train_tagger")
