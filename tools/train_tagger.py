@@ -1,5 +1,6 @@
 """Train the tagger and write its model into the package.
 
+    pip install ".[tools]"
     python tools/train_tagger.py ../shared/data/ner
 
 reads the training sets in that folder (NOTICE names them and their licences)

@@ -48,8 +48,7 @@ class Crf:
         Raises :class:`KeyError` for a label that is not among ``labels``.
         """
         places = {label: place for place, label in enumerate(labels)}
-        features = sorted({feature for feature, _ in weights})
-        rows = {feature: row for row, feature in enumerate(features, UNKNOWN + 1)}
+        rows = _numbered(sorted({feature for feature, _ in weights}))
         crf = cls(
             tuple(labels),
             np.zeros((len(labels), len(labels)), np.float32),
@@ -87,10 +86,9 @@ class Crf:
         """
         with np.load(file, allow_pickle=False) as stored:
             labels = tuple(_unpacked(stored["labels"]))
-            features = _unpacked(stored["features"])
-            weights = np.zeros((len(features) + 1, len(labels)), np.float32)
+            rows = _numbered(_unpacked(stored["features"]))
+            weights = np.zeros((len(rows) + 1, len(labels)), np.float32)
             weights[stored["rows"], stored["columns"]] = stored["weights"]
-            rows = {feature: row for row, feature in enumerate(features, UNKNOWN + 1)}
             return cls(labels, stored["transitions"], rows, weights)
 
     def find_rows(self, features: Iterable[str]) -> list[int]:
@@ -130,6 +128,11 @@ class Crf:
             places[words[step]] = chosen[: counts[step]]
         labels = self.labels
         return [labels[place] for place in places.tolist()]
+
+
+def _numbered(features: Iterable[str]) -> dict[str, int]:
+    """Return the row of each feature, behind that of all others."""
+    return {feature: row for row, feature in enumerate(features, UNKNOWN + 1)}
 
 
 def _packed(names: Iterable[str]) -> npt.NDArray[np.uint8]:

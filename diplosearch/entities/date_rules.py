@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple, get_args
 
 from ..analysis.base import stop_words
 from ..dates import find, month_number
-from ..lists import read_list
 from .base import Mention
 from .gazetteer import bases_of, key_of
 from .ids import slug
 from .tables import split_names
+from .word_lists import entries_of
 from .words import Form, Sentence
 
 Unit = Literal["day", "week", "month", "year"]
@@ -66,7 +66,7 @@ class Relative(NamedTuple):
 def relatives() -> dict[str, dict[tuple[str, ...], Relative]]:
     """Return the relative expressions by their first word, folded."""
     known: dict[str, dict[tuple[str, ...], Relative]] = {}
-    for line in read_list(f"{__package__}.data", "dates.txt"):
+    for line in entries_of("dates"):
         unit, count, english, turkish = (column.strip() for column in line.split("|"))
         relative = Relative(next(one for one in get_args(Unit) if one == unit), int(count))
         for name in (*split_names(english), *split_names(turkish)):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .base import Mention
-from .gazetteer import Found, bases_of
+from .gazetteer import Found, is_form_of
 from .word_lists import words_by_kind
 from .words import Form, Sentence
 
@@ -33,8 +33,7 @@ def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]
             first = _numbered_from(sentence, match.first)
             if first < match.first:
                 yield Mention(sentence.start(first), sentence.end(match.last - 1), "EVENT")
-    if sentence.has_number:
-        yield from _find_elections(sentence)
+    yield from _find_elections(sentence)
     institutions = {match.first for match in known if match.named.type in ("ORG", "GPE")}
     for place in _behind_numbers(sentence):
         first = _numbered_from(sentence, place, needs_ordinal=True)
@@ -64,7 +63,7 @@ def _find_elections(sentence: Sentence) -> Iterator[Mention]:
             continue
         for at in range(place + 1, min(place + _LONGEST, len(forms))):
             word = forms[at]
-            if _is_one_of(word, known["election"]):
+            if is_form_of(word.folded, known["election"]):
                 yield Mention(sentence.start(place), sentence.end(at), "EVENT")
                 break
             if not word.is_capitalised and word.folded not in known["of an election"]:
@@ -104,7 +103,7 @@ def _meeting_end(sentence: Sentence, place: int, institutions: set[int]) -> int 
         if end is not None and at in institutions:
             break  # "of the Shanghai Cooperation Organization": whose it is
         if form.is_capitalised:
-            if end is not None or _is_one_of(form, meetings):
+            if end is not None or is_form_of(form.folded, meetings):
                 end = at + 1
             if form.suffix:
                 break
@@ -117,7 +116,3 @@ def _meeting_end(sentence: Sentence, place: int, institutions: set[int]) -> int 
 
 def _continues(sentence: Sentence, place: int) -> bool:
     return place < len(sentence) and sentence.forms[place].folded == "of"
-
-
-def _is_one_of(form: Form, words: frozenset[str]) -> bool:
-    return not words.isdisjoint((form.folded, *bases_of(form.folded)))

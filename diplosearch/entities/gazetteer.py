@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -252,6 +253,11 @@ def is_in_capitals(sentence: Sentence) -> bool:
                 return False
             words += 1
     return words > 2
+
+
+def is_form_of(word: str, known: AbstractSet[str]) -> bool:
+    """Return whether a folded word is one of ``known``, with a Turkish suffix or none."""
+    return not known.isdisjoint((word, *bases_of(word)))
 
 
 @lru_cache(1 << 15)

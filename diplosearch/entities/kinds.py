@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import EntityType
-from .gazetteer import bases_of
+from .gazetteer import is_form_of
 from .word_lists import words_by_kind
 
 _KINDS: tuple[EntityType, ...] = ("LOC", "FAC")
@@ -16,7 +16,7 @@ def kind_of_place(words: Sequence[str]) -> EntityType:
     if len(words) > 1:
         known = words_by_kind("place-words")
         for type in _KINDS:
-            if not known[f"{type}, last"].isdisjoint((words[-1], *bases_of(words[-1]))):
+            if is_form_of(words[-1], known[f"{type}, last"]):
                 return type
         for type in _KINDS:
             if words[0] in known[f"{type}, first"]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ..lists import read_list
 from ..text import fold
 from .base import Mention
 from .gazetteer import bases_of
 from .tables import split_names
+from .word_lists import entries_of
 
 _SCALES = {
     "thousand": 3,
@@ -63,7 +63,7 @@ def currencies() -> Currencies:
     """Return the currencies that come along."""
     signs: dict[str, str] = {}
     names: dict[str, str] = {}
-    for line in read_list(f"{__package__}.data", "currencies.txt"):
+    for line in entries_of("currencies"):
         code, sign, english, turkish = (column.strip() for column in line.split("|"))
         signs.update(dict.fromkeys((*split_names(sign), code), code))
         for name in (*split_names(english), *split_names(turkish), code):

@@ -158,7 +158,6 @@ def surname_of(parts: Parts) -> str:
     return parts[0] if parts[0] in words_of("family-first") else parts[-1]
 
 
-@lru_cache(_CACHED_NAMES)
 def _heard(part: str) -> str:
     return sound(part, "en")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from ..lists import read_list
 from ..text import fold
 from .tagger import Label, Tagged
+from .word_lists import entries_of
 from .words import Sentence
 
 _JOINTS = frozenset({"and", "ve", "&"})
@@ -25,7 +25,7 @@ _NONE: frozenset[str] = frozenset()
 @cache
 def honorifics() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of respect before a name and those behind it, folded."""
-    words = read_list(f"{__package__}.data", "honorifics.txt")
+    words = entries_of("honorifics")
     return (
         frozenset(fold(word.rstrip(_DASH)) for word in words if word.endswith(_DASH)),
         frozenset(fold(word.lstrip(_DASH)) for word in words if word.startswith(_DASH)),

@@ -1,4 +1,4 @@
-"""Word lists that come along, as words are compared: folded."""
+"""Word lists that come along; as words are compared, folded."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from .tables import split_names
 @cache
 def words_of(name: str) -> frozenset[str]:
     """Return the words of a list."""
-    return frozenset(map(fold, _lines(name)))
+    return frozenset(map(fold, entries_of(name)))
 
 
 @cache
 def words_by_kind(name: str) -> dict[str, frozenset[str]]:
     """Return the words of a list that has two columns, a kind and its words."""
     words: defaultdict[str, set[str]] = defaultdict(set)
-    for line in _lines(name):
+    for line in entries_of(name):
         kind, _, column = line.partition("|")
         words[kind.strip()].update(map(fold, split_names(column)))
     return {kind: frozenset(known) for kind, known in words.items()}
 
 
-def _lines(name: str) -> list[str]:
+def entries_of(name: str) -> list[str]:
+    """Return the entries of a list as they are written."""
     return read_list(f"{__package__}.data", f"{name}.txt")
