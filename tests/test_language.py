@@ -118,7 +118,7 @@ def test_any_text_has_a_language(text: str) -> None:
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_function_words_load(name: Language) -> None:
     """The lists load, in small letters, with no doubles and none in common."""
-    path = Path(language.__file__).with_name(f"function_words_{name}.txt")
+    path = Path(language.__file__).parent / "data" / f"function_words_{name}.txt"
     lines = [
         line for line in path.read_text("utf-8").splitlines() if line[:1] not in ("", "#")
     ]

@@ -165,7 +165,8 @@ def check(text: str) -> None:
 @pytest.mark.parametrize("name", ["abbreviations.txt", "sentence_starters.txt"])
 def test_lists_hold_no_doubles(name: str) -> None:
     """No entry stands twice, and every list names its source."""
-    lines = Path(sentences.__file__).with_name(name).read_text("utf-8").splitlines()
+    path = Path(sentences.__file__).parent / "data" / name
+    lines = path.read_text("utf-8").splitlines()
     entries = [line.split("\t")[0] for line in lines if line[:1] not in ("", "#")]
     assert len(entries) == len(set(entries)) > 50
     assert any("Source:" in line for line in lines)

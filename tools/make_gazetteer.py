@@ -23,7 +23,8 @@ from diplosearch.entities.common_words import languages_with
 from diplosearch.entities.gazetteer import Gazetteer
 from diplosearch.entities.named import Named
 from diplosearch.entities.packing import pack
-from diplosearch.entities.tables import TableEntry, parse_entries, split_names
+from diplosearch.entities.tables import TableEntry, parse_entries
+from diplosearch.lists import split_column
 from diplosearch.text import fold
 
 TABLES = Path(__file__).parent / "data/gazetteer"
@@ -88,7 +89,7 @@ def cities() -> Iterator[tuple[TableEntry, bool]]:
     by_name = {(folded(city["name"]), city["countrycode"]): city for city in by_size}
     for line in rows_of(TABLES / "cities.txt"):
         _, english, turkish, country = (column.strip() for column in line.split("|"))
-        names = split_names(english) + split_names(turkish)
+        names = split_column(english) + split_column(turkish)
         plain = [name.lstrip(AMBIGUOUS) for name in names]
         found = [by_name.get((folded(name), country)) for name in plain]
         city = next((one for one in found if one is not None), None)
@@ -116,7 +117,9 @@ def peoples() -> Iterator[TableEntry]:
     """Yield nationalities, peoples and religions."""
     for line in rows_of(TABLES / "demonyms.txt"):
         id, english, turkish = (column.strip() for column in line.split("|"))
-        yield TableEntry("NORP", f"norp:{id}", split_names(english) + split_names(turkish))
+        yield TableEntry(
+            "NORP", f"norp:{id}", split_column(english) + split_column(turkish)
+        )
 
 
 def make_gazetteer() -> Gazetteer:

@@ -34,7 +34,7 @@ HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "diplosearch"
 GLOSSARY = PACKAGE / "lexicon" / "data" / "glossary.tsv"
 ADJECTIVES = HERE / "data" / "adjectives.tsv"
-LEXICON = PACKAGE / "analysis" / "turkish-lexicon.txt"
+LEXICON = PACKAGE / "analysis" / "data" / "turkish-lexicon.txt"
 
 HAND_COUNT = 20
 """What a word written by hand counts beside those of the dictionary."""

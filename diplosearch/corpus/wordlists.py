@@ -24,7 +24,7 @@ def sections(name: str) -> dict[str, tuple[str, ...]]:
     folder = resources.files(__package__ or "")
     lists: dict[str, list[str]] = {}
     section = ""
-    for line in (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (folder / "data" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         entry = line.strip()
         opening = _SECTION.fullmatch(entry)
         if opening is not None:

@@ -13,10 +13,10 @@ from typing import Literal, NamedTuple, get_args
 
 from ..analysis.base import stop_words
 from ..dates import find, month_number
+from ..lists import split_column
 from .base import Mention
 from .gazetteer import bases_of, key_of
 from .ids import slug
-from .tables import split_names
 from .word_lists import entries_of
 from .words import Form, Sentence
 
@@ -69,7 +69,7 @@ def relatives() -> dict[str, dict[tuple[str, ...], Relative]]:
     for line in entries_of("dates"):
         unit, count, english, turkish = (column.strip() for column in line.split("|"))
         relative = Relative(next(one for one in get_args(Unit) if one == unit), int(count))
-        for name in (*split_names(english), *split_names(turkish)):
+        for name in (*split_column(english), *split_column(turkish)):
             words = tuple(key_of(name).split())
             known.setdefault(words[0], {})[words] = relative
     return known

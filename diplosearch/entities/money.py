@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ..lists import split_column
 from ..text import fold
 from .base import Mention
 from .gazetteer import bases_of
-from .tables import split_names
 from .word_lists import entries_of
 
 _SCALES = {
@@ -65,8 +65,8 @@ def currencies() -> Currencies:
     names: dict[str, str] = {}
     for line in entries_of("currencies"):
         code, sign, english, turkish = (column.strip() for column in line.split("|"))
-        signs.update(dict.fromkeys((*split_names(sign), code), code))
-        for name in (*split_names(english), *split_names(turkish), code):
+        signs.update(dict.fromkeys((*split_column(sign), code), code))
+        for name in (*split_column(english), *split_column(turkish), code):
             names.setdefault(_key(name), code)
     return Currencies(signs, names)
 

@@ -13,8 +13,9 @@ from functools import cache
 from importlib.resources import files
 
 from .gazetteer import Gazetteer
+from .word_lists import DATA
 
-_DATA = "gazetteer.tsv.gz"
+_FILE = "gazetteer.tsv.gz"
 
 
 def pack(gazetteer: Gazetteer) -> str:
@@ -34,7 +35,7 @@ def pack(gazetteer: Gazetteer) -> str:
 @cache
 def default_gazetteer() -> Gazetteer:
     """Return the gazetteer that comes along, made by ``tools/make_gazetteer.py``."""
-    packed = files(f"{__package__}.data").joinpath(_DATA).read_bytes()
+    packed = files(DATA).joinpath(_FILE).read_bytes()
     columns = [
         column.split("\n") for column in gzip.decompress(packed).decode().split("\n\n")
     ]

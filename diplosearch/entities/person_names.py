@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_DATA = "person-names.txt.gz"
+from .word_lists import DATA
+
+_FILE = "person-names.txt.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class PersonNames:
 @cache
 def person_names() -> PersonNames:
     """Return the names that come along, made by ``tools/make_gazetteer.py``."""
-    packed = files(f"{__package__}.data").joinpath(_DATA).read_bytes()
+    packed = files(DATA).joinpath(_FILE).read_bytes()
     lists: dict[str, list[str]] = {"g": [], "s": [], "g?": [], "s?": []}
     for line in gzip.decompress(packed).decode().split("\n"):
         kind, _, name = line.partition(" ")

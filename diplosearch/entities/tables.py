@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import UsageError
+from ..lists import split_column
 from ..model import ENTITY_TYPES, EntityType
 from ..user_files import read_user_text
 from .ids import make_id
 
 _COLUMN = "|"
-_NAME = ";"
 _LEAST_COLUMNS = 3
 _MOST_COLUMNS = 4
 _ID = re.compile(r"(?:person|org|country|city|gpe|loc|fac|norp|event|title):\S+")
@@ -62,19 +62,13 @@ def _parse_entry(line: str, where: str) -> TableEntry:
         raise UsageError(
             f"{where}: no such type {columns[0]!r}; use one of {', '.join(ENTITY_TYPES)}"
         )
-    names = split_names(columns[1]) + split_names(columns[2])
+    names = split_column(columns[1]) + split_column(columns[2])
     if not any(letter.isalnum() for name in names for letter in name):
         raise UsageError(f"{where}: no name; write at least one")
     id = columns[3] if len(columns) == _MOST_COLUMNS else ""
     if id and not _ID.fullmatch(id):
         raise UsageError(f"{where}: id {id!r}: write a kind and a name as in country:FD")
     return TableEntry(type, id or make_id(type, names[0]), names)
-
-
-def split_names(column: str) -> tuple[str, ...]:
-    """Return the names in a column, each once."""
-    names = (" ".join(name.split()) for name in column.split(_NAME))
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def read_user_table(path: str | Path) -> list[TableEntry]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ..conll import read_bio
 from .gazetteer import Found
+from .word_lists import DATA
 from .words import Sentence
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _label(name: str) -> Label:
 @cache
 def default_tagger() -> Tagger | None:
     """Return the tagger that comes along, None where its model file is missing."""
-    file = files(f"{__package__}.data").joinpath(_MODEL)
+    file = files(DATA).joinpath(_MODEL)
     if not file.is_file():
         return None
     from .crf import Crf

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from ..lists import read_list
+from ..lists import read_list, split_column
 from ..text import fold
-from .tables import split_names
+
+DATA = f"{__package__}.data"
+"""The package whose files are the lists, the gazetteer and the model."""
 
 
 @cache
@@ -22,10 +24,10 @@ def words_by_kind(name: str) -> dict[str, frozenset[str]]:
     words: defaultdict[str, set[str]] = defaultdict(set)
     for line in entries_of(name):
         kind, _, column = line.partition("|")
-        words[kind.strip()].update(map(fold, split_names(column)))
+        words[kind.strip()].update(map(fold, split_column(column)))
     return {kind: frozenset(known) for kind, known in words.items()}
 
 
 def entries_of(name: str) -> list[str]:
     """Return the entries of a list as they are written."""
-    return read_list(f"{__package__}.data", f"{name}.txt")
+    return read_list(__package__, f"{name}.txt")

@@ -12,7 +12,7 @@ from diplosearch.text import fold
 FOLDED = ["turkish-stop.txt", "english-stop.txt"]
 LISTS = sorted(
     path.name
-    for path in files("diplosearch.analysis").iterdir()
+    for path in files("diplosearch.analysis").joinpath("data").iterdir()
     if path.name.endswith(".txt")
 )
 
@@ -20,7 +20,7 @@ LISTS = sorted(
 @pytest.mark.parametrize("name", LISTS)
 def test_list_is_sound(name: str) -> None:
     """No line comes twice, none is padded, and the header names the licence."""
-    text = files("diplosearch.analysis").joinpath(name).read_text(encoding="utf-8")
+    text = files("diplosearch.analysis").joinpath("data", name).read_text(encoding="utf-8")
     lines = text.splitlines()
     words = [line for line in lines if line and not line.startswith("#")]
     assert len(words) > 20

@@ -12,7 +12,7 @@ from diplosearch.text import lower
 
 def test_word_list_loads_without_doubles() -> None:
     """Each word of the list stands once, in small letters."""
-    table = resources.files("diplosearch.corpus").joinpath("turkish_words.txt")
+    table = resources.files("diplosearch.corpus").joinpath("data", "turkish_words.txt")
     lines = table.read_text(encoding="utf-8").splitlines()
     words = [line for line in lines if line and not line.startswith("#")]
     assert len(words) == len(set(words))

@@ -10,9 +10,9 @@ from diplosearch.entities.tables import (
     TableEntry,
     parse_entries,
     read_user_table,
-    split_names,
 )
 from diplosearch.errors import UsageError
+from diplosearch.lists import split_column
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_byte_order_mark_is_no_letter(tmp_path: Path) -> None:
 
 def test_names_are_split_once() -> None:
     """Names come in their order, none twice, none empty."""
-    assert split_names(" b ; a;b;; a  c ") == ("b", "a", "a c")
+    assert split_column(" b ; a;b;; a  c ") == ("b", "a", "a c")
 
 
 @pytest.mark.parametrize("id", ["nokind", "country:", "China", "x:y z"])

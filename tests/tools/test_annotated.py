@@ -12,9 +12,9 @@ from types import ModuleType
 
 import pytest
 
-from diplosearch.entities.tables import parse_entries, split_names
+from diplosearch.entities.tables import parse_entries
 from diplosearch.entities.words import read_sentence
-from diplosearch.lists import read_list
+from diplosearch.lists import read_list, split_column
 from diplosearch.model import ENTITY_TYPES, Span
 
 LANGUAGES = ("en", "tr")
@@ -138,7 +138,7 @@ def test_there_are_organisations_enough(repository: Path) -> None:
     path = repository / "tools/data/gazetteer/organizations.txt"
     lines = path.read_text("utf-8").splitlines()
     rows = [line.split("|") for line in lines if line.strip() and not line.startswith("#")]
-    both = [row for row in rows if split_names(row[1]) and split_names(row[2])]
+    both = [row for row in rows if split_column(row[1]) and split_column(row[2])]
     assert len(both) >= 350
 
 
@@ -155,8 +155,8 @@ def test_names_of_people_stand_once(repository: Path, name: str) -> None:
 
 def test_word_lists_of_the_rules_stand_once() -> None:
     """The lists that come along with the rules hold no line twice."""
-    package = "diplosearch.entities.data"
-    for name in sorted(one.name for one in files(package).iterdir()):
+    package = "diplosearch.entities"
+    for name in sorted(one.name for one in files(package).joinpath("data").iterdir()):
         if not name.endswith(".txt"):
             continue
         lines = read_list(package, name)
