@@ -34,7 +34,7 @@ def pack(gazetteer: Gazetteer) -> str:
 @cache
 def default_gazetteer() -> Gazetteer:
     """Return the gazetteer that comes along, made by ``tools/make_gazetteer.py``."""
-    packed = files(f"{__package__}.data").joinpath(_DATA).read_bytes()
+    packed = files(f"{__spec__.parent}.data").joinpath(_DATA).read_bytes()
     columns = [
         column.split("\n") for column in gzip.decompress(packed).decode().split("\n\n")
     ]

@@ -26,7 +26,7 @@ class PersonNames:
 @cache
 def person_names() -> PersonNames:
     """Return the names that come along, made by ``tools/make_gazetteer.py``."""
-    packed = files(f"{__package__}.data").joinpath(_DATA).read_bytes()
+    packed = files(f"{__spec__.parent}.data").joinpath(_DATA).read_bytes()
     lists: dict[str, list[str]] = {"g": [], "s": [], "g?": [], "s?": []}
     for line in gzip.decompress(packed).decode().split("\n"):
         kind, _, name = line.partition(" ")

@@ -125,7 +125,7 @@ def _label(name: str) -> Label:
 @cache
 def default_tagger() -> Tagger | None:
     """Return the tagger that comes along, None where its model file is missing."""
-    file = files(f"{__package__}.data").joinpath(_MODEL)
+    file = files(f"{__spec__.parent}.data").joinpath(_MODEL)
     if not file.is_file():
         return None
     from .crf import Crf

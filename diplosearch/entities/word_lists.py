@@ -28,4 +28,4 @@ def words_by_kind(name: str) -> dict[str, frozenset[str]]:
 
 def entries_of(name: str) -> list[str]:
     """Return the entries of a list as they are written."""
-    return read_list(f"{__package__}.data", f"{name}.txt")
+    return read_list(f"{__spec__.parent}.data", f"{name}.txt")
