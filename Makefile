@@ -2,21 +2,39 @@
 # make test   set up, lint, types, tests
 # make cluster test what needs an OpenSearch server, on three nodes
 # make lowest test with the oldest versions that setup.cfg allows
-# make lock   pin the set of packages that is installed, with hashes
+# make latest test with the newest versions of everything
+# make lock   pin the newest versions of everything, with hashes
 # make audit  look the pinned set up among known weaknesses
 # make soak   bring about faults for hours; ARCHITECTURE.md has the figures
 # make clean  remove what these made
+#
+# With another Python: make test PYTHON=python3.13 VENV=.venv-3.13
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+NO_PYTHON := no Python 3.11 or newer runs here: install one, or name it: \
+	make PYTHON=/path/to/python3
+PYTHON ?= $(or $(shell tools/find-python),$(error $(NO_PYTHON)))
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
+PIP     = bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test cluster lowest lock audit soak clean
+.PHONY: demo test cluster lowest latest lock audit soak clean
 
-$(READY): setup.cfg pyproject.toml
+# An environment that is there stays with its Python: to take it would test the wrong one.
+ifneq ($(origin PYTHON),file)
+ifneq ($(wildcard $(BIN)/python),)
+ifneq ($(shell $(PYTHON) --version),$(shell $(BIN)/python --version))
+$(error $(VENV) is of $(shell $(BIN)/python --version): name another one as well, \
+	with VENV=.venv-NAME, or remove it)
+endif
+endif
+endif
+
+# What is installed is what the lock says, the build of the package included.
+$(READY): setup.cfg pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(VENV)/$(PIP) --require-hashes --no-deps -r requirements.lock
+	$(VENV)/$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
 demo: $(READY)
@@ -35,18 +53,27 @@ test: $(READY)
 cluster: $(READY)
 	DIPLOSEARCH_OPENSEARCH_NODES=3 $(BIN)/pytest -m cluster
 
+# The oldest versions have no wheels for the newest Pythons.
 lowest: $(READY)
-	$(BIN)/python tools/requirements.py lowest
-	$(PYTHON) -m venv $(VENV)-lowest
-	$(VENV)-lowest/bin/pip install --quiet --disable-pip-version-check -r tests/lowest.txt
-	$(VENV)-lowest/bin/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python tools/requirements.py
+	$$(tools/find-python oldest) -m venv $(VENV)-lowest
+	$(VENV)-lowest/$(PIP) -r tests/lowest.txt
+	$(VENV)-lowest/$(PIP) --no-deps --editable .
 	$(VENV)-lowest/bin/python -m pytest -n auto --dist loadgroup
 
+latest:
+	$(PYTHON) -m venv $(VENV)-latest
+	$(VENV)-latest/$(PIP) --upgrade --upgrade-strategy eager --editable '.[dev]'
+	$(VENV)-latest/bin/python -m pytest -n auto --dist loadgroup
+
 lock: $(READY)
-	$(BIN)/python tools/requirements.py lock
+	$(VENV)/$(PIP) uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--extra dev --generate-hashes --no-annotate \
+		--custom-compile-command 'make lock' --output-file requirements.lock setup.cfg
 
 audit: $(READY)
-	$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)/$(PIP) pip-audit
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 # Each can be done in parts, by itself: python -m tests.faults KIND --first N --count M
@@ -60,4 +87,4 @@ soak: $(READY)
 	$(BIN)/python -m tests.faults resources
 
 clean:
-	rm -rf $(VENV) $(VENV)-lowest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-lowest $(VENV)-latest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

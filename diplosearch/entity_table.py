@@ -77,9 +77,9 @@ class EntityTable:
         """
         return self._ask(
             "SELECT form, sum(passages) FROM tallies WHERE form != '' AND id IN"
-            " (SELECT id FROM aliases WHERE entity = ?1 UNION SELECT ?1)"
+            " (SELECT id FROM aliases WHERE entity = :id UNION SELECT :id)"
             " GROUP BY form ORDER BY sum(documents) DESC, sum(passages) DESC, form",
-            (id,),
+            {"id": id},
         )
 
     def entity_of(self, id: str) -> str:

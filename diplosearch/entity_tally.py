@@ -13,6 +13,7 @@ from typing import NamedTuple
 from .entities.aliases import Naming, alias_acronyms, alias_people
 from .failures import named
 from .model import Document, Entity
+from .store import close_on_error
 from .text import normalize
 
 _SCHEMA = """
@@ -96,12 +97,13 @@ class EntityTally:
         self.connection = sqlite3.connect(
             self._path, isolation_level=None, check_same_thread=False
         )
-        self.connection.execute("PRAGMA journal_mode = OFF")
-        self.connection.execute("PRAGMA synchronous = OFF")
-        if isinstance(base, sqlite3.Connection):
-            base.backup(self.connection)
-        elif base is None:
-            self.connection.executescript(_SCHEMA)
+        with close_on_error(self.connection):
+            self.connection.execute("PRAGMA journal_mode = OFF")
+            self.connection.execute("PRAGMA synchronous = OFF")
+            if isinstance(base, sqlite3.Connection):
+                base.backup(self.connection)
+            elif base is None:
+                self.connection.executescript(_SCHEMA)
         self._documents: Counter[_Key] = Counter()
         self._passages: Counter[_Key] = Counter()
         self._waiting = 0
@@ -211,7 +213,7 @@ class EntityTally:
             )
 
     def close(self) -> None:
-        """Close the file; one in memory stays with those who read it."""
+        """Close the file; one in memory is gone."""
         self.connection.close()
 
 

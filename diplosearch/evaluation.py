@@ -162,11 +162,13 @@ def write_run(run: Run, path: str | Path) -> None:
 
 def _measure(qrels: Mapping[str, Mapping[str, int]], run: Run) -> dict[str, float]:
     try:
-        import ir_measures
+        from ir_measures import RR, R, calc_aggregate, nDCG
     except ImportError:
         raise MissingExtraError("ir-measures", "eval") from None
-    measures = [ir_measures.parse_measure(name) for name in MEASURES]
-    found = ir_measures.calc_aggregate(measures, qrels, run)
+    # Measures are not read from their names: that reader (0.4.3) needs classes of ``ast``
+    # that are gone in Python 3.14.
+    measures = (RR @ DEPTH, R @ DEPTH, nDCG @ DEPTH)
+    found = calc_aggregate(measures, qrels, run)
     return {
         name: float(found[measure])
         for name, measure in zip(MEASURES, measures, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from types import TracebackType
 from typing import Literal
 
@@ -22,6 +23,10 @@ _SQLITE_DAMAGE = (11, 26)
 
 _SQLITE_SYSTEM = (3, 7, 10, 13, 14)
 """No permission, no memory, I/O error, full, cannot be opened."""
+
+_MISTAKES = (Warning, sqlite3.ProgrammingError)
+"""What no state of a disk brings about: SQLite was asked wrongly, or a warning was made
+an error. To call the index damaged would have it rebuilt for nothing."""
 
 _PANIC = "PanicException"
 """How a fault of Tantivy's arrives; it is no :class:`Exception`."""
@@ -53,7 +58,7 @@ class named:  # noqa: N801 - reads as what is done: with named(place, "read")
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if error is None or isinstance(error, DiplosearchError):
+        if error is None or isinstance(error, (DiplosearchError, *_MISTAKES)):
             return
         if isinstance(error, Exception) or type(error).__name__ == _PANIC:
             raise _named(str(self._place), self._doing, error) from error

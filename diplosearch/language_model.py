@@ -24,8 +24,8 @@ def load_model(languages: Iterable[str], letters: Collection[str]) -> LanguageId
     whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     whole.set_languages(list(languages))
     rows = np.array(whole.tk_row)
-    onward = np.frombuffer(whole.tk_nextmove, _TYPES[whole.tk_nextmove.itemsize])
-    onward = onward.reshape(-1, _BYTES)
+    moves = np.frombuffer(whole.tk_nextmove, _TYPES[whole.tk_nextmove.itemsize])
+    onward = moves.reshape(-1, _BYTES)
     read = _bytes_of(letters)
     states = _reached(onward, rows, read)
     # What is left is numbered anew; every other byte leads back to the beginning.

@@ -270,10 +270,12 @@ def abbreviations() -> dict[str, str]:
     ``name`` never ends a sentence, ``number`` does not before a digit, and
     ``inside`` only before a word that begins sentences.
     """
-    return dict(line.split("\t") for line in read_list(__package__, "abbreviations.txt"))
+    return dict(
+        line.split("\t") for line in read_list(__spec__.parent, "abbreviations.txt")
+    )
 
 
 @lru_cache(maxsize=1)
 def sentence_starters() -> frozenset[str]:
     """Return words that, with a capital, nearly always begin a sentence."""
-    return frozenset(read_list(__package__, "sentence_starters.txt"))
+    return frozenset(read_list(__spec__.parent, "sentence_starters.txt"))

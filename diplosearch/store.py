@@ -429,12 +429,23 @@ class _SharedStore(DocumentStore):
         """Leave the store open."""
 
 
+@contextmanager
+def close_on_error(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Give ``connection``, and close it if the block fails."""
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
+
+
 def connect() -> sqlite3.Connection:
     """Return a connection to an empty store, to which files can be attached by URI."""
     connection = sqlite3.connect(
         ":memory:", uri=True, check_same_thread=False, isolation_level=None
     )
-    create_tables(connection, "main")
+    with close_on_error(connection):
+        create_tables(connection, "main")
     return connection
 
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .errors import IndexDamagedError
-from .store import DocumentStore, connect, create_tables
+from .store import DocumentStore, close_on_error, connect, create_tables
 
 MOST_PARTS = 9
 """SQLite reads ten files at once, and the next part is one of them."""
@@ -42,13 +42,9 @@ def open_parts(parts: Sequence[Path]) -> DocumentStore:
 
     Raises :class:`IndexDamagedError` for one that is missing or no part.
     """
-    connection = connect()
-    try:
+    with close_on_error(connect()) as connection:
         _join_views(connection, _attach(connection, parts))
         connection.execute("PRAGMA query_only = ON")
-    except BaseException:
-        connection.close()
-        raise
     return DocumentStore(connection, place=_place_of(parts))
 
 
@@ -70,11 +66,8 @@ class PartsWriter(DocumentStore):
         super().__init__(
             connect(), place=_place_of([folder, *parts]), target=_NEW, doing="written"
         )
-        try:
+        with close_on_error(self._connection):
             self._attach_parts()
-        except BaseException:
-            self._connection.close()
-            raise
 
     def begin(self, commit: int) -> None:  # noqa: ARG002 - dead changes died with their part
         """Begin a part that holds the changes for ``commit``."""

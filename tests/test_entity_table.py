@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,9 +56,10 @@ def fill(path: Path | None) -> EntityTally:
 
 
 @pytest.fixture(scope="module")
-def table() -> EntityTable:
+def table() -> Iterator[EntityTable]:
     """The entities of two documents, one of which says *Xi* alone."""
-    return EntityTable(fill(None).connection)
+    with closing(fill(None)) as tally:
+        yield EntityTable(tally.connection)
 
 
 @pytest.mark.parametrize(
@@ -155,8 +158,11 @@ def test_damaged_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "entities.sqlite"
     path.write_bytes(b"no table at all, but quite some bytes of it" * 100)
     for place in (path, tmp_path / "gone.sqlite"):
-        with pytest.raises(IndexDamagedError, match=place.name):
-            EntityTable(place).find("xi")
+        with (
+            pytest.raises(IndexDamagedError, match=place.name),
+            closing(EntityTable(place)) as table,
+        ):
+            table.find("xi")
 
 
 def test_table_on_disk_answers_the_same(table: EntityTable, tmp_path: Path) -> None:

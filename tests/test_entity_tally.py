@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -91,16 +92,17 @@ def counted(
 ) -> dict[str, list[Any]]:
     """Return the tables after commits that each add some documents and remove others."""
     base: sqlite3.Connection | None = None
-    for added, removed in steps:
-        tally = EntityTally(None, base)
-        for document in added:
-            tally.add(document)
-        for document in removed:
-            tally.remove(document)
-        tally.finish()
-        base = tally.connection
-    assert base is not None
-    return contents(base)
+    with ExitStack() as stack:
+        for added, removed in steps:
+            tally = stack.enter_context(closing(EntityTally(None, base)))
+            for document in added:
+                tally.add(document)
+            for document in removed:
+                tally.remove(document)
+            tally.finish()
+            base = tally.connection
+        assert base is not None
+        return contents(base)
 
 
 @settings(deadline=None)
@@ -145,14 +147,15 @@ def test_file_and_memory_count_the_same(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def table() -> EntityTable:
+def table() -> Iterator[EntityTable]:
     """The table of three documents that name people in several ways."""
-    tally = EntityTally(None, None)
-    tally.add(make_document("a", [[NAMED[0], NAMED[2], NAMED[9]], [NAMED[0], NAMED[11]]]))
-    tally.add(make_document("b", [[NAMED[2]], [NAMED[6], NAMED[7], NAMED[10]]]))
-    tally.add(make_document("c", [[NAMED[3], NAMED[8]]], title="Erdogan"))
-    tally.finish()
-    return EntityTable(tally.connection)
+    first = [[NAMED[0], NAMED[2], NAMED[9]], [NAMED[0], NAMED[11]]]
+    with closing(EntityTally(None, None)) as tally:
+        tally.add(make_document("a", first))
+        tally.add(make_document("b", [[NAMED[2]], [NAMED[6], NAMED[7], NAMED[10]]]))
+        tally.add(make_document("c", [[NAMED[3], NAMED[8]]], title="Erdogan"))
+        tally.finish()
+        yield EntityTable(tally.connection)
 
 
 @pytest.mark.parametrize(

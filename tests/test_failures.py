@@ -62,10 +62,18 @@ def test_named(
 
 
 @pytest.mark.parametrize(
-    "error", [IndexLockedError("x"), UsageError("y"), KeyboardInterrupt(), SystemExit()]
+    "error",
+    [
+        IndexLockedError("x"),
+        UsageError("y"),
+        KeyboardInterrupt(),
+        SystemExit(),
+        DeprecationWarning("made an error"),
+        sqlite3.ProgrammingError("Binding 1 has no name"),
+    ],
 )
 def test_names_stay(error: BaseException) -> None:
-    """What has a name already, and what ends a program, passes as it is."""
+    """What has a name already, ends a program, or is a fault of the code, stays."""
     with pytest.raises(type(error)) as caught, named("/some/index", "read"):
         raise error
     assert caught.value is error

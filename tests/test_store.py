@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,11 +42,18 @@ FULL = Document(
 
 
 @pytest.fixture(params=["memory", "disk"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> DocumentStore:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DocumentStore]:
     """An empty store in memory, and one in a file."""
-    if request.param == "memory":
-        return DocumentStore()
-    return PartsWriter(tmp_path, [])
+    is_memory = request.param == "memory"
+    with closing(DocumentStore() if is_memory else PartsWriter(tmp_path, [])) as store:
+        yield store
+
+
+@pytest.fixture
+def memory() -> Iterator[DocumentStore]:
+    """An empty store in memory."""
+    with closing(DocumentStore()) as store:
+        yield store
 
 
 def write(
@@ -105,11 +114,11 @@ def test_any_text_comes_back(
     where: str, tmp_path: Path, text: str, title: str | None
 ) -> None:
     """What text and title hold comes back, letter for letter."""
-    store = DocumentStore() if where == "memory" else PartsWriter(tmp_path, [])
     document = Document(id="x", text=text, title=title)
-    (row,) = write(store, 1, document)
-    assert store.read([row])[row] == document
-    store.close()
+    is_memory = where == "memory"
+    with closing(DocumentStore() if is_memory else PartsWriter(tmp_path, [])) as store:
+        (row,) = write(store, 1, document)
+        assert store.read([row])[row] == document
 
 
 def test_read_gives_each_row_once(store: DocumentStore) -> None:
@@ -121,26 +130,25 @@ def test_read_gives_each_row_once(store: DocumentStore) -> None:
     assert store.read([]) == {}
 
 
-def test_visibility_by_commit() -> None:
+def test_visibility_by_commit(memory: DocumentStore) -> None:
     """Commit by commit, everybody sees what that commit saw."""
-    store = DocumentStore()
-    first, second = write(store, 1, doc("a"), doc("b"))
-    write(store, 2, doc("a", "new"), remove=(first,))
-    write(store, 3, remove=(second,))
-    assert [sorted(ids(store, commit)) for commit in (0, 1, 2, 3, 9)] == [
+    first, second = write(memory, 1, doc("a"), doc("b"))
+    write(memory, 2, doc("a", "new"), remove=(first,))
+    write(memory, 3, remove=(second,))
+    assert [sorted(ids(memory, commit)) for commit in (0, 1, 2, 3, 9)] == [
         [],
         ["a", "b"],
         ["a", "b"],
         ["a"],
         ["a"],
     ]
-    assert [store.count(commit) for commit in (0, 1, 2, 3)] == [0, 2, 2, 1]
-    old, new = store.find("a", 1), store.find("a", 2)
+    assert [memory.count(commit) for commit in (0, 1, 2, 3)] == [0, 2, 2, 1]
+    old, new = memory.find("a", 1), memory.find("a", 2)
     assert old is not None
     assert new is not None
-    assert (old.row, store.read([new.row])[new.row].text) == (first, "new")
-    assert store.find("b", 3) is None
-    assert store.find("zz", 3) is None
+    assert (old.row, memory.read([new.row])[new.row].text) == (first, "new")
+    assert memory.find("b", 3) is None
+    assert memory.find("zz", 3) is None
 
 
 def test_find_by_content(store: DocumentStore) -> None:
@@ -215,14 +223,13 @@ def test_abort(store: DocumentStore) -> None:
     assert store.next_row() == 2
 
 
-def test_rows_of_a_dead_writer_are_dropped() -> None:
+def test_rows_of_a_dead_writer_are_dropped(memory: DocumentStore) -> None:
     """What a writer left in memory that failed before its commit was named is undone."""
-    store = DocumentStore()
-    (row,) = write(store, 1, doc("a"))
-    write(store, 2, doc("b"), remove=(row,))
+    (row,) = write(memory, 1, doc("a"))
+    write(memory, 2, doc("b"), remove=(row,))
     # Commit 2 reached the store, but was never made the current one.
-    write(store, 2, doc("c"))
-    assert ids(store, 2) == ["a", "c"]
+    write(memory, 2, doc("c"))
+    assert ids(memory, 2) == ["a", "c"]
 
 
 def test_count_by(store: DocumentStore) -> None:
@@ -333,9 +340,8 @@ def test_numbers_of_removed_rows_do_not_come_again(tmp_path: Path) -> None:
 def test_altered_row_is_told(tmp_path: Path, change: str) -> None:
     """A row that was altered behind the store's back is never given out."""
     path = written(tmp_path, doc("a"), doc("b"))
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(f"UPDATE documents SET {change} WHERE id = 'a'")
-    connection.close()
     reader = open_parts([path])
     assert reader.read([2])[2].id == "b"
     with pytest.raises(IndexDamagedError, match=r"(altered|lacks).*rebuild"):
@@ -365,8 +371,11 @@ def test_file_that_is_no_store(tmp_path: Path, content: bytes) -> None:
     """A file of anything else is damage, with what to do about it."""
     path = tmp_path / "documents-000001.sqlite"
     path.write_bytes(content)
-    with pytest.raises(IndexDamagedError, match="rebuild"):
-        open_parts([path]).count(1)
+    with (
+        pytest.raises(IndexDamagedError, match="rebuild"),
+        closing(open_parts([path])) as reader,
+    ):
+        reader.count(1)
 
 
 @pytest.mark.parametrize("place", [0.3, 0.6, 0.95])

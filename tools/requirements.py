@@ -1,25 +1,19 @@
-"""The set of packages that is tested, and the oldest one that is allowed.
+"""The oldest set of packages that is allowed, and the locked set that is tested.
 
 ::
 
-    python tools/requirements.py lowest          # tests/lowest.txt, from setup.cfg
-    python tools/requirements.py lock            # requirements.lock, from what is installed
+    python tools/requirements.py                 # tests/lowest.txt, from setup.cfg
 
-``lowest`` pins every lower bound of ``setup.cfg``, that of the heaviest extra aside.
-``lock`` pins what this environment holds, with the hashes of the files that pip would
-take here; it asks pip, and so the network.
+``tests/lowest.txt`` pins every lower bound of ``setup.cfg``, that of the heaviest extra
+aside. ``requirements.lock`` is made by uv (``make lock``): for every Python and system
+at once, with the hashes of all files of each release.
 """
 
 from __future__ import annotations
 
-import argparse
 import configparser
-import json
-import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from importlib import metadata
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -28,7 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOWEST = ROOT / "tests" / "lowest.txt"
 LOCK = ROOT / "requirements.lock"
 LOWEST_EXTRAS = ("eval", "html", "opensearch", "pandas", "plot", "tantivy", "test")
-LOCKED_EXTRAS = (*LOWEST_EXTRAS, "spacy")
+LOCKED_EXTRAS = (*LOWEST_EXTRAS, "spacy", "dev")
+OURSELVES = "diplosearch"
 
 
 def wanted(extras: Iterable[str]) -> list[Requirement]:
@@ -38,7 +33,8 @@ def wanted(extras: Iterable[str]) -> list[Requirement]:
     lists = [config["options"]["install_requires"]]
     lists += [config["options.extras_require"][extra] for extra in extras]
     lines = (line.strip() for text in lists for line in text.splitlines())
-    return [Requirement(line) for line in lines if line and not line.startswith("#")]
+    found = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    return [one for one in found if one.name != OURSELVES]
 
 
 def lower_bound(requirement: Requirement) -> str:
@@ -52,74 +48,20 @@ def lower_bound(requirement: Requirement) -> str:
     return found[0]
 
 
-def write_lowest() -> str:
+def lowest() -> str:
     """Return the lower bounds as requirements."""
     lines = sorted(f"{one.name}=={lower_bound(one)}" for one in wanted(LOWEST_EXTRAS))
-    return "# The oldest versions allowed; made by tools/requirements.py.\n" + _joined(
-        lines
-    )
+    head = "# The oldest versions allowed; made by tools/requirements.py.\n"
+    return head + "".join(f"{line}\n" for line in lines)
 
 
-def installed(requirements: Iterable[Requirement]) -> dict[str, str]:
-    """Return the installed versions of some packages and of all that they need."""
-    found: dict[str, str] = {}
-    left = list(requirements)
-    seen: set[tuple[str, frozenset[str]]] = set()
-    while left:
-        one = left.pop()
-        name = re.sub(r"[-_.]+", "-", one.name).lower()
-        if (name, frozenset(one.extras)) in seen:
-            continue
-        seen.add((name, frozenset(one.extras)))
-        package = metadata.distribution(name)
-        found[name] = package.version
-        for line in package.requires or ():
-            inner = Requirement(line)
-            if inner.marker is None or any(
-                inner.marker.evaluate({"extra": extra}) for extra in ("", *one.extras)
-            ):
-                left.append(inner)
-    return dict(sorted(found.items()))
-
-
-def hashes(pins: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each pin with the hash of the file that pip would install."""
-    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed"]
-    command += ["--no-deps", "--quiet", "--disable-pip-version-check", "--report", "-"]
-    done = subprocess.run([*command, *pins], stdout=subprocess.PIPE, text=True, check=True)
-    for one in json.loads(done.stdout)["install"]:
-        about = one["metadata"]
-        name = re.sub(r"[-_.]+", "-", about["name"]).lower()
-        archive = one["download_info"]["archive_info"]["hashes"]
-        yield f"{name}=={about['version']}", archive["sha256"]
-
-
-def write_lock() -> str:
-    """Return what is installed here as requirements with hashes."""
-    pins = [
-        f"{name}=={version}" for name, version in installed(wanted(LOCKED_EXTRAS)).items()
-    ]
-    lines = [f"{pin} --hash=sha256:{sum}" for pin, sum in sorted(hashes(pins))]
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return (
-        f"# The tested set, for CPython {version} on {sys.platform}; made by "
-        "tools/requirements.py.\n# pip install --require-hashes --no-deps "
-        "-r requirements.lock\n" + _joined(lines)
-    )
-
-
-def _joined(lines: Iterable[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("lowest", "lock"))
-    if parser.parse_args().what == "lowest":
-        LOWEST.write_text(write_lowest(), encoding="utf-8")
-    else:
-        LOCK.write_text(write_lock(), encoding="utf-8")
+def pins(lock: str) -> Iterator[tuple[Requirement, int]]:
+    """Yield each pin of a lock, with the number of files whose hashes it allows."""
+    for entry in lock.replace("\\\n", " ").splitlines():
+        if entry and not entry.startswith("#"):
+            pin, *hashes = entry.split("--hash=sha256:")
+            yield Requirement(pin), len(hashes)
 
 
 if __name__ == "__main__":
-    main()
+    LOWEST.write_text(lowest(), encoding="utf-8")

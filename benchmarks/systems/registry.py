@@ -53,7 +53,7 @@ class Entry:
     def make(self) -> System:
         """Return the system, its libraries loaded."""
         module, _, name = self.maker.partition(":")
-        made: System = getattr(import_module(f"{__package__}.{module}"), name)(
+        made: System = getattr(import_module(f"{__spec__.parent}.{module}"), name)(
             *self.arguments
         )
         return made

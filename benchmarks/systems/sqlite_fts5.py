@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,11 @@ class SqliteFts5(System):
 
     def __init__(self) -> None:
         self._connection: sqlite3.Connection | None = None
-        with sqlite3.connect(":memory:") as connection:
+        with closing(sqlite3.connect(":memory:")) as connection:
             try:
                 connection.execute(_TABLE)
             except sqlite3.OperationalError as error:
                 raise SystemFailed(f"this SQLite has no FTS5 ({error})") from error
-        connection.close()
 
     @property
     def version(self) -> str:
@@ -55,8 +55,7 @@ class SqliteFts5(System):
         options: Mapping[str, Any],  # noqa: ARG002 - it has none
     ) -> None:
         """Insert in one transaction."""
-        connection = sqlite3.connect(folder / FILE)
-        with connection:
+        with closing(sqlite3.connect(folder / FILE)) as connection, connection:
             connection.execute(_TABLE)
             connection.executemany(
                 "INSERT INTO documents VALUES (?, ?, ?, ?)",
@@ -65,7 +64,6 @@ class SqliteFts5(System):
                     for one in documents
                 ),
             )
-        connection.close()
 
     def open(self, folder: Path) -> None:
         """Open the file."""

@@ -41,7 +41,7 @@ class WordRules(Protocol):
 
 def load_words(name: str) -> frozenset[str]:
     """Return the words of a list beside this file."""
-    return frozenset(read_list(__package__, name))
+    return frozenset(read_list(__spec__.parent, name))
 
 
 @cache

@@ -47,7 +47,7 @@ class EnglishRules:
 def irregular_forms() -> dict[str, str]:
     """Return the base form of each irregular form."""
     forms = {}
-    for line in read_list(__package__, "english-irregular.txt"):
+    for line in read_list(__spec__.parent, "english-irregular.txt"):
         base, *irregular = line.split()
         forms.update(dict.fromkeys(irregular, base))
     return forms

@@ -70,7 +70,7 @@ def cut_turkish_suffix(word: str) -> str:
 def turkish_lemmatizer() -> TurkishLemmatizer:
     """Return the lemmatizer with the lexicon that the package brings along."""
     nouns, verbs = [], []
-    for line in read_list(__package__, _LEXICON):
+    for line in read_list(__spec__.parent, _LEXICON):
         if line.endswith(_VERB_MARK):
             verbs.append(line[: -len(_VERB_MARK)])
         else:
@@ -82,5 +82,5 @@ def turkish_lemmatizer() -> TurkishLemmatizer:
 def turkish_words() -> frozenset[str]:
     """Return the nouns and the stems of verbs that the lexicon holds, folded."""
     return frozenset(
-        line.removesuffix(_VERB_MARK) for line in read_list(__package__, _LEXICON)
+        line.removesuffix(_VERB_MARK) for line in read_list(__spec__.parent, _LEXICON)
     )

@@ -40,7 +40,7 @@ _LEAST_EVIDENCE = 4
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
     """Return the Turkish words of the list, in small letters."""
-    return frozenset(read_list(__package__, "turkish_words.txt"))
+    return frozenset(read_list(__spec__.parent, "turkish_words.txt"))
 
 
 def known_stem(broken: str, meant: str) -> str | None:

@@ -21,7 +21,7 @@ def sections(name: str) -> dict[str, tuple[str, ...]]:
 
     What stands before the first section is found under "".
     """
-    folder = resources.files(__package__ or "")
+    folder = resources.files(__spec__.parent or "")
     lists: dict[str, list[str]] = {}
     section = ""
     for line in (folder / "data" / f"{name}.txt").read_text(encoding="utf-8").splitlines():

@@ -8,7 +8,7 @@ from functools import cache
 from ..lists import read_list, split_column
 from ..text import fold
 
-DATA = f"{__package__}.data"
+DATA = f"{__spec__.parent}.data"
 """The package whose files are the lists, the gazetteer and the model."""
 
 
@@ -30,4 +30,4 @@ def words_by_kind(name: str) -> dict[str, frozenset[str]]:
 
 def entries_of(name: str) -> list[str]:
     """Return the entries of a list as they are written."""
-    return read_list(__package__, f"{name}.txt")
+    return read_list(__spec__.parent, f"{name}.txt")

@@ -86,7 +86,7 @@ def hit_to_fragment(hit: Found, *, layers: Collection[Layer]) -> str:
 @cache
 def page_style() -> str:
     """Return the style sheet of pages."""
-    found = files(__package__).joinpath("data", "page.css")
+    found = files(__spec__.parent or "").joinpath("data", "page.css")
     return found.read_text(encoding="utf-8")
 
 

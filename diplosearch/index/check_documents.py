@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..analysis.columns import WordColumns
-from ..entity_tally import EntityTally, count_entities
+from ..entity_tally import count_entities
 from ..entries import make_entries
 from ..errors import IndexDamagedError
 from ..model import ENTITY_TYPES, LANGUAGES, Document
@@ -17,13 +17,17 @@ from .expected import Expected
 
 
 def check_documents(
-    checkup: Checkup, store: DocumentStore, commit: int, *, with_terms: bool
-) -> Expected:
-    """Read each document of ``commit``; return what follows from them.
+    checkup: Checkup,
+    store: DocumentStore,
+    commit: int,
+    expected: Expected,
+    *,
+    with_terms: bool,
+) -> None:
+    """Read each document of ``commit``, and put into ``expected`` what follows from it.
 
     Without ``with_terms`` no terms follow, as where the analyzer is another one.
     """
-    expected = Expected(EntityTally(None, None))
     for problem in store.check_files():
         checkup.damage("altered", problem)
     try:
@@ -31,7 +35,7 @@ def check_documents(
     except IndexDamagedError as error:
         checkup.damage("unreadable", describe(error))
         expected.is_complete = False
-        return expected
+        return
     for found in rows:
         expected.documents += 1
         try:
@@ -49,7 +53,6 @@ def check_documents(
         if with_terms:
             for entry in make_entries(found.row, document):
                 expected.add(entry)
-    return expected
 
 
 def _why(error: Exception) -> str:

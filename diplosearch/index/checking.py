@@ -67,10 +67,20 @@ def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
     is_own = manifest.fingerprint == fingerprint()
     if not is_own:
         checkup.damage("analyzer", "was made by another analyzer (its terms differ)")
-    if not checkup.is_full:
-        return
-    expected = _check_documents(checkup, folder, manifest, with_terms=is_own)
-    if expected is None:
+    if checkup.is_full:
+        with closing(Expected()) as expected:
+            _check_whole_state(checkup, folder, manifest, expected, is_own=is_own)
+
+
+def _check_whole_state(
+    checkup: Checkup, folder: Path, manifest: Manifest, expected: Expected, *, is_own: bool
+) -> None:
+    """Read everything; ``is_own`` is whether this analyzer has made the terms."""
+    is_read = False
+    with _Guard(checkup, folder), closing(open_parts(manifest.parts(folder))) as store:
+        check_documents(checkup, store, manifest.commit, expected, with_terms=is_own)
+        is_read = True
+    if not is_read:
         return
     _check_counts(checkup, manifest, documents=expected.documents)
     path = folder / TABLE_NAME
@@ -87,14 +97,6 @@ def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
                 check_passages(checkup, reader, expected, folder)
 
 
-def _check_documents(
-    checkup: Checkup, folder: Path, manifest: Manifest, *, with_terms: bool
-) -> Expected | None:
-    with _Guard(checkup, folder), closing(open_parts(manifest.parts(folder))) as store:
-        return check_documents(checkup, store, manifest.commit, with_terms=with_terms)
-    return None
-
-
 def check_memory(
     checkup: Checkup,
     manifest: Manifest,
@@ -103,11 +105,12 @@ def check_memory(
     table: EntityTable,
 ) -> None:
     """Look whether the parts of an index in memory agree with each other."""
-    expected = check_documents(checkup, store, manifest.commit, with_terms=True)
-    counts = {"documents": expected.documents, "passages": reader.passages}
-    _check_counts(checkup, manifest, **counts)
-    check_entities(checkup, table, expected, None)
-    check_passages(checkup, reader, expected, None)
+    with closing(Expected()) as expected:
+        check_documents(checkup, store, manifest.commit, expected, with_terms=True)
+        counts = {"documents": expected.documents, "passages": reader.passages}
+        _check_counts(checkup, manifest, **counts)
+        check_entities(checkup, table, expected, None)
+        check_passages(checkup, reader, expected, None)
 
 
 def _check_counts(checkup: Checkup, manifest: Manifest, **counts: int) -> None:

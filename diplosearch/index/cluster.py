@@ -225,6 +225,9 @@ class ClusterPlace:
             found = cluster.ask("GET", f"{','.join(generation.indices)}/_stats/store")
         return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
 
+    def close(self) -> None:
+        """Do nothing: each call connects for itself."""
+
     @contextmanager
     def asking(self) -> Iterator[Cluster]:
         """Give the cluster for a while."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -103,15 +103,19 @@ class PartTransaction:
         for index in (generation.documents, generation.passages):
             _delete(cluster, index, {"term": {PART: share.number}})
         self._bulk = Bulk(cluster)
-        self._documents = ClusterWritingStore(
-            cluster, generation.documents, self._bulk, 1, is_empty=True, share=share
-        )
-        self.store = self._documents
-        self._passages = OpenSearchWriter(
-            cluster, generation.passages, State(), self._bulk, part=share.number
-        )
-        self.writer = _SpreadOut(self._passages, share)
-        self.tally = EntityTally(None, None)
+        with ExitStack() as undo:
+            undo.callback(self._bulk.close)
+            self._documents = ClusterWritingStore(
+                cluster, generation.documents, self._bulk, 1, is_empty=True, share=share
+            )
+            undo.callback(self._documents.close)
+            self.store = self._documents
+            self._passages = OpenSearchWriter(
+                cluster, generation.passages, State(), self._bulk, part=share.number
+            )
+            self.writer = _SpreadOut(self._passages, share)
+            self.tally = EntityTally(None, None)
+            undo.pop_all()
 
     @classmethod
     def begin(cls, place: ClusterPlace, draft: Draft, share: Share) -> PartTransaction:
@@ -155,13 +159,12 @@ class PartTransaction:
 
     def finish(self) -> None:
         """Let the next writer of the part in."""
-        try:
-            self._bulk.close()
-            self.tally.close()
-            self.store.close()
-        finally:
-            self._lock.release()
-            self._cluster.close()
+        with ExitStack() as ending:
+            ending.callback(self._cluster.close)
+            ending.callback(self._lock.release)
+            ending.callback(self.store.close)
+            ending.callback(self.tally.close)
+            ending.callback(self._bulk.close)
 
 
 class _SpreadOut:
@@ -212,7 +215,8 @@ def finish_parts(place: ClusterPlace) -> Report:
     ):
         for generation, draft, count in _unfinished(cluster):
             refuse_parts(cluster)
-            return _Finish(cluster, generation, draft, count).finish(lock)
+            with closing(_Finish(cluster, generation, draft, count)) as ending:
+                return ending.finish(lock)
         raise UsageError(
             f"{cluster.address}: no rebuild was begun in parts; write one with "
             "diplosearch rebuild --part 1/8"
@@ -244,9 +248,9 @@ class _Finish:
         """Count what is there, and switch."""
         report = self._report()
         for content in self._parts:
-            part = open_entities(self._state.read_entities(content["entities"]))
-            self._tally.merge(part)
-            part.close()
+            data = self._state.read_entities(content["entities"])
+            with closing(open_entities(data)) as part:
+                self._tally.merge(part)
         self._drop_doubles(report)
         passages, length = measure(
             self._cluster, self._generation.passages, state_filters(State(1))
@@ -260,7 +264,6 @@ class _Finish:
             )
         self._tally.finish()
         entities = self._state.write_entities(self._tally.connection)
-        self._tally.close()
         manifest = Manifest(
             engine=ENGINE_NAME,
             fingerprint=fingerprint(),
@@ -279,6 +282,10 @@ class _Finish:
         switch(self._cluster, self._generation, before)
         self._state.drop_entities(but=entities)
         return report
+
+    def close(self) -> None:
+        """Let the tally go."""
+        self._tally.close()
 
     def _report(self) -> Report:
         languages: Counter[str] = Counter()

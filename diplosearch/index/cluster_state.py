@@ -16,6 +16,7 @@ from ..engines.opensearch.cluster import Cluster
 from ..engines.opensearch.faults import CONFLICT, MISSING
 from ..engines.opensearch.state import State
 from ..errors import IndexDamagedError, IndexFormatError, IndexRefusedError
+from ..store import close_on_error
 from .cluster_names import Generation
 from .manifest import FORMAT, Manifest
 from .unfinished import Draft
@@ -198,7 +199,8 @@ class GenerationState:
 def open_entities(data: bytes) -> sqlite3.Connection:
     """Return a table of entities in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    connection.deserialize(data)
+    with close_on_error(connection):
+        connection.deserialize(data)
     return connection
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from typing import Any
 
 from ..analysis.analyzer import fingerprint
@@ -63,25 +63,34 @@ class ClusterTransaction:
         self._is_committed = False
         self._state = GenerationState(cluster, generation)
         self._bulk = Bulk(cluster)
-        self._documents = ClusterWritingStore(
-            cluster,
-            generation.documents,
-            self._bulk,
-            self.number,
-            is_empty=described is None and not is_resumed,
-        )
-        self.store = self._documents
-        base = State()
-        earlier = None
-        if described is not None:
-            self._documents.drop_leftovers()
-            base = sweep(cluster, generation.passages, described.state)
-            earlier = open_entities(self._state.read_entities(described.entities))
-        self._passages = OpenSearchWriter(cluster, generation.passages, base, self._bulk)
-        self.writer = self._passages
-        self.tally = EntityTally(None, earlier)
-        if earlier is not None:
-            earlier.close()
+        with ExitStack() as undo:
+            undo.callback(self._bulk.close)
+            self._documents = ClusterWritingStore(
+                cluster,
+                generation.documents,
+                self._bulk,
+                self.number,
+                is_empty=described is None and not is_resumed,
+            )
+            undo.callback(self._documents.close)
+            self.store = self._documents
+            base = State()
+            if described is not None:
+                self._documents.drop_leftovers()
+                base = sweep(cluster, generation.passages, described.state)
+            self._passages = OpenSearchWriter(
+                cluster, generation.passages, base, self._bulk
+            )
+            self.writer = self._passages
+            self.tally = self._open_tally(described)
+            undo.pop_all()
+
+    def _open_tally(self, described: Described | None) -> EntityTally:
+        if described is None:
+            return EntityTally(None, None)
+        data = self._state.read_entities(described.entities)
+        with closing(open_entities(data)) as earlier:
+            return EntityTally(None, earlier)
 
     @classmethod
     def change(cls, cluster: Cluster, lock: ClusterLock) -> ClusterTransaction:
@@ -162,17 +171,19 @@ class ClusterTransaction:
 
     def finish(self) -> None:
         """Drop what was not committed, clean up, and let the next writer in."""
-        try:
-            self.writer.abort()
-            self._bulk.close()
-            self.tally.close()
-            self.store.close()
+        with ExitStack() as ending:
+            ending.callback(self._cluster.close)
+            ending.callback(self._lock.release)
             if not self._is_committed:
-                with suppress(UnusableIndexError):
-                    self._drop()
-        finally:
-            self._lock.release()
-            self._cluster.close()
+                ending.callback(self._try_to_drop)
+            ending.callback(self.store.close)
+            ending.callback(self.tally.close)
+            ending.callback(self._bulk.close)
+            ending.callback(self.writer.abort)
+
+    def _try_to_drop(self) -> None:
+        with suppress(UnusableIndexError):
+            self._drop()
 
     def _drop(self) -> None:
         """Undo what was written, unless it is known to others or another one's turn."""

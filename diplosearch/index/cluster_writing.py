@@ -18,7 +18,7 @@ from typing import Any
 from ..engines.opensearch.bulk import Bulk
 from ..engines.opensearch.cluster import Cluster
 from ..errors import IndexDamagedError
-from ..store import DocumentStore, StoredBody, StoredRow, create_tables
+from ..store import DocumentStore, StoredBody, StoredRow, close_on_error, create_tables
 from .cluster_store import ClusterStore, body_of
 from .share import Share
 
@@ -48,14 +48,14 @@ class ClusterWritingStore(ClusterStore):
         super().__init__(cluster, index)
         self._bulk = bulk
         self._number = number
-        self._folder = tempfile.TemporaryDirectory(prefix="diplosearch-")
-        self._own = _open_rows(Path(self._folder.name) / "rows.sqlite")
         self._removed: set[int] = set()
         self._is_whole = is_empty
         self._asked = 0
         self._added = 0
         self._share = share
         self._next_row = 1 if is_empty else self._last_row() + 1
+        self._folder = tempfile.TemporaryDirectory(prefix="diplosearch-")
+        self._own = _open_rows(Path(self._folder.name) / "rows.sqlite")
 
     def drop_leftovers(self) -> None:
         """Undo what a writer has begun and not committed."""
@@ -221,8 +221,9 @@ class ClusterWritingStore(ClusterStore):
 
 def _open_rows(path: Path) -> DocumentStore:
     connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
-    create_tables(connection, "main")
-    connection.execute("BEGIN")
+    with close_on_error(connection):
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        create_tables(connection, "main")
+        connection.execute("BEGIN")
     return DocumentStore(connection, place=str(path))

@@ -187,6 +187,9 @@ class DiskPlace:
             finally:
                 lock.release()
 
+    def close(self) -> None:
+        """Do nothing: each call opens what it needs."""
+
 
 def _read_manifest(folder: Path) -> Manifest:
     try:

@@ -24,7 +24,7 @@ class Expected:
     read, so that something is missing here.
     """
 
-    tally: EntityTally
+    tally: EntityTally = field(default_factory=lambda: EntityTally(None, None))
     documents: int = 0
     is_complete: bool = True
     keys: dict[int, str] = field(default_factory=dict)
@@ -48,6 +48,10 @@ class Expected:
                 for value in set(values):
                     if value:
                         known[value] = known.get(value, 0) + own
+
+    def close(self) -> None:
+        """Let the tally go."""
+        self.tally.close()
 
 
 def mark(key: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from .findings import CheckReport
@@ -19,4 +20,5 @@ def check(location: str | Path, *, full: bool = False) -> CheckReport:
         IndexMissingError: there is nothing of an index.
         UsageError: the location is of a kind that does not exist.
     """
-    return place_of(location).check(is_full=full)
+    with closing(place_of(location)) as place:
+        return place.check(is_full=full)

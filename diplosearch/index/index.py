@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -54,7 +54,10 @@ class Index:
         lexicon: str | Path | None = None,
         finder: Finder | None = None,
     ) -> None:
-        """Open the index at ``place``; users call :func:`diplosearch.open`."""
+        """Open the index at ``place``, and close that with the index.
+
+        Users call :func:`diplosearch.open`.
+        """
         self.report = report or Report()
         """What the last change made through this object did."""
 
@@ -377,6 +380,7 @@ class Index:
             old, self._snapshot = self._snapshot, None
         if old is not None:
             old.retire()
+            self._place.close()
 
     def __del__(self) -> None:
         # An index that a notebook forgot lets go of its files without a word.
@@ -435,5 +439,9 @@ def open_index(
         UsageError: the location is of a kind that does not exist.
     """
     place = place_of(location, verify=verify, lock_timeout=lock_timeout)
-    finder = Finder(gazetteer=gazetteer, own=recognizer)
-    return Index(place, lexicon=lexicon, finder=finder)
+    with ExitStack() as undo:
+        undo.callback(place.close)
+        finder = Finder(gazetteer=gazetteer, own=recognizer)
+        index = Index(place, lexicon=lexicon, finder=finder)
+        undo.pop_all()
+    return index

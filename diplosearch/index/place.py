@@ -162,3 +162,10 @@ class Place(Protocol):
     def size(self) -> int:
         """Return the bytes that the current state takes on disk."""
         ...
+
+    def close(self) -> None:
+        """Let go of what is kept between one call and the next.
+
+        Snapshots stay open. A second call does nothing.
+        """
+        ...

@@ -64,7 +64,7 @@ class _Worker:
 
     def __init__(self) -> None:
         path = [entry for entry in sys.path if isinstance(entry, str)]
-        program = _PROGRAM.format(package=__package__)
+        program = _PROGRAM.format(package=__spec__.parent)
         # Ctrl-C is for the process that was started by hand alone.
         apart = {} if os.name == "nt" else {"process_group": 0}
         self._settings: Settings | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from ..engines.memory import MemoryEngine, MemoryState
 from ..engines.reader import PostingReader
 from ..entity_table import EntityTable
 from ..entity_tally import EntityTally
-from ..errors import IndexLockedError, UsageError
+from ..errors import IndexClosedError, IndexLockedError, UsageError
 from ..store import DocumentStore
 from .checking import check_memory
 from .checkup import Checkup
@@ -27,14 +28,53 @@ from .unfinished import Draft, Unfinished
 MEMORY_LOCATION = ":memory:"
 
 
+class _Shared:
+    """Closes what several states share, once the last of its users is gone."""
+
+    def __init__(self, close: Callable[[], None]) -> None:
+        """Begin with one user, who made it."""
+        self._close = close
+        self._users = 1
+        self._lock = threading.Lock()
+
+    def use(self) -> None:
+        """Count one more user."""
+        with self._lock:
+            self._users += 1
+
+    def release(self) -> None:
+        """Count one user less, and close if that was the last."""
+        with self._lock:
+            self._users -= 1
+            is_last = self._users == 0
+        if is_last:
+            self._close()
+
+
 class RamState(NamedTuple):
-    """All of one committed state; replaced as a whole."""
+    """All of one committed state; replaced as a whole.
+
+    It is used by the place as long as it is current, by snapshots, and by the
+    transaction that builds on it.
+    """
 
     manifest: Manifest
     store: DocumentStore
     engine: MemoryEngine
     passages: MemoryState
     entities: sqlite3.Connection
+    shared: tuple[_Shared, _Shared]
+    """What closes the store, which later states share, and the entities."""
+
+    def use(self) -> None:
+        """Keep the state open until it is released once more."""
+        for one in self.shared:
+            one.use()
+
+    def release(self) -> None:
+        """Close what nobody else uses."""
+        for one in self.shared:
+            one.release()
 
 
 class RamPlace:
@@ -45,25 +85,53 @@ class RamPlace:
     def __init__(self, *, lock_timeout: float = 10.0) -> None:
         self._lock = threading.Lock()
         self._lock_timeout = lock_timeout
-        engine = MemoryEngine()
-        self.current = RamState(
-            _manifest(0, 0, 0, {}, ""),
-            DocumentStore(None),
-            engine,
-            engine.state,
-            _empty_table(),
-        )
+        self._switching = threading.Lock()
+        self._is_closed = False
+        self._current: RamState | None = None  # until somebody asks for it
+
+    def use_current(self) -> RamState:
+        """Return the current state; the caller releases it.
+
+        Raises :class:`IndexClosedError` where the place is closed.
+        """
+        with self._switching:
+            if self._is_closed:
+                raise IndexClosedError("this index is closed; open it again")
+            if self._current is None:
+                self._current = _empty_state()
+            self._current.use()
+            return self._current
+
+    def switch(self, new: RamState) -> None:
+        """Make ``new`` the current state, and release the one before.
+
+        Where the place was closed meanwhile, ``new`` is released: nobody opens it.
+        """
+        old: RamState | None = new
+        with self._switching:
+            if not self._is_closed:
+                old, self._current = self._current, new
+        if old is not None:
+            old.release()
 
     def open(self) -> Snapshot:
         """Return the current state."""
-        current = self.current
+        current = self.use_current()
         return Snapshot(
             current.manifest,
             current.store.share(),
             PostingReader(current.passages),
             EntityTable(current.entities),
-            lambda: None,
+            current.release,
         )
+
+    def close(self) -> None:
+        """Let the current state go; who has it open goes on."""
+        with self._switching:
+            self._is_closed = True
+            old, self._current = self._current, None
+        if old is not None:
+            old.release()
 
     def begin(
         self,
@@ -103,6 +171,7 @@ class RamPlace:
         snapshot = self.open()
         manifest = snapshot.manifest
         with snapshot.use():
+            snapshot.retire()
             if is_full:
                 check_memory(
                     checkup, manifest, snapshot.store, snapshot.reader, snapshot.entities
@@ -128,17 +197,29 @@ class RamTransaction:
     is_resumed = False
 
     def __init__(self, place: RamPlace, lock: threading.Lock, *, is_fresh: bool) -> None:
+        """Begin on the current state, or anew; ``lock`` is released in the end."""
         self._place = place
-        self._lock = lock
         self._is_committed = False
-        current = place.current
-        self.base: Manifest | None = None if is_fresh else current.manifest
-        self._engine = MemoryEngine() if is_fresh else current.engine
-        self.store = DocumentStore(None) if is_fresh else current.store
-        self.number = 1 if self.base is None else self.base.commit + 1
-        self.store.begin(self.number)
-        self.writer: Writer = self._engine.open_writer()
-        self.tally = EntityTally(None, None if is_fresh else current.entities)
+        with ExitStack() as ending:
+            ending.callback(lock.release)
+            current = place.use_current()
+            ending.callback(current.release)
+            self.base: Manifest | None = None if is_fresh else current.manifest
+            self._engine = MemoryEngine() if is_fresh else current.engine
+            self.store = DocumentStore(None) if is_fresh else current.store
+            if is_fresh:
+                self._shared_store = _Shared(self.store.close)
+            else:
+                self._shared_store = current.shared[0]
+                self._shared_store.use()
+            ending.callback(self._shared_store.release)
+            self.number = 1 if self.base is None else self.base.commit + 1
+            self.store.begin(self.number)
+            self.writer: Writer = self._engine.open_writer()
+            self.tally = EntityTally(None, None if is_fresh else current.entities)
+            self._shared_tally = _Shared(self.tally.close)
+            ending.callback(self._shared_tally.release)
+            self._ending = ending.pop_all()
 
     def save(self, draft: Draft) -> None:
         """Do nothing: memory goes with the process."""
@@ -156,23 +237,40 @@ class RamTransaction:
             repeated_lines,
             recognizer,
         )
-        self._place.current = RamState(
-            manifest, self.store, self._engine, passages, self.tally.connection
+        new = RamState(
+            manifest,
+            self.store,
+            self._engine,
+            passages,
+            self.tally.connection,
+            (self._shared_store, self._shared_tally),
         )
+        new.use()
+        self._place.switch(new)
         self._is_committed = True
 
     def finish(self) -> None:
         """Drop what was not committed and let the next writer in."""
-        if not self._is_committed:
-            self.store.abort()
-            self.writer.abort()
-        self._lock.release()
+        with self._ending:
+            if not self._is_committed:
+                self.store.abort()
+                self.writer.abort()
 
 
-def _empty_table() -> sqlite3.Connection:
+def _empty_state() -> RamState:
+    """Return the state before the first commit, with its maker as its user."""
+    engine = MemoryEngine()
+    store = DocumentStore(None)
     tally = EntityTally(None, None)
     tally.finish()
-    return tally.connection
+    return RamState(
+        _manifest(0, 0, 0, {}, ""),
+        store,
+        engine,
+        engine.state,
+        tally.connection,
+        (_Shared(store.close), _Shared(tally.close)),
+    )
 
 
 def _manifest(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ..entities.base import Recognizer
@@ -78,19 +78,23 @@ def rebuild(
     if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:
         raise UsageError(f"batch={batch!r}: give a number of documents, 1 or more")
     place = place_of(location, lock_timeout=lock_timeout)
-    finder = Finder(gazetteer=gazetteer, own=recognizer)
-    with _read(source, from_index) as given:
-        how = HowToChange(keep_duplicates or isinstance(given, Kept), progress, jobs)
-        with build(
-            place,
-            given,
-            how,
-            engine=engine,
-            finder=finder if entities else None,
-            batch=batch,
-            is_resumed=resume,
-        ) as report:
-            return Index(place, report=report, lexicon=lexicon, finder=finder)
+    with ExitStack() as undo:
+        undo.callback(place.close)
+        finder = Finder(gazetteer=gazetteer, own=recognizer)
+        with _read(source, from_index) as given:
+            how = HowToChange(keep_duplicates or isinstance(given, Kept), progress, jobs)
+            with build(
+                place,
+                given,
+                how,
+                engine=engine,
+                finder=finder if entities else None,
+                batch=batch,
+                is_resumed=resume,
+            ) as report:
+                index = Index(place, report=report, lexicon=lexicon, finder=finder)
+        undo.pop_all()
+    return index
 
 
 @contextmanager

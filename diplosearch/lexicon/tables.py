@@ -88,7 +88,7 @@ def load_tables() -> Tables:
 
 def _load(name: str) -> dict[str, str]:
     """Return one of the tables that the package brings along."""
-    packed = files(__package__).joinpath(f"data/{name}.tsv.gz").read_bytes()
+    packed = files(__spec__.parent or "").joinpath(f"data/{name}.tsv.gz").read_bytes()
     table = {}
     for line in gzip.decompress(packed).decode("utf-8").splitlines():
         key, tab, value = line.partition("\t")
@@ -99,7 +99,7 @@ def _load(name: str) -> dict[str, str]:
 
 def headwords(name: str) -> frozenset[str]:
     """Return the single words that one of the tables that come along begins with."""
-    packed = files(__package__).joinpath(f"data/{name}.tsv.gz").read_bytes()
+    packed = files(__spec__.parent or "").joinpath(f"data/{name}.tsv.gz").read_bytes()
     return frozenset(_HEADWORD.findall(gzip.decompress(packed).decode("utf-8")))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,7 @@ from diplosearch.entity_tally import EntityTally
 from diplosearch.errors import IndexClosedError, IndexMissingError, UsageError
 from diplosearch.index import checking, generations
 from diplosearch.index.check_documents import find_misfits
+from diplosearch.index.expected import Expected
 from diplosearch.index.locks import WriterLock
 from diplosearch.index.manifest import (
     describe_file,
@@ -80,13 +82,14 @@ def test_an_open_index_checks_what_lies_there_now(folder: Path) -> None:
 
 def test_memory() -> None:
     """An index in memory is looked through as well."""
-    index = diplosearch.rebuild(DOCUMENTS)
-    index.delete("a")
-    assert index.check(full=True).ok
-    assert index.check().documents == 1
-    snapshot = index._place.open()
-    snapshot.store._connection.execute("DELETE FROM documents WHERE id = 'b'")
-    report = index.check(full=True)
+    with diplosearch.rebuild(DOCUMENTS) as index:
+        index.delete("a")
+        assert index.check(full=True).ok
+        assert index.check().documents == 1
+        snapshot = index._place.open()
+        snapshot.store._connection.execute("DELETE FROM documents WHERE id = 'b'")
+        snapshot.retire()
+        report = index.check(full=True)
     assert ("damage", "counts") in kinds(report)
     assert ("damage", "passages") in kinds(report)
 
@@ -314,12 +317,13 @@ def test_other_terms(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Terms that are not those of the documents are found with examples."""
     make = checking.check_documents
 
-    def with_other_terms(*args: Any, **options: Any) -> Any:
-        expected = make(*args, **options)
+    def with_other_terms(
+        checkup: Any, store: Any, commit: int, expected: Expected, **options: Any
+    ) -> None:
+        make(checkup, store, commit, expected, **options)
         expected.terms["stem"]["no-such-term"] = 7
         del expected.terms["language"]["tr"]
         expected.terms["language"]["en"] += 1
-        return expected
 
     monkeypatch.setattr(checking, "check_documents", with_other_terms)
     told = [one.what for one in diplosearch.check(folder, full=True).damage]
@@ -393,12 +397,15 @@ def test_report_as_values() -> None:
 def test_the_tally_is_that_of_any_order() -> None:
     """The table that a check makes does not depend on the order of documents."""
     counts = {("person:x", "PERSON", "X", ""): 1, ("person:x", "PERSON", "X", "X"): 1}
-    one, other = EntityTally(None, None), EntityTally(None, None)
-    for tally in (one, other):
-        tally.add_counts(counts)
-        tally.finish()
     query = "SELECT * FROM tallies ORDER BY 1, 2, 3, 4"
-    assert (
-        one.connection.execute(query).fetchall()
-        == other.connection.execute(query).fetchall()
-    )
+    with (
+        closing(EntityTally(None, None)) as one,
+        closing(EntityTally(None, None)) as other,
+    ):
+        for tally in (one, other):
+            tally.add_counts(counts)
+            tally.finish()
+        assert (
+            one.connection.execute(query).fetchall()
+            == other.connection.execute(query).fetchall()
+        )

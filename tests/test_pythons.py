@@ -1,0 +1,46 @@
+"""Nothing is written that the next Pythons refuse.
+
+Warnings are errors in all tests, so the newest Python that there is finds most of it.
+Here is what warns of nothing, or only on newer ones than the oldest.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for folder in ("diplosearch", "benchmarks", "tools", "tests")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+}
+SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|VALUES|WHERE|ATTACH)\b")
+NUMBERED = re.compile(r"\?[0-9]")
+NO_LONGER_SET = re.compile("__(package|cached)__")
+
+
+def test_sql_numbers_no_placeholders() -> None:
+    """To SQLite ``?1`` is a name, for which Python 3.14 takes no sequence of values."""
+    wrong = [
+        (file, node.value)
+        for file, source in SOURCES.items()
+        if NUMBERED.search(source)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if SQL.search(node.value) and NUMBERED.search(node.value)
+    ]
+    assert wrong == []
+
+
+def test_modules_are_known_by_their_spec() -> None:
+    """Python 3.15 tells a module its package by ``__spec__`` alone."""
+    wrong = [
+        file
+        for file, source in SOURCES.items()
+        if NO_LONGER_SET.search(source)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Name) and NO_LONGER_SET.fullmatch(node.id)
+    ]
+    assert wrong == []
