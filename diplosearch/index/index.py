@@ -303,8 +303,9 @@ class Index:
 
         New and changed documents are written, unchanged ones left alone, and
         those deleted that were read from this folder before and are gone. The
-        documents of a file that cannot be read at the moment are kept. ``jobs``
-        processes make ready what has changed, as for :func:`rebuild`.
+        documents of a file that cannot be read at the moment are kept, and so is
+        the old version of one that cannot be indexed any more; the report names
+        both. ``jobs`` processes make ready what has changed, as for :func:`rebuild`.
 
         Raises :class:`SourceError` when nothing can be read; then nothing is
         deleted.

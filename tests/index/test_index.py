@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from marked_recognizers import HUNGRY, MarkedRecognizer
 
 import diplosearch
-from diplosearch import Document, Index
+from diplosearch import Document, Index, limits
 from diplosearch.errors import IndexClosedError, SourceError, UsageError
 from diplosearch.index.place import Snapshot
+from diplosearch.index.work import NO_MEMORY, Prepare, Work, Workshop
 
 FILES = {
     "a.txt": "Ministers signed the trade agreement in Ankara.",
@@ -368,6 +370,121 @@ def test_sync_keeps_a_folder_that_cannot_be_read(
         report = index.sync(source)
     assert [one.where for one in report.skipped] == ["sub"]
     assert ids(index) == ["a", "b", "sub/c"]
+
+
+@pytest.mark.parametrize("text", ["…", f"{'word ' * 100}"])
+def test_sync_keeps_what_cannot_be_prepared(
+    index: Index, source: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old version of a changed file stays where the new one is refused; it is named."""
+    monkeypatch.setattr(limits, "MOST_CHARACTERS", 400)
+    write(source, "a.txt", text)
+    report = index.sync(source)
+    assert (report.documents, report.deleted, report.unchanged) == (0, 0, 2)
+    ((where, reason),) = [(one.where, one.reason) for one in report.skipped]
+    assert where == "a"
+    assert reason.endswith("its old version stays")
+    assert index.get("a").text == FILES["a.txt"]
+    assert found(index, "Ankara") == ["a"]
+    write(source, "a.txt", "Ministers signed the agreement in Bishkek.")
+    assert index.sync(source).replaced == 1
+    assert found(index, "Bishkek") == ["a"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_sync_keeps_what_there_is_no_memory_for(source: Path, jobs: int) -> None:
+    """The old version stays where the process that reads the new one fails."""
+    recognizer = MarkedRecognizer()
+    with diplosearch.rebuild(source, recognizer=recognizer, jobs=1) as index:
+        write(source, "a.txt", f"Ministers signed the agreement in Bishkek. {HUNGRY}")
+        for number in range(64):
+            write(source, f"n{number:02}.txt", f"Talks number {number} were held.")
+        report = index.sync(source, jobs=jobs)
+        assert [one.where for one in report.skipped] == ["a"]
+        assert (report.documents, report.deleted) == (64, 0)
+        assert index.get("a").text == FILES["a.txt"]
+
+
+def test_addition_that_cannot_be_prepared_says_what_stays(index: Index) -> None:
+    """An addition keeps the old version as well, and says so."""
+    ((where, reason),) = [
+        (one.where, one.reason) for one in index.add([doc("a", "…")]).skipped
+    ]
+    assert where == "a"
+    assert reason.endswith("its old version stays")
+    ((where, reason),) = [
+        (one.where, one.reason) for one in index.add([doc("a", FILES["b.txt"])]).skipped
+    ]
+    assert where == "a"
+    assert reason == "says the same as document 'b'; its old version stays"
+    assert index.get("a").text == FILES["a.txt"]
+
+
+def test_sync_of_rows_with_one_id(index: Index, source: Path) -> None:
+    """Of rows with one id the first that can be prepared counts, the old one if none."""
+    write(source, "rows.jsonl", '{"id": "r", "text": "One row speaks of gas."}\n')
+    index.sync(source)
+    write(source, "rows.jsonl", '{"id": "r", "text": "…"}\n{"id": "r", "text": "?"}\n')
+    report = index.sync(source)
+    assert [one.where for one in report.skipped] == ["r", "r"]
+    assert found(index, "gas") == ["r"]
+    write(
+        source,
+        "rows.jsonl",
+        '{"id": "r", "text": "…"}\n{"id": "r", "text": "This speaks of oil."}\n',
+    )
+    report = index.sync(source)
+    assert [one.where for one in report.skipped] == ["r"]
+    assert (report.replaced, report.deleted) == (1, 0)
+    assert found(index, "oil") == ["r"]
+
+
+def test_sync_of_swapped_files_one_of_which_fails(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one of two files that swapped contents fails, its old version stays too."""
+    with diplosearch.rebuild(source) as index:
+        (source / "a.txt").write_text(FILES["b.txt"])
+        (source / "b.txt").write_text(FILES["a.txt"])
+        failing = Prepare.do
+
+        def fail(task: Prepare, workshop: Workshop) -> Work:
+            if task.document.id == "b":
+                return Work(reason=NO_MEMORY)
+            return failing(task, workshop)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Prepare, "do", fail)
+            report = index.sync(source)
+        assert [one.where for one in report.skipped] == ["b"]
+        assert (report.replaced, report.deleted) == (1, 0)
+        assert index.get("a").text == index.get("b").text == FILES["b.txt"]
+        index.sync(source)
+        assert index.get("b").text == FILES["a.txt"]
+
+
+def test_sync_of_a_renamed_file_that_fails(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A renamed file that cannot be prepared stays under its old name until it can."""
+    with diplosearch.rebuild(source) as index:
+        (source / "a.txt").rename(source / "z.txt")
+        with monkeypatch.context() as patch:
+            patch.setattr(Prepare, "do", lambda *_: Work(reason=NO_MEMORY))
+            report = index.sync(source)
+        assert [one.where for one in report.skipped] == ["z"]
+        assert ids(index) == ["a", "b", "sub/c"]
+        index.sync(source)
+        assert ids(index) == ["b", "sub/c", "z"]
+
+
+def test_sync_of_a_file_that_now_says_what_another_says(index: Index, source: Path) -> None:
+    """What a changed file said is gone, and what it says now is found once."""
+    write(source, "a.txt", FILES["b.txt"])
+    report = index.sync(source)
+    assert [one.where for one in report.skipped] == ["a"]
+    assert ids(index) == ["b", "sub/c"]
+    assert report.deleted == 1
 
 
 def test_sync_leaves_other_documents_alone(index: Index, tmp_path: Path) -> None:
