@@ -70,7 +70,8 @@ def rebuild(
         lock_timeout: seconds to wait for another writer.
 
     Raises:
-        SourceError: nothing could be read; the old index stays.
+        SourceError: nothing could be read, or an index rebuilt in its own place would
+            lose documents; the old index stays.
         IndexLockedError: another writer is at work; the message names it.
         IndexFullError: no room is left on the disk; the old index stays.
         UsageError: an argument cannot be; the message says what to give.
