@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from ..errors import SourceError
-from .base import Skipped, SourceFile
+from .base import Skipped, SkippedFolder, SourceFile
 from .streams import open_compressed, open_plain
 
 KINDS = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".csv", ".tsv")
@@ -69,12 +69,13 @@ def _walk(root: Path) -> dict[str, Path | Skipped]:
     entered: set[str] = set()
     home = os.path.realpath(root)
 
-    def skip(path: str | Path, reason: str) -> None:
+    def skip(path: str | Path, reason: str, kind: type[Skipped] = Skipped) -> None:
         name = _readable_name(os.path.relpath(path, root))
-        found[name] = Skipped(name, reason)
+        found[name] = kind(name, reason)
 
     def refuse(error: OSError) -> None:
-        skip(error.filename, f"the folder cannot be read ({error.strerror}); allow reading")
+        reason = f"the folder cannot be read ({error.strerror}); allow reading"
+        skip(error.filename, reason, SkippedFolder)
 
     for folder, folders, files in os.walk(root, followlinks=True, onerror=refuse):
         real = os.path.realpath(folder)
@@ -82,7 +83,7 @@ def _walk(root: Path) -> dict[str, Path | Skipped]:
             folders.clear()
             continue
         if not _is_within(real, home):
-            skip(folder, _LEADS_OUT)
+            skip(folder, _LEADS_OUT, SkippedFolder)
             folders.clear()
             continue
         entered.add(real)
@@ -121,12 +122,22 @@ def _readable_name(path: str) -> str:
 def _classify(name: str, path: Path | Skipped) -> SourceFile | Skipped:
     if isinstance(path, Skipped):
         return path
+    reason = _refusal(name, path)
+    if not reason:
+        return SourceFile(path, name)
+    # What cannot be looked at may be a link to a folder that is away for a while.
+    is_file = os.path.exists(path) and not os.path.isdir(path)
+    return Skipped(name, reason) if is_file else SkippedFolder(name, reason)
+
+
+def _refusal(name: str, path: Path) -> str:
+    """Return why a file is not read, "" where nothing stands against it."""
     if not split_name(name)[1]:
-        return Skipped(name, f"not of a kind that is read ({', '.join(KINDS)}); convert it")
+        return f"not of a kind that is read ({', '.join(KINDS)}); convert it"
     if not os.path.lexists(path):
-        return Skipped(name, "went while the folder was read; read it again if it is back")
+        return "went while the folder was read; read it again if it is back"
     if not os.path.exists(path):
-        return Skipped(name, "the link leads nowhere; mend or delete it")
+        return "the link leads nowhere; mend or delete it"
     if not os.path.isfile(path):
-        return Skipped(name, "not a regular file; leave it out")
-    return SourceFile(path, name)
+        return "not a regular file; leave it out"
+    return ""

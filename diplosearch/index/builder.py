@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from pathlib import PurePosixPath
+from collections.abc import Iterable
 
 from ..corpus.base import Skipped
 from ..errors import UsageError
@@ -14,7 +13,7 @@ from .candidates import Candidate, Item
 from .pool import Pool
 from .recording import Recorder
 from .report import Report
-from .seen import RecentDigests, SeenRows
+from .seen import RecentDigests, SeenRows, Unread
 from .work import Prepare, TakeOver, Work, Workshop
 
 _STAYS = "; its old version stays"
@@ -76,12 +75,11 @@ class Builder:
         deleted; so doubles of this folder are tried again when all has been looked at.
         Only then is anything deleted, so that nothing is lost that has no successor.
         """
-        unread: set[str] = set()
+        unread = Unread()
         doubles: list[Item] = []
         for item, handle in self._ahead.through(items):
             if isinstance(item, Skipped):
-                # A row that cannot be read hides which document it was.
-                unread |= {item.where, item.where.rpartition("#")[0]}
+                unread.add(item)
                 self._recorder.skip(item.where, item.reason)
             elif (double := self._try(item, handle)) is None:
                 continue
@@ -223,14 +221,14 @@ class Builder:
                 reason += _STAYS
         self._recorder.skip(item.id, reason, item.size)
 
-    def _find_lost(self, unread: Collection[str], root: str) -> set[int]:
+    def _find_lost(self, unread: Unread, root: str) -> set[int]:
         """Return the rows of the folder ``root`` that nothing was given for."""
         return {
             found.row
             for found in self._store.rows(self._number, root=root)
             if found.row not in self._seen
             and found.row not in self._failed
-            and not _is_in(found.origin, unread)
+            and found.origin not in unread
         }
 
     def _is_as_given(self, known: StoredRow, item: Candidate) -> bool:
@@ -240,10 +238,3 @@ class Builder:
         """
         is_home = item.root is None or known.root == item.root
         return known.given == item.given and is_home
-
-
-def _is_in(origin: str | None, unread: Collection[str]) -> bool:
-    """Tell whether a file, or a folder that it lies in, is among ``unread``."""
-    if origin is None:
-        return False
-    return any(str(path) in unread for path in (origin, *PurePosixPath(origin).parents))

@@ -372,6 +372,49 @@ def test_sync_keeps_a_folder_that_cannot_be_read(
     assert ids(index) == ["a", "b", "sub/c"]
 
 
+@pytest.mark.parametrize(
+    "name", ["sub#x.txt", "sub", "sub#1", "sub#x.jsonl", "sub#1#2.txt", "sub/c#x.txt"]
+)
+def test_sync_keeps_only_what_may_be_unread(index: Index, source: Path, name: str) -> None:
+    """A file that cannot be read keeps no document of a file or folder of a like name."""
+    (source / "sub/c.txt").unlink()
+    if not name.startswith("sub/"):
+        (source / "sub").rmdir()
+    write(source, name, "")
+    report = index.sync(source)
+    assert [one.where for one in report.skipped] == [name]
+    assert report.deleted == 1
+    assert ids(index) == ["a", "b"]
+
+
+def test_sync_keeps_the_rows_of_a_file_with_a_number_sign(
+    index: Index, source: Path
+) -> None:
+    """A row that cannot be read keeps those of its own file, and of no other."""
+    write(source, "x#1.jsonl", '{"id": "p", "text": "One row speaks of gas."}\n')
+    write(source, "x/d.txt", "A file below speaks of gas.")
+    index.sync(source)
+    write(source, "x#1.jsonl", '{"id": "p", "te\n')
+    (source / "x/d.txt").unlink()
+    report = index.sync(source)
+    assert [one.where for one in report.skipped] == ["x#1.jsonl#1"]
+    assert found(index, "gas") == ["p"]
+
+
+def test_sync_keeps_what_is_behind_a_dead_link(source: Path) -> None:
+    """What a link leads to may come back, so its documents stay until the link goes."""
+    (source / "sub").rename(source / ".elsewhere")
+    (source / "sub").symlink_to(".elsewhere", target_is_directory=True)
+    with diplosearch.rebuild(source) as index:
+        assert ids(index) == ["a", "b", "sub/c"]
+        (source / ".elsewhere").rename(source / ".away")
+        report = index.sync(source)
+        assert [one.where for one in report.skipped] == ["sub"]
+        assert ids(index) == ["a", "b", "sub/c"]
+        (source / "sub").unlink()
+        assert index.sync(source).deleted == 1
+
+
 @pytest.mark.parametrize("text", ["…", f"{'word ' * 100}"])
 def test_sync_keeps_what_cannot_be_prepared(
     index: Index, source: Path, text: str, monkeypatch: pytest.MonkeyPatch
