@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO
 
 from ..errors import SourceError
@@ -34,7 +34,7 @@ def find_files(root: Path) -> Iterator[SourceFile | Skipped]:
     if os.path.isdir(root):
         found: dict[str, Path | Skipped] = _walk(root)
     else:
-        found = {_readable_name(root.name): root}
+        found = {name_below(root.parent, root): root}
     if not found:
         raise SourceError(
             f"{root}: the folder is empty; put documents into it ({', '.join(KINDS)}, "
@@ -70,7 +70,7 @@ def _walk(root: Path) -> dict[str, Path | Skipped]:
     home = os.path.realpath(root)
 
     def skip(path: str | Path, reason: str, kind: type[Skipped] = Skipped) -> None:
-        name = _readable_name(os.path.relpath(path, root))
+        name = name_below(root, Path(path))
         found[name] = kind(name, reason)
 
     def refuse(error: OSError) -> None:
@@ -82,7 +82,7 @@ def _walk(root: Path) -> dict[str, Path | Skipped]:
         if real in entered:
             folders.clear()
             continue
-        if not _is_within(real, home):
+        if not is_within(real, home):
             skip(folder, _LEADS_OUT, SkippedFolder)
             folders.clear()
             continue
@@ -96,27 +96,35 @@ def _walk(root: Path) -> dict[str, Path | Skipped]:
         for name in files:
             if not name.startswith("."):
                 path = Path(folder, name)
-                if path.is_symlink() and not _is_within(os.path.realpath(path), home):
+                if path.is_symlink() and not is_within(os.path.realpath(path), home):
                     skip(path, _LEADS_OUT)
                 else:
-                    found[_readable_name(os.path.relpath(path, root))] = path
+                    found[name_below(root, path)] = path
     return found
 
 
-def _is_within(real: str, home: str) -> bool:
-    """Tell whether a path without links is in the folder ``home``, or is it."""
-    return os.path.commonpath((real, home)) == home
+def is_within(real: str, home: str) -> bool:
+    """Tell whether a path without links is in the folder ``home``, or is it.
+
+    Paths on two drives of Windows are not, where ``os.path.commonpath`` would raise.
+    """
+    real, home = os.path.normcase(real), os.path.normcase(home)
+    return real == home or real.startswith(os.path.join(home, ""))
+
+
+def name_below(root: PurePath, path: PurePath) -> str:
+    """Return the way from ``root`` to a ``path`` that begins with it, with ``/``.
+
+    Unlike ``os.path.relpath`` it asks no system, for which ``nul`` lies on no drive.
+    Undecodable bytes become U+FFFD.
+    """
+    name = path.relative_to(root).as_posix()
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _is_index(folders: list[str], files: list[str]) -> bool:
     """Tell whether a folder holds an index, which is no document of its corpus."""
     return "CURRENT" in files and any(name.startswith("generation-") for name in folders)
-
-
-def _readable_name(path: str) -> str:
-    """Return a relative path with ``/``, its undecodable bytes as U+FFFD."""
-    name = path.replace(os.sep, "/")
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _classify(name: str, path: Path | Skipped) -> SourceFile | Skipped:
