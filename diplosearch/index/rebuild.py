@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..entities.base import Recognizer
 from ..errors import UsageError
+from ..lexicon.glossary import read_glossary
 from ..model import Document
 from .candidates import Kept
 from .changes import HowToChange, Source, build
@@ -80,6 +81,8 @@ def rebuild(
         raise UsageError(f"batch={batch!r}: give a number of documents, 1 or more")
     place = place_of(location, lock_timeout=lock_timeout)
     finder = Finder(gazetteer=gazetteer, own=recognizer)
+    if lexicon is not None:
+        read_glossary(lexicon)  # rather now than when all has been done
     with _read(source, from_index) as given:
         how = HowToChange(keep_duplicates or isinstance(given, Kept), progress, jobs)
         with build(

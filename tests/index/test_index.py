@@ -18,6 +18,7 @@ import diplosearch
 from diplosearch import Document, Index, limits
 from diplosearch.errors import IndexClosedError, SourceError, UsageError
 from diplosearch.index.place import Snapshot
+from diplosearch.index.report import Report
 from diplosearch.index.work import NO_MEMORY, Prepare, Work, Workshop
 
 FILES = {
@@ -165,6 +166,67 @@ def test_closed(index: Index, call: Callable[[Index], Any]) -> None:
     index.close()
     with pytest.raises(IndexClosedError, match="open it again"):
         call(index)
+
+
+def closing(index: Index, documents: Any) -> Iterator[Any]:
+    """Yield what is given, and close the index before the end."""
+    yield from documents
+    index.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda index, _: index.add(closing(index, [doc("x", "One was said of gas.")])),
+        lambda index, _: index.delete(closing(index, ["a"])),
+        lambda index, source: index.sync(source, progress=lambda _: index.close()),
+    ],
+    ids=["add", "delete", "sync"],
+)
+def test_closed_while_it_changes(
+    index: Index, source: Path, location: str, change: Callable[[Index, Path], Report]
+) -> None:
+    """A committed change reports what it did, though the index is closed by then."""
+    (source / "a.txt").unlink()
+    report = change(index, source)
+    assert report.documents + report.deleted == 1
+    assert index.report is report
+    with pytest.raises(IndexClosedError):
+        index.search("gas")
+    if location != ":memory:":
+        with diplosearch.open(location, verify="full") as again:
+            assert len(again.ids()) == 3 + report.documents - report.deleted
+            again.add(doc("y", "The next change works."))
+
+
+def test_closed_while_another_is_made_of_it(index: Index) -> None:
+    """A rebuild reads an index to the end that is closed meanwhile."""
+    with diplosearch.rebuild(index, progress=lambda _: index.close(), jobs=1) as other:
+        assert ids(other) == ["a", "b", "sub/c"]
+
+
+def test_what_cannot_be_opened_was_changed(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the new state cannot be read, the report still tells what was done."""
+    with monkeypatch.context() as patch:
+        patch.setattr(type(index._place), "open", lambda _: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            index.add(doc("x", "One was said of gas."))
+    assert index.report.documents == 1
+    index.refresh()
+    assert found(index, "gas") == ["x"]
+
+
+def test_wrong_lexicon_stops_a_rebuild_before_it_begins(
+    source: Path, tmp_path: Path
+) -> None:
+    """A rebuild whose index could not be opened in the end is not begun."""
+    place = tmp_path / "index"
+    for wrong in (tmp_path / "missing.txt", 7):
+        with pytest.raises(UsageError, match="lexicon"):
+            diplosearch.rebuild(source, place, lexicon=wrong)  # type: ignore[arg-type]
+    assert not place.exists()
 
 
 def test_context_manager(index: Index) -> None:
