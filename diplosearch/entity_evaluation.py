@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -59,7 +59,7 @@ class EntityScores:
     ``scores`` has those of each type and, as ``micro``, of all names together.
     """
 
-    scores: Mapping[str, Score]
+    scores: Mapping[str, Score] = field(hash=False)
     tokens_per_second: float
 
 
@@ -70,8 +70,8 @@ class EntityEvaluation:
     sentences: int
     tokens: int
     language: Language
-    names: Mapping[str, int]
-    recognizers: Mapping[Choice, EntityScores]
+    names: Mapping[str, int] = field(hash=False)
+    recognizers: Mapping[Choice, EntityScores] = field(hash=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as values that JSON can carry."""

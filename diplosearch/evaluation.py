@@ -14,7 +14,7 @@ import statistics
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,8 @@ class TestSet:
     __test__ = False  # not a test, whatever pytest takes it for
 
     documents: tuple[Document, ...]
-    queries: Mapping[str, str]
-    qrels: Mapping[str, Mapping[str, int]]
+    queries: Mapping[str, str] = field(hash=False)
+    qrels: Mapping[str, Mapping[str, int]] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,11 @@ class Evaluation:
     those of whole searches, in milliseconds.
     """
 
-    measures: Mapping[str, float]
+    measures: Mapping[str, float] = field(hash=False)
     queries: int
     milliseconds_mean: float
     milliseconds_median: float
-    run: Run
+    run: Run = field(hash=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as values that JSON can carry."""

@@ -69,6 +69,8 @@ class SearchOptions:
             if facet not in FACETS:
                 raise UsageError(f"facet {facet!r}: use {', '.join(FACETS)}")
         object.__setattr__(self, "facets", facets)
+        if self.source is not None and not isinstance(self.source, str):
+            object.__setattr__(self, "source", _read_sources(self.source))
         asked = self.entities
         entities = (asked,) if isinstance(asked, str) else _read_list("entities", asked)
         if not all(entity.strip() for entity in entities):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from .engines.base import Reader
@@ -41,7 +41,7 @@ class EntityProfile:
     forms: tuple[Form, ...]
     first: datetime.date | None
     last: datetime.date | None
-    related: Relations
+    related: Relations = field(hash=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the profile as values that JSON can carry."""

@@ -211,7 +211,7 @@ class Results(Sequence[Hit]):
     took: float
     warnings: tuple[str, ...] = ()
     suggestion: str | None = None
-    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict, hash=False)
 
     def __len__(self) -> int:
         return len(self.hits)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
@@ -139,18 +139,23 @@ class DocumentStore:
         """Return the row of the document called ``id``, or None."""
         return self._find_one("documents.id = :value", id, commit)
 
-    def find_content(self, content: bytes, commit: int) -> StoredRow | None:
-        """Return the row of a document with this content, or None."""
-        return self._find_one("documents.content = :value", content, commit)
+    def find_content(
+        self, content: bytes, commit: int, *, ignored: Collection[int] = ()
+    ) -> StoredRow | None:
+        """Return the first row, but for those ``ignored``, with this content, or None."""
+        return self._find_one("documents.content = :value", content, commit, ignored)
 
-    def _find_one(self, condition: str, value: object, commit: int) -> StoredRow | None:
+    def _find_one(
+        self, condition: str, value: object, commit: int, ignored: Collection[int] = ()
+    ) -> StoredRow | None:
         with self._reading() as connection:
             found = connection.execute(
                 f"SELECT {_ROW_FIELDS} FROM documents"
-                f" WHERE {condition} AND {_VISIBLE} ORDER BY row LIMIT 1",
-                {"value": value, "commit": commit},
-            ).fetchone()
-        return StoredRow(*found) if found else None
+                f" WHERE {condition} AND {_VISIBLE} ORDER BY row LIMIT :most",
+                {"value": value, "commit": commit, "most": -1 if ignored else 1},
+            ).fetchall()
+        rows = (StoredRow(*fields) for fields in found)
+        return next((row for row in rows if row.row not in ignored), None)
 
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
         """Yield the row of each document, by row; of one ``root`` where it is given."""

@@ -96,13 +96,18 @@ def fold(word: str) -> str:
     """Return a word in plain small letters: ``Şişli`` and ``sisli`` are one.
 
     Letters of other scripts are written in Latin by Unidecode, without its
-    spaces (``北京`` → ``beijing``). A word of which nothing would be left is
-    returned in small letters as it is, so the result is empty only for "".
+    spaces (``北京`` → ``beijing``). Of a word that Unidecode does not know at all the
+    compatible letters are folded (``𝛢``, a capital alpha of mathematics, → ``a``). If
+    nothing is left even so, the word comes back in small letters as it is, so the result
+    is empty only for "".
     """
     small = unicodedata.normalize("NFC", word).lower()
     if small.isascii() and small.isalnum():
         return small
     plain = small.translate(_PLAIN_LETTERS)
+    if not plain:
+        compatible = unicodedata.normalize("NFKC", small).lower()
+        plain = compatible.translate(_PLAIN_LETTERS)
     return plain or unify_apostrophes(small.translate(_PLAIN_I) or word)
 
 

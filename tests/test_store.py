@@ -161,6 +161,15 @@ def test_find_by_content(store: DocumentStore) -> None:
     assert store.find_content(content_digest(doc("c", "same")), 0) is None
 
 
+def test_find_by_content_but_for_some_rows(store: DocumentStore) -> None:
+    """Rows that are about to go can be left out of the look for a double."""
+    write(store, 1, doc("a", "same"), doc("b", "same"), doc("c", "same"))
+    content = content_digest(doc("d", "same"))
+    ignored: list[set[int]] = [set(), {1}, {1, 3}, {1, 2, 3}]
+    found = [store.find_content(content, 1, ignored=rows) for rows in ignored]
+    assert [one and one.id for one in found] == ["a", "b", "b", None]
+
+
 def test_rows_of_a_root(store: DocumentStore) -> None:
     """Rows tell the folder and the file that they were read from."""
     write(store, 1, doc("a"), root="/one")

@@ -62,6 +62,9 @@ def test_lower(text: str, turkish: str, english: str) -> None:
         ("Kazakh-Chinese", "kazakh-chinese"),
         ("ﬁnans", "finans"),
         ("１２", "12"),
+        ("𝛢", "a"),
+        ("𝛼", "a"),
+        ("ℿ", "p"),
         ("", ""),
     ],
 )
@@ -94,6 +97,22 @@ def test_normalize_keeps_words_apart() -> None:
     assert normalize("  Yeni\tŞafak \n GAZETESİ ") == "yeni safak gazetesi"
     assert normalize("北京 日報") == "beijing ribao"
     assert normalize(" \n") == ""
+
+
+def test_no_capital_is_left_by_folding() -> None:
+    """Every capital that Unicode has becomes small, whether Unidecode knows it or not."""
+    capitals = [
+        letter
+        for letter in map(chr, range(sys.maxunicode + 1))
+        if letter.isupper() or letter.istitle()
+    ]
+    left = [
+        letter
+        for letter in capitals
+        if fold(letter) != fold(letter).lower() or any(map(str.isupper, fold(letter)))
+    ]
+    assert len(capitals) > 1000
+    assert left == []
 
 
 @SURROGATES_APART

@@ -32,8 +32,20 @@ class Read:
 class Skipped:
     """What could not be read, and why.
 
-    ``where`` is the name of a file, or ``name#line`` with lines from 1.
+    ``where`` is the name of a file or folder, or ``name#line`` with lines from 1.
     """
 
     where: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow(Skipped):
+    """A row that could not be read; any document of the file ``origin`` may be it."""
+
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFolder(Skipped):
+    """A folder that could not be read, or what may be one: all below it is unknown."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from ..errors import DocumentError
-from .base import Read, Skipped
+from .base import Read, Skipped, SkippedRow
 from .lines import read_lines
 from .rows import read_row
 
@@ -40,7 +40,7 @@ def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
         try:
             fields = _next(rows)
         except csv.Error as error:
-            yield Skipped(f"{name}#{line}", f"broken row: {error}")
+            yield SkippedRow(f"{name}#{line}", f"broken row: {error}", name)
             continue
         if fields is None:
             return
@@ -103,7 +103,7 @@ def _read_fields(
     try:
         read = read_row(row, name=name, line=line)
     except DocumentError as error:
-        return Skipped(f"{name}#{line}", "; ".join((str(error), *notes)))
+        return SkippedRow(f"{name}#{line}", "; ".join((str(error), *notes)), name)
     return Read(read.document, read.origin, notes + read.notes)
 
 

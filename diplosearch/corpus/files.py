@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO
 
 from ..errors import SourceError
-from .base import Skipped, SourceFile
+from .base import Skipped, SkippedFolder, SourceFile
 from .streams import open_compressed, open_plain
 
 KINDS = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".csv", ".tsv")
@@ -34,7 +34,7 @@ def find_files(root: Path) -> Iterator[SourceFile | Skipped]:
     if os.path.isdir(root):
         found: dict[str, Path | Skipped] = _walk(root)
     else:
-        found = {_readable_name(root.name): root}
+        found = {name_below(root.parent, root): root}
     if not found:
         raise SourceError(
             f"{root}: the folder is empty; put documents into it ({', '.join(KINDS)}, "
@@ -69,20 +69,21 @@ def _walk(root: Path) -> dict[str, Path | Skipped]:
     entered: set[str] = set()
     home = os.path.realpath(root)
 
-    def skip(path: str | Path, reason: str) -> None:
-        name = _readable_name(os.path.relpath(path, root))
-        found[name] = Skipped(name, reason)
+    def skip(path: str | Path, reason: str, kind: type[Skipped] = Skipped) -> None:
+        name = name_below(root, Path(path))
+        found[name] = kind(name, reason)
 
     def refuse(error: OSError) -> None:
-        skip(error.filename, f"the folder cannot be read ({error.strerror}); allow reading")
+        reason = f"the folder cannot be read ({error.strerror}); allow reading"
+        skip(error.filename, reason, SkippedFolder)
 
     for folder, folders, files in os.walk(root, followlinks=True, onerror=refuse):
         real = os.path.realpath(folder)
         if real in entered:
             folders.clear()
             continue
-        if not _is_within(real, home):
-            skip(folder, _LEADS_OUT)
+        if not is_within(real, home):
+            skip(folder, _LEADS_OUT, SkippedFolder)
             folders.clear()
             continue
         entered.add(real)
@@ -95,16 +96,30 @@ def _walk(root: Path) -> dict[str, Path | Skipped]:
         for name in files:
             if not name.startswith("."):
                 path = Path(folder, name)
-                if path.is_symlink() and not _is_within(os.path.realpath(path), home):
+                if path.is_symlink() and not is_within(os.path.realpath(path), home):
                     skip(path, _LEADS_OUT)
                 else:
-                    found[_readable_name(os.path.relpath(path, root))] = path
+                    found[name_below(root, path)] = path
     return found
 
 
-def _is_within(real: str, home: str) -> bool:
-    """Tell whether a path without links is in the folder ``home``, or is it."""
-    return os.path.commonpath((real, home)) == home
+def is_within(real: str, home: str) -> bool:
+    """Tell whether a path without links is in the folder ``home``, or is it.
+
+    Paths on two drives of Windows are not, where ``os.path.commonpath`` would raise.
+    """
+    real, home = os.path.normcase(real), os.path.normcase(home)
+    return real == home or real.startswith(os.path.join(home, ""))
+
+
+def name_below(root: PurePath, path: PurePath) -> str:
+    """Return the way from ``root`` to a ``path`` that begins with it, with ``/``.
+
+    Unlike ``os.path.relpath`` it asks no system, for which ``nul`` lies on no drive.
+    Undecodable bytes become U+FFFD.
+    """
+    name = path.relative_to(root).as_posix()
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _is_index(folders: list[str], files: list[str]) -> bool:
@@ -112,21 +127,25 @@ def _is_index(folders: list[str], files: list[str]) -> bool:
     return "CURRENT" in files and any(name.startswith("generation-") for name in folders)
 
 
-def _readable_name(path: str) -> str:
-    """Return a relative path with ``/``, its undecodable bytes as U+FFFD."""
-    name = path.replace(os.sep, "/")
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 def _classify(name: str, path: Path | Skipped) -> SourceFile | Skipped:
     if isinstance(path, Skipped):
         return path
+    reason = _refusal(name, path)
+    if not reason:
+        return SourceFile(path, name)
+    # What cannot be looked at may be a link to a folder that is away for a while.
+    is_file = os.path.exists(path) and not os.path.isdir(path)
+    return Skipped(name, reason) if is_file else SkippedFolder(name, reason)
+
+
+def _refusal(name: str, path: Path) -> str:
+    """Return why a file is not read, "" where nothing stands against it."""
     if not split_name(name)[1]:
-        return Skipped(name, f"not of a kind that is read ({', '.join(KINDS)}); convert it")
+        return f"not of a kind that is read ({', '.join(KINDS)}); convert it"
     if not os.path.lexists(path):
-        return Skipped(name, "went while the folder was read; read it again if it is back")
+        return "went while the folder was read; read it again if it is back"
     if not os.path.exists(path):
-        return Skipped(name, "the link leads nowhere; mend or delete it")
+        return "the link leads nowhere; mend or delete it"
     if not os.path.isfile(path):
-        return Skipped(name, "not a regular file; leave it out")
-    return SourceFile(path, name)
+        return "not a regular file; leave it out"
+    return ""

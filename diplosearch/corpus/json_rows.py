@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from ..errors import DocumentError
-from .base import Read, Skipped
+from .base import Read, Skipped, SkippedRow
 from .decoding import Decoded, decode_only
 from .lines import read_lines
 from .rows import read_row
@@ -44,12 +44,12 @@ def _read_jsonl(
 ) -> Iterator[Read | Skipped]:
     for number, line in enumerate(lines, start=1):
         if isinstance(line, DocumentError):
-            yield Skipped(f"{name}#{number}", str(line))
+            yield SkippedRow(f"{name}#{number}", str(line), name)
         elif line.text.strip():
             try:
                 value = _parse(line.text)
             except DocumentError as error:
-                yield Skipped(f"{name}#{number}", str(error))
+                yield SkippedRow(f"{name}#{number}", str(error), name)
             else:
                 yield _read_item(value, line.notes, name, number)
 
@@ -60,11 +60,12 @@ def _read_item(
     where = f"{name}#{number}"
     if not isinstance(item, dict):
         kind = "null" if item is None else type(item).__name__
-        return Skipped(where, f'holds {kind}, not an object; give {{"text": …}}')
+        reason = f'holds {kind}, not an object; give {{"text": …}}'
+        return SkippedRow(where, reason, name)
     try:
         read = read_row(item, name=name, line=number)
     except DocumentError as error:
-        return Skipped(where, str(error))
+        return SkippedRow(where, str(error), name)
     return Read(read.document, read.origin, notes + read.notes)
 
 

@@ -7,42 +7,23 @@ day is known. Lengths of time and times of day are no dates.
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Literal, NamedTuple, get_args
 
 from ..analysis.base import stop_words
 from ..dates import find, month_number
-from ..lists import split_column
 from .base import Mention
-from .gazetteer import bases_of, key_of
 from .ids import slug
-from .word_lists import entries_of
+from .relative_dates import (
+    Expression,
+    expression_at,
+    expression_before,
+    relatives,
+    resolve,
+)
+from .weekdays import WEEKDAY_WORDS, read_weekday
 from .words import Form, Sentence
 
-Unit = Literal["day", "week", "month", "year"]
-
-_WEEKDAYS = {
-    "monday": 0,
-    "pazartesi": 0,
-    "tuesday": 1,
-    "sali": 1,
-    "wednesday": 2,
-    "carsamba": 2,
-    "thursday": 3,
-    "persembe": 3,
-    "friday": 4,
-    "cuma": 4,
-    "saturday": 5,
-    "cumartesi": 5,
-    "sunday": 6,
-    "pazar": 6,
-}
-_DAY_WORDS = frozenset({"gunu", "gunku", "gunune", "gununden", "gununde"})
-_LAST = frozenset({"last", "past", "gecen", "gectigimiz"})
-_NEXT = frozenset({"next", "coming", "gelecek", "onumuzdeki"})
-# Turkish weekdays that are words or names as well count only beside "day".
-_DOUBTFUL_WEEKDAYS = frozenset({"sali", "pazar", "cuma"})
 _BEFORE_YEAR = frozenset({"in", "since", "until", "till", "during"})
 _PERHAPS_BEFORE_YEAR = frozenset(
     {"by", "from", "of", "before", "after", "between", "to", "and", "late", "early", "mid"}
@@ -52,27 +33,13 @@ _PERHAPS_BEFORE_YEAR = frozenset(
 _YEAR_WORDS = ("yil", "sene")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 _DECADE = "s"
-_LONGEST_YEAR = 20
+_ABLATIVES = ("dan", "den", "tan", "ten")
+_NO_ABLATIVES = frozenset(
+    {"tarafindan", "yuzunden", "neden", "zaten", "yeniden", "birden", "aniden"}
+)
+"""Words that end like an ablative and say nothing of when."""
 
-
-class Relative(NamedTuple):
-    """A unit of time, and how many of it away from the day of publication."""
-
-    unit: Unit
-    away: int
-
-
-@cache
-def relatives() -> dict[str, dict[tuple[str, ...], Relative]]:
-    """Return the relative expressions by their first word, folded."""
-    known: dict[str, dict[tuple[str, ...], Relative]] = {}
-    for line in entries_of("dates"):
-        unit, count, english, turkish = (column.strip() for column in line.split("|"))
-        relative = Relative(next(one for one in get_args(Unit) if one == unit), int(count))
-        for name in (*split_column(english), *split_column(turkish)):
-            words = tuple(key_of(name).split())
-            known.setdefault(words[0], {})[words] = relative
-    return known
+_BEFORE_OR_AFTER = ("once", "onceki", "sonra", "sonraki")
 
 
 def find_dates(
@@ -85,15 +52,18 @@ def find_dates(
         yield from _full_dates(text, sentence, published)
         yield from _months_and_years(sentence)
     expressions = relatives()
+    weekdays: list[Mention] = []
+    others: list[Mention] = []
     for place, folded in enumerate(sentence.folded):
-        if folded in _WEEKDAYS:
-            found = _weekday(sentence, place, published)
-            if found is not None:
-                yield found
+        if folded in WEEKDAY_WORDS:
+            weekdays += _weekday(sentence, place, published)
         if folded in expressions:
-            found = _relative(sentence, place, published)
-            if found is not None:
-                yield found
+            others += _relative(sentence, place, published)
+    found = weekdays
+    for one in others:
+        if not any(other.start <= one.start and one.end <= other.end for other in found):
+            found.append(one)
+    yield from found
 
 
 def _full_dates(
@@ -104,7 +74,7 @@ def _full_dates(
         day = found.date
         start, end = first + found.span.start, first + found.span.end
         if day is None and published is not None:
-            year = _year_behind(text[end : end + _LONGEST_YEAR], published)
+            year = _year_beside(sentence, start, end, published)
             day = _nearest(found.month, found.day, published, year)
         if day is None:
             id = f"date:--{found.month:02}-{found.day:02}"
@@ -113,13 +83,21 @@ def _full_dates(
             yield _mention(start, end, day.isoformat())
 
 
-def _year_behind(text: str, published: datetime.date) -> int | None:
-    """Return the year that words behind a day name, such as *this year*."""
-    words = tuple(key_of(text).split()[:2])
-    relative = relatives().get(words[0], {}).get(words) if len(words) > 1 else None
-    if relative is None or relative.unit != "year":
-        return None
-    return published.year + relative.away
+def _year_beside(
+    sentence: Sentence, start: int, end: int, published: datetime.date
+) -> int | None:
+    """Return the year that words beside the day at ``start`` name, as *this year* does."""
+    folded = sentence.folded
+    first, last = bisect_left(sentence.starts, start), bisect_left(sentence.starts, end)
+    has_on = first > 0 and folded[first - 1] == "on"
+    has_of = last < len(folded) and folded[last] == "of"
+    for found in (
+        expression_before(folded, first - has_on),
+        expression_at(folded, last + has_of),
+    ):
+        if found is not None and found.unit == "year" and found.away is not None:
+            return published.year + found.away
+    return None
 
 
 def _nearest(
@@ -191,70 +169,33 @@ def _year_end(sentence: Sentence, place: int) -> int:
 
 def _weekday(
     sentence: Sentence, place: int, published: datetime.date | None
-) -> Mention | None:
-    forms = sentence.forms
-    form = forms[place]
-    has_day = place + 1 < len(forms) and forms[place + 1].folded in _DAY_WORDS
-    is_english = form.folded.endswith("day")
-    if not has_day and (
-        form.folded in _DOUBTFUL_WEEKDAYS or (is_english and not form.is_capitalised)
-    ):
-        return None
-    first = place
-    before = forms[place - 1].folded if place else ""
-    if before in _LAST or before in _NEXT:
-        first = place - 1
-    start = sentence.start(first)
-    end = sentence.end(place + 1 if has_day else place)
-    if published is None:
-        english = next(
-            name for name, day in _WEEKDAYS.items() if day == _WEEKDAYS[form.folded]
-        )
-        return _mention(start, end, english)
-    days = (_WEEKDAYS[form.folded] - published.weekday()) % 7
-    if before not in _NEXT and days:
-        days -= 7
-    if before in _NEXT and not days:
-        days = 7
-    return _mention(start, end, _shift(published, days).isoformat())
+) -> Iterator[Mention]:
+    found = read_weekday(sentence, place, published)
+    if found is not None:
+        start, end = sentence.start(found.first), sentence.end(found.last - 1)
+        yield _mention(start, end, found.value)
 
 
 def _relative(
     sentence: Sentence, place: int, published: datetime.date | None
-) -> Mention | None:
-    folded = [form.folded for form in sentence.forms[place : place + 4]]
-    expressions = relatives()[folded[0]]
-    for count in range(len(folded), 0, -1):
-        *head, tail = folded[:count]
-        for last in (tail, *bases_of(tail)):
-            relative = expressions.get((*head, last))
-            if relative is not None and (last == tail or count > 1):
-                start, end = sentence.start(place), sentence.end(place + count - 1)
-                if published is None:
-                    return _mention(start, end, slug(" ".join((*head, last))))
-                return _mention(start, end, _resolve(relative, published))
-    return None
+) -> Iterator[Mention]:
+    found = expression_at(sentence.folded, place)
+    if found is None:
+        return
+    start, end = sentence.start(place), sentence.end(found.last - 1)
+    if published is None or found.away is None or _is_from_another_day(sentence, found):
+        yield _mention(start, end, slug(" ".join(found.listed)))
+    else:
+        yield _mention(start, end, resolve(found.unit, found.away, published))
 
 
-def _resolve(relative: Relative, published: datetime.date) -> str:
-    unit, away = relative
-    if unit == "day":
-        return _shift(published, away).isoformat()
-    if unit == "week":
-        year, week, _ = _shift(published, 7 * away).isocalendar()
-        return f"{year}-W{week:02}"
-    if unit == "month":
-        months = published.year * 12 + published.month - 1 + away
-        return f"{months // 12}-{months % 12 + 1:02}"
-    return str(published.year + away)
-
-
-def _shift(day: datetime.date, days: int) -> datetime.date:
-    """Return the day so many days away, or the last that the calendar has."""
-    try:
-        return day + datetime.timedelta(days)
-    except OverflowError:
-        return datetime.date.max if days > 0 else datetime.date.min
+def _is_from_another_day(sentence: Sentence, found: Expression) -> bool:
+    """Return whether a time is before or after what the word in front names."""
+    if not found.first or not any(word in _BEFORE_OR_AFTER for word in found.listed):
+        return False
+    before = sentence.forms[found.first - 1]
+    ending = before.suffix or before.folded
+    return ending.endswith(_ABLATIVES) and ending not in _NO_ABLATIVES
 
 
 def _mention(start: int, end: int, value: str) -> Mention:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from pathlib import PurePosixPath
+from collections.abc import Iterable
 
 from ..corpus.base import Skipped
 from ..errors import UsageError
@@ -14,8 +13,10 @@ from .candidates import Candidate, Item
 from .pool import Pool
 from .recording import Recorder
 from .report import Report
-from .seen import RecentDigests, SeenRows
+from .seen import RecentDigests, SeenRows, Unread
 from .work import Prepare, TakeOver, Work, Workshop
+
+_STAYS = "; its old version stays"
 
 
 class Builder:
@@ -50,6 +51,10 @@ class Builder:
         self._was_empty = first_row == 1
         # Rows of documents that were given in this run.
         self._seen = SeenRows(first_row)
+        # Rows of documents whose new version could not be prepared.
+        self._failed: set[int] = set()
+        # Rows that a sync is about to delete: what says the same is no double of them.
+        self._leaving: set[int] = set()
         self._expected = RecentDigests()
 
     def add_all(self, items: Iterable[Item]) -> None:
@@ -58,7 +63,7 @@ class Builder:
             if isinstance(item, Skipped):
                 self._recorder.skip(item.where, item.reason)
             elif (double := self._try(item, handle)) is not None:
-                self._skip_double(item, double)
+                self._skip_double(item, double, stays=not self._is_resumed)
         if self._is_resumed:
             rows = (found.row for found in self._store.rows(self._number))
             self._recorder.forget([row for row in rows if row not in self._seen])
@@ -66,15 +71,15 @@ class Builder:
     def sync(self, items: Iterable[Item], root: str) -> None:
         """Index what is new or changed, and delete what the folder ``root`` lost.
 
-        A file that was renamed says the same as its old self until that is
-        deleted; so doubles of this folder are tried again at the end.
+        A file that was renamed says the same as its old self, which is about to be
+        deleted; so doubles of this folder are tried again when all has been looked at.
+        Only then is anything deleted, so that nothing is lost that has no successor.
         """
-        unread: set[str] = set()
+        unread = Unread()
         doubles: list[Item] = []
         for item, handle in self._ahead.through(items):
             if isinstance(item, Skipped):
-                # A row that cannot be read hides which document it was.
-                unread |= {item.where, item.where.rpartition("#")[0]}
+                unread.add(item)
                 self._recorder.skip(item.where, item.reason)
             elif (double := self._try(item, handle)) is None:
                 continue
@@ -82,8 +87,14 @@ class Builder:
                 doubles.append(item)
             else:
                 self._skip_double(item, double)
-        self._delete_lost(unread, root)
-        self.add_all(doubles)
+        self._leaving = self._find_lost(unread, root)
+        for item, handle in self._ahead.through(doubles):
+            if not isinstance(item, Skipped):
+                double = self._try(item, handle)
+                if double is not None:
+                    self._skip_double(item, double)
+        self._recorder.remove(sorted(self._leaving))
+        self._recorder.report.deleted += len(self._leaving)
 
     def delete(self, ids: Iterable[str]) -> None:
         """Delete the documents called ``ids``; note those that are not there."""
@@ -112,7 +123,7 @@ class Builder:
         if not self._keep_duplicates:
             if self._expected.has(item.content):
                 return None
-            if self._store.find_content(item.content, self._number) is not None:
+            if self._find_content(item) is not None:
                 return None
             self._expected.add(item.content)
         return item.task
@@ -137,13 +148,16 @@ class Builder:
 
     def _find_double(self, item: Candidate) -> StoredRow | None:
         while True:
-            double = self._store.find_content(item.content, self._number)
+            double = self._find_content(item)
             if double is None or double.id == item.id:
                 return None
             if not self._is_resumed or double.row in self._seen:
                 return double
             # The corpus changed after the interruption: this one came first.
             self._recorder.forget([double.row])
+
+    def _find_content(self, item: Candidate) -> StoredRow | None:
+        return self._store.find_content(item.content, self._number, ignored=self._leaving)
 
     def _stay(self, known: StoredRow, item: Candidate, handle: Handle | None) -> None:
         """Leave a document as it is stored."""
@@ -166,8 +180,10 @@ class Builder:
     ) -> None:
         work: Work = handle.result() if handle else self._workshop.do(item.task)
         if work.reason:
-            self._recorder.skip(item.id, work.reason, item.size)
+            self._fail(item, work.reason, replaced)
             return
+        if replaced is not None:
+            self._leaving.discard(replaced.row)
         if replaced is not None and self._is_resumed:
             self._recorder.forget([replaced.row])
         elif replaced is not None:
@@ -175,21 +191,45 @@ class Builder:
             self._recorder.report.replaced += 1
         self._recorder.write(item, work)
 
-    def _skip_double(self, item: Candidate, double: StoredRow) -> None:
+    def _fail(self, item: Candidate, reason: str, known: StoredRow | None) -> None:
+        """Leave out what cannot be prepared; what is stored of it stays.
+
+        That is its old version, or under another name the file that it was before.
+        """
+        if self._is_resumed:
+            self._recorder.skip(item.id, reason, item.size)
+            return
+        if known is not None:
+            self._failed.add(known.row)
+            self._leaving.discard(known.row)
+            reason += _STAYS
+        elif self._leaving:
+            before = self._store.find_content(item.content, self._number)
+            if before is not None:
+                self._leaving.discard(before.row)
+        self._recorder.skip(item.id, reason, item.size)
+
+    def _skip_double(
+        self, item: Candidate, double: StoredRow, *, stays: bool = False
+    ) -> None:
+        """Leave out what is there already; say where its own old version ``stays``."""
         if double.id == item.id:
             reason = "this id came before in the same run; the first was kept"
         else:
             reason = f"says the same as document {double.id!r}"
+            if stays and self._store.find(item.id, self._number) is not None:
+                reason += _STAYS
         self._recorder.skip(item.id, reason, item.size)
 
-    def _delete_lost(self, unread: Collection[str], root: str) -> None:
-        lost = [
+    def _find_lost(self, unread: Unread, root: str) -> set[int]:
+        """Return the rows of the folder ``root`` that nothing was given for."""
+        return {
             found.row
             for found in self._store.rows(self._number, root=root)
-            if found.row not in self._seen and not _is_in(found.origin, unread)
-        ]
-        self._recorder.remove(lost)
-        self._recorder.report.deleted += len(lost)
+            if found.row not in self._seen
+            and found.row not in self._failed
+            and found.origin not in unread
+        }
 
     def _is_as_given(self, known: StoredRow, item: Candidate) -> bool:
         """Tell whether a document is stored as it is given now, from the same folder.
@@ -198,10 +238,3 @@ class Builder:
         """
         is_home = item.root is None or known.root == item.root
         return known.given == item.given and is_home
-
-
-def _is_in(origin: str | None, unread: Collection[str]) -> bool:
-    """Tell whether a file, or a folder that it lies in, is among ``unread``."""
-    if origin is None:
-        return False
-    return any(str(path) in unread for path in (origin, *PurePosixPath(origin).parents))

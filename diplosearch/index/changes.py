@@ -6,6 +6,7 @@ and no other writer can begin; on leaving, what is no longer in use is removed.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from .learning import survey
 from .manifest import Manifest
 from .place import Place, Transaction
 from .pool import Pool
+from .ram import MEMORY_LOCATION
 from .recording import Recorder
 from .report import ProgressCallback, Report
 from .room import told_when_full
@@ -93,6 +95,7 @@ def build(
             remarks = remark, _remark_on(source, recognizer), place.remark()
             report.remarks += filter(None, remarks)
             refuse_nothing(report)
+            _refuse_loss(place, source, report)
             transaction.commit(draft.repeated_lines, recognizer)
             yield report
         finally:
@@ -172,6 +175,25 @@ def refuse_nothing(report: Report) -> None:
         raise SourceError(
             f"nothing could be indexed: {len(report.skipped)} left out, the first "
             f"{first.where} ({first.reason}); mend them or give another folder"
+        )
+
+
+def _refuse_loss(place: Place, source: Source, report: Report) -> None:
+    """Raise :class:`SourceError` before an index takes its own place with fewer documents.
+
+    Nobody else may have those that could not be taken over.
+    """
+    if not isinstance(source, Kept) or source.is_recovered or not report.skipped:
+        return
+    if MEMORY_LOCATION in (place.location, source.name):
+        return
+    if os.path.realpath(place.location) == os.path.realpath(source.name):
+        first = report.skipped[0]
+        raise SourceError(
+            f"index {place.location!r} stays as it was, for {len(report.skipped)} of its "
+            f"documents could not be taken over, the first document {first.where} "
+            f"({first.reason}); try jobs=1 (--jobs 1) or more memory, or rebuild it into "
+            "another place, where they will be left out"
         )
 
 

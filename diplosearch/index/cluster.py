@@ -9,6 +9,7 @@ visible when the alias names it. Each is one step in the cluster.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -154,7 +155,7 @@ class ClusterPlace:
 
     def name_source(self, source: Path) -> str:
         """Return the absolute path of ``source``."""
-        return str(source.resolve())
+        return os.path.realpath(source)
 
     def find_source(self, name: str) -> Path:
         """Return the path, which is absolute already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from ..engines.opensearch.cluster import Cluster
@@ -38,9 +38,15 @@ class ClusterStore(DocumentStore):
         """Return the row of the document called ``id``, or None."""
         return self._find_first({"id": id}, commit)
 
-    def find_content(self, content: bytes, commit: int) -> StoredRow | None:
-        """Return the row of a document with this content, or None."""
-        return self._find_first({"content": content.hex()}, commit)
+    def find_content(
+        self, content: bytes, commit: int, *, ignored: Collection[int] = ()
+    ) -> StoredRow | None:
+        """Return the first row, but for those ``ignored``, with this content, or None."""
+        wanted = {"content": content.hex()}
+        if not ignored:
+            return self._find_first(wanted, commit)
+        rows = map(_row_of, self.listing(commit, where=wanted))
+        return next((row for row in rows if row.row not in ignored), None)
 
     def _find_first(self, wanted: dict[str, str], commit: int) -> StoredRow | None:
         found = self._list(commit, size=1, also=[{"term": wanted}])
@@ -72,10 +78,14 @@ class ClusterStore(DocumentStore):
         )
 
     def listing(
-        self, commit: int, *, root: str | None = None, fields: Sequence[str] = _KEYS
+        self,
+        commit: int,
+        *,
+        where: Mapping[str, str] | None = None,
+        fields: Sequence[str] = _KEYS,
     ) -> Iterator[dict[str, Any]]:
-        """Yield some fields of each document, by row."""
-        also: list[Query] = [] if root is None else [{"term": {"root": root}}]
+        """Yield some fields of each document, by row; of those that are as ``where``."""
+        also: list[Query] = [{"term": dict(where)}] if where else []
         last: int | None = None
         while True:
             found = self._list(commit, size=_PAGE, also=also, after=last, fields=fields)
@@ -88,7 +98,8 @@ class ClusterStore(DocumentStore):
 
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
         """Yield the row of each document, by row; of one ``root`` where it is given."""
-        return map(_row_of, self.listing(commit, root=root))
+        where = None if root is None else {"root": root}
+        return map(_row_of, self.listing(commit, where=where))
 
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the ids of the documents in ``rows``; a missing row is left out.

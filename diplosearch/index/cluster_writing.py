@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -96,9 +96,13 @@ class ClusterWritingStore(ClusterStore):
         """Return the row of the document called ``id``, or None."""
         return self._look(lambda store: store.find(id, commit))
 
-    def find_content(self, content: bytes, commit: int) -> StoredRow | None:
-        """Return the row of a document with this content, or None."""
-        return self._look(lambda store: store.find_content(content, commit))
+    def find_content(
+        self, content: bytes, commit: int, *, ignored: Collection[int] = ()
+    ) -> StoredRow | None:
+        """Return the first row, but for those ``ignored``, with this content, or None."""
+        return self._look(
+            lambda store: store.find_content(content, commit, ignored=ignored)
+        )
 
     def _look(self, find: Callable[[DocumentStore], StoredRow | None]) -> StoredRow | None:
         own = find(self._own)

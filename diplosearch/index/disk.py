@@ -142,14 +142,15 @@ class DiskPlace:
 
     def name_source(self, source: Path) -> str:
         """Return the way from the index to ``source``: both may move together."""
+        real = os.path.realpath(source)
         try:
-            return Path(os.path.relpath(source.resolve(), self.root.resolve())).as_posix()
+            return Path(os.path.relpath(real, os.path.realpath(self.root))).as_posix()
         except ValueError:  # another drive
-            return str(source.resolve())
+            return real
 
     def find_source(self, name: str) -> Path:
         """Return the folder to which the way leads from the index."""
-        return self.root.resolve() / name
+        return Path(os.path.realpath(self.root), name)
 
     def find_unfinished(self) -> Unfinished | None:
         """Return the rebuild that was interrupted last, None where none was."""

@@ -306,8 +306,9 @@ class Index:
 
         New and changed documents are written, unchanged ones left alone, and
         those deleted that were read from this folder before and are gone. The
-        documents of a file that cannot be read at the moment are kept. ``jobs``
-        processes make ready what has changed, as for :func:`rebuild`.
+        documents of a file that cannot be read at the moment are kept, and so is
+        the old version of one that cannot be indexed any more; the report names
+        both. ``jobs`` processes make ready what has changed, as for :func:`rebuild`.
 
         Raises :class:`SourceError` when nothing can be read; then nothing is
         deleted.
@@ -338,13 +339,14 @@ class Index:
         """Make the outcome of ``change`` the state that this object shows.
 
         The state before is let go within the change, while no other writer can
-        begin, so that it can be cleaned up.
+        begin, so that it can be cleaned up. An index that was closed meanwhile
+        stays closed: what was done is done.
         """
         if self._snapshot is None:
             raise IndexClosedError("this index is closed; open it again")
         with change(self._place) as report:
-            self.refresh()
-        self.report = report
+            self.report = report
+            self._show_last()
         return report
 
     # Opening and closing
@@ -368,11 +370,17 @@ class Index:
 
     def refresh(self) -> None:
         """Show the state that was committed last, by whomever."""
+        if not self._show_last():
+            raise IndexClosedError("this index is closed; open it again")
+
+    def _show_last(self) -> bool:
+        """Show the state that was committed last; return False if the index is closed."""
         with self._lock:
             if self._snapshot is None:
-                raise IndexClosedError("this index is closed; open it again")
+                return False
             self._snapshot, old = self._place.open(), self._snapshot
         old.retire()
+        return True
 
     def close(self) -> None:
         """Let go of files; a second call does nothing."""

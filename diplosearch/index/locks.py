@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import os
 import socket
@@ -11,9 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from ..errors import IndexLockedError
+from ..errors import IndexLockedError, UnusableIndexError
 
 _RETRY_SECONDS = 0.05
+_HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES)
+"""What systems say of a lock that somebody else holds."""
+
 HOLDER_SUFFIX = ".holder"
 """Ends the name of the file that says who holds a lock."""
 
@@ -24,21 +28,30 @@ class WriterLock:
     def __init__(self, path: Path, *, purpose: str, timeout: float) -> None:
         """Wait up to ``timeout`` seconds for the lock at ``path``.
 
-        Raises :class:`IndexLockedError`, which names the holder.
+        Raises :class:`IndexLockedError`, which names the holder, and
+        :class:`UnusableIndexError` where the system has no locks to give.
         """
-        self._file: IO[Any] | None = path.open("ab")
+        self._file: IO[Any] | None = None
         self._holder = path.with_name(path.name + HOLDER_SUFFIX)
-        give_up = time.monotonic() + timeout
-        while not _try_lock(self._file, is_shared=False):
-            if time.monotonic() >= give_up:
-                self._file.close()
-                raise IndexLockedError(self._describe(path.parent, timeout))
-            time.sleep(_RETRY_SECONDS)
+        file = path.open("ab")
+        try:
+            self._wait_for(file, path, timeout)
+        except BaseException:
+            file.close()
+            raise
+        self._file = file
         try:
             self._holder.write_text(json.dumps(describe_process(purpose)), encoding="utf-8")
         except BaseException:
             self.release()
             raise
+
+    def _wait_for(self, file: IO[Any], path: Path, timeout: float) -> None:
+        give_up = time.monotonic() + timeout
+        while not _try_lock(file, path, is_shared=False):
+            if time.monotonic() >= give_up:
+                raise IndexLockedError(self._describe(path.parent, timeout))
+            time.sleep(_RETRY_SECONDS)
 
     def _describe(self, folder: Path, timeout: float) -> str:
         try:
@@ -66,12 +79,16 @@ class ReaderLock:
     def __init__(self, path: Path) -> None:
         """Lock the file ``path`` together with other readers.
 
-        Raises :class:`FileNotFoundError` when the folder is gone already.
+        Raises :class:`FileNotFoundError` when the folder is gone already, or about to
+        be, and :class:`UnusableIndexError` where the system has no locks to give.
         """
         self._file: IO[Any] = path.open("rb")
-        if not _try_lock(self._file, is_shared=True):
+        try:
+            if not _try_lock(self._file, path, is_shared=True):
+                raise FileNotFoundError(path)
+        except BaseException:
             self._file.close()
-            raise FileNotFoundError(path)
+            raise
 
     def release(self) -> None:
         """Let the folder go."""
@@ -79,26 +96,48 @@ class ReaderLock:
 
 
 def is_in_use(path: Path) -> bool:
-    """Tell whether a reader holds the file ``path``."""
+    """Tell whether a reader holds the file ``path``, as far as can be told."""
     try:
         with path.open("rb+") as file:
-            return not _try_lock(file, is_shared=False)
+            return not _try_lock(file, path, is_shared=False)
     except FileNotFoundError:
         return False
-    except PermissionError:  # another user's; not ours to clean up
+    except (PermissionError, UnusableIndexError):  # not ours to clean up
         return True
 
 
-def _try_lock(file: IO[Any], *, is_shared: bool) -> bool:
+def _try_lock(file: IO[Any], path: Path, *, is_shared: bool) -> bool:
+    """Lock an open file; return False where somebody else holds it.
+
+    Raises :class:`UnusableIndexError` where the system fails to lock it.
+    """
     import portalocker  # only an index on disk needs it
 
     flags = portalocker.LockFlags
     kind = flags.SHARED if is_shared else flags.EXCLUSIVE
     try:
         portalocker.lock(file, kind | flags.NON_BLOCKING)
-    except portalocker.exceptions.LockException:
-        return False
+    except portalocker.exceptions.LockException as error:
+        if _is_held(error, portalocker.exceptions.AlreadyLocked):
+            return False
+        raise UnusableIndexError(
+            f"the system refuses a lock on {path} ({_reason(error)}); see to its file "
+            "system, or keep the index on a disk of this machine"
+        ) from error
     return True
+
+
+def _is_held(error: Exception, already_locked: type[Exception]) -> bool:
+    """Tell whether a lock failed for somebody else holds it; old versions do not say so."""
+    cause = error.__cause__
+    is_own = isinstance(cause, OSError) and cause.errno in _HELD
+    return isinstance(error, already_locked) or is_own
+
+
+def _reason(error: Exception) -> str:
+    cause = error.__cause__
+    told = cause.strerror if isinstance(cause, OSError) else None
+    return told or str(error)
 
 
 def describe_process(purpose: str) -> dict[str, object]:

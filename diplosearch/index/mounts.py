@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def find_network_file_system(place: Path, *, table: Path = MOUNT_TABLE) -> str |
     """
     try:
         lines = table.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
-        resolved = place.resolve()
+        resolved = Path(os.path.realpath(place))
     except (OSError, ValueError):
         return _network_drive(place)
     longest, found = -1, None

@@ -14,6 +14,7 @@ from pathlib import Path
 from ..analysis.analyzer import fingerprint
 from ..entities.base import Recognizer
 from ..errors import UsageError
+from ..lexicon.glossary import read_glossary
 from ..model import Document
 from .changes import (
     HowToChange,
@@ -87,6 +88,8 @@ def finish_rebuild(
     """
     place = _cluster_at(location, lock_timeout)
     finder = Finder(gazetteer=gazetteer, own=recognizer)
+    if lexicon is not None:
+        read_glossary(lexicon)  # rather now than when all has been done
     with told_when_full(place.location):
         report = finish_parts(place)
     return Index(place, report=report, lexicon=lexicon, finder=finder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -155,7 +156,7 @@ class RamPlace:
 
     def name_source(self, source: Path) -> str:
         """Return the absolute path of ``source``."""
-        return str(source.resolve())
+        return os.path.realpath(source)
 
     def find_source(self, name: str) -> Path:
         """Return the path, which is absolute already."""

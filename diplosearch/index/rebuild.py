@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..entities.base import Recognizer
 from ..errors import UsageError
+from ..lexicon.glossary import read_glossary
 from ..model import Document
 from .candidates import Kept
 from .changes import HowToChange, Source, build
@@ -70,7 +71,8 @@ def rebuild(
         lock_timeout: seconds to wait for another writer.
 
     Raises:
-        SourceError: nothing could be read; the old index stays.
+        SourceError: nothing could be read, or an index rebuilt in its own place would
+            lose documents; the old index stays.
         IndexLockedError: another writer is at work; the message names it.
         IndexFullError: no room is left on the disk; the old index stays.
         UsageError: an argument cannot be; the message says what to give.
@@ -81,6 +83,8 @@ def rebuild(
     with ExitStack() as undo:
         undo.callback(place.close)
         finder = Finder(gazetteer=gazetteer, own=recognizer)
+        if lexicon is not None:
+            read_glossary(lexicon)  # rather now than when all has been done
         with _read(source, from_index) as given:
             how = HowToChange(keep_duplicates or isinstance(given, Kept), progress, jobs)
             with build(

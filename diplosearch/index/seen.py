@@ -1,8 +1,11 @@
-"""What was seen in a run, in little memory however long the run is."""
+"""What was seen in a run, and what could not be, in little memory."""
 
 from __future__ import annotations
 
 from collections import deque
+from pathlib import PurePosixPath
+
+from ..corpus.base import Skipped, SkippedFolder, SkippedRow
 
 _KEPT_DIGESTS = 20_000
 
@@ -40,3 +43,27 @@ class RecentDigests:
         self._order.append(digest)
         if len(self._order) > _KEPT_DIGESTS:
             self._digests.discard(self._order.popleft())
+
+
+class Unread:
+    """Files and folders of a corpus of which nobody knows what they hold now."""
+
+    def __init__(self) -> None:
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+
+    def __contains__(self, origin: str | None) -> bool:
+        """Tell whether a document of the file ``origin`` may be there unread."""
+        if origin is None:
+            return False
+        paths = origin, *map(str, PurePosixPath(origin).parents)
+        return origin in self._files or not self._folders.isdisjoint(paths)
+
+    def add(self, skipped: Skipped) -> None:
+        """Note what could not be read."""
+        if isinstance(skipped, SkippedFolder):
+            self._folders.add(skipped.where)
+        elif isinstance(skipped, SkippedRow):
+            self._files.add(skipped.origin)
+        else:
+            self._files.add(skipped.where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .place import Place, Snapshot
 
@@ -20,8 +20,8 @@ class Stats:
     engine: str
     documents: int
     passages: int
-    languages: dict[str, int]
-    sources: dict[str | None, int]
+    languages: dict[str, int] = field(hash=False)
+    sources: dict[str | None, int] = field(hash=False)
     first_date: datetime.date | None
     last_date: datetime.date | None
     size: int

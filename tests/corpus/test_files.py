@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ntpath
 import os
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 
+from diplosearch.corpus import files
 from diplosearch.corpus.base import Skipped, SourceFile
 from diplosearch.corpus.files import find_files, split_name
 from diplosearch.errors import SourceError
@@ -74,6 +77,52 @@ def test_a_folder_named_by_a_link_is_read(tmp_path: Path) -> None:
     assert [f.name for f in find_files(tmp_path / "link") if isinstance(f, SourceFile)] == [
         "a.txt"
     ]
+
+
+@pytest.mark.parametrize(
+    ("real", "home", "expected"),
+    [
+        (r"C:\corpus\a.txt", r"C:\corpus", True),
+        (r"C:\corpus", r"C:\corpus", True),
+        (r"c:\CORPUS\a.txt", r"C:\corpus", True),
+        (r"C:\corpus-2\a.txt", r"C:\corpus", False),
+        (r"D:\corpus\a.txt", r"C:\corpus", False),
+        (r"\\server\share\a.txt", r"C:\corpus", False),
+        (r"\\server\share\a.txt", r"\\server\share", True),
+        (r"C:\a.txt", "C:\\", True),
+        (r"D:\a.txt", "C:\\", False),
+    ],
+)
+def test_drives_of_windows(
+    real: str, home: str, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the rules of Windows too, what lies on another drive lies outside."""
+    monkeypatch.setattr(files, "os", SimpleNamespace(path=ntpath))
+    assert files.is_within(real, home) is expected
+
+
+@pytest.mark.parametrize(
+    ("real", "home", "expected"),
+    [
+        ("/a/b", "/a", True),
+        ("/a", "/a", True),
+        ("/ab", "/a", False),
+        ("/a", "/a/b", False),
+        ("/a", "/", True),
+    ],
+)
+def test_paths_within(real: str, home: str, expected: bool) -> None:
+    """Whole names are compared, not their beginnings."""
+    assert files.is_within(real, home) is expected
+
+
+@pytest.mark.parametrize("name", ["a.txt", r"sub\nul.txt", r"sub\con"])
+@pytest.mark.parametrize("root", ["C:\\", r"D:\corpus", r"..\corpus", "."])
+def test_names_on_windows(root: str, name: str) -> None:
+    """A name is the way from the folder, also where Windows keeps it for a device."""
+    path = ntpath.join(root, name)
+    below = files.name_below(PureWindowsPath(root), PureWindowsPath(path))
+    assert below == name.replace("\\", "/")
 
 
 @pytest.mark.parametrize("make", [False, True])

@@ -22,6 +22,8 @@ from diplosearch.model import ENTITY_TYPES
         ("  A.B.D.  ", "a-b-d"),
         ("Kassym-Jomart", "kassym-jomart"),
         ("北京", "beijing"),
+        ("𝛢", "a"),
+        ("𝛢 𝜝", "a-b"),
         ("…", "-"),
         ("", "-"),
     ],
@@ -42,8 +44,9 @@ def test_ids_hold_their_kind() -> None:
 
 @given(texts)
 def test_any_name_makes_an_id(name: str) -> None:
-    """An id is never empty, long or parted by white space."""
+    """An id is never empty, long, parted by white space or in capitals."""
     made = slug(name)
     assert 0 < len(made) <= 80
     assert not re.search(r"\s", made)
-    assert not made[0].isupper()
+    assert made == made.lower()
+    assert not any(letter.isupper() for letter in made)

@@ -10,7 +10,7 @@ import pytest
 import diplosearch
 from diplosearch import Document
 from diplosearch.engines.registry import DISK_ENGINES
-from diplosearch.errors import DiplosearchError, DocumentError
+from diplosearch.errors import DiplosearchError, DocumentError, SourceError
 
 TEXT = "Bakan Ankara'da konuştu."
 IDS = [
@@ -91,6 +91,20 @@ def test_a_file_a_loop_and_a_dead_link_are_no_index(tmp_path: Path) -> None:
         with pytest.raises(DiplosearchError, match=place.name):
             diplosearch.rebuild([Document(id="x", text=TEXT)], place)
     assert file.read_text() == "mine"
+
+
+def test_a_loop_is_no_corpus_and_no_place_for_one(tmp_path: Path) -> None:
+    """Where links lead round, a corpus or an index is refused by an error that names it."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(TEXT)
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for source, place in ((loop, tmp_path / "index"), (loop, ":memory:"), (corpus, loop)):
+        with pytest.raises(DiplosearchError, match="loop"):
+            diplosearch.rebuild(source, place)
+    with diplosearch.open(":memory:") as index, pytest.raises(SourceError, match="loop"):
+        index.sync(loop)
 
 
 def test_an_index_behind_a_link_is_written_where_it_lies(tmp_path: Path) -> None:

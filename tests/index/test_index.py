@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from marked_recognizers import HUNGRY, MarkedRecognizer
 
 import diplosearch
-from diplosearch import Document, Index
+from diplosearch import Document, Index, limits
 from diplosearch.errors import IndexClosedError, SourceError, UsageError
 from diplosearch.index.place import Snapshot
+from diplosearch.index.report import Report
+from diplosearch.index.work import NO_MEMORY, Prepare, Work, Workshop
 
 FILES = {
     "a.txt": "Ministers signed the trade agreement in Ankara.",
@@ -163,6 +166,67 @@ def test_closed(index: Index, call: Callable[[Index], Any]) -> None:
     index.close()
     with pytest.raises(IndexClosedError, match="open it again"):
         call(index)
+
+
+def closing(index: Index, documents: Any) -> Iterator[Any]:
+    """Yield what is given, and close the index before the end."""
+    yield from documents
+    index.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda index, _: index.add(closing(index, [doc("x", "One was said of gas.")])),
+        lambda index, _: index.delete(closing(index, ["a"])),
+        lambda index, source: index.sync(source, progress=lambda _: index.close()),
+    ],
+    ids=["add", "delete", "sync"],
+)
+def test_closed_while_it_changes(
+    index: Index, source: Path, location: str, change: Callable[[Index, Path], Report]
+) -> None:
+    """A committed change reports what it did, though the index is closed by then."""
+    (source / "a.txt").unlink()
+    report = change(index, source)
+    assert report.documents + report.deleted == 1
+    assert index.report is report
+    with pytest.raises(IndexClosedError):
+        index.search("gas")
+    if location != ":memory:":
+        with diplosearch.open(location, verify="full") as again:
+            assert len(again.ids()) == 3 + report.documents - report.deleted
+            again.add(doc("y", "The next change works."))
+
+
+def test_closed_while_another_is_made_of_it(index: Index) -> None:
+    """A rebuild reads an index to the end that is closed meanwhile."""
+    with diplosearch.rebuild(index, progress=lambda _: index.close(), jobs=1) as other:
+        assert ids(other) == ["a", "b", "sub/c"]
+
+
+def test_what_cannot_be_opened_was_changed(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the new state cannot be read, the report still tells what was done."""
+    with monkeypatch.context() as patch:
+        patch.setattr(type(index._place), "open", lambda _: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            index.add(doc("x", "One was said of gas."))
+    assert index.report.documents == 1
+    index.refresh()
+    assert found(index, "gas") == ["x"]
+
+
+def test_wrong_lexicon_stops_a_rebuild_before_it_begins(
+    source: Path, tmp_path: Path
+) -> None:
+    """A rebuild whose index could not be opened in the end is not begun."""
+    place = tmp_path / "index"
+    for wrong in (tmp_path / "missing.txt", 7):
+        with pytest.raises(UsageError, match="lexicon"):
+            diplosearch.rebuild(source, place, lexicon=wrong)  # type: ignore[arg-type]
+    assert not place.exists()
 
 
 def test_context_manager(index: Index) -> None:
@@ -368,6 +432,164 @@ def test_sync_keeps_a_folder_that_cannot_be_read(
         report = index.sync(source)
     assert [one.where for one in report.skipped] == ["sub"]
     assert ids(index) == ["a", "b", "sub/c"]
+
+
+@pytest.mark.parametrize(
+    "name", ["sub#x.txt", "sub", "sub#1", "sub#x.jsonl", "sub#1#2.txt", "sub/c#x.txt"]
+)
+def test_sync_keeps_only_what_may_be_unread(index: Index, source: Path, name: str) -> None:
+    """A file that cannot be read keeps no document of a file or folder of a like name."""
+    (source / "sub/c.txt").unlink()
+    if not name.startswith("sub/"):
+        (source / "sub").rmdir()
+    write(source, name, "")
+    report = index.sync(source)
+    assert [one.where for one in report.skipped] == [name]
+    assert report.deleted == 1
+    assert ids(index) == ["a", "b"]
+
+
+def test_sync_keeps_the_rows_of_a_file_with_a_number_sign(
+    index: Index, source: Path
+) -> None:
+    """A row that cannot be read keeps those of its own file, and of no other."""
+    write(source, "x#1.jsonl", '{"id": "p", "text": "One row speaks of gas."}\n')
+    write(source, "x/d.txt", "A file below speaks of gas.")
+    index.sync(source)
+    write(source, "x#1.jsonl", '{"id": "p", "te\n')
+    (source / "x/d.txt").unlink()
+    report = index.sync(source)
+    assert [one.where for one in report.skipped] == ["x#1.jsonl#1"]
+    assert found(index, "gas") == ["p"]
+
+
+def test_sync_keeps_what_is_behind_a_dead_link(source: Path) -> None:
+    """What a link leads to may come back, so its documents stay until the link goes."""
+    (source / "sub").rename(source / ".elsewhere")
+    (source / "sub").symlink_to(".elsewhere", target_is_directory=True)
+    with diplosearch.rebuild(source) as index:
+        assert ids(index) == ["a", "b", "sub/c"]
+        (source / ".elsewhere").rename(source / ".away")
+        report = index.sync(source)
+        assert [one.where for one in report.skipped] == ["sub"]
+        assert ids(index) == ["a", "b", "sub/c"]
+        (source / "sub").unlink()
+        assert index.sync(source).deleted == 1
+
+
+@pytest.mark.parametrize("text", ["…", f"{'word ' * 100}"])
+def test_sync_keeps_what_cannot_be_prepared(
+    index: Index, source: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old version of a changed file stays where the new one is refused; it is named."""
+    monkeypatch.setattr(limits, "MOST_CHARACTERS", 400)
+    write(source, "a.txt", text)
+    report = index.sync(source)
+    assert (report.documents, report.deleted, report.unchanged) == (0, 0, 2)
+    ((where, reason),) = [(one.where, one.reason) for one in report.skipped]
+    assert where == "a"
+    assert reason.endswith("its old version stays")
+    assert index.get("a").text == FILES["a.txt"]
+    assert found(index, "Ankara") == ["a"]
+    write(source, "a.txt", "Ministers signed the agreement in Bishkek.")
+    assert index.sync(source).replaced == 1
+    assert found(index, "Bishkek") == ["a"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_sync_keeps_what_there_is_no_memory_for(source: Path, jobs: int) -> None:
+    """The old version stays where the process that reads the new one fails."""
+    recognizer = MarkedRecognizer()
+    with diplosearch.rebuild(source, recognizer=recognizer, jobs=1) as index:
+        write(source, "a.txt", f"Ministers signed the agreement in Bishkek. {HUNGRY}")
+        for number in range(64):
+            write(source, f"n{number:02}.txt", f"Talks number {number} were held.")
+        report = index.sync(source, jobs=jobs)
+        assert [one.where for one in report.skipped] == ["a"]
+        assert (report.documents, report.deleted) == (64, 0)
+        assert index.get("a").text == FILES["a.txt"]
+
+
+def test_addition_that_cannot_be_prepared_says_what_stays(index: Index) -> None:
+    """An addition keeps the old version as well, and says so."""
+    ((where, reason),) = [
+        (one.where, one.reason) for one in index.add([doc("a", "…")]).skipped
+    ]
+    assert where == "a"
+    assert reason.endswith("its old version stays")
+    ((where, reason),) = [
+        (one.where, one.reason) for one in index.add([doc("a", FILES["b.txt"])]).skipped
+    ]
+    assert where == "a"
+    assert reason == "says the same as document 'b'; its old version stays"
+    assert index.get("a").text == FILES["a.txt"]
+
+
+def test_sync_of_rows_with_one_id(index: Index, source: Path) -> None:
+    """Of rows with one id the first that can be prepared counts, the old one if none."""
+    write(source, "rows.jsonl", '{"id": "r", "text": "One row speaks of gas."}\n')
+    index.sync(source)
+    write(source, "rows.jsonl", '{"id": "r", "text": "…"}\n{"id": "r", "text": "?"}\n')
+    report = index.sync(source)
+    assert [one.where for one in report.skipped] == ["r", "r"]
+    assert found(index, "gas") == ["r"]
+    write(
+        source,
+        "rows.jsonl",
+        '{"id": "r", "text": "…"}\n{"id": "r", "text": "This speaks of oil."}\n',
+    )
+    report = index.sync(source)
+    assert [one.where for one in report.skipped] == ["r"]
+    assert (report.replaced, report.deleted) == (1, 0)
+    assert found(index, "oil") == ["r"]
+
+
+def test_sync_of_swapped_files_one_of_which_fails(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one of two files that swapped contents fails, its old version stays too."""
+    with diplosearch.rebuild(source) as index:
+        (source / "a.txt").write_text(FILES["b.txt"])
+        (source / "b.txt").write_text(FILES["a.txt"])
+        failing = Prepare.do
+
+        def fail(task: Prepare, workshop: Workshop) -> Work:
+            if task.document.id == "b":
+                return Work(reason=NO_MEMORY)
+            return failing(task, workshop)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Prepare, "do", fail)
+            report = index.sync(source)
+        assert [one.where for one in report.skipped] == ["b"]
+        assert (report.replaced, report.deleted) == (1, 0)
+        assert index.get("a").text == index.get("b").text == FILES["b.txt"]
+        index.sync(source)
+        assert index.get("b").text == FILES["a.txt"]
+
+
+def test_sync_of_a_renamed_file_that_fails(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A renamed file that cannot be prepared stays under its old name until it can."""
+    with diplosearch.rebuild(source) as index:
+        (source / "a.txt").rename(source / "z.txt")
+        with monkeypatch.context() as patch:
+            patch.setattr(Prepare, "do", lambda *_: Work(reason=NO_MEMORY))
+            report = index.sync(source)
+        assert [one.where for one in report.skipped] == ["z"]
+        assert ids(index) == ["a", "b", "sub/c"]
+        index.sync(source)
+        assert ids(index) == ["b", "sub/c", "z"]
+
+
+def test_sync_of_a_file_that_now_says_what_another_says(index: Index, source: Path) -> None:
+    """What a changed file said is gone, and what it says now is found once."""
+    write(source, "a.txt", FILES["b.txt"])
+    report = index.sync(source)
+    assert [one.where for one in report.skipped] == ["a"]
+    assert ids(index) == ["b", "sub/c"]
+    assert report.deleted == 1
 
 
 def test_sync_leaves_other_documents_alone(index: Index, tmp_path: Path) -> None:

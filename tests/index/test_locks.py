@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,9 +11,11 @@ import threading
 import time
 from pathlib import Path
 
+import portalocker
 import pytest
 
-from diplosearch.errors import IndexLockedError
+import diplosearch
+from diplosearch.errors import IndexDamagedError, IndexLockedError, UnusableIndexError
 from diplosearch.index.locks import ReaderLock, WriterLock, is_in_use
 
 HOLD = """
@@ -43,6 +46,15 @@ def end(process: subprocess.Popen[str]) -> None:
     """Kill ``process`` without a chance to clean up."""
     process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
     process.communicate()
+
+
+def fail_to_lock(patch: pytest.MonkeyPatch, error: OSError) -> None:
+    """Let the system refuse all locks, as the library's oldest and newest versions tell."""
+
+    def refuse(*_: object) -> None:
+        raise portalocker.exceptions.LockException(error) from error
+
+    patch.setattr(portalocker, "lock", refuse)
 
 
 def test_holder_is_named(tmp_path: Path) -> None:
@@ -141,6 +153,67 @@ def test_readers_share(tmp_path: Path) -> None:
     assert is_in_use(path)
     end(process)
     assert not is_in_use(path)
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EIO, errno.EOPNOTSUPP])
+def test_file_system_that_has_no_locks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """What the system cannot lock is no other writer's: the error says so at once."""
+    path = tmp_path / "LOCK"
+    path.touch()
+    fail_to_lock(monkeypatch, OSError(code, os.strerror(code)))
+    started = time.monotonic()
+    with pytest.raises(UnusableIndexError, match="refuses a lock") as caught:
+        WriterLock(path, purpose="an addition", timeout=30)
+    assert time.monotonic() - started < 10
+    assert not isinstance(caught.value, IndexLockedError)
+    assert os.strerror(code) in str(caught.value)
+    assert str(tmp_path) in str(caught.value)
+    with pytest.raises(UnusableIndexError, match="refuses a lock"):
+        ReaderLock(path)
+    assert is_in_use(path)
+
+
+@pytest.mark.parametrize("code", [errno.EAGAIN, errno.EACCES])
+def test_codes_of_a_held_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """By either code that systems have for it, a lock is known to be another's."""
+    path = tmp_path / "LOCK"
+    path.touch()
+    fail_to_lock(monkeypatch, OSError(code, os.strerror(code)))
+    with pytest.raises(IndexLockedError, match="waited 0 s"):
+        WriterLock(path, purpose="an addition", timeout=0)
+    with pytest.raises(FileNotFoundError):
+        ReaderLock(path)
+    assert is_in_use(path)
+
+
+def test_index_on_a_file_system_without_locks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is done with an index says that it cannot be locked, and changes nothing."""
+    place = tmp_path / "index"
+    document = diplosearch.Document(id="a", text="Ministers met in Ankara.")
+    with diplosearch.rebuild([document], place) as index:
+        with monkeypatch.context() as patch:
+            fail_to_lock(patch, OSError(errno.ENOLCK, os.strerror(errno.ENOLCK)))
+            for use in (
+                lambda: diplosearch.open(place),
+                lambda: diplosearch.rebuild([document], place),
+                lambda: index.delete("a"),
+                lambda: index.sync(tmp_path),
+                lambda: diplosearch.recover(place),
+            ):
+                with pytest.raises(UnusableIndexError, match="refuses a lock") as caught:
+                    use()
+                assert not isinstance(caught.value, (IndexLockedError, IndexDamagedError))
+            (damage,) = diplosearch.check(place).damage
+            assert "cannot be locked: the system refuses a lock" in str(damage)
+        assert index.ids() == ["a"]
+    with diplosearch.open(place, verify="full") as index:
+        assert index.ids() == ["a"]
 
 
 def test_folder_that_is_gone(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,20 @@ def test_corpus_that_was_renamed_is_adopted(project: Path) -> None:
         (project / "stories" / "Ankara.txt").unlink()
         assert index.sync(project / "stories").deleted == 1
         assert ids(index) == ["Astana"]
+
+
+def test_corpus_on_another_drive(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no way leads from the index to its corpus, that is known by its own path."""
+
+    def refuse(*paths: object) -> str:
+        raise ValueError(f"path is on mount 'D:', start on mount 'C:': {paths}")
+
+    monkeypatch.setattr(os.path, "relpath", refuse)
+    with diplosearch.rebuild(project / "news", project / "index") as index:
+        (project / "news" / "Ankara.txt").unlink()
+        assert index.sync(project / "news").deleted == 1
+    with diplosearch.rebuild(from_index=project / "index", location=project / "new") as new:
+        assert new.sync(project / "news").unchanged == 1
 
 
 def test_index_inside_its_corpus_is_no_document(project: Path) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from marked_recognizers import MarkedRecognizer, OtherRecognizer
+from marked_recognizers import HUNGRY, MarkedRecognizer, OtherRecognizer
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.errors import UsageError
+from diplosearch.errors import SourceError, UsageError
 from diplosearch.index import generations
 
 TEXT = "Ministers met in Ankara on trade agreement {n}.\nBakanlar {n}. kez bir araya geldi."
@@ -139,6 +139,37 @@ def test_entities_are_found_where_there_were_none(corpus: Path) -> None:
         diplosearch.rebuild(index, recognizer=MarkedRecognizer()) as copy,
     ):
         assert copy.entities()[0].documents == 30
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_nothing_is_lost_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_open: bool
+) -> None:
+    """An index is not replaced by one of its own documents that lacks some of them."""
+    monkeypatch.chdir(tmp_path)
+    place = tmp_path / "index"
+    texts = [TEXT.format(n=n) for n in range(5)] + [f"Ministers met. {HUNGRY}"]
+    documents = [Document(id=f"d{n}", text=text) for n, text in enumerate(texts)]
+    with diplosearch.rebuild(documents, place, entities=False) as index:
+        own: dict[str, Any] = {"recognizer": MarkedRecognizer(), "jobs": 1}
+        given = {"source": index} if is_open else {"from_index": "index"}
+        with pytest.raises(SourceError, match=r"document d5 .*memory.*another place"):
+            diplosearch.rebuild(location=place, **given, **own)
+        with diplosearch.open(place) as kept:
+            assert len(kept.ids()) == 6
+        with diplosearch.rebuild(location=tmp_path / "other", **given, **own) as other:
+            assert [one.where for one in other.report.skipped] == ["d5"]
+            assert len(other.ids()) == 5
+
+
+def test_an_index_in_memory_stays_beside_what_is_made_of_it() -> None:
+    """A new index in memory takes no other's place, so it may lack documents."""
+    documents = [Document(id="a", text="One was said."), Document(id="b", text=HUNGRY)]
+    with (
+        diplosearch.rebuild(documents, entities=False) as index,
+        diplosearch.rebuild(index, recognizer=MarkedRecognizer(), jobs=1) as other,
+    ):
+        assert (index.ids(), other.ids()) == (["a", "b"], ["a"])
 
 
 def test_only_the_documents_must_be_sound(corpus: Path, tmp_path: Path) -> None:
