@@ -17,6 +17,7 @@ from diplosearch.fields import (
     TEXT_FIELDS,
     TITLE_EXACT,
 )
+from diplosearch.model import LANGUAGES
 from diplosearch.query import tree
 from diplosearch.text import APOSTROPHES
 
@@ -46,7 +47,7 @@ fragments = st.lists(st.sampled_from(FRAGMENTS), max_size=20).map("".join)
 texts = fragments | st.text(max_size=60)
 """Text of any kind, mostly made of what makes trouble."""
 
-languages = st.sampled_from(["tr", "en"])
+languages = st.sampled_from(LANGUAGES)
 
 QUERY_PIECES = [
     *("Çin", "China", "bakanı", "ticaret", "trade", "the", "ve", "Wang Yi", "ilişkiler"),

@@ -53,7 +53,7 @@ WITHOUT_EXTRAS = ("diplosearch-memory", "whoosh", "sqlite")
 def source(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file of short documents, made of the sample corpus."""
     path = tmp_path_factory.mktemp("source") / "source.jsonl"
-    rows = []
+    rows: list[dict[str, str]] = []
     for item in read(seeds):
         assert isinstance(item, Read)
         text = item.document.text
@@ -178,12 +178,12 @@ class Listener:
         self.name = name
         self.log = log
 
-    def ask(self, question: Question) -> tuple[float, list[str]]:
+    def ask(self, questions: Sequence[Question]) -> list[tuple[float, list[str]]]:
         """Answer nothing; the system called sqlite breaks down over phrases."""
-        if question.is_phrase and self.name == "sqlite":
+        if self.name == "sqlite" and any(one.is_phrase for one in questions):
             raise SystemFailed("out of ink")
-        self.log.append((self.name, question))
-        return 0.001, []
+        self.log += [(self.name, one) for one in questions]
+        return [(0.001, [])] * len(questions)
 
 
 def panel_of(names: Sequence[str]) -> tuple[Panel, Report, list[tuple[str, Question]]]:
@@ -199,7 +199,7 @@ def test_all_systems_are_asked_the_same(corpus: Corpus) -> None:
     panel, report, log = panel_of(WITHOUT_EXTRAS)
     questions = Drawer(corpus).draw(KINDS[1], 6, seed="a")
     for question in questions:
-        assert panel.ask(KINDS[1], question).keys() == set(WITHOUT_EXTRAS)
+        assert panel.ask(KINDS[1], [question]).keys() == set(WITHOUT_EXTRAS)
     for name in WITHOUT_EXTRAS:
         assert [question for who, question in log if who == name] == questions
     assert {who for who, _ in log[:: len(WITHOUT_EXTRAS)]} == set(WITHOUT_EXTRAS)
@@ -212,8 +212,8 @@ def test_who_cannot_answer_is_passed_over() -> None:
     by_need = {kind.needs: kind for kind in KINDS}
     phrase = Question(words=("a", "b"), is_phrase=True)
     for _ in range(2):
-        assert panel.ask(by_need["phrase"], phrase).keys() == {"diplosearch-memory"}
-    panel.ask(by_need[None], Question(words=("a",)))
+        assert panel.ask(by_need["phrase"], [phrase]).keys() == {"diplosearch-memory"}
+    panel.ask(by_need[None], [Question(words=("a",))])
     assert [who for who, _ in log[2:]] != []
     assert "sqlite" not in {who for who, _ in log}
     assert {(gap.system, gap.reason) for gap in report.gaps} == {

@@ -93,7 +93,12 @@ def test_plain_text_needs_no_model(
 def test_in_doubt_the_model_is_asked(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both languages, letters that make no word, or capitals tell nothing at sight."""
     asked = []
-    monkeypatch.setattr(language, "_log_odds", lambda words: asked.append(words) or 1.0)
+
+    def log_odds(words: object) -> float:
+        asked.append(words)
+        return 1.0
+
+    monkeypatch.setattr(language, "_log_odds", log_odds)
     identify(text)
     assert asked
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -362,7 +362,7 @@ def test_long_query_is_translated() -> None:
 
 def test_origins_are_those_of_the_tree() -> None:
     """The origins that an explanation may name are the ones the tree knows."""
-    assert set(tree.Origin.__args__) == {"", "dictionary", "glossary", "spelling"}
+    assert set(get_args(tree.Origin)) == {"", "dictionary", "glossary", "spelling"}
 
 
 def test_turkish_word_is_no_english_stop_word(seeds_index: Index) -> None:

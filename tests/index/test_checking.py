@@ -17,7 +17,7 @@ from diplosearch import CheckReport, Document, Finding
 from diplosearch.engines.registry import DISK_ENGINES, load_engine
 from diplosearch.entity_tally import EntityTally
 from diplosearch.errors import IndexClosedError, IndexMissingError, UsageError
-from diplosearch.index import checking, generations
+from diplosearch.index import check_documents, checking, generations
 from diplosearch.index.check_documents import find_misfits
 from diplosearch.index.locks import WriterLock
 from diplosearch.index.manifest import (
@@ -312,7 +312,7 @@ def test_parts_that_do_not_agree(
 
 def test_other_terms(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Terms that are not those of the documents are found with examples."""
-    make = checking.check_documents
+    make = check_documents.check_documents
 
     def with_other_terms(*args: Any, **options: Any) -> Any:
         expected = make(*args, **options)

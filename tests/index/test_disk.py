@@ -238,7 +238,7 @@ def test_opening_while_a_writer_cleans_up(
 ) -> None:
     """A commit replaced just before it was locked is never opened half removed."""
     old = generations.read_current(folder)
-    calls = []
+    calls: list[Path] = []
 
     def lock_late(path: Path) -> ReaderLock:
         lock = ReaderLock(path)
@@ -260,7 +260,7 @@ def test_size_while_a_writer_cleans_up(
     """What an index takes can be told while its state is being replaced."""
     old = generations.read_current(folder)
     listed = Path.iterdir
-    calls = []
+    calls: list[Path] = []
 
     def list_late(path: Path) -> Iterator[Path]:
         if path == old and not calls:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import diplosearch
-from diplosearch import Document, Index
+from diplosearch import Document, Entity, Index
 from diplosearch.entity_table import EntityRecord
 from diplosearch.errors import IndexRecognizerError, UsageError
 from diplosearch.highlight.spans import Layer
@@ -29,7 +30,7 @@ STORIES = [
 DOCUMENTS = [Document(id=f"d{place}", text=text) for place, text in enumerate(STORIES)]
 
 
-def entities_of(index: Index) -> tuple[list[EntityRecord | None], dict[str, list[Any]]]:
+def entities_of(index: Index) -> tuple[list[EntityRecord], dict[str, list[Entity]]]:
     """Return all that an index says of entities, whatever the order of its documents."""
     with index:
         records = [index.entity(one.id) for one in index.entities()]
@@ -282,15 +283,14 @@ def test_unsound_gazetteer_is_refused(tmp_path: Path, line: str) -> None:
     """Opening and rebuilding name the file and the line."""
     path = tmp_path / "bad.txt"
     path.write_text(f"# mine\n{line}\n", encoding="utf-8")
-    for make in (
-        lambda: diplosearch.open(":memory:", gazetteer=path),
-        lambda: diplosearch.rebuild(DOCUMENTS[:1], gazetteer=path),
-    ):
-        with pytest.raises(UsageError, match=r"bad\.txt, line 2"):
-            make()
+    with pytest.raises(UsageError, match=r"bad\.txt, line 2"):
+        diplosearch.open(":memory:", gazetteer=path)
+    with pytest.raises(UsageError, match=r"bad\.txt, line 2"):
+        diplosearch.rebuild(DOCUMENTS[:1], gazetteer=path)
 
 
 def test_document_of_the_first_day_is_indexed() -> None:
     """The first day that Python knows is no error."""
-    with filled([Document(id="a", text="He came yesterday.", date="0001-01-01")]) as index:
+    document = Document(id="a", text="He came yesterday.", date=datetime.date.min)
+    with filled([document]) as index:
         assert index.ids() == ["a"]

@@ -117,7 +117,8 @@ def test_nothing_is_lost(folder: Path, harm: Callable[[Path], None], outcome: st
     assert not diplosearch.check(folder, full=True).ok
     recovery = diplosearch.recover(folder, jobs=1)
     assert (recovery.outcome, recovery.documents) == (outcome, 3)
-    assert recovery.lost == recovery.older == ()
+    assert recovery.lost == ()
+    assert recovery.older == ()
     assert state(folder) == before
     assert {one.kind for one in recovery.check.findings} <= {"aside"}
     if outcome == "rebuilt":
