@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import diplosearch
 from diplosearch import Document, Index
@@ -23,11 +23,13 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 ENGINES = ("memory", *(name for name in DISK_ENGINES if find_spec(name)))
 
 
-# In CI the examples are the same each time; on a desk they are new ones. How long
-# one takes says more of the machine than of the code.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "desk")
+# Properties try the same examples each time, so that what fails here fails everywhere;
+# ``--hypothesis-profile=random`` tries others, and more of them. How long one takes says
+# more of the machine than of the code.
+_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fixed", _UNTIMED, derandomize=True)
+settings.register_profile("random", _UNTIMED, max_examples=1000, print_blob=True)
+settings.load_profile("fixed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

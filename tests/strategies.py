@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from diplosearch.engines.base import Entry
@@ -20,6 +21,16 @@ from diplosearch.fields import (
 from diplosearch.model import LANGUAGES
 from diplosearch.query import tree
 from diplosearch.text import APOSTROPHES
+
+
+def examples(count: int) -> int:
+    """Return how many examples a property tries: ``count``, or more in a longer run.
+
+    Hypothesis tries 100 where nothing else is said; a profile that says another
+    number changes ``count`` by the same factor.
+    """
+    return count * settings().max_examples // 100
+
 
 FRAGMENTS = [
     *'aşŞıIiİğĞçÇöÖüÜâêQxß0159 .,;:!?-–()/"\n\t',

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from diplosearch import language
 from diplosearch.language import Identified, function_words, identify
@@ -110,7 +111,7 @@ def test_threads_get_the_same_answer() -> None:
     assert [one.language for one in found] == ["tr", "en"] * 40
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(st.text(st.characters()))
 def test_any_text_has_a_language(text: str) -> None:
     """All text, lone surrogates included, gives a language and a probability."""

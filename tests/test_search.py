@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import queries
+from strategies import examples, queries
 
 import diplosearch
 from diplosearch import Document, Hit, Index, Results
@@ -510,7 +510,7 @@ def test_hostile_query(seeds_index: Index, query: str) -> None:
         str(hit.explain())
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
 @given(query=queries)
 def test_any_query(seeds_index: Index, query: str) -> None:
     """Whatever is typed, there is an answer, the same one each time, that adds up."""

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 import diplosearch
 from diplosearch.errors import IndexDamagedError
@@ -97,9 +98,8 @@ def test_round_trip(store: DocumentStore, document: Document) -> None:
 
 @pytest.mark.parametrize("where", ["memory", "disk"])
 @settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=examples(25),
+    suppress_health_check=list(HealthCheck),
 )
 @given(text=st.text(), title=st.none() | st.text())
 def test_any_text_comes_back(

@@ -20,7 +20,7 @@ from typing import ClassVar
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import corpora, trees
+from strategies import corpora, examples, trees
 
 from diplosearch.engines.base import Entry, Ranking, Reader, Writer
 from diplosearch.engines.memory import MemoryEngine
@@ -970,7 +970,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return make()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 @given(
     parts=st.lists(corpora(max_size=5), min_size=1, max_size=2),
     nodes=st.lists(trees, min_size=1, max_size=6),

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 import diplosearch
 from diplosearch import Document, Entity, Index
@@ -46,7 +47,7 @@ def filled(*parts: Sequence[Document]) -> Index:
     return index
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.permutations(DOCUMENTS), st.lists(st.integers(0, len(DOCUMENTS)), max_size=3))
 def test_order_and_parts_make_no_difference(some: list[Document], cuts: list[int]) -> None:
     """The same documents give the same ids, names, forms and counts, however they came."""
@@ -55,7 +56,7 @@ def test_order_and_parts_make_no_difference(some: list[Document], cuts: list[int
     assert entities_of(filled(*parts)) == entities_of(filled(DOCUMENTS))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(st.permutations(DOCUMENTS), st.integers(0, len(DOCUMENTS)))
 def test_deleted_documents_name_nobody(some: list[Document], count: int) -> None:
     """After a deletion all is as if the documents had never been added."""
