@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib.util import find_spec
@@ -32,11 +33,44 @@ settings.register_profile("random", _UNTIMED, max_examples=1000, print_blob=True
 settings.load_profile("fixed")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests of a cluster to one process: each would start a server."""
+SLOW_FOLDERS = {"faults"}
+"""Folders all of whose tests carry the mark ``slow``."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run make do with a sample of the slow tests."""
+    parser.addoption(
+        "--sample",
+        type=int,
+        metavar="N",
+        help="of the tests marked slow or cluster, run every Nth of each file",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark slow folders, leave out what a sample does not hold, and keep together what
+    needs a cluster: each process would start a server.
+    """
     for item in items:
+        if item.path.parent.name in SLOW_FOLDERS:
+            item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("cluster"):
             item.add_marker(pytest.mark.xdist_group("cluster"))
+    if every := config.getoption("--sample"):
+        left_out = _beyond_sample(items, every)
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _beyond_sample(items: list[pytest.Item], every: int) -> set[pytest.Item]:
+    """Return all slow tests of each file but the first and every Nth behind it."""
+    alike: defaultdict[tuple[Path, str], list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        for mark in ("cluster", "slow"):
+            if item.get_closest_marker(mark):
+                alike[item.path, mark].append(item)
+                break
+    return {item for some in alike.values() for n, item in enumerate(some) if n % every}
 
 
 @pytest.fixture(scope="session")

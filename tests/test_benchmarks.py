@@ -311,6 +311,7 @@ def test_figures_are_short(measure: str, value: float | None, expected: str) -> 
 # Whole runs
 
 
+@pytest.mark.slow
 def test_a_run(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One command prints every row, and writes JSON and pictures that can be read."""
     out = tmp_path / "out"

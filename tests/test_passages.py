@@ -156,6 +156,7 @@ def test_passages_of_any_text(
     assert not any(mine and not text[at].isspace() for at, mine in enumerate(left))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", [".", "a. ", "Söz\n", "x", "1. ", "Söz söz. "])
 def test_adversarial_text_returns(unit: str) -> None:
     """A long run of anything makes bounded passages."""

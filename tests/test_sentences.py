@@ -130,6 +130,7 @@ def test_a_cut_parts_no_cluster() -> None:
         assert all(len(part) <= MAX_LENGTH for part in parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", [".", "a. ", "A. ", "1. ", '."', "x", " ", "\n ", "a\n", "? ", "\u0301", "a.B"]
 )

@@ -970,6 +970,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return make()
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 @given(
     parts=st.lists(corpora(max_size=5), min_size=1, max_size=2),

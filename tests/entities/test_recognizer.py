@@ -361,6 +361,7 @@ def test_entities_do_not_depend_on_where_the_text_stands(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -100,6 +100,7 @@ def test_nothing_there(tmp_path: Path) -> None:
         diplosearch.check("http://x")
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_is_found(folder: Path) -> None:
     """Whichever bit of whichever file is another one, the check names the file."""
     draw = random.Random(1)

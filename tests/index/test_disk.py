@@ -342,6 +342,7 @@ for number in range(int(sys.argv[2])):
 """
 
 
+@pytest.mark.slow
 def test_search_while_another_process_rebuilds(folder: Path) -> None:
     """The old generation answers without error, and who opens anew sees the new one."""
     with (
@@ -377,6 +378,7 @@ with diplosearch.open(sys.argv[1], lock_timeout=60) as index:
 """
 
 
+@pytest.mark.slow
 def test_writers_of_several_processes_take_turns(folder: Path) -> None:
     """Nothing that one of several writers added is lost."""
     processes = [

@@ -231,6 +231,7 @@ def test_search_that_meets_a_change(index: Index, monkeypatch: pytest.MonkeyPatc
     assert found(index, "Ankara") == ["a"]
 
 
+@pytest.mark.slow
 def test_threads_search_while_documents_are_added(index: Index) -> None:
     """Every search sees one committed state, whole, while another thread adds."""
     stop = threading.Event()

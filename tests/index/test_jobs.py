@@ -22,6 +22,8 @@ from diplosearch.index.pool import Pool, count_jobs
 from diplosearch.index.report import Progress
 from diplosearch.index.work import DIED, NO_MEMORY, Prepare, Settings
 
+pytestmark = pytest.mark.slow
+
 SEEDS = Path(__file__).parents[2] / "seeds"
 NUMBER = 200
 QUERIES = ("Çin Dışişleri Bakanı", "ministers signed", '"trade agreement"', "country:TR")

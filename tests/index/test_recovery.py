@@ -196,6 +196,7 @@ def test_nothing_can_be_read(folder: Path) -> None:
     assert sorted(folder.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_a_whole_file_is_lost(folder: Path) -> None:
     """A file of documents that cannot be opened is named; the others come back."""
     with diplosearch.open(folder) as index:
