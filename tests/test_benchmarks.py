@@ -8,6 +8,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -409,24 +410,28 @@ def test_children_are_seen() -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
-def test_mapped_files_are_told_apart(tmp_path: Path) -> None:
+def test_mapped_files_are_told_apart() -> None:
     """Pages of a file count as memory held, but not as memory that must be there."""
     size = 40_000_000
-    path = tmp_path / "file"
-    path.write_bytes(b"a" * size)
     code = (
         "import mmap, sys; file = open(sys.argv[1], 'rb');"
         "pages = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ); pages[:].count(b'b');"
         f"bytes({size}); held = b'b' * {size}; print(flush=True); sys.stdin.read()"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as child:
-        assert child.stdout is not None
-        child.stdout.readline()
-        with MemoryWatch(child.pid) as watch:
-            pass
-        child.communicate()
+    # What lies in memory alone, as a temporary folder may, must be there.
+    with tempfile.NamedTemporaryFile(dir="/var/tmp") as file:
+        file.write(b"a" * size)
+        file.flush()
+        with subprocess.Popen(
+            [sys.executable, "-c", code, file.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            with MemoryWatch(child.pid) as watch:
+                pass
+            child.communicate()
     assert watch.peak is not None
     assert watch.anonymous is not None
     assert size < watch.anonymous < 2 * size
