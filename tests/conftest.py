@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import diplosearch
 from diplosearch import Document, Index
@@ -23,18 +25,66 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 ENGINES = ("memory", *(name for name in DISK_ENGINES if find_spec(name)))
 
 
-# In CI the examples are the same each time; on a desk they are new ones. How long
-# one takes says more of the machine than of the code.
-settings.register_profile("desk", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "desk")
+# Properties try the same examples each time, so that what fails here fails everywhere;
+# ``--hypothesis-profile=random`` tries others, and more of them. How long one takes says
+# more of the machine than of the code.
+_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fixed", _UNTIMED, derandomize=True)
+settings.register_profile("random", _UNTIMED, max_examples=1000, print_blob=True)
+settings.load_profile("fixed")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests of a cluster to one process: each would start a server."""
+MEMORY = "/dev/shm"
+MEMORY_NEEDED = 1 << 30
+"""Bytes; three times what the folders of a whole run take (measured)."""
+
+SLOW_FOLDERS = {"faults"}
+"""Folders all of whose tests carry the mark ``slow``."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run make do with a sample of the slow tests."""
+    parser.addoption(
+        "--sample",
+        type=int,
+        metavar="N",
+        help="of the tests marked slow or cluster, run every Nth of each file",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let temporary folders lie in memory where it has room for them.
+
+    To wait for the disk at each commit takes half of the time of tests of an index.
+    """
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark slow folders, leave out what a sample does not hold, and keep together what
+    needs a cluster: each process would start a server.
+    """
     for item in items:
+        if item.path.parent.name in SLOW_FOLDERS:
+            item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("cluster"):
             item.add_marker(pytest.mark.xdist_group("cluster"))
+    if every := config.getoption("--sample"):
+        left_out = _beyond_sample(items, every)
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _beyond_sample(items: list[pytest.Item], every: int) -> set[pytest.Item]:
+    """Return all slow tests of each file but the first and every Nth behind it."""
+    alike: defaultdict[tuple[Path, str], list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        for mark in ("cluster", "slow"):
+            if item.get_closest_marker(mark):
+                alike[item.path, mark].append(item)
+                break
+    return {item for some in alike.values() for n, item in enumerate(some) if n % every}
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from diplosearch.engines.base import Entry
@@ -17,8 +18,19 @@ from diplosearch.fields import (
     TEXT_FIELDS,
     TITLE_EXACT,
 )
+from diplosearch.model import LANGUAGES
 from diplosearch.query import tree
 from diplosearch.text import APOSTROPHES
+
+
+def examples(count: int) -> int:
+    """Return how many examples a property tries: ``count``, or more in a longer run.
+
+    Hypothesis tries 100 where nothing else is said; a profile that says another
+    number changes ``count`` by the same factor.
+    """
+    return count * settings().max_examples // 100
+
 
 FRAGMENTS = [
     *'aşŞıIiİğĞçÇöÖüÜâêQxß0159 .,;:!?-–()/"\n\t',
@@ -46,7 +58,7 @@ fragments = st.lists(st.sampled_from(FRAGMENTS), max_size=20).map("".join)
 texts = fragments | st.text(max_size=60)
 """Text of any kind, mostly made of what makes trouble."""
 
-languages = st.sampled_from(["tr", "en"])
+languages = st.sampled_from(LANGUAGES)
 
 QUERY_PIECES = [
     *("Çin", "China", "bakanı", "ticaret", "trade", "the", "ve", "Wang Yi", "ilişkiler"),

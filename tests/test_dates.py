@@ -131,6 +131,7 @@ def test_any_text_is_searched(text: str) -> None:
     parse(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["1.", "12 ", "May ", "2024-", "29 Ocak ", "1/2/", "9"])
 def test_long_repetitions_end(piece: str) -> None:
     """A megabyte of the beginnings of dates is read to its end."""

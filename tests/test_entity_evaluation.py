@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -88,11 +89,10 @@ def test_figures_are_those_worked_out_by_hand() -> None:
     scores = measure([one.split() for one in wanted], [one.split() for one in found])
     assert tuple(scores) == (*TYPES, MICRO)
     assert scores["PER"] == Score(0.0, 0.0, 0.0)
-    assert scores["LOC"] == Score(1.0, pytest.approx(2 / 3), pytest.approx(0.8))
+    assert scores["LOC"].precision == 1.0
+    assert astuple(scores["LOC"]) == pytest.approx((1.0, 2 / 3, 0.8))
     assert scores["ORG"] == Score(0.0, 0.0, 0.0)
-    assert scores[MICRO] == Score(
-        pytest.approx(2 / 5), pytest.approx(2 / 5), pytest.approx(2 / 5)
-    )
+    assert astuple(scores[MICRO]) == pytest.approx((2 / 5, 2 / 5, 2 / 5))
 
 
 @given(

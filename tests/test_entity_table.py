@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
@@ -173,7 +173,6 @@ def test_table_on_disk_answers_the_same(table: EntityTable, tmp_path: Path) -> N
     other.close()
 
 
-@settings(deadline=None)
 @given(texts.map(mend_surrogates) | st.text(max_size=20).map(mend_surrogates))
 def test_any_text_may_be_asked_for(table: EntityTable, asked: str) -> None:
     """Nothing that is typed raises."""

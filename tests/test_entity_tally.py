@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch import Document, Passage
@@ -105,7 +105,6 @@ def counted(
         return contents(base)
 
 
-@settings(deadline=None)
 @given(documents, st.data())
 def test_order_and_parts_count_the_same(some: list[Document], data: st.DataObject) -> None:
     """The same documents, in any order and number of commits, give the same tables."""
@@ -116,7 +115,6 @@ def test_order_and_parts_count_the_same(some: list[Document], data: st.DataObjec
     assert counted(*((part, ()) for part in parts)) == counted((some, ()))
 
 
-@settings(deadline=None)
 @given(documents, st.data())
 def test_removed_documents_leave_no_trace(
     some: list[Document], data: st.DataObject

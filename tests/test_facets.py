@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
@@ -11,18 +12,20 @@ from diplosearch import Document, Index
 from diplosearch.errors import UsageError
 from diplosearch.facets import ENTITY_KINDS, FACETS
 
+day = datetime.date.fromisoformat
+
 DOCUMENTS = [
     Document(
         id="a",
         text="President Recep Tayyip Erdoğan met Xi Jinping in Beijing.",
-        date="2025-06-01",
+        date=day("2025-06-01"),
         source="Xinhua",
         language="en",
     ),
     Document(
         id="b",
         text="Cumhurbaşkanı Erdoğan Çin ziyaretini değerlendirdi, Pekin'den döndü.",
-        date="2026-01-02",
+        date=day("2026-01-02"),
         source="AA",
         language="tr",
     ),
@@ -30,7 +33,7 @@ DOCUMENTS = [
         id="c",
         text="China and the Shanghai Cooperation Organization: Çin, ŞİÖ ve Kuşak ve Yol "
         "İnisiyatifi.",
-        date="2026-03-04",
+        date=day("2026-03-04"),
         source="xinhua",
         language="tr",
     ),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from diplosearch import language
 from diplosearch.language import Identified, function_words, identify
@@ -93,7 +94,12 @@ def test_plain_text_needs_no_model(
 def test_in_doubt_the_model_is_asked(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both languages, letters that make no word, or capitals tell nothing at sight."""
     asked = []
-    monkeypatch.setattr(language, "_log_odds", lambda words: asked.append(words) or 1.0)
+
+    def log_odds(words: object) -> float:
+        asked.append(words)
+        return 1.0
+
+    monkeypatch.setattr(language, "_log_odds", log_odds)
     identify(text)
     assert asked
 
@@ -105,7 +111,7 @@ def test_threads_get_the_same_answer() -> None:
     assert [one.language for one in found] == ["tr", "en"] * 40
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(st.text(st.characters()))
 def test_any_text_has_a_language(text: str) -> None:
     """All text, lone surrogates included, gives a language and a probability."""

@@ -88,7 +88,7 @@ def test_values_are_frozen_slotted_and_pickled(value: Any) -> None:
 def test_document_takes_keywords_only() -> None:
     """The fields of a document are told apart by name, never by place."""
     with pytest.raises(TypeError):
-        Document("x", "y")  # type: ignore[misc]
+        Document("x", "y")  # type: ignore[call-arg]
 
 
 def test_span_is_a_pair() -> None:

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import languages, texts
 
+from diplosearch.model import Language
 from diplosearch.names import likeness, skeleton, sound
 from diplosearch.query.spellings import _LIKE
 from diplosearch.text import fold
@@ -103,7 +104,9 @@ def test_english_letters_are_written_as_turkish_ones(english: str, heard: str) -
 
 
 @given(small_words, languages, small_words, languages)
-def test_likeness_is_a_share(one: str, language: str, other: str, second: str) -> None:
+def test_likeness_is_a_share(
+    one: str, language: Language, other: str, second: Language
+) -> None:
     """Likeness lies from 0 to 1, and a name is wholly like itself."""
     assert 0 <= likeness(one, language, other, second) <= 1
     assert likeness(one, language, one, language) == 1
@@ -112,7 +115,7 @@ def test_likeness_is_a_share(one: str, language: str, other: str, second: str) -
 @given(small_words, languages, small_words, languages)
 @example("ab", "tr", "ba", "tr")
 def test_likeness_does_not_ask_which_name_comes_first(
-    one: str, language: str, other: str, second: str
+    one: str, language: Language, other: str, second: Language
 ) -> None:
     """The two names may be given in either order."""
     assert likeness(one, language, other, second) == likeness(other, second, one, language)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from diplosearch.language import Identified
 from diplosearch.model import Language, Span
@@ -133,7 +134,7 @@ def test_boilerplate_does_not_decide_the_language() -> None:
     ] == ["en"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(TEXTS, SPANS, st.sampled_from([None, "tr", "en"]))
 def test_passages_of_any_text(
     text: str, excluded: list[Span], language: Language | None
@@ -155,6 +156,7 @@ def test_passages_of_any_text(
     assert not any(mine and not text[at].isspace() for at, mine in enumerate(left))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", [".", "a. ", "Söz\n", "x", "1. ", "Söz söz. "])
 def test_adversarial_text_returns(unit: str) -> None:
     """A long run of anything makes bounded passages."""

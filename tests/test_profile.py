@@ -10,15 +10,17 @@ import pytest
 
 from diplosearch import Document, Index
 
+day = datetime.date.fromisoformat
+
 DOCUMENTS = [
     Document(
         id="a",
         text="President Recep Tayyip Erdoğan met Xi Jinping in Beijing. Erdoğan left.",
-        date="2025-03-01",
+        date=day("2025-03-01"),
     ),
-    Document(id="b", text="President Erdogan met Xi Jinping.", date="2024-01-02"),
+    Document(id="b", text="President Erdogan met Xi Jinping.", date=day("2024-01-02")),
     Document(id="c", text="Cumhurbaşkanı Erdoğan, Ankara'da kaldı."),
-    Document(id="d", text="Li Qiang, Hangzhou'da konuştu.", date="2026-01-02"),
+    Document(id="d", text="Li Qiang, Hangzhou'da konuştu.", date=day("2026-01-02")),
 ]
 
 

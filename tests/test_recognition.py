@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from strategies import texts
+from strategies import examples, texts
 
 from diplosearch import Document
 from diplosearch.entities.base import Section
@@ -88,7 +88,7 @@ def test_old_entities_are_forgotten() -> None:
     assert "org:stale" not in {one.id for one in found.entities + found.title_entities}
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=examples(50))
 @given(texts.map(mend_surrogates), texts.map(mend_surrogates))
 def test_offsets_hold_for_any_text(text: str, title: str) -> None:
     """Every entity's span is the name, in the text, its passage, or the title."""

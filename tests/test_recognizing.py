@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import diplosearch
@@ -125,7 +125,6 @@ def test_wrong_arguments_are_refused(
         recognize(*arguments, **options)
 
 
-@settings(deadline=None)
 @given(text=st.text(), language=st.sampled_from([None, "tr", "en"]))
 def test_sections_hold_every_character(text: str, language: Any) -> None:
     """Together the sections hold all but white space, in order, without overlap."""
@@ -139,7 +138,6 @@ def test_sections_hold_every_character(text: str, language: Any) -> None:
     assert not "".join((*rest, text[last:])).strip()
 
 
-@settings(deadline=None)
 @given(
     text=st.lists(
         st.sampled_from(["Çin'in", "Wang Yi", "Ankara", "29 Ocak 2026", "ve", "\n", ","])

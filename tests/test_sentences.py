@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from diplosearch import sentences
 from diplosearch.model import Span
@@ -129,6 +130,7 @@ def test_a_cut_parts_no_cluster() -> None:
         assert all(len(part) <= MAX_LENGTH for part in parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", [".", "a. ", "A. ", "1. ", '."', "x", " ", "\n ", "a\n", "? ", "\u0301", "a.B"]
 )
@@ -142,7 +144,7 @@ def test_a_million_characters_without_a_stop_return() -> None:
     check("x" * 1_000_000)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(ANY_TEXT)
 def test_sentences_of_any_text(text: str) -> None:
     """Sentences cover what is not white space, in order, within the limits."""

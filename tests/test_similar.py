@@ -42,9 +42,12 @@ EVENTS = [
     ),
 ]
 DOCUMENTS = [
-    Document(id=f"{name}-{language}", text=text, language=language)
-    for name, *texts in EVENTS
-    for language, text in zip(("en", "tr"), texts, strict=True)
+    document
+    for name, english, turkish in EVENTS
+    for document in (
+        Document(id=f"{name}-en", text=english, language="en"),
+        Document(id=f"{name}-tr", text=turkish, language="tr"),
+    )
 ]
 
 

@@ -11,10 +11,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 import diplosearch
 from diplosearch.errors import IndexDamagedError
@@ -105,9 +107,8 @@ def test_round_trip(store: DocumentStore, document: Document) -> None:
 
 @pytest.mark.parametrize("where", ["memory", "disk"])
 @settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=examples(25),
+    suppress_health_check=list(HealthCheck),
 )
 @given(text=st.text(), title=st.none() | st.text())
 def test_any_text_comes_back(
@@ -199,7 +200,7 @@ def test_rows_are_all_listed_in_order(store: DocumentStore) -> None:
         ({"url": "a"}, {}),
     ],
 )
-def test_given_digest_tells_apart(one: dict[str, str], other: dict[str, str]) -> None:
+def test_given_digest_tells_apart(one: dict[str, Any], other: dict[str, Any]) -> None:
     """Documents that were given differently have digests that differ."""
     made = [Document(**{"id": "x", "text": "y", **fields}) for fields in (one, other)]
     assert given_digest(made[0]) != given_digest(made[1])
@@ -306,7 +307,9 @@ def test_few_parts_hold_what_many_changes_wrote(tmp_path: Path) -> None:
     store = PartsWriter(tmp_path, [])
     rows: list[int] = []
     for commit in range(1, 70):
-        rows += write(store, commit, doc(f"d{commit}", "x" * 90 * commit), remove=rows[-1:])
+        rows += write(
+            store, commit, doc(f"d{commit}", "x" * 90 * commit), remove=tuple(rows[-1:])
+        )
         assert len(store.parts) <= MOST_PARTS
         assert ids(store, commit) == [f"d{commit}"]
         assert store.count(commit) == 1

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import languages, texts
 
-from diplosearch.model import LANGUAGES
+from diplosearch.model import LANGUAGES, Language
 from diplosearch.text import (
     APOSTROPHES,
     fold,
@@ -156,7 +156,7 @@ def test_fold_takes_surrogates_in_silence(word: str) -> None:
 
 
 @given(st.text(alphabet="aıiİIçğöşüÇĞÖŞÜâîû ", max_size=20), languages)
-def test_fold_forgets_casing(text: str, language: str) -> None:
+def test_fold_forgets_casing(text: str, language: Language) -> None:
     """Cased by either language first, Turkish and English letters fold the same."""
     assert fold(lower(text, language)) == fold(text)
 
@@ -169,7 +169,7 @@ def test_lower_is_composed(text: str) -> None:
 
 
 @given(texts, languages)
-def test_lower_is_idempotent(text: str, language: str) -> None:
+def test_lower_is_idempotent(text: str, language: Language) -> None:
     """What is in small letters stays so, however many dots an i has but two."""
     assume("\u0307\u0307" not in unicodedata.normalize("NFD", text))
     assert lower(lower(text, language), language) == lower(text, language)

@@ -16,12 +16,19 @@ from diplosearch.errors import UsageError
 
 LONG = "Bakanlar Ankara'da ateşkes için uzun bir görüşme yaptı. " * 20
 
+day = datetime.date.fromisoformat
+
 DOCUMENTS = [
-    Document(id="a", text=LONG, date="2024-11-30", source="AA", language="tr"),
-    Document(id="b", text="A ceasefire was signed.", date="2024-12-01", language="en"),
-    Document(id="c", text="Ateşkes bozuldu.", date="2025-02-03", language="tr"),
+    Document(id="a", text=LONG, date=day("2024-11-30"), source="AA", language="tr"),
+    Document(
+        id="b",
+        text="A ceasefire was signed.",
+        date=day("2024-12-01"),
+        language="en",
+    ),
+    Document(id="c", text="Ateşkes bozuldu.", date=day("2025-02-03"), language="tr"),
     Document(id="d", text="Ateşkes sürüyor.", language="tr"),
-    Document(id="e", text="Trade grew in Almaty.", date="2026-01-01", language="en"),
+    Document(id="e", text="Trade grew in Almaty.", date=day("2026-01-01"), language="en"),
 ]
 
 
@@ -121,14 +128,14 @@ def test_deleted_documents_are_not_counted() -> None:
         index.add(DOCUMENTS)
         index.delete("c")
         assert counts(index, by="year") == [("2024", 2), ("2025", 0), ("2026", 1)]
-        index.add(Document(id="b", text="A ceasefire was signed.", date="2020-01-01"))
+        index.add(Document(id="b", text="A ceasefire was signed.", date=day("2020-01-01")))
         assert counts(index, "signed", by="year") == [("2020", 1)]
 
 
 def test_too_many_gaps_are_left_out() -> None:
     """Days from the first year to the last are not made one by one, and it is said."""
     with diplosearch.open(":memory:") as index:
-        for id, date in (("a", "0001-01-01"), ("b", "9999-12-31")):
+        for id, date in (("a", datetime.date.min), ("b", datetime.date.max)):
             index.add(Document(id=id, text=f"Peace number {id}.", date=date))
         found = index.timeline(by="day")
         assert [one.label for one in found] == ["0001-01-01", "9999-12-31"]

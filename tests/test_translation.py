@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import queries
+from strategies import examples, queries
 
 import diplosearch
 from diplosearch import Document, Index
@@ -110,7 +110,6 @@ def test_golden_searches_beside_the_repository(
     assert first in tops, row["why"]
 
 
-@settings(deadline=None)
 @given(query=queries | st.sampled_from([row["query"] for row in golden()]))
 def test_no_translation_without_translating(seeds_in_memory: Index, query: str) -> None:
     """With ``translate=False`` no hit of any query has a match through translation."""
@@ -120,7 +119,6 @@ def test_no_translation_without_translating(seeds_in_memory: Index, query: str) 
         assert "dictionary" not in str(hit.explain())
 
 
-@settings(deadline=None)
 @given(query=queries)
 def test_translating_adds_hits_and_takes_none(seeds_in_memory: Index, query: str) -> None:
     """What is found without translation is found with it, unless words are excluded."""
@@ -282,7 +280,7 @@ def seed_words() -> list[str]:
     return [word for word in words if not word.isascii() and re.search("[a-z]", fold(word))]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(150))
 @given(word=st.sampled_from(seed_words()))
 def test_diacritics_may_be_left_out(seeds_in_memory: Index, word: str) -> None:
     """A word of the samples finds the same when typed in plain letters."""
@@ -362,7 +360,7 @@ def test_long_query_is_translated() -> None:
 
 def test_origins_are_those_of_the_tree() -> None:
     """The origins that an explanation may name are the ones the tree knows."""
-    assert set(tree.Origin.__args__) == {"", "dictionary", "glossary", "spelling"}
+    assert set(get_args(tree.Origin)) == {"", "dictionary", "glossary", "spelling"}
 
 
 def test_turkish_word_is_no_english_stop_word(seeds_index: Index) -> None:

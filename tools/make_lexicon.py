@@ -4,7 +4,7 @@ Usage::
 
     apt-get download dict-freedict-eng-tur
     dpkg -x dict-freedict-eng-tur_*.deb freedict
-    python tools/make_lexicon.py freedict/usr/share/dictd/freedict-eng-tur.dict.dz
+    python -m tools.make_lexicon freedict/usr/share/dictd/freedict-eng-tur.dict.dz
 
 Needs ``babel`` for the names of countries. Sources: FreeDict English–Turkish
 (GPL-2.0-or-later); Unicode CLDR by way of babel (Unicode-3.0); the vocabulary,
@@ -20,7 +20,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel import Locale
-from freedict import Phrase, read_dictionary
 
 from diplosearch.analysis import turkish
 from diplosearch.analysis.turkish_lemmas import TurkishLemmatizer
@@ -29,6 +28,7 @@ from diplosearch.lexicon.glossary import GlossaryEntry, read_glossary
 from diplosearch.lexicon.phrases import LIGHT_VERBS, is_infinitive
 from diplosearch.lexicon.tables import table_names, write_table
 from diplosearch.text import fold
+from tools.freedict import Phrase, read_dictionary
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent / "diplosearch"
@@ -84,7 +84,7 @@ def country_entries() -> Iterator[GlossaryEntry]:
 
 
 def count_words(
-    phrases: Iterator[str], weight: int, counts: tuple[Counter, Counter]
+    phrases: Iterator[str], weight: int, counts: tuple[Counter[str], Counter[str]]
 ) -> None:
     """Count the nouns and the stems of verbs among ``phrases``."""
     nouns, verbs = counts
@@ -101,7 +101,9 @@ def count_words(
             nouns[last] += weight
 
 
-def clean(nouns: Counter, verbs: Counter, by_hand: set[str], english: set[str]) -> set[str]:
+def clean(
+    nouns: Counter[str], verbs: Counter[str], by_hand: set[str], english: set[str]
+) -> set[str]:
     """Return ``nouns`` without forms of more frequent words and stray English.
 
     What was written by hand stays.
@@ -125,7 +127,12 @@ def clean(nouns: Counter, verbs: Counter, by_hand: set[str], english: set[str]) 
 
 
 def _outweighs(
-    stem: str, is_verb: bool, count: int, nouns: Counter, verbs: Counter, by_hand: set[str]
+    stem: str,
+    is_verb: bool,
+    count: int,
+    nouns: Counter[str],
+    verbs: Counter[str],
+    by_hand: set[str],
 ) -> bool:
     """Tell whether ``stem`` is so sure that a word of this count is a form of it."""
     if is_verb:
@@ -141,14 +148,14 @@ def write_turkish_lexicon(
     dictionary: dict[str, list[Phrase]], vocabulary: Vocabulary
 ) -> None:
     """Write the nouns, and the stems of verbs with a hyphen behind them."""
-    counts: tuple[Counter, Counter] = (Counter(), Counter())
+    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     count_words((one.text for many in dictionary.values() for one in many), 1, counts)
     phrases = [phrase for phrases in vocabulary.values() for phrase in phrases]
     phrases += [term for entry in read_glossary(GLOSSARY) for term in entry.turkish]
     phrases += [name for entry in country_entries() for name in entry.turkish]
     names = (HERE / "data" / "turkish-names.txt").read_text(encoding="utf-8")
     phrases += [line for line in names.splitlines() if line and line[0] != "#"]
-    hand_counts: tuple[Counter, Counter] = (Counter(), Counter())
+    hand_counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     count_words(iter(phrases), HAND_COUNT, hand_counts)
     for all_counts, hand in zip(counts, hand_counts, strict=True):
         all_counts.update(hand)

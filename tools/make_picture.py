@@ -1,6 +1,6 @@
 """Draw the README's picture of the prompt from a real run: ``docs/repl.svg``.
 
-Usage: python tools/make_picture.py [FILE]
+Usage: python -m tools.make_picture [FILE]
 
 An index is built of ``seeds/`` in a temporary folder, the prompt started in a
 terminal, a query asked, another one begun, and the screen drawn letter by letter.

@@ -22,6 +22,18 @@ _SEEN = 40
 _PROMPT = re.compile(r"diplosearch( \[[^]]*\])?> *")
 
 
+class _Screen(pyte.Screen):
+    """A screen that answers where it is asked, for instance, where its cursor stands."""
+
+    def __init__(self, width: int, height: int, answer: Callable[[str], object]) -> None:
+        super().__init__(width, height)
+        self._answer = answer
+
+    def write_process_input(self, data: str) -> None:
+        """Send an answer to the program."""
+        self._answer(data)
+
+
 class Terminal:
     """A program on a terminal of its own; ``rows`` is what the screen shows now."""
 
@@ -46,9 +58,7 @@ class Terminal:
             preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         self._child.delaybeforesend = None
-        self._screen = pyte.Screen(width, height)
-        # A terminal that is asked where its cursor stands has to answer.
-        self._screen.write_process_input = self._child.send
+        self._screen = _Screen(width, height, self._child.send)
         self._stream = pyte.Stream(self._screen)
         self.written = ""
         """All that the program has written."""

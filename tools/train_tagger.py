@@ -1,7 +1,7 @@
 """Train the tagger and write its model into the package.
 
     pip install ".[tools]"
-    python tools/train_tagger.py ../shared/data/ner
+    python -m tools.train_tagger ../shared/data/ner
 
 reads the training sets in that folder (NOTICE names them and their licences)
 and the sentences under tools/data/sentences, which were written and annotated
@@ -19,7 +19,6 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import pycrfsuite
-from annotated import AnnotatedText, read_annotated
 
 from diplosearch.conll import MarkedSentence, read_bio, read_conll
 from diplosearch.entities.crf import Crf
@@ -30,6 +29,7 @@ from diplosearch.entities.words import Sentence, read_sentence
 from diplosearch.entity_evaluation import LABELS as SCORED
 from diplosearch.entity_evaluation import TYPES
 from diplosearch.model import Span
+from tools.annotated import AnnotatedText, read_annotated
 
 LABELS = SCORED | {
     "EVENT": "EVENT",

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from strategies import languages, texts
 
-from diplosearch.analysis import analyzer, pieces
+from diplosearch.analysis import analyzer, pieces, tokenizer
 from diplosearch.analysis.analyzer import analyze, analyzer_for, fingerprint
 from diplosearch.analysis.base import Terms
 from diplosearch.analysis.turkish import TurkishRules
@@ -211,7 +211,7 @@ def test_fingerprint_changes_with_words(monkeypatch: pytest.MonkeyPatch) -> None
     """A tokenizer that finds other words gives another fingerprint."""
     before = fingerprint()
     fingerprint.cache_clear()
-    found = analyzer.find_words
+    found = tokenizer.find_words
     monkeypatch.setattr(analyzer, "find_words", lambda text: list(found(text))[1:])
     assert fingerprint() != before
 

@@ -87,6 +87,7 @@ def test_marks_stay_with_their_letters(text: str) -> None:
         assert not unicodedata.category(text[start]).startswith("M")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["A.", "1.234", "a'", "'", "\u0307", "I\u0307", "1,", "𝒳", "A.B"]
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
@@ -310,7 +310,6 @@ def test_stem_of_any_word_is_sound(text: str) -> None:
     assert len(stem) <= len(word)
 
 
-@settings(deadline=None)
 @given(st.sampled_from("aeilnrmsdty"), st.integers(1, 5))
 def test_long_words_are_read(letter: str, more: int) -> None:
     """A word of a megabyte, also of suffixes alone, is taken as it stands."""

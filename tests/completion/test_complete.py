@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import diplosearch
@@ -159,7 +159,6 @@ def test_what_cannot_be_is_refused(
         index.complete(line, **options)  # type: ignore[arg-type]
 
 
-@settings(deadline=None)
 @given(line=st.text())
 def test_any_line_can_be_completed(line: str, tiny: diplosearch.Index) -> None:
     """Whatever is typed, offers take the place of its end."""

@@ -293,6 +293,7 @@ def test_spans_are_whole_lines_in_order(text: str, end: str) -> None:
         last = span.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["a ", "çerez ", '"', "[photo ", "1.", "we use cookies ", "a@"]
 )

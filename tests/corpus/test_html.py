@@ -161,6 +161,7 @@ def test_page_without_text(page: bytes) -> None:
         read_html(page, name="a.html", identity="a")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["<a", "<div>", "<!--", "&", "<p>", "<![CDATA["])
 def test_hostile_page_returns(unit: str) -> None:
     """Much broken markup is read or refused."""

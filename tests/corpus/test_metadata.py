@@ -275,6 +275,7 @@ def test_any_text_has_metadata(text: str) -> None:
     assert (metadata.title is None) == (not metadata.title_spans)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["a ", "A", "A, ", "BAKU, January ", "14.09.2022 ", "(AA"]
 )

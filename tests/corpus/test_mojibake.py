@@ -140,6 +140,7 @@ def test_repair_never_fails_and_twice_is_the_same(text: str) -> None:
     assert repair(once)[0] == once or len(once) < len(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["Ã", "ÃÂ", "Ã¼", "â€", "þ", "þý ", "Ä±", "à¤", "ðŸ"])
 def test_large_hostile_text_returns(unit: str) -> None:
     """A megabyte of suspicious letters is dealt with."""

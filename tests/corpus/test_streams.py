@@ -48,6 +48,7 @@ def test_a_line_has_a_limit(tmp_path: Path, encoding: str) -> None:
     assert "line" in reason
 
 
+@pytest.mark.slow
 def test_a_gzip_bomb_is_let_be(tmp_path: Path) -> None:
     """A small file that swells past all proportion is not read on."""
     path = tmp_path / "a.jsonl.gz"

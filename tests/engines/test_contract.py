@@ -20,7 +20,7 @@ from typing import ClassVar
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import corpora, trees
+from strategies import corpora, examples, trees
 
 from diplosearch.engines.base import Entry, Ranking, Reader, Writer
 from diplosearch.engines.memory import MemoryEngine
@@ -198,11 +198,14 @@ class ClusterBench:
             cls._shared.popitem()[1].remove()
 
 
-BENCHES = {"memory": MemoryBench, "whoosh": WhooshBench}
+Bench = MemoryBench | DiskBench | ClusterBench
+
+BENCHES: dict[str, type[MemoryBench | DiskBench]] = {
+    "memory": MemoryBench,
+    "whoosh": WhooshBench,
+}
 if find_spec("tantivy"):
     BENCHES["tantivy"] = TantivyBench
-
-Bench = MemoryBench | DiskBench | ClusterBench
 
 
 @pytest.fixture(params=[*BENCHES, pytest.param("opensearch", marks=pytest.mark.cluster)])
@@ -234,12 +237,12 @@ def entry(
     row: int | None = None,
     length: int | None = None,
     keywords: Mapping[str, Sequence[str]] | None = None,
-    **fields: str,
+    fields: Mapping[str, str] | None = None,
 ) -> Entry:
     """Return the entry of a passage; ``_`` leaves a position free."""
     terms = {
         name: tuple("" if term == "_" else term for term in value.split())
-        for name, value in {EXACT: text, **fields}.items()
+        for name, value in {EXACT: text, **(fields or {})}.items()
         if value
     }
     words = len(text.split()) if length is None else length
@@ -350,7 +353,8 @@ def test_term_scores_by_bm25(bench: Bench) -> None:
 def test_length_counts_for_nothing_in_titles(bench: Bench, field: str) -> None:
     """A term of a title scores without regard to the passage's length."""
     reader = fill(
-        bench, [entry(1, "x", **{field: "a"}), entry(2, "x " * 50, **{field: "a a"})]
+        bench,
+        [entry(1, "x", fields={field: "a"}), entry(2, "x " * 50, fields={field: "a a"})],
     )
     assert scores(reader, term("a", 1.0, field)) == pytest.approx(
         {1: saturate(1, K1), 2: saturate(2, K1)}, rel=bench.tolerance
@@ -417,7 +421,7 @@ PHRASES = [
     entry(5, "a _ b"),
     entry(6, "b x x a"),
     entry(7, "a a b"),
-    entry(8, "a c", **{TITLE_EXACT: "a b"}),
+    entry(8, "a c", fields={TITLE_EXACT: "a b"}),
 ]
 
 
@@ -582,7 +586,9 @@ def test_count_by(bench: Bench) -> None:
 
 def test_frequency(bench: Bench) -> None:
     """Frequency counts passages, not occurrences, in one field."""
-    reader = fill(bench, [entry(1, "a a", stem="s"), entry(2, "a"), entry(3, "b")])
+    reader = fill(
+        bench, [entry(1, "a a", fields={STEM: "s"}), entry(2, "a"), entry(3, "b")]
+    )
     assert [reader.frequency(EXACT, text) for text in ("a", "b", "c", "s")] == [2, 1, 0, 0]
     assert reader.frequency(STEM, "s") == 1
     assert reader.frequency(PREFIX, "a") == 0
@@ -594,7 +600,7 @@ def test_terms(bench: Bench) -> None:
         bench,
         [
             entry(1, "cin cinko ci çin"),
-            entry(2, "cin b cio d", stem="cinx"),
+            entry(2, "cin b cio d", fields={STEM: "cinx"}),
             entry(3, "ci"),
         ],
     )
@@ -623,9 +629,9 @@ def test_terms_of_keywords(bench: Bench) -> None:
 
 
 NAMED = [
-    entry(1, "a b", entity="country:CN country:CN person:cai-qi"),
-    entry(2, "a b", entity="country:CN norp:TR"),
-    entry(3, "a", entity="person:cai-qi"),
+    entry(1, "a b", fields={ENTITY: "country:CN country:CN person:cai-qi"}),
+    entry(2, "a b", fields={ENTITY: "country:CN norp:TR"}),
+    entry(3, "a", fields={ENTITY: "person:cai-qi"}),
     entry(4, "b"),
 ]
 CHINA = term("country:CN", field=ENTITY)
@@ -678,7 +684,7 @@ def test_count_by_entity(bench: Bench) -> None:
 def test_counts_of_entities_forget_deleted_passages(bench: Bench) -> None:
     """What was deleted is counted no more."""
     fill(bench, NAMED)
-    reader = fill(bench, [entry(9, "a", entity="norp:TR")], delete=[1, 2])
+    reader = fill(bench, [entry(9, "a", fields={ENTITY: "norp:TR"})], delete=[1, 2])
     assert reader.count_by(Everything(), ENTITY) == {"norp:TR": 1, "person:cai-qi": 1}
     assert reader.frequency(ENTITY, "country:CN") == 0
 
@@ -964,7 +970,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return make()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.slow
+@settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 @given(
     parts=st.lists(corpora(max_size=5), min_size=1, max_size=2),
     nodes=st.lists(trees, min_size=1, max_size=6),
@@ -991,10 +998,8 @@ def test_engines_agree(
         readers[name] = fill(bench, [], delete=deleted)
     oracle = readers["memory"]
     for name, reader in readers.items():
-        assert (reader.passages, reader.average_length) == (
-            oracle.passages,
-            pytest.approx(oracle.average_length),
-        ), name
+        assert reader.passages == oracle.passages, name
+        assert reader.average_length == pytest.approx(oracle.average_length), name
         for node in nodes:
             found, expected = scores(reader, node), scores(oracle, node)
             assert found.keys() == expected.keys()

@@ -42,7 +42,7 @@ class Broken:
 def test_reading_damage(ask: Callable[[GuardedReader], object]) -> None:
     """Whatever is asked of a damaged index, the answer is that it is damaged."""
     with pytest.raises(IndexDamagedError, match=r"'/here'.*incorrect header"):
-        ask(GuardedReader(Broken(), "/here"))  # type: ignore[arg-type]
+        ask(GuardedReader(Broken(), "/here"))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_reading_damage(ask: Callable[[GuardedReader], object]) -> None:
 def test_writing_fails(do: Callable[[GuardedWriter], object]) -> None:
     """Whatever fails in writing, the error says that the index stays as it was."""
     with pytest.raises(UnusableIndexError, match=r"'/here'.*stays"):
-        do(GuardedWriter(Broken(), "/here"))  # type: ignore[arg-type]
+        do(GuardedWriter(Broken(), "/here"))
 
 
 def test_terms_that_are_not_all_asked_for() -> None:

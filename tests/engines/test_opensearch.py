@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import corpora, trees
+from strategies import corpora, examples, trees
 
 from diplosearch.engines.base import Entry
 from diplosearch.engines.foresight import FarReader, foresee
@@ -236,7 +236,7 @@ def test_shards_of_one_document_are_one(filled: OpenSearchReader) -> None:
         assert [one["count"] for one in found] == [2]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), suppress_health_check=list(HealthCheck))
 @given(entries=corpora(max_size=30), nodes=trees)
 def test_engines_agree(cluster_url: str, entries: list[Entry], nodes: Node) -> None:
     """The same passages as in memory, whatever the tree, and the same counts."""
@@ -253,7 +253,7 @@ def test_engines_agree(cluster_url: str, entries: list[Entry], nodes: Node) -> N
             assert list(found.terms(field)) == list(oracle.terms(field))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 @given(node=trees)
 def test_trees_find_the_same(
     few: tuple[OpenSearchReader, PostingReader], node: Node

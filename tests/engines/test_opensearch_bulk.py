@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from diplosearch.engines.opensearch import bulk as module
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.errors import (
     IndexFullError,
@@ -74,7 +74,7 @@ class StandIn:
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long was waited, without waiting."""
     found: list[float] = []
-    monkeypatch.setattr(module.time, "sleep", found.append)
+    monkeypatch.setattr(time, "sleep", found.append)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.engines.tantivy.arrangements import Words, find_arrangements
@@ -20,7 +20,6 @@ def stands(words: Words, text: str) -> bool:
     )
 
 
-@settings(deadline=None)
 @given(
     text=st.text(st.sampled_from("abcx"), max_size=12),
     words=st.lists(LETTERS, min_size=2, max_size=4),

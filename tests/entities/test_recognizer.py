@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import texts
+from strategies import examples, texts
 
 from diplosearch import Document, Index
 from diplosearch.entities.base import Section
@@ -293,7 +293,6 @@ def check(text: str, sections: list[Section], found: list[Entity]) -> None:
     "tagger",
     [pytest.param(True, id="tagger"), pytest.param(False, id="no tagger")],
 )
-@settings(deadline=None)
 @given(text=texts | news)
 def test_entities_of_any_text(
     full_recognizer: DefaultRecognizer,
@@ -335,7 +334,6 @@ def test_unit_separators_are_white_space() -> None:
 days = st.dates(datetime.date(2, 1, 1), datetime.date(9998, 1, 1))
 
 
-@settings(deadline=None)
 @given(text=texts | news, date=st.none() | days)
 def test_entities_of_passages(
     full_recognizer: DefaultRecognizer, text: str, date: datetime.date | None
@@ -348,7 +346,7 @@ def test_entities_of_passages(
     check(text, sections, full_recognizer.recognize(text, sections, date=date))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(text=news, shift=texts)
 def test_entities_do_not_depend_on_where_the_text_stands(
     plain_recognizer: DefaultRecognizer, text: str, shift: str
@@ -363,6 +361,7 @@ def test_entities_do_not_depend_on_where_the_text_stands(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
@@ -24,7 +25,7 @@ def index() -> Iterator[Index]:
             title="Talks in Ankara",
             text="Bakan Fidan, Ankara'da Çin Dışişleri Bakanı Wang Yi ile görüştü.\n\n"
             "Görüşmede ateşkes ele alındı.",
-            date="2026-01-29",
+            date=datetime.date(2026, 1, 29),
             source="AA",
             url="https://example.org/a?b=1&c=2",
             language="tr",

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 import diplosearch
 from diplosearch import Document, Index, Results
@@ -143,7 +144,7 @@ def test_notebooks_show_results_hits_and_documents(answer: Results) -> None:
     assert "<html" not in fragment
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(text=st.text(st.characters(exclude_categories=["Cs"])), query=st.text(max_size=40))
 def test_nothing_breaks_out(text: str, query: str) -> None:
     """Whatever a document and a query hold, the page stays the page."""

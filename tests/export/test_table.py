@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import sys
 
@@ -100,7 +101,9 @@ def test_data_frame_of_nothing_and_of_old_dates(nothing: Results) -> None:
     assert nothing.to_pandas().empty
     assert list(nothing.to_pandas().columns) == list(COLUMNS)
     with diplosearch.open(":memory:") as index:
-        index.add(Document(id="a", text="Peace in the city.", date="1453-05-29"))
+        index.add(
+            Document(id="a", text="Peace in the city.", date=datetime.date(1453, 5, 29))
+        )
         assert index.search("peace").to_pandas()["date"][0].year == 1453
 
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import diplosearch
 from diplosearch import Document
@@ -114,7 +115,7 @@ class Changes:
         return self._build("resume", self._rebuilt)
 
     def _build(self, kind: str, new: list[Document]) -> Change:
-        how = {"batch": 1, "resume": True} if kind == "resume" else {}
+        how: dict[str, Any] = {"batch": 1, "resume": True} if kind == "resume" else {}
 
         def make(place: Path) -> None:
             diplosearch.rebuild(new, place, jobs=1, entities=self._entities, **how).close()

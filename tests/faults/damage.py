@@ -9,6 +9,7 @@ import re
 import resource
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -123,7 +124,7 @@ def _suffered(
     while done < len(wounds):
         part = wounds[done : done + _AT_ONCE]
         log.write_text("")
-        ended = processes.run(lambda part=part: _suffer(patient, part, log))
+        ended = processes.run(partial(_suffer, patient, part, log))
         told = [json.loads(line) for line in log.read_text().splitlines()]
         if ended.signal:
             told.append([f"crashed: signal {ended.signal}"])

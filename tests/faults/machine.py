@@ -196,10 +196,20 @@ def _assert_same(expected: Answers, found: Answers) -> None:
     assert found == expected, difference(expected, found)
 
 
+def machine_of(engine: str) -> type[Machine]:
+    """Return the machine of an engine, which counts for itself."""
+
+    class EngineMachine(Machine):
+        pass
+
+    EngineMachine.engine = engine
+    return EngineMachine
+
+
 def run(engine: str, asked: Asked) -> Tally:
     """Return what came of as many examples."""
     tally = Tally("machine", engine, f"seed {asked.first}, {STEPS} steps at most")
-    machine = type("EngineMachine", (Machine,), {"engine": engine, "counted": 0})
+    machine = machine_of(engine)
     count = asked.count or 2000
     try:
         run_examples(hypothesis.seed(asked.first)(machine), count, STEPS)
@@ -211,7 +221,7 @@ def run(engine: str, asked: Asked) -> Tally:
     return tally
 
 
-def run_examples(machine: Any, count: int, steps: int) -> None:
+def run_examples(machine: type[Machine], count: int, steps: int) -> None:
     """Let Hypothesis draw so many examples of so many steps."""
     run_state_machine_as_test(
         machine,

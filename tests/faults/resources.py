@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import diplosearch
@@ -67,7 +67,7 @@ def _memory() -> int:
     raise AssertionError("no VmRSS")
 
 
-def _search(engine: str, place: str, chance: random.Random) -> Iterator[None]:
+def _search(engine: str, place: str, chance: random.Random) -> Generator[None]:
     """Search for other words each time."""
     words = sorted({word for one in SENTENCES for word in one.split()})
     with diplosearch.rebuild(SEEDS, place, engine=engine, jobs=1) as index:
@@ -78,7 +78,7 @@ def _search(engine: str, place: str, chance: random.Random) -> Iterator[None]:
             yield
 
 
-def _rebuild(engine: str, place: str, _: random.Random) -> Iterator[None]:
+def _rebuild(engine: str, place: str, _: random.Random) -> Generator[None]:
     """Build the index of the sample corpus anew, and ask it something."""
     while True:
         with diplosearch.rebuild(SEEDS, place, engine=engine, jobs=1) as index:
@@ -86,7 +86,7 @@ def _rebuild(engine: str, place: str, _: random.Random) -> Iterator[None]:
         yield
 
 
-def _change(engine: str, place: str, chance: random.Random) -> Iterator[None]:
+def _change(engine: str, place: str, chance: random.Random) -> Generator[None]:
     """Add, delete, and open the index again."""
     documents = [Document(id=f"d{n}", text=f"{one}.") for n, one in enumerate(SENTENCES)]
     with diplosearch.rebuild(documents, place, engine=engine, jobs=1) as index:
@@ -98,7 +98,7 @@ def _change(engine: str, place: str, chance: random.Random) -> Iterator[None]:
             yield
 
 
-def _fail(engine: str, place: str, _: random.Random) -> Iterator[None]:
+def _fail(engine: str, place: str, _: random.Random) -> Generator[None]:
     """Let a rebuild in several processes fail half-way, and an addition as well."""
 
     def broken() -> Iterator[Document]:
@@ -122,7 +122,7 @@ def _fail(engine: str, place: str, _: random.Random) -> Iterator[None]:
             yield
 
 
-WORK: dict[str, tuple[Callable[[str, str, random.Random], Iterator[None]], int]] = {
+WORK: dict[str, tuple[Callable[[str, str, random.Random], Generator[None]], int]] = {
     "search": (_search, 10_000),
     "rebuild": (_rebuild, 100),
     "change": (_change, 500),

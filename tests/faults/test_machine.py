@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .machine import Machine, run_examples
+from .machine import machine_of, run_examples
 
 
 @pytest.mark.parametrize("engine", ["memory", "whoosh", "tantivy"])
@@ -12,6 +12,6 @@ def test_random_changes(engine: str) -> None:
     """Whatever changes came before, an index is as one made of its documents anew."""
     if engine != "memory":
         pytest.importorskip(engine)
-    machine = type("EngineMachine", (Machine,), {"engine": engine, "counted": 0})
+    machine = machine_of(engine)
     run_examples(machine, 4, 12)
     assert machine.counted >= 4  # each begins with one

@@ -100,6 +100,7 @@ def test_entities_are_in_italics() -> None:
     assert to_markdown("Çinli", 0, 5, [entity]) == "*Çin*li"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", [" ", "\t", "*", "&", "-", "9", "\n", " \n", "|-", "& ", "www."]
 )

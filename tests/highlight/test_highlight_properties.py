@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 
 import pytest
@@ -54,7 +55,9 @@ def strip_html(marked: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", marked))
 
 
-FORMATS = {
+Write = Callable[[str, int, int, Sequence[Mark]], str]
+
+FORMATS: dict[str, tuple[Write, Callable[[str], str]]] = {
     "ansi": (to_ansi, lambda marked: re.sub(r"\x1b\[[0-9;]*m", "", marked)),
     "html": (to_html, strip_html),
     "markdown": (to_markdown, strip_markdown),

@@ -71,6 +71,7 @@ def test_passage_without_text_has_no_pieces() -> None:
     assert split(TEXT, 5, 5, [PHRASE]) == split(TEXT, 9, 5, [PHRASE]) == []
 
 
+@pytest.mark.slow
 def test_many_marks_are_cut_in_time() -> None:
     """A hundred thousand marks on a long text come back."""
     marks = [Mark(start, start + 7, "exact") for start in range(0, 1_000_000, 10)]

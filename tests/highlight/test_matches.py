@@ -103,8 +103,10 @@ def test_closest_kind_is_told() -> None:
     """A token that matches in several ways is marked once, by the closest."""
     node = Best((term("baske", PREFIX, kind="prefix"), term("baskenti", kind="exact")))
     assert marked(node) == [("başkenti", "exact")]
-    node = Boolean(should=(term("bakan", STEM, kind="stem"), phrase("disisleri", "bakani")))
-    assert {kind for _, kind in marked(node)} == {"phrase"}
+    either = Boolean(
+        should=(term("bakan", STEM, kind="stem"), phrase("disisleri", "bakani"))
+    )
+    assert {kind for _, kind in marked(either)} == {"phrase"}
 
 
 def test_phrase_takes_its_words() -> None:

@@ -14,7 +14,7 @@ T = TypeVar("T")
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 LONGEST = 20_000
 
-PIECES = [
+PIECES: list[str] = [
     *"aşŞIıİiğÇéñ0159 .,;:!?-–—()[]{}<>\"'&/\\|#*_`~^@$%+=\n\t\r\v\f\x00\x1b\x7f\x85\xa0",
     *(
         "\u0307",

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 from hostile.material import Material
 from hostile.runner import input_of, run
@@ -14,7 +15,7 @@ from hostile.targets import TARGETS
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(seed=st.integers(0, 2**32))
 def test_no_input_breaks_a_promise(name: str, seed: int) -> None:
     """Whatever comes in, each step keeps its promises or raises an error of ours."""

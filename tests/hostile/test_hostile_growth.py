@@ -21,6 +21,8 @@ from diplosearch.language import identify
 from diplosearch.query.parser import parse
 from diplosearch.sentences import split_paragraphs, split_sentences
 
+pytestmark = pytest.mark.slow
+
 SHORT = 6_000
 TIMES = 8
 MOST_GROWTH = 30

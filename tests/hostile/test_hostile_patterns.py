@@ -13,6 +13,8 @@ import pytest
 
 from hostile.patterns import Expression, compiled_calls, expressions, units
 
+pytestmark = pytest.mark.slow
+
 LENGTH = 40_000
 """Characters; their square is 1,600 million steps, a matter of seconds."""
 

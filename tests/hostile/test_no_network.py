@@ -84,6 +84,7 @@ def run(program: str, folder: Path, *arguments: object) -> tuple[str, str]:
     return done.stdout + done.stderr, log.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_importing_indexing_searching_and_evaluating_open_no_socket(
     tmp_path: Path, seeds: Path
 ) -> None:

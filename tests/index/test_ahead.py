@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
@@ -75,11 +76,13 @@ def test_what_waits_is_bounded() -> None:
             yield number
 
     # One task, and then nothing to do for all that come behind it.
-    for has_task in (lambda n: n == 0, lambda _: True):
+    tasks: tuple[Callable[[int], Twice | None], ...] = (
+        lambda n: Twice(n) if n == 0 else None,
+        Twice,
+    )
+    for task_of in tasks:
         read = 0
-        ahead: Ahead[int] = Ahead(
-            Instant(2), lambda n, has_task=has_task: Twice(n) if has_task(n) else None
-        )
+        ahead: Ahead[int] = Ahead(Instant(2), task_of)
         next(ahead.through(items()))
         assert read < 6000
 

@@ -18,7 +18,7 @@ from diplosearch import CheckReport, Document, Finding
 from diplosearch.engines.registry import DISK_ENGINES, load_engine
 from diplosearch.entity_tally import EntityTally
 from diplosearch.errors import IndexClosedError, IndexMissingError, UsageError
-from diplosearch.index import checking, generations
+from diplosearch.index import check_documents, checking, generations
 from diplosearch.index.check_documents import find_misfits
 from diplosearch.index.expected import Expected
 from diplosearch.index.locks import WriterLock
@@ -103,6 +103,7 @@ def test_nothing_there(tmp_path: Path) -> None:
         diplosearch.check("http://x")
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_is_found(folder: Path) -> None:
     """Whichever bit of whichever file is another one, the check names the file."""
     draw = random.Random(1)
@@ -315,7 +316,7 @@ def test_parts_that_do_not_agree(
 
 def test_other_terms(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Terms that are not those of the documents are found with examples."""
-    make = checking.check_documents
+    make = check_documents.check_documents
 
     def with_other_terms(
         checkup: Any, store: Any, commit: int, expected: Expected, **options: Any

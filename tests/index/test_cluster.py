@@ -37,6 +37,7 @@ from diplosearch.index import cluster_lock
 from diplosearch.index.cluster_lock import ClusterLock
 from diplosearch.index.cluster_names import find_current, find_generations, remove_all
 from diplosearch.index.location import place_of
+from diplosearch.index.report import Progress
 
 pytestmark = pytest.mark.cluster
 
@@ -271,7 +272,7 @@ def test_interrupted_rebuild_goes_on(location: str) -> None:
         Document(id=f"d{n}", text=f"Ministers met in Baku on day {n}.") for n in range(9)
     ]
 
-    def stop(progress: diplosearch.index.report.Progress) -> None:  # type: ignore[name-defined]
+    def stop(progress: Progress) -> None:
         if progress.done == 6:
             raise RuntimeError("power is gone")
 

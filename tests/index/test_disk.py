@@ -238,7 +238,7 @@ def test_opening_while_a_writer_cleans_up(
 ) -> None:
     """A commit replaced just before it was locked is never opened half removed."""
     old = generations.read_current(folder)
-    calls = []
+    calls: list[Path] = []
 
     def lock_late(path: Path) -> ReaderLock:
         lock = ReaderLock(path)
@@ -260,7 +260,7 @@ def test_size_while_a_writer_cleans_up(
     """What an index takes can be told while its state is being replaced."""
     old = generations.read_current(folder)
     listed = Path.iterdir
-    calls = []
+    calls: list[Path] = []
 
     def list_late(path: Path) -> Iterator[Path]:
         if path == old and not calls:
@@ -342,6 +342,7 @@ for number in range(int(sys.argv[2])):
 """
 
 
+@pytest.mark.slow
 def test_search_while_another_process_rebuilds(folder: Path) -> None:
     """The old generation answers without error, and who opens anew sees the new one."""
     with (
@@ -377,6 +378,7 @@ with diplosearch.open(sys.argv[1], lock_timeout=60) as index:
 """
 
 
+@pytest.mark.slow
 def test_writers_of_several_processes_take_turns(folder: Path) -> None:
     """Nothing that one of several writers added is lost."""
     processes = [

@@ -194,7 +194,7 @@ def test_a_missing_sync_would_be_found(
     folder = tmp_path / "index"
     diplosearch.rebuild(DOCUMENTS, folder, jobs=1).close()
     Disk(folder, monkeypatch)
-    sync_file = disk.sync_file
+    sync_file = durable.sync_file
 
     def forgetful(path: Path) -> None:
         if path.name != "entities.sqlite":

@@ -166,8 +166,8 @@ def test_folder_that_fills_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     folder = make(tmp_path, 1, 1)
     remove, late = shutil.rmtree, ["a file", "another"]
 
-    def remove_too_early(path: Path, **how: bool) -> None:
-        remove(path, **how)
+    def remove_too_early(path: Path, ignore_errors: bool = False) -> None:
+        remove(path, ignore_errors)
         if late:
             path.mkdir()
             (path / late.pop()).touch()

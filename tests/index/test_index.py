@@ -100,7 +100,8 @@ def test_index_can_be_made_of_another(index: Index, tmp_path: Path) -> None:
         for query in ("Ankara", "bakan", "summit agreement"):
             theirs = [(hit.passage.id, hit.score) for hit in copy.search(query)]
             ours = [(hit.passage.id, hit.score) for hit in index.search(query)]
-            assert theirs == [(id, pytest.approx(score)) for id, score in ours]
+            assert [id for id, _ in theirs] == [id for id, _ in ours]
+            assert dict(theirs) == pytest.approx(dict(ours))
 
 
 def test_stats(index: Index, engine_name: str, location: str) -> None:
@@ -294,6 +295,7 @@ def test_search_that_meets_a_change(index: Index, monkeypatch: pytest.MonkeyPatc
     assert found(index, "Ankara") == ["a"]
 
 
+@pytest.mark.slow
 def test_threads_search_while_documents_are_added(index: Index) -> None:
     """Every search sees one committed state, whole, while another thread adds."""
     stop = threading.Event()

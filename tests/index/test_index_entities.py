@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -11,9 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import examples
 
 import diplosearch
-from diplosearch import Document, Index
+from diplosearch import Document, Entity, Index
 from diplosearch.entity_table import EntityRecord
 from diplosearch.errors import IndexRecognizerError, UsageError
 from diplosearch.highlight.spans import Layer
@@ -29,7 +31,7 @@ STORIES = [
 DOCUMENTS = [Document(id=f"d{place}", text=text) for place, text in enumerate(STORIES)]
 
 
-def entities_of(index: Index) -> tuple[list[EntityRecord | None], dict[str, list[Any]]]:
+def entities_of(index: Index) -> tuple[list[EntityRecord], dict[str, list[Entity]]]:
     """Return all that an index says of entities, whatever the order of its documents."""
     with index:
         records = [index.entity(one.id) for one in index.entities()]
@@ -45,7 +47,7 @@ def filled(*parts: Sequence[Document]) -> Index:
     return index
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.permutations(DOCUMENTS), st.lists(st.integers(0, len(DOCUMENTS)), max_size=3))
 def test_order_and_parts_make_no_difference(some: list[Document], cuts: list[int]) -> None:
     """The same documents give the same ids, names, forms and counts, however they came."""
@@ -54,7 +56,7 @@ def test_order_and_parts_make_no_difference(some: list[Document], cuts: list[int
     assert entities_of(filled(*parts)) == entities_of(filled(DOCUMENTS))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(st.permutations(DOCUMENTS), st.integers(0, len(DOCUMENTS)))
 def test_deleted_documents_name_nobody(some: list[Document], count: int) -> None:
     """After a deletion all is as if the documents had never been added."""
@@ -282,15 +284,14 @@ def test_unsound_gazetteer_is_refused(tmp_path: Path, line: str) -> None:
     """Opening and rebuilding name the file and the line."""
     path = tmp_path / "bad.txt"
     path.write_text(f"# mine\n{line}\n", encoding="utf-8")
-    for make in (
-        lambda: diplosearch.open(":memory:", gazetteer=path),
-        lambda: diplosearch.rebuild(DOCUMENTS[:1], gazetteer=path),
-    ):
-        with pytest.raises(UsageError, match=r"bad\.txt, line 2"):
-            make()
+    with pytest.raises(UsageError, match=r"bad\.txt, line 2"):
+        diplosearch.open(":memory:", gazetteer=path)
+    with pytest.raises(UsageError, match=r"bad\.txt, line 2"):
+        diplosearch.rebuild(DOCUMENTS[:1], gazetteer=path)
 
 
 def test_document_of_the_first_day_is_indexed() -> None:
     """The first day that Python knows is no error."""
-    with filled([Document(id="a", text="He came yesterday.", date="0001-01-01")]) as index:
+    document = Document(id="a", text="He came yesterday.", date=datetime.date.min)
+    with filled([document]) as index:
         assert index.ids() == ["a"]

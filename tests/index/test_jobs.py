@@ -15,11 +15,14 @@ from marked_recognizers import BROKEN, DEADLY, HUNGRY, MarkedRecognizer
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.corpus import readers
-from diplosearch.corpus.files import SourceFile, open_file
+from diplosearch.corpus.base import SourceFile
+from diplosearch.corpus.files import open_file
 from diplosearch.errors import SourceError, UsageError
 from diplosearch.index.pool import Pool, count_jobs
 from diplosearch.index.report import Progress
 from diplosearch.index.work import DIED, NO_MEMORY, Prepare, Settings
+
+pytestmark = pytest.mark.slow
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 NUMBER = 200
@@ -210,10 +213,10 @@ def test_interruption_ends_all_processes(
 
     monkeypatch.setattr(Pool, "_start", heard)
     place = tmp_path / "index"
-    options = {"location": place, "entities": False}
-    diplosearch.rebuild([Document(id="old", text="Talks ended.")], **options).close()
+    old = Document(id="old", text="Talks ended.")
+    diplosearch.rebuild(old, place, entities=False).close()
     with pytest.raises(KeyboardInterrupt):
-        diplosearch.rebuild(documents(), progress=interrupt, jobs=2, **options)
+        diplosearch.rebuild(documents(), place, entities=False, progress=interrupt, jobs=2)
     assert started
     assert all(process.poll() is not None for process in started)
     with diplosearch.open(place) as index:

@@ -78,6 +78,7 @@ def test_altered_manifest(tmp_path: Path, change: tuple[str, str]) -> None:
         read_manifest(tmp_path)
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_is_told(tmp_path: Path) -> None:
     """No bit of a manifest can change without an error."""
     write_manifest(tmp_path, MANIFEST)

@@ -105,6 +105,7 @@ def leftovers(place: Path) -> list[str]:
     return sorted(path.name for path in place.glob("generation-*"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_killed_and_resumed(corpus: Path, tmp_path: Path, jobs: str) -> None:

@@ -50,12 +50,12 @@ def contents(index: Index) -> dict[str, Any]:
 def test_from_engine_to_engine_and_back(corpus: Path, tmp_path: Path, jobs: int) -> None:
     """Documents and answers stay, and a later sync finds nothing changed."""
     place = tmp_path / "index"
-    own = {"recognizer": MarkedRecognizer()}
-    with diplosearch.rebuild(corpus, place, engine="whoosh", **own) as index:
+    own = MarkedRecognizer()
+    with diplosearch.rebuild(corpus, place, engine="whoosh", recognizer=own) as index:
         wanted = contents(index)
     for engine in ("tantivy", "whoosh"):
         with diplosearch.rebuild(
-            from_index=place, location=place, engine=engine, jobs=jobs, **own
+            from_index=place, location=place, engine=engine, jobs=jobs, recognizer=own
         ) as index:
             assert index.stats().engine == engine
             assert contents(index) == wanted
@@ -66,15 +66,15 @@ def test_from_engine_to_engine_and_back(corpus: Path, tmp_path: Path, jobs: int)
 def test_into_another_place(corpus: Path, tmp_path: Path) -> None:
     """An open index is a source too; its copy elsewhere belongs to the same folder."""
     elsewhere = tmp_path / "some" / "where"
-    own = {"recognizer": MarkedRecognizer()}
-    with diplosearch.rebuild(corpus, tmp_path / "index", **own) as index:
-        with diplosearch.rebuild(index, elsewhere, **own) as copy:
+    own = MarkedRecognizer()
+    with diplosearch.rebuild(corpus, tmp_path / "index", recognizer=own) as index:
+        with diplosearch.rebuild(index, elsewhere, recognizer=own) as copy:
             assert contents(copy) == contents(index)
             assert not copy.sync(corpus).is_changed
-        with diplosearch.rebuild(index, **own) as memory:
+        with diplosearch.rebuild(index, recognizer=own) as memory:
             assert contents(memory) == contents(index)
             assert not memory.sync(corpus).is_changed
-            with diplosearch.rebuild(memory, tmp_path / "back", **own) as back:
+            with diplosearch.rebuild(memory, tmp_path / "back", recognizer=own) as back:
                 assert not back.sync(corpus).is_changed
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
-from strategies import queries
+from strategies import examples, queries
 
 import diplosearch
 from diplosearch import Document, Index
@@ -163,7 +163,7 @@ def test_fields_are_those_of_entities() -> None:
     assert [field for field, kinds in FIELD_KINDS.items() if not kinds] == ["entity"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(queries)
 def test_any_name_may_be_typed(index: Index, typed: str) -> None:
     """Whatever stands behind a field, the search has an answer."""

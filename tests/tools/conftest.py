@@ -1,16 +1,10 @@
-"""The tools of the repository, importable, and a tiny dictionary for them."""
+"""A tiny dictionary for the tools of the repository."""
 
 from __future__ import annotations
 
-import importlib
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-
-NAMES = ("freedict", "make_lexicon")
 
 DICTIONARY = """\
 00-database-short /x/
@@ -40,22 +34,6 @@ law /x/
 Istanbul /x/
 1. İstanbul
 """
-
-
-@pytest.fixture
-def tools(repository: Path) -> Iterator[dict[str, ModuleType]]:
-    """The tools as modules; gone from the path when the test ends."""
-    folder = str(repository / "tools")
-    before = set(sys.modules)
-    sys.path.insert(0, folder)
-    try:
-        pytest.importorskip("babel")
-        yield {name: importlib.import_module(name) for name in NAMES}
-    finally:
-        sys.path.remove(folder)
-        for name in NAMES:
-            if name not in before:
-                sys.modules.pop(name, None)
 
 
 @pytest.fixture

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -16,39 +12,30 @@ from diplosearch.entities.tables import parse_entries
 from diplosearch.entities.words import read_sentence
 from diplosearch.lists import read_list, split_column
 from diplosearch.model import ENTITY_TYPES, Span
+from tools.annotated import AnnotatedText, read_annotated
 
 LANGUAGES = ("en", "tr")
 
 
-@pytest.fixture
-def annotated(repository: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """The tool that reads them; gone from the path when the test ends."""
-    monkeypatch.syspath_prepend(str(repository / "tools"))
-    was_there = "annotated" in sys.modules
-    yield importlib.import_module("annotated")
-    if not was_there:
-        sys.modules.pop("annotated", None)
-
-
-def read(annotated: ModuleType, tmp_path: Path, text: str) -> list[list[object]]:
+def read(tmp_path: Path, text: str) -> list[list[AnnotatedText]]:
     path = tmp_path / "some.txt"
     path.write_text(text, encoding="utf-8")
-    return list(annotated.read_annotated(path))
+    return list(read_annotated(path))
 
 
-def test_names_are_marked_in_place(annotated: ModuleType, tmp_path: Path) -> None:
+def test_names_are_marked_in_place(tmp_path: Path) -> None:
     """The text has no markup, and spans are offsets into it."""
-    ((one,),) = read(annotated, tmp_path, "[PERSON Cai Qi] met [GPE Çin]’in heyeti.")
-    assert one == annotated.AnnotatedText(
+    ((one,),) = read(tmp_path, "[PERSON Cai Qi] met [GPE Çin]’in heyeti.")
+    assert one == AnnotatedText(
         "Cai Qi met Çin’in heyeti.", ((Span(0, 6), "PERSON"), (Span(11, 14), "GPE"))
     )
 
 
-def test_empty_lines_part_articles(annotated: ModuleType, tmp_path: Path) -> None:
+def test_empty_lines_part_articles(tmp_path: Path) -> None:
     """Comments are passed over, and no article is empty."""
-    articles = read(annotated, tmp_path, "# mine\n\nOne.\nTwo.\n\n\n# more\nThree.\n")
+    articles = read(tmp_path, "# mine\n\nOne.\nTwo.\n\n\n# more\nThree.\n")
     assert [len(one) for one in articles] == [2, 1]
-    assert read(annotated, tmp_path, "# mine\n") == []
+    assert read(tmp_path, "# mine\n") == []
 
 
 @pytest.mark.parametrize(
@@ -62,22 +49,20 @@ def test_empty_lines_part_articles(annotated: ModuleType, tmp_path: Path) -> Non
         "[gpe Çin]",
     ],
 )
-def test_unsound_markup_is_named(annotated: ModuleType, tmp_path: Path, line: str) -> None:
+def test_unsound_markup_is_named(tmp_path: Path, line: str) -> None:
     """A bracket that marks no name is an error with its line."""
     with pytest.raises(ValueError, match=r"some\.txt, line 2"):
-        read(annotated, tmp_path, f"Fine.\n{line}\n")
+        read(tmp_path, f"Fine.\n{line}\n")
 
 
-def test_sentences_of_the_repository_are_sound(
-    annotated: ModuleType, repository: Path
-) -> None:
+def test_sentences_of_the_repository_are_sound(repository: Path) -> None:
     """All parse, all mark words, and each language has 12,000 tokens at least."""
     tokens: Counter[str] = Counter()
     types: Counter[str] = Counter()
     for path in sorted((repository / "tools/data/sentences").glob("*.txt")):
         language = path.name.partition("-")[0]
         assert language in LANGUAGES
-        for article in annotated.read_annotated(path):
+        for article in read_annotated(path):
             for sentence in article:
                 tokens[language] += len(read_sentence(sentence.text, 0, len(sentence.text)))
                 for (start, end), type in sentence.names:

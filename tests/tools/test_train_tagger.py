@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
+
+pycrfsuite = pytest.importorskip("pycrfsuite")
+
+from tools import train_tagger  # noqa: E402 - needs it
 
 SENTENCES = ["Wang Yi met Fidan", "Çin ve Rusya", "met in Ankara", "Fidan met Wang in Çin"]
 NAMES = {
@@ -24,14 +27,8 @@ def features_of(words: Sequence[str]) -> list[list[str]]:
     return [[f"w={word}", f"x1={word[-1]}"] for word in words]
 
 
-def test_models_agree(
-    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_models_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was trained tags any sentence as CRFsuite does."""
-    pycrfsuite = pytest.importorskip("pycrfsuite")
-    monkeypatch.syspath_prepend(str(repository / "tools"))
-    import train_tagger
-
     monkeypatch.setitem(train_tagger.PARAMETERS, "feature.minfreq", 1)
     monkeypatch.setitem(train_tagger.PARAMETERS, "c1", 0.01)
     examples = [
@@ -49,4 +46,3 @@ def test_models_agree(
         features = features_of(text)
         rows = [model.weights[model.find_rows(own)].sum(axis=0) for own in features]
         assert model.decode(np.array(rows), [len(text)]) == tagger.tag(features)
-    sys.modules.pop("train_tagger")

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
+from strategies import examples
 
 import diplosearch
 from diplosearch import Document
@@ -359,9 +360,8 @@ HARMLESS = [one for one in COMMANDS if one.name not in ("rebuild", "save")]
 
 
 @settings(
-    deadline=None,
-    max_examples=60,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=examples(60),
+    suppress_health_check=list(HealthCheck),
 )
 @given(
     line=st.one_of(

@@ -18,6 +18,8 @@ from diplosearch.cli.repl.commands.table import COMMANDS
 if TYPE_CHECKING:
     from tools.terminal import Terminal
 
+pytestmark = pytest.mark.slow
+
 SEEDS = Path(__file__).parents[3] / "seeds"
 
 PROGRAM = """\
