@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from .analysis.analyzer import TermColumns, analyzer_for
 from .engines.base import Entry
-from .fields import (
+from .model import Document, Passage
+from .records import passage_key, title_language
+from .schema import (
     DATE,
     ENTITY,
     EXACT,
@@ -24,8 +26,6 @@ from .fields import (
     TITLE_EXACT,
     TITLE_STEM,
 )
-from .model import Document, Passage
-from .records import passage_key, title_language
 from .text import normalize
 
 

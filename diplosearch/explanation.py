@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from .analysis.columns import WordColumns
 from .engines.scorer import Scorer
-from .fields import ENTITY, TITLE_FIELDS
 from .highlight.matches import Matcher
 from .model import MatchKind
 from .opened import OpenPassage, OpenPassages, OpenPostings
 from .query import tree
 from .query.tree import Origin
+from .schema import ENTITY, TITLE_FIELDS
 from .text import unify_apostrophes
 
 _NUMBER = 0

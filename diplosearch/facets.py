@@ -12,8 +12,8 @@ from .engines.base import Reader
 from .engines.scorer import OutOfTimeError, check_time
 from .entities.ids import kind_of
 from .entity_table import EntityTable
-from .fields import DATE, ENTITY, LANGUAGE, SOURCE
 from .query import tree
+from .schema import DATE, ENTITY, LANGUAGE, SOURCE
 from .store import DocumentStore
 from .text import normalize
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .lists import read_list
 from .model import LANGUAGES, Language
+from .resources import read_list
 from .text import APOSTROPHES, lower
 
 LANGUAGE_NAMES: dict[str, Language] = {

@@ -12,10 +12,10 @@ from typing import overload
 
 from .analysis.columns import JoinedColumns, WordColumns
 from .engines.ordinals import NOWHERE, Ordinals
-from .fields import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
 from .model import Entity, Passage
 from .ranking import length_norm
 from .records import StoredDocument
+from .schema import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
 from .text import normalize
 
 

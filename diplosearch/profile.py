@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from .engines.base import Reader
 from .entity_table import EntityTable
-from .fields import ENTITY
 from .model import EntityType
 from .query import tree
 from .records import split_key
 from .relations import Relations, find_related
+from .schema import ENTITY
 from .store import DocumentStore
 
 

@@ -10,8 +10,8 @@ from .engines.base import Reader
 from .entities.ids import kind_of
 from .entity_table import EntityTable
 from .facets import count_entities
-from .fields import ENTITY
 from .query import tree
+from .schema import ENTITY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

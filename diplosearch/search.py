@@ -12,7 +12,6 @@ from .engines.foresight import foresee
 from .engines.scorer import OutOfTimeError, Scorer
 from .entity_table import EntityTable
 from .facets import count_facets
-from .fields import ENTITY
 from .highlight.matches import Matcher
 from .lexicon.lexicon import Lexicon
 from .opened import OpenPassage, OpenPassages, OpenPostings
@@ -25,6 +24,7 @@ from .query.naming import Names
 from .query.parser import parse
 from .records import split_key
 from .results import Asked, Hit, Results
+from .schema import ENTITY
 from .store import DocumentStore
 from .suggestion import suggest
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .lists import read_list
 from .model import Span
+from .resources import read_list
 from .text import is_mark, lower
 
 MAX_WORDS = 120

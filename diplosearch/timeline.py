@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, overload
 
 from .engines.base import Reader
-from .fields import DATE
 from .query import tree
 from .records import split_key
+from .schema import DATE
 from .steps import Step
 from .store import DocumentStore
 

@@ -6,7 +6,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from diplosearch.engines.base import Entry
-from diplosearch.fields import (
+from diplosearch.model import LANGUAGES
+from diplosearch.query import tree
+from diplosearch.schema import (
     DATE,
     EXACT,
     KEYWORD_FIELDS,
@@ -18,8 +20,6 @@ from diplosearch.fields import (
     TEXT_FIELDS,
     TITLE_EXACT,
 )
-from diplosearch.model import LANGUAGES
-from diplosearch.query import tree
 from diplosearch.text import APOSTROPHES
 
 

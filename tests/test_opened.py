@@ -9,7 +9,11 @@ import pytest
 from diplosearch.engines.memory import MemoryState
 from diplosearch.engines.scorer import Scorer
 from diplosearch.entries import make_entries
-from diplosearch.fields import (
+from diplosearch.model import Document, Entity, Passage
+from diplosearch.opened import OpenPassage, OpenPassages, OpenPostings
+from diplosearch.query import tree
+from diplosearch.records import StoredDocument, encode_document
+from diplosearch.schema import (
     DATE,
     ENTITY,
     EXACT,
@@ -21,10 +25,6 @@ from diplosearch.fields import (
     TITLE_EXACT,
     TITLE_STEM,
 )
-from diplosearch.model import Document, Entity, Passage
-from diplosearch.opened import OpenPassage, OpenPassages, OpenPostings
-from diplosearch.query import tree
-from diplosearch.records import StoredDocument, encode_document
 
 FIRST = "Çin Dışişleri Bakanı Wang Yi, bakanlarla görüştü."
 SECOND = "China's minister met ministers in China."

@@ -24,7 +24,7 @@ from diplosearch.entities.gazetteer import Gazetteer
 from diplosearch.entities.named import Named
 from diplosearch.entities.packing import pack
 from diplosearch.entities.tables import TableEntry, parse_entries
-from diplosearch.lists import split_column
+from diplosearch.resources import split_column
 from diplosearch.text import fold
 
 TABLES = Path(__file__).parent / "data/gazetteer"

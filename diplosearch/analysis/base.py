@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from ..lists import read_list
 from ..model import Language
+from ..resources import read_list
 
 PREFIX_LENGTH = 5
 """Letters of ``exact`` that the ``prefix`` field keeps."""

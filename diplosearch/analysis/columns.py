@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from ..fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..model import Language, Span
+from ..schema import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES
 
 _COLUMN_OF = {

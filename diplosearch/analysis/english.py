@@ -6,8 +6,8 @@ from functools import cache
 
 import snowballstemmer
 
-from ..lists import read_list
 from ..model import Language
+from ..resources import read_list
 from ..text import APOSTROPHE, fold
 from .base import load_words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..lists import read_list
 from ..model import Language
+from ..resources import read_list
 from ..text import APOSTROPHE, fold
 from .base import load_words
 from .turkish_lemmas import TurkishLemmatizer

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from ..engines.base import Reader
-from ..fields import DATE, LANGUAGE, SOURCE
 from ..query.lexer import FIELDS
+from ..schema import DATE, LANGUAGE, SOURCE
 from ..store import DocumentStore
 from ..text import normalize
 from .base import Kind

@@ -18,10 +18,10 @@ from ..analysis.analyzer import analyzer_for
 from ..analysis.base import stop_words
 from ..analysis.columns import WordColumns
 from ..engines.base import Reader
-from ..fields import EXACT, TITLE_EXACT
 from ..query import tree
 from ..query.vocabulary import all_terms
 from ..records import StoredDocument, split_key
+from ..schema import EXACT, TITLE_EXACT
 from ..store import DocumentStore
 from ..text import normalize
 

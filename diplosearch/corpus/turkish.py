@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..lists import read_list
+from ..resources import read_list
 from ..text import lower
 
 _WORD = re.compile(r"[^\W\d_]{1,60}")

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 
-from ..fields import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS
 from ..ranking import length_norm
+from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS
 from .base import Entry
 from .ordinals import NOWHERE, Ordinals, fill
 from .reader import PostingReader

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..fields import KEYWORD_FIELDS
 from ..query.tree import Node
+from ..schema import KEYWORD_FIELDS
 from . import scorer
 from .base import Order, Ranking
 from .postings import PostingSource

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..fields import DATE, ENTITY, LANGUAGE, TITLE_FIELDS
 from ..query import tree
 from ..query.sequences import find_sequences
 from ..ranking import K1, saturate
+from ..schema import DATE, ENTITY, LANGUAGE, TITLE_FIELDS
 from .base import Order, Ranked, Ranking
 from .postings import PostingSource
 

@@ -21,8 +21,8 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocReader
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
-from ..fields import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 from ..ranking import length_norm
+from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 from .base import Entry
 from .ordinals import NOWHERE, Ordinals, fill
 from .reader import PostingReader

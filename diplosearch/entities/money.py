@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ..lists import split_column
+from ..resources import split_column
 from ..text import fold
 from .base import Mention
 from .gazetteer import bases_of

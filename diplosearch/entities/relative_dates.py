@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
-from ..lists import split_column
+from ..resources import split_column
 from .gazetteer import bases_of, key_of
 from .word_lists import entries_of
 

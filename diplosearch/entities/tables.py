@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import UsageError
-from ..lists import split_column
 from ..model import ENTITY_TYPES, EntityType
+from ..resources import split_column
 from ..user_files import read_user_text
 from .ids import make_id
 

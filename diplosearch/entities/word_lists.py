@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from ..lists import read_list, split_column
+from ..resources import read_list, split_column
 from ..text import fold
 
 DATA = f"{__spec__.parent}.data"

@@ -12,11 +12,11 @@ from operator import attrgetter
 from typing import Self, TypeGuard
 
 from ..analysis.columns import WordColumns
-from ..fields import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..model import Entity, Language, Match
 from ..opened import OpenPassages
 from ..query import tree
 from ..query.sequences import find_sequences
+from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
 _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from ..engines.base import Reader, Walkable
-from ..fields import KEYWORD_FIELDS, TEXT_FIELDS
 from ..query.tree import Everything
+from ..schema import KEYWORD_FIELDS, TEXT_FIELDS
 from .checkup import Checkup
 from .expected import Expected, mark_all
 

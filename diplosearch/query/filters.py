@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..fields import DATE, LANGUAGE, SOURCE
 from ..language import LANGUAGE_NAMES
 from ..model import Language
+from ..schema import DATE, LANGUAGE, SOURCE
 from ..text import normalize
 from . import tree
 from .tree import Node

@@ -8,9 +8,9 @@ from ..analysis.analyzer import analyzer_for
 from ..analysis.base import Terms
 from ..analysis.tokenizer import words_of
 from ..engines.base import Reader
-from ..fields import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..model import LANGUAGES, Language, MatchKind
 from ..ranking import FIELD_WEIGHTS, inverse_document_frequency
+from ..schema import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from . import tree
 
 BODY = (EXACT, STEM, PREFIX)

@@ -15,9 +15,9 @@ from ..engines.base import Reader
 from ..entities.gazetteer import Gazetteer
 from ..entities.ids import kind_of
 from ..entity_table import EntityTable
-from ..fields import ENTITY
 from ..model import EntityType
 from ..ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
+from ..schema import ENTITY
 from ..text import unify_apostrophes
 from . import tree
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 
 from ..analysis.columns import WordColumns
 from ..engines.base import Reader
-from ..fields import ENTITY, STEM
 from ..lexicon.lexicon import Lexicon
 from ..model import Entity
 from ..opened import OpenPassage, OpenPassages, OpenPostings
 from ..ranking import ENTITY_WEIGHT, inverse_document_frequency
+from ..schema import ENTITY, STEM
 from . import tree
 from .expansion import Expansion
 from .forms import best_of, is_stop_word

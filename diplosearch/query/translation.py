@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..engines.base import Reader
-from ..fields import PREFIX, STEM
 from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
 from ..model import Language
 from ..ranking import (
@@ -21,6 +20,7 @@ from ..ranking import (
     TRANSLATION_WEIGHT,
     inverse_document_frequency,
 )
+from ..schema import PREFIX, STEM
 from . import tree
 from .forms import is_stop_word
 

@@ -10,16 +10,8 @@ from strategies import texts
 from diplosearch.analysis.analyzer import analyze, analyzer_for
 from diplosearch.analysis.columns import JoinedColumns, WordColumns
 from diplosearch.analysis.tokenizer import words_of
-from diplosearch.fields import (
-    ENTITY,
-    EXACT,
-    PREFIX,
-    SOUND,
-    STEM,
-    TITLE_EXACT,
-    TITLE_STEM,
-)
 from diplosearch.model import LANGUAGES, Language
+from diplosearch.schema import ENTITY, EXACT, PREFIX, SOUND, STEM, TITLE_EXACT, TITLE_STEM
 
 repeating = st.lists(
     st.sampled_from(["Çin", "Çin'in", "bakan", "bakanlar", "a", "merkez", "China's", "-"])

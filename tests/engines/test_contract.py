@@ -32,17 +32,6 @@ from diplosearch.engines.opensearch.reader import OpenSearchReader
 from diplosearch.engines.opensearch.state import State
 from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
 from diplosearch.engines.registry import load_engine
-from diplosearch.fields import (
-    DATE,
-    ENTITY,
-    EXACT,
-    LANGUAGE,
-    PREFIX,
-    SOURCE,
-    STEM,
-    TITLE_EXACT,
-    TITLE_STEM,
-)
 from diplosearch.query.tree import (
     Best,
     Between,
@@ -59,6 +48,17 @@ from diplosearch.query.tree import (
     Sequence as Phrase,
 )
 from diplosearch.ranking import K1, length_norm, saturate
+from diplosearch.schema import (
+    DATE,
+    ENTITY,
+    EXACT,
+    LANGUAGE,
+    PREFIX,
+    SOURCE,
+    STEM,
+    TITLE_EXACT,
+    TITLE_STEM,
+)
 
 EXACT_SCORES = 1e-6
 

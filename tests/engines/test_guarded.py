@@ -12,8 +12,8 @@ from diplosearch.engines.base import Entry
 from diplosearch.engines.guarded import GuardedReader, GuardedWriter
 from diplosearch.engines.memory import MemoryEngine
 from diplosearch.errors import IndexDamagedError, UnusableIndexError
-from diplosearch.fields import EXACT
 from diplosearch.query.tree import Everything
+from diplosearch.schema import EXACT
 
 
 class Broken:

@@ -9,7 +9,7 @@ import pytest
 
 from diplosearch.engines.base import Entry
 from diplosearch.engines.memory import MemoryState
-from diplosearch.fields import EXACT
+from diplosearch.schema import EXACT
 
 
 def entries(*, is_broken: bool = False) -> Iterator[Entry]:

@@ -24,8 +24,8 @@ from diplosearch.engines.opensearch.state import State
 from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
 from diplosearch.engines.reader import PostingReader
 from diplosearch.errors import IndexDamagedError
-from diplosearch.fields import DATE, ENTITY, EXACT, LANGUAGE, SOUND, SOURCE, STEM
 from diplosearch.query.tree import Best, Boolean, Everything, Node, Term
+from diplosearch.schema import DATE, ENTITY, EXACT, LANGUAGE, SOUND, SOURCE, STEM
 
 pytestmark = pytest.mark.cluster
 

@@ -22,16 +22,6 @@ from diplosearch.engines.tantivy.engine import TantivyEngine
 from diplosearch.engines.tantivy.files import State, find_orphans, read_state
 from diplosearch.engines.tantivy.reader import TantivyReader
 from diplosearch.errors import IndexDamagedError, MissingExtraError
-from diplosearch.fields import (
-    DATE,
-    ENTITY,
-    EXACT,
-    LANGUAGE,
-    SOURCE,
-    STEM,
-    TEXT_FIELDS,
-    TITLE_STEM,
-)
 from diplosearch.query.tree import (
     Best,
     Boolean,
@@ -41,6 +31,16 @@ from diplosearch.query.tree import (
     Node,
     Sequence,
     Term,
+)
+from diplosearch.schema import (
+    DATE,
+    ENTITY,
+    EXACT,
+    LANGUAGE,
+    SOURCE,
+    STEM,
+    TEXT_FIELDS,
+    TITLE_STEM,
 )
 
 WORDS = [f"w{number}" for number in range(40)]

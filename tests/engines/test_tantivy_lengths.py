@@ -13,8 +13,8 @@ from diplosearch.engines.tantivy.lengths import (
     padding_for,
     wanted_mean,
 )
-from diplosearch.fields import EXACT, TITLE_EXACT
 from diplosearch.ranking import K1, length_norm, saturate
+from diplosearch.schema import EXACT, TITLE_EXACT
 
 # Lengths that Tantivy keeps as they are.
 KEPT = [*range(41), 42, 44, 54, 56, 60, 64, 84, 88, 96, 104, 144, 152, 168, 184, 264, 280]

@@ -15,7 +15,7 @@ from whoosh.filedb.structfile import StructFile
 from diplosearch.engines.base import Entry
 from diplosearch.engines.whoosh import WhooshEngine
 from diplosearch.errors import IndexDamagedError
-from diplosearch.fields import EXACT
+from diplosearch.schema import EXACT
 
 ENTRY = Entry(
     key=1, row=1, length=2, terms={EXACT: ("cin", "bakan")}, keywords={"language": ("tr",)}

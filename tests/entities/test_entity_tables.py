@@ -12,7 +12,7 @@ from diplosearch.entities.tables import (
     read_user_table,
 )
 from diplosearch.errors import UsageError
-from diplosearch.lists import split_column
+from diplosearch.resources import split_column
 
 
 @pytest.mark.parametrize(

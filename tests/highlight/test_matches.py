@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.fields import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from diplosearch.highlight.matches import Matcher
 from diplosearch.model import Document, Entity, Passage
 from diplosearch.opened import OpenPassage, OpenPassages
@@ -21,6 +20,7 @@ from diplosearch.query.tree import (
     Term,
 )
 from diplosearch.records import StoredDocument, encode_document
+from diplosearch.schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 
 TEXT = (
     "Çin Dışişleri Bakanı Wang Yi, Çin'in başkenti Beijing'de Azerbaycan Dışişleri Bakanı"

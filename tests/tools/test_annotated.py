@@ -10,8 +10,8 @@ import pytest
 
 from diplosearch.entities.tables import parse_entries
 from diplosearch.entities.words import read_sentence
-from diplosearch.lists import read_list, split_column
 from diplosearch.model import ENTITY_TYPES, Span
+from diplosearch.resources import read_list, split_column
 from tools.annotated import AnnotatedText, read_annotated
 
 LANGUAGES = ("en", "tr")

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from ...fields import EXACT, TEXT_FIELDS
 from ...query import tree
+from ...schema import EXACT, TEXT_FIELDS
 from .queries import compile_query
 from .tokens import PADDING, encode
 from .view import View

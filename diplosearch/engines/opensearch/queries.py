@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...fields import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ...query import tree
+from ...schema import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from .schema import COMMIT, FIELDS, ROW, value_field
 from .state import State
 from .tokens import encode

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from ...errors import IndexUnreachableError
-from ...fields import DATE
 from ...query.tree import Node
+from ...schema import DATE
 from ..base import Order, Ranked, Ranking
 from .cluster import Cluster
 from .frequencies import Frequencies, Pair

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...analysis.joined import FREE
-from ...fields import (
+from ...ranking import K1, B
+from ...schema import (
     ENTITY,
     EXACT,
     KEYWORD_FIELDS,
@@ -20,7 +21,6 @@ from ...fields import (
     TITLE_EXACT,
     TITLE_FIELDS,
 )
-from ...ranking import K1, B
 
 KEY = "key"
 ROW = "row"

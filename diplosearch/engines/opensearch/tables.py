@@ -11,7 +11,7 @@ import threading
 from contextlib import suppress
 
 from ...errors import UnusableIndexError
-from ...fields import TEXT_FIELDS
+from ...schema import TEXT_FIELDS
 from .vocabulary import Vocabulary
 
 _OFTEN = 30

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...errors import IndexDamagedError
-from ...fields import KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS, TITLE_FIELDS
+from ...schema import KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS, TITLE_FIELDS
 from ..base import Entry
 from .bulk import Bulk
 from .cluster import Cluster

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ...fields import TEXT_FIELDS
+from ...schema import TEXT_FIELDS
 from .files import State
 from .lengths import wanted_mean
 from .schema import BALLAST, KEY, ROW

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...fields import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ...query import tree
+from ...schema import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ..scorer import OutOfTimeError, check_time
 from .arrangements import find_arrangements
 from .lengths import SATURATION

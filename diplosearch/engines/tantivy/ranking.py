@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ...fields import DATE
 from ...query import tree
+from ...schema import DATE
 from ..base import Ranked, Ranking
 from .queries import Compiler
 from .schema import KEY, value_field

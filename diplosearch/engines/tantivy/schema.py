@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...fields import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
+from ...schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 
 KEY = "key"
 LENGTH = "length"

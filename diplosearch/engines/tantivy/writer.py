@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...fields import POSITION_FIELDS, TEXT_FIELDS
+from ...schema import POSITION_FIELDS, TEXT_FIELDS
 from ..base import Entry
 from . import ballast
 from .files import (
