@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from .analysis.columns import WordColumns
+from .analysis.term_vectors import WordColumns
 from .engines.scorer import Scorer
 from .highlight.matches import Matcher
 from .model import MatchKind

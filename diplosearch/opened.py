@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
-from .analysis.columns import JoinedColumns, WordColumns
+from .analysis.term_vectors import JoinedColumns, WordColumns
 from .engines.ordinals import NOWHERE, Ordinals
 from .model import Entity, Passage
 from .ranking import length_norm

@@ -19,7 +19,7 @@ from operator import itemgetter
 from typing import Any
 
 from .analysis.analyzer import analyzer_for
-from .analysis.columns import WordColumns
+from .analysis.term_vectors import WordColumns
 from .errors import IndexDamagedError
 from .model import Document, Entity, Language, Passage, Span
 

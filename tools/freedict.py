@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from diplosearch.analysis.base import load_words
+from diplosearch.analysis.word_rules import load_words
 
 _HEADWORD = re.compile(r"^(\S.*?) /[^/]*/\s*$")
 _SENSE = re.compile(r"^\d+\. ")

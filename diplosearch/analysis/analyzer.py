@@ -9,13 +9,13 @@ from typing import NamedTuple
 from ..model import Language, Token
 from ..names import skeleton
 from ..text import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
-from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES, Terms, WordRules
-from .columns import WordColumns
 from .english import EnglishRules
-from .joined import JoinedTerms
-from .pieces import Pieces
+from .term_list import JoinedTerms
+from .term_vectors import WordColumns
 from .tokenizer import find_words
 from .turkish import TurkishRules
+from .word_cache import Pieces
+from .word_rules import PREFIX_LENGTH, PREFIXED_LANGUAGES, Terms, WordRules
 
 _CACHED_WORDS = 1 << 17
 _CACHED_TERMS = 1 << 14  # of queries; a corpus has its pieces

@@ -9,13 +9,13 @@ import snowballstemmer
 from ..model import Language
 from ..resources import read_list
 from ..text import APOSTROPHE, fold
-from .base import load_words
+from .word_rules import load_words
 
 _LAST_LATIN_LETTER = "\u024f"
 
 
 class EnglishRules:
-    """English, as :class:`~diplosearch.analysis.base.WordRules`."""
+    """English, as :class:`~diplosearch.analysis.word_rules.WordRules`."""
 
     language: Language = "en"
 

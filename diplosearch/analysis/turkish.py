@@ -8,8 +8,8 @@ from functools import cache
 from ..model import Language
 from ..resources import read_list
 from ..text import APOSTROPHE, fold
-from .base import load_words
 from .turkish_lemmas import TurkishLemmatizer
+from .word_rules import load_words
 
 _LEXICON = "turkish-lexicon.txt"
 _VERB_MARK = "-"
@@ -29,7 +29,7 @@ _LONGEST_SUFFIX = 16
 
 
 class TurkishRules:
-    """Turkish, as :class:`~diplosearch.analysis.base.WordRules`."""
+    """Turkish, as :class:`~diplosearch.analysis.word_rules.WordRules`."""
 
     language: Language = "tr"
 

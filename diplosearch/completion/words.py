@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from ..analysis.analyzer import analyzer_for
-from ..analysis.base import stop_words
-from ..analysis.columns import WordColumns
+from ..analysis.term_vectors import WordColumns
+from ..analysis.word_rules import stop_words
 from ..engines.base import Reader
 from ..query import tree
 from ..query.vocabulary import all_terms

@@ -10,7 +10,7 @@ import datetime
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from ..analysis.base import stop_words
+from ..analysis.word_rules import stop_words
 from ..dates import find, month_number
 from .base import Mention
 from .ids import slug

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..analysis.base import stop_words
+from ..analysis.word_rules import stop_words
 from ..model import EntityType
 from .named import Entities, Named, Packed
 from .tables import TableEntry

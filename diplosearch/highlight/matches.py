@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Self, TypeGuard
 
-from ..analysis.columns import WordColumns
+from ..analysis.term_vectors import WordColumns
 from ..model import Entity, Language, Match
 from ..opened import OpenPassages
 from ..query import tree

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..analysis.columns import WordColumns
+from ..analysis.term_vectors import WordColumns
 from ..entity_tally import count_entities
 from ..entries import make_entries
 from ..errors import IndexDamagedError

@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from ..analysis.analyzer import analyzer_for
-from ..analysis.base import Terms
 from ..analysis.turkish import turkish_lemmatizer
+from ..analysis.word_rules import Terms
 from ..model import Language
 from ..text import lower
 from .compiler import Compiler

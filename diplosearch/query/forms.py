@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..analysis.analyzer import analyzer_for
-from ..analysis.base import Terms
 from ..analysis.tokenizer import words_of
+from ..analysis.word_rules import Terms
 from ..engines.base import Reader
 from ..model import LANGUAGES, Language, MatchKind
 from ..ranking import FIELD_WEIGHTS, inverse_document_frequency

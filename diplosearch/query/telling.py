@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..analysis.columns import WordColumns
+from ..analysis.term_vectors import WordColumns
 from ..engines.base import Reader
 from ..lexicon.lexicon import Lexicon
 from ..model import Entity

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from strategies import languages, texts
 
-from diplosearch.analysis import analyzer, pieces, tokenizer
+from diplosearch.analysis import analyzer, tokenizer, word_cache
 from diplosearch.analysis.analyzer import analyze, analyzer_for, fingerprint
-from diplosearch.analysis.base import Terms
 from diplosearch.analysis.turkish import TurkishRules
+from diplosearch.analysis.word_rules import Terms
 from diplosearch.model import Language, Token
 from diplosearch.text import APOSTROPHES, fold
 
@@ -269,7 +269,7 @@ def test_columns_forget_when_they_are_full(
 ) -> None:
     """However few pieces are kept, and however long they are, the terms are the same."""
     expected = analyzer_for("tr").columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40)
-    monkeypatch.setattr(pieces, "_CACHED_PIECES", kept)
+    monkeypatch.setattr(word_cache, "_CACHED_PIECES", kept)
     fresh = analyzer.Analyzer(TurkishRules())
     assert fresh.columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40) == expected
     assert len(fresh._pieces) <= max(kept, 1)
@@ -283,8 +283,8 @@ def test_pieces_that_were_set_aside_come_back(monkeypatch: pytest.MonkeyPatch) -
         asked.append(word)
         return analyzer_for("en").terms(word)
 
-    monkeypatch.setattr(pieces, "_CACHED_PIECES", 2)
-    kept = pieces.Pieces(terms)
+    monkeypatch.setattr(word_cache, "_CACHED_PIECES", 2)
+    kept = word_cache.Pieces(terms)
     for word in ("one", "two", "three", "one", "four", "five", "two"):
         found = kept[word]
         assert found is not None

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from diplosearch.analysis.base import load_words
+from diplosearch.analysis.word_rules import load_words
 from diplosearch.text import fold
 
 FOLDED = ["turkish-stop.txt", "english-stop.txt"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.analysis.joined import FREE, JoinedTerms
+from diplosearch.analysis.term_list import FREE, JoinedTerms
 from diplosearch.engines.opensearch.tokens import PADDING, decode, encode, join
 
 terms = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)

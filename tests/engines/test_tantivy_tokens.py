@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.analysis.joined import FREE, JoinedTerms
+from diplosearch.analysis.term_list import FREE, JoinedTerms
 from diplosearch.engines.tantivy.tokens import FILLER, decode, encode, filling, join
 
 terms = st.text(

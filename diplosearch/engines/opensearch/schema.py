@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...analysis.joined import FREE
+from ...analysis.term_list import FREE
 from ...ranking import K1, B
 from ...schema import (
     ENTITY,

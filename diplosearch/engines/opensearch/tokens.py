@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from ...analysis.joined import FREE, JoinedTerms
+from ...analysis.term_list import FREE, JoinedTerms
 
 _ESCAPE = FREE
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...analysis.joined import FREE, JoinedTerms
+from ...analysis.term_list import FREE, JoinedTerms
 
 FILLER = FREE
 """The token that is no term."""

@@ -7,7 +7,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.analysis.joined import FREE, JoinedTerms
+from diplosearch.analysis.term_list import FREE, JoinedTerms
 
 columns = st.lists(st.sampled_from(["", "ankara", "çin", "6da", "a"]), max_size=6)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..model import Language, Span
 from ..schema import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
-from .base import PREFIX_LENGTH, PREFIXED_LANGUAGES
+from .word_rules import PREFIX_LENGTH, PREFIXED_LANGUAGES
 
 _COLUMN_OF = {
     EXACT: "exact",

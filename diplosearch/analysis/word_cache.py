@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import Span
-from .base import Terms
-from .columns import WRITTEN_OUT, pack_spans, widen
+from .term_vectors import WRITTEN_OUT, pack_spans, widen
 from .tokenizer import find_words
+from .word_rules import Terms
 
 _CACHED_PIECES = 3 << 15
 _CACHED_SPANS = 1 << 12
@@ -23,7 +23,7 @@ _LONGEST_PIECE = 64
 class _Piece(NamedTuple):
     """The words between two spaces: the terms of a field as one string.
 
-    ``spans`` are packed as :class:`~diplosearch.analysis.columns.WordColumns` keeps
+    ``spans`` are packed as :class:`~diplosearch.analysis.term_vectors.WordColumns` keeps
     them, for a piece with one space behind it.
     """
 

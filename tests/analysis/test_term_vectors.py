@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from diplosearch.analysis.analyzer import analyze, analyzer_for
-from diplosearch.analysis.columns import JoinedColumns, WordColumns
+from diplosearch.analysis.term_vectors import JoinedColumns, WordColumns
 from diplosearch.analysis.tokenizer import words_of
 from diplosearch.model import LANGUAGES, Language
 from diplosearch.schema import ENTITY, EXACT, PREFIX, SOUND, STEM, TITLE_EXACT, TITLE_STEM
