@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .backends.memory import MEMORY_LOCATION
 from .corpus.readers import Read, read
 from .errors import MissingExtraError, SourceError
 from .index.cluster import ENGINE_NAME
 from .index.cluster_names import temporary_place
 from .index.index import Index
-from .index.ram import MEMORY_LOCATION
 from .index.rebuild import rebuild
 from .model import Document
 

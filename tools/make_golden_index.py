@@ -19,8 +19,8 @@ from typing import Any
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends.manifest import FORMAT
 from diplosearch.engines.registry import DISK_ENGINES
-from diplosearch.index.manifest import FORMAT
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "index" / "golden"
 KEPT = "documents.json"

@@ -82,7 +82,7 @@ def check_facets(
 
 def check_folder(context: click.Context, option: click.Parameter, typed: str) -> str:
     """Return ``typed`` unless it is the memory, in which nothing would stay."""
-    from ..index.ram import MEMORY_LOCATION
+    from ..backends.memory import MEMORY_LOCATION
 
     if typed == MEMORY_LOCATION:
         raise click.BadParameter(

@@ -58,7 +58,7 @@ def _write_part(context: click.Context) -> None:
 
 
 def _finish(context: click.Context) -> None:
-    from ..index.location import shown
+    from ..backends.registry import shown
     from ..index.parts import finish_rebuild
     from .counts import count
 
@@ -69,7 +69,7 @@ def _finish(context: click.Context) -> None:
 
 
 def _conclude(context: click.Context, report: Report, headline: str) -> None:
-    from ..index.location import shown
+    from ..backends.registry import shown
     from .reports import conclude
 
     given = context.params

@@ -83,7 +83,7 @@ def rebuild(
 
         rebuild_in_parts(context)
         return
-    from ..index.location import shown
+    from ..backends.registry import shown
     from ..index.rebuild import rebuild as rebuild_index
     from .counts import count
     from .progress import shown_progress

@@ -35,8 +35,8 @@ def sync(
     SOURCE (seeds unless given) is the folder. Only what is new or changed is
     read into the index, and what the folder lost is deleted.
     """
+    from ..backends.registry import shown
     from ..index.index import open_index
-    from ..index.location import shown
     from .progress import shown_progress
     from .reports import conclude
 

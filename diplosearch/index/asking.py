@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..backends.base import Snapshot
 from ..completion.base import Completion
 from ..completion.complete import complete
 from ..errors import UsageError
@@ -21,7 +22,6 @@ from ..similar import find_similar
 from ..steps import STEPS, Step
 from ..text import mend_surrogates
 from ..timeline import Timeline, make_timeline
-from .place import Snapshot
 
 _FILTERS = ("language", "since", "until", "source", "entities", "translate")
 

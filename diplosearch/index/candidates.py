@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
+from ..backends.manifest import Manifest
 from ..corpus.base import Read, Skipped
 from ..errors import DocumentError
 from ..model import Document
 from ..records import content_digest, given_digest
 from ..store import DocumentStore
-from .manifest import Manifest
 from .work import Prepare, TakeOver, Taking
 
 

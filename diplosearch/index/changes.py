@@ -13,6 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
+from ..backends.base import Place, Transaction
+from ..backends.disk_full import told_when_full
+from ..backends.draft import Draft, Unfinished
+from ..backends.manifest import Manifest
+from ..backends.memory import MEMORY_LOCATION
 from ..corpus.readers import read
 from ..errors import SourceError
 from ..model import Document
@@ -20,14 +25,9 @@ from .builder import Builder
 from .candidates import Item, Kept, from_corpus, from_documents
 from .finder import Finder
 from .learning import survey
-from .manifest import Manifest
-from .place import Place, Transaction
 from .pool import Pool
-from .ram import MEMORY_LOCATION
 from .recording import Recorder
 from .report import ProgressCallback, Report
-from .room import told_when_full
-from .unfinished import Draft, Unfinished
 from .work import Settings, Workshop
 
 FinderOf = Callable[[Manifest], Finder | None]

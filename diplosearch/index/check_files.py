@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from ..backends.draft import DRAFT_NAME, read_draft
+from ..backends.manifest import (
+    MANIFEST_NAME,
+    FileRecord,
+    Manifest,
+    describe_file,
+    read_manifest,
+)
 from ..engines.registry import LOCK_FILES
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
 from . import generations
@@ -13,8 +21,6 @@ from .findings import REPAIR, FindingKind
 from .holding import hold_current
 from .landmark import CURRENT_NAME
 from .locks import HOLDER_SUFFIX, ReaderLock, is_in_use
-from .manifest import MANIFEST_NAME, FileRecord, Manifest, describe_file, read_manifest
-from .unfinished import DRAFT_NAME, read_draft
 
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME, *LOCK_FILES)
 _LOCK_FILES = (generations.LOCK_NAME, generations.LOCK_NAME + HOLDER_SUFFIX)

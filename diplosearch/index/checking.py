@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ..analysis.analyzer import fingerprint
+from ..backends.manifest import Manifest
 from ..engines.base import Reader
 from ..engines.registry import load_engine
 from ..entity_table import TABLE_NAME, EntityTable
@@ -22,7 +23,6 @@ from .check_passages import check_passages
 from .checkup import Checkup, describe
 from .expected import Expected
 from .findings import CheckReport
-from .manifest import Manifest
 from .mounts import find_network_file_system, warning
 
 

@@ -16,6 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
+from ..backends.base import Snapshot
+from ..backends.draft import Unfinished
+from ..backends.manifest import Manifest, Verify
 from ..engines.opensearch.address import Address
 from ..engines.opensearch.cluster import Cluster
 from ..engines.opensearch.reader import OpenSearchReader
@@ -35,9 +38,6 @@ from .cluster_state import Described, GenerationState, open_entities
 from .cluster_store import ClusterStore
 from .cluster_transaction import ClusterTransaction
 from .findings import CheckReport
-from .manifest import Manifest, Verify
-from .place import Snapshot
-from .unfinished import Unfinished
 
 ENGINE_NAME = "opensearch"
 _OPENING_TRIES = 5

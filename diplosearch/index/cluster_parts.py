@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ..analysis.analyzer import fingerprint
+from ..backends.draft import Draft, Unfinished
+from ..backends.manifest import Manifest
 from ..corpus.base import Skipped
 from ..engines.base import Entry, Writer
 from ..engines.opensearch.bulk import Bulk
@@ -37,10 +39,8 @@ from .cluster_state import GenerationState, open_entities
 from .cluster_store import ClusterStore
 from .cluster_transaction import refuse_failed
 from .cluster_writing import ClusterWritingStore
-from .manifest import Manifest
 from .report import Report
 from .share import Share
-from .unfinished import Draft, Unfinished
 
 _LISTED = 1_000
 _PATIENCE = 3600.0

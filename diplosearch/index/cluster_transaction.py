@@ -7,6 +7,8 @@ from contextlib import ExitStack, closing, suppress
 from typing import Any
 
 from ..analysis.analyzer import fingerprint
+from ..backends.draft import Draft
+from ..backends.manifest import Manifest
 from ..engines.base import Writer
 from ..engines.opensearch.bulk import Bulk
 from ..engines.opensearch.cluster import Cluster
@@ -27,8 +29,6 @@ from .cluster_names import (
 )
 from .cluster_state import Described, GenerationState, open_entities
 from .cluster_writing import ClusterWritingStore
-from .manifest import Manifest
-from .unfinished import Draft
 
 _ENGINE = "opensearch"
 _NAMED = 20

@@ -19,6 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from ..analysis.analyzer import fingerprint
+from ..backends.base import Snapshot
+from ..backends.draft import Draft, Unfinished, write_draft
+from ..backends.manifest import (
+    MANIFEST_NAME,
+    FileRecord,
+    Manifest,
+    Verify,
+    describe_file,
+    find_damage,
+    read_manifest,
+    write_manifest,
+)
 from ..engines.base import Writer
 from ..engines.guarded import GuardedReader, GuardedWriter
 from ..engines.registry import DEFAULT_ENGINE, load_engine
@@ -34,19 +46,7 @@ from .durable import link_file, make_folder, remove_folder, sync_file, sync_fold
 from .findings import CheckReport
 from .holding import hold_current
 from .locks import ReaderLock, WriterLock
-from .manifest import (
-    MANIFEST_NAME,
-    FileRecord,
-    Manifest,
-    Verify,
-    describe_file,
-    find_damage,
-    read_manifest,
-    write_manifest,
-)
 from .mounts import find_network_file_system, warning
-from .place import Snapshot
-from .unfinished import Draft, Unfinished, write_draft
 
 _LOG = logging.getLogger(__name__)
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from ..backends.registry import place_of
 from .findings import CheckReport
-from .location import place_of
 
 
 def check(location: str | Path, *, full: bool = False) -> CheckReport:

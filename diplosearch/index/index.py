@@ -9,6 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from ..backends.base import Place, Snapshot
+from ..backends.manifest import Manifest, Verify
+from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
 from ..entity_table import EntityRecord
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
@@ -26,9 +29,6 @@ from ..timeline import Timeline
 from .asking import ask_completions, ask_profile, ask_similar, ask_timeline
 from .finder import Finder
 from .findings import CheckReport
-from .location import LOCK_SECONDS, place_of, read_path
-from .manifest import Manifest, Verify
-from .place import Place, Snapshot
 from .report import ProgressCallback, Report
 from .stats import Stats, make_stats
 

@@ -12,6 +12,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
+from ..backends.disk_full import told_when_full
+from ..backends.draft import Draft
+from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
 from ..errors import UsageError
 from ..lexicon.glossary import read_glossary
@@ -28,13 +31,10 @@ from .cluster import ClusterPlace
 from .cluster_parts import PartTransaction, find_parts, finish_parts
 from .finder import Finder
 from .index import Index
-from .location import LOCK_SECONDS, place_of, read_path
 from .pool import Pool
 from .recording import Recorder
 from .report import ProgressCallback, Report
-from .room import told_when_full
 from .share import Share, read_share
-from .unfinished import Draft
 from .work import Settings
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
 from ..errors import UsageError
 from ..lexicon.glossary import read_glossary
@@ -16,7 +17,6 @@ from .cluster import ClusterPlace
 from .disk import DiskPlace
 from .finder import Finder
 from .index import Index
-from .location import LOCK_SECONDS, place_of, read_path
 from .report import ProgressCallback
 
 BATCH = 10_000

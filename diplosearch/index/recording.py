@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 
+from ..backends.base import Transaction
+from ..backends.draft import Draft
 from ..corpus.base import Skipped
 from ..store import StoredBody
 from .candidates import Candidate
-from .place import Transaction
 from .report import Progress, ProgressCallback, Report
-from .unfinished import Draft
 from .work import Work
 
 

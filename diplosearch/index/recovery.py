@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from ..backends.manifest import MANIFEST_NAME
+from ..backends.registry import LOCK_SECONDS, place_of
 from ..errors import IndexDamagedError, IndexFormatError, UsageError
 from ..store import DocumentStore, StoredRow
 from . import generations
@@ -17,9 +19,7 @@ from .checking import is_sound
 from .disk import DiskPlace
 from .durable import sync_folder
 from .findings import CheckReport
-from .location import LOCK_SECONDS, place_of
 from .locks import ReaderLock, WriterLock
-from .manifest import MANIFEST_NAME
 from .rebuild import BATCH
 from .report import ProgressCallback
 from .salvage import Lost, Salvage, SalvagedStore, read_what_is_left, salvage

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..backends.manifest import MANIFEST_NAME, Manifest
 from ..engines.registry import DEFAULT_ENGINE, DISK_ENGINES
 from ..errors import IndexDamagedError
 from ..records import StoredDocument
@@ -16,7 +17,6 @@ from ..store import DocumentStore, StoredBody, StoredRow
 from ..store_parts import open_parts, part_names
 from .check_documents import find_misfits, read_whole
 from .checkup import describe
-from .manifest import MANIFEST_NAME, Manifest
 from .sealed import unseal
 
 _TRIED_BEYOND = 100_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from .place import Place, Snapshot
+from ..backends.base import Place, Snapshot
 
 
 @dataclass(frozen=True, slots=True)

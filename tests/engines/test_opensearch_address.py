@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from diplosearch.backends.registry import shown
 from diplosearch.engines.opensearch.address import is_address, read_address
 from diplosearch.errors import UsageError
-from diplosearch.index.location import shown
 
 SECRET = "geheim"
 

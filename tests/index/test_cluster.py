@@ -18,6 +18,7 @@ from doorkeeper import PASSWORD, USER, Doorkeeper, doorkeeper
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends.registry import place_of
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.engines.opensearch.cluster import Cluster
@@ -36,7 +37,6 @@ from diplosearch.errors import (
 from diplosearch.index import cluster_lock
 from diplosearch.index.cluster_lock import ClusterLock
 from diplosearch.index.cluster_names import find_current, find_generations, remove_all
-from diplosearch.index.location import place_of
 from diplosearch.index.report import Progress
 
 pytestmark = pytest.mark.cluster

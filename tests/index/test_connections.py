@@ -11,8 +11,8 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends.memory import RamPlace
 from diplosearch.errors import SourceError, UsageError
-from diplosearch.index.ram import RamPlace
 
 DOCUMENTS = [
     Document(id="a", text="Xi Jinping met the Turkish foreign minister in Beijing."),

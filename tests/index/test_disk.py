@@ -15,6 +15,7 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends import manifest
 from diplosearch.errors import (
     IndexAnalyzerError,
     IndexDamagedError,
@@ -23,7 +24,7 @@ from diplosearch.errors import (
     IndexMissingError,
     UsageError,
 )
-from diplosearch.index import disk, generations, manifest
+from diplosearch.index import disk, generations
 from diplosearch.index.locks import ReaderLock, WriterLock
 
 DOCUMENTS = [

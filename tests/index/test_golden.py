@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 import diplosearch
+from diplosearch.backends.manifest import FORMAT, read_manifest
 from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import IndexFormatError
 from diplosearch.index import checking, disk, generations
-from diplosearch.index.manifest import FORMAT, read_manifest
 from diplosearch.records import _decompress
 from diplosearch.store_parts import part_names
 from tools.make_golden_index import DOCUMENTS, GOLDEN, KEPT, REPLACED, make

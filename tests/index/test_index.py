@@ -16,8 +16,8 @@ from marked_recognizers import HUNGRY, MarkedRecognizer
 
 import diplosearch
 from diplosearch import Document, Index, limits
+from diplosearch.backends.base import Snapshot
 from diplosearch.errors import IndexClosedError, SourceError, UsageError
-from diplosearch.index.place import Snapshot
 from diplosearch.index.report import Report
 from diplosearch.index.work import NO_MEMORY, Prepare, Work, Workshop
 

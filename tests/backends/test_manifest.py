@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from diplosearch.errors import IndexDamagedError, IndexFormatError
-from diplosearch.index import manifest
-from diplosearch.index.manifest import (
+from diplosearch.backends import manifest
+from diplosearch.backends.manifest import (
     FORMAT,
     MANIFEST_NAME,
     FileRecord,
@@ -20,6 +19,7 @@ from diplosearch.index.manifest import (
     read_manifest,
     write_manifest,
 )
+from diplosearch.errors import IndexDamagedError, IndexFormatError
 
 MANIFEST = Manifest(
     engine="whoosh",

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from ..engines.opensearch.address import is_address, read_address
 from ..errors import UsageError
-from .disk import DiskPlace
+from ..index.disk import DiskPlace
+from .base import Place
 from .manifest import Verify
-from .place import Place
-from .ram import MEMORY_LOCATION, RamPlace
+from .memory import MEMORY_LOCATION, RamPlace
 
 LOCK_SECONDS = 10.0
 """How long a writer waits for another one before it gives up."""
@@ -27,7 +27,7 @@ def place_of(
     if named == MEMORY_LOCATION:
         return RamPlace(lock_timeout=lock_timeout)
     if is_address(named):
-        from .cluster import ClusterPlace
+        from ..index.cluster import ClusterPlace
 
         return ClusterPlace(read_address(named), verify=verify, lock_timeout=lock_timeout)
     if "://" in named:

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from .durable import write_whole
+from ..index.durable import write_whole
+from ..index.sealed import seal, unseal
 from .manifest import FORMAT, FileRecord
-from .sealed import seal, unseal
 
 DRAFT_NAME = "REBUILD.json"
 _SEALED = "rebuild"

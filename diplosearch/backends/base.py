@@ -12,10 +12,10 @@ from ..engines.base import Reader, Writer
 from ..entity_table import EntityTable
 from ..entity_tally import EntityTally
 from ..errors import IndexClosedError
+from ..index.findings import CheckReport
 from ..store import DocumentStore
-from .findings import CheckReport
+from .draft import Draft, Unfinished
 from .manifest import Manifest
-from .unfinished import Draft, Unfinished
 
 
 class Snapshot:

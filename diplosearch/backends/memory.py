@@ -18,13 +18,13 @@ from ..engines.reader import PostingReader
 from ..entity_table import EntityTable
 from ..entity_tally import EntityTally
 from ..errors import IndexClosedError, IndexLockedError, UsageError
+from ..index.checking import check_memory
+from ..index.checkup import Checkup
+from ..index.findings import CheckReport
 from ..store import DocumentStore
-from .checking import check_memory
-from .checkup import Checkup
-from .findings import CheckReport
+from .base import Snapshot
+from .draft import Draft, Unfinished
 from .manifest import Manifest
-from .place import Snapshot
-from .unfinished import Draft, Unfinished
 
 MEMORY_LOCATION = ":memory:"
 

@@ -1,0 +1,1 @@
+"""Where an index is stored: in memory, in a folder, in a cluster."""
