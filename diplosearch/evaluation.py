@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .backends.cluster.backend import ENGINE_NAME
+from .backends.cluster.generations import temporary_place
 from .backends.memory import MEMORY_LOCATION
 from .corpus.readers import Read, read
 from .errors import MissingExtraError, SourceError
-from .index.cluster import ENGINE_NAME
-from .index.cluster_names import temporary_place
 from .index.index import Index
 from .index.rebuild import rebuild
 from .model import Document

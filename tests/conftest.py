@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, settings
 
 import diplosearch
 from diplosearch import Document, Index
+from diplosearch.backends.cluster.generations import remove_all
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.engines.registry import DISK_ENGINES
-from diplosearch.index.cluster_names import remove_all
 from tools.opensearch_server import Server, UnavailableError, serve
 
 REPOSITORY = Path(__file__).resolve().parent.parent

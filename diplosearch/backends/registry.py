@@ -27,7 +27,7 @@ def place_of(
     if named == MEMORY_LOCATION:
         return RamPlace(lock_timeout=lock_timeout)
     if is_address(named):
-        from ..index.cluster import ClusterPlace
+        from .cluster.backend import ClusterPlace
 
         return ClusterPlace(read_address(named), verify=verify, lock_timeout=lock_timeout)
     if "://" in named:

@@ -12,6 +12,9 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
+from ..backends.cluster.backend import ClusterPlace
+from ..backends.cluster.part import Share, read_share
+from ..backends.cluster.partial_rebuild import PartTransaction, find_parts, finish_parts
 from ..backends.disk_full import told_when_full
 from ..backends.draft import Draft
 from ..backends.registry import LOCK_SECONDS, place_of, read_path
@@ -27,14 +30,11 @@ from .changes import (
     name_of,
     read_items,
 )
-from .cluster import ClusterPlace
-from .cluster_parts import PartTransaction, find_parts, finish_parts
 from .finder import Finder
 from .index import Index
 from .pool import Pool
 from .recording import Recorder
 from .report import ProgressCallback, Report
-from .share import Share, read_share
 from .work import Settings
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from ..backends.cluster.backend import ClusterPlace
 from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
 from ..errors import UsageError
@@ -13,7 +14,6 @@ from ..lexicon.glossary import read_glossary
 from ..model import Document
 from .candidates import Kept
 from .changes import HowToChange, Source, build
-from .cluster import ClusterPlace
 from .disk import DiskPlace
 from .finder import Finder
 from .index import Index

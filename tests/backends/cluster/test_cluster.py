@@ -18,6 +18,13 @@ from doorkeeper import PASSWORD, USER, Doorkeeper, doorkeeper
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends.cluster import lock as cluster_lock
+from diplosearch.backends.cluster.generations import (
+    find_current,
+    find_generations,
+    remove_all,
+)
+from diplosearch.backends.cluster.lock import ClusterLock
 from diplosearch.backends.registry import place_of
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
@@ -34,9 +41,6 @@ from diplosearch.errors import (
     IndexUnreachableError,
     UsageError,
 )
-from diplosearch.index import cluster_lock
-from diplosearch.index.cluster_lock import ClusterLock
-from diplosearch.index.cluster_names import find_current, find_generations, remove_all
 from diplosearch.index.report import Progress
 
 pytestmark = pytest.mark.cluster

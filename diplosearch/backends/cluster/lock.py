@@ -9,12 +9,12 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from ..engines.opensearch.cluster import Cluster
-from ..engines.opensearch.faults import CONFLICT, MISSING
-from ..engines.opensearch.indices import create_index
-from ..engines.opensearch.schema import MARK
-from ..errors import IndexLockedError, IndexRefusedError, UnusableIndexError
-from .locks import describe_process
+from ...engines.opensearch.cluster import Cluster
+from ...engines.opensearch.faults import CONFLICT, MISSING
+from ...engines.opensearch.indices import create_index
+from ...engines.opensearch.schema import MARK
+from ...errors import IndexLockedError, IndexRefusedError, UnusableIndexError
+from ...index.locks import describe_process
 
 _RETRY_SECONDS = 0.2
 _RENEWED_EVERY = 10.0

@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..engines.opensearch.bulk import Bulk
-from ..engines.opensearch.cluster import Cluster
-from ..errors import IndexDamagedError
-from ..store import DocumentStore, StoredBody, StoredRow, close_on_error, create_tables
-from .cluster_store import ClusterStore, body_of
-from .share import Share
+from ...engines.opensearch.bulk import Bulk
+from ...engines.opensearch.cluster import Cluster
+from ...errors import IndexDamagedError
+from ...store import DocumentStore, StoredBody, StoredRow, close_on_error, create_tables
+from .part import Share
+from .store import ClusterStore, body_of
 
 _ASKED_ALONE = 200
 _PATIENCE = 600.0

@@ -24,19 +24,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from ..engines.opensearch.address import read_address
-from ..engines.opensearch.cluster import Cluster
-from ..engines.opensearch.faults import MISSING
-from ..engines.opensearch.indices import create_index, create_passages, delete_indices
-from ..engines.opensearch.schema import MARK
-from ..errors import (
+from ...engines.opensearch.address import read_address
+from ...engines.opensearch.cluster import Cluster
+from ...engines.opensearch.faults import MISSING
+from ...engines.opensearch.indices import create_index, create_passages, delete_indices
+from ...engines.opensearch.schema import MARK
+from ...errors import (
     IndexForeignError,
     IndexLockedError,
     IndexMissingError,
     IndexRefusedError,
     UsageError,
 )
-from .cluster_lock import find_writers_of_parts
+from .lock import find_writers_of_parts
 
 _KINDS = ("passages", "documents", "state")
 _KEPT_BEFORE = 1

@@ -15,29 +15,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..analysis.analyzer import fingerprint
-from ..backends.base import Snapshot
-from ..backends.draft import Unfinished
-from ..backends.manifest import Manifest, Verify
-from ..engines.opensearch.address import Address
-from ..engines.opensearch.cluster import Cluster
-from ..engines.opensearch.reader import OpenSearchReader
-from ..entity_table import EntityTable
-from ..errors import (
-    IndexAnalyzerError,
-    IndexDamagedError,
-    UnusableIndexError,
-    UsageError,
-)
-from ..store import DocumentStore
-from .checking import check_memory
-from .checkup import Checkup
-from .cluster_lock import ClusterLock
-from .cluster_names import Generation, find_current, find_generations
-from .cluster_state import Described, GenerationState, open_entities
-from .cluster_store import ClusterStore
-from .cluster_transaction import ClusterTransaction
-from .findings import CheckReport
+from ...analysis.analyzer import fingerprint
+from ...engines.opensearch.address import Address
+from ...engines.opensearch.cluster import Cluster
+from ...engines.opensearch.reader import OpenSearchReader
+from ...entity_table import EntityTable
+from ...errors import IndexAnalyzerError, IndexDamagedError, UnusableIndexError, UsageError
+from ...index.checking import check_memory
+from ...index.checkup import Checkup
+from ...index.findings import CheckReport
+from ...store import DocumentStore
+from ..base import Snapshot
+from ..draft import Unfinished
+from ..manifest import Manifest, Verify
+from .generations import Generation, find_current, find_generations
+from .lock import ClusterLock
+from .state import Described, GenerationState, open_entities
+from .store import ClusterStore
+from .transaction import ClusterTransaction
 
 ENGINE_NAME = "opensearch"
 _OPENING_TRIES = 5

@@ -6,10 +6,10 @@ import base64
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from ..engines.opensearch.cluster import Cluster
-from ..errors import IndexDamagedError
-from ..records import StoredDocument
-from ..store import DocumentStore, StoredBody, StoredRow
+from ...engines.opensearch.cluster import Cluster
+from ...errors import IndexDamagedError
+from ...records import StoredDocument
+from ...store import DocumentStore, StoredBody, StoredRow
 
 _PAGE = 1_000
 _FETCHED = 100

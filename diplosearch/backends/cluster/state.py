@@ -12,14 +12,14 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..backends.draft import Draft
-from ..backends.manifest import FORMAT, Manifest
-from ..engines.opensearch.cluster import Cluster
-from ..engines.opensearch.faults import CONFLICT, MISSING
-from ..engines.opensearch.state import State
-from ..errors import IndexDamagedError, IndexFormatError, IndexRefusedError
-from ..store import close_on_error
-from .cluster_names import Generation
+from ...engines.opensearch.cluster import Cluster
+from ...engines.opensearch.faults import CONFLICT, MISSING
+from ...engines.opensearch.state import State
+from ...errors import IndexDamagedError, IndexFormatError, IndexRefusedError
+from ...store import close_on_error
+from ..draft import Draft
+from ..manifest import FORMAT, Manifest
+from .generations import Generation
 
 _MANIFEST = "manifest"
 _DRAFT = "draft"

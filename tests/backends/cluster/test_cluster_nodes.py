@@ -16,10 +16,10 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends.cluster.generations import remove_all
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.errors import IndexUnreachableError
-from diplosearch.index.cluster_names import remove_all
 from diplosearch.index.report import Progress
 from tools.opensearch_server import Node, Server
 

@@ -6,9 +6,9 @@ import re
 import zlib
 from dataclasses import dataclass
 
-from ..corpus.base import Skipped
-from ..errors import UsageError
-from .candidates import Item
+from ...corpus.base import Skipped
+from ...errors import UsageError
+from ...index.candidates import Item
 
 MOST_PARTS = 999
 

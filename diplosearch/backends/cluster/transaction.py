@@ -6,29 +6,22 @@ from collections.abc import Mapping
 from contextlib import ExitStack, closing, suppress
 from typing import Any
 
-from ..analysis.analyzer import fingerprint
-from ..backends.draft import Draft
-from ..backends.manifest import Manifest
-from ..engines.base import Writer
-from ..engines.opensearch.bulk import Bulk
-from ..engines.opensearch.cluster import Cluster
-from ..engines.opensearch.indices import create_passages, delete_indices
-from ..engines.opensearch.state import State
-from ..engines.opensearch.writer import OpenSearchWriter, sweep
-from ..entity_tally import EntityTally
-from ..errors import DocumentError, IndexMissingError, UnusableIndexError
-from ..store import DocumentStore
-from .cluster_lock import ClusterLock
-from .cluster_names import (
-    Generation,
-    clean,
-    create_generation,
-    find_current,
-    remove,
-    switch,
-)
-from .cluster_state import Described, GenerationState, open_entities
-from .cluster_writing import ClusterWritingStore
+from ...analysis.analyzer import fingerprint
+from ...engines.base import Writer
+from ...engines.opensearch.bulk import Bulk
+from ...engines.opensearch.cluster import Cluster
+from ...engines.opensearch.indices import create_passages, delete_indices
+from ...engines.opensearch.state import State
+from ...engines.opensearch.writer import OpenSearchWriter, sweep
+from ...entity_tally import EntityTally
+from ...errors import DocumentError, IndexMissingError, UnusableIndexError
+from ...store import DocumentStore
+from ..draft import Draft
+from ..manifest import Manifest
+from .generations import Generation, clean, create_generation, find_current, remove, switch
+from .lock import ClusterLock
+from .state import Described, GenerationState, open_entities
+from .store_writer import ClusterWritingStore
 
 _ENGINE = "opensearch"
 _NAMED = 20

@@ -9,24 +9,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..analysis.analyzer import fingerprint
-from ..backends.draft import Draft, Unfinished
-from ..backends.manifest import Manifest
-from ..corpus.base import Skipped
-from ..engines.base import Entry, Writer
-from ..engines.opensearch.bulk import Bulk
-from ..engines.opensearch.cluster import Cluster
-from ..engines.opensearch.queries import state_filters
-from ..engines.opensearch.schema import PART
-from ..engines.opensearch.state import State
-from ..engines.opensearch.writer import OpenSearchWriter, delete_matching, measure
-from ..entity_tally import EntityTally
-from ..errors import IndexDamagedError, IndexMissingError, UsageError
-from ..records import passage_key, split_key
-from ..store import DocumentStore
-from .cluster import ENGINE_NAME, ClusterPlace
-from .cluster_lock import ClusterLock
-from .cluster_names import (
+from ...analysis.analyzer import fingerprint
+from ...corpus.base import Skipped
+from ...engines.base import Entry, Writer
+from ...engines.opensearch.bulk import Bulk
+from ...engines.opensearch.cluster import Cluster
+from ...engines.opensearch.queries import state_filters
+from ...engines.opensearch.schema import PART
+from ...engines.opensearch.state import State
+from ...engines.opensearch.writer import OpenSearchWriter, delete_matching, measure
+from ...entity_tally import EntityTally
+from ...errors import IndexDamagedError, IndexMissingError, UsageError
+from ...index.report import Report
+from ...records import passage_key, split_key
+from ...store import DocumentStore
+from ..draft import Draft, Unfinished
+from ..manifest import Manifest
+from .backend import ENGINE_NAME, ClusterPlace
+from .generations import (
     Generation,
     clean,
     create_generation,
@@ -35,12 +35,12 @@ from .cluster_names import (
     refuse_parts,
     switch,
 )
-from .cluster_state import GenerationState, open_entities
-from .cluster_store import ClusterStore
-from .cluster_transaction import refuse_failed
-from .cluster_writing import ClusterWritingStore
-from .report import Report
-from .share import Share
+from .lock import ClusterLock
+from .part import Share
+from .state import GenerationState, open_entities
+from .store import ClusterStore
+from .store_writer import ClusterWritingStore
+from .transaction import refuse_failed
 
 _LISTED = 1_000
 _PATIENCE = 3600.0
