@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ..engines.opensearch.address import is_address, read_address
 from ..errors import UsageError
-from ..index.disk import DiskPlace
 from .base import Place
+from .disk.backend import DiskPlace
 from .manifest import Verify
 from .memory import MEMORY_LOCATION, RamPlace
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from ..backends.disk import generations
+from ..backends.disk.locks import HOLDER_SUFFIX, ReaderLock, is_in_use
 from ..backends.draft import DRAFT_NAME, read_draft
 from ..backends.manifest import (
     MANIFEST_NAME,
@@ -15,12 +17,10 @@ from ..backends.manifest import (
 )
 from ..engines.registry import LOCK_FILES
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
-from . import generations
 from .checkup import Checkup, describe
 from .findings import REPAIR, FindingKind
 from .holding import hold_current
 from .landmark import CURRENT_NAME
-from .locks import HOLDER_SUFFIX, ReaderLock, is_in_use
 
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME, *LOCK_FILES)
 _LOCK_FILES = (generations.LOCK_NAME, generations.LOCK_NAME + HOLDER_SUFFIX)

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ..analysis.analyzer import fingerprint
+from ..backends.disk.network_mounts import find_network_file_system, warning
 from ..backends.manifest import Manifest
 from ..engines.base import Reader
 from ..engines.registry import load_engine
@@ -23,7 +24,6 @@ from .check_passages import check_passages
 from .checkup import Checkup, describe
 from .expected import Expected
 from .findings import CheckReport
-from .mounts import find_network_file_system, warning
 
 
 def check_folder(root: Path, *, is_full: bool) -> CheckReport:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..backends.disk.generations import IN_USE_NAME, read_current
+from ..backends.disk.locks import ReaderLock
 from ..errors import IndexDamagedError
-from .generations import IN_USE_NAME, read_current
-from .locks import ReaderLock
 
 _TRIES = 20
 

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ..backends.cluster.backend import ClusterPlace
+from ..backends.disk.backend import DiskPlace
 from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
 from ..errors import UsageError
@@ -14,7 +15,6 @@ from ..lexicon.glossary import read_glossary
 from ..model import Document
 from .candidates import Kept
 from .changes import HowToChange, Source, build
-from .disk import DiskPlace
 from .finder import Finder
 from .index import Index
 from .report import ProgressCallback

@@ -8,18 +8,18 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from ..backends.disk import generations
+from ..backends.disk.backend import DiskPlace
+from ..backends.disk.locks import ReaderLock, WriterLock
 from ..backends.manifest import MANIFEST_NAME
 from ..backends.registry import LOCK_SECONDS, place_of
 from ..errors import IndexDamagedError, IndexFormatError, UsageError
 from ..store import DocumentStore, StoredRow
-from . import generations
 from .candidates import Kept
 from .changes import HowToChange, build
 from .checking import is_sound
-from .disk import DiskPlace
 from .durable import sync_folder
 from .findings import CheckReport
-from .locks import ReaderLock, WriterLock
 from .rebuild import BATCH
 from .report import ProgressCallback
 from .salvage import Lost, Salvage, SalvagedStore, read_what_is_left, salvage

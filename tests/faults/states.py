@@ -10,7 +10,7 @@ from typing import Any
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.index.generations import read_current
+from diplosearch.backends.disk.generations import read_current
 
 QUERIES = (
     "Ankara talks",

@@ -15,14 +15,15 @@ import pytest
 
 import diplosearch
 from diplosearch import CheckReport, Document, Finding
+from diplosearch.backends.disk import generations
+from diplosearch.backends.disk.locks import WriterLock
 from diplosearch.backends.manifest import describe_file, read_manifest, write_manifest
 from diplosearch.engines.registry import DISK_ENGINES, load_engine
 from diplosearch.entity_tally import EntityTally
 from diplosearch.errors import IndexClosedError, IndexMissingError, UsageError
-from diplosearch.index import check_documents, checking, generations
+from diplosearch.index import check_documents, checking
 from diplosearch.index.check_documents import find_misfits
 from diplosearch.index.expected import Expected
-from diplosearch.index.locks import WriterLock
 from diplosearch.model import Entity, Passage, Span
 from diplosearch.store_parts import part_names
 

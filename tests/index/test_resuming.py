@@ -15,8 +15,8 @@ from marked_recognizers import MarkedRecognizer, OtherRecognizer
 
 import diplosearch
 from diplosearch import Document, Index
+from diplosearch.backends.disk import generations
 from diplosearch.errors import IndexFullError, UsageError
-from diplosearch.index import generations
 from diplosearch.index.report import Progress
 from diplosearch.store import DocumentStore
 

@@ -14,7 +14,7 @@ from ...engines.opensearch.faults import CONFLICT, MISSING
 from ...engines.opensearch.indices import create_index
 from ...engines.opensearch.schema import MARK
 from ...errors import IndexLockedError, IndexRefusedError, UnusableIndexError
-from ...index.locks import describe_process
+from ..disk.locks import describe_process
 
 _RETRY_SECONDS = 0.2
 _RENEWED_EVERY = 10.0

@@ -13,9 +13,10 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends.disk import backend
 from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import UnusableIndexError
-from diplosearch.index import disk, durable
+from diplosearch.index import durable
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="folders are not synced there")
 
@@ -200,6 +201,6 @@ def test_a_missing_sync_would_be_found(
         if path.name != "entities.sqlite":
             sync_file(path)
 
-    monkeypatch.setattr(disk, "sync_file", forgetful)
+    monkeypatch.setattr(backend, "sync_file", forgetful)
     with pytest.raises((AssertionError, UnusableIndexError), match="entities"):
         add(folder, "")

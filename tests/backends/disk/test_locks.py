@@ -15,13 +15,13 @@ import portalocker
 import pytest
 
 import diplosearch
+from diplosearch.backends.disk.locks import ReaderLock, WriterLock, is_in_use
 from diplosearch.errors import IndexDamagedError, IndexLockedError, UnusableIndexError
-from diplosearch.index.locks import ReaderLock, WriterLock, is_in_use
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from diplosearch.index.locks import ReaderLock, WriterLock
+from diplosearch.backends.disk.locks import ReaderLock, WriterLock
 path = Path(sys.argv[2])
 if sys.argv[1] == "write":
     lock = WriterLock(path, purpose="a rebuild", timeout=5)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from ..errors import IndexLockedError, UnusableIndexError
+from ...errors import IndexLockedError, UnusableIndexError
 
 _RETRY_SECONDS = 0.05
 _HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES)

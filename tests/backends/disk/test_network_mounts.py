@@ -9,8 +9,9 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
-from diplosearch.index import checking, disk, mounts
-from diplosearch.index.mounts import find_network_file_system
+from diplosearch.backends.disk import backend, network_mounts
+from diplosearch.backends.disk.network_mounts import find_network_file_system
+from diplosearch.index import checking
 
 TABLE = r"""
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -71,8 +72,10 @@ def test_an_index_on_a_network_is_told(
     def on_a_network(place: Path, **_: Any) -> str:
         return "nfs4"
 
-    assert mounts.find_network_file_system(tmp_path, table=tmp_path / "none") is None
-    for module in (checking, disk):
+    assert (
+        network_mounts.find_network_file_system(tmp_path, table=tmp_path / "none") is None
+    )
+    for module in (checking, backend):
         monkeypatch.setattr(module, "find_network_file_system", on_a_network)
     documents = [Document(id="a", text="Talks were held in Ankara.")]
     with diplosearch.rebuild(documents, tmp_path / "index", jobs=1) as index:

@@ -11,8 +11,8 @@ from marked_recognizers import HUNGRY, MarkedRecognizer, OtherRecognizer
 
 import diplosearch
 from diplosearch import Document, Index
+from diplosearch.backends.disk import generations
 from diplosearch.errors import SourceError, UsageError
-from diplosearch.index import generations
 
 TEXT = "Ministers met in Ankara on trade agreement {n}.\nBakanlar {n}. kez bir araya geldi."
 

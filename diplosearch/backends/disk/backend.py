@@ -18,10 +18,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..analysis.analyzer import fingerprint
-from ..backends.base import Snapshot
-from ..backends.draft import Draft, Unfinished, write_draft
-from ..backends.manifest import (
+from ...analysis.analyzer import fingerprint
+from ...engines.base import Writer
+from ...engines.guarded import GuardedReader, GuardedWriter
+from ...engines.registry import DEFAULT_ENGINE, load_engine
+from ...entity_table import TABLE_NAME, EntityTable
+from ...entity_tally import EntityTally
+from ...errors import IndexAnalyzerError, IndexDamagedError, UsageError
+from ...failures import named
+from ...index.checking import check_folder
+from ...index.durable import link_file, make_folder, remove_folder, sync_file, sync_folder
+from ...index.findings import CheckReport
+from ...index.holding import hold_current
+from ...store import DocumentStore
+from ...store_parts import PartsWriter, open_parts, part_names
+from ..base import Snapshot
+from ..draft import Draft, Unfinished, write_draft
+from ..manifest import (
     MANIFEST_NAME,
     FileRecord,
     Manifest,
@@ -31,22 +44,9 @@ from ..backends.manifest import (
     read_manifest,
     write_manifest,
 )
-from ..engines.base import Writer
-from ..engines.guarded import GuardedReader, GuardedWriter
-from ..engines.registry import DEFAULT_ENGINE, load_engine
-from ..entity_table import TABLE_NAME, EntityTable
-from ..entity_tally import EntityTally
-from ..errors import IndexAnalyzerError, IndexDamagedError, UsageError
-from ..failures import named
-from ..store import DocumentStore
-from ..store_parts import PartsWriter, open_parts, part_names
 from . import generations
-from .checking import check_folder
-from .durable import link_file, make_folder, remove_folder, sync_file, sync_folder
-from .findings import CheckReport
-from .holding import hold_current
 from .locks import ReaderLock, WriterLock
-from .mounts import find_network_file_system, warning
+from .network_mounts import find_network_file_system, warning
 
 _LOG = logging.getLogger(__name__)
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)

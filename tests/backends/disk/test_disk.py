@@ -16,6 +16,8 @@ import pytest
 import diplosearch
 from diplosearch import Document
 from diplosearch.backends import manifest
+from diplosearch.backends.disk import backend, generations
+from diplosearch.backends.disk.locks import ReaderLock, WriterLock
 from diplosearch.errors import (
     IndexAnalyzerError,
     IndexDamagedError,
@@ -24,8 +26,6 @@ from diplosearch.errors import (
     IndexMissingError,
     UsageError,
 )
-from diplosearch.index import disk, generations
-from diplosearch.index.locks import ReaderLock, WriterLock
 
 DOCUMENTS = [
     Document(id="a", text="Ministers signed the trade agreement in Ankara.", language="en"),
@@ -112,7 +112,7 @@ def test_other_format(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_other_analyzer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index of another analyzer is refused with the command that rebuilds it."""
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "fingerprint", lambda: "other")
+        patch.setattr(backend, "fingerprint", lambda: "other")
         with pytest.raises(IndexAnalyzerError, match="diplosearch rebuild"):
             diplosearch.open(folder)
         diplosearch.rebuild(DOCUMENTS, folder).close()
@@ -251,7 +251,7 @@ def test_opening_while_a_writer_cleans_up(
             shutil.rmtree(old.parent)
         return lock
 
-    monkeypatch.setattr(disk, "ReaderLock", lock_late)
+    monkeypatch.setattr(backend, "ReaderLock", lock_late)
     assert found(folder) == ["a", "b"]
 
 
@@ -273,7 +273,7 @@ def test_size_while_a_writer_cleans_up(
         before = index.stats().size
         index.refresh()
     monkeypatch.setattr(Path, "iterdir", list_late)
-    assert disk.DiskPlace(folder).size() == before
+    assert backend.DiskPlace(folder).size() == before
     assert calls == [old]
 
 

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from diplosearch.errors import IndexDamagedError, IndexFormatError, IndexMissingError
-from diplosearch.index.durable import remove_folder
-from diplosearch.index.generations import (
+from diplosearch.backends.disk.generations import (
     IN_USE_NAME,
     clean,
     commit_folder,
@@ -17,8 +15,10 @@ from diplosearch.index.generations import (
     read_current,
     write_current,
 )
+from diplosearch.backends.disk.locks import ReaderLock
+from diplosearch.errors import IndexDamagedError, IndexFormatError, IndexMissingError
+from diplosearch.index.durable import remove_folder
 from diplosearch.index.landmark import CURRENT_NAME
-from diplosearch.index.locks import ReaderLock
 
 
 def make(root: Path, generation: int, commit: int) -> Path:

@@ -24,14 +24,14 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from ..backends.draft import DRAFT_NAME, Unfinished, read_draft
-from ..backends.manifest import MANIFEST_NAME
-from ..errors import IndexDamagedError, IndexFormatError, IndexMissingError
-from ..store_parts import part_names
-from .durable import remove_folder, write_whole
-from .landmark import CURRENT_NAME, GENERATION_PREFIX
+from ...errors import IndexDamagedError, IndexFormatError, IndexMissingError
+from ...index.durable import remove_folder, write_whole
+from ...index.landmark import CURRENT_NAME, GENERATION_PREFIX
+from ...index.sealed import checksum
+from ...store_parts import part_names
+from ..draft import DRAFT_NAME, Unfinished, read_draft
+from ..manifest import MANIFEST_NAME
 from .locks import is_in_use
-from .sealed import checksum
 
 LOCK_NAME = "LOCK"
 IN_USE_NAME = "IN-USE"

@@ -1,0 +1,1 @@
+"""An index in a folder: generations, locks, and transactions that are atomic."""
