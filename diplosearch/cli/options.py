@@ -10,7 +10,7 @@ import click
 from ..errors import UsageError
 from ..highlight.spans import Layer
 from .layers import BOTH, read_layers
-from .offers import (
+from .shell_completion import (
     offer_entities,
     offer_folders,
     offer_languages,

@@ -9,7 +9,6 @@ import click
 
 from .answer import Form, answer_options, write_answer
 from .filtering import filters_of, search_options
-from .offers import offer_facets, offer_words
 from .options import (
     check_facets,
     filter_options,
@@ -18,6 +17,7 @@ from .options import (
     lexicon_option,
     limit_option,
 )
+from .shell_completion import offer_facets, offer_words
 from .timeline import timeline_options
 
 if TYPE_CHECKING:

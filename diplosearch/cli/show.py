@@ -8,8 +8,8 @@ import click
 
 from .json_output import write_json
 from .nearest import find_document
-from .offers import offer_documents
 from .options import Color, color_option, index_option, json_option
+from .shell_completion import offer_documents
 
 
 @click.command(

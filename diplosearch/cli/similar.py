@@ -10,7 +10,6 @@ import click
 from .answer import Form, answer_options, write_answer
 from .filtering import filters_of, search_options
 from .nearest import find_document
-from .offers import offer_documents
 from .options import (
     gazetteer_option,
     index_option,
@@ -18,6 +17,7 @@ from .options import (
     limit_option,
     restrict_options,
 )
+from .shell_completion import offer_documents
 
 
 @click.command(

@@ -13,7 +13,6 @@ from ..steps import STEPS
 from .errors import one_line
 from .filtering import filters_of, search_options
 from .json_output import write_json
-from .offers import offer_words
 from .options import (
     Color,
     color_option,
@@ -23,6 +22,7 @@ from .options import (
     lexicon_option,
     restrict_options,
 )
+from .shell_completion import offer_words
 
 if TYPE_CHECKING:
     from ..steps import Step

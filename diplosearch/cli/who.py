@@ -9,7 +9,6 @@ import click
 from .errors import Failure
 from .json_output import write_json
 from .nearest import describe_unknown
-from .offers import offer_entities
 from .options import (
     Color,
     color_option,
@@ -18,6 +17,7 @@ from .options import (
     json_option,
     limit_option,
 )
+from .shell_completion import offer_entities
 
 
 @click.command(
