@@ -15,21 +15,21 @@ from __future__ import annotations
 import click
 
 from .. import __version__
-from .check import check
-from .completion import completion
-from .entities import entities
+from .commands.check import check
+from .commands.completion import completion
+from .commands.entities import entities
+from .commands.evaluate import evaluate
+from .commands.rebuild import rebuild
+from .commands.recover import recover
+from .commands.search import search
+from .commands.show import show
+from .commands.similar import similar
+from .commands.stats import stats
+from .commands.sync import sync
+from .commands.timeline import timeline
+from .commands.who import who
 from .errors import Program
-from .evaluate import evaluate
-from .rebuild import rebuild
-from .recover import recover
 from .repl.command import is_interactive, repl
-from .search import search
-from .show import show
-from .similar import similar
-from .stats import stats
-from .sync import sync
-from .timeline import timeline
-from .who import who
 
 __all__ = ["cli", "main"]
 

@@ -17,7 +17,7 @@ from click.testing import Result
 
 import diplosearch
 from diplosearch.cli import cli
-from diplosearch.cli.completion import completion
+from diplosearch.cli.commands.completion import completion
 
 Run = Callable[..., Result]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def show_stats(session: Session, _argument: str) -> Answer:
     """Return what the index holds."""
-    from ...stats import stats_to_dict, write_stats
+    from ...commands.stats import stats_to_dict, write_stats
 
     stats = session.index.stats()
 

@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from .errors import Failure
-from .json_output import write_json
-from .nearest import describe_unknown
-from .options import (
+from ..errors import Failure
+from ..json_output import write_json
+from ..nearest import describe_unknown
+from ..options import (
     Color,
     color_option,
     gazetteer_option,
@@ -17,7 +17,7 @@ from .options import (
     json_option,
     limit_option,
 )
-from .shell_completion import offer_entities
+from ..shell_completion import offer_entities
 
 
 @click.command(
@@ -45,9 +45,9 @@ def who(
 
     NAME is a name, a field with a name such as country:Çin, or an id.
     """
-    from ..index.index import open_index
-    from .profiles import write_profile
-    from .screen import Screen
+    from ...index.index import open_index
+    from ..profiles import write_profile
+    from ..screen import Screen
 
     asked = " ".join(name)
     with open_index(location, gazetteer=gazetteer) as index:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import change_options
+from ..options import change_options
 
 if TYPE_CHECKING:
-    from ..index.report import Report
+    from ...index.report import Report
 
 
 @click.command(
@@ -35,10 +35,10 @@ def sync(
     SOURCE (seeds unless given) is the folder. Only what is new or changed is
     read into the index, and what the folder lost is deleted.
     """
-    from ..backends.registry import shown
-    from ..index.index import open_index
-    from .progress import shown_progress
-    from .reports import conclude
+    from ...backends.registry import shown
+    from ...index.index import open_index
+    from ..progress import shown_progress
+    from ..reports import conclude
 
     with (
         open_index(location, gazetteer=gazetteer) as index,

@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from ..index.report import Report
+    from ...index.report import Report
 
 _OF_NO_PART = {"engine": "--engine", "from_index": "--from", "resume": "--resume"}
 _OF_NO_FINISH = {
@@ -37,9 +37,9 @@ def rebuild_in_parts(context: click.Context) -> None:
 
 
 def _write_part(context: click.Context) -> None:
-    from ..index.parts import rebuild_part
-    from .counts import count
-    from .progress import shown_progress
+    from ...index.parts import rebuild_part
+    from ..counts import count
+    from ..progress import shown_progress
 
     given = context.params
     with shown_progress(is_quiet=given["quiet"]) as progress:
@@ -58,9 +58,9 @@ def _write_part(context: click.Context) -> None:
 
 
 def _finish(context: click.Context) -> None:
-    from ..backends.registry import shown
-    from ..index.parts import finish_rebuild
-    from .counts import count
+    from ...backends.registry import shown
+    from ...index.parts import finish_rebuild
+    from ..counts import count
 
     with finish_rebuild(context.params["location"]) as index:
         report = index.report
@@ -69,8 +69,8 @@ def _finish(context: click.Context) -> None:
 
 
 def _conclude(context: click.Context, report: Report, headline: str) -> None:
-    from ..backends.registry import shown
-    from .reports import conclude
+    from ...backends.registry import shown
+    from ..reports import conclude
 
     given = context.params
     conclude(

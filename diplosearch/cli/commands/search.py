@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .answer import Form, answer_options, write_answer
-from .filtering import filters_of, search_options
-from .options import (
+from ..answer import Form, answer_options, write_answer
+from ..filtering import filters_of, search_options
+from ..options import (
     check_facets,
     filter_options,
     gazetteer_option,
@@ -17,12 +17,12 @@ from .options import (
     lexicon_option,
     limit_option,
 )
-from .shell_completion import offer_facets, offer_words
+from ..shell_completion import offer_facets, offer_words
 from .timeline import timeline_options
 
 if TYPE_CHECKING:
-    from ..results import Results
-    from ..steps import Step
+    from ...results import Results
+    from ...steps import Step
 
 _FILTERS = {
     "--lang": "language",
@@ -102,8 +102,8 @@ def search(
     person:, org:, country:, city:, entity:. Options
     go before a query that begins with a dash, and -- between them.
     """
-    from ..index.index import open_index
-    from .screen import Screen
+    from ...index.index import open_index
+    from ..screen import Screen
 
     if by is not None and not form.has_timeline:
         raise click.UsageError(
@@ -125,7 +125,7 @@ def search(
 
 def _advise(results: Results) -> str:
     """Return what to try when nothing was found."""
-    from .hits import NOTHING_FOUND, NOTHING_SHOWN
+    from ..hits import NOTHING_FOUND, NOTHING_SHOWN
 
     if results.total:
         return f"No passages so far down; there are {results.total:,} (see --offset)."

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from diplosearch.cli.evaluate import _RECOGNIZERS
+from diplosearch.cli.commands.evaluate import _RECOGNIZERS
 from diplosearch.entity_evaluation import CHOICES
 
 Run = Callable[..., Result]

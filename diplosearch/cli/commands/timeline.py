@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..steps import STEPS
-from .errors import one_line
-from .filtering import filters_of, search_options
-from .json_output import write_json
-from .options import (
+from ...steps import STEPS
+from ..errors import one_line
+from ..filtering import filters_of, search_options
+from ..json_output import write_json
+from ..options import (
     Color,
     color_option,
     gazetteer_option,
@@ -22,10 +22,10 @@ from .options import (
     lexicon_option,
     restrict_options,
 )
-from .shell_completion import offer_words
+from ..shell_completion import offer_words
 
 if TYPE_CHECKING:
-    from ..steps import Step
+    from ...steps import Step
 
 _by_option = click.option(
     "--by",
@@ -82,9 +82,9 @@ def timeline(
 
     Without QUERY all documents are counted that the filters let through.
     """
-    from ..index.index import open_index
-    from .dates import write_timeline
-    from .screen import Screen
+    from ...index.index import open_index
+    from ..dates import write_timeline
+    from ..screen import Screen
 
     filters = filters_of(search_options(**options))
     with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:

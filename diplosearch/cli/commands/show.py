@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from .json_output import write_json
-from .nearest import find_document
-from .options import Color, color_option, index_option, json_option
-from .shell_completion import offer_documents
+from ..json_output import write_json
+from ..nearest import find_document
+from ..options import Color, color_option, index_option, json_option
+from ..shell_completion import offer_documents
 
 
 @click.command(
@@ -28,9 +28,9 @@ def show(id: str, location: str, as_json: bool, color: Color) -> None:
     ID is the document's, as search prints it. Lines of the page that do not
     belong to the story are set apart with a bar.
     """
-    from ..index.index import open_index
-    from .documents import write_document
-    from .screen import Screen
+    from ...index.index import open_index
+    from ..documents import write_document
+    from ..screen import Screen
 
     with open_index(location) as index:
         document = find_document(index, id)

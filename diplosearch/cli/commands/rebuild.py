@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 from click.core import ParameterSource
 
-from ..engines.registry import DISK_ENGINES
-from .options import change_options
+from ...engines.registry import DISK_ENGINES
+from ..options import change_options
 
 
 @click.command(
@@ -79,15 +79,15 @@ def rebuild(
     if from_index is not None and _is_given(context, "source"):
         raise click.UsageError("give SOURCE or --from, not both")
     if part is not None or finish:
-        from .parts import rebuild_in_parts
+        from .partial_rebuild import rebuild_in_parts
 
         rebuild_in_parts(context)
         return
-    from ..backends.registry import shown
-    from ..index.rebuild import rebuild as rebuild_index
-    from .counts import count
-    from .progress import shown_progress
-    from .reports import conclude
+    from ...backends.registry import shown
+    from ...index.rebuild import rebuild as rebuild_index
+    from ..counts import count
+    from ..progress import shown_progress
+    from ..reports import conclude
 
     with shown_progress(is_quiet=quiet) as progress:
         index = rebuild_index(

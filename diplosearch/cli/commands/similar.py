@@ -7,17 +7,17 @@ from typing import Any
 
 import click
 
-from .answer import Form, answer_options, write_answer
-from .filtering import filters_of, search_options
-from .nearest import find_document
-from .options import (
+from ..answer import Form, answer_options, write_answer
+from ..filtering import filters_of, search_options
+from ..nearest import find_document
+from ..options import (
     gazetteer_option,
     index_option,
     lexicon_option,
     limit_option,
     restrict_options,
 )
-from .shell_completion import offer_documents
+from ..shell_completion import offer_documents
 
 
 @click.command(
@@ -48,8 +48,8 @@ def similar(
     ID is the document's, as search prints it. What is looked for are the words and
     names that tell it from the others.
     """
-    from ..index.index import open_index
-    from .screen import Screen
+    from ...index.index import open_index
+    from ..screen import Screen
 
     filters = filters_of(search_options(**options))
     with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:

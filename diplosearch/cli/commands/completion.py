@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 import click
 
-from .errors import Failure
+from ..errors import Failure
 
 Shell = Literal["bash", "zsh", "fish"]
 
