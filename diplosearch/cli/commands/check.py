@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import one_line
-from ..json_output import write_json
 from ..options import index_option, json_option
+from ..output.json import write_json
 
 if TYPE_CHECKING:
     from ...index.findings import CheckReport
-    from ..screen import Screen
+    from ..output.screen import Screen
 
 
 @click.command(
@@ -34,7 +34,7 @@ def check(context: click.Context, location: str, full: bool, as_json: bool) -> N
     Ends with 1 where something is damaged.
     """
     from ...index.health import check as check_index
-    from ..screen import Screen
+    from ..output.screen import Screen
 
     report = check_index(location, full=full)
     if as_json:
@@ -49,7 +49,7 @@ def write_check(report: CheckReport, screen: Screen) -> None:
     """Write each finding in a line, and what was looked at."""
     from rich.filesize import decimal
 
-    from ..counts import count
+    from ..output.counts import count
 
     for one in report.findings:
         screen.write(one_line(str(one)), first=f"{one.severity}: ", indent="  ")

@@ -11,16 +11,16 @@ import click
 
 from ...model import ENTITY_TYPES
 from ..errors import Failure, one_line
-from ..json_output import write_json
-from ..nearest import describe_unknown
 from ..options import gazetteer_option, index_option, json_option
+from ..output.json import write_json
+from ..output.unknown_entity import describe_unknown
 
 if TYPE_CHECKING:
     from ...entity_table import EntityRecord
     from ...index.index import Index
     from ...model import EntityType
     from ...relations import Related
-    from ..screen import Screen
+    from ..output.screen import Screen
 
 _SHOWN_FORMS = 10
 
@@ -83,8 +83,8 @@ def entities(
 
 
 def _show_list(found: Sequence[EntityRecord], *, as_json: bool) -> None:
-    from ..columns import write_columns
-    from ..screen import Screen
+    from ..output.screen import Screen
+    from ..output.table import write_columns
 
     if as_json:
         write_json([_to_dict(record) for record in found])
@@ -109,7 +109,7 @@ def _show_list(found: Sequence[EntityRecord], *, as_json: bool) -> None:
 
 
 def _show_related(index: Index, asked: str, limit: int, *, as_json: bool) -> None:
-    from ..screen import Screen
+    from ..output.screen import Screen
 
     try:
         entity = index.entity(asked)
@@ -125,8 +125,8 @@ def _show_related(index: Index, asked: str, limit: int, *, as_json: bool) -> Non
 
 
 def _write_related(entity: EntityRecord, found: Sequence[Related], screen: Screen) -> None:
-    from ..bars import write_bars
-    from ..marking import faint, strong
+    from ..output.bars import write_bars
+    from ..output.marks import faint, strong
 
     more = len(entity.forms) - _SHOWN_FORMS
     forms = ", ".join(map(one_line, entity.forms[:_SHOWN_FORMS]))

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ...engines.registry import DISK_ENGINES
-from ..json_output import write_json
 from ..options import check_language, json_option
+from ..output.json import write_json
 
 if TYPE_CHECKING:
     from ...entity_evaluation import Choice, EntityEvaluation
     from ...evaluation import Evaluation
     from ...model import Language
-    from ..screen import Screen
+    from ..output.screen import Screen
 
 _ENGINES = ("memory", *DISK_ENGINES, "opensearch")
 _RECOGNIZERS: tuple[Choice, ...] = ("rules", "tagger", "all")
@@ -127,7 +127,7 @@ def _evaluate_folder(
     folder: Path, engine: str, translate: bool, run_file: Path | None, *, as_json: bool
 ) -> None:
     from ... import evaluation
-    from ..screen import Screen
+    from ..output.screen import Screen
 
     if run_file is not None:
         run_file.touch()  # rather a refusal now than after the work
@@ -155,7 +155,7 @@ def _evaluate_entities(
     marked: Path, recognizer: Choice | None, language: Language | None, *, as_json: bool
 ) -> None:
     from ...entity_evaluation import evaluate_entities
-    from ..screen import Screen
+    from ..output.screen import Screen
 
     choices = _RECOGNIZERS if recognizer is None else (recognizer,)
     found = evaluate_entities(marked, choices, language=language)
@@ -168,8 +168,8 @@ def _evaluate_entities(
 def _write_scores(found: EntityEvaluation, screen: Screen) -> None:
     """Write precision, recall and F1 of each recognizer side by side."""
     from ...entity_evaluation import MICRO
-    from ..columns import write_columns
-    from ..counts import count
+    from ..output.counts import count
+    from ..output.table import write_columns
 
     screen.write(
         f"{count(found.sentences, 'sentence')} ({found.language}), "

@@ -38,8 +38,8 @@ def rebuild_in_parts(context: click.Context) -> None:
 
 def _write_part(context: click.Context) -> None:
     from ...index.parts import rebuild_part
-    from ..counts import count
-    from ..progress import shown_progress
+    from ..output.counts import count
+    from ..output.progress import shown_progress
 
     given = context.params
     with shown_progress(is_quiet=given["quiet"]) as progress:
@@ -60,7 +60,7 @@ def _write_part(context: click.Context) -> None:
 def _finish(context: click.Context) -> None:
     from ...backends.registry import shown
     from ...index.parts import finish_rebuild
-    from ..counts import count
+    from ..output.counts import count
 
     with finish_rebuild(context.params["location"]) as index:
         report = index.report
@@ -70,7 +70,7 @@ def _finish(context: click.Context) -> None:
 
 def _conclude(context: click.Context, report: Report, headline: str) -> None:
     from ...backends.registry import shown
-    from ..reports import conclude
+    from ..output.reports import conclude
 
     given = context.params
     conclude(

@@ -85,9 +85,9 @@ def rebuild(
         return
     from ...backends.registry import shown
     from ...index.rebuild import rebuild as rebuild_index
-    from ..counts import count
-    from ..progress import shown_progress
-    from ..reports import conclude
+    from ..output.counts import count
+    from ..output.progress import shown_progress
+    from ..output.reports import conclude
 
     with shown_progress(is_quiet=quiet) as progress:
         index = rebuild_index(

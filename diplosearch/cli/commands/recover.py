@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import one_line
-from ..json_output import write_json
 from ..options import index_option, jobs_option, json_option
+from ..output.json import write_json
 
 if TYPE_CHECKING:
     from ...index.recovery import Recovery
-    from ..screen import Screen
+    from ..output.screen import Screen
 
 _DONE = {
     "sound": "{location} is sound; nothing was to be done.",
@@ -45,8 +45,8 @@ def recover(
     a document was lost.
     """
     from ...index.recovery import recover as recover_index
-    from ..progress import shown_progress
-    from ..screen import Screen
+    from ..output.progress import shown_progress
+    from ..output.screen import Screen
 
     with shown_progress(is_quiet=quiet or as_json) as progress:
         recovery = recover_index(location, progress=progress, jobs=jobs)
@@ -60,7 +60,7 @@ def recover(
 
 def write_recovery(recovery: Recovery, screen: Screen) -> None:
     """Write what was brought back, what was not, and where the rest is kept."""
-    from ..counts import count
+    from ..output.counts import count
 
     documents = count(recovery.documents, "document")
     done = _DONE[recovery.outcome].format(location=recovery.location, documents=documents)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..answer import Form, answer_options, write_answer
 from ..filtering import filters_of, search_options
 from ..options import (
     check_facets,
@@ -17,6 +16,7 @@ from ..options import (
     lexicon_option,
     limit_option,
 )
+from ..output.answer import Form, answer_options, write_answer
 from ..shell_completion import offer_facets, offer_words
 from .timeline import timeline_options
 
@@ -103,7 +103,7 @@ def search(
     go before a query that begins with a dash, and -- between them.
     """
     from ...index.index import open_index
-    from ..screen import Screen
+    from ..output.screen import Screen
 
     if by is not None and not form.has_timeline:
         raise click.UsageError(
@@ -125,7 +125,7 @@ def search(
 
 def _advise(results: Results) -> str:
     """Return what to try when nothing was found."""
-    from ..hits import NOTHING_FOUND, NOTHING_SHOWN
+    from ..output.hits import NOTHING_FOUND, NOTHING_SHOWN
 
     if results.total:
         return f"No passages so far down; there are {results.total:,} (see --offset)."

@@ -6,9 +6,9 @@ import sys
 
 import click
 
-from ..json_output import write_json
-from ..nearest import find_document
 from ..options import Color, color_option, index_option, json_option
+from ..output.json import write_json
+from ..output.unknown_entity import find_document
 from ..shell_completion import offer_documents
 
 
@@ -29,8 +29,8 @@ def show(id: str, location: str, as_json: bool, color: Color) -> None:
     belong to the story are set apart with a bar.
     """
     from ...index.index import open_index
-    from ..documents import write_document
-    from ..screen import Screen
+    from ..output.documents import write_document
+    from ..output.screen import Screen
 
     with open_index(location) as index:
         document = find_document(index, id)

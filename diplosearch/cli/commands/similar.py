@@ -7,9 +7,7 @@ from typing import Any
 
 import click
 
-from ..answer import Form, answer_options, write_answer
 from ..filtering import filters_of, search_options
-from ..nearest import find_document
 from ..options import (
     gazetteer_option,
     index_option,
@@ -17,6 +15,8 @@ from ..options import (
     limit_option,
     restrict_options,
 )
+from ..output.answer import Form, answer_options, write_answer
+from ..output.unknown_entity import find_document
 from ..shell_completion import offer_documents
 
 
@@ -49,7 +49,7 @@ def similar(
     names that tell it from the others.
     """
     from ...index.index import open_index
-    from ..screen import Screen
+    from ..output.screen import Screen
 
     filters = filters_of(search_options(**options))
     with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:

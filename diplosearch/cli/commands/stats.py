@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import one_line
-from ..json_output import write_json
 from ..options import index_option, json_option
+from ..output.json import write_json
 
 if TYPE_CHECKING:
     from ...index.stats import Stats
-    from ..screen import Screen
+    from ..output.screen import Screen
 
 _SHOWN_SOURCES = 10
 
@@ -32,7 +32,7 @@ Example:
 def stats(location: str, as_json: bool) -> None:
     """Show what the index holds."""
     from ...index.index import open_index
-    from ..screen import Screen
+    from ..output.screen import Screen
 
     with open_index(location) as index:
         found = index.stats()
@@ -46,7 +46,7 @@ def write_stats(stats: Stats, screen: Screen) -> None:
     """Write what an index holds."""
     from rich.filesize import decimal
 
-    from ..counts import list_languages
+    from ..output.counts import list_languages
 
     languages = f" ({list_languages(stats.languages)})" if stats.languages else ""
     dates = f"{stats.first_date} to {stats.last_date}" if stats.first_date else "unknown"

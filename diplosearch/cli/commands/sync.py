@@ -37,8 +37,8 @@ def sync(
     """
     from ...backends.registry import shown
     from ...index.index import open_index
-    from ..progress import shown_progress
-    from ..reports import conclude
+    from ..output.progress import shown_progress
+    from ..output.reports import conclude
 
     with (
         open_index(location, gazetteer=gazetteer) as index,

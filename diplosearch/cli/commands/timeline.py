@@ -12,7 +12,6 @@ import click
 from ...steps import STEPS
 from ..errors import one_line
 from ..filtering import filters_of, search_options
-from ..json_output import write_json
 from ..options import (
     Color,
     color_option,
@@ -22,6 +21,7 @@ from ..options import (
     lexicon_option,
     restrict_options,
 )
+from ..output.json import write_json
 from ..shell_completion import offer_words
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def timeline(
     Without QUERY all documents are counted that the filters let through.
     """
     from ...index.index import open_index
-    from ..dates import write_timeline
-    from ..screen import Screen
+    from ..output.screen import Screen
+    from ..output.timeline import write_timeline
 
     filters = filters_of(search_options(**options))
     with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:

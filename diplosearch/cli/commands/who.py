@@ -7,8 +7,6 @@ import sys
 import click
 
 from ..errors import Failure
-from ..json_output import write_json
-from ..nearest import describe_unknown
 from ..options import (
     Color,
     color_option,
@@ -17,6 +15,8 @@ from ..options import (
     json_option,
     limit_option,
 )
+from ..output.json import write_json
+from ..output.unknown_entity import describe_unknown
 from ..shell_completion import offer_entities
 
 
@@ -46,8 +46,8 @@ def who(
     NAME is a name, a field with a name such as country:Çin, or an id.
     """
     from ...index.index import open_index
-    from ..profiles import write_profile
-    from ..screen import Screen
+    from ..output.profiles import write_profile
+    from ..output.screen import Screen
 
     asked = " ".join(name)
     with open_index(location, gazetteer=gazetteer) as index:

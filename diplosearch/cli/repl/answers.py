@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..screen import Screen
+    from ..output.screen import Screen
 
 
 @dataclass(frozen=True, slots=True)

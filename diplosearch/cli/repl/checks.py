@@ -39,7 +39,7 @@ def _check_source(typed: str, index: Index) -> None:
 
 
 def _check_entity(name: str, typed: str, index: Index) -> None:
-    from ..nearest import describe_unknown
+    from ..output.unknown_entity import describe_unknown
 
     try:
         index.entity(f"{name}:{typed}")

@@ -64,7 +64,7 @@ def repl(
     from .talk import talk
 
     if not has_index(location):
-        from ..screen import Screen
+        from ..output.screen import Screen
         from .first_run import offer_to_build
 
         if not offer_to_build(location, gazetteer, Screen.of(sys.stdout)):

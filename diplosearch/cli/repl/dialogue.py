@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..errors import one_line
-from ..json_output import write_json
-from ..screen import Screen
+from ..output.json import write_json
+from ..output.screen import Screen
 from .answers import Answer
 from .session import Session
 

@@ -10,8 +10,8 @@ from prompt_toolkit.completion import PathCompleter
 from ...errors import DiplosearchError
 from ..errors import describe, one_line
 from ..options import DEFAULT_SOURCE
-from ..progress import shown_progress
-from ..screen import Screen
+from ..output.progress import shown_progress
+from ..output.screen import Screen
 
 
 def offer_to_build(location: str, gazetteer: str | None, screen: Screen) -> bool:
@@ -37,7 +37,7 @@ def offer_to_build(location: str, gazetteer: str | None, screen: Screen) -> bool
 
 def _build(source: str, location: str, gazetteer: str | None, screen: Screen) -> bool:
     from ...index.rebuild import rebuild
-    from ..counts import count
+    from ..output.counts import count
 
     try:
         with shown_progress(is_quiet=False) as progress:

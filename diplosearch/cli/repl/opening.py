@@ -72,7 +72,7 @@ class Opening:
 
 def warm_up(index: Index) -> None:
     """Load what the first query, the first answer and the first completion need."""
-    from .. import hits  # noqa: F401 - what answers are written with
+    from ..output import hits  # noqa: F401 - what answers are written with
 
     for typed in ("e", "source:", "date:", "country:e"):
         index.complete(typed, limit=1)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ...errors import UsageError
 from ...highlight.spans import LAYERS, Layer
-from ..counts import count
 from ..errors import one_line
 from ..layers import read_layers
+from ..output.counts import count
 from .checks import check_options, read_value
 from .filters import NAMES, Filter, Filters, read_filter
 from .opening import Opening
@@ -207,7 +207,7 @@ class Session:
 
     def describe_index(self) -> str:
         """Return what the index holds, in one line."""
-        from ..counts import list_languages
+        from ..output.counts import list_languages
 
         stats = self.look()
         languages = list_languages(stats.languages) or "empty"

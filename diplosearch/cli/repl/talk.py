@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from ..screen import Screen
+from ..output.screen import Screen
 from .dialogue import Dialogue
 from .opening import Opening
 from .plain import run_lines

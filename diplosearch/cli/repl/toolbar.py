@@ -7,7 +7,7 @@ from pathlib import PurePath
 from prompt_toolkit.utils import get_cwidth
 
 from ...highlight.controls import show_controls
-from ..counts import count
+from ..output.counts import count
 from .session import Session
 
 _GAP = " · "

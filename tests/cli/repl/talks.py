@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 
 import diplosearch
+from diplosearch.cli.output.screen import Screen
 from diplosearch.cli.repl.dialogue import Dialogue
 from diplosearch.cli.repl.interpreter import interpret
 from diplosearch.cli.repl.session import Session
-from diplosearch.cli.screen import Screen
 
 
 class Talk:

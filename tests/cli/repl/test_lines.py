@@ -19,10 +19,10 @@ from strategies import examples
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.cli.output.screen import Screen
 from diplosearch.cli.repl.commands.table import COMMANDS
 from diplosearch.cli.repl.dialogue import Dialogue
 from diplosearch.cli.repl.interpreter import interpret
-from diplosearch.cli.screen import Screen
 from diplosearch.errors import UsageError
 
 Run = Callable[..., Result]

@@ -13,7 +13,7 @@ from ..filters import ENTITY_FIELDS, NAMES
 from ..session import Session
 
 if TYPE_CHECKING:
-    from ...screen import Screen
+    from ...output.screen import Screen
 
 OFF = "off"
 DROP = "drop"

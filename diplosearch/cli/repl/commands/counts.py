@@ -12,7 +12,7 @@ from ..filters import read_filter
 from ..session import Session
 
 if TYPE_CHECKING:
-    from ...screen import Screen
+    from ...output.screen import Screen
 
 FACET_NAMES = (
     "person",
@@ -37,7 +37,7 @@ def count_facets(session: Session, argument: str) -> Answer:
     results = session.count(names)
 
     def write(screen: Screen) -> None:
-        from ...hits import write_facets
+        from ...output.hits import write_facets
 
         if any(results.facets.values()):
             write_facets(results, screen)
@@ -56,7 +56,7 @@ def show_timeline(session: Session, argument: str) -> Answer:
     found = session.timeline(step)
 
     def write(screen: Screen) -> None:
-        from ...dates import write_timeline
+        from ...output.timeline import write_timeline
 
         write_timeline(found, screen)
 
@@ -65,7 +65,7 @@ def show_timeline(session: Session, argument: str) -> Answer:
 
 def tell_entity(session: Session, argument: str) -> Answer:
     """Return what the index knows of an entity."""
-    from ...nearest import describe_unknown
+    from ...output.unknown_entity import describe_unknown
 
     name, colon, value = read_filter(argument)
     asked = f"{name}:{value}" if colon else argument
@@ -77,7 +77,7 @@ def tell_entity(session: Session, argument: str) -> Answer:
         raise UsageError(describe_unknown(argument, session.index)) from None
 
     def write(screen: Screen) -> None:
-        from ...profiles import write_profile
+        from ...output.profiles import write_profile
 
         write_profile(profile, screen)
 

@@ -10,7 +10,7 @@ from ..answers import Answer
 from ..base import SIGN, ReplCommand
 
 if TYPE_CHECKING:
-    from ...screen import Screen
+    from ...output.screen import Screen
 
 _SYNTAX = """\
 A line without : is a query: words, "phrases", AND OR NOT, +must -not,

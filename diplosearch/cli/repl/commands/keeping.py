@@ -11,7 +11,7 @@ from ..base import ReplCommand
 from ..session import Session
 
 if TYPE_CHECKING:
-    from ...screen import Screen
+    from ...output.screen import Screen
 
 _SHOWN_LINES = 20
 _SAVED = 100

@@ -12,12 +12,12 @@ from ..shown import PAGE
 
 if TYPE_CHECKING:
     from ....results import Results
-    from ...screen import Screen
+    from ...output.screen import Screen
 
 
 def answer_results(results: Results, session: Session) -> Answer:
     """Return a page of passages, with how to go on."""
-    from ...hits import list_notes
+    from ...output.hits import list_notes
 
     layers, has_more = session.layers, session.shown.has_more
     lifts = [f":filter drop {one.name}" for one in session.filters]
@@ -25,8 +25,8 @@ def answer_results(results: Results, session: Session) -> Answer:
         lifts.append(":translate on")
 
     def write(screen: Screen) -> None:
-        from ...hits import NOTHING_FOUND, summarize, write_hit
-        from ...legend import write_legend
+        from ...output.hits import NOTHING_FOUND, summarize, write_hit
+        from ...output.legend import write_legend
 
         best = max((hit.score for hit in results), default=0.0)
         for hit in results:
@@ -63,7 +63,7 @@ def open_document(session: Session, argument: str) -> Answer:
     marks = session.shown.marks_in(document, session.layers)
 
     def write(screen: Screen) -> None:
-        from ...documents import write_document
+        from ...output.documents import write_document
 
         write_document(document, screen, marks)
 
@@ -75,7 +75,7 @@ def explain(session: Session, argument: str) -> Answer:
     hit = session.shown.find_hit(argument)
 
     def write(screen: Screen) -> None:
-        from ...hits import write_explanation
+        from ...output.hits import write_explanation
 
         write_explanation(hit, screen)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ....errors import UsageError
-from ...nearest import find_nearest
+from ...output.unknown_entity import find_nearest
 from ..answers import Answer
 from ..base import SIGN, ReplCommand
 from ..session import Session

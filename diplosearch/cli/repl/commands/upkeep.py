@@ -11,7 +11,7 @@ from ..base import Leave, ReplCommand
 from ..session import Session
 
 if TYPE_CHECKING:
-    from ...screen import Screen
+    from ...output.screen import Screen
 
 
 def show_stats(session: Session, _argument: str) -> Answer:
@@ -35,7 +35,7 @@ def reload(session: Session, _argument: str) -> Answer:
 def rebuild(session: Session, argument: str) -> Answer:
     """Build the index anew, of a folder or of its own documents."""
     from ....index.rebuild import rebuild as rebuild_index
-    from ...progress import shown_progress
+    from ...output.progress import shown_progress
 
     location = session.location
     if argument and not Path(argument).exists():

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from .errors import Failure, one_line
+from ..errors import Failure, one_line
 
 if TYPE_CHECKING:
-    from ..index.index import Index
-    from ..model import Document
+    from ...index.index import Index
+    from ...model import Document
 
 _LEAST_LIKENESS = 50
 _OFFERED = 3

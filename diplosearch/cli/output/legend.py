@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, get_args
 
-from ..export.parts import KIND_NAMES, TYPE_NAMES
-from ..highlight.spans import LAYERS, Layer, Mark
-from ..model import ENTITY_TYPES, EntityType, MatchKind
-from .marking import mark
+from ...export.parts import KIND_NAMES, TYPE_NAMES
+from ...highlight.spans import LAYERS, Layer, Mark
+from ...model import ENTITY_TYPES, EntityType, MatchKind
+from .marks import mark
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ..results import Hit
+    from ...results import Hit
 
 
 def write_legend(

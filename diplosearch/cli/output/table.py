@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from .marking import faint
+from .marks import faint
 from .screen import Screen
 
 _GAP = "  "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .errors import one_line
+from ..errors import one_line
 from .screen import Screen
 
 _LENGTH = 12

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .marking import shorten
+from .marks import shorten
 
 if TYPE_CHECKING:
-    from ..index.report import Progress, ProgressCallback
+    from ...index.report import Progress, ProgressCallback
 
 _NAME_LENGTH = 24
 _BAR_WIDTH = 20

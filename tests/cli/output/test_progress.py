@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from diplosearch.cli.progress import describe_counts, describe_rate, shown_progress
+from diplosearch.cli.output.progress import describe_counts, describe_rate, shown_progress
 from diplosearch.index.report import Progress
 
 

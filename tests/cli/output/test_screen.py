@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from diplosearch.cli.marking import mark, shorten
-from diplosearch.cli.nearest import find_nearest
 from diplosearch.cli.options import Color
-from diplosearch.cli.screen import Screen
+from diplosearch.cli.output.marks import mark, shorten
+from diplosearch.cli.output.screen import Screen
+from diplosearch.cli.output.unknown_entity import find_nearest
 from diplosearch.export.json import dump
 from diplosearch.highlight.spans import Mark
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..errors import one_line
 from .bars import write_bars
-from .errors import one_line
-from .marking import faint, strong
+from .marks import faint, strong
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ..profile import EntityProfile
+    from ...profile import EntityProfile
 
 _SHOWN_FORMS = 10
 

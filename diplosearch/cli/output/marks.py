@@ -7,9 +7,9 @@ from itertools import groupby
 
 from rich.text import Text
 
-from ..highlight.ansi import to_ansi
-from ..highlight.controls import show_controls
-from ..highlight.spans import Mark, Piece, split
+from ...highlight.ansi import to_ansi
+from ...highlight.controls import show_controls
+from ...highlight.spans import Mark, Piece, split
 from .screen import Screen
 
 # Small capitals, so that a name keeps its outline.

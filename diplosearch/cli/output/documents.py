@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..highlight.spans import Mark
-from .errors import one_line
+from ...highlight.spans import Mark
+from ..errors import one_line
 from .legend import write_types
-from .marking import faint, mark, strong
+from .marks import faint, mark, strong
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ..model import Document, Span
+    from ...model import Document, Span
 
 
 def write_document(document: Document, screen: Screen, marks: Iterable[Mark] = ()) -> None:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 
-from .json_output import write_json
-from .options import Color, color_option, json_option, layers_option
+from ..options import Color, color_option, json_option, layers_option
+from .json import write_json
 
 if TYPE_CHECKING:
-    from ..highlight.spans import Layer
-    from ..results import Results
-    from ..timeline import Timeline
+    from ...highlight.spans import Layer
+    from ...results import Results
+    from ...timeline import Timeline
     from .screen import Screen
 
 Format = Literal["text", "ansi", "html", "markdown", "json", "csv"]
@@ -68,7 +68,7 @@ def answer_options(command: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError("--json and --format exclude each other; drop one.")
         asked: Format | None = "json" if as_json else format_
         if output is not None and asked is None:
-            from ..export.files import ending_of
+            from ...export.files import ending_of
 
             asked = _FORMATS.get(ending_of(output))
         if asked == "csv" and is_explained:
@@ -142,7 +142,7 @@ def _to_text(results: Results, form: Form) -> str:
 
 def _save(results: Results, form: Form, output: Path, notes: Screen) -> None:
     """Write the answer to a file; its ending tells the format that was not given."""
-    from .errors import one_line
+    from ..errors import one_line
 
     if form.format == _FORMATS.get(output.suffix.lower()):
         results.save(output, layers=form.layers, explain=form.is_explained)
@@ -157,7 +157,7 @@ def _save(results: Results, form: Form, output: Path, notes: Screen) -> None:
 def _to_dict(
     results: Results, timeline: Timeline | None, *, is_explained: bool
 ) -> dict[str, Any]:
-    from ..export.json import to_values
+    from ...export.json import to_values
 
     answer = to_values(results, is_explained=is_explained)
     if timeline is not None:
@@ -173,9 +173,9 @@ def _write_hits(
     limit: int,
     timeline: Timeline | None,
 ) -> None:
-    from .dates import write_timeline
     from .hits import summarize, write_facets, write_hit
     from .legend import write_legend
+    from .timeline import write_timeline
 
     best = max((hit.score for hit in results), default=0.0)
     for hit in results:

@@ -9,7 +9,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from .options import Color
+from ..options import Color
 
 _LEAST_WIDTH = 20
 _BLOCKS = "█▏▁·ᴾ"

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from ..errors import Failure, one_line
 from .counts import list_languages
-from .errors import Failure, one_line
-from .json_output import write_json
+from .json import write_json
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ..index.report import Report
+    from ...index.report import Report
 
 _SHOWN = 20
 

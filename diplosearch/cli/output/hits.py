@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ..export.parts import list_origin
-from ..highlight.controls import show_controls
-from ..highlight.spans import LAYERS, Layer
-from ..results import marks_of
+from ...export.parts import list_origin
+from ...highlight.controls import show_controls
+from ...highlight.spans import LAYERS, Layer
+from ...results import marks_of
+from ..errors import one_line
 from .bars import draw_bar, write_bars
 from .counts import count
-from .errors import one_line
-from .marking import faint, flatten, mark, shorten, strong
+from .marks import faint, flatten, mark, shorten, strong
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ..results import Hit, Results
+    from ...results import Hit, Results
 
 NOTHING_SHOWN = "No passages."
 NOTHING_FOUND = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from ..export.json import dump
+from ...export.json import dump
 
 
 def write_json(value: Any, *, indent: int | None = 2) -> None:
