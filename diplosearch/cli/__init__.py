@@ -29,7 +29,7 @@ from .commands.sync import sync
 from .commands.timeline import timeline
 from .commands.who import who
 from .errors import Program
-from .repl.command import is_interactive, repl
+from .repl.cli_command import is_interactive, repl
 
 __all__ = ["cli", "main"]
 

@@ -201,7 +201,7 @@ def test_help_imports_lightly() -> None:
 def test_stdin_may_be_closed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A closed stdin is the end of the conversation."""
     monkeypatch.setattr("sys.stdin", None)
-    from diplosearch.cli.repl.command import is_interactive
+    from diplosearch.cli.repl.cli_command import is_interactive
 
     assert not is_interactive()
 

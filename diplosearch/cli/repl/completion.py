@@ -14,7 +14,7 @@ from prompt_toolkit.document import Document
 
 from ...errors import DiplosearchError
 from ...highlight.controls import show_controls
-from .base import SIGN, ReplCommand
+from .command_spec import SIGN, ReplCommand
 from .filters import ENTITY_FIELDS
 from .session import Session
 

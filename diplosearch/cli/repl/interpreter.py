@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from ...errors import DiplosearchError
 from ..errors import describe
-from .answers import Answer
-from .base import SIGN, Leave
+from .answer import Answer
+from .command_spec import SIGN, Leave
 from .commands.passages import answer_results
 from .commands.table import find_command
-from .dialogue import Dialogue
+from .console import Dialogue
 from .session import Session
 
 _MEANT_AS_COMMANDS = ("help", "quit", "exit")

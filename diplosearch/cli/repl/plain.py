@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .dialogue import Dialogue
+from .console import Dialogue
 from .interpreter import interpret
 
 

@@ -15,10 +15,10 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth, Output
 
-from .base import ReplCommand
-from .colouring import STYLE, LineColours
+from .command_spec import ReplCommand
 from .completion import LineCompleter
 from .session import Session
+from .syntax_colours import STYLE, LineColours
 from .toolbar import describe_state
 
 _ROOM_FOR_OFFERS = 6

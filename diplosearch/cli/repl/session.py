@@ -10,10 +10,10 @@ from ...highlight.spans import LAYERS, Layer
 from ..errors import one_line
 from ..layers import read_layers
 from ..output.counts import count
-from .checks import check_options, read_value
+from .background_open import Opening
+from .filter_values import check_options, read_value
 from .filters import NAMES, Filter, Filters, read_filter
-from .opening import Opening
-from .shown import PAGE, Shown
+from .result_pages import PAGE, Shown
 
 if TYPE_CHECKING:
     from ...index.index import Index

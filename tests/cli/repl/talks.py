@@ -6,7 +6,7 @@ import io
 
 import diplosearch
 from diplosearch.cli.output.screen import Screen
-from diplosearch.cli.repl.dialogue import Dialogue
+from diplosearch.cli.repl.console import Dialogue
 from diplosearch.cli.repl.interpreter import interpret
 from diplosearch.cli.repl.session import Session
 

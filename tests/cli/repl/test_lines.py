@@ -21,7 +21,7 @@ import diplosearch
 from diplosearch import Document
 from diplosearch.cli.output.screen import Screen
 from diplosearch.cli.repl.commands.table import COMMANDS
-from diplosearch.cli.repl.dialogue import Dialogue
+from diplosearch.cli.repl.console import Dialogue
 from diplosearch.cli.repl.interpreter import interpret
 from diplosearch.errors import UsageError
 

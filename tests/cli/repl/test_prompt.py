@@ -21,17 +21,17 @@ from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.utils import get_cwidth
 
 import diplosearch
-from diplosearch.cli.repl.colouring import LineColours, colour_query
-from diplosearch.cli.repl.command import has_index
+from diplosearch.cli.repl.background_open import Opening
+from diplosearch.cli.repl.cli_command import has_index
 from diplosearch.cli.repl.commands.table import COMMANDS
 from diplosearch.cli.repl.completion import LineCompleter
-from diplosearch.cli.repl.dialogue import Dialogue
+from diplosearch.cli.repl.console import Dialogue
 from diplosearch.cli.repl.history import KeptHistory, find_history, open_history
-from diplosearch.cli.repl.opening import Opening
 from diplosearch.cli.repl.pager import Pager
 from diplosearch.cli.repl.plain import run_lines
 from diplosearch.cli.repl.prompt import Prompt
 from diplosearch.cli.repl.session import Session
+from diplosearch.cli.repl.syntax_colours import LineColours, colour_query
 from diplosearch.cli.repl.toolbar import describe_state
 from diplosearch.errors import IndexMissingError
 
@@ -224,9 +224,9 @@ def test_the_prompt_waits_for_little() -> None:
     code = (
         "import json, sys\n"
         "import diplosearch.cli\n"
-        "import diplosearch.cli.repl.talk, diplosearch.cli.repl.prompt\n"
+        "import diplosearch.cli.repl.run, diplosearch.cli.repl.prompt\n"
         "import diplosearch.cli.repl.commands.table\n"
-        "from diplosearch.cli.repl.command import has_index\n"
+        "from diplosearch.cli.repl.cli_command import has_index\n"
         "has_index('nowhere')\n"
         "print(json.dumps(sorted(sys.modules)))"
     )

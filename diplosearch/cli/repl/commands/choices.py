@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ...layers import LAYER_NAMES, name_layers
-from ..answers import Answer, say
-from ..base import ReplCommand
+from ..answer import Answer, say
+from ..command_spec import ReplCommand
 from ..filters import ENTITY_FIELDS, NAMES
 from ..session import Session
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ....errors import UsageError
 from ....steps import STEPS
-from ..answers import Answer
-from ..base import ReplCommand
+from ..answer import Answer
+from ..command_spec import ReplCommand
 from ..filters import read_filter
 from ..session import Session
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from ..answers import Answer
-from ..base import SIGN, ReplCommand
+from ..answer import Answer
+from ..command_spec import SIGN, ReplCommand
 
 if TYPE_CHECKING:
     from ...output.screen import Screen

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ....errors import UsageError
 from ...errors import one_line
-from ..answers import Answer, say
-from ..base import ReplCommand
+from ..answer import Answer, say
+from ..command_spec import ReplCommand
 from ..session import Session
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from ..answers import Answer
-from ..base import ReplCommand
+from ..answer import Answer
+from ..command_spec import ReplCommand
+from ..result_pages import PAGE
 from ..session import Session
-from ..shown import PAGE
 
 if TYPE_CHECKING:
     from ....results import Results

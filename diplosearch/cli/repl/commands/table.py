@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ....errors import UsageError
 from ...output.unknown_entity import find_nearest
-from ..answers import Answer
-from ..base import SIGN, ReplCommand
+from ..answer import Answer
+from ..command_spec import SIGN, ReplCommand
 from ..session import Session
 from . import choices, counts, keeping, passages, upkeep
 from .help import help_on, help_on_all

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....errors import UsageError
-from ..answers import Answer, say
-from ..base import Leave, ReplCommand
+from ..answer import Answer, say
+from ..command_spec import Leave, ReplCommand
 from ..session import Session
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Protocol
 from ..errors import one_line
 from ..output.json import write_json
 from ..output.screen import Screen
-from .answers import Answer
+from .answer import Answer
 from .session import Session
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ..output.screen import Screen
-from .dialogue import Dialogue
-from .opening import Opening
+from .background_open import Opening
+from .console import Dialogue
 from .plain import run_lines
 from .session import Session
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from .answers import Answer
+from .answer import Answer
 from .session import Session
 
 SIGN = ":"

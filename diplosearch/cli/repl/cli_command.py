@@ -54,14 +54,14 @@ def repl(
         return open_index(location, lexicon=lexicon, gazetteer=gazetteer)
 
     if not is_interactive():
+        from .run import answer_lines
         from .session import Session
-        from .talk import answer_lines
 
         with open() as index:
             session = Session(index, location, gazetteer=gazetteer)
             answer_lines(session, sys.stdin or (), is_json=as_json)
         return
-    from .talk import talk
+    from .run import talk
 
     if not has_index(location):
         from ..output.screen import Screen

@@ -9,7 +9,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
 
-from .base import SIGN
+from .command_spec import SIGN
 
 # Each has a contrast of at least 4 to 1 on black and on white; what a colour says,
 # the characters say as well.
