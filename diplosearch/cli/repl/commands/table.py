@@ -7,7 +7,7 @@ from ...output.unknown_entity import find_nearest
 from ..answer import Answer
 from ..command_spec import SIGN, ReplCommand
 from ..session import Session
-from . import choices, counts, keeping, passages, upkeep
+from . import aggregates, filters, maintenance, passages, save_and_history
 from .help import help_on, help_on_all
 
 
@@ -32,10 +32,10 @@ def _help(_session: Session, argument: str) -> Answer:
 
 COMMANDS: tuple[ReplCommand, ...] = (
     *passages.COMMANDS,
-    *counts.COMMANDS,
-    *choices.COMMANDS,
-    *keeping.COMMANDS,
-    *upkeep.COMMANDS,
+    *aggregates.COMMANDS,
+    *filters.COMMANDS,
+    *save_and_history.COMMANDS,
+    *maintenance.COMMANDS,
     ReplCommand(
         "help",
         "[COMMAND]",
@@ -46,6 +46,6 @@ COMMANDS: tuple[ReplCommand, ...] = (
         ("h", "?"),
         takes="command",
     ),
-    *upkeep.LEAVING,
+    *maintenance.LEAVING,
 )
 """In the order of the help."""
