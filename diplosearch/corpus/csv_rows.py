@@ -10,7 +10,7 @@ from typing import IO
 
 from ..errors import DocumentError
 from .base import Read, Skipped, SkippedRow
-from .lines import read_lines
+from .line_reader import read_lines
 from .rows import read_row
 
 DELIMITERS = ",;\t|"

@@ -7,12 +7,12 @@ import re
 from typing import Any
 
 from ..errors import DocumentError, MissingExtraError
-from ..limits import is_too_long
 from ..model import Document
 from .base import Read
 from .decoding import decode, repair
-from .page import read_statements
-from .page_text import plain_text
+from .html_metadata import read_statements
+from .html_text import plain_text
+from .limits import is_too_long
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w:-]{1,40})""")
 _HEAD = 4096

@@ -9,7 +9,7 @@ from typing import IO, Any
 from ..errors import DocumentError
 from .base import Read, Skipped, SkippedRow
 from .decoding import Decoded, decode_only
-from .lines import read_lines
+from .line_reader import read_lines
 from .rows import read_row
 from .streams import read_whole
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .turkish import is_turkish, known_stem, may_be_turkish
+from .mojibake_turkish import is_turkish, known_stem, may_be_turkish
 
 NO_BREAK_SPACE = "\u00a0"
 ZERO_WIDTH_NO_BREAK_SPACE = "\ufeff"

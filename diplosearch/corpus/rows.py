@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ..errors import DocumentError
-from ..limits import LONGEST, is_too_long
 from ..model import Document
 from .base import Read
 from .decoding import REPLACEMENT_CHARACTER, repair
-from .stated import read_date, read_language
+from .field_values import read_date, read_language
+from .limits import LONGEST, is_too_long
 
 T = TypeVar("T")
 

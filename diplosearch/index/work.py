@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from ..corpus.cleaning import RepeatedLines
+from ..corpus.limits import find_excess
 from ..engines.base import Entry
 from ..entities.base import Recognizer
 from ..entity_tally import Counts, count_entities
 from ..entries import make_entries
 from ..errors import DocumentError
-from ..limits import find_excess
 from ..model import Document
 from ..preparation import prepare
 from ..recognition import add_entities

@@ -141,7 +141,7 @@ def test_plain_text_of_a_page() -> None:
     """A block is a line of its own; words joined in the text stay joined."""
     from lxml import html
 
-    from diplosearch.corpus.page_text import plain_text
+    from diplosearch.corpus.html_text import plain_text
 
     page = """<body><nav>Menü</nav>ilk<p>Er<b>doğan</b> <i>geldi</i>
       ve <!-- x -->gitti</p><script>kod</script>son<ul><li>a<li>b</ul></body>"""

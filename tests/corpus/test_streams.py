@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from diplosearch.corpus import lines, streams
+from diplosearch.corpus import line_reader, streams
 from diplosearch.corpus.base import Read, Skipped, SourceFile
 from diplosearch.corpus.readers import read_file
 
@@ -19,7 +19,7 @@ ROW = b'{"text": "Bakan geldi."}\n'
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits that a test can reach."""
     monkeypatch.setattr(streams, "MOST_BYTES", 4000)
-    monkeypatch.setattr(lines, "MOST_BYTES", 4000)
+    monkeypatch.setattr(line_reader, "MOST_BYTES", 4000)
     monkeypatch.setattr(streams, "_HARMLESS", 20_000)
 
 

@@ -15,8 +15,9 @@ import pytest
 from marked_recognizers import HUNGRY, MarkedRecognizer
 
 import diplosearch
-from diplosearch import Document, Index, limits
+from diplosearch import Document, Index
 from diplosearch.backends.base import Snapshot
+from diplosearch.corpus import limits
 from diplosearch.errors import IndexClosedError, SourceError, UsageError
 from diplosearch.index.report import Report
 from diplosearch.index.work import NO_MEMORY, Prepare, Work, Workshop

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Document
+from ..model import Document
 
 MOST_CHARACTERS = 10_000_000
 """Characters of a document: a long novel has a third of it."""

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import diplosearch
-from diplosearch import Document, limits
-from diplosearch.limits import LONGEST, find_excess
+from diplosearch import Document
+from diplosearch.corpus import limits
+from diplosearch.corpus.limits import LONGEST, find_excess
 
 TEXT = "Bakan Ankara'da konuştu."
 

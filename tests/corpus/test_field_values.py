@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from diplosearch.corpus.stated import read_date, read_language
+from diplosearch.corpus.field_values import read_date, read_language
 
 DAY = datetime.date(2024, 4, 25)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model import Language
-from .stated import read_date, read_language
+from .field_values import read_date, read_language
 
 _DATE_NAMES = (
     "article:published_time",

@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from diplosearch.corpus.turkish import is_turkish_shaped, known_stem, known_words
+from diplosearch.corpus.mojibake_turkish import is_turkish_shaped, known_stem, known_words
 from diplosearch.text import lower
 
 
