@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .corpus.cleaning import find_boilerplate
-from .corpus.metadata import Metadata, read_metadata
+from .corpus.page.boilerplate import find_boilerplate
+from .corpus.page.metadata import Metadata, read_metadata
 from .model import Document, Language, Passage, Span
 from .passages import document_language, split_passages
 from .text import mend_surrogates

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..corpus.cleaning import RepeatedLines
 from ..corpus.files import COMPRESSED, find_files, split_name
-from ..corpus.metadata import read_source
+from ..corpus.page.boilerplate import RepeatedLines
+from ..corpus.page.metadata import read_source
+from ..corpus.page.repeated_lines import countable_keys
 from ..corpus.readers import Read, Skipped, SourceFile, read, read_file
-from ..corpus.repetition import countable_keys
 from ..model import Document
 from .ahead import Ahead
 from .pool import Pool

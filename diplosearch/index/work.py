@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
-from ..corpus.cleaning import RepeatedLines
 from ..corpus.limits import find_excess
+from ..corpus.page.boilerplate import RepeatedLines
 from ..engines.base import Entry
 from ..entities.base import Recognizer
 from ..entity_tally import Counts, count_entities

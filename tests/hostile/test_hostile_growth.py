@@ -9,10 +9,10 @@ import pytest
 
 from diplosearch import recognize
 from diplosearch.analysis.analyzer import analyzer_for
-from diplosearch.corpus.cleaning import find_boilerplate
 from diplosearch.corpus.decoding import repair
-from diplosearch.corpus.metadata import read_metadata
-from diplosearch.corpus.repetition import countable_keys
+from diplosearch.corpus.page.boilerplate import find_boilerplate
+from diplosearch.corpus.page.metadata import read_metadata
+from diplosearch.corpus.page.repeated_lines import countable_keys
 from diplosearch.dates import find as find_dates
 from diplosearch.highlight.ansi import to_ansi
 from diplosearch.highlight.html import to_html

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from ..text import normalize
+from ...text import normalize
 from .dateline import agency_name
-from .wordlists import spellings
+from .word_lists import spellings
 
 _LEAD_SENTENCES = 3
 _LONGEST_LEAD = 2000

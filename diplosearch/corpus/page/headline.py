@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ..model import Span
+from ...model import Span
 from .dateline import agency_name, read_dateline
 from .furniture import is_furniture
-from .page_lines import Line
-from .repetition import line_key
-from .stamps import is_press_release_number
+from .lines import Line
+from .repeated_lines import line_key
+from .timestamps import is_press_release_number
 
 HEAD_LINES = 40
 _LONGEST_TITLE = 200

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-from .. import dates
-from ..text import normalize
-from .wordlists import sections
+from ... import dates
+from ...text import normalize
+from .word_lists import sections
 
 LONGEST_STAMP = 200
 

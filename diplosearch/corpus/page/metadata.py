@@ -11,20 +11,20 @@ import datetime
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import dates
-from ..model import Span
-from .attribution import (
+from ... import dates
+from ...model import Span
+from .dateline import Dateline, read_dateline, read_place_line
+from .furniture import is_furniture
+from .headline import find_headline, is_sentence
+from .lines import Line, find_header, lines_of
+from .publisher import (
     read_byline,
     read_copyright,
     read_mark,
     read_phrases,
     read_source_line,
 )
-from .dateline import Dateline, read_dateline, read_place_line
-from .furniture import is_furniture
-from .headline import find_headline, is_sentence
-from .page_lines import Line, find_header, lines_of
-from .stamps import LONGEST_STAMP, Stamp, StampKind, read_stamps
+from .timestamps import LONGEST_STAMP, Stamp, StampKind, read_stamps
 
 _TOP_LINES = 25
 _BOTTOM_LINES = 12

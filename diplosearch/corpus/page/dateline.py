@@ -7,10 +7,10 @@ from functools import cache
 
 import regex
 
-from .. import dates
-from ..model import Language, Span
-from ..text import lower, normalize
-from .wordlists import spellings
+from ... import dates
+from ...model import Language, Span
+from ...text import lower, normalize
+from .word_lists import spellings
 
 _PLACE = (
     r"(?P<place>\p{Lu}[\p{L}\p{M}'’.]{1,24}+"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.corpus.attribution import read_byline, read_phrases, read_source_line
-from diplosearch.corpus.dateline import read_dateline
-from diplosearch.corpus.metadata import Metadata, read_metadata, read_source
-from diplosearch.corpus.repetition import line_key
-from diplosearch.corpus.wordlists import sections
+from diplosearch.corpus.page.dateline import read_dateline
+from diplosearch.corpus.page.metadata import Metadata, read_metadata, read_source
+from diplosearch.corpus.page.publisher import read_byline, read_phrases, read_source_line
+from diplosearch.corpus.page.repeated_lines import line_key
+from diplosearch.corpus.page.word_lists import sections
 from diplosearch.text import fold, normalize, unify_apostrophes
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.corpus.cleaning import RepeatedLines, find_boilerplate, line_key
-from diplosearch.corpus.metadata import read_metadata
-from diplosearch.corpus.wordlists import sections
+from diplosearch.corpus.page.boilerplate import RepeatedLines, find_boilerplate, line_key
+from diplosearch.corpus.page.metadata import read_metadata
+from diplosearch.corpus.page.word_lists import sections
 from diplosearch.text import normalize
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..text import normalize
-from .page_lines import Line
+from ...text import normalize
+from .lines import Line
 
 _LONGEST_NOTICE = 3000
 _MATTER_MARKERS = 4  # the first so many of the markers name the matter itself

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..model import Span
+from ...model import Span
+from .consent import find_notices
 from .furniture import LONGEST_FURNITURE, is_furniture, opens_list
 from .headline import find_headline, is_sentence
-from .notices import find_notices
-from .page_lines import Line, find_header, lines_of
-from .repetition import RepeatedLines, line_key
+from .lines import Line, find_header, lines_of
+from .repeated_lines import RepeatedLines, line_key
 
 __all__ = ["RepeatedLines", "find_boilerplate", "line_key"]
 

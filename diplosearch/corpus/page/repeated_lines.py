@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from .page_lines import lines_of, plain_line
+from .lines import lines_of, plain_line
 
 _LONGEST_LINE = 400
 _MOST_WORDS = 30

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ..text import normalize
-from .attribution import read_source_line
+from ...text import normalize
 from .dateline import agency_name
-from .page_lines import plain_line
-from .stamps import is_press_release_number, read_stamps
-from .wordlists import sections
+from .lines import plain_line
+from .publisher import read_source_line
+from .timestamps import is_press_release_number, read_stamps
+from .word_lists import sections
 
 LONGEST_FURNITURE = 400
 _LONGEST_OPENING = 200

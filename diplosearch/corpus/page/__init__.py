@@ -1,0 +1,1 @@
+"""What a page says beside its story: metadata read from it, boilerplate left out."""
