@@ -12,8 +12,8 @@ from typing import overload
 
 from .analysis.term_vectors import JoinedColumns, WordColumns
 from .engines.ordinals import NOWHERE, Ordinals
+from .engines.ranking import length_norm
 from .model import Entity, Passage
-from .ranking import length_norm
 from .records import StoredDocument
 from .schema import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
 from .text import normalize

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from itertools import combinations
 
+from .engines.ranking import PROXIMITY_WEIGHT
 from .opened import OpenPassages
 from .query import tree
-from .ranking import PROXIMITY_WEIGHT
 from .schema import EXACT, PREFIX, STEM
 
 _LEAST_SHARE = 0.25

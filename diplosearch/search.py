@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from .engines.base import Reader
-from .engines.foresight import foresee
+from .engines.prefetch import foresee
 from .engines.scorer import OutOfTimeError, Scorer
 from .entity_table import EntityTable
 from .facets import count_facets

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ..analysis.analyzer import fingerprint
 from ..engines.base import Writer
 from ..engines.memory import MemoryEngine, MemoryState
-from ..engines.reader import PostingReader
+from ..engines.posting_reader import PostingReader
 from ..entity_table import EntityTable
 from ..entity_tally import EntityTally
 from ..errors import IndexClosedError, IndexLockedError, UsageError

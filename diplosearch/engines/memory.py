@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 
-from ..ranking import length_norm
 from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS
 from .base import Entry
 from .ordinals import NOWHERE, Ordinals, fill
-from .reader import PostingReader
+from .posting_reader import PostingReader
+from .ranking import length_norm
 
 _Positions = dict[int, tuple[int, ...]]
 

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..query import tree
-from ..query.sequences import find_sequences
-from ..ranking import K1, saturate
 from ..schema import DATE, ENTITY, LANGUAGE, TITLE_FIELDS
 from .base import Order, Ranked, Ranking
-from .postings import PostingSource
+from .phrase_positions import find_sequences
+from .posting_source import PostingSource
+from .ranking import K1, saturate
 
 
 class OutOfTimeError(Exception):

@@ -21,11 +21,11 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocReader
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
-from ..ranking import length_norm
 from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 from .base import Entry
 from .ordinals import NOWHERE, Ordinals, fill
-from .reader import PostingReader
+from .posting_reader import PostingReader
+from .ranking import length_norm
 from .whoosh_files import INDEX_NAME, SafeIndex
 
 _ROW = "row"

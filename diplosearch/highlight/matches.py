@@ -12,10 +12,10 @@ from operator import attrgetter
 from typing import Self, TypeGuard
 
 from ..analysis.term_vectors import WordColumns
+from ..engines.phrase_positions import find_sequences
 from ..model import Entity, Language, Match
 from ..opened import OpenPassages
 from ..query import tree
-from ..query.sequences import find_sequences
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 
 _IN_TEXT = (EXACT, STEM, PREFIX)

@@ -13,10 +13,10 @@ from itertools import groupby
 
 from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
+from ..engines.ranking import other_language_factor
 from ..engines.scorer import check_time
 from ..lexicon.lexicon import Lexicon
 from ..model import MatchKind
-from ..ranking import other_language_factor
 from ..schema import LANGUAGE, PREFIX, TITLE_FIELDS
 from . import tree
 from .filters import FILTERS, expand_filter

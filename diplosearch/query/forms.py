@@ -8,8 +8,8 @@ from ..analysis.analyzer import analyzer_for
 from ..analysis.tokenizer import words_of
 from ..analysis.word_rules import Terms
 from ..engines.base import Reader
+from ..engines.ranking import FIELD_WEIGHTS, inverse_document_frequency
 from ..model import LANGUAGES, Language, MatchKind
-from ..ranking import FIELD_WEIGHTS, inverse_document_frequency
 from ..schema import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from . import tree
 

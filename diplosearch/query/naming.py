@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from ..analysis.turkish import cut_turkish_suffix
 from ..engines.base import Reader
+from ..engines.ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
 from ..entities.gazetteer import Gazetteer
 from ..entities.ids import kind_of
 from ..entity_table import EntityTable
 from ..model import EntityType
-from ..ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
 from ..schema import ENTITY
 from ..text import unify_apostrophes
 from . import tree

@@ -7,9 +7,9 @@ from itertools import islice
 
 from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
+from ..engines.ranking import FIELD_WEIGHTS, TERM_WEIGHT, inverse_document_frequency
 from ..lexicon.lexicon import Lexicon
 from ..model import Language
-from ..ranking import FIELD_WEIGHTS, TERM_WEIGHT, inverse_document_frequency
 from ..schema import EXACT
 from . import tree
 from .forms import find_terms, readings_of, split_words

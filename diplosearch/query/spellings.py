@@ -5,9 +5,9 @@ from __future__ import annotations
 from ..analysis.analyzer import SOUND_MARK, analyzer_for
 from ..analysis.turkish import turkish_lemmatizer
 from ..engines.base import Reader
+from ..engines.ranking import SPELLING_WEIGHT, inverse_document_frequency
 from ..model import LANGUAGES, Language
 from ..names import likeness, skeleton
-from ..ranking import SPELLING_WEIGHT, inverse_document_frequency
 from ..schema import EXACT, SOUND, STEM
 from . import tree
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 
 from ..analysis.term_vectors import WordColumns
 from ..engines.base import Reader
+from ..engines.ranking import ENTITY_WEIGHT, inverse_document_frequency
 from ..lexicon.lexicon import Lexicon
 from ..model import Entity
 from ..opened import OpenPassage, OpenPassages, OpenPostings
-from ..ranking import ENTITY_WEIGHT, inverse_document_frequency
 from ..schema import ENTITY, STEM
 from . import tree
 from .expansion import Expansion

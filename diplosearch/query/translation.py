@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..engines.base import Reader
-from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
-from ..model import Language
-from ..ranking import (
+from ..engines.ranking import (
     TERM_WEIGHT,
     TRANSLATION_PREFIX_WEIGHT,
     TRANSLATION_WEIGHT,
     inverse_document_frequency,
 )
+from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
+from ..model import Language
 from ..schema import PREFIX, STEM
 from . import tree
 from .forms import is_stop_word

@@ -31,6 +31,7 @@ from diplosearch.engines.opensearch.indices import create_passages, delete_indic
 from diplosearch.engines.opensearch.reader import OpenSearchReader
 from diplosearch.engines.opensearch.state import State
 from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
+from diplosearch.engines.ranking import K1, length_norm, saturate
 from diplosearch.engines.registry import load_engine
 from diplosearch.query.tree import (
     Best,
@@ -47,7 +48,6 @@ from diplosearch.query.tree import (
 from diplosearch.query.tree import (
     Sequence as Phrase,
 )
-from diplosearch.ranking import K1, length_norm, saturate
 from diplosearch.schema import (
     DATE,
     ENTITY,

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from strategies import corpora, examples, trees
 
 from diplosearch.engines.base import Entry
-from diplosearch.engines.foresight import FarReader, foresee
 from diplosearch.engines.memory import MemoryState
 from diplosearch.engines.opensearch import frequencies, reader, tables, vocabulary
 from diplosearch.engines.opensearch.address import read_address
@@ -22,7 +21,8 @@ from diplosearch.engines.opensearch.indices import create_passages, delete_indic
 from diplosearch.engines.opensearch.reader import OpenSearchReader
 from diplosearch.engines.opensearch.state import State
 from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
-from diplosearch.engines.reader import PostingReader
+from diplosearch.engines.posting_reader import PostingReader
+from diplosearch.engines.prefetch import FarReader, foresee
 from diplosearch.errors import IndexDamagedError
 from diplosearch.query.tree import Best, Boolean, Everything, Node, Term
 from diplosearch.schema import DATE, ENTITY, EXACT, LANGUAGE, SOUND, SOURCE, STEM

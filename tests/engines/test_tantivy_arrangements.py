@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplosearch.engines.phrase_positions import find_sequences
 from diplosearch.engines.tantivy.arrangements import Words, find_arrangements
-from diplosearch.query.sequences import find_sequences
 
 LETTERS = st.sampled_from("abc")
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplosearch.engines.ranking import K1, length_norm, saturate
 from diplosearch.engines.tantivy.lengths import (
     SATURATION,
     field_length,
@@ -13,7 +14,6 @@ from diplosearch.engines.tantivy.lengths import (
     padding_for,
     wanted_mean,
 )
-from diplosearch.ranking import K1, length_norm, saturate
 from diplosearch.schema import EXACT, TITLE_EXACT
 
 # Lengths that Tantivy keeps as they are.

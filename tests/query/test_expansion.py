@@ -9,7 +9,7 @@ from strategies import queries
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.engines.memory import MemoryState
-from diplosearch.engines.reader import PostingReader
+from diplosearch.engines.posting_reader import PostingReader
 from diplosearch.query.expansion import Expansion
 from diplosearch.query.parser import parse
 from diplosearch.query.tree import Field, Fuzzy, Node, Phrase, Prefix, Range, Word

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from diplosearch.engines.base import Entry, Reader
 from diplosearch.engines.memory import MemoryState
-from diplosearch.engines.reader import PostingReader
+from diplosearch.engines.posting_reader import PostingReader
 from diplosearch.query.vocabulary import MOST_WORDS, find_beginning, find_similar
 from diplosearch.schema import EXACT
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from ...analysis.analyzer import fingerprint
 from ...engines.base import Writer
-from ...engines.guarded import GuardedReader, GuardedWriter
+from ...engines.error_guard import GuardedReader, GuardedWriter
 from ...engines.registry import DEFAULT_ENGINE, load_engine
 from ...entity_table import TABLE_NAME, EntityTable
 from ...entity_tally import EntityTally

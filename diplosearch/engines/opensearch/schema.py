@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from ...analysis.term_list import FREE
-from ...ranking import K1, B
 from ...schema import (
     ENTITY,
     EXACT,
@@ -21,6 +20,7 @@ from ...schema import (
     TITLE_EXACT,
     TITLE_FIELDS,
 )
+from ..ranking import K1, B
 
 KEY = "key"
 ROW = "row"

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ...ranking import K1, B
 from ...schema import TITLE_FIELDS
+from ..ranking import K1, B
 
 _TANTIVY_K1 = 1.2
 _TANTIVY_B = 0.75

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from ...ranking import inverse_document_frequency
+from ..ranking import inverse_document_frequency
 from .schema import FIELDS, value_field
 from .tokens import FILLER, decode, encode
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.query.sequences import find_sequences
+from diplosearch.engines.phrase_positions import find_sequences
 
 Positions = dict[str, list[int]]
 

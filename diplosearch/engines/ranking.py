@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from .schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
+from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 
 K1 = 0.9
 """Saturation of term frequency; 0.9 with b 0.4 is better than 1.2 with 0.75 on

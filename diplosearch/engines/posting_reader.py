@@ -8,7 +8,7 @@ from ..query.tree import Node
 from ..schema import KEYWORD_FIELDS
 from . import scorer
 from .base import Order, Ranking
-from .postings import PostingSource
+from .posting_source import PostingSource
 
 
 class PostingReader:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from diplosearch.engines.base import Entry
-from diplosearch.engines.guarded import GuardedReader, GuardedWriter
+from diplosearch.engines.error_guard import GuardedReader, GuardedWriter
 from diplosearch.engines.memory import MemoryEngine
 from diplosearch.errors import IndexDamagedError, UnusableIndexError
 from diplosearch.query.tree import Everything
