@@ -26,7 +26,7 @@ from typing import Any
 
 from ...engines.opensearch.address import read_address
 from ...engines.opensearch.cluster import Cluster
-from ...engines.opensearch.faults import MISSING
+from ...engines.opensearch.http_errors import MISSING
 from ...engines.opensearch.indices import create_index, create_passages, delete_indices
 from ...engines.opensearch.schema import MARK
 from ...errors import (

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from ...engines.opensearch.cluster import Cluster
-from ...engines.opensearch.faults import CONFLICT, MISSING
+from ...engines.opensearch.http_errors import CONFLICT, MISSING
 from ...engines.opensearch.indices import create_index
 from ...engines.opensearch.schema import MARK
 from ...errors import IndexLockedError, IndexRefusedError, UnusableIndexError

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ...engines.opensearch.cluster import Cluster
-from ...engines.opensearch.faults import CONFLICT, MISSING
+from ...engines.opensearch.http_errors import CONFLICT, MISSING
 from ...engines.opensearch.state import State
 from ...errors import IndexDamagedError, IndexFormatError, IndexRefusedError
 from ...store import close_on_error

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ...errors import IndexRefusedError, IndexUnreachableError
 from .cluster import Cluster
-from .faults import OVERLOADED, UNAVAILABLE, error_of, fault_in
+from .http_errors import OVERLOADED, UNAVAILABLE, error_of, fault_in
 from .indices import write_alias
 
 _BATCH_BYTES = 3_000_000

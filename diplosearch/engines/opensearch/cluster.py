@@ -10,7 +10,7 @@ from typing import Any
 
 from ...errors import UsageError
 from .address import Address
-from .faults import Fault, error_of, fault_of
+from .http_errors import Fault, error_of, fault_of
 from .library import load_opensearch
 
 _FIRST_WAIT = 0.2

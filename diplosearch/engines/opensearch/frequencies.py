@@ -14,9 +14,9 @@ from typing import Any
 
 from ...query import tree
 from ...schema import EXACT, TEXT_FIELDS
+from .point_in_time import View
 from .queries import compile_query
 from .tokens import PADDING, encode
-from .view import View
 
 Pair = tuple[str, str]
 """A field and a term in it."""

@@ -14,11 +14,11 @@ from ...schema import DATE
 from ..base import Order, Ranked, Ranking
 from .cluster import Cluster
 from .frequencies import Frequencies, Pair
+from .frequency_cache import TermTables
+from .point_in_time import View
 from .queries import NOTHING, compile_query
 from .schema import FIELDS, KEY
 from .state import State
-from .tables import TermTables
-from .view import View
 from .vocabulary import Counts, Vocabulary
 
 _PAGE = 10_000

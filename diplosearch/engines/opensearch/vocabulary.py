@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from .point_in_time import View
 from .queries import Query
 from .schema import value_field
 from .tokens import PADDING, decode, encode
-from .view import View
 
 _MOST_BUCKETS = 50_000
 """Terms that one answer lists; a cluster gives 65,535 unless told otherwise."""

@@ -29,7 +29,7 @@ from diplosearch.backends.registry import place_of
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.engines.opensearch.cluster import Cluster
-from diplosearch.engines.opensearch.faults import Fault
+from diplosearch.engines.opensearch.http_errors import Fault
 from diplosearch.errors import (
     DocumentError,
     IndexAccessError,

@@ -13,7 +13,7 @@ from strategies import corpora, examples, trees
 
 from diplosearch.engines.base import Entry
 from diplosearch.engines.memory import MemoryState
-from diplosearch.engines.opensearch import frequencies, reader, tables, vocabulary
+from diplosearch.engines.opensearch import frequencies, frequency_cache, reader, vocabulary
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.engines.opensearch.cluster import Cluster
@@ -177,7 +177,7 @@ def test_tables_say_what_was_asked(
     """Once all frequencies are at hand they are the same, also of terms that are not."""
     view = filled._view
     fresh = OpenSearchReader(view.cluster, view.index, view.state)
-    monkeypatch.setattr(tables, "_OFTEN", 2)
+    monkeypatch.setattr(frequency_cache, "_OFTEN", 2)
     for number in range(2):
         fresh.frequency(EXACT, f"w{number}")
     assert fresh._tables._thread is not None
@@ -186,8 +186,8 @@ def test_tables_say_what_was_asked(
     for field in (EXACT, STEM, SOUND, ENTITY):
         for text, count in [*oracle.terms(field), ("nowhere", 0)]:
             assert fresh.frequency(field, text) == count
-    monkeypatch.setattr(tables, "_MOST_TERMS", 3)
-    few = tables.TermTables(fresh._vocabulary)
+    monkeypatch.setattr(frequency_cache, "_MOST_TERMS", 3)
+    few = frequency_cache.TermTables(fresh._vocabulary)
     few._fetch()
     assert few.frequency(EXACT, "w1") is None
     fresh.close()

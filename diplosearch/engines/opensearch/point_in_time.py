@@ -11,7 +11,7 @@ from typing import Any
 
 from ...errors import IndexDamagedError, IndexRefusedError, UnusableIndexError
 from .cluster import Cluster, lines_of
-from .faults import MISSING, UNAVAILABLE, fault_in
+from .http_errors import MISSING, UNAVAILABLE, fault_in
 from .queries import Query, confine, state_filters
 from .state import State
 
