@@ -9,7 +9,7 @@ from typing import Any
 
 from ...schema import POSITION_FIELDS, TEXT_FIELDS
 from ..base import Entry
-from . import ballast
+from . import length_correction
 from .files import (
     META_NAME,
     State,
@@ -44,7 +44,7 @@ class TantivyWriter:
         self._state = read_state(folder)
         self._is_settled = self._state.passages >= _SAMPLE
         self._waiting: list[Entry] = []
-        self._balance = ballast.Balance()
+        self._balance = length_correction.Balance()
         try:
             self._index = self._open()
             self._index.config_reader("manual")
@@ -107,7 +107,7 @@ class TantivyWriter:
 
     def _add_ballast(self) -> None:
         missing = self._balance.take(self._state.padding)
-        for document in ballast.documents_of(self._tantivy, missing):
+        for document in length_correction.documents_of(self._tantivy, missing):
             self._writer.add_document(document)
 
     def delete(self, rows: Iterable[int]) -> None:
@@ -121,7 +121,7 @@ class TantivyWriter:
         self._writer.commit()
         self._index.reload()
         self._state = _count_up(self._index.searcher(), self._tantivy, self._state)
-        ballast.level(self._tantivy, self._index, self._writer, self._state)
+        length_correction.level(self._tantivy, self._index, self._writer, self._state)
         self._writer.wait_merging_threads()
         self._close()
         is_ordered = put_in_order(self._tantivy, self._folder)

@@ -17,7 +17,7 @@ pytest.importorskip("tantivy")
 from diplosearch.engines.base import Entry, Ranking, Reader
 from diplosearch.engines.memory import MemoryEngine
 from diplosearch.engines.registry import load_engine
-from diplosearch.engines.tantivy import ballast
+from diplosearch.engines.tantivy import length_correction
 from diplosearch.engines.tantivy.engine import TantivyEngine
 from diplosearch.engines.tantivy.files import State, find_orphans, read_state
 from diplosearch.engines.tantivy.reader import TantivyReader
@@ -156,13 +156,13 @@ def test_ballast_is_written_between_the_passages(
 ) -> None:
     """At the end of much hardly a field lacks anything: no heap of ballast is made."""
     lacking: list[dict[str, int]] = []
-    find = ballast._missing
+    find = length_correction._missing
 
     def note(tantivy: Any, index: Any, state: State) -> dict[str, int]:
         lacking.append(find(tantivy, index, state))
         return lacking[-1]
 
-    monkeypatch.setattr(ballast, "_missing", note)
+    monkeypatch.setattr(length_correction, "_missing", note)
     commit(tmp_path, passages(3_000))
     assert lacking == [dict.fromkeys(TEXT_FIELDS, 0)]
 
