@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .completion.base import Completion
     from .entities.base import Recognizer
+    from .entities.recognize import recognize
     from .entity_table import EntityRecord
     from .errors import DiplosearchError
     from .index.findings import CheckReport, Finding
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from .index.recovery import Recovery, recover
     from .model import Document, Entity, Match, Passage
     from .profile import EntityProfile
-    from .recognizing import recognize
     from .relations import Related, Relations
     from .results import Hit, Results
     from .timeline import Timeline
@@ -93,7 +93,7 @@ _HOMES = {
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
     "rebuild_part": "index.parts.rebuild_part",
-    "recognize": "recognizing.recognize",
+    "recognize": "entities.recognize.recognize",
     "recover": "index.recovery.recover",
 }
 _MODULES = ("entity_evaluation", "errors", "evaluation")

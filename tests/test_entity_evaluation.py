@@ -16,7 +16,7 @@ from diplosearch.conll import MarkedSentence
 from diplosearch.entities.packing import default_gazetteer
 from diplosearch.entities.tagged import TaggerRecognizer
 from diplosearch.entities.tagger import Tagged
-from diplosearch.entities.words import Sentence
+from diplosearch.entities.tokens import Sentence
 from diplosearch.entity_evaluation import (
     CHOICES,
     MICRO,

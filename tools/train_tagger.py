@@ -25,7 +25,7 @@ from diplosearch.entities.crf import Crf
 from diplosearch.entities.features import sentence_features
 from diplosearch.entities.packing import default_gazetteer
 from diplosearch.entities.tagger import read_spans
-from diplosearch.entities.words import Sentence, read_sentence
+from diplosearch.entities.tokens import Sentence, read_sentence
 from diplosearch.entity_evaluation import LABELS as SCORED
 from diplosearch.entity_evaluation import TYPES
 from diplosearch.model import Span

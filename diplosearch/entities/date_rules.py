@@ -21,8 +21,8 @@ from .relative_dates import (
     relatives,
     resolve,
 )
+from .tokens import Form, Sentence
 from .weekdays import WEEKDAY_WORDS, read_weekday
-from .words import Form, Sentence
 
 _BEFORE_YEAR = frozenset({"in", "since", "until", "till", "during"})
 _PERHAPS_BEFORE_YEAR = frozenset(

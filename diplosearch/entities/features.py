@@ -13,8 +13,8 @@ from .common_words import languages_with
 from .gazetteer import Found, is_in_capitals
 from .joined import REACH, joined_features
 from .person_names import person_names
-from .words import EDGE as EDGE_FORM
-from .words import Form, Sentence, form_of
+from .tokens import EDGE as EDGE_FORM
+from .tokens import Form, Sentence, form_of
 
 _AFFIXES = (2, 3, 4, 5)
 

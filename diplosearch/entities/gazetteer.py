@@ -18,7 +18,7 @@ from ..analysis.word_rules import stop_words
 from ..model import EntityType
 from .named import Entities, Named, Packed
 from .tables import TableEntry
-from .words import Sentence, read_sentence
+from .tokens import Sentence, read_sentence
 
 _CACHED_NAMES = 1 << 15
 _CACHED_WORDS = 1 << 15

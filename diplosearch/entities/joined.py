@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .crf import UNKNOWN
-from .words import Form
+from .tokens import Form
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 

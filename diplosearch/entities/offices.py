@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from ..model import EntityType
 from .base import Mention
 from .gazetteer import bases_of
+from .tokens import Sentence
 from .word_lists import words_of
-from .words import Sentence
 
 _BEHIND: dict[str, EntityType] = {
     "minister": "TITLE",

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .base import Mention
+from .tokens import Sentence
 from .word_lists import words_of
-from .words import Sentence
 
 _OF = frozenset({"of", "for"})
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 8

@@ -14,7 +14,7 @@ from ..model import Entity, EntityType
 from ..sentences import split_sentences
 from ..text import is_mark, mend_surrogates
 from .base import Mention, Section
-from .choice import Trust, choose
+from .coreference import propagate
 from .date_rules import find_dates
 from .events import find_events
 from .gazetteer import Found, Gazetteer
@@ -24,12 +24,12 @@ from .linker import PLACES, link
 from .money import find_money
 from .offices import find_offices
 from .organizations import extend_organizations
+from .overlaps import Trust, choose
 from .packing import default_gazetteer
-from .propagation import propagate
-from .splitting import POSSESSIVE, split_names
+from .span_splitting import POSSESSIVE, split_names
 from .tables import read_user_table
 from .tagger import Tagged, Tagger, default_tagger, windows
-from .words import Sentence, read_sentence
+from .tokens import Sentence, read_sentence
 
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")

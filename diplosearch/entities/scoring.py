@@ -15,8 +15,8 @@ from .crf import UNKNOWN, Crf, Scores
 from .features import EDGE, GIVEN_TO, flags_of, word_features
 from .gazetteer import Found
 from .joined import REACH, JoinedFeatures, Numbers
-from .words import EDGE as EDGE_FORM
-from .words import Sentence, form_of
+from .tokens import EDGE as EDGE_FORM
+from .tokens import Sentence, form_of
 
 _CACHED_WORDS = 3 << 15
 _EDGE_SURFACE = ""

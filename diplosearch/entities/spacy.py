@@ -30,7 +30,7 @@ from .ids import kind_of
 from .linker import PLACES, link
 from .money import find_money
 from .packing import default_gazetteer
-from .words import read_sentence
+from .tokens import read_sentence
 
 Types = EntityType | tuple[EntityType, ...]
 """What a label stands for; of several types only what the gazetteer knows counts."""

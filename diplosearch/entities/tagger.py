@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from ..conll import read_bio
 from .gazetteer import Found
+from .tokens import Sentence
 from .word_lists import DATA
-from .words import Sentence
 
 if TYPE_CHECKING:
     from .crf import Crf

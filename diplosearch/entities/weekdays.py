@@ -6,7 +6,7 @@ import datetime
 from typing import NamedTuple
 
 from .relative_dates import Expression, expression_at, expression_before, shift, weeks_to
-from .words import Sentence
+from .tokens import Sentence
 
 _WEEKDAYS = {
     "monday": 0,

@@ -19,11 +19,11 @@ from ..backends.draft import Draft, Unfinished
 from ..backends.manifest import Manifest
 from ..backends.memory import MEMORY_LOCATION
 from ..corpus.readers import read
+from ..entities.provider import Finder
 from ..errors import SourceError
 from ..model import Document
 from .builder import Builder
 from .candidates import Item, Kept, from_corpus, from_documents
-from .finder import Finder
 from .learning import survey
 from .pool import Pool
 from .recording import Recorder

@@ -13,6 +13,7 @@ from ..backends.base import Place, Snapshot
 from ..backends.manifest import Manifest, Verify
 from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
+from ..entities.provider import Finder
 from ..entity_table import EntityRecord
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..lexicon.glossary import read_glossary
@@ -27,7 +28,6 @@ from ..steps import Step
 from ..text import mend_surrogates
 from ..timeline import Timeline
 from .asking import ask_completions, ask_profile, ask_similar, ask_timeline
-from .finder import Finder
 from .findings import CheckReport
 from .report import ProgressCallback, Report
 from .stats import Stats, make_stats

@@ -19,6 +19,7 @@ from ..backends.disk_full import told_when_full
 from ..backends.draft import Draft
 from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
+from ..entities.provider import Finder
 from ..errors import UsageError
 from ..lexicon.glossary import read_glossary
 from ..model import Document
@@ -30,7 +31,6 @@ from .changes import (
     name_of,
     read_items,
 )
-from .finder import Finder
 from .index import Index
 from .pool import Pool
 from .recording import Recorder

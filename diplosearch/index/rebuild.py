@@ -10,12 +10,12 @@ from ..backends.cluster.backend import ClusterPlace
 from ..backends.disk.backend import DiskPlace
 from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
+from ..entities.provider import Finder
 from ..errors import UsageError
 from ..lexicon.glossary import read_glossary
 from ..model import Document
 from .candidates import Kept
 from .changes import HowToChange, Source, build
-from .finder import Finder
 from .index import Index
 from .report import ProgressCallback
 

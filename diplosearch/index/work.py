@@ -10,6 +10,7 @@ from ..corpus.limits import find_excess
 from ..corpus.page.boilerplate import RepeatedLines
 from ..engines.base import Entry
 from ..entities.base import Recognizer
+from ..entities.provider import Finder
 from ..entity_tally import Counts, count_entities
 from ..entries import make_entries
 from ..errors import DocumentError
@@ -17,7 +18,6 @@ from ..model import Document
 from ..preparation import prepare
 from ..recognition import add_entities
 from ..records import MOST_PASSAGES, StoredDocument, encode_document, passage_key
-from .finder import Finder
 
 DIED = "the process that read it died; left out"
 NO_MEMORY = "there was not enough memory to read it; left out"

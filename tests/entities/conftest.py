@@ -12,7 +12,7 @@ from diplosearch.entities.gazetteer import Gazetteer
 from diplosearch.entities.packing import default_gazetteer
 from diplosearch.entities.recognizer import DefaultRecognizer, default_recognizer
 from diplosearch.entities.tables import parse_entries
-from diplosearch.entities.words import Sentence, read_sentence
+from diplosearch.entities.tokens import Sentence, read_sentence
 
 Found = list[tuple[str, str, str]]
 """What the text says, its type and its id, for each entity."""

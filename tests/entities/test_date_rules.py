@@ -12,7 +12,7 @@ from strategies import texts
 
 from diplosearch.entities.date_rules import find_dates
 from diplosearch.entities.relative_dates import relatives
-from diplosearch.entities.words import Sentence, read_sentence
+from diplosearch.entities.tokens import Sentence, read_sentence
 
 Read = Callable[[str], Sentence]
 

@@ -9,7 +9,7 @@ from strategies import texts
 
 from diplosearch.entities.features import sentence_features, word_features
 from diplosearch.entities.gazetteer import Gazetteer
-from diplosearch.entities.words import Sentence, read_sentence
+from diplosearch.entities.tokens import Sentence, read_sentence
 
 Read = Callable[[str], Sentence]
 Make = Callable[[Sequence[str]], Gazetteer]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from diplosearch.entities.events import find_events
 from diplosearch.entities.gazetteer import Gazetteer
-from diplosearch.entities.words import read_sentence
+from diplosearch.entities.tokens import read_sentence
 
 Make = Callable[[Sequence[str]], Gazetteer]
 

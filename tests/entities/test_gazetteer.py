@@ -19,7 +19,7 @@ from diplosearch.entities.gazetteer import (
 )
 from diplosearch.entities.named import Named
 from diplosearch.entities.packing import default_gazetteer
-from diplosearch.entities.words import Sentence
+from diplosearch.entities.tokens import Sentence
 
 Read = Callable[[str], Sentence]
 Make = Callable[[Sequence[str]], Gazetteer]

@@ -7,7 +7,7 @@ import pytest
 
 from diplosearch.entities.crf import UNKNOWN
 from diplosearch.entities.joined import REACH, JoinedFeatures, joined_features
-from diplosearch.entities.words import EDGE, form_of
+from diplosearch.entities.tokens import EDGE, form_of
 
 FORMS = [*[EDGE] * REACH, *map(form_of, ["Wang", "|", "Yi"]), *[EDGE] * REACH]
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.entities.offices import find_offices
-from diplosearch.entities.words import Sentence, read_sentence
+from diplosearch.entities.tokens import Sentence, read_sentence
 
 Read = Callable[[str], Sentence]
 

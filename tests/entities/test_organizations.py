@@ -6,7 +6,7 @@ import pytest
 
 from diplosearch.entities.base import Mention
 from diplosearch.entities.organizations import extend_organizations
-from diplosearch.entities.words import read_sentence
+from diplosearch.entities.tokens import read_sentence
 from diplosearch.model import EntityType
 
 

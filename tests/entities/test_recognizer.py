@@ -24,7 +24,7 @@ from diplosearch.entities.recognizer import (
     recognizer_with,
 )
 from diplosearch.entities.tagger import Tagged
-from diplosearch.entities.words import read_sentence
+from diplosearch.entities.tokens import read_sentence
 from diplosearch.errors import UsageError
 from diplosearch.model import Entity
 from diplosearch.passages import split_passages

@@ -12,7 +12,7 @@ from diplosearch.entities.crf import Crf, Scores
 from diplosearch.entities.features import sentence_features
 from diplosearch.entities.packing import default_gazetteer
 from diplosearch.entities.scoring import Scorer
-from diplosearch.entities.words import Sentence, read_sentence
+from diplosearch.entities.tokens import Sentence, read_sentence
 
 SENTENCES = [
     "Çin Dışişleri Bakanı Wang Yi, Ankara'da Hakan Fidan ile görüştü.",

@@ -13,9 +13,9 @@ import pytest
 import diplosearch
 from diplosearch import Document, Entity
 from diplosearch.entities.base import Section
+from diplosearch.entities.provider import Finder
 from diplosearch.entities.spacy import LABELS, SpacyRecognizer
 from diplosearch.errors import IndexRecognizerError, MissingExtraError, UsageError
-from diplosearch.index.finder import Finder
 from diplosearch.model import ENTITY_TYPES
 
 TEXT = "Çin Dışişleri Bakanı Wang Yi, 29 Ocak 2026'da Türkiye'nin başkenti Ankara'ya geldi"

@@ -19,7 +19,7 @@ from diplosearch.entities.tagger import (
     read_spans,
     windows,
 )
-from diplosearch.entities.words import read_sentence
+from diplosearch.entities.tokens import read_sentence
 
 tags = st.lists(
     st.sampled_from([OUTSIDE, *(f"{mark}-{label}" for mark in "BI" for label in LABELS)])

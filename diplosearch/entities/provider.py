@@ -7,8 +7,8 @@ from functools import cached_property
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from ..entities.base import Recognizer
-from ..recognizing import choose_recognizer
+from .base import Recognizer
+from .recognize import choose_recognizer
 
 
 class Finder:
@@ -35,7 +35,7 @@ class Finder:
     def recognizer(self) -> Recognizer:
         """The recognizer, loaded."""
         if self.chosen is None:
-            from ..entities.recognizer import default_recognizer
+            from .recognizer import default_recognizer
 
             return default_recognizer()
         return self.chosen

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.entities.base import Mention
-from diplosearch.entities.choice import Trust, choose
+from diplosearch.entities.overlaps import Trust, choose
 from diplosearch.model import ENTITY_TYPES
 
 finds = st.lists(

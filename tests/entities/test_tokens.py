@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from strategies import texts
 
-from diplosearch.entities.words import Sentence, form_of, read_sentence
+from diplosearch.entities.tokens import Sentence, form_of, read_sentence
 
 Read = Callable[[str], Sentence]
 

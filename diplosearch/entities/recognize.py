@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from .entities.base import Recognizer, Section
-from .errors import UsageError
-from .language import Identified
-from .model import LANGUAGES, Entity, Language
-from .passages import PassageSpan, split_passages
-from .text import mend_surrogates
+from ..errors import UsageError
+from ..language import Identified
+from ..model import LANGUAGES, Entity, Language
+from ..passages import PassageSpan, split_passages
+from ..text import mend_surrogates
+from .base import Recognizer, Section
 
 
 def recognize(
@@ -74,13 +74,13 @@ def choose_recognizer(
         raise UsageError("give a gazetteer or a recognizer of your own, not both")
     if not isinstance(gazetteer, (str, Path)):
         raise UsageError(f"gazetteer is {type(gazetteer).__name__}; give a path")
-    from .entities.recognizer import recognizer_with
+    from .recognizer import recognizer_with
 
     return recognizer_with(gazetteer)
 
 
 def _default() -> Recognizer:
-    from .entities.recognizer import default_recognizer
+    from .recognizer import default_recognizer
 
     return default_recognizer()
 

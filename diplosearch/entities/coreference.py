@@ -12,7 +12,7 @@ from dataclasses import replace
 from ..text import fold
 from .base import Mention
 from .people import parts_of, surname_of
-from .words import Sentence
+from .tokens import Sentence
 
 
 def propagate(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from diplosearch.entities.base import Mention
-from diplosearch.entities.propagation import propagate
-from diplosearch.entities.words import read_sentence
+from diplosearch.entities.coreference import propagate
+from diplosearch.entities.tokens import read_sentence
 from diplosearch.model import EntityType
 
 

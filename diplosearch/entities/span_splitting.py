@@ -7,8 +7,8 @@ from functools import cache
 
 from ..text import fold
 from .tagger import Label, Tagged
+from .tokens import Sentence
 from .word_lists import entries_of
-from .words import Sentence
 
 _JOINTS = frozenset({"and", "ve", "&"})
 _APART: tuple[Label, ...] = ("PER", "LOC")
