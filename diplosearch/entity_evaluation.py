@@ -199,7 +199,7 @@ def _joined(tags: Tags) -> Tags:
 
 
 def _recognizer(choice: Choice) -> Recognizer:
-    from .entities.packing import default_gazetteer
+    from .entities.gazetteer.packed import default_gazetteer
     from .entities.recognizer import DefaultRecognizer
     from .entities.tagged import TaggerRecognizer
     from .entities.tagger import default_tagger

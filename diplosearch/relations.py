@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .engines.base import Reader
-from .entities.ids import kind_of
+from .entities.gazetteer.ids import kind_of
 from .entity_table import EntityTable
 from .facets import count_entities
 from .query import tree

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.conll import MarkedSentence
-from diplosearch.entities.packing import default_gazetteer
+from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.tagged import TaggerRecognizer
 from diplosearch.entities.tagger import Tagged
 from diplosearch.entities.tokens import Sentence

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch import Document, Passage
-from diplosearch.entities.ids import make_id
+from diplosearch.entities.gazetteer.ids import make_id
 from diplosearch.entity_table import EntityTable
 from diplosearch.entity_tally import EntityTally
 from diplosearch.model import Entity, EntityType

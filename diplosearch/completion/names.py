@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
-from ..entities.gazetteer import Gazetteer
-from ..entities.ids import kind_of
+from ..entities.gazetteer.gazetteer import Gazetteer
+from ..entities.gazetteer.ids import kind_of
 from ..entity_table import EntityRecord
 from ..query.naming import FIELD_KINDS, Names
 from ..text import normalize

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ..text import fold
-from .gazetteer import is_acronym
-from .ids import make_id
+from .gazetteer.gazetteer import is_acronym
+from .gazetteer.ids import make_id
 from .people import group_names
 
 

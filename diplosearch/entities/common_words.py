@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from ..analysis.turkish import turkish_words
 from ..lexicon.tables import headwords
 from ..model import Language
-from .gazetteer import bases_of
+from .gazetteer.gazetteer import bases_of
 
 _CACHED_WORDS = 1 << 12
 _ENGLISH_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from ..analysis.word_rules import stop_words
 from ..dates import find, month_number
 from .base import Mention
-from .ids import slug
+from .gazetteer.ids import slug
 from .relative_dates import (
     Expression,
     expression_at,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .base import Mention
-from .gazetteer import Found, is_form_of
+from .gazetteer.gazetteer import Found, is_form_of
 from .tokens import Form, Sentence
 from .word_lists import words_by_kind
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .common_words import languages_with
-from .gazetteer import Found, is_in_capitals
+from .gazetteer.gazetteer import Found, is_in_capitals
 from .joined import REACH, joined_features
 from .person_names import person_names
 from .tokens import EDGE as EDGE_FORM

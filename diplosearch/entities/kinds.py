@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import EntityType
-from .gazetteer import is_form_of
+from .gazetteer.gazetteer import is_form_of
 from .word_lists import words_by_kind
 
 _KINDS: tuple[EntityType, ...] = ("LOC", "FAC")

@@ -11,9 +11,9 @@ from itertools import pairwise
 from ..model import Entity, EntityType
 from ..text import fold
 from .base import Mention
-from .gazetteer import Gazetteer, bases_of
-from .ids import make_id
-from .named import Named
+from .gazetteer.entry import Named
+from .gazetteer.gazetteer import Gazetteer, bases_of
+from .gazetteer.ids import make_id
 from .people import group_names
 
 PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")

@@ -13,7 +13,7 @@ from functools import cache
 from ..resources import split_column
 from ..text import fold
 from .base import Mention
-from .gazetteer import bases_of
+from .gazetteer.gazetteer import bases_of
 from .word_lists import entries_of
 
 _SCALES = {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ..model import EntityType
 from .base import Mention
-from .gazetteer import bases_of
+from .gazetteer.gazetteer import bases_of
 from .tokens import Sentence
 from .word_lists import words_of
 

@@ -17,7 +17,9 @@ from .base import Mention, Section
 from .coreference import propagate
 from .date_rules import find_dates
 from .events import find_events
-from .gazetteer import Found, Gazetteer
+from .gazetteer.gazetteer import Found, Gazetteer
+from .gazetteer.packed import default_gazetteer
+from .gazetteer.user_table import read_user_table
 from .holders import with_holders
 from .kinds import kind_of_place
 from .linker import PLACES, link
@@ -25,9 +27,7 @@ from .money import find_money
 from .offices import find_offices
 from .organizations import extend_organizations
 from .overlaps import Trust, choose
-from .packing import default_gazetteer
 from .span_splitting import POSSESSIVE, split_names
-from .tables import read_user_table
 from .tagger import Tagged, Tagger, default_tagger, windows
 from .tokens import Sentence, read_sentence
 

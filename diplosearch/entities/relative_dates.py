@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from ..resources import split_column
-from .gazetteer import bases_of, key_of
+from .gazetteer.gazetteer import bases_of, key_of
 from .word_lists import entries_of
 
 Unit = Literal["day", "week", "weekend", "month", "year"]

@@ -13,7 +13,7 @@ import numpy as np
 
 from .crf import UNKNOWN, Crf, Scores
 from .features import EDGE, GIVEN_TO, flags_of, word_features
-from .gazetteer import Found
+from .gazetteer.gazetteer import Found
 from .joined import REACH, JoinedFeatures, Numbers
 from .tokens import EDGE as EDGE_FORM
 from .tokens import Sentence, form_of

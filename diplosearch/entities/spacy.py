@@ -25,11 +25,11 @@ from ..model import ENTITY_TYPES, Entity, EntityType
 from ..text import is_mark
 from .base import Mention, Section
 from .date_rules import find_dates
-from .gazetteer import Gazetteer
-from .ids import kind_of
+from .gazetteer.gazetteer import Gazetteer
+from .gazetteer.ids import kind_of
+from .gazetteer.packed import default_gazetteer
 from .linker import PLACES, link
 from .money import find_money
-from .packing import default_gazetteer
 from .tokens import read_sentence
 
 Types = EntityType | tuple[EntityType, ...]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..model import Entity
 from .base import Section
-from .gazetteer import Gazetteer
+from .gazetteer.gazetteer import Gazetteer
 from .linker import link
 from .recognizer import read_sentences, read_tagged
 from .tagger import Tagger

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ..conll import read_bio
-from .gazetteer import Found
+from .gazetteer.gazetteer import Found
 from .tokens import Sentence
 from .word_lists import DATA
 

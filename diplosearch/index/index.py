@@ -34,7 +34,7 @@ from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
-    from ..entities.gazetteer import Gazetteer
+    from ..entities.gazetteer.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
     from .candidates import Kept
 
@@ -134,7 +134,7 @@ class Index:
 
     def _load_gazetteer(self) -> Gazetteer:
         """Return the gazetteer by which names in a query are known."""
-        from ..entities.packing import default_gazetteer
+        from ..entities.gazetteer.packed import default_gazetteer
 
         return getattr(self._finder.chosen, "gazetteer", None) or default_gazetteer()
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from ..analysis.turkish import cut_turkish_suffix
 from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
-from ..entities.gazetteer import Gazetteer
-from ..entities.ids import kind_of
+from ..entities.gazetteer.gazetteer import Gazetteer
+from ..entities.gazetteer.ids import kind_of
 from ..entity_table import EntityTable
 from ..model import EntityType
 from ..schema import ENTITY

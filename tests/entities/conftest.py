@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from diplosearch.entities.base import Section
-from diplosearch.entities.gazetteer import Gazetteer
-from diplosearch.entities.packing import default_gazetteer
+from diplosearch.entities.gazetteer.gazetteer import Gazetteer
+from diplosearch.entities.gazetteer.packed import default_gazetteer
+from diplosearch.entities.gazetteer.user_table import parse_entries
 from diplosearch.entities.recognizer import DefaultRecognizer, default_recognizer
-from diplosearch.entities.tables import parse_entries
 from diplosearch.entities.tokens import Sentence, read_sentence
 
 Found = list[tuple[str, str, str]]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.entities.aliases import Naming, alias_acronyms, alias_people
-from diplosearch.entities.ids import make_id
+from diplosearch.entities.gazetteer.ids import make_id
 
 NAMES = [
     "Recep Tayyip Erdoğan",

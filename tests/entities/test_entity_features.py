@@ -8,7 +8,7 @@ from hypothesis import given
 from strategies import texts
 
 from diplosearch.entities.features import sentence_features, word_features
-from diplosearch.entities.gazetteer import Gazetteer
+from diplosearch.entities.gazetteer.gazetteer import Gazetteer
 from diplosearch.entities.tokens import Sentence, read_sentence
 
 Read = Callable[[str], Sentence]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.entities.events import find_events
-from diplosearch.entities.gazetteer import Gazetteer
+from diplosearch.entities.gazetteer.gazetteer import Gazetteer
 from diplosearch.entities.tokens import read_sentence
 
 Make = Callable[[Sequence[str]], Gazetteer]

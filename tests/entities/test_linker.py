@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from diplosearch.entities.base import Mention
-from diplosearch.entities.gazetteer import Gazetteer
+from diplosearch.entities.gazetteer.entry import Named
+from diplosearch.entities.gazetteer.gazetteer import Gazetteer
+from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.linker import link
-from diplosearch.entities.named import Named
-from diplosearch.entities.packing import default_gazetteer
 from diplosearch.model import EntityType
 
 Make = Callable[[Sequence[str]], Gazetteer]

@@ -16,7 +16,7 @@ from strategies import examples, texts
 
 from diplosearch import Document, Index
 from diplosearch.entities.base import Section
-from diplosearch.entities.packing import default_gazetteer
+from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.recognizer import (
     DefaultRecognizer,
     default_recognizer,

@@ -10,7 +10,7 @@ from strategies import texts
 from diplosearch.entities import scoring as module
 from diplosearch.entities.crf import Crf, Scores
 from diplosearch.entities.features import sentence_features
-from diplosearch.entities.packing import default_gazetteer
+from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.scoring import Scorer
 from diplosearch.entities.tokens import Sentence, read_sentence
 

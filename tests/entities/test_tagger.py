@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from diplosearch.conll import OUTSIDE
 from diplosearch.entities import tagger as module
-from diplosearch.entities.packing import default_gazetteer
+from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.tagger import (
     LABELS,
     Tagged,

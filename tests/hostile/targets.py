@@ -20,8 +20,8 @@ from diplosearch.corpus.readers import read_file
 from diplosearch.dates import find as find_dates
 from diplosearch.dates import parse as parse_date
 from diplosearch.entities.base import Section
+from diplosearch.entities.gazetteer.user_table import read_user_table
 from diplosearch.entities.recognizer import DefaultRecognizer, default_recognizer
-from diplosearch.entities.tables import read_user_table
 from diplosearch.errors import DocumentError, QuerySyntaxError, UsageError
 from diplosearch.highlight.controls import show_controls
 from diplosearch.language import identify

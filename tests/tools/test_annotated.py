@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from diplosearch.entities.tables import parse_entries
+from diplosearch.entities.gazetteer.user_table import parse_entries
 from diplosearch.entities.tokens import read_sentence
 from diplosearch.model import ENTITY_TYPES, Span
 from diplosearch.resources import read_list, split_column

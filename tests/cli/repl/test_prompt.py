@@ -235,7 +235,7 @@ def test_the_prompt_waits_for_little() -> None:
     )
     loaded = set(json.loads(done.stdout))
     late = {"diplosearch.index.index", "diplosearch.search", "diplosearch.results"}
-    late |= {"diplosearch.entities.gazetteer", "diplosearch.query.parser"}
+    late |= {"diplosearch.entities.gazetteer.gazetteer", "diplosearch.query.parser"}
     late |= {"diplosearch.timeline", "diplosearch.analysis.analyzer"}
     assert not loaded & {*late, "whoosh", "tantivy", "numpy", "py3langid", "rapidfuzz"}
 

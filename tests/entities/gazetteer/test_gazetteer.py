@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.entities import gazetteer as module
-from diplosearch.entities.gazetteer import (
+from diplosearch.entities.gazetteer import gazetteer as module
+from diplosearch.entities.gazetteer.entry import Named
+from diplosearch.entities.gazetteer.gazetteer import (
     Gazetteer,
     bases_of,
     is_acronym,
     is_in_capitals,
     key_of,
 )
-from diplosearch.entities.named import Named
-from diplosearch.entities.packing import default_gazetteer
+from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.tokens import Sentence
 
 Read = Callable[[str], Sentence]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from diplosearch.entities import packing
-from diplosearch.entities.gazetteer import Gazetteer
-from diplosearch.entities.named import Named
-from diplosearch.entities.packing import default_gazetteer, pack
+from diplosearch.entities.gazetteer import packed as packing
+from diplosearch.entities.gazetteer.entry import Named
+from diplosearch.entities.gazetteer.gazetteer import Gazetteer
+from diplosearch.entities.gazetteer.packed import default_gazetteer, pack
+from diplosearch.entities.gazetteer.user_table import parse_entries
 from diplosearch.entities.person_names import person_names
-from diplosearch.entities.tables import parse_entries
 
 Make = Callable[[Sequence[str]], Gazetteer]
 

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import UsageError
-from ..model import ENTITY_TYPES, EntityType
-from ..resources import split_column
-from ..user_files import read_user_text
+from ...errors import UsageError
+from ...model import ENTITY_TYPES, EntityType
+from ...resources import split_column
+from ...user_files import read_user_text
 from .ids import make_id
 
 _COLUMN = "|"

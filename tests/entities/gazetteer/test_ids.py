@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from strategies import texts
 
-from diplosearch.entities.ids import kind_of, make_id, slug
+from diplosearch.entities.gazetteer.ids import kind_of, make_id, slug
 from diplosearch.model import ENTITY_TYPES
 
 

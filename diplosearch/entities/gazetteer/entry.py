@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..model import ENTITY_TYPES, EntityType
+from ...model import ENTITY_TYPES, EntityType
 
 _WEAK = "w"
 _INSTITUTION = "i"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from diplosearch.entities.tables import (
+from diplosearch.entities.gazetteer.user_table import (
     TableEntry,
     parse_entries,
     read_user_table,

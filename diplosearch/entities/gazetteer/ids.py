@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..model import EntityType
-from ..text import normalize
+from ...model import EntityType
+from ...text import normalize
 
 _NOT_PLAIN = re.compile(r"[\W_]+")
 _LONGEST = 80

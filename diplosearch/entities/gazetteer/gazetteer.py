@@ -14,11 +14,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..analysis.word_rules import stop_words
-from ..model import EntityType
-from .named import Entities, Named, Packed
-from .tables import TableEntry
-from .tokens import Sentence, read_sentence
+from ...analysis.word_rules import stop_words
+from ...model import EntityType
+from ..tokens import Sentence, read_sentence
+from .entry import Entities, Named, Packed
+from .user_table import TableEntry
 
 _CACHED_NAMES = 1 << 15
 _CACHED_WORDS = 1 << 15

@@ -12,8 +12,8 @@ import zlib
 from functools import cache
 from importlib.resources import files
 
+from ..word_lists import DATA
 from .gazetteer import Gazetteer
-from .word_lists import DATA
 
 _FILE = "gazetteer.tsv.gz"
 

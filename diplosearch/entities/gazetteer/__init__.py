@@ -1,0 +1,1 @@
+"""Entities known by name, and their ids."""
