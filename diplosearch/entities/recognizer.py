@@ -15,18 +15,18 @@ from ..sentences import split_sentences
 from ..text import is_mark, mend_surrogates
 from .base import Mention, Section
 from .coreference import propagate
-from .date_rules import find_dates
-from .events import find_events
 from .gazetteer.gazetteer import Found, Gazetteer
 from .gazetteer.packed import default_gazetteer
 from .gazetteer.user_table import read_user_table
 from .holders import with_holders
 from .kinds import kind_of_place
 from .linker import PLACES, link
-from .money import find_money
-from .offices import find_offices
-from .organizations import extend_organizations
 from .overlaps import Trust, choose
+from .rules.dates import find_dates
+from .rules.events import find_events
+from .rules.money import find_money
+from .rules.offices import find_offices
+from .rules.organizations import extend_organizations
 from .span_splitting import POSSESSIVE, split_names
 from .tagger import Tagged, Tagger, default_tagger, windows
 from .tokens import Sentence, read_sentence

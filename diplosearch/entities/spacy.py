@@ -24,12 +24,12 @@ from ..errors import MissingExtraError, UsageError
 from ..model import ENTITY_TYPES, Entity, EntityType
 from ..text import is_mark
 from .base import Mention, Section
-from .date_rules import find_dates
 from .gazetteer.gazetteer import Gazetteer
 from .gazetteer.ids import kind_of
 from .gazetteer.packed import default_gazetteer
 from .linker import PLACES, link
-from .money import find_money
+from .rules.dates import find_dates
+from .rules.money import find_money
 from .tokens import read_sentence
 
 Types = EntityType | tuple[EntityType, ...]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
-from ..resources import split_column
-from .gazetteer.gazetteer import bases_of, key_of
-from .word_lists import entries_of
+from ...resources import split_column
+from ..gazetteer.gazetteer import bases_of, key_of
+from ..word_lists import entries_of
 
 Unit = Literal["day", "week", "weekend", "month", "year"]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import EntityType
-from .base import Mention
-from .gazetteer.gazetteer import bases_of
-from .tokens import Sentence
-from .word_lists import words_of
+from ...model import EntityType
+from ..base import Mention
+from ..gazetteer.gazetteer import bases_of
+from ..tokens import Sentence
+from ..word_lists import words_of
 
 _BEHIND: dict[str, EntityType] = {
     "minister": "TITLE",

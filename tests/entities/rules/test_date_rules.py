@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
-from diplosearch.entities.date_rules import find_dates
-from diplosearch.entities.relative_dates import relatives
+from diplosearch.entities.rules.dates import find_dates
+from diplosearch.entities.rules.relative_dates import relatives
 from diplosearch.entities.tokens import Sentence, read_sentence
 
 Read = Callable[[str], Sentence]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
+from ..tokens import Sentence
 from .relative_dates import Expression, expression_at, expression_before, shift, weeks_to
-from .tokens import Sentence
 
 _WEEKDAYS = {
     "monday": 0,

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .base import Mention
-from .gazetteer.gazetteer import Found, is_form_of
-from .tokens import Form, Sentence
-from .word_lists import words_by_kind
+from ..base import Mention
+from ..gazetteer.gazetteer import Found, is_form_of
+from ..tokens import Form, Sentence
+from ..word_lists import words_by_kind
 
 _ORDINAL = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th)")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")

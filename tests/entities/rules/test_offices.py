@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.entities.offices import find_offices
+from diplosearch.entities.rules.offices import find_offices
 from diplosearch.entities.tokens import Sentence, read_sentence
 
 Read = Callable[[str], Sentence]

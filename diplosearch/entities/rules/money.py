@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from ..resources import split_column
-from ..text import fold
-from .base import Mention
-from .gazetteer.gazetteer import bases_of
-from .word_lists import entries_of
+from ...resources import split_column
+from ...text import fold
+from ..base import Mention
+from ..gazetteer.gazetteer import bases_of
+from ..word_lists import entries_of
 
 _SCALES = {
     "thousand": 3,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
-from diplosearch.entities.money import currencies, find_money
+from diplosearch.entities.rules.money import currencies, find_money
 
 
 @pytest.mark.parametrize(

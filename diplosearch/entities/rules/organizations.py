@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .base import Mention
-from .tokens import Sentence
-from .word_lists import words_of
+from ..base import Mention
+from ..tokens import Sentence
+from ..word_lists import words_of
 
 _OF = frozenset({"of", "for"})
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 8

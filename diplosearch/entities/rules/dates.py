@@ -10,10 +10,11 @@ import datetime
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from ..analysis.word_rules import stop_words
-from ..dates import find, month_number
-from .base import Mention
-from .gazetteer.ids import slug
+from ...analysis.word_rules import stop_words
+from ...dates import find, month_number
+from ..base import Mention
+from ..gazetteer.ids import slug
+from ..tokens import Form, Sentence
 from .relative_dates import (
     Expression,
     expression_at,
@@ -21,7 +22,6 @@ from .relative_dates import (
     relatives,
     resolve,
 )
-from .tokens import Form, Sentence
 from .weekdays import WEEKDAY_WORDS, read_weekday
 
 _BEFORE_YEAR = frozenset({"in", "since", "until", "till", "during"})

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.entities.events import find_events
 from diplosearch.entities.gazetteer.gazetteer import Gazetteer
+from diplosearch.entities.rules.events import find_events
 from diplosearch.entities.tokens import read_sentence
 
 Make = Callable[[Sequence[str]], Gazetteer]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diplosearch.entities.base import Mention
-from diplosearch.entities.organizations import extend_organizations
+from diplosearch.entities.rules.organizations import extend_organizations
 from diplosearch.entities.tokens import read_sentence
 from diplosearch.model import EntityType
 

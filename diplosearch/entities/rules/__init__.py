@@ -1,0 +1,1 @@
+"""Entities that have a form: dates, amounts, offices, events, organisations."""
