@@ -202,7 +202,7 @@ def _recognizer(choice: Choice) -> Recognizer:
     from .entities.gazetteer.packed import default_gazetteer
     from .entities.recognizer import DefaultRecognizer
     from .entities.tagged import TaggerRecognizer
-    from .entities.tagger import default_tagger
+    from .entities.tagger.tagger import default_tagger
 
     if choice == "rules":
         return DefaultRecognizer(default_gazetteer(), None)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from diplosearch.conll import MarkedSentence
 from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.tagged import TaggerRecognizer
-from diplosearch.entities.tagger import Tagged
+from diplosearch.entities.tagger.tagger import Tagged
 from diplosearch.entities.tokens import Sentence
 from diplosearch.entity_evaluation import (
     CHOICES,

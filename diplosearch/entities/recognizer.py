@@ -28,7 +28,7 @@ from .rules.money import find_money
 from .rules.offices import find_offices
 from .rules.organizations import extend_organizations
 from .span_splitting import POSSESSIVE, split_names
-from .tagger import Tagged, Tagger, default_tagger, windows
+from .tagger.tagger import Tagged, Tagger, default_tagger, windows
 from .tokens import Sentence, read_sentence
 
 # ABD'li is one of the country's people.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from ..text import fold
-from .tagger import Label, Tagged
+from .tagger.tagger import Label, Tagged
 from .tokens import Sentence
 from .word_lists import entries_of
 

@@ -12,7 +12,7 @@ from .base import Section
 from .gazetteer.gazetteer import Gazetteer
 from .linker import link
 from .recognizer import read_sentences, read_tagged
-from .tagger import Tagger
+from .tagger.tagger import Tagger
 
 _PROBE = (
     "Çin Dışişleri Bakanı Wang Yi ile Kazakh President Kassym-Jomart Tokayev met in "

@@ -23,7 +23,7 @@ from diplosearch.entities.recognizer import (
     read_tagged,
     recognizer_with,
 )
-from diplosearch.entities.tagger import Tagged
+from diplosearch.entities.tagger.tagger import Tagged
 from diplosearch.entities.tokens import read_sentence
 from diplosearch.errors import UsageError
 from diplosearch.model import Entity

@@ -13,7 +13,7 @@ from diplosearch.entities.gazetteer.entry import Named
 from diplosearch.entities.gazetteer.gazetteer import Gazetteer
 from diplosearch.entities.gazetteer.packed import default_gazetteer, pack
 from diplosearch.entities.gazetteer.user_table import parse_entries
-from diplosearch.entities.person_names import person_names
+from diplosearch.entities.tagger.name_lists import person_names
 
 Make = Callable[[Sequence[str]], Gazetteer]
 

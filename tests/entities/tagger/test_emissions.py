@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from strategies import texts
 
-from diplosearch.entities import scoring as module
-from diplosearch.entities.crf import Crf, Scores
-from diplosearch.entities.features import sentence_features
 from diplosearch.entities.gazetteer.packed import default_gazetteer
-from diplosearch.entities.scoring import Scorer
+from diplosearch.entities.tagger import emissions as module
+from diplosearch.entities.tagger.crf import Crf, Scores
+from diplosearch.entities.tagger.emissions import Scorer
+from diplosearch.entities.tagger.features import sentence_features
 from diplosearch.entities.tokens import Sentence, read_sentence
 
 SENTENCES = [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.entities.crf import UNKNOWN, Crf, Scores
+from diplosearch.entities.tagger.crf import UNKNOWN, Crf, Scores
 
 LABELS = ("O", "B", "I")
 MODEL = Crf.of(

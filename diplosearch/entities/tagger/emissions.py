@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..gazetteer.gazetteer import Found
+from ..tokens import EDGE as EDGE_FORM
+from ..tokens import Sentence, form_of
 from .crf import UNKNOWN, Crf, Scores
+from .feature_table import REACH, JoinedFeatures, Numbers
 from .features import EDGE, GIVEN_TO, flags_of, word_features
-from .gazetteer.gazetteer import Found
-from .joined import REACH, JoinedFeatures, Numbers
-from .tokens import EDGE as EDGE_FORM
-from .tokens import Sentence, form_of
 
 _CACHED_WORDS = 3 << 15
 _EDGE_SURFACE = ""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from hypothesis import given
 from strategies import texts
 
-from diplosearch.entities.features import sentence_features, word_features
 from diplosearch.entities.gazetteer.gazetteer import Gazetteer
+from diplosearch.entities.tagger.features import sentence_features, word_features
 from diplosearch.entities.tokens import Sentence, read_sentence
 
 Read = Callable[[str], Sentence]

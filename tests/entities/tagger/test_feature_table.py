@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from diplosearch.entities.crf import UNKNOWN
-from diplosearch.entities.joined import REACH, JoinedFeatures, joined_features
+from diplosearch.entities.tagger.crf import UNKNOWN
+from diplosearch.entities.tagger.feature_table import REACH, JoinedFeatures, joined_features
 from diplosearch.entities.tokens import EDGE, form_of
 
 FORMS = [*[EDGE] * REACH, *map(form_of, ["Wang", "|", "Yi"]), *[EDGE] * REACH]

@@ -14,14 +14,14 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, get_args
 
-from ..conll import read_bio
-from .gazetteer.gazetteer import Found
-from .tokens import Sentence
-from .word_lists import DATA
+from ...conll import read_bio
+from ..gazetteer.gazetteer import Found
+from ..tokens import Sentence
+from ..word_lists import DATA
 
 if TYPE_CHECKING:
     from .crf import Crf
-    from .scoring import Stretch
+    from .emissions import Stretch
 
 Label = Literal["PER", "LOC", "ORG", "EVENT", "NORP", "TITLE", "DATE", "WORK"]
 """What the tagger tells apart. The last four keep it from taking a people, an office, a
@@ -51,7 +51,7 @@ class Tagger:
     """Tags the words of sentences. Safe to share between threads."""
 
     def __init__(self, crf: Crf) -> None:
-        from .scoring import Scorer
+        from .emissions import Scorer
 
         self._crf = crf
         self._scorer = Scorer(crf)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from .word_lists import DATA
+from ..word_lists import DATA
 
 _FILE = "person-names.txt.gz"
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.conll import OUTSIDE
-from diplosearch.entities import tagger as module
 from diplosearch.entities.gazetteer.packed import default_gazetteer
-from diplosearch.entities.tagger import (
+from diplosearch.entities.tagger import tagger as module
+from diplosearch.entities.tagger.tagger import (
     LABELS,
     Tagged,
     default_tagger,

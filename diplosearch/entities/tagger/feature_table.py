@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from ..tokens import Form
 from .crf import UNKNOWN
-from .tokens import Form
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 
