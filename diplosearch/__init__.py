@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .completion.base import Completion
     from .entities.base import Recognizer
     from .entities.recognize import recognize
-    from .entity_table import EntityRecord
+    from .entity_index.table import EntityRecord
     from .errors import DiplosearchError
     from .index.findings import CheckReport, Finding
     from .index.health import check
@@ -76,7 +76,7 @@ _HOMES = {
     "Document": "model.Document",
     "Entity": "model.Entity",
     "EntityProfile": "profile.EntityProfile",
-    "EntityRecord": "entity_table.EntityRecord",
+    "EntityRecord": "entity_index.table.EntityRecord",
     "Finding": "index.findings.Finding",
     "Hit": "results.Hit",
     "Index": "index.index.Index",

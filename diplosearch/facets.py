@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from .engines.base import Reader
 from .engines.scorer import OutOfTimeError, check_time
 from .entities.gazetteer.ids import kind_of
-from .entity_table import EntityTable
+from .entity_index.table import EntityTable
 from .query import tree
 from .schema import DATE, ENTITY, LANGUAGE, SOURCE
 from .store import DocumentStore

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from .engines.base import Reader
-from .entity_table import EntityTable
+from .entity_index.table import EntityTable
 from .model import EntityType
 from .query import tree
 from .records import split_key

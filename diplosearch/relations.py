@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .engines.base import Reader
 from .entities.gazetteer.ids import kind_of
-from .entity_table import EntityTable
+from .entity_index.table import EntityTable
 from .facets import count_entities
 from .query import tree
 from .schema import ENTITY

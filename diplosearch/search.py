@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .engines.base import Reader
 from .engines.prefetch import foresee
 from .engines.scorer import OutOfTimeError, Scorer
-from .entity_table import EntityTable
+from .entity_index.table import EntityTable
 from .facets import count_facets
 from .highlight.matches import Matcher
 from .lexicon.lexicon import Lexicon

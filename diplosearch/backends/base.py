@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..engines.base import Reader, Writer
-from ..entity_table import EntityTable
-from ..entity_tally import EntityTally
+from ..entity_index.counts import EntityTally
+from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError
 from ..index.findings import CheckReport
 from ..store import DocumentStore

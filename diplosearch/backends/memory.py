@@ -15,8 +15,8 @@ from ..analysis.analyzer import fingerprint
 from ..engines.base import Writer
 from ..engines.memory import MemoryEngine, MemoryState
 from ..engines.posting_reader import PostingReader
-from ..entity_table import EntityTable
-from ..entity_tally import EntityTally
+from ..entity_index.counts import EntityTally
+from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
 from ..index.checking import check_memory
 from ..index.checkup import Checkup

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..analysis.term_vectors import WordColumns
-from ..entity_tally import count_entities
+from ..entity_index.counts import count_entities
 from ..entries import make_entries
 from ..errors import IndexDamagedError
 from ..model import ENTITY_TYPES, LANGUAGES, Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..entity_table import TABLES, EntityTable
+from ..entity_index.table import TABLES, EntityTable
 from .checkup import Checkup
 from .expected import Expected
 

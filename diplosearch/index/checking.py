@@ -12,7 +12,7 @@ from ..backends.disk.network_mounts import find_network_file_system, warning
 from ..backends.manifest import Manifest
 from ..engines.base import Reader
 from ..engines.registry import load_engine
-from ..entity_table import TABLE_NAME, EntityTable
+from ..entity_index.table import TABLE_NAME, EntityTable
 from ..errors import MissingExtraError
 from ..failures import named
 from ..store import DocumentStore

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..engines.base import Entry
-from ..entity_tally import EntityTally
+from ..entity_index.counts import EntityTally
 from ..records import passage_key
 
 _ONE = 1 << 96

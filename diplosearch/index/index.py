@@ -14,7 +14,7 @@ from ..backends.manifest import Manifest, Verify
 from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
 from ..entities.provider import Finder
-from ..entity_table import EntityRecord
+from ..entity_index.table import EntityRecord
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..lexicon.glossary import read_glossary
 from ..model import ENTITY_TYPES, Document, EntityType

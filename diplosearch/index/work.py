@@ -11,7 +11,7 @@ from ..corpus.page.boilerplate import RepeatedLines
 from ..engines.base import Entry
 from ..entities.base import Recognizer
 from ..entities.provider import Finder
-from ..entity_tally import Counts, count_entities
+from ..entity_index.counts import Counts, count_entities
 from ..entries import make_entries
 from ..errors import DocumentError
 from ..model import Document

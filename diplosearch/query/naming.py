@@ -15,7 +15,7 @@ from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
 from ..entities.gazetteer.gazetteer import Gazetteer
 from ..entities.gazetteer.ids import kind_of
-from ..entity_table import EntityTable
+from ..entity_index.table import EntityTable
 from ..model import EntityType
 from ..schema import ENTITY
 from ..text import unify_apostrophes

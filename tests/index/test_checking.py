@@ -19,7 +19,7 @@ from diplosearch.backends.disk import generations
 from diplosearch.backends.disk.locks import WriterLock
 from diplosearch.backends.manifest import describe_file, read_manifest, write_manifest
 from diplosearch.engines.registry import DISK_ENGINES, load_engine
-from diplosearch.entity_tally import EntityTally
+from diplosearch.entity_index.counts import EntityTally
 from diplosearch.errors import IndexClosedError, IndexMissingError, UsageError
 from diplosearch.index import check_documents, checking
 from diplosearch.index.check_documents import find_misfits

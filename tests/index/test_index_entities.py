@@ -16,7 +16,7 @@ from strategies import examples
 
 import diplosearch
 from diplosearch import Document, Entity, Index
-from diplosearch.entity_table import EntityRecord
+from diplosearch.entity_index.table import EntityRecord
 from diplosearch.errors import IndexRecognizerError, UsageError
 from diplosearch.highlight.spans import Layer
 

@@ -19,7 +19,7 @@ from ...analysis.analyzer import fingerprint
 from ...engines.opensearch.address import Address
 from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.reader import OpenSearchReader
-from ...entity_table import EntityTable
+from ...entity_index.table import EntityTable
 from ...errors import IndexAnalyzerError, IndexDamagedError, UnusableIndexError, UsageError
 from ...index.checking import check_memory
 from ...index.checkup import Checkup

@@ -18,7 +18,7 @@ from ...engines.opensearch.queries import state_filters
 from ...engines.opensearch.schema import PART
 from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, delete_matching, measure
-from ...entity_tally import EntityTally
+from ...entity_index.counts import EntityTally
 from ...errors import IndexDamagedError, IndexMissingError, UsageError
 from ...index.report import Report
 from ...records import passage_key, split_key

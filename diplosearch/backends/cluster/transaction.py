@@ -13,7 +13,7 @@ from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.indices import create_passages, delete_indices
 from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, sweep
-from ...entity_tally import EntityTally
+from ...entity_index.counts import EntityTally
 from ...errors import DocumentError, IndexMissingError, UnusableIndexError
 from ...store import DocumentStore
 from ..draft import Draft

@@ -22,8 +22,8 @@ from ...analysis.analyzer import fingerprint
 from ...engines.base import Writer
 from ...engines.error_guard import GuardedReader, GuardedWriter
 from ...engines.registry import DEFAULT_ENGINE, load_engine
-from ...entity_table import TABLE_NAME, EntityTable
-from ...entity_tally import EntityTally
+from ...entity_index.counts import EntityTally
+from ...entity_index.table import TABLE_NAME, EntityTable
 from ...errors import IndexAnalyzerError, IndexDamagedError, UsageError
 from ...failures import named
 from ...index.checking import check_folder

@@ -16,7 +16,7 @@ from ..output.json import write_json
 from ..output.unknown_entity import describe_unknown
 
 if TYPE_CHECKING:
-    from ...entity_table import EntityRecord
+    from ...entity_index.table import EntityRecord
     from ...index.index import Index
     from ...model import EntityType
     from ...relations import Related

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from diplosearch import Document, Passage
-from diplosearch.entity_table import EntityTable
-from diplosearch.entity_tally import EntityTally
+from diplosearch.entity_index.counts import EntityTally
+from diplosearch.entity_index.table import EntityTable
 from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Entity, EntityType
 from diplosearch.text import mend_surrogates

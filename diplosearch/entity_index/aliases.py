@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from ..entities.gazetteer.gazetteer import is_acronym
+from ..entities.gazetteer.ids import make_id
+from ..entities.people import group_names
 from ..text import fold
-from .gazetteer.gazetteer import is_acronym
-from .gazetteer.ids import make_id
-from .people import group_names
 
 
 class Naming(NamedTuple):

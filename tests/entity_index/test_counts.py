@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from diplosearch import Document, Passage
 from diplosearch.entities.gazetteer.ids import make_id
-from diplosearch.entity_table import EntityTable
-from diplosearch.entity_tally import EntityTally
+from diplosearch.entity_index.counts import EntityTally
+from diplosearch.entity_index.table import EntityTable
 from diplosearch.model import Entity, EntityType
 
 Named = tuple[EntityType, str, str]

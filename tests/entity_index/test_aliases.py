@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.entities.aliases import Naming, alias_acronyms, alias_people
 from diplosearch.entities.gazetteer.ids import make_id
+from diplosearch.entity_index.aliases import Naming, alias_acronyms, alias_people
 
 NAMES = [
     "Recep Tayyip Erdoğan",

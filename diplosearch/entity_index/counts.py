@@ -10,11 +10,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from .entities.aliases import Naming, alias_acronyms, alias_people
-from .failures import named
-from .model import Document, Entity
-from .store import close_on_error
-from .text import normalize
+from ..failures import named
+from ..model import Document, Entity
+from ..store import close_on_error
+from ..text import normalize
+from .aliases import Naming, alias_acronyms, alias_people
 
 _SCHEMA = """
 CREATE TABLE tallies (

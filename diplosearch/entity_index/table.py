@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .errors import IndexDamagedError
-from .failures import named
-from .model import Document, Entity, EntityType
-from .records import Naming, StoredDocument
-from .text import mend_surrogates, normalize
+from ..errors import IndexDamagedError
+from ..failures import named
+from ..model import Document, Entity, EntityType
+from ..records import Naming, StoredDocument
+from ..text import mend_surrogates, normalize
 
 TABLE_NAME = "entities.sqlite"
 TABLES = ("tallies", "entities", "aliases", "starts")
