@@ -16,7 +16,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from diplosearch.evaluation import TestSet, read_test_set
+from diplosearch.evaluation.retrieval import TestSet, read_test_set
 
 from .questions import Question
 from .systems.base import System

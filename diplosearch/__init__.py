@@ -96,7 +96,7 @@ _HOMES = {
     "recognize": "entities.recognize.recognize",
     "recover": "index.recovery.recover",
 }
-_MODULES = ("entity_evaluation", "errors", "evaluation")
+_MODULES = ("evaluation.entities", "errors", "evaluation.retrieval")
 
 
 def __getattr__(name: str) -> Any:

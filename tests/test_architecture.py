@@ -245,8 +245,8 @@ def test_type_checkers_see_the_same_names() -> None:
 
 
 def test_modules_are_fetched_when_asked_for() -> None:
-    """``diplosearch.evaluation`` is there without an import of its own."""
-    code = "import diplosearch; print(diplosearch.evaluation.DEPTH, diplosearch.errors)"
+    """``diplosearch.evaluation.retrieval`` is there without an import of its own."""
+    code = "import diplosearch; print(diplosearch.evaluation.retrieval.DEPTH, diplosearch.errors)"
     found = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

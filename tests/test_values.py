@@ -12,8 +12,8 @@ import pytest
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.entity_evaluation import EntityEvaluation, EntityScores, Score
-from diplosearch.evaluation import Evaluation, TestSet
+from diplosearch.evaluation.entities import EntityEvaluation, EntityScores, Score
+from diplosearch.evaluation.retrieval import Evaluation, TestSet
 from diplosearch.facets import FACETS
 from diplosearch.options import SearchOptions
 

@@ -20,14 +20,14 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pycrfsuite
 
-from diplosearch.conll import MarkedSentence, read_bio, read_conll
 from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.tagger.crf import Crf
 from diplosearch.entities.tagger.features import sentence_features
 from diplosearch.entities.tagger.tagger import read_spans
 from diplosearch.entities.tokens import Sentence, read_sentence
-from diplosearch.entity_evaluation import LABELS as SCORED
-from diplosearch.entity_evaluation import TYPES
+from diplosearch.evaluation.conll import MarkedSentence, read_bio, read_conll
+from diplosearch.evaluation.entities import LABELS as SCORED
+from diplosearch.evaluation.entities import TYPES
 from diplosearch.model import Span
 from tools.annotated import AnnotatedText, read_annotated
 

@@ -40,7 +40,7 @@ for one in pkgutil.walk_packages(diplosearch.__path__, "diplosearch."):
         except ImportError as error:  # an extra that is not installed
             print("passed over", one.name, error)
 from diplosearch.engines.registry import DISK_ENGINES
-from diplosearch.evaluation import evaluate
+from diplosearch.evaluation.retrieval import evaluate
 corpus, folder, questions = sys.argv[1:]
 for engine in DISK_ENGINES:
     try:

@@ -14,8 +14,8 @@ from ..options import check_language, json_option
 from ..output.json import write_json
 
 if TYPE_CHECKING:
-    from ...entity_evaluation import Choice, EntityEvaluation
-    from ...evaluation import Evaluation
+    from ...evaluation.entities import Choice, EntityEvaluation
+    from ...evaluation.retrieval import Evaluation
     from ...model import Language
     from ..output.screen import Screen
 
@@ -126,14 +126,14 @@ def _check(context: click.Context) -> None:
 def _evaluate_folder(
     folder: Path, engine: str, translate: bool, run_file: Path | None, *, as_json: bool
 ) -> None:
-    from ... import evaluation
+    from ...evaluation import retrieval
     from ..output.screen import Screen
 
     if run_file is not None:
         run_file.touch()  # rather a refusal now than after the work
-    found = evaluation.evaluate(folder, engine=engine, translate=translate)
+    found = retrieval.evaluate(folder, engine=engine, translate=translate)
     if run_file is not None:
-        evaluation.write_run(found.run, run_file)
+        retrieval.write_run(found.run, run_file)
     if as_json:
         write_json(found.to_dict())
     else:
@@ -154,7 +154,7 @@ def _write(found: Evaluation, screen: Screen) -> None:
 def _evaluate_entities(
     marked: Path, recognizer: Choice | None, language: Language | None, *, as_json: bool
 ) -> None:
-    from ...entity_evaluation import evaluate_entities
+    from ...evaluation.entities import evaluate_entities
     from ..output.screen import Screen
 
     choices = _RECOGNIZERS if recognizer is None else (recognizer,)
@@ -167,7 +167,7 @@ def _evaluate_entities(
 
 def _write_scores(found: EntityEvaluation, screen: Screen) -> None:
     """Write precision, recall and F1 of each recognizer side by side."""
-    from ...entity_evaluation import MICRO
+    from ...evaluation.entities import MICRO
     from ..output.counts import count
     from ..output.table import write_columns
 

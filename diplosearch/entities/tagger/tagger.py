@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, get_args
 
-from ...conll import read_bio
+from ...evaluation.conll import read_bio
 from ..gazetteer.gazetteer import Found
 from ..tokens import Sentence
 from ..word_lists import DATA

@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 
 from diplosearch.cli.commands.evaluate import _RECOGNIZERS
-from diplosearch.entity_evaluation import CHOICES
+from diplosearch.evaluation.entities import CHOICES
 
 Run = Callable[..., Result]
 

@@ -1,6 +1,6 @@
 """How well the names in marked sentences are found, and how fast.
 
-A CoNLL file holds the sentences (see :mod:`diplosearch.conll`). Each is
+A CoNLL file holds the sentences (see :mod:`diplosearch.evaluation.conll`). Each is
 recognized alone, as its tokens with a space between; a name that was found
 covers every token that it touches as a whole, because marked sentences leave a
 suffix in its token. Only people, places and organisations count. What is
@@ -16,11 +16,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from ..entities.base import Recognizer, Section
+from ..errors import MissingExtraError, SourceError, UsageError
+from ..language import identify
+from ..model import LANGUAGES, Entity, Language
 from .conll import MarkedSentence, read_conll, relabel
-from .entities.base import Recognizer, Section
-from .errors import MissingExtraError, SourceError, UsageError
-from .language import identify
-from .model import LANGUAGES, Entity, Language
 
 Choice = Literal["rules", "tagger", "all"]
 """What finds names: gazetteer and rules, the tagger, or both with all they share."""
@@ -199,10 +199,10 @@ def _joined(tags: Tags) -> Tags:
 
 
 def _recognizer(choice: Choice) -> Recognizer:
-    from .entities.gazetteer.packed import default_gazetteer
-    from .entities.recognizer import DefaultRecognizer
-    from .entities.tagged import TaggerRecognizer
-    from .entities.tagger.tagger import default_tagger
+    from ..entities.gazetteer.packed import default_gazetteer
+    from ..entities.recognizer import DefaultRecognizer
+    from ..entities.tagger.tagger import default_tagger
+    from .tagger_only import TaggerRecognizer
 
     if choice == "rules":
         return DefaultRecognizer(default_gazetteer(), None)

@@ -7,12 +7,12 @@ import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 
+from ..entities.base import Section
+from ..entities.gazetteer.gazetteer import Gazetteer
+from ..entities.linker import link
+from ..entities.recognizer import read_sentences, read_tagged
+from ..entities.tagger.tagger import Tagger
 from ..model import Entity
-from .base import Section
-from .gazetteer.gazetteer import Gazetteer
-from .linker import link
-from .recognizer import read_sentences, read_tagged
-from .tagger.tagger import Tagger
 
 _PROBE = (
     "Çin Dışişleri Bakanı Wang Yi ile Kazakh President Kassym-Jomart Tokayev met in "

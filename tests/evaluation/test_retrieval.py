@@ -12,7 +12,7 @@ import pytest
 
 from diplosearch import Document
 from diplosearch.errors import MissingExtraError, SourceError
-from diplosearch.evaluation import (
+from diplosearch.evaluation.retrieval import (
     MEASURES,
     Evaluation,
     evaluate,

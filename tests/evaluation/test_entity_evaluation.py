@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.conll import MarkedSentence
 from diplosearch.entities.gazetteer.packed import default_gazetteer
-from diplosearch.entities.tagged import TaggerRecognizer
 from diplosearch.entities.tagger.tagger import Tagged
 from diplosearch.entities.tokens import Sentence
-from diplosearch.entity_evaluation import (
+from diplosearch.errors import MissingExtraError, SourceError, UsageError
+from diplosearch.evaluation.conll import MarkedSentence
+from diplosearch.evaluation.entities import (
     CHOICES,
     MICRO,
     TYPES,
@@ -26,7 +26,7 @@ from diplosearch.entity_evaluation import (
     measure,
     tags_of,
 )
-from diplosearch.errors import MissingExtraError, SourceError, UsageError
+from diplosearch.evaluation.tagger_only import TaggerRecognizer
 from diplosearch.model import Entity, EntityType
 
 SENTENCE = "Çin'in\tB-GPE\nbaşkenti\tO\nPekin\tB-GPE\n.\tO\n"

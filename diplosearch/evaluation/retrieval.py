@@ -18,14 +18,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .backends.cluster.backend import ENGINE_NAME
-from .backends.cluster.generations import temporary_place
-from .backends.memory import MEMORY_LOCATION
-from .corpus.readers import Read, read
-from .errors import MissingExtraError, SourceError
-from .index.index import Index
-from .index.rebuild import rebuild
-from .model import Document
+from ..backends.cluster.backend import ENGINE_NAME
+from ..backends.cluster.generations import temporary_place
+from ..backends.memory import MEMORY_LOCATION
+from ..corpus.readers import Read, read
+from ..errors import MissingExtraError, SourceError
+from ..index.index import Index
+from ..index.rebuild import rebuild
+from ..model import Document
 
 DEPTH = 10
 """Documents that are looked at for each question."""

@@ -1,0 +1,1 @@
+"""How well questions are answered and entities are found, measured on marked sets."""
