@@ -11,6 +11,8 @@ from .engines.base import Reader
 from .engines.prefetch import foresee
 from .engines.scorer import OutOfTimeError, Scorer
 from .entity_index.table import EntityTable
+from .expansion.entity_names import Names
+from .expansion.expand import Expansion
 from .facets import count_facets
 from .highlight.matches import Matcher
 from .lexicon.lexicon import Lexicon
@@ -19,8 +21,6 @@ from .options import SearchOptions
 from .paging import Page, fetch_page
 from .proximity import add_up_nearness
 from .query import tree
-from .query.expansion import Expansion
-from .query.naming import Names
 from .query.parser import parse
 from .records import split_key
 from .results import Asked, Hit, Results

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from .engines.base import Reader
 from .engines.scorer import Scorer
+from .expansion.entity_names import Names
 from .lexicon.lexicon import Lexicon
 from .opened import OpenPassage, OpenPassages, OpenPostings
 from .options import SearchOptions
 from .paging import fetch_page
 from .query import tree
-from .query.naming import Names
 from .query.telling import find_telling
 from .results import Results
 from .search import (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from .analysis.analyzer import analyze, analyzer_for
 from .engines.base import Reader
 from .engines.scorer import check_time
+from .expansion.dictionary import find_nearest
 from .query import tree
-from .query.vocabulary import find_nearest
 from .records import split_key
 from .schema import EXACT
 from .store import DocumentStore

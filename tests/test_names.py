@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import languages, texts
 
+from diplosearch.expansion.name_spellings import _LIKE
 from diplosearch.model import Language
 from diplosearch.names import likeness, skeleton, sound
-from diplosearch.query.spellings import _LIKE
 from diplosearch.text import fold
 
 SAME = [

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..engines.base import Reader
 from ..errors import UsageError
+from ..expansion.entity_names import FIELD_KINDS, Names
 from ..query.lexer import FIELDS
-from ..query.naming import FIELD_KINDS, Names
 from ..store import DocumentStore
 from ..text import normalize
 from .base import Completion

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from ..entities.gazetteer.gazetteer import Gazetteer
 from ..entities.gazetteer.ids import kind_of
 from ..entity_index.table import EntityRecord
-from ..query.naming import FIELD_KINDS, Names
+from ..expansion.entity_names import FIELD_KINDS, Names
 from ..text import normalize
 from .base import Kind
 

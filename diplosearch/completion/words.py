@@ -18,8 +18,8 @@ from ..analysis.analyzer import analyzer_for
 from ..analysis.term_vectors import WordColumns
 from ..analysis.word_rules import stop_words
 from ..engines.base import Reader
+from ..expansion.dictionary import all_terms
 from ..query import tree
-from ..query.vocabulary import all_terms
 from ..records import StoredDocument, split_key
 from ..schema import EXACT, TITLE_EXACT
 from ..store import DocumentStore

@@ -9,12 +9,12 @@ from ..backends.base import Snapshot
 from ..completion.base import Completion
 from ..completion.complete import complete
 from ..errors import UsageError
+from ..expansion.entity_names import Names
 from ..lexicon.lexicon import Lexicon
 from ..opened import OpenPassage
 from ..options import SearchOptions
 from ..profile import EntityProfile, make_profile
 from ..query import tree
-from ..query.naming import Names
 from ..records import StoredDocument
 from ..results import Hit, Results
 from ..search import expand_query, restrict

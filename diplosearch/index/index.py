@@ -16,11 +16,11 @@ from ..entities.base import Recognizer
 from ..entities.provider import Finder
 from ..entity_index.table import EntityRecord
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
+from ..expansion.entity_names import Names
 from ..lexicon.glossary import read_glossary
 from ..model import ENTITY_TYPES, Document, EntityType
 from ..options import SearchOptions
 from ..profile import EntityProfile
-from ..query.naming import Names
 from ..relations import Relations, find_related
 from ..results import Hit, Results
 from ..search import search

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field, replace
 from ..analysis.term_vectors import WordColumns
 from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, inverse_document_frequency
+from ..expansion.entity_names import Names
+from ..expansion.expand import Expansion
+from ..expansion.word_forms import best_of, is_stop_word
 from ..lexicon.lexicon import Lexicon
 from ..model import Entity
 from ..opened import OpenPassage, OpenPassages, OpenPostings
 from ..schema import ENTITY, STEM
 from . import tree
-from .expansion import Expansion
-from .forms import best_of, is_stop_word
-from .naming import Names
 
 MOST_WORDS = 25
 """Words that a query is made of, as in Lucene."""

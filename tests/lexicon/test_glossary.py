@@ -12,10 +12,10 @@ from hypothesis import given
 from strategies import texts
 
 from diplosearch.errors import UsageError
+from diplosearch.expansion.word_forms import split_words
 from diplosearch.lexicon.glossary import GlossaryEntry, parse_glossary, read_glossary
 from diplosearch.lexicon.lexicon import Lexicon, default_lexicon, stems_of
 from diplosearch.model import Language
-from diplosearch.query.forms import split_words
 from diplosearch.text import normalize
 
 LEAST_ENTRIES = 800

@@ -17,9 +17,9 @@ from ..entities.gazetteer.gazetteer import Gazetteer
 from ..entities.gazetteer.ids import kind_of
 from ..entity_index.table import EntityTable
 from ..model import EntityType
+from ..query import tree
 from ..schema import ENTITY
 from ..text import unify_apostrophes
-from . import tree
 
 FIELD_KINDS: dict[str, tuple[str, ...]] = {
     "person": ("person",),

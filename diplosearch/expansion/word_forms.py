@@ -10,8 +10,8 @@ from ..analysis.word_rules import Terms
 from ..engines.base import Reader
 from ..engines.ranking import FIELD_WEIGHTS, inverse_document_frequency
 from ..model import LANGUAGES, Language, MatchKind
+from ..query import tree
 from ..schema import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
-from . import tree
 
 BODY = (EXACT, STEM, PREFIX)
 """Fields in which a word is looked for."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from diplosearch.engines.base import Entry, Reader
 from diplosearch.engines.memory import MemoryState
 from diplosearch.engines.posting_reader import PostingReader
-from diplosearch.query.vocabulary import MOST_WORDS, find_beginning, find_similar
+from diplosearch.expansion.dictionary import MOST_WORDS, find_beginning, find_similar
 from diplosearch.schema import EXACT
 
 

@@ -17,10 +17,16 @@ from ..engines.ranking import other_language_factor
 from ..engines.scorer import check_time
 from ..lexicon.lexicon import Lexicon
 from ..model import MatchKind
+from ..query import tree
+from ..query.filters import FILTERS, expand_filter
+from ..query.tree import Node
 from ..schema import LANGUAGE, PREFIX, TITLE_FIELDS
-from . import tree
-from .filters import FILTERS, expand_filter
-from .forms import (
+from .dictionary import find_beginning, find_similar
+from .entity_names import FIELD_KINDS, Names
+from .name_spellings import find_spellings
+from .phrases import find_phrase, find_translated_phrases
+from .translation import translate
+from .word_forms import (
     BODY,
     EXACT_OF,
     STRICT_BODY,
@@ -31,12 +37,6 @@ from .forms import (
     is_stop_word,
     split_words,
 )
-from .naming import FIELD_KINDS, Names
-from .phrases import find_phrase, find_translated_phrases
-from .spellings import find_spellings
-from .translation import translate
-from .tree import Node
-from .vocabulary import find_beginning, find_similar
 
 
 @dataclass(frozen=True, slots=True)

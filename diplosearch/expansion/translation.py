@@ -20,9 +20,9 @@ from ..engines.ranking import (
 )
 from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
 from ..model import Language
+from ..query import tree
 from ..schema import PREFIX, STEM
-from . import tree
-from .forms import is_stop_word
+from .word_forms import is_stop_word
 
 _PREFIX_LENGTH = 5
 _LEAST_SHARE = 0.25

@@ -10,10 +10,10 @@ from ..engines.base import Reader
 from ..engines.ranking import FIELD_WEIGHTS, TERM_WEIGHT, inverse_document_frequency
 from ..lexicon.lexicon import Lexicon
 from ..model import Language
+from ..query import tree
+from ..query.tree import Node
 from ..schema import EXACT
-from . import tree
-from .forms import find_terms, readings_of, split_words
-from .tree import Node
+from .word_forms import find_terms, readings_of, split_words
 
 _MOST_INFLECTIONS = 16
 

@@ -10,7 +10,7 @@ import diplosearch
 from diplosearch import Document, Index
 from diplosearch.engines.memory import MemoryState
 from diplosearch.engines.posting_reader import PostingReader
-from diplosearch.query.expansion import Expansion
+from diplosearch.expansion.expand import Expansion
 from diplosearch.query.parser import parse
 from diplosearch.query.tree import Field, Fuzzy, Node, Phrase, Prefix, Range, Word
 

@@ -8,8 +8,8 @@ from ..engines.base import Reader
 from ..engines.ranking import SPELLING_WEIGHT, inverse_document_frequency
 from ..model import LANGUAGES, Language
 from ..names import likeness, skeleton
+from ..query import tree
 from ..schema import EXACT, SOUND, STEM
-from . import tree
 
 _SHORTEST_NAME = 4
 _SHORTEST_SKELETON = 2

@@ -10,7 +10,7 @@ from strategies import examples, queries
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.query.naming import FIELD_KINDS, Names
+from diplosearch.expansion.entity_names import FIELD_KINDS, Names
 
 DOCUMENTS = [
     Document(

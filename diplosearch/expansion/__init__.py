@@ -1,0 +1,1 @@
+"""A typed query into weighted terms of the index, in both languages."""
