@@ -48,7 +48,7 @@ class Relations(list[Related]):
         ``ax`` is where to draw; a new figure unless given. Needs the extra
         ``plot``; raises :class:`MissingExtraError` without it.
         """
-        from .plots import plot_counts
+        from .export.plots import plot_counts
 
         return plot_counts(
             [(one.name, one.count) for one in self],

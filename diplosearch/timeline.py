@@ -107,7 +107,7 @@ class Timeline(Sequence[Bucket]):
         ``ax`` is where to draw; a new figure unless given. Needs the extra
         ``plot``; raises :class:`MissingExtraError` without it.
         """
-        from .plots import plot_dates
+        from .export.plots import plot_dates
 
         counts = [(one.start, _end(one, self.by), one.documents) for one in self]
         asked = f"“{self.query}”" if self.query.strip() else "All documents"

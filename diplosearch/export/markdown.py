@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from ..highlight.markdown import to_markdown as mark_markdown
 from ..highlight.spans import Layer
 from .base import Answer, Found
-from .parts import (
+from .phrases import (
     describe_notes,
     describe_translations,
     explain,

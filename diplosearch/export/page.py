@@ -18,7 +18,7 @@ from ..highlight.html import to_html as mark_html
 from ..highlight.spans import Layer
 from ..model import MatchKind
 from .base import Answer, Counted, Found
-from .parts import (
+from .phrases import (
     KIND_NAMES,
     TYPE_NAMES,
     describe_notes,

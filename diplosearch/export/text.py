@@ -8,7 +8,7 @@ from ..highlight.ansi import to_ansi as mark_ansi
 from ..highlight.spans import Layer, Mark
 from ..highlight.text import bracket
 from .base import Answer, Counted, Found
-from .parts import (
+from .phrases import (
     TYPE_NAMES,
     describe_notes,
     describe_translations,

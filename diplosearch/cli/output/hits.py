@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ...export.parts import list_origin
+from ...export.phrases import list_origin
 from ...highlight.controls import show_controls
 from ...highlight.spans import LAYERS, Layer
 from ...results import marks_of

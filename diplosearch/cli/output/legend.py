@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, get_args
 
-from ...export.parts import KIND_NAMES, TYPE_NAMES
+from ...export.phrases import KIND_NAMES, TYPE_NAMES
 from ...highlight.spans import LAYERS, Layer, Mark
 from ...model import ENTITY_TYPES, EntityType, MatchKind
 from .marks import mark
