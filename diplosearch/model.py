@@ -181,7 +181,7 @@ class Document:
     def _repr_html_(self) -> str:
         """Return the document for a notebook: what is known of it, entities marked."""
         from .highlight.html import to_html
-        from .highlight.spans import Mark
+        from .highlight.marks import Mark
 
         facts = (self.id, self.date, self.source, self.dateline, self.language, self.url)
         known = " · ".join(" ".join(str(fact).split()) for fact in facts if fact)

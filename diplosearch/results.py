@@ -11,7 +11,7 @@ from .facets import FacetValue
 from .highlight.ansi import to_ansi
 from .highlight.html import to_html
 from .highlight.markdown import to_markdown
-from .highlight.spans import LAYERS, Layer, Mark
+from .highlight.marks import LAYERS, Layer, Mark
 from .highlight.text import to_text
 from .model import Document, Entity, Match, Passage
 from .opened import OpenPassage

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import click
 
 from ..errors import DiplosearchError, UsageError
-from ..highlight.controls import show_controls
+from ..highlight.control_characters import show_controls
 
 
 class Failure(click.ClickException):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import UsageError
-from ..highlight.spans import LAYERS, Layer
+from ..highlight.marks import LAYERS, Layer
 
 BOTH = "both"
 NONE = "none"

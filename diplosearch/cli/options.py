@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, get_args
 import click
 
 from ..errors import UsageError
-from ..highlight.spans import Layer
+from ..highlight.marks import Layer
 from .layers import BOTH, read_layers
 from .shell_completion import (
     offer_entities,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from ..highlight.spans import LAYERS, Layer, Mark
+from ..highlight.marks import LAYERS, Layer, Mark
 from ..model import Document, Match, Passage
 
 

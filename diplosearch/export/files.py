@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from ..errors import UsageError
-from ..highlight.spans import Layer
+from ..highlight.marks import Layer
 from .base import Answer
 from .json import to_json, to_json_lines
 from .markdown import to_markdown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from ..highlight.markdown import to_markdown as mark_markdown
-from ..highlight.spans import Layer
+from ..highlight.marks import Layer
 from .base import Answer, Found
 from .phrases import (
     describe_notes,

@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import get_args
 
-from ..highlight.controls import show_controls
+from ..highlight.control_characters import show_controls
 from ..highlight.html import to_html as mark_html
-from ..highlight.spans import Layer
+from ..highlight.marks import Layer
 from ..model import MatchKind
 from .base import Answer, Counted, Found
 from .phrases import (

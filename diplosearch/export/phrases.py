@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..highlight.controls import show_controls
+from ..highlight.control_characters import show_controls
 from ..model import ENTITY_TYPES, EntityType, MatchKind
 from .base import Answer, Found
 

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
-from ..highlight.controls import show_controls
+from ..highlight.control_characters import show_controls
 from .base import Answer, Found
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from ..highlight.ansi import to_ansi as mark_ansi
-from ..highlight.spans import Layer, Mark
+from ..highlight.marks import Layer, Mark
 from ..highlight.text import bracket
 from .base import Answer, Counted, Found
 from .phrases import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .controls import show_controls
-from .spans import Mark, split
+from .control_characters import show_controls
+from .marks import Mark, split
 
 RESET = "\x1b[0m"
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from .controls import show_controls
-from .spans import Mark, split
+from .control_characters import show_controls
+from .marks import Mark, split
 
 _MARKUP = re.compile("[&<>]")
 _CACHED_TAGS = 1 << 12

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from .controls import show_controls
-from .spans import Mark, split
+from .control_characters import show_controls
+from .marks import Mark, split
 
 _LINE = re.compile(r"[^\n]*+\n?")
 

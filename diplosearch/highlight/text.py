@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from .controls import show_controls
-from .spans import Mark, Piece, split
+from .control_characters import show_controls
+from .marks import Mark, Piece, split
 
 
 def to_text(text: str, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from diplosearch.highlight.ansi import (
     TRANSLATION_COLOUR,
     to_ansi,
 )
-from diplosearch.highlight.spans import Mark
+from diplosearch.highlight.marks import Mark
 
 KINDS = ["exact", "stem", "prefix", "phrase", "translation"]
 CUBE = [0, 95, 135, 175, 215, 255]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diplosearch.highlight.html import to_html
-from diplosearch.highlight.spans import Mark
+from diplosearch.highlight.marks import Mark
 
 TEXT = "Çin Dışişleri Bakanı Wang Yi"
 

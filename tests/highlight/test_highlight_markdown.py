@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diplosearch.highlight.markdown import to_markdown
-from diplosearch.highlight.spans import Mark
+from diplosearch.highlight.marks import Mark
 
 
 def bold(text: str, *words: str, kind: str = "exact") -> str:

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.highlight.ansi import to_ansi
-from diplosearch.highlight.controls import show_controls
+from diplosearch.highlight.control_characters import show_controls
 from diplosearch.highlight.html import to_html
 from diplosearch.highlight.markdown import to_markdown
-from diplosearch.highlight.spans import Mark, split
+from diplosearch.highlight.marks import Mark, split
 from diplosearch.highlight.text import to_text
 
 FRAGMENTS = [

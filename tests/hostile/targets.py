@@ -23,7 +23,7 @@ from diplosearch.entities.base import Section
 from diplosearch.entities.gazetteer.user_table import read_user_table
 from diplosearch.entities.recognizer import DefaultRecognizer, default_recognizer
 from diplosearch.errors import DocumentError, QuerySyntaxError, UsageError
-from diplosearch.highlight.controls import show_controls
+from diplosearch.highlight.control_characters import show_controls
 from diplosearch.language import identify
 from diplosearch.lexicon.glossary import read_glossary
 from diplosearch.lexicon.lexicon import default_lexicon

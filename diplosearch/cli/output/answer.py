@@ -15,7 +15,7 @@ from ..options import Color, color_option, json_option, layers_option
 from .json import write_json
 
 if TYPE_CHECKING:
-    from ...highlight.spans import Layer
+    from ...highlight.marks import Layer
     from ...results import Results
     from ...timeline import Timeline
     from .screen import Screen

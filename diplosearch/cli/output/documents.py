@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ...highlight.spans import Mark
+from ...highlight.marks import Mark
 from ..errors import one_line
 from .legend import write_types
 from .marks import faint, mark, strong

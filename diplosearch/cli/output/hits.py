@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from ...export.phrases import list_origin
-from ...highlight.controls import show_controls
-from ...highlight.spans import LAYERS, Layer
+from ...highlight.control_characters import show_controls
+from ...highlight.marks import LAYERS, Layer
 from ...results import marks_of
 from ..errors import one_line
 from .bars import draw_bar, write_bars

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, get_args
 
 from ...export.phrases import KIND_NAMES, TYPE_NAMES
-from ...highlight.spans import LAYERS, Layer, Mark
+from ...highlight.marks import LAYERS, Layer, Mark
 from ...model import ENTITY_TYPES, EntityType, MatchKind
 from .marks import mark
 from .screen import Screen

@@ -8,8 +8,8 @@ from itertools import groupby
 from rich.text import Text
 
 from ...highlight.ansi import to_ansi
-from ...highlight.controls import show_controls
-from ...highlight.spans import Mark, Piece, split
+from ...highlight.control_characters import show_controls
+from ...highlight.marks import Mark, Piece, split
 from .screen import Screen
 
 # Small capitals, so that a name keeps its outline.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...errors import UsageError
 
 if TYPE_CHECKING:
-    from ...highlight.spans import Layer, Mark
+    from ...highlight.marks import Layer, Mark
     from ...model import Document
     from ...results import Hit, Results
 

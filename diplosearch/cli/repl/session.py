@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ...errors import UsageError
-from ...highlight.spans import LAYERS, Layer
+from ...highlight.marks import LAYERS, Layer
 from ..errors import one_line
 from ..layers import read_layers
 from ..output.counts import count

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from prompt_toolkit.utils import get_cwidth
 
-from ...highlight.controls import show_controls
+from ...highlight.control_characters import show_controls
 from ..output.counts import count
 from .session import Session
 

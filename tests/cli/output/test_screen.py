@@ -15,7 +15,7 @@ from diplosearch.cli.output.marks import mark, shorten
 from diplosearch.cli.output.screen import Screen
 from diplosearch.cli.output.unknown_entity import find_nearest
 from diplosearch.export.json import dump
-from diplosearch.highlight.spans import Mark
+from diplosearch.highlight.marks import Mark
 
 TEXT = "Çin Dışişleri Bakanı Wang Yi 北京北京北京北京北京北京 [bold]konuştu[/bold]."
 

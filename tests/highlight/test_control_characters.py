@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diplosearch.highlight.controls import show_controls
+from diplosearch.highlight.control_characters import show_controls
 from diplosearch.highlight.text import to_text
 
 
