@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .index.health import check
     from .index.index import Index
     from .index.index import open_index as open
-    from .index.parts import finish_rebuild, rebuild_part
+    from .index.partial_rebuild import finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.recovery import Recovery, recover
     from .model import Document, Entity, Match, Passage
@@ -89,10 +89,10 @@ _HOMES = {
     "Results": "results.Results",
     "Timeline": "timeline.Timeline",
     "check": "index.health.check",
-    "finish_rebuild": "index.parts.finish_rebuild",
+    "finish_rebuild": "index.partial_rebuild.finish_rebuild",
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
-    "rebuild_part": "index.parts.rebuild_part",
+    "rebuild_part": "index.partial_rebuild.rebuild_part",
     "recognize": "entities.recognize.recognize",
     "recover": "index.recovery.recover",
 }

@@ -37,7 +37,7 @@ def rebuild_in_parts(context: click.Context) -> None:
 
 
 def _write_part(context: click.Context) -> None:
-    from ...index.parts import rebuild_part
+    from ...index.partial_rebuild import rebuild_part
     from ..output.counts import count
     from ..output.progress import shown_progress
 
@@ -59,7 +59,7 @@ def _write_part(context: click.Context) -> None:
 
 def _finish(context: click.Context) -> None:
     from ...backends.registry import shown
-    from ...index.parts import finish_rebuild
+    from ...index.partial_rebuild import finish_rebuild
     from ..output.counts import count
 
     with finish_rebuild(context.params["location"]) as index:
