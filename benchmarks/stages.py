@@ -33,15 +33,15 @@ from .systems.registry import SYSTEMS
 SEED = 1
 
 BUILDING = {
-    "metadata": ["preparation:read_metadata"],
-    "boilerplate": ["preparation:find_boilerplate"],
+    "metadata": ["ingest.prepare:read_metadata"],
+    "boilerplate": ["ingest.prepare:find_boilerplate"],
     "language and passages": [
-        "preparation:document_language",
-        "preparation:split_passages",
+        "ingest.prepare:document_language",
+        "ingest.prepare:split_passages",
     ],
-    "entities": ["index.work:add_entities"],
-    "words, and the document encoded": ["index.work:encode_document"],
-    "terms of passages": ["index.work:_finished"],
+    "entities": ["ingest.tasks:add_entities"],
+    "words, and the document encoded": ["ingest.tasks:encode_document"],
+    "terms of passages": ["ingest.tasks:_finished"],
     "document store": ["store_parts:PartsWriter.add_body"],
     "Tantivy": [
         "engines.tantivy.writer:TantivyWriter.add",

@@ -8,7 +8,7 @@ import pytest
 
 from diplosearch.engines.memory import MemoryState
 from diplosearch.engines.scorer import Scorer
-from diplosearch.entries import make_entries
+from diplosearch.ingest.entries import make_entries
 from diplosearch.model import Document, Entity, Passage
 from diplosearch.opened import OpenPassage, OpenPassages, OpenPostings
 from diplosearch.query import tree

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 from ..corpus.base import Skipped
 from ..errors import UsageError
+from ..ingest.pipeline import Ahead, Handle
+from ..ingest.pool import Pool
+from ..ingest.report import Report
+from ..ingest.tasks import Prepare, TakeOver, Work, Workshop
 from ..store import DocumentStore, StoredRow
 from ..text import mend_surrogates
-from .ahead import Ahead, Handle
 from .candidates import Candidate, Item
-from .pool import Pool
 from .recording import Recorder
-from .report import Report
 from .seen import RecentDigests, SeenRows, Unread
-from .work import Prepare, TakeOver, Work, Workshop
 
 _STAYS = "; its old version stays"
 

@@ -10,10 +10,10 @@ from ..analysis.analyzer import fingerprint
 from ..backends.manifest import Manifest
 from ..corpus.base import Read, Skipped
 from ..errors import DocumentError
+from ..ingest.tasks import Prepare, TakeOver, Taking
 from ..model import Document
 from ..records import content_digest, given_digest
 from ..store import DocumentStore
-from .work import Prepare, TakeOver, Taking
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,14 @@ from ..backends.memory import MEMORY_LOCATION
 from ..corpus.readers import read
 from ..entities.provider import Finder
 from ..errors import SourceError
+from ..ingest.pool import Pool
+from ..ingest.report import ProgressCallback, Report
+from ..ingest.survey import survey
+from ..ingest.tasks import Settings, Workshop
 from ..model import Document
 from .builder import Builder
 from .candidates import Item, Kept, from_corpus, from_documents
-from .learning import survey
-from .pool import Pool
 from .recording import Recorder
-from .report import ProgressCallback, Report
-from .work import Settings, Workshop
 
 FinderOf = Callable[[Manifest], Finder | None]
 """Gives what finds entities for an index that has this manifest."""

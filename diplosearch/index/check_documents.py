@@ -7,8 +7,8 @@ from typing import Any
 
 from ..analysis.term_vectors import WordColumns
 from ..entity_index.counts import count_entities
-from ..entries import make_entries
 from ..errors import IndexDamagedError
+from ..ingest.entries import make_entries
 from ..model import ENTITY_TYPES, LANGUAGES, Document
 from ..records import StoredDocument
 from ..store import DocumentStore

@@ -17,6 +17,7 @@ from ..entities.provider import Finder
 from ..entity_index.table import EntityRecord
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..expansion.entity_names import Names
+from ..ingest.report import ProgressCallback, Report
 from ..lexicon.glossary import read_glossary
 from ..model import ENTITY_TYPES, Document, EntityType
 from ..options import SearchOptions
@@ -29,7 +30,6 @@ from ..text import mend_surrogates
 from ..timeline import Timeline
 from .asking import ask_completions, ask_profile, ask_similar, ask_timeline
 from .findings import CheckReport
-from .report import ProgressCallback, Report
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:

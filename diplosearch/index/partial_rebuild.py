@@ -21,6 +21,9 @@ from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
 from ..entities.provider import Finder
 from ..errors import UsageError
+from ..ingest.pool import Pool
+from ..ingest.report import ProgressCallback, Report
+from ..ingest.tasks import Settings
 from ..lexicon.glossary import read_glossary
 from ..model import Document
 from .changes import (
@@ -32,10 +35,7 @@ from .changes import (
     read_items,
 )
 from .index import Index
-from .pool import Pool
 from .recording import Recorder
-from .report import ProgressCallback, Report
-from .work import Settings
 
 
 def rebuild_part(

@@ -12,12 +12,12 @@ from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
 from ..entities.provider import Finder
 from ..errors import UsageError
+from ..ingest.report import ProgressCallback
 from ..lexicon.glossary import read_glossary
 from ..model import Document
 from .candidates import Kept
 from .changes import HowToChange, Source, build
 from .index import Index
-from .report import ProgressCallback
 
 BATCH = 10_000
 """Documents after which a rebuild saves what it has done."""

@@ -8,10 +8,10 @@ from collections.abc import Collection
 from ..backends.base import Transaction
 from ..backends.draft import Draft
 from ..corpus.base import Skipped
+from ..ingest.report import Progress, ProgressCallback, Report
+from ..ingest.tasks import Work
 from ..store import StoredBody
 from .candidates import Candidate
-from .report import Progress, ProgressCallback, Report
-from .work import Work
 
 
 class Recorder:

@@ -14,6 +14,7 @@ from ..backends.disk.locks import ReaderLock, WriterLock
 from ..backends.manifest import MANIFEST_NAME
 from ..backends.registry import LOCK_SECONDS, place_of
 from ..errors import IndexDamagedError, IndexFormatError, UsageError
+from ..ingest.report import ProgressCallback
 from ..store import DocumentStore, StoredRow
 from .candidates import Kept
 from .changes import HowToChange, build
@@ -21,7 +22,6 @@ from .checking import is_sound
 from .durable import sync_folder
 from .findings import CheckReport
 from .rebuild import BATCH
-from .report import ProgressCallback
 from .salvage import Lost, Salvage, SalvagedStore, read_what_is_left, salvage
 
 Outcome = Literal["sound", "named", "older", "rebuilt"]

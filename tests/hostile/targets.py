@@ -24,14 +24,14 @@ from diplosearch.entities.gazetteer.user_table import read_user_table
 from diplosearch.entities.recognizer import DefaultRecognizer, default_recognizer
 from diplosearch.errors import DocumentError, QuerySyntaxError, UsageError
 from diplosearch.highlight.control_characters import show_controls
+from diplosearch.ingest.annotate import add_entities
+from diplosearch.ingest.prepare import prepare
 from diplosearch.language import identify
 from diplosearch.lexicon.glossary import read_glossary
 from diplosearch.lexicon.lexicon import default_lexicon
 from diplosearch.model import LANGUAGES
-from diplosearch.preparation import prepare
 from diplosearch.query.parser import parse
 from diplosearch.query.tree import Boolean, Field, Fuzzy, Node, Phrase, Prefix, Range, Word
-from diplosearch.recognition import add_entities
 from diplosearch.sentences import split_paragraphs, split_sentences
 
 from .material import Material

@@ -7,7 +7,7 @@ import pytest
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.errors import DocumentError
-from diplosearch.index.report import Progress
+from diplosearch.ingest.report import Progress
 
 TEXT = "Ministers signed the trade agreement in Ankara."
 

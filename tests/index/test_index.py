@@ -19,8 +19,8 @@ from diplosearch import Document, Index
 from diplosearch.backends.base import Snapshot
 from diplosearch.corpus import limits
 from diplosearch.errors import IndexClosedError, SourceError, UsageError
-from diplosearch.index.report import Report
-from diplosearch.index.work import NO_MEMORY, Prepare, Work, Workshop
+from diplosearch.ingest.report import Report
+from diplosearch.ingest.tasks import NO_MEMORY, Prepare, Work, Workshop
 
 FILES = {
     "a.txt": "Ministers signed the trade agreement in Ankara.",

@@ -17,7 +17,7 @@ import diplosearch
 from diplosearch import Document, Index
 from diplosearch.backends.disk import generations
 from diplosearch.errors import IndexFullError, UsageError
-from diplosearch.index.report import Progress
+from diplosearch.ingest.report import Progress
 from diplosearch.store import DocumentStore
 
 NUMBER = 60

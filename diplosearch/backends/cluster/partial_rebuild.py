@@ -20,7 +20,7 @@ from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, delete_matching, measure
 from ...entity_index.counts import EntityTally
 from ...errors import IndexDamagedError, IndexMissingError, UsageError
-from ...index.report import Report
+from ...ingest.report import Report
 from ...records import passage_key, split_key
 from ...store import DocumentStore
 from ..draft import Draft, Unfinished

@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from ...index.report import Report
+    from ...ingest.report import Report
 
 _OF_NO_PART = {"engine": "--engine", "from_index": "--from", "resume": "--resume"}
 _OF_NO_FINISH = {

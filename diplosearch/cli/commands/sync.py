@@ -9,7 +9,7 @@ import click
 from ..options import change_options
 
 if TYPE_CHECKING:
-    from ...index.report import Report
+    from ...ingest.report import Report
 
 
 @click.command(

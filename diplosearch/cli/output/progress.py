@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .marks import shorten
 
 if TYPE_CHECKING:
-    from ...index.report import Progress, ProgressCallback
+    from ...ingest.report import Progress, ProgressCallback
 
 _NAME_LENGTH = 24
 _BAR_WIDTH = 20

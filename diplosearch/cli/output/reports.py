@@ -13,7 +13,7 @@ from .json import write_json
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ...index.report import Report
+    from ...ingest.report import Report
 
 _SHOWN = 20
 

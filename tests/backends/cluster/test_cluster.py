@@ -41,7 +41,7 @@ from diplosearch.errors import (
     IndexUnreachableError,
     UsageError,
 )
-from diplosearch.index.report import Progress
+from diplosearch.ingest.report import Progress
 
 pytestmark = pytest.mark.cluster
 

@@ -20,7 +20,7 @@ from diplosearch.backends.cluster.generations import remove_all
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.errors import IndexUnreachableError
-from diplosearch.index.report import Progress
+from diplosearch.ingest.report import Progress
 from tools.opensearch_server import Node, Server
 
 pytestmark = pytest.mark.cluster

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from diplosearch.cli.output.progress import describe_counts, describe_rate, shown_progress
-from diplosearch.index.report import Progress
+from diplosearch.ingest.report import Progress
 
 
 class Terminal(io.StringIO):

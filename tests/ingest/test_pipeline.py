@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.index.ahead import Ahead
-from diplosearch.index.pool import Pool
 from diplosearch.index.seen import RecentDigests, SeenRows
-from diplosearch.index.work import Settings
-from diplosearch.index.worker import Failed
+from diplosearch.ingest.pipeline import Ahead
+from diplosearch.ingest.pool import Pool
+from diplosearch.ingest.tasks import Settings
+from diplosearch.ingest.worker import Failed
 
 
 class Twice:

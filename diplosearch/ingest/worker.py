@@ -15,7 +15,7 @@ import threading
 from queue import SimpleQueue
 from typing import IO, Any
 
-from .work import Settings, Task, Workshop
+from .tasks import Settings, Task, Workshop
 
 _LENGTH_BYTES = 8
 

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ..errors import UsageError
-from .work import DIED, Settings, Task
+from .tasks import DIED, Settings, Task
 from .worker import Failed, receive, send
 
 _PROGRAM = """\

@@ -18,9 +18,9 @@ from diplosearch.corpus import readers
 from diplosearch.corpus.base import SourceFile
 from diplosearch.corpus.files import open_file
 from diplosearch.errors import SourceError, UsageError
-from diplosearch.index.pool import Pool, count_jobs
-from diplosearch.index.report import Progress
-from diplosearch.index.work import DIED, NO_MEMORY, Prepare, Settings
+from diplosearch.ingest.pool import Pool, count_jobs
+from diplosearch.ingest.report import Progress
+from diplosearch.ingest.tasks import DIED, NO_MEMORY, Prepare, Settings
 
 pytestmark = pytest.mark.slow
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .analysis.analyzer import TermColumns, analyzer_for
-from .engines.base import Entry
-from .model import Document, Passage
-from .records import passage_key, title_language
-from .schema import (
+from ..analysis.analyzer import TermColumns, analyzer_for
+from ..engines.base import Entry
+from ..model import Document, Passage
+from ..records import passage_key, title_language
+from ..schema import (
     DATE,
     ENTITY,
     EXACT,
@@ -26,7 +26,7 @@ from .schema import (
     TITLE_EXACT,
     TITLE_STEM,
 )
-from .text import normalize
+from ..text import normalize
 
 
 def title_columns(document: Document) -> TermColumns:

@@ -12,12 +12,12 @@ from ..engines.base import Entry
 from ..entities.base import Recognizer
 from ..entities.provider import Finder
 from ..entity_index.counts import Counts, count_entities
-from ..entries import make_entries
 from ..errors import DocumentError
 from ..model import Document
-from ..preparation import prepare
-from ..recognition import add_entities
 from ..records import MOST_PASSAGES, StoredDocument, encode_document, passage_key
+from .annotate import add_entities
+from .entries import make_entries
+from .prepare import prepare
 
 DIED = "the process that read it died; left out"
 NO_MEMORY = "there was not enough memory to read it; left out"

@@ -12,10 +12,10 @@ from ..corpus.page.metadata import read_source
 from ..corpus.page.repeated_lines import countable_keys
 from ..corpus.readers import Read, Skipped, SourceFile, read, read_file
 from ..model import Document
-from .ahead import Ahead
+from .pipeline import Ahead
 from .pool import Pool
 from .report import Progress, ProgressCallback
-from .work import Workshop
+from .tasks import Workshop
 
 _LARGE = 4_000_000
 """Bytes from which on the rows of one file are shared out."""

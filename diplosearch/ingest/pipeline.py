@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
 from .pool import Pool
-from .work import Task
+from .tasks import Task
 from .worker import Failed
 
 _Item = TypeVar("_Item")

@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .corpus.page.boilerplate import find_boilerplate
-from .corpus.page.metadata import Metadata, read_metadata
-from .model import Document, Language, Passage, Span
-from .passages import document_language, split_passages
-from .text import mend_surrogates
+from ..corpus.page.boilerplate import find_boilerplate
+from ..corpus.page.metadata import Metadata, read_metadata
+from ..model import Document, Language, Passage, Span
+from ..passages import document_language, split_passages
+from ..text import mend_surrogates
 
 RepeatedLinesOf = Callable[[str | None], Collection[str]]
 """Gives the keys of lines that come back in many documents of a source."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .entities.base import Recognizer, Section
-from .model import Document
-from .records import entities_within
+from ..entities.base import Recognizer, Section
+from ..model import Document
+from ..records import entities_within
 
 
 def add_entities(document: Document, recognizer: Recognizer) -> Document:

@@ -13,9 +13,9 @@ from strategies import examples, texts
 
 from diplosearch import Document
 from diplosearch.entities.base import Section
+from diplosearch.ingest.annotate import add_entities
+from diplosearch.ingest.prepare import prepare
 from diplosearch.model import Entity
-from diplosearch.preparation import prepare
-from diplosearch.recognition import add_entities
 from diplosearch.text import mend_surrogates
 
 

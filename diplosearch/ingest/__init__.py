@@ -1,0 +1,1 @@
+"""Documents made ready for an index, in this process or in several."""
