@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from .entities.recognize import recognize
     from .entity_index.table import EntityRecord
     from .errors import DiplosearchError
-    from .index.findings import CheckReport, Finding
     from .index.health import check
     from .index.index import Index
     from .index.index import open_index as open
     from .index.partial_rebuild import finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
-    from .index.recovery import Recovery, recover
+    from .integrity.findings import CheckReport, Finding
+    from .integrity.recover import Recovery, recover
     from .model import Document, Entity, Match, Passage
     from .profile import EntityProfile
     from .relations import Related, Relations
@@ -71,19 +71,19 @@ __all__ = [
 # is first asked for.
 _HOMES = {
     "Completion": "completion.base.Completion",
-    "CheckReport": "index.findings.CheckReport",
+    "CheckReport": "integrity.findings.CheckReport",
     "DiplosearchError": "errors.DiplosearchError",
     "Document": "model.Document",
     "Entity": "model.Entity",
     "EntityProfile": "profile.EntityProfile",
     "EntityRecord": "entity_index.table.EntityRecord",
-    "Finding": "index.findings.Finding",
+    "Finding": "integrity.findings.Finding",
     "Hit": "results.Hit",
     "Index": "index.index.Index",
     "Match": "model.Match",
     "Passage": "model.Passage",
     "Recognizer": "entities.base.Recognizer",
-    "Recovery": "index.recovery.Recovery",
+    "Recovery": "integrity.recover.Recovery",
     "Related": "relations.Related",
     "Relations": "relations.Relations",
     "Results": "results.Results",
@@ -94,7 +94,7 @@ _HOMES = {
     "rebuild": "index.rebuild.rebuild",
     "rebuild_part": "index.partial_rebuild.rebuild_part",
     "recognize": "entities.recognize.recognize",
-    "recover": "index.recovery.recover",
+    "recover": "integrity.recover.recover",
 }
 _MODULES = ("evaluation.entities", "errors", "evaluation.retrieval")
 

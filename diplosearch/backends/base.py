@@ -12,7 +12,7 @@ from ..engines.base import Reader, Writer
 from ..entity_index.counts import EntityTally
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError
-from ..index.findings import CheckReport
+from ..integrity.findings import CheckReport
 from ..store import DocumentStore
 from .draft import Draft, Unfinished
 from .manifest import Manifest

@@ -18,9 +18,9 @@ from ..engines.posting_reader import PostingReader
 from ..entity_index.counts import EntityTally
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
-from ..index.checking import check_memory
 from ..index.checkup import Checkup
-from ..index.findings import CheckReport
+from ..integrity.check import check_memory
+from ..integrity.findings import CheckReport
 from ..store import DocumentStore
 from .base import Snapshot
 from .draft import Draft, Unfinished

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .findings import REPAIR, CheckReport, Finding, FindingKind
+from ..integrity.findings import REPAIR, CheckReport, Finding, FindingKind
 
 
 class Checkup:

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ..backends.registry import place_of
-from .findings import CheckReport
+from ..integrity.findings import CheckReport
 
 
 def check(location: str | Path, *, full: bool = False) -> CheckReport:

@@ -18,6 +18,7 @@ from ..entity_index.table import EntityRecord
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..expansion.entity_names import Names
 from ..ingest.report import ProgressCallback, Report
+from ..integrity.findings import CheckReport
 from ..lexicon.glossary import read_glossary
 from ..model import ENTITY_TYPES, Document, EntityType
 from ..options import SearchOptions
@@ -29,7 +30,6 @@ from ..steps import Step
 from ..text import mend_surrogates
 from ..timeline import Timeline
 from .asking import ask_completions, ask_profile, ask_similar, ask_timeline
-from .findings import CheckReport
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:

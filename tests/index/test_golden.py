@@ -18,7 +18,7 @@ from diplosearch.backends.disk import backend, generations
 from diplosearch.backends.manifest import FORMAT, read_manifest
 from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import IndexFormatError
-from diplosearch.index import checking
+from diplosearch.integrity import check
 from diplosearch.records import _decompress
 from diplosearch.store_parts import part_names
 from tools.make_golden_index import DOCUMENTS, GOLDEN, KEPT, REPLACED, make
@@ -44,7 +44,7 @@ def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def same_analyzer(golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the analyzer that the kept index was made by: here the format is in question."""
     made_by = read_manifest(generations.read_current(golden)).fingerprint
-    for module in (backend, checking):
+    for module in (backend, check):
         monkeypatch.setattr(module, "fingerprint", lambda: made_by)
 
 

@@ -21,9 +21,9 @@ from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.reader import OpenSearchReader
 from ...entity_index.table import EntityTable
 from ...errors import IndexAnalyzerError, IndexDamagedError, UnusableIndexError, UsageError
-from ...index.checking import check_memory
 from ...index.checkup import Checkup
-from ...index.findings import CheckReport
+from ...integrity.check import check_memory
+from ...integrity.findings import CheckReport
 from ...store import DocumentStore
 from ..base import Snapshot
 from ..draft import Unfinished

@@ -12,7 +12,7 @@ from ..options import index_option, json_option
 from ..output.json import write_json
 
 if TYPE_CHECKING:
-    from ...index.findings import CheckReport
+    from ...integrity.findings import CheckReport
     from ..output.screen import Screen
 
 

@@ -12,7 +12,7 @@ from ..options import index_option, jobs_option, json_option
 from ..output.json import write_json
 
 if TYPE_CHECKING:
-    from ...index.recovery import Recovery
+    from ...integrity.recover import Recovery
     from ..output.screen import Screen
 
 _DONE = {
@@ -44,7 +44,7 @@ def recover(
     older sound one is named again. What was there is kept aside. Ends with 1 where
     a document was lost.
     """
-    from ...index.recovery import recover as recover_index
+    from ...integrity.recover import recover as recover_index
     from ..output.progress import shown_progress
     from ..output.screen import Screen
 

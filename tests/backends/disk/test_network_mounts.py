@@ -11,7 +11,7 @@ import diplosearch
 from diplosearch import Document
 from diplosearch.backends.disk import backend, network_mounts
 from diplosearch.backends.disk.network_mounts import find_network_file_system
-from diplosearch.index import checking
+from diplosearch.integrity import check
 
 TABLE = r"""
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -75,7 +75,7 @@ def test_an_index_on_a_network_is_told(
     assert (
         network_mounts.find_network_file_system(tmp_path, table=tmp_path / "none") is None
     )
-    for module in (checking, backend):
+    for module in (check, backend):
         monkeypatch.setattr(module, "find_network_file_system", on_a_network)
     documents = [Document(id="a", text="Talks were held in Ankara.")]
     with diplosearch.rebuild(documents, tmp_path / "index", jobs=1) as index:

@@ -15,15 +15,15 @@ from ..engines.registry import load_engine
 from ..entity_index.table import TABLE_NAME, EntityTable
 from ..errors import MissingExtraError
 from ..failures import named
+from ..index.check_entities import check_entities
+from ..index.checkup import Checkup, describe
+from ..index.expected import Expected
 from ..store import DocumentStore
 from ..store_parts import open_parts, part_names
-from .check_documents import check_documents
-from .check_entities import check_entities
-from .check_files import check_commit, hold_what_is_current, look_around
-from .check_passages import check_passages
-from .checkup import Checkup, describe
-from .expected import Expected
+from .documents import check_documents
+from .files import check_commit, hold_what_is_current, look_around
 from .findings import CheckReport
+from .postings import check_passages
 
 
 def check_folder(root: Path, *, is_full: bool) -> CheckReport:

@@ -8,10 +8,10 @@ from itertools import islice
 from pathlib import Path
 
 from ..engines.base import Reader, Walkable
+from ..index.checkup import Checkup
+from ..index.expected import Expected, mark_all
 from ..query.tree import Everything
 from ..schema import KEYWORD_FIELDS, TEXT_FIELDS
-from .checkup import Checkup
-from .expected import Expected, mark_all
 
 _SHOWN = 3
 _NAMED = 100

@@ -12,12 +12,12 @@ from typing import Any
 from ..backends.manifest import MANIFEST_NAME, Manifest
 from ..engines.registry import DEFAULT_ENGINE, DISK_ENGINES
 from ..errors import IndexDamagedError
+from ..index.checkup import describe
+from ..index.sealed import unseal
 from ..records import StoredDocument
 from ..store import DocumentStore, StoredBody, StoredRow
 from ..store_parts import open_parts, part_names
-from .check_documents import find_misfits, read_whole
-from .checkup import describe
-from .sealed import unseal
+from .documents import find_misfits, read_whole
 
 _TRIED_BEYOND = 100_000
 """Rows that are tried before and behind those that a damaged list still names."""

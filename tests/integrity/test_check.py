@@ -21,9 +21,10 @@ from diplosearch.backends.manifest import describe_file, read_manifest, write_ma
 from diplosearch.engines.registry import DISK_ENGINES, load_engine
 from diplosearch.entity_index.counts import EntityTally
 from diplosearch.errors import IndexClosedError, IndexMissingError, UsageError
-from diplosearch.index import check_documents, checking
-from diplosearch.index.check_documents import find_misfits
 from diplosearch.index.expected import Expected
+from diplosearch.integrity import check
+from diplosearch.integrity import documents as check_documents
+from diplosearch.integrity.documents import find_misfits
 from diplosearch.model import Entity, Passage, Span
 from diplosearch.store_parts import part_names
 
@@ -323,7 +324,7 @@ def test_other_terms(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         del expected.terms["language"]["tr"]
         expected.terms["language"]["en"] += 1
 
-    monkeypatch.setattr(checking, "check_documents", with_other_terms)
+    monkeypatch.setattr(check, "check_documents", with_other_terms)
     told = [one.what for one in diplosearch.check(folder, full=True).damage]
     assert len(told) == 2
     assert any("'stem'" in one and "1 terms" in one for one in told)
@@ -333,7 +334,7 @@ def test_other_terms(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_other_analyzer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index of another analyzer cannot be used, and nothing else is said of it."""
-    monkeypatch.setattr(checking, "fingerprint", lambda: "other")
+    monkeypatch.setattr(check, "fingerprint", lambda: "other")
     assert kinds(diplosearch.check(folder, full=True)) == {("damage", "analyzer")}
 
 
@@ -346,7 +347,7 @@ def test_whatever_an_engine_raises_is_a_finding(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(checking, "check_passages", fail)
+    monkeypatch.setattr(check, "check_passages", fail)
     (found,) = diplosearch.check(folder, full=True).damage
     assert found.kind == "unreadable"
     assert type(error).__name__ in found.what

@@ -17,10 +17,10 @@ from ..backends.manifest import (
 )
 from ..engines.registry import LOCK_FILES
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
-from .checkup import Checkup, describe
+from ..index.checkup import Checkup, describe
+from ..index.holding import hold_current
+from ..index.landmark import CURRENT_NAME
 from .findings import REPAIR, FindingKind
-from .holding import hold_current
-from .landmark import CURRENT_NAME
 
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME, *LOCK_FILES)
 _LOCK_FILES = (generations.LOCK_NAME, generations.LOCK_NAME + HOLDER_SUFFIX)

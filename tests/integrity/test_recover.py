@@ -22,7 +22,7 @@ from diplosearch.errors import (
     IndexMissingError,
     UsageError,
 )
-from diplosearch.index.salvage import salvage
+from diplosearch.integrity.salvage import salvage
 from diplosearch.store_parts import PAGE_BYTES
 
 DOCUMENTS = [

@@ -14,14 +14,14 @@ from ..backends.disk.locks import ReaderLock, WriterLock
 from ..backends.manifest import MANIFEST_NAME
 from ..backends.registry import LOCK_SECONDS, place_of
 from ..errors import IndexDamagedError, IndexFormatError, UsageError
+from ..index.candidates import Kept
+from ..index.changes import HowToChange, build
+from ..index.durable import sync_folder
+from ..index.rebuild import BATCH
 from ..ingest.report import ProgressCallback
 from ..store import DocumentStore, StoredRow
-from .candidates import Kept
-from .changes import HowToChange, build
-from .checking import is_sound
-from .durable import sync_folder
+from .check import is_sound
 from .findings import CheckReport
-from .rebuild import BATCH
 from .salvage import Lost, Salvage, SalvagedStore, read_what_is_left, salvage
 
 Outcome = Literal["sound", "named", "older", "rebuilt"]

@@ -1,0 +1,1 @@
+"""Whether an index is sound, and what can be recovered of a damaged one."""
