@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..text import APOSTROPHES, lower
-from .faults import (
+from .syntax_errors import (
     DATE_TILDE,
     EMPTY_PHRASE,
     FUZZY_NUMBER,

@@ -15,7 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..errors import QuerySyntaxError
-from .faults import (
+from .lexer import FIELDS, Token, blank, tokenize
+from .syntax_errors import (
     EMPTY,
     MAX_CHARACTERS,
     MAX_CLAUSES,
@@ -28,7 +29,6 @@ from .faults import (
     UNCLOSED,
     Fault,
 )
-from .lexer import FIELDS, Token, blank, tokenize
 from .tree import Boolean, Field, Node, Nothing
 
 __all__ = ["FIELDS", "MAX_CHARACTERS", "MAX_CLAUSES", "MAX_DEPTH", "Parsed", "parse"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.query.faults import Fault
 from diplosearch.query.lexer import Token, blank, tokenize
+from diplosearch.query.syntax_errors import Fault
 from diplosearch.query.tree import Phrase, Range, Word
 
 
