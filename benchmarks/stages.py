@@ -51,15 +51,15 @@ BUILDING = {
 """The functions of each stage, as ``module:name``."""
 
 ASKING = {
-    "parsing and expansion": ["search:expand_query"],
+    "parsing and expansion": ["search.search:expand_query"],
     "compiled for Tantivy": ["engines.tantivy.queries:Compiler.compile"],
     "Tantivy": ["engines.tantivy.ranking:Ranker._search"],
     "ten documents read back": ["store:DocumentStore.open"],
-    "passages opened": ["opened:OpenPassages.__init__"],
-    "scored again": ["search:score_passages"],
-    "nearness": ["search:_rerank"],
-    "matches": ["search:make_hits"],
-    "as HTML": ["results:Hit.to_html"],
+    "passages opened": ["search.loaded_passages:OpenPassages.__init__"],
+    "scored again": ["search.search:score_passages"],
+    "nearness": ["search.search:_rerank"],
+    "matches": ["search.search:make_hits"],
+    "as HTML": ["search.results:Hit.to_html"],
     "documents made": ["records:StoredDocument._make_document"],
 }
 

@@ -35,7 +35,7 @@ def measure_startup(
     for name in names:
         if SYSTEMS[name].marks_entities and SYSTEMS[name].keeps_on_disk:
             place = str(folder / "seeds" / name)
-            commands[name] = ["-m", "diplosearch", "search", "--index", place, QUERY]
+            commands[name] = ["-m", "diplosearch", "search.search", "--index", place, QUERY]
             try:
                 _start(["-c", REBUILD, str(SEEDS), place, SYSTEMS[name].arguments[0]])
                 _start(commands[name])

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from .integrity.findings import CheckReport, Finding
     from .integrity.recover import Recovery, recover
     from .model import Document, Entity, Match, Passage
-    from .profile import EntityProfile
-    from .relations import Related, Relations
-    from .results import Hit, Results
-    from .timeline import Timeline
+    from .search.entity_profile import EntityProfile
+    from .search.related import Related, Relations
+    from .search.results import Hit, Results
+    from .search.timeline import Timeline
 
 __version__ = "0.1.0"
 
@@ -75,19 +75,19 @@ _HOMES = {
     "DiplosearchError": "errors.DiplosearchError",
     "Document": "model.Document",
     "Entity": "model.Entity",
-    "EntityProfile": "profile.EntityProfile",
+    "EntityProfile": "search.entity_profile.EntityProfile",
     "EntityRecord": "entity_index.table.EntityRecord",
     "Finding": "integrity.findings.Finding",
-    "Hit": "results.Hit",
+    "Hit": "search.results.Hit",
     "Index": "index.index.Index",
     "Match": "model.Match",
     "Passage": "model.Passage",
     "Recognizer": "entities.base.Recognizer",
     "Recovery": "integrity.recover.Recovery",
-    "Related": "relations.Related",
-    "Relations": "relations.Relations",
-    "Results": "results.Results",
-    "Timeline": "timeline.Timeline",
+    "Related": "search.related.Related",
+    "Relations": "search.related.Relations",
+    "Results": "search.results.Results",
+    "Timeline": "search.timeline.Timeline",
     "check": "index.health.check",
     "finish_rebuild": "index.partial_rebuild.finish_rebuild",
     "open": "index.index.open_index",

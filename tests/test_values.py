@@ -14,8 +14,8 @@ import diplosearch
 from diplosearch import Document, Index
 from diplosearch.evaluation.entities import EntityEvaluation, EntityScores, Score
 from diplosearch.evaluation.retrieval import Evaluation, TestSet
-from diplosearch.facets import FACETS
-from diplosearch.options import SearchOptions
+from diplosearch.search.facets import FACETS
+from diplosearch.search.options import SearchOptions
 
 MODULES = (
     *("completion.base", "corpus.base", "entity_evaluation", "entity_table", "evaluation"),

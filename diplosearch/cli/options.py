@@ -69,7 +69,7 @@ def check_facets(
     context: click.Context, option: click.Parameter, typed: str | None
 ) -> tuple[str, ...]:
     """Return the facets that ``typed`` lists; see ``callback`` of click."""
-    from ..facets import FACETS
+    from ..search.facets import FACETS
 
     names = [name.strip() for name in typed.split(",")] if typed else []
     unknown = [name for name in names if name not in FACETS]

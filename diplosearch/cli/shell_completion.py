@@ -55,7 +55,7 @@ def offer_facets(
 ) -> list[CompletionItem]:
     """Return the facets; behind a comma, once more."""
     del context, option
-    from ..facets import FACETS
+    from ..search.facets import FACETS
 
     return _listed(typed, FACETS)
 

@@ -10,7 +10,7 @@ from ..model import Document, Match, Passage
 
 
 class Found(Protocol):
-    """A passage that answers a query; see :class:`~diplosearch.results.Hit`."""
+    """A passage that answers a query; see :class:`~diplosearch.search.results.Hit`."""
 
     @property
     def rank(self) -> int:
@@ -79,7 +79,7 @@ class Counted(Protocol):
 
 
 class Answer(Protocol):
-    """The hits of a search; see :class:`~diplosearch.results.Results`."""
+    """The hits of a search; see :class:`~diplosearch.search.results.Results`."""
 
     @property
     def query(self) -> str:

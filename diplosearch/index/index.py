@@ -21,15 +21,15 @@ from ..ingest.report import ProgressCallback, Report
 from ..integrity.findings import CheckReport
 from ..lexicon.glossary import read_glossary
 from ..model import ENTITY_TYPES, Document, EntityType
-from ..options import SearchOptions
-from ..profile import EntityProfile
-from ..relations import Relations, find_related
-from ..results import Hit, Results
-from ..search import search
+from ..search.entity_profile import EntityProfile
+from ..search.options import SearchOptions
+from ..search.related import Relations, find_related
+from ..search.results import Hit, Results
+from ..search.search import search
+from ..search.searcher import ask_completions, ask_profile, ask_similar, ask_timeline
+from ..search.timeline import Timeline
 from ..steps import Step
 from ..text import mend_surrogates
-from ..timeline import Timeline
-from .asking import ask_completions, ask_profile, ask_similar, ask_timeline
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Index:
         """Return the passages that answer ``query``, the best first.
 
         The options are those of
-        :class:`~diplosearch.options.SearchOptions`: ``limit``, ``offset``,
+        :class:`~diplosearch.search.options.SearchOptions`: ``limit``, ``offset``,
         ``language``, ``since``, ``until``, ``source``, ``entities``, ``sort``,
         ``per_document``, ``facets``, ``timeout`` (seconds) and ``translate``.
 

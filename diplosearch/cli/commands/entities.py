@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...entity_index.table import EntityRecord
     from ...index.index import Index
     from ...model import EntityType
-    from ...relations import Related
+    from ...search.related import Related
     from ..output.screen import Screen
 
 _SHOWN_FORMS = 10

@@ -21,7 +21,7 @@ from ..shell_completion import offer_facets, offer_words
 from .timeline import timeline_options
 
 if TYPE_CHECKING:
-    from ...results import Results
+    from ...search.results import Results
     from ...steps import Step
 
 _FILTERS = {

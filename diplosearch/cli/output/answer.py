@@ -16,8 +16,8 @@ from .json import write_json
 
 if TYPE_CHECKING:
     from ...highlight.marks import Layer
-    from ...results import Results
-    from ...timeline import Timeline
+    from ...search.results import Results
+    from ...search.timeline import Timeline
     from .screen import Screen
 
 Format = Literal["text", "ansi", "html", "markdown", "json", "csv"]

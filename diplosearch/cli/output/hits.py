@@ -10,7 +10,7 @@ from rich.text import Text
 from ...export.phrases import list_origin
 from ...highlight.control_characters import show_controls
 from ...highlight.marks import LAYERS, Layer
-from ...results import marks_of
+from ...search.results import marks_of
 from ..errors import one_line
 from .bars import draw_bar, write_bars
 from .counts import count
@@ -18,7 +18,7 @@ from .marks import faint, flatten, mark, shorten, strong
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ...results import Hit, Results
+    from ...search.results import Hit, Results
 
 NOTHING_SHOWN = "No passages."
 NOTHING_FOUND = (

@@ -12,7 +12,7 @@ from .marks import mark
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ...results import Hit
+    from ...search.results import Hit
 
 
 def write_legend(

@@ -10,7 +10,7 @@ from .marks import faint, strong
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ...profile import EntityProfile
+    from ...search.entity_profile import EntityProfile
 
 _SHOWN_FORMS = 10
 

@@ -10,7 +10,7 @@ from .counts import count
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ...timeline import Bucket, Timeline
+    from ...search.timeline import Bucket, Timeline
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _DIGITS = "123456789"

@@ -49,6 +49,6 @@ def _check_entity(name: str, typed: str, index: Index) -> None:
 
 def check_options(options: dict[str, Any]) -> None:
     """Raise :class:`UsageError` for options that no search takes."""
-    from ...options import SearchOptions
+    from ...search.options import SearchOptions
 
     SearchOptions(**options)

@@ -10,7 +10,7 @@ from ...errors import UsageError
 if TYPE_CHECKING:
     from ...highlight.marks import Layer, Mark
     from ...model import Document
-    from ...results import Hit, Results
+    from ...search.results import Hit, Results
 
 PAGE = 5
 """How many passages are shown at a time."""
@@ -99,7 +99,7 @@ class Shown:
         That is what the last query matches in the passages shown, and whom all of it
         names.
         """
-        from ...results import layered_marks
+        from ...search.results import layered_marks
 
         hits = [hit for hit in self._hits.values() if hit.document.id == document.id]
         matches = [match for hit in hits for match in hit.matches]

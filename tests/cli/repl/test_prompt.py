@@ -234,9 +234,13 @@ def test_the_prompt_waits_for_little() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     loaded = set(json.loads(done.stdout))
-    late = {"diplosearch.index.index", "diplosearch.search", "diplosearch.results"}
+    late = {
+        "diplosearch.index.index",
+        "diplosearch.search.search",
+        "diplosearch.search.results",
+    }
     late |= {"diplosearch.entities.gazetteer.gazetteer", "diplosearch.query.parser"}
-    late |= {"diplosearch.timeline", "diplosearch.analysis.analyzer"}
+    late |= {"diplosearch.search.timeline", "diplosearch.analysis.analyzer"}
     assert not loaded & {*late, "whoosh", "tantivy", "numpy", "py3langid", "rapidfuzz"}
 
 

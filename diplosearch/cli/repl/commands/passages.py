@@ -11,7 +11,7 @@ from ..result_pages import PAGE
 from ..session import Session
 
 if TYPE_CHECKING:
-    from ....results import Results
+    from ....search.results import Results
     from ...output.screen import Screen
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .analysis.analyzer import analyze, analyzer_for
-from .engines.base import Reader
-from .engines.scorer import check_time
-from .expansion.dictionary import find_nearest
-from .query import tree
-from .records import split_key
-from .schema import EXACT
-from .store import DocumentStore
-from .text import fold, lower
+from ..analysis.analyzer import analyze, analyzer_for
+from ..engines.base import Reader
+from ..engines.scorer import check_time
+from ..expansion.dictionary import find_nearest
+from ..query import tree
+from ..records import split_key
+from ..schema import EXACT
+from ..store import DocumentStore
+from ..text import fold, lower
 
 _SHORTEST_WORD = 4
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, overload
 
-from .engines.base import Reader
-from .query import tree
-from .records import split_key
-from .schema import DATE
-from .steps import Step
-from .store import DocumentStore
+from ..engines.base import Reader
+from ..query import tree
+from ..records import split_key
+from ..schema import DATE
+from ..steps import Step
+from ..store import DocumentStore
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -107,7 +107,7 @@ class Timeline(Sequence[Bucket]):
         ``ax`` is where to draw; a new figure unless given. Needs the extra
         ``plot``; raises :class:`MissingExtraError` without it.
         """
-        from .export.plots import plot_dates
+        from ..export.plots import plot_dates
 
         counts = [(one.start, _end(one, self.by), one.documents) for one in self]
         asked = f"“{self.query}”" if self.query.strip() else "All documents"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-from .engines.base import Reader
-from .engines.scorer import Scorer
-from .expansion.entity_names import Names
-from .lexicon.lexicon import Lexicon
-from .opened import OpenPassage, OpenPassages, OpenPostings
+from ..engines.base import Reader
+from ..engines.scorer import Scorer
+from ..expansion.entity_names import Names
+from ..lexicon.lexicon import Lexicon
+from ..query import tree
+from ..store import DocumentStore
+from .loaded_passages import OpenPassage, OpenPassages, OpenPostings
 from .options import SearchOptions
 from .paging import fetch_page
-from .query import tree
-from .query.telling import find_telling
 from .results import Results
 from .search import (
     Candidate,
@@ -23,7 +23,7 @@ from .search import (
     restrict,
     score_passages,
 )
-from .store import DocumentStore
+from .significant_terms import find_telling
 
 _FETCHED_AT_FIRST = 10
 _FETCHED_EACH = 2

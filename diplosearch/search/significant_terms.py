@@ -20,9 +20,9 @@ from ..expansion.expand import Expansion
 from ..expansion.word_forms import best_of, is_stop_word
 from ..lexicon.lexicon import Lexicon
 from ..model import Entity
-from ..opened import OpenPassage, OpenPassages, OpenPostings
+from ..query import tree
 from ..schema import ENTITY, STEM
-from . import tree
+from .loaded_passages import OpenPassage, OpenPassages, OpenPostings
 
 MOST_WORDS = 25
 """Words that a query is made of, as in Lucene."""

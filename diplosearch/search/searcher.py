@@ -11,17 +11,17 @@ from ..completion.complete import complete
 from ..errors import UsageError
 from ..expansion.entity_names import Names
 from ..lexicon.lexicon import Lexicon
-from ..opened import OpenPassage
-from ..options import SearchOptions
-from ..profile import EntityProfile, make_profile
 from ..query import tree
 from ..records import StoredDocument
-from ..results import Hit, Results
-from ..search import expand_query, restrict
-from ..similar import find_similar
 from ..steps import STEPS, Step
 from ..text import mend_surrogates
-from ..timeline import Timeline, make_timeline
+from .entity_profile import EntityProfile, make_profile
+from .loaded_passages import OpenPassage
+from .more_like_this import find_similar
+from .options import SearchOptions
+from .results import Hit, Results
+from .search import expand_query, restrict
+from .timeline import Timeline, make_timeline
 
 _FILTERS = ("language", "since", "until", "source", "entities", "translate")
 

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.highlight.matches import Matcher
 from diplosearch.model import Document, Entity, Passage
-from diplosearch.opened import OpenPassage, OpenPassages
 from diplosearch.query.tree import (
     Best,
     Boolean,
@@ -21,6 +19,8 @@ from diplosearch.query.tree import (
 )
 from diplosearch.records import StoredDocument, encode_document
 from diplosearch.schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
+from diplosearch.search.loaded_passages import OpenPassage, OpenPassages
+from diplosearch.search.matches import Matcher
 
 TEXT = (
     "Çin Dışişleri Bakanı Wang Yi, Çin'in başkenti Beijing'de Azerbaycan Dışişleri Bakanı"

@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from .errors import UsageError
+from ..errors import UsageError
+from ..highlight.ansi import to_ansi
+from ..highlight.html import to_html
+from ..highlight.markdown import to_markdown
+from ..highlight.marks import LAYERS, Layer, Mark
+from ..highlight.text import to_text
+from ..model import Document, Entity, Match, Passage
+from ..query.tree import Node
+from ..sentences import split_sentences
 from .facets import FacetValue
-from .highlight.ansi import to_ansi
-from .highlight.html import to_html
-from .highlight.markdown import to_markdown
-from .highlight.marks import LAYERS, Layer, Mark
-from .highlight.text import to_text
-from .model import Document, Entity, Match, Passage
-from .opened import OpenPassage
-from .query.tree import Node
-from .sentences import split_sentences
+from .loaded_passages import OpenPassage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,7 +156,7 @@ class Hit:
         return marks_of(self.title_matches) if self.document.title else []
 
     def _repr_html_(self) -> str:
-        from .export.page import hit_to_fragment
+        from ..export.page import hit_to_fragment
 
         return hit_to_fragment(self, layers=LAYERS)
 
@@ -255,13 +255,13 @@ class Results(Sequence[Hit]):
         Here and below, ``layers`` are what is marked, and ``explain`` adds to each
         hit why it was found.
         """
-        from .export.text import to_text
+        from ..export.text import to_text
 
         return to_text(self, layers=layers, is_explained=explain, is_styled=False)
 
     def to_ansi(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
         """Return the answer as lines for a terminal, matches bold, entities in colours."""
-        from .export.text import to_text
+        from ..export.text import to_text
 
         return to_text(self, layers=layers, is_explained=explain, is_styled=True)
 
@@ -269,25 +269,25 @@ class Results(Sequence[Hit]):
         self, *, layers: Collection[Layer] = LAYERS, explain: bool = False
     ) -> str:
         """Return the answer as Markdown."""
-        from .export.markdown import to_markdown
+        from ..export.markdown import to_markdown
 
         return to_markdown(self, layers=layers, is_explained=explain)
 
     def to_html(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
         """Return the answer as a complete page of HTML, with a style of its own."""
-        from .export.page import to_page
+        from ..export.page import to_page
 
         return to_page(self, layers=layers, is_explained=explain)
 
     def to_json(self, *, explain: bool = False) -> str:
         """Return the answer as one JSON document, as :meth:`to_dict` has it."""
-        from .export.json import to_json
+        from ..export.json import to_json
 
         return to_json(self, is_explained=explain)
 
     def to_csv(self) -> str:
         """Return the hits as rows of CSV in which no cell is taken for a formula."""
-        from .export.table import to_csv
+        from ..export.table import to_csv
 
         return to_csv(self)
 
@@ -296,7 +296,7 @@ class Results(Sequence[Hit]):
 
         Raises :class:`MissingExtraError` without it.
         """
-        from .export.table import to_pandas
+        from ..export.table import to_pandas
 
         return to_pandas(self)
 
@@ -315,11 +315,11 @@ class Results(Sequence[Hit]):
         Raises :class:`UsageError` for another ending, and :class:`OSError` where
         nothing can be written.
         """
-        from .export.files import save
+        from ..export.files import save
 
         return save(self, path, layers=layers, is_explained=explain)
 
     def _repr_html_(self) -> str:
-        from .export.page import to_fragment
+        from ..export.page import to_fragment
 
         return to_fragment(self, layers=LAYERS)

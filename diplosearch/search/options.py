@@ -7,19 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from .errors import UsageError
+from ..errors import UsageError
+from ..model import Language
+from ..query import tree
+from ..query.filters import filter_dates, filter_language, filter_sources, read_language
 from .facets import FACETS, Facet
-from .model import Language
-from .query import tree
-from .query.filters import (
-    filter_dates,
-    filter_language,
-    filter_sources,
-    read_language,
-)
 
 if TYPE_CHECKING:
-    from .dates import DateSpan
+    from ..dates import DateSpan
 
 Sort = Literal["score", "date"]
 
@@ -134,7 +129,7 @@ def _read_sources(given: str | Sequence[str]) -> tuple[str, ...]:
 def _read_date(name: str, typed: str | datetime.date | None) -> DateSpan | None:
     if typed is None:
         return None
-    from .dates import parse as parse_date  # its patterns take a while to compile
+    from ..dates import parse as parse_date  # its patterns take a while to compile
 
     if isinstance(typed, datetime.datetime):
         typed = typed.date()

@@ -10,7 +10,7 @@ import pytest
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.errors import UsageError
-from diplosearch.facets import ENTITY_KINDS, FACETS
+from diplosearch.search.facets import ENTITY_KINDS, FACETS
 
 day = datetime.date.fromisoformat
 

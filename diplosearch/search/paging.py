@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .engines.base import Order, Ranked, Reader
-from .errors import IndexDamagedError
-from .query.tree import Node
-from .records import split_key
-from .store import DocumentStore
+from ..engines.base import Order, Ranked, Reader
+from ..errors import IndexDamagedError
+from ..query.tree import Node
+from ..records import split_key
+from ..store import DocumentStore
 
 _FETCHED_AT_FIRST = 4
 _FETCHED_MORE = 4

@@ -7,26 +7,26 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from .engines.base import Reader
-from .engines.prefetch import foresee
-from .engines.scorer import OutOfTimeError, Scorer
-from .entity_index.table import EntityTable
-from .expansion.entity_names import Names
-from .expansion.expand import Expansion
+from ..engines.base import Reader
+from ..engines.prefetch import foresee
+from ..engines.scorer import OutOfTimeError, Scorer
+from ..entity_index.table import EntityTable
+from ..expansion.entity_names import Names
+from ..expansion.expand import Expansion
+from ..lexicon.lexicon import Lexicon
+from ..query import tree
+from ..query.parser import parse
+from ..records import split_key
+from ..schema import ENTITY
+from ..store import DocumentStore
 from .facets import count_facets
-from .highlight.matches import Matcher
-from .lexicon.lexicon import Lexicon
-from .opened import OpenPassage, OpenPassages, OpenPostings
+from .loaded_passages import OpenPassage, OpenPassages, OpenPostings
+from .matches import Matcher
 from .options import SearchOptions
 from .paging import Page, fetch_page
 from .proximity import add_up_nearness
-from .query import tree
-from .query.parser import parse
-from .records import split_key
 from .results import Asked, Hit, Results
-from .schema import ENTITY
-from .store import DocumentStore
-from .suggestion import suggest
+from .spelling_suggestion import suggest
 
 RERANKED = 10
 """Passages at the top of an answer that are put in order by nearness as well."""

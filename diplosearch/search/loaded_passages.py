@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
-from .analysis.term_vectors import JoinedColumns, WordColumns
-from .engines.ordinals import NOWHERE, Ordinals
-from .engines.ranking import length_norm
-from .model import Entity, Passage
-from .records import StoredDocument
-from .schema import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
-from .text import normalize
+from ..analysis.term_vectors import JoinedColumns, WordColumns
+from ..engines.ordinals import NOWHERE, Ordinals
+from ..engines.ranking import length_norm
+from ..model import Entity, Passage
+from ..records import StoredDocument
+from ..schema import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
+from ..text import normalize
 
 
 class OpenPassage:

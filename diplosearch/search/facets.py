@@ -8,14 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from .engines.base import Reader
-from .engines.scorer import OutOfTimeError, check_time
-from .entities.gazetteer.ids import kind_of
-from .entity_index.table import EntityTable
-from .query import tree
-from .schema import DATE, ENTITY, LANGUAGE, SOURCE
-from .store import DocumentStore
-from .text import normalize
+from ..engines.base import Reader
+from ..engines.scorer import OutOfTimeError, check_time
+from ..entities.gazetteer.ids import kind_of
+from ..entity_index.table import EntityTable
+from ..query import tree
+from ..schema import DATE, ENTITY, LANGUAGE, SOURCE
+from ..store import DocumentStore
+from ..text import normalize
 
 Facet = Literal[
     "source", "language", "year", "person", "org", "country", "city", "place", "event"

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .engines.base import Reader
-from .entities.gazetteer.ids import kind_of
-from .entity_index.table import EntityTable
+from ..engines.base import Reader
+from ..entities.gazetteer.ids import kind_of
+from ..entity_index.table import EntityTable
+from ..query import tree
+from ..schema import ENTITY
 from .facets import count_entities
-from .query import tree
-from .schema import ENTITY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,7 +48,7 @@ class Relations(list[Related]):
         ``ax`` is where to draw; a new figure unless given. Needs the extra
         ``plot``; raises :class:`MissingExtraError` without it.
         """
-        from .export.plots import plot_counts
+        from ..export.plots import plot_counts
 
         return plot_counts(
             [(one.name, one.count) for one in self],

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from itertools import combinations
 
-from .engines.ranking import PROXIMITY_WEIGHT
-from .opened import OpenPassages
-from .query import tree
-from .schema import EXACT, PREFIX, STEM
+from ..engines.ranking import PROXIMITY_WEIGHT
+from ..query import tree
+from ..schema import EXACT, PREFIX, STEM
+from .loaded_passages import OpenPassages
 
 _LEAST_SHARE = 0.25
 _FIELDS = (EXACT, STEM, PREFIX)

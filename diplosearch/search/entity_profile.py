@@ -6,14 +6,14 @@ import datetime
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
-from .engines.base import Reader
-from .entity_index.table import EntityTable
-from .model import EntityType
-from .query import tree
-from .records import split_key
-from .relations import Relations, find_related
-from .schema import ENTITY
-from .store import DocumentStore
+from ..engines.base import Reader
+from ..entity_index.table import EntityTable
+from ..model import EntityType
+from ..query import tree
+from ..records import split_key
+from ..schema import ENTITY
+from ..store import DocumentStore
+from .related import Relations, find_related
 
 
 class Form(NamedTuple):

@@ -14,9 +14,9 @@ from typing import Self, TypeGuard
 from ..analysis.term_vectors import WordColumns
 from ..engines.phrase_positions import find_sequences
 from ..model import Entity, Language, Match
-from ..opened import OpenPassages
 from ..query import tree
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
+from .loaded_passages import OpenPassages
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
 _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)

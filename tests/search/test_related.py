@@ -8,7 +8,7 @@ import pytest
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.relations import Related
+from diplosearch.search.related import Related
 
 DOCUMENTS = [
     Document(

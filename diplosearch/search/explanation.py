@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from .analysis.term_vectors import WordColumns
-from .engines.scorer import Scorer
-from .highlight.matches import Matcher
-from .model import MatchKind
-from .opened import OpenPassage, OpenPassages, OpenPostings
-from .query import tree
-from .query.tree import Origin
-from .schema import ENTITY, TITLE_FIELDS
-from .text import unify_apostrophes
+from ..analysis.term_vectors import WordColumns
+from ..engines.scorer import Scorer
+from ..model import MatchKind
+from ..query import tree
+from ..query.tree import Origin
+from ..schema import ENTITY, TITLE_FIELDS
+from ..text import unify_apostrophes
+from .loaded_passages import OpenPassage, OpenPassages, OpenPostings
+from .matches import Matcher
 
 _NUMBER = 0
 """The number of a passage that is alone among its postings."""

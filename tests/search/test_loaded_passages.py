@@ -10,7 +10,6 @@ from diplosearch.engines.memory import MemoryState
 from diplosearch.engines.scorer import Scorer
 from diplosearch.ingest.entries import make_entries
 from diplosearch.model import Document, Entity, Passage
-from diplosearch.opened import OpenPassage, OpenPassages, OpenPostings
 from diplosearch.query import tree
 from diplosearch.records import StoredDocument, encode_document
 from diplosearch.schema import (
@@ -25,6 +24,7 @@ from diplosearch.schema import (
     TITLE_EXACT,
     TITLE_STEM,
 )
+from diplosearch.search.loaded_passages import OpenPassage, OpenPassages, OpenPostings
 
 FIRST = "Çin Dışişleri Bakanı Wang Yi, bakanlarla görüştü."
 SECOND = "China's minister met ministers in China."

@@ -1,0 +1,1 @@
+"""Answering a query: hits, matches, explanations, facets, timelines, like documents."""
