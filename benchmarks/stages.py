@@ -42,7 +42,7 @@ BUILDING = {
     "entities": ["ingest.tasks:add_entities"],
     "words, and the document encoded": ["ingest.tasks:encode_document"],
     "terms of passages": ["ingest.tasks:_finished"],
-    "document store": ["store_parts:PartsWriter.add_body"],
+    "document store": ["storage.segments:PartsWriter.add_body"],
     "Tantivy": [
         "engines.tantivy.writer:TantivyWriter.add",
         "engines.tantivy.writer:TantivyWriter.commit",
@@ -54,13 +54,13 @@ ASKING = {
     "parsing and expansion": ["search.search:expand_query"],
     "compiled for Tantivy": ["engines.tantivy.queries:Compiler.compile"],
     "Tantivy": ["engines.tantivy.ranking:Ranker._search"],
-    "ten documents read back": ["store:DocumentStore.open"],
+    "ten documents read back": ["storage.store:DocumentStore.open"],
     "passages opened": ["search.loaded_passages:OpenPassages.__init__"],
     "scored again": ["search.search:score_passages"],
     "nearness": ["search.search:_rerank"],
     "matches": ["search.search:make_hits"],
     "as HTML": ["search.results:Hit.to_html"],
-    "documents made": ["records:StoredDocument._make_document"],
+    "documents made": ["storage.codec:StoredDocument._make_document"],
 }
 
 Seconds = dict[str, float]

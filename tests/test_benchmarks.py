@@ -42,8 +42,8 @@ from benchmarks.stages import (
 from benchmarks.systems.registry import ONE_JOB, SYSTEMS, VARIANTS
 from benchmarks.table import make_table, show
 from diplosearch.corpus.readers import Read, read
-from diplosearch.records import StoredDocument
 from diplosearch.sentences import split_sentences
+from diplosearch.storage.codec import StoredDocument
 from diplosearch.text import fold
 
 DOCUMENTS = 30

@@ -13,7 +13,7 @@ from ..entity_index.counts import EntityTally
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError
 from ..integrity.findings import CheckReport
-from ..store import DocumentStore
+from ..storage.store import DocumentStore
 from .draft import Draft, Unfinished
 from .manifest import Manifest
 

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from ..index.durable import write_whole
-from ..index.sealed import seal, unseal
+from ..storage.atomic_files import write_whole
+from ..storage.checksummed_json import seal, unseal
 from .manifest import FORMAT, FileRecord
 
 DRAFT_NAME = "REBUILD.json"

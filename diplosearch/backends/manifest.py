@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..errors import IndexDamagedError, IndexFormatError
-from ..index.durable import write_whole
-from ..index.sealed import seal, unseal
-from ..store_parts import part_names
+from ..storage.atomic_files import write_whole
+from ..storage.checksummed_json import seal, unseal
+from ..storage.segments import part_names
 
 FORMAT = 3
 """Version of everything that lies in an index; stepped when old ones no longer fit."""

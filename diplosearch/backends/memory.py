@@ -21,7 +21,7 @@ from ..errors import IndexClosedError, IndexLockedError, UsageError
 from ..index.checkup import Checkup
 from ..integrity.check import check_memory
 from ..integrity.findings import CheckReport
-from ..store import DocumentStore
+from ..storage.store import DocumentStore
 from .base import Snapshot
 from .draft import Draft, Unfinished
 from .manifest import Manifest

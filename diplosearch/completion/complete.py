@@ -9,7 +9,7 @@ from ..engines.base import Reader
 from ..errors import UsageError
 from ..expansion.entity_names import FIELD_KINDS, Names
 from ..query.lexer import FIELDS
-from ..store import DocumentStore
+from ..storage.store import DocumentStore
 from ..text import normalize
 from .base import Completion
 from .line import Typed, read_typed

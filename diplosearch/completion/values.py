@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from ..engines.base import Reader
 from ..query.lexer import FIELDS
 from ..schema import DATE, LANGUAGE, SOURCE
-from ..store import DocumentStore
+from ..storage.store import DocumentStore
 from ..text import normalize
 from .base import Kind
 

@@ -20,9 +20,9 @@ from ..analysis.word_rules import stop_words
 from ..engines.base import Reader
 from ..expansion.dictionary import all_terms
 from ..query import tree
-from ..records import StoredDocument, split_key
 from ..schema import EXACT, TITLE_EXACT
-from ..store import DocumentStore
+from ..storage.codec import StoredDocument, split_key
+from ..storage.store import DocumentStore
 from ..text import normalize
 
 _SAMPLE = 1_000

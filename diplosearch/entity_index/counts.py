@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..failures import named
 from ..model import Document, Entity
-from ..store import close_on_error
+from ..storage.store import close_on_error
 from ..text import normalize
 from .aliases import Naming, alias_acronyms, alias_people
 

@@ -16,7 +16,7 @@ from typing import Any
 from ..errors import IndexDamagedError
 from ..failures import named
 from ..model import Document, Entity, EntityType
-from ..records import Naming, StoredDocument
+from ..storage.codec import Naming, StoredDocument
 from ..text import mend_surrogates, normalize
 
 TABLE_NAME = "entities.sqlite"

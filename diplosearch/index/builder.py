@@ -10,7 +10,7 @@ from ..ingest.pipeline import Ahead, Handle
 from ..ingest.pool import Pool
 from ..ingest.report import Report
 from ..ingest.tasks import Prepare, TakeOver, Work, Workshop
-from ..store import DocumentStore, StoredRow
+from ..storage.store import DocumentStore, StoredRow
 from ..text import mend_surrogates
 from .candidates import Candidate, Item
 from .recording import Recorder

@@ -12,8 +12,8 @@ from ..corpus.base import Read, Skipped
 from ..errors import DocumentError
 from ..ingest.tasks import Prepare, TakeOver, Taking
 from ..model import Document
-from ..records import content_digest, given_digest
-from ..store import DocumentStore
+from ..storage.codec import content_digest, given_digest
+from ..storage.store import DocumentStore
 
 
 @dataclass(frozen=True, slots=True)

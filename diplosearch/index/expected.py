@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..engines.base import Entry
 from ..entity_index.counts import EntityTally
-from ..records import passage_key
+from ..storage.codec import passage_key
 
 _ONE = 1 << 96
 _MIXER = 0x9E3779B97F4A7C15

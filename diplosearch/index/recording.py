@@ -10,7 +10,7 @@ from ..backends.draft import Draft
 from ..corpus.base import Skipped
 from ..ingest.report import Progress, ProgressCallback, Report
 from ..ingest.tasks import Work
-from ..store import StoredBody
+from ..storage.store import StoredBody
 from .candidates import Candidate
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..entities.base import Recognizer, Section
 from ..model import Document
-from ..records import entities_within
+from ..storage.codec import entities_within
 
 
 def add_entities(document: Document, recognizer: Recognizer) -> Document:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from ..analysis.analyzer import TermColumns, analyzer_for
 from ..engines.base import Entry
 from ..model import Document, Passage
-from ..records import passage_key, title_language
 from ..schema import (
     DATE,
     ENTITY,
@@ -26,6 +25,7 @@ from ..schema import (
     TITLE_EXACT,
     TITLE_STEM,
 )
+from ..storage.codec import passage_key, title_language
 from ..text import normalize
 
 

@@ -14,7 +14,7 @@ from ..entities.provider import Finder
 from ..entity_index.counts import Counts, count_entities
 from ..errors import DocumentError
 from ..model import Document
-from ..records import MOST_PASSAGES, StoredDocument, encode_document, passage_key
+from ..storage.codec import MOST_PASSAGES, StoredDocument, encode_document, passage_key
 from .annotate import add_entities
 from .entries import make_entries
 from .prepare import prepare

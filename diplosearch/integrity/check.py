@@ -18,8 +18,8 @@ from ..failures import named
 from ..index.check_entities import check_entities
 from ..index.checkup import Checkup, describe
 from ..index.expected import Expected
-from ..store import DocumentStore
-from ..store_parts import open_parts, part_names
+from ..storage.segments import open_parts, part_names
+from ..storage.store import DocumentStore
 from .documents import check_documents
 from .files import check_commit, hold_what_is_current, look_around
 from .findings import CheckReport

@@ -12,8 +12,8 @@ from ..index.checkup import Checkup, describe
 from ..index.expected import Expected
 from ..ingest.entries import make_entries
 from ..model import ENTITY_TYPES, LANGUAGES, Document
-from ..records import StoredDocument
-from ..store import DocumentStore
+from ..storage.codec import StoredDocument
+from ..storage.store import DocumentStore
 
 
 def check_documents(

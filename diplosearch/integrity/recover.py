@@ -16,10 +16,10 @@ from ..backends.registry import LOCK_SECONDS, place_of
 from ..errors import IndexDamagedError, IndexFormatError, UsageError
 from ..index.candidates import Kept
 from ..index.changes import HowToChange, build
-from ..index.durable import sync_folder
 from ..index.rebuild import BATCH
 from ..ingest.report import ProgressCallback
-from ..store import DocumentStore, StoredRow
+from ..storage.atomic_files import sync_folder
+from ..storage.store import DocumentStore, StoredRow
 from .check import is_sound
 from .findings import CheckReport
 from .salvage import Lost, Salvage, SalvagedStore, read_what_is_left, salvage

@@ -13,10 +13,10 @@ from ..backends.manifest import MANIFEST_NAME, Manifest
 from ..engines.registry import DEFAULT_ENGINE, DISK_ENGINES
 from ..errors import IndexDamagedError
 from ..index.checkup import describe
-from ..index.sealed import unseal
-from ..records import StoredDocument
-from ..store import DocumentStore, StoredBody, StoredRow
-from ..store_parts import open_parts, part_names
+from ..storage.checksummed_json import unseal
+from ..storage.codec import StoredDocument
+from ..storage.segments import open_parts, part_names
+from ..storage.store import DocumentStore, StoredBody, StoredRow
 from .documents import find_misfits, read_whole
 
 _TRIED_BEYOND = 100_000

@@ -10,9 +10,9 @@ from ..engines.base import Reader
 from ..entity_index.table import EntityTable
 from ..model import EntityType
 from ..query import tree
-from ..records import split_key
 from ..schema import ENTITY
-from ..store import DocumentStore
+from ..storage.codec import split_key
+from ..storage.store import DocumentStore
 from .related import Relations, find_related
 
 

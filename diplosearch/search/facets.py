@@ -14,7 +14,7 @@ from ..entities.gazetteer.ids import kind_of
 from ..entity_index.table import EntityTable
 from ..query import tree
 from ..schema import DATE, ENTITY, LANGUAGE, SOURCE
-from ..store import DocumentStore
+from ..storage.store import DocumentStore
 from ..text import normalize
 
 Facet = Literal[

@@ -14,8 +14,8 @@ from ..analysis.term_vectors import JoinedColumns, WordColumns
 from ..engines.ordinals import NOWHERE, Ordinals
 from ..engines.ranking import length_norm
 from ..model import Entity, Passage
-from ..records import StoredDocument
 from ..schema import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
+from ..storage.codec import StoredDocument
 from ..text import normalize
 
 

@@ -10,7 +10,7 @@ from ..engines.scorer import Scorer
 from ..expansion.entity_names import Names
 from ..lexicon.lexicon import Lexicon
 from ..query import tree
-from ..store import DocumentStore
+from ..storage.store import DocumentStore
 from .loaded_passages import OpenPassage, OpenPassages, OpenPostings
 from .options import SearchOptions
 from .paging import fetch_page

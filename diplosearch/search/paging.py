@@ -9,8 +9,8 @@ from itertools import pairwise
 from ..engines.base import Order, Ranked, Reader
 from ..errors import IndexDamagedError
 from ..query.tree import Node
-from ..records import split_key
-from ..store import DocumentStore
+from ..storage.codec import split_key
+from ..storage.store import DocumentStore
 
 _FETCHED_AT_FIRST = 4
 _FETCHED_MORE = 4

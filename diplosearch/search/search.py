@@ -16,9 +16,9 @@ from ..expansion.expand import Expansion
 from ..lexicon.lexicon import Lexicon
 from ..query import tree
 from ..query.parser import parse
-from ..records import split_key
 from ..schema import ENTITY
-from ..store import DocumentStore
+from ..storage.codec import split_key
+from ..storage.store import DocumentStore
 from .facets import count_facets
 from .loaded_passages import OpenPassage, OpenPassages, OpenPostings
 from .matches import Matcher

@@ -12,8 +12,8 @@ from ..errors import UsageError
 from ..expansion.entity_names import Names
 from ..lexicon.lexicon import Lexicon
 from ..query import tree
-from ..records import StoredDocument
 from ..steps import STEPS, Step
+from ..storage.codec import StoredDocument
 from ..text import mend_surrogates
 from .entity_profile import EntityProfile, make_profile
 from .loaded_passages import OpenPassage

@@ -9,9 +9,9 @@ from ..engines.base import Reader
 from ..engines.scorer import check_time
 from ..expansion.dictionary import find_nearest
 from ..query import tree
-from ..records import split_key
 from ..schema import EXACT
-from ..store import DocumentStore
+from ..storage.codec import split_key
+from ..storage.store import DocumentStore
 from ..text import fold, lower
 
 _SHORTEST_WORD = 4

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, overload
 
 from ..engines.base import Reader
 from ..query import tree
-from ..records import split_key
 from ..schema import DATE
 from ..steps import Step
-from ..store import DocumentStore
+from ..storage.codec import split_key
+from ..storage.store import DocumentStore
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,7 +13,7 @@ from pathlib import Path
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.errors import IndexLockedError
-from diplosearch.index.durable import write_whole
+from diplosearch.storage.atomic_files import write_whole
 
 from . import processes
 from .changes import Change, Changes

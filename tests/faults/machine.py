@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.index.durable import remove_folder
+from diplosearch.storage.atomic_files import remove_folder
 
 from .changes import SENTENCES, write_files
 from .model import Model

@@ -19,8 +19,8 @@ from diplosearch.backends.manifest import FORMAT, read_manifest
 from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import IndexFormatError
 from diplosearch.integrity import check
-from diplosearch.records import _decompress
-from diplosearch.store_parts import part_names
+from diplosearch.storage.codec import _decompress
+from diplosearch.storage.segments import part_names
 from tools.make_golden_index import DOCUMENTS, GOLDEN, KEPT, REPLACED, make
 
 STEP = (

@@ -18,7 +18,7 @@ from diplosearch import Document, Index
 from diplosearch.backends.disk import generations
 from diplosearch.errors import IndexFullError, UsageError
 from diplosearch.ingest.report import Progress
-from diplosearch.store import DocumentStore
+from diplosearch.storage.store import DocumentStore
 
 NUMBER = 60
 BATCH = 10

@@ -26,7 +26,7 @@ from diplosearch.integrity import check
 from diplosearch.integrity import documents as check_documents
 from diplosearch.integrity.documents import find_misfits
 from diplosearch.model import Entity, Passage, Span
-from diplosearch.store_parts import part_names
+from diplosearch.storage.segments import part_names
 
 DOCUMENTS = [
     Document(id="a", text="Ministers signed the trade agreement in Ankara.", language="en"),

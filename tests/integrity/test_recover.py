@@ -23,7 +23,7 @@ from diplosearch.errors import (
     UsageError,
 )
 from diplosearch.integrity.salvage import salvage
-from diplosearch.store_parts import PAGE_BYTES
+from diplosearch.storage.segments import PAGE_BYTES
 
 DOCUMENTS = [
     Document(id="a", text="Ministers signed the trade agreement in Ankara.", language="en"),

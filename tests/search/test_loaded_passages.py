@@ -11,7 +11,6 @@ from diplosearch.engines.scorer import Scorer
 from diplosearch.ingest.entries import make_entries
 from diplosearch.model import Document, Entity, Passage
 from diplosearch.query import tree
-from diplosearch.records import StoredDocument, encode_document
 from diplosearch.schema import (
     DATE,
     ENTITY,
@@ -25,6 +24,7 @@ from diplosearch.schema import (
     TITLE_STEM,
 )
 from diplosearch.search.loaded_passages import OpenPassage, OpenPassages, OpenPostings
+from diplosearch.storage.codec import StoredDocument, encode_document
 
 FIRST = "Çin Dışişleri Bakanı Wang Yi, bakanlarla görüştü."
 SECOND = "China's minister met ministers in China."

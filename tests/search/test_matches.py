@@ -17,10 +17,10 @@ from diplosearch.query.tree import (
     Sequence,
     Term,
 )
-from diplosearch.records import StoredDocument, encode_document
 from diplosearch.schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from diplosearch.search.loaded_passages import OpenPassage, OpenPassages
 from diplosearch.search.matches import Matcher
+from diplosearch.storage.codec import StoredDocument, encode_document
 
 TEXT = (
     "Çin Dışişleri Bakanı Wang Yi, Çin'in başkenti Beijing'de Azerbaycan Dışişleri Bakanı"

@@ -24,7 +24,7 @@ from ...errors import IndexAnalyzerError, IndexDamagedError, UnusableIndexError,
 from ...index.checkup import Checkup
 from ...integrity.check import check_memory
 from ...integrity.findings import CheckReport
-from ...store import DocumentStore
+from ...storage.store import DocumentStore
 from ..base import Snapshot
 from ..draft import Unfinished
 from ..manifest import Manifest, Verify

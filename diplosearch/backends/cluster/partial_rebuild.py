@@ -21,8 +21,8 @@ from ...engines.opensearch.writer import OpenSearchWriter, delete_matching, meas
 from ...entity_index.counts import EntityTally
 from ...errors import IndexDamagedError, IndexMissingError, UsageError
 from ...ingest.report import Report
-from ...records import passage_key, split_key
-from ...store import DocumentStore
+from ...storage.codec import passage_key, split_key
+from ...storage.store import DocumentStore
 from ..draft import Draft, Unfinished
 from ..manifest import Manifest
 from .backend import ENGINE_NAME, ClusterPlace

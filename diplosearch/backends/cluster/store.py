@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from ...engines.opensearch.cluster import Cluster
 from ...errors import IndexDamagedError
-from ...records import StoredDocument
-from ...store import DocumentStore, StoredBody, StoredRow
+from ...storage.codec import StoredDocument
+from ...storage.store import DocumentStore, StoredBody, StoredRow
 
 _PAGE = 1_000
 _FETCHED = 100

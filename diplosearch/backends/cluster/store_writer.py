@@ -18,7 +18,13 @@ from typing import Any
 from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster
 from ...errors import IndexDamagedError
-from ...store import DocumentStore, StoredBody, StoredRow, close_on_error, create_tables
+from ...storage.store import (
+    DocumentStore,
+    StoredBody,
+    StoredRow,
+    close_on_error,
+    create_tables,
+)
 from .part import Share
 from .store import ClusterStore, body_of
 

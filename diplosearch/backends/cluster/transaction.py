@@ -15,7 +15,7 @@ from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, sweep
 from ...entity_index.counts import EntityTally
 from ...errors import DocumentError, IndexMissingError, UnusableIndexError
-from ...store import DocumentStore
+from ...storage.store import DocumentStore
 from ..draft import Draft
 from ..manifest import Manifest
 from .generations import Generation, clean, create_generation, find_current, remove, switch

@@ -26,12 +26,18 @@ from ...entity_index.counts import EntityTally
 from ...entity_index.table import TABLE_NAME, EntityTable
 from ...errors import IndexAnalyzerError, IndexDamagedError, UsageError
 from ...failures import named
-from ...index.durable import link_file, make_folder, remove_folder, sync_file, sync_folder
 from ...index.holding import hold_current
 from ...integrity.check import check_folder
 from ...integrity.findings import CheckReport
-from ...store import DocumentStore
-from ...store_parts import PartsWriter, open_parts, part_names
+from ...storage.atomic_files import (
+    link_file,
+    make_folder,
+    remove_folder,
+    sync_file,
+    sync_folder,
+)
+from ...storage.segments import PartsWriter, open_parts, part_names
+from ...storage.store import DocumentStore
 from ..base import Snapshot
 from ..draft import Draft, Unfinished, write_draft
 from ..manifest import (

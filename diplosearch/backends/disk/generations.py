@@ -25,10 +25,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from ...errors import IndexDamagedError, IndexFormatError, IndexMissingError
-from ...index.durable import remove_folder, write_whole
 from ...index.landmark import CURRENT_NAME, GENERATION_PREFIX
-from ...index.sealed import checksum
-from ...store_parts import part_names
+from ...storage.atomic_files import remove_folder, write_whole
+from ...storage.checksummed_json import checksum
+from ...storage.segments import part_names
 from ..draft import DRAFT_NAME, Unfinished, read_draft
 from ..manifest import MANIFEST_NAME
 from .locks import is_in_use

@@ -16,7 +16,7 @@ from diplosearch import Document
 from diplosearch.backends.disk import backend
 from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import UnusableIndexError
-from diplosearch.index import durable
+from diplosearch.storage import atomic_files
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="folders are not synced there")
 
@@ -177,13 +177,13 @@ def test_folders_that_were_made_are_on_the_disk(
     """The names of the folders above a new index are on the disk as well."""
     folder = tmp_path / "made" / "of" / "parts"
     synced: list[Path] = []
-    sync_folder = durable.sync_folder
+    sync_folder = atomic_files.sync_folder
 
     def heard(path: Path) -> None:
         synced.append(path)
         sync_folder(path)
 
-    monkeypatch.setattr(durable, "sync_folder", heard)
+    monkeypatch.setattr(atomic_files, "sync_folder", heard)
     diplosearch.rebuild(DOCUMENTS, folder, jobs=1).close()
     assert {tmp_path, tmp_path / "made", tmp_path / "made" / "of"} <= set(synced)
 
@@ -195,7 +195,7 @@ def test_a_missing_sync_would_be_found(
     folder = tmp_path / "index"
     diplosearch.rebuild(DOCUMENTS, folder, jobs=1).close()
     Disk(folder, monkeypatch)
-    sync_file = durable.sync_file
+    sync_file = atomic_files.sync_file
 
     def forgetful(path: Path) -> None:
         if path.name != "entities.sqlite":

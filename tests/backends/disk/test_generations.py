@@ -17,8 +17,8 @@ from diplosearch.backends.disk.generations import (
 )
 from diplosearch.backends.disk.locks import ReaderLock
 from diplosearch.errors import IndexDamagedError, IndexFormatError, IndexMissingError
-from diplosearch.index.durable import remove_folder
 from diplosearch.index.landmark import CURRENT_NAME
+from diplosearch.storage.atomic_files import remove_folder
 
 
 def make(root: Path, generation: int, commit: int) -> Path:

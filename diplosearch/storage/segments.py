@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from .errors import IndexDamagedError
+from ..errors import IndexDamagedError
 from .store import DocumentStore, close_on_error, connect, create_tables
 
 MOST_PARTS = 9

@@ -18,10 +18,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from .analysis.analyzer import analyzer_for
-from .analysis.term_vectors import WordColumns
-from .errors import IndexDamagedError
-from .model import Document, Entity, Language, Passage, Span
+from ..analysis.analyzer import analyzer_for
+from ..analysis.term_vectors import WordColumns
+from ..errors import IndexDamagedError
+from ..model import Document, Entity, Language, Passage, Span
 
 _ORDINAL_BITS = 20
 

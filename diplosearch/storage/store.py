@@ -4,7 +4,7 @@ A row is a version of a document and is never changed; a deletion is a row of it
 own. Both carry the number of the commit that made them, so a reader of commit 7
 sees what commit 7 saw, whatever was written since. A passage's key is its
 document's row and its place in it. On disk a store is made of several files
-(:mod:`diplosearch.store_parts`).
+(:mod:`diplosearch.storage.segments`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from .errors import IndexDamagedError
-from .failures import Doing, named
-from .model import Document
-from .records import StoredDocument, checksum_of, encode_document
+from ..errors import IndexDamagedError
+from ..failures import Doing, named
+from ..model import Document
+from .codec import StoredDocument, checksum_of, encode_document
 
 _SCHEMA = """
 CREATE TABLE {schema}.documents (

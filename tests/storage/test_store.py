@@ -21,9 +21,9 @@ from strategies import examples
 import diplosearch
 from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Document, Passage, Span
-from diplosearch.records import content_digest, given_digest, passage_key, split_key
-from diplosearch.store import DocumentStore
-from diplosearch.store_parts import MOST_PARTS, PAGE_BYTES, PartsWriter, open_parts
+from diplosearch.storage.codec import content_digest, given_digest, passage_key, split_key
+from diplosearch.storage.segments import MOST_PARTS, PAGE_BYTES, PartsWriter, open_parts
+from diplosearch.storage.store import DocumentStore
 
 ODD = "a\x00b\n\t\"\\'\u2028\ufeff\x1b[1m 🇹🇷👩🏽‍🚀 𝒳 \U0010ffff İıŞğ I\u0307 </script>"
 FULL = Document(
