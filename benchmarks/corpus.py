@@ -23,8 +23,8 @@ from diplosearch import Document
 from diplosearch.corpus.readers import Read, read
 from diplosearch.errors import SourceError
 from diplosearch.model import LANGUAGES, Language
-from diplosearch.passages import document_language
-from diplosearch.sentences import split_sentences
+from diplosearch.text.passages import document_language
+from diplosearch.text.sentences import split_sentences
 
 from .errors import BenchmarkError
 

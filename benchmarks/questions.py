@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from diplosearch.analysis.english import EnglishRules
 from diplosearch.analysis.turkish import TurkishRules
-from diplosearch.text import fold
+from diplosearch.text.letters import fold
 
 from .corpus import Corpus, GrownDocument
 from .errors import BenchmarkError

@@ -20,7 +20,7 @@ from diplosearch.schema import (
     TEXT_FIELDS,
     TITLE_EXACT,
 )
-from diplosearch.text import APOSTROPHES
+from diplosearch.text.letters import APOSTROPHES
 
 
 def examples(count: int) -> int:

@@ -42,9 +42,9 @@ from benchmarks.stages import (
 from benchmarks.systems.registry import ONE_JOB, SYSTEMS, VARIANTS
 from benchmarks.table import make_table, show
 from diplosearch.corpus.readers import Read, read
-from diplosearch.sentences import split_sentences
 from diplosearch.storage.codec import StoredDocument
-from diplosearch.text import fold
+from diplosearch.text.letters import fold
+from diplosearch.text.sentences import split_sentences
 
 DOCUMENTS = 30
 WITHOUT_EXTRAS = ("diplosearch-memory", "whoosh", "sqlite")

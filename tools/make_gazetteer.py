@@ -25,7 +25,7 @@ from diplosearch.entities.gazetteer.gazetteer import Gazetteer
 from diplosearch.entities.gazetteer.packed import pack
 from diplosearch.entities.gazetteer.user_table import TableEntry, parse_entries
 from diplosearch.resources import split_column
-from diplosearch.text import fold
+from diplosearch.text.letters import fold
 
 TABLES = Path(__file__).parent / "data/gazetteer"
 NAMES = Path(__file__).parent / "data/names"

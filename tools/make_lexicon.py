@@ -27,7 +27,7 @@ from diplosearch.lexicon.compiler import PLACE_STEP, Compiler
 from diplosearch.lexicon.glossary import GlossaryEntry, read_glossary
 from diplosearch.lexicon.phrases import LIGHT_VERBS, is_infinitive
 from diplosearch.lexicon.tables import table_names, write_table
-from diplosearch.text import fold
+from diplosearch.text.letters import fold
 from tools.freedict import Phrase, read_dictionary
 
 HERE = Path(__file__).parent

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..model import Language, Token
-from ..names import skeleton
-from ..text import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
+from ..text.letters import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
+from ..text.phonetics import skeleton
 from .english import EnglishRules
 from .term_list import JoinedTerms
 from .term_vectors import WordColumns

@@ -8,7 +8,7 @@ import snowballstemmer
 
 from ..model import Language
 from ..resources import read_list
-from ..text import APOSTROPHE, fold
+from ..text.letters import APOSTROPHE, fold
 from .word_rules import load_words
 
 _LAST_LATIN_LETTER = "\u024f"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import regex
 
 from ..model import Span
-from ..text import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE
+from ..text.letters import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE
 
 # U+02BC counts as a letter in Unicode, but here it is an apostrophe.
 _LETTER = rf"[\p{{L}}\p{{N}}--{MODIFIER_LETTER_APOSTROPHE}]"

@@ -7,7 +7,7 @@ from functools import cache
 
 from ..model import Language
 from ..resources import read_list
-from ..text import APOSTROPHE, fold
+from ..text.letters import APOSTROPHE, fold
 from .turkish_lemmas import TurkishLemmatizer
 from .word_rules import load_words
 

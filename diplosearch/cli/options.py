@@ -32,7 +32,7 @@ def check_date(
     """Return ``typed`` once it is known to be a date; see ``callback`` of click."""
     if typed is None:
         return None
-    from ..dates import parse  # its patterns take a while to compile
+    from ..text.dates import parse  # its patterns take a while to compile
 
     if parse(typed) is None:
         raise click.BadParameter(

@@ -10,7 +10,7 @@ from ..errors import UsageError
 from ..expansion.entity_names import FIELD_KINDS, Names
 from ..query.lexer import FIELDS
 from ..storage.store import DocumentStore
-from ..text import normalize
+from ..text.letters import normalize
 from .base import Completion
 from .line import Typed, read_typed
 from .names import find_names

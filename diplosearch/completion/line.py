@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ..query.lexer import FIELDS
-from ..text import normalize
+from ..text.letters import normalize
 
 _QUOTE = '"'
 _NAMED = re.compile(r"(?:^|[\s(+-])([^\W\d_]+):\Z")

@@ -9,7 +9,7 @@ from ..entities.gazetteer.gazetteer import Gazetteer
 from ..entities.gazetteer.ids import kind_of
 from ..entity_index.table import EntityRecord
 from ..expansion.entity_names import FIELD_KINDS, Names
-from ..text import normalize
+from ..text.letters import normalize
 from .base import Kind
 
 _KINDS: dict[str, Kind] = {

@@ -10,7 +10,7 @@ from ..engines.base import Reader
 from ..query.lexer import FIELDS
 from ..schema import DATE, LANGUAGE, SOURCE
 from ..storage.store import DocumentStore
-from ..text import normalize
+from ..text.letters import normalize
 from .base import Kind
 
 Value = tuple[str, int]

@@ -23,7 +23,7 @@ from ..query import tree
 from ..schema import EXACT, TITLE_EXACT
 from ..storage.codec import StoredDocument, split_key
 from ..storage.store import DocumentStore
-from ..text import normalize
+from ..text.letters import normalize
 
 _SAMPLE = 1_000
 _LONGEST_ACRONYM = 6

@@ -6,10 +6,10 @@ import datetime
 import re
 from email.utils import parsedate
 
-from .. import dates
-from ..language import LANGUAGE_NAMES
 from ..model import Language
-from ..text import normalize
+from ..text import dates
+from ..text.language import LANGUAGE_NAMES
+from ..text.letters import normalize
 
 _ISO = re.compile(r"\s*(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?!\d)")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..resources import read_list
-from ..text import lower
+from ..text.letters import lower
 
 _WORD = re.compile(r"[^\W\d_]{1,60}")
 _LOST = frozenset("ÐÝÞðýþ")

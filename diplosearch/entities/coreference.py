@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..text import fold
+from ..text.letters import fold
 from .base import Mention
 from .people import parts_of, surname_of
 from .tokens import Sentence

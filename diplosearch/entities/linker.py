@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..model import Entity, EntityType
-from ..text import fold
+from ..text.letters import fold
 from .base import Mention
 from .gazetteer.entry import Named
 from .gazetteer.gazetteer import Gazetteer, bases_of

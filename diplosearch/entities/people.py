@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from ..names import sound
-from ..text import fold
+from ..text.letters import fold
+from ..text.phonetics import sound
 from .word_lists import words_of
 
 Parts = tuple[str, ...]

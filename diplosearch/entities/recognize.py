@@ -6,10 +6,10 @@ import datetime
 from pathlib import Path
 
 from ..errors import UsageError
-from ..language import Identified
 from ..model import LANGUAGES, Entity, Language
-from ..passages import PassageSpan, split_passages
-from ..text import mend_surrogates
+from ..text.language import Identified
+from ..text.letters import mend_surrogates
+from ..text.passages import PassageSpan, split_passages
 from .base import Recognizer, Section
 
 

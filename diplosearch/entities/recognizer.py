@@ -11,8 +11,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ..model import Entity, EntityType
-from ..sentences import split_sentences
-from ..text import is_mark, mend_surrogates
+from ..text.letters import is_mark, mend_surrogates
+from ..text.sentences import split_sentences
 from .base import Mention, Section
 from .coreference import propagate
 from .gazetteer.gazetteer import Found, Gazetteer

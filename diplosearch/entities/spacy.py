@@ -22,7 +22,7 @@ from typing import Any, Protocol
 
 from ..errors import MissingExtraError, UsageError
 from ..model import ENTITY_TYPES, Entity, EntityType
-from ..text import is_mark
+from ..text.letters import is_mark
 from .base import Mention, Section
 from .gazetteer.gazetteer import Gazetteer
 from .gazetteer.ids import kind_of

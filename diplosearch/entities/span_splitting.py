@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from ..text import fold
+from ..text.letters import fold
 from .tagger.tagger import Label, Tagged
 from .tokens import Sentence
 from .word_lists import entries_of

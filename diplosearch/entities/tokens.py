@@ -16,7 +16,7 @@ from functools import lru_cache
 import regex
 
 from ..analysis.turkish import cut_turkish_suffix
-from ..text import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE, fold, unify_apostrophes
+from ..text.letters import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE, fold, unify_apostrophes
 
 _APOSTROPHES = tuple(APOSTROPHES)
 _CACHED_WORDS = 3 << 15

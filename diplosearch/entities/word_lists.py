@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 from ..resources import read_list, split_column
-from ..text import fold
+from ..text.letters import fold
 
 DATA = f"{__spec__.parent}.data"
 """The package whose files are the lists, the gazetteer and the model."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..entities.gazetteer.gazetteer import is_acronym
 from ..entities.gazetteer.ids import make_id
 from ..entities.people import group_names
-from ..text import fold
+from ..text.letters import fold
 
 
 class Naming(NamedTuple):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..failures import named
 from ..model import Document, Entity
 from ..storage.store import close_on_error
-from ..text import normalize
+from ..text.letters import normalize
 from .aliases import Naming, alias_acronyms, alias_people
 
 _SCHEMA = """

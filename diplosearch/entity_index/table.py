@@ -17,7 +17,7 @@ from ..errors import IndexDamagedError
 from ..failures import named
 from ..model import Document, Entity, EntityType
 from ..storage.codec import Naming, StoredDocument
-from ..text import mend_surrogates, normalize
+from ..text.letters import mend_surrogates, normalize
 
 TABLE_NAME = "entities.sqlite"
 TABLES = ("tallies", "entities", "aliases", "starts")

@@ -18,8 +18,8 @@ from typing import Any, Literal, get_args
 
 from ..entities.base import Recognizer, Section
 from ..errors import MissingExtraError, SourceError, UsageError
-from ..language import identify
 from ..model import LANGUAGES, Entity, Language
+from ..text.language import identify
 from .conll import MarkedSentence, read_conll, relabel
 
 Choice = Literal["rules", "tagger", "all"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from ..engines.base import Reader
-from ..text import fold, unify_apostrophes
+from ..text.letters import fold, unify_apostrophes
 
 MOST_WORDS = 64
 """Words that one pattern may stand for; the most frequent are kept."""

@@ -19,7 +19,7 @@ from ..entity_index.table import EntityTable
 from ..model import EntityType
 from ..query import tree
 from ..schema import ENTITY
-from ..text import unify_apostrophes
+from ..text.letters import unify_apostrophes
 
 FIELD_KINDS: dict[str, tuple[str, ...]] = {
     "person": ("person",),

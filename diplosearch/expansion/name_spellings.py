@@ -7,9 +7,9 @@ from ..analysis.turkish import turkish_lemmatizer
 from ..engines.base import Reader
 from ..engines.ranking import SPELLING_WEIGHT, inverse_document_frequency
 from ..model import LANGUAGES, Language
-from ..names import likeness, skeleton
 from ..query import tree
 from ..schema import EXACT, SOUND, STEM
+from ..text.phonetics import likeness, skeleton
 
 _SHORTEST_NAME = 4
 _SHORTEST_SKELETON = 2

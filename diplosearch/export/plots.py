@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError
-from ..text import REPLACEMENT_CHARACTER
+from ..text.letters import REPLACEMENT_CHARACTER
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

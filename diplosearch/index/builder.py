@@ -11,7 +11,7 @@ from ..ingest.pool import Pool
 from ..ingest.report import Report
 from ..ingest.tasks import Prepare, TakeOver, Work, Workshop
 from ..storage.store import DocumentStore, StoredRow
-from ..text import mend_surrogates
+from ..text.letters import mend_surrogates
 from .candidates import Candidate, Item
 from .recording import Recorder
 from .seen import RecentDigests, SeenRows, Unread

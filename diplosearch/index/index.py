@@ -29,7 +29,7 @@ from ..search.search import search
 from ..search.searcher import ask_completions, ask_profile, ask_similar, ask_timeline
 from ..search.timeline import Timeline
 from ..steps import Step
-from ..text import mend_surrogates
+from ..text.letters import mend_surrogates
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:

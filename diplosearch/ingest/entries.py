@@ -26,7 +26,7 @@ from ..schema import (
     TITLE_STEM,
 )
 from ..storage.codec import passage_key, title_language
-from ..text import normalize
+from ..text.letters import normalize
 
 
 def title_columns(document: Document) -> TermColumns:

@@ -14,8 +14,8 @@ from typing import Any
 from ..corpus.page.boilerplate import find_boilerplate
 from ..corpus.page.metadata import Metadata, read_metadata
 from ..model import Document, Language, Passage, Span
-from ..passages import document_language, split_passages
-from ..text import mend_surrogates
+from ..text.letters import mend_surrogates
+from ..text.passages import document_language, split_passages
 
 RepeatedLinesOf = Callable[[str | None], Collection[str]]
 """Gives the keys of lines that come back in many documents of a source."""

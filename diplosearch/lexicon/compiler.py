@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ..text import lower
+from ..text.letters import lower
 from .glossary import GlossaryEntry
 from .phrases import english_key, english_stems, place_weight, spread, turkish_stems
 from .tables import Origin, Rendering, Tables, pack

@@ -11,7 +11,7 @@ from ..analysis.analyzer import analyzer_for
 from ..analysis.turkish import turkish_lemmatizer
 from ..analysis.word_rules import Terms
 from ..model import Language
-from ..text import lower
+from ..text.letters import lower
 from .compiler import Compiler
 from .glossary import GlossaryEntry
 from .inflection import find_headwords

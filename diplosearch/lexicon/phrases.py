@@ -7,7 +7,7 @@ from functools import lru_cache
 from ..analysis.analyzer import analyzer_for
 from ..analysis.tokenizer import find_words
 from ..analysis.turkish import turkish_lemmatizer
-from ..text import fold
+from ..text.letters import fold
 
 LIGHT_VERBS = frozenset(
     ["et", "ol", "yap", "kil", "ver", "al", "getir", "bulun", "edil", "olun"]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..language import LANGUAGE_NAMES
 from ..model import Language
 from ..schema import DATE, LANGUAGE, SOURCE
-from ..text import normalize
+from ..text.language import LANGUAGE_NAMES
+from ..text.letters import normalize
 from . import tree
 from .tree import Node
 
 if TYPE_CHECKING:
-    from ..dates import DateSpan
+    from ..text.dates import DateSpan
 
 FILTERS = ("lang", "source", "date")
 """Fields that let passages through and add no score."""
@@ -79,7 +79,7 @@ def _expand_value(name: str, typed: str, warnings: list[str]) -> Node | None:
 
 
 def _expand_dates(node: tree.Range, warnings: list[str]) -> Node | None:
-    from ..dates import parse  # its patterns take a while to compile
+    from ..text.dates import parse  # its patterns take a while to compile
 
     spans = []
     for typed in (node.low, node.high):

@@ -11,7 +11,7 @@ import string
 from dataclasses import dataclass
 from typing import Literal
 
-from ..text import APOSTROPHES, lower
+from ..text.letters import APOSTROPHES, lower
 from .syntax_errors import (
     DATE_TILDE,
     EMPTY_PHRASE,

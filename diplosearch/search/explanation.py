@@ -15,7 +15,7 @@ from ..model import MatchKind
 from ..query import tree
 from ..query.tree import Origin
 from ..schema import ENTITY, TITLE_FIELDS
-from ..text import unify_apostrophes
+from ..text.letters import unify_apostrophes
 from .loaded_passages import OpenPassage, OpenPassages, OpenPostings
 from .matches import Matcher
 

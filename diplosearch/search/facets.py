@@ -15,7 +15,7 @@ from ..entity_index.table import EntityTable
 from ..query import tree
 from ..schema import DATE, ENTITY, LANGUAGE, SOURCE
 from ..storage.store import DocumentStore
-from ..text import normalize
+from ..text.letters import normalize
 
 Facet = Literal[
     "source", "language", "year", "person", "org", "country", "city", "place", "event"

@@ -16,7 +16,7 @@ from ..engines.ranking import length_norm
 from ..model import Entity, Passage
 from ..schema import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
 from ..storage.codec import StoredDocument
-from ..text import normalize
+from ..text.letters import normalize
 
 
 class OpenPassage:

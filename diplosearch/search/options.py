@@ -14,7 +14,7 @@ from ..query.filters import filter_dates, filter_language, filter_sources, read_
 from .facets import FACETS, Facet
 
 if TYPE_CHECKING:
-    from ..dates import DateSpan
+    from ..text.dates import DateSpan
 
 Sort = Literal["score", "date"]
 
@@ -129,7 +129,7 @@ def _read_sources(given: str | Sequence[str]) -> tuple[str, ...]:
 def _read_date(name: str, typed: str | datetime.date | None) -> DateSpan | None:
     if typed is None:
         return None
-    from ..dates import parse as parse_date  # its patterns take a while to compile
+    from ..text.dates import parse as parse_date  # its patterns take a while to compile
 
     if isinstance(typed, datetime.datetime):
         typed = typed.date()

@@ -14,7 +14,7 @@ from ..highlight.marks import LAYERS, Layer, Mark
 from ..highlight.text import to_text
 from ..model import Document, Entity, Match, Passage
 from ..query.tree import Node
-from ..sentences import split_sentences
+from ..text.sentences import split_sentences
 from .facets import FacetValue
 from .loaded_passages import OpenPassage
 

@@ -14,7 +14,7 @@ from ..lexicon.lexicon import Lexicon
 from ..query import tree
 from ..steps import STEPS, Step
 from ..storage.codec import StoredDocument
-from ..text import mend_surrogates
+from ..text.letters import mend_surrogates
 from .entity_profile import EntityProfile, make_profile
 from .loaded_passages import OpenPassage
 from .more_like_this import find_similar

@@ -12,7 +12,7 @@ from ..query import tree
 from ..schema import EXACT
 from ..storage.codec import split_key
 from ..storage.store import DocumentStore
-from ..text import fold, lower
+from ..text.letters import fold, lower
 
 _SHORTEST_WORD = 4
 

@@ -18,7 +18,7 @@ from diplosearch.analysis.analyzer import analyze, analyzer_for, fingerprint
 from diplosearch.analysis.turkish import TurkishRules
 from diplosearch.analysis.word_rules import Terms
 from diplosearch.model import Language, Token
-from diplosearch.text import APOSTROPHES, fold
+from diplosearch.text.letters import APOSTROPHES, fold
 
 
 def assert_analyzes(

@@ -9,7 +9,7 @@ from hypothesis import given
 from strategies import texts
 
 from diplosearch.analysis.tokenizer import find_words, words_of
-from diplosearch.text import APOSTROPHES
+from diplosearch.text.letters import APOSTROPHES
 
 
 @pytest.mark.parametrize(

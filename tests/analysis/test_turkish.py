@@ -7,7 +7,7 @@ from hypothesis import given
 from strategies import texts
 
 from diplosearch.analysis.turkish import TurkishRules
-from diplosearch.text import APOSTROPHE, fold, unify_apostrophes
+from diplosearch.text.letters import APOSTROPHE, fold, unify_apostrophes
 
 RULES = TurkishRules()
 

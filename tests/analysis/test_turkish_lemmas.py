@@ -10,7 +10,7 @@ from strategies import texts
 from diplosearch.analysis.analyzer import analyzer_for
 from diplosearch.analysis.turkish import turkish_lemmatizer
 from diplosearch.analysis.turkish_lemmas import TurkishLemmatizer
-from diplosearch.text import fold
+from diplosearch.text.letters import fold
 
 NOUNS = """
 bakanı bakan

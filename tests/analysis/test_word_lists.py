@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from diplosearch.analysis.word_rules import load_words
-from diplosearch.text import fold
+from diplosearch.text.letters import fold
 
 FOLDED = ["turkish-stop.txt", "english-stop.txt"]
 LISTS = sorted(

@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from diplosearch.corpus.mojibake_turkish import is_turkish_shaped, known_stem, known_words
-from diplosearch.text import lower
+from diplosearch.text.letters import lower
 
 
 def test_word_list_loads_without_doubles() -> None:

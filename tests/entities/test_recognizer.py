@@ -27,7 +27,7 @@ from diplosearch.entities.tagger.tagger import Tagged
 from diplosearch.entities.tokens import read_sentence
 from diplosearch.errors import UsageError
 from diplosearch.model import Entity
-from diplosearch.passages import split_passages
+from diplosearch.text.passages import split_passages
 
 Find = Callable[..., list[tuple[str, str, str]]]
 

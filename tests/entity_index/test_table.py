@@ -16,7 +16,7 @@ from diplosearch.entity_index.counts import EntityTally
 from diplosearch.entity_index.table import EntityTable
 from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Entity, EntityType
-from diplosearch.text import mend_surrogates
+from diplosearch.text.letters import mend_surrogates
 
 TEXT = "Xi Jinping, Xi, Çin, China, Xinhua, Recep Tayyip Erdoğan, Erdoğan, İstanbul"
 

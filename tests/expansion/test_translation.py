@@ -18,7 +18,7 @@ import diplosearch
 from diplosearch import Document, Index
 from diplosearch.errors import UsageError
 from diplosearch.query import tree
-from diplosearch.text import fold
+from diplosearch.text.letters import fold
 
 GOLDEN = Path(__file__).parent / "golden" / "translations.jsonl"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "golden" / "seeds-queries.jsonl"

@@ -17,8 +17,6 @@ from diplosearch.analysis.analyzer import analyzer_for
 from diplosearch.corpus.base import Skipped, SourceFile
 from diplosearch.corpus.decoding import decode
 from diplosearch.corpus.readers import read_file
-from diplosearch.dates import find as find_dates
-from diplosearch.dates import parse as parse_date
 from diplosearch.entities.base import Section
 from diplosearch.entities.gazetteer.user_table import read_user_table
 from diplosearch.entities.recognizer import DefaultRecognizer, default_recognizer
@@ -26,13 +24,15 @@ from diplosearch.errors import DocumentError, QuerySyntaxError, UsageError
 from diplosearch.highlight.control_characters import show_controls
 from diplosearch.ingest.annotate import add_entities
 from diplosearch.ingest.prepare import prepare
-from diplosearch.language import identify
 from diplosearch.lexicon.glossary import read_glossary
 from diplosearch.lexicon.lexicon import default_lexicon
 from diplosearch.model import LANGUAGES
 from diplosearch.query.parser import parse
 from diplosearch.query.tree import Boolean, Field, Fuzzy, Node, Phrase, Prefix, Range, Word
-from diplosearch.sentences import split_paragraphs, split_sentences
+from diplosearch.text.dates import find as find_dates
+from diplosearch.text.dates import parse as parse_date
+from diplosearch.text.language import identify
+from diplosearch.text.sentences import split_paragraphs, split_sentences
 
 from .material import Material
 from .output import check_answer, check_html

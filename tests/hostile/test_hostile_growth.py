@@ -13,13 +13,13 @@ from diplosearch.corpus.decoding import repair
 from diplosearch.corpus.page.boilerplate import find_boilerplate
 from diplosearch.corpus.page.metadata import read_metadata
 from diplosearch.corpus.page.repeated_lines import countable_keys
-from diplosearch.dates import find as find_dates
 from diplosearch.highlight.ansi import to_ansi
 from diplosearch.highlight.html import to_html
 from diplosearch.highlight.markdown import to_markdown
-from diplosearch.language import identify
 from diplosearch.query.parser import parse
-from diplosearch.sentences import split_paragraphs, split_sentences
+from diplosearch.text.dates import find as find_dates
+from diplosearch.text.language import identify
+from diplosearch.text.sentences import split_paragraphs, split_sentences
 
 pytestmark = pytest.mark.slow
 

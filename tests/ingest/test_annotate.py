@@ -16,7 +16,7 @@ from diplosearch.entities.base import Section
 from diplosearch.ingest.annotate import add_entities
 from diplosearch.ingest.prepare import prepare
 from diplosearch.model import Entity
-from diplosearch.text import mend_surrogates
+from diplosearch.text.letters import mend_surrogates
 
 
 class Capitals:

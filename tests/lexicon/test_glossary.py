@@ -16,7 +16,7 @@ from diplosearch.expansion.word_forms import split_words
 from diplosearch.lexicon.glossary import GlossaryEntry, parse_glossary, read_glossary
 from diplosearch.lexicon.lexicon import Lexicon, default_lexicon, stems_of
 from diplosearch.model import Language
-from diplosearch.text import normalize
+from diplosearch.text.letters import normalize
 
 LEAST_ENTRIES = 800
 

@@ -6,7 +6,6 @@ import datetime
 
 import pytest
 
-from diplosearch import dates
 from diplosearch.query.filters import (
     FILTERS,
     expand_filter,
@@ -18,6 +17,7 @@ from diplosearch.query.filters import (
 from diplosearch.query.parser import parse
 from diplosearch.query.tree import Between, Boolean, Field, Keyword, Node
 from diplosearch.schema import DATE, LANGUAGE, SOURCE
+from diplosearch.text import dates
 
 
 @pytest.mark.parametrize(

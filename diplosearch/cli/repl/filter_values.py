@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UsageError
-from ...text import normalize
+from ...text.letters import normalize
 from .filters import ENTITY_FIELDS
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...text import normalize
+from ...text.letters import normalize
 from .lines import Line
 
 _LONGEST_NOTICE = 3000

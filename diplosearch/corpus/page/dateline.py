@@ -7,9 +7,9 @@ from functools import cache
 
 import regex
 
-from ... import dates
 from ...model import Language, Span
-from ...text import lower, normalize
+from ...text import dates
+from ...text.letters import lower, normalize
 from .word_lists import spellings
 
 _PLACE = (

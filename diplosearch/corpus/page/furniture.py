@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ...text import normalize
+from ...text.letters import normalize
 from .dateline import agency_name
 from .lines import plain_line
 from .publisher import read_source_line

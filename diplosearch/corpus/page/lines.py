@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...model import Span
-from ...text import normalize
+from ...text.letters import normalize
 
 _LINE = re.compile(r"\S[^\n\r\x0b\x0c\x85\u2028\u2029]*")
 _LONGEST_KEPT = 10_000

@@ -11,8 +11,8 @@ import datetime
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ... import dates
 from ...model import Span
+from ...text import dates
 from .dateline import Dateline, read_dateline, read_place_line
 from .furniture import is_furniture
 from .headline import find_headline, is_sentence

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from ...text import normalize
+from ...text.letters import normalize
 from .dateline import agency_name
 from .word_lists import spellings
 

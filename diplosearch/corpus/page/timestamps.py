@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-from ... import dates
-from ...text import normalize
+from ...text import dates
+from ...text.letters import normalize
 from .word_lists import sections
 
 LONGEST_STAMP = 200

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from ...text import normalize
+from ...text.letters import normalize
 
 _SECTION = re.compile(r"\[([a-z]+)\]")
 

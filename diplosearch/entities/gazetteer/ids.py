@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ...model import EntityType
-from ...text import normalize
+from ...text.letters import normalize
 
 _NOT_PLAIN = re.compile(r"[\W_]+")
 _LONGEST = 80

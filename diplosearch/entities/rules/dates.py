@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ...analysis.word_rules import stop_words
-from ...dates import find, month_number
+from ...text.dates import find, month_number
 from ..base import Mention
 from ..gazetteer.ids import slug
 from ..tokens import Form, Sentence

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ...resources import split_column
-from ...text import fold
+from ...text.letters import fold
 from ..base import Mention
 from ..gazetteer.gazetteer import bases_of
 from ..word_lists import entries_of

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from diplosearch.corpus.page.boilerplate import RepeatedLines, find_boilerplate, line_key
 from diplosearch.corpus.page.metadata import read_metadata
 from diplosearch.corpus.page.word_lists import sections
-from diplosearch.text import normalize
+from diplosearch.text.letters import normalize
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

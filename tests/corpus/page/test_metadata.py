@@ -14,7 +14,7 @@ from diplosearch.corpus.page.metadata import Metadata, read_metadata, read_sourc
 from diplosearch.corpus.page.publisher import read_byline, read_phrases, read_source_line
 from diplosearch.corpus.page.repeated_lines import line_key
 from diplosearch.corpus.page.word_lists import sections
-from diplosearch.text import fold, normalize, unify_apostrophes
+from diplosearch.text.letters import fold, normalize, unify_apostrophes
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

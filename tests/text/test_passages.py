@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import examples
 
-from diplosearch.language import Identified
 from diplosearch.model import Language, Span
-from diplosearch.passages import PassageSpan, document_language, split_passages
-from diplosearch.sentences import MAX_LENGTH, MAX_WORDS, split_sentences
+from diplosearch.text.language import Identified
+from diplosearch.text.passages import PassageSpan, document_language, split_passages
+from diplosearch.text.sentences import MAX_LENGTH, MAX_WORDS, split_sentences
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 LETTERS = st.sampled_from(list("abAş.!? \n\n\u2028\u0301\u200d19-京🇹🇷👍🏽"))

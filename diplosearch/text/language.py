@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .model import LANGUAGES, Language
-from .resources import read_list
-from .text import APOSTROPHES, lower
+from ..model import LANGUAGES, Language
+from ..resources import read_list
+from .letters import APOSTROPHES, lower
 
 LANGUAGE_NAMES: dict[str, Language] = {
     "tr": "tr",
@@ -31,7 +31,7 @@ LANGUAGE_NAMES: dict[str, Language] = {
     "english": "en",
     "ingilizce": "en",
 }
-"""Codes and names of the languages, as :func:`diplosearch.text.normalize` gives them."""
+"""Codes and names of the languages, as :func:`diplosearch.text.letters.normalize` gives them."""
 
 SAMPLE_LENGTH = 2_000
 """Characters looked at from the beginning of a long text, and from its middle."""

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .model import Span
-from .text import COMBINING_DOT_ABOVE, fold
+from ..model import Span
+from .letters import COMBINING_DOT_ABOVE, fold
 
 _MONTHS = (
     ("ocak", "oca", "january", "jan"),

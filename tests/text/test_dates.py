@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.dates import DateSpan, find, parse
+from diplosearch.text.dates import DateSpan, find, parse
 
 JANUARY_29 = date(2026, 1, 29)
 

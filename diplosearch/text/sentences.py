@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .model import Span
-from .resources import read_list
-from .text import is_mark, lower
+from ..model import Span
+from ..resources import read_list
+from .letters import is_mark, lower
 
 MAX_WORDS = 120
 """Words that a sentence has at most; a longer one is cut at spaces."""

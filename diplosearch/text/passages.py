@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..model import Language, Span
 from . import language as languages
 from .language import Identified
-from .model import Language, Span
 from .sentences import MAX_LENGTH, MAX_WORDS, split_paragraphs, split_sentences
 
 ENOUGH_WORDS = 60
@@ -72,14 +72,14 @@ def split_passages(
     They begin and end with a character that is not white space, do not
     overlap, and together hold every such character outside ``excluded``. Each
     has at most ``MAX_WORDS`` words and ``MAX_LENGTH`` characters, and is made
-    of whole sentences as :func:`~diplosearch.sentences.split_sentences` gives
+    of whole sentences as :func:`~diplosearch.text.sentences.split_sentences` gives
     them. The time is linear in the length of the text.
 
     ``excluded`` spans may come in any order, overlap, and cover parts of
     lines. ``language`` is that of the document; None has it identified.
     Passages are in the document's language but for those whose paragraphs are
     long and plainly in the other. ``identify`` stands in for
-    :func:`diplosearch.language.identify`.
+    :func:`diplosearch.text.language.identify`.
     """
     identify = identify or languages.identify
     if language is None:

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from diplosearch import language
-from diplosearch.language_model import load_model
-from diplosearch.text import lower
+from diplosearch.text import language
+from diplosearch.text.language_model import load_model
+from diplosearch.text.letters import lower
 
 # What `identify` takes for words.
 words = st.text(

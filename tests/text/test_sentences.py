@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import examples
 
-from diplosearch import sentences
 from diplosearch.model import Span
-from diplosearch.sentences import (
+from diplosearch.text import sentences
+from diplosearch.text.sentences import (
     MAX_LENGTH,
     MAX_WORDS,
     abbreviations,

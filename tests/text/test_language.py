@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import examples
 
-from diplosearch import language
-from diplosearch.language import Identified, function_words, identify
 from diplosearch.model import LANGUAGES, Language
+from diplosearch.text import language
+from diplosearch.text.language import Identified, function_words, identify
 
 TURKISH = "Bakan, iki ülke arasındaki görüşmelerin yarın devam edeceğini söyledi."
 ENGLISH = "The minister said that talks between the two countries would go on tomorrow."

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from unidecode import unidecode
 
-from .model import Language
+from ..model import Language
 
 APOSTROPHE = "'"
 RIGHT_SINGLE_QUOTATION_MARK = "\u2019"

@@ -13,7 +13,7 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from .model import Language
+from ..model import Language
 
 _CACHED_NAMES = 1 << 12
 

@@ -9,8 +9,8 @@ from strategies import languages, texts
 
 from diplosearch.expansion.name_spellings import _LIKE
 from diplosearch.model import Language
-from diplosearch.names import likeness, skeleton, sound
-from diplosearch.text import fold
+from diplosearch.text.letters import fold
+from diplosearch.text.phonetics import likeness, skeleton, sound
 
 SAME = [
     ("Mişustin", "Mishustin"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import languages, texts
 
 from diplosearch.model import LANGUAGES, Language
-from diplosearch.text import (
+from diplosearch.text.letters import (
     APOSTROPHES,
     fold,
     lower,
@@ -189,7 +189,7 @@ def test_process_locale_is_never_asked(locale: str) -> None:
         "import locale, sys\n"
         "try: locale.setlocale(locale.LC_ALL, '')\n"
         "except locale.Error: pass\n"
-        "from diplosearch.text import fold, lower\n"
+        "from diplosearch.text.letters import fold, lower\n"
         "found = fold('I\\u0130\\u0131i'), lower('I\\u0130', 'tr'), lower('I', 'en')\n"
         "print(ascii([*found]))"
     )
