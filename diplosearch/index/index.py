@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..completion.base import Completion
     from ..entities.gazetteer.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
-    from .candidates import Kept
+    from ..writing.sources import Kept
 
 
 class Index:
@@ -277,7 +277,7 @@ class Index:
         None is read from the text. ``jobs`` processes make them ready, as for
         :func:`rebuild`.
         """
-        from .changes import HowToChange, add_documents
+        from ..writing.changes import HowToChange, add_documents
 
         given = [documents] if isinstance(documents, Document) else documents
         if not isinstance(given, Iterable):
@@ -287,7 +287,7 @@ class Index:
 
     def delete(self, ids: str | Iterable[str]) -> Report:
         """Delete documents, all or none; an id that is not there is in the report."""
-        from .changes import delete_documents
+        from ..writing.changes import delete_documents
 
         given = [ids] if isinstance(ids, str) else ids
         if not isinstance(given, Iterable):
@@ -313,7 +313,7 @@ class Index:
         Raises :class:`SourceError` when nothing can be read; then nothing is
         deleted.
         """
-        from .changes import HowToChange, sync_folder
+        from ..writing.changes import HowToChange, sync_folder
 
         how = HowToChange(keep_duplicates, progress, jobs)
         root = Path(read_path("source", source))
@@ -354,7 +354,7 @@ class Index:
     @contextmanager
     def kept(self) -> Iterator[Kept]:
         """Give the documents as they are stored, for a rebuild that is made of them."""
-        from .candidates import Kept  # it brings what reads a corpus
+        from ..writing.sources import Kept  # it brings what reads a corpus
 
         place = self._place
         with self._use() as snapshot:

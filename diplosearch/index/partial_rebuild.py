@@ -26,7 +26,7 @@ from ..ingest.report import ProgressCallback, Report
 from ..ingest.tasks import Settings
 from ..lexicon.glossary import read_glossary
 from ..model import Document
-from .changes import (
+from ..writing.changes import (
     HowToChange,
     Source,
     complete_draft,
@@ -34,8 +34,8 @@ from .changes import (
     name_of,
     read_items,
 )
+from ..writing.recorder import Recorder
 from .index import Index
-from .recording import Recorder
 
 
 def rebuild_part(

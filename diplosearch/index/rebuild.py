@@ -15,8 +15,8 @@ from ..errors import UsageError
 from ..ingest.report import ProgressCallback
 from ..lexicon.glossary import read_glossary
 from ..model import Document
-from .candidates import Kept
-from .changes import HowToChange, Source, build
+from ..writing.changes import HowToChange, Source, build
+from ..writing.sources import Kept
 from .index import Index
 
 BATCH = 10_000

@@ -14,12 +14,12 @@ from ..backends.disk.locks import ReaderLock, WriterLock
 from ..backends.manifest import MANIFEST_NAME
 from ..backends.registry import LOCK_SECONDS, place_of
 from ..errors import IndexDamagedError, IndexFormatError, UsageError
-from ..index.candidates import Kept
-from ..index.changes import HowToChange, build
 from ..index.rebuild import BATCH
 from ..ingest.report import ProgressCallback
 from ..storage.atomic_files import sync_folder
 from ..storage.store import DocumentStore, StoredRow
+from ..writing.changes import HowToChange, build
+from ..writing.sources import Kept
 from .check import is_sound
 from .findings import CheckReport
 from .salvage import Lost, Salvage, SalvagedStore, read_what_is_left, salvage

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...corpus.base import Skipped
 from ...errors import UsageError
-from ...index.candidates import Item
+from ...writing.sources import Item
 
 MOST_PARTS = 999
 

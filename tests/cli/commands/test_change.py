@@ -159,7 +159,7 @@ def test_ctrl_c_keeps_the_index(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("diplosearch.index.recording.Recorder.write", interrupt)
+    monkeypatch.setattr("diplosearch.writing.recorder.Recorder.write", interrupt)
     answer = run("rebuild", "--no-entities", "--jobs", "2")
     assert answer.exit_code == 130
     assert "interrupted" in answer.stderr

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 from ..corpus.base import Skipped
 from ..errors import UsageError
+from ..index.seen import RecentDigests, SeenRows, Unread
 from ..ingest.pipeline import Ahead, Handle
 from ..ingest.pool import Pool
 from ..ingest.report import Report
 from ..ingest.tasks import Prepare, TakeOver, Work, Workshop
 from ..storage.store import DocumentStore, StoredRow
 from ..text.letters import mend_surrogates
-from .candidates import Candidate, Item
-from .recording import Recorder
-from .seen import RecentDigests, SeenRows, Unread
+from .recorder import Recorder
+from .sources import Candidate, Item
 
 _STAYS = "; its old version stays"
 

@@ -27,8 +27,8 @@ from ..ingest.survey import survey
 from ..ingest.tasks import Settings, Workshop
 from ..model import Document
 from .builder import Builder
-from .candidates import Item, Kept, from_corpus, from_documents
-from .recording import Recorder
+from .recorder import Recorder
+from .sources import Item, Kept, from_corpus, from_documents
 
 FinderOf = Callable[[Manifest], Finder | None]
 """Gives what finds entities for an index that has this manifest."""

@@ -11,7 +11,7 @@ from ..corpus.base import Skipped
 from ..ingest.report import Progress, ProgressCallback, Report
 from ..ingest.tasks import Work
 from ..storage.store import StoredBody
-from .candidates import Candidate
+from .sources import Candidate
 
 
 class Recorder:

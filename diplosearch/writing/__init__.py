@@ -1,0 +1,1 @@
+"""Changes of an index: which documents are written, and the books on that."""
