@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from .entities.recognize import recognize
     from .entity_index.table import EntityRecord
     from .errors import DiplosearchError
-    from .index.health import check
     from .index.index import Index
     from .index.index import open_index as open
     from .index.partial_rebuild import finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
+    from .integrity.check import check
     from .integrity.findings import CheckReport, Finding
     from .integrity.recover import Recovery, recover
     from .model import Document, Entity, Match, Passage
@@ -88,7 +88,7 @@ _HOMES = {
     "Relations": "search.related.Relations",
     "Results": "search.results.Results",
     "Timeline": "search.timeline.Timeline",
-    "check": "index.health.check",
+    "check": "integrity.check.check",
     "finish_rebuild": "index.partial_rebuild.finish_rebuild",
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
@@ -96,7 +96,7 @@ _HOMES = {
     "recognize": "entities.recognize.recognize",
     "recover": "integrity.recover.recover",
 }
-_MODULES = ("evaluation.entities", "errors", "evaluation.retrieval")
+_MODULES = ("errors", "evaluation")
 
 
 def __getattr__(name: str) -> Any:

@@ -226,3 +226,9 @@ class Match:
     end: int
     kind: MatchKind
     query: str
+
+
+Step = Literal["month", "year", "day"]
+"""A part of a timeline; a document counts in the one that its date is in."""
+
+STEPS: tuple[Step, ...] = get_args(Step)

@@ -13,8 +13,8 @@ from diplosearch.errors import (
     IndexLockedError,
     UnusableIndexError,
     UsageError,
+    named,
 )
-from diplosearch.failures import named
 
 
 def sqlite_error(code: int, told: str) -> sqlite3.DatabaseError:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import diplosearch
-from diplosearch import user_files
+from diplosearch import resources
 from diplosearch.errors import UsageError
-from diplosearch.user_files import read_user_text
+from diplosearch.resources import read_user_text
 
 
 def make_folder(path: Path) -> None:
@@ -54,7 +54,7 @@ def test_what_is_no_text_is_refused(
     make: Callable[[Path], None],
 ) -> None:
     """The error names the file, whatever stands under its name."""
-    monkeypatch.setattr(user_files, "MOST_BYTES", 200)
+    monkeypatch.setattr(resources, "MOST_BYTES", 200)
     path = tmp_path / "own.txt"
     make(path)
     with pytest.raises(UsageError, match=r"own\.txt"):

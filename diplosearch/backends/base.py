@@ -12,7 +12,6 @@ from ..engines.base import Reader, Writer
 from ..entity_index.counts import EntityTally
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError
-from ..integrity.findings import CheckReport
 from ..storage.store import DocumentStore
 from .draft import Draft, Unfinished
 from .manifest import Manifest
@@ -149,10 +148,6 @@ class Place(Protocol):
 
     def find_unfinished(self) -> Unfinished | None:
         """Return the rebuild that was interrupted last, None where none was."""
-        ...
-
-    def check(self, *, is_full: bool) -> CheckReport:
-        """Return what is wrong with the index, as it lies there now."""
         ...
 
     def remark(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,9 +17,6 @@ from ..engines.posting_reader import PostingReader
 from ..entity_index.counts import EntityTally
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
-from ..index.checkup import Checkup
-from ..integrity.check import check_memory
-from ..integrity.findings import CheckReport
 from ..storage.store import DocumentStore
 from .base import Snapshot
 from .draft import Draft, Unfinished
@@ -164,24 +160,6 @@ class RamPlace:
 
     def find_unfinished(self) -> None:
         """Return None: what was interrupted is gone."""
-
-    def check(self, *, is_full: bool) -> CheckReport:
-        """Return what is wrong with the index."""
-        started = time.perf_counter()
-        checkup = Checkup(None, self.location, is_full=is_full)
-        snapshot = self.open()
-        manifest = snapshot.manifest
-        with snapshot.use():
-            snapshot.retire()
-            if is_full:
-                check_memory(
-                    checkup, manifest, snapshot.store, snapshot.reader, snapshot.entities
-                )
-        return checkup.report(
-            documents=manifest.documents,
-            passages=manifest.passages,
-            seconds=time.perf_counter() - started,
-        )
 
     def remark(self) -> str:
         """Return nothing: there is nothing to know of memory."""

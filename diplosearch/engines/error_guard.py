@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..failures import named
+from ..errors import named
 from ..query.tree import Node
 from .base import Entry, Order, Ranking, Reader, Writer
 

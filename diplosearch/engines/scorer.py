@@ -7,7 +7,6 @@ the same scores; they differ in where the postings come from.
 from __future__ import annotations
 
 import heapq
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,20 +14,10 @@ from dataclasses import dataclass, replace
 from ..query import tree
 from ..schema import DATE, ENTITY, LANGUAGE, TITLE_FIELDS
 from .base import Order, Ranked, Ranking
+from .deadline import OutOfTimeError, check_time
 from .phrase_positions import find_sequences
 from .posting_source import PostingSource
 from .ranking import K1, saturate
-
-
-class OutOfTimeError(Exception):
-    """The deadline passed while the postings were read."""
-
-
-def check_time(deadline: float | None) -> None:
-    """Return while there is time left, else raise :class:`OutOfTimeError`."""
-    if deadline is not None and time.monotonic() > deadline:
-        raise OutOfTimeError
-
 
 Scores = dict[int, float]
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from importlib.machinery import PathFinder
 from pathlib import Path
 
+from ..errors import UsageError
 from .base import Recognizer
-from .recognize import choose_recognizer
 
 
 class Finder:
@@ -60,3 +60,28 @@ class Finder:
 
 def _restore(gazetteer: Path | None, own: Recognizer | None) -> Finder:
     return Finder(gazetteer=gazetteer, own=own)
+
+
+def choose_recognizer(
+    gazetteer: str | Path | None, recognizer: Recognizer | None
+) -> Recognizer | None:
+    """Return the recognizer that a user asks for, None for the one that comes along.
+
+    Raises :class:`UsageError` when both are given, or the gazetteer is unsound.
+    """
+    if recognizer is not None and not (
+        hasattr(recognizer, "recognize") and hasattr(recognizer, "fingerprint")
+    ):
+        raise UsageError(
+            f"recognizer is {type(recognizer).__name__}; give what has the two members of "
+            "diplosearch.Recognizer"
+        )
+    if gazetteer is None:
+        return recognizer
+    if recognizer is not None:
+        raise UsageError("give a gazetteer or a recognizer of your own, not both")
+    if not isinstance(gazetteer, (str, Path)):
+        raise UsageError(f"gazetteer is {type(gazetteer).__name__}; give a path")
+    from .recognizer import recognizer_with
+
+    return recognizer_with(gazetteer)

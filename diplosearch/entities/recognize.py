@@ -11,6 +11,7 @@ from ..text.language import Identified
 from ..text.letters import mend_surrogates
 from ..text.passages import PassageSpan, split_passages
 from .base import Recognizer, Section
+from .provider import choose_recognizer
 
 
 def recognize(
@@ -52,31 +53,6 @@ def recognize(
         Section(one.start, one.end, one.language) for one in _split(mended, language)
     ]
     return tuple(finder.recognize(mended, sections, date=day))
-
-
-def choose_recognizer(
-    gazetteer: str | Path | None, recognizer: Recognizer | None
-) -> Recognizer | None:
-    """Return the recognizer that a user asks for, None for the one that comes along.
-
-    Raises :class:`UsageError` when both are given, or the gazetteer is unsound.
-    """
-    if recognizer is not None and not (
-        hasattr(recognizer, "recognize") and hasattr(recognizer, "fingerprint")
-    ):
-        raise UsageError(
-            f"recognizer is {type(recognizer).__name__}; give what has the two members of "
-            "diplosearch.Recognizer"
-        )
-    if gazetteer is None:
-        return recognizer
-    if recognizer is not None:
-        raise UsageError("give a gazetteer or a recognizer of your own, not both")
-    if not isinstance(gazetteer, (str, Path)):
-        raise UsageError(f"gazetteer is {type(gazetteer).__name__}; give a path")
-    from .recognizer import recognizer_with
-
-    return recognizer_with(gazetteer)
 
 
 def _default() -> Recognizer:

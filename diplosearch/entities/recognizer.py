@@ -15,17 +15,15 @@ from ..text.letters import is_mark, mend_surrogates
 from ..text.sentences import split_sentences
 from .base import Mention, Section
 from .coreference import propagate
-from .gazetteer.gazetteer import Found, Gazetteer
+from .gazetteer.gazetteer import Found, Gazetteer, kind_of_place
 from .gazetteer.packed import default_gazetteer
 from .gazetteer.user_table import read_user_table
-from .holders import with_holders
-from .kinds import kind_of_place
 from .linker import PLACES, link
 from .overlaps import Trust, choose
 from .rules.dates import find_dates
 from .rules.events import find_events
 from .rules.money import find_money
-from .rules.offices import find_offices
+from .rules.offices import find_offices, with_holders
 from .rules.organizations import extend_organizations
 from .span_splitting import POSSESSIVE, split_names
 from .tagger.tagger import Tagged, Tagger, default_tagger, windows

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from ..failures import named
+from ..errors import named
 from ..model import Document, Entity
 from ..storage.store import close_on_error
 from ..text.letters import normalize

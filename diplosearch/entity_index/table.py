@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import IndexDamagedError
-from ..failures import named
+from ..errors import IndexDamagedError, named
 from ..model import Document, Entity, EntityType
 from ..storage.codec import Naming, StoredDocument
 from ..text.letters import mend_surrogates, normalize

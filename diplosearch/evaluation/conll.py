@@ -6,13 +6,12 @@ line ends a sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..entities.tagger.bio import is_tag
 from ..errors import SourceError
-
-OUTSIDE = "O"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +57,9 @@ def _parse(lines: Iterable[str], path: Path) -> Iterator[MarkedSentence]:
                 tokens, tags = [], []
             continue
         columns = line.split("\t")
-        if len(columns) < 2 or not columns[0].strip() or not _is_tag(columns[-1]):
+        if len(columns) < 2 or not columns[0].strip() or not is_tag(columns[-1]):
             raise SourceError(
                 f"{path}, line {number}: write a token, a tab and a tag such as B-PER or O"
             )
         tokens.append(columns[0])
         tags.append(columns[-1])
-
-
-def read_bio(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield first place, last place (left out) and label of the names that tags mark.
-
-    An I that continues nothing begins a name of its own.
-    """
-    first, label = 0, OUTSIDE
-    for place, tag in enumerate((*tags, OUTSIDE)):
-        continues = tag.startswith("I-") and tag[2:] == label
-        if label != OUTSIDE and not continues:
-            yield first, place, label
-        if not continues:
-            first, label = place, tag[2:] or OUTSIDE
-
-
-def _is_tag(tag: str) -> bool:
-    return tag == OUTSIDE or (tag[:2] in ("B-", "I-") and len(tag) > 2)
-
-
-def relabel(tags: Sequence[str], labels: dict[str, str]) -> list[str]:
-    """Return BIO tags with their labels replaced; those not in ``labels`` become O."""
-    return [tag[:2] + labels[tag[2:]] if tag[2:] in labels else OUTSIDE for tag in tags]

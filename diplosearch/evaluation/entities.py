@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ..entities.base import Recognizer, Section
+from ..entities.tagger.bio import relabel
 from ..errors import MissingExtraError, SourceError, UsageError
 from ..model import LANGUAGES, Entity, Language
 from ..text.language import identify
-from .conll import MarkedSentence, read_conll, relabel
+from .conll import MarkedSentence, read_conll
 
 Choice = Literal["rules", "tagger", "all"]
 """What finds names: gazetteer and rules, the tagger, or both with all they share."""

@@ -13,8 +13,8 @@ from itertools import groupby
 
 from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
+from ..engines.deadline import check_time
 from ..engines.ranking import other_language_factor
-from ..engines.scorer import check_time
 from ..lexicon.lexicon import Lexicon
 from ..model import MatchKind
 from ..query import tree

@@ -18,9 +18,10 @@ from ..entity_index.table import EntityRecord
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..expansion.entity_names import Names
 from ..ingest.report import ProgressCallback, Report
+from ..integrity.check import check_place
 from ..integrity.findings import CheckReport
 from ..lexicon.glossary import read_glossary
-from ..model import ENTITY_TYPES, Document, EntityType
+from ..model import ENTITY_TYPES, Document, EntityType, Step
 from ..search.entity_profile import EntityProfile
 from ..search.options import SearchOptions
 from ..search.related import Relations, find_related
@@ -28,7 +29,6 @@ from ..search.results import Hit, Results
 from ..search.search import search
 from ..search.searcher import ask_completions, ask_profile, ask_similar, ask_timeline
 from ..search.timeline import Timeline
-from ..steps import Step
 from ..text.letters import mend_surrogates
 from .stats import Stats, make_stats
 
@@ -258,7 +258,7 @@ class Index:
         """
         if self._snapshot is None:
             raise IndexClosedError("this index is closed; open it again")
-        return self._place.check(is_full=full)
+        return check_place(self._place, is_full=full)
 
     # Changing
 

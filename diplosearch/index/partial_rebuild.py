@@ -7,6 +7,7 @@ of them counts what is there and makes it the current generation.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from ..backends.cluster.partial_rebuild import PartTransaction, find_parts, fini
 from ..backends.disk_full import told_when_full
 from ..backends.draft import Draft
 from ..backends.registry import LOCK_SECONDS, place_of, read_path
+from ..corpus.base import Skipped
 from ..entities.base import Recognizer
 from ..entities.provider import Finder
 from ..errors import UsageError
@@ -35,6 +37,7 @@ from ..writing.changes import (
     read_items,
 )
 from ..writing.recorder import Recorder
+from ..writing.sources import Item
 from .index import Index
 
 
@@ -128,7 +131,8 @@ def _build_part(
         try:
             recorder = Recorder(transaction, progress=how.progress)
             builder = make_builder(recorder, transaction, settings, pool, how)
-            builder.add_all(filter(share.holds, read_items(place, source, recognizer)))
+            items = read_items(place, source, recognizer)
+            builder.add_all(item for item in items if _belongs_to(share, item))
             pool.close()
             report = builder.finish()
             transaction.commit_part(
@@ -143,3 +147,12 @@ def _build_part(
             return report
         finally:
             transaction.finish()
+
+
+def _belongs_to(share: Share, item: Item) -> bool:
+    """Tell whether an item of the corpus is one of the part's, by a digest of it."""
+    if isinstance(item, Skipped):
+        digest = zlib.crc32(item.where.encode("utf-8", "surrogatepass"))
+    else:
+        digest = int.from_bytes(item.content[:8], "big")
+    return digest % share.count == share.number - 1

@@ -15,12 +15,9 @@ from ..errors import UsageError
 from ..ingest.report import ProgressCallback
 from ..lexicon.glossary import read_glossary
 from ..model import Document
-from ..writing.changes import HowToChange, Source, build
+from ..writing.changes import BATCH, HowToChange, Source, build
 from ..writing.sources import Kept
 from .index import Index
-
-BATCH = 10_000
-"""Documents after which a rebuild saves what it has done."""
 
 
 def rebuild(

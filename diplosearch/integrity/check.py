@@ -8,22 +8,40 @@ from pathlib import Path
 from types import TracebackType
 
 from ..analysis.analyzer import fingerprint
+from ..backends.base import Place, Snapshot
+from ..backends.disk.backend import DiskPlace
 from ..backends.disk.network_mounts import find_network_file_system, warning
 from ..backends.manifest import Manifest
-from ..engines.base import Reader
+from ..backends.registry import place_of
 from ..engines.registry import load_engine
 from ..entity_index.table import TABLE_NAME, EntityTable
-from ..errors import MissingExtraError
-from ..failures import named
-from ..index.check_entities import check_entities
-from ..index.checkup import Checkup, describe
-from ..index.expected import Expected
+from ..errors import IndexDamagedError, MissingExtraError, named
 from ..storage.segments import open_parts, part_names
-from ..storage.store import DocumentStore
 from .documents import check_documents
 from .files import check_commit, hold_what_is_current, look_around
-from .findings import CheckReport
-from .postings import check_passages
+from .findings import CheckReport, Checkup, describe
+from .postings import Expected, check_entities, check_passages
+
+
+def check(location: str | Path, *, full: bool = False) -> CheckReport:
+    """Return what is wrong with the index at ``location``, which need not open.
+
+    Sizes are compared at once. With ``full`` everything is read: the checksum of
+    each file, each document, and whether the engine and the entities hold what the
+    documents say, no more and no less.
+
+    Raises:
+        IndexMissingError: there is nothing of an index.
+        UsageError: the location is of a kind that does not exist.
+    """
+    return check_place(place_of(location), is_full=full)
+
+
+def check_place(place: Place, *, is_full: bool) -> CheckReport:
+    """Return what is wrong with the committed state of an index."""
+    if isinstance(place, DiskPlace):
+        return check_folder(place.root, is_full=is_full)
+    return _check_opened(place, is_full=is_full)
 
 
 def check_folder(root: Path, *, is_full: bool) -> CheckReport:
@@ -97,20 +115,40 @@ def _check_whole_state(
                 check_passages(checkup, reader, expected, folder)
 
 
-def check_memory(
-    checkup: Checkup,
-    manifest: Manifest,
-    store: DocumentStore,
-    reader: Reader,
-    table: EntityTable,
-) -> None:
-    """Look whether the parts of an index in memory agree with each other."""
-    with closing(Expected()) as expected:
-        check_documents(checkup, store, manifest.commit, expected, with_terms=True)
-        counts = {"documents": expected.documents, "passages": reader.passages}
-        _check_counts(checkup, manifest, **counts)
-        check_entities(checkup, table, expected, None)
-        check_passages(checkup, reader, expected, None)
+def _check_opened(place: Place, *, is_full: bool) -> CheckReport:
+    """Check an index that has no files: opening it counts its passages."""
+    started = time.perf_counter()
+    checkup = Checkup(None, place.location, is_full=is_full)
+    manifest = None
+    try:
+        snapshot = place.open()
+    except IndexDamagedError as error:
+        checkup.damage("unreadable", str(error))
+    else:
+        manifest = snapshot.manifest
+        with snapshot.use():
+            snapshot.retire()
+            if is_full:
+                _check_snapshot(checkup, snapshot)
+    unfinished = place.find_unfinished()
+    if unfinished is not None:
+        told = f"a rebuild of {unfinished.draft.source!r} was interrupted"
+        checkup.note("unfinished", told, advice="go on with: rebuild --resume")
+    return checkup.report(
+        documents=manifest.documents if manifest else 0,
+        passages=manifest.passages if manifest else 0,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _check_snapshot(checkup: Checkup, snapshot: Snapshot) -> None:
+    """Look whether documents, entities and postings agree with each other."""
+    manifest, reader = snapshot.manifest, snapshot.reader
+    expected = check_documents(checkup, snapshot.store, manifest.commit, with_terms=True)
+    counts = {"documents": expected.documents, "passages": reader.passages}
+    _check_counts(checkup, manifest, **counts)
+    check_entities(checkup, snapshot.entities, expected, None)
+    check_passages(checkup, reader, expected, None)
 
 
 def _check_counts(checkup: Checkup, manifest: Manifest, **counts: int) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 from ..analysis.term_vectors import WordColumns
 from ..entity_index.counts import count_entities
 from ..errors import IndexDamagedError
-from ..index.checkup import Checkup, describe
-from ..index.expected import Expected
 from ..ingest.entries import make_entries
 from ..model import ENTITY_TYPES, LANGUAGES, Document
 from ..storage.codec import StoredDocument
 from ..storage.store import DocumentStore
+from .findings import Checkup, describe
+from .postings import Expected
 
 
 def check_documents(

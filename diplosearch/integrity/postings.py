@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from ..engines.base import Reader, Walkable
-from ..index.checkup import Checkup
-from ..index.expected import Expected, mark_all
+from ..engines.base import Entry, Reader, Walkable
+from ..entity_index.counts import EntityTally
+from ..entity_index.table import TABLES, EntityTable
 from ..query.tree import Everything
 from ..schema import KEYWORD_FIELDS, TEXT_FIELDS
+from ..storage.codec import passage_key
+from .findings import Checkup
 
 _SHOWN = 3
 _NAMED = 100
@@ -26,8 +29,8 @@ def check_passages(
     _check_keys(checkup, keys, expected, folder)
     if not expected.is_complete or not isinstance(reader, Walkable):
         return
-    for field in (*TEXT_FIELDS, *KEYWORD_FIELDS):
-        _check_terms(checkup, reader, field, expected.terms[field], folder)
+    for name in (*TEXT_FIELDS, *KEYWORD_FIELDS):
+        _check_terms(checkup, reader, name, expected.terms[name], folder)
 
 
 def _check_keys(
@@ -76,3 +79,76 @@ def _check_terms(
         more = f", and {len(wrong) - _SHOWN:,} more" if len(wrong) > _SHOWN else ""
         told = f"the terms of {field!r} are not those of the documents: "
         checkup.damage("passages", told + ", ".join(wrong[:_SHOWN]) + more, path=folder)
+
+
+def check_entities(
+    checkup: Checkup, table: EntityTable, expected: Expected, path: Path | None
+) -> None:
+    """Compare ``table`` with the one that the documents lead to."""
+    for problem in table.check():
+        checkup.damage("altered", problem, path=path)
+    if not expected.is_complete:
+        return
+    expected.tally.finish()
+    wanted = EntityTable(expected.tally.connection)
+    for name in TABLES:
+        held, right = set(table.rows(name)), set(wanted.rows(name))
+        for rows, verb in ((right - held, "lacks"), (held - right, "should not have")):
+            if rows:
+                first = ", ".join(map(str, min(rows, key=repr)))
+                told = f"its table {name!r} {verb} {len(rows):,} rows, such as: {first}"
+                checkup.damage("entities", told, path=path)
+
+
+_ONE = 1 << 96
+_MIXER = 0x9E3779B97F4A7C15
+_MASK = (1 << 64) - 1
+
+
+@dataclass(slots=True)
+class Expected:
+    """What follows from the documents of an index.
+
+    ``terms`` has, for each term of a field, the sum of :func:`mark` over the
+    passages that hold it. ``is_complete`` is False where a document could not be
+    read, so that something is missing here.
+    """
+
+    tally: EntityTally = field(default_factory=lambda: EntityTally(None, None))
+    documents: int = 0
+    is_complete: bool = True
+    keys: dict[int, str] = field(default_factory=dict)
+    """The id of the document of each passage, by the passage's key."""
+
+    terms: defaultdict[str, dict[str, int]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+
+    def note(self, row: int, id: str, passages: int) -> None:
+        """Note the passages of the document called ``id``."""
+        for ordinal in range(passages):
+            self.keys[passage_key(row, ordinal)] = id
+
+    def add(self, entry: Entry) -> None:
+        """Note the terms of a passage."""
+        own = mark(entry.key)
+        for held in (entry.terms, entry.keywords):
+            for name, values in held.items():
+                known = self.terms[name]
+                for value in set(values):
+                    if value:
+                        known[value] = known.get(value, 0) + own
+
+    def close(self) -> None:
+        """Let the tally go."""
+        self.tally.close()
+
+
+def mark(key: int) -> int:
+    """Return a number for a passage; two sets of passages hardly have one sum."""
+    return _ONE + (key * _MIXER & _MASK)
+
+
+def mark_all(keys: Iterable[int]) -> int:
+    """Return the sum of the marks of passages."""
+    return sum(map(mark, keys))

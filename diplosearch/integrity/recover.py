@@ -14,13 +14,12 @@ from ..backends.disk.locks import ReaderLock, WriterLock
 from ..backends.manifest import MANIFEST_NAME
 from ..backends.registry import LOCK_SECONDS, place_of
 from ..errors import IndexDamagedError, IndexFormatError, UsageError
-from ..index.rebuild import BATCH
 from ..ingest.report import ProgressCallback
 from ..storage.atomic_files import sync_folder
 from ..storage.store import DocumentStore, StoredRow
-from ..writing.changes import HowToChange, build
+from ..writing.changes import BATCH, HowToChange, build
 from ..writing.sources import Kept
-from .check import is_sound
+from .check import check_place, is_sound
 from .findings import CheckReport
 from .salvage import Lost, Salvage, SalvagedStore, read_what_is_left, salvage
 
@@ -81,7 +80,7 @@ def recover(
     place = place_of(location, lock_timeout=lock_timeout)
     if not isinstance(place, DiskPlace):
         raise UsageError(f"location {str(location)!r}: name the folder of an index")
-    before = place.check(is_full=True)
+    before = check_place(place, is_full=True)
     if before.ok:
         return Recovery(place.location, "sound", before.documents, before)
     formats = [one for one in before.damage if one.kind == "format"]
@@ -98,7 +97,7 @@ def recover(
         else:
             how = HowToChange(True, progress, jobs)
             done = _bring_back(place, commits, how, lock_timeout)
-    after = place.check(is_full=True)
+    after = check_place(place, is_full=True)
     if not after.ok:
         told = "; ".join(map(str, after.damage))
         raise IndexDamagedError(f"index {place.location!r} is still damaged: {told}")

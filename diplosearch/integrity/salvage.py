@@ -12,12 +12,12 @@ from typing import Any
 from ..backends.manifest import MANIFEST_NAME, Manifest
 from ..engines.registry import DEFAULT_ENGINE, DISK_ENGINES
 from ..errors import IndexDamagedError
-from ..index.checkup import describe
 from ..storage.checksummed_json import unseal
 from ..storage.codec import StoredDocument
 from ..storage.segments import open_parts, part_names
 from ..storage.store import DocumentStore, StoredBody, StoredRow
 from .documents import find_misfits, read_whole
+from .findings import describe
 
 _TRIED_BEYOND = 100_000
 """Rows that are tried before and behind those that a damaged list still names."""

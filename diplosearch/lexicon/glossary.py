@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import UsageError
-from ..user_files import read_user_text
+from ..resources import read_user_text
 
 _SEPARATOR = "|"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..engines.base import Reader
-from ..engines.scorer import OutOfTimeError, check_time
+from ..engines.deadline import OutOfTimeError, check_time
 from ..entities.gazetteer.ids import kind_of
 from ..entity_index.table import EntityTable
 from ..query import tree
@@ -97,7 +97,7 @@ def count_entities(
     """Return how many matching passages name each entity, by whatever id.
 
     A passage that names one entity by two ids counts once. Raises
-    :class:`~diplosearch.engines.scorer.OutOfTimeError` when the deadline passes.
+    :class:`~diplosearch.engines.deadline.OutOfTimeError` when the deadline passes.
     """
     counts = reader.count_by(node, ENTITY)
     aliases = table.aliases()

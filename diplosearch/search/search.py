@@ -8,8 +8,9 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from ..engines.base import Reader
+from ..engines.deadline import OutOfTimeError
 from ..engines.prefetch import foresee
-from ..engines.scorer import OutOfTimeError, Scorer
+from ..engines.scorer import Scorer
 from ..entity_index.table import EntityTable
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion

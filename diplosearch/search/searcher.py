@@ -11,8 +11,8 @@ from ..completion.complete import complete
 from ..errors import UsageError
 from ..expansion.entity_names import Names
 from ..lexicon.lexicon import Lexicon
+from ..model import STEPS, Step
 from ..query import tree
-from ..steps import STEPS, Step
 from ..storage.codec import StoredDocument
 from ..text.letters import mend_surrogates
 from .entity_profile import EntityProfile, make_profile

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..analysis.analyzer import analyze, analyzer_for
 from ..engines.base import Reader
-from ..engines.scorer import check_time
+from ..engines.deadline import check_time
 from ..expansion.dictionary import find_nearest
 from ..query import tree
 from ..schema import EXACT
@@ -29,7 +29,7 @@ def suggest(
     ``unknown`` are the words of which the index holds no form and no
     translation, so whatever takes the place of one finds more. The new word is
     written as the index's documents write it. Raises
-    :class:`~diplosearch.engines.scorer.OutOfTimeError` when the deadline passes.
+    :class:`~diplosearch.engines.deadline.OutOfTimeError` when the deadline passes.
     """
     suggestion = query
     for word in sorted(unknown, key=lambda one: -one.start):

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, overload
 
 from ..engines.base import Reader
+from ..model import Step
 from ..query import tree
 from ..schema import DATE
-from ..steps import Step
 from ..storage.codec import split_key
 from ..storage.store import DocumentStore
 

@@ -16,8 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from ..errors import IndexDamagedError
-from ..failures import Doing, named
+from ..errors import Doing, IndexDamagedError, named
 from ..model import Document
 from .codec import StoredDocument, checksum_of, encode_document
 

@@ -30,6 +30,9 @@ from .builder import Builder
 from .recorder import Recorder
 from .sources import Item, Kept, from_corpus, from_documents
 
+BATCH = 10_000
+"""Documents after which a rebuild saves what it has done; a guess."""
+
 FinderOf = Callable[[Manifest], Finder | None]
 """Gives what finds entities for an index that has this manifest."""
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplosearch.entities.tagger.bio import relabel
 from diplosearch.errors import SourceError
-from diplosearch.evaluation.conll import MarkedSentence, read_conll, relabel
+from diplosearch.evaluation.conll import MarkedSentence, read_conll
 
 FILE = "Wang\tB-PER\nYi\tI-PER\ngeldi\tO\n\n\nÇin'in\tB-LOC\n"
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.index.seen import RecentDigests, SeenRows
 from diplosearch.ingest.pipeline import Ahead
 from diplosearch.ingest.pool import Pool
 from diplosearch.ingest.tasks import Settings
 from diplosearch.ingest.worker import Failed
+from diplosearch.writing.builder import RecentDigests, SeenRows
 
 
 class Twice:
@@ -121,7 +121,7 @@ def test_seen_rows() -> None:
 
 def test_recent_digests(monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest digest goes when there are too many."""
-    monkeypatch.setattr("diplosearch.index.seen._KEPT_DIGESTS", 2)
+    monkeypatch.setattr("diplosearch.writing.builder._KEPT_DIGESTS", 2)
     recent = RecentDigests()
     for digest in (b"a", b"b", b"c"):
         recent.add(digest)

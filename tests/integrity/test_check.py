@@ -21,10 +21,10 @@ from diplosearch.backends.manifest import describe_file, read_manifest, write_ma
 from diplosearch.engines.registry import DISK_ENGINES, load_engine
 from diplosearch.entity_index.counts import EntityTally
 from diplosearch.errors import IndexClosedError, IndexMissingError, UsageError
-from diplosearch.index.expected import Expected
 from diplosearch.integrity import check
 from diplosearch.integrity import documents as check_documents
 from diplosearch.integrity.documents import find_misfits
+from diplosearch.integrity.postings import Expected
 from diplosearch.model import Entity, Passage, Span
 from diplosearch.storage.segments import part_names
 

@@ -10,7 +10,6 @@ visible when the alias names it. Each is one step in the cluster.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,9 +20,6 @@ from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.reader import OpenSearchReader
 from ...entity_index.table import EntityTable
 from ...errors import IndexAnalyzerError, IndexDamagedError, UnusableIndexError, UsageError
-from ...index.checkup import Checkup
-from ...integrity.check import check_memory
-from ...integrity.findings import CheckReport
 from ...storage.store import DocumentStore
 from ..base import Snapshot
 from ..draft import Unfinished
@@ -178,37 +174,6 @@ class ClusterPlace:
             generation = find_current(cluster)
             manifest = GenerationState(cluster, generation).read().manifest
             yield manifest, ClusterStore(cluster, generation.documents)
-
-    def check(self, *, is_full: bool) -> CheckReport:
-        """Return what is wrong with the index; opening it counts its passages."""
-        started = time.perf_counter()
-        checkup = Checkup(None, self.location, is_full=is_full)
-        manifest = None
-        try:
-            snapshot = self.open()
-        except IndexDamagedError as error:
-            checkup.damage("unreadable", str(error))
-        else:
-            manifest = snapshot.manifest
-            with snapshot.use():
-                snapshot.retire()
-                if is_full:
-                    check_memory(
-                        checkup,
-                        manifest,
-                        snapshot.store,
-                        snapshot.reader,
-                        snapshot.entities,
-                    )
-        unfinished = self.find_unfinished()
-        if unfinished is not None:
-            told = f"a rebuild of {unfinished.draft.source!r} was interrupted"
-            checkup.note("unfinished", told, advice="go on with: rebuild --resume")
-        return checkup.report(
-            documents=manifest.documents if manifest else 0,
-            passages=manifest.passages if manifest else 0,
-            seconds=time.perf_counter() - started,
-        )
 
     def remark(self) -> str:
         """Return nothing: a cluster sees to its disks itself."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass
 
-from ...corpus.base import Skipped
 from ...errors import UsageError
-from ...writing.sources import Item
 
 MOST_PARTS = 999
 
@@ -19,14 +16,6 @@ class Share:
 
     number: int
     count: int
-
-    def holds(self, item: Item) -> bool:
-        """Tell whether an item of the corpus belongs to the part."""
-        if isinstance(item, Skipped):
-            mark = zlib.crc32(item.where.encode("utf-8", "surrogatepass"))
-        else:
-            mark = int.from_bytes(item.content[:8], "big")
-        return mark % self.count == self.number - 1
 
     def row_of(self, own: int) -> int:
         """Return the row of the ``own``-th document of the part; no other part has it."""

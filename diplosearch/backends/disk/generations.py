@@ -25,16 +25,19 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from ...errors import IndexDamagedError, IndexFormatError, IndexMissingError
-from ...index.landmark import CURRENT_NAME, GENERATION_PREFIX
 from ...storage.atomic_files import remove_folder, write_whole
 from ...storage.checksummed_json import checksum
 from ...storage.segments import part_names
 from ..draft import DRAFT_NAME, Unfinished, read_draft
 from ..manifest import MANIFEST_NAME
-from .locks import is_in_use
+from .layout import CURRENT_NAME, GENERATION_PREFIX
+from .locks import ReaderLock, is_in_use
 
 LOCK_NAME = "LOCK"
 IN_USE_NAME = "IN-USE"
+_TRIES = 20
+"""Attempts to lock the current commit while writers switch; a guess, never reached."""
+
 ASIDE = "damaged-"
 """Begins the name of a generation that a recovery has put aside."""
 
@@ -187,3 +190,28 @@ def _is_folder(path: Path, pattern: re.Pattern[str]) -> bool:
 def _number(path: Path, pattern: re.Pattern[str]) -> int:
     found = pattern.fullmatch(path.name)
     return int(found.group(1)) if found else 0
+
+
+def hold_current(root: Path) -> tuple[Path, ReaderLock]:
+    """Return the folder of the current commit, and what keeps it there.
+
+    Raises :class:`IndexMissingError` when ``root`` holds no index, and
+    :class:`IndexDamagedError` when what is named as current is not there.
+    """
+    for _ in range(_TRIES):
+        folder = read_current(root)
+        try:
+            lock = ReaderLock(folder / IN_USE_NAME)
+        except FileNotFoundError:
+            continue  # a writer switched and cleaned up in between
+        try:
+            # A writer may have looked for readers just before the lock.
+            if read_current(root) == folder:
+                return folder, lock
+        except BaseException:
+            lock.release()
+            raise
+        lock.release()
+    raise IndexDamagedError(
+        f"{folder} is named as current but missing; rebuild the index: diplosearch rebuild"
+    )

@@ -33,7 +33,7 @@ def check(context: click.Context, location: str, full: bool, as_json: bool) -> N
     Each finding is a line. Without --full only the sizes of files are compared.
     Ends with 1 where something is damaged.
     """
-    from ...index.health import check as check_index
+    from ...integrity.check import check as check_index
     from ..output.screen import Screen
 
     report = check_index(location, full=full)

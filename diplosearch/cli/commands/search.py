@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..filtering import filters_of, search_options
 from ..options import (
     check_facets,
     filter_options,
+    filters_of,
     gazetteer_option,
     index_option,
     lexicon_option,
     limit_option,
+    search_options,
 )
 from ..output.answer import Form, answer_options, write_answer
 from ..shell_completion import offer_facets, offer_words
 from .timeline import timeline_options
 
 if TYPE_CHECKING:
+    from ...model import Step
     from ...search.results import Results
-    from ...steps import Step
 
 _FILTERS = {
     "--lang": "language",

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from ..filtering import filters_of, search_options
 from ..options import (
+    filters_of,
     gazetteer_option,
     index_option,
     lexicon_option,
     limit_option,
     restrict_options,
+    search_options,
 )
 from ..output.answer import Form, answer_options, write_answer
 from ..output.unknown_entity import find_document

@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...steps import STEPS
+from ...model import STEPS
 from ..errors import one_line
-from ..filtering import filters_of, search_options
 from ..options import (
     Color,
     color_option,
+    filters_of,
     gazetteer_option,
     index_option,
     json_option,
     lexicon_option,
     restrict_options,
+    search_options,
 )
 from ..output.json import write_json
 from ..shell_completion import offer_words
 
 if TYPE_CHECKING:
-    from ...steps import Step
+    from ...model import Step
 
 _by_option = click.option(
     "--by",

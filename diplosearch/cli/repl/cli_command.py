@@ -83,6 +83,6 @@ def has_index(location: str) -> bool:
 
     Of one that is no folder only opening can tell.
     """
-    from ...index.landmark import is_used
+    from ...backends.disk.layout import is_used
 
     return "://" in location or is_used(Path(location))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..output.screen import Screen
 from .background_open import Opening
 from .console import Dialogue
-from .plain import run_lines
+from .interpreter import interpret
 from .session import Session
 
 if TYPE_CHECKING:
@@ -60,3 +60,18 @@ def talk(
         )
     finally:
         opening.close()
+
+
+def run_lines(lines: Iterable[str], dialogue: Dialogue) -> None:
+    """Answer ``lines`` one after the other until one says to leave.
+
+    At a prompt Ctrl-C leaves the answer and goes on with the next line.
+    """
+    for line in lines:
+        try:
+            if not interpret(line, dialogue):
+                return
+        except KeyboardInterrupt:
+            if dialogue.pager is None:
+                raise
+            dialogue.notes.write("interrupted")

@@ -18,9 +18,9 @@ from .result_pages import PAGE, Shown
 if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.stats import Stats
+    from ...model import Step
     from ...search.results import Results
     from ...search.timeline import Timeline
-    from ...steps import Step
 
 _SORTS = ("score", "date")
 

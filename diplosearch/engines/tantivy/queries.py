@@ -11,7 +11,7 @@ from typing import Any
 
 from ...query import tree
 from ...schema import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
-from ..scorer import OutOfTimeError, check_time
+from ..deadline import OutOfTimeError, check_time
 from .arrangements import find_arrangements
 from .lengths import SATURATION
 from .schema import FIELDS, KEY, value_field
@@ -52,7 +52,7 @@ class Compiler:
     def compile(self, node: tree.Node) -> Any:
         """Return the query of ``node``.
 
-        Raises :class:`~diplosearch.engines.scorer.OutOfTimeError` when the
+        Raises :class:`~diplosearch.engines.deadline.OutOfTimeError` when the
         deadline passes or near words can stand in too many ways, and TypeError
         for a leaf that only the parser makes.
         """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...query.tree import Node
 from ..base import Order, Ranking
-from ..scorer import OutOfTimeError
+from ..deadline import OutOfTimeError
 from .files import damaged, read_segments, read_state
 from .library import load_tantivy
 from .queries import Compiler

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +17,7 @@ from functools import lru_cache
 from ...analysis.word_rules import stop_words
 from ...model import EntityType
 from ..tokens import Sentence, read_sentence
+from ..word_lists import words_by_kind
 from .entry import Entities, Named, Packed
 from .user_table import TableEntry
 
@@ -273,3 +274,19 @@ def bases_of(word: str) -> tuple[str, ...]:
         if _SUFFIX.fullmatch(word, end):
             bases.append(word[:end])
     return tuple(bases)
+
+
+_KINDS: tuple[EntityType, ...] = ("LOC", "FAC")
+
+
+def kind_of_place(words: Sequence[str]) -> EntityType:
+    """Return LOC, FAC or GPE for the folded words of a place's name."""
+    if len(words) > 1:
+        known = words_by_kind("place-words")
+        for type in _KINDS:
+            if is_form_of(words[-1], known[f"{type}, last"]):
+                return type
+        for type in _KINDS:
+            if words[0] in known[f"{type}, first"]:
+                return type
+    return "GPE"

@@ -17,8 +17,7 @@ from pathlib import Path
 
 from ...errors import UsageError
 from ...model import ENTITY_TYPES, EntityType
-from ...resources import split_column
-from ...user_files import read_user_text
+from ...resources import read_user_text, split_column
 from .ids import make_id
 
 _COLUMN = "|"

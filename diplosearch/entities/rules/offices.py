@@ -7,7 +7,8 @@ no list holds them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...model import EntityType
 from ..base import Mention
@@ -115,3 +116,28 @@ def _behind(sentence: Sentence, place: int) -> EntityType | None:
 def _is_portfolio(sentence: Sentence, place: int) -> bool:
     form = sentence.forms[place]
     return form.is_capitalised and form.folded in words_of("portfolios")
+
+
+# "foreign minister Hakan Fidan"; "Cevdet Yılmaz, the vice president"
+_BEFORE_NAME = re.compile(r",? ")
+_BEHIND_NAME = re.compile(r", (?:the |a |eski |former )?")
+
+
+def with_holders(
+    text: str, mentions: Sequence[Mention], offices: Iterable[Mention]
+) -> list[Mention]:
+    """Return ``mentions`` with those of ``offices`` that stand beside a person."""
+    people = [one for one in mentions if one.type == "PERSON"]
+    kept = list(mentions)
+    for office in offices:
+        if any(one.start < office.end and one.end > office.start for one in kept):
+            continue
+        if any(_is_beside(text, office, person) for person in people):
+            kept.append(office)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _is_beside(text: str, office: Mention, person: Mention) -> bool:
+    if person.start > office.start:
+        return _BEFORE_NAME.fullmatch(text, office.end, person.start) is not None
+    return _BEHIND_NAME.fullmatch(text, person.end, office.start) is not None

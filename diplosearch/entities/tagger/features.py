@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..common_words import languages_with
 from ..gazetteer.gazetteer import Found, is_in_capitals
 from ..tokens import EDGE as EDGE_FORM
 from ..tokens import Form, Sentence, form_of
 from .feature_table import REACH, joined_features
-from .name_lists import person_names
+from .name_lists import languages_with, person_names
 
 _AFFIXES = (2, 3, 4, 5)
 

@@ -14,10 +14,10 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, get_args
 
-from ...evaluation.conll import read_bio
 from ..gazetteer.gazetteer import Found
 from ..tokens import Sentence
 from ..word_lists import DATA
+from .bio import read_bio
 
 if TYPE_CHECKING:
     from .crf import Crf

@@ -28,8 +28,8 @@ from diplosearch.cli.repl.completion import LineCompleter
 from diplosearch.cli.repl.console import Dialogue
 from diplosearch.cli.repl.history import KeptHistory, find_history, open_history
 from diplosearch.cli.repl.pager import Pager
-from diplosearch.cli.repl.plain import run_lines
 from diplosearch.cli.repl.prompt import Prompt
+from diplosearch.cli.repl.run import run_lines
 from diplosearch.cli.repl.session import Session
 from diplosearch.cli.repl.syntax_colours import LineColours, colour_query
 from diplosearch.cli.repl.toolbar import describe_state

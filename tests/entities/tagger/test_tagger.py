@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.tagger import tagger as module
+from diplosearch.entities.tagger.bio import OUTSIDE
 from diplosearch.entities.tagger.tagger import (
     LABELS,
     Tagged,
@@ -19,7 +20,6 @@ from diplosearch.entities.tagger.tagger import (
     windows,
 )
 from diplosearch.entities.tokens import read_sentence
-from diplosearch.evaluation.conll import OUTSIDE
 
 tags = st.lists(
     st.sampled_from([OUTSIDE, *(f"{mark}-{label}" for mark in "BI" for label in LABELS)])

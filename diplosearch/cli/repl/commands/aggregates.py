@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....errors import UsageError
-from ....steps import STEPS
+from ....model import STEPS
 from ..answer import Answer
 from ..command_spec import ReplCommand
 from ..filters import read_filter

@@ -1,0 +1,209 @@
+"""The next commit of an index in a folder: written beside the current one."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ...analysis.analyzer import fingerprint
+from ...engines.base import Writer
+from ...engines.error_guard import GuardedWriter
+from ...engines.registry import DEFAULT_ENGINE, load_engine
+from ...entity_index.counts import EntityTally
+from ...entity_index.table import TABLE_NAME
+from ...errors import named
+from ...storage.atomic_files import (
+    link_file,
+    remove_folder,
+    sync_file,
+    sync_folder,
+)
+from ...storage.segments import PartsWriter, part_names
+from ...storage.store import DocumentStore
+from ..draft import Draft, Unfinished, write_draft
+from ..manifest import (
+    MANIFEST_NAME,
+    FileRecord,
+    Manifest,
+    describe_file,
+    read_manifest,
+    write_manifest,
+)
+from . import generations
+from .locks import WriterLock
+
+_LOG = logging.getLogger(__name__)
+
+
+_OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)
+
+
+def _current_engine(root: Path) -> str | None:
+    try:
+        return read_manifest(generations.read_current(root)).engine
+    except OSError:
+        return None
+
+
+class DiskTransaction:
+    """The next commit of a folder in the making; holds the writer's lock.
+
+    The parts of the document store of a rebuild lie in the folder of its
+    generation, where they stay when it is interrupted, until it is committed.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        lock: WriterLock,
+        engine: str | None,
+        *,
+        is_fresh: bool,
+        resumed: Unfinished | None = None,
+    ) -> None:
+        self._root = root
+        self.is_resumed = self._is_saved = resumed is not None
+        self._lock = lock
+        self.base: Manifest | None = None
+        base = None
+        if is_fresh:
+            self._engine = engine or _current_engine(root) or DEFAULT_ENGINE
+            self._generation = (
+                resumed.folder if resumed else generations.next_generation(root)
+            )
+            self.number = 1
+        else:
+            base = generations.read_current(root)
+            self.base = read_manifest(base)
+            self._engine = self.base.engine
+            self._generation = base.parent
+            self.number = self.base.commit + 1
+        opener = load_engine(self._engine)
+        self.folder = generations.commit_folder(self._generation, self.number)
+        self.folder.mkdir(parents=True)
+        self._linked: dict[str, int] = {}
+        self._is_committed = False
+        with ExitStack() as undo:
+            undo.callback(remove_folder, self.folder)
+            if base is not None:
+                assert self.base is not None
+                self._link([base / name for name in self.base.files if name != TABLE_NAME])
+            self._parts = self._open_store(resumed)
+            undo.callback(self._parts.close)
+            self.store: DocumentStore = self._parts
+            self.store.begin(self.number)
+            writer = opener.open_writer(self.folder)
+            undo.callback(writer.abort)
+            self.writer: Writer = GuardedWriter(writer, str(root))
+            self.tally = EntityTally(
+                self.folder / TABLE_NAME, None if base is None else base / TABLE_NAME
+            )
+            undo.pop_all()
+
+    def _open_store(self, resumed: Unfinished | None) -> PartsWriter:
+        if self.base is not None:
+            return PartsWriter(self.folder, self.base.parts(self.folder))
+        saved = resumed.draft.files if resumed else ()
+        parts = [self._generation / name for name in part_names(saved)]
+        return PartsWriter(self._generation, parts)
+
+    def _link(self, files: Iterable[Path]) -> None:
+        """Put files into the folder of the commit, and note which they are."""
+        for path in files:
+            link = self.folder / path.name
+            link_file(path, link)
+            self._linked[path.name] = link.stat().st_ino
+
+    def save(self, draft: Draft) -> None:
+        """Bring the documents so far to the disk, for a rebuild that is interrupted."""
+        with named(self._root, "written"):
+            self._parts.seal()
+            for path in self._parts.parts:
+                sync_file(path)
+            sync_folder(self._generation)
+            files = {path.name: describe_file(path) for path in self._parts.parts}
+            write_draft(self._generation, replace(draft, files=files))
+            sync_folder(self._root)
+            self._is_saved = True
+            generations.forget_parts(self._generation, kept=self._parts.parts)
+            self.store.begin(self.number)
+
+    def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
+        """Make the next state the current one, in one step."""
+        with named(self._root, "written"):
+            self._commit(repeated_lines, recognizer)
+
+    def _commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
+        self.writer.commit()
+        self.tally.finish()
+        self.tally.close()
+        self._parts.seal()
+        documents = self.store.count(self.number)
+        if self.base is None:
+            self._link(self._parts.parts)
+        generations.forget_parts(
+            self.folder, kept=[self.folder / path.name for path in self._parts.parts]
+        )
+        files = self._sync_files()
+        reader = load_engine(self._engine).open_reader(self.folder)
+        passages = reader.passages
+        reader.close()
+        (self.folder / generations.IN_USE_NAME).touch()
+        manifest = Manifest(
+            engine=self._engine,
+            fingerprint=fingerprint(),
+            recognizer=recognizer,
+            commit=self.number,
+            documents=documents,
+            passages=passages,
+            repeated_lines=repeated_lines,
+            files=files,
+        )
+        write_manifest(self.folder, manifest)
+        sync_folder(self._generation)
+        sync_folder(self._root)
+        generations.write_current(self._root, self.folder)
+        self._is_committed = True
+
+    def _sync_files(self) -> dict[str, FileRecord]:
+        """Bring all files to the disk and return what is to be written down of them."""
+        known = self.base.files if self.base else {}
+        files = {}
+        for path in sorted(self.folder.iterdir()):
+            if path.name in _OWN_FILES:
+                continue
+            # Also what is linked: the commit that it comes from may be another's copy.
+            sync_file(path)
+            # What was linked is as it was written down, whatever has become of it.
+            is_known = self._linked.get(path.name) == path.stat().st_ino
+            record = known.get(path.name) if is_known else None
+            files[path.name] = record or describe_file(path)
+        return files
+
+    def finish(self) -> None:
+        """Drop what was not committed, clean up, and let the next writer in."""
+        with ExitStack() as ending:
+            ending.callback(self._lock.release)
+            ending.callback(_try, self._clean)
+            ending.callback(_try, self.store.close)
+            if not self._is_committed:
+                ending.callback(_try, self.tally.close)
+                ending.callback(_try, self.writer.abort)
+                ending.callback(_try, self.store.abort)
+
+    def _clean(self) -> None:
+        is_kept = self._is_saved and not self._is_committed
+        generations.clean(self._root, kept=self._generation if is_kept else None)
+
+
+def _try(step: Callable[[], None]) -> None:
+    """Do what the next writer does again if it fails: what counts was done before."""
+    try:
+        step()
+    except (OSError, sqlite3.Error) as error:
+        _LOG.warning("what a change left could not be removed: %s", error)
