@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from paths import REPOSITORY
 
 import diplosearch
 from diplosearch import Document, Index
@@ -21,7 +22,6 @@ from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.engines.registry import DISK_ENGINES
 from tools.opensearch_server import Server, UnavailableError, serve
 
-REPOSITORY = Path(__file__).resolve().parent.parent
 ENGINES = ("memory", *(name for name in DISK_ENGINES if find_spec(name)))
 
 

@@ -13,7 +13,7 @@ from diplosearch.errors import DiplosearchError, MissingExtraError, QuerySyntaxE
 ALL = [
     kind
     for _, kind in inspect.getmembers(errors, inspect.isclass)
-    if kind.__module__ == errors.__name__
+    if kind.__module__ == errors.__name__ and issubclass(kind, BaseException)
 ]
 
 

@@ -7,11 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from paths import REPOSITORY
 
 from diplosearch.cli import cli
 
-ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
@@ -23,7 +23,7 @@ def test_readme_has_python() -> None:
 @pytest.mark.parametrize("snippet", SNIPPETS)
 def test_python_runs(snippet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each Python example runs as it stands beside ``seeds/``."""
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    shutil.copytree(REPOSITORY / "seeds", tmp_path / "seeds")
     monkeypatch.chdir(tmp_path)
     exec(compile(snippet, "README.md", "exec"), {})
 
@@ -38,7 +38,7 @@ def test_scores_are_those_shown() -> None:
     """The explanation in the first example is what the search gives."""
     import diplosearch
 
-    index = diplosearch.rebuild(ROOT / "seeds", ":memory:")
+    index = diplosearch.rebuild(REPOSITORY / "seeds", ":memory:")
     shown = str(index.search("Gazze ateşkes")[0].explain())
     for line in shown.splitlines():
         assert line.strip() in README

@@ -18,9 +18,11 @@ from diplosearch.search.facets import FACETS
 from diplosearch.search.options import SearchOptions
 
 MODULES = (
-    *("completion.base", "corpus.base", "entity_evaluation", "entity_table", "evaluation"),
-    *("explanation", "facets", "index.findings", "index.recovery", "index.report"),
-    *("index.stats", "model", "options", "profile", "relations", "results", "timeline"),
+    *("completion.base", "corpus.base", "entity_index.table", "evaluation.entities"),
+    *("evaluation.retrieval", "index.stats", "ingest.report", "integrity.findings"),
+    *("integrity.recover", "model", "search.entity_profile", "search.explanation"),
+    *("search.facets", "search.options", "search.related", "search.results"),
+    "search.timeline",
 )
 """Where values live that users are given."""
 
@@ -85,8 +87,9 @@ def value_types() -> Iterator[type[Any]]:
     for name in MODULES:
         module = import_module(f"diplosearch.{name}")
         for value in vars(module).values():
-            is_own = isinstance(value, type) and value.__module__ == module.__name__
-            if is_own and dataclasses.is_dataclass(value):
+            if not isinstance(value, type) or value.__module__ != module.__name__:
+                continue
+            if dataclasses.is_dataclass(value):
                 yield value
 
 

@@ -144,11 +144,12 @@ def _check_opened(place: Place, *, is_full: bool) -> CheckReport:
 def _check_snapshot(checkup: Checkup, snapshot: Snapshot) -> None:
     """Look whether documents, entities and postings agree with each other."""
     manifest, reader = snapshot.manifest, snapshot.reader
-    expected = check_documents(checkup, snapshot.store, manifest.commit, with_terms=True)
-    counts = {"documents": expected.documents, "passages": reader.passages}
-    _check_counts(checkup, manifest, **counts)
-    check_entities(checkup, snapshot.entities, expected, None)
-    check_passages(checkup, reader, expected, None)
+    with closing(Expected()) as expected:
+        check_documents(checkup, snapshot.store, manifest.commit, expected, with_terms=True)
+        counts = {"documents": expected.documents, "passages": reader.passages}
+        _check_counts(checkup, manifest, **counts)
+        check_entities(checkup, snapshot.entities, expected, None)
+        check_passages(checkup, reader, expected, None)
 
 
 def _check_counts(checkup: Checkup, manifest: Manifest, **counts: int) -> None:

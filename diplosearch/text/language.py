@@ -31,7 +31,7 @@ LANGUAGE_NAMES: dict[str, Language] = {
     "english": "en",
     "ingilizce": "en",
 }
-"""Codes and names of the languages, as :func:`diplosearch.text.letters.normalize` gives them."""
+"""Codes and names of the languages, normalized."""
 
 SAMPLE_LENGTH = 2_000
 """Characters looked at from the beginning of a long text, and from its middle."""

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from paths import SEEDS
 
 import diplosearch
 from diplosearch.cli import cli
-
-SEEDS = Path(__file__).parents[2] / "seeds"
 
 NAMES = """\
 Çin'in\tB-GPE

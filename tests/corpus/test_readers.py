@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from paths import SEEDS
 
 from diplosearch.corpus import readers
 from diplosearch.corpus.readers import Read, Skipped, SourceFile, read, read_file
@@ -218,7 +219,7 @@ def test_folder_without_a_document(tmp_path: Path) -> None:
 
 def test_sample_corpus() -> None:
     """The sample corpus is read without a word."""
-    seeds = Path(__file__).parents[2] / "seeds"
+    seeds = SEEDS
     if not seeds.is_dir():
         pytest.skip("no sample corpus")
     items = [item for item in read(seeds) if isinstance(item, Read)]

@@ -566,7 +566,7 @@ def test_what_was_found_in_time_matches(
     """Wherever the deadline cuts a search, what it gives is part of the whole answer."""
     reader = fill(bench, LETTERS)
     whole = reader.search(node, limit=9)
-    monkeypatch.setattr("diplosearch.engines.scorer.time", Clock())
+    monkeypatch.setattr("diplosearch.engines.deadline.time", Clock())
     cut = reader.search(node, limit=9, deadline=seconds + 0.5)
     assert {hit.key for hit in cut.hits} <= {hit.key for hit in whole.hits}
     assert cut.total <= whole.total

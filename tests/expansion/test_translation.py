@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paths import GOLDEN, SEEDS
 from strategies import examples, queries
 
 import diplosearch
@@ -19,10 +20,6 @@ from diplosearch import Document, Index
 from diplosearch.errors import UsageError
 from diplosearch.query import tree
 from diplosearch.text.letters import fold
-
-GOLDEN = Path(__file__).parent / "golden" / "translations.jsonl"
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "golden" / "seeds-queries.jsonl"
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
 TEXTS = {
     "truce": ("en", "The two sides agreed on a truce. A ceasefire agreement was signed."),
@@ -71,14 +68,8 @@ def found(index: Index, query: str, **options: bool) -> list[str]:
 
 def golden() -> list[dict[str, Any]]:
     """Return the golden searches across languages; any of several may be on top."""
-    return [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
-
-
-def shared_golden() -> list[dict[str, object]]:
-    """Return the golden searches kept beside the repository, if there are any."""
-    if not SHARED.is_file():
-        return []
-    return [json.loads(line) for line in SHARED.read_text(encoding="utf-8").splitlines()]
+    text = (GOLDEN / "translations.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
 @pytest.mark.parametrize("row", golden(), ids=lambda row: row["query"])
@@ -95,19 +86,6 @@ def test_golden_searches_are_enough_and_differ() -> None:
     assert len(rows) >= 25
     assert len({row["query"] for row in rows}) == len(rows)
     assert all(row["why"] for row in rows)
-
-
-@pytest.mark.skipif(not SHARED.is_file(), reason="no golden searches beside the repository")
-@pytest.mark.parametrize("row", shared_golden(), ids=lambda row: row["query"])
-def test_golden_searches_beside_the_repository(
-    seeds_in_memory: Index, row: dict[str, object]
-) -> None:
-    """Each of them has its document on top, or finds nothing where it should not."""
-    tops = row["top"] if isinstance(row["top"], list) else [row["top"]]
-
-    first = next(iter(found(seeds_in_memory, str(row["query"]))), None)
-
-    assert first in tops, row["why"]
 
 
 @given(query=queries | st.sampled_from([row["query"] for row in golden()]))

@@ -104,7 +104,7 @@ def _again_with_shim(arguments: list[str]) -> int:
 
 def _again(arguments: list[str], environment: Mapping[str, str]) -> int:
     """Do the same in a process of its own, in another environment."""
-    program = [sys.executable, "-m", __spec__.parent, *arguments]
+    program = [sys.executable, "-m", "tests.faults", *arguments]
     return subprocess.run(program, env=environment).returncode
 
 

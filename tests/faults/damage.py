@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from paths import SEEDS
+
 import diplosearch
 from diplosearch import Document
 
@@ -23,7 +25,6 @@ from .tally import Asked, Tally
 
 Harm = Literal["flip", "cut"]
 
-SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 _SMALL = 4
 _WORDS = 60
 _LIMIT = 20

@@ -8,6 +8,8 @@ import random
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
+from paths import SEEDS
+
 import diplosearch
 from diplosearch import Document
 
@@ -15,7 +17,6 @@ from . import processes
 from .changes import SENTENCES
 from .tally import Asked, Tally
 
-SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 _SETTLED = 5
 """The part of the rounds after which memory is measured first: one of so many."""
 

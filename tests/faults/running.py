@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
-REPOSITORY = Path(__file__).resolve().parent.parent.parent
+from paths import REPOSITORY
 
 
 def run(*arguments: str) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from paths import SEEDS
+
 import diplosearch
 from diplosearch import Document
 from diplosearch.analysis.analyzer import analyzer_for
@@ -193,8 +195,6 @@ def check_parser(query: str) -> None:
 
 @cache
 def _index() -> diplosearch.Index:
-    from .material import SEEDS
-
     return diplosearch.rebuild(SEEDS)
 
 

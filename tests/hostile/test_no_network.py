@@ -9,8 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-REPOSITORY = Path(__file__).resolve().parents[2]
+from paths import REPOSITORY
 
 GUARD = """
 import os, sys

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,7 @@ def test_states_in_memory_are_closed_by_their_last_user(
         assert next(shown).id == "a"
         index.add(DOCUMENTS[1])
         assert count_open(opened) == before + 1
+        assert isinstance(shown, Generator)
         shown.close()
         assert count_open(opened) == before
         shown = index.documents()

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 import pytest
 from marked_recognizers import BROKEN, DEADLY, HUNGRY, MarkedRecognizer
+from paths import SEEDS
 
 import diplosearch
 from diplosearch import Document, Index
@@ -24,7 +25,6 @@ from diplosearch.ingest.tasks import DIED, NO_MEMORY, Prepare, Settings
 
 pytestmark = pytest.mark.slow
 
-SEEDS = Path(__file__).parents[2] / "seeds"
 NUMBER = 200
 QUERIES = ("Çin Dışişleri Bakanı", "ministers signed", '"trade agreement"', "country:TR")
 

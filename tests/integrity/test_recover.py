@@ -12,7 +12,7 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
-from diplosearch.backends.disk import backend, generations
+from diplosearch.backends.disk import generations, transaction
 from diplosearch.backends.disk.locks import WriterLock
 from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import (
@@ -282,7 +282,7 @@ def test_a_rebuild_over_a_lost_name_destroys_nothing_before_it_is_done(
         raise OSError("no")
 
     with monkeypatch.context() as patch:
-        patch.setattr(backend, "write_manifest", fail)
+        patch.setattr(transaction, "write_manifest", fail)
         with pytest.raises(OSError, match="no"):
             diplosearch.rebuild(DOCUMENTS[:1], folder, jobs=1)
     assert diplosearch.recover(folder, jobs=1).documents == 3

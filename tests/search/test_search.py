@@ -13,40 +13,20 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from paths import GOLDEN
 from strategies import examples, queries
 
 import diplosearch
 from diplosearch import Document, Hit, Index, Results
 from diplosearch.errors import UsageError
 
-GOLDEN = Path(__file__).parent / "golden" / "searches.jsonl"
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
-    """Return the searches of a file, none where it is missing."""
-    if not path.exists():
-        return []
+    """Return the searches of a file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-SEARCHES = lines_of(GOLDEN)
-SHARED_QUERIES = SHARED / "golden" / "seeds-queries.jsonl"
-SHARED_SEARCHES = lines_of(SHARED_QUERIES)
-UNTRANSLATED = {
-    "Cai Qi",
-    "Kazakh prime minister Bektenov",
-    "Dışişleri Bakanı Wang Yi",
-    "disisleri bakani wang yi",
-    "DIŞİŞLERİ BAKANI",
-    "Hangzhou",
-    "Tokayev",
-    "Olympic Games",
-    "uydu navigasyonu",
-    '"savunma sanayii" OR "defence industry"',
-    '"reklam ve pazarlama faaliyetlerinin"',
-    '"our Telegram channel"',
-}
+SEARCHES = lines_of(GOLDEN / "searches.jsonl")
 """Shared searches that need neither entities nor translation."""
 
 
@@ -80,43 +60,32 @@ def test_golden_search(seeds_index: Index, golden: dict[str, Any]) -> None:
     assert (top and top[:3]) == golden["top"], golden["why"]
 
 
-@pytest.mark.skipif(not SHARED_SEARCHES, reason="needs ../shared")
-@pytest.mark.parametrize(
-    "golden",
-    [one for one in SHARED_SEARCHES if one["query"] in UNTRANSLATED],
-    ids=lambda golden: golden["query"],
-)
-def test_shared_search(seeds_index: Index, golden: dict[str, Any]) -> None:
-    """Each shared search finds its document first, or nothing."""
-    assert top_of(seeds_index.search(golden["query"])) == golden["top"], golden["why"]
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="needs ../shared")
-def test_shared_metadata(seeds_index: Index) -> None:
-    """Metadata and boilerplate of the sample corpus are read as they should be."""
-    path = SHARED / "golden" / "seeds-metadata.json"
-    for id, known in json.loads(path.read_text(encoding="utf-8")).items():
-        if id == "note":
-            continue
-        document = seeds_index.get(id)
+def test_metadata_of_the_seeds(seeds_index: Index) -> None:
+    """What each document of the sample corpus says of itself is read, and no more."""
+    for line in lines_of(GOLDEN / "metadata.jsonl"):
+        document = seeds_index.get(line["id"])
         found = {
             "language": document.language,
             "date": document.date.isoformat() if document.date else None,
             "source": document.source,
+            "dateline": document.dateline,
             "title": document.title,
         }
-        assert found == {name: known[name] for name in found}, id
-        if "dateline" in known:
-            assert document.dateline == known["dateline"]
-        covered = [document.text[start:end].lstrip() for start, end in document.boilerplate]
-        for line in known["boilerplate"]:
-            is_whole = len(line) == 1
-            assert any(
-                one == line
-                if is_whole
-                else any(part.lstrip().startswith(line) for part in one.splitlines())
-                for one in covered
-            ), (id, line)
+        assert found == {name: line.get(name) for name in found}, line["id"]
+
+
+def test_boilerplate_of_the_seeds(seeds_index: Index) -> None:
+    """Lines of the page are marked as such; in a document without any, none is."""
+    for line in lines_of(GOLDEN / "metadata.jsonl"):
+        document = seeds_index.get(line["id"])
+        marked = {
+            part.strip()
+            for start, end in document.boilerplate
+            for part in document.text[start:end].splitlines()
+        }
+        for beginning in line["boilerplate"]:
+            assert any(one.startswith(beginning) for one in marked), (line["id"], beginning)
+        assert bool(marked) == bool(line["boilerplate"]), line["id"]
 
 
 @pytest.mark.parametrize(

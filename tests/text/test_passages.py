@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paths import SEEDS
 from strategies import examples
 
 from diplosearch.model import Language, Span
@@ -14,7 +15,6 @@ from diplosearch.text.language import Identified
 from diplosearch.text.passages import PassageSpan, document_language, split_passages
 from diplosearch.text.sentences import MAX_LENGTH, MAX_WORDS, split_sentences
 
-SEEDS = Path(__file__).parents[1] / "seeds"
 LETTERS = st.sampled_from(list("abAş.!? \n\n\u2028\u0301\u200d19-京🇹🇷👍🏽"))
 TEXTS = (
     st.text(st.characters())

@@ -16,7 +16,7 @@ import pytest
 import diplosearch
 from diplosearch import Document
 from diplosearch.backends import manifest
-from diplosearch.backends.disk import backend, generations
+from diplosearch.backends.disk import backend, generations, transaction
 from diplosearch.backends.disk.locks import ReaderLock, WriterLock
 from diplosearch.errors import (
     IndexAnalyzerError,
@@ -112,7 +112,8 @@ def test_other_format(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_other_analyzer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index of another analyzer is refused with the command that rebuilds it."""
     with monkeypatch.context() as patch:
-        patch.setattr(backend, "fingerprint", lambda: "other")
+        for module in (backend, transaction):
+            patch.setattr(module, "fingerprint", lambda: "other")
         with pytest.raises(IndexAnalyzerError, match="diplosearch rebuild"):
             diplosearch.open(folder)
         diplosearch.rebuild(DOCUMENTS, folder).close()

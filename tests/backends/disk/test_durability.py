@@ -13,7 +13,7 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
-from diplosearch.backends.disk import backend
+from diplosearch.backends.disk import transaction
 from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import UnusableIndexError
 from diplosearch.storage import atomic_files
@@ -201,6 +201,6 @@ def test_a_missing_sync_would_be_found(
         if path.name != "entities.sqlite":
             sync_file(path)
 
-    monkeypatch.setattr(backend, "sync_file", forgetful)
+    monkeypatch.setattr(transaction, "sync_file", forgetful)
     with pytest.raises((AssertionError, UnusableIndexError), match="entities"):
         add(folder, "")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from paths import SEEDS
 
 from diplosearch.cli.repl.commands.table import COMMANDS
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-SEEDS = Path(__file__).parents[3] / "seeds"
 
 PROGRAM = """\
 import time

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paths import SEEDS
 
 from diplosearch.corpus.page.boilerplate import RepeatedLines, find_boilerplate, line_key
 from diplosearch.corpus.page.metadata import read_metadata
 from diplosearch.corpus.page.word_lists import sections
 from diplosearch.text.letters import normalize
-
-SEEDS = Path(__file__).parents[2] / "seeds"
 
 SEED_BOILERPLATE = [
     (

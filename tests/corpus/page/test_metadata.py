@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paths import SEEDS
 
 from diplosearch.corpus.page.dateline import read_dateline
 from diplosearch.corpus.page.metadata import Metadata, read_metadata, read_source
@@ -15,8 +16,6 @@ from diplosearch.corpus.page.publisher import read_byline, read_phrases, read_so
 from diplosearch.corpus.page.repeated_lines import line_key
 from diplosearch.corpus.page.word_lists import sections
 from diplosearch.text.letters import fold, normalize, unify_apostrophes
-
-SEEDS = Path(__file__).parents[2] / "seeds"
 
 SEED_METADATA = [
     (
