@@ -7,6 +7,7 @@
     │   └── QuerySyntaxError               a query that the strict parser refuses
     ├── SourceError (OSError)              documents that cannot be read
     ├── DocumentError (ValueError)         one document that cannot be indexed
+    ├── NotFoundError (KeyError)           no document or entity of that name
     ├── MissingExtraError (ImportError)    an optional part that is not installed
     └── UnusableIndexError (OSError)       an index that cannot be used
         ├── IndexMissingError              nothing there, or no index
@@ -58,6 +59,18 @@ class SourceError(DiplosearchError, OSError):
 
 class DocumentError(DiplosearchError, ValueError):
     """One document that cannot be indexed."""
+
+
+class NotFoundError(DiplosearchError, KeyError):
+    """No document or entity of that id or name; ``name`` is what was asked for."""
+
+    def __init__(self, kind: str, name: object) -> None:
+        super().__init__(kind, name)
+        self.kind = kind
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"no {self.kind} {self.name!r} in the index"
 
 
 class MissingExtraError(DiplosearchError, ImportError):

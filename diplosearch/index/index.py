@@ -7,39 +7,28 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from ..backends.base import Place, Snapshot
+from ..backends.base import Place
 from ..backends.manifest import Manifest, Verify
 from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
 from ..entities.provider import Finder
-from ..entity_index.table import EntityRecord
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
-from ..expansion.entity_names import Names
 from ..ingest.report import ProgressCallback, Report
 from ..integrity.check import check_place
 from ..integrity.findings import CheckReport
-from ..lexicon.glossary import read_glossary
-from ..model import ENTITY_TYPES, Document, EntityType, Step
-from ..search.entity_profile import EntityProfile
-from ..search.options import SearchOptions
-from ..search.related import Relations, find_related
-from ..search.results import Hit, Results
-from ..search.search import search
-from ..search.searcher import ask_completions, ask_profile, ask_similar, ask_timeline
-from ..search.timeline import Timeline
-from ..text.letters import mend_surrogates
+from ..model import Document
+from ..search.searcher import Searcher
+from .reader import IndexReader
+from .resources import LoadedResources, Resources
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
-    from ..completion.base import Completion
-    from ..entities.gazetteer.gazetteer import Gazetteer
-    from ..lexicon.lexicon import Lexicon
     from ..writing.sources import Kept
 
 
-class Index:
+class Index(IndexReader):
     """An open index. Safe to share between threads.
 
     It shows one committed state until :meth:`refresh` or a change made through
@@ -51,8 +40,7 @@ class Index:
         place: Place,
         *,
         report: Report | None = None,
-        lexicon: str | Path | None = None,
-        finder: Finder | None = None,
+        resources: LoadedResources | None = None,
     ) -> None:
         """Open the index at ``place``, and close that with the index.
 
@@ -63,200 +51,22 @@ class Index:
 
         self._place = place
         self._lock = threading.Lock()
-        self._glossary = [] if lexicon is None else read_glossary(lexicon)
-        self._lexicon: Lexicon | None = None
-        self._finder = finder or Finder()
-        self._snapshot: Snapshot | None = place.open()
+        self._resources = resources or LoadedResources()
+        self._searcher: Searcher | None = self._open()
 
-    # Asking
-
-    def search(self, query: str, **options: Any) -> Results:
-        """Return the passages that answer ``query``, the best first.
-
-        The options are those of
-        :class:`~diplosearch.search.options.SearchOptions`: ``limit``, ``offset``,
-        ``language``, ``since``, ``until``, ``source``, ``entities``, ``sort``,
-        ``per_document``, ``facets``, ``timeout`` (seconds) and ``translate``.
-
-        Raises :class:`UsageError` for an option that cannot be; a query never
-        raises, what could not be understood is in ``Results.warnings``.
-        """
-        if not isinstance(query, str):
-            raise UsageError(f"query is {type(query).__name__}; give a string")
-        checked = SearchOptions.of(**options)
-        with self._use() as snapshot:
-            return search(
-                query,
-                checked,
-                reader=snapshot.reader,
-                store=snapshot.store,
-                commit=snapshot.manifest.commit,
-                lexicon=self._load_lexicon,
-                names=self._names(snapshot),
-            )
-
-    def timeline(self, query: str = "", *, by: Step = "month", **filters: Any) -> Timeline:
-        """Return how many documents and passages answer ``query``, by their date.
-
-        A document counts once where any of its passages matches; those without a
-        date are counted apart. An empty query counts everything that the filters
-        let through. These are ``language``, ``since``, ``until``, ``source``,
-        ``entities`` and ``translate``, as for :meth:`search`.
-
-        Raises :class:`UsageError` for an option that cannot be.
-        """
-        with self._use() as snapshot:
-            names = self._names(snapshot)
-            return ask_timeline(snapshot, query, by, filters, self._load_lexicon, names)
-
-    def similar(self, asked: str | Hit, *, limit: int = 10, **filters: Any) -> Results:
-        """Return documents like one, or like the passage of a hit, the likest first.
-
-        They are found by the words and entities that tell it from others, also in
-        the other language, and each is shown by its likest passage. The document
-        itself is left out. ``Results.query`` holds the words that were looked for.
-
-        Args:
-            asked: the id of a document, or a hit.
-            limit: how many at most.
-            filters: ``language``, ``since``, ``until``, ``source``, ``entities``
-                and ``translate``, as for :meth:`search`.
-
-        Raises :class:`KeyError` for the id of no document, and
-        :class:`UsageError` for an option that cannot be.
-        """
-        with self._use() as snapshot:
-            names = self._names(snapshot)
-            return ask_similar(snapshot, asked, limit, filters, self._load_lexicon, names)
-
-    def _names(self, snapshot: Snapshot) -> Names:
-        return Names(snapshot.entities, self._load_gazetteer)
-
-    def _load_gazetteer(self) -> Gazetteer:
-        """Return the gazetteer by which names in a query are known."""
-        from ..entities.gazetteer.packed import default_gazetteer
-
-        return getattr(self._finder.chosen, "gazetteer", None) or default_gazetteer()
-
-    def entities(
-        self, type: EntityType | None = None, prefix: str = "", *, limit: int | None = None
-    ) -> list[EntityRecord]:
-        """Return the entities that the index knows, the most named first.
-
-        Args:
-            type: only those of a type, such as ``"PERSON"`` or ``"ORG"``.
-            prefix: only those with a word in a name that begins with it; case
-                and diacritics count for nothing.
-            limit: how many at most.
-        """
-        if type is not None and type not in ENTITY_TYPES:
-            raise UsageError(f"type={type!r}: use one of {', '.join(ENTITY_TYPES)}")
-        if not isinstance(prefix, str):
-            raise UsageError(f"prefix={prefix!r}: give a string")
-        _check_limit(limit)
-        with self._use() as snapshot:
-            return snapshot.entities.find(prefix, type=type, limit=limit)
-
-    def entity(self, asked: str) -> EntityRecord:
-        """Return the entity with an id, or the most named one of a name.
-
-        Raises :class:`KeyError` when the index knows none.
-        """
-        if not isinstance(asked, str):
-            raise UsageError(f"entity is {type(asked).__name__}; give an id or a name")
-        with self._use() as snapshot:
-            for id in self._names(snapshot).find(asked):
-                found = snapshot.entities.get(id)
-                if found is not None:
-                    return found
-        raise KeyError(asked)
-
-    def profile(self, asked: str, *, limit: int = 10) -> EntityProfile:
-        """Return what the index knows of an entity: forms, counts, dates, with whom.
-
-        ``asked`` is an id or a name such as ``country:Çin``; ``limit`` is how many
-        related entities come with it. Raises :class:`KeyError` for an unknown one.
-        """
-        _check_limit(limit)
-        entity = self.entity(asked)
-        with self._use() as snapshot:
-            return ask_profile(snapshot, entity.id, limit)
-
-    def related(self, asked: str, *, limit: int | None = 20) -> Relations:
-        """Return the entities that share passages with one, the most frequent first.
-
-        ``asked`` is an id or a name such as ``country:Çin``; dates and amounts
-        of money are left out. Raises :class:`KeyError` for an unknown one.
-        """
-        _check_limit(limit)
-        entity = self.entity(asked)
-        with self._use() as snapshot:
-            found = find_related(entity.id, snapshot.reader, snapshot.entities)
-            return found.first(limit)
-
-    def complete(
-        self, prefix: str, *, field: str | None = None, limit: int = 20
-    ) -> list[Completion]:
-        """Return what the end of a query may become, the most frequent first.
-
-        That is, whatever the case and the diacritics typed, fields, words of the
-        index, and whom and what it knows; behind ``person:`` and the like, values of
-        that field. The first call reads the words of the index, later ones are quick.
-
-        Args:
-            prefix: a query up to where it is being typed: ``erd``, ``country:çi``.
-            field: take all of ``prefix`` for a value of this field.
-            limit: how many at most.
-        """
-        _check_limit(limit)
-        with self._use() as snapshot:
-            return ask_completions(snapshot, prefix, field, limit, self._names(snapshot))
-
-    def _load_lexicon(self) -> Lexicon:
-        """Return the lexicon; it is loaded when a query first needs it."""
-        from ..lexicon.lexicon import default_lexicon
-
-        if self._lexicon is None:
-            own = default_lexicon()
-            self._lexicon = own.extended(self._glossary) if self._glossary else own
-        return self._lexicon
-
-    def get(self, id: str) -> Document:
-        """Return the document called ``id`` in full.
-
-        Raises :class:`KeyError` when there is none.
-        """
-        if not isinstance(id, str):
-            raise KeyError(id)
-        with self._use() as snapshot:
-            found = snapshot.store.find(mend_surrogates(id), snapshot.manifest.commit)
-            if found is None:
-                raise KeyError(id)
-            return snapshot.entities.resolve(snapshot.store.read([found.row])[found.row])
-
-    def documents(self) -> Iterator[Document]:
-        """Yield all documents in full, in the order in which they were added."""
-        with self._use() as snapshot:
-            for found in snapshot.store.rows(snapshot.manifest.commit):
-                stored = snapshot.store.read([found.row])[found.row]
-                yield snapshot.entities.resolve(stored)
-
-    def ids(self) -> list[str]:
-        """Return the ids of all documents, in the order in which they were added."""
-        with self._use() as snapshot:
-            return [found.id for found in snapshot.store.rows(snapshot.manifest.commit)]
+    # Asking about itself
 
     def stats(self) -> Stats:
         """Return what the index holds."""
-        with self._use() as snapshot:
-            return make_stats(self._place, snapshot)
+        with self._use() as searcher:
+            return make_stats(self._place, searcher.snapshot)
 
     def check(self, full: bool = False) -> CheckReport:
         """Return what is wrong with the index, as it lies there now.
 
         See :func:`diplosearch.check`.
         """
-        if self._snapshot is None:
+        if self._searcher is None:
             raise IndexClosedError("this index is closed; open it again")
         return check_place(self._place, is_full=full)
 
@@ -327,13 +137,13 @@ class Index:
         """
         if manifest.commit and not manifest.recognizer:
             return None  # built without entities, whatever it holds now
-        fingerprint = self._finder.recognizer.fingerprint
+        fingerprint = self._resources.finder.recognizer.fingerprint
         if manifest.documents and manifest.recognizer != fingerprint:
             raise IndexRecognizerError(
                 f"index {self._place.location!r} was made by another recognizer; open it "
                 "with the gazetteer that it was built with, or rebuild it"
             )
-        return self._finder
+        return self._resources.finder
 
     def _change(self, change: Callable[[Place], AbstractContextManager[Report]]) -> Report:
         """Make the outcome of ``change`` the state that this object shows.
@@ -342,7 +152,7 @@ class Index:
         begin, so that it can be cleaned up. An index that was closed meanwhile
         stays closed: what was done is done.
         """
-        if self._snapshot is None:
+        if self._searcher is None:
             raise IndexClosedError("this index is closed; open it again")
         with change(self._place) as report:
             self.report = report
@@ -357,16 +167,29 @@ class Index:
         from ..writing.sources import Kept  # it brings what reads a corpus
 
         place = self._place
-        with self._use() as snapshot:
-            yield Kept(place.location, snapshot.manifest, snapshot.store, place.find_source)
+        with self._use() as searcher:
+            manifest = searcher.snapshot.manifest
+            yield Kept(place.location, manifest, searcher.store, place.find_source)
 
-    def _use(self) -> AbstractContextManager[Snapshot]:
-        while (snapshot := self._snapshot) is not None:
+    @contextmanager
+    def _use(self) -> Iterator[Searcher]:
+        while (searcher := self._searcher) is not None:
             try:
-                return snapshot.use()
+                in_use = searcher.snapshot.use()
             except IndexClosedError:
                 continue  # a change has just put another one in its place
+            with in_use:
+                yield searcher
+            return
         raise IndexClosedError("this index is closed; open it again")
+
+    def _open(self) -> Searcher:
+        """Return a searcher over the state that was committed last."""
+        return Searcher(
+            self._place.open(),
+            lexicon=self._resources.lexicon,
+            gazetteer=self._resources.gazetteer,
+        )
 
     def refresh(self) -> None:
         """Show the state that was committed last, by whomever."""
@@ -376,23 +199,23 @@ class Index:
     def _show_last(self) -> bool:
         """Show the state that was committed last; return False if the index is closed."""
         with self._lock:
-            if self._snapshot is None:
+            if self._searcher is None:
                 return False
-            self._snapshot, old = self._place.open(), self._snapshot
-        old.retire()
+            self._searcher, old = self._open(), self._searcher
+        old.snapshot.retire()
         return True
 
     def close(self) -> None:
         """Let go of files; a second call does nothing."""
         with self._lock:
-            old, self._snapshot = self._snapshot, None
+            old, self._searcher = self._searcher, None
         if old is not None:
-            old.retire()
+            old.snapshot.retire()
             self._place.close()
 
     def __del__(self) -> None:
         # An index that a notebook forgot lets go of its files without a word.
-        if hasattr(self, "_snapshot"):
+        if hasattr(self, "_searcher"):
             self.close()
 
     def __enter__(self) -> Self:
@@ -407,16 +230,11 @@ class Index:
         self.close()
 
     def __repr__(self) -> str:
-        snapshot = self._snapshot
-        if snapshot is None:
+        searcher = self._searcher
+        if searcher is None:
             return f"<Index {self._place.location!r}, closed>"
-        count = snapshot.manifest.documents
+        count = searcher.snapshot.manifest.documents
         return f"<Index {self._place.location!r}, {count} documents>"
-
-
-def _check_limit(limit: object) -> None:
-    if limit is not None and (not isinstance(limit, int) or limit < 0):
-        raise UsageError(f"limit={limit!r}: give a whole number, 0 or more")
 
 
 def open_index(
@@ -449,7 +267,7 @@ def open_index(
     place = place_of(location, verify=verify, lock_timeout=lock_timeout)
     with ExitStack() as undo:
         undo.callback(place.close)
-        finder = Finder(gazetteer=gazetteer, own=recognizer)
-        index = Index(place, lexicon=lexicon, finder=finder)
+        own = Resources(lexicon=lexicon, gazetteer=gazetteer, recognizer=recognizer)
+        index = Index(place, resources=LoadedResources(own))
         undo.pop_all()
     return index

@@ -26,7 +26,6 @@ from ..errors import UsageError
 from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
 from ..ingest.tasks import Settings
-from ..lexicon.glossary import read_glossary
 from ..model import Document
 from ..writing.changes import (
     HowToChange,
@@ -39,6 +38,7 @@ from ..writing.changes import (
 from ..writing.recorder import Recorder
 from ..writing.sources import Item
 from .index import Index
+from .resources import LoadedResources, Resources
 
 
 def rebuild_part(
@@ -90,12 +90,11 @@ def finish_rebuild(
     Raises :class:`UsageError` that names the parts which are not there yet.
     """
     place = _cluster_at(location, lock_timeout)
-    finder = Finder(gazetteer=gazetteer, own=recognizer)
-    if lexicon is not None:
-        read_glossary(lexicon)  # rather now than when all has been done
+    own = Resources(lexicon=lexicon, gazetteer=gazetteer, recognizer=recognizer)
+    resources = LoadedResources(own)
     with told_when_full(place.location):
         report = finish_parts(place)
-    return Index(place, report=report, lexicon=lexicon, finder=finder)
+    return Index(place, report=report, resources=resources)
 
 
 def _path(source: str | Path) -> Path:

@@ -10,14 +10,13 @@ from ..backends.cluster.backend import ClusterPlace
 from ..backends.disk.backend import DiskPlace
 from ..backends.registry import LOCK_SECONDS, place_of, read_path
 from ..entities.base import Recognizer
-from ..entities.provider import Finder
 from ..errors import UsageError
 from ..ingest.report import ProgressCallback
-from ..lexicon.glossary import read_glossary
 from ..model import Document
 from ..writing.changes import BATCH, HowToChange, Source, build
 from ..writing.sources import Kept
 from .index import Index
+from .resources import LoadedResources, Resources
 
 
 def rebuild(
@@ -79,9 +78,8 @@ def rebuild(
     place = place_of(location, lock_timeout=lock_timeout)
     with ExitStack() as undo:
         undo.callback(place.close)
-        finder = Finder(gazetteer=gazetteer, own=recognizer)
-        if lexicon is not None:
-            read_glossary(lexicon)  # rather now than when all has been done
+        own = Resources(lexicon=lexicon, gazetteer=gazetteer, recognizer=recognizer)
+        resources = LoadedResources(own)
         with _read(source, from_index) as given:
             how = HowToChange(keep_duplicates or isinstance(given, Kept), progress, jobs)
             with build(
@@ -89,11 +87,11 @@ def rebuild(
                 given,
                 how,
                 engine=engine,
-                finder=finder if entities else None,
+                finder=resources.finder if entities else None,
                 batch=batch,
                 is_resumed=resume,
             ) as report:
-                index = Index(place, report=report, lexicon=lexicon, finder=finder)
+                index = Index(place, report=report, resources=resources)
         undo.pop_all()
     return index
 

@@ -6,14 +6,13 @@ import datetime
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
-from ..engines.base import Reader
-from ..entity_index.table import EntityTable
+from ..errors import NotFoundError
 from ..model import EntityType
 from ..query import tree
 from ..schema import ENTITY
 from ..storage.codec import split_key
-from ..storage.store import DocumentStore
 from .related import Relations, find_related
+from .searcher import Searcher
 
 
 class Form(NamedTuple):
@@ -58,25 +57,25 @@ class EntityProfile:
         }
 
 
-def make_profile(
-    id: str, *, reader: Reader, store: DocumentStore, table: EntityTable, limit: int
-) -> EntityProfile:
-    """Return the profile of the entity called ``id``, with ``limit`` related ones."""
-    record = table.get(id)
+def make_profile(searcher: Searcher, id: str, limit: int | None) -> EntityProfile:
+    """Return the profile of an entity, with ``limit`` related ones; None for all.
+
+    Raises :class:`NotFoundError` where the index knows no entity of that id.
+    """
+    record = searcher.entities.get(id)
     if record is None:
-        raise KeyError(id)
-    node = tree.Keyword(ENTITY, table.members(record.id))
-    found = reader.search(node, limit=max(1, reader.passages))
-    dates = store.dates({split_key(key)[0] for key, _ in found.hits})
+        raise NotFoundError("entity", id)
+    found = searcher.match_all(tree.Keyword(ENTITY, searcher.entities.members(record.id)))
+    dates = searcher.store.dates({split_key(key)[0] for key, _ in found})
     known = sorted(date for date in dates.values() if date)
     return EntityProfile(
         id=record.id,
         type=record.type,
         name=record.name,
         documents=len(dates),
-        passages=found.total,
-        forms=tuple(Form(text, count) for text, count in table.forms(record.id)),
+        passages=len(found),
+        forms=tuple(Form(*form) for form in searcher.entities.forms(record.id)),
         first=datetime.date.fromisoformat(known[0]) if known else None,
         last=datetime.date.fromisoformat(known[-1]) if known else None,
-        related=find_related(record.id, reader, table).first(limit),
+        related=find_related(searcher, record.id, limit),
     )

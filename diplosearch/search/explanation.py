@@ -79,20 +79,20 @@ class Explanation:
 
     ``factor`` is what the reasons' scores have been multiplied by already: less
     than 1 for a passage that is not in the language the question is asked in.
-    ``nearness`` is what words that stand near each other added to the score.
+    ``proximity`` is what words that stand near each other added to the score.
     """
 
     reasons: tuple[Reason, ...]
     score: float
     factor: float = 1.0
-    nearness: float = 0.0
+    proximity: float = 0.0
 
     def __str__(self) -> str:
         if not self.reasons:
             return "Found by filters alone; they add no score."
         lines = [str(reason) for reason in self.reasons]
-        if self.nearness:
-            lines.append(f"{self.nearness:7.3f}  words that stand near each other")
+        if self.proximity:
+            lines.append(f"{self.proximity:7.3f}  words that stand near each other")
         total = f"{self.score:7.3f}  in all"
         if self.factor != 1.0:
             total += f", times {self.factor:g}: not in the language of the question"
@@ -104,11 +104,11 @@ def explain(
     opened: OpenPassage,
     *,
     average_length: float,
-    nearness: float = 0.0,
+    proximity: float = 0.0,
 ) -> Explanation:
     """Return why the passage matches ``node``.
 
-    ``average_length`` is that of the index, in words; ``nearness`` is what
+    ``average_length`` is that of the index, in words; ``proximity`` is what
     reranking added.
     """
     passages = OpenPassages([opened])
@@ -118,8 +118,8 @@ def explain(
         key = (reason.query, reason.in_title)
         joined[key] = joined[key].joined(reason) if key in joined else reason
     reasons = sorted(joined.values(), key=lambda reason: -reason.score)
-    score = sum(reason.score for reason in reasons) + nearness
-    return Explanation(tuple(reasons), score, alone.factor(node), nearness)
+    score = sum(reason.score for reason in reasons) + proximity
+    return Explanation(tuple(reasons), score, alone.factor(node), proximity)
 
 
 @dataclass(frozen=True, slots=True)

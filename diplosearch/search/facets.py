@@ -6,16 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from ..engines.base import Reader
 from ..engines.deadline import OutOfTimeError, check_time
 from ..entities.gazetteer.ids import kind_of
-from ..entity_index.table import EntityTable
 from ..query import tree
 from ..schema import DATE, ENTITY, LANGUAGE, SOURCE
-from ..storage.store import DocumentStore
 from ..text.letters import normalize
+
+if TYPE_CHECKING:
+    from .searcher import Searcher
 
 Facet = Literal[
     "source", "language", "year", "person", "org", "country", "city", "place", "event"
@@ -49,37 +49,33 @@ class FacetValue:
 
 
 def count_facets(
+    searcher: Searcher,
     node: tree.Node,
     facets: Sequence[Facet],
-    *,
-    reader: Reader,
-    store: DocumentStore,
-    commit: int,
-    table: EntityTable,
     deadline: float | None = None,
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Return, by facet, the values of matching passages, the most frequent first.
 
-    Facets for which the time does not suffice are left out.
+    Facets that there is no time for before ``deadline`` are left out.
     """
-    named: Counter[str] | None = None
+    counts: Counter[str] | None = None
     counted: dict[str, tuple[FacetValue, ...]] = {}
     with suppress(OutOfTimeError):
         for facet in facets:
             check_time(deadline)
             if facet in ENTITY_KINDS:
-                if named is None:
-                    named = count_entities(node, reader, table, deadline)
-                counted[facet] = entity_values(named, ENTITY_KINDS[facet], table)
+                if counts is None:
+                    counts = count_entities(searcher, node, deadline)
+                counted[facet] = _entity_values(searcher, counts, ENTITY_KINDS[facet])
             else:
-                counted[facet] = _count_keywords(node, facet, reader, store, commit)
+                counted[facet] = _count_keywords(searcher, node, facet)
     return counted
 
 
 def _count_keywords(
-    node: tree.Node, facet: Facet, reader: Reader, store: DocumentStore, commit: int
+    searcher: Searcher, node: tree.Node, facet: Facet
 ) -> tuple[FacetValue, ...]:
-    counts = Counter(reader.count_by(node, _KEYWORDS[facet]))
+    counts = Counter(searcher.reader.count_by(node, _KEYWORDS[facet]))
     names: dict[str, str] = {}
     if facet == "year":
         years: Counter[str] = Counter()
@@ -87,48 +83,49 @@ def _count_keywords(
             years[value[:_YEAR_LETTERS]] += count
         counts = years
     elif facet == "source":
-        names = {normalize(name): name for name in store.count_by("source", commit) if name}
+        sources = searcher.store.count_by("source", searcher.commit)
+        names = {normalize(name): name for name in sources if name}
     return _ordered(counts, names)
 
 
 def count_entities(
-    node: tree.Node, reader: Reader, table: EntityTable, deadline: float | None = None
+    searcher: Searcher, node: tree.Node, deadline: float | None = None
 ) -> Counter[str]:
     """Return how many matching passages name each entity, by whatever id.
 
     A passage that names one entity by two ids counts once. Raises
     :class:`~diplosearch.engines.deadline.OutOfTimeError` when the deadline passes.
     """
-    counts = reader.count_by(node, ENTITY)
-    aliases = table.aliases()
+    counts = searcher.reader.count_by(node, ENTITY)
+    aliases = searcher.entities.aliases()
     members: dict[str, list[str]] = defaultdict(list)
     for id in counts:
         members[aliases.get(id, id)].append(id)
-    named: Counter[str] = Counter()
+    passages: Counter[str] = Counter()
     several = {entity: ids for entity, ids in members.items() if len(ids) > 1}
-    found = _keys(node, reader) if several else set()
+    found = _keys(searcher, node) if several else set()
     for entity, ids in members.items():
         if entity in several:
             check_time(deadline)
             # To look each passage up is far quicker than to ask for both at once.
-            holders = _keys(tree.Keyword(ENTITY, tuple(ids)), reader)
-            named[entity] = len(found & holders)
+            holders = _keys(searcher, tree.Keyword(ENTITY, tuple(ids)))
+            passages[entity] = len(found & holders)
         else:
-            named[entity] = counts[ids[0]]
-    return named
+            passages[entity] = counts[ids[0]]
+    return passages
 
 
-def _keys(node: tree.Node, reader: Reader) -> set[int]:
-    """Return all passages that match."""
-    return {key for key, _ in reader.search(node, limit=max(1, reader.passages)).hits}
+def _keys(searcher: Searcher, node: tree.Node) -> set[int]:
+    """Return the keys of all passages that match."""
+    return {key for key, _ in searcher.match_all(node)}
 
 
-def entity_values(
-    named: Mapping[str, int], kinds: Iterable[str], table: EntityTable
+def _entity_values(
+    searcher: Searcher, passages: Mapping[str, int], kinds: Iterable[str]
 ) -> tuple[FacetValue, ...]:
     """Return the entities of some kinds with their names, the most frequent first."""
-    counts = {id: count for id, count in named.items() if kind_of(id) in kinds}
-    return _ordered(counts, table.names_of(counts))
+    counts = {id: count for id, count in passages.items() if kind_of(id) in kinds}
+    return _ordered(counts, searcher.entities.names_of(counts))
 
 
 def _ordered(counts: Mapping[str, int], names: Mapping[str, str]) -> tuple[FacetValue, ...]:

@@ -1,6 +1,6 @@
 """Passages that were read back, and their own postings.
 
-What a hit shows, what nearness adds and what explains a score all ask the same:
+What a hit shows, what proximity adds and what explains a score all ask the same:
 where in these passages does this term stand? It is looked up in the analysis that was
 stored with the documents, once for each term in all passages of an answer.
 """

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 
-from ..engines.base import Reader
 from ..engines.scorer import Scorer
-from ..expansion.entity_names import Names
-from ..lexicon.lexicon import Lexicon
+from ..errors import NotFoundError
 from ..query import tree
-from ..storage.store import DocumentStore
-from .loaded_passages import OpenPassage, OpenPassages, OpenPostings
+from ..text.letters import mend_surrogates
+from .hits import Candidate, make_hits, score_passages, sort_key
+from .loaded_passages import OpenPassages, OpenPostings
 from .options import SearchOptions
 from .paging import fetch_page
-from .results import Results
-from .search import (
-    Candidate,
-    in_order,
-    make_hits,
-    open_passages,
-    restrict,
-    score_passages,
-)
+from .results import Hit, Results
+from .searcher import Searcher
 from .significant_terms import find_telling
 
 _FETCHED_AT_FIRST = 10
@@ -30,64 +22,50 @@ _FETCHED_EACH = 2
 _FETCHED_MORE = 4
 
 
-def find_similar(
-    id: str,
-    like: Sequence[OpenPassage],
-    own: Sequence[OpenPassage],
-    options: SearchOptions,
-    *,
-    reader: Reader,
-    store: DocumentStore,
-    lexicon: Callable[[], Lexicon],
-    names: Names,
-) -> Results:
-    """Return the passages of other documents that are like ``like``, the likest first.
+def find_similar(searcher: Searcher, like: str | Hit, options: SearchOptions) -> Results:
+    """Return the passages of other documents that are like one, the likest first.
 
-    They are passages of the document called ``id``, and ``own`` are all of it that
-    the index holds. The query of the results holds the words that were looked for.
+    ``like`` is the id of a document, or a hit: then its passage counts alone. The
+    query of the results holds the significant words that were searched for.
+
+    Raises :class:`NotFoundError` for the id of no document.
     """
     started = time.perf_counter()
-    node, words = find_telling(
-        like,
-        own,
-        reader=reader,
-        lexicon=lexicon() if options.translate else None,
-        names=names,
-    )
+    id = mend_surrogates(like) if isinstance(like, str) else like.document.id
+    own = searcher.load_document(id)
+    if own is None and isinstance(like, str):
+        raise NotFoundError("document", id)
+    own = own or []
+    passages = own if isinstance(like, str) else [like._loaded]
+    node, words = find_telling(searcher, passages, own, searcher.lexicon(options))
     warnings: list[str] = []
-    node = restrict(node, options, names, warnings)
-    candidates, passages, total = _fetch(node, id, options, reader, store, names)
-    length = reader.average_length
+    node = searcher.restrict(node, options, warnings)
+    candidates, loaded, total = _fetch(searcher, node, id, options)
+    length = searcher.reader.average_length
+    own_matches = Scorer(OpenPostings(OpenPassages(own), length)).score(node)
     return Results(
         query=words,
-        hits=make_hits(candidates, passages, node, length),
-        total=total - len(Scorer(OpenPostings(OpenPassages(own), length)).score(node)),
+        hits=make_hits(candidates, loaded, node, length),
+        total=total - len(own_matches),
         took=time.perf_counter() - started,
         warnings=tuple(warnings),
     )
 
 
 def _fetch(
-    node: tree.Node,
-    id: str,
-    options: SearchOptions,
-    reader: Reader,
-    store: DocumentStore,
-    names: Names,
+    searcher: Searcher, node: tree.Node, id: str, options: SearchOptions
 ) -> tuple[list[Candidate], OpenPassages, int]:
-    """Return the candidates to show, what was read back for them, and how many match.
+    """Return the candidates to show, the passages loaded for them, and how many match.
 
-    Those of the document ``id`` are counted, and not shown.
-
-    Engines round scores in their ways; so more passages are scored again than are
-    shown, and folded after that.
+    Those of the document ``id`` are counted, and not shown. Engines round scores in
+    their ways; so more passages are scored again than are shown, and folded then.
     """
-    fetched = _FETCHED_AT_FIRST + _FETCHED_EACH * options.limit
+    limit = searcher.reader.passages if options.limit is None else options.limit
+    fetched = _FETCHED_AT_FIRST + _FETCHED_EACH * limit
     while True:
         page = fetch_page(
+            searcher,
             node,
-            reader=reader,
-            store=store,
             offset=0,
             limit=fetched,
             per_document=None,
@@ -95,11 +73,11 @@ def _fetch(
             deadline=None,
             free=fetched,
         )
-        passages = open_passages((hit.key for hit in page.hits), store, names.table)
-        scored = score_passages(passages, node, reader.average_length)
-        scored.sort(key=lambda one: in_order(one, passages))
-        folded = _fold(id, scored, passages, options)
-        if len(folded) == options.limit or fetched >= page.total:
+        passages = searcher.load(hit.key for hit in page.hits)
+        scored = score_passages(passages, node, searcher.reader.average_length)
+        scored.sort(key=lambda one: sort_key(one, passages))
+        folded = _fold(id, scored, passages, options)[:limit]
+        if len(folded) == limit or fetched >= page.total:
             return folded, passages, page.total
         fetched *= _FETCHED_MORE
 
@@ -120,4 +98,4 @@ def _fold(
             options.per_document is None or seen[other] <= options.per_document
         ):
             kept.append(one)
-    return kept[: options.limit]
+    return kept

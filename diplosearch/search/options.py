@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ..errors import UsageError
 from ..model import Language
@@ -26,7 +26,7 @@ class SearchOptions:
     Raises :class:`UsageError` that names the option and what it may be.
     """
 
-    limit: int = 10
+    limit: int | None = 10
     offset: int = 0
     language: str | None = None
     since: str | datetime.date | None = None
@@ -42,18 +42,8 @@ class SearchOptions:
     translate: bool = True
     filters: tuple[tree.Node, ...] = field(init=False)
 
-    @classmethod
-    def of(cls, **options: Any) -> SearchOptions:
-        """Return ``options`` checked; an unknown name is an error too."""
-        unknown = sorted(options.keys() - set(cls.names()))
-        if unknown:
-            raise UsageError(
-                f"no such option: {', '.join(unknown)}; there are {', '.join(cls.names())}"
-            )
-        return cls(**options)
-
     def __post_init__(self) -> None:
-        _check_count("limit", self.limit, 1)
+        check_limit(self.limit)
         _check_count("offset", self.offset, 0)
         if self.per_document is not None:
             _check_count("per_document", self.per_document, 1)
@@ -76,11 +66,6 @@ class SearchOptions:
         if not isinstance(self.translate, bool):
             raise UsageError(f"translate={self.translate!r}: give True or False")
         object.__setattr__(self, "filters", tuple(self._make_filters()))
-
-    @classmethod
-    def names(cls) -> tuple[str, ...]:
-        """Return the names of the options."""
-        return tuple(field.name for field in fields(cls) if field.init)
 
     def _make_filters(self) -> Iterable[tree.Node]:
         if self.language is not None:
@@ -105,6 +90,12 @@ def _read_list(name: str, given: object) -> tuple[str, ...]:
         if all(isinstance(one, str) for one in names):
             return names
     raise UsageError(f"{name}={given!r}: give a list of names")
+
+
+def check_limit(limit: object) -> None:
+    """Raise :class:`UsageError` for what is neither a whole number from 0 on nor None."""
+    if limit is not None:
+        _check_count("limit", limit, 0)
 
 
 def _check_count(name: str, value: object, least: int) -> None:

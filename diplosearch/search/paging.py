@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..engines.base import Order, Ranked, Reader
+from ..engines.base import Order, Ranked
 from ..errors import IndexDamagedError
 from ..query.tree import Node
 from ..storage.codec import split_key
-from ..storage.store import DocumentStore
+from .searcher import Searcher
 
 _FETCHED_AT_FIRST = 4
 _FETCHED_MORE = 4
@@ -32,10 +32,9 @@ class Page:
 
 
 def fetch_page(
+    searcher: Searcher,
     node: Node,
     *,
-    reader: Reader,
-    store: DocumentStore,
     offset: int,
     limit: int,
     per_document: int | None,
@@ -53,7 +52,9 @@ def fetch_page(
     wanted = offset + limit
     fetched = wanted + 1 if per_document is None else wanted * _FETCHED_AT_FIRST
     while True:
-        ranking = reader.search(node, limit=fetched, order=order, deadline=deadline)
+        ranking = searcher.reader.search(
+            node, limit=fetched, order=order, deadline=deadline
+        )
         # The passages of a document keep their order among equals, so folding first
         # leaves the same ones.
         folded = _fold(ranking.hits, per_document)
@@ -63,7 +64,7 @@ def fetch_page(
         ):
             page = folded[offset:wanted]
             if order == "score" and page:
-                page = _cut(folded, offset, wanted, free, store)
+                page = _cut(folded, offset, wanted, free, searcher)
             return Page(tuple(page), ranking.total, ranking.is_complete)
         fetched *= _FETCHED_MORE
 
@@ -74,7 +75,7 @@ def _is_settled(hits: Sequence[Ranked], last: Ranked, order: Order) -> bool:
 
 
 def _cut(
-    hits: list[Ranked], start: int, end: int, free: int, store: DocumentStore
+    hits: list[Ranked], start: int, end: int, free: int, searcher: Searcher
 ) -> list[Ranked]:
     """Return ``hits`` from ``start`` to ``end``, those of equal score by id and place.
 
@@ -88,12 +89,12 @@ def _cut(
     near = hits[first:last]
     bound = hits[max(first, free - 1) : last]
     if any(one.score == other.score for one, other in pairwise(bound)):
-        ids = store.ids(split_key(hit.key)[0] for hit in near)
-        near.sort(key=lambda hit: (-hit.score, *_place(hit, ids)))
+        ids = searcher.store.ids(split_key(hit.key)[0] for hit in near)
+        near.sort(key=lambda hit: (-hit.score, *_id_and_ordinal(hit, ids)))
     return near[start - first : end - first]
 
 
-def _place(hit: Ranked, ids: Mapping[int, str]) -> tuple[str, int]:
+def _id_and_ordinal(hit: Ranked, ids: Mapping[int, str]) -> tuple[str, int]:
     row, ordinal = split_key(hit.key)
     if row not in ids:
         raise IndexDamagedError(

@@ -23,7 +23,7 @@ _Places = dict[str, set[int]]
 
 
 def add_up_nearness(node: tree.Node, passages: OpenPassages, count: int) -> list[float]:
-    """Return what the nearness of words adds to the first ``count`` passages' scores.
+    """Return what the proximity of words adds to the first ``count`` passages' scores.
 
     The words are those that ``node`` asks for, each with the terms that may stand for
     it; a term that counts less than a quarter of the word's best one is left out.

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, overload
 
-from ..engines.base import Reader
 from ..entities.gazetteer.ids import kind_of
-from ..entity_index.table import EntityTable
 from ..query import tree
 from ..schema import ENTITY
 from .facets import count_entities
+from .searcher import Searcher
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_NOBODY = ("date", "money", "title")
+_NOT_RELATED = ("date", "money", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +27,35 @@ class Related:
     count: int
 
 
-class Relations(list[Related]):
-    """The entities that share passages with one, the most frequent first: a list.
+@dataclass(frozen=True, slots=True, repr=False)
+class Relations(Sequence[Related]):
+    """The entities that share passages with one, the most frequent first.
 
-    ``name`` is that of the entity they are related to.
+    ``name`` is that of the entity they are related to. A slice is a ``Relations``.
     """
 
-    def __init__(self, name: str, related: Iterable[Related] = ()) -> None:
-        super().__init__(related)
-        self.name = name
+    name: str
+    related: tuple[Related, ...] = ()
 
-    def first(self, limit: int | None) -> Relations:
-        """Return the ``limit`` most frequent; all for None."""
-        return Relations(self.name, self[:limit])
+    def __len__(self) -> int:
+        return len(self.related)
+
+    def __iter__(self) -> Iterator[Related]:
+        return iter(self.related)
+
+    @overload
+    def __getitem__(self, index: int) -> Related: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Relations: ...
+
+    def __getitem__(self, index: int | slice) -> Related | Relations:
+        if isinstance(index, slice):
+            return replace(self, related=self.related[index])
+        return self.related[index]
+
+    def __repr__(self) -> str:
+        return f"<Relations of {self.name!r}, {len(self)} entities>"
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the passages shared with matplotlib, and return where.
@@ -58,18 +73,19 @@ class Relations(list[Related]):
         )
 
 
-def find_related(id: str, reader: Reader, table: EntityTable) -> Relations:
+def find_related(searcher: Searcher, id: str, limit: int | None) -> Relations:
     """Return the entities in the passages that name ``id``, the most frequent first."""
+    table = searcher.entities
     entity = table.entity_of(id)
     node = tree.Keyword(ENTITY, table.members(entity))
     counts = {
         other: count
-        for other, count in count_entities(node, reader, table).items()
-        if other != entity and kind_of(other) not in _NOBODY
+        for other, count in count_entities(searcher, node).items()
+        if other != entity and kind_of(other) not in _NOT_RELATED
     }
-    names = table.names_of(counts)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    names = table.names_of([entity, *(other for other, _ in ordered)])
     return Relations(
-        table.names_of([entity]).get(entity, entity),
-        (Related(other, names.get(other, other), count) for other, count in ordered),
+        names.get(entity, entity),
+        tuple(Related(other, names.get(other, other), count) for other, count in ordered),
     )

@@ -1,9 +1,9 @@
-"""What a search gives back: hits that can show and explain themselves."""
+"""The hits of a search, which can be written in every format and explained."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from ..errors import UsageError
@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """The query as the engine got it: what hits are explained by."""
+    """What a hit is explained by: the tree that was searched, and its boost.
+
+    ``average_length`` is that of the index, in words; ``proximity`` is what words
+    that stand near each other added to the hit's score.
+    """
 
     node: Node
     average_length: float
-    nearness: float
-    """What the nearness of the words added to the hit's score."""
+    proximity: float
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -53,18 +56,13 @@ class Hit:
     title_matches: tuple[Match, ...]
     """The words and phrases of the title that answer the query, in order."""
 
-    _opened: OpenPassage = field(repr=False, compare=False)
-    _asked: Asked = field(repr=False, compare=False)
-
-    @property
-    def opened(self) -> OpenPassage:
-        """The passage as it was read back, with its analysis."""
-        return self._opened
+    _loaded: OpenPassage = field(repr=False, compare=False)
+    _request: Asked = field(repr=False, compare=False)
 
     @property
     def document(self) -> Document:
         """The document in full, with all its passages; made when it is asked for."""
-        return self._opened.stored.document
+        return self._loaded.stored.document
 
     @property
     def title(self) -> str:
@@ -80,10 +78,10 @@ class Hit:
         from .explanation import explain
 
         return explain(
-            self._asked.node,
-            self._opened,
-            average_length=self._asked.average_length,
-            nearness=self._asked.nearness,
+            self._request.node,
+            self._loaded,
+            average_length=self._request.average_length,
+            proximity=self._request.proximity,
         )
 
     @property
@@ -108,7 +106,7 @@ class Hit:
     def to_html(self, *, layers: Collection[Layer] = LAYERS) -> str:
         """Return the passage, escaped, matches in ``<mark>``, entities in ``<span>``."""
         passage, marks = self.passage, self.marks(layers)
-        return to_html(self._opened.stored.text, passage.start, passage.end, marks)
+        return to_html(self._loaded.stored.text, passage.start, passage.end, marks)
 
     def to_markdown(self, *, layers: Collection[Layer] = LAYERS) -> str:
         """Return the passage, escaped, with matches in bold, entities in italics."""
@@ -202,11 +200,11 @@ class Results(Sequence[Hit]):
 
     ``total`` counts the passages that match, before ``per_document`` folds
     them; ``took`` is in seconds. ``facets`` holds the values of each facet
-    asked for, the most frequent first.
+    asked for, the most frequent first. A slice is a ``Results`` of fewer hits.
     """
 
     query: str
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
     total: int
     took: float
     warnings: tuple[str, ...] = ()
@@ -220,13 +218,15 @@ class Results(Sequence[Hit]):
         return iter(self.hits)
 
     @overload
-    def __getitem__(self, place: int) -> Hit: ...
+    def __getitem__(self, index: int) -> Hit: ...
 
     @overload
-    def __getitem__(self, place: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, index: slice) -> Results: ...
 
-    def __getitem__(self, place: int | slice) -> Hit | tuple[Hit, ...]:
-        return self.hits[place]
+    def __getitem__(self, index: int | slice) -> Hit | Results:
+        if isinstance(index, slice):
+            return replace(self, hits=self.hits[index])
+        return self.hits[index]
 
     def __repr__(self) -> str:
         return f"<Results {self.query!r}, {len(self.hits)} of {self.total} passages>"

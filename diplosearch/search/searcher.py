@@ -1,143 +1,122 @@
-"""What an index can be asked beside a search, over one of its states."""
+"""One committed state of an index, with everything that answers are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ..backends.base import Snapshot
-from ..completion.base import Completion
-from ..completion.complete import complete
-from ..errors import UsageError
+from ..engines.base import Ranked
+from ..engines.deadline import OutOfTimeError
+from ..engines.prefetch import foresee
 from ..expansion.entity_names import Names
-from ..lexicon.lexicon import Lexicon
-from ..model import STEPS, Step
+from ..expansion.expand import Expansion
 from ..query import tree
-from ..storage.codec import StoredDocument
-from ..text.letters import mend_surrogates
-from .entity_profile import EntityProfile, make_profile
-from .loaded_passages import OpenPassage
-from .more_like_this import find_similar
+from ..query.parser import parse
+from ..schema import ENTITY
+from ..storage.codec import split_key
+from .loaded_passages import OpenPassage, OpenPassages
 from .options import SearchOptions
-from .results import Hit, Results
-from .search import expand_query, restrict
-from .timeline import Timeline, make_timeline
 
-_FILTERS = ("language", "since", "until", "source", "entities", "translate")
-
-LoadLexicon = Callable[[], Lexicon]
+if TYPE_CHECKING:
+    from ..entities.gazetteer.gazetteer import Gazetteer
+    from ..lexicon.lexicon import Lexicon
 
 
-def ask_timeline(
-    snapshot: Snapshot,
-    query: str,
-    by: Step,
-    filters: dict[str, Any],
-    lexicon: LoadLexicon,
-    names: Names,
-) -> Timeline:
-    """Return the timeline of what answers ``query``, of everything for an empty one."""
-    if not isinstance(query, str):
-        raise UsageError(f"query is {type(query).__name__}; give a string")
-    if by not in STEPS:
-        raise UsageError(f"by={by!r}: use {', '.join(STEPS)}")
-    options = _read_filters(filters)
-    node: tree.Node
-    warnings: list[str] = []
-    if query.strip():
-        known = lexicon() if options.translate else None
-        node, expansion = expand_query(query, options, snapshot.reader, known, names)
-        warnings = expansion.warnings
-    else:
-        node = restrict(tree.Everything(), options, names, warnings)
-    return make_timeline(
-        node,
-        by,
-        query=query,
-        reader=snapshot.reader,
-        store=snapshot.store,
-        commit=snapshot.manifest.commit,
-        warnings=warnings,
-    )
+class Searcher:
+    """The reader, documents, entities, names and lexicon of one snapshot.
 
+    One is made for each snapshot and handed to whatever answers a question, so that
+    what is worked out once (sorted terms, spellings) is kept as long as the snapshot
+    is. Safe to share between threads.
 
-def ask_similar(
-    snapshot: Snapshot,
-    asked: str | Hit,
-    limit: int,
-    filters: dict[str, Any],
-    lexicon: LoadLexicon,
-    names: Names,
-) -> Results:
-    """Return what is like a document, or like the passage of a hit.
-
-    Raises :class:`KeyError` for the id of no document.
+    Args:
+        snapshot: the committed state.
+        lexicon: loads the lexicon; called when a query is first translated.
+        gazetteer: loads the gazetteer; called when a name is first looked up.
     """
-    options = _read_filters(filters, limit=limit, per_document=1)
-    if isinstance(asked, Hit):
-        id, like = asked.document.id, [asked.opened]
-    elif isinstance(asked, str):
-        id, like = mend_surrogates(asked), []
-    else:
-        raise UsageError(f"similar to {type(asked).__name__}; give a hit or an id")
-    found = snapshot.store.find(id, snapshot.manifest.commit)
-    own: list[OpenPassage] = []
-    if found is not None:
-        stored = snapshot.store.open([found.row])[found.row]
-        own = _open(stored, snapshot)
-    elif not like:
-        raise KeyError(asked)
-    return find_similar(
-        id,
-        like or own,
-        own,
-        options,
-        reader=snapshot.reader,
-        store=snapshot.store,
-        lexicon=lexicon,
-        names=names,
-    )
 
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        *,
+        lexicon: Callable[[], Lexicon],
+        gazetteer: Callable[[], Gazetteer],
+    ) -> None:
+        self.snapshot = snapshot
+        self.commit = snapshot.manifest.commit
+        self.reader = snapshot.reader
+        self.store = snapshot.store
+        self.entities = snapshot.entities
+        self.names = Names(snapshot.entities, gazetteer)
+        self._load_lexicon = lexicon
 
-def ask_profile(snapshot: Snapshot, id: str, limit: int) -> EntityProfile:
-    """Return what the index knows of the entity called ``id``, which is there."""
-    return make_profile(
-        id,
-        reader=snapshot.reader,
-        store=snapshot.store,
-        table=snapshot.entities,
-        limit=limit,
-    )
+    def lexicon(self, options: SearchOptions) -> Lexicon | None:
+        """Return the lexicon, None where the options turn translation off."""
+        return self._load_lexicon() if options.translate else None
 
+    def expand(
+        self, query: str, options: SearchOptions, deadline: float | None = None
+    ) -> tuple[tree.Node, Expansion]:
+        """Return the index terms of a query, restricted by the filters, with warnings.
 
-def _open(stored: StoredDocument, snapshot: Snapshot) -> list[OpenPassage]:
-    snapshot.entities.name_entities([stored])
-    return [OpenPassage(stored, place) for place in range(len(stored.document.passages))]
+        Past the deadline (seconds of the monotonic clock) the tree matches nothing.
+        """
+        parsed = parse(query)
+        lexicon = self.lexicon(options)
 
+        def expand() -> tuple[tree.Node, Expansion]:
+            expansion = Expansion(
+                self.reader, lexicon, self.names, deadline, list(parsed.warnings)
+            )
+            try:
+                return expansion.expand(parsed.tree), expansion
+            except OutOfTimeError:
+                return tree.Nothing(), expansion
 
-def _read_filters(filters: dict[str, Any], **others: Any) -> SearchOptions:
-    """Return the filters of a search, checked; other options are none here.
+        node, expansion = foresee(self.reader, expand)
+        return self.restrict(node, options, expansion.warnings), expansion
 
-    Raises :class:`UsageError` for one that cannot be.
-    """
-    unknown = sorted(filters.keys() - set(_FILTERS))
-    if unknown:
-        raise UsageError(
-            f"no such option: {', '.join(unknown)}; there are {', '.join(_FILTERS)}"
+    def restrict(
+        self, node: tree.Node, options: SearchOptions, warnings: list[str]
+    ) -> tree.Node:
+        """Return ``node`` restricted by the filters; unknown entities add a warning."""
+        entities = self._filter_entities(options.entities, warnings)
+        filters = (*options.filters, *entities)
+        if not filters or isinstance(node, tree.Nothing):
+            return node
+        return tree.Boolean(must=(node, *filters))
+
+    def _filter_entities(
+        self, entities: Sequence[str], warnings: list[str]
+    ) -> Iterator[tree.Node]:
+        """Yield a filter for each entity that a passage has to name."""
+        for typed in entities:
+            ids = self.names.find(typed)
+            if not ids:
+                warnings.append(f"{typed}: the index knows no such entity")
+            yield tree.Keyword(ENTITY, tuple(ids)) if ids else tree.Nothing()
+
+    def match_all(self, node: tree.Node) -> tuple[Ranked, ...]:
+        """Return the key and score of every passage that matches."""
+        return self.reader.search(node, limit=max(1, self.reader.passages)).hits
+
+    def load(self, keys: Iterable[int]) -> OpenPassages:
+        """Return the passages with these keys, read back with their term vectors."""
+        addresses = [split_key(key) for key in keys]
+        documents = self.store.open(row for row, _ in addresses)
+        self.entities.name_entities(documents.values())
+        return OpenPassages(
+            OpenPassage(documents[row], ordinal) for row, ordinal in addresses
         )
-    return SearchOptions(**filters, **others)
 
-
-def ask_completions(
-    snapshot: Snapshot, prefix: str, field: str | None, limit: int, names: Names
-) -> list[Completion]:
-    """Return what the end of ``prefix``, or of a value of ``field``, may become."""
-    return complete(
-        prefix,
-        field=field,
-        limit=limit,
-        reader=snapshot.reader,
-        store=snapshot.store,
-        commit=snapshot.manifest.commit,
-        names=names,
-    )
+    def load_document(self, id: str) -> list[OpenPassage] | None:
+        """Return all passages of a document, None where there is no such document."""
+        found = self.store.find(id, self.commit)
+        if found is None:
+            return None
+        stored = self.store.open([found.row])[found.row]
+        self.entities.name_entities([stored])
+        return [
+            OpenPassage(stored, ordinal) for ordinal in range(len(stored.document.passages))
+        ]

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..analysis.analyzer import analyze, analyzer_for
-from ..engines.base import Reader
 from ..engines.deadline import check_time
 from ..expansion.dictionary import find_nearest
 from ..query import tree
 from ..schema import EXACT
 from ..storage.codec import split_key
-from ..storage.store import DocumentStore
 from ..text.letters import fold, lower
+from .searcher import Searcher
 
 _SHORTEST_WORD = 4
 
 
 def suggest(
+    searcher: Searcher,
     query: str,
     unknown: Sequence[tree.Word],
-    reader: Reader,
-    store: DocumentStore,
     deadline: float | None = None,
 ) -> str | None:
     """Return ``query`` with ``unknown`` words put right, or None.
@@ -37,19 +35,19 @@ def suggest(
         plain = fold(word.text)
         if len(plain) < _SHORTEST_WORD or any(letter.isdigit() for letter in plain):
             continue
-        near = find_nearest(plain, EXACT, reader)
+        near = find_nearest(plain, EXACT, searcher.reader)
         if near is not None:
-            shown = _as_written(near, reader, store)
+            shown = _as_written(near, searcher)
             suggestion = suggestion[: word.start] + shown + suggestion[word.end :]
     return None if suggestion == query else suggestion
 
 
-def _as_written(term: str, reader: Reader, store: DocumentStore) -> str:
+def _as_written(term: str, searcher: Searcher) -> str:
     """Return a term of the index as a passage that holds it writes it."""
     node = tree.Term(EXACT, term, 1.0, term, "exact")
-    for key, _ in reader.search(node, limit=1).hits:
+    for key, _ in searcher.reader.search(node, limit=1).hits:
         row, ordinal = split_key(key)
-        document = store.read([row])[row]
+        document = searcher.store.read([row])[row]
         passage = document.passages[ordinal]
         texts = ((passage.text, passage.language), (document.title or "", passage.language))
         for text, language in texts:

@@ -1,28 +1,28 @@
-"""When what was found was published: matching documents and passages by date."""
+"""Matching documents and passages by their date of publication."""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
-from ..engines.base import Reader
 from ..model import Step
 from ..query import tree
 from ..schema import DATE
 from ..storage.codec import split_key
-from ..storage.store import DocumentStore
+from .options import SearchOptions
+from .searcher import Searcher
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LETTERS: dict[Step, int] = {"year": 4, "month": 7, "day": 10}
-"""How much of an ISO date tells the part that it is in."""
+"""Characters of an ISO date that name its bucket."""
 
 MOST_BUCKETS = 40_000
-"""Parts of a timeline, a century of days, up to which gaps in it are filled."""
+"""Buckets up to which gaps are filled: a century of days, and a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Timeline(Sequence[Bucket]):
     """Matching documents and passages by their date, the earliest first.
 
     A document counts once where any of its passages matches. Between the first
-    and the last date no part is left out; one without hits holds zeros. The
-    documents without a date are counted apart.
+    and the last date no bucket is left out; one without hits holds zeros. The
+    documents without a date are counted apart. A slice is a ``Timeline``.
     """
 
     query: str
@@ -72,13 +72,15 @@ class Timeline(Sequence[Bucket]):
         return iter(self.buckets)
 
     @overload
-    def __getitem__(self, place: int) -> Bucket: ...
+    def __getitem__(self, index: int) -> Bucket: ...
 
     @overload
-    def __getitem__(self, place: slice) -> tuple[Bucket, ...]: ...
+    def __getitem__(self, index: slice) -> Timeline: ...
 
-    def __getitem__(self, place: int | slice) -> Bucket | tuple[Bucket, ...]:
-        return self.buckets[place]
+    def __getitem__(self, index: int | slice) -> Bucket | Timeline:
+        if isinstance(index, slice):
+            return replace(self, buckets=self.buckets[index])
+        return self.buckets[index]
 
     def __repr__(self) -> str:
         return (
@@ -115,21 +117,21 @@ class Timeline(Sequence[Bucket]):
 
 
 def make_timeline(
-    node: tree.Node,
-    by: Step,
-    *,
-    query: str,
-    reader: Reader,
-    store: DocumentStore,
-    commit: int,
-    warnings: Sequence[str] = (),
+    searcher: Searcher, query: str, by: Step, options: SearchOptions
 ) -> Timeline:
-    """Return the timeline of what matches ``node``."""
-    if node == tree.Everything():
-        documents, passages = _count_all(reader, store, commit)
+    """Return the timeline of what answers ``query``, of everything for an empty one."""
+    node: tree.Node
+    warnings: list[str] = []
+    if query.strip():
+        node, expansion = searcher.expand(query, options)
+        warnings = expansion.warnings
     else:
-        documents, passages = _count_matching(node, reader, store)
-    documents_by, passages_by = _by_part(documents, by), _by_part(passages, by)
+        node = searcher.restrict(tree.Everything(), options, warnings)
+    if node == tree.Everything():
+        documents, passages = _count_all(searcher)
+    else:
+        documents, passages = _count_matching(searcher, node)
+    documents_by, passages_by = _by_bucket(documents, by), _by_bucket(passages, by)
     undated = documents_by.pop("", 0), passages_by.pop("", 0)
     labels, warning = _without_gaps(documents_by, by)
     buckets = tuple(
@@ -143,36 +145,32 @@ Counts = Mapping[str, int]
 """Numbers by ISO dates; "" is for no date."""
 
 
-def _count_all(reader: Reader, store: DocumentStore, commit: int) -> tuple[Counts, Counts]:
-    """Return all documents and all passages by date, counted where they lie."""
-    found = store.count_by("date", commit)
+def _count_all(searcher: Searcher) -> tuple[Counts, Counts]:
+    """Return all documents and all passages by date, counted where they are stored."""
+    found = searcher.store.count_by("date", searcher.commit)
     documents = {date or "": count for date, count in found.items()}
-    passages = reader.count_by(tree.Everything(), DATE)
-    undated = reader.passages - sum(passages.values())
+    passages = searcher.reader.count_by(tree.Everything(), DATE)
+    undated = searcher.reader.passages - sum(passages.values())
     return documents, {**passages, "": undated} if undated else passages
 
 
-def _count_matching(
-    node: tree.Node, reader: Reader, store: DocumentStore
-) -> tuple[Counts, Counts]:
+def _count_matching(searcher: Searcher, node: tree.Node) -> tuple[Counts, Counts]:
     """Return matching documents and passages by date.
 
     An engine knows the dates of passages but not which of them are of one
     document, and the store the dates of documents; so the rows of what matches
-    are looked up there, without opening any.
+    are looked up there, without reading any document.
     """
-    rows: Counter[int] = Counter()
-    for key, _ in reader.search(node, limit=max(1, reader.passages)).hits:
-        rows[split_key(key)[0]] += 1
+    rows = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
     documents: Counter[str] = Counter()
     passages: Counter[str] = Counter()
-    for row, date in store.dates(rows).items():
+    for row, date in searcher.store.dates(rows).items():
         documents[date or ""] += 1
         passages[date or ""] += rows[row]
     return documents, passages
 
 
-def _by_part(counts: Counts, by: Step) -> Counter[str]:
+def _by_bucket(counts: Counts, by: Step) -> Counter[str]:
     summed: Counter[str] = Counter()
     for date, count in counts.items():
         summed[date[: _LETTERS[by]]] += count
@@ -184,17 +182,17 @@ def _without_gaps(counts: Mapping[str, int], by: Step) -> tuple[list[str], list[
     if not counts:
         return [], []
     first, last = min(counts), max(counts)
-    if _place(last, by) - _place(first, by) >= MOST_BUCKETS:
+    if _number(last, by) - _number(first, by) >= MOST_BUCKETS:
         warning = (
             f"from {first} to {last} there are too many {by}s; empty ones are left out"
         )
         return sorted(counts), [warning]
-    places = range(_place(first, by), _place(last, by) + 1)
-    return [_label(place, by) for place in places], []
+    numbers = range(_number(first, by), _number(last, by) + 1)
+    return [_label(number, by) for number in numbers], []
 
 
-def _place(label: str, by: Step) -> int:
-    """Return the number of a part, which is one more than that of the part before."""
+def _number(label: str, by: Step) -> int:
+    """Return the number of a bucket; the next one has the next number."""
     first = _first_day(label)
     if by == "day":
         return first.toordinal()
@@ -202,19 +200,19 @@ def _place(label: str, by: Step) -> int:
 
 
 def _end(bucket: Bucket, by: Step) -> datetime.date:
-    """Return the first day behind a part; its last one where the calendar ends."""
+    """Return the first day after a bucket; the last of all where the calendar ends."""
     try:
-        return _first_day(_label(_place(bucket.label, by) + 1, by))
+        return _first_day(_label(_number(bucket.label, by) + 1, by))
     except ValueError:
         return datetime.date.max
 
 
-def _label(place: int, by: Step) -> str:
+def _label(number: int, by: Step) -> str:
     if by == "day":
-        return datetime.date.fromordinal(place).isoformat()
+        return datetime.date.fromordinal(number).isoformat()
     if by == "year":
-        return f"{place:04}"
-    return f"{place // 12:04}-{place % 12 + 1:02}"
+        return f"{number:04}"
+    return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 def _first_day(label: str) -> datetime.date:

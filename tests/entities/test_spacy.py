@@ -155,7 +155,7 @@ def test_an_index_is_made_with_it() -> None:
     with diplosearch.rebuild(document, recognizer=recognizer) as index:
         assert [one.id for one in index.entities()] == ["country:CN", "person:wang-yi"]
         assert index.search("country:China").total == 1
-        index._finder = Finder(own=SpacyRecognizer(Marker({}, version="2")))
+        index._resources.finder = Finder(own=SpacyRecognizer(Marker({}, version="2")))
         with pytest.raises(IndexRecognizerError):
             index.add(Document(id="e", text="Another."))
 

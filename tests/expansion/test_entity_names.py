@@ -34,8 +34,8 @@ def index() -> Iterator[Index]:
 @pytest.fixture
 def names(index: Index) -> Iterator[Names]:
     """What looks up names in the index."""
-    with index._use() as snapshot:
-        yield index._names(snapshot)
+    with index._use() as searcher:
+        yield searcher.names
 
 
 @pytest.mark.parametrize(

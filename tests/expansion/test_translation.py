@@ -60,9 +60,9 @@ def index() -> Iterator[Index]:
         yield made
 
 
-def found(index: Index, query: str, **options: bool) -> list[str]:
+def found(index: Index, query: str, *, translate: bool = True) -> list[str]:
     """Return the ids of the documents that a query finds, the best first."""
-    results = index.search(query, per_document=1, limit=50, **options)
+    results = index.search(query, per_document=1, limit=50, translate=translate)
     return [hit.document.id for hit in results]
 
 

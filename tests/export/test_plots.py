@@ -92,7 +92,7 @@ def test_axes_may_be_given(index: Index) -> None:
         Timeline("", "day", (Bucket("9999-12-31", datetime.date.max, 1, 1),)),
         Timeline("$x_1$ \x1b[31m" * 40, "year", ()),
         Relations("nobody"),
-        Relations("$\\alpha$", [Related("org:x", "a $formula$ \x07" * 9, 2)]),
+        Relations("$\\alpha$", (Related("org:x", "a $formula$ \x07" * 9, 2),)),
     ],
     ids=range(5),
 )
@@ -113,10 +113,10 @@ def test_missing_matplotlib_names_the_extra(
         index.related("Xi Jinping").plot()
 
 
-def test_relations_are_a_list(index: Index) -> None:
-    """Related entities are a list as before: equal to one, sliced, counted."""
+def test_relations_are_a_sequence(index: Index) -> None:
+    """Related entities are counted, iterated over, and sliced into their own kind."""
     related = index.related("Xi Jinping")
-    assert isinstance(related, list)
-    assert related[:1] == [related[0]]
-    assert related.first(1) == related[:1]
-    assert related.name == "Xi Jinping"
+    assert list(related) == [related[number] for number in range(len(related))]
+    assert related[:1] == index.related("Xi Jinping", limit=1)
+    assert isinstance(related[:1], Relations)
+    assert related[:1].name == "Xi Jinping"

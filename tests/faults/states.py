@@ -11,6 +11,7 @@ from typing import Any
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.backends.disk.generations import read_current
+from diplosearch.search.facets import Facet
 
 QUERIES = (
     "Ankara talks",
@@ -22,7 +23,7 @@ QUERIES = (
     "country:CN",
     "person:Erdoğan",
 )
-FACETS = ("language", "source", "country")
+FACETS: tuple[Facet, ...] = ("language", "source", "country")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from diplosearch import Document, Index
+from diplosearch import Document, Index, Relations
 
 day = datetime.date.fromisoformat
 
@@ -48,7 +48,7 @@ def test_profile(index: Index, asked: str) -> None:
 def test_related_are_limited(index: Index) -> None:
     """The limit says how many come with it, 0 none."""
     assert len(index.profile("Erdoğan", limit=1).related) == 1
-    assert index.profile("Erdoğan", limit=0).related == []
+    assert index.profile("Erdoğan", limit=0).related == Relations("Recep Tayyip Erdoğan")
 
 
 def test_undated_entities_have_no_dates(index: Index) -> None:

@@ -27,7 +27,7 @@ def test_reasons_add_up(seeds_index: Index, query: str) -> None:
     for hit in results:
         explanation = hit.explain()
         assert explanation.score == pytest.approx(hit.score, rel=1e-9)
-        parts = [*(reason.score for reason in explanation.reasons), explanation.nearness]
+        parts = [*(reason.score for reason in explanation.reasons), explanation.proximity]
         assert sum(parts) == pytest.approx(hit.score, rel=1e-9)
         scores = [reason.score for reason in explanation.reasons]
         assert scores == sorted(scores, reverse=True)

@@ -10,7 +10,7 @@ import pytest
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.errors import UsageError
-from diplosearch.search.facets import ENTITY_KINDS, FACETS
+from diplosearch.search.facets import ENTITY_KINDS, FACETS, Facet
 
 day = datetime.date.fromisoformat
 
@@ -76,7 +76,7 @@ def index() -> Iterator[Index]:
     ],
 )
 def test_values_are_counted(
-    index: Index, facet: str, values: list[tuple[str, str, int]]
+    index: Index, facet: Facet, values: list[tuple[str, str, int]]
 ) -> None:
     """The most frequent first, then by id; an entity counts once a passage."""
     asked = index.search("lang:tr OR lang:en", facets=(facet,)).facets[facet]
@@ -114,4 +114,4 @@ def test_unknown_facets_are_errors_of_usage(index: Index) -> None:
     assert set(index.search("Çin", facets=FACETS).facets) == set(FACETS)
     assert set(ENTITY_KINDS) < set(FACETS)
     with pytest.raises(UsageError):
-        index.search("Çin", facets=("people",))
+        index.search("Çin", facets=("people",))  # type: ignore[arg-type]

@@ -62,7 +62,7 @@ def test_equal_scores_are_ordered_across_pages(equals: Index, limit: int) -> Non
 
 @pytest.mark.parametrize("limit", [3, 9, 10, 11, 25])
 def test_equals_around_the_reranked_top(limit: int) -> None:
-    """Equals that go on beyond the passages that nearness puts in order stay sorted."""
+    """Equals that go on beyond the passages that proximity puts in order stay sorted."""
     names = [f"{number * 7 % 25:02}" for number in range(25)]
     documents = [Document(id=name, text=SENTENCE) for name in names]
     ids: list[str] = []

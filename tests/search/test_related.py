@@ -32,7 +32,7 @@ def index() -> Iterator[Index]:
 )
 def test_passages_are_shared_by_any_id(index: Index, asked: str) -> None:
     """Spellings and bare surnames count for the person who is asked about."""
-    assert index.related(asked) == [
+    assert list(index.related(asked)) == [
         Related("city:323786", "Ankara", 2),
         Related("person:xi-jinping", "Xi Jinping", 2),
         Related("city:1816670", "Beijing", 1),
@@ -56,7 +56,7 @@ def test_strangers_are_not_related(index: Index) -> None:
 def test_limit_cuts(index: Index) -> None:
     """At most as many as asked for."""
     assert len(index.related("Erdoğan", limit=2)) == 2
-    assert index.related("Erdoğan", limit=0) == []
+    assert list(index.related("Erdoğan", limit=0)) == []
 
 
 def test_negative_limit_is_an_error_of_usage(index: Index) -> None:

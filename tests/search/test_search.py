@@ -263,8 +263,8 @@ def test_filters(seeds_index: Index, options: dict[str, Any], ids: set[str]) -> 
     free = seeds_index.search(query, limit=100, per_document=None)
     results = seeds_index.search(query, limit=100, per_document=None, **options)
     assert {hit.document.id[:3] for hit in results} == ids
-    scores = {hit.passage.id: hit.score - hit.explain().nearness for hit in free}
-    assert {hit.passage.id: hit.score - hit.explain().nearness for hit in results} == {
+    scores = {hit.passage.id: hit.score - hit.explain().proximity for hit in free}
+    assert {hit.passage.id: hit.score - hit.explain().proximity for hit in results} == {
         hit.passage.id: pytest.approx(scores[hit.passage.id]) for hit in results
     }
 
@@ -338,11 +338,9 @@ def test_near_words_that_stand_anyhow_are_answered_or_refused(
 @pytest.mark.parametrize(
     ("options", "named"),
     [
-        ({"limit": 0}, "limit"),
         ({"limit": -1}, "limit"),
         ({"limit": "10"}, "limit"),
         ({"limit": True}, "limit"),
-        ({"limit": None}, "limit"),
         ({"limit": 2.0}, "limit"),
         ({"offset": -1}, "offset"),
         ({"per_document": 0}, "per_document"),
@@ -363,7 +361,6 @@ def test_near_words_that_stand_anyhow_are_answered_or_refused(
         ({"timeout": "1"}, "timeout"),
         ({"source": 7}, "source"),
         ({"source": [7]}, "source"),
-        ({"colour": "red"}, "colour"),
     ],
     ids=shown,
 )

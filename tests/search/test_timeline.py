@@ -147,7 +147,6 @@ def test_too_many_gaps_are_left_out() -> None:
     ("arguments", "options", "told"),
     [
         ((), {"by": "week"}, "month, year, day"),
-        ((), {"limit": 3}, "no such option: limit; there are language"),
         ((), {"language": "de"}, "use 'tr' or 'en'"),
         ((3,), {}, "give a string"),
     ],

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.stats import Stats
     from ...model import Step
+    from ...search.facets import Facet
     from ...search.results import Results
     from ...search.timeline import Timeline
 
@@ -127,7 +128,7 @@ class Session:
         found = self.index.similar(self.shown.find_hit(rank), limit=PAGE)
         return self.shown.begin(found, None)
 
-    def count(self, facets: Sequence[str]) -> Results:
+    def count(self, facets: Sequence[Facet]) -> Results:
         """Return the answer to the last query with its facets."""
         query, options = self.asked
         return self.index.search(query, limit=1, facets=facets, **options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ....errors import UsageError
 from ....model import STEPS
@@ -12,6 +12,7 @@ from ..filters import read_filter
 from ..session import Session
 
 if TYPE_CHECKING:
+    from ....search.facets import Facet
     from ...output.screen import Screen
 
 FACET_NAMES = (
@@ -34,7 +35,7 @@ def count_facets(session: Session, argument: str) -> Answer:
     unknown = [name for name in names if name not in FACET_NAMES]
     if unknown:
         raise UsageError(f"{unknown[0]!r} is no facet; use {', '.join(FACET_NAMES)}")
-    results = session.count(names)
+    results = session.count(cast("tuple[Facet, ...]", names))
 
     def write(screen: Screen) -> None:
         from ...output.hits import write_facets

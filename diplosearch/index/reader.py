@@ -1,0 +1,305 @@
+"""What an index can be asked: the methods of ``Index`` that change nothing."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from ..completion.complete import complete
+from ..entity_index.table import EntityRecord
+from ..errors import NotFoundError, UsageError
+from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Step
+from ..search.entity_profile import EntityProfile, make_profile
+from ..search.facets import Facet
+from ..search.more_like_this import find_similar
+from ..search.options import SearchOptions, Sort, check_limit
+from ..search.related import Relations, find_related
+from ..search.results import Hit, Results
+from ..search.search import search
+from ..search.searcher import Searcher
+from ..search.timeline import Timeline, make_timeline
+from ..text.letters import mend_surrogates
+
+if TYPE_CHECKING:
+    from ..completion.base import Completion
+
+
+class IndexReader(ABC):
+    """Answers questions over the committed state that an index shows."""
+
+    @abstractmethod
+    def _use(self) -> AbstractContextManager[Searcher]:
+        """Give the current state, kept open until the end of the block."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        sort: Sort = "score",
+        per_document: int | None = 3,
+        facets: Sequence[Facet] = (),
+        timeout: float | None = None,
+        translate: bool = True,
+    ) -> Results:
+        """Return the passages that answer ``query``, the best first.
+
+        A query never raises; what could not be understood is passed over, with a
+        warning in ``Results.warnings``.
+
+        Args:
+            query: words, phrases, operators and fields as a person types them.
+            limit: how many hits at most; None for all, which are then loaded while
+                they are iterated over.
+            offset: how many hits to skip first.
+            language: only passages in ``"tr"`` or ``"en"``.
+            since: only documents from this day on: ``"2025"``, ``"2025-01"``,
+                ``"2025-01-29"`` or a date.
+            until: only documents up to this day, that day included.
+            source: only documents of this source, or of any of several.
+            entities: only passages that name each of these: ids, or names such as
+                ``"country:Çin"``.
+            sort: ``"score"``, or ``"date"`` for the latest first.
+            per_document: hits of one document at most; None for all.
+            facets: what to count among all matching passages, such as
+                ``["person", "year"]``.
+            timeout: seconds after which the answer is what was found by then.
+            translate: whether words find the other language as well.
+
+        Raises:
+            UsageError: an option has a value that it cannot have.
+        """
+        if not isinstance(query, str):
+            raise UsageError(f"query is {type(query).__name__}; give a string")
+        options = SearchOptions(
+            limit=limit,
+            offset=offset,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            sort=sort,
+            per_document=per_document,
+            facets=facets,
+            timeout=timeout,
+            translate=translate,
+        )
+        with self._use() as searcher:
+            return search(searcher, query, options)
+
+    def timeline(
+        self,
+        query: str = "",
+        *,
+        by: Step = "month",
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        translate: bool = True,
+    ) -> Timeline:
+        """Return how many documents and passages answer ``query``, by their date.
+
+        A document counts once where any of its passages matches; those without a
+        date are counted apart. An empty query counts everything that the filters
+        let through.
+
+        Args:
+            query: as for :meth:`search`.
+            by: ``"year"``, ``"month"`` or ``"day"``.
+            language, since, until, source, entities, translate: as for
+                :meth:`search`.
+
+        Raises:
+            UsageError: an option has a value that it cannot have.
+        """
+        if not isinstance(query, str):
+            raise UsageError(f"query is {type(query).__name__}; give a string")
+        if by not in STEPS:
+            raise UsageError(f"by={by!r}: use {', '.join(STEPS)}")
+        options = SearchOptions(
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            translate=translate,
+        )
+        with self._use() as searcher:
+            return make_timeline(searcher, query, by, options)
+
+    def similar(
+        self,
+        like: str | Hit,
+        *,
+        limit: int | None = 10,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        translate: bool = True,
+    ) -> Results:
+        """Return documents like one, or like the passage of a hit, the likest first.
+
+        They are found by the words and entities that tell it from others, also in
+        the other language, and each is shown by its likest passage. The document
+        itself is left out. ``Results.query`` holds the words that were searched for.
+
+        Args:
+            like: the id of a document, or a hit.
+            limit: how many documents at most; None for all.
+            language, since, until, source, entities, translate: as for
+                :meth:`search`.
+
+        Raises:
+            NotFoundError: no document has the id.
+            UsageError: an option has a value that it cannot have.
+        """
+        if not isinstance(like, (str, Hit)):
+            raise UsageError(f"similar to {type(like).__name__}; give a hit or an id")
+        options = SearchOptions(
+            limit=limit,
+            per_document=1,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            translate=translate,
+        )
+        with self._use() as searcher:
+            return find_similar(searcher, like, options)
+
+    def entities(
+        self, type: EntityType | None = None, prefix: str = "", *, limit: int | None = None
+    ) -> list[EntityRecord]:
+        """Return the entities that the index knows, the most named first.
+
+        Args:
+            type: only those of a type, such as ``"PERSON"`` or ``"ORG"``.
+            prefix: only those with a word in a name that begins with it; case
+                and diacritics are ignored.
+            limit: how many at most; None for all.
+
+        Raises:
+            UsageError: an option has a value that it cannot have.
+        """
+        if type is not None and type not in ENTITY_TYPES:
+            raise UsageError(f"type={type!r}: use one of {', '.join(ENTITY_TYPES)}")
+        if not isinstance(prefix, str):
+            raise UsageError(f"prefix={prefix!r}: give a string")
+        check_limit(limit)
+        with self._use() as searcher:
+            return searcher.entities.find(prefix, type=type, limit=limit)
+
+    def entity(self, name: str) -> EntityRecord:
+        """Return the entity with an id, or the most named one of a name.
+
+        Raises:
+            NotFoundError: the index knows no such entity.
+        """
+        if not isinstance(name, str):
+            raise UsageError(f"entity is {type(name).__name__}; give an id or a name")
+        with self._use() as searcher:
+            for id in searcher.names.find(name):
+                found = searcher.entities.get(id)
+                if found is not None:
+                    return found
+        raise NotFoundError("entity", name)
+
+    def profile(self, name: str, *, limit: int | None = 10) -> EntityProfile:
+        """Return what the index knows of an entity: forms, counts, dates, with whom.
+
+        Args:
+            name: an id, or a name such as ``"country:Çin"``.
+            limit: how many related entities at most; None for all.
+
+        Raises:
+            NotFoundError: the index knows no such entity.
+        """
+        check_limit(limit)
+        entity = self.entity(name)
+        with self._use() as searcher:
+            return make_profile(searcher, entity.id, limit)
+
+    def related(self, name: str, *, limit: int | None = 20) -> Relations:
+        """Return the entities that share passages with one, the most frequent first.
+
+        Dates, amounts of money and offices are left out.
+
+        Args:
+            name: an id, or a name such as ``"country:Çin"``.
+            limit: how many at most; None for all.
+
+        Raises:
+            NotFoundError: the index knows no such entity.
+        """
+        check_limit(limit)
+        entity = self.entity(name)
+        with self._use() as searcher:
+            return find_related(searcher, entity.id, limit)
+
+    def complete(
+        self, prefix: str, *, field: str | None = None, limit: int | None = 20
+    ) -> list[Completion]:
+        """Return what the end of a query may become, the most frequent first.
+
+        That is fields, words of the index and names that it knows; after ``person:``
+        and the like, values of that field. Case and diacritics are ignored. The first
+        call reads the words of the index, later ones are quick.
+
+        Args:
+            prefix: a query up to where it is being typed: ``erd``, ``country:çi``.
+            field: take all of ``prefix`` for a value of this field.
+            limit: how many at most; None for all.
+        """
+        check_limit(limit)
+        with self._use() as searcher:
+            return complete(
+                prefix,
+                field=field,
+                limit=sys.maxsize if limit is None else limit,
+                reader=searcher.reader,
+                store=searcher.store,
+                commit=searcher.commit,
+                names=searcher.names,
+            )
+
+    def get(self, id: str) -> Document:
+        """Return the document called ``id`` in full.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        if not isinstance(id, str):
+            raise NotFoundError("document", id)
+        with self._use() as searcher:
+            found = searcher.store.find(mend_surrogates(id), searcher.commit)
+            if found is None:
+                raise NotFoundError("document", id)
+            return searcher.entities.resolve(searcher.store.read([found.row])[found.row])
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents in full, in the order in which they were added."""
+        with self._use() as searcher:
+            for found in searcher.store.rows(searcher.commit):
+                stored = searcher.store.read([found.row])[found.row]
+                yield searcher.entities.resolve(stored)
+
+    def ids(self) -> list[str]:
+        """Return the ids of all documents, in the order in which they were added."""
+        with self._use() as searcher:
+            return [found.id for found in searcher.store.rows(searcher.commit)]

@@ -1,0 +1,120 @@
+"""Loaded passages scored and made into hits, at once or while they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, overload
+
+from ..engines.base import Ranked
+from ..engines.scorer import Scorer
+from ..query import tree
+from .loaded_passages import OpenPassages, OpenPostings
+from .matches import Matcher
+from .results import Asked, Hit
+from .searcher import Searcher
+
+
+class Candidate(NamedTuple):
+    """A passage that may become a hit, by its number among those that were loaded.
+
+    ``proximity`` is a part of ``score``.
+    """
+
+    number: int
+    score: float
+    proximity: float = 0.0
+
+
+def score_passages(
+    passages: OpenPassages, node: tree.Node, average_length: float
+) -> list[Candidate]:
+    """Return loaded passages with the scores that ``node`` gives them.
+
+    All engines agree on which passages match, but not on the last digits of a
+    score. What is shown is scored here, so that it is the same on every engine and
+    an explanation adds up to it. ``average_length`` is that of the index, in words.
+    """
+    scores = Scorer(OpenPostings(passages, average_length)).score(node)
+    return [Candidate(number, scores.get(number, 0.0)) for number in range(len(passages))]
+
+
+def sort_key(one: Candidate, passages: OpenPassages) -> tuple[float, str, int]:
+    """Return the key that sorts the best first, equals by document id and passage."""
+    loaded = passages[one.number]
+    return -one.score, loaded.stored.id, loaded.ordinal
+
+
+def make_hits(
+    candidates: Sequence[Candidate],
+    passages: OpenPassages,
+    node: tree.Node,
+    average_length: float,
+    *,
+    before: int = 0,
+) -> tuple[Hit, ...]:
+    """Return the hits of an answer to ``node``, ranked after ``before`` others."""
+    matcher = Matcher(node, passages)
+    return tuple(
+        Hit(
+            rank=rank,
+            score=one.score,
+            passage=passages[one.number].passage,
+            matches=matcher.in_text(one.number),
+            title_matches=matcher.in_title(one.number),
+            _loaded=passages[one.number],
+            _request=Asked(node, average_length, one.proximity),
+        )
+        for rank, one in enumerate(candidates, before + 1)
+    )
+
+
+BLOCK = 100
+"""Passages that are loaded at once; a guess that keeps a block under a megabyte."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HitStream(Sequence[Hit]):
+    """The hits ``first``, and after them those of ``ranked``, which are not kept.
+
+    It can be read as long as the index is open and shows the same state; then
+    :class:`IndexClosedError` is raised. ``before`` is how many hits were skipped.
+    """
+
+    searcher: Searcher
+    node: tree.Node
+    first: tuple[Hit, ...]
+    ranked: tuple[Ranked, ...]
+    before: int = 0
+
+    def __len__(self) -> int:
+        return len(self.first) + len(self.ranked)
+
+    def __iter__(self) -> Iterator[Hit]:
+        yield from self.first
+        for start in range(0, len(self.ranked), BLOCK):
+            yield from self._load(start, start + BLOCK)
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Hit, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Hit | tuple[Hit, ...]:
+        if isinstance(index, slice):
+            return tuple(self[number] for number in range(*index.indices(len(self))))
+        number = range(len(self))[index]
+        if number < len(self.first):
+            return self.first[number]
+        (hit,) = self._load(number - len(self.first), number - len(self.first) + 1)
+        return hit
+
+    def _load(self, start: int, end: int) -> tuple[Hit, ...]:
+        """Return some of the hits after the first ones."""
+        length = self.searcher.reader.average_length
+        with self.searcher.snapshot.use():
+            passages = self.searcher.load(one.key for one in self.ranked[start:end])
+            candidates = score_passages(passages, self.node, length)
+            before = self.before + len(self.first) + start
+            return make_hits(candidates, passages, self.node, length, before=before)
