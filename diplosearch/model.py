@@ -232,3 +232,20 @@ Step = Literal["month", "year", "day"]
 """A part of a timeline; a document counts in the one that its date is in."""
 
 STEPS: tuple[Step, ...] = get_args(Step)
+
+EntityFacet = Literal["person", "org", "country", "city", "place", "event"]
+"""A facet whose values are entities."""
+
+Facet = Literal["source", "language", "year", EntityFacet]
+"""What the passages that match can be counted by."""
+
+FACETS: tuple[Facet, ...] = get_args(Facet)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet: its name for a reader, and the number of matching passages."""
+
+    id: str
+    name: str
+    count: int

@@ -9,8 +9,10 @@ import click
 
 from ..errors import UsageError
 from ..highlight.marks import Layer
+from ..model import FACETS
 from .layers import BOTH, read_layers
 from .shell_completion import (
+    DEFAULT_INDEX,
     offer_entities,
     offer_folders,
     offer_languages,
@@ -23,7 +25,14 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 Color = Literal["auto", "always", "never"]
 
 DEFAULT_SOURCE = "seeds"
-DEFAULT_INDEX = "index"
+FILTERS = {
+    "lang": "language",
+    "since": "since",
+    "until": "until",
+    "source": "source",
+    "entity": "entities",
+}
+"""What :meth:`Index.search` calls each filter of the command line and the prompt."""
 
 
 def check_date(
@@ -69,8 +78,6 @@ def check_facets(
     context: click.Context, option: click.Parameter, typed: str | None
 ) -> tuple[str, ...]:
     """Return the facets that ``typed`` lists; see ``callback`` of click."""
-    from ..search.facets import FACETS
-
     names = [name.strip() for name in typed.split(",")] if typed else []
     unknown = [name for name in names if name not in FACETS]
     if unknown:
@@ -228,7 +235,6 @@ def restrict_options(command: _Command) -> _Command:
         ),
         click.option(
             "--source",
-            "sources",
             metavar="NAME",
             multiple=True,
             shell_complete=offer_sources,
@@ -266,16 +272,13 @@ def limit_option(default: int, noun: str) -> Callable[[_Command], _Command]:
     )
 
 
-_FILTERS = ("language", "since", "until", "source", "entities", "translate")
-
-
 def search_options(
-    *, sources: tuple[str, ...], per_document: int | None = None, **others: Any
+    *, source: tuple[str, ...], per_document: int | None = None, **others: Any
 ) -> dict[str, Any]:
     """Return what :meth:`Index.search` takes for the options of a command."""
-    return {"source": sources or None, "per_document": per_document or None, **others}
+    return {"source": source or None, "per_document": per_document or None, **others}
 
 
 def filters_of(options: dict[str, Any]) -> dict[str, Any]:
     """Return those of the options of a search that restrict what is found."""
-    return {name: options[name] for name in _FILTERS}
+    return {name: options[name] for name in (*FILTERS.values(), "translate")}

@@ -14,14 +14,15 @@ import click
 from click.shell_completion import CompletionItem
 
 from ..errors import DiplosearchError
-from ..model import LANGUAGES
-from .errors import one_line
+from ..highlight.control_characters import one_line
+from ..model import FACETS, LANGUAGES
 from .layers import LAYER_NAMES
 
 if TYPE_CHECKING:
     from ..index.index import Index
 
 _OFFERED = 20
+DEFAULT_INDEX = "index"
 
 Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -55,8 +56,6 @@ def offer_facets(
 ) -> list[CompletionItem]:
     """Return the facets; behind a comma, once more."""
     del context, option
-    from ..search.facets import FACETS
-
     return _listed(typed, FACETS)
 
 
@@ -70,8 +69,8 @@ def _asking(offer: Callable[[Index, str], list[CompletionItem]]) -> Offer:
         del option
         from ..index.index import open_index
 
-        place = context.params.get("location") or "index"
-        with suppress(DiplosearchError, OSError), open_index(place) as index:
+        location = context.params.get("location") or DEFAULT_INDEX
+        with suppress(DiplosearchError, OSError), open_index(location) as index:
             return offer(index, typed)
         return []
 

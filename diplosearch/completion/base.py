@@ -5,19 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
-    "word",
-    "person",
-    "org",
-    "country",
-    "city",
-    "place",
-    "event",
-    "field",
-    "language",
-    "source",
-    "date",
-]
+from ..model import EntityFacet
+
+Kind = Literal[EntityFacet, "word", "field", "language", "source", "date"]
 
 
 @dataclass(frozen=True, slots=True)

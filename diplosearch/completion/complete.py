@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ..engines.base import Reader
 from ..errors import UsageError
-from ..expansion.entity_names import FIELD_KINDS, Names
+from ..expansion.entity_names import Names
 from ..query.lexer import FIELDS
+from ..schema import FIELD_KINDS
 from ..storage.store import DocumentStore
 from ..text.letters import normalize
 from .base import Completion

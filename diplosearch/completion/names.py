@@ -8,21 +8,15 @@ from weakref import WeakKeyDictionary
 from ..entities.gazetteer.gazetteer import Gazetteer
 from ..entities.gazetteer.ids import kind_of
 from ..entity_index.table import EntityRecord
-from ..expansion.entity_names import FIELD_KINDS, Names
+from ..expansion.entity_names import Names
+from ..schema import FACET_KINDS, FIELD_KINDS
 from ..text.letters import normalize
 from .base import Kind
 
-_KINDS: dict[str, Kind] = {
-    "person": "person",
-    "org": "org",
-    "country": "country",
-    "city": "city",
-    "gpe": "place",
-    "loc": "place",
-    "fac": "place",
-    "event": "event",
+_OFFERED: dict[str, Kind] = {
+    kind: facet for facet, kinds in FACET_KINDS.items() for kind in kinds
 }
-"""What an entity is called by what its id begins with; others are not offered."""
+"""What an offer is called by the kind of its entity; other kinds are not offered."""
 
 _LOOKED_THROUGH = 4
 """Entities looked at for each that is offered: some are of another kind."""
@@ -42,7 +36,7 @@ def find_names(
     kinds = FIELD_KINDS[field] if field else ()
     found = []
     for record in _fitting(beginning, kinds, limit * _LOOKED_THROUGH, names):
-        kind = _KINDS.get(kind_of(record.id))
+        kind = _OFFERED.get(kind_of(record.id))
         if kind is not None and (not kinds or kind_of(record.id) in kinds):
             found.append((kind, _name_of(record, beginning, names), record))
     return found[:limit]

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import IO
 
 from ..errors import SourceError
+from ..schema import CURRENT_NAME, GENERATION_PREFIX
 from .base import Skipped, SkippedFolder, SourceFile
 from .streams import open_compressed, open_plain
 
@@ -124,7 +125,9 @@ def name_below(root: PurePath, path: PurePath) -> str:
 
 def _is_index(folders: list[str], files: list[str]) -> bool:
     """Tell whether a folder holds an index, which is no document of its corpus."""
-    return "CURRENT" in files and any(name.startswith("generation-") for name in folders)
+    return CURRENT_NAME in files and any(
+        name.startswith(GENERATION_PREFIX) for name in folders
+    )
 
 
 def _classify(name: str, path: Path | Skipped) -> SourceFile | Skipped:

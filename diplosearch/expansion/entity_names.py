@@ -18,25 +18,9 @@ from ..entities.gazetteer.ids import kind_of
 from ..entity_index.table import EntityTable
 from ..model import EntityType
 from ..query import tree
-from ..schema import ENTITY
+from ..schema import ENTITY, FIELD_KINDS, FIELD_TYPES
 from ..text.letters import unify_apostrophes
 
-FIELD_KINDS: dict[str, tuple[str, ...]] = {
-    "person": ("person",),
-    "org": ("org",),
-    "country": ("country",),
-    "city": ("city", "gpe"),
-    "entity": (),
-}
-"""What the ids of each field's entities begin with; empty for any."""
-
-_TYPES: dict[str, tuple[EntityType, ...]] = {
-    "person": ("PERSON",),
-    "org": ("ORG",),
-    "country": ("GPE",),
-    "city": ("GPE",),
-    "entity": ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "NORP", "TITLE"),
-}
 _NAMED_IN_TEXT: tuple[EntityType, ...] = ("PERSON", "ORG", "GPE", "LOC", "EVENT")
 """What is recognised among the words of a query without a field."""
 
@@ -85,7 +69,7 @@ class Names:
         yield f"{field}:{typed}"
         if field == "country" and _ISO_CODE.fullmatch(typed):
             yield f"country:{typed.upper()}"
-        named = self.gazetteer().look_up(typed, _TYPES[field])
+        named = self.gazetteer().look_up(typed, FIELD_TYPES[field])
         if named is not None:
             yield named.id
         # "Erdoğan" is how a longer name ends, "Recep Tayyip" how it begins.

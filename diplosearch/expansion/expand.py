@@ -20,9 +20,9 @@ from ..model import MatchKind
 from ..query import tree
 from ..query.filters import FILTERS, expand_filter
 from ..query.tree import Node
-from ..schema import LANGUAGE, PREFIX, TITLE_FIELDS
+from ..schema import FIELD_KINDS, LANGUAGE, PREFIX, TITLE_FIELDS
 from .dictionary import find_beginning, find_similar
-from .entity_names import FIELD_KINDS, Names
+from .entity_names import Names
 from .name_spellings import find_spellings
 from .phrases import find_phrase, find_translated_phrases
 from .translation import translate

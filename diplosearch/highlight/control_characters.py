@@ -26,3 +26,8 @@ def show_controls(text: str) -> str:
     marks of direction belong to the text. The length never changes.
     """
     return text.translate(_PICTURES) if _HIDDEN.search(text) else text
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` in one line that holds no control character."""
+    return show_controls(" ".join(text.split()))

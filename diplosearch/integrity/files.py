@@ -7,7 +7,6 @@ from pathlib import Path
 
 from ..backends.disk import generations
 from ..backends.disk.generations import hold_current
-from ..backends.disk.layout import CURRENT_NAME
 from ..backends.disk.locks import HOLDER_SUFFIX, ReaderLock, is_in_use
 from ..backends.draft import DRAFT_NAME, read_draft
 from ..backends.manifest import (
@@ -19,6 +18,7 @@ from ..backends.manifest import (
 )
 from ..engines.registry import LOCK_FILES
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
+from ..schema import CURRENT_NAME
 from .findings import REPAIR, Checkup, FindingKind, describe
 
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME, *LOCK_FILES)

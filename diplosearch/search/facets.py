@@ -5,47 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
 
 from ..engines.deadline import OutOfTimeError, check_time
 from ..entities.gazetteer.ids import kind_of
+from ..model import Facet, FacetValue
 from ..query import tree
-from ..schema import DATE, ENTITY, LANGUAGE, SOURCE
+from ..schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, SOURCE
 from ..text.letters import normalize
-
-if TYPE_CHECKING:
-    from .searcher import Searcher
-
-Facet = Literal[
-    "source", "language", "year", "person", "org", "country", "city", "place", "event"
-]
-
-FACETS: tuple[Facet, ...] = get_args(Facet)
+from .searcher import Searcher
 
 _KEYWORDS = {"source": SOURCE, "language": LANGUAGE, "year": DATE}
 """The keyword field behind each facet that is none of entities."""
 
-ENTITY_KINDS: dict[str, tuple[str, ...]] = {
-    "person": ("person",),
-    "org": ("org",),
-    "country": ("country",),
-    "city": ("city",),
-    "place": ("gpe", "loc", "fac"),
-    "event": ("event",),
-}
-"""What the ids begin with that each facet of entities counts."""
-
 _YEAR_LETTERS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A value, its name for a reader, and the number of matching passages."""
-
-    id: str
-    name: str
-    count: int
 
 
 def count_facets(
@@ -63,10 +35,10 @@ def count_facets(
     with suppress(OutOfTimeError):
         for facet in facets:
             check_time(deadline)
-            if facet in ENTITY_KINDS:
+            if facet in FACET_KINDS:
                 if counts is None:
                     counts = count_entities(searcher, node, deadline)
-                counted[facet] = _entity_values(searcher, counts, ENTITY_KINDS[facet])
+                counted[facet] = _entity_values(searcher, counts, FACET_KINDS[facet])
             else:
                 counted[facet] = _count_keywords(searcher, node, facet)
     return counted

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ..errors import UsageError
-from ..model import Language
+from ..model import FACETS, Facet, Language
 from ..query import tree
 from ..query.filters import filter_dates, filter_language, filter_sources, read_language
-from .facets import FACETS, Facet
 
 if TYPE_CHECKING:
     from ..text.dates import DateSpan

@@ -12,10 +12,9 @@ from ..highlight.html import to_html
 from ..highlight.markdown import to_markdown
 from ..highlight.marks import LAYERS, Layer, Mark
 from ..highlight.text import to_text
-from ..model import Document, Entity, Match, Passage
+from ..model import Document, Entity, FacetValue, Match, Passage
 from ..query.tree import Node
 from ..text.sentences import split_sentences
-from .facets import FacetValue
 from .loaded_passages import OpenPassage
 
 if TYPE_CHECKING:

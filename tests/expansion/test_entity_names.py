@@ -10,7 +10,8 @@ from strategies import examples, queries
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.expansion.entity_names import FIELD_KINDS, Names
+from diplosearch.expansion.entity_names import Names
+from diplosearch.schema import FIELD_KINDS
 
 DOCUMENTS = [
     Document(

@@ -10,7 +10,8 @@ import pytest
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.errors import UsageError
-from diplosearch.search.facets import ENTITY_KINDS, FACETS, Facet
+from diplosearch.model import FACETS, Facet
+from diplosearch.schema import FACET_KINDS
 
 day = datetime.date.fromisoformat
 
@@ -112,6 +113,6 @@ def test_passage_counts_once_for_two_ids() -> None:
 def test_unknown_facets_are_errors_of_usage(index: Index) -> None:
     """Every name that is offered works, and no other one."""
     assert set(index.search("Çin", facets=FACETS).facets) == set(FACETS)
-    assert set(ENTITY_KINDS) < set(FACETS)
+    assert set(FACET_KINDS) < set(FACETS)
     with pytest.raises(UsageError):
         index.search("Çin", facets=("people",))  # type: ignore[arg-type]

@@ -25,12 +25,12 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from ...errors import IndexDamagedError, IndexFormatError, IndexMissingError
+from ...schema import CURRENT_NAME, GENERATION_PREFIX
 from ...storage.atomic_files import remove_folder, write_whole
 from ...storage.checksummed_json import checksum
 from ...storage.segments import part_names
 from ..draft import DRAFT_NAME, Unfinished, read_draft
 from ..manifest import MANIFEST_NAME
-from .layout import CURRENT_NAME, GENERATION_PREFIX
 from .locks import ReaderLock, is_in_use
 
 LOCK_NAME = "LOCK"

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-CURRENT_NAME = "CURRENT"
-"""The file that names the current commit."""
-
-GENERATION_PREFIX = "generation-"
-"""What the names of generations begin with."""
+from ...schema import CURRENT_NAME, GENERATION_PREFIX
 
 
 def is_used(root: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..options import (
+    FILTERS,
     check_facets,
     filter_options,
     filters_of,
@@ -24,14 +25,6 @@ from .timeline import timeline_options
 if TYPE_CHECKING:
     from ...model import Step
     from ...search.results import Results
-
-_FILTERS = {
-    "--lang": "language",
-    "--since": "since",
-    "--until": "until",
-    "--source": "sources",
-    "--entity": "entities",
-}
 
 
 class _SearchCommand(click.Command):
@@ -126,15 +119,16 @@ def search(
 
 def _advise(results: Results) -> str:
     """Return what to try when nothing was found."""
-    from ..output.hits import NOTHING_FOUND, NOTHING_SHOWN
+    from ...export.phrases import NO_HITS
+    from ..output.hits import NOTHING_FOUND
 
     if results.total:
         return f"No passages so far down; there are {results.total:,} (see --offset)."
     given = click.get_current_context().params
     # The note says that time was up, or that nothing was asked.
     if results.warnings and (given["timeout"] or not results.query.strip()):
-        return NOTHING_SHOWN
-    filters = [option for option, name in _FILTERS.items() if given[name]]
+        return NO_HITS
+    filters = [f"--{option}" for option, name in FILTERS.items() if given[name]]
     if not given["translate"]:
         filters.append("--no-translate")
     drop = f", or drop {', '.join(filters)}" if filters else ""

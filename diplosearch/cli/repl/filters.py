@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...errors import UsageError
-from ..errors import one_line
+from ...highlight.control_characters import one_line
+from ...schema import FIELD_KINDS
+from ..options import FILTERS
 
-ENTITY_FIELDS = ("entity", "person", "org", "country", "city")
-NAMES = ("lang", "since", "until", "source", *ENTITY_FIELDS)
+ENTITY_FIELDS = tuple(FIELD_KINDS)
+NAMES = (*(name for name in FILTERS if name not in ENTITY_FIELDS), *ENTITY_FIELDS)
 """What can be filtered by; a document may have one of several sources, and a passage
 has to name each of several entities."""
 
@@ -73,14 +75,12 @@ class Filters:
         """Return the filters as options of a search."""
         options: dict[str, Any] = {}
         for name, value in self._all:
-            if name == "lang":
-                options["language"] = value
-            elif name == "source":
-                options.setdefault("source", []).append(value)
+            if name in _SINGLE:
+                options[FILTERS[name]] = value
             elif name in ENTITY_FIELDS:
-                options.setdefault("entities", []).append(f"{name}:{value}")
+                options.setdefault(FILTERS["entity"], []).append(f"{name}:{value}")
             else:
-                options[name] = value
+                options.setdefault(FILTERS[name], []).append(value)
         return options
 
 

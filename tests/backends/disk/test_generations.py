@@ -15,9 +15,9 @@ from diplosearch.backends.disk.generations import (
     read_current,
     write_current,
 )
-from diplosearch.backends.disk.layout import CURRENT_NAME
 from diplosearch.backends.disk.locks import ReaderLock
 from diplosearch.errors import IndexDamagedError, IndexFormatError, IndexMissingError
+from diplosearch.schema import CURRENT_NAME
 from diplosearch.storage.atomic_files import remove_folder
 
 
