@@ -14,7 +14,7 @@ import diplosearch
 from diplosearch import Document, Index
 from diplosearch.evaluation.entities import EntityEvaluation, EntityScores, Score
 from diplosearch.evaluation.retrieval import Evaluation, TestSet
-from diplosearch.search.facets import FACETS
+from diplosearch.model import FACETS
 from diplosearch.search.options import SearchOptions
 
 MODULES = (

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import click
 
 from ..errors import DiplosearchError, UsageError
-from ..highlight.control_characters import show_controls
+from ..highlight.control_characters import one_line, show_controls
 
 
 class Failure(click.ClickException):
@@ -83,11 +83,6 @@ def describe(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
         return one_line(f"{error.filename}: {error.strerror}")
     return one_line(str(error) or type(error).__name__)
-
-
-def one_line(text: str) -> str:
-    """Return ``text`` without line breaks and control characters."""
-    return show_controls(" ".join(text.split()))
 
 
 @contextmanager

@@ -1,4 +1,8 @@
-"""What an answer is to a format: the parts of it that are written down."""
+"""What the formats read of an answer.
+
+``Results`` and ``Hit`` call the formats, so the formats cannot import them; these two
+protocols stand in for them.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +10,25 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from ..highlight.marks import LAYERS, Layer, Mark
-from ..model import Document, Match, Passage
+from ..model import Document, FacetValue, Passage
 
 
-class Found(Protocol):
+class HitView(Protocol):
     """A passage that answers a query; see :class:`~diplosearch.search.results.Hit`."""
 
     @property
     def rank(self) -> int:
-        """Its place in the whole answer, from 1."""
+        """Its number in the whole answer, from 1."""
         ...
 
     @property
     def score(self) -> float:
-        """What it scored."""
+        """Its score."""
         ...
 
     @property
     def document(self) -> Document:
-        """The document that it stands in."""
+        """The document that holds it."""
         ...
 
     @property
@@ -38,13 +42,8 @@ class Found(Protocol):
         ...
 
     @property
-    def title_matches(self) -> tuple[Match, ...]:
-        """What matches in the title."""
-        ...
-
-    @property
     def translations(self) -> dict[str, str]:
-        """Words found through translation, with what they answer."""
+        """Words found through translation, with the words of the query they answer."""
         ...
 
     def title_marks(self) -> list[Mark]:
@@ -64,31 +63,17 @@ class Found(Protocol):
         ...
 
 
-class Counted(Protocol):
-    """A value of a facet, with the passages that have it."""
-
-    @property
-    def name(self) -> str:
-        """The value for a reader."""
-        ...
-
-    @property
-    def count(self) -> int:
-        """The number of passages."""
-        ...
-
-
-class Answer(Protocol):
+class ResultsView(Protocol):
     """The hits of a search; see :class:`~diplosearch.search.results.Results`."""
 
     @property
     def query(self) -> str:
-        """What was asked."""
+        """The query as it was typed."""
         ...
 
     @property
     def total(self) -> int:
-        """How many passages match."""
+        """The number of passages that match."""
         ...
 
     @property
@@ -102,13 +87,11 @@ class Answer(Protocol):
         ...
 
     @property
-    def facets(self) -> Mapping[str, Sequence[Counted]]:
+    def facets(self) -> Mapping[str, Sequence[FacetValue]]:
         """The values of each facet that was asked for."""
         ...
 
-    def __iter__(self) -> Iterator[Found]: ...
-
-    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[HitView]: ...
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as values that JSON can carry."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from .base import Answer, Found
+from .base import HitView, ResultsView
 
 _HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 """What JSON leaves as it is though terminals, or programs that read lines, do not."""
@@ -20,29 +20,29 @@ def dump(value: Any, *, indent: int | None = 2, is_ascii: bool = False) -> str:
     return _HIDDEN.sub(_escape, text)
 
 
-def to_json(answer: Answer, *, is_explained: bool) -> str:
+def to_json(results: ResultsView, *, is_explained: bool) -> str:
     """Return an answer as one JSON document."""
-    return dump(to_values(answer, is_explained=is_explained)) + "\n"
+    return dump(to_values(results, is_explained=is_explained)) + "\n"
 
 
-def to_json_lines(answer: Answer, *, is_explained: bool) -> str:
+def to_json_lines(results: ResultsView, *, is_explained: bool) -> str:
     """Return the hits of an answer as JSON, one a line."""
     return "".join(
-        f"{dump(one, indent=None)}\n" for one in _hits(answer, is_explained=is_explained)
+        f"{dump(one, indent=None)}\n" for one in _hits(results, is_explained=is_explained)
     )
 
 
-def to_values(answer: Answer, *, is_explained: bool) -> dict[str, Any]:
+def to_values(results: ResultsView, *, is_explained: bool) -> dict[str, Any]:
     """Return an answer as values that JSON can carry."""
-    return {**answer.to_dict(), "hits": list(_hits(answer, is_explained=is_explained))}
+    return {**results.to_dict(), "hits": list(_hits(results, is_explained=is_explained))}
 
 
-def _hits(answer: Answer, *, is_explained: bool) -> Iterator[dict[str, Any]]:
-    for hit in answer:
+def _hits(results: ResultsView, *, is_explained: bool) -> Iterator[dict[str, Any]]:
+    for hit in results:
         yield {**hit.to_dict(), **(_explanation(hit) if is_explained else {})}
 
 
-def _explanation(hit: Found) -> dict[str, Any]:
+def _explanation(hit: HitView) -> dict[str, Any]:
     return {"explanation": asdict(hit.explain())}
 
 

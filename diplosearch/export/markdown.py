@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from ..highlight.control_characters import one_line
 from ..highlight.markdown import to_markdown as mark_markdown
 from ..highlight.marks import Layer
-from .base import Answer, Found
+from .base import HitView, ResultsView
 from .phrases import (
     describe_notes,
     describe_translations,
     explain,
     list_origin,
-    one_line,
     summarize,
     title_of,
 )
 
 
-def to_markdown(answer: Answer, *, layers: Collection[Layer], is_explained: bool) -> str:
+def to_markdown(
+    results: ResultsView, *, layers: Collection[Layer], is_explained: bool
+) -> str:
     """Return an answer as CommonMark: a heading and a passage for each hit."""
-    asked = one_line(answer.query) or "everything"
-    parts = [f"# {_plain(asked)}", *map(_plain, describe_notes(answer))]
-    parts.append(_plain(summarize(answer)))
-    for hit in answer:
+    asked = one_line(results.query) or "everything"
+    parts = [f"# {_plain(asked)}", *map(_plain, describe_notes(results))]
+    parts.append(_plain(summarize(results)))
+    for hit in results:
         parts += _hit(hit, layers, is_explained=is_explained)
-    for name, values in answer.facets.items():
+    for name, values in results.facets.items():
         if values:
             parts.append(f"## {_plain(name)}")
             parts.append(
@@ -34,7 +36,7 @@ def to_markdown(answer: Answer, *, layers: Collection[Layer], is_explained: bool
     return "\n\n".join(parts) + "\n"
 
 
-def _hit(hit: Found, layers: Collection[Layer], *, is_explained: bool) -> Iterator[str]:
+def _hit(hit: HitView, layers: Collection[Layer], *, is_explained: bool) -> Iterator[str]:
     title, passage = title_of(hit), hit.passage
     marked = mark_markdown(title, 0, len(title), hit.title_marks())
     yield f"### {hit.rank}. {marked}"

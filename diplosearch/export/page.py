@@ -11,21 +11,20 @@ import html
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import get_args
 
-from ..highlight.control_characters import show_controls
+from ..highlight.control_characters import one_line, show_controls
 from ..highlight.html import to_html as mark_html
 from ..highlight.marks import Layer
-from ..model import MatchKind
-from .base import Answer, Counted, Found
+from ..model import FacetValue
+from .base import HitView, ResultsView
 from .phrases import (
     KIND_NAMES,
     TYPE_NAMES,
     describe_notes,
     describe_translations,
     explain,
+    kinds_in,
     list_origin,
-    one_line,
     summarize,
     title_of,
     types_in,
@@ -38,9 +37,9 @@ _LINKED = ("https://", "http://")
 _SHOWN_VALUES = 20
 
 
-def to_page(answer: Answer, *, layers: Collection[Layer], is_explained: bool) -> str:
+def to_page(results: ResultsView, *, layers: Collection[Layer], is_explained: bool) -> str:
     """Return an answer as a complete page of HTML with a style of its own."""
-    asked = one_line(answer.query) or "everything"
+    asked = one_line(results.query) or "everything"
     lines = [
         "<!doctype html>",
         '<html lang="en">',
@@ -56,11 +55,11 @@ def to_page(answer: Answer, *, layers: Collection[Layer], is_explained: bool) ->
         '<body class="diplosearch">',
         "<header>",
         f'<h1 dir="auto">{_plain(asked)}</h1>',
-        *_head(answer, layers),
+        *_head(results, layers),
         "</header>",
         "<main>",
-        *_facets(answer),
-        *_hits(answer, layers, is_explained=is_explained),
+        *_facets(results),
+        *_hits(results, layers, is_explained=is_explained),
         "</main>",
         "</body>",
         "</html>",
@@ -68,17 +67,17 @@ def to_page(answer: Answer, *, layers: Collection[Layer], is_explained: bool) ->
     return "\n".join(lines) + "\n"
 
 
-def to_fragment(answer: Answer, *, layers: Collection[Layer]) -> str:
+def to_fragment(results: ResultsView, *, layers: Collection[Layer]) -> str:
     """Return an answer as a part of a notebook's page."""
     parts = [
-        *_head(answer, layers),
-        *_facets(answer),
-        *_hits(answer, layers, is_explained=False),
+        *_head(results, layers),
+        *_facets(results),
+        *_hits(results, layers, is_explained=False),
     ]
     return _fragment(parts)
 
 
-def hit_to_fragment(hit: Found, *, layers: Collection[Layer]) -> str:
+def hit_to_fragment(hit: HitView, *, layers: Collection[Layer]) -> str:
     """Return a hit alone as a part of a notebook's page."""
     return _fragment(_hit(hit, layers, 1.0, is_explained=False))
 
@@ -95,40 +94,33 @@ def _fragment(parts: Iterable[str]) -> str:
     return f'<style>{page_style()}</style><div class="diplosearch">{inside}</div>'
 
 
-def _head(answer: Answer, layers: Collection[Layer]) -> Iterator[str]:
-    yield f'<p class="faint">{_plain(summarize(answer))}</p>'
-    for note in describe_notes(answer):
+def _head(results: ResultsView, layers: Collection[Layer]) -> Iterator[str]:
+    yield f'<p class="faint">{_plain(summarize(results))}</p>'
+    for note in describe_notes(results):
         yield f'<p class="note" dir="auto">{_plain(note)}</p>'
-    samples = [*_kinds_shown(answer, layers), *_types_shown(answer, layers)]
+    samples = [*_sample_kinds(results, layers), *_sample_types(results, layers)]
     if samples:
-        yield f'<p class="legend">{" ".join(samples)}</p>'
+        shown = " ".join(f'<span class="sample">{one}</span>' for one in samples)
+        yield f'<p class="legend">{shown}</p>'
 
 
-def _kinds_shown(answer: Answer, layers: Collection[Layer]) -> Iterator[str]:
+def _sample_kinds(results: ResultsView, layers: Collection[Layer]) -> Iterator[str]:
     """Yield a sample of each way in which words are marked on the page."""
-    kinds = {mark.kind for hit in answer for mark in hit.title_marks()}
-    if "match" in layers:
-        kinds |= {mark.kind for hit in answer for mark in hit.marks(["match"])}
-    for kind in get_args(MatchKind):
-        if kind in kinds:
-            yield _sample(f'<mark class="{kind}">{KIND_NAMES[kind]}</mark>')
+    for kind in kinds_in(results, layers):
+        yield f'<mark class="{kind}">{KIND_NAMES[kind]}</mark>'
 
 
-def _types_shown(answer: Answer, layers: Collection[Layer]) -> Iterator[str]:
+def _sample_types(results: ResultsView, layers: Collection[Layer]) -> Iterator[str]:
+    """Yield a sample of each colour of entities on the page."""
     if "entity" in layers:
-        for type in types_in(answer):
-            name = TYPE_NAMES[type]
-            yield _sample(f'<span class="entity {type.lower()}">{name}</span>')
-
-
-def _sample(marked: str) -> str:
-    return f'<span class="sample">{marked}</span>'
+        for type in types_in(results):
+            yield f'<span class="entity {type.lower()}">{TYPE_NAMES[type]}</span>'
 
 
 def _hits(
-    answer: Answer, layers: Collection[Layer], *, is_explained: bool
+    results: ResultsView, layers: Collection[Layer], *, is_explained: bool
 ) -> Iterator[str]:
-    hits = list(answer)
+    hits = list(results)
     if not hits:
         return
     best = max(hit.score for hit in hits)
@@ -142,7 +134,7 @@ def _hits(
 
 
 def _hit(
-    hit: Found, layers: Collection[Layer], share: float, *, is_explained: bool
+    hit: HitView, layers: Collection[Layer], share: float, *, is_explained: bool
 ) -> Iterator[str]:
     title, passage = title_of(hit), hit.passage
     marked = mark_html(title, 0, len(title), hit.title_marks())
@@ -159,7 +151,7 @@ def _hit(
         yield f'<ul class="why">{lines}</ul>'
 
 
-def _facts(hit: Found) -> list[str]:
+def _facts(hit: HitView) -> list[str]:
     """Return the score, which the bar shows, and where the passage comes from."""
     *facts, score = list_origin(hit)
     return [score, *facts]
@@ -173,8 +165,8 @@ def _link(url: str | None) -> str:
     return f' &middot; <a class="url" href="{target}" rel="noreferrer noopener">source</a>'
 
 
-def _facets(answer: Answer) -> Iterator[str]:
-    shown = {name: values for name, values in answer.facets.items() if values}
+def _facets(results: ResultsView) -> Iterator[str]:
+    shown = {name: values for name, values in results.facets.items() if values}
     if shown:
         yield '<section class="facets">'
         for name, values in shown.items():
@@ -182,7 +174,7 @@ def _facets(answer: Answer) -> Iterator[str]:
         yield "</section>"
 
 
-def _table(name: str, values: Sequence[Counted]) -> Iterator[str]:
+def _table(name: str, values: Sequence[FacetValue]) -> Iterator[str]:
     most = max(value.count for value in values)
     yield f"<table><caption>{_plain(name)}</caption>"
     for value in values[:_SHOWN_VALUES]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from ..highlight.control_characters import show_controls
+from ..highlight.control_characters import one_line, show_controls
+from ..highlight.marks import Layer
 from ..model import ENTITY_TYPES, EntityType, MatchKind
-from .base import Answer, Found
+from .base import HitView, ResultsView
 
 TYPE_NAMES: dict[EntityType, str] = {
     "PERSON": "person",
@@ -23,10 +24,10 @@ TYPE_NAMES: dict[EntityType, str] = {
 """The types of entities for a reader."""
 
 KIND_NAMES: dict[MatchKind, str] = {
-    "phrase": "phrase",
     "exact": "as typed",
     "stem": "inflected",
     "prefix": "begins alike",
+    "phrase": "phrase",
     "entity": "by name",
     "translation": "translated or respelt",
 }
@@ -34,20 +35,36 @@ KIND_NAMES: dict[MatchKind, str] = {
 
 NO_HITS = "No passages."
 
+_SHOWN_TRANSLATIONS = 8  # about two lines of a terminal
 _SPACES = str.maketrans("\n\t\r", "   ")
 
 
-def one_line(text: str) -> str:
-    """Return ``text`` in one line that holds no control character."""
-    return show_controls(" ".join(text.split()))
+def count(number: int, noun: str) -> str:
+    """Return ``number`` with ``noun`` in the singular or the plural: ``2 passages``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def title_of(hit: Found) -> str:
-    """Return the title of a hit in one line, each letter in its place."""
+def list_first(texts: Sequence[str], most: int) -> str:
+    """Return the first ``most`` texts: ``a, b and 3 more``."""
+    more = len(texts) - most
+    return ", ".join(texts[:most]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def shorten(text: str, most: int) -> str:
+    """Return the first words of ``text``, at most ``most`` characters and dots."""
+    words = one_line(text)
+    if len(words) <= most:
+        return words
+    cut = words[:most].rpartition(" ")[0] or words[:most]
+    return f"{cut} ..."
+
+
+def title_of(hit: HitView) -> str:
+    """Return the title of a hit in one line, in which all offsets stay the same."""
     return hit.title.translate(_SPACES)
 
 
-def list_origin(hit: Found) -> list[str]:
+def list_origin(hit: HitView) -> list[str]:
     """Return date, source, language, document and score of a hit, as far as known."""
     document = hit.document
     where = [document.source, f"({document.dateline})" if document.dateline else None]
@@ -61,42 +78,56 @@ def list_origin(hit: Found) -> list[str]:
     return [one_line(fact) for fact in facts if fact]
 
 
-def describe_translations(hit: Found) -> str:
-    """Return the words found through translation: ``ceasefire ← ateşkes``."""
-    pairs = (f"{found} ← {asked}" for found, asked in hit.translations.items())
-    return f"found as: {one_line(', '.join(pairs))}" if hit.translations else ""
+def describe_translations(hit: HitView) -> str:
+    """Return the words found through translation: ``found as: ceasefire ← ateşkes``."""
+    pairs = [f"{found} ← {typed}" for found, typed in hit.translations.items()]
+    return f"found as: {one_line(list_first(pairs, _SHOWN_TRANSLATIONS))}"
 
 
-def describe_notes(answer: Answer) -> list[str]:
+def describe_notes(results: ResultsView) -> list[str]:
     """Return what was passed over in the query, and what could have been meant."""
-    notes = [f"note: {one_line(warning)}" for warning in answer.warnings]
-    if answer.suggestion:
-        notes.append(f"Did you mean: {one_line(answer.suggestion)}")
+    notes = [f"note: {one_line(warning)}" for warning in results.warnings]
+    if results.suggestion:
+        notes.append(f"Did you mean: {one_line(results.suggestion)}")
     return notes
 
 
-def explain(hit: Found) -> list[str]:
+def explain(hit: HitView) -> list[str]:
     """Return why a hit was found, line by line."""
     return [show_controls(line) for line in str(hit.explain()).split("\n")]
 
 
-def summarize(answer: Answer) -> str:
+def summarize(results: ResultsView) -> str:
     """Return how many passages there are, and which of them are shown."""
-    hits = list(answer)
-    passages = f"{answer.total:,} passage{'' if answer.total == 1 else 's'}"
+    hits = list(results)
+    passages = count(results.total, "passage")
     if not hits:
-        return passages if answer.total else NO_HITS
+        return passages if results.total else NO_HITS
     first, last = hits[0].rank, hits[-1].rank
-    if first == 1 and last == answer.total:
+    if first == 1 and last == results.total:
         return passages
-    return (
-        f"{passages}; shown: {first}-{last}"
-        if last > first
-        else f"{passages}; shown: {first}"
-    )
+    shown = f"{first}-{last}" if last > first else f"{first}"
+    return f"{passages}; shown: {shown}"
 
 
-def types_in(hits: Iterable[Found]) -> list[EntityType]:
+def kinds_in(hits: Iterable[HitView], layers: Collection[Layer]) -> list[MatchKind]:
+    """Return the kinds of matches that hits mark, in their usual order.
+
+    Titles are marked whatever the layers.
+    """
+    found = set()
+    for hit in hits:
+        found |= {mark.kind for mark in hit.title_marks()}
+        if "match" in layers:
+            found |= {mark.kind for mark in hit.marks(["match"])}
+    return [kind for kind in KIND_NAMES if kind in found]
+
+
+def types_in(hits: Iterable[HitView]) -> list[EntityType]:
     """Return the types of the entities that hits name, in their usual order."""
-    found = {one.type for hit in hits for one in hit.passage.entities}
-    return [type for type in ENTITY_TYPES if type in found]
+    return sort_types({one.type for hit in hits for one in hit.passage.entities})
+
+
+def sort_types(types: Collection[EntityType]) -> list[EntityType]:
+    """Return types of entities, each once, in their usual order."""
+    return [type for type in ENTITY_TYPES if type in types]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
 from ..highlight.control_characters import show_controls
-from .base import Answer, Found
+from .base import HitView, ResultsView
 
 if TYPE_CHECKING:
     import pandas
@@ -42,7 +42,7 @@ _TEXT_SIGN = "'"
 """What a spreadsheet takes for the sign that text follows."""
 
 
-def to_csv(answer: Answer) -> str:
+def to_csv(results: ResultsView) -> str:
     """Return an answer as CSV with a head, a row for each hit.
 
     No cell is taken for a formula: one that begins with ``= + - @``, a tab or a
@@ -53,12 +53,12 @@ def to_csv(answer: Answer) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
-    for hit in answer:
+    for hit in results:
         writer.writerow(_safe(value) for value in _row(hit))
     return written.getvalue()
 
 
-def to_pandas(answer: Answer) -> pandas.DataFrame:
+def to_pandas(results: ResultsView) -> pandas.DataFrame:
     """Return an answer as a data frame, a row for each hit; dates are datetimes.
 
     Raises :class:`MissingExtraError` without pandas.
@@ -67,13 +67,13 @@ def to_pandas(answer: Answer) -> pandas.DataFrame:
         import pandas
     except ImportError:
         raise MissingExtraError("pandas", "pandas") from None
-    frame = pandas.DataFrame([_row(hit) for hit in answer], columns=list(COLUMNS))
+    frame = pandas.DataFrame([_row(hit) for hit in results], columns=list(COLUMNS))
     # Nanoseconds would begin in 1677.
     frame["date"] = pandas.Series(frame["date"], dtype="datetime64[s]")
     return frame
 
 
-def _row(hit: Found) -> tuple[Any, ...]:
+def _row(hit: HitView) -> tuple[Any, ...]:
     document, passage = hit.document, hit.passage
     text = document.text
     matches = (mark for mark in hit.marks(["match"]))

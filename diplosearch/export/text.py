@@ -1,103 +1,166 @@
-"""An answer as plain text, and in the styles of a terminal."""
+"""An answer as text and in the styles of a terminal: one renderer for both.
+
+The functions yield lines; :func:`to_text` joins them for the library, and the command
+line writes them to its screen, wrapped to the width.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from ..highlight.ansi import to_ansi as mark_ansi
 from ..highlight.marks import Layer, Mark
-from ..highlight.text import bracket
-from .base import Answer, Counted, Found
+from ..highlight.runs import Run, Runs, faint, mark_runs, strong
+from ..model import EntityType
+from .bars import draw_bar, render_bars
+from .base import HitView, ResultsView
+from .lines import Line, Look, join_lines, write_line
 from .phrases import (
+    KIND_NAMES,
     TYPE_NAMES,
     describe_notes,
     describe_translations,
     explain,
+    kinds_in,
     list_origin,
-    one_line,
+    shorten,
+    sort_types,
     summarize,
     title_of,
     types_in,
 )
 
 _INDENT = "    "
+_EXPLANATION_INDENT = " " * 15  # past the score
+_TITLE_LENGTH = 70
 _SHOWN_VALUES = 10
-_BAR = 12
-_FAINT = "\x1b[2m"
-_BOLD = "\x1b[1m"
-_RESET = "\x1b[0m"
+_BAR_LENGTH = 8
 
 
 def to_text(
-    answer: Answer, *, layers: Collection[Layer], is_explained: bool, is_styled: bool
+    results: ResultsView,
+    *,
+    layers: Collection[Layer],
+    is_explained: bool,
+    is_styled: bool,
 ) -> str:
     """Return an answer as lines; matches stand in brackets where there are no styles."""
-    style = _Style(is_styled=is_styled)
-    lines = list(describe_notes(answer))
+    look = Look(is_styled=is_styled)
+    lines = [write_line(note) for note in describe_notes(results)]
     if lines:
-        lines.append("")
-    for hit in answer:
-        lines += [*_hit(hit, layers, style, is_explained=is_explained), ""]
-    for name, values in answer.facets.items():
-        if values:
-            lines += [style.strong(name), *_bars(values), ""]
-    if is_styled and "entity" in layers:
-        lines += _legend(answer, style)
-    return "\n".join([*lines, summarize(answer)]) + "\n"
+        lines.append(Line())
+    for hit in results:
+        lines += render_hit(hit, look, layers=layers, is_explained=is_explained)
+    lines += render_facets(results, look)
+    lines += render_legend(results, look, layers)
+    lines.append(write_line(summarize(results)))
+    return join_lines(lines, is_styled=is_styled)
 
 
-class _Style:
-    """Styles, or what stands in for them."""
+def render_hit(
+    hit: HitView,
+    look: Look,
+    *,
+    layers: Collection[Layer],
+    is_explained: bool,
+    best: float | None = None,
+) -> Iterator[Line]:
+    """Yield a hit: rank and title, where it is from, the passage, what matched.
 
-    def __init__(self, *, is_styled: bool) -> None:
-        self._is_styled = is_styled
-
-    def mark(self, text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
-        """Return ``text[start:end]`` with marks."""
-        written = mark_ansi if self._is_styled else bracket
-        return written(text, start, end, marks)
-
-    def strong(self, text: str) -> str:
-        """Return ``text`` in bold."""
-        return f"{_BOLD}{text}{_RESET}" if self._is_styled else text
-
-    def faint(self, text: str) -> str:
-        """Return ``text`` dimmed."""
-        return f"{_FAINT}{text}{_RESET}" if self._is_styled else text
-
-
-def _hit(
-    hit: Found, layers: Collection[Layer], style: _Style, *, is_explained: bool
-) -> Iterator[str]:
-    title = title_of(hit)
-    marked = style.mark(title, 0, len(title), hit.title_marks())
-    yield style.strong(f"{hit.rank:>2}.") + f" {marked}"
-    yield _INDENT + style.faint("  ".join(list_origin(hit)))
+    Where ``look`` has blocks, a bar shows its score beside the ``best`` one.
+    """
+    yield Line(_render_title(hit, look), f"{hit.rank:>2}. ", _INDENT)
+    origin = faint("  ".join(list_origin(hit)))
+    if best and look.has_blocks:
+        bar = draw_bar(hit.score, best, _BAR_LENGTH, look)
+        origin = (Run(f"{bar:<{_BAR_LENGTH}} "), *origin)
+    yield Line(origin, indent=_INDENT)
     passage = hit.passage
-    shown = style.mark(hit.document.text, passage.start, passage.end, hit.marks(layers))
-    yield from (f"{_INDENT}{line}".rstrip() for line in shown.split("\n"))
+    yield Line(
+        mark_runs(
+            hit.document.text,
+            passage.start,
+            passage.end,
+            hit.marks(layers),
+            is_styled=look.is_styled,
+            has_letters=look.has_blocks,
+        ),
+        indent=_INDENT,
+    )
     if hit.translations:
-        yield _INDENT + style.faint(describe_translations(hit))
+        yield Line(faint(describe_translations(hit)), indent=_INDENT)
     if is_explained:
-        yield ""
-        yield from (f"{_INDENT}{line}" for line in explain(hit))
+        yield Line()
+        yield from render_explanation(hit)
+    yield Line()
 
 
-def _bars(values: Sequence[Counted]) -> Iterator[str]:
-    most, width = values[0].count, len(f"{values[0].count:,}")
-    for value in values[:_SHOWN_VALUES]:
-        bar = "#" * max(1, round(_BAR * value.count / most))
-        yield f"{_INDENT}{value.count:>{width},} {bar:<{_BAR}} {one_line(value.name)}"
-    if len(values) > _SHOWN_VALUES:
-        yield f"{_INDENT}and {len(values) - _SHOWN_VALUES:,} more"
+def render_explanation(hit: HitView) -> Iterator[Line]:
+    """Yield why a hit was found, a line for each word of the query."""
+    for line in explain(hit):
+        yield write_line(line, first=_INDENT, indent=_EXPLANATION_INDENT)
 
 
-def _legend(answer: Answer, style: _Style) -> Iterator[str]:
-    types = types_in(answer)
-    if types:
-        names = (
-            style.mark(name, 0, len(name), [Mark(0, len(name), type.lower(), "entity")])
-            for type in types
-            for name in [TYPE_NAMES[type]]
+def render_facets(results: ResultsView, look: Look) -> Iterator[Line]:
+    """Yield the most frequent values of each facet that was asked for, with bars."""
+    for name, values in results.facets.items():
+        if values:
+            yield Line(strong(name))
+            shown = [(value.name, value.count) for value in values[:_SHOWN_VALUES]]
+            yield from render_bars(shown, look)
+            if len(values) > _SHOWN_VALUES:
+                more = f"and {len(values) - _SHOWN_VALUES:,} more"
+                yield Line(faint(more), indent=_INDENT)
+
+
+def render_legend(
+    hits: Iterable[HitView], look: Look, layers: Collection[Layer]
+) -> Iterator[Line]:
+    """Yield which style and letter stands for what, of what ``hits`` show."""
+    shown = list(hits)
+    if look.is_styled:
+        kinds = kinds_in(shown, layers)
+        yield from _render_samples(
+            "found", [(KIND_NAMES[kind], kind, "match") for kind in kinds], look
         )
-        yield f"names: {', '.join(names)}"
+    if "entity" in layers:
+        yield from render_types(types_in(shown), look)
+
+
+def render_types(types: Collection[EntityType], look: Look) -> Iterator[Line]:
+    """Yield which colour and letter stands for which type of entity."""
+    if look.is_styled or look.has_blocks:
+        yield from _render_samples(
+            "named",
+            [(TYPE_NAMES[type], type.lower(), "entity") for type in sort_types(types)],
+            look,
+        )
+
+
+def _render_title(hit: HitView, look: Look) -> Runs:
+    if not hit.document.title:
+        return strong(shorten(hit.title, _TITLE_LENGTH))
+    title, marks = title_of(hit), hit.title_marks()
+    return strong(mark_runs(title, 0, len(title), marks, is_styled=look.is_styled))
+
+
+def _render_samples(
+    heading: str, samples: Sequence[tuple[str, str, Layer]], look: Look
+) -> Iterator[Line]:
+    """Yield names, each marked as text of its kind in its layer is."""
+    if not samples:
+        return
+    text = ", ".join(name for name, _, _ in samples)
+    marks, start = [], 0
+    for name, kind, layer in samples:
+        marks.append(Mark(start, start + len(name), kind, layer))
+        start += len(name) + len(", ")
+    marked = mark_runs(
+        text,
+        0,
+        len(text),
+        marks,
+        is_styled=look.is_styled,
+        has_letters=look.has_blocks,
+    )
+    lead = f"{heading}: "
+    yield Line(marked, lead, " " * len(lead))

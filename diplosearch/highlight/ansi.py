@@ -1,72 +1,52 @@
-"""A passage for a terminal."""
+r"""Styled text as SGR sequences (ECMA-48), which terminals read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from .control_characters import show_controls
-from .marks import Mark, split
+from .marks import Mark
+from .runs import Attribute, Run, Style, mark_runs
 
 RESET = "\x1b[0m"
 
-BOLD, ITALIC, UNDERLINE, REVERSE, DOUBLE_UNDERLINE, OVERLINE = 1, 3, 4, 7, 21, 53
-
-# Every match is bold and underlined, so that none is told by colour alone.
-# Terminals without double lines or overlines show a plain match.
-_KIND_STYLES: dict[str, tuple[int, ...]] = {
-    "phrase": (REVERSE,),
-    "stem": (DOUBLE_UNDERLINE,),
-    "prefix": (OVERLINE,),
-    "translation": (ITALIC,),
+_CODES: dict[Attribute, int] = {
+    "bold": 1,
+    "dim": 2,
+    "italic": 3,
+    "underline": 4,
+    "reverse": 7,
+    "underline2": 21,
+    "overline": 53,
 }
-
-# Colours of the fixed 256-colour cube, each with a contrast of at least 4 to 1
-# on black as well as on white.
-ENTITY_COLOURS = {
-    "person": 27,
-    "org": 130,
-    "gpe": 28,
-    "loc": 30,
-    "fac": 64,
-    "norp": 129,
-    "event": 161,
-    "date": 97,
-    "money": 131,
-    "title": 132,
-}
-OTHER_ENTITY_COLOUR = 243
-TRANSLATION_COLOUR = 164
+_CACHED_STYLES = 1 << 8  # more than there are: sets of attributes that occur, by colours
 
 
 def to_ansi(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
-    r"""Return ``text[start:end]`` styled by SGR sequences, and by no others.
+    """Return ``text[start:end]`` for a terminal: matches bold, entities in colours."""
+    return write_ansi(mark_runs(text, start, end, marks, is_styled=True))
+
+
+def write_ansi(runs: Iterable[Run]) -> str:
+    r"""Return runs styled by SGR sequences, and by no others.
 
     Each styled stretch ends in ``\x1b[0m``, also before a line break, since
-    pagers show lines one by one. Where marks overlap, all matches add their
-    styles, and the innermost entity gives the colour.
+    pagers show lines one by one.
     """
     written = []
-    for piece in split(text, start, end, marks):
-        style = _style(piece.marks)
-        lines = show_controls(piece.text).split("\n")
-        written.append("\n".join(_styled(line, style) for line in lines))
+    for text, style in runs:
+        sequence = _sequence(style)
+        if sequence:
+            lines = text.split("\n")
+            text = "\n".join(line and f"{sequence}{line}{RESET}" for line in lines)
+        written.append(text)
     return "".join(written)
 
 
-def _styled(line: str, style: str) -> str:
-    return f"\x1b[{style}m{line}{RESET}" if style and line else line
-
-
-def _style(marks: tuple[Mark, ...]) -> str:
-    matches = [mark.kind for mark in marks if mark.layer == "match"]
-    entities = [mark.kind for mark in marks if mark.layer == "entity"]
-    attributes = {BOLD, UNDERLINE} if matches else set()
-    for kind in matches:
-        attributes.update(_KIND_STYLES.get(kind, ()))
-    codes = [str(attribute) for attribute in sorted(attributes)]
-    if entities:
-        colour = ENTITY_COLOURS.get(entities[-1].lower(), OTHER_ENTITY_COLOUR)
-        codes.append(f"38;5;{colour}")
-    elif "translation" in matches:
-        codes.append(f"38;5;{TRANSLATION_COLOUR}")
-    return ";".join(codes)
+@lru_cache(_CACHED_STYLES)
+def _sequence(style: Style) -> str:
+    """Return the sequence that begins a style; empty for plain text."""
+    codes = [str(code) for code in sorted(_CODES[name] for name in style.attributes)]
+    if style.colour is not None:
+        codes.append(f"38;5;{style.colour}")
+    return f"\x1b[{';'.join(codes)}m" if codes else ""

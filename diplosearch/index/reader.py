@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from ..completion.complete import complete
 from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
-from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Step
+from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Step
 from ..search.entity_profile import EntityProfile, make_profile
-from ..search.facets import Facet
 from ..search.more_like_this import find_similar
 from ..search.options import SearchOptions, Sort, check_limit
 from ..search.related import Relations, find_related

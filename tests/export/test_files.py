@@ -11,13 +11,14 @@ from markdown_it import MarkdownIt
 
 from diplosearch import Index, Results
 from diplosearch.errors import UsageError
-from diplosearch.export.files import ENDINGS
+from diplosearch.export.formats import FORMATS
+from diplosearch.export.phrases import describe_translations, list_first
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-@pytest.mark.parametrize("ending", [*ENDINGS, ".HTML"])
+@pytest.mark.parametrize("ending", [*FORMATS, ".HTML"])
 @pytest.mark.parametrize("explain", [False, True])
 def test_files_hold_no_control(
     answer: Results, tmp_path: Path, ending: str, explain: bool
@@ -82,10 +83,20 @@ def test_text_marks_with_brackets(index: Index) -> None:
 
 
 def test_ansi_is_the_text_in_styles(index: Index) -> None:
-    """Without its sequences, terminal text says the same but for the brackets."""
+    """Without sequences, terminal text is the text but for brackets and the legend."""
     results = index.search("ateşkes")
     plain = SGR.sub("", results.to_ansi(layers=["match"]))
-    assert plain == results.to_text().replace("[", "").replace("]", "")
+    assert "found: as typed, translated or respelt\n" in plain
+    without_legend = re.sub("^found: .*\n", "", plain, flags=re.MULTILINE)
+    assert without_legend == results.to_text().replace("[", "").replace("]", "")
+
+
+def test_a_summary_of_many_translations_is_short(answer: Results) -> None:
+    """Of many words found through translation the first are named, the rest counted."""
+    hit = next(one for one in answer if one.translations)
+    texts = [f"word{number}" for number in range(12)]
+    assert list_first(texts, 8).endswith("word7 and 4 more")
+    assert describe_translations(hit) == "found as: ceasefire ← ateşkes"
 
 
 def test_ansi_styles_are_the_only_sequences(answer: Results) -> None:

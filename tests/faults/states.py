@@ -11,7 +11,7 @@ from typing import Any
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.backends.disk.generations import read_current
-from diplosearch.search.facets import Facet
+from diplosearch.model import Facet
 
 QUERIES = (
     "Ankara talks",

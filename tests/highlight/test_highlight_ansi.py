@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from diplosearch.highlight.ansi import (
+from diplosearch.highlight.ansi import to_ansi
+from diplosearch.highlight.marks import Mark
+from diplosearch.highlight.runs import (
     ENTITY_COLOURS,
     OTHER_ENTITY_COLOUR,
     TRANSLATION_COLOUR,
-    to_ansi,
 )
-from diplosearch.highlight.marks import Mark
 
 KINDS = ["exact", "stem", "prefix", "phrase", "translation"]
 CUBE = [0, 95, 135, 175, 215, 255]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import one_line
+from ...highlight.control_characters import one_line
 from ..options import index_option, json_option
 from ..output.json import write_json
 
@@ -49,7 +49,7 @@ def write_check(report: CheckReport, screen: Screen) -> None:
     """Write each finding in a line, and what was looked at."""
     from rich.filesize import decimal
 
-    from ..output.counts import count
+    from ...export.phrases import count
 
     for one in report.findings:
         screen.write(one_line(str(one)), first=f"{one.severity}: ", indent="  ")

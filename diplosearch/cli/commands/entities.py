@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ...highlight.control_characters import one_line
 from ...model import ENTITY_TYPES
-from ..errors import Failure, one_line
+from ..errors import Failure
 from ..options import gazetteer_option, index_option, json_option
 from ..output.json import write_json
 from ..output.unknown_entity import describe_unknown
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from ...entity_index.table import EntityRecord
     from ...index.index import Index
     from ...model import EntityType
-    from ...search.related import Related
-    from ..output.screen import Screen
-
-_SHOWN_FORMS = 10
 
 
 @click.command(
@@ -109,6 +106,7 @@ def _show_list(found: Sequence[EntityRecord], *, as_json: bool) -> None:
 
 
 def _show_related(index: Index, asked: str, limit: int, *, as_json: bool) -> None:
+    from ..output.profiles import write_entity, write_related
     from ..output.screen import Screen
 
     try:
@@ -121,31 +119,9 @@ def _show_related(index: Index, asked: str, limit: int, *, as_json: bool) -> Non
             {"entity": asdict(entity), "related": [asdict(related) for related in found]}
         )
     else:
-        _write_related(entity, found, Screen.of(sys.stdout))
-
-
-def _write_related(entity: EntityRecord, found: Sequence[Related], screen: Screen) -> None:
-    from ..output.bars import write_bars
-    from ..output.marks import faint, strong
-
-    more = len(entity.forms) - _SHOWN_FORMS
-    forms = ", ".join(map(one_line, entity.forms[:_SHOWN_FORMS]))
-    screen.write(strong(one_line(entity.name), screen))
-    screen.write_fields(
-        [
-            ("id", entity.id),
-            ("type", entity.type),
-            ("written", forms + (f" and {more:,} more" if more > 0 else "")),
-            ("documents", f"{entity.documents:,}"),
-            ("passages", f"{entity.passages:,}"),
-        ]
-    )
-    screen.write()
-    if not found:
-        screen.write("It shares no passage with another.")
-        return
-    screen.write(faint("passages shared with", screen))
-    write_bars([(f"{one.name}  {one.id}", one.count) for one in found], screen)
+        screen = Screen.of(sys.stdout)
+        write_entity(entity, screen)
+        write_related(found, screen)
 
 
 def _to_dict(record: EntityRecord) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def _evaluate_entities(
 def _write_scores(found: EntityEvaluation, screen: Screen) -> None:
     """Write precision, recall and F1 of each recognizer side by side."""
     from ...evaluation.entities import MICRO
-    from ..output.counts import count
+    from ...export.phrases import count
     from ..output.table import write_columns
 
     screen.write(

@@ -37,8 +37,8 @@ def rebuild_in_parts(context: click.Context) -> None:
 
 
 def _write_part(context: click.Context) -> None:
+    from ...export.phrases import count
     from ...index.partial_rebuild import rebuild_part
-    from ..output.counts import count
     from ..output.progress import shown_progress
 
     given = context.params
@@ -59,8 +59,8 @@ def _write_part(context: click.Context) -> None:
 
 def _finish(context: click.Context) -> None:
     from ...backends.registry import shown
+    from ...export.phrases import count
     from ...index.partial_rebuild import finish_rebuild
-    from ..output.counts import count
 
     with finish_rebuild(context.params["location"]) as index:
         report = index.report

@@ -84,8 +84,8 @@ def rebuild(
         rebuild_in_parts(context)
         return
     from ...backends.registry import shown
+    from ...export.phrases import count
     from ...index.rebuild import rebuild as rebuild_index
-    from ..output.counts import count
     from ..output.progress import shown_progress
     from ..output.reports import conclude
 

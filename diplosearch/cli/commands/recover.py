@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import one_line
+from ...highlight.control_characters import one_line
 from ..options import index_option, jobs_option, json_option
 from ..output.json import write_json
 
@@ -60,7 +60,7 @@ def recover(
 
 def write_recovery(recovery: Recovery, screen: Screen) -> None:
     """Write what was brought back, what was not, and where the rest is kept."""
-    from ..output.counts import count
+    from ...export.phrases import count
 
     documents = count(recovery.documents, "document")
     done = _DONE[recovery.outcome].format(location=recovery.location, documents=documents)

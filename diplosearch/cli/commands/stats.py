@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import one_line
+from ...export.phrases import list_first
+from ...highlight.control_characters import one_line
 from ..options import index_option, json_option
 from ..output.json import write_json
 
@@ -77,6 +78,5 @@ def stats_to_dict(stats: Stats) -> dict[str, Any]:
 
 def _sources(sources: Mapping[str | None, int]) -> str:
     ordered = sorted(sources.items(), key=lambda item: (-item[1], item[0] or ""))
-    named = [f"{one_line(name or 'unknown')} {number:,}" for name, number in ordered]
-    more = len(named) - _SHOWN_SOURCES
-    return ", ".join(named[:_SHOWN_SOURCES]) + (f" and {more:,} more" if more > 0 else "")
+    listed = [f"{one_line(name or 'unknown')} {number:,}" for name, number in ordered]
+    return list_first(listed, _SHOWN_SOURCES)

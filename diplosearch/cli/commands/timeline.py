@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ...highlight.control_characters import one_line
 from ...model import STEPS
-from ..errors import one_line
 from ..options import (
     Color,
     color_option,

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from ...export.formats import Format, format_of
+from ...highlight.control_characters import one_line
 from ..options import Color, color_option, json_option, layers_option
 from .json import write_json
 
@@ -20,17 +22,7 @@ if TYPE_CHECKING:
     from ...search.timeline import Timeline
     from .screen import Screen
 
-Format = Literal["text", "ansi", "html", "markdown", "json", "csv"]
-
-_FORMATS: dict[str, Format] = {
-    ".txt": "text",
-    ".html": "html",
-    ".md": "markdown",
-    ".json": "json",
-    ".csv": "csv",
-}
-"""The format that each ending tells."""
-
+_CHOICES = tuple(format for format in get_args(Format) if format != "jsonl")
 _ON_SCREEN = ("text", "ansi")
 
 
@@ -68,9 +60,7 @@ def answer_options(command: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError("--json and --format exclude each other; drop one.")
         asked: Format | None = "json" if as_json else format_
         if output is not None and asked is None:
-            from ...export.files import ending_of
-
-            asked = _FORMATS.get(ending_of(output))
+            asked = format_of(output)
         if asked == "csv" and is_explained:
             raise click.UsageError("--explain has no place in csv; drop one.")
         command(form=Form(asked, layers, is_explained, color, output), **others)
@@ -85,7 +75,7 @@ def answer_options(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--format",
                 "format_",
-                type=click.Choice(get_args(Format)),
+                type=click.Choice(_CHOICES),
                 help="How to write passages; text unless given.",
             ),
             click.option(
@@ -106,11 +96,12 @@ def write_answer(
     results: Results, form: Form, *, limit: int, timeline: Timeline | None = None
 ) -> None:
     """Write an answer; what was passed over in the query goes to stderr."""
-    from .hits import list_notes
+    from ...export.files import render
+    from ...export.phrases import describe_notes
     from .screen import Screen
 
     notes = Screen.of(sys.stderr, form.color)
-    for note in list_notes(results):
+    for note in describe_notes(results):
         notes.write(note)
     if form.output is not None:
         _save(results, form, form.output, notes)
@@ -121,37 +112,28 @@ def write_answer(
         screen = Screen.of(sys.stdout, color)
         _write_hits(results, screen, form, limit=limit, timeline=timeline)
     else:
-        sys.stdout.write(_to_text(results, form))
-
-
-def _to_text(results: Results, form: Form) -> str:
-    """Return the answer as a file of its format holds it."""
-    match form.format:
-        case "html":
-            return results.to_html(layers=form.layers, explain=form.is_explained)
-        case "markdown":
-            return results.to_markdown(layers=form.layers, explain=form.is_explained)
-        case "csv":
-            return results.to_csv()
-        case "json":
-            return results.to_json(explain=form.is_explained)
-        case "ansi":
-            return results.to_ansi(layers=form.layers, explain=form.is_explained)
-    return results.to_text(layers=form.layers, explain=form.is_explained)
+        written = render(
+            results, form.format, layers=form.layers, is_explained=form.is_explained
+        )
+        sys.stdout.write(written)
 
 
 def _save(results: Results, form: Form, output: Path, notes: Screen) -> None:
-    """Write the answer to a file; its ending tells the format that was not given."""
-    from ..errors import one_line
+    from ...export.files import save
 
-    if form.format == _FORMATS.get(output.suffix.lower()):
-        results.save(output, layers=form.layers, explain=form.is_explained)
-    else:
-        text = _to_text(results, form)
-        output.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    notes.write(
-        f"Saved {len(results):,} of {results.total:,} passages in {one_line(str(output))}."
+    path = save(
+        results,
+        output,
+        layers=form.layers,
+        is_explained=form.is_explained,
+        format=form.format,
     )
+    notes.write(describe_saved(results, path))
+
+
+def describe_saved(results: Results, path: Path) -> str:
+    """Return how much of an answer was written to a file."""
+    return f"Saved {len(results):,} of {results.total:,} passages in {one_line(str(path))}."
 
 
 def _to_dict(
@@ -173,19 +155,14 @@ def _write_hits(
     limit: int,
     timeline: Timeline | None,
 ) -> None:
-    from .hits import summarize, write_facets, write_hit
-    from .legend import write_legend
+    from ...export.text import render_facets
+    from .hits import write_end, write_hits
     from .timeline import write_timeline
 
-    best = max((hit.score for hit in results), default=0.0)
-    for hit in results:
-        write_hit(
-            hit, screen, layers=form.layers, is_explained=form.is_explained, best=best
-        )
-    write_facets(results, screen)
+    write_hits(results, screen, layers=form.layers, is_explained=form.is_explained)
+    screen.write_lines(render_facets(results, screen.look))
     if timeline is not None and results.total:
         write_timeline(timeline, screen)
         screen.write()
     if results:
-        write_legend(results, screen, form.layers)
-        screen.write(summarize(results, limit=limit))
+        write_end(results, screen, layers=form.layers, limit=limit)

@@ -1,13 +1,8 @@
-"""Numbers of things in words."""
+"""Counts of documents in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-
-def count(number: int, noun: str) -> str:
-    """Return ``number`` with ``noun`` in the right number."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def list_languages(languages: Mapping[str, int]) -> str:

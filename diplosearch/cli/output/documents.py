@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ...export.text import render_types
+from ...highlight.control_characters import one_line
 from ...highlight.marks import Mark
-from ..errors import one_line
-from .legend import write_types
-from .marks import faint, mark, strong
+from ...highlight.runs import faint, mark_runs, strong
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -18,29 +18,30 @@ if TYPE_CHECKING:
 def write_document(document: Document, screen: Screen, marks: Iterable[Mark] = ()) -> None:
     """Write a whole document with its metadata; lines of the page are set apart."""
     if document.title:
-        screen.write(strong(one_line(document.title), screen))
+        screen.write(strong(one_line(document.title)))
     screen.write_fields(list(_metadata(document)))
     screen.write()
     given = tuple(marks)
     for start, end in _lines(document.text):
-        line = mark(
+        line = mark_runs(
             document.text,
             start,
             end,
             given,
-            is_styled=screen.is_styled,
-            has_signs=screen.has_blocks,
+            is_styled=screen.look.is_styled,
+            has_letters=screen.look.has_blocks,
         )
         if _is_boilerplate(document.text, start, end, document.boilerplate):
-            screen.write(faint(line, screen), first="| ", indent="| ")
+            screen.write(faint(line), first="| ", indent="| ")
         else:
             screen.write(line)
     if document.boilerplate or given:
         screen.write()
     if any(one.layer == "entity" for one in given):
-        write_types({one.type for one in document.entities}, screen)
+        types = {one.type for one in document.entities}
+        screen.write_lines(render_types(types, screen.look))
     if document.boilerplate:
-        screen.write(faint("| marks lines of the page, which are not searched", screen))
+        screen.write(faint("| marks lines of the page, which are not searched"))
 
 
 def _metadata(document: Document) -> Iterator[tuple[str, str]]:

@@ -1,16 +1,20 @@
-"""All that an index knows of an entity, as a person reads it."""
+"""What an index knows of an entity, as a person reads it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..errors import one_line
-from .bars import write_bars
-from .marks import faint, strong
+from ...export.bars import render_bars
+from ...export.phrases import list_first
+from ...highlight.control_characters import one_line
+from ...highlight.runs import faint, strong
 from .screen import Screen
 
 if TYPE_CHECKING:
+    from ...entity_index.table import EntityRecord
     from ...search.entity_profile import EntityProfile
+    from ...search.related import Related
 
 _SHOWN_FORMS = 10
 
@@ -18,23 +22,41 @@ _SHOWN_FORMS = 10
 def write_profile(profile: EntityProfile, screen: Screen) -> None:
     """Write how an entity is written, how often, when, and with whom."""
     forms = [f"{one_line(form)} {number:,}" for form, number in profile.forms]
-    more = len(forms) - _SHOWN_FORMS
-    written = ", ".join(forms[:_SHOWN_FORMS]) + (f" and {more:,} more" if more > 0 else "")
     dates = f"{profile.first} to {profile.last}" if profile.first else "unknown"
-    screen.write(strong(one_line(profile.name), screen))
-    screen.write_fields(
-        [
-            ("id", one_line(profile.id)),
-            ("type", profile.type),
-            ("written", written),
-            ("documents", f"{profile.documents:,}"),
-            ("passages", f"{profile.passages:,}"),
-            ("dates", dates),
-        ]
-    )
+    _write_entity(profile, forms, screen, dates=dates)
+    write_related(profile.related, screen)
+
+
+def write_entity(entity: EntityRecord, screen: Screen) -> None:
+    """Write how an entity is written, and how often."""
+    _write_entity(entity, list(map(one_line, entity.forms)), screen)
+
+
+def write_related(related: Sequence[Related], screen: Screen) -> None:
+    """Write who and what shares passages with an entity, with bars."""
     screen.write()
-    if not profile.related:
+    if not related:
         screen.write("It shares no passage with another.")
         return
-    screen.write(faint("passages shared with", screen))
-    write_bars([(f"{one.name}  {one.id}", one.count) for one in profile.related], screen)
+    screen.write(faint("passages shared with"))
+    counts = [(f"{one.name}  {one.id}", one.count) for one in related]
+    screen.write_lines(render_bars(counts, screen.look))
+
+
+def _write_entity(
+    entity: EntityProfile | EntityRecord,
+    forms: Sequence[str],
+    screen: Screen,
+    **further: str,
+) -> None:
+    screen.write(strong(one_line(entity.name)))
+    screen.write_fields(
+        [
+            ("id", one_line(entity.id)),
+            ("type", entity.type),
+            ("written", list_first(forms, _SHOWN_FORMS)),
+            ("documents", f"{entity.documents:,}"),
+            ("passages", f"{entity.passages:,}"),
+            *further.items(),
+        ]
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .marks import shorten
+from ...export.phrases import shorten
 
 if TYPE_CHECKING:
     from ...ingest.report import Progress, ProgressCallback

@@ -1,4 +1,4 @@
-"""Where text is written: with styles or without, wrapped or as it is."""
+"""A stream that lines are written to: with styles or without, wrapped or as they are."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from ...export.lines import Line, Look
+from ...highlight.runs import Run, Runs, Style
 from ..options import Color
 
-_LEAST_WIDTH = 20
+_LEAST_WIDTH = 20  # cells; a guess at what can still be read
 _BLOCKS = "█▏▁·ᴾ"
 
 
 class Screen:
-    """A stream that text is written to.
+    """A stream that lines are written to.
 
-    ``is_styled`` tells whether it shows styles; where it does not, the text
-    itself has to say what they would. ``has_blocks`` tells whether a person looks at
-    it who can see bars made of blocks, and signs of other scripts. Lines are wrapped
-    on a terminal, and where a ``width`` in cells is given.
+    ``look`` tells what its reader sees: styles, and bars made of blocks and letters
+    of other scripts, which only a person at a terminal is shown. Lines are wrapped on
+    a terminal, and where a ``width`` in cells is given.
     """
 
     def __init__(
@@ -33,10 +34,9 @@ class Screen:
         width: int | None = None,
         has_blocks: bool | None = None,
     ) -> None:
-        self.is_styled = is_styled
-        self.has_blocks = (
-            is_terminal and _can_write_blocks(stream) if has_blocks is None else has_blocks
-        )
+        if has_blocks is None:
+            has_blocks = is_terminal and _can_write_blocks(stream)
+        self.look = Look(is_styled, has_blocks)
         self._is_wrapped = is_terminal or width is not None
         self._console = Console(
             file=stream,
@@ -51,10 +51,10 @@ class Screen:
 
     @classmethod
     def of(cls, stream: TextIO, color: Color = "auto") -> Screen:
-        """Return the screen that ``stream`` is, after the habits of terminals.
+        """Return the screen that ``stream`` is, after the conventions of terminals.
 
-        ``NO_COLOR`` and ``TERM=dumb`` turn styles off unless ``color`` says
-        otherwise.
+        ``NO_COLOR`` (no-color.org) and ``TERM=dumb`` turn styles off unless ``color``
+        says otherwise.
         """
         is_terminal = stream.isatty()
         is_plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
@@ -67,7 +67,7 @@ class Screen:
             stream,
             is_styled=is_styled,
             width=self.width,
-            has_blocks=self.has_blocks,
+            has_blocks=self.look.has_blocks,
         )
 
     @property
@@ -80,17 +80,21 @@ class Screen:
         """The number of lines, as it is now."""
         return self._console.height
 
-    def write(self, text: str | Text = "", *, first: str = "", indent: str = "") -> None:
-        """Write ``text``; its lines begin with ``indent``, the first one with ``first``.
+    def write(self, text: str | Runs = "", *, first: str = "", indent: str = "") -> None:
+        """Write text as one line; see :class:`~diplosearch.export.lines.Line`."""
+        runs = (Run(text),) if isinstance(text, str) else text
+        self.write_lines([Line(runs, first, indent)])
 
-        Where lines are wrapped, they are wrapped by cells, so that letters of
-        double width take two.
-        """
-        lead = first or indent
-        for line in self._lines(_as_text(text), max(len(first), len(indent))):
-            line.rstrip()
-            self._print(Text(lead if line.plain else lead.rstrip()).append_text(line))
-            lead = indent
+    def write_lines(self, lines: Iterable[Line]) -> None:
+        """Write lines, wrapped by cells so that letters of double width take two."""
+        for line in lines:
+            used = max(len(line.first), len(line.indent))
+            for lead, runs in line.split():
+                for wrapped in self._wrap(runs, used):
+                    wrapped.rstrip()
+                    lead = lead if wrapped.plain else lead.rstrip()
+                    self._console.print(Text(lead).append_text(wrapped), soft_wrap=True)
+                    lead = line.indent
 
     def write_fields(self, fields: Sequence[tuple[str, str]]) -> None:
         """Write names and values in two columns."""
@@ -99,22 +103,26 @@ class Screen:
         for name, value in fields:
             self.write(value, first=f"  {name:<{width}}  ", indent=indent)
 
-    def _lines(self, text: Text, used: int) -> Iterable[Text]:
-        width = self.width
-        if width is None:
-            return text.split("\n", allow_blank=True)
-        return text.wrap(self._console, max(width - used, _LEAST_WIDTH // 2))
+    def _wrap(self, runs: Runs, used: int) -> Iterable[Text]:
+        """Return one line of text cut to the width that ``used`` cells leave."""
+        text = Text()
+        for run in runs:
+            text.append(run.text, _to_rich(run.style))
+        if self.width is None:
+            return [text]
+        return text.wrap(self._console, max(self.width - used, _LEAST_WIDTH // 2))
 
-    def _print(self, line: Text) -> None:
-        self._console.print(line, soft_wrap=True)
 
-
-def _as_text(text: str | Text) -> Text:
-    return Text(text) if isinstance(text, str) else text
+def _to_rich(style: Style) -> str | None:
+    """Return a style as rich calls it; our names of attributes are rich's."""
+    words = [*style.attributes]
+    if style.colour is not None:
+        return " ".join([*words, f"color({style.colour})"])
+    return " ".join(words) or None
 
 
 def _can_write_blocks(stream: TextIO) -> bool:
-    """Tell whether the encoding of a stream has what bars and signs are made of."""
+    """Tell whether the encoding of a stream has what bars and letters are made of."""
     try:
         _BLOCKS.encode(stream.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):

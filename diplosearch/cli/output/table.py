@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from .marks import faint
+from ...highlight.runs import faint
 from .screen import Screen
 
 _GAP = "  "
@@ -34,6 +34,6 @@ def write_columns(
         )
         return _GAP.join(padded).rstrip()
 
-    screen.write(faint(line(head), screen))
+    screen.write(faint(line(head)))
     for row in rows:
         screen.write(line(row))

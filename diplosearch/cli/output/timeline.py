@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .bars import draw_bar
-from .counts import count
+from ...export.bars import draw_bar
+from ...export.phrases import count
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ def _write_months(buckets: Sequence[Bucket], screen: Screen) -> None:
         screen.write(f"{year}{_GAP}{marks}{_GAP}{sum(months):>{width},}")
     screen.write(
         f"the highest mark stands for {count(most, 'document')}, "
-        f"{_NONE if screen.has_blocks else _NONE_PLAIN} for none"
+        f"{_NONE if screen.look.has_blocks else _NONE_PLAIN} for none"
     )
 
 
 def _mark(number: int, most: int, screen: Screen) -> str:
-    marks = _BLOCKS if screen.has_blocks else _DIGITS
+    marks = _BLOCKS if screen.look.has_blocks else _DIGITS
     if not number:
-        return _NONE if screen.has_blocks else _NONE_PLAIN
+        return _NONE if screen.look.has_blocks else _NONE_PLAIN
     return marks[round((len(marks) - 1) * number / most)]
 
 
@@ -69,5 +69,5 @@ def _write_bars(buckets: Sequence[Bucket], screen: Screen) -> None:
     most = max((one.documents for one in buckets), default=0)
     width = len(f"{most:,}")
     for one in buckets:
-        bar = draw_bar(one.documents, most, _BAR, screen)
+        bar = draw_bar(one.documents, most, _BAR, screen.look)
         screen.write(f"{one.label}{_GAP}{one.documents:>{width},}{_GAP}{bar}".rstrip())

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..errors import Failure, one_line
+from ...highlight.control_characters import one_line
+from ...schema import FIELD_TYPES
+from ..errors import Failure
 
 if TYPE_CHECKING:
     from ...index.index import Index
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
 _LEAST_LIKENESS = 50
 _OFFERED = 3
-_UNNAMED = ("DATE", "MONEY")
 
 
 def find_nearest(typed: str, names: Iterable[str], *, most: int = _OFFERED) -> list[str]:
@@ -49,7 +50,9 @@ def describe_unknown(typed: str, index: Index) -> str:
     known = index.entities()
     if not known:
         return f"no entity {typed!r}: the index knows none; rebuild it with entities"
-    names = list(dict.fromkeys(one.name for one in known if one.type not in _UNNAMED))
+    names = list(
+        dict.fromkeys(one.name for one in known if one.type in FIELD_TYPES["entity"])
+    )
     near = find_nearest(typed.rpartition(":")[2], names)
     hint = f"; the nearest: {', '.join(map(repr, near))}" if near else ""
     return one_line(f"no entity is called {typed!r}{hint}")

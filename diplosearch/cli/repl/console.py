@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..errors import one_line
+from ...highlight.control_characters import one_line
 from ..output.json import write_json
 from ..output.screen import Screen
 from .answer import Answer
@@ -65,7 +65,7 @@ class Dialogue:
             answer.write(self.screen)
             return
         text = io.StringIO()
-        is_styled = self.screen.is_styled and self.pager.takes_styles
+        is_styled = self.screen.look.is_styled and self.pager.takes_styles
         answer.write(self.screen.on(text, is_styled=is_styled))
         if text.getvalue().count("\n") < self.screen.height - 1:
             answer.write(self.screen)

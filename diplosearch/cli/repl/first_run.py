@@ -8,7 +8,8 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import PathCompleter
 
 from ...errors import DiplosearchError
-from ..errors import describe, one_line
+from ...highlight.control_characters import one_line
+from ..errors import describe
 from ..options import DEFAULT_SOURCE
 from ..output.progress import shown_progress
 from ..output.screen import Screen
@@ -36,8 +37,8 @@ def offer_to_build(location: str, gazetteer: str | None, screen: Screen) -> bool
 
 
 def _build(source: str, location: str, gazetteer: str | None, screen: Screen) -> bool:
+    from ...export.phrases import count
     from ...index.rebuild import rebuild
-    from ..output.counts import count
 
     try:
         with shown_progress(is_quiet=False) as progress:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ...errors import UsageError
+from ...export.phrases import count
+from ...highlight.control_characters import one_line
 from ...highlight.marks import LAYERS, Layer
-from ..errors import one_line
 from ..layers import read_layers
-from ..output.counts import count
 from .background_open import Opening
 from .filter_values import check_options, read_value
 from .filters import NAMES, Filter, Filters, read_filter
@@ -18,8 +18,7 @@ from .result_pages import PAGE, Shown
 if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.stats import Stats
-    from ...model import Step
-    from ...search.facets import Facet
+    from ...model import Facet, Step
     from ...search.results import Results
     from ...search.timeline import Timeline
 

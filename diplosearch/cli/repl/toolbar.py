@@ -6,8 +6,8 @@ from pathlib import PurePath
 
 from prompt_toolkit.utils import get_cwidth
 
+from ...export.phrases import count
 from ...highlight.control_characters import show_controls
-from ..output.counts import count
 from .session import Session
 
 _GAP = " · "

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -59,6 +60,22 @@ def test_output_goes_to_a_file(run: Run, here: Path, ending: str) -> None:
         assert written == expected
     else:
         assert len(written.splitlines()) == len(expected.splitlines())
+
+
+@pytest.mark.parametrize("format", ["text", "ansi"])
+@pytest.mark.parametrize(
+    "query", ["Çin Dışişleri Bakanı", "toplantı ekonomi minist*", '"dışişleri bakanı"~3']
+)
+def test_the_screen_is_what_the_library_writes(run: Run, format: str, query: str) -> None:
+    """Beside the time, what is printed is what ``to_text`` and ``to_ansi`` return."""
+    options = ["--limit", "4", "--explain", "--facets", "country,year"]
+    printed = run("search", query, "--format", format, *options).stdout
+    with diplosearch.open("index") as index:
+        results = index.search(query, limit=4, facets=["country", "year"])
+    write = results.to_text if format == "text" else results.to_ansi
+    assert re.sub(r" \([0-9.]+ s\)$", "", printed, flags=re.MULTILINE) == write(
+        explain=True
+    )
 
 
 def test_format_comes_before_the_ending(run: Run, here: Path) -> None:

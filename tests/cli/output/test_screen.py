@@ -8,20 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.text import Text
 
 from diplosearch.cli.options import Color
-from diplosearch.cli.output.marks import mark, shorten
 from diplosearch.cli.output.screen import Screen
 from diplosearch.cli.output.unknown_entity import find_nearest
 from diplosearch.export.json import dump
+from diplosearch.export.lines import Line, join_lines
+from diplosearch.export.phrases import shorten
 from diplosearch.highlight.marks import Mark
+from diplosearch.highlight.runs import Runs, faint, mark_runs, strong
 
 TEXT = "Çin Dışişleri Bakanı Wang Yi 北京北京北京北京北京北京 [bold]konuştu[/bold]."
 
 
 def written(
-    text: str | Text,
+    text: str | Runs,
     *,
     width: int | None = None,
     is_styled: bool = False,
@@ -49,7 +50,7 @@ def test_without_a_terminal_lines_stay_whole() -> None:
 
 def test_styles_are_closed_on_every_line() -> None:
     """A style that is wrapped begins and ends on each of its lines."""
-    styled = mark(TEXT, 0, len(TEXT), [Mark(0, 28, "phrase")], is_styled=True)
+    styled = mark_runs(TEXT, 0, len(TEXT), [Mark(0, 28, "phrase")], is_styled=True)
     for line in written(styled, width=20, is_styled=True).splitlines():
         assert line.count("\x1b[0m") == line.count("\x1b[") / 2
 
@@ -59,20 +60,33 @@ def test_blank_lines_hold_no_spaces() -> None:
     assert written("a\n\nb", indent="    ") == "    a\n\n    b\n"
 
 
+@pytest.mark.parametrize("is_styled", [True, False])
 @pytest.mark.parametrize(
-    ("marks", "shown"),
+    "line",
     [
-        ([Mark(0, 3, "exact"), Mark(4, 14, "stem")], "[Çin] [Dışişleri] Bakanı"),
-        ([Mark(0, 14, "phrase"), Mark(0, 3, "exact")], "[Çin Dışişleri] Bakanı"),
-        ([Mark(0, 3, "gpe", "entity")], "Çin Dışişleri Bakanı"),
-        ([], "Çin Dışişleri Bakanı"),
+        Line(strong("Çin")),
+        Line(faint("a \n\nb "), "1. ", "   "),
+        Line((), "    "),
+        Line(
+            strong(
+                mark_runs(
+                    "Wang\n\nYi  x",
+                    0,
+                    11,
+                    [Mark(0, 8, "stem"), Mark(5, 8, "person", "entity")],
+                    is_styled=True,
+                    has_letters=True,
+                )
+            ),
+            "> ",
+        ),
     ],
 )
-def test_brackets(marks: list[Mark], shown: str) -> None:
-    """A match is bracketed once, however many marks lie on it."""
-    text = "Çin Dışişleri Bakanı"
-    marks = [Mark(m.start, min(m.end, 13), m.kind, m.layer) for m in marks]
-    assert mark(text, 0, len(text), marks, is_styled=False).plain == shown
+def test_a_screen_writes_what_the_library_returns(line: Line, is_styled: bool) -> None:
+    """Unwrapped, a line is the same to the letter on a screen and in a string."""
+    stream = io.StringIO()
+    Screen(stream, is_styled=is_styled).write_lines([line])
+    assert stream.getvalue() == join_lines([line], is_styled=is_styled)
 
 
 @pytest.mark.parametrize(
@@ -98,8 +112,8 @@ def test_when_styles_are_used(
         monkeypatch.setenv(name, value)
     stream = io.StringIO()
     stream.isatty = lambda: True  # type: ignore[method-assign]
-    assert Screen.of(stream, color).is_styled is is_styled
-    assert not Screen.of(io.StringIO()).is_styled
+    assert Screen.of(stream, color).look.is_styled is is_styled
+    assert not Screen.of(io.StringIO()).look.is_styled
 
 
 def test_width_follows_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,7 @@ def test_open_shows_the_document_with_matches(talk: Talk) -> None:
         (":zzz", ":help lists all"),
         (":", ":help lists all"),
         (":help zzz", "no command :zzz"),
-        (":facets colour", "'colour' is no facet; use person"),
+        (":facets colour", "'colour' is no facet; use source"),
         (":timeline decade", "use month, year, day"),
         (":who", "give a name or an id"),
         (":who Wong Yi", "the nearest: 'Wang Yi'"),

@@ -5,43 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from ....errors import UsageError
-from ....model import STEPS
+from ....model import FACETS, STEPS, Facet
 from ..answer import Answer
 from ..command_spec import ReplCommand
 from ..filters import read_filter
 from ..session import Session
 
 if TYPE_CHECKING:
-    from ....search.facets import Facet
     from ...output.screen import Screen
 
-FACET_NAMES = (
-    "person",
-    "org",
-    "country",
-    "city",
-    "place",
-    "event",
-    "source",
-    "language",
-    "year",
-)
-USUAL_FACETS = ("country", "person", "org", "source", "language", "year")
+USUAL_FACETS: tuple[Facet, ...] = ("country", "person", "org", "source", "language", "year")
 
 
 def count_facets(session: Session, argument: str) -> Answer:
     """Return by what the passages of the last query differ, with their numbers."""
     names = tuple(argument.casefold().replace(",", " ").split()) or USUAL_FACETS
-    unknown = [name for name in names if name not in FACET_NAMES]
+    unknown = [name for name in names if name not in FACETS]
     if unknown:
-        raise UsageError(f"{unknown[0]!r} is no facet; use {', '.join(FACET_NAMES)}")
+        raise UsageError(f"{unknown[0]!r} is no facet; use {', '.join(FACETS)}")
     results = session.count(cast("tuple[Facet, ...]", names))
 
     def write(screen: Screen) -> None:
-        from ...output.hits import write_facets
+        from ....export.text import render_facets
 
         if any(results.facets.values()):
-            write_facets(results, screen)
+            screen.write_lines(render_facets(results, screen.look))
         else:
             screen.write("Nothing to count.")
 
@@ -91,10 +79,10 @@ COMMANDS = (
         "[NAMES]",
         "by country, year …",
         "Count the passages of the last query by "
-        f"{', '.join(FACET_NAMES)}; the usual ones unless named.",
+        f"{', '.join(FACETS)}; the usual ones unless named.",
         ":facets person year",
         count_facets,
-        words=FACET_NAMES,
+        words=FACETS,
     ),
     ReplCommand(
         "timeline",

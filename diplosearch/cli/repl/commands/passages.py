@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def answer_results(results: Results, session: Session) -> Answer:
     """Return a page of passages, with how to go on."""
-    from ...output.hits import list_notes
+    from ....export.phrases import describe_notes
 
     layers, has_more = session.layers, session.shown.has_more
     lifts = [f":filter drop {one.name}" for one in session.filters]
@@ -25,21 +25,17 @@ def answer_results(results: Results, session: Session) -> Answer:
         lifts.append(":translate on")
 
     def write(screen: Screen) -> None:
-        from ...output.hits import NOTHING_FOUND, summarize, write_hit
-        from ...output.legend import write_legend
+        from ...output.hits import NOTHING_FOUND, write_end, write_hits
 
-        best = max((hit.score for hit in results), default=0.0)
-        for hit in results:
-            write_hit(hit, screen, layers=layers, best=best)
+        write_hits(results, screen, layers=layers)
         if results:
-            write_legend(results, screen, layers)
-            more = "; :more for the next" if has_more else ""
-            screen.write(f"{summarize(results, limit=PAGE)}{more}")
+            hint = "; :more for the next" if has_more else ""
+            write_end(results, screen, layers=layers, limit=PAGE, hint=hint)
         else:
             lift = "".join(f", or {command}" for command in dict.fromkeys(lifts))
             screen.write(f"{NOTHING_FOUND}{lift}.")
 
-    return Answer(write, results.to_dict, notes=list_notes(results))
+    return Answer(write, results.to_dict, notes=describe_notes(results))
 
 
 def turn_on(session: Session, _argument: str) -> Answer:
@@ -75,9 +71,9 @@ def explain(session: Session, argument: str) -> Answer:
     hit = session.shown.find_hit(argument)
 
     def write(screen: Screen) -> None:
-        from ...output.hits import write_explanation
+        from ....export.text import render_explanation
 
-        write_explanation(hit, screen)
+        screen.write_lines(render_explanation(hit))
 
     return Answer(write, lambda: asdict(hit.explain()))
 

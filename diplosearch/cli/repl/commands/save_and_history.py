@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....errors import UsageError
-from ...errors import one_line
+from ....highlight.control_characters import one_line
+from ...output.answer import describe_saved
 from ..answer import Answer, say
 from ..command_spec import ReplCommand
 from ..session import Session
@@ -26,7 +27,7 @@ def save(session: Session, argument: str) -> Answer:
     results = session.index.search(query, limit=_SAVED, **options)
     path = results.save(argument)
     return say(
-        f"Saved {len(results):,} of {results.total:,} passages in {one_line(str(path))}.",
+        describe_saved(results, path),
         path=str(path),
         passages=len(results),
         total=results.total,
