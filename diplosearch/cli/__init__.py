@@ -1,10 +1,9 @@
 """The command line: one file a command, and the REPL.
 
-A command reads its options (``options``), asks the library, and writes what
-came of it to a :class:`~.screen.Screen` (``hits``, ``documents``, ``reports``), as one
-JSON document (``json_output``), or in the format that was asked for (``answer``).
-What a shell completes comes from ``offers``. What goes wrong becomes one line (``errors``).
-The prompt is a folder of its own (``repl``).
+A command (``commands``) reads its ``options``, calls the library, and writes the
+outcome (``output``) to a screen, as one JSON document, or in another format. Values
+that a shell completes come from ``shell_completion``. An error becomes one line
+(``errors``). The prompt has a folder of its own (``repl``).
 
 Commands load the libraries that they need when they run, so that ``--help`` is
 quick.

@@ -1,4 +1,4 @@
-"""What goes wrong becomes one line on stderr and an exit code.
+"""Errors become one line on stderr and an exit code.
 
 0 is fine, 1 failed, 2 wrong usage, 130 interrupted.
 """
@@ -41,37 +41,37 @@ class Interrupted(Failure):
 
 
 class Program(click.Group):
-    """A group whose errors are single lines and whose streams never refuse a letter."""
+    """A group whose errors are single lines, and whose streams replace what they lack."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line; see :meth:`click.Command.main`."""
         for stream in (sys.stdin, sys.stdout, sys.stderr):
-            _replace_what_cannot_be_coded(stream)
+            _replace_unencodable(stream)
         return super().main(*args, **extra)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Return the context; see :meth:`click.Command.make_context`."""
-        with _told_in_one_line(has_traceback=False):
+        with _report_in_one_line(has_traceback=False):
             try:
                 return super().make_context(*args, **extra)
             except click.NoSuchOption as error:
-                raise self._placed(error) from error
+                raise self._name_command(error) from error
 
-    def _placed(self, error: click.NoSuchOption) -> click.UsageError:
-        """Return ``error``, which says so where the option has its place elsewhere."""
+    def _name_command(self, error: click.NoSuchOption) -> click.UsageError:
+        """Return ``error``; if a command has the option, it says which."""
         context = error.ctx or click.Context(self)
         for name in self.list_commands(context):
             command = self.get_command(context, name)
             options = command.params if command is not None else []
             if any(error.option_name in one.opts for one in options):
                 shown = f"diplosearch {name} ... {error.option_name}"
-                told = f"{error.message} It goes behind a command: {shown}"
-                return click.UsageError(told, error.ctx)
+                message = f"{error.message} It goes behind a command: {shown}"
+                return click.UsageError(message, error.ctx)
         return error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was called."""
-        with _told_in_one_line(has_traceback=ctx.params["debug"]):
+        with _report_in_one_line(has_traceback=ctx.params["debug"]):
             outcome = super().invoke(ctx)
             # What is still buffered could only fail after the last handler.
             sys.stdout.flush()
@@ -86,7 +86,7 @@ def describe(error: BaseException) -> str:
 
 
 @contextmanager
-def _told_in_one_line(*, has_traceback: bool) -> Iterator[None]:
+def _report_in_one_line(*, has_traceback: bool) -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
@@ -95,7 +95,7 @@ def _told_in_one_line(*, has_traceback: bool) -> Iterator[None]:
         raise
     except KeyboardInterrupt:
         raise Interrupted("interrupted") from None
-    # The last resort: whatever a library raises, no traceback reaches a user.
+    # Anything a library raises: no traceback reaches a user.
     except Exception as error:
         if has_traceback:
             click.echo(show_controls(traceback.format_exc()), err=True, nl=False)
@@ -110,7 +110,7 @@ def _failure(error: Exception, *, has_traceback: bool) -> Failure:
     return Failure(f"internal error: {type(error).__name__}: {describe(error)}{hint}")
 
 
-def _replace_what_cannot_be_coded(stream: TextIO) -> None:
+def _replace_unencodable(stream: TextIO) -> None:
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")

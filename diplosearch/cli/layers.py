@@ -1,4 +1,4 @@
-"""What a user wants marked, by name."""
+"""The layers that a user wants marked, by name."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ LAYER_NAMES = (*LAYERS, BOTH, NONE)
 
 
 def read_layers(typed: str) -> tuple[Layer, ...]:
-    """Return the layers that ``typed`` names, with commas between where there are several.
+    """Return the layers that ``typed`` lists, separated by commas.
 
-    Raises :class:`UsageError` that says which there are.
+    Raises :class:`UsageError` that lists the layers for an unknown one.
     """
     names = [name.strip().casefold() for name in typed.split(",")]
     unknown = [name for name in names if name not in LAYER_NAMES]
@@ -23,7 +23,7 @@ def read_layers(typed: str) -> tuple[Layer, ...]:
 
 
 def name_layers(layers: tuple[Layer, ...]) -> str:
-    """Return the name of some layers as it is typed."""
+    """Return layers as they are typed; see :func:`read_layers`."""
     if len(layers) == len(LAYERS):
         return BOTH
     return ",".join(layers) or NONE

@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options that several commands have."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ FILTERS = {
 def check_date(
     context: click.Context, option: click.Parameter, typed: str | None
 ) -> str | None:
-    """Return ``typed`` once it is known to be a date; see ``callback`` of click."""
+    """Return ``typed`` if it is a date; see ``callback`` of click."""
     if typed is None:
         return None
     from ..text.dates import parse  # its patterns take a while to compile
@@ -88,7 +88,7 @@ def check_facets(
 
 
 def check_folder(context: click.Context, option: click.Parameter, typed: str) -> str:
-    """Return ``typed`` unless it is the memory, in which nothing would stay."""
+    """Return ``typed`` unless it means an index in memory, which would not stay."""
     from ..backends.memory import MEMORY_LOCATION
 
     if typed == MEMORY_LOCATION:
@@ -133,7 +133,7 @@ jobs_option = click.option(
     "--jobs",
     metavar="N",
     type=int,
-    help="Processes at work, 1 or more; one a core unless given.",
+    help="Processes to use, 1 or more; one a core unless given.",
 )
 
 json_option = click.option(
@@ -160,7 +160,7 @@ color_option = click.option(
 
 
 def change_options(command: _Command) -> _Command:
-    """Give ``command`` what rebuild and sync have in common."""
+    """Give ``command`` the options of both rebuild and sync."""
     options = [
         click.argument("source", default=DEFAULT_SOURCE, shell_complete=offer_folders),
         index_option,

@@ -1,6 +1,6 @@
-"""What a shell offers for an option or an argument while it is typed.
+"""Values that a shell offers for an option or an argument while it is typed.
 
-Nothing is written and nothing raised: where there is no index, nothing is offered.
+Nothing is written or raised: where there is no index, nothing is offered.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .layers import LAYER_NAMES
 if TYPE_CHECKING:
     from ..index.index import Index
 
-_OFFERED = 20
+_OFFERED = 20  # what fits a screen (a guess)
 DEFAULT_INDEX = "index"
 
 Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -30,7 +30,7 @@ Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 def offer_folders(
     context: click.Context, option: click.Parameter, typed: str
 ) -> list[CompletionItem]:
-    """Return that the shell is to offer folders; see ``shell_complete`` of click."""
+    """Let the shell offer folders; see ``shell_complete`` of click."""
     del context, option
     return [CompletionItem(typed, type="dir")]
 
@@ -46,7 +46,7 @@ def offer_languages(
 def offer_layers(
     context: click.Context, option: click.Parameter, typed: str
 ) -> list[CompletionItem]:
-    """Return what can be marked; behind a comma, once more."""
+    """Return the layers; after a comma, those not listed yet."""
     del context, option
     return _listed(typed, LAYER_NAMES)
 
@@ -54,16 +54,16 @@ def offer_layers(
 def offer_facets(
     context: click.Context, option: click.Parameter, typed: str
 ) -> list[CompletionItem]:
-    """Return the facets; behind a comma, once more."""
+    """Return the facets; after a comma, those not listed yet."""
     del context, option
     return _listed(typed, FACETS)
 
 
-def _asking(offer: Callable[[Index, str], list[CompletionItem]]) -> Offer:
-    """Return what asks the index that is named before, if there is one."""
+def _from_index(offer: Callable[[Index, str], list[CompletionItem]]) -> Offer:
+    """Return a completer that reads the index of ``--index``, if there is one."""
 
     @wraps(offer)
-    def asked(
+    def complete(
         context: click.Context, option: click.Parameter, typed: str
     ) -> list[CompletionItem]:
         del option
@@ -74,26 +74,26 @@ def _asking(offer: Callable[[Index, str], list[CompletionItem]]) -> Offer:
             return offer(index, typed)
         return []
 
-    return asked
+    return complete
 
 
-@_asking
+@_from_index
 def offer_sources(index: Index, typed: str) -> list[CompletionItem]:
     """Return the sources of the index."""
     found = index.complete(typed, field="source", limit=_OFFERED)
     return _items(one.name for one in found)
 
 
-@_asking
+@_from_index
 def offer_entities(index: Index, typed: str) -> list[CompletionItem]:
-    """Return the entities that the index knows by such a name: their ids."""
+    """Return the ids of entities of the index with such a name."""
     found = index.entities(prefix=typed.rpartition(":")[2], limit=_OFFERED)
     return [CompletionItem(one.id, help=one_line(one.name)) for one in found]
 
 
-@_asking
+@_from_index
 def offer_words(index: Index, typed: str) -> list[CompletionItem]:
-    """Return what a word of a query may become: fields, words and names."""
+    """Return completions of a word of a query: fields, words and names."""
     if not typed:
         return []
     found = index.complete(typed, limit=_OFFERED)
@@ -101,7 +101,7 @@ def offer_words(index: Index, typed: str) -> list[CompletionItem]:
     return _items(kept + one.text for one in found)
 
 
-@_asking
+@_from_index
 def offer_documents(index: Index, typed: str) -> list[CompletionItem]:
     """Return the ids of documents."""
     return _beginning_with(typed, tuple(index.ids()))[:_OFFERED]

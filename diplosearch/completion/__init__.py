@@ -1,6 +1,6 @@
-"""What may follow a line that is being typed: words, names, fields, values.
+"""Completion of a query that is being typed: words, names, fields, values.
 
-``line`` finds what is typed last and where it stands, ``words`` what words of the
-index begin so, ``names`` whom and what, ``values`` which languages, sources and
-dates; ``complete`` puts them together.
+``line`` parses the end of the line, ``words`` finds the words of the index with that
+prefix, ``names`` the entities, ``values`` the languages, sources and dates;
+``complete`` puts them together.
 """

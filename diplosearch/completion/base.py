@@ -1,4 +1,4 @@
-"""An offer to go on with what is typed."""
+"""One completion of what is typed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ Kind = Literal[EntityFacet, "word", "field", "language", "source", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What may be meant by the last letters of a line.
+    """A completion of the end of a line.
 
-    ``text`` takes the place of the last ``length`` characters: a name behind a
-    field comes in quotes where it has several words. ``name`` is the same for a
-    reader; ``count`` is the number of passages, 0 where it is not counted, and
-    ``id`` that of an entity.
+    ``text`` replaces the last ``length`` characters; after a field, a name of several
+    words is in quotes. ``name`` is the same without quotes; ``count`` is the number of
+    passages, 0 where they are not counted, and ``id`` that of an entity.
     """
 
     text: str

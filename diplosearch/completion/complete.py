@@ -1,4 +1,4 @@
-"""The offers for a line, the most frequent first."""
+"""The completions of a line, the most frequent first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .values import find_fields, find_values
 from .words import find_words, spellings_of
 
 VALUE_FIELDS = ("lang", "source", "date")
-_SHORTEST_NAME = 2
+_SHORTEST_NAME = 2  # letters; one would begin too many names (a guess)
 
 
 def complete(
@@ -32,9 +32,9 @@ def complete(
     commit: int,
     names: Names,
 ) -> list[Completion]:
-    """Return what the end of ``line`` may become; see ``Index.complete``.
+    """Return the completions of ``line``, at most ``limit``; see ``Index.complete``.
 
-    Raises :class:`UsageError` for what is no line and no field.
+    Raises :class:`UsageError` for a line, a field or a limit of a wrong type or name.
     """
     if not isinstance(line, str):
         raise UsageError(f"prefix={line!r}: give a string")
@@ -42,13 +42,13 @@ def complete(
         raise UsageError(f"limit={limit!r}: give a whole number, 0 or more")
     if field is not None and field not in FIELDS:
         raise UsageError(f"field={field!r}: use one of {', '.join(FIELDS)}")
-    offers = _Offers(reader, store, commit, names, limit)
-    return list(offers.fitting(read_typed(line, field)))[:limit]
+    completer = _Completer(reader, store, commit, names, limit)
+    return list(completer.complete(read_typed(line, field)))[:limit]
 
 
 @dataclass(frozen=True, slots=True)
-class _Offers:
-    """What one committed state of an index has to offer."""
+class _Completer:
+    """Completes from one snapshot of an index."""
 
     reader: Reader
     store: DocumentStore
@@ -56,14 +56,14 @@ class _Offers:
     names: Names
     limit: int
 
-    def fitting(self, typed: Typed) -> Iterable[Completion]:
+    def complete(self, typed: Typed) -> Iterable[Completion]:
         if typed.field in VALUE_FIELDS:
             return self._values(typed)
         if typed.field in FIELD_KINDS:
-            return self._named(typed)
+            return self._entities_of_field(typed)
         if typed.field == "title":
             return self._words(typed)
-        return self._anything(typed)
+        return self._mixed(typed)
 
     def _values(self, typed: Typed) -> Iterator[Completion]:
         assert typed.field is not None
@@ -77,7 +77,7 @@ class _Offers:
         for value, count in values:
             yield Completion(_quoted(value), kind, value, count, typed.length)
 
-    def _named(self, typed: Typed) -> Iterator[Completion]:
+    def _entities_of_field(self, typed: Typed) -> Iterator[Completion]:
         found = find_names(
             typed.value, limit=self.limit, names=self.names, field=typed.field
         )
@@ -95,8 +95,8 @@ class _Offers:
             word = spellings.spell(term, in_title=in_title)
             yield Completion(word, "word", word, count, typed.length)
 
-    def _anything(self, typed: Typed) -> list[Completion]:
-        """Return fields, then words and names, of each at least half where there are."""
+    def _mixed(self, typed: Typed) -> list[Completion]:
+        """Return fields, then words and names: half of each, if there are enough."""
         if not typed.value:
             return []
         fields = [
@@ -112,30 +112,32 @@ class _Offers:
         return fields + sorted(mixed, key=lambda one: -one.count)
 
     def _entities(self, typed: Typed) -> Iterator[Completion]:
-        """Yield the entities that the last words begin, by the most words first."""
+        """Yield the entities whose names begin with the last words, the longest first."""
         seen = set()
-        for begun in typed.run:
-            if len(normalize(begun)) < _SHORTEST_NAME:
+        for beginning in typed.endings:
+            if len(normalize(beginning)) < _SHORTEST_NAME:
                 continue
-            for kind, name, record in find_names(begun, limit=self.limit, names=self.names):
+            for kind, name, record in find_names(
+                beginning, limit=self.limit, names=self.names
+            ):
                 if record.id not in seen:
                     seen.add(record.id)
                     text = _on_one_line(name)
                     yield Completion(
-                        text, kind, name, record.passages, len(begun), record.id
+                        text, kind, name, record.passages, len(beginning), record.id
                     )
 
 
 def _unlike(
     names: Iterable[Completion], words: Iterable[Completion]
 ) -> Iterator[Completion]:
-    """Yield the names that are no single words offered already."""
+    """Return the names that are not offered as words already."""
     taken = {normalize(word.name) for word in words}
     return (one for one in names if normalize(one.name) not in taken)
 
 
 def _quoted(value: str) -> str:
-    """Return a value as it stands behind a field."""
+    """Return a value as it is typed after a field, in quotes if needed."""
     plain = _on_one_line(value.replace('"', " "))
     return plain if plain and all(map(_is_plain, plain)) else f'"{plain}"'
 

@@ -1,4 +1,4 @@
-"""What is being typed at the end of a line."""
+"""Parses the end of a line: the word and the field that are being typed."""
 
 from __future__ import annotations
 
@@ -9,45 +9,45 @@ from ..query.lexer import FIELDS
 from ..text.letters import normalize
 
 _QUOTE = '"'
-_NAMED = re.compile(r"(?:^|[\s(+-])([^\W\d_]+):\Z")
+_FIELD_BEFORE_QUOTE = re.compile(r"(?:^|[\s(+-])([^\W\d_]+):\Z")
 _LAST = re.compile(r"[^\s()]*\Z")
-_RUN = re.compile(r"[^\s():]+")
+_WORD = re.compile(r"[^\s():]+")
 _RANGE_MARK = ".."
 _LANGUAGE = "language"
-_MOST_WORDS = 4
+_MOST_WORDS = 4  # of a name before its last word is typed (a guess)
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """The last word of a line.
 
-    ``field`` is the field whose value it is, None where it is part of no field;
-    ``value`` is what is to be completed and ``length`` how many characters at the
-    line's end that takes, an open quote included. ``run`` are the words up to the
-    end of the line that a name may have begun with.
+    ``field`` is the field whose value it is, None without a field; ``value`` is what
+    is completed and ``length`` its characters at the end of the line, an open quote
+    included. ``endings`` are the ends of the line that a name of several words may
+    have begun with, the longest first.
     """
 
     field: str | None
     value: str
     length: int
-    run: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
 
 
 def read_typed(line: str, field: str | None = None) -> Typed:
-    """Return what ``line`` ends in; with ``field``, all of it is a value of that."""
+    """Return the end of ``line``; with ``field``, all of it is the value of that field."""
     if field is not None:
         return Typed(field, line, len(line))
     if line.count(_QUOTE) % 2:
         before, _, value = line.rpartition(_QUOTE)
-        named = _NAMED.search(before)
-        if named and (known := _field_of(named[1])):
+        found = _FIELD_BEFORE_QUOTE.search(before)
+        if found and (known := _field_of(found[1])):
             return Typed(known, value, len(value) + 1)
         line = value
     last = _last_word(line)
     name, colon, value = last.partition(":")
     known = _field_of(name) if colon else None
     if known is None:
-        return Typed(None, last, len(last), _run_of(line))
+        return Typed(None, last, len(last), _endings_of(line))
     if known == "date":
         value = value.rpartition(_RANGE_MARK)[2]
     return Typed(known, value, len(value))
@@ -67,7 +67,7 @@ def _field_of(name: str) -> str | None:
     return plain if plain in FIELDS else None
 
 
-def _run_of(line: str) -> tuple[str, ...]:
-    """Return the last words of ``line`` as typed, each up to the line's end."""
-    starts = [found.start() for found in _RUN.finditer(line)][-_MOST_WORDS:]
+def _endings_of(line: str) -> tuple[str, ...]:
+    """Return the ends of ``line`` from each of its last words on."""
+    starts = [found.start() for found in _WORD.finditer(line)][-_MOST_WORDS:]
     return tuple(line[start:].lstrip("+-" + _QUOTE) for start in starts)

@@ -1,4 +1,4 @@
-"""Entities by how a word of their names begins."""
+"""Entities with a name in which a word begins so."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _OFFERED: dict[str, Kind] = {
 }
 """What an offer is called by the kind of its entity; other kinds are not offered."""
 
-_LOOKED_THROUGH = 4
-"""Entities looked at for each that is offered: some are of another kind."""
+_READ_FOR_EACH = 4
+"""Entities read for each that is offered, since some are of another kind (a guess)."""
 
 
 _COUNTRIES: WeakKeyDictionary[Gazetteer, list[tuple[str, str]]] = WeakKeyDictionary()
@@ -28,14 +28,14 @@ _COUNTRIES: WeakKeyDictionary[Gazetteer, list[tuple[str, str]]] = WeakKeyDiction
 def find_names(
     beginning: str, *, limit: int, names: Names, field: str | None = None
 ) -> list[tuple[Kind, str, EntityRecord]]:
-    """Return entities that ``beginning`` begins a name of, the most named first.
+    """Return entities with a name that begins so, those in most documents first.
 
     Each comes with its kind and with the name that begins so: *China* for ``chi``
-    and *Çin* for ``çi``, as far as documents write both.
+    and *Çin* for ``çi``, if documents write both.
     """
     kinds = FIELD_KINDS[field] if field else ()
     found = []
-    for record in _fitting(beginning, kinds, limit * _LOOKED_THROUGH, names):
+    for record in _fitting(beginning, kinds, limit * _READ_FOR_EACH, names):
         kind = _OFFERED.get(kind_of(record.id))
         if kind is not None and (not kinds or kind_of(record.id) in kinds):
             found.append((kind, _name_of(record, beginning, names), record))
@@ -55,7 +55,7 @@ def _fitting(
 
 
 def _countries(beginning: str, names: Names) -> Iterator[EntityRecord]:
-    """Yield the countries of the index that are called so in either language."""
+    """Yield the countries of the index with such a name in either language."""
     plain = normalize(beginning)
     if not plain:
         return
@@ -73,12 +73,12 @@ def _list_countries(gazetteer: Gazetteer) -> list[tuple[str, str]]:
     """Return the folded names of countries in both languages, with their ids."""
     found = ((key, gazetteer.names.find(key)) for key in gazetteer.names.packed)
     return [
-        (key, named.id) for key, named in found if named and kind_of(named.id) == "country"
+        (key, entry.id) for key, entry in found if entry and kind_of(entry.id) == "country"
     ]
 
 
 def _name_of(record: EntityRecord, beginning: str, names: Names) -> str:
-    """Return the name of an entity that begins so: its own, or how a document has it."""
+    """Return the name that begins so: the entity's own, or one that documents write."""
     plain = normalize(beginning)
     if _begins(record.name, plain):
         return record.name

@@ -1,4 +1,4 @@
-"""Values of fields that are no names and no words: languages, sources, dates."""
+"""Values of the fields for languages, sources and dates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Value = tuple[str, int]
 """A value and its number of passages."""
 
 _YEAR, _MONTH = 4, 7
-_SHORTEST_FIELD = 2
+_SHORTEST_FIELD = 2  # letters; one is more often a word (a guess)
 
 _SOURCES: WeakKeyDictionary[Reader, dict[str, str]] = WeakKeyDictionary()
 
@@ -25,7 +25,7 @@ _SOURCES: WeakKeyDictionary[Reader, dict[str, str]] = WeakKeyDictionary()
 def find_values(
     field: str, beginning: str, *, reader: Reader, store: DocumentStore, commit: int
 ) -> tuple[Kind, list[Value]]:
-    """Return what kind of values ``field`` has, and those that begin so, in order."""
+    """Return the kind of the values of ``field``, and those that begin so, in order."""
     if field == "lang":
         return "language", _by_count(_languages(beginning, reader))
     if field == "source":
@@ -34,7 +34,7 @@ def find_values(
 
 
 def find_fields(beginning: str) -> list[str]:
-    """Return the fields whose names begin so; two letters at least have to be typed."""
+    """Return the fields whose names begin so, once two letters are typed."""
     plain = normalize(beginning)
     if len(plain) < _SHORTEST_FIELD:
         return []
@@ -48,7 +48,7 @@ def _languages(beginning: str, reader: Reader) -> Iterator[Value]:
 def _sources(
     beginning: str, reader: Reader, store: DocumentStore, commit: int
 ) -> Iterator[Value]:
-    """Yield the sources a word of which begins so."""
+    """Yield the sources in which a word begins so."""
     names = _SOURCES.get(reader)
     if names is None:
         known = store.count_by("source", commit)

@@ -1,8 +1,8 @@
-"""Words of an index by how they begin, spelt as its documents spell them.
+"""Words of an index that begin so, spelt as its documents spell them.
 
-An engine keeps words folded (``sisli``). How documents write them is learnt from a
-sample of the documents, spread evenly over the index, and looked up in a passage
-for a word that the sample does not hold.
+An engine keeps words folded (``sisli``). Their spelling is learnt from a sample of
+the documents, spread evenly over the index; a word that is not in the sample is
+looked up in a passage.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from ..storage.codec import StoredDocument, split_key
 from ..storage.store import DocumentStore
 from ..text.letters import normalize
 
-_SAMPLE = 1_000
-_LONGEST_ACRONYM = 6
-_LAST = "\U0010ffff"
+_SAMPLE = 1_000  # documents (a guess)
+_LONGEST_ACRONYM = 6  # letters (a guess)
+_LAST_CHARACTER = "\U0010ffff"
 
 
 class Spellings:
-    """How the documents of one committed state write words; learnt when first asked."""
+    """The spelling of words in one snapshot; learnt at the first use."""
 
     def __init__(self, reader: Reader, store: DocumentStore, commit: int) -> None:
         self._reader = reader
@@ -41,7 +41,7 @@ class Spellings:
         self._lock = threading.Lock()
 
     def spell(self, term: str, *, in_title: bool = False) -> str:
-        """Return a word of the index, or of its titles, as it is mostly written."""
+        """Return a term of the index, or of its titles, as it is written most often."""
         with self._lock:
             if self._known is None:
                 self._known = self._learn()
@@ -56,7 +56,7 @@ class Spellings:
         forms: dict[str, Counter[str]] = defaultdict(Counter)
         for stored in self._store.open(rows[::step]).values():
             for term, form in _written_words(stored):
-                # Capitals of a headline tell nothing, those of an acronym do.
+                # Capitals of a headline are no spelling, those of an acronym are.
                 if len(form) <= _LONGEST_ACRONYM or not form.isupper():
                     forms[term][form] += 1
         # Of forms equally frequent the one in small letters, which sort last.
@@ -79,7 +79,7 @@ _SPELLINGS: WeakKeyDictionary[Reader, Spellings] = WeakKeyDictionary()
 
 
 def spellings_of(reader: Reader, store: DocumentStore, commit: int) -> Spellings:
-    """Return how the documents of one committed state write words; one a state."""
+    """Return the spellings of a snapshot, made once for each."""
     known = _SPELLINGS.get(reader)
     if known is None:
         known = _SPELLINGS.setdefault(reader, Spellings(reader, store, commit))
@@ -89,19 +89,19 @@ def spellings_of(reader: Reader, store: DocumentStore, commit: int) -> Spellings
 def find_words(
     beginning: str, *, limit: int, reader: Reader, in_title: bool = False
 ) -> list[tuple[str, int]]:
-    """Return the words that begin so and their passages, the most frequent first.
+    """Return the words that begin so, with their numbers of passages, frequent first.
 
-    Words that carry nothing (*ve*, *the*) are left out.
+    Stop words (*ve*, *the*) are left out.
     """
     plain = normalize(beginning)
     if not plain or " " in plain:
         return []
     terms, counts = all_terms(TITLE_EXACT if in_title else EXACT, reader)
     first = bisect_left(terms, plain)
-    last = bisect_left(terms, plain + _LAST, first)
+    last = bisect_left(terms, plain + _LAST_CHARACTER, first)
     stops = stop_words()
     found = heapq.nsmallest(
-        limit + len(stops), range(first, last), key=lambda place: -counts[place]
+        limit + len(stops), range(first, last), key=lambda ordinal: -counts[ordinal]
     )
     return [(terms[one], counts[one]) for one in found if terms[one] not in stops][:limit]
 
@@ -115,6 +115,6 @@ def _written_words(stored: StoredDocument) -> Iterator[tuple[str, str]]:
 
 def _written(words: WordColumns, text: str) -> Iterator[tuple[str, str]]:
     base = analyzer_for(words.language).base
-    for place, term in enumerate(words.exact.split()):
-        span = words.span(place)
+    for position, term in enumerate(words.exact.split()):
+        span = words.span(position)
         yield term, base(text[span.start : span.end])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..highlight.control_characters import one_line
 from .lines import Line, Look, write_line
 
-_LENGTH = 12
+_LENGTH = 12  # cells
 _INDENT = "    "
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 _FULL, _PLAIN = "█", "#"

@@ -10,14 +10,14 @@ from typing import Any
 
 from .base import HitView, ResultsView
 
-_HIDDEN = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""What JSON leaves as it is though terminals, or programs that read lines, do not."""
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Characters that JSON may hold as they are, but that steer terminals or split lines."""
 
 
 def dump(value: Any, *, indent: int | None = 2, is_ascii: bool = False) -> str:
     """Return ``value`` as JSON that holds no control character but line breaks."""
     text = json.dumps(value, ensure_ascii=is_ascii, indent=indent)
-    return _HIDDEN.sub(_escape, text)
+    return _UNSAFE.sub(_escape, text)
 
 
 def to_json(results: ResultsView, *, is_explained: bool) -> str:

@@ -22,18 +22,18 @@ def to_markdown(
     results: ResultsView, *, layers: Collection[Layer], is_explained: bool
 ) -> str:
     """Return an answer as CommonMark: a heading and a passage for each hit."""
-    asked = one_line(results.query) or "everything"
-    parts = [f"# {_plain(asked)}", *map(_plain, describe_notes(results))]
-    parts.append(_plain(summarize(results)))
+    query = one_line(results.query) or "everything"
+    blocks = [f"# {_plain(query)}", *map(_plain, describe_notes(results))]
+    blocks.append(_plain(summarize(results)))
     for hit in results:
-        parts += _hit(hit, layers, is_explained=is_explained)
+        blocks += _hit(hit, layers, is_explained=is_explained)
     for name, values in results.facets.items():
         if values:
-            parts.append(f"## {_plain(name)}")
-            parts.append(
+            blocks.append(f"## {_plain(name)}")
+            blocks.append(
                 "\n".join(f"- {_plain(one_line(one.name))}: {one.count}" for one in values)
             )
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(blocks) + "\n"
 
 
 def _hit(hit: HitView, layers: Collection[Layer], *, is_explained: bool) -> Iterator[str]:

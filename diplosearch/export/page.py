@@ -1,7 +1,7 @@
-"""An answer as a page of its own, and as a part of a notebook.
+"""An answer as a page of HTML, and as a fragment for a notebook.
 
-The page holds its style and nothing that runs: its own policy forbids scripts,
-pictures and whatever else would be fetched. All that comes from a document or a
+The page has its style in it and no scripts: its own policy forbids them, as well as
+pictures and anything else that would be fetched. All that comes from a document or a
 query is escaped, in text and in attributes.
 """
 
@@ -34,12 +34,12 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 )
 _LINKED = ("https://", "http://")
-_SHOWN_VALUES = 20
+_SHOWN_VALUES = 20  # of a facet (a guess)
 
 
 def to_page(results: ResultsView, *, layers: Collection[Layer], is_explained: bool) -> str:
     """Return an answer as a complete page of HTML with a style of its own."""
-    asked = one_line(results.query) or "everything"
+    query = one_line(results.query) or "everything"
     lines = [
         "<!doctype html>",
         '<html lang="en">',
@@ -49,12 +49,12 @@ def to_page(results: ResultsView, *, layers: Collection[Layer], is_explained: bo
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         '<meta name="referrer" content="no-referrer">',
-        f"<title>{_plain(asked)} - diplosearch</title>",
+        f"<title>{_plain(query)} - diplosearch</title>",
         f"<style>\n{page_style()}</style>",
         "</head>",
         '<body class="diplosearch">',
         "<header>",
-        f'<h1 dir="auto">{_plain(asked)}</h1>',
+        f'<h1 dir="auto">{_plain(query)}</h1>',
         *_head(results, layers),
         "</header>",
         "<main>",
@@ -68,17 +68,17 @@ def to_page(results: ResultsView, *, layers: Collection[Layer], is_explained: bo
 
 
 def to_fragment(results: ResultsView, *, layers: Collection[Layer]) -> str:
-    """Return an answer as a part of a notebook's page."""
-    parts = [
+    """Return an answer as HTML for the page of a notebook."""
+    lines = [
         *_head(results, layers),
         *_facets(results),
         *_hits(results, layers, is_explained=False),
     ]
-    return _fragment(parts)
+    return _fragment(lines)
 
 
 def hit_to_fragment(hit: HitView, *, layers: Collection[Layer]) -> str:
-    """Return a hit alone as a part of a notebook's page."""
+    """Return one hit as HTML for the page of a notebook."""
     return _fragment(_hit(hit, layers, 1.0, is_explained=False))
 
 
@@ -89,8 +89,8 @@ def page_style() -> str:
     return found.read_text(encoding="utf-8")
 
 
-def _fragment(parts: Iterable[str]) -> str:
-    inside = "\n".join(parts)
+def _fragment(lines: Iterable[str]) -> str:
+    inside = "\n".join(lines)
     return f'<style>{page_style()}</style><div class="diplosearch">{inside}</div>'
 
 
@@ -126,21 +126,25 @@ def _hits(
     best = max(hit.score for hit in hits)
     yield f'<ol class="hits" start="{hits[0].rank}">'
     for hit in hits:
-        share = hit.score / best if best > 0 else 0.0
+        fraction = hit.score / best if best > 0 else 0.0
         yield "<li>"
-        yield from _hit(hit, layers, share, is_explained=is_explained)
+        yield from _hit(hit, layers, fraction, is_explained=is_explained)
         yield "</li>"
     yield "</ol>"
 
 
 def _hit(
-    hit: HitView, layers: Collection[Layer], share: float, *, is_explained: bool
+    hit: HitView, layers: Collection[Layer], fraction: float, *, is_explained: bool
 ) -> Iterator[str]:
     title, passage = title_of(hit), hit.passage
     marked = mark_html(title, 0, len(title), hit.title_marks())
     yield f'<h2 dir="auto">{hit.rank}. {marked}</h2>'
     facts = " &middot; ".join(f"<bdi>{_plain(fact)}</bdi>" for fact in _facts(hit))
-    bar = f'<span class="score"><i style="width:{share:.0%}"></i></span>' if share else ""
+    bar = (
+        f'<span class="score"><i style="width:{fraction:.0%}"></i></span>'
+        if fraction
+        else ""
+    )
     yield f'<p class="faint">{bar}{facts}{_link(hit.document.url)}</p>'
     shown = mark_html(hit.document.text, passage.start, passage.end, hit.marks(layers))
     yield f'<p class="passage" dir="auto" lang="{passage.language}">{shown}</p>'
@@ -152,13 +156,13 @@ def _hit(
 
 
 def _facts(hit: HitView) -> list[str]:
-    """Return the score, which the bar shows, and where the passage comes from."""
+    """Return the score, beside its bar, and then the origin of the passage."""
     *facts, score = list_origin(hit)
     return [score, *facts]
 
 
 def _link(url: str | None) -> str:
-    """Return a link to where a document comes from; nothing for what is no address."""
+    """Return a link to the document's URL; empty unless it is http or https."""
     if url is None or not url.lower().startswith(_LINKED):
         return ""
     target = html.escape(show_controls(url))
@@ -178,10 +182,10 @@ def _table(name: str, values: Sequence[FacetValue]) -> Iterator[str]:
     most = max(value.count for value in values)
     yield f"<table><caption>{_plain(name)}</caption>"
     for value in values[:_SHOWN_VALUES]:
-        share = value.count / most if most else 0.0
+        fraction = value.count / most if most else 0.0
         yield (
             f'<tr><td class="number">{value.count:,}</td>'
-            f'<td class="bar"><i style="width:{share:.0%}"></i></td>'
+            f'<td class="bar"><i style="width:{fraction:.0%}"></i></td>'
             f"<td><bdi>{_plain(one_line(value.name))}</bdi></td></tr>"
         )
     more = len(values) - _SHOWN_VALUES

@@ -1,4 +1,4 @@
-"""What every format says of an answer, in words."""
+"""The words that all formats use for an answer."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def list_origin(hit: HitView) -> list[str]:
     where = [document.source, f"({document.dateline})" if document.dateline else None]
     facts = [
         document.date.isoformat() if document.date else None,
-        " ".join(part for part in where if part) or None,
+        " ".join(one for one in where if one) or None,
         hit.passage.language,
         document.id,
         f"{hit.score:.3f}",

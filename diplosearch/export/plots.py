@@ -1,4 +1,4 @@
-"""Pictures of counts, by matplotlib."""
+"""Charts of counts, by matplotlib."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.ticker import MaxNLocator
 
 _BAR = "#3b6ea5"
-_LETTERS = 40
+_LETTERS = 40  # of a name
 _TITLE_LETTERS = 90
+# Inches.
 _WIDTH = 8.0
 _HEIGHT = 3.2
 _ROW = 0.3
@@ -29,7 +30,7 @@ def plot_dates(
     title: str,
     label: str,
 ) -> Axes:
-    """Draw counts, each from one day to another, as bars over time; return where."""
+    """Draw counts, each for a span of days, as bars over time; return the axes."""
     ax = ax if ax is not None else _new_axes(_HEIGHT)
     from matplotlib.dates import date2num
 
@@ -43,7 +44,7 @@ def plot_dates(
         color=_BAR,
     )
     ax.xaxis_date()
-    if starts:  # room beside the bars might lie before the first year, or behind the last
+    if starts:  # a margin could reach beyond the years that dates have
         ax.set_xlim(min(starts[0], ends[-1] - 1), ends[-1])
     ax.set_ylabel(label)
     _finish(ax, title)
@@ -55,12 +56,12 @@ def plot_dates(
 def plot_counts(
     counts: Sequence[tuple[str, int]], ax: Axes | None, *, title: str, label: str
 ) -> Axes:
-    """Draw names with their counts as bars, the first on top; return where."""
+    """Draw names with their counts as bars, the first on top; return the axes."""
     ax = ax if ax is not None else _new_axes(_MARGIN + _ROW * max(1, len(counts)))
-    places = range(len(counts))
-    bars = ax.barh(places, [count for _, count in counts], color=_BAR)
+    rows = range(len(counts))
+    bars = ax.barh(rows, [count for _, count in counts], color=_BAR)
     ax.bar_label(bars, padding=3, fmt="{:,.0f}")
-    ax.set_yticks(places, [_plain(name) for name, _ in counts])
+    ax.set_yticks(rows, [_plain(name) for name, _ in counts])
     ax.invert_yaxis()
     ax.set_xlabel(label)
     _finish(ax, title)
@@ -90,7 +91,7 @@ def _finish(ax: Axes, title: str) -> None:
 
 
 def _plain(text: str, most: int = _LETTERS) -> str:
-    """Return ``text`` in one line, shortened, without a formula in it."""
+    """Return ``text`` in one line, shortened, its ``$`` escaped for matplotlib."""
     shown = " ".join(text.split())
     shown = "".join(one if one.isprintable() else REPLACEMENT_CHARACTER for one in shown)
     if len(shown) > most:

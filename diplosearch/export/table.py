@@ -1,4 +1,4 @@
-"""An answer as rows: for a spreadsheet, and for pandas."""
+"""An answer as a table: CSV for spreadsheets, and a data frame."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ COLUMNS = (
     "matches",
     "entities",
 )
-"""What a row says of a hit."""
+"""The columns of a row."""
 
 _SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
 _FORMULA = re.compile(
@@ -39,15 +39,15 @@ _FORMULA = re.compile(
     rf"|(?<=[;\t\n])(?=[ \u00a0]*{_SIGNS})"  # a cell where cells end in ; or a tab
 )
 _TEXT_SIGN = "'"
-"""What a spreadsheet takes for the sign that text follows."""
+"""A spreadsheet takes what follows it as text."""
 
 
 def to_csv(results: ResultsView) -> str:
-    """Return an answer as CSV with a head, a row for each hit.
+    """Return an answer as CSV: a row of names, then a row for each hit.
 
     No cell is taken for a formula: one that begins with ``= + - @``, a tab or a
     line break gets an apostrophe in front, and so does such a sign behind a
-    semicolon, a tab or a line break, since spreadsheets of many countries part
+    semicolon, a tab or a line break, since spreadsheets of many countries separate
     cells by semicolons.
     """
     written = io.StringIO()

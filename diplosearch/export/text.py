@@ -31,9 +31,9 @@ from .phrases import (
 
 _INDENT = "    "
 _EXPLANATION_INDENT = " " * 15  # past the score
-_TITLE_LENGTH = 70
-_SHOWN_VALUES = 10
-_BAR_LENGTH = 8
+_TITLE_LENGTH = 70  # a line of 80 cells with its number
+_SHOWN_VALUES = 10  # of a facet
+_BAR_LENGTH = 8  # cells
 
 
 def to_text(

@@ -13,7 +13,8 @@ _C0 = {code: 0x2400 + code for code in range(0x20) if chr(code) not in _KEPT}
 _C1 = dict.fromkeys(range(0x80, 0xA0), SYMBOL_FOR_SUBSTITUTE_FORM_TWO)
 # A lone surrogate is no control, but no output can encode it.
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT_CHARACTER)
-_HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # far quicker to look for
+# Most texts have none of these: a search tells it far quicker than translating them.
+_HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PICTURES = {**_C0, 0x7F: SYMBOL_FOR_DELETE, **_C1, **_SURROGATES}
 
 

@@ -1,4 +1,4 @@
-"""A passage for a page."""
+"""A passage as HTML."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .control_characters import show_controls
 from .marks import Mark, split
 
 _MARKUP = re.compile("[&<>]")
-_CACHED_TAGS = 1 << 12
+_CACHED_TAGS = 1 << 12  # more than the kinds, types and names of an answer (a guess)
 _CLOSING_TAGS = {"match": "</mark>", "entity": "</span>"}
 
 
@@ -37,34 +37,34 @@ def to_html(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
     at, number = start, 0
     while number < len(inside):
         mark = inside[number]
-        ahead, last = _overlapping(inside, number)
+        next_number, last = _overlapping(inside, number)
         first, last = max(mark.start, start), min(last, end)
         written.append(escape(shown[at - start : first - start]))
-        if ahead == number + 1:
+        if next_number == number + 1:
             written += (
                 _opening_tag(mark.layer, mark.kind, mark.id, mark.label),
                 escape(shown[first - start : last - start]),
                 _CLOSING_TAGS[mark.layer],
             )
         else:
-            written += _write_nested(text, first, last, inside[number:ahead])
-        at, number = last, ahead
+            written += _write_nested(text, first, last, inside[number:next_number])
+        at, number = last, next_number
     written.append(escape(shown[at - start :]))
     return "".join(written)
 
 
 def _overlapping(marks: Sequence[Mark], first: int) -> tuple[int, int]:
-    """Return how far the marks from ``first`` on overlap: in ``marks``, in the text."""
+    """Return where the marks that overlap with ``first`` end: in ``marks``, in the text."""
     end = marks[first].end
-    ahead = first + 1
-    while ahead < len(marks) and marks[ahead].start < end:
-        end = max(marks[ahead].end, end)
-        ahead += 1
-    return ahead, end
+    number = first + 1
+    while number < len(marks) and marks[number].start < end:
+        end = max(marks[number].end, end)
+        number += 1
+    return number, end
 
 
 def _write_nested(text: str, start: int, end: int, marks: list[Mark]) -> list[str]:
-    """Return the parts of a stretch and its tags, cut where marks overlap."""
+    """Return a stretch as text and tags, cut where marks overlap."""
     written = []
     opened: tuple[Mark, ...] = ()
     for piece in split(text, start, end, marks):

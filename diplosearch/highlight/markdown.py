@@ -1,4 +1,4 @@
-r"""A passage for Markdown: notes, issues, chats.
+r"""A passage as Markdown: for notes, issues, chats.
 
 A match is ``**bold**``, one found only by translation ``***bold italic***``.
 CommonMark does not read asterisks everywhere: not between a letter and marked
@@ -58,7 +58,7 @@ _HARD_BREAK = re.compile(r"(?<=[^ \t\n])[ \t]* (?= \n)")
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A stretch of escaped text under one style, "" for none."""
+    """A stretch of escaped text in one style; "" is no style."""
 
     source: str
     style: str
@@ -130,7 +130,7 @@ def _escaped(text: str) -> list[str]:
     for pattern in (_ANYWHERE, _AT_LINE_START):
         for match in pattern.finditer(text):
             characters[match.end()] = "\\" + text[match.end()]
-    # White space cannot be escaped, only named.
+    # White space cannot be escaped, only written as a reference.
     for pattern in (_INDENTED_CODE, _HARD_BREAK):
         for match in pattern.finditer(text):
             characters[match.end()] = f"&#{ord(text[match.end()])};"
@@ -143,9 +143,9 @@ def _can_flank(before: str, source: str, after: str) -> bool:
 
 
 def _can_stand(outer: str, inner: str) -> bool:
-    """Tell whether asterisks between these two characters hold on to ``inner``.
+    """Tell whether asterisks between these two characters mark ``inner``.
 
-    A letter or digit is held wherever it stands, punctuation only beside a gap.
+    They mark a letter or digit anywhere, but punctuation only beside a gap.
     Where versions of CommonMark differ on what is punctuation (symbols since
     0.31), the answer is no.
     """

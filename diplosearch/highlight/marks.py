@@ -1,4 +1,4 @@
-"""A stretch of text cut at the borders of the marks that lie on it."""
+"""Marks on a text, and the text cut at their borders."""
 
 from __future__ import annotations
 

@@ -169,10 +169,10 @@ def test_any_line_can_be_completed(line: str, tiny: diplosearch.Index) -> None:
 
 @given(line=st.text())
 def test_typed_is_the_end_of_the_line(line: str) -> None:
-    """What is completed stands at the end of the line, and so does each run of words."""
+    """What is completed stands at the end of the line, and so does each ending."""
     typed = read_typed(line)
     assert line.endswith(typed.value)
-    assert all(line.endswith(run) for run in typed.run)
+    assert all(line.endswith(ending) for ending in typed.endings)
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,7 @@ def test_json_lines_are_hits(answer: Results, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["answer.pdf", "answer", ".html", ""])
-def test_other_endings_are_told(answer: Results, tmp_path: Path, path: str) -> None:
+def test_other_endings_are_refused(answer: Results, tmp_path: Path, path: str) -> None:
     """A name that tells no format is an error that lists them, and nothing is written."""
     with pytest.raises(UsageError, match=r"\.json, \.jsonl, \.md"):
         answer.save(tmp_path / path if path else path)
@@ -112,7 +112,7 @@ def test_markdown_has_no_markup_of_documents(answer: Results) -> None:
     assert "<img" not in page
 
 
-def test_paging_is_told(index: Index) -> None:
+def test_pages_are_summarized(index: Index) -> None:
     """The summary says which of all passages are shown, and facets are listed."""
     results = index.search("Ankara", limit=1, offset=1, facets=["source"])
     assert f"{results.total} passages; shown: 2" in results.to_text()

@@ -102,7 +102,7 @@ def test_legend_names_what_is_shown(answer: Results) -> None:
     assert "translated or respelt" not in named.partition("</p>")[0]
 
 
-def test_types_are_told_without_colour() -> None:
+def test_types_are_shown_without_colour() -> None:
     """Each type of entity and each kind of match has a sign that is no colour."""
     style = page_style()
     for name in ("person", "org", "gpe", "loc", "fac", "norp", "event", "date", "money"):
@@ -128,7 +128,7 @@ def test_nothing_found_is_a_page(nothing: Results) -> None:
     assert "No passages." in "".join(check(nothing.to_html()).text)
 
 
-def test_wrong_layers_are_told(answer: Results) -> None:
+def test_wrong_layers_are_refused(answer: Results) -> None:
     """A layer that is none is an error."""
     with pytest.raises(UsageError, match="layers"):
         answer.to_html(layers=["colour"])  # type: ignore[list-item]
@@ -157,7 +157,7 @@ def test_nothing_breaks_out(text: str, query: str) -> None:
         ]
 
 
-def test_bars_are_shares(index: Index) -> None:
+def test_bars_are_fractions_of_the_best(index: Index) -> None:
     """The bar of the best hit is whole, and no bar is longer."""
     source = index.search("ateşkes Ankara").to_html()
     assert 'style="width:100%"' in source.partition("<ol")[2].partition("</li>")[0]

@@ -1,4 +1,4 @@
-"""``diplosearch completion``: what a shell needs to complete commands."""
+"""``diplosearch completion``: the script by which a shell completes commands."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def completion(context: click.Context, shell: Shell) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    made = get_completion_class(shell)
-    if made is None:
+    completer = get_completion_class(shell)
+    if completer is None:
         raise Failure(f"nothing is known of the shell {shell!r}")
     program = context.find_root().command
-    script = made(program, {}, _PROGRAM, _VARIABLE)
+    script = completer(program, {}, _PROGRAM, _VARIABLE)
     click.echo(script.source_template % script.source_vars())

@@ -1,4 +1,4 @@
-"""``diplosearch entities``: who and what an index knows."""
+"""``diplosearch entities``: the entities of an index."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from ...highlight.control_characters import one_line
 from ...model import ENTITY_TYPES
 from ..errors import Failure
-from ..options import gazetteer_option, index_option, json_option
+from ..options import gazetteer_option, index_option, json_option, limit_option
 from ..output.json import write_json
 from ..output.unknown_entity import describe_unknown
 
@@ -39,14 +39,7 @@ Example:
     type=click.Choice(ENTITY_TYPES, case_sensitive=False),
     help="Only this type.",
 )
-@click.option(
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=20,
-    show_default=True,
-    help="At most N entities.",
-)
+@limit_option(20, "entities")
 @click.option(
     "--related",
     metavar="NAME",
@@ -105,14 +98,14 @@ def _show_list(found: Sequence[EntityRecord], *, as_json: bool) -> None:
         write_columns(head, rows, Screen.of(sys.stdout), numbers=(3, 4))
 
 
-def _show_related(index: Index, asked: str, limit: int, *, as_json: bool) -> None:
+def _show_related(index: Index, name: str, limit: int, *, as_json: bool) -> None:
     from ..output.profiles import write_entity, write_related
     from ..output.screen import Screen
 
     try:
-        entity = index.entity(asked)
+        entity = index.entity(name)
     except KeyError:
-        raise Failure(describe_unknown(asked, index)) from None
+        raise Failure(describe_unknown(name, index)) from None
     found = index.related(entity.id, limit=limit)
     if as_json:
         write_json(
@@ -125,7 +118,7 @@ def _show_related(index: Index, asked: str, limit: int, *, as_json: bool) -> Non
 
 
 def _to_dict(record: EntityRecord) -> dict[str, Any]:
-    """Return what a list tells of an entity; its forms are for one asked for alone."""
+    """Return a row of the list as values for JSON; forms are left out."""
     values = asdict(record)
     del values["forms"]
     return values

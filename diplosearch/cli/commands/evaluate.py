@@ -1,4 +1,4 @@
-"""``diplosearch evaluate``: how well questions are answered, or entities found."""
+"""``diplosearch evaluate``: measures of retrieval, or of recognition."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _ENGINES = ("memory", *DISK_ENGINES, "opensearch")
 _RECOGNIZERS: tuple[Choice, ...] = ("rules", "tagger", "all")
 
-_OF_FOLDER = {"engine": "--engine", "translate": "--translate", "run_file": "--run"}
-_OF_ENTITIES = {"recognizer": "--recognizer", "language": "--language"}
+_FOLDER_OPTIONS = {"engine": "--engine", "translate": "--translate", "run_file": "--run"}
+_ENTITY_OPTIONS = {"recognizer": "--recognizer", "language": "--language"}
 
 
 @click.command(
@@ -106,16 +106,16 @@ def evaluate(
 
 
 def _check(context: click.Context) -> None:
-    """Raise :class:`click.UsageError` for what does not go together."""
+    """Raise :class:`click.UsageError` for options that exclude each other."""
     given = context.params
     if given["marked"] is not None and given["folder"] is not None:
         raise click.UsageError("--entities and FOLDER exclude each other; drop one.")
     if given["marked"] is None and given["folder"] is None:
         raise click.UsageError("Name a BEIR FOLDER, or a file with --entities.")
     idle, needed = (
-        (_OF_ENTITIES, "--entities")
+        (_ENTITY_OPTIONS, "--entities")
         if given["marked"] is None
-        else (_OF_FOLDER, "a FOLDER")
+        else (_FOLDER_OPTIONS, "a FOLDER")
     )
     for name, option in idle.items():
         source = context.get_parameter_source(name)
@@ -130,7 +130,7 @@ def _evaluate_folder(
     from ..output.screen import Screen
 
     if run_file is not None:
-        run_file.touch()  # rather a refusal now than after the work
+        run_file.touch()  # fails now rather than after the evaluation
     found = retrieval.evaluate(folder, engine=engine, translate=translate)
     if run_file is not None:
         retrieval.write_run(found.run, run_file)

@@ -1,4 +1,4 @@
-"""``rebuild --part`` and ``rebuild --finish``: one index, made by several machines."""
+"""``rebuild --part`` and ``rebuild --finish``: one index, built by several machines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OF_NO_FINISH = {
 
 
 def rebuild_in_parts(context: click.Context) -> None:
-    """Do what a rebuild with ``--part`` or ``--finish`` is asked for."""
+    """Run a rebuild with ``--part`` or ``--finish``."""
     given = context.params
     option = "--finish" if given["finish"] else "--part"
     refused = _OF_NO_FINISH if given["finish"] else _OF_NO_PART

@@ -1,4 +1,4 @@
-"""``diplosearch recover``: a damaged index made sound with what can be read."""
+"""``diplosearch recover``: repairs a damaged index with what can be read."""
 
 from __future__ import annotations
 
@@ -71,5 +71,5 @@ def write_recovery(recovery: Recovery, screen: Screen) -> None:
     for id in recovery.older:
         screen.write(one_line(f"document {id!r} is of an older state"), first="older: ")
     for name in recovery.aside:
-        told = f"{recovery.location}/{name}; remove it when nothing in it is needed"
-        screen.write(one_line(told), first="kept aside: ", indent="  ")
+        line = f"{recovery.location}/{name}; remove it when nothing in it is needed"
+        screen.write(one_line(line), first="kept aside: ", indent="  ")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class _SearchCommand(click.Command):
-    """Says what to do about a word of the query that looks like an option."""
+    """Names the way out for a word of the query that looks like an option."""
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
         try:
@@ -104,14 +104,12 @@ def search(
             "--timeline goes with text, ansi or --json on the screen; drop one."
         )
     if options["facets"] and form.format == "csv":
-        raise click.UsageError("--facets have no place in csv; drop one.")
-    asked = " ".join(query)
+        raise click.UsageError("--facets does not go with csv; drop one.")
+    text = " ".join(query)
     chosen = search_options(**options)
     with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:
-        results = index.search(asked, **chosen)
-        timeline = (
-            None if by is None else index.timeline(asked, by=by, **filters_of(chosen))
-        )
+        results = index.search(text, **chosen)
+        timeline = None if by is None else index.timeline(text, by=by, **filters_of(chosen))
     write_answer(results, form, limit=chosen["limit"], timeline=timeline)
     if not results:
         Screen.of(sys.stderr, form.color).write(_advise(results))
@@ -125,7 +123,7 @@ def _advise(results: Results) -> str:
     if results.total:
         return f"No passages so far down; there are {results.total:,} (see --offset)."
     given = click.get_current_context().params
-    # The note says that time was up, or that nothing was asked.
+    # A note already says that time was up, or that the query is empty.
     if results.warnings and (given["timeout"] or not results.query.strip()):
         return NO_HITS
     filters = [f"--{option}" for option, name in FILTERS.items() if given[name]]

@@ -1,4 +1,4 @@
-"""``diplosearch stats``: what an index holds."""
+"""``diplosearch stats``: counts, dates and size of an index."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def stats(location: str, as_json: bool) -> None:
 
 
 def write_stats(stats: Stats, screen: Screen) -> None:
-    """Write what an index holds."""
+    """Write the statistics of an index."""
     from rich.filesize import decimal
 
     from ..output.counts import list_languages

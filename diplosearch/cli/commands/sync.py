@@ -1,4 +1,4 @@
-"""``diplosearch sync``: the index made to hold what a folder holds now."""
+"""``diplosearch sync``: brings the index up to date with a folder."""
 
 from __future__ import annotations
 

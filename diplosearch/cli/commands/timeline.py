@@ -1,4 +1,4 @@
-"""``diplosearch timeline``: when what answers a query was published."""
+"""``diplosearch timeline``: matching documents by date."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _by_option = click.option(
     type=click.Choice(STEPS),
     default="month",
     show_default=True,
-    help="How long each part of the timeline is.",
+    help="How long each step of the timeline is.",
 )
 
 
 def timeline_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give ``command`` the options for a timeline beside; ``by`` None is for none."""
+    """Give ``command`` the options of a timeline; ``by`` is None without ``--timeline``."""
 
     @wraps(command)
     def with_timeline(*, has_timeline: bool, by: Step, **others: Any) -> None:

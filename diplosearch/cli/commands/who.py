@@ -1,4 +1,4 @@
-"""``diplosearch who``: all that an index knows of an entity."""
+"""``diplosearch who``: the profile of an entity."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def who(
     from ..output.profiles import write_profile
     from ..output.screen import Screen
 
-    asked = " ".join(name)
+    text = " ".join(name)
     with open_index(location, gazetteer=gazetteer) as index:
         try:
-            profile = index.profile(asked, limit=limit)
+            profile = index.profile(text, limit=limit)
         except KeyError:
-            raise Failure(describe_unknown(asked, index)) from None
+            raise Failure(describe_unknown(text, index)) from None
     if as_json:
         write_json(profile.to_dict())
     else:

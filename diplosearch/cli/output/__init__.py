@@ -1,1 +1,1 @@
-"""Values of the library as a person or a program reads them in a terminal."""
+"""Values of the library, written for a person at a terminal or for a program."""

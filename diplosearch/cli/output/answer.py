@@ -1,4 +1,4 @@
-"""An answer in the form that was asked for, on the screen or in a file."""
+"""The results of a search in any format, on the screen or in a file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ON_SCREEN = ("text", "ansi")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How an answer is to be written, and where; ``output`` None is the screen."""
+    """How results are written, and where; ``output`` None is the screen."""
 
     format: Format | None
     layers: tuple[Layer, ...]
@@ -38,7 +38,7 @@ class Form:
 
     @property
     def has_timeline(self) -> bool:
-        """Whether a timeline can be part of it."""
+        """Whether a timeline can be written with them."""
         return self.output is None and self.format in (None, *_ON_SCREEN, "json")
 
 
@@ -58,12 +58,12 @@ def answer_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         if as_json and format_ not in (None, "json"):
             raise click.UsageError("--json and --format exclude each other; drop one.")
-        asked: Format | None = "json" if as_json else format_
-        if output is not None and asked is None:
-            asked = format_of(output)
-        if asked == "csv" and is_explained:
-            raise click.UsageError("--explain has no place in csv; drop one.")
-        command(form=Form(asked, layers, is_explained, color, output), **others)
+        format: Format | None = "json" if as_json else format_
+        if output is not None and format is None:
+            format = format_of(output)
+        if format == "csv" and is_explained:
+            raise click.UsageError("--explain does not go with csv; drop one.")
+        command(form=Form(format, layers, is_explained, color, output), **others)
 
     with_option = with_form
     for option in reversed(
@@ -95,7 +95,7 @@ def answer_options(command: Callable[..., None]) -> Callable[..., None]:
 def write_answer(
     results: Results, form: Form, *, limit: int, timeline: Timeline | None = None
 ) -> None:
-    """Write an answer; what was passed over in the query goes to stderr."""
+    """Write results; what was passed over in the query goes to stderr."""
     from ...export.files import render
     from ...export.phrases import describe_notes
     from .screen import Screen
@@ -132,7 +132,7 @@ def _save(results: Results, form: Form, output: Path, notes: Screen) -> None:
 
 
 def describe_saved(results: Results, path: Path) -> str:
-    """Return how much of an answer was written to a file."""
+    """Return how many of the passages were written to a file."""
     return f"Saved {len(results):,} of {results.total:,} passages in {one_line(str(path))}."
 
 

@@ -1,4 +1,4 @@
-"""A whole document as a person reads it."""
+"""Writes a whole document."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def write_document(document: Document, screen: Screen, marks: Iterable[Mark] = ()) -> None:
-    """Write a whole document with its metadata; lines of the page are set apart."""
+    """Write a document with its metadata; boilerplate lines have a bar in front."""
     if document.title:
         screen.write(strong(one_line(document.title)))
     screen.write_fields(list(_metadata(document)))

@@ -1,4 +1,4 @@
-"""Hits as a person reads them on a screen."""
+"""Writes the hits of a search."""
 
 from __future__ import annotations
 

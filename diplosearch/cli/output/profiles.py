@@ -1,4 +1,4 @@
-"""What an index knows of an entity, as a person reads it."""
+"""Writes what an index knows of an entity."""
 
 from __future__ import annotations
 

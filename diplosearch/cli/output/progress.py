@@ -1,4 +1,4 @@
-"""How far a change of the index has got, while it is made."""
+"""The progress of a change of the index, shown while it runs."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from ...export.phrases import shorten
 if TYPE_CHECKING:
     from ...ingest.report import Progress, ProgressCallback
 
-_NAME_LENGTH = 24
+_NAME_LENGTH = 24  # this and the bar leave room for counts in 80 cells (a guess)
 _BAR_WIDTH = 20
-_LEAST_SECONDS = 1.0
+_LEAST_SECONDS = 1.0  # before it, a rate says nothing (a guess)
 _MEGABYTE = 1_000_000
 
 
 @contextmanager
 def shown_progress(*, is_quiet: bool) -> Iterator[ProgressCallback | None]:
-    """Give a callback that shows progress on stderr; None where no one would see it."""
+    """Give a callback that shows progress on stderr; None if quiet or no terminal."""
     if is_quiet or not sys.stderr.isatty():
         yield None
         return

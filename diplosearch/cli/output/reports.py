@@ -1,4 +1,4 @@
-"""What a rebuild or a sync did, for a person and for a program."""
+"""Writes the report of a rebuild or a sync."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .screen import Screen
 if TYPE_CHECKING:
     from ...ingest.report import Report
 
-_SHOWN = 20
+_SHOWN = 20  # lines of each list (a guess)
 
 
 def conclude(
@@ -29,7 +29,10 @@ def conclude(
     quiet: bool,
     strict: bool,
 ) -> None:
-    """Tell what a change did, in the way that the options of the command ask for."""
+    """Write a report as the options of the command say; fail with ``strict``.
+
+    Raises :class:`Failure` if anything was skipped and ``strict`` is set.
+    """
     if as_json:
         write_json(report_to_dict(report, source=source, location=location))
     elif not quiet:
@@ -41,7 +44,7 @@ def conclude(
 
 
 def write_report(report: Report, screen: Screen) -> None:
-    """Write the counts, then each thing skipped or repaired, up to a number."""
+    """Write the counts, then the first of what was skipped and repaired."""
     fields = {
         "documents": f"{report.documents:,}" if report.is_changed else "",
         "passages": f"{report.passages:,}" if report.is_changed else "",

@@ -1,4 +1,4 @@
-"""Rows in columns."""
+"""Writes a table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def write_columns(
     *,
     numbers: Collection[int] = (),
 ) -> None:
-    """Write ``rows`` under ``head``; the columns in ``numbers`` are flush right.
+    """Write ``rows`` under ``head``; the columns in ``numbers`` are right-aligned.
 
     Widths are those of a terminal's cells, so letters of double width take two.
     """
@@ -28,9 +28,9 @@ def write_columns(
     def line(cells: Sequence[str]) -> str:
         padded = (
             " " * (width - cell_len(cell)) + cell
-            if place in numbers
+            if column in numbers
             else set_cell_size(cell, width)
-            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+            for column, (cell, width) in enumerate(zip(cells, widths, strict=True))
         )
         return _GAP.join(padded).rstrip()
 

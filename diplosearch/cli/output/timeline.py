@@ -1,4 +1,4 @@
-"""A timeline as rows of marks."""
+"""Writes a timeline as rows of marks, or as bars."""
 
 from __future__ import annotations
 

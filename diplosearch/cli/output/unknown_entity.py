@@ -1,4 +1,4 @@
-"""The names nearest to one that was typed wrong."""
+"""Messages for an unknown document or entity, with the nearest names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ...index.index import Index
     from ...model import Document
 
-_LEAST_LIKENESS = 50
+_LEAST_LIKENESS = 50  # of 100, as rapidfuzz counts (a guess)
 _OFFERED = 3
 
 
@@ -35,7 +35,7 @@ def find_nearest(typed: str, names: Iterable[str], *, most: int = _OFFERED) -> l
 def find_document(index: Index, id: str) -> Document:
     """Return the document called ``id``.
 
-    Raises :class:`Failure` that offers the nearest where there is none.
+    Raises :class:`Failure` with the nearest ids for an unknown one.
     """
     try:
         return index.get(id)
@@ -46,7 +46,7 @@ def find_document(index: Index, id: str) -> Document:
 
 
 def describe_unknown(typed: str, index: Index) -> str:
-    """Return that ``index`` knows no entity called ``typed``, and the nearest names."""
+    """Return the message for an unknown entity, with the nearest names of ``index``."""
     known = index.entities()
     if not known:
         return f"no entity {typed!r}: the index knows none; rebuild it with entities"

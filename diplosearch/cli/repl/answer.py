@@ -1,4 +1,4 @@
-"""What a line is answered with."""
+"""The answer to a line, for a person and for a program."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, for a reader and for a program.
+    """An answer to a line.
 
-    ``write`` writes it to a screen; ``to_json`` gives it as values that JSON can carry.
-    ``notes`` say what is no part of it, such as what was passed over in a query. One
-    that ``is_long`` is turned page by page where it does not fit the terminal.
+    ``write`` writes it to a screen; ``to_json`` returns it as values that JSON can
+    carry. ``notes`` go to stderr, such as what was passed over in a query. An answer
+    that ``is_long`` goes through the pager where it does not fit the terminal.
     """
 
     write: Callable[[Screen], None]
@@ -26,5 +26,5 @@ class Answer:
 
 
 def say(text: str, **values: Any) -> Answer:
-    """Return an answer of one line; a program gets ``values``, or the line."""
-    return Answer(lambda screen: screen.write(text), lambda: values or {"told": text})
+    """Return an answer that is one line for a reader, and ``values`` for a program."""
+    return Answer(lambda screen: screen.write(text), lambda: values)

@@ -1,4 +1,4 @@
-"""An index that is opened while its user begins to type."""
+"""Opens an index in a thread, while its user begins to type."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from ...errors import DiplosearchError
 if TYPE_CHECKING:
     from ...index.index import Index
 
-_LOOK_AGAIN = 0.1
-"""Seconds after which waiting looks for Ctrl-C where locks cannot be interrupted."""
+_POLL_SECONDS = 0.1
+"""How often waiting looks for Ctrl-C, since Windows cannot interrupt a lock (a guess)."""
 
 
-class Opening:
-    """Opens an index in a thread of its own, and makes ready what queries need.
+class BackgroundOpener:
+    """Opens an index in a thread of its own, and loads what queries need.
 
-    What goes wrong is raised to whoever asks for the index.
+    Calling it returns the index, or raises the error of opening it.
     """
 
     def __init__(self, open: Callable[[], Index]) -> None:
@@ -31,15 +31,15 @@ class Opening:
         """Why the index could not be opened."""
 
     def start(self, then: Callable[[Index | None], None] = lambda _: None) -> None:
-        """Begin, once; ``then`` is called in the thread, with None for an error."""
+        """Start the thread, once; it calls ``then`` with the index, None for an error."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, args=(then,), daemon=True)
             self._thread.start()
 
     def __call__(self) -> Index:
-        """Return the index; wait for it where it is not open yet."""
+        """Return the index, once it is open. Raises what opening it raised."""
         self.start()
-        while not self._done.wait(_LOOK_AGAIN):
+        while not self._done.wait(_POLL_SECONDS):
             pass
         if self._index is None:
             assert self.error is not None
@@ -48,11 +48,11 @@ class Opening:
 
     @property
     def is_open(self) -> bool:
-        """Whether the index can be asked at once."""
+        """Whether the index can be searched without waiting."""
         return self._index is not None
 
     def close(self) -> None:
-        """Let go of the index, once it is there."""
+        """Close the index if it was opened."""
         if self._index is not None:
             self._index.close()
 

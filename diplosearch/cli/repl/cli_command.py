@@ -61,7 +61,7 @@ def repl(
             session = Session(index, location, gazetteer=gazetteer)
             answer_lines(session, sys.stdin or (), is_json=as_json)
         return
-    from .run import talk
+    from .run import run_prompt
 
     if not has_index(location):
         from ..output.screen import Screen
@@ -69,19 +69,21 @@ def repl(
 
         if not offer_to_build(location, gazetteer, Screen.of(sys.stdout)):
             return
-    talk(open, location, gazetteer=gazetteer, is_json=as_json, has_history=has_history)
+    run_prompt(
+        open, location, gazetteer=gazetteer, is_json=as_json, has_history=has_history
+    )
 
 
 def is_interactive() -> bool:
-    """Tell whether a person types and reads; a closed stream is None."""
+    """Tell whether stdin and stdout are terminals; a closed stream is None."""
     streams: tuple[TextIO | None, ...] = (sys.stdin, sys.stdout)
     return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def has_index(location: str) -> bool:
-    """Tell whether there is an index at ``location``, be it damaged.
+    """Tell whether there is an index at ``location``, even a damaged one.
 
-    Of one that is no folder only opening can tell.
+    For the address of a server this is always true: only opening it can tell.
     """
     from ...backends.disk.layout import is_used
 

@@ -1,4 +1,4 @@
-"""What a command of the prompt is."""
+"""A command of the prompt: its name, its argument, its help, its function."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from .answer import Answer
 from .session import Session
 
 SIGN = ":"
-"""What a line begins with that is a command and no query."""
+"""The first character of a line that is a command and no query."""
 
 
 Takes = Literal["words", "passage", "path", "filter", "command"]
 
 
-class Leave(Exception):  # noqa: N818 - asks to go, which is no error
-    """The user wants to leave."""
+class Leave(Exception):  # noqa: N818 - a request, which is no error
+    """Ends the session."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplCommand:
-    """A command: what it is called, what follows, what it does.
+    """A command of the prompt.
 
-    ``run`` gets the rest of the line without spaces around it. It raises
-    :class:`~diplosearch.DiplosearchError` with what is wrong. ``brief`` stands in the
-    list of all, ``summary`` in the help on this one. What may be typed behind it are
-    ``words``, values of the query's field ``field``, and what it ``takes``.
+    ``run`` gets the rest of the line without spaces around it, and raises
+    :class:`~diplosearch.DiplosearchError` with what is wrong. ``brief`` is its line in
+    the list of all commands, ``summary`` its own help. Completion offers ``words``,
+    values of the query's field ``field``, and what it ``takes``.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What may follow, as the prompt offers it: commands, their arguments, queries."""
+"""Completion at the prompt: of commands, their arguments, and queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .command_spec import SIGN, ReplCommand
 from .filters import ENTITY_FIELDS
 from .session import Session
 
-_MOST = 20
+_OFFERED = 20  # more than the menu shows at a time (a guess)
 _TITLE_LENGTH = 40
 
 
@@ -33,7 +33,7 @@ class LineCompleter(Completer):
     def get_completions(
         self, document: Document, complete_event: CompleteEvent
     ) -> Iterator[Completion]:
-        """Yield what the line up to the cursor may become."""
+        """Yield completions of the line up to the cursor."""
         line = document.text_before_cursor.lstrip()
         if not line.startswith(SIGN):
             yield from self._complete_query(line)
@@ -70,13 +70,13 @@ class LineCompleter(Completer):
             yield from self._complete_rank(argument)
         elif command.takes == "path":
             yield from self._paths.get_completions(Document(argument), event)
-        elif command.takes == "filter" or _names_its_kind(command, argument):
+        elif command.takes == "filter" or _has_field(command, argument):
             yield from self._complete_query(argument)
         elif command.field is not None:
             yield from self._complete_query(f"{command.field}:{argument}", command.field)
 
     def _complete_rank(self, typed: str) -> Iterator[Completion]:
-        for rank, title in self._session.shown.titles().items():
+        for rank, title in self._session.pages.titles().items():
             if str(rank).startswith(typed):
                 shown = show_controls(title[:_TITLE_LENGTH])
                 yield Completion(str(rank), -len(typed), display_meta=shown)
@@ -86,11 +86,11 @@ class LineCompleter(Completer):
             return
         value = line.partition(":")[2] if field else line
         try:
-            offers = self._session.index.complete(value, field=field, limit=_MOST)
+            offers = self._session.index.complete(value, field=field, limit=_OFFERED)
         except (DiplosearchError, OSError):
             return
         for offer in offers:
-            # Behind a command no quotes are needed: all that follows is one name.
+            # After a command no quotes are needed: the rest of the line is one name.
             text = offer.name if field else offer.text
             number = f" {offer.count:,}" if offer.count else ""
             yield Completion(
@@ -101,6 +101,6 @@ class LineCompleter(Completer):
             )
 
 
-def _names_its_kind(command: ReplCommand, argument: str) -> bool:
-    """Tell whether a name is typed with its kind: ``person:wan``."""
+def _has_field(command: ReplCommand, argument: str) -> bool:
+    """Tell whether an entity is typed with a field: ``person:wan``."""
     return command.field == "entity" and argument.partition(":")[0] in ENTITY_FIELDS

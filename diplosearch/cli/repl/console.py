@@ -1,4 +1,4 @@
-"""A session and where its answers are written."""
+"""Where the answers of a session are written."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ class Pager(Protocol):
         ...
 
     def show(self, text: str) -> None:
-        """Show ``text`` until the user has had enough."""
+        """Show ``text`` until the user leaves it."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Dialogue:
-    """What a line typed at the prompt acts upon.
+class Console:
+    """A session, with the screens and the pager that its answers go to.
 
-    ``notes`` is for what is no answer: warnings and errors. ``pager`` shows a
-    long text page by page; None where nobody is there to turn the pages. As JSON
-    each line, also a wrong one, is answered with one line.
+    ``notes`` is the screen for warnings and errors. ``pager`` shows a long text page
+    by page; None for a pipe. As JSON each line, even a wrong one, is answered with
+    one line.
     """
 
     session: Session
@@ -54,7 +54,7 @@ class Dialogue:
             answer.write(self.screen)
 
     def refuse(self, reason: str) -> None:
-        """Tell what is wrong with a line."""
+        """Write what is wrong with a line."""
         if self.is_json:
             write_json({"error": reason}, indent=None)
         else:

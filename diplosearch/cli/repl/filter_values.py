@@ -1,4 +1,4 @@
-"""Whether a filter can be one, told before anything is searched by it."""
+"""Checks of a filter before anything is searched by it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from .filters import ENTITY_FIELDS
 if TYPE_CHECKING:
     from ...index.index import Index
 
-_SHOWN_SOURCES = 10
+_SHOWN_SOURCES = 10  # in a message (a guess)
 
 
 def read_value(name: str, value: str, index: Index) -> str:
-    """Return the value of a filter as it is kept, once it is known to be one."""
+    """Return the value of a filter as the session keeps it.
+
+    Raises :class:`UsageError` for a language, source or entity that the index lacks.
+    """
     if name == "lang":
         from ...query.filters import read_language
 
@@ -48,7 +51,7 @@ def _check_entity(name: str, typed: str, index: Index) -> None:
 
 
 def check_options(options: dict[str, Any]) -> None:
-    """Raise :class:`UsageError` for options that no search takes."""
+    """Check the options of a search; raises :class:`UsageError` for a wrong value."""
     from ...search.options import SearchOptions
 
     SearchOptions(**options)

@@ -1,4 +1,4 @@
-"""The filters of a conversation, which are added and dropped one by one."""
+"""The filters of a session, which are added and dropped one by one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from ..options import FILTERS
 
 ENTITY_FIELDS = tuple(FIELD_KINDS)
 NAMES = (*(name for name in FILTERS if name not in ENTITY_FIELDS), *ENTITY_FIELDS)
-"""What can be filtered by; a document may have one of several sources, and a passage
-has to name each of several entities."""
+"""The names of filters. Of several sources a document has one, but a passage has to
+name each of several entities."""
 
 _SINGLE = ("lang", "since", "until")
-_OTHER_NAMES = {"language": "lang"}
+_ALIASES = {"language": "lang"}
 
 
 class Filter(NamedTuple):
@@ -43,7 +43,7 @@ class Filters:
         return len(self._all)
 
     def with_one(self, added: Filter) -> Filters:
-        """Return these with one more; a language or a date takes the other's place."""
+        """Return these with one more; a new language or date replaces the old one."""
         kept = [
             one
             for one in self._all
@@ -52,9 +52,9 @@ class Filters:
         return _filters([*kept, added])
 
     def without(self, typed: str) -> Filters:
-        """Return these without the one of a number, or those of a name, or one as typed.
+        """Return these without the filter of a number, those of a name, or one as typed.
 
-        Raises :class:`UsageError` where there is none.
+        Raises :class:`UsageError` for a filter that is not there.
         """
         dropped = set(self._find(typed))
         return _filters([one for one in self._all if one not in dropped])
@@ -67,12 +67,12 @@ class Filters:
         name, _, value = read_filter(typed)
         found = [one for one in self._all if one.name == name and value in ("", one.value)]
         if not found:
-            there = ", ".join(map(str, self._all))
-            raise UsageError(f"no filter {typed!r}; there are: {there}")
+            listed = ", ".join(map(str, self._all))
+            raise UsageError(f"no filter {typed!r}; there are: {listed}")
         return found
 
     def options(self) -> dict[str, Any]:
-        """Return the filters as options of a search."""
+        """Return the filters as keywords of :meth:`Index.search`."""
         options: dict[str, Any] = {}
         for name, value in self._all:
             if name in _SINGLE:
@@ -88,7 +88,7 @@ def read_filter(typed: str) -> tuple[str, str, str]:
     """Return name, colon and value of a filter as typed; quotes around a value go."""
     name, colon, value = typed.partition(":")
     plain = name.strip().casefold()
-    return _OTHER_NAMES.get(plain, plain), colon, value.strip().strip('"').strip()
+    return _ALIASES.get(plain, plain), colon, value.strip().strip('"').strip()
 
 
 def _filters(all: list[Filter]) -> Filters:

@@ -1,4 +1,4 @@
-"""The first start, when there is no index yet."""
+"""The first run, when there is no index yet: offers to build one."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from ..output.screen import Screen
 
 
 def offer_to_build(location: str, gazetteer: str | None, screen: Screen) -> bool:
-    """Build an index of a folder that the user names; return False if none is wanted."""
+    """Build an index of a folder that the user types; return whether one was built."""
     screen.write(f"There is no index in {one_line(location)} yet.")
-    usual = DEFAULT_SOURCE if Path(DEFAULT_SOURCE).exists() else ""
-    if usual:
-        screen.write(f"Press Enter to build one from {usual}, or name a folder or file.")
+    default = DEFAULT_SOURCE if Path(DEFAULT_SOURCE).exists() else ""
+    if default:
+        screen.write(f"Press Enter to build one from {default}, or name a folder or file.")
     else:
         screen.write("Name a folder or a file of documents to build one from.")
     screen.write("Ctrl-D leaves without one.")
-    asking: PromptSession[str] = PromptSession(completer=PathCompleter(expanduser=True))
+    prompt: PromptSession[str] = PromptSession(completer=PathCompleter(expanduser=True))
     while True:
         try:
-            typed = asking.prompt(f"Documents [{usual}]: " if usual else "Documents: ")
+            typed = prompt.prompt(f"Documents [{default}]: " if default else "Documents: ")
         except (EOFError, KeyboardInterrupt):
             screen.write("Nothing was built; diplosearch rebuild FOLDER does it, too.")
             return False
-        source = typed.strip() or usual
+        source = typed.strip() or default
         if source and _build(source, location, gazetteer, screen):
             return True
 

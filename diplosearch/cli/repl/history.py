@@ -1,4 +1,4 @@
-"""The lines typed so far, kept between runs for their user alone."""
+"""The history of lines, kept between runs in a file that only its user can read."""
 
 from __future__ import annotations
 
@@ -10,66 +10,69 @@ from pathlib import Path
 
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 
-_ONLY_MINE = 0o600
-_FOLDER_ONLY_MINE = 0o700
+_FILE_MODE = 0o600
+_FOLDER_MODE = 0o700
 
 
-class PassingHistory(InMemoryHistory):
-    """Lines that are remembered until the end."""
+class MemoryHistory(InMemoryHistory):
+    """A history in memory, for this run."""
 
     def recall(self) -> list[str]:
         """Return the lines, the latest last."""
         return list(self.get_strings())
 
     def forget(self) -> None:
-        """Drop all of them."""
+        """Clear the history."""
         self._loaded_strings.clear()
         self._storage.clear()
 
 
-class KeptHistory(FileHistory):
-    """Lines in a file. Where it fails, they are remembered until the end."""
+class StoredHistory(FileHistory):
+    """A history in a file; where writing fails, in memory for this run."""
 
     def recall(self) -> list[str]:
         """Return the lines, the latest last."""
         return list(self.load_history_strings())[::-1] or list(self.get_strings())
 
     def forget(self) -> None:
-        """Drop all of them, in the file as well."""
+        """Clear the history, and empty the file."""
         self._loaded_strings.clear()
         with suppress(OSError):
             Path(os.fsdecode(self.filename)).write_bytes(b"")
 
     def load_history_strings(self) -> Iterable[str]:
-        """Return the lines of earlier times, the newest first."""
+        """Return the lines of earlier runs, the newest first."""
         try:
             return list(super().load_history_strings())
         except OSError:
             return []
 
     def store_string(self, string: str) -> None:
-        """Keep a line for later times."""
+        """Append a line to the file."""
         with suppress(OSError, UnicodeEncodeError):
             super().store_string(string)
 
 
-def open_history(*, is_kept: bool = True) -> PassingHistory | KeptHistory:
-    """Return the history of this user, in memory alone where no file can be."""
+def open_history(*, is_kept: bool = True) -> MemoryHistory | StoredHistory:
+    """Return the history of this user: in a file, or in memory if there can be none."""
     path = find_history() if is_kept else None
     if path is None:
-        return PassingHistory()
+        return MemoryHistory()
     try:
-        path.parent.mkdir(mode=_FOLDER_ONLY_MINE, parents=True, exist_ok=True)
-        path.touch(mode=_ONLY_MINE)
+        path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        path.touch(mode=_FILE_MODE)
         # A file that was there before may be open to others.
-        path.chmod(_ONLY_MINE)
+        path.chmod(_FILE_MODE)
     except OSError:
-        return PassingHistory()
-    return KeptHistory(str(path))
+        return MemoryHistory()
+    return StoredHistory(str(path))
 
 
 def find_history() -> Path | None:
-    """Return the file of the history; None where the user has no folder for it."""
+    """Return the path of the history file (XDG state folder, or LOCALAPPDATA).
+
+    None where the user has no home folder.
+    """
     name = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME"
     folder = os.environ.get(name, "")
     if os.path.isabs(folder):

@@ -1,4 +1,4 @@
-"""One line of the REPL: a command or a query."""
+"""Runs one line of the prompt: a command or a query."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from .answer import Answer
 from .command_spec import SIGN, Leave
 from .commands.passages import answer_results
 from .commands.table import find_command
-from .console import Dialogue
+from .console import Console
 from .session import Session
 
 _MEANT_AS_COMMANDS = ("help", "quit", "exit")
-"""What is searched for like any word, and rarely meant so."""
+"""Words that are searched for like any other, but were rarely meant so."""
 
 
-def interpret(line: str, dialogue: Dialogue) -> bool:
-    """Do what ``line`` says; return False when the user wants to leave.
+def interpret(line: str, console: Console) -> bool:
+    """Run ``line``; return False when it ends the session.
 
-    What goes wrong is told in one line and stops nothing. Line breaks, which
+    An error is written in one line, and the session goes on. Line breaks, which
     come from pasting, count as spaces.
     """
     words = " ".join(line.split())
     if not words:
         return True
     try:
-        dialogue.show(answer(words, dialogue.session))
+        console.show(answer(words, console.session))
     except Leave:
         return False
     except BrokenPipeError:
         raise
     except (DiplosearchError, OSError) as error:
-        dialogue.refuse(describe(error))
+        console.refuse(describe(error))
     return True
 
 
 def answer(words: str, session: Session) -> Answer:
     """Return the answer to a command or a query.
 
-    Raises :class:`DiplosearchError` with what is wrong, and :class:`Leave`.
+    Raises :class:`DiplosearchError` with what is wrong, and :class:`Leave` at the end.
     """
     if not words.startswith(SIGN):
         found = answer_results(session.ask(words), session)

@@ -1,4 +1,4 @@
-"""Long texts, page by page."""
+"""The pager, for texts that do not fit the terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Pager:
 
     @property
     def takes_styles(self) -> bool:
-        """Whether it shows styles; of others than less that cannot be known."""
+        """Whether it shows styles; known of ``less`` alone."""
         name, *flags = _command()
         if PurePath(name).stem != "less":
             return False
@@ -24,7 +24,7 @@ class Pager:
         return not flags or any(_RAW in flag.casefold() for flag in flags)
 
     def show(self, text: str) -> None:
-        """Show ``text`` until the user has had enough."""
+        """Show ``text`` until the user leaves it."""
         click.echo_via_pager(text)
 
 

@@ -1,4 +1,4 @@
-"""The line that is typed at a terminal."""
+"""The prompt at a terminal: reads lines with completion, colours and history."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .session import Session
 from .syntax_colours import STYLE, LineColours
 from .toolbar import describe_state
 
-_ROOM_FOR_OFFERS = 6
+_MENU_LINES = 6  # kept free below the prompt for completions (a guess)
 
 
 class Prompt:
@@ -48,12 +48,12 @@ class Prompt:
             bottom_toolbar=self._toolbar,
             key_bindings=_keys(),
             color_depth=ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None,
-            reserve_space_for_menu=_ROOM_FOR_OFFERS,
+            reserve_space_for_menu=_MENU_LINES,
             input=input,
             output=output,
         )
         self._when_shown: Callable[[], None] | None = None
-        self._prompt.app.after_render += lambda _: self._tell_shown()
+        self._prompt.app.after_render += lambda _: self._notify_shown()
 
     def read_lines(self, when_shown: Callable[[], None] | None = None) -> Iterator[str]:
         """Yield the lines that are typed until Ctrl-D; Ctrl-C drops the line begun.
@@ -71,7 +71,7 @@ class Prompt:
 
     def redraw(self) -> None:
         """Bring toolbar and offers up to date; may be called from any thread."""
-        self._in_prompt(self._offer_again)
+        self._in_prompt(self._complete_again)
 
     def leave(self, error: BaseException) -> None:
         """Raise ``error`` where lines are read; may be called from any thread."""
@@ -84,7 +84,7 @@ class Prompt:
             with suppress(RuntimeError):  # the line ended just now
                 loop.call_soon_threadsafe(do)
 
-    def _offer_again(self) -> None:
+    def _complete_again(self) -> None:
         """Offer what could not be offered when it was typed."""
         app = self._prompt.app
         if app.is_running:
@@ -101,10 +101,10 @@ class Prompt:
         columns = self._prompt.app.output.get_size().columns
         return describe_state(self._session, columns)
 
-    def _tell_shown(self) -> None:
-        tell, self._when_shown = self._when_shown, None
-        if tell is not None:
-            tell()
+    def _notify_shown(self) -> None:
+        notify, self._when_shown = self._when_shown, None
+        if notify is not None:
+            notify()
 
 
 def _keys() -> KeyBindings:
@@ -112,12 +112,12 @@ def _keys() -> KeyBindings:
 
     @keys.add(Keys.BracketedPaste)
     def paste(event: KeyPressEvent) -> None:
-        """Put in what was pasted as one line: a query is never more."""
+        """Insert pasted text as one line: a query is never more."""
         event.current_buffer.insert_text(" ".join(event.data.split()))
 
     @keys.add("c-c", filter=has_focus(DEFAULT_BUFFER))
     def drop(event: KeyPressEvent) -> None:
-        """Drop the line begun, without leaving the prompt for a moment."""
+        """Clear the line, without leaving the prompt for a moment."""
         event.current_buffer.reset()
 
     return keys

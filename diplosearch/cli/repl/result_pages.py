@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from ...search.results import Hit, Results
 
 PAGE = 5
-"""How many passages are shown at a time."""
+"""Passages that are shown at a time: about a screen (a guess)."""
 
 
-class Shown:
-    """The pages of one answer that were shown so far; any of their hits can be found."""
+class ResultPages:
+    """The pages of one answer that were shown so far, with all their hits by rank."""
 
     def __init__(self) -> None:
         self.results: Results | None = None
@@ -29,7 +29,7 @@ class Shown:
     def begin(self, page: Results, turn_to: Callable[[int], Results] | None) -> Results:
         """Forget the passages shown so far, and show ``page``.
 
-        ``turn_to`` gives the page from an offset on; None where there is no other.
+        ``turn_to`` gives the page from an offset on; None where there are no further pages.
         """
         self._turn_to = turn_to
         self._hits.clear()
@@ -96,8 +96,8 @@ class Shown:
     def marks_in(self, document: Document, layers: Collection[Layer]) -> list[Mark]:
         """Return what is marked in ``document`` of some layers.
 
-        That is what the last query matches in the passages shown, and whom all of it
-        names.
+        That is what the last query matches in the passages shown, and the entities of
+        the whole document.
         """
         from ...search.results import layered_marks
 

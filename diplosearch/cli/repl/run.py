@@ -1,4 +1,4 @@
-"""A conversation, from the first line to the last."""
+"""The loop of the prompt: reads lines and answers them until the last one."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ..output.screen import Screen
-from .background_open import Opening
-from .console import Dialogue
+from .background_open import BackgroundOpener
+from .console import Console
 from .interpreter import interpret
 from .session import Session
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def answer_lines(session: Session, lines: Iterable[str], *, is_json: bool) -> None:
-    """Answer the lines of a pipe: no prompt and no pager."""
+    """Answer the lines of a pipe, without a prompt and a pager."""
     screen, notes = Screen.of(sys.stdout), Screen.of(sys.stderr)
-    run_lines(lines, Dialogue(session, screen, notes, is_json=is_json))
+    run_lines(lines, Console(session, screen, notes, is_json=is_json))
 
 
-def talk(
+def run_prompt(
     open: Callable[[], Index],
     location: str,
     *,
@@ -30,9 +30,9 @@ def talk(
     is_json: bool,
     has_history: bool,
 ) -> None:
-    """Ask for lines at the terminal and answer them until the user leaves.
+    """Read lines at the terminal and answer them until the user leaves.
 
-    The prompt is there before the index is open, which takes longer.
+    The prompt is shown first; the index, which takes longer, opens behind it.
     """
     from .commands.table import COMMANDS
     from .history import open_history
@@ -40,38 +40,38 @@ def talk(
     from .prompt import Prompt
 
     screen, notes = Screen.of(sys.stdout), Screen.of(sys.stderr)
-    opening = Opening(open)
+    opening = BackgroundOpener(open)
     history = open_history(is_kept=has_history)
     session = Session(opening, location, gazetteer=gazetteer, lines=history)
     prompt = Prompt(session, COMMANDS, history=history)
 
-    def tell(index: Index | None) -> None:
+    def on_open(index: Index | None) -> None:
         if index is None and opening.error is not None:
             prompt.leave(opening.error)
         else:
-            session.look()
+            session.read_stats()
             prompt.redraw()
 
     screen.write("Type a query, or :help; :quit or Ctrl-D to leave.")
     try:
         run_lines(
-            prompt.read_lines(when_shown=lambda: opening.start(tell)),
-            Dialogue(session, screen, notes, Pager(), is_json=is_json),
+            prompt.read_lines(when_shown=lambda: opening.start(on_open)),
+            Console(session, screen, notes, Pager(), is_json=is_json),
         )
     finally:
         opening.close()
 
 
-def run_lines(lines: Iterable[str], dialogue: Dialogue) -> None:
-    """Answer ``lines`` one after the other until one says to leave.
+def run_lines(lines: Iterable[str], console: Console) -> None:
+    """Answer ``lines`` one after the other until one of them quits.
 
-    At a prompt Ctrl-C leaves the answer and goes on with the next line.
+    At a prompt Ctrl-C stops the answer, and the next line is read.
     """
     for line in lines:
         try:
-            if not interpret(line, dialogue):
+            if not interpret(line, console):
                 return
         except KeyboardInterrupt:
-            if dialogue.pager is None:
+            if console.pager is None:
                 raise
-            dialogue.notes.write("interrupted")
+            console.notes.write("interrupted")

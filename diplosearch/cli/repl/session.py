@@ -1,4 +1,4 @@
-"""What the REPL remembers: the index, the filters, the last answer."""
+"""The state of the prompt: the index, the filters, the last query and its pages."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from ...export.phrases import count
 from ...highlight.control_characters import one_line
 from ...highlight.marks import LAYERS, Layer
 from ..layers import read_layers
-from .background_open import Opening
+from .background_open import BackgroundOpener
 from .filter_values import check_options, read_value
 from .filters import NAMES, Filter, Filters, read_filter
-from .result_pages import PAGE, Shown
+from .result_pages import PAGE, ResultPages
 
 if TYPE_CHECKING:
     from ...index.index import Index
@@ -26,7 +26,7 @@ _SORTS = ("score", "date")
 
 
 class Lines(Protocol):
-    """The lines typed so far, by this user, now and in earlier times."""
+    """The lines that this user typed, now and in earlier sessions."""
 
     def recall(self) -> list[str]:
         """Return the lines, the latest last."""
@@ -37,7 +37,7 @@ class Lines(Protocol):
         ...
 
 
-class Asked(NamedTuple):
+class LastQuery(NamedTuple):
     """A query, and the options that it was asked with."""
 
     query: str
@@ -45,58 +45,59 @@ class Asked(NamedTuple):
 
 
 class Session:
-    """A conversation with one index; it knows nothing of a terminal."""
+    """Queries to one index, one after the other; it knows nothing of a terminal."""
 
     def __init__(
         self,
-        index: Index | Opening,
+        index: Index | BackgroundOpener,
         location: str,
         *,
         gazetteer: str | None = None,
         lines: Lines | None = None,
     ) -> None:
-        """Begin one with the index at ``location``, which may still be being opened.
+        """Begin a session with the index at ``location``, which may not be open yet.
 
-        ``gazetteer`` is the file of entities that it was opened with.
+        ``gazetteer`` is the file of entities that the index was opened with, and
+        ``lines`` the history of a terminal.
         """
         self._index = index
         self.location = location
         self.gazetteer = gazetteer
         self.lines = lines
         self.documents: int | None = None
-        """How many documents the index holds; None until :meth:`look`."""
+        """How many documents the index holds; None until :meth:`read_stats`."""
 
         self.filters = Filters()
         """What restricts the next queries."""
 
         self.options: dict[str, Any] = {}
-        """Further options of the next queries that differ from what is usual."""
+        """Options of the next queries that differ from the defaults."""
 
         self.layers: tuple[Layer, ...] = LAYERS
         """What is marked in passages and documents."""
 
-        self.shown = Shown()
+        self.pages = ResultPages()
         """The passages that were shown last."""
 
-        self._asked: Asked | None = None
+        self._last_query: LastQuery | None = None
 
     @property
     def index(self) -> Index:
         """The index; where it is still being opened, this waits for it."""
-        return self._index() if isinstance(self._index, Opening) else self._index
+        return self._index() if isinstance(self._index, BackgroundOpener) else self._index
 
     @property
     def is_open(self) -> bool:
-        """Whether the index can be asked without waiting for it."""
-        return self._index.is_open if isinstance(self._index, Opening) else True
+        """Whether the index can be searched without waiting for it."""
+        return self._index.is_open if isinstance(self._index, BackgroundOpener) else True
 
-    def look(self) -> Stats:
-        """Return what the index holds now."""
+    def read_stats(self) -> Stats:
+        """Return the statistics of the index, and remember the number of documents."""
         stats = self.index.stats()
         self.documents = stats.documents
         return stats
 
-    # Asking
+    # Searching
 
     def ask(self, query: str) -> Results:
         """Return the first page of the passages that answer ``query``."""
@@ -106,35 +107,35 @@ class Session:
             return self.index.search(query, limit=PAGE, offset=offset, **options)
 
         page = turn_to(0)
-        self._asked = Asked(query, options)
-        return self.shown.begin(page, turn_to)
+        self._last_query = LastQuery(query, options)
+        return self.pages.begin(page, turn_to)
 
     @property
-    def asked(self) -> Asked:
+    def last_query(self) -> LastQuery:
         """The last query, with the filters that it had.
 
         Raises :class:`UsageError` before there is one.
         """
-        if self._asked is None:
+        if self._last_query is None:
             raise UsageError("nothing was asked yet; type a query")
-        return self._asked
+        return self._last_query
 
     def find_similar(self, rank: str) -> Results:
         """Return the documents most like the one of the passage numbered ``rank``.
 
-        They take the place of the passages shown, so that their numbers can be used.
+        They replace the passages shown, so that their numbers can be used.
         """
-        found = self.index.similar(self.shown.find_hit(rank), limit=PAGE)
-        return self.shown.begin(found, None)
+        found = self.index.similar(self.pages.find_hit(rank), limit=PAGE)
+        return self.pages.begin(found, None)
 
     def count(self, facets: Sequence[Facet]) -> Results:
         """Return the answer to the last query with its facets."""
-        query, options = self.asked
+        query, options = self.last_query
         return self.index.search(query, limit=1, facets=facets, **options)
 
     def timeline(self, by: Step) -> Timeline:
         """Return when what answers the last query was published."""
-        query, options = self.asked
+        query, options = self.last_query
         filters = {name: value for name, value in options.items() if name != "sort"}
         return self.index.timeline(query, by=by, **filters)
 
@@ -143,7 +144,7 @@ class Session:
     def add_filter(self, typed: str) -> None:
         """Restrict the next queries by one more filter, such as ``country:Çin``.
 
-        Raises :class:`UsageError` for one that cannot be.
+        Raises :class:`UsageError` for an unknown field or an impossible value.
         """
         name, colon, value = read_filter(typed)
         if name == "date" and ".." in value:
@@ -163,14 +164,14 @@ class Session:
         self.filters = filters
 
     def drop_filter(self, typed: str) -> None:
-        """Lift a filter: by its number, its name, or as it is shown.
+        """Remove a filter: by its number, its name, or as it is shown.
 
         Raises :class:`UsageError` where there is none.
         """
         self.filters = self.filters.without(typed)
 
     def drop_filters(self) -> None:
-        """Lift all filters."""
+        """Remove all filters."""
         self.filters = Filters()
 
     def sort(self, value: str) -> None:
@@ -180,7 +181,7 @@ class Session:
         """
         if value not in _SORTS:
             raise UsageError(f"sort {value!r}: use score or date")
-        self._set("sort", value, usual="score")
+        self._set("sort", value, default="score")
 
     def translate(self, value: str) -> None:
         """Find words in the other language too, from the next query on, or do not.
@@ -189,7 +190,7 @@ class Session:
         """
         if value not in ("on", "off"):
             raise UsageError(f"translate {value!r}: use on or off")
-        self._set("translate", value == "on", usual=True)
+        self._set("translate", value == "on", default=True)
 
     def show_layers(self, value: str) -> None:
         """Mark what ``value`` names from now on.
@@ -203,13 +204,13 @@ class Session:
         """Whether words are found in the other language, too."""
         return bool(self.options.get("translate", True))
 
-    # Telling
+    # Describing
 
     def describe_index(self) -> str:
         """Return what the index holds, in one line."""
         from ..output.counts import list_languages
 
-        stats = self.look()
+        stats = self.read_stats()
         languages = list_languages(stats.languages) or "empty"
         return (
             f"{count(stats.documents, 'document')} ({languages}), "
@@ -217,17 +218,17 @@ class Session:
         )
 
     def describe_choices(self) -> str:
-        """Return what restricts and orders the next queries, in one line."""
-        parts = [*map(str, self.filters)] or ["all documents"]
-        parts.append("the newest first" if "sort" in self.options else "the best first")
+        """Return the filters and the order of the next queries, in one line."""
+        choices = [*map(str, self.filters)] or ["all documents"]
+        choices.append("the newest first" if "sort" in self.options else "the best first")
         if not self.is_translating:
-            parts.append("without translation")
-        return f"From now on: {', '.join(parts)}."
+            choices.append("without translation")
+        return f"From now on: {', '.join(choices)}."
 
     def _search_options(self) -> dict[str, Any]:
         return {**self.filters.options(), **self.options}
 
-    def _set(self, name: str, value: Any, *, usual: Any) -> None:
+    def _set(self, name: str, value: Any, *, default: Any) -> None:
         self.options.pop(name, None)
-        if value != usual:
+        if value != default:
             self.options[name] = value

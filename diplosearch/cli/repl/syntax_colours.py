@@ -1,4 +1,4 @@
-"""A line in colours while it is typed: fields, phrases, operators, commands."""
+"""Colours of a line while it is typed: fields, phrases, operators, commands."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ STYLE = Style.from_dict(
 
 
 class LineColours(Lexer):
-    """Colours queries by the parser's own tokens, so that they show what it reads."""
+    """Colours queries by the tokens of the query parser, so that both agree."""
 
     def __init__(self, is_command: Callable[[str], bool]) -> None:
         self._is_command = is_command
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
-        """Return what gives the coloured line of a number."""
+        """Return a function from the number of a line to its coloured pieces."""
         lines = document.lines
 
         def colour(number: int) -> StyleAndTextTuples:
@@ -54,7 +54,7 @@ class LineColours(Lexer):
 
 
 def colour_query(line: str) -> StyleAndTextTuples:
-    """Return a query in pieces with their styles; joined they are the query."""
+    """Return a query cut into pieces of text with their styles."""
     from ...query.lexer import blank, tokenize
 
     pieces: StyleAndTextTuples = []

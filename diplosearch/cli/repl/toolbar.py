@@ -1,4 +1,4 @@
-"""The line below the prompt: where one is, and what restricts the next query."""
+"""The line below the prompt: the index, and what restricts the next query."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ def describe_state(session: Session, width: int) -> str:
     Where ``width`` cells are too few, filters are counted instead of listed, then
     words are left out, and in the end the name of the index is cut.
     """
-    place = show_controls(PurePath(session.location).name or session.location)
+    name = show_controls(PurePath(session.location).name or session.location)
     line = ""
     for is_listed, is_long in ((True, True), (False, True), (False, False)):
-        parts = [place, *_parts(session, is_listed=is_listed, is_long=is_long)]
-        line = f" {_GAP.join(parts)} "
+        items = [name, *_list_items(session, is_listed=is_listed, is_long=is_long)]
+        line = f" {_GAP.join(items)} "
         if get_cwidth(line) <= width:
             return line
     spare = get_cwidth(line) - width + len(_CUT)
-    return line.replace(place, f"{place[: max(0, len(place) - spare)]}{_CUT}", 1)[:width]
+    return line.replace(name, f"{name[: max(0, len(name) - spare)]}{_CUT}", 1)[:width]
 
 
-def _parts(session: Session, *, is_listed: bool, is_long: bool) -> list[str]:
+def _list_items(session: Session, *, is_listed: bool, is_long: bool) -> list[str]:
     language = next((one.value for one in session.filters if one.name == "lang"), "tr+en")
     others = [str(one) for one in session.filters if one.name != "lang"]
     filters = " ".join(others) if is_listed else count(len(others), "filter")
     translation = "on" if session.is_translating else "off"
-    parts = [
+    items = [
         _documents(session, "document" if is_long else "doc"),
         filters if others else "",
         "newest first" if "sort" in session.options else "",
         f"lang {language}" if is_long else language,
         f"translation {translation}" if is_long else f"translate {translation}",
     ]
-    return [part for part in parts if part]
+    return [item for item in items if item]
 
 
 def _documents(session: Session, noun: str) -> str:

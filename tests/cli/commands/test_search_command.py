@@ -106,7 +106,7 @@ def test_warnings_go_to_stderr(run: Run) -> None:
     assert "note:" not in answer.stdout
 
 
-def test_empty_query_is_told(run: Run) -> None:
+def test_empty_query_gets_a_note(run: Run) -> None:
     """An empty query finds nothing, and the note says why."""
     answer = run("search", "")
     assert answer.exit_code == 0

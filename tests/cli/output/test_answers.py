@@ -90,8 +90,8 @@ def test_format_comes_before_the_ending(run: Run, here: Path) -> None:
     ("arguments", "told"),
     [
         (["search", "Çin", "--output", "a.pdf"], "end the name in .json, .jsonl"),
-        (["search", "Çin", "--output", "a.csv", "--explain"], "no place in csv"),
-        (["search", "Çin", "--format", "csv", "--facets", "year"], "no place in csv"),
+        (["search", "Çin", "--output", "a.csv", "--explain"], "does not go with csv"),
+        (["search", "Çin", "--format", "csv", "--facets", "year"], "does not go with csv"),
         (["search", "Çin", "--timeline", "--format", "html"], "--timeline goes with"),
         (["search", "Çin", "--timeline", "--output", "a.txt"], "--timeline goes with"),
         (["search", "Çin", "--timeline", "--by", "week"], "--by"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli.repl.talks import Talk
+from cli.repl.session_driver import SessionDriver
 
 import diplosearch
 
@@ -19,6 +19,6 @@ def index(built: Path) -> Iterator[diplosearch.Index]:
 
 
 @pytest.fixture
-def talk(index: diplosearch.Index) -> Talk:
+def driver(index: diplosearch.Index) -> SessionDriver:
     """A new conversation."""
-    return Talk(index)
+    return SessionDriver(index)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from cli.repl.talks import Talk
+from cli.repl.session_driver import SessionDriver
 from click.testing import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,25 +21,25 @@ import diplosearch
 from diplosearch import Document
 from diplosearch.cli.output.screen import Screen
 from diplosearch.cli.repl.commands.table import COMMANDS
-from diplosearch.cli.repl.console import Dialogue
+from diplosearch.cli.repl.console import Console
 from diplosearch.cli.repl.interpreter import interpret
 from diplosearch.errors import UsageError
 
 Run = Callable[..., Result]
 
 
-def test_query_is_answered(talk: Talk) -> None:
+def test_query_is_answered(driver: SessionDriver) -> None:
     """A line is a query; its passages, their number and the time are shown."""
-    answer = talk.say("Tokayev")
+    answer = driver.say("Tokayev")
     assert " 1. Chinese leader" in answer
     assert "[Tokayev]" in answer
     assert "1 passage (" in answer
 
 
-def test_open_shows_the_document_with_matches(talk: Talk) -> None:
+def test_open_shows_the_document_with_matches(driver: SessionDriver) -> None:
     """:open N shows all of the document, the matches of the query marked."""
-    talk.say("Tokayev")
-    answer = talk.say(":open 1")
+    driver.say("Tokayev")
+    answer = driver.say(":open 1")
     assert "| Share:" in answer
     assert "[Tokayev]" in answer
 
@@ -77,14 +77,16 @@ def test_open_shows_the_document_with_matches(talk: Talk) -> None:
         (":history", "at a terminal only"),
     ],
 )
-def test_wrong_lines_are_answered_in_one_line(talk: Talk, line: str, told: str) -> None:
+def test_wrong_lines_are_answered_in_one_line(
+    driver: SessionDriver, line: str, told: str
+) -> None:
     """What cannot be is told in one line, and the conversation goes on."""
-    talk.say("Çin")
-    answer = talk.say(line)
+    driver.say("Çin")
+    answer = driver.say(line)
     assert told in answer
     assert answer.count("\n") == 1
     assert "\x1b" not in answer
-    assert talk.goes_on
+    assert driver.goes_on
 
 
 @pytest.mark.parametrize(
@@ -94,118 +96,120 @@ def test_wrong_lines_are_answered_in_one_line(talk: Talk, line: str, told: str) 
         *(":facets", ":timeline", ":save answer.json"),
     ],
 )
-def test_commands_on_an_answer_need_one(talk: Talk, line: str) -> None:
+def test_commands_on_an_answer_need_one(driver: SessionDriver, line: str) -> None:
     """Before the first query there is nothing to open, explain or continue."""
-    assert "type a query" in talk.say(line)
+    assert "type a query" in driver.say(line)
 
 
-def test_more_turns_to_the_next_page(talk: Talk) -> None:
+def test_more_turns_to_the_next_page(driver: SessionDriver) -> None:
     """Ranks go on, earlier passages can still be opened, and the end is told."""
-    assert ":more for the next" in talk.say("Çin")
-    assert " 6. " in talk.say(":more")
-    assert "id        " in talk.say(":open 1")
-    assert "id        " in talk.say(":open 6")
+    assert ":more for the next" in driver.say("Çin")
+    assert " 6. " in driver.say(":more")
+    assert "id        " in driver.say(":open 1")
+    assert "id        " in driver.say(":open 6")
     for _ in range(21):
-        told = talk.say(":more")
+        told = driver.say(":more")
     assert "that was the last page" in told
 
 
-def test_less_turns_back(talk: Talk) -> None:
+def test_less_turns_back(driver: SessionDriver) -> None:
     """:less shows the page before again, and says where the first one is."""
-    first = talk.say("Çin").splitlines()[0]
-    talk.say(":more")
-    assert talk.say(":less").splitlines()[0] == first
-    assert "this is the first page" in talk.say(":less")
+    first = driver.say("Çin").splitlines()[0]
+    driver.say(":more")
+    assert driver.say(":less").splitlines()[0] == first
+    assert "this is the first page" in driver.say(":less")
 
 
-def test_filters_hold_until_lifted(talk: Talk) -> None:
+def test_filters_apply_until_dropped(driver: SessionDriver) -> None:
     """A filter restricts all later queries and is offered to be lifted where none fit."""
-    talk.say(":lang en")
-    assert ":filter drop lang" in talk.say("Bayramov")
-    assert "From now on: all documents" in talk.say(":lang off")
-    assert "Bayramov" in talk.say("Bayramov")
+    driver.say(":lang en")
+    assert ":filter drop lang" in driver.say("Bayramov")
+    assert "From now on: all documents" in driver.say(":lang off")
+    assert "Bayramov" in driver.say("Bayramov")
 
 
-def test_filters_are_added_and_dropped_one_by_one(talk: Talk) -> None:
+def test_filters_are_added_and_dropped_one_by_one(driver: SessionDriver) -> None:
     """:filter lists, adds and drops by number, by name and as shown."""
     for typed in ("country:Çin", "LANGUAGE:türkçe", 'person:"Wang Yi"', "since:2020"):
-        talk.say(f":filter {typed}")
-    assert list(map(str, talk.session.filters)) == [
+        driver.say(f":filter {typed}")
+    assert list(map(str, driver.session.filters)) == [
         "country:Çin",
         "lang:tr",
         'person:"Wang Yi"',
         "since:2020",
     ]
-    talk.say(":filter drop 2")
-    talk.say(":filter -country:Çin")
-    talk.say(":filter drop since")
-    assert " 1. person:" in talk.say(":filter")
-    assert "No filters" in talk.say(":filter off")
+    driver.say(":filter drop 2")
+    driver.say(":filter -country:Çin")
+    driver.say(":filter drop since")
+    assert " 1. person:" in driver.say(":filter")
+    assert "No filters" in driver.say(":filter off")
 
 
-def test_filters_of_one_name(talk: Talk) -> None:
+def test_filters_of_one_name(driver: SessionDriver) -> None:
     """A second language takes the first one's place, a second country joins it."""
     for line in (":lang tr", ":lang en", ":entity country:CN", ":entity country:KZ"):
-        talk.say(line)
-    assert talk.session.filters.options() == {
+        driver.say(line)
+    assert driver.session.filters.options() == {
         "language": "en",
         "entities": ["country:CN", "country:KZ"],
     }
-    found = talk.session.ask("visit OR meeting")
+    found = driver.session.ask("visit OR meeting")
     assert found
     for hit in found:
         assert {"country:CN", "country:KZ"} <= {one.id for one in hit.passage.entities}
 
 
-def test_a_range_is_two_filters(talk: Talk) -> None:
+def test_a_range_is_two_filters(driver: SessionDriver) -> None:
     """:filter date:A..B sets both ends."""
-    talk.say(":filter date:2024..2025-06")
-    assert talk.session.filters.options() == {"since": "2024", "until": "2025-06"}
+    driver.say(":filter date:2024..2025-06")
+    assert driver.session.filters.options() == {"since": "2024", "until": "2025-06"}
 
 
-def test_entity_filter(talk: Talk) -> None:
+def test_entity_filter(driver: SessionDriver) -> None:
     """:entity lets passages through that name it, in either language, until lifted."""
-    every = talk.session.ask("bakan").total
-    talk.say(":entity country:China")
-    some = talk.session.ask("bakan")
+    every = driver.session.ask("bakan").total
+    driver.say(":entity country:China")
+    some = driver.session.ask("bakan")
     assert 0 < some.total < every
     assert all("country:CN" in {one.id for one in hit.passage.entities} for hit in some)
-    talk.say(":entity off")
-    assert talk.session.ask("bakan").total == every
+    driver.say(":entity off")
+    assert driver.session.ask("bakan").total == every
 
 
 @pytest.mark.parametrize(
     ("sound", "unsound"),
     [(":entity China", ":entity Atlantis"), (":since 2025", ":since never")],
 )
-def test_a_refused_filter_changes_nothing(talk: Talk, sound: str, unsound: str) -> None:
+def test_a_refused_filter_changes_nothing(
+    driver: SessionDriver, sound: str, unsound: str
+) -> None:
     """After a wrong value the filters are as they were."""
-    talk.say(sound)
-    filters = list(talk.session.filters)
-    talk.say(unsound)
-    assert list(talk.session.filters) == filters
+    driver.say(sound)
+    filters = list(driver.session.filters)
+    driver.say(unsound)
+    assert list(driver.session.filters) == filters
 
 
-def test_again_asks_with_the_filters_of_now(talk: Talk) -> None:
+def test_again_asks_with_the_filters_of_now(driver: SessionDriver) -> None:
     """:again puts the last query once more, restricted by what was added since."""
-    every = talk.session.ask("bakan").total
-    talk.say(":lang en")
-    talk.say(":again")
-    assert talk.session.shown.results is not None
-    assert talk.session.shown.results.query == "bakan"
-    assert talk.session.shown.results.total < every
+    every = driver.session.ask("bakan").total
+    driver.say(":lang en")
+    driver.say(":again")
+    assert driver.session.pages.results is not None
+    assert driver.session.pages.results.query == "bakan"
+    assert driver.session.pages.results.total < every
 
 
-def test_similar_takes_the_place_of_the_answer(talk: Talk) -> None:
+def test_similar_replaces_the_answer(driver: SessionDriver) -> None:
     """What :similar shows can be opened by its numbers; the query stays the last one."""
-    talk.say("Tokayev")
-    assert " 1. " in talk.say(":similar 1")
-    assert talk.session.shown.find_hit("1").document.id not in talk.say(":again")
-    talk.say(":similar 1")
-    shown = talk.session.shown.find_hit("1").document.id
-    assert shown in talk.say(":open 1")
-    assert "that was the last page" in talk.say(":more")
-    assert talk.session.asked.query == "Tokayev"
+    driver.say("Tokayev")
+    assert " 1. " in driver.say(":similar 1")
+    assert driver.session.pages.find_hit("1").document.id not in driver.say(":again")
+    driver.say(":similar 1")
+    shown = driver.session.pages.find_hit("1").document.id
+    assert shown in driver.say(":open 1")
+    assert "that was the last page" in driver.say(":more")
+    assert driver.session.last_query.query == "Tokayev"
 
 
 @pytest.mark.parametrize(
@@ -221,10 +225,10 @@ def test_layers(
     index: diplosearch.Index, typed: str, has_match: bool, has_entity: bool
 ) -> None:
     """:layers says what is marked, in passages and in documents; a legend goes with it."""
-    talk = Talk(index, is_styled=True)
-    talk.say(f":layers {typed}")
-    told = talk.say("visit")
-    opened = talk.say(":open 1")
+    driver = SessionDriver(index, is_styled=True)
+    driver.say(f":layers {typed}")
+    told = driver.say("visit")
+    opened = driver.say(":open 1")
     for shown in (told, opened):
         assert ("\x1b[1;4m" in shown) == has_match
         assert ("38;5;28m" in shown) == has_entity
@@ -234,47 +238,47 @@ def test_layers(
     assert ("\nnamed: " in told) == has_entity
 
 
-def test_layers_are_told(talk: Talk) -> None:
+def test_layers_are_shown(driver: SessionDriver) -> None:
     """:layers alone says what is marked."""
-    assert "marked: both." in talk.say(":layers")
-    assert "marked: match." in talk.say(":layers match")
-    assert "marked: none." in talk.say(":layers none")
-    assert "marked: both." in talk.say(":layers entity,match")
+    assert "marked: both." in driver.say(":layers")
+    assert "marked: match." in driver.say(":layers match")
+    assert "marked: none." in driver.say(":layers none")
+    assert "marked: both." in driver.say(":layers entity,match")
 
 
-def test_translations_can_be_turned_off(talk: Talk) -> None:
+def test_translations_can_be_turned_off(driver: SessionDriver) -> None:
     """:translate off holds until :translate on, and is offered where nothing is found."""
-    assert "[" in talk.say("ateşkes")
-    assert "without translation" in talk.say(":translate off")
-    assert ":translate on" in talk.say("ateşkes")
-    talk.say(":translate on")
-    assert talk.session.options == {}
-    assert "[" in talk.say("ateşkes")
+    assert "[" in driver.say("ateşkes")
+    assert "without translation" in driver.say(":translate off")
+    assert ":translate on" in driver.say("ateşkes")
+    driver.say(":translate on")
+    assert driver.session.options == {}
+    assert "[" in driver.say("ateşkes")
 
 
-def test_more_keeps_the_filters_of_its_query(talk: Talk) -> None:
+def test_more_keeps_the_filters_of_its_query(driver: SessionDriver) -> None:
     """A filter that is set after a query does not change its next page."""
-    first = talk.session.ask("Çin")
-    talk.say(":lang en")
-    page = talk.session.shown.more()
-    with_filter = talk.session.index.search("Çin", language="en")
+    first = driver.session.ask("Çin")
+    driver.say(":lang en")
+    page = driver.session.pages.more()
+    with_filter = driver.session.index.search("Çin", language="en")
     assert page.total == first.total > with_filter.total
 
 
 @pytest.mark.parametrize("line", [":quit", ":q", ":QUIT", "  :exit "])
-def test_quit(talk: Talk, line: str) -> None:
+def test_quit(driver: SessionDriver, line: str) -> None:
     """:quit ends the conversation."""
-    talk.say(line)
-    assert not talk.goes_on
+    driver.say(line)
+    assert not driver.goes_on
 
 
-def test_help_names_every_command(talk: Talk) -> None:
+def test_help_names_every_command(driver: SessionDriver) -> None:
     """:help lists all commands; :help COMMAND tells of one, with an example."""
-    told = talk.say(":help")
+    told = driver.say(":help")
     for command in COMMANDS:
         assert command.usage in told
         assert command.brief in told
-        one = talk.say(f":help {command.name}")
+        one = driver.say(f":help {command.name}")
         assert command.summary in one
         assert f"Example: {command.example}" in one
 
@@ -282,29 +286,29 @@ def test_help_names_every_command(talk: Talk) -> None:
 @pytest.mark.parametrize("width", [60, 80])
 def test_help_fits_a_screen(index: diplosearch.Index, width: int) -> None:
     """On 24 lines :help is seen whole, with every command in it."""
-    told = Talk(index, width=width).say(":help")
+    told = SessionDriver(index, width=width).say(":help")
     assert told.count("\n") < 24
     for command in COMMANDS:
         assert command.usage in told
 
 
-def test_examples_are_sound(talk: Talk, here: Path) -> None:
+def test_examples_are_sound(driver: SessionDriver, here: Path) -> None:
     """The example of every command but :rebuild, which the walk tries, is answered."""
-    talk.say("Çin")
-    talk.say(":filter country:Çin")
-    talk.say(":filter lang:tr")
+    driver.say("Çin")
+    driver.say(":filter country:Çin")
+    driver.say(":filter lang:tr")
     for command in COMMANDS:
         if command.name not in ("rebuild", "history", "quit", "less", "source"):
-            talk.say("Çin Gazze")
-            assert "diplosearch: " not in talk.say(command.example), command.example
+            driver.say("Çin Gazze")
+            assert "diplosearch: " not in driver.say(command.example), command.example
 
 
 @pytest.mark.parametrize("word", ["help", "Quit", "exit"])
-def test_commands_without_a_colon_are_told(talk: Talk, word: str) -> None:
+def test_commands_without_a_colon_get_a_hint(driver: SessionDriver, word: str) -> None:
     """Who types a command as elsewhere gets an answer, and learns of the colon."""
-    assert f"commands begin with a colon: :{word.lower()}" in talk.say(word)
-    assert talk.goes_on
-    assert "colon" not in talk.say(f"{word} me")
+    assert f"commands begin with a colon: :{word.lower()}" in driver.say(word)
+    assert driver.goes_on
+    assert "colon" not in driver.say(f"{word} me")
 
 
 def test_command_names_are_single() -> None:
@@ -313,11 +317,11 @@ def test_command_names_are_single() -> None:
     assert len(names) == len(set(names))
 
 
-def test_explain_and_stats(talk: Talk) -> None:
+def test_explain_and_stats(driver: SessionDriver) -> None:
     """:explain N gives reasons; :stats counts."""
-    talk.say("Tokayev")
-    assert "Tokayev through Tokayev (exact)" in talk.say(":explain 1")
-    assert "documents  5 (en 3, tr 2)" in talk.say(":stats")
+    driver.say("Tokayev")
+    assert "Tokayev through Tokayev (exact)" in driver.say(":explain 1")
+    assert "documents  5 (en 3, tr 2)" in driver.say(":stats")
 
 
 def test_reload_takes_up_changes(here: Path) -> None:
@@ -326,11 +330,11 @@ def test_reload_takes_up_changes(here: Path) -> None:
         diplosearch.open(here / "index") as index,
         diplosearch.open(here / "index") as other,
     ):
-        talk = Talk(index)
+        driver = SessionDriver(index)
         other.add(Document(id="new", text="Bişkek'te bir zirve düzenlendi."))
-        assert "No passage" in talk.say("Bişkek")
-        assert "6 documents" in talk.say(":reload")
-        assert "[Bişkek'te]" in talk.say("Bişkek")
+        assert "No passage" in driver.say("Bişkek")
+        assert "6 documents" in driver.say(":reload")
+        assert "[Bişkek'te]" in driver.say("Bişkek")
 
 
 def test_rebuild_of_its_own_documents_loses_none(tmp_path: Path) -> None:
@@ -341,18 +345,18 @@ def test_rebuild_of_its_own_documents_loses_none(tmp_path: Path) -> None:
     place = tmp_path / "index"
     built = diplosearch.rebuild(twins, place, gazetteer=own, keep_duplicates=True)
     with built as index:
-        talk = Talk(index)
-        talk.session.location, talk.session.gazetteer = str(place), str(own)
-        assert "2 documents" in talk.say(":rebuild")
-        assert "2 passages" in talk.say("country:FD")
+        driver = SessionDriver(index)
+        driver.session.location, driver.session.gazetteer = str(place), str(own)
+        assert "2 documents" in driver.say(":rebuild")
+        assert "2 passages" in driver.say("country:FD")
         index.add(Document(id="3", text="Fridonya seçimi."))
 
 
-def test_pasted_lines_are_one_query(talk: Talk) -> None:
+def test_pasted_lines_are_one_query(driver: SessionDriver) -> None:
     """Line breaks in what was pasted count as spaces."""
-    talk.say("Wang\nYi\r\n  Bayramov")
-    assert talk.session.shown.results is not None
-    assert talk.session.shown.results.query == "Wang Yi Bayramov"
+    driver.say("Wang\nYi\r\n  Bayramov")
+    assert driver.session.pages.results is not None
+    assert driver.session.pages.results.query == "Wang Yi Bayramov"
 
 
 HARMLESS = [one for one in COMMANDS if one.name not in ("rebuild", "save")]
@@ -372,29 +376,29 @@ HARMLESS = [one for one in COMMANDS if one.name not in ("rebuild", "save")]
         ),
     )
 )
-def test_no_line_raises(talk: Talk, line: str) -> None:
+def test_no_line_raises(driver: SessionDriver, line: str) -> None:
     """Whatever is typed is answered, and no control character is printed."""
-    answer = talk.say(line)
+    answer = driver.say(line)
     assert not {"\x1b", "\x07", "\x9b", "\r"} & set(answer)
 
 
-def test_session_refuses_an_offset_past_the_end(talk: Talk) -> None:
+def test_session_refuses_an_offset_past_the_end(driver: SessionDriver) -> None:
     """:more after the last page is a usage error, again and again."""
-    talk.session.ask("Tokayev")
+    driver.session.ask("Tokayev")
     for _ in range(2):
         with pytest.raises(UsageError):
-            talk.session.shown.more()
+            driver.session.pages.more()
 
 
 def test_suggestion_is_shown(
-    talk: Talk, index: diplosearch.Index, monkeypatch: pytest.MonkeyPatch
+    driver: SessionDriver, index: diplosearch.Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the library takes the query to mean is offered."""
     from dataclasses import replace
 
     found = replace(index.search("Tokayev"), suggestion="Tokaev")
-    monkeypatch.setattr(talk.session, "ask", lambda query: found)
-    assert "Did you mean: Tokaev" in talk.say("Tokayef")
+    monkeypatch.setattr(driver.session, "ask", lambda query: found)
+    assert "Did you mean: Tokaev" in driver.say("Tokayef")
 
 
 @dataclass
@@ -418,11 +422,11 @@ def test_pager_gets_what_is_long(
     """A document longer than the terminal goes to the pager, marked as that can show."""
     pager = PaperPager(takes_styles)
     screen = Screen(io.StringIO(), is_styled=True, width=40)
-    dialogue = Dialogue(Talk(index).session, screen, screen, pager)
-    interpret(":layers match", dialogue)
-    interpret("Tokayev", dialogue)
+    console = Console(SessionDriver(index).session, screen, screen, pager)
+    interpret(":layers match", console)
+    interpret("Tokayev", console)
     assert not pager.pages
-    interpret(":open 1", dialogue)
+    interpret(":open 1", console)
     assert marked in pager.pages[0]
 
 
@@ -432,11 +436,11 @@ def test_answers_fit_the_terminal(
     index: diplosearch.Index, width: int, is_styled: bool
 ) -> None:
     """No answer has a line that is wider than the terminal, wide letters counted twice."""
-    talk = Talk(index, is_styled=is_styled, width=width)
+    driver = SessionDriver(index, is_styled=is_styled, width=width)
     lines = ["Gazze ateşkes", ":open 1", ":explain 1", ":facets", ":timeline", ":help"]
     lines += [":timeline day", ":who Xi Jinping", ":filter country:Çin", ":stats", "nought"]
     for line in lines:
-        answer = talk.say(line)
+        answer = driver.say(line)
         assert answer
         for row in answer.splitlines():
             assert cell_len(Text.from_ansi(row).plain) <= width, row

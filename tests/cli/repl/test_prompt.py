@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from cli.repl.talks import Talk
+from cli.repl.session_driver import SessionDriver
 from hypothesis import given
 from hypothesis import strategies as st
 from prompt_toolkit.completion import CompleteEvent
@@ -21,12 +21,12 @@ from prompt_toolkit.output import DummyOutput
 from prompt_toolkit.utils import get_cwidth
 
 import diplosearch
-from diplosearch.cli.repl.background_open import Opening
+from diplosearch.cli.repl.background_open import BackgroundOpener
 from diplosearch.cli.repl.cli_command import has_index
 from diplosearch.cli.repl.commands.table import COMMANDS
 from diplosearch.cli.repl.completion import LineCompleter
-from diplosearch.cli.repl.console import Dialogue
-from diplosearch.cli.repl.history import KeptHistory, find_history, open_history
+from diplosearch.cli.repl.console import Console
+from diplosearch.cli.repl.history import StoredHistory, find_history, open_history
 from diplosearch.cli.repl.pager import Pager
 from diplosearch.cli.repl.prompt import Prompt
 from diplosearch.cli.repl.run import run_lines
@@ -38,52 +38,54 @@ from diplosearch.errors import IndexMissingError
 only_posix = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX's")
 
 
-def typed(keys: str, index: diplosearch.Index) -> Talk:
+def typed(keys: str, index: diplosearch.Index) -> SessionDriver:
     """Return the conversation that comes of keys pressed at the prompt."""
-    talk = Talk(index)
+    driver = SessionDriver(index)
     with create_pipe_input() as pipe:
         pipe.send_text(keys)
         prompt = Prompt(
-            talk.session,
+            driver.session,
             COMMANDS,
             history=InMemoryHistory(),
             input=pipe,
             output=DummyOutput(),
         )
-        run_lines(prompt.read_lines(), talk.dialogue)
-    return talk
+        run_lines(prompt.read_lines(), driver.console)
+    return driver
 
 
 def test_keys_at_the_prompt(index: diplosearch.Index) -> None:
     """Ctrl-C drops the line begun, and Ctrl-D leaves."""
-    talk = typed("half a line\x03Tokayev\r\x04", index)
-    assert talk.session.asked.query == "Tokayev"
+    driver = typed("half a line\x03Tokayev\r\x04", index)
+    assert driver.session.last_query.query == "Tokayev"
 
 
 def test_line_editing_and_history(index: diplosearch.Index) -> None:
     """Letters can be taken back, and the line before comes back."""
-    talk = typed("Tokayex\x7fv\r:lang en\r\x1b[A\x1b[A\r:q\r", index)
-    assert talk.session.asked.query == "Tokayev"
-    assert list(map(str, talk.session.filters)) == ["lang:en"]
+    driver = typed("Tokayex\x7fv\r:lang en\r\x1b[A\x1b[A\r:q\r", index)
+    assert driver.session.last_query.query == "Tokayev"
+    assert list(map(str, driver.session.filters)) == ["lang:en"]
 
 
 def test_pasted_lines_are_one_query(index: diplosearch.Index) -> None:
     """What is pasted in several lines stands in one, and waits for Enter."""
-    talk = typed("\x1b[200~Wang\r\nYi\n  Bayramov\x1b[201~ Çin\r\x04", index)
-    assert talk.session.asked.query == "Wang Yi Bayramov Çin"
+    driver = typed("\x1b[200~Wang\r\nYi\n  Bayramov\x1b[201~ Çin\r\x04", index)
+    assert driver.session.last_query.query == "Wang Yi Bayramov Çin"
 
 
-def test_interrupted_query_goes_on(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_query_goes_on(
+    driver: SessionDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ctrl-C while a query runs ends the query at a prompt."""
 
     def interrupt(query: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(talk.session, "ask", interrupt)
-    dialogue = Dialogue(talk.session, talk.dialogue.screen, talk.dialogue.notes, Pager())
-    run_lines(["Çin", ":layers"], dialogue)
-    assert talk.told.getvalue() == "interrupted\n"
-    assert "marked" in talk.shown.getvalue()
+    monkeypatch.setattr(driver.session, "ask", interrupt)
+    console = Console(driver.session, driver.console.screen, driver.console.notes, Pager())
+    run_lines(["Çin", ":layers"], console)
+    assert driver.told.getvalue() == "interrupted\n"
+    assert "marked" in driver.shown.getvalue()
 
 
 # Offers
@@ -116,24 +118,24 @@ def offers(session: Session, line: str) -> dict[str, str]:
         (":open ", ":open 1"),
     ],
 )
-def test_offers(talk: Talk, line: str, offered: str) -> None:
+def test_offers(driver: SessionDriver, line: str, offered: str) -> None:
     """Commands, their arguments, and words of queries are offered."""
-    talk.session.ask("Tokayev")
-    assert offered in offers(talk.session, line)
+    driver.session.ask("Tokayev")
+    assert offered in offers(driver.session, line)
 
 
-def test_what_is_offered_is_taken(talk: Talk) -> None:
+def test_what_is_offered_is_taken(driver: SessionDriver) -> None:
     """The names that are offered behind a command are names that it knows."""
     for line in (":who wan", ":who çi", ":entity person:t", ":entity erd"):
-        found = offers(talk.session, line)
+        found = offers(driver.session, line)
         assert found
         for offered in found:
-            assert "diplosearch:" not in talk.say(offered), offered
+            assert "diplosearch:" not in driver.say(offered), offered
 
 
 def test_nothing_is_offered_before_the_index_is_open() -> None:
     """Commands are completed at once, queries once the index is there."""
-    session = Session(Opening(lambda: pytest.fail("opened")), "index")
+    session = Session(BackgroundOpener(lambda: pytest.fail("opened")), "index")
     assert offers(session, "erd") == {}
     assert ":filter" in offers(session, ":fil")
 
@@ -184,26 +186,26 @@ def test_unknown_commands_are_underlined() -> None:
 # The toolbar
 
 
-def test_toolbar_says_where_one_is(talk: Talk) -> None:
+def test_toolbar_describes_the_session(driver: SessionDriver) -> None:
     """Index, documents, filters, language and translation stand below the prompt."""
-    talk.session.look()
-    assert describe_state(talk.session, 80) == (
+    driver.session.read_stats()
+    assert describe_state(driver.session, 80) == (
         " index · 5 documents · lang tr+en · translation on "
     )
     for line in (":lang tr", ":translate off", ":entity country:CN", ":sort date"):
-        talk.say(line)
-    assert describe_state(talk.session, 100) == (
+        driver.say(line)
+    assert describe_state(driver.session, 100) == (
         " index · 5 documents · country:CN · newest first · lang tr · translation off "
     )
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80])
-def test_toolbar_fits(talk: Talk, width: int) -> None:
+def test_toolbar_fits(driver: SessionDriver, width: int) -> None:
     """Where there is little room the toolbar says less, and never more than fits."""
-    talk.session.location = "北京" * 20
+    driver.session.location = "北京" * 20
     for line in (":lang tr", ":entity country:CN", ":source El.kz", ":since 2020"):
-        talk.say(line)
-    state = describe_state(talk.session, width)
+        driver.say(line)
+    state = describe_state(driver.session, width)
     assert get_cwidth(state) <= width
     if width >= 60:
         assert "3 filters" in state
@@ -212,11 +214,11 @@ def test_toolbar_fits(talk: Talk, width: int) -> None:
 
 def test_toolbar_waits_for_the_index() -> None:
     """Before the index is open, the toolbar says that it is being opened."""
-    session = Session(Opening(lambda: pytest.fail("opened")), "there/index")
+    session = Session(BackgroundOpener(lambda: pytest.fail("opened")), "there/index")
     assert "index · opening …" in describe_state(session, 80)
 
 
-# Opening in the background
+# BackgroundOpener in the background
 
 
 def test_the_prompt_waits_for_little() -> None:
@@ -252,7 +254,9 @@ def test_the_prompt_waits_for_little() -> None:
         ("generation-000001/commit-000001/manifest.json", True),
     ],
 )
-def test_only_an_empty_place_is_built_in(tmp_path: Path, made: str, is_there: bool) -> None:
+def test_an_index_is_offered_for_an_empty_folder(
+    tmp_path: Path, made: str, is_there: bool
+) -> None:
     """What is left of a damaged index is no empty place: nothing is offered there."""
     place = tmp_path / "index"
     assert not has_index(str(place))
@@ -270,7 +274,7 @@ def test_opening_waits(index: diplosearch.Index) -> None:
         assert may_open.wait(10)
         return index
 
-    opening = Opening(open)
+    opening = BackgroundOpener(open)
     told: list[diplosearch.Index | None] = []
     opening.start(told.append)
     assert not opening.is_open
@@ -279,14 +283,14 @@ def test_opening_waits(index: diplosearch.Index) -> None:
     assert opening.is_open
 
 
-def test_opening_that_fails_is_told() -> None:
+def test_errors_of_opening_are_raised() -> None:
     """What is wrong with an index is raised where it is asked for."""
 
     def fail() -> diplosearch.Index:
         raise IndexMissingError("no index here")
 
     told = threading.Event()
-    opening = Opening(fail)
+    opening = BackgroundOpener(fail)
     opening.start(lambda index: told.set())
     with pytest.raises(IndexMissingError, match="no index here"):
         opening()
@@ -324,22 +328,22 @@ def test_history_can_be_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("is_kept", [True, False])
 def test_history_is_shown_and_forgotten(
-    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_kept: bool
+    driver: SessionDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_kept: bool
 ) -> None:
     """:history lists lines, finds those with a word, and forgets them all."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     history = open_history(is_kept=is_kept)
     for line in ("Gazze ateşkes", "Çin", ":lang tr"):
         history.append_string(line)
-    talk.session.lines = history
-    assert talk.say(":history") == "  Gazze ateşkes\n  Çin\n  :lang tr\n"
-    assert talk.say(":history gazze") == "  Gazze ateşkes\n"
-    assert "empty" in talk.say(":history clear")
-    assert "Nothing was typed" in talk.say(":history")
+    driver.session.lines = history
+    assert driver.say(":history") == "  Gazze ateşkes\n  Çin\n  :lang tr\n"
+    assert driver.say(":history gazze") == "  Gazze ateşkes\n"
+    assert "empty" in driver.say(":history clear")
+    assert "Nothing was typed" in driver.say(":history")
     assert open_history(is_kept=is_kept).recall() == []
 
 
-def test_history_that_cannot_be_kept_hurts_nobody(
+def test_a_history_that_cannot_be_written_stays_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where no file can be, or it goes away, lines are remembered until the end."""
@@ -350,7 +354,7 @@ def test_history_that_cannot_be_kept_hurts_nobody(
     assert history.recall() == ["Çin"]
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     kept = open_history()
-    assert isinstance(kept, KeptHistory)
+    assert isinstance(kept, StoredHistory)
     (tmp_path / "diplosearch" / "history").unlink()
     (tmp_path / "diplosearch" / "history").mkdir()
     kept.append_string("\udcff")

@@ -1,4 +1,4 @@
-"""The commands of the prompt, by what they are about; ``table`` lists them.
+"""The commands of the prompt; ``table`` lists them all.
 
 Each takes the session and the rest of the line, and returns an answer.
 """

@@ -18,7 +18,7 @@ USUAL_FACETS: tuple[Facet, ...] = ("country", "person", "org", "source", "langua
 
 
 def count_facets(session: Session, argument: str) -> Answer:
-    """Return by what the passages of the last query differ, with their numbers."""
+    """Return the facets of the last query with their counts."""
     names = tuple(argument.casefold().replace(",", " ").split()) or USUAL_FACETS
     unknown = [name for name in names if name not in FACETS]
     if unknown:
@@ -37,7 +37,7 @@ def count_facets(session: Session, argument: str) -> Answer:
 
 
 def show_timeline(session: Session, argument: str) -> Answer:
-    """Return when what answers the last query was published."""
+    """Return the timeline of the last query."""
     by = argument.casefold().removesuffix("s") or STEPS[0]
     step = next((step for step in STEPS if step == by), None)
     if step is None:
@@ -52,16 +52,16 @@ def show_timeline(session: Session, argument: str) -> Answer:
     return Answer(write, found.to_dict, notes=found.warnings, is_long=True)
 
 
-def tell_entity(session: Session, argument: str) -> Answer:
-    """Return what the index knows of an entity."""
+def describe_entity(session: Session, argument: str) -> Answer:
+    """Return the profile of an entity."""
     from ...output.unknown_entity import describe_unknown
 
     name, colon, value = read_filter(argument)
-    asked = f"{name}:{value}" if colon else argument
-    if not asked:
+    entity = f"{name}:{value}" if colon else argument
+    if not entity:
         raise UsageError("who? give a name or an id, such as :who country:Çin")
     try:
-        profile = session.index.profile(asked)
+        profile = session.index.profile(entity)
     except KeyError:
         raise UsageError(describe_unknown(argument, session.index)) from None
 
@@ -101,7 +101,7 @@ COMMANDS = (
         "Tell of a person, an organisation, a country or a place: how it is written, "
         "how often, from when to when, and who is named with it.",
         ":who person:Erdoğan",
-        tell_entity,
+        describe_entity,
         ("what",),
         field="entity",
     ),

@@ -20,7 +20,7 @@ DROP = "drop"
 
 
 def choose_filters(session: Session, argument: str) -> Answer:
-    """Add a filter, drop one or all, and show those that there are."""
+    """Add a filter, drop one or all, and list them."""
     first, _, rest = argument.partition(" ")
     if argument.casefold() == OFF:
         session.drop_filters()
@@ -34,7 +34,7 @@ def choose_filters(session: Session, argument: str) -> Answer:
 
 
 def filter_by(session: Session, argument: str, *, names: Sequence[str]) -> Answer:
-    """Add a filter of the first of ``names``, or of one named; or lift all of them."""
+    """Add a filter of one of ``names``, the first unless typed; ``off`` drops them."""
     name, colon, value = argument.partition(":")
     if argument.casefold() == OFF:
         for name in {one.name for one in session.filters} & set(names):
@@ -43,32 +43,32 @@ def filter_by(session: Session, argument: str, *, names: Sequence[str]) -> Answe
         session.add_filter(f"{name}:{value}")
     elif argument:
         session.add_filter(f"{names[0]}:{argument}")
-    return _tell_choices(session)
+    return _answer_choices(session)
 
 
 def sort(session: Session, argument: str) -> Answer:
-    """Put the best first, or the newest."""
+    """Set the order of the next answers: the best first, or the newest."""
     if argument:
         session.sort(argument.casefold())
-    return _tell_choices(session)
+    return _answer_choices(session)
 
 
 def translate(session: Session, argument: str) -> Answer:
-    """Find words in the other language too, or do not."""
+    """Turn translation of the next queries on or off."""
     if argument:
         session.translate(argument.casefold())
-    return _tell_choices(session)
+    return _answer_choices(session)
 
 
 def choose_layers(session: Session, argument: str) -> Answer:
-    """Choose what is marked."""
+    """Set the layers that are marked."""
     if argument:
         session.show_layers(argument)
     layers = session.layers
     return say(f"From now on marked: {name_layers(layers)}.", layers=list(layers))
 
 
-def _tell_choices(session: Session) -> Answer:
+def _answer_choices(session: Session) -> Answer:
     return say(session.describe_choices(), **_choices(session))
 
 
@@ -79,7 +79,7 @@ def _list_filters(session: Session) -> Answer:
         if shown:
             for number, one in enumerate(shown, 1):
                 screen.write(one, first=f"{number:>2}. ", indent="    ")
-            screen.write(":filter drop N lifts one, :filter off all.")
+            screen.write(":filter drop N drops one, :filter off all.")
         else:
             screen.write("No filters; add one such as :filter country:Çin.")
 

@@ -1,4 +1,4 @@
-"""``:help``: what can be typed."""
+"""``:help``: the syntax of queries, and the commands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TWO_COLUMNS = 2 * _COLUMN - 1
 
 
 def help_on(command: ReplCommand) -> Answer:
-    """Return what one command is for, with an example."""
+    """Return the help on one command, with an example."""
 
     def write(screen: Screen) -> None:
         others = "".join(f", {SIGN}{alias}" for alias in command.aliases)

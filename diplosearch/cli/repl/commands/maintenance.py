@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def show_stats(session: Session, _argument: str) -> Answer:
-    """Return what the index holds."""
+    """Return the statistics of the index."""
     from ...commands.stats import stats_to_dict, write_stats
 
     stats = session.index.stats()
@@ -27,13 +27,13 @@ def show_stats(session: Session, _argument: str) -> Answer:
 
 
 def reload(session: Session, _argument: str) -> Answer:
-    """Take up what others have changed in the index."""
+    """Refresh the index, so that changes of other processes are seen."""
     session.index.refresh()
     return _describe(session)
 
 
 def rebuild(session: Session, argument: str) -> Answer:
-    """Build the index anew, of a folder or of its own documents."""
+    """Rebuild the index from a folder, or from its own documents."""
     from ....index.rebuild import rebuild as rebuild_index
     from ...output.progress import shown_progress
 
@@ -46,7 +46,7 @@ def rebuild(session: Session, argument: str) -> Answer:
             location,
             from_index=None if argument else location,
             gazetteer=session.gazetteer,
-            # What the index holds twice was let in once, on purpose.
+            # Duplicates that the index has were let in on purpose.
             keep_duplicates=not argument,
             progress=progress,
         ).close()

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def answer_results(results: Results, session: Session) -> Answer:
-    """Return a page of passages, with how to go on."""
+    """Return a page of passages, with the command for the next one."""
     from ....export.phrases import describe_notes
 
-    layers, has_more = session.layers, session.shown.has_more
-    lifts = [f":filter drop {one.name}" for one in session.filters]
+    layers, has_more = session.layers, session.pages.has_more
+    remedies = [f":filter drop {one.name}" for one in session.filters]
     if not session.is_translating:
-        lifts.append(":translate on")
+        remedies.append(":translate on")
 
     def write(screen: Screen) -> None:
         from ...output.hits import NOTHING_FOUND, write_end, write_hits
@@ -32,31 +32,31 @@ def answer_results(results: Results, session: Session) -> Answer:
             hint = "; :more for the next" if has_more else ""
             write_end(results, screen, layers=layers, limit=PAGE, hint=hint)
         else:
-            lift = "".join(f", or {command}" for command in dict.fromkeys(lifts))
-            screen.write(f"{NOTHING_FOUND}{lift}.")
+            hint = "".join(f", or {command}" for command in dict.fromkeys(remedies))
+            screen.write(f"{NOTHING_FOUND}{hint}.")
 
     return Answer(write, results.to_dict, notes=describe_notes(results))
 
 
-def turn_on(session: Session, _argument: str) -> Answer:
+def show_next_page(session: Session, _argument: str) -> Answer:
     """Return the next page of passages."""
-    return answer_results(session.shown.more(), session)
+    return answer_results(session.pages.more(), session)
 
 
-def turn_back(session: Session, _argument: str) -> Answer:
-    """Return the page of passages before."""
-    return answer_results(session.shown.less(), session)
+def show_previous_page(session: Session, _argument: str) -> Answer:
+    """Return the previous page of passages."""
+    return answer_results(session.pages.less(), session)
 
 
 def ask_again(session: Session, _argument: str) -> Answer:
-    """Return the answer to the last query with the filters of now."""
-    return answer_results(session.ask(session.asked.query), session)
+    """Return the answer to the last query with the present filters."""
+    return answer_results(session.ask(session.last_query.query), session)
 
 
 def open_document(session: Session, argument: str) -> Answer:
     """Return the whole document of a passage."""
-    document = session.shown.find_hit(argument).document
-    marks = session.shown.marks_in(document, session.layers)
+    document = session.pages.find_hit(argument).document
+    marks = session.pages.marks_in(document, session.layers)
 
     def write(screen: Screen) -> None:
         from ...output.documents import write_document
@@ -68,7 +68,7 @@ def open_document(session: Session, argument: str) -> Answer:
 
 def explain(session: Session, argument: str) -> Answer:
     """Return why a passage was found."""
-    hit = session.shown.find_hit(argument)
+    hit = session.pages.find_hit(argument)
 
     def write(screen: Screen) -> None:
         from ....export.text import render_explanation
@@ -99,7 +99,7 @@ COMMANDS = (
         "the next passages",
         "Show the next page of passages, with the filters that the query had.",
         ":more",
-        turn_on,
+        show_next_page,
     ),
     ReplCommand(
         "less",
@@ -107,7 +107,7 @@ COMMANDS = (
         "the passages before",
         "Show the page of passages before this one.",
         ":less",
-        turn_back,
+        show_previous_page,
     ),
     ReplCommand(
         "again",

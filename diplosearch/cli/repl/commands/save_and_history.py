@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from ...output.screen import Screen
 
 _SHOWN_LINES = 20
-_SAVED = 100
+_SAVED = 100  # passages; the help says so
 CLEAR = "clear"
 
 
 def save(session: Session, argument: str) -> Answer:
     """Write the answer to the last query to a file, in the format of its ending."""
-    query, options = session.asked
+    query, options = session.last_query
     if not argument:
         raise UsageError("save where? give a file, such as :save answer.html")
     results = session.index.search(query, limit=_SAVED, **options)
@@ -35,7 +35,7 @@ def save(session: Session, argument: str) -> Answer:
 
 
 def show_history(session: Session, argument: str) -> Answer:
-    """Return the lines typed lately, those that hold a word, or drop all of them."""
+    """Return the last lines typed, those that contain a word, or clear the history."""
     if session.lines is None:
         raise UsageError("lines are remembered at a terminal only")
     if argument.casefold() == CLEAR:
