@@ -148,7 +148,7 @@ def test_changes_are_offered() -> None:
         (3, {}),
         ("e", {"field": "colour"}),
         ("e", {"limit": -1}),
-        ("e", {"limit": None}),
+        ("e", {"limit": 2.5}),
     ],
 )
 def test_what_cannot_be_is_refused(

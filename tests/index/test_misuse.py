@@ -100,7 +100,6 @@ def test_repairs_are_told_once(tmp_path: Path) -> None:
         lambda index: index.sync(None),
         lambda index: index.sync(""),
         lambda index: index.search(5),
-        lambda index: index.search("x", nothing=1),
         lambda index: index.search("x", timeout="a"),
         lambda index: index.search("x", facets=5),
         lambda index: index.search("x", facets=[[]]),
