@@ -1,9 +1,10 @@
-"""A file that a user names is read, or refused by a named error; nothing hangs."""
+"""Word lists load and are sound; a user's file is read, or refused by a clear error."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,62 @@ import pytest
 import diplosearch
 from diplosearch import resources
 from diplosearch.errors import UsageError
-from diplosearch.resources import read_user_text
+from diplosearch.resources import (
+    read_columns,
+    read_list,
+    read_sections,
+    read_user_text,
+    split_column,
+)
+
+PACKAGE = Path(diplosearch.__file__).parent
+LISTS = sorted(PACKAGE.rglob("data/*.txt"))
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
+def test_word_lists_are_sound(path: Path) -> None:
+    """A list loads, no section says a thing twice, no entry is padded, and the head
+    names the licence.
+    """
+    package = ".".join(path.parents[1].relative_to(PACKAGE.parent).parts)
+    sections = read_sections(package, path.name)
+    assert any(sections.values())
+    for name, entries in sections.items():
+        assert len(entries) == len(set(entries)), name
+        assert [entry for entry in entries if entry != entry.strip()] == []
+    head = path.read_text(encoding="utf-8").splitlines()[:8]
+    assert "GPL-3.0-or-later" in " ".join(line for line in head if line.startswith("#"))
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A package with a list; what was read of it is forgotten afterwards."""
+    folder = tmp_path / "listed" / "data"
+    folder.mkdir(parents=True)
+    (folder.parent / "__init__.py").write_text("")
+    (folder / "some.txt").write_text(
+        "# Entries\n\nveya\tor\n[two words]\n#not one\n[photo\n[A]\nçok\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield "listed"
+    sys.modules.pop("listed", None)
+    read_sections.cache_clear()
+
+
+def test_sections_of_a_list(package: str) -> None:
+    """Comments and empty lines are left out; a bracket alone opens no section."""
+    assert read_sections(package, "some.txt") == {
+        "": ("veya\tor",),
+        "two words": ("[photo", "[A]", "çok"),
+    }
+    assert read_list(package, "some.txt") == ["veya\tor"]
+    assert read_columns(package, "some.txt") == [("veya", "or")]
+
+
+def test_values_of_a_column() -> None:
+    """Semicolons separate the values; spaces count once and doubles not at all."""
+    assert split_column(" Türk  lirası; TL ;; TL") == ("Türk lirası", "TL")
 
 
 def make_folder(path: Path) -> None:

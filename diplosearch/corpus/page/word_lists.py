@@ -1,40 +1,46 @@
-"""The word lists that lie beside this code, folded for comparison.
-
-A list is a UTF-8 file of one entry a line; ``#`` and a space open a comment,
-and a bare lower-case word in square brackets opens a section.
-"""
+"""The word lists of this folder, in the forms in which lines are compared with them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
+from ...resources import read_sections
 from ...text.letters import normalize
 
-_SECTION = re.compile(r"\[([a-z]+)\]")
 
-
-@cache
-def sections(name: str) -> dict[str, tuple[str, ...]]:
-    """Return the entries of ``<name>.txt`` by section, as they are written.
-
-    What stands before the first section is found under "".
-    """
-    folder = resources.files(__spec__.parent or "")
-    lists: dict[str, list[str]] = {}
-    section = ""
-    for line in (folder / "data" / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        entry = line.strip()
-        opening = _SECTION.fullmatch(entry)
-        if opening is not None:
-            section = opening[1]
-        elif entry and entry != "#" and not entry.startswith("# "):
-            lists.setdefault(section, []).append(entry)
-    return {section: tuple(entries) for section, entries in lists.items()}
+def sections(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the entries of ``data/<name>.txt`` by section, as they are written."""
+    return read_sections(__package__, f"{name}.txt")
 
 
 @cache
 def spellings(name: str) -> dict[str, str]:
-    """Return the displayed spelling of each entry by its normal form."""
+    """Return the displayed spelling of each entry of a list by its normal form."""
     return {normalize(entry): entry for entry in sections(name)[""]}
+
+
+@cache
+def phrases(name: str, section: str) -> tuple[str, ...]:
+    """Return the entries of a section in normal form."""
+    return tuple(map(normalize, sections(name)[section]))
+
+
+def alternatives(name: str, section: str) -> str:
+    """Return the entries of a section as alternatives of a regular expression."""
+    return "|".join(sections(name)[section])
+
+
+@cache
+def words_pattern(name: str, section: str) -> re.Pattern[str]:
+    """Return a pattern for any entry of a section, as whole words.
+
+    The entries are regular expressions; what they are searched in is normalized.
+    """
+    return compile_words(alternatives(name, section))
+
+
+def compile_words(expression: str) -> re.Pattern[str]:
+    """Return a pattern for what a regular expression matches, as whole words."""
+    return re.compile(rf"\b(?:{expression})\b")

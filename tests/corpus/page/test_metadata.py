@@ -14,7 +14,6 @@ from diplosearch.corpus.page.dateline import read_dateline
 from diplosearch.corpus.page.metadata import Metadata, read_metadata, read_source
 from diplosearch.corpus.page.publisher import read_byline, read_phrases, read_source_line
 from diplosearch.corpus.page.repeated_lines import line_key
-from diplosearch.corpus.page.word_lists import sections
 from diplosearch.text.letters import fold, normalize, unify_apostrophes
 
 SEED_METADATA = [
@@ -282,14 +281,6 @@ def test_a_megabyte_is_read(piece: str) -> None:
     """A long single line and a hundred thousand lines are read to their end."""
     read_metadata(piece * (1_000_000 // len(piece)))
     read_metadata((piece + "x\n") * 50_000)
-
-
-@pytest.mark.parametrize("name", ["agencies", "places"])
-def test_lists_hold_no_doubles(name: str) -> None:
-    """The lists of agencies and places load without an entry written twice."""
-    entries = sections(name)[""]
-    assert len(entries) > 100
-    assert len(set(entries)) == len(entries)
 
 
 @given(st.text())
