@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import threading
 from collections.abc import Iterator
 from typing import IO
 
@@ -17,12 +16,12 @@ DELIMITERS = ",;\t|"
 
 _FIELDS = frozenset(("id", "_id", "text", "title", "date", "source", "url", "language"))
 _LONGEST_FIELD = 2**31 - 1
-# The csv module knows one limit for the whole process.
-_limit_lock = threading.Lock()
+"""Characters: the most that the csv module takes on every platform."""
 
 
 def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
     """Yield the document of each row; the header names the fields."""
+    _allow_long_fields()
     lines = _Lines(stream)
     header = next(lines, "")
     if header.lower().startswith("sep=") and len(header.strip()) <= 5:
@@ -38,7 +37,7 @@ def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
         line = lines.number + 1
         lines.notes.clear()
         try:
-            fields = _next(rows)
+            fields = next(rows, None)
         except csv.Error as error:
             yield SkippedRow(f"{name}#{line}", f"broken row: {error}", name)
             continue
@@ -79,14 +78,15 @@ class _Lines:
                 yield line.text
 
 
-def _next(rows: Iterator[list[str]]) -> list[str] | None:
-    """Return the next row, None at the end, however long its fields are."""
-    with _limit_lock:
-        limit = csv.field_size_limit(_LONGEST_FIELD)
-        try:
-            return next(rows, None)
-        finally:
-            csv.field_size_limit(limit)
+def _allow_long_fields() -> None:
+    """Raise the csv module's limit for a field, which refuses long articles.
+
+    The module has one limit for the whole process. It is raised and never lowered
+    again: other threads may be in the midst of a table, and nothing that could be
+    read before is refused by a higher limit.
+    """
+    if csv.field_size_limit() < _LONGEST_FIELD:
+        csv.field_size_limit(_LONGEST_FIELD)
 
 
 def _read_fields(
