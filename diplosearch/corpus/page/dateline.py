@@ -10,7 +10,7 @@ import regex
 from ...model import Language, Span
 from ...text import dates
 from ...text.letters import lower, normalize
-from .word_lists import spellings
+from .word_lists import alternatives, sections, spellings
 
 _PLACE = (
     r"(?P<place>\p{Lu}[\p{L}\p{M}'’.]{1,24}+"
@@ -41,50 +41,6 @@ _LONGEST_LOOSE_PLACE = 32  # that of _WITH_HYPHEN, whose words may begin small
 _FOREIGN_LETTER = regex.compile("[QWXqwx]")
 _WORD = regex.compile(r"(?<!\.)\p{L}[\p{L}\p{M}]*")
 _INITIALS = regex.compile(r"(?:\p{Lu}\.)+")
-_TURKISH_WORDS = frozenset(
-    [
-        "ve",
-        "ile",
-        "bir",
-        "bu",
-        "için",
-        "olarak",
-        "da",
-        "de",
-        "dedi",
-        "etti",
-        "oldu",
-        "söyledi",
-        "belirtti",
-        "göre",
-        "daha",
-        "çok",
-    ]
-)
-_ENGLISH_WORDS = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "an",
-        "on",
-        "with",
-        "said",
-        "has",
-        "for",
-        "at",
-        "that",
-        "was",
-        "by",
-    ]
-)
-_TURKISH_MONTHS = regex.compile(
-    r"Ocak|[ŞS]ubat|Mart\b|Nisan|May[ıi]s|Haziran|Temmuz|A[ğg]ustos|Eyl[üu]l|Ekim|Kas[ıi]m|Aral[ıi]k",
-    regex.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +189,19 @@ def display_place(place: str, language: Language) -> str:
 def _language_of(line: str) -> Language:
     """Return the language that a dateline was most likely written in."""
     head = line[:400]
-    if _TURKISH_MONTHS.search(head[:80]) is not None:
+    if _turkish_months().search(head[:80]) is not None:
         return "tr"
     words = [lower(word, "tr") for word in _WORD.findall(head)]
-    turkish = sum(word in _TURKISH_WORDS for word in words)
-    english = sum(word in _ENGLISH_WORDS for word in words)
+    turkish, english = (
+        sum(map(sections("datelines")[name].__contains__, words))
+        for name in ("turkish words", "english words")
+    )
     if turkish != english:
         return "tr" if turkish > english else "en"
     return "tr" if regex.search("[ğışĞŞİ]", head) is not None else "en"
+
+
+@cache
+def _turkish_months() -> regex.Pattern[str]:
+    months = alternatives("datelines", "turkish months")
+    return regex.compile(months, regex.IGNORECASE)

@@ -10,7 +10,7 @@ from .dateline import agency_name
 from .lines import plain_line
 from .publisher import read_source_line
 from .timestamps import is_press_release_number, read_stamps
-from .word_lists import sections
+from .word_lists import alternatives, phrases, sections, words_pattern
 
 LONGEST_FURNITURE = 400
 _LONGEST_OPENING = 200
@@ -21,49 +21,9 @@ _MOST_ACTIONS = 12
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _SEPARATOR = re.compile(r"\s?[|>/*,:\\]+\s?|\s--?\s")
-_HOME = frozenset(["home", "homepage", "anasayfa", "ana sayfa", "main", "haberler"])
-_ADDRESS = re.compile(
-    r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,20}){1,4}|https?://\S+|www\.\S+"
-    r"|(?<![\w@.])[\w-]{2,40}\.(?:com|org|net|gov|info|kz|az|ru|tr)(?:\.[a-z]{2})?(?:/\S*)?(?![\w@])"
-)
-_PHOTO_IN_BRACKETS = re.compile(
-    r"[\[(](?:file )?(?:photo|foto|fotograf|xinhua/|reuters/|getty"
-    r"|(?:ap|aa|afp|iha|dha) photo)[^\])]{0,60}[\])]\.?$"
-)
-_PHOTO_CREDIT = re.compile(
-    r"(?:file )?(?:aa|afp|ap|iha|dha|reuters|epa|xinhua|ihlas|tass|getty|shutterstock)"
-    r"(?: file)? (?:photos?|images?|foto|fotograf)(?:$| ?[/|-])"
-    r"|(?:reuters|(?:ap )?photo|afp|epa|getty images|xinhua|ap|aa|anadolu)"
-    r" ?/ ?[a-z .'-]{2,60}$"
-    r"|\[[0-9]{1,2}/[0-9]{1,2}\] ?[a-z]"
-)
-_PHOTO_AFTER_SLASH = tuple(
-    f" {mark} {agency}"
-    for mark in "/|"
-    for agency in (
-        "aa",
-        "ap",
-        "afp",
-        "reuters",
-        "epa",
-        "getty images",
-        "anadolu",
-        "iha",
-        "dha",
-    )
-)
 _VIEWS = re.compile(r"bu (?:haber|icerik|yazi|sayfa) [0-9.,]{1,12} (?:kez|defa|kere)\b")
 _COPYRIGHT_SIGN = re.compile(r"^\W{0,3}(?:©|\(c\) ?(?:19|20)[0-9]{2})", re.IGNORECASE)
 _BYLINE = re.compile(r"by [a-z][a-z .&,|/'-]{2,70}$")
-_SMALL_BYLINE_WORDS = frozenset(
-    ["by", "with", "and", "of", "the", "in", "for", "de", "van", "al"]
-)
-_PAGE_WORD = re.compile(
-    r"\b(?:bizi|kanal\w{0,9}|bulten\w{0,9}|hesab\w{0,9}|sosyal medya\w{0,4}|google"
-    r"|uygulama\w{0,9}"
-    r"|telegram\w{0,4}|whatsapp\w{0,4}|instagram\w{0,4}|twitter\w{0,4}|facebook\w{0,4}"
-    r"|youtube\w{0,4}|buraya|burayi|tiklayin(?:iz)?)\b"
-)
 _QUOTES = ('"', "“", "”", "«")
 
 
@@ -86,7 +46,7 @@ def _is_furniture(line: str) -> bool:
     if len(line) > _LONGEST_OPENING:
         return False
     return (
-        plain.lstrip("-*>#[]{} ~").startswith(_entries("openings"))
+        plain.lstrip("-*>#[]{} ~").startswith(phrases("boilerplate", "openings"))
         or _VIEWS.match(plain) is not None
         or _is_stamp(line)
         or _is_request(line, plain)
@@ -112,11 +72,6 @@ def _labels(*names: str) -> frozenset[str]:
     )
 
 
-@cache
-def _entries(name: str) -> tuple[str, ...]:
-    return tuple(normalize(entry) for entry in sections("boilerplate")[name])
-
-
 def _words(plain: str) -> str:
     return " ".join(_WORD.findall(plain))
 
@@ -131,7 +86,7 @@ def _is_label(plain: str) -> bool:
     first, second = next(pieces, ""), next(pieces, "")
     if not second:
         return agency_name(plain) is not None
-    if first in _HOME and (">" in plain or "/" in plain):
+    if first in sections("boilerplate")["home"] and (">" in plain or "/" in plain):
         return True
     labels = _labels("labels", "actions", "lists")
     return all(piece in labels or agency_name(piece) for piece in (first, second, *pieces))
@@ -155,9 +110,9 @@ def _is_row_of_actions(words: list[str]) -> bool:
 def _is_legal(line: str, plain: str) -> bool:
     if _COPYRIGHT_SIGN.match(line) is not None:
         return True
-    phrases = _phrases_by_sign()
-    signs = phrases.keys() & plain.replace("(", " ").split()
-    found = (phrase in plain for sign in signs for phrase in phrases[sign])
+    by_sign = _phrases_by_sign()
+    signs = by_sign.keys() & plain.replace("(", " ").split()
+    found = (phrase in plain for sign in signs for phrase in by_sign[sign])
     return any(found) and not _is_quoted(line)
 
 
@@ -169,22 +124,46 @@ def _phrases_by_sign() -> dict[str, list[str]]:
     may go on in a text, so it is no sign; nor is the first one safe behind a
     quotation mark, so a phrase that has no other is looked for with every sign.
     """
-    phrases: dict[str, list[str]] = {}
+    by_sign: dict[str, list[str]] = {}
     short = []
-    for phrase in _entries("phrases"):
+    for phrase in phrases("boilerplate", "phrases"):
         first, *inner, _ = phrase.split()
         if inner:
-            phrases.setdefault(max(inner, key=len), []).append(phrase)
+            by_sign.setdefault(max(inner, key=len), []).append(phrase)
         else:
-            phrases.setdefault(first, [])
+            by_sign.setdefault(first, [])
             short.append(phrase)
-    return {sign: own + short for sign, own in phrases.items()}
+    return {sign: own + short for sign, own in by_sign.items()}
 
 
 def _is_photo_credit(plain: str) -> bool:
     if plain.endswith((")", "]", ").", "].")):
-        return _PHOTO_IN_BRACKETS.search(plain) is not None
-    return plain.endswith(_PHOTO_AFTER_SLASH) or _PHOTO_CREDIT.match(plain) is not None
+        return _credit_in_brackets().search(plain) is not None
+    return plain.endswith(_credits_after_slash()) or _credit().match(plain) is not None
+
+
+@cache
+def _credit_in_brackets() -> re.Pattern[str]:
+    opening = alternatives("boilerplate", "credits in brackets")
+    return re.compile(rf"[\[(](?:file )?(?:{opening})[^\])]{{0,60}}[\])]\.?$")
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    owners = alternatives("boilerplate", "credits before photo")
+    names = alternatives("boilerplate", "credits before a slash")
+    return re.compile(
+        rf"(?:file )?(?:{owners})"
+        r"(?: file)? (?:photos?|images?|foto|fotograf)(?:$| ?[/|-])"
+        rf"|(?:{names}) ?/ ?[a-z .'-]{{2,60}}$"
+        r"|\[[0-9]{1,2}/[0-9]{1,2}\] ?[a-z]"
+    )
+
+
+@cache
+def _credits_after_slash() -> tuple[str, ...]:
+    credits = sections("boilerplate")["credits after a slash"]
+    return tuple(f" {mark} {credit}" for mark in "/|" for credit in credits)
 
 
 def _is_quoted(line: str) -> bool:
@@ -200,8 +179,9 @@ def _is_credit(line: str, plain: str) -> bool:
         return True
     if len(line) > _LONGEST_BYLINE or _BYLINE.match(plain) is None:
         return False
+    small_words = sections("boilerplate")["byline words"]
     return all(
-        word[0].isupper() or word in _SMALL_BYLINE_WORDS or not word[0].isalpha()
+        word[0].isupper() or word in small_words or not word[0].isalpha()
         for word in line.split()
     )
 
@@ -214,11 +194,22 @@ def _is_contact(line: str) -> bool:
         return True
     if line.endswith((".", "!", "?")):
         return False
-    rest, count = _ADDRESS.subn(" ", line)
+    rest, count = _address().subn(" ", line)
     return count > 0 and len(_WORD.findall(rest)) <= 4
 
 
+@cache
+def _address() -> re.Pattern[str]:
+    return re.compile(
+        r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,20}){1,4}|https?://\S+|www\.\S+"
+        rf"|(?<![\w@.])[\w-]{{2,40}}\.(?:{alternatives('boilerplate', 'domains')})"
+        r"(?:\.[a-z]{2})?(?:/\S*)?(?![\w@])"
+    )
+
+
 def _is_request(line: str, plain: str) -> bool:
-    if not plain.rstrip(" .!>").endswith(_entries("requests")) or _is_quoted(line):
+    if not plain.rstrip(" .!>").endswith(phrases("boilerplate", "requests")) or _is_quoted(
+        line
+    ):
         return False
-    return _PAGE_WORD.search(plain) is not None
+    return words_pattern("boilerplate", "subjects of requests").search(plain) is not None

@@ -8,23 +8,17 @@ from functools import cache
 
 from ...text.letters import normalize
 from .dateline import agency_name
-from .word_lists import spellings
+from .word_lists import alternatives, sections, spellings
 
 _LEAD_SENTENCES = 3
 _LONGEST_LEAD = 2000
 _LONGEST_BYLINE = 100
-_SOURCE_LINE = re.compile(
-    r"\W{0,3}(?:source|kaynak|kaynağı|haber kaynağı|источник)\s?:\s?", re.IGNORECASE
-)
 _CUT = re.compile(
     r"\s?[|/;•·]\s?|\s[-–—]\s|\s{2,}|,? and agencies\b|,? ve ajanslar\b", re.IGNORECASE
 )
 _SITE = re.compile(
     r"(?:https?://)?(?:www\.)?([a-z0-9-]{2,40}(?:\.[a-z]{2,6}){1,3})(?:/\S{0,200})?",
     re.IGNORECASE,
-)
-_PICTURE_BANKS = frozenset(
-    ["getty", "getty images", "shutterstock", "istock", "depositphotos", "alamy", "pixabay"]
 )
 _BYLINE = re.compile(r"\W{0,2}by\s(?P<names>.{2,})", re.IGNORECASE)
 _BESIDE = re.compile(r"\s(?:with|and)\s|,", re.IGNORECASE)
@@ -49,7 +43,7 @@ def read_source_line(line: str) -> str | None:
     """
     if len(line) > 160:
         return None
-    opening = _SOURCE_LINE.match(line)
+    opening = _source_label().match(line)
     if opening is None:
         return None
     said = line[opening.end() :].strip()
@@ -57,7 +51,7 @@ def read_source_line(line: str) -> str | None:
     if site is not None and agency_name(said) is None:
         return site[1]
     name = _CUT.split(said, maxsplit=1)[0].strip(" .,;()[]\"'“”")
-    if normalize(name) in _PICTURE_BANKS:
+    if normalize(name) in sections("publishers")["picture banks"]:
         return None
     known = agency_name(name)
     if known is not None:
@@ -131,6 +125,12 @@ def _reporting_name(sentence: str) -> str | None:
     first = min(matches, key=lambda match: match.start())
     name: str = next(filter(None, first.groups()))
     return agency_name(name) or name
+
+
+@cache
+def _source_label() -> re.Pattern[str]:
+    labels = alternatives("publishers", "source labels")
+    return re.compile(rf"\W{{0,3}}(?:{labels})\s?:\s?", re.IGNORECASE)
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 
 from ...text import dates
 from ...text.letters import normalize
-from .word_lists import sections
+from .word_lists import sections, words_pattern
 
 LONGEST_STAMP = 200
 
@@ -34,15 +34,6 @@ class Stamp:
 
 
 _YEAR = re.compile(r"[12][0-9]{3}")
-_UPDATED = re.compile(
-    r"\b(?:last )?(?:updated?|modified|edited)\b"
-    r"|\b(?:son )?(?:guncelle\w{0,6}|degisiklik)\b"
-)
-_PUBLISHED = re.compile(
-    r"\b(?:published|publication|posted|issued|released|created|date|first published)\b"
-    r"|\b(?:yayin\w{0,8}|yayim\w{0,8}|giris|eklen\w{0,6}|olusturul\w{0,5}|tarih|tarihi|kayit"
-    r"|haber girisi)\b"
-)
 _CLOCK = re.compile(
     r"^[ ,\-–—|/•·T]{0,4}(?:at |saat |@ ?)?[0-2]?[0-9][:.][0-5][0-9](?![0-9])"
 )
@@ -79,9 +70,9 @@ def read_stamps(line: str) -> Sequence[Stamp]:
 
 
 def _kind(label: str, *, is_timed: bool) -> StampKind:
-    if _UPDATED.search(label):
+    if words_pattern("boilerplate", "updated").search(label):
         return StampKind.UPDATED
-    if _PUBLISHED.search(label):
+    if words_pattern("boilerplate", "published").search(label):
         return StampKind.PUBLISHED
     return StampKind.TIMED if is_timed else StampKind.BARE
 
@@ -108,7 +99,7 @@ def _is_stamp(line: str, found: Sequence[dates.FoundDate]) -> bool:
     if line.endswith((".", "!", "?", "…", '"', "”")) and not _CLOCK.match(after):
         return False
     label = normalize(before)
-    if len(rest) <= 6 and (_opens(_PUBLISHED, label) or _opens(_UPDATED, label)):
+    if len(rest) <= 6 and (_opens("published", label) or _opens("updated", label)):
         return True
     if len(rest) <= 8 and (_CLOCK.match(after) or label.startswith("by ")):
         return True
@@ -117,7 +108,8 @@ def _is_stamp(line: str, found: Sequence[dates.FoundDate]) -> bool:
     return len(rest) <= 2 and not after.strip() and _PLACE_COMMA.match(before) is not None
 
 
-def _opens(pattern: re.Pattern[str], label: str) -> bool:
+def _opens(section: str, label: str) -> bool:
+    pattern = words_pattern("boilerplate", section)
     return pattern.match(label.lstrip("-*|([ ")) is not None
 
 
