@@ -13,26 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model import Language
+from ..resources import read_sections
 from .field_values import read_date, read_language
-
-_DATE_NAMES = (
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "pubdate",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dc.date.created",
-    "dcterms.date",
-    "dcterms.created",
-    "dcterms.issued",
-    "sailthru.date",
-    "parsely-pub-date",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +103,8 @@ def _title(
 
 
 def _date(tree: Any, meta: dict[str, str], story: dict[str, Any]) -> datetime.date | None:
-    stated = [_words(story.get("datePublished")), *map(meta.get, _DATE_NAMES)]
+    date_names = read_sections(__package__, "html.txt")["dates"]
+    stated = [_words(story.get("datePublished")), *map(meta.get, date_names)]
     for value in stated:
         found = read_date(value) if value else None
         if found:

@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-_BLOCKS = frozenset(
-    """address article blockquote br dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6
-    hr li main ol p pre section table td th tr ul""".split()  # noqa: SIM905
-)
-_NO_TEXT = frozenset(
-    """aside button footer head iframe nav noscript object script select style svg
-    template textarea""".split()  # noqa: SIM905
-)
+from ..resources import read_sections
 
 
 def plain_text(tree: Any) -> str:
     """Return the text of the page's article, or of its body, a block a line."""
     from lxml import etree
 
+    names = read_sections(__package__, "html.txt")
     articles = tree.findall(".//article") or tree.findall(".//main")
     for part in [*(articles if len(articles) == 1 else []), tree]:
         pieces: list[str] = []
         walk = etree.iterwalk(part, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if event == "start":
-                if element.tag in _NO_TEXT:
+                if element.tag in names["without text"]:
                     walk.skip_subtree()
                 else:
-                    pieces += ["\n"] if element.tag in _BLOCKS else []
+                    pieces += ["\n"] if element.tag in names["blocks"] else []
                     pieces.append(_flat(element.text))
                 continue
-            pieces += ["\n"] if event == "end" and element.tag in _BLOCKS else []
+            pieces += ["\n"] if event == "end" and element.tag in names["blocks"] else []
             pieces.append(_flat(element.tail if element is not part else None))
         lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
         text = "\n\n".join(line for line in lines if line)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..resources import read_list
+from ..resources import read_list, read_sections
 from ..text.letters import lower
 
 _WORD = re.compile(r"[^\W\d_]{1,60}")
@@ -18,17 +18,6 @@ _LOST = frozenset("ÐÝÞðýþ")
 _VOWELS = "aeıioöuüâîû"
 _LETTERS = frozenset("abcçdefgğhıijklmnoöprsştuüvyzâîû")
 _MISPLACED_G = re.compile(f"(?<![{_VOWELS}])ğ")
-# Endings that have no like in the languages whose sound letters these are.
-_BROKEN_ENDING = re.compile(
-    "(?:ýn|ýna|ýný|ýnda|ýndan|ýnýn|ýyla|larý|dýr|týr|mýþ|lýk|lýðý|sýz|ýlan|ýlar|ýldý|dýðý"
-    "|masý|ýþ|ýk|ýr|cý|ðý|ýz|iðini|iðinde)$"
-)
-_SOUND_ENDING = re.compile(
-    "(?:leri|lerin|lerini|lerinin|lerde|inde|sinde|sinin|iyor|ecek|erek|mekte|idir|lik|tir)$"
-)
-_ENGLISH = frozenset(
-    ("the", "of", "in", "and", "to", "with", "for", "at", "on", "was", "is")
-)
 _ENDED_LENGTH = 6
 _SAMPLE = 100_000
 _STEM_LENGTH = 5
@@ -124,6 +113,8 @@ def _tell_apart(words: list[str], letters: dict[int, int], count: _Count) -> int
 
     It is 0 when too many of them do not.
     """
+    signs = read_sections(__package__, "turkish_mojibake.txt")
+    broken, sound = signs["broken endings"], signs["sound endings"]
     lost: set[str] = set()
     shaped: set[str] = set()
     for word in words:
@@ -136,14 +127,14 @@ def _tell_apart(words: list[str], letters: dict[int, int], count: _Count) -> int
                 # Where þ is a sound letter it begins a word or a part of one.
                 count.strong += bool(
                     word.endswith("þ")
-                    or (len(word) >= _ENDED_LENGTH and _BROKEN_ENDING.search(word))
+                    or (len(word) >= _ENDED_LENGTH and word.endswith(broken))
                     or known_stem(word, meant)
                 )
         elif lower(word, "tr") in known_words() or (
-            len(word) >= _ENDED_LENGTH and _SOUND_ENDING.search(word)
+            len(word) >= _ENDED_LENGTH and word.endswith(sound)
         ):
             count.plain += 1
-        elif word.lower() in _ENGLISH or not (
+        elif word.lower() in signs["english"] or not (
             word.isascii() or _LETTERS.issuperset(lower(word, "tr"))
         ):
             count.foreign += 1
