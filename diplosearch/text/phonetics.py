@@ -11,35 +11,15 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..model import Language
+from ..resources import read_columns
 
 _CACHED_NAMES = 1 << 12
 
-_C_SOUND = "\0"  # until the English c has become k or s
+_C_SOUND = "C"  # in the list of English sounds
 
-# Letters that sound as one Turkish letter, longest first. ``ç``, ``c`` and ``j``
-# are told apart by neither alphabet's habits, so all become ``c``.
-_ENGLISH_SOUNDS = (
-    ("tion", "syon"),
-    ("ssion", "syon"),
-    ("sion", "syon"),
-    ("cian", "syen"),
-    ("dzh", _C_SOUND),
-    ("sch", "s"),
-    ("sh", "s"),
-    ("ch", _C_SOUND),
-    ("zh", _C_SOUND),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("ph", "f"),
-    ("th", "t"),
-    ("ck", "k"),
-    ("qu", "kv"),
-    ("q", "k"),
-    ("w", "v"),
-)
 _SOFT_C = re.compile("c(?=[eiy])")
 _SOFT_G = re.compile("g(?=[eiy])")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -52,7 +32,7 @@ def sound(name: str, language: Language) -> str:
     """Return a folded name as the habits of ``language`` make it sound."""
     written = name
     if language == "en":
-        for letters, turkish in _ENGLISH_SOUNDS:
+        for letters, turkish in _english_sounds():
             written = written.replace(letters, turkish)
         if written.startswith("x"):
             written = "s" + written[1:]
@@ -60,6 +40,11 @@ def sound(name: str, language: Language) -> str:
         written = _SOFT_G.sub("c", written.replace(_C_SOUND, "c"))
     written = written.replace("j", "c")
     return _ENDING.sub("i", _DOUBLE.sub(r"\1", written))
+
+
+@cache
+def _english_sounds() -> list[tuple[str, str]]:
+    return read_columns(__package__, "english_sounds.txt")
 
 
 @lru_cache(_CACHED_NAMES)

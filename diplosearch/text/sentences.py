@@ -8,11 +8,11 @@ initial, a date or an abbreviation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..model import Span
-from ..resources import read_list
+from ..resources import read_columns, read_list
 from .letters import is_mark, lower
 
 MAX_WORDS = 120
@@ -36,13 +36,6 @@ _NUMBER = re.compile(r"[0-9]{1,3}")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,8}")
 _GLUED = re.compile(r"[^\W\d_]{3,}")
-# A number after one of these is cardinal, so its period is a stop.
-_CARDINAL = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December|of|to|at|than|from|by|is|was|aged?|over|under|and|for|on|in"
-    r"|until|about|nearly|between|yüzde|toplam)\s[0-9]{1,3}"
-)
-
 ZERO_WIDTH_JOINER = "\u200d"
 _LONGEST_CLUSTER = 64
 
@@ -130,10 +123,18 @@ def _is_border(text: str, start: int, match: re.Match[str], end: int) -> bool:
     stop = match.start()
     if _is_label(text, start, stop):
         return False
-    pair = " ".join(text[max(start, stop - 2 * _LONGEST_OPENING) : stop].split()[-2:])
-    if _CARDINAL.fullmatch(pair):
+    if _is_cardinal(text[max(start, stop - 2 * _LONGEST_OPENING) : stop].split()[-2:]):
         return True
     return _period_ends(_token_before(text, start, stop), following)
+
+
+def _is_cardinal(words: Sequence[str]) -> bool:
+    """Tell whether the last of two words is a number, and no ordinal (``June 30``)."""
+    return (
+        len(words) == 2
+        and _NUMBER.fullmatch(words[1]) is not None
+        and words[0] in cardinal_contexts()
+    )
 
 
 def _is_plain_border(text: str, start: int, match: re.Match[str]) -> bool:
@@ -270,9 +271,13 @@ def abbreviations() -> dict[str, str]:
     ``name`` never ends a sentence, ``number`` does not before a digit, and
     ``inside`` only before a word that begins sentences.
     """
-    return dict(
-        line.split("\t") for line in read_list(__spec__.parent, "abbreviations.txt")
-    )
+    return dict(read_columns(__package__, "abbreviations.txt"))
+
+
+@lru_cache(maxsize=1)
+def cardinal_contexts() -> frozenset[str]:
+    """Return the words after which a number is cardinal, as they are written."""
+    return frozenset(read_list(__package__, "cardinal_contexts.txt"))
 
 
 @lru_cache(maxsize=1)
