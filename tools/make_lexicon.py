@@ -25,7 +25,7 @@ from diplosearch.analysis import turkish
 from diplosearch.analysis.turkish_lemmas import TurkishLemmatizer
 from diplosearch.lexicon.compiler import PLACE_STEP, Compiler
 from diplosearch.lexicon.glossary import GlossaryEntry, read_glossary
-from diplosearch.lexicon.phrases import LIGHT_VERBS, is_infinitive
+from diplosearch.lexicon.phrases import is_infinitive, light_verbs
 from diplosearch.lexicon.tables import table_names, write_table
 from diplosearch.text.letters import fold
 from tools.freedict import Phrase, read_dictionary
@@ -95,7 +95,7 @@ def count_words(
         last = words[-1]
         if is_infinitive(last):
             verbs[last[:-3]] += weight
-            if len(words) == 2 and last[:-3] in LIGHT_VERBS:
+            if len(words) == 2 and last[:-3] in light_verbs():
                 nouns[words[0]] += 1  # it may be inflected there
         elif len(words) == 1:
             nouns[last] += weight

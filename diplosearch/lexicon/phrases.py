@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.tokenizer import find_words
 from ..analysis.turkish import turkish_lemmatizer
+from ..resources import read_list
 from ..text.letters import fold
-
-LIGHT_VERBS = frozenset(
-    ["et", "ol", "yap", "kil", "ver", "al", "getir", "bulun", "edil", "olun"]
-)
-"""Verbs that make a verb of a noun and carry nothing themselves, as stems."""
-
-NOUNS_LIKE_INFINITIVES = frozenset(
-    [
-        "ekmek",
-        "kaymak",
-        "parmak",
-        "irmak",
-        "basamak",
-        "tokmak",
-        "yamak",
-        "damak",
-        "yumak",
-        "kumak",
-        "cakmak",
-    ]
-)
-"""Folded nouns that end as infinitives do."""
 
 LONGEST_PHRASE = 3
 """Stems of a translation that is searched word by word."""
@@ -45,12 +24,23 @@ def place_weight(place: float) -> float:
     return 1 / (1 + 0.5 * (place - 1))
 
 
+@cache
+def light_verbs() -> frozenset[str]:
+    """Return the folded stems of verbs that only make a verb of a noun (``etmek``)."""
+    return frozenset(read_list(__package__, "light-verbs.txt"))
+
+
+@cache
+def _nouns_like_infinitives() -> frozenset[str]:
+    return frozenset(read_list(__package__, "nouns-like-infinitives.txt"))
+
+
 def is_infinitive(word: str) -> bool:
     """Tell whether a folded Turkish word is an infinitive."""
     return (
         word.endswith(_INFINITIVES)
         and len(word) >= _SHORTEST_INFINITIVE
-        and word not in NOUNS_LIKE_INFINITIVES
+        and word not in _nouns_like_infinitives()
     )
 
 
@@ -68,7 +58,7 @@ def turkish_stems(phrase: str) -> tuple[str, ...]:
         is_last = word is words[-1]
         if is_last and is_infinitive(plain):
             verb = plain[:-3]
-            if not (len(words) > 1 and verb in LIGHT_VERBS):
+            if not (len(words) > 1 and verb in light_verbs()):
                 stems.append(turkish_lemmatizer().active(verb))
             continue
         terms = analyzer.terms(word)
