@@ -1,1 +1,1 @@
-"""What a page says beside its story: metadata read from it, boilerplate left out."""
+"""Metadata and boilerplate: what the lines of a page say besides the story itself."""

@@ -1,8 +1,8 @@
-"""Which lines of a text belong to the page and not to the story.
+"""Boilerplate: the spans of the lines that belong to the page and not to the story.
 
-Nothing is taken away: the lines are marked by their spans. A line is told by
-itself (``furniture``), by its neighbours (``notices``, lists of other
-stories) or by coming back in many documents of a source (``repetition``).
+The text itself is not changed. A line is recognised by its own words (``furniture``),
+by its neighbours (``consent``, lists of other stories), or because many documents of a
+source repeat it (``repeated_lines``).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from .repeated_lines import RepeatedLines, line_key
 __all__ = ["RepeatedLines", "find_boilerplate", "line_key"]
 
 _LONGEST_LINK = 200
+"""Characters of a line in a list of stories; a longer one is the story again. A guess."""
 
 
 def find_boilerplate(
@@ -27,19 +28,20 @@ def find_boilerplate(
     repeated: Collection[str] = (),
     title_spans: Collection[Span] | None = None,
 ) -> tuple[Span, ...]:
-    """Return the spans of the page's own lines, sorted and without overlap.
+    """Return the spans of boilerplate lines, sorted and without overlap.
 
-    Each runs from the first to the last character of a line that is not white
-    space. The headline and a machine header before the text are never among
-    them. ``repeated`` holds keys from :meth:`RepeatedLines.of`. ``title_spans``
-    are the lines of the headline where they are known already.
+    A span runs from the first to the last character of a line that is not white
+    space. The headline and a machine header before the text are never among them.
+
+    repeated: keys of repeated lines, from :meth:`RepeatedLines.of`.
+    title_spans: the lines of the headline, if known already; None finds them.
     """
     header = find_header(text)
     lines = list(lines_of(text, start=header[0].end if header else 0))
     marked = {
-        position
-        for position, line in enumerate(lines)
-        if is_furniture(line.text) or _comes_back(line.text, repeated)
+        index
+        for index, line in enumerate(lines)
+        if is_furniture(line.text) or _is_repeated(line.text, repeated)
     }
     marked |= find_notices(lines)
     marked |= _find_lists(lines, marked)
@@ -47,28 +49,28 @@ def find_boilerplate(
         headline = find_headline(text, lines, repeated=repeated)
         title_spans = headline.spans if headline else ()
     return tuple(
-        lines[position].span
-        for position in sorted(marked)
-        if lines[position].span not in title_spans
+        lines[index].span
+        for index in sorted(marked)
+        if lines[index].span not in title_spans
     )
 
 
-def _comes_back(line: str, repeated: Collection[str]) -> bool:
+def _is_repeated(line: str, repeated: Collection[str]) -> bool:
     return bool(repeated) and len(line) <= LONGEST_FURNITURE and line_key(line) in repeated
 
 
 def _find_lists(lines: Sequence[Line], marked: Collection[int]) -> set[int]:
-    """Return the lines of lists of other stories and of tags, below the story.
+    """Return the indexes of lines in lists of stories or tags below the story.
 
     A list runs from its label to the next line that reads like a sentence.
     """
     found: set[int] = set()
     is_in_story = is_in_list = False
-    for position, line in enumerate(lines):
-        if position in marked:
+    for index, line in enumerate(lines):
+        if index in marked:
             is_in_list = is_in_list or (is_in_story and opens_list(line.text))
         elif is_sentence(line.text) or len(line.text) > _LONGEST_LINK:
             is_in_story, is_in_list = True, False
         elif is_in_list:
-            found.add(position)
+            found.add(index)
     return found

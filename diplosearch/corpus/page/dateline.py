@@ -1,4 +1,4 @@
-"""Datelines: ``BEİJİNG, 29 Ocak (Xinhua) --`` at the head of a story."""
+"""Datelines: ``BEİJİNG, 29 Ocak (Xinhua) --`` at the beginning of a story."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ _INITIALS = regex.compile(r"(?:\p{Lu}\.)+")
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where, for whom and when a story was written; ``span`` is of its line.
+    """The place, agency and day of a story; ``span`` is within the line.
 
-    ``day`` holds the date as it was found, often without a year.
+    ``day`` is the date as it is printed, often without a year.
     """
 
     place: str
@@ -57,7 +57,11 @@ class Dateline:
 
 
 def agency_name(name: str) -> str | None:
-    """Return the spelling of a known agency or site, or None."""
+    """Return the listed spelling of a known agency or site, or None.
+
+    >>> agency_name("anadolu ajansi")
+    'Anadolu Ajansı'
+    """
     known = spellings("agencies")
     trimmed = name.strip(" .,:;-–—|/()[]\"'“”")
     if len(trimmed.split()) > _most_words_of_agency():
@@ -74,31 +78,31 @@ def _most_words_of_agency() -> int:
 
 
 def read_dateline(line: str) -> Dateline | None:
-    """Return the dateline that a line opens with, or None.
+    """Return the dateline at the beginning of a line, or None.
 
-    The place is in capitals, or a known agency stands beside it. A place with
-    nothing but a dash after it has to be a known one.
+    The place must be in capitals or have a known agency beside it; with only a dash
+    after it, it must be a listed place.
     """
     head = line[:160]
     if not _may_open(head):
         return None
     return (
-        (_holds(head, "([/") and _read(_WITH_BRACKETS.match(head), line))
+        (_has_any(head, "([/") and _read(_WITH_BRACKETS.match(head), line))
         or ("," in head and _read(_WITH_COMMAS.match(head), line))
         or ("," in head and _read(_PLACE_AND_DATE.match(head), line))
-        or (_holds(head, "-–—/.") and _read(_WITH_HYPHEN.match(head), line))
-        or (_holds(head, "-–—―:") and _read_place_alone(head, line))
+        or (_has_any(head, "-–—/.") and _read(_WITH_HYPHEN.match(head), line))
+        or (_has_any(head, "-–—―:") and _read_place_alone(head, line))
         or None
     )
 
 
-def _holds(head: str, marks: str) -> bool:
-    """Tell whether there is any mark that a pattern asks for, before it is tried."""
+def _has_any(head: str, marks: str) -> bool:
+    """Tell whether a line has any of the marks that a pattern needs; a quick check."""
     return any(map(head.__contains__, marks))
 
 
 def _may_open(head: str) -> bool:
-    """Tell whether all before the first mark may be a place: most lines fail here."""
+    """Tell whether all before the first mark may be a place; most lines fail here."""
     if not head or not head[0].isupper():
         return False
     place, *rest = _MARK.split(head, maxsplit=1)
@@ -137,7 +141,7 @@ def _read(match: regex.Match[str] | None, line: str) -> Dateline | None:
 
 
 def _may_be_agency(match: regex.Match[str], agency: str, *, has_day: bool) -> bool:
-    """Tell whether an agency that no list knows is plain from its surroundings."""
+    """Tell whether a name that is not listed must be an agency, by what surrounds it."""
     if match.re is not _WITH_BRACKETS or len(agency.split()) > 4:
         return False
     return (
@@ -158,10 +162,11 @@ def _read_place_alone(head: str, line: str) -> Dateline | None:
 
 
 def read_place_line(line: str, context: str) -> Dateline | None:
-    """Return the dateline that is nothing but a known place in capitals, or None.
+    """Return the dateline of a line that is only a listed place in capitals, or None.
 
-    Sites print it between the byline and the stamp. ``context`` is text of the
-    story, which tells the language.
+    Sites print it between the byline and the timestamp.
+
+    context: text of the story, which shows its language.
     """
     if len(line) > 40 or not line.isupper() or normalize(line) not in spellings("places"):
         return None
@@ -170,10 +175,11 @@ def read_place_line(line: str, context: str) -> Dateline | None:
 
 
 def display_place(place: str, language: Language) -> str:
-    """Return a place in title case with the i of ``language``.
+    """Return a place in title case, with the i of ``language``.
 
-    In Turkish a listed place is spelt as listed (``DIYARBAKIR`` → ``Diyarbakır``,
-    ``BEIJING`` → ``Beijing``); in English its capitals are read as they stand.
+    In Turkish a listed place gets its listed spelling (``DIYARBAKIR`` →
+    ``Diyarbakır``, ``BEIJING`` → ``Beijing``); in English only where that has the
+    same capitals.
     """
     if not place.isupper() or _INITIALS.fullmatch(place):
         return place
@@ -187,7 +193,7 @@ def display_place(place: str, language: Language) -> str:
 
 
 def _language_of(line: str) -> Language:
-    """Return the language that a dateline was most likely written in."""
+    """Return the likely language of a dateline and the text behind it."""
     head = line[:400]
     if _turkish_months().search(head[:80]) is not None:
         return "tr"

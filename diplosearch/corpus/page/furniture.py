@@ -1,4 +1,7 @@
-"""Lines that belong to the page, told from the line alone."""
+"""Lines that belong to the page, as the line alone shows: labels, credits, contacts.
+
+The words are in ``data/boilerplate.txt``.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,13 @@ from .timestamps import is_press_release_number, read_stamps
 from .word_lists import alternatives, phrases, sections, words_pattern
 
 LONGEST_FURNITURE = 400
-_LONGEST_OPENING = 200
-_LONGEST_BYLINE = 80
-_MOST_WORDS = 20
-_MOST_ACTIONS = 12
+"""Characters of a line that may belong to the page by itself: a guess."""
+
+# Guesses as well.
+_LONGEST_OPENING = 200  # characters of a line that begins like one of the page
+_LONGEST_BYLINE = 80  # characters
+_MOST_WORDS = 20  # of a label, a credit or a contact
+_MOST_ACTIONS = 12  # words of a row of buttons
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,15 +34,15 @@ _QUOTES = ('"', "“", "”", "«")
 
 
 def is_furniture(line: str) -> bool:
-    """Tell whether a line without its context belongs to the page.
+    """Tell whether a line belongs to the page, whatever its context.
 
-    Labels of menus and buttons, tickers, stamps, credits, contacts, tags,
-    subscription and copyright lines do. Long lines never do here.
+    Labels of menus and buttons, tickers, timestamps, credits, contacts, tags,
+    subscription and copyright lines do. Lines over ``LONGEST_FURNITURE`` never do.
     """
     return len(line) <= LONGEST_FURNITURE and _is_furniture(line)
 
 
-@lru_cache(maxsize=4096)  # metadata and cleaning ask of the same lines
+@lru_cache(maxsize=4096)  # metadata and boilerplate read the same lines
 def _is_furniture(line: str) -> bool:
     if _LETTER.search(line) is None:
         return True
@@ -59,7 +65,7 @@ def _is_short_furniture(line: str, plain: str) -> bool:
 
 
 def opens_list(line: str) -> bool:
-    """Tell whether a line stands above links to other stories or above tags."""
+    """Tell whether a line is the label of a list of other stories or of tags."""
     return len(line) <= _LONGEST_BYLINE and _words(normalize(line)) in _labels("lists")
 
 
@@ -96,11 +102,11 @@ def _is_row_of_actions(words: list[str]) -> bool:
     actions = _labels("actions")
     if not 2 <= len(words) <= _MOST_ACTIONS:
         return False
-    position = 0
-    while position < len(words):
+    start = 0
+    while start < len(words):
         for length in (4, 3, 2, 1):
-            if " ".join(words[position : position + length]) in actions:
-                position += length
+            if " ".join(words[start : start + length]) in actions:
+                start += length
                 break
         else:
             return False
@@ -118,11 +124,11 @@ def _is_legal(line: str, plain: str) -> bool:
 
 @cache
 def _phrases_by_sign() -> dict[str, list[str]]:
-    """Return the phrases that a line may hold which holds a certain word.
+    """Return the phrases to search for in a line, by a word (sign) of the line.
 
-    A line without any such sign is passed quickly. The last word of a phrase
-    may go on in a text, so it is no sign; nor is the first one safe behind a
-    quotation mark, so a phrase that has no other is looked for with every sign.
+    Most lines hold no sign and need no search. The last word of a phrase is no sign,
+    because it may have a suffix in a text; the first one may follow a quotation mark,
+    so a phrase without an inner word is searched for with every sign.
     """
     by_sign: dict[str, list[str]] = {}
     short = []

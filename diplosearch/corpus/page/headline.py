@@ -1,4 +1,4 @@
-"""The headline of a page, where it prints one."""
+"""The headline of a page, if it has one."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from .lines import Line
 from .repeated_lines import line_key
 from .timestamps import is_press_release_number
 
-HEAD_LINES = 40
-_LONGEST_TITLE = 200
-_SHORTEST_SENTENCE = 4
-_SHORTEST_QUESTION = 80
-_LINES_TO_SENTENCE = 12
+# All of these are guesses.
+HEAD_LINES = 40  # among which a headline is looked for
+_LONGEST_TITLE = 200  # characters
+_SHORTEST_SENTENCE = 4  # words
+_SHORTEST_QUESTION = 80  # characters of a sentence that ends in "?" or "!"
+_LINES_TO_SENTENCE = 12  # within which a sentence must follow a headline
 
 _SENTENCE_END = re.compile(
     r"(?P<mark>[.!?…])[\"”’'»]{0,2}(?: ?[(\[][^()\[\]]{2,30}[)\]]|\))?$"
@@ -31,7 +32,7 @@ _SITE_SUFFIX = re.compile(r"^(?P<title>.{8,}?)\s(?:[-–—|»:]|::)\s(?P<site>[
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A headline and the lines of all its printings."""
+    """A headline and the spans of all lines that print it."""
 
     title: str
     spans: tuple[Span, ...]
@@ -42,13 +43,14 @@ def find_headline(
 ) -> Headline | None:
     """Return the headline among ``lines`` (all that are not empty), or None.
 
-    It is the first line that is not the page's own, when it is short, does not
-    end like a sentence, and sentences follow. ``repeated`` holds the keys of
-    lines that come back in many documents.
+    It is the first line that is not boilerplate, if it is short, does not end like a
+    sentence, and sentences follow.
+
+    repeated: keys of lines that many documents of the source repeat.
     """
     story = (
-        (position, line)
-        for position, line in enumerate(lines[:HEAD_LINES])
+        (index, line)
+        for index, line in enumerate(lines[:HEAD_LINES])
         if not _is_page(line.text, repeated)
     )
     opening = next(story, None)
@@ -75,7 +77,7 @@ def _choose(text: str, head: Sequence[tuple[int, Line]]) -> int | None:
         return None
     if len(head[0][1].text.split()) > 2 or len(head) < 3:
         return 0
-    # A word or two above a real headline name the section, unless printed twice.
+    # A word or two above a headline name the section, unless they are printed twice.
     key = _key(head[0][1].text)
     if any(_key(line.text) == key for _, line in head[1:]):
         return 0
@@ -108,7 +110,7 @@ def _leads_story(text: str, head: Sequence[tuple[int, Line]], first: int) -> boo
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
-    """Tell whether lines were broken at a width, so that sentences run across them."""
+    """Tell whether lines are wrapped at a width, so that sentences continue across them."""
     sample = [line.text for line in lines[:12]]
     return sum(line[0].islower() for line in sample) * 4 >= len(sample)
 
@@ -116,8 +118,7 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
 def is_sentence(line: str) -> bool:
     """Tell whether a line ends like a sentence and is long enough for one.
 
-    Headlines end in a question or exclamation mark as well, so a short line
-    that does is none.
+    A short line that ends in a question or exclamation mark is rather a headline.
     """
     if len(line.split(maxsplit=_SHORTEST_SENTENCE)) < _SHORTEST_SENTENCE:
         return False

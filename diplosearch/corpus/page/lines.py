@@ -1,4 +1,4 @@
-"""A text as lines without the white space around them."""
+"""The lines of a text, without the white space around them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from ...model import Span
 from ...text.letters import normalize
 
 _LINE = re.compile(r"\S[^\n\r\x0b\x0c\x85\u2028\u2029]*")
-_LONGEST_KEPT = 10_000
+_LONGEST_CACHED = 10_000
+"""Characters of a line that is cached: a guess, so that no page on one line is kept."""
 _HEADER = re.compile(
     r"\s{0,20}date:?[ \t]{1,8}(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?Z?)?(?:\s{1,20}|$)",
@@ -20,7 +21,7 @@ _HEADER = re.compile(
 
 
 class Line(NamedTuple):
-    """A line that is not empty; ``text`` is what stands in its span."""
+    """A line that is not empty: its offsets in the text, and ``text`` itself."""
 
     start: int
     end: int
@@ -28,7 +29,7 @@ class Line(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Return where the line stands."""
+        """The offsets of the line."""
         return Span(self.start, self.end)
 
 
@@ -40,21 +41,20 @@ def lines_of(text: str, *, start: int = 0) -> Iterator[Line]:
 
 
 def plain_line(line: str) -> str:
-    """Return a line cased and folded; each is asked for several times in a row."""
-    # A page on one line is not kept in memory for long.
-    return _kept(line) if len(line) <= _LONGEST_KEPT else normalize(line)
+    """Return a line in normal form; cached, as each is read several times in a row."""
+    return _normalize_cached(line) if len(line) <= _LONGEST_CACHED else normalize(line)
 
 
 @lru_cache(maxsize=256)
-def _kept(line: str) -> str:
+def _normalize_cached(line: str) -> str:
     return normalize(line)
 
 
 def find_header(text: str) -> tuple[Span, str] | None:
-    """Return the span of a leading machine header and the date in it.
+    """Return the span of a leading machine header and the date in it, or None.
 
-    Corpora of news put ``date 2024-04-25`` before the first line. The span
-    takes the white space around it in, so that the story begins where it ends.
+    Corpora of news put ``date 2024-04-25`` before the first line. The span includes
+    the white space around it, so that the story begins at its end.
     """
     match = _HEADER.match(text)
     if match is None:

@@ -1,8 +1,8 @@
-"""What a text says of itself: date, source, place and headline.
+"""Metadata that a text states itself: date, source, dateline and headline.
 
-Nothing is guessed: what the text does not say is None. This is read from the
-whole text, before any line is marked as boilerplate, because a date or a
-source often stands on a line of the page.
+Nothing is guessed: what the text does not state is None. The whole text is read,
+before any line is marked as boilerplate, because a date or a source is often on a line
+of the page.
 """
 
 from __future__ import annotations
@@ -29,16 +29,18 @@ from .timestamps import LONGEST_STAMP, Stamp, StampKind, read_stamps
 _TOP_LINES = 25
 _BOTTOM_LINES = 12
 _DATELINE_LINES = 30
-_CONTEXT = 200
-_MOST_DAYS_BEFORE_UPDATE = 31
+"""Lines in which timestamps and sources, and a dateline, are looked for: guesses."""
+
+_CONTEXT = 200  # characters of each line that show the language of a dateline
+_MOST_DAYS_BEFORE_UPDATE = 31  # a guess: stories are updated within weeks
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What :func:`read_metadata` found.
+    """What :func:`read_metadata` found; None for what the text does not state.
 
-    ``header`` is the span of a leading machine header; ``title_spans`` are the
-    lines of every printing of the headline.
+    ``header`` is the span of a leading machine header. ``title_spans`` are the lines
+    of the headline, which a page may print several times.
     """
 
     date: datetime.date | None = None
@@ -50,10 +52,10 @@ class Metadata:
 
 
 def read_metadata(text: str, *, repeated: Collection[str] = ()) -> Metadata:
-    """Return what ``text`` says of itself.
+    """Return the metadata that ``text`` states.
 
-    ``repeated`` holds keys of lines that come back in many documents of the
-    source; none of them is taken for the headline.
+    repeated: keys of lines that many documents of the source repeat, from
+    :meth:`~.repeated_lines.RepeatedLines.of`; none of them is taken for the headline.
     """
     header = find_header(text)
     lines = list(lines_of(text, start=header[0].end if header else 0))
@@ -71,7 +73,7 @@ def read_metadata(text: str, *, repeated: Collection[str] = ()) -> Metadata:
 
 
 def read_source(text: str) -> str | None:
-    """Return the source alone of what :func:`read_metadata` gives."""
+    """Return the source that :func:`read_metadata` gives, without reading the rest."""
     header = find_header(text)
     lines = list(lines_of(text, start=header[0].end if header else 0))
     return _find_source(lines, _find_dateline(lines))
@@ -83,9 +85,9 @@ def _stated_date(typed: str) -> datetime.date | None:
 
 
 def _find_dateline(lines: Sequence[Line]) -> Dateline | None:
-    """Return the dateline above or at the head of the first paragraph, or None."""
-    for position, line in enumerate(lines[:_DATELINE_LINES]):
-        found = read_dateline(line.text) or _read_place_line(lines, position)
+    """Return the dateline above the first paragraph or at its beginning, or None."""
+    for index, line in enumerate(lines[:_DATELINE_LINES]):
+        found = read_dateline(line.text) or _read_place_line(lines, index)
         if found is not None:
             return found
         if is_sentence(line.text) and not is_furniture(line.text):
@@ -93,13 +95,13 @@ def _find_dateline(lines: Sequence[Line]) -> Dateline | None:
     return None
 
 
-def _read_place_line(lines: Sequence[Line], position: int) -> Dateline | None:
-    """Return the dateline that stands alone beside a stamp or a byline, or None."""
-    beside = [*lines[max(0, position - 1) : position], *lines[position + 1 : position + 2]]
+def _read_place_line(lines: Sequence[Line], index: int) -> Dateline | None:
+    """Return the dateline on a line of its own beside a timestamp or byline, or None."""
+    beside = [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]
     if not any(read_stamps(line.text) or read_byline(line.text) for line in beside):
         return None
-    context = "\n".join(line.text[:_CONTEXT] for line in lines[position : position + 6])
-    return read_place_line(lines[position].text, context)
+    context = "\n".join(line.text[:_CONTEXT] for line in lines[index : index + 6])
+    return read_place_line(lines[index].text, context)
 
 
 def _find_date(lines: Sequence[Line], dateline: Dateline | None) -> datetime.date | None:
@@ -117,17 +119,17 @@ def _find_date(lines: Sequence[Line], dateline: Dateline | None) -> datetime.dat
     if not stamps:
         return None
     updated = stamps[0].date
-    return _join(day, updated) or updated if day is not None else updated
+    return _add_year(day, updated) or updated if day is not None else updated
 
 
 def _find_stamps(lines: Sequence[Line]) -> Iterator[Stamp]:
-    """Yield the stamps of the page; those below the story only for want of others."""
+    """Yield the timestamps of the page, those at its end only if the top has none."""
     top = lines[:_TOP_LINES]
     bottom = lines[max(_TOP_LINES, len(lines) - _BOTTOM_LINES) :]
-    for part in (top, bottom):
+    for margin in (top, bottom):
         found = [
             stamp
-            for line in part
+            for line in margin
             if len(line.text) <= LONGEST_STAMP
             for stamp in read_stamps(line.text)
         ]
@@ -136,11 +138,11 @@ def _find_stamps(lines: Sequence[Line]) -> Iterator[Stamp]:
             return
 
 
-def _join(day: dates.FoundDate, updated: datetime.date) -> datetime.date | None:
-    """Return the day of a dateline in the year in which it was updated, or None.
+def _add_year(day: dates.FoundDate, updated: datetime.date) -> datetime.date | None:
+    """Return the date of a dateline without a year, given when it was updated, or None.
 
-    A story is updated within weeks; a December dateline belongs to the year
-    before a January update.
+    A story is updated within weeks, so a dateline of December that was updated in
+    January is of the year before.
     """
     for year in (updated.year, updated.year - 1):
         try:

@@ -1,4 +1,4 @@
-"""Who published a story, where the text says so in words."""
+"""The publisher of a story, where the text names it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from .dateline import agency_name
 from .word_lists import alternatives, sections, spellings
 
 _LEAD_SENTENCES = 3
-_LONGEST_LEAD = 2000
-_LONGEST_BYLINE = 100
+_LONGEST_LEAD = 2000  # characters of a sentence that are searched
+_LONGEST_BYLINE = 100  # characters; like the two above a guess
 _CUT = re.compile(
     r"\s?[|/;•·]\s?|\s[-–—]\s|\s{2,}|,? and agencies\b|,? ve ajanslar\b", re.IGNORECASE
 )
@@ -36,40 +36,40 @@ _SITE_REPORTS = re.compile(
 
 
 def read_source_line(line: str) -> str | None:
-    """Return what a line such as ``Kaynak: AA`` names, or None.
+    """Return the source that a line such as ``Kaynak: AA`` names, or None.
 
-    Unknown names count when they are short and no sentence; picture banks are
-    the source of a photo and not of the story.
+    An unknown name counts when it is short and no sentence. Picture banks are the
+    source of a photograph and not of the story.
     """
     if len(line) > 160:
         return None
     opening = _source_label().match(line)
     if opening is None:
         return None
-    said = line[opening.end() :].strip()
-    site = _SITE.fullmatch(said)
-    if site is not None and agency_name(said) is None:
+    value = line[opening.end() :].strip()
+    site = _SITE.fullmatch(value)
+    if site is not None and agency_name(value) is None:
         return site[1]
-    name = _CUT.split(said, maxsplit=1)[0].strip(" .,;()[]\"'“”")
+    name = _CUT.split(value, maxsplit=1)[0].strip(" .,;()[]\"'“”")
     if normalize(name) in sections("publishers")["picture banks"]:
         return None
     known = agency_name(name)
     if known is not None:
         return known
-    is_name = 0 < len(name.split()) <= 5 and name[0].isupper() and not said.endswith(".")
-    return name if is_name and said == name else None
+    is_name = 0 < len(name.split()) <= 5 and name[0].isupper() and not value.endswith(".")
+    return name if is_name and value == name else None
 
 
 def read_byline(line: str) -> str | None:
     """Return the known agency or site that a byline names, or None.
 
-    ``By Daily Sabah with AA`` names the first, ``By Li Xin | China Daily`` the
+    ``By Daily Sabah with AA`` gives the first name, ``By Li Xin | China Daily`` the
     one after the bar.
     """
     match = _BYLINE.match(line)
     if match is None or len(line) > _LONGEST_BYLINE:
         return None
-    names = (_BESIDE.split(part, maxsplit=1)[0] for part in match["names"].split("|"))
+    names = (_BESIDE.split(name, maxsplit=1)[0] for name in match["names"].split("|"))
     return next(filter(None, map(agency_name, names)), None)
 
 
@@ -87,21 +87,21 @@ def read_copyright(line: str) -> str | None:
 
 
 def read_mark(line: str) -> str | None:
-    """Return the known agency in brackets that opens or closes a story, or None.
+    """Return the known agency in brackets that begins or ends a story, or None.
 
-    ``Jan 29 (Reuters) - ...`` opens without a place; ``... dedi. (AA)`` closes.
-    After the closing sentence only, since brackets explain acronyms as well.
+    ``Jan 29 (Reuters) - ...`` begins one without a place, ``... dedi. (AA)`` ends one.
+    Brackets within a sentence do not count, since they explain acronyms as well.
     """
     match = _OPENING_MARK.match(line) or _CLOSING_MARK.search(line[-40:])
     return agency_name(match[1]) if match is not None else None
 
 
 def read_phrases(sentences: Iterable[str]) -> str | None:
-    """Return the publisher that the lead names in its own voice, or None.
+    """Return the publisher that the first sentences name as reporting, or None.
 
-    ``El.kz reports with reference to Akorda`` names El.kz: the first reporting
-    name counts, a listed one or one that is written like a site. The name has
-    to close its sentence or clause, since a story may also be about a report.
+    ``El.kz reports with reference to Akorda`` gives El.kz: the first name that reports
+    counts, if it is a listed one or looks like a site. It must end its sentence or
+    clause, since a story may also be about a report.
     """
     for number, sentence in enumerate(sentences):
         if number < _LEAD_SENTENCES:

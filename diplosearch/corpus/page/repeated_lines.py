@@ -1,4 +1,4 @@
-"""Lines that come back in many documents of a source."""
+"""Lines that many documents of a source repeat, such as menus and slogans."""
 
 from __future__ import annotations
 
@@ -10,18 +10,24 @@ from collections.abc import Collection, Mapping, Sequence
 from .lines import lines_of, plain_line
 
 _LONGEST_LINE = 400
+"""Characters of a line that is counted: a guess; boilerplate is shorter."""
+
 _MOST_WORDS = 30
+"""Words of a counted line that ends in a full stop: a guess."""
+
 _LEAST_DOCUMENTS = 5
-_LEAST_SHARE = 0.02
+_LEAST_RATIO = 0.02
+"""Documents of a source, and their fraction, that repeat a line: guesses."""
+
 _KEY_BYTES = 8
 _DIGITS = re.compile(r"[0-9]+")
 
 
 def line_key(line: str) -> str:
-    """Return the key under which a line is counted.
+    """Return the key under which a line is counted: 8 bytes of a hash, hexadecimal.
 
-    Cased and folded, with its numbers alike, so that ``Comments (3)`` and
-    ``COMMENTS (12)`` are one; a hash of 8 bytes in hexadecimal.
+    Case, diacritics and numbers make no difference, so ``Comments (3)`` and
+    ``COMMENTS (12)`` have the same key.
     """
     plain = _DIGITS.sub("0", plain_line(line))
     return hashlib.blake2b(
@@ -30,15 +36,15 @@ def line_key(line: str) -> str:
 
 
 def countable_keys(text: str) -> set[str]:
-    """Return the key of each line of a document; long and story lines are left out."""
+    """Return the keys of a document's lines, without long lines and sentences."""
     return {line_key(line.text) for line in lines_of(text) if _is_countable(line.text)}
 
 
 class RepeatedLines:
-    """Counts lines by source over a corpus and names those that come back.
+    """Counts the lines of a corpus by source and finds those that are repeated.
 
-    Memory is bounded: beyond ``capacity`` lines the rarest are forgotten, which
-    loses at most lines that were rare so far.
+    Memory is bounded: beyond ``capacity`` distinct lines the rarest are forgotten,
+    so only lines that were rare so far can be missed.
     """
 
     def __init__(self, *, capacity: int = 200_000) -> None:
@@ -66,25 +72,25 @@ class RepeatedLines:
     def of(self, source: str | None) -> frozenset[str]:
         """Return the keys of lines in 5 documents and 2 % of those of ``source``.
 
-        Keys that a state brought along are among them.
+        Keys that were loaded with :meth:`from_state` are among them.
         """
         name = source or ""
         learned = self._learned.get(name, frozenset())
         counted = self._lines.get(name)
         if not counted:
             return learned
-        least = max(_LEAST_DOCUMENTS, _LEAST_SHARE * self._documents[name])
+        least = max(_LEAST_DOCUMENTS, _LEAST_RATIO * self._documents[name])
         return learned.union(key for key, count in counted.items() if count >= least)
 
     def to_state(self) -> dict[str, list[str]]:
-        """Return the keys found so far by source, ready for JSON ("" for no source)."""
+        """Return the keys found so far by source, for JSON; "" stands for no source."""
         names = sorted({*self._lines, *self._learned})
         found = {name: sorted(self.of(name)) for name in names}
         return {name: keys for name, keys in found.items() if keys}
 
     @classmethod
     def from_state(cls, state: Mapping[str, Sequence[str]]) -> RepeatedLines:
-        """Return a counter that knows the keys of ``state`` and has counted nothing."""
+        """Return a counter with the keys of ``state``, which has counted no line itself."""
         lines = cls()
         lines._learned = {name: frozenset(keys) for name, keys in state.items()}
         return lines

@@ -1,4 +1,4 @@
-"""Publication stamps: lines that say when a page was published or updated."""
+"""Timestamps: lines that say when a page was published or updated."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from ...text.letters import normalize
 from .word_lists import sections, words_pattern
 
 LONGEST_STAMP = 200
+"""Characters of a line that may be a timestamp: a guess."""
 
 
 class StampKind(IntEnum):
-    """What a stamp says, the most telling first."""
+    """What the date of a timestamp means; the surest date of publication comes first."""
 
     PUBLISHED = 0
     TIMED = 1
@@ -27,7 +28,7 @@ class StampKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date on a line of the page's own."""
+    """A date on a line that belongs to the page and not to the story."""
 
     date: datetime.date
     kind: StampKind
@@ -44,11 +45,11 @@ _PLACE_COMMA = re.compile(r"^(?:[^\W\d_]\w{1,20}[ /-]?){1,3},\s?$")
 
 
 def read_stamps(line: str) -> Sequence[Stamp]:
-    """Return the stamps that a line holds; none where it belongs to the story.
+    """Return the timestamps in a line; none where it belongs to the story.
 
-    A line is a stamp when nothing but stamp words stands beside its date, when
-    it opens with such a word, when a time of day follows the date, when names
-    are set off by a bar, or when it is the number and date of a press release.
+    A line is a timestamp when there are only stamp words beside its date, when it
+    begins with such a word, when a time of day follows the date, when a bar separates
+    it from names, or when it is the number and date of a press release.
     """
     if len(line) > LONGEST_STAMP or _YEAR.search(line) is None:
         return ()
@@ -57,12 +58,10 @@ def read_stamps(line: str) -> Sequence[Stamp]:
         return ()
     stamps = []
     start = 0
-    for position, date in enumerate(found):
+    for index, date in enumerate(found):
         label = normalize(line[start : date.span.start])
         start = date.span.end
-        following = (
-            found[position + 1].span.start if position + 1 < len(found) else len(line)
-        )
+        following = found[index + 1].span.start if index + 1 < len(found) else len(line)
         is_timed = _CLOCK.match(line[start:following]) is not None
         if date.date is not None:
             stamps.append(Stamp(date.date, _kind(label, is_timed=is_timed)))
@@ -78,7 +77,7 @@ def _kind(label: str, *, is_timed: bool) -> StampKind:
 
 
 def is_press_release_number(line: str) -> bool:
-    """Tell whether a line opens with a number and a date: ``No: 226, 14 ...``.
+    """Tell whether a line begins with a number and a date: ``No: 226, 14 ...``.
 
     Ministries print their headline after it, on the same line.
     """
