@@ -1,4 +1,4 @@
-"""What every reader takes and gives."""
+"""The values that every reader takes and yields."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from ..model import Document
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read.
-
-    ``name`` is its path relative to the folder that is read, with ``/``.
-    """
+    """A file to read; ``name`` is its path within the corpus folder, with ``/``."""
 
     path: Path
     name: str
@@ -21,7 +18,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A document, the name of the file it came from, and what was done to it."""
+    """A document, the name of its file, and notes on what was repaired or left out."""
 
     document: Document
     origin: str
@@ -30,7 +27,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What could not be read, and why.
+    """A file or row that could not be read, and why.
 
     ``where`` is the name of a file or folder, or ``name#line`` with lines from 1.
     """

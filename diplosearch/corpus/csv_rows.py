@@ -1,4 +1,4 @@
-"""Comma, semicolon and tab separated tables with a header row."""
+"""Tables with a header row, separated by commas, semicolons, tabs or bars."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _LONGEST_FIELD = 2**31 - 1
 
 
 def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
-    """Yield the document of each row; the header names the fields."""
+    """Yield the document of each row, or why it was skipped; the header names the fields.
+
+    Raises :class:`DocumentError` when the file is no text.
+    """
     _allow_long_fields()
     lines = _Lines(stream)
     header = next(lines, "")
@@ -48,7 +51,7 @@ def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
 
 
 class _Lines:
-    """The lines of a table; remembers where it is and how lines were decoded."""
+    """The lines of a table, with their count and the notes of decoding."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.number = 0
@@ -116,7 +119,7 @@ def _columns(header: str, delimiter: str) -> list[str]:
 
 
 def _delimiter(header: str) -> str:
-    """Return what separates the columns: it gives most names that we know."""
+    """Return the delimiter that gives the most known names of fields."""
 
     def rank(delimiter: str) -> tuple[int, int]:
         columns = _columns(header, delimiter)

@@ -1,8 +1,7 @@
-"""Bytes become text.
+"""Decoding: bytes become text.
 
-A byte order mark comes first, then UTF-8, then Windows-1254 where Turkish
-letters come out, then what a page declares of itself, and last what
-charset-normalizer finds.
+A byte order mark decides first, then UTF-8 if it fits, then Windows-1254 if it gives
+Turkish letters, then the encoding that a page declares, and last charset-normalizer.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from . import mojibake
 REPLACEMENT_CHARACTER = "\ufffd"
 TURKISH = "cp1254"
 
-_SAMPLE = 65_536
-_LEAST_LETTERS = 16
+_SAMPLE = 65_536  # bytes that are looked at for control characters or an encoding
+_LEAST_LETTERS = 16  # high bytes from which on charset-normalizer is tried; a guess
 # UTF-32 first: its mark begins with the one of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,6 +26,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# First bytes of files that are no text, as their formats define them.
 _SIGNATURES = (
     (b"\x89PNG", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
@@ -52,7 +52,7 @@ _WINDOWS = {"iso8859-9": TURKISH, "iso8859-1": "cp1252", "ascii": "cp1252"}
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, the encoding it was in, and in plain words what was done to it."""
+    """Text, the encoding it was in, and notes on what was repaired."""
 
     text: str
     encoding: str
@@ -62,9 +62,10 @@ class Decoded:
 def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     """Return the text of ``data``, repaired; only a byte order mark is dropped.
 
-    ``declared`` is the encoding that a page gives for itself; it counts where
-    neither UTF-8 nor Turkish letters decide. Raises :class:`DocumentError` for
-    bytes that are no text.
+    declared: the encoding that a page declares; it counts if neither UTF-8 nor
+    Turkish letters decide.
+
+    Raises :class:`DocumentError` for bytes that are no text.
     """
     decoded = decode_only(data, declared=declared)
     text, notes = repair(decoded.text)
@@ -72,9 +73,10 @@ def decode(data: bytes, *, declared: str | None = None) -> Decoded:
 
 
 def decode_only(data: bytes, *, declared: str | None = None) -> Decoded:
-    """Return what :func:`decode` does, but without its repairs.
+    """Return the text of ``data`` as :func:`decode` does, but without repairs.
 
-    For structured text, where each field is repaired after parsing.
+    For structured text, where each field is repaired after parsing. Raises
+    :class:`DocumentError` for bytes that are no text.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -89,12 +91,12 @@ def decode_only(data: bytes, *, declared: str | None = None) -> Decoded:
 
 
 def repair(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return ``text`` without lone surrogates and mojibake, and notes on both."""
+    """Return ``text`` without mojibake and lone surrogates, and notes on both."""
     text, note = mojibake.repair(text)
     notes: tuple[str, ...] = (note,) if note else ()
     if text.isascii() or not _SURROGATE.search(text):
         return text, notes
-    # Two halves that belong together are one character.
+    # A pair of surrogates in the right order is one character.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
     text, count = _SURROGATE.subn(REPLACEMENT_CHARACTER, text)
     if count:
@@ -104,7 +106,7 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def refuse_binary(data: bytes) -> None:
-    """Raise :class:`DocumentError` when ``data`` begins like no text does."""
+    """Raise :class:`DocumentError` if ``data`` begins like a binary file."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise DocumentError(f"the file looks binary ({kind}); give its text instead")
@@ -117,8 +119,8 @@ def refuse_binary(data: bytes) -> None:
         )
 
 
-def encoding_of_mark(data: bytes) -> str | None:
-    """Return the encoding that a byte order mark at the start of ``data`` tells."""
+def find_marked_encoding(data: bytes) -> str | None:
+    """Return the encoding by a byte order mark at the start of ``data``, or None."""
     return next((name for mark, name in _MARKS if data.startswith(mark)), None)
 
 
@@ -135,7 +137,7 @@ def _decode_marked(data: bytes, encoding: str) -> Decoded:
 
 
 def _decode_damaged(data: bytes) -> Decoded | None:
-    """Return UTF-8 with a few other bytes in it, or None when it is not that.
+    """Return text that is UTF-8 but for a few bytes, or None if it is not.
 
     One bad byte must not turn all Turkish letters of a page into noise.
     """
@@ -177,7 +179,7 @@ def _is_turkish(data: bytes) -> bool:
 
 
 def _is_latin(data: bytes) -> bool:
-    """Tell whether ASCII letters prevail, as in no Cyrillic, Greek or Chinese."""
+    """Tell whether ASCII letters prevail, unlike in Cyrillic, Greek or Chinese."""
     ascii_letters = len(data) - len(data.translate(None, _LATIN))
     return len(_high_letters(data)) <= ascii_letters
 
@@ -201,9 +203,9 @@ def _declared(data: bytes, declared: str | None) -> str | None:
 def _detected(data: bytes) -> str:
     """Return the likeliest encoding of ``data``.
 
-    Western European text reads the same in Windows-1254 and -1252 but for six
-    letters. charset-normalizer often takes it for Central European, so it is
-    asked about other alphabets only, and not about a word or two.
+    Western European text is the same in Windows-1254 and -1252 but for six letters.
+    charset-normalizer often takes it for Central European, so it is used for other
+    alphabets only, and not for a word or two.
     """
     if _is_latin(data):
         return "cp1252" if len(data.translate(None, _ICELANDIC)) < len(data) else TURKISH

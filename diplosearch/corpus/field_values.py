@@ -1,4 +1,4 @@
-"""Dates and languages as rows and pages state them."""
+"""Dates and languages, read from the values of rows and pages."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _DOTTED = re.compile(r"\s*(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 
 
 def read_date(value: str) -> datetime.date | None:
-    """Return the day that ``value`` names for sure, or None.
+    """Return the date in ``value``, or None where it is missing or ambiguous.
 
-    ISO 8601 with or without a time, ``25.04.2024``, the form of e-mail headers,
-    and a day with its month's name in Turkish or English. The day is taken as
-    it stands, in its own time zone.
+    Read are ISO 8601 with or without a time, ``25.04.2024``, the form of e-mail
+    headers, and a day with the name of its month in Turkish or English. The date is
+    the printed one, in its own time zone.
     """
     value = value[:100]
     if found := _ISO.match(value) or _COMPACT.match(value):
@@ -32,8 +32,8 @@ def read_date(value: str) -> datetime.date | None:
     else:
         fields = _read_header_date(value)
         if fields is None:
-            named = dates.parse(value) if re.search(r"[^\W\d_]{3}", value) else None
-            return named.low if named and named.low == named.high else None
+            days = dates.parse(value) if re.search(r"[^\W\d_]{3}", value) else None
+            return days.low if days and days.low == days.high else None
         year, month, day = fields
     try:
         return datetime.date(year, month, day)
@@ -52,5 +52,5 @@ def _read_header_date(value: str) -> tuple[int, int, int] | None:
 
 
 def read_language(value: str) -> Language | None:
-    """Return the language that a code (``tr-TR``) or name stands for, or None."""
+    """Return the language of a code (``tr-TR``) or name (``Türkçe``), or None."""
     return LANGUAGE_NAMES.get(normalize(re.split("[-_]", value.strip()[:40])[0]))

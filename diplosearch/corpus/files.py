@@ -1,4 +1,4 @@
-"""The files of a folder: found, named, opened."""
+"""The files of a corpus folder: finding, naming and opening them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ _LEADS_OUT = "the link leads out of the folder; copy what it leads to, or read t
 def find_files(root: Path) -> Iterator[SourceFile | Skipped]:
     """Return the files under ``root``, sorted by name; ``root`` may be one file.
 
-    Hidden files and folders and indexes are left out, and each folder is entered once,
-    however many links lead to it. Links that lead out of ``root`` are not followed,
-    because who fills a folder is not always who may read the rest of the disk. What is
-    no file that can be read is given as :class:`Skipped`. Raises :class:`SourceError`
-    when there is nothing.
+    Hidden files, hidden folders and indexes are left out, and each folder is entered
+    once, however many links lead to it. Links that lead out of ``root`` are not
+    followed: someone who may write into a folder must not get the rest of the disk
+    read. A file that cannot be read comes as :class:`Skipped`.
+
+    Raises :class:`SourceError` when ``root`` is missing or empty.
     """
     root = Path(root)
     if not os.path.exists(root):
@@ -45,9 +46,10 @@ def find_files(root: Path) -> Iterator[SourceFile | Skipped]:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """Return ``name`` without its endings, and its kind in small letters.
+    """Return ``name`` without its endings, and its kind in small letters or "".
 
-    The kind is "" when it is unknown: ``sub/a.TXT.gz`` → ``("sub/a", ".txt")``.
+    >>> split_name("sub/a.TXT.gz")
+    ('sub/a', '.txt')
     """
     stem = name[: -len(COMPRESSED)] if is_compressed(name) else name
     dot = stem.rfind(".")
@@ -56,7 +58,7 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def is_compressed(name: str) -> bool:
-    """Tell whether the name ends as those of gzip files do."""
+    """Tell whether a name is that of a gzip file."""
     return name.lower().endswith(COMPRESSED)
 
 
@@ -92,7 +94,7 @@ def _walk(root: Path) -> dict[str, Path | Skipped]:
             folders.clear()
             continue
         folders[:] = [name for name in folders if not name.startswith(".")]
-        # A folder is named by where it stands rather than by a link to it.
+        # A folder gets its own name rather than that of a link to it.
         folders.sort(key=lambda name: (os.path.islink(os.path.join(folder, name)), name))
         for name in files:
             if not name.startswith("."):
@@ -146,7 +148,7 @@ def _refusal(name: str, path: Path) -> str:
     if not split_name(name)[1]:
         return f"not of a kind that is read ({', '.join(KINDS)}); convert it"
     if not os.path.lexists(path):
-        return "went while the folder was read; read it again if it is back"
+        return "disappeared while the folder was read; read the folder again"
     if not os.path.exists(path):
         return "the link leads nowhere; mend or delete it"
     if not os.path.isfile(path):

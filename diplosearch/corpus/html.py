@@ -1,4 +1,4 @@
-"""Web pages: trafilatura finds the main text, the page itself states the rest."""
+"""Web pages: main text by trafilatura, metadata from what the page states."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from .html_text import plain_text
 from .limits import is_too_long
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([\w:-]{1,40})""")
-_HEAD = 4096
-# libxml2 cuts text past this length unless told that the page is huge.
+_HEAD = 4096  # bytes in which the encoding is declared; the HTML standard has 1024
+# libxml2 cuts text of 10 million bytes unless ``huge_tree`` is set.
 _HUGE = 9_000_000
 
 
 def read_html(data: bytes, *, name: str, identity: str) -> Read:
-    """Return the document that a page holds.
+    """Return the document of a page.
+
+    name: the name of the file; identity: the id of the document.
 
     Raises :class:`DocumentError` when there is no text in it, and
     :class:`MissingExtraError` when trafilatura is not installed.
@@ -36,26 +38,26 @@ def read_html(data: bytes, *, name: str, identity: str) -> Read:
         text, notes = fallback, (*notes, "no main text found: the whole page was taken")
     if not text.strip():
         raise DocumentError("the page holds no text; leave it out or save it anew")
-    # Character references may hide what was decoded wrongly.
+    # Character references may hide mojibake until the page is parsed.
     text, repaired = repair(text)
-    left_out: list[str] = []
+    omitted: list[str] = []
 
-    def fitting(field: str, value: str | None) -> str | None:
+    def fit(field: str, value: str | None) -> str | None:
         if value and is_too_long(field, value):
-            left_out.append(f"{field} is too long and was left out")
+            omitted.append(f"{field} is too long and was left out")
             return None
         return value and repair(value)[0]
 
     document = Document(
         id=identity,
         text=text,
-        title=fitting("title", stated.title),
+        title=fit("title", stated.title),
         date=stated.date,
-        source=fitting("source", stated.source),
-        url=fitting("url", stated.url),
+        source=fit("source", stated.source),
+        url=fit("url", stated.url),
         language=stated.language,
     )
-    return Read(document, name, (*decoded.notes, *notes, *repaired, *left_out))
+    return Read(document, name, (*decoded.notes, *notes, *repaired, *omitted))
 
 
 def _parse(text: str) -> Any:
@@ -81,7 +83,7 @@ def _main_text(tree: Any) -> tuple[str, tuple[str, ...]]:
         from trafilatura import extract
     except ImportError:
         raise MissingExtraError("trafilatura", "html") from None
-    # It reports every page that it finds odd; what became of a page is in our notes.
+    # It logs every odd page; our notes say what became of a page.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
     try:
         text = extract(tree, include_comments=False, include_tables=True)

@@ -1,7 +1,7 @@
-"""What a web page states of itself.
+"""Metadata that a web page states in its markup.
 
-Only statements count: Open Graph and other meta tags, JSON-LD, ``time``
-elements. A date somewhere in the text or the address is a guess.
+Read are Open Graph and other meta tags, JSON-LD and ``time`` elements. A date elsewhere
+in the text or in the address would be a guess.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .field_values import read_date, read_language
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What a page states of itself; None where it does not."""
+    """What a page states; None for what it does not."""
 
     title: str | None = None
     date: datetime.date | None = None
@@ -29,7 +29,7 @@ class Statements:
 
 
 def read_statements(tree: Any) -> Statements:
-    """Return what the page whose lxml ``tree`` this is states of itself."""
+    """Return the metadata of a page from its lxml ``tree``."""
     meta = _meta(tree)
     story = _json_ld(tree)
     publisher = story.get("publisher")
@@ -46,7 +46,7 @@ def read_statements(tree: Any) -> Statements:
 
 
 def _meta(tree: Any) -> dict[str, str]:
-    """Return the page's meta tags, the first of each name."""
+    """Return the contents of meta tags by name; the first of each name counts."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         content = _words(element.get("content"))
@@ -58,7 +58,7 @@ def _meta(tree: Any) -> dict[str, str]:
 
 
 def _json_ld(tree: Any) -> dict[str, Any]:
-    """Return the first thing in the page's JSON-LD that has a headline or a day."""
+    """Return the first object in JSON-LD with a headline or date of publication, or {}."""
     for element in tree.iter("script"):
         if "ld+json" not in (element.get("type") or "").lower():
             continue
@@ -66,19 +66,19 @@ def _json_ld(tree: Any) -> dict[str, Any]:
             value = json.loads(element.text or "", strict=False)
         except (ValueError, RecursionError):
             continue
-        for thing in _things(value):
-            if "headline" in thing or "datePublished" in thing:
-                return thing
+        for found in _find_objects(value):
+            if "headline" in found or "datePublished" in found:
+                return found
     return {}
 
 
-def _things(value: object) -> Iterator[dict[str, Any]]:
+def _find_objects(value: object) -> Iterator[dict[str, Any]]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             yield item
             graph = item.get("@graph")
             if isinstance(graph, list):
-                yield from (thing for thing in graph if isinstance(thing, dict))
+                yield from (inner for inner in graph if isinstance(inner, dict))
 
 
 def _words(value: object) -> str | None:

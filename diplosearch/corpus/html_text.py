@@ -1,4 +1,4 @@
-"""The text of a web page as it stands, for pages in which no story is found."""
+"""The whole text of a web page, for pages in which no main text is found."""
 
 from __future__ import annotations
 
@@ -8,24 +8,27 @@ from ..resources import read_sections
 
 
 def plain_text(tree: Any) -> str:
-    """Return the text of the page's article, or of its body, a block a line."""
+    """Return the text of the page's one article, or else of the page, a block a line.
+
+    tree: the page as lxml parsed it.
+    """
     from lxml import etree
 
     names = read_sections(__package__, "html.txt")
     articles = tree.findall(".//article") or tree.findall(".//main")
-    for part in [*(articles if len(articles) == 1 else []), tree]:
+    for root in [*(articles if len(articles) == 1 else []), tree]:
         pieces: list[str] = []
-        walk = etree.iterwalk(part, events=("start", "end", "comment", "pi"))
+        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
             if event == "start":
                 if element.tag in names["without text"]:
                     walk.skip_subtree()
                 else:
                     pieces += ["\n"] if element.tag in names["blocks"] else []
-                    pieces.append(_flat(element.text))
+                    pieces.append(_join_spaces(element.text))
                 continue
             pieces += ["\n"] if event == "end" and element.tag in names["blocks"] else []
-            pieces.append(_flat(element.tail if element is not part else None))
+            pieces.append(_join_spaces(element.tail if element is not root else None))
         lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
         text = "\n\n".join(line for line in lines if line)
         if text:
@@ -33,7 +36,7 @@ def plain_text(tree: Any) -> str:
     return ""
 
 
-def _flat(text: str | None) -> str:
+def _join_spaces(text: str | None) -> str:
     return " ".join(text.split()).join(_edges(text)) if text else ""
 
 

@@ -1,4 +1,4 @@
-"""JSON and JSON Lines."""
+"""JSON and JSON Lines become documents."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ from .streams import read_whole
 
 
 def read_jsonl(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
-    """Yield the document of each line; a line that holds none is skipped."""
+    """Yield the document of each line, or why it was skipped.
+
+    Raises :class:`DocumentError` when the file is no text.
+    """
     yield from _read_jsonl(read_lines(stream), name)
 
 
 def read_json(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
-    """Yield the documents of an array, or of the one array in an object, or one.
+    """Yield the documents of an array, of the one array in an object, or of an object.
 
-    A file that holds an object a line is read as JSON Lines.
+    A file with an object on each line is read as JSON Lines. Raises
+    :class:`DocumentError` when the file is no text or too large.
     """
     decoded = decode_only(read_whole(stream))
     try:
@@ -88,7 +92,7 @@ def _is_object(line: str) -> bool:
 
 
 def _items(value: object) -> list[object]:
-    """Return the rows of a JSON file, whatever holds them."""
+    """Return the rows of a JSON value: of an array, of the one array in it, or itself."""
     if isinstance(value, list):
         return value
     if not isinstance(value, dict) or "text" in value:

@@ -1,4 +1,4 @@
-"""The lines of a file, decoded one by one, so that large files stay small."""
+"""The lines of a file, decoded one by one, so that a large file needs little memory."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from collections.abc import Iterator
 from typing import IO, cast
 
 from ..errors import DocumentError
-from .decoding import (
-    Decoded,
-    decode_only,
-    encoding_of_mark,
-    refuse_binary,
-)
+from .decoding import Decoded, decode_only, find_marked_encoding, refuse_binary
 from .streams import MOST_BYTES, split_lines
 
 
 def read_lines(stream: IO[bytes]) -> Iterator[Decoded | DocumentError]:
-    """Yield each line with its end; an error stands for a line that is no text.
+    """Yield each line with its line break, or the error of a line that is no text.
 
-    Raises :class:`DocumentError` when the file as a whole is none.
+    Raises :class:`DocumentError` when the file begins like a binary one or a line is
+    too long.
     """
     head = cast(io.BufferedReader, stream).peek(4096)[:4096]
-    encoding = encoding_of_mark(head)
+    encoding = find_marked_encoding(head)
     if encoding and encoding != "utf-8":
         yield from _read_wide_lines(stream, encoding)
         return
@@ -42,10 +38,10 @@ def _read_wide_lines(stream: IO[bytes], encoding: str) -> Iterator[Decoded]:
         number = 0
         while line := lines.readline(MOST_BYTES):
             if len(line) == MOST_BYTES and line[-1] != "\n":
-                raise DocumentError("a line too long to be held; break it up")
+                raise DocumentError("a line is too long for the memory; break it up")
             text = line.removeprefix("\ufeff") if number == 0 else line
             number += 1
             yield Decoded(text, name, (f"decoded as {name}",))
     finally:
         if not stream.closed:
-            lines.detach()  # Who opened the stream closes it.
+            lines.detach()  # so that it does not close the caller's stream

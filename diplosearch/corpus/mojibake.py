@@ -1,8 +1,8 @@
-"""Text that was decoded with the wrong encoding once, put right.
+"""Mojibake: text that was once decoded with the wrong encoding is repaired.
 
-Two accidents are common in Turkish news: UTF-8 read as Windows-1252 or
-Latin-1 (``TÃ¼rkiye``), and Windows-1254 read as either (``Ýstanbul``). Sound
-text must come out as it went in, so each repair asks for evidence first.
+Two accidents are common in Turkish news: UTF-8 decoded as Windows-1252 or Latin-1
+(``TÃ¼rkiye``), and Windows-1254 decoded as either (``Ýstanbul``). Intact text must not
+change, so each repair needs evidence.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _bytes_of_letters() -> dict[str, int]:
 
 _BYTES = _bytes_of_letters()
 _FOLLOWING = "".join(char for char, byte in _BYTES.items() if byte < 0xC0)
-# Marks that may follow a capital in sound text: “AMANHÔ, «HYVÄ».
+# Marks that may follow a capital in intact text: “AMANHÔ, «HYVÄ».
 _PUNCTUATION = NO_BREAK_SPACE + "‘’“”‚„‹›«»–—…•™"
 _DECISIVE = "".join(char for char in _FOLLOWING if char not in _PUNCTUATION)
 _ANY = f"[{re.escape(_FOLLOWING)}]"
@@ -46,7 +46,7 @@ _CERTAIN = re.compile(
 _C1_CONTROL = re.compile("[\x80-\x9f]")
 _CAPITAL_O = re.compile(r"Ã(?<!\wÃ)–(?=[^\W\d_])")
 _LIKELY = re.compile(f"[ÂÃÄÅÌÎÏÐÑØÙ]{_ANY}|[áâï]{_ANY}{_ANY}")
-# Begins with a set of letters, so that the search runs fast over sound text.
+# Begins with a set of letters, so that the search is fast in intact text.
 _SUSPICIOUS = re.compile(
     f"[Â-ðĞğ][{re.escape(_FOLLOWING)}][Â-ðĞğ{re.escape(_FOLLOWING)}\ufffd]*"
 )
@@ -57,7 +57,11 @@ _LOST_WORD = re.compile(rf"[^\W\d_]{{0,60}}[{_LOST_LETTERS}][^\W\d_]{{0,60}}")
 
 
 def repair(text: str) -> tuple[str, str | None]:
-    """Return ``text`` as it was meant, and a note, or None when it was sound."""
+    """Return the repaired text and a note on the repair; None where nothing changed.
+
+    >>> repair("TÃ¼rkiye")
+    ('Türkiye', 'repaired text that was once decoded as windows-1252')
+    """
     if text.isascii():
         return text, None
     repaired, encoding = _repair_utf8(text)
@@ -70,36 +74,37 @@ def repair(text: str) -> tuple[str, str | None]:
 
 
 def _repair_utf8(text: str) -> tuple[str, str | None]:
-    """Return text whose UTF-8 sequences are letters again, and how it was read.
+    """Return text whose UTF-8 sequences are letters again, and the wrong encoding.
 
-    Each sequence is judged on its own, so that one broken paragraph of a sound
-    page is repaired too. Text may have been broken twice (``TÃƒÂ¼rkiye``).
+    Each sequence is judged by itself, so that one broken paragraph of an intact page
+    is repaired too. Text may have been broken twice (``TÃƒÂ¼rkiye``). The encoding is
+    None where nothing changed.
     """
     encoding = None
     for _ in range(3):
         if not _SUSPICIOUS.search(text):
             break
-        repaired = _SUSPICIOUS.sub(_certain_letters, _CAPITAL_O.sub("Ö", text))
+        repaired = _SUSPICIOUS.sub(_decode_certain, _CAPITAL_O.sub("Ö", text))
         if repaired == text:
             break
         encoding = encoding or ("latin-1" if _C1_CONTROL.search(text) else "windows-1252")
-        text = _LIKELY.sub(_letters, repaired)
+        text = _LIKELY.sub(_decode_sequence, repaired)
     return text.removeprefix(ZERO_WIDTH_NO_BREAK_SPACE) if encoding else text, encoding
 
 
-def _certain_letters(match: re.Match[str]) -> str:
-    return _CERTAIN.sub(_letters_unless_sound, match[0])
+def _decode_certain(match: re.Match[str]) -> str:
+    return _CERTAIN.sub(_decode_unless_intact, match[0])
 
 
-def _letters_unless_sound(match: re.Match[str]) -> str:
+def _decode_unless_intact(match: re.Match[str]) -> str:
     # Letters with a space or a quotation mark behind each: "Spaß", "Ø", …
-    is_sound = len(match[0]) > 2 and all(mark in _PUNCTUATION for mark in match[0][1::2])
-    return match[0] if is_sound else _letters(match)
+    is_intact = len(match[0]) > 2 and all(mark in _PUNCTUATION for mark in match[0][1::2])
+    return match[0] if is_intact else _decode_sequence(match)
 
 
-def _letters(match: re.Match[str]) -> str:
-    # Windows-1252 has no character for the last byte of this quotation mark,
-    # so that it often got lost on the way.
+def _decode_sequence(match: re.Match[str]) -> str:
+    # Windows-1252 has no character for the last byte of this quotation mark, so it
+    # is often missing.
     if match[0].rstrip("\ufffd") in ("â€", "â\x80"):
         return RIGHT_DOUBLE_QUOTATION_MARK
     try:
@@ -113,7 +118,7 @@ def _repair_turkish(text: str) -> str:
         return text
     if not any(letter in text for letter in "ğşıİŞĞ"):
         return _repair_words(text, everywhere=is_turkish(text, _TURKISH))
-    # Sound Turkish may name Guðni or Ýmir: here a line needs much evidence.
+    # Intact Turkish may name Guðni or Ýmir: here a line needs more evidence.
     return "".join(
         _repair_words(line, everywhere=_is_surely_turkish(line))
         for line in text.splitlines(keepends=True)
@@ -121,23 +126,23 @@ def _repair_turkish(text: str) -> str:
 
 
 def _is_surely_turkish(line: str) -> bool:
-    """Tell whether a line lost letters in several words, one of them well known."""
+    """Tell whether a line lost letters in three words, one of them a listed one."""
     return is_turkish(line, _TURKISH, least_words=3) and any(
         known_stem(word, word.translate(_TURKISH)) for word in _LOST_WORD.findall(line)
     )
 
 
 def _repair_words(text: str, *, everywhere: bool) -> str:
-    """Return ``text`` with its Turkish words repaired.
+    """Return ``text`` with the lost letters of its Turkish words.
 
-    ``everywhere`` takes all words that may be Turkish; otherwise only those that
-    begin with a known Turkish word, such as ``Ýstanbul`` in an English text.
+    everywhere: whether all words that may be Turkish are repaired, or only those that
+    begin with a listed Turkish word, such as ``Ýstanbul`` in an English text.
     """
 
-    def meant(match: re.Match[str]) -> str:
+    def repair_word(match: re.Match[str]) -> str:
         word = match[0].translate(_TURKISH)
         if everywhere and may_be_turkish(word):
             return word
         return word if known_stem(match[0], word) else match[0]
 
-    return _LOST_WORD.sub(meant, text)
+    return _LOST_WORD.sub(repair_word, text)

@@ -1,7 +1,7 @@
 """Files become documents, each kind by its own reader.
 
-Nothing here stops at a bad file or row: each is given as :class:`Skipped`,
-with the reason. A file's id is its name without endings.
+A bad file or row does not end the reading: it comes as :class:`Skipped`, with the
+reason. The id of a document that is a whole file is the file's name without endings.
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ _SHOWN_REASONS = 3
 
 
 def read(root: Path) -> Iterator[Read | Skipped]:
-    """Return all documents under ``root`` and what was skipped, by name of file.
+    """Return all documents under ``root`` and what was skipped, in order of file names.
 
-    Raises :class:`SourceError` when ``root`` is missing or empty, and at the
-    end when not one document could be read.
+    Raises :class:`SourceError` at once when ``root`` is missing or empty, and at the
+    end of the iteration when no document could be read.
     """
     files = find_files(root)
     return _read_all(Path(root), files)
 
 
 def read_file(file: SourceFile) -> Iterator[Read | Skipped]:
-    """Yield the documents of one file; what cannot be read is skipped, not raised.
+    """Yield the documents of one file, and what was skipped; raises nothing.
 
-    Rows that were read before a file turned out to be damaged are kept.
+    Rows before the damage of a file are yielded.
     """
     try:
         with open_file(file) as stream:

@@ -1,4 +1,4 @@
-"""Rows with named fields become documents."""
+"""Rows, which map names of fields to values, become documents."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ _EMPTY = "'text' is empty; give the text of the document"
 
 
 def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
-    """Return the document that ``row`` holds; only its text is required.
+    """Return the document of ``row``; only its text is required.
 
-    ``name`` and ``line`` say where the row stands; they are its id when it has
-    none. An optional field that cannot be used is left out, with a note.
+    An optional field that cannot be used is left out, with a note.
+
+    name, line: the file and the line of the row, which are its id if it has none.
+
     Raises :class:`DocumentError` when there is no text.
     """
     text, notes = repair(_text(row))
@@ -32,17 +34,20 @@ def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
     document = Document(
         id=reader.identity() or fallback,
         text=text,
-        title=reader.words("title"),
-        date=reader.known("date", read_date, "give it as 2026-01-29"),
-        source=reader.words("source"),
-        url=reader.words("url"),
-        language=reader.known("language", read_language, "give 'tr' or 'en'"),
+        title=reader.text("title"),
+        date=reader.convert("date", read_date, "give it as 2026-01-29"),
+        source=reader.text("source"),
+        url=reader.text("url"),
+        language=reader.convert("language", read_language, "give 'tr' or 'en'"),
     )
     return Read(document, name, tuple(reader.notes))
 
 
 def printable(identity: str) -> str:
-    """Return ``identity`` fit for a document id: spaces plain, the rest visible."""
+    """Return ``identity`` as a document id, which must be printable.
+
+    White space becomes a space, and any other unprintable character U+FFFD.
+    """
     if identity.isprintable():
         return identity
     return "".join(
@@ -64,7 +69,7 @@ def _text(row: Mapping[str, Any]) -> str:
 
 
 class _Fields:
-    """The optional fields of a row; what cannot be used is noted."""
+    """The optional fields of a row, with notes on those that cannot be used."""
 
     def __init__(self, row: Mapping[str, Any], notes: list[str]) -> None:
         self.row = row
@@ -80,10 +85,10 @@ class _Fields:
                 continue
             if isinstance(value, str) and value.isprintable():
                 return value
-            self._refuse(field, value, "its line stands in; give printable characters")
+            self._refuse(field, value, "its line is the id; give printable characters")
         return None
 
-    def words(self, field: str) -> str | None:
+    def text(self, field: str) -> str | None:
         """Return a field of text, repaired, or None."""
         value = self.row.get(field)
         if value is None:
@@ -98,8 +103,8 @@ class _Fields:
         self.notes.extend(f"{field}: {note}" for note in notes)
         return value or None
 
-    def known(self, field: str, read: Callable[[str], T | None], advice: str) -> T | None:
-        """Return what ``read`` makes of a field, or None."""
+    def convert(self, field: str, read: Callable[[str], T | None], advice: str) -> T | None:
+        """Return the value that ``read`` gives for a field, or None."""
         value = self.row.get(field)
         if value is None or (isinstance(value, str) and not value.strip()):
             return None

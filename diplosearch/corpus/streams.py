@@ -1,4 +1,4 @@
-"""Files as streams of bytes that cannot fill the memory, compressed or not."""
+"""Files as streams of bytes, compressed or not, that cannot fill the memory."""
 
 from __future__ import annotations
 
@@ -12,58 +12,60 @@ from typing import IO, Any, cast
 from ..errors import DocumentError
 
 MOST_BYTES = 256 * 2**20
-"""Bytes that are held at once: a file that is read whole, or a line of one."""
+"""Bytes in memory at once: of a file that is read whole, or of a line. A guess."""
 
 MOST_RATIO = 200
-"""How many times its size a gzip file may hold; text is seldom over 20 times."""
+"""How many times larger the content of a gzip file may be: a guess; text is seldom over
+20 times as large."""
 
 _HARMLESS = 64 * 2**20
+"""Bytes of content that are allowed whatever the ratio: a guess."""
 
 
 def open_plain(path: Path) -> IO[bytes]:
-    """Return the bytes of a file as a stream."""
+    """Return a stream of the bytes of a file."""
     return open(path, "rb")
 
 
 def open_compressed(path: Path) -> IO[bytes]:
-    """Return what a gzip file holds as a stream.
+    """Return a stream of the content of a gzip file.
 
-    Reading it raises :class:`DocumentError` where it swells like no text does.
+    Reading it raises :class:`DocumentError` beyond ``MOST_RATIO``.
     """
-    return cast("IO[bytes]", io.BufferedReader(_Watched(path)))
+    return cast("IO[bytes]", io.BufferedReader(_BoundedContent(path)))
 
 
 def read_whole(stream: IO[bytes]) -> bytes:
     """Return all bytes of a file.
 
-    Raises :class:`DocumentError` when they are too many to be held.
+    Raises :class:`DocumentError` when they are more than ``MOST_BYTES``.
     """
     data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise DocumentError(f"the file holds over {_shown(MOST_BYTES)}; split it")
+        raise DocumentError(f"the file holds over {_format_size(MOST_BYTES)}; split it")
     return data
 
 
 def split_lines(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield each line with its end.
+    """Yield each line with its line break.
 
-    Raises :class:`DocumentError` at one that is too long to be held.
+    Raises :class:`DocumentError` at a line of more than ``MOST_BYTES``.
     """
     while line := stream.readline(MOST_BYTES + 1):
         if len(line) > MOST_BYTES:
-            raise DocumentError(f"a line of over {_shown(MOST_BYTES)}; break it up")
+            raise DocumentError(f"a line of over {_format_size(MOST_BYTES)}; break it up")
         yield line
 
 
-def _shown(size: int) -> str:
+def _format_size(size: int) -> str:
     return f"{size / 2**20:,.0f} MB" if size >= 2**20 else f"{size:,} bytes"
 
 
-class _Watched(io.RawIOBase):
-    """What a gzip file holds, as long as it is in proportion to its size."""
+class _BoundedContent(io.RawIOBase):
+    """The content of a gzip file, up to ``MOST_RATIO`` times its size."""
 
     def __init__(self, path: Path) -> None:
-        self._packed = gzip.GzipFile(path, "rb")
+        self._file = gzip.GzipFile(path, "rb")
         self._most = max(_HARMLESS, os.path.getsize(path) * MOST_RATIO)
         self._count = 0
 
@@ -71,15 +73,15 @@ class _Watched(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        count = self._packed.readinto(buffer)
+        count = self._file.readinto(buffer)
         self._count += count
         if self._count > self._most:
             raise DocumentError(
-                f"the gzip file swells to over {_shown(self._most)}, which is more than "
-                f"{MOST_RATIO} times its size; decompress it if it is what it should be"
+                f"the gzip file expands to over {_format_size(self._most)}, more than "
+                f"{MOST_RATIO} times its size; decompress it if you trust it"
             )
         return count
 
     def close(self) -> None:
-        self._packed.close()
+        self._file.close()
         super().close()
