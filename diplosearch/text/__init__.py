@@ -1,1 +1,1 @@
-"""Letters, words in two spellings, dates, languages, sentences and passages of any text."""
+"""Text in two languages: letters, sounds of names, dates, language, sentences, passages."""

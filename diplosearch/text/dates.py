@@ -1,8 +1,8 @@
 """Dates in Turkish and English, as typed in a query and as printed in a text.
 
-:func:`parse` reads one whole expression; :func:`find` walks running text. Both
-read numbers day first, months with or without diacritics and capitals, and
-take the years 1000 to 2999.
+:func:`parse` reads one whole expression, :func:`find` finds dates in running text. In
+numbers the day comes first; months may lack diacritics and capitals; years are 1000 to
+2999.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _NUMBER_OF_MONTH = {
 _LONE_WORDS = frozenset(
     {"oca", "sub", "nis", "haz", "tem", "agu", "eyl", "eki", "kas", "ara"}
 )
-"""Short months that are words or pieces of words without a year beside them."""
+"""Short months that, without a year, are rather words or pieces of words."""
 
 _COMBINING_MARKS = "\u0306\u0308\u0327"  # breve, diaeresis, cedilla
 _LETTER_VARIANTS = {"c": "cç", "g": "gğ", "o": "oö", "s": "sş", "u": "uü"}
 
 
-def _written(name: str) -> str:
-    """Return a pattern for a folded month however it is cased or marked."""
+def _month_pattern(name: str) -> str:
+    """Return a pattern for a folded month in any case, with or without diacritics."""
     pieces = []
     for letter in name:
         if letter == "i":
@@ -57,7 +57,7 @@ def _written(name: str) -> str:
 
 _MONTH = (
     "(?:"
-    + "|".join(_written(name) for name in sorted(_NUMBER_OF_MONTH, key=len)[::-1])
+    + "|".join(_month_pattern(name) for name in sorted(_NUMBER_OF_MONTH, key=len)[::-1])
     + ")"
 )
 _GAP = r"[ \t\u00a0\u202f]{1,3}"
@@ -98,7 +98,7 @@ _NUMBERS = re.compile(rf"(?P<m>[01]?[0-9])[/.](?P<y>{_YEAR})")
 
 
 def month_number(folded: str) -> int | None:
-    """Return the number of the month that a folded word names, or None."""
+    """Return the number (1 to 12) of the month that a folded word names, or None."""
     return _NUMBER_OF_MONTH.get(folded)
 
 
@@ -121,10 +121,13 @@ class FoundDate:
 
 
 def parse(text: str) -> DateSpan | None:
-    """Return the days that one date expression covers, or None when it is none.
+    """Return the first and last day of a date expression, or None if it is none.
 
-    A year or a month covers all its days. A time of day, a time zone and the
-    name of the weekday beside a full date are read over.
+    A year or a month covers all its days. A time of day, a time zone and a weekday
+    beside a full date are ignored.
+
+    >>> parse("Ocak 2026")
+    DateSpan(low=datetime.date(2026, 1, 1), high=datetime.date(2026, 1, 31))
     """
     typed = " ".join(text.split())
     if not typed or len(typed) > 80:
@@ -135,9 +138,9 @@ def parse(text: str) -> DateSpan | None:
 def find(text: str) -> Iterator[FoundDate]:
     """Yield every full date and every day with its month, from left to right.
 
-    Spans leave out a weekday, a time and a suffix after an apostrophe. Days
-    that the calendar does not have are passed over. Without a year the month
-    must be capitalised, and Turkish short months do not count.
+    Spans do not include a weekday, a time or a suffix after an apostrophe. Days that
+    the calendar does not have are left out. Without a year the month must have a
+    capital, and Turkish short months do not count.
     """
     for match in _DATE.finditer(text):
         found = _read(match)
@@ -148,7 +151,7 @@ def find(text: str) -> Iterator[FoundDate]:
 def _read(match: re.Match[str]) -> FoundDate | None:
     form = match.lastgroup
     group = match.group
-    # The last group that took part ends in the number of its form.
+    # The last group that matched ends in the number of its form.
     if form is not None and form[-1] in "12":
         day, month, year = (
             group("d" + form[-1]),

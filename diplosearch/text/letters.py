@@ -1,8 +1,8 @@
-"""The only place that changes letters: casing, folding, apostrophes.
+"""Casing, folding and apostrophes; no other module changes letters.
 
-Nothing here keeps offsets: take them before you call. The letters ``i İ ı I``
-and ``I`` with U+0307 fold to one, and so do all apostrophes, so that ``IMF``,
-``imf`` and ``İMF`` meet. The locale of the process is never asked.
+Nothing here keeps offsets: take them before you call. The letters ``i İ ı I`` and ``I``
+with U+0307 fold to one, and so do all apostrophes, so that ``IMF``, ``imf`` and ``İMF``
+are the same term. The locale of the process has no effect.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ APOSTROPHES = (
     + GRAVE_ACCENT
     + ACUTE_ACCENT
 )
-"""All that may stand between the letters of one word; equal for matching."""
+"""Characters that count as an apostrophe within a word; equal for matching."""
 
 _NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 _PLAIN_I = {ord(DOTLESS_SMALL_I): "i", ord(COMBINING_DOT_ABOVE): None}
@@ -44,16 +44,16 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def mend_surrogates(text: str) -> str:
-    """Return ``text`` with U+FFFD for each lone surrogate, which no file can hold."""
+    """Return ``text`` with U+FFFD for each lone surrogate, which UTF-8 cannot encode."""
     try:
-        text.encode()  # far quicker than to look for them
+        text.encode()  # much faster than to search for them
     except UnicodeEncodeError:
         return _SURROGATES.sub(REPLACEMENT_CHARACTER, text)
     return text
 
 
 def is_mark(character: str) -> bool:
-    """Tell whether a character belongs to the letter before it."""
+    """Tell whether a character is a combining mark of the letter before it."""
     return unicodedata.category(character).startswith("M")
 
 
@@ -80,7 +80,7 @@ def lower(text: str, language: Language) -> str:
 
 
 class _PlainLetters(dict[int, str]):
-    """What folding makes of each small letter, worked out when it is first met."""
+    """The folded form of each small letter, computed when it is first needed."""
 
     def __missing__(self, code: int) -> str:
         latin = unidecode(mend_surrogates(chr(code))).lower()
@@ -93,13 +93,15 @@ _PLAIN_LETTERS = _PlainLetters()
 
 @lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
-    """Return a word in plain small letters: ``Şişli`` and ``sisli`` are one.
+    """Return a word in small letters without diacritics and apostrophes.
 
-    Letters of other scripts are written in Latin by Unidecode, without its
-    spaces (``北京`` → ``beijing``). Of a word that Unidecode does not know at all the
-    compatible letters are folded (``𝛢``, a capital alpha of mathematics, → ``a``). If
-    nothing is left even so, the word comes back in small letters as it is, so the result
-    is empty only for "".
+    Other scripts are transliterated by Unidecode, without its spaces. A word that
+    Unidecode does not know at all is folded by its compatible letters (a capital alpha
+    of mathematics to ``a``). A word of which nothing would be left even so is returned
+    in small letters, so the result is empty only for "".
+
+    >>> fold("Şişli"), fold("北京")
+    ('sisli', 'beijing')
     """
     small = unicodedata.normalize("NFC", word).lower()
     if small.isascii() and small.isalnum():
@@ -112,10 +114,10 @@ def fold(word: str) -> str:
 
 
 def normalize(text: str) -> str:
-    """Return ``text`` cased and folded word by word, its spaces kept single.
+    """Return the normal form of ``text``: each word folded, single spaces between.
 
-    This is the form of the ``exact`` field, for prefixes, fuzzy words and
-    names of sources.
+    It is the form of the ``exact`` field, of prefixes, fuzzy words and names of
+    sources.
     """
     if text.isascii() and APOSTROPHE not in text and GRAVE_ACCENT not in text:
         return " ".join(text.lower().split())

@@ -1,7 +1,7 @@
-"""Passages: the whole sentences of a document that are ranked and shown together.
+"""Passages: whole sentences of a document that are ranked and shown together.
 
-A passage lies between two excluded spans (boilerplate, headline, header) and
-within one language. Short paragraphs are joined, long ones cut at sentences.
+A passage does not cross an excluded span (boilerplate, headline, header) and is in one
+language. Short paragraphs are merged, long ones are cut at sentences.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from .language import Identified
 from .sentences import MAX_LENGTH, MAX_WORDS, split_paragraphs, split_sentences
 
 ENOUGH_WORDS = 60
-"""Words from which on a passage takes in no further paragraph."""
+"""Words of a passage from which on no further paragraph is added. A guess."""
 
 SHORT_WORDS = 20
-"""A passage of fewer words joins its neighbour where the limits allow it."""
+"""A passage of fewer words is merged with its neighbour within the limits. A guess."""
 
-# Parts of a long paragraph are aimed below the limit, so that sentences of uneven
-# length leave no short rest between them.
-_PART_WORDS = 100
+# Words of a piece of a long paragraph: below the limit, so that sentences of uneven
+# length leave no short rest between pieces.
+_TARGET_WORDS = 100
 
-# A paragraph below these takes the language of the document. Measured above this
+# A paragraph below these has the language of the document. Measured above this
 # confidence: no window of ten words was wrong, and under 1 % of windows of fifteen
 # whose names had all been replaced by names of the other language.
 _SURE = 0.99
@@ -35,7 +35,7 @@ Identify = Callable[[str], Identified]
 
 @dataclass(frozen=True, slots=True)
 class PassageSpan:
-    """Where a passage stands in the text, and its language."""
+    """The offsets of a passage in the text, and its language."""
 
     start: int
     end: int
@@ -44,19 +44,19 @@ class PassageSpan:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence, paragraph or passage in the making."""
+    """A sentence, a paragraph or an unfinished passage, with its number of words."""
 
     start: int
     end: int
     words: int
 
     def fits(self, other: _Piece) -> bool:
-        """Return whether this and a later piece make a passage within the limits."""
+        """Tell whether this and a later piece make a passage within the limits."""
         return (
             self.words + other.words <= MAX_WORDS and other.end - self.start <= MAX_LENGTH
         )
 
-    def joined(self, other: _Piece) -> _Piece:
+    def merge(self, other: _Piece) -> _Piece:
         return _Piece(self.start, other.end, self.words + other.words)
 
 
@@ -69,17 +69,16 @@ def split_passages(
 ) -> list[PassageSpan]:
     """Return the passages of ``text`` in order.
 
-    They begin and end with a character that is not white space, do not
-    overlap, and together hold every such character outside ``excluded``. Each
-    has at most ``MAX_WORDS`` words and ``MAX_LENGTH`` characters, and is made
-    of whole sentences as :func:`~diplosearch.text.sentences.split_sentences` gives
-    them. The time is linear in the length of the text.
+    They begin and end with a character that is not white space, do not overlap, and
+    together contain every such character outside ``excluded``. Each has at most
+    ``MAX_WORDS`` words and ``MAX_LENGTH`` characters, and consists of whole sentences
+    as :func:`~diplosearch.text.sentences.split_sentences` gives them. A passage has the
+    document's language unless its paragraphs are long and surely in the other one. The
+    time is linear in the length of the text.
 
-    ``excluded`` spans may come in any order, overlap, and cover parts of
-    lines. ``language`` is that of the document; None has it identified.
-    Passages are in the document's language but for those whose paragraphs are
-    long and plainly in the other. ``identify`` stands in for
-    :func:`diplosearch.text.language.identify`.
+    excluded: spans in any order, which may overlap and cut lines.
+    language: that of the document; None identifies it.
+    identify: used instead of :func:`diplosearch.text.language.identify`.
     """
     identify = identify or languages.identify
     if language is None:
@@ -119,7 +118,7 @@ def _regions(length: int, excluded: Iterable[Span]) -> Iterator[Span]:
 def _runs(
     text: str, region: Span, language: Language, identify: Identify
 ) -> Iterator[tuple[Language, list[_Piece]]]:
-    """Yield the paragraphs of ``region``, those of one language together."""
+    """Yield the paragraphs of ``region`` in runs of one language."""
     run: list[_Piece] = []
     spoken = language
     for start, end in split_paragraphs(text, *region):
@@ -151,55 +150,55 @@ def _passages_of(text: str, paragraphs: list[_Piece]) -> list[_Piece]:
     """Return the passages of neighbouring paragraphs of one language."""
     passages: list[_Piece] = []
     for group in _groups(paragraphs):
-        for piece in _parts(text, group):
+        for piece in _cut_group(text, group):
             if passages and piece.words < SHORT_WORDS and passages[-1].fits(piece):
-                piece = passages.pop().joined(piece)
+                piece = passages.pop().merge(piece)
             passages.append(piece)
     return passages
 
 
 def _groups(paragraphs: list[_Piece]) -> Iterator[list[_Piece]]:
-    """Yield the paragraphs that are joined, and cut again where they are too long."""
+    """Yield the paragraphs that are merged, and cut again where they are too long."""
     group: list[_Piece] = []
     whole: _Piece | None = None
     for paragraph in paragraphs:
         if whole is not None and (
             whole.words >= ENOUGH_WORDS
-            # A few words, such as a heading, go with what follows at any length.
+            # A few words, such as a heading, stay with what follows at any length.
             or (whole.words >= SHORT_WORDS and not whole.fits(paragraph))
         ):
             yield group
             group, whole = [], None
         group.append(paragraph)
-        whole = paragraph if whole is None else whole.joined(paragraph)
+        whole = paragraph if whole is None else whole.merge(paragraph)
     if group:
         yield group
 
 
-def _parts(text: str, group: list[_Piece]) -> Iterator[_Piece]:
-    """Yield ``group`` whole, or cut at sentences into parts of roughly even length."""
+def _cut_group(text: str, group: list[_Piece]) -> Iterator[_Piece]:
+    """Yield ``group`` whole, or cut at sentences into pieces of roughly even length."""
     whole = group[0]
     for paragraph in group[1:]:
-        whole = whole.joined(paragraph)
+        whole = whole.merge(paragraph)
     if whole.words <= MAX_WORDS and whole.end - whole.start <= MAX_LENGTH:
         yield whole
         return
     length = whole.end - whole.start
-    count = max(-(-whole.words // _PART_WORDS), -(-length // MAX_LENGTH))
-    share = whole.words / count
-    taken, border = 0.0, share
-    part: _Piece | None = None
+    count = max(-(-whole.words // _TARGET_WORDS), -(-length // MAX_LENGTH))
+    step = whole.words / count
+    taken, border = 0.0, step
+    current: _Piece | None = None
     for sentence in split_sentences(text, whole.start, whole.end):
         piece = _piece(text, *sentence)
-        if part is None:
-            part = piece
-        elif taken + piece.words / 2 <= border and part.fits(piece):
-            part = part.joined(piece)
+        if current is None:
+            current = piece
+        elif taken + piece.words / 2 <= border and current.fits(piece):
+            current = current.merge(piece)
         else:
-            yield part
-            part = piece
+            yield current
+            current = piece
             while taken + piece.words / 2 > border:
-                border += share
+                border += step
         taken += piece.words
-    if part is not None:
-        yield part
+    if current is not None:
+        yield current

@@ -1,10 +1,9 @@
-"""One name, two alphabets' spellings.
+"""Phonetics: one name in the spellings of two languages.
 
-Turkish writes a Russian, Azerbaijani or Chinese name by its sound (Mişustin,
-Ceyhun, Şi Cinping), English by another (Mishustin, Jeyhun, Xi Jinping), and
-each in more than one way (Zelenskiy, Zelenskyy). ``sound`` writes both with
-the same letters; ``skeleton`` keeps of that what hardly ever differs, so that
-it can be looked up; ``likeness`` says how near two spellings are.
+Turkish writes a Russian, Azerbaijani or Chinese name by its sound (Mişustin, Ceyhun,
+Şi Cinping), English by other rules (Mishustin, Jeyhun, Xi Jinping), and each in more
+than one way (Zelenskiy, Zelenskyy). ``sound`` gives both the same letters; ``skeleton``
+is a key of those that hardly ever differ; ``likeness`` compares two spellings.
 """
 
 from __future__ import annotations
@@ -29,17 +28,21 @@ _WEAK = re.compile("[aeiouyh]")
 
 @lru_cache(_CACHED_NAMES)
 def sound(name: str, language: Language) -> str:
-    """Return a folded name as the habits of ``language`` make it sound."""
-    written = name
+    """Return a folded name spelt as it sounds, by the rules of ``language``.
+
+    >>> sound("mishustin", "en"), sound("misustin", "tr")
+    ('misustin', 'misustin')
+    """
+    spelling = name
     if language == "en":
         for letters, turkish in _english_sounds():
-            written = written.replace(letters, turkish)
-        if written.startswith("x"):
-            written = "s" + written[1:]
-        written = _SOFT_C.sub("s", written.replace("x", "ks")).replace("c", "k")
-        written = _SOFT_G.sub("c", written.replace(_C_SOUND, "c"))
-    written = written.replace("j", "c")
-    return _ENDING.sub("i", _DOUBLE.sub(r"\1", written))
+            spelling = spelling.replace(letters, turkish)
+        if spelling.startswith("x"):
+            spelling = "s" + spelling[1:]
+        spelling = _SOFT_C.sub("s", spelling.replace("x", "ks")).replace("c", "k")
+        spelling = _SOFT_G.sub("c", spelling.replace(_C_SOUND, "c"))
+    spelling = spelling.replace("j", "c")
+    return _ENDING.sub("i", _DOUBLE.sub(r"\1", spelling))
 
 
 @cache
@@ -49,15 +52,15 @@ def _english_sounds() -> list[tuple[str, str]]:
 
 @lru_cache(_CACHED_NAMES)
 def skeleton(name: str, language: Language) -> str:
-    """Return the first letter and the consonants of a folded name's sound."""
-    heard = sound(name, language)
-    return heard[:1] + _WEAK.sub("", heard[1:])
+    """Return the first letter and the consonants of a folded name's sound, as a key."""
+    sounds = sound(name, language)
+    return sounds[:1] + _WEAK.sub("", sounds[1:])
 
 
 def likeness(
     one: str, language_of_one: Language, other: str, language_of_other: Language
 ) -> float:
-    """Return how near two folded names sound, from 0 to 1."""
-    # The matcher's answer depends on which comes first.
+    """Return the similarity of the sounds of two folded names, 0 to 1."""
+    # The matcher's ratio depends on the order.
     first, last = sorted((sound(one, language_of_one), sound(other, language_of_other)))
     return SequenceMatcher(None, first, last, autojunk=False).ratio()

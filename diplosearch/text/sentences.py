@@ -1,8 +1,7 @@
-"""Where sentences and paragraphs begin and end, in Turkish and English at once.
+"""Sentences and paragraphs, by rules for Turkish and English at once.
 
-A period ends a sentence unless something says that it does not: a small
-letter follows, or it belongs to an ordinal (``30. Olağan Toplantı``), an
-initial, a date or an abbreviation.
+A period ends a sentence unless a small letter follows, or the period belongs to an
+ordinal (``30. Olağan Toplantı``), an initial, a date or an abbreviation.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from ..resources import read_columns, read_list
 from .letters import is_mark, lower
 
 MAX_WORDS = 120
-"""Words that a sentence has at most; a longer one is cut at spaces."""
+"""Words of a sentence; a longer one is cut at spaces. A guess."""
 
 MAX_LENGTH = 2_000
-"""Characters that a sentence has at most; a longer one is cut."""
+"""Characters of a sentence; a longer one is cut. A guess."""
 
 _LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\\s*")
 _STOP = re.compile("([.!?…؟۔।]++|[。！？｡]++)[\"'”’»›)\\]}]*+")
@@ -43,11 +42,11 @@ _LONGEST_CLUSTER = 64
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Return the spans of the sentences in ``text[start:end]``, in order.
 
-    They begin and end with a character that is not white space, never overlap,
-    and together hold every such character. A line break ends a sentence,
-    unless the line was plainly broken within one (see :func:`split_paragraphs`).
-    None is longer than ``MAX_WORDS`` words or ``MAX_LENGTH`` characters. The
-    time is linear in the length of the text.
+    They begin and end with a character that is not white space, never overlap, and
+    together contain every such character. A line break ends a sentence, unless the
+    text is wrapped there (see :func:`split_paragraphs`). None is longer than
+    ``MAX_WORDS`` words or ``MAX_LENGTH`` characters. The time is linear in the length
+    of the text.
     """
     sentences: list[Span] = []
     for paragraph in split_paragraphs(text, start, end):
@@ -59,9 +58,9 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
 def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Return the spans of the paragraphs in ``text[start:end]``, in order.
 
-    Pages put a paragraph on a line, so every line break is a border. The
-    exception is a text wrapped at a fixed width: a single break after a line
-    without a stop, before a small letter.
+    Pages put a paragraph on a line, so every line break is a border. The exception is
+    a text wrapped at a width: a single break between a small letter or comma and a
+    small letter.
     """
     end = len(text) if end is None else end
     paragraphs: list[Span] = []
@@ -103,7 +102,7 @@ def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
 
 
 def _is_border(text: str, start: int, match: re.Match[str], end: int) -> bool:
-    """Return whether the stop in ``match`` ends the sentence begun at ``start``."""
+    """Tell whether the stop in ``match`` ends the sentence that begins at ``start``."""
     if _is_plain_border(text, start, match):
         return True
     after = match.end()
@@ -113,7 +112,7 @@ def _is_border(text: str, start: int, match: re.Match[str], end: int) -> bool:
         return _is_glued(text, start, match, end)
     following = text[after : after + _LONGEST_OPENING + _LONGEST_TOKEN].lstrip()
     if following.startswith(_DASHES) and len(match.group()) > len(match.group(1)):
-        # A quotation, a dash, and then who said it.
+        # A quotation, a dash, and then the speaker.
         return False
     following = following.lstrip(_OPENERS).lstrip()[:_LONGEST_TOKEN]
     if following[:1].islower():
@@ -138,9 +137,9 @@ def _is_cardinal(words: Sequence[str]) -> bool:
 
 
 def _is_plain_border(text: str, start: int, match: re.Match[str]) -> bool:
-    """Return whether a word in small letters, a period, a space and a capital meet.
+    """Tell whether a stop is a period between a word in small letters and a capital.
 
-    Most sentences end so, and this is told in a fifth of the time.
+    Most sentences end so, and this check takes a fifth of the time of the others.
     """
     stop, after = match.span()
     if (
@@ -154,14 +153,14 @@ def _is_plain_border(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _is_label(text: str, start: int, stop: int) -> bool:
-    """Return whether the sentence so far is but the number of a section or item."""
+    """Tell whether the sentence so far is only the number of a section or item."""
     return stop - start <= _LONGEST_LABEL and not any(
         character.isalpha() for character in text[start:stop]
     )
 
 
 def _is_glued(text: str, start: int, match: re.Match[str], end: int) -> bool:
-    """Return whether only the space is missing: ``etti.Bakan`` but not ``El.kz``."""
+    """Tell whether only the space is missing: ``etti.Bakan`` but not ``El.kz``."""
     after = match.end()
     if match.group() != "." or after + 1 >= end:
         return False
@@ -172,7 +171,7 @@ def _is_glued(text: str, start: int, match: re.Match[str], end: int) -> bool:
 
 
 def _token_before(text: str, start: int, stop: int) -> str:
-    """Return what stands between the last space and the stop, if short."""
+    """Return the token between the last space and the stop, at most 40 characters."""
     if stop == start or text[stop - 1].isspace():
         return ""
     tail = text[max(start, stop - _LONGEST_TOKEN) : stop]
@@ -180,9 +179,9 @@ def _token_before(text: str, start: int, stop: int) -> str:
 
 
 def _period_ends(token: str, following: str) -> bool:
-    """Return whether a period between ``token`` and ``following`` ends a sentence.
+    """Tell whether a period between ``token`` and ``following`` ends a sentence.
 
-    A year does (``2023. Bakan``) and so does a longer or decimal number; up to
+    After a year (``2023. Bakan``) and any longer or decimal number it does; up to
     three digits are an ordinal in Turkish (``30. Olağan Toplantı``).
     """
     kind = _kind(token)
@@ -206,7 +205,7 @@ def _begins_sentence(following: str) -> bool:
 
 
 def _kind(token: str) -> str | None:
-    """Return the kind of abbreviation that ``token`` is, None if it is none."""
+    """Return the kind of the abbreviation ``token``, or None if it is none."""
     known = abbreviations()
     if token in known:
         return known[token]
@@ -217,7 +216,7 @@ def _kind(token: str) -> str | None:
 
 
 def _cut(text: str, sentence: Span) -> Iterator[Span]:
-    """Yield the parts of a sentence, of roughly even length, within the limits."""
+    """Yield a sentence in pieces of roughly even length, within the limits."""
     start, end = sentence
     if end - start <= MAX_WORDS * 2:
         yield sentence
@@ -226,11 +225,11 @@ def _cut(text: str, sentence: Span) -> Iterator[Span]:
         yield sentence
         return
     words = [Span(*match.span()) for match in _WORD.finditer(text, start, end)]
-    parts = max(-(-len(words) // MAX_WORDS), -(-(end - start) // MAX_LENGTH))
-    share = min(MAX_WORDS, -(-len(words) // parts))
+    pieces = max(-(-len(words) // MAX_WORDS), -(-(end - start) // MAX_LENGTH))
+    words_per_piece = min(MAX_WORDS, -(-len(words) // pieces))
     begin, last, count = start, start, 0
     for word in words:
-        if count == share or (count and word.end - begin > MAX_LENGTH):
+        if count == words_per_piece or (count and word.end - begin > MAX_LENGTH):
             yield Span(begin, last)
             begin, count = word.start, 0
         while word.end - begin > MAX_LENGTH:
@@ -242,10 +241,10 @@ def _cut(text: str, sentence: Span) -> Iterator[Span]:
 
 
 def _cluster_border(text: str, start: int, position: int) -> int:
-    """Return the last offset up to ``position`` that parts no character cluster.
+    """Return the last offset up to ``position`` that splits no character cluster.
 
-    After ``_LONGEST_CLUSTER`` steps back it gives up: marks without end are no
-    text.
+    After ``_LONGEST_CLUSTER`` steps back it is ``position`` itself: endless marks are
+    no text.
     """
     for border in range(position, max(start, position - _LONGEST_CLUSTER), -1):
         if not _is_within_cluster(text, border):
@@ -266,9 +265,9 @@ def _is_within_cluster(text: str, offset: int) -> bool:
 
 @lru_cache(maxsize=1)
 def abbreviations() -> dict[str, str]:
-    """Return the abbreviations without their last period, each with its kind.
+    """Return the kind of each abbreviation, which is without its last period.
 
-    ``name`` never ends a sentence, ``number`` does not before a digit, and
+    One of kind ``name`` never ends a sentence, ``number`` does not before a digit, and
     ``inside`` only before a word that begins sentences.
     """
     return dict(read_columns(__package__, "abbreviations.txt"))
