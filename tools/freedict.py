@@ -1,8 +1,8 @@
-"""Reads the English–Turkish dictionary of the FreeDict project.
+"""Reader of the English–Turkish dictionary of the FreeDict project.
 
-A headword's line ends in ``/pronunciation/``; its senses are numbered lines of
-translations parted by commas, into which English examples run on here and
-there. An example begins where the headword or another English word comes back.
+The line of a headword ends in ``/pronunciation/``. Its senses are numbered lines of
+translations with commas between, and some go on with English examples. An example begins
+at the headword or another English word.
 """
 
 from __future__ import annotations
@@ -25,23 +25,24 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SEPARATOR = re.compile(r"[,;:.!?/]")
 _ROOT_ENDING = re.compile(r"(e|y|ing|ion|ic|al)$")
 _DERIVED = re.compile(r"\b([a-z]{4,})  ([^.;]+)")
+# Words of a translation, and of that of a derived word: guesses.
 _MOST_WORDS = 4
 _MOST_DERIVED_WORDS = 3
-_RARE = 3
+_RARE = 3  # times that an English headword stands alone to be Turkish too; a guess
 _TURKISH_CAPITALS = str.maketrans({"İ": "i", "I": "ı"})
 
 
 class Phrase(NamedTuple):
-    """A Turkish phrase and its place among those of its headword, from 1."""
+    """A Turkish phrase and its rank among those of its headword, from 1."""
 
     text: str
-    place: int
+    rank: int
 
 
 def read_dictionary(path: Path) -> dict[str, list[Phrase]]:
-    """Return the Turkish phrases of each headword; a hyphen is read as a space.
+    """Return the Turkish phrases of each headword, in which hyphens become spaces.
 
-    ``path`` is ``eng-tur.dict``, also compressed (``.dz``).
+    path: ``eng-tur.dict``, or its compressed form (``.dz``).
     """
     entries = list(_read_entries(path))
     reader = _Reader(entries)
@@ -79,12 +80,12 @@ class _Reader:
         self._references: dict[str, str] = {}
 
     def _find_turkish(self, entries: list[tuple[str, list[str]]]) -> set[str]:
-        """Return the words that stand alone between commas: surely translations."""
+        """Return words that are alone between commas, which are surely translations."""
         counts: Counter[str] = Counter()
         for _, senses in entries:
             for sense in senses:
-                for part in re.split(r"[,;:.]", _BRACKETS.sub(" ", sense)):
-                    words = part.split()
+                for phrase in re.split(r"[,;:.]", _BRACKETS.sub(" ", sense)):
+                    words = phrase.split()
                     if len(words) == 1:
                         counts[words[0].lower()] += 1
         return {
@@ -94,29 +95,29 @@ class _Reader:
         }
 
     def read(self, headword: str, senses: list[str]) -> None:
-        """Take in the senses of an entry."""
-        place = 0
+        """Add the translations in the senses of an entry."""
+        rank = 0
         for sense in senses:
             reference = _REFERENCE.match(sense)
             if reference:
                 self._references.setdefault(headword, reference.group(1))
                 continue
             plain = _LABEL.sub(" ", _BRACKETS.sub(" ", sense))
-            translations, examples = self._part(headword, plain)
-            for part in _SEPARATOR.split(translations):
-                words = [_small(word) for word in _WORD.findall(part)]
+            translations, examples = self._split_sense(headword, plain)
+            for phrase in _SEPARATOR.split(translations):
+                words = [_lower(word) for word in _WORD.findall(phrase)]
                 if words and len(words) <= _MOST_WORDS:
-                    place += 1
-                    self._add(headword, " ".join(words), place)
+                    rank += 1
+                    self._add(headword, " ".join(words), rank)
             self._read_derived(headword, examples)
 
-    def _add(self, headword: str, phrase: str, place: int) -> None:
+    def _add(self, headword: str, phrase: str, rank: int) -> None:
         if all(word in self._function_words for word in phrase.split()):
-            return  # English that ran on
-        self._phrases[headword.replace("-", " ")].append(Phrase(phrase, place))
+            return  # an English example
+        self._phrases[headword.replace("-", " ")].append(Phrase(phrase, rank))
 
-    def _part(self, headword: str, sense: str) -> tuple[str, str]:
-        """Return the translations of a sense, and the English that runs on."""
+    def _split_sense(self, headword: str, sense: str) -> tuple[str, str]:
+        """Return the translations of a sense, and the English examples behind them."""
         root = _ROOT_ENDING.sub("", headword)
         for found in _WORD.finditer(sense):
             word = found.group().lower()
@@ -134,7 +135,7 @@ class _Reader:
         return sense, ""
 
     def _read_derived(self, headword: str, examples: str) -> None:
-        """Take in derived words: ``ceaselessly  durmaksızın``."""
+        """Add derived words among the examples: ``ceaselessly  durmaksızın``."""
         root = _ROOT_ENDING.sub("", headword)[:5]
         for found in _DERIVED.finditer(examples):
             derived = found.group(1)
@@ -147,19 +148,19 @@ class _Reader:
                 if is_foreign and (plain in self._english or plain.startswith(root)):
                     break
                 kept.append(word)
-            for place, part in enumerate(" ".join(kept).split(","), 1):
-                words = [word.lower() for word in _WORD.findall(part)]
+            for rank, phrase in enumerate(" ".join(kept).split(","), 1):
+                words = [word.lower() for word in _WORD.findall(phrase)]
                 if words and len(words) <= _MOST_DERIVED_WORDS:
-                    self._add(derived, " ".join(words), place)
+                    self._add(derived, " ".join(words), rank)
 
     def finish(self) -> dict[str, list[Phrase]]:
-        """Return all phrases, those of a headword that refers to another as well."""
+        """Return the phrases of each headword, with those of one that it refers to."""
         for headword, other in self._references.items():
             if other in self._phrases:
                 self._phrases[headword.replace("-", " ")] += self._phrases[other]
         return dict(self._phrases)
 
 
-def _small(word: str) -> str:
+def _lower(word: str) -> str:
     small = word.translate(_TURKISH_CAPITALS)
     return small if small.isupper() else small.lower()

@@ -1,4 +1,4 @@
-"""Makes the data files of the lexicon and the stems of the Turkish analyzer.
+"""Make the data files of the lexicon and of the Turkish lemmatizer.
 
 Usage::
 
@@ -23,7 +23,7 @@ from babel import Locale
 
 from diplosearch.analysis import turkish
 from diplosearch.analysis.turkish_lemmas import TurkishLemmatizer
-from diplosearch.lexicon.compiler import PLACE_STEP, Compiler
+from diplosearch.lexicon.compiler import RANK_STEP, Compiler
 from diplosearch.lexicon.glossary import GlossaryEntry, read_glossary
 from diplosearch.lexicon.phrases import is_infinitive, light_verbs
 from diplosearch.lexicon.tables import table_names, write_table
@@ -37,19 +37,20 @@ ADJECTIVES = HERE / "data" / "adjectives.tsv"
 LEXICON = PACKAGE / "analysis" / "data" / "turkish-lexicon.txt"
 
 HAND_COUNT = 20
-"""What a word written by hand counts beside those of the dictionary."""
+"""How often a word written by hand counts, beside once in the dictionary. A guess."""
 
 TOO_RARE = {"verid"}
-"""Words so rare that a form of a frequent word would be taken for them."""
+"""Words left out, because more frequent words have forms that look like them."""
 
 SHORTEST_HEADWORD = 2
-"""Letters of the alphabet stand for all kinds of things."""
+"""Letters of a headword; the dictionary has all kinds of things for single letters."""
 
 RARE = 3
 SHORT = 4
+"""An English word below this count, or of fewer letters, is no Turkish noun. Guesses."""
 
 INFLECTED_RATIO = 8
-"""A word that may be a form of one so much more frequent is taken for that form."""
+"""How many times more frequent a stem must be for a word to be its form. A guess."""
 
 TABLE_HEADER = (
     "Made by tools/make_lexicon.py from FreeDict English-Turkish (GPL-2.0-or-later), "
@@ -70,13 +71,13 @@ def read_vocabulary(path: Path) -> Vocabulary:
     for line in path.read_text(encoding="utf-8").splitlines():
         if "=" in line and not line.startswith("#"):
             headword, _, phrases = line.partition("=")
-            held = vocabulary.setdefault(headword.strip(), [])
-            held += [phrase.strip() for phrase in phrases.split(",") if phrase.strip()]
+            known = vocabulary.setdefault(headword.strip(), [])
+            known += [phrase.strip() for phrase in phrases.split(",") if phrase.strip()]
     return vocabulary
 
 
 def country_entries() -> Iterator[GlossaryEntry]:
-    """Yield the names of countries and territories in both languages, by CLDR."""
+    """Yield the names of countries and territories in both languages, from CLDR."""
     turkish_names, english_names = Locale("tr").territories, Locale("en").territories
     for code in sorted(english_names):
         if len(code) == 2 and code in turkish_names:
@@ -104,9 +105,10 @@ def count_words(
 def clean(
     nouns: Counter[str], verbs: Counter[str], by_hand: set[str], english: set[str]
 ) -> set[str]:
-    """Return ``nouns`` without forms of more frequent words and stray English.
+    """Return ``nouns`` without forms of more frequent words and without English words.
 
-    What was written by hand stays.
+    by_hand: nouns written by hand, which always remain.
+    english: the headwords of the dictionary.
     """
     lemmatizer = TurkishLemmatizer(set(nouns), set(verbs))
     kept = set(by_hand)
@@ -119,7 +121,7 @@ def clean(
             (stem, is_verb) != (word, False)
             and _outweighs(stem, is_verb, count, nouns, verbs, by_hand)
             and not (is_verb and _is_verbal_noun(word[len(stem) :]))
-            for stem, is_verb in lemmatizer._readings(word)
+            for stem, is_verb in lemmatizer.analyses(word)
         )
         if not is_form:
             kept.add(word)
@@ -134,7 +136,7 @@ def _outweighs(
     verbs: Counter[str],
     by_hand: set[str],
 ) -> bool:
-    """Tell whether ``stem`` is so sure that a word of this count is a form of it."""
+    """Tell whether a word of this count is rather a form of ``stem``."""
     if is_verb:
         return verbs[stem] >= INFLECTED_RATIO * count
     return stem in by_hand or nouns[stem] >= INFLECTED_RATIO * count
@@ -185,12 +187,11 @@ def write_tables(dictionary: dict[str, list[Phrase]], vocabulary: Vocabulary) ->
         if " " in headword or len(headword) < SHORTEST_HEADWORD:
             continue
         by_hand = list(dict.fromkeys(vocabulary.get(headword, ())))
-        for place, phrase in enumerate(by_hand):
-            compiler.add(
-                headword, phrase, place=1 + PLACE_STEP * place, origin="dictionary"
-            )
-        for phrase, place in dictionary.get(headword, ()):
-            compiler.add(headword, phrase, place=place + len(by_hand), origin="dictionary")
+        for index, phrase in enumerate(by_hand):
+            rank = 1 + RANK_STEP * index
+            compiler.add(headword, phrase, rank=rank, origin="dictionary")
+        for phrase, rank in dictionary.get(headword, ()):
+            compiler.add(headword, phrase, rank=rank + len(by_hand), origin="dictionary")
     tables = compiler.compile()
     for name in table_names():
         path = GLOSSARY.with_name(f"{name}.tsv.gz")

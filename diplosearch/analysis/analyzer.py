@@ -14,18 +14,20 @@ from .term_list import JoinedTerms
 from .term_vectors import WordColumns
 from .tokenizer import find_words
 from .turkish import TurkishRules
-from .word_cache import Pieces
+from .word_cache import WordCache
 from .word_rules import PREFIX_LENGTH, PREFIXED_LANGUAGES, Terms, WordRules
 
+# Entries of each cache: guesses.
 _CACHED_WORDS = 1 << 17
-_CACHED_TERMS = 1 << 14  # of queries; a corpus has its pieces
+_CACHED_TERMS = 1 << 14  # of queries; the words of a corpus are in the word cache
 _CACHED_TEXTS = 128
-_SHORTEST_STEM = 2
-_SHORTEST_NAME = 4
-_LONGEST_WORD = 64
+
+_SHORTEST_STEM = 2  # letters; a shorter stem says nothing, and the exact form is taken
+_SHORTEST_NAME = 4  # letters of a name that has a term of sound; a guess
+_LONGEST_WORD = 64  # characters of a word that become a term
 
 SOUND_MARK = "/"
-"""What parts a term of sound; no skeleton and no form holds it."""
+"""Separates the three components of a term of sound, which never contain it."""
 
 _PROBE = """
 İstanbul’daki Dışişleri Bakanı’nın 30. olağan toplantısına AB'ye üye ülkelerin bakanları
@@ -36,10 +38,10 @@ signed by ministers of the People's Republic of China's countries; naïve café 
 
 
 class TermColumns(NamedTuple):
-    """The terms of a text, a field a column.
+    """The terms of a text by field.
 
-    In the exact forms, the stems and the prefixes a word is a place. A language that
-    has no prefixes has an empty column, and so has each word that has no sound.
+    The exact forms, the stems and the prefixes have a position for each word; prefixes
+    are empty in a language without them. ``sound`` has terms for names only.
     """
 
     exact: JoinedTerms = JoinedTerms()
@@ -49,22 +51,25 @@ class TermColumns(NamedTuple):
 
 
 class Analyzer:
-    """Turns text of one language into tokens. Safe to share between threads."""
+    """Analyzer of one language. Safe to share between threads."""
 
     def __init__(self, rules: WordRules) -> None:
         self._rules = rules
         self.language: Language = rules.language
         self.terms = lru_cache(_CACHED_TERMS)(self._make_terms)
         self.is_stop = lru_cache(_CACHED_WORDS)(self._find_is_stop)
-        self._pieces = Pieces(self.terms)
-        # A document's passages are stored and then indexed.
-        self._read = lru_cache(_CACHED_TEXTS)(self._pieces.take_apart)
+        self._words = WordCache(self.terms)
+        # The passages of a document are analysed twice: to be stored, and to be indexed.
+        self._read = lru_cache(_CACHED_TEXTS)(self._words.split)
 
     def analyze(self, text: str) -> list[Token]:
         """Return the tokens of ``text`` in order.
 
-        Spans are offsets into ``text`` as given, taken before any letter
-        changes. No term is empty.
+        Spans are offsets into ``text`` as given, taken before any letter changes. No
+        term is empty.
+
+        >>> analyzer_for("tr").analyze("Ankara'da")[0].stem
+        'ankara'
         """
         terms = self.terms
         return [
@@ -72,16 +77,16 @@ class Analyzer:
         ]
 
     def columns(self, text: str) -> TermColumns:
-        """Return the terms of :meth:`analyze` without their tokens, for indexing.
+        """Return the terms of :meth:`analyze` by field, for indexing.
 
-        Several times faster: what stands between two spaces has the same words
-        wherever it stands, so it is taken apart once.
+        Several times faster than :meth:`analyze`, because the characters between two
+        spaces are analysed once and then looked up in the word cache.
         """
         columns = self._read(text)[: len(TermColumns._fields)]
         return TermColumns(*map(JoinedTerms, columns))
 
     def words(self, text: str) -> WordColumns:
-        """Return the terms of :meth:`analyze` with their spans, as they are kept."""
+        """Return the terms of :meth:`analyze` with their spans as a term vector."""
         found = self._read(text)
         if not found.exact:
             return WordColumns(self.language)
@@ -90,7 +95,7 @@ class Analyzer:
         )
 
     def base(self, word: str) -> str:
-        """Return a word without separators and without an apostrophe's suffix."""
+        """Return a word without separators and without the suffix behind an apostrophe."""
         if word.isalnum() and MODIFIER_LETTER_APOSTROPHE not in word:
             return word[:_LONGEST_WORD]
         plain = unify_apostrophes(word)[:_LONGEST_WORD]
@@ -99,7 +104,7 @@ class Analyzer:
         return self._rules.cut_suffix(plain.replace(".", "").replace(",", "")) or plain
 
     def _make_terms(self, word: str) -> Terms:
-        """Return the terms of a single word as it stands in a text."""
+        """Return the terms of a single word of a text."""
         rules = self._rules
         base = self.base(word)
         small = lower(base, rules.language)
@@ -107,7 +112,7 @@ class Analyzer:
         stem = fold(rules.stem(small)) if small.isalpha() else exact
         if len(stem) < _SHORTEST_STEM:
             stem = exact
-        # Equal ones are one in memory.
+        # Equal strings share their memory.
         if exact == word:
             exact = word
         if stem == exact:
@@ -124,7 +129,7 @@ class Analyzer:
         return not is_acronym and self._rules.is_stop(small, exact)
 
     def _find_is_stop(self, word: str) -> bool:
-        """Tell whether a word carries no weight, without stemming it."""
+        """Tell whether a word is a stop word, without stemming it."""
         if word.isascii() and word.isalnum() and word.islower():
             return self._rules.is_stop(word, word)
         base = self.base(word)
@@ -132,11 +137,11 @@ class Analyzer:
         return self._is_stop(base, small, fold(small))
 
     def sound_term(self, exact: str, stem: str) -> str | None:
-        """Return the term under which a name is looked up by its sound, or None.
+        """Return the term by which a name is found by its sound, or None.
 
-        It holds the skeleton, the language, and the form to search for, parted by
-        ``SOUND_MARK``: the stem in Turkish, where a name is inflected, else the
-        exact form.
+        It consists of the skeleton, the language and the form to search for, with
+        ``SOUND_MARK`` between. The form is the stem in Turkish, where a name is
+        inflected, and the exact form in English.
         """
         form = stem if self.language == "tr" else exact
         if len(form) < _SHORTEST_NAME or not form.isalpha():
@@ -146,21 +151,21 @@ class Analyzer:
 
 @cache
 def analyzer_for(language: Language) -> Analyzer:
-    """Return the analyzer of ``language``; one a process."""
+    """Return the analyzer of ``language``, which a process has once."""
     return Analyzer(TurkishRules() if language == "tr" else EnglishRules())
 
 
 def analyze(text: str, language: Language) -> list[Token]:
-    """Return the tokens of ``text``, read as ``language`` (``tr`` or ``en``)."""
+    """Return the tokens of ``text`` in ``language`` (``tr`` or ``en``)."""
     return analyzer_for(language).analyze(text)
 
 
 @cache
 def fingerprint() -> str:
-    """Return a hash of the terms that a fixed text gives in both languages.
+    """Return a hash of the terms of a fixed text in both languages, in hexadecimal.
 
-    It changes when answers would change, and not with every release of a
-    library below, so an index can tell whether it still fits.
+    It changes when the analysis changes, and not with every release of the stemmer, so
+    that it shows whether an index still fits.
     """
     digest = hashlib.blake2b(digest_size=16)
     for language in ("tr", "en"):

@@ -24,19 +24,19 @@ class EnglishRules:
         self._stemmer = snowballstemmer.stemmer("english")
 
     def cut_suffix(self, word: str) -> str:
-        """Return ``word`` without a possessive: ``China's`` → ``China``."""
+        """Return ``word`` without the possessive: ``China's`` → ``China``."""
         base, apostrophe, suffix = word.rpartition(APOSTROPHE)
         return base if apostrophe and suffix in ("s", "S") else word
 
     def is_stop(self, small: str, exact: str) -> bool:
-        """Tell whether a word carries no weight; Turkish ``iş`` is not ``is``."""
+        """Tell whether a word is a stop word; Turkish ``iş`` is not ``is``."""
         return exact in self._stop_words and small.isascii()
 
     def stem(self, word: str) -> str:
-        """Return Snowball's stem, of the base form where the word is irregular.
+        """Return Snowball's stem of a word, or of its base form if it is irregular.
 
-        Latin letters lose their marks before, so that a Turkish name in an
-        English text has one stem however it is typed.
+        Latin letters lose their diacritics first, so that a Turkish name in an English
+        text has one stem, typed with or without them.
         """
         plain = fold(word) if max(word) <= _LAST_LATIN_LETTER else word
         base = irregular_forms().get(plain, plain)

@@ -1,4 +1,4 @@
-"""The terms of a field as one string, as they come from a text and go to an engine."""
+"""The terms of a field as one string, as the analyzer gives them to an engine."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import overload
 
 FREE = "\x1a"
-"""What stands for an empty term; no term is this."""
+"""Stands for a position without a term; no term is this character."""
 
 
 class JoinedTerms(Sequence[str]):
-    """Terms with a space between them in ``text``, taken apart when they are asked for.
+    """A sequence of terms that is one string, ``text``, with spaces between.
 
-    Most engines want a string of them, and a string goes to another process much
-    faster than hundreds of terms do. No term holds white space.
+    Most engines take a string, and pickling one is much faster than pickling hundreds
+    of terms. It is split when a term is read. No term contains white space.
     """
 
     __slots__ = ("text",)
@@ -22,9 +22,9 @@ class JoinedTerms(Sequence[str]):
         self.text = text
 
     def followed_by(self, others: JoinedTerms, *, gap: int = 0) -> JoinedTerms:
-        """Return these terms, ``gap`` empty ones, and ``others``.
+        """Return these terms, ``gap`` positions without a term, and ``others``.
 
-        Where one of the two has none, that is the other one alone.
+        If one of the two lists is empty, it is the other one alone.
         """
         if not self.text or not others.text:
             return others if others.text else self
@@ -35,27 +35,27 @@ class JoinedTerms(Sequence[str]):
         return self.text.count(" ") + 1 if self.text else 0
 
     def __bool__(self) -> bool:
-        """Tell whether there are any."""
+        """Tell whether there are terms."""
         return bool(self.text)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the terms."""
-        return iter(self._apart())
+        return iter(self._split())
 
     @overload
-    def __getitem__(self, place: int) -> str: ...
+    def __getitem__(self, index: int) -> str: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[str]: ...
-    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
-        """Return the term at ``place``; all are taken apart for it."""
-        return self._apart()[place]
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        """Return the term at ``index``, "" if there is none; splits the string."""
+        return self._split()[index]
 
-    def _apart(self) -> list[str]:
+    def _split(self) -> list[str]:
         terms = self.text.split(" ") if self.text else []
         return ["" if term == FREE else term for term in terms] if FREE in terms else terms
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether ``other`` are the same terms, joined as well."""
+        """Tell whether ``other`` is a list of the same terms, also as one string."""
         return isinstance(other, JoinedTerms) and self.text == other.text
 
     def __hash__(self) -> int:
@@ -63,9 +63,9 @@ class JoinedTerms(Sequence[str]):
         return hash(self.text)
 
     def __repr__(self) -> str:
-        """Return what makes these terms."""
+        """Return the call that makes this list."""
         return f"JoinedTerms({self.text!r})"
 
     def __reduce__(self) -> tuple[type[JoinedTerms], tuple[str]]:
-        """Send nothing but the text."""
+        """Pickle only the text."""
         return JoinedTerms, (self.text,)

@@ -1,8 +1,8 @@
-"""The words of a text as columns: a text's analysis as it is kept and looked through.
+"""Term vectors: the analysis of a text as it is stored and searched.
 
-A column is a string of terms with one space before, between and behind them. To
-ask where a term stands is a search in that string, many times faster than to
-analyse the text again or to compare it word by word.
+A column is a string of terms with one space before, between and behind them. The
+positions of a term are found by a search in that string, which is many times faster
+than analysing the text again or comparing it word by word.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ _COLUMN_OF = {
     STEM: "stem",
     TITLE_STEM: "stem",
 }
-"""The column in which the terms of a field are looked up."""
+"""The column in which terms of each field are searched."""
 
 _BETWEEN = "\n"
-"""What stands between the columns of texts that are joined; no column holds it."""
+"""Separates the columns of several texts; no column contains it."""
 
-WRITTEN_OUT = "!"
-"""What stands before spans that are written out."""
+DECIMAL_MARK = "!"
+"""Begins spans that are written as decimal numbers."""
 
-_FIRST_CODE = ord(WRITTEN_OUT) + 1
-"""The letter that stands for 0."""
+_FIRST_CODE = ord(DECIMAL_MARK) + 1
+"""The code of the character that stands for 0."""
 
 _NUMBERS = 3
-"""Numbers that say where a word stands."""
+"""Numbers that pack the span of a word."""
 
-_LAST_CODE = 0xD7FF  # surrogates follow, which no file can hold
+_LAST_CODE = 0xD7FF  # surrogates follow, which UTF-8 cannot encode
 
 
 class WordColumns(NamedTuple):
-    """The terms of the words of a text in ``language``, and where the words stand.
+    """Term vector of a text in ``language``: the terms of each word, and its span.
 
-    ``spans`` holds what :func:`pack_spans` makes. No column holds a line break.
+    ``spans`` are packed by :func:`pack_spans`. No column contains a line break.
     """
 
     language: Language
@@ -57,8 +57,8 @@ class WordColumns(NamedTuple):
         return self.exact.count(" ") - 1
 
     def all_spans(self) -> Iterator[Span]:
-        """Yield where each word stands in the text."""
-        if self.spans[:1] == WRITTEN_OUT:
+        """Yield the span of each word in the text."""
+        if self.spans[:1] == DECIMAL_MARK:
             numbers = list(map(int, self.spans[1:].split(",")))
         else:
             numbers = [ord(letter) - _FIRST_CODE for letter in self.spans]
@@ -68,39 +68,35 @@ class WordColumns(NamedTuple):
             yield Span(start, end)
             begin = end + behind
 
-    def span(self, place: int) -> Span:
-        """Return where the word at ``place`` stands in the text."""
-        size = _NUMBERS * place + 2
+    def span(self, position: int) -> Span:
+        """Return the span of the word at ``position`` (from 0) in the text."""
+        size = _NUMBERS * position + 2
         numbers = self.spans[:size]
-        if numbers[0] == WRITTEN_OUT:
-            written = list(map(int, self.spans[1:].split(",")))[:size]
-            return Span(sum(written[:-1]), sum(written))
+        if numbers[0] == DECIMAL_MARK:
+            lengths = list(map(int, self.spans[1:].split(",")))[:size]
+            return Span(sum(lengths[:-1]), sum(lengths))
         codes = numbers.encode() if numbers.isascii() else list(map(ord, numbers))
         end = sum(codes) - _FIRST_CODE * size
         return Span(end - codes[-1] + _FIRST_CODE, end)
 
 
 class JoinedColumns:
-    """The words of several texts, in which a term is looked up in all of them at once.
+    """Term vectors of several texts, numbered from 0, that are searched as one."""
 
-    Texts go by their numbers, from 0.
-    """
-
-    __slots__ = ("_found", "_is_empty", "_joined", "_texts")
+    __slots__ = ("_columns", "_found", "_is_empty", "_texts")
 
     def __init__(self, texts: Sequence[WordColumns]) -> None:
-        """Join ``texts``."""
+        """Take the term vectors; their columns are joined when they are first searched."""
         self._texts = texts
         self._is_empty = not any(text.spans for text in texts)
-        self._joined: dict[str, tuple[str, list[int]]] = {}
+        self._columns: dict[str, tuple[str, list[int]]] = {}
         self._found: dict[tuple[str, str], dict[int, list[int]]] = {}
 
     def find(self, field: str, term: str) -> Mapping[int, list[int]]:
-        """Return the places of the words that have ``term`` in ``field``, in order.
+        """Return the positions of ``term`` in ``field``, in order, by number of text.
 
-        They come by the number of the text; a text that has none is left out. A
-        field of the title is looked up in the columns of the title. A field that
-        is none of exact forms, stems or prefixes has no places.
+        A text without the term is left out. A field of the title is searched in the
+        columns of the title. Only exact forms, stems and prefixes have positions.
         """
         if self._is_empty:
             return {}
@@ -113,35 +109,35 @@ class JoinedColumns:
         name = _COLUMN_OF.get(field)
         if name is None or (field == PREFIX and len(term) > PREFIX_LENGTH):
             return {}
-        is_begun = field == PREFIX and len(term) == PREFIX_LENGTH
-        needle = f" {term}" if is_begun else f" {term} "  # a shorter one is a whole word
+        is_cut = field == PREFIX and len(term) == PREFIX_LENGTH
+        needle = f" {term}" if is_cut else f" {term} "  # a shorter one is a whole word
         column, starts = self._column(name)
-        places: dict[int, list[int]] = {}
+        positions: dict[int, list[int]] = {}
         at = column.find(needle)
         while at >= 0:
             number = bisect_right(starts, at) - 1
-            place = column.count(" ", starts[number], at)
-            if number in places:
-                places[number].append(place)
+            position = column.count(" ", starts[number], at)
+            if number in positions:
+                positions[number].append(position)
             elif field != PREFIX or self._texts[number].language in PREFIXED_LANGUAGES:
-                places[number] = [place]
+                positions[number] = [position]
             at = column.find(needle, at + 1)
-        return places
+        return positions
 
     def _column(self, name: str) -> tuple[str, list[int]]:
-        """Return one column of all texts, and where each of them begins in it."""
-        joined = self._joined.get(name)
-        if joined is None:
+        """Return a column of all texts, and the offset in it at which each text begins."""
+        found = self._columns.get(name)
+        if found is None:
             columns = [getattr(text, name) for text in self._texts]
             starts = [0, *accumulate(len(column) + 1 for column in columns)][:-1]
-            joined = self._joined[name] = _BETWEEN.join(columns), starts
-        return joined
+            found = self._columns[name] = _BETWEEN.join(columns), starts
+        return found
 
 
 def widen(spans: str, *, before: int = 0, behind: int = 0) -> str | None:
     """Return packed spans with more characters before the first and behind the last.
 
-    None where a number becomes too large for a letter.
+    None if a number becomes too large for one character.
     """
     first, last = ord(spans[0]) + before, ord(spans[-1]) + behind
     if max(first, last) > _LAST_CODE:
@@ -150,12 +146,13 @@ def widen(spans: str, *, before: int = 0, behind: int = 0) -> str | None:
 
 
 def pack_spans(spans: Iterable[Span], *, behind: int = 0) -> str:
-    """Return the spans of words as a short string.
+    """Return the spans of words packed into a short string.
 
-    It holds three numbers a word: the characters before it, its own, and those
-    behind it that do not count as before the next one, ``behind`` for the last; a
-    letter each, or written out behind ``WRITTEN_OUT`` where one is too large.
-    Strings without that mark can be put together.
+    A word has three numbers: the characters before it, its own length, and those behind
+    it that are not counted as before the next word (0, and ``behind`` for the last
+    word). Each number is one character of the string; if one is too large, all are
+    decimal numbers behind ``DECIMAL_MARK``. Strings without that mark can be
+    concatenated.
     """
     numbers: list[int] = []
     last = 0
@@ -166,4 +163,4 @@ def pack_spans(spans: Iterable[Span], *, behind: int = 0) -> str:
         numbers[-1] = behind
     if max(numbers, default=0) <= _LAST_CODE - _FIRST_CODE:
         return "".join([chr(_FIRST_CODE + number) for number in numbers])
-    return WRITTEN_OUT + ",".join(map(str, numbers))
+    return DECIMAL_MARK + ",".join(map(str, numbers))

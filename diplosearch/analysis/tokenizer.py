@@ -1,9 +1,9 @@
-"""The words of a text, with their spans.
+"""Tokenizer: the words of a text, with their spans.
 
-A word is a run of letters, digits and the marks that belong to them. An
-apostrophe between letters or digits stays inside (``O'Brien``, ``AB'ye``), and
-so do the stops of an abbreviation (``A.B.D.``) and the separators of thousands
-(``1.457`` and ``1,457``, which are one number in two languages).
+A word is a run of letters, digits and their combining marks. An apostrophe between
+letters or digits is inside a word (``O'Brien``, ``AB'ye``), and so are the periods of an
+abbreviation (``A.B.D.``) and the separators of thousands (``1.457`` and ``1,457``, which
+are one number in two languages).
 """
 
 from __future__ import annotations
@@ -38,6 +38,6 @@ def find_words(text: str) -> Iterator[Span]:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words that :func:`find_words` finds, without their spans."""
+    """Return the words of ``text`` in order, without their spans."""
     words: list[str] = _WORD.findall(text)
     return words

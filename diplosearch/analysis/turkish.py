@@ -15,7 +15,7 @@ _LEXICON = "turkish-lexicon.txt"
 _VERB_MARK = "-"
 
 # What may follow the apostrophe of a name or a number, folded: plural or
-# ordinal, derivation, possessive, case, -ki, copula. Each part is optional.
+# ordinal, derivation, possessive, case, -ki, copula. Each group is optional.
 _SUFFIX = re.compile(
     r"(?:[iu]?nc[iu]|s?[ae]r)?"
     r"(?:l[iu]k?|s[iu]z|c[iu])?"
@@ -25,7 +25,7 @@ _SUFFIX = re.compile(
     r"(?:ki)?(?:l[ae]r)?(?:n?[iu]n|n?[iu]|n?[ae]|n?d[ae]n?)?"
     r"(?:[dt][iu]r|y?[dt][iu]|y?m[iu]s|y?s[ae]|y?ken)?"
 )
-_LONGEST_SUFFIX = 16
+_LONGEST_SUFFIX = 16  # letters; a guess, to bound the time
 
 
 class TurkishRules:
@@ -38,23 +38,23 @@ class TurkishRules:
         self._lemmatizer = turkish_lemmatizer()
 
     def cut_suffix(self, word: str) -> str:
-        """Return ``word`` without the suffix: ``Erdoğan'ın`` → ``Erdoğan``."""
+        """Return ``word`` without its suffix: ``Erdoğan'ın`` → ``Erdoğan``."""
         return cut_turkish_suffix(word)
 
     def is_stop(self, small: str, exact: str) -> bool:  # noqa: ARG002
-        """Tell whether a word carries no weight, also typed without diacritics."""
+        """Tell whether a word is a stop word, also if typed without diacritics."""
         return exact in self._stop_words
 
     def stem(self, word: str) -> str:
-        """Return the stem by the lexicon, already folded."""
+        """Return the folded stem by the lexicon."""
         return self._lemmatizer.stem(fold(word))
 
 
 def cut_turkish_suffix(word: str) -> str:
-    """Return ``word`` without the suffixes that apostrophes set off.
+    """Return ``word`` without the suffixes behind its apostrophes.
 
-    Only what Turkish can put there is cut, so ``O'Brien`` and ``d'Ivoire``
-    stay whole; the English possessive is cut as well.
+    Only Turkish suffixes and the English possessive are cut, so ``O'Brien`` and
+    ``d'Ivoire`` do not change.
     """
     while True:
         base, apostrophe, suffix = word.rpartition(APOSTROPHE)
@@ -68,7 +68,7 @@ def cut_turkish_suffix(word: str) -> str:
 
 @cache
 def turkish_lemmatizer() -> TurkishLemmatizer:
-    """Return the lemmatizer with the lexicon that the package brings along."""
+    """Return the lemmatizer with the built-in lexicon."""
     nouns, verbs = [], []
     for line in read_list(__spec__.parent, _LEXICON):
         if line.endswith(_VERB_MARK):
@@ -80,7 +80,7 @@ def turkish_lemmatizer() -> TurkishLemmatizer:
 
 @cache
 def turkish_words() -> frozenset[str]:
-    """Return the nouns and the stems of verbs that the lexicon holds, folded."""
+    """Return the folded nouns and stems of verbs of the built-in lexicon."""
     return frozenset(
         line.removesuffix(_VERB_MARK) for line in read_list(__spec__.parent, _LEXICON)
     )

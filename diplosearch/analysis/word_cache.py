@@ -1,7 +1,7 @@
-"""A text taken apart by the pieces between its spaces.
+"""Cache of analysed pieces of text, a piece being the characters between two spaces.
 
-A piece has the same words wherever it stands, so it is looked at once; after that a
-text is a look-up a piece and a few joined strings.
+A piece has the same words in every text, so it is analysed once. The analysis of a text
+is then a look-up for each piece and a few string joins.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import Span
-from .term_vectors import WRITTEN_OUT, pack_spans, widen
+from .term_vectors import DECIMAL_MARK, pack_spans, widen
 from .tokenizer import find_words
 from .word_rules import Terms
 
-_CACHED_PIECES = 3 << 15
+_CACHED_PIECES = 3 << 15  # a guess, as the two below
 _CACHED_SPANS = 1 << 12
-_LONGEST_PIECE = 64
+_LONGEST_PIECE = 64  # characters of a piece that is cached
 
 
 class _Piece(NamedTuple):
-    """The words between two spaces: the terms of a field as one string.
+    """The words of a piece: the terms of each field as one string.
 
-    ``spans`` are packed as :class:`~diplosearch.analysis.term_vectors.WordColumns` keeps
-    them, for a piece with one space behind it.
+    ``spans`` are packed as in :class:`~diplosearch.analysis.term_vectors.WordColumns`,
+    for a piece with one space behind it; ``words`` are the same spans unpacked.
     """
 
     exact: str
@@ -32,11 +32,11 @@ class _Piece(NamedTuple):
     prefix: str
     sound: str
     spans: str
-    places: tuple[Span, ...]
+    words: tuple[Span, ...]
 
 
 class Columns(NamedTuple):
-    """The terms of a text, a field a string, and its spans as they are packed."""
+    """The terms of a text, a string for each field, and its packed spans."""
 
     exact: str = ""
     stem: str = ""
@@ -45,56 +45,56 @@ class Columns(NamedTuple):
     spans: str = ""
 
 
-class Pieces(dict[str, _Piece | None]):
-    """The words of each piece of text; None for a piece without any.
+class WordCache(dict[str, _Piece | None]):
+    """Analysed pieces by their characters; None for a piece without words.
 
-    A plain dictionary: keeping track of what was used last takes longer than looking
-    it up. When it is full all of it is set aside, and what is asked for again comes
-    back from there until it is full once more.
+    A cache of two generations: when the dictionary is full it becomes the old
+    generation, from which pieces that are used again are copied until it is full once
+    more. Keeping the order of use instead would take longer than a look-up.
     """
 
     def __init__(self, terms: Callable[[str], Terms]) -> None:
         super().__init__()
         self._terms = terms
-        self._aside: dict[str, _Piece | None] = {}
+        self._old: dict[str, _Piece | None] = {}
 
     def __missing__(self, piece: str) -> _Piece | None:
-        aside = self._aside
-        found = aside[piece] if piece in aside else self._make_piece(piece)
+        old = self._old
+        found = old[piece] if piece in old else self._make_piece(piece)
         if len(piece) <= _LONGEST_PIECE:
             if len(self) >= _CACHED_PIECES:
-                self._aside = dict(self)
+                self._old = dict(self)
                 self.clear()
             self[piece] = found
         return found
 
     def _make_piece(self, piece: str) -> _Piece | None:
-        places = tuple(find_words(piece))
-        if not places:
+        words = tuple(find_words(piece))
+        if not words:
             return None
-        terms = [self._terms(piece[start:end]) for start, end in places]
+        terms = [self._terms(piece[start:end]) for start, end in words]
         return _Piece(
             " ".join([one.exact for one in terms]),
             " ".join([one.stem for one in terms]),
             " ".join([one.prefix for one in terms if one.prefix]),
             " ".join([one.sound for one in terms if one.sound]),
-            *_shared_spans(places, len(piece) + 1 - places[-1].end),
+            *_intern_spans(words, len(piece) + 1 - words[-1].end),
         )
 
-    def take_apart(self, text: str) -> Columns:
-        """Return the columns of ``text``."""
-        written = text.split()
-        pieces = list(map(self.__getitem__, written))
+    def split(self, text: str) -> Columns:
+        """Return the terms of ``text`` by field, and the spans of its words."""
+        strings = text.split()
+        pieces = list(map(self.__getitem__, strings))
         found = [piece for piece in pieces if piece is not None]
         if not found:
             return Columns()
         exact, stem, prefix, sound, packed, _ = zip(*found, strict=True)
         spans = "".join(packed)
-        is_plain = WRITTEN_OUT not in spans and " ".join(written) == text
+        is_plain = DECIMAL_MARK not in spans and " ".join(strings) == text
         if is_plain and len(found) < len(pieces):
-            spans = _bridged(written, pieces)
+            spans = _pack_gaps(strings, pieces)
         if not is_plain or not spans:
-            spans = pack_spans(_places(text, written, pieces))
+            spans = pack_spans(_find_spans(text, strings, pieces))
         return Columns(
             " ".join(exact),
             " ".join(stem),
@@ -105,19 +105,19 @@ class Pieces(dict[str, _Piece | None]):
 
 
 @lru_cache(_CACHED_SPANS)
-def _shared_spans(places: tuple[Span, ...], behind: int) -> tuple[str, tuple[Span, ...]]:
-    """Return ``places`` packed and as they are; equal ones are one in memory."""
-    return pack_spans(places, behind=behind), places
+def _intern_spans(words: tuple[Span, ...], behind: int) -> tuple[str, tuple[Span, ...]]:
+    """Return spans packed and as given; equal ones share their memory."""
+    return pack_spans(words, behind=behind), words
 
 
-def _bridged(written: Iterable[str], pieces: Iterable[_Piece | None]) -> str:
-    """Return the packed spans of pieces some of which hold no word.
+def _pack_gaps(strings: Iterable[str], pieces: Iterable[_Piece | None]) -> str:
+    """Return the packed spans of pieces of which some have no words.
 
-    Empty where a gap between words is too large to be packed.
+    "" if a gap between words is too large for one character.
     """
     packed: list[str] = []
     before = 0
-    for characters, piece in zip(written, pieces, strict=True):
+    for characters, piece in zip(strings, pieces, strict=True):
         if piece is not None:
             spans = widen(piece.spans, before=before) if before else piece.spans
             before = 0
@@ -132,14 +132,14 @@ def _bridged(written: Iterable[str], pieces: Iterable[_Piece | None]) -> str:
     return "".join(packed)
 
 
-def _places(
-    text: str, written: Iterable[str], pieces: Iterable[_Piece | None]
+def _find_spans(
+    text: str, strings: Iterable[str], pieces: Iterable[_Piece | None]
 ) -> Iterator[Span]:
-    """Yield where the words of ``text`` stand, whose pieces are ``written`` so."""
+    """Yield the spans of words of ``text``, given its pieces and their characters."""
     end = 0
-    for characters, piece in zip(written, pieces, strict=True):
+    for characters, piece in zip(strings, pieces, strict=True):
         begin = text.index(characters, end)
         end = begin + len(characters)
         if piece is not None:
-            for place in piece.places:
-                yield Span(begin + place.start, begin + place.end)
+            for word in piece.words:
+                yield Span(begin + word.start, begin + word.end)

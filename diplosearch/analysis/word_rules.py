@@ -1,4 +1,4 @@
-"""What a language has to tell about its words."""
+"""The protocol for the rules of a language, and what all languages share."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from ..model import Language
 from ..resources import read_list
 
 PREFIX_LENGTH = 5
-"""Letters of ``exact`` that the ``prefix`` field keeps."""
+"""Letters of the exact form in the ``prefix`` field. A guess."""
 
 PREFIXED_LANGUAGES: tuple[Language, ...] = ("tr",)
-"""Languages that have a ``prefix`` field."""
+"""Languages with terms in the ``prefix`` field."""
 
 
 class WordRules(Protocol):
-    """How one language treats a single word.
+    """The rules of one language for a single word, whose apostrophes are U+0027.
 
-    Every method is pure; words come with apostrophes unified.
+    Every method is pure.
     """
 
     language: Language
 
     def is_stop(self, small: str, exact: str) -> bool:
-        """Tell whether a word carries no weight in a query.
+        """Tell whether a word is a stop word, which has no weight in a query.
 
-        It is given in small letters and folded.
+        It is given in small letters (``small``) and folded (``exact``).
         """
         ...
 
     def cut_suffix(self, word: str) -> str:
-        """Return ``word`` without what an apostrophe sets off as a suffix."""
+        """Return ``word`` without a suffix behind an apostrophe."""
         ...
 
     def stem(self, word: str) -> str:
@@ -40,13 +40,13 @@ class WordRules(Protocol):
 
 
 def load_words(name: str) -> frozenset[str]:
-    """Return the words of a list beside this file."""
+    """Return the words of a list in the ``data/`` folder of this package."""
     return frozenset(read_list(__spec__.parent, name))
 
 
 @cache
 def stop_words() -> frozenset[str]:
-    """Return the stop words of both languages, as the lists have them."""
+    """Return the stop words of both languages, folded."""
     return load_words("turkish-stop.txt") | load_words("english-stop.txt")
 
 

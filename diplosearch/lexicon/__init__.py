@@ -1,7 +1,8 @@
-"""From one language into the other: a dictionary, a glossary of the field, names.
+"""Translation of words and terms between Turkish and English.
 
-``phrases`` says which stems stand for a phrase; ``glossary`` reads lists of
-terms written by hand; ``tables`` holds compiled entries; ``inflection`` finds
-the headword of an inflected English word; ``lexicon`` answers for a word or a
-run of words. The data files are made by ``tools/make_lexicon.py``.
+``glossary`` reads lists of terms written by hand; ``phrases`` gives the stems of a
+phrase; ``compiler`` turns entries into ``tables``; ``inflection`` finds the headword of
+an inflected English word; ``lexicon`` looks up a word or the terms of a query. The data
+are a dictionary, a glossary of diplomacy and names of countries, compiled by
+``tools/make_lexicon.py``.
 """

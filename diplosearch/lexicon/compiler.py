@@ -1,4 +1,4 @@
-"""Entries into tables, for the package's data and for a user's own glossary."""
+"""Compiler of entries into tables, for the built-in data and a user's own glossary."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from collections.abc import Iterable
 
 from ..text.letters import lower
 from .glossary import GlossaryEntry
-from .phrases import english_key, english_stems, place_weight, spread, turkish_stems
+from .phrases import english_key, english_stems, rank_weight, spread_weight, turkish_stems
 from .tables import Origin, Rendering, Tables, pack
 
-PLACE_STEP = 0.5
-"""How far a phrase chosen by hand lies behind the one before it."""
+RANK_STEP = 0.5
+"""Distance in rank between two phrases of an entry written by hand. A guess: half of
+that in the dictionary.
+"""
 
+# Renderings that a table keeps for a key: guesses, somewhat more than a query uses.
 _MOST_TURKISH = 12
 _MOST_ENGLISH = 24
 _MOST_TERMS = 6
@@ -21,54 +24,52 @@ _Entry = dict[str, Rendering]
 
 
 class Compiler:
-    """Collects entries and makes tables of them; the best place of a phrase counts."""
+    """Collects entries and compiles them into tables; the best rank of a phrase counts."""
 
     def __init__(self) -> None:
         self._words: dict[str, _Entry] = defaultdict(dict)
         self._english_terms: dict[str, _Entry] = defaultdict(dict)
         self._turkish_terms: dict[str, _Entry] = defaultdict(dict)
 
-    def add(self, headword: str, phrase: str, *, place: float, origin: Origin) -> None:
-        """Add a Turkish phrase for an English word; ``place`` 1 is the most usual."""
+    def add(self, headword: str, phrase: str, *, rank: float, origin: Origin) -> None:
+        """Add a Turkish phrase for an English word; rank 1 is the most usual phrase."""
         stems = turkish_stems(phrase)
-        for stem, weight in spread(stems, place_weight(place)):
+        for stem, weight in spread_weight(stems, rank_weight(rank)):
             _keep_best(self._words[headword], Rendering(stem, weight, origin))
 
     def add_glossary(self, entries: Iterable[GlossaryEntry]) -> None:
         """Add the entries of a glossary: words to words, terms to terms."""
         for entry in entries:
-            for turkish_place, turkish in enumerate(entry.turkish):
-                for english_place, english in enumerate(entry.english):
-                    self._add_pair(turkish, turkish_place, english, english_place)
+            for turkish_rank, turkish in enumerate(entry.turkish):
+                for english_rank, english in enumerate(entry.english):
+                    self._add_pair(turkish, turkish_rank, english, english_rank)
 
     def _add_pair(
-        self, turkish: str, turkish_place: int, english: str, english_place: int
+        self, turkish: str, turkish_rank: int, english: str, english_rank: int
     ) -> None:
         sources, targets = turkish_stems(turkish), english_stems(english)
         if not sources or not targets:
             return
         are_words = len(sources) == len(targets) == 1
         if are_words:
-            place = 1 + PLACE_STEP * max(turkish_place, english_place)
+            rank = 1 + RANK_STEP * max(turkish_rank, english_rank)
             headword = lower(english.strip(), "en")
-            self.add(headword, turkish, place=place, origin="glossary")
+            self.add(headword, turkish, rank=rank, origin="glossary")
         key = english_key(english)
         if not are_words or " " in key:
             _keep_best(
                 self._english_terms[key],
-                Rendering(
-                    turkish, place_weight(1 + PLACE_STEP * turkish_place), "glossary"
-                ),
+                Rendering(turkish, rank_weight(1 + RANK_STEP * turkish_rank), "glossary"),
             )
         if are_words:
             return
         _keep_best(
             self._turkish_terms[" ".join(sources)],
-            Rendering(english, place_weight(1 + PLACE_STEP * english_place), "glossary"),
+            Rendering(english, rank_weight(1 + RANK_STEP * english_rank), "glossary"),
         )
 
     def compile(self) -> Tables:
-        """Return the tables."""
+        """Return the tables with all entries so far."""
         reverse: dict[str, _Entry] = defaultdict(dict)
         for headword, entry in self._words.items():
             for rendering in entry.values():
@@ -87,8 +88,8 @@ class Compiler:
 
 
 def _keep_best(entry: _Entry, rendering: Rendering) -> None:
-    held = entry.get(rendering.text)
-    if held is None or held.weight < rendering.weight:
+    known = entry.get(rendering.text)
+    if known is None or known.weight < rendering.weight:
         entry[rendering.text] = rendering
 
 

@@ -1,7 +1,7 @@
-"""Lists of terms in both languages, written by hand, one entry a line.
+"""Glossaries: lists of terms in both languages, written by hand, an entry a line.
 
-A line holds the Turkish side, a tab, and the English side; equivalents on one
-side are parted by ``|``, the most usual first. ``#`` begins a comment.
+A line is the Turkish side, a tab, and the English side; ``|`` separates equivalents on
+one side, the most usual first. ``#`` begins a comment.
 """
 
 from __future__ import annotations
@@ -18,24 +18,26 @@ _SEPARATOR = "|"
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
-    """Terms that mean one thing, the most usual first."""
+    """Terms with one meaning in both languages, the most usual first."""
 
     turkish: tuple[str, ...]
     english: tuple[str, ...]
 
 
 def parse_glossary(text: str, name: str) -> Iterator[GlossaryEntry]:
-    """Yield the entries of a glossary.
+    """Yield the entries of the text of a glossary.
 
-    Raises :class:`UsageError`, which names ``name`` and the line, for a line
-    that is not two sides with a tab between.
+    name: that of the file, for messages.
+
+    Raises :class:`UsageError` with the number of a line that is not two sides with a
+    tab between.
     """
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         turkish, tab, english = line.partition("\t")
         sides = [
-            tuple(part.strip() for part in side.split(_SEPARATOR) if part.strip())
+            tuple(term.strip() for term in side.split(_SEPARATOR) if term.strip())
             for side in (turkish, english)
         ]
         if not tab or "\t" in english or not all(sides):
@@ -48,7 +50,7 @@ def parse_glossary(text: str, name: str) -> Iterator[GlossaryEntry]:
 def read_glossary(path: str | Path) -> list[GlossaryEntry]:
     """Return the entries of the glossary at ``path``.
 
-    Raises :class:`UsageError` when it cannot be read or a line is unsound.
+    Raises :class:`UsageError` when it cannot be read or a line is malformed.
     """
     try:
         path = Path(path)

@@ -1,4 +1,4 @@
-"""The headwords of an English dictionary under which an inflected word may stand."""
+"""The headwords of an English dictionary of which a word may be an inflected form."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 
 from ..analysis.english import irregular_forms
 
-_FORM_WEIGHT = 0.9
-_SHORTEST_HEADWORD = 3
+_FORM_WEIGHT = 0.9  # a guess
+_SHORTEST_HEADWORD = 3  # letters; a guess
 
 
 def find_headwords(word: str, is_headword: Callable[[str], bool]) -> dict[str, float]:
     """Return the headwords of ``word`` (in small letters) with their weights.
 
-    The word itself counts 1; a form that inflection explains 0.9 beside it,
-    or 1 where the word itself is none.
+    The word itself has weight 1 if it is a headword. A headword of which it is an
+    inflected form has 0.9 beside it, and the first such one 1 otherwise.
     """
     found = {word: 1.0} if is_headword(word) else {}
     for base in _bases(word):

@@ -1,4 +1,4 @@
-"""What a word or a run of words of a query is in the other language."""
+"""Look-up of the words and terms of a query in the other language."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from .phrases import english_stems, turkish_stems
 from .tables import Origin, Rendering, Tables, load_tables, unpack
 
 MOST_TURKISH = 10
-"""Turkish stems that an English word stands for at most."""
+"""Turkish stems for an English word at most. A guess."""
 
 MOST_ENGLISH = 20
-"""English stems that a Turkish word stands for at most."""
+"""English stems for a Turkish word at most. A guess."""
 
 LONGEST_TERM = 10
-"""Words of a query that are looked up as one term."""
+"""Words of a query that are looked up as one term at most. A guess."""
 
-_SECOND_READING = 0.6
+_SECOND_READING = 0.6  # weight of a stem that is not the likeliest; a guess
 
 
 class Translation(NamedTuple):
-    """A stem of the other language that a word stands for."""
+    """A translation of a word: a stem of the other language."""
 
     stem: str
     weight: float
@@ -39,9 +39,9 @@ class Translation(NamedTuple):
 
 
 class FoundTerm(NamedTuple):
-    """Words from ``start`` to ``end`` of a list that are one term.
+    """A term: the words from index ``start`` to before ``end`` of a query.
 
-    ``renderings`` are phrases in ``language``, the one the words are not in.
+    ``renderings`` are phrases in ``language``, which is the other one.
     """
 
     start: int
@@ -57,7 +57,7 @@ def stems_of(phrase: str, language: Language) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """A dictionary and a glossary for both directions. Safe to share."""
+    """A dictionary and a glossary for both directions. Safe to share between threads."""
 
     tables: Tables
 
@@ -66,35 +66,35 @@ class Lexicon:
         table = self.tables.english
         best: dict[str, Translation] = {}
         typed = lower(analyzer_for("en").base(word), "en")
-        for headword, share in find_headwords(typed, table.__contains__).items():
-            _collect(best, unpack(table[headword]), share)
+        for headword, factor in find_headwords(typed, table.__contains__).items():
+            _collect(best, unpack(table[headword]), factor)
         return _sorted(best)[:MOST_TURKISH]
 
     def to_english(self, word: str) -> list[Translation]:
         """Return the English stems of a Turkish word as typed, the best first.
 
-        A word that may be a form of several counts less for all but the
-        first of them.
+        Where a word may be a form of several stems, those after the first have less
+        weight.
         """
         terms = analyzer_for("tr").terms(word)
         readings = dict.fromkeys((terms.stem, *turkish_lemmatizer().readings(terms.exact)))
         best: dict[str, Translation] = {}
-        for place, stem in enumerate(readings):
+        for index, stem in enumerate(readings):
             if packed := self.tables.turkish.get(stem):
-                _collect(best, unpack(packed), _SECOND_READING if place else 1.0)
+                _collect(best, unpack(packed), _SECOND_READING if index else 1.0)
         return _sorted(best)[:MOST_ENGLISH]
 
     def find_terms(self, words: Sequence[str]) -> Iterator[FoundTerm]:
-        """Yield the terms among ``words``, the longest first, none overlapping.
+        """Yield the terms among ``words``, the longest first; none overlap.
 
-        ``words`` are those of a query as typed, stop words among them or not.
+        words: those of a query as typed, with or without stop words.
         """
         directions: tuple[tuple[Language, Language, dict[str, str]], ...] = (
             ("en", "tr", self.tables.english_terms),
             ("tr", "en", self.tables.turkish_terms),
         )
-        for spoken, other, table in directions:
-            read = [analyzer_for(spoken).terms(word) for word in words]
+        for language, other, table in directions:
+            read = [analyzer_for(language).terms(word) for word in words]
             free = [True] * len(words)
             for length in range(min(LONGEST_TERM, len(words)), 0, -1):
                 for start in range(len(words) - length + 1):
@@ -107,7 +107,7 @@ class Lexicon:
                         yield FoundTerm(start, end, other, tuple(unpack(packed)))
 
     def extended(self, glossary: Iterable[GlossaryEntry]) -> Lexicon:
-        """Return this lexicon with entries of the user's own before its own."""
+        """Return this lexicon with the entries of a user's glossary before its own."""
         compiler = Compiler()
         compiler.add_glossary(glossary)
         return Lexicon(self.tables.overlaid(compiler.compile()))
@@ -115,12 +115,12 @@ class Lexicon:
 
 @cache
 def default_lexicon() -> Lexicon:
-    """Return the lexicon that the package brings along; loaded once a process."""
+    """Return the built-in lexicon, which is loaded once a process."""
     return Lexicon(load_tables())
 
 
 def _look_up(words: Sequence[Terms], table: dict[str, str]) -> str | None:
-    """Return what stands for a term with its stop words, or else without them."""
+    """Return the entry of a term with its stop words, else without them, or None."""
     whole = table.get(" ".join(terms.stem for terms in words))
     if whole is not None or words[0].is_stop or words[-1].is_stop:
         return whole
@@ -129,11 +129,11 @@ def _look_up(words: Sequence[Terms], table: dict[str, str]) -> str | None:
 
 
 def _collect(
-    best: dict[str, Translation], renderings: Iterable[Rendering], share: float
+    best: dict[str, Translation], renderings: Iterable[Rendering], factor: float
 ) -> None:
     for stem, weight, origin in renderings:
-        if stem not in best or best[stem].weight < weight * share:
-            best[stem] = Translation(stem, weight * share, origin)
+        if stem not in best or best[stem].weight < weight * factor:
+            best[stem] = Translation(stem, weight * factor, origin)
 
 
 def _sorted(best: dict[str, Translation]) -> list[Translation]:

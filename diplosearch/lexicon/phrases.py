@@ -1,4 +1,4 @@
-"""The stems that stand for a phrase in an index, and what each counts."""
+"""The stems of a phrase, by which it is found in an index, and their weights."""
 
 from __future__ import annotations
 
@@ -11,28 +11,29 @@ from ..resources import read_list
 from ..text.letters import fold
 
 LONGEST_PHRASE = 3
-"""Stems of a translation that is searched word by word."""
+"""Stems of a translation that is searched by its words; a longer one is not. A guess."""
 
+# Weight of the last word of two, and of a word before the last beside it: guesses.
 _WORD_OF_SEVERAL = 0.4
 _WORD_BEFORE_LAST = 0.7
 _INFINITIVES = ("mek", "mak")
 _SHORTEST_INFINITIVE = 5
 
 
-def place_weight(place: float) -> float:
-    """Return what the translation at ``place`` of an entry counts; 1 for the first."""
-    return 1 / (1 + 0.5 * (place - 1))
+def rank_weight(rank: float) -> float:
+    """Return the weight of the translation at a rank (from 1) of an entry; 1 at most."""
+    return 1 / (1 + 0.5 * (rank - 1))
 
 
 @cache
 def light_verbs() -> frozenset[str]:
     """Return the folded stems of verbs that only make a verb of a noun (``etmek``)."""
-    return frozenset(read_list(__package__, "light-verbs.txt"))
+    return frozenset(read_list(__spec__.parent, "light-verbs.txt"))
 
 
 @cache
 def _nouns_like_infinitives() -> frozenset[str]:
-    return frozenset(read_list(__package__, "nouns-like-infinitives.txt"))
+    return frozenset(read_list(__spec__.parent, "nouns-like-infinitives.txt"))
 
 
 def is_infinitive(word: str) -> bool:
@@ -48,7 +49,10 @@ def is_infinitive(word: str) -> bool:
 def turkish_stems(phrase: str) -> tuple[str, ...]:
     """Return the stems of a Turkish phrase in dictionary form.
 
-    An infinitive gives its verb, a light verb behind a noun nothing.
+    An infinitive gives the stem of its verb, and a light verb behind a noun nothing.
+
+    >>> turkish_stems("yardım etmek")
+    ('yardim',)
     """
     analyzer = analyzer_for("tr")
     words = list(dict.fromkeys(phrase[start:end] for start, end in find_words(phrase)))
@@ -77,10 +81,9 @@ def english_stems(phrase: str) -> tuple[str, ...]:
 
 
 def english_key(phrase: str) -> str:
-    """Return the stems under which a term is looked up.
+    """Return the key of an English term in the tables: its stems, with spaces between.
 
-    Its stop words stay where they tell a single word from another: ``carry out``
-    is not ``carry``.
+    Stop words count where only one other word is left: ``carry out`` is not ``carry``.
     """
     stems = english_stems(phrase)
     if len(stems) > 1:
@@ -91,15 +94,17 @@ def english_key(phrase: str) -> str:
     )
 
 
-def spread(stems: tuple[str, ...], weight: float) -> list[tuple[str, float]]:
-    """Return what each stem of a translation counts: less where they are several.
+def spread_weight(stems: tuple[str, ...], weight: float) -> list[tuple[str, float]]:
+    """Return each stem of a translation with its part of ``weight``.
 
-    The last word of a phrase carries most of it in both languages.
+    One of several stems has less weight than a single one, and the last word of a
+    phrase has the most, as it carries most of the meaning in both languages. A
+    translation of more than ``LONGEST_PHRASE`` stems gives none.
     """
     if not stems or len(stems) > LONGEST_PHRASE:
         return []
     if len(stems) == 1:
         return [(stems[0], weight)]
-    share = weight * _WORD_OF_SEVERAL / (len(stems) - 1)
+    each = weight * _WORD_OF_SEVERAL / (len(stems) - 1)
     last = stems[-1]
-    return [(stem, share * (1 if stem is last else _WORD_BEFORE_LAST)) for stem in stems]
+    return [(stem, each * (1 if stem is last else _WORD_BEFORE_LAST)) for stem in stems]

@@ -1,7 +1,7 @@
-"""Compiled entries: what each headword, stem and term is in the other language.
+"""Tables of compiled entries: the renderings of each headword, stem and term.
 
-Four tables of text to text. A value is read when it is asked for, so loading
-costs little more than reading the files.
+There are four tables from text to text. A value is parsed when it is looked up, so
+loading takes little more than reading the files.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from typing import Literal, NamedTuple
 Origin = Literal["glossary", "dictionary"]
 
 _ORIGINS: dict[str, Origin] = {"g": "glossary", "d": "dictionary"}
-_BETWEEN = "|"
+_SEPARATOR = "|"
 _HEADWORD = re.compile(r"^([^\W\d_]+)\t", re.MULTILINE)
-_WITHIN = "="
-_DIGITS = 3
+_FIELD_SEPARATOR = "="
+_DIGITS = 3  # of a weight
 
 
 class Rendering(NamedTuple):
-    """What stands for a word or a term in the other language.
+    """A translation of a word or a term.
 
-    ``text`` is a stem for a word, and a phrase in dictionary form for a term;
-    ``weight`` is 1 for the best rendering.
+    ``text`` is a stem for a word, and a phrase in dictionary form for a term. The best
+    rendering has ``weight`` 1.
     """
 
     text: str
@@ -36,11 +36,11 @@ class Rendering(NamedTuple):
 
 @dataclass(slots=True)
 class Tables:
-    """What words and terms are in the other language.
+    """The renderings of words and terms; values are as :func:`pack` makes them.
 
-    ``english`` goes from an English headword in small letters to Turkish
-    stems, ``turkish`` from a Turkish stem to English stems. The other two have
-    the stems of a term, joined by spaces, and go to phrases in dictionary form.
+    ``english`` maps an English headword in small letters to Turkish stems, ``turkish``
+    a Turkish stem to English stems. The other two map the stems of a term, with spaces
+    between, to phrases in dictionary form.
     """
 
     english: dict[str, str] = field(default_factory=dict)
@@ -50,13 +50,13 @@ class Tables:
 
     def overlaid(self, other: Tables) -> Tables:
         """Return these tables with the entries of ``other`` before their own."""
-        joined = Tables()
+        merged = Tables()
         for name in table_names():
             table = dict(getattr(self, name))
             for key, packed in getattr(other, name).items():
-                table[key] = f"{packed}{_BETWEEN}{table[key]}" if key in table else packed
-            setattr(joined, name, table)
-        return joined
+                table[key] = f"{packed}{_SEPARATOR}{table[key]}" if key in table else packed
+            setattr(merged, name, table)
+        return merged
 
 
 def table_names() -> tuple[str, ...]:
@@ -65,29 +65,29 @@ def table_names() -> tuple[str, ...]:
 
 
 def pack(renderings: list[Rendering]) -> str:
-    """Return renderings as a value of a table."""
-    return _BETWEEN.join(
-        f"{text}{_WITHIN}{weight:.{_DIGITS}g}{_WITHIN}{origin[0]}"
+    """Return renderings as one string, the value of a table."""
+    return _SEPARATOR.join(
+        f"{text}{_FIELD_SEPARATOR}{weight:.{_DIGITS}g}{_FIELD_SEPARATOR}{origin[0]}"
         for text, weight, origin in renderings
     )
 
 
 def unpack(packed: str) -> list[Rendering]:
-    """Return the renderings of a value; of equal ones the first."""
+    """Return the renderings of a value; of those with one text, the first."""
     found: dict[str, Rendering] = {}
-    for part in packed.split(_BETWEEN):
-        text, weight, origin = part.split(_WITHIN)
+    for rendering in packed.split(_SEPARATOR):
+        text, weight, origin = rendering.split(_FIELD_SEPARATOR)
         found.setdefault(text, Rendering(text, float(weight), _ORIGINS[origin]))
     return list(found.values())
 
 
 def load_tables() -> Tables:
-    """Return the tables that the package brings along."""
+    """Return the built-in tables."""
     return Tables(*(_load(name) for name in table_names()))
 
 
 def _load(name: str) -> dict[str, str]:
-    """Return one of the tables that the package brings along."""
+    """Return one of the built-in tables."""
     packed = files(__spec__.parent or "").joinpath(f"data/{name}.tsv.gz").read_bytes()
     table = {}
     for line in gzip.decompress(packed).decode("utf-8").splitlines():
@@ -98,13 +98,16 @@ def _load(name: str) -> dict[str, str]:
 
 
 def headwords(name: str) -> frozenset[str]:
-    """Return the single words that one of the tables that come along begins with."""
+    """Return the keys of a built-in table that are single words."""
     packed = files(__spec__.parent or "").joinpath(f"data/{name}.tsv.gz").read_bytes()
     return frozenset(_HEADWORD.findall(gzip.decompress(packed).decode("utf-8")))
 
 
 def write_table(table: Mapping[str, str], header: str) -> bytes:
-    """Return a table as the bytes of its file; equal tables give equal bytes."""
+    """Return a table as the bytes of its file; equal tables give equal bytes.
+
+    header: lines that are written as comments.
+    """
     lines = [f"# {line}" for line in header.splitlines()]
     lines += [f"{key}\t{table[key]}" for key in sorted(table)]
     return gzip.compress(("\n".join(lines) + "\n").encode("utf-8"), 9, mtime=0)

@@ -264,30 +264,32 @@ def test_columns_are_the_terms_of_the_tokens(text: str, language: Language) -> N
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2])
-def test_columns_forget_when_they_are_full(
+def test_columns_do_not_depend_on_the_cache(
     kept: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However few pieces are kept, and however long they are, the terms are the same."""
+    """However few pieces are cached, and however long they are, the terms are the same."""
     expected = analyzer_for("tr").columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40)
     monkeypatch.setattr(word_cache, "_CACHED_PIECES", kept)
     fresh = analyzer.Analyzer(TurkishRules())
     assert fresh.columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40) == expected
-    assert len(fresh._pieces) <= max(kept, 1)
+    assert len(fresh._words) <= max(kept, 1)
 
 
-def test_pieces_that_were_set_aside_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A word that is asked for again is not taken apart again, until it is forgotten."""
-    asked: list[str] = []
+def test_pieces_of_the_old_generation_are_used_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A piece is analysed again only after it has left both generations of the cache."""
+    analyzed: list[str] = []
 
     def terms(word: str) -> Terms:
-        asked.append(word)
+        analyzed.append(word)
         return analyzer_for("en").terms(word)
 
     monkeypatch.setattr(word_cache, "_CACHED_PIECES", 2)
-    kept = word_cache.Pieces(terms)
+    cache = word_cache.WordCache(terms)
     for word in ("one", "two", "three", "one", "four", "five", "two"):
-        found = kept[word]
+        found = cache[word]
         assert found is not None
         assert found.exact == word
-    # "one" came back from what was set aside; "two" had been forgotten by then.
-    assert asked == ["one", "two", "three", "four", "five", "two"]
+    # "one" was in the old generation; "two" had left it by then.
+    assert analyzed == ["one", "two", "three", "four", "five", "two"]

@@ -12,8 +12,8 @@ from diplosearch.lexicon.phrases import (
     english_key,
     english_stems,
     is_infinitive,
-    place_weight,
-    spread,
+    rank_weight,
+    spread_weight,
     turkish_stems,
 )
 
@@ -84,7 +84,7 @@ def test_infinitives_are_told_from_nouns(word: str, expected: bool) -> None:
 
 def test_first_translation_counts_most() -> None:
     """The first translation counts 1, each later one less than the one before."""
-    weights = [place_weight(place) for place in range(1, 20)]
+    weights = [rank_weight(rank) for rank in range(1, 20)]
 
     assert weights[0] == 1
     assert weights == sorted(weights, reverse=True)
@@ -95,15 +95,15 @@ def test_first_translation_counts_most() -> None:
 @given(st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=6).map(tuple))
 def test_words_of_a_phrase_share_its_weight(stems: tuple[str, ...]) -> None:
     """A word counts in full alone, less among others, the last one most."""
-    shared = spread(stems, 1.0)
-    weights = [weight for _, weight in shared]
+    weighted = spread_weight(stems, 1.0)
+    weights = [weight for _, weight in weighted]
 
     if not stems or len(stems) > LONGEST_PHRASE:
-        assert shared == []
+        assert weighted == []
     elif len(stems) == 1:
-        assert shared == [(stems[0], 1.0)]
+        assert weighted == [(stems[0], 1.0)]
     else:
-        assert [stem for stem, _ in shared] == list(stems)
+        assert [stem for stem, _ in weighted] == list(stems)
         assert sum(weights) < 1
         assert weights[-1] == max(weights)
 

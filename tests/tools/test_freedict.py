@@ -59,7 +59,7 @@ def test_places_count_from_one(dictionary: Path) -> None:
     """The phrases of a headword are numbered over all of its senses."""
     found = read_dictionary(dictionary)
 
-    assert [one.place for one in found["border"]] == [1, 2, 3]
+    assert [one.rank for one in found["border"]] == [1, 2, 3]
 
 
 @pytest.mark.parametrize("suffix", [".dz", ".gz"])
