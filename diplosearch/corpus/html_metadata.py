@@ -103,7 +103,7 @@ def _title(
 
 
 def _date(tree: Any, meta: dict[str, str], story: dict[str, Any]) -> datetime.date | None:
-    date_names = read_sections(__package__, "html.txt")["dates"]
+    date_names = read_sections(__spec__.parent, "html.txt")["dates"]
     stated = [_words(story.get("datePublished")), *map(meta.get, date_names)]
     for value in stated:
         found = read_date(value) if value else None

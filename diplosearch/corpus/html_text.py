@@ -14,7 +14,7 @@ def plain_text(tree: Any) -> str:
     """
     from lxml import etree
 
-    names = read_sections(__package__, "html.txt")
+    names = read_sections(__spec__.parent, "html.txt")
     articles = tree.findall(".//article") or tree.findall(".//main")
     for root in [*(articles if len(articles) == 1 else []), tree]:
         pieces: list[str] = []

@@ -29,7 +29,7 @@ _LEAST_EVIDENCE = 4  # a guess
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
     """Return the listed Turkish words, in small letters."""
-    return frozenset(read_list(__package__, "turkish_words.txt"))
+    return frozenset(read_list(__spec__.parent, "turkish_words.txt"))
 
 
 def known_stem(broken: str, meant: str) -> str | None:
@@ -113,7 +113,7 @@ def _count_words(words: list[str], letters: dict[int, int], count: _Count) -> in
 
     Where more than a quarter of them do not, the number is 0.
     """
-    signs = read_sections(__package__, "turkish_mojibake.txt")
+    signs = read_sections(__spec__.parent, "turkish_mojibake.txt")
     broken, sound = signs["broken endings"], signs["sound endings"]
     lost: set[str] = set()
     shaped: set[str] = set()

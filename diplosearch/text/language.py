@@ -163,4 +163,4 @@ def _load_model() -> Any:
 @lru_cache(maxsize=2)
 def function_words(language: Language) -> frozenset[str]:
     """Return the function words of ``language`` that the other language hardly uses."""
-    return frozenset(read_list(__package__, f"function_words_{language}.txt"))
+    return frozenset(read_list(__spec__.parent, f"function_words_{language}.txt"))

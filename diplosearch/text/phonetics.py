@@ -47,7 +47,7 @@ def sound(name: str, language: Language) -> str:
 
 @cache
 def _english_sounds() -> list[tuple[str, str]]:
-    return read_columns(__package__, "english_sounds.txt")
+    return read_columns(__spec__.parent, "english_sounds.txt")
 
 
 @lru_cache(_CACHED_NAMES)

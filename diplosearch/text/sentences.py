@@ -270,13 +270,13 @@ def abbreviations() -> dict[str, str]:
     One of kind ``name`` never ends a sentence, ``number`` does not before a digit, and
     ``inside`` only before a word that begins sentences.
     """
-    return dict(read_columns(__package__, "abbreviations.txt"))
+    return dict(read_columns(__spec__.parent, "abbreviations.txt"))
 
 
 @lru_cache(maxsize=1)
 def cardinal_contexts() -> frozenset[str]:
     """Return the words after which a number is cardinal, as they are written."""
-    return frozenset(read_list(__package__, "cardinal_contexts.txt"))
+    return frozenset(read_list(__spec__.parent, "cardinal_contexts.txt"))
 
 
 @lru_cache(maxsize=1)

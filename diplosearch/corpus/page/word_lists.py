@@ -12,7 +12,7 @@ from ...text.letters import normalize
 
 def sections(name: str) -> Mapping[str, tuple[str, ...]]:
     """Return the entries of ``data/<name>.txt`` by section, as they are written."""
-    return read_sections(__package__, f"{name}.txt")
+    return read_sections(__spec__.parent, f"{name}.txt")
 
 
 @cache
