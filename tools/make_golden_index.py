@@ -1,10 +1,10 @@
-"""Make the small indexes that are kept to prove that a format is still read.
+"""Make the small indexes that prove that a released format is still read.
 
     python tools/make_golden_index.py
 
-One archive an engine, ``format-<FORMAT>-<engine>.zip`` in ``tests/index/golden``. One
-that is there is left alone: a new format has a new number, and another archive. What
-they hold is in ``documents.json`` beside them.
+There is an archive for each engine, ``format-<FORMAT>-<engine>.zip`` in
+``tests/index/golden``, and their documents are in ``documents.json``. An existing archive
+is not replaced: a new format has a new number, and so a new archive.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from diplosearch.backends.manifest import FORMAT
 from diplosearch.engines.registry import DISK_ENGINES
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "index" / "golden"
-KEPT = "documents.json"
+DOCUMENTS_FILE = "documents.json"
 
 DOCUMENTS = [
     Document(
@@ -57,18 +57,22 @@ REPLACED = Document(id="news/2", text="Talks on the ceasefire in Gaza went on in
 
 
 def make(folder: Path, engine: str) -> list[dict[str, Any]]:
-    """Make an index in ``folder`` by a rebuild, a replacement and a deletion."""
+    """Make an index in ``folder`` and return its documents.
+
+    It is made by a rebuild, a replacement and a deletion. Raises :class:`SystemExit` if
+    it fails its own check.
+    """
     with diplosearch.rebuild(DOCUMENTS, folder, engine=engine, jobs=1) as index:
         index.add(REPLACED)
         index.delete("news/3")
         report = index.check(full=True)
         if report.findings:
-            raise SystemExit(f"the index is not sound: {report.findings[0]}")
+            raise SystemExit(f"the index is damaged: {report.findings[0]}")
         return [document.to_dict() for document in index.documents()]
 
 
 def pack(folder: Path, archive: Path) -> None:
-    """Pack what lies in ``folder``, always in the same way."""
+    """Pack ``folder`` into a zip archive; the same files give the same bytes."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.name != "LOCK" and path.suffix != ".lock":
@@ -78,23 +82,23 @@ def pack(folder: Path, archive: Path) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Make what is missing."""
+    """Make the archives that are missing."""
     parser = argparse.ArgumentParser(description="Make the golden indexes of this format.")
     parser.add_argument("--out", type=Path, default=GOLDEN, help="another folder")
     parser.add_argument(
-        "--replace", action="store_true", help="while the format is not released yet"
+        "--replace", action="store_true", help="as long as the format is not released"
     )
     options = parser.parse_args(arguments)
     for engine in DISK_ENGINES:
         archive = options.out / f"format-{FORMAT}-{engine}.zip"
         if archive.exists() and not options.replace:
-            print(f"{archive} is there already")
+            print(f"{archive} exists already")
             continue
-        with tempfile.TemporaryDirectory() as place:
-            documents = make(Path(place, "index"), engine)
-            pack(Path(place, "index"), archive)
-        told = json.dumps(documents, ensure_ascii=False, indent=1)
-        (options.out / KEPT).write_text(told + "\n", encoding="utf-8")
+        with tempfile.TemporaryDirectory() as scratch:
+            documents = make(Path(scratch, "index"), engine)
+            pack(Path(scratch, "index"), archive)
+        text = json.dumps(documents, ensure_ascii=False, indent=1)
+        (options.out / DOCUMENTS_FILE).write_text(text + "\n", encoding="utf-8")
         print(f"{archive}: {archive.stat().st_size:,} bytes")
 
 

@@ -2,9 +2,9 @@
 
 Usage: python -m tools.make_picture [FILE]
 
-An index is built of ``seeds/`` in a temporary folder, the prompt started in a
-terminal, a query asked, another one begun, and the screen drawn letter by letter.
-Needs the extra ``test``.
+It builds an index of ``seeds/`` in a temporary folder, starts the prompt in a terminal,
+asks a query, begins another one, and draws the screen character by character. Needs the
+extra ``test``.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 
 class Style(NamedTuple):
-    """How a run of letters looks."""
+    """The style of a run of characters."""
 
     foreground: str
     background: str
@@ -55,14 +55,14 @@ class Style(NamedTuple):
 
     @classmethod
     def of(cls, letter: Any) -> Style:
-        """Return the style of a letter of pyte's screen."""
+        """Return the style of a character of pyte's screen."""
         colours = _colour(letter.fg, FOREGROUND), _colour(letter.bg, BACKGROUND)
         foreground, background = reversed(colours) if letter.reverse else colours
         return cls(foreground, background, letter.bold, letter.italics, letter.underscore)
 
 
 def run() -> list[list[Any]]:
-    """Return the letters of the screen after a query, while another is being typed."""
+    """Return the screen's characters after a query, while another is being typed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(ROOT / "seeds", folder / "seeds")
@@ -89,7 +89,7 @@ def run() -> list[list[Any]]:
 
 
 def draw(letters: list[list[Any]]) -> Iterator[str]:
-    """Yield the lines of the picture."""
+    """Yield the lines of an SVG picture of the screen's characters."""
     width = WIDTH * CELL + 2 * MARGIN
     height = len(letters) * LINE + 2 * MARGIN
     yield (
@@ -131,14 +131,14 @@ def _draw_run(text: str, style: Style, column: int, row: int) -> Iterator[str]:
     )
 
 
-def _colour(name: str, usual: str) -> str:
+def _colour(name: str, default: str) -> str:
     if name == "default":
-        return usual
+        return default
     return NAMES.get(name, f"#{name}")
 
 
 def main() -> None:
-    """Write the picture to the file that is named, or to that of the README."""
+    """Write the picture to the given file, or to that of the README."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else PICTURE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(draw(run())) + "\n", encoding="utf-8")

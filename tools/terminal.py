@@ -1,4 +1,4 @@
-"""A real terminal with a program in it, and a memory of what its screen shows."""
+"""A program in a pseudo-terminal, and the contents of its screen."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import pexpect
 import pyte
 
 _SECONDS = 30
-"""After which a screen that does not come is given up."""
+"""How long a screen is waited for. A guess."""
 
-_SEEN = 40
-"""How much of a line is looked for; a longer one is broken."""
+_ECHOED = 40
+"""Characters of a typed line that are looked for, as a longer one is wrapped."""
 
 _PROMPT = re.compile(r"diplosearch( \[[^]]*\])?> *")
 
@@ -35,7 +35,7 @@ class _Screen(pyte.Screen):
 
 
 class Terminal:
-    """A program on a terminal of its own; ``rows`` is what the screen shows now."""
+    """A program in a terminal of its own; ``rows`` are the lines of its screen."""
 
     def __init__(
         self,
@@ -54,14 +54,14 @@ class Terminal:
             dimensions=(height, width),
             encoding="utf-8",
             timeout=_SECONDS,
-            # A shell lets what it starts in the background pass Ctrl-C over.
+            # A shell starts its background jobs with SIGINT ignored.
             preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         self._child.delaybeforesend = None
         self._screen = _Screen(width, height, self._child.send)
         self._stream = pyte.Stream(self._screen)
         self.written = ""
-        """All that the program has written."""
+        """All output of the program so far."""
 
     @property
     def rows(self) -> list[str]:
@@ -79,34 +79,43 @@ class Terminal:
 
     @property
     def is_asking(self) -> bool:
-        """Whether the cursor stands behind an empty prompt."""
+        """Whether the cursor is behind an empty prompt."""
         return _PROMPT.fullmatch(self._screen.display[self._screen.cursor.y]) is not None
 
     def has_style(self, text: str, **style: Any) -> bool:
-        """Tell whether the first letter of ``text`` on the screen has a style of pyte."""
+        """Tell whether the first character of ``text`` on the screen has a style of pyte.
+
+        Raises :class:`AssertionError` if ``text`` is not on the screen.
+        """
         for row, line in enumerate(self.rows):
-            at = line.find(text)
-            if at >= 0:
-                letter = self._screen.buffer[row][at]
+            column = line.find(text)
+            if column >= 0:
+                letter = self._screen.buffer[row][column]
                 return all(getattr(letter, name) == value for name, value in style.items())
         raise AssertionError(f"{text!r} is not on the screen:\n" + "\n".join(self.rows))
 
     def press(self, keys: str) -> None:
-        """Send keys as they are."""
+        """Send ``keys`` to the program."""
         self._child.send(keys)
 
     def wait(self, text: str) -> list[str]:
-        """Return the screen once it shows ``text``."""
+        """Return the lines of the screen once they show ``text``.
+
+        Raises :class:`AssertionError` if they do not within 30 seconds.
+        """
         return self._wait_until(lambda: any(text in row for row in self.rows), repr(text))
 
     def ask(self, line: str) -> list[str]:
-        """Clear the screen, enter a line, and return the screen once it is answered."""
+        """Clear the screen, enter a line, and return the screen once the prompt is back.
+
+        Raises :class:`AssertionError` if it is not within 30 seconds.
+        """
         self.press("\x0c")
         self._wait_until(
             lambda: self.is_asking and bool(_PROMPT.match(self.rows[0])), "a clear screen"
         )
         self.press(line)
-        self._wait_until(lambda: line[:_SEEN] in self.rows[0], f"line {line}")
+        self._wait_until(lambda: line[:_ECHOED] in self.rows[0], f"line {line}")
         self.press("\r")
         self._wait_until(
             lambda: self.is_asking and self._screen.cursor.y > 0, f"answer to {line}"
@@ -119,17 +128,20 @@ class Terminal:
         self._screen.resize(height, width)
 
     def end(self) -> int:
-        """Return the exit code of the program, which is to end by itself."""
+        """Wait for the program to end by itself; return its exit code.
+
+        Raises :class:`AssertionError` if it does not within 30 seconds.
+        """
         self._wait_until(lambda: not self._child.isalive(), "the end")
         return int(self._child.exitstatus or 0)
 
     def close(self) -> None:
-        """End the program, whatever it does."""
+        """Kill the program if it still runs."""
         self._child.close(force=True)
 
     def _wait_until(self, is_met: Callable[[], bool], what: str) -> list[str]:
-        until = time.monotonic() + _SECONDS
-        while time.monotonic() < until:
+        deadline = time.monotonic() + _SECONDS
+        while time.monotonic() < deadline:
             try:
                 new = self._child.read_nonblocking(4096, timeout=0.05)
             except pexpect.TIMEOUT:

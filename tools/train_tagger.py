@@ -1,12 +1,12 @@
-"""Train the tagger and write its model into the package.
+"""Train the tagger of the recognizer and write its model into the package.
 
     pip install ".[tools]"
     python -m tools.train_tagger ../shared/data/ner
 
-reads the training sets in that folder (NOTICE names them and their licences)
-and the sentences under tools/data/sentences, which were written and annotated
-by hand for this. With ``--hold-out`` every tenth article of ours is kept out,
-and the scores on it and on the development sets are printed.
+reads the training sets in that folder (NOTICE names them and their licences) and the
+sentences under tools/data/sentences, which were written and annotated by hand for this.
+With ``--hold-out`` every tenth article of the latter is left out of the training, and the
+scores on these articles and on the development sets are printed; no model is written.
 """
 
 from __future__ import annotations
@@ -40,8 +40,7 @@ LABELS = SCORED | {
     "WORK_OF_ART": "WORK",
     "PRODUCT": "WORK",
 }
-"""The tagger's label of each type that the sets mark; the others are left out."""
-
+"""The tagger's label of each annotated type; the others are left out."""
 
 TRAINING_SETS = (
     "tr-wiki.train.conll",
@@ -62,7 +61,7 @@ PARAMETERS = {
     "feature.possible_transitions": True,
 }
 OWN_WEIGHT = 2
-"""How often each of our own sentences counts."""
+"""How often each sentence of tools/data/sentences counts. A guess."""
 
 HELD_OUT = 10
 
@@ -70,7 +69,7 @@ Example = tuple[list[list[str]], list[str]]
 
 
 def example_of(text: str, names: Iterable[tuple[Span, str]]) -> Example:
-    """Return the features and the BIO tags of a sentence's words."""
+    """Return the features and the BIO tags of the words of a sentence."""
     sentence = read_sentence(text, 0, len(text))
     features = sentence_features(sentence, default_gazetteer().find(sentence))
     return features, _tags_of(sentence, names)
@@ -83,29 +82,29 @@ def _tags_of(sentence: Sentence, names: Iterable[tuple[Span, str]]) -> list[str]
         if label is None:
             continue
         prefix = "B-"
-        for place in range(len(sentence)):
-            if sentence.start(place) < span.end and sentence.end(place) > span.start:
-                tags[place] = prefix + label
+        for index in range(len(sentence)):
+            if sentence.start(index) < span.end and sentence.end(index) > span.start:
+                tags[index] = prefix + label
                 prefix = "I-"
     return tags
 
 
 def names_of(sentence: MarkedSentence) -> Iterator[tuple[Span, str]]:
-    """Yield the names that the tags of a CoNLL sentence write down."""
+    """Yield the span and type of each name in a CoNLL sentence."""
     spans = list(sentence.spans())
     for first, last, type in read_bio(sentence.tags):
         yield Span(spans[first][0], spans[last - 1][1]), type
 
 
-def open_examples(folder: Path, sets: Iterable[str]) -> Iterator[Example]:
-    """Yield the examples of CoNLL files."""
+def read_examples(folder: Path, sets: Iterable[str]) -> Iterator[Example]:
+    """Yield the examples in CoNLL files of ``folder``."""
     for name in sets:
         for sentence in read_conll(folder / name):
             yield example_of(sentence.text, names_of(sentence))
 
 
 def own_sentences() -> list[list[AnnotatedText]]:
-    """Return the articles that were written for this."""
+    """Return the articles of tools/data/sentences."""
     return [
         article
         for path in sorted(SENTENCES.glob("*.txt"))
@@ -123,7 +122,7 @@ def train(examples: Iterable[Example], path: Path) -> None:
 
 
 def read_model(path: Path) -> Crf:
-    """Return the model in a file of CRFsuite."""
+    """Return the model in a file that CRFsuite wrote."""
     tagger = pycrfsuite.Tagger()
     tagger.open(str(path))
     model = tagger.info()
@@ -133,7 +132,7 @@ def read_model(path: Path) -> Crf:
 
 def score(crf: Crf, examples: Iterable[Example]) -> str:
     """Return precision, recall and F1 of exact spans of people, places, organisations."""
-    right = found = wanted = 0
+    right = found = expected = 0
     for features, tags in examples:
         one = {span for span in read_spans(tags) if span.label in TYPES}
         scores = np.array([crf.weights[crf.find_rows(own)].sum(axis=0) for own in features])
@@ -141,9 +140,9 @@ def score(crf: Crf, examples: Iterable[Example]) -> str:
         other = {span for span in read_spans(guessed) if span.label in TYPES}
         right += len(one & other)
         found += len(other)
-        wanted += len(one)
-    f1 = 2 * right / (found + wanted)
-    return f"P {right / found:.3f} R {right / wanted:.3f} F1 {f1:.3f}"
+        expected += len(one)
+    f1 = 2 * right / (found + expected)
+    return f"P {right / found:.3f} R {right / expected:.3f} F1 {f1:.3f}"
 
 
 def main() -> None:
@@ -161,7 +160,7 @@ def main() -> None:
         for sentence in article
     ]
     examples: Sequence[Iterable[Example]] = (
-        open_examples(options.folder, TRAINING_SETS),
+        read_examples(options.folder, TRAINING_SETS),
         own * OWN_WEIGHT,
     )
     with TemporaryDirectory() as scratch:
@@ -174,7 +173,7 @@ def main() -> None:
         print(f"{MODEL}: {MODEL.stat().st_size:,} bytes")
         return
     for name in DEVELOPMENT_SETS:
-        print(name, score(crf, open_examples(options.folder, [name])))
+        print(name, score(crf, read_examples(options.folder, [name])))
     kept = [example_of(one.text, one.names) for article in held_out for one in article]
     print("own, held out", score(crf, kept))
 
