@@ -109,7 +109,7 @@ def test_what_is_no_text_is_refused(
     option: str,
     make: Callable[[Path], None],
 ) -> None:
-    """The error names the file, whatever stands under its name."""
+    """The error names the file, whatever kind of file it is."""
     monkeypatch.setattr(resources, "MOST_BYTES", 200)
     path = tmp_path / "own.txt"
     make(path)

@@ -107,7 +107,7 @@ def test_apostrophes_meet(mark: str) -> None:
     ],
 )
 def test_stop_words(word: str, language: Language, is_stop: bool) -> None:
-    """Stop words are told, but an acronym is none."""
+    """Stop words are recognised, but an acronym is none."""
     assert analyze(word, language)[0].is_stop is is_stop
 
 
@@ -158,8 +158,10 @@ def test_composition_changes_no_term(text: str, language: Language) -> None:
 def test_neighbours_change_nothing(left: str, right: str, language: Language) -> None:
     """Two texts with a space between them have the tokens of both."""
     joined = analyze(f"{left} {right}", language)
-    apart = [*analyze(left, language), *analyze(right, language)]
-    assert [_terms_of(token) for token in joined] == [_terms_of(token) for token in apart]
+    separate = [*analyze(left, language), *analyze(right, language)]
+    assert [_terms_of(token) for token in joined] == [
+        _terms_of(token) for token in separate
+    ]
 
 
 def _terms_of(token: Token) -> list[str]:
@@ -218,7 +220,7 @@ def test_fingerprint_changes_with_words(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.usefixtures("fresh_caches")
 def test_fingerprint_changes_with_sounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Names that are written down by another sound give another fingerprint."""
+    """Another rule for sounds gives another fingerprint."""
     before = fingerprint()
     analyzer_for.cache_clear()
     fingerprint.cache_clear()
@@ -263,16 +265,16 @@ def test_columns_are_the_terms_of_the_tokens(text: str, language: Language) -> N
         assert list(column) == [term for term in terms if term is not None]
 
 
-@pytest.mark.parametrize("kept", [0, 1, 2])
+@pytest.mark.parametrize("size", [0, 1, 2])
 def test_columns_do_not_depend_on_the_cache(
-    kept: int, monkeypatch: pytest.MonkeyPatch
+    size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However few pieces are cached, and however long they are, the terms are the same."""
     expected = analyzer_for("tr").columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40)
-    monkeypatch.setattr(word_cache, "_CACHED_PIECES", kept)
+    monkeypatch.setattr(word_cache, "_CACHED_PIECES", size)
     fresh = analyzer.Analyzer(TurkishRules())
     assert fresh.columns("Bakan, Çin'e gitti. " * 3 + "Çin-" * 40) == expected
-    assert len(fresh._words) <= max(kept, 1)
+    assert len(fresh._words) <= max(size, 1)
 
 
 def test_pieces_of_the_old_generation_are_used_again(

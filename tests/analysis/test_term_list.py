@@ -12,18 +12,18 @@ from diplosearch.analysis.term_list import FREE, JoinedTerms
 columns = st.lists(st.sampled_from(["", "ankara", "çin", "6da", "a"]), max_size=6)
 
 
-def joined(column: list[str]) -> JoinedTerms:
-    """Return a column as it is joined."""
+def make_list(column: list[str]) -> JoinedTerms:
+    """Return the list of these terms."""
     return JoinedTerms(" ".join(term or FREE for term in column))
 
 
 @given(columns)
 def test_a_sequence_like_its_list(column: list[str]) -> None:
-    """Length, order, places, slices and what is in it are those of the list."""
-    terms = joined(column)
+    """Length, order, indexes, slices and membership are those of a Python list."""
+    terms = make_list(column)
     assert len(terms) == len(column)
     assert bool(terms) == bool(column)
-    assert list(terms) == [terms[place] for place in range(len(terms))] == column
+    assert list(terms) == [terms[index] for index in range(len(terms))] == column
     assert list(terms[1:-1]) == column[1:-1]
     assert [term for term in ("", "a", "b") if term in terms] == [
         term for term in ("", "a", "b") if term in column
@@ -32,8 +32,8 @@ def test_a_sequence_like_its_list(column: list[str]) -> None:
 
 @given(columns, columns, st.integers(0, 3))
 def test_one_behind_another(first: list[str], second: list[str], gap: int) -> None:
-    """A gap of empty terms stands between two columns, and beside none."""
-    both = joined(first).followed_by(joined(second), gap=gap)
+    """A gap of empty terms is between two lists, and not beside an empty one."""
+    both = make_list(first).followed_by(make_list(second), gap=gap)
     between = [""] * gap if first and second else []
     assert list(both) == [*first, *between, *second]
 
@@ -41,7 +41,7 @@ def test_one_behind_another(first: list[str], second: list[str], gap: int) -> No
 @given(columns, columns)
 def test_equal_where_the_terms_are(first: list[str], second: list[str]) -> None:
     """Columns are equal and hash alike where their terms are the same."""
-    one, other = joined(first), joined(second)
+    one, other = make_list(first), make_list(second)
     assert (one == other) == (first == second)
     if first == second:
         assert hash(one) == hash(other)
@@ -51,6 +51,6 @@ def test_equal_where_the_terms_are(first: list[str], second: list[str]) -> None:
 @given(columns)
 def test_another_process_gets_the_same(column: list[str]) -> None:
     """What is sent comes out equal, and its text is all that is sent."""
-    terms = joined(column)
+    terms = make_list(column)
     assert pickle.loads(pickle.dumps(terms)) == terms
     assert eval(repr(terms)) == terms

@@ -20,11 +20,11 @@ repeating = st.lists(
 
 @given(text=texts | repeating, language=st.sampled_from(LANGUAGES))
 def test_columns_are_the_tokens(text: str, language: Language) -> None:
-    """Every token has its place and its span."""
+    """Every token has its position and its span."""
     tokens = analyze(text, language)
     columns = analyzer_for(language).words(text)
     assert columns.size == len(tokens)
-    spans = [tuple(columns.span(place)) for place in range(len(tokens))]
+    spans = [tuple(columns.span(position)) for position in range(len(tokens))]
     assert spans == [(token.start, token.end) for token in tokens]
 
 
@@ -33,22 +33,22 @@ spoken = st.tuples(texts | repeating, st.sampled_from(LANGUAGES))
 
 @given(st.lists(spoken, max_size=4))
 def test_terms_are_found_in_all_texts(given: list[tuple[str, Language]]) -> None:
-    """Each term is found in every text that has it, at all of its places there."""
-    joined = JoinedColumns([analyzer_for(one).words(text) for text, one in given])
+    """Each term is found in every text that has it, at all of its positions there."""
+    vectors = JoinedColumns([analyzer_for(one).words(text) for text, one in given])
     expected: dict[tuple[str, str], dict[int, list[int]]] = {}
     for number, (text, language) in enumerate(given):
-        for place, token in enumerate(analyze(text, language)):
+        for position, token in enumerate(analyze(text, language)):
             for field in (EXACT, STEM, PREFIX):
                 term = getattr(token, field)
                 if term is not None:
-                    held = expected.setdefault((field, term), {})
-                    held.setdefault(number, []).append(place)
-    for (field, term), places in expected.items():
-        assert joined.find(field, term) == places
+                    by_text = expected.setdefault((field, term), {})
+                    by_text.setdefault(number, []).append(position)
+    for (field, term), positions in expected.items():
+        assert vectors.find(field, term) == positions
 
 
 @pytest.mark.parametrize(
-    ("language", "field", "term", "places"),
+    ("language", "field", "term", "positions"),
     [
         ("tr", EXACT, "bakan", [0, 2]),
         ("tr", TITLE_EXACT, "bakan", [0, 2]),
@@ -64,10 +64,10 @@ def test_terms_are_found_in_all_texts(given: list[tuple[str, Language]]) -> None
         ("tr", ENTITY, "bakan", []),
     ],
 )
-def test_find(language: Language, field: str, term: str, places: list[int]) -> None:
+def test_find(language: Language, field: str, term: str, positions: list[int]) -> None:
     """A term is found in its own field, whole; English has no beginnings."""
     texts = [analyzer_for(language).words(one) for one in ("", "bakan bakanlar bakan ev")]
-    assert JoinedColumns(texts).find(field, term) == ({1: places} if places else {})
+    assert JoinedColumns(texts).find(field, term) == ({1: positions} if positions else {})
 
 
 @pytest.mark.parametrize("letters", [1, 100, 60_000, 1_200_000])
@@ -75,7 +75,7 @@ def test_long_words_have_spans(letters: int) -> None:
     """A word, or a gap before it, may be of any length."""
     text = "a" + " " * letters + "b" * letters + " c"
     columns = analyzer_for("en").words(text)
-    assert [tuple(columns.span(place)) for place in range(3)] == [
+    assert [tuple(columns.span(position)) for position in range(3)] == [
         (0, 1),
         (1 + letters, 1 + 2 * letters),
         (2 + 2 * letters, 3 + 2 * letters),

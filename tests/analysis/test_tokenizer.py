@@ -50,13 +50,13 @@ def test_words(text: str, words: list[str]) -> None:
 
 @pytest.mark.parametrize("mark", APOSTROPHES)
 def test_apostrophe_stays_inside(mark: str) -> None:
-    """Every apostrophe joins what stands on both sides, and ends no word."""
+    """Every apostrophe between letters is within a word, and never ends one."""
     assert words_of(f"{mark}Erdoğan{mark}ın{mark} evi") == [f"Erdoğan{mark}ın", "evi"]
 
 
 @given(texts)
 def test_words_stand_in_their_spans(text: str) -> None:
-    """The words without their spans are what stands in the spans."""
+    """The words are the text of their spans."""
     assert words_of(text) == [text[start:end] for start, end in find_words(text)]
 
 
@@ -72,10 +72,10 @@ def test_spans_go_forward(text: str) -> None:
 @given(texts)
 def test_letters_and_digits_are_all_in_words(text: str) -> None:
     """No letter or digit is lost between words; U+02BC is no letter here."""
-    covered = {place for span in find_words(text) for place in range(*span)}
-    for place, letter in enumerate(text):
+    covered = {offset for span in find_words(text) for offset in range(*span)}
+    for offset, letter in enumerate(text):
         if unicodedata.category(letter)[0] in "LN" and letter not in APOSTROPHES:
-            assert place in covered
+            assert offset in covered
 
 
 @given(texts)

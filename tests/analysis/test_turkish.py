@@ -82,7 +82,7 @@ def test_stem(word: str, stem: str) -> None:
 @pytest.mark.filterwarnings("ignore:Surrogate character")
 @given(texts)
 def test_cut_suffix_keeps_the_beginning(text: str) -> None:
-    """What is cut stands at the end, behind an apostrophe; twice is the same."""
+    """Only an ending behind an apostrophe is cut; twice is the same."""
     word = unify_apostrophes(text)
     base = RULES.cut_suffix(word)
     assert word.startswith(base)

@@ -243,7 +243,7 @@ def test_inflected_word_has_its_stem(word: str, stem: str) -> None:
 def test_diacritics_do_not_change_the_stem(word: str) -> None:
     """A word typed in plain letters has the stem of the word typed right."""
     analyzer = analyzer_for("tr")
-    plain = "'".join(fold(part) for part in word.split("'"))
+    plain = "'".join(fold(piece) for piece in word.split("'"))
 
     assert analyzer.terms(plain).stem == analyzer.terms(word).stem
 
@@ -323,7 +323,7 @@ def test_long_words_are_read(letter: str, more: int) -> None:
     "chain", ["lerin", "ilin", "indan", "mamis", "sasi", "kika", "yayi"]
 )
 def test_chains_of_suffixes_are_read(chain: str) -> None:
-    """The longest word that is taken apart may be all suffixes."""
+    """The longest word that is stemmed may be all suffixes."""
     word = (chain * 40)[:40]
 
     assert turkish_lemmatizer().stem(word)

@@ -108,7 +108,7 @@ def test_surrogates_that_belong_together_are_joined() -> None:
     ],
 )
 def test_binary_is_refused(data: bytes) -> None:
-    """What is no text is named as such."""
+    """Bytes that are no text are refused with the reason."""
     with pytest.raises(DocumentError, match="looks binary"):
         decode(data)
 

@@ -38,7 +38,7 @@ def test_a_text_that_is_too_long_is_skipped(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_headline_without_end_costs_no_row(tmp_path: Path) -> None:
-    """A row or page keeps its text where another field is too long; a note tells."""
+    """A row or page keeps its text where another field is too long, with a note on it."""
     row = {"id": "row", "text": TEXT, "title": "a" * 5000}
     (tmp_path / "rows.jsonl").write_text(json.dumps(row), encoding="utf-8")
     (tmp_path / "page.html").write_text(

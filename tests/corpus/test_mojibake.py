@@ -1,4 +1,4 @@
-"""Text that was decoded wrongly is repaired, and sound text left alone."""
+"""Text that was decoded wrongly is repaired, and intact text is unchanged."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_utf8_read_as_windows_1252_or_latin_1_is_repaired(text: str) -> None:
 
 
 def test_broken_part_of_a_sound_text_is_repaired() -> None:
-    """One broken word is repaired while the sound ones around it stay."""
+    """One broken word is repaired while the intact ones around it stay."""
     assert repair("Cumhurbaşkanı ErdoÄŸan “geldi”")[0] == "Cumhurbaşkanı Erdoğan “geldi”"
 
 
@@ -96,7 +96,7 @@ def test_windows_1254_read_as_windows_1252_is_repaired(text: str) -> None:
     ],
 )
 def test_names_with_these_letters_are_left_alone(text: str) -> None:
-    """Icelandic, Faroese, Czech and Turkmen text is sound."""
+    """Icelandic, Faroese, Czech and Turkmen text is intact."""
     assert repair(text) == (text, None)
 
 

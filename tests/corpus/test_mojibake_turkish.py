@@ -1,4 +1,4 @@
-"""Words that lost letters are told apart by their shape."""
+"""Words that lost letters are recognised by their shape."""
 
 from __future__ import annotations
 

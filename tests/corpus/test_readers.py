@@ -71,7 +71,7 @@ def test_text_file(tmp_path: Path, name: str) -> None:
 def test_unreadable_file_is_skipped(
     tmp_path: Path, name: str, data: bytes, reason: str
 ) -> None:
-    """A file without a document is named once, with the reason."""
+    """A file without a document is reported once, with the reason."""
     found = skipped(items := read_data(tmp_path, name, data))
     assert len(items) == 1
     assert reason in found[name]
@@ -86,7 +86,7 @@ def test_file_that_cannot_be_opened(tmp_path: Path) -> None:
 
 
 def test_jsonl_rows(tmp_path: Path) -> None:
-    """Good lines become documents, bad ones are named by number."""
+    """Good lines become documents, bad ones are reported by number."""
     lines = [
         '{"id": 12, "text": "bir", "title": "Başlık", "date": "2024-04-25T10:00", "x": {}}',
         "{broken",
@@ -198,7 +198,7 @@ def test_csv_limit_is_never_lowered(tmp_path: Path, field_limit: int) -> None:
 
 
 def test_csv_accidents_are_noted(tmp_path: Path) -> None:
-    """An open quotation mark and a field too many are told, not hidden."""
+    """An open quotation mark and a field too many are noted, not hidden."""
     items = read_data(tmp_path, "q.csv", 'id,text\n1,açık,fazla\n2,"kapanmaz\n3,x\n')
     assert texts(items) == {"1": "açık", "2": "kapanmaz\n3,x\n"}
     notes = [item.notes[0] for item in items if isinstance(item, Read)]
@@ -223,7 +223,7 @@ def test_rows_before_a_broken_end_are_kept(tmp_path: Path, kind: str) -> None:
 
 
 def test_folder_is_read_through(tmp_path: Path) -> None:
-    """All kinds of a folder come in order of their names; unknown ones are told."""
+    """All kinds of a folder come in order of their names; unknown ones are reported."""
     (tmp_path / "a.txt").write_text("bir")
     (tmp_path / "b.jsonl").write_text('{"text": "iki"}')
     (tmp_path / "c.md").write_text("üç")

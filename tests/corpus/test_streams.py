@@ -32,7 +32,7 @@ def outcome(path: Path) -> tuple[int, str]:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.json", "a.html"])
 def test_a_file_that_is_read_whole_has_a_limit(tmp_path: Path, name: str) -> None:
-    """One byte more than can be held and it is skipped."""
+    """A file of one byte more than the limit is skipped."""
     path = tmp_path / name
     path.write_bytes(b"a " * 2000 + b"a")
     assert outcome(path) == (0, "the file holds over 4,000 bytes; split it")

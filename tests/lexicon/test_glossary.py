@@ -109,7 +109,7 @@ def test_every_entry_is_in_use() -> None:
     ],
 )
 def test_lines_are_read(line: str, entry: GlossaryEntry) -> None:
-    """Equivalents are parted by bars, spaces around them carry nothing."""
+    """Bars separate equivalents; spaces around them count for nothing."""
     assert list(parse_glossary(f"# first\n\n{line}\n", "mine")) == [entry]
 
 

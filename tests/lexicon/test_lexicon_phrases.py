@@ -1,4 +1,4 @@
-"""The stems that stand for a phrase."""
+"""The stems of a phrase and their weights."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_key_tells_a_verb_from_the_same_with_a_particle(phrase: str, key: str) -
         ("bakan", False),
     ],
 )
-def test_infinitives_are_told_from_nouns(word: str, expected: bool) -> None:
+def test_infinitives_are_not_nouns(word: str, expected: bool) -> None:
     """A noun that ends as infinitives do is none."""
     assert is_infinitive(word) is expected
 
@@ -93,7 +93,7 @@ def test_first_translation_counts_most() -> None:
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=6).map(tuple))
-def test_words_of_a_phrase_share_its_weight(stems: tuple[str, ...]) -> None:
+def test_words_of_a_phrase_have_less_weight(stems: tuple[str, ...]) -> None:
     """A word counts in full alone, less among others, the last one most."""
     weighted = spread_weight(stems, 1.0)
     weights = [weight for _, weight in weighted]

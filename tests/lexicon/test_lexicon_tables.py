@@ -41,14 +41,14 @@ def test_what_is_packed_comes_back(renderings: list[Rendering]) -> None:
 
 
 def test_overlaid_entries_come_first() -> None:
-    """The entries of an overlay stand before a table's own and win over equal ones."""
+    """The entries of an overlay come before a table's own and replace equal ones."""
     own = Tables(english={"a": pack([Rendering("x", 1.0, "dictionary")]), "b": "y=1=d"})
     other = Tables(english={"a": pack([Rendering("x", 0.5, "glossary")]), "c": "z=1=g"})
 
-    joined = own.overlaid(other)
+    merged = own.overlaid(other)
 
-    assert unpack(joined.english["a"]) == [Rendering("x", 0.5, "glossary")]
-    assert set(joined.english) == {"a", "b", "c"}
+    assert unpack(merged.english["a"]) == [Rendering("x", 0.5, "glossary")]
+    assert set(merged.english) == {"a", "b", "c"}
     assert set(own.english) == {"a", "b"}
 
 

@@ -61,7 +61,7 @@ def test_nothing_to_go_by_is_said(text: str) -> None:
 
 
 def test_a_long_text_is_sampled() -> None:
-    """What stands after the middle of a long text is not read."""
+    """The end of a long text is not read."""
     text = ENGLISH * 2_000
     assert len(language._sample(text)) == 2 * language.SAMPLE_LENGTH + 1
     assert identify(text + TURKISH).language == "en"
@@ -77,7 +77,7 @@ def test_a_long_text_is_sampled() -> None:
 def test_plain_text_needs_no_model(
     text: str, expected: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the words tell the language at sight, the model is not asked."""
+    """Where distinctive words decide, the model is not used."""
     monkeypatch.setattr(language, "_log_odds", None)
     assert identify(text).language == expected
     assert identify(text).confidence > 0.99
@@ -93,15 +93,15 @@ def test_plain_text_needs_no_model(
 )
 def test_in_doubt_the_model_is_asked(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both languages, letters that make no word, or capitals tell nothing at sight."""
-    asked = []
+    classified = []
 
     def log_odds(words: object) -> float:
-        asked.append(words)
+        classified.append(words)
         return 1.0
 
     monkeypatch.setattr(language, "_log_odds", log_odds)
     identify(text)
-    assert asked
+    assert classified
 
 
 def test_threads_get_the_same_answer() -> None:

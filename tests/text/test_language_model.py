@@ -30,7 +30,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def whole() -> LanguageIdentifier:
-    """The model as it comes, asked about the same two languages."""
+    """The model as py3langid has it, for the same two languages."""
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     model.set_languages(["tr", "en"])
     return model
@@ -67,9 +67,9 @@ def test_words_that_are_asked_about_have(whole: LanguageIdentifier, text: str) -
 
 
 def test_letters_may_come_once() -> None:
-    """A letter leads on in either case, whichever of them was named."""
-    named, meant = load_model(("tr", "en"), ["Ş", "E"]), load_model(("tr", "en"), "ŞşEe")
-    assert named.classify("şe") == meant.classify("şe")
+    """A letter is known in both cases, whichever of them was given."""
+    capitals, both = load_model(("tr", "en"), ["Ş", "E"]), load_model(("tr", "en"), "ŞşEe")
+    assert capitals.classify("şe") == both.classify("şe")
 
 
 def test_most_of_the_model_is_let_go(

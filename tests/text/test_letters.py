@@ -75,7 +75,7 @@ def test_fold(word: str, folded: str) -> None:
 
 @pytest.mark.parametrize("letter", ["i", "İ", "ı", "I", "I\u0307", "i\u0307", "í", "Î"])
 def test_one_i(letter: str) -> None:
-    """The whole family of i folds to one letter, in every place of a word."""
+    """The whole family of i folds to one letter, at every position of a word."""
     assert fold(letter) == "i"
     assert fold(f"{letter}m{letter}") == "imi"
 
@@ -93,7 +93,7 @@ def test_apostrophes_are_six() -> None:
 
 
 def test_normalize_keeps_words_apart() -> None:
-    """Words are folded one by one and stay apart by one space."""
+    """Words are folded one by one, with single spaces between."""
     assert normalize("  Yeni\tŞafak \n GAZETESİ ") == "yeni safak gazetesi"
     assert normalize("北京 日報") == "beijing ribao"
     assert normalize(" \n") == ""
@@ -142,7 +142,7 @@ def test_fold_asks_not_for_composition(text: str) -> None:
     [("Çin", "Çin"), ("\ud800", "\ufffd"), ("Ç\udfffn\ud800", "Ç\ufffdn\ufffd")],
 )
 def test_lone_surrogates_are_mended(text: str, mended: str) -> None:
-    """A lone surrogate becomes U+FFFD, and sound text is handed back as it is."""
+    """A lone surrogate becomes U+FFFD, and other text is returned as it is."""
     assert mend_surrogates(text) == mended
     assert (mend_surrogates(text) is text) == (text == mended)
 

@@ -61,13 +61,13 @@ def sentence(words: int) -> str:
     ],
 )
 def test_paragraphs_are_joined(paragraphs: list[int], expected: list[int]) -> None:
-    """Neighbours are joined until 60 words, never past 120; a short rest joins up."""
+    """Neighbours are merged up to 60 words, never over 120, and so is a short rest."""
     text = "\n\n".join(map(sentence, paragraphs))
     assert lengths(text, cut(text)) == expected
 
 
 def test_a_long_paragraph_is_cut_evenly_at_sentences() -> None:
-    """Parts of a long paragraph are whole sentences and of roughly one length."""
+    """Pieces of a long paragraph are whole sentences and of roughly one length."""
     text = " ".join([sentence(20)] * 14)
     passages = cut(text)
     assert lengths(text, passages) == [100, 80, 100]

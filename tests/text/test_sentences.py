@@ -109,13 +109,13 @@ def test_paragraphs(text: str, expected: list[str]) -> None:
 
 
 def test_only_the_part_asked_for() -> None:
-    """Offsets count from the beginning of the text, not of the part."""
+    """Offsets count from the beginning of the text, not of the slice."""
     text = "Bir. İki üç. Dört."
     assert split_sentences(text, 5, 12) == [Span(5, 12)]
 
 
 def test_a_sentence_without_end_is_cut() -> None:
-    """Too many words are shared out evenly, at spaces."""
+    """A sentence of too many words is cut evenly, at spaces."""
     lengths = [len(part.split()) for part in split("kelime " * 250)]
     assert lengths == [84, 84, 82]
 
@@ -138,7 +138,7 @@ def test_adversarial_text_returns(unit: str) -> None:
 
 
 def test_a_million_characters_without_a_stop_return() -> None:
-    """A text that offers no place to cut is cut all the same."""
+    """A text without any border is cut all the same."""
     check("x" * 1_000_000)
 
 
@@ -176,7 +176,7 @@ BORDERS = st.sampled_from([". ", ".", ".  ", ".\u00a0", '." ', "... ", " . ", "!
 
 @given(st.lists(st.tuples(WORDS, BORDERS), max_size=12))
 def test_plain_borders_are_borders(parts: list[tuple[str, str]]) -> None:
-    """What is told at a glance of most sentences is what the long way says."""
+    """The quick check for a plain border agrees with all the others."""
     text = "".join(word + border for word, border in parts)
     found = split_sentences(text)
     with pytest.MonkeyPatch.context() as patch:

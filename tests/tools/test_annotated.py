@@ -139,7 +139,7 @@ def test_names_of_people_stand_once(repository: Path, name: str) -> None:
 
 
 def test_word_lists_of_the_rules_stand_once() -> None:
-    """The lists that come along with the rules hold no line twice."""
+    """The lists of the rules contain no line twice."""
     package = "diplosearch.entities"
     for name in sorted(one.name for one in files(package).joinpath("data").iterdir()):
         if not name.endswith(".txt"):

@@ -13,7 +13,7 @@ from tools.make_picture import PICTURE, draw  # noqa: E402 - needs both
 
 
 def test_screen_is_drawn() -> None:
-    """All letters are in the picture, escaped, with their styles and places."""
+    """All letters are in the picture, escaped, with their styles and positions."""
     screen = pyte.Screen(20, 2)
     pyte.Stream(screen).feed("a <b> \x1b[1;4;38;5;28mÇin\x1b[0m\r\n\x1b[7mbar\x1b[0m")
     letters = [[screen.buffer[row][column] for column in range(20)] for row in range(2)]
@@ -29,7 +29,7 @@ def test_screen_is_drawn() -> None:
 
 
 def test_the_picture_is_there() -> None:
-    """The picture in the repository is sound, and points nowhere else."""
+    """The picture in the repository is valid, and refers to nothing outside."""
     written = PICTURE.read_text(encoding="utf-8")
     assert ElementTree.fromstring(written).tag.endswith("svg")
     assert "http" not in written.replace("http://www.w3.org/2000/svg", "")

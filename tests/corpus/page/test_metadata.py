@@ -194,10 +194,10 @@ STAMPS = [
 
 
 @pytest.mark.parametrize(("line", "day"), STAMPS)
-@pytest.mark.parametrize("place", ["above", "below"])
-def test_stamps_give_the_date(line: str, day: date | None, place: str) -> None:
+@pytest.mark.parametrize("side", ["above", "below"])
+def test_stamps_give_the_date(line: str, day: date | None, side: str) -> None:
     """A stamp dates the text, published before updated; a date in a story does not."""
-    text = line + STORY if place == "above" else STORY + line
+    text = line + STORY if side == "above" else STORY + line
     assert read_metadata(text).date == day
 
 
@@ -294,6 +294,6 @@ def test_a_line_is_normalized_word_by_word(text: str) -> None:
     "path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.stem[:3]
 )
 def test_source_alone_is_the_same(path: Path) -> None:
-    """Asked for the source alone, a text names the one that it names with the rest."""
+    """The source that is read alone is the one that is read with all metadata."""
     text = path.read_text(encoding="utf-8")
     assert read_source(text) == read_metadata(text).source
