@@ -12,23 +12,23 @@ TITLE_EXACT = "title_exact"
 TITLE_STEM = "title_stem"
 
 ENTITY = "entity"
-"""Ids of the entities that a passage names, one for each time that it does."""
+"""Ids of the entities in a passage, one for each mention."""
 
 TEXT_FIELDS = (EXACT, STEM, PREFIX, SOUND, TITLE_EXACT, TITLE_STEM, ENTITY)
-"""Fields of terms, scored. ``ENTITY`` can filter and be counted as well."""
+"""Fields of terms, which are scored. ``ENTITY`` is also for filters and counts."""
 
 POSITION_FIELDS = (EXACT, TITLE_EXACT)
-"""Text fields that know where their terms stand, for phrases."""
+"""Text fields with the positions of their terms, for phrases."""
 
 TITLE_FIELDS = (TITLE_EXACT, TITLE_STEM)
-"""Text fields in which length counts for nothing."""
+"""Text fields whose length has no effect on the score."""
 
 LANGUAGE = "language"
 SOURCE = "source"
 DATE = "date"
 
 KEYWORD_FIELDS = (LANGUAGE, SOURCE, DATE)
-"""Fields of whole values, for filters, sorting and counting; never scored."""
+"""Fields of whole values, for filters, sorting and counts; never scored."""
 
 KIND_TYPES: dict[str, EntityType] = {
     "person": "PERSON",
@@ -79,5 +79,5 @@ GENERATION_PREFIX = "generation-"
 """What the names of the folders of an index begin with."""
 
 LEAD_GAP = 8
-"""Free places between a headline and the passage that it is searched with, so that
-no phrase runs from one into the other."""
+"""Positions without a term between a headline and the passage that it is indexed with, so
+that no phrase matches across both. A guess."""

@@ -127,8 +127,8 @@ def make_gazetteer() -> Gazetteer:
     gazetteer = Gazetteer()
     for entry, is_weak in cities():
         for name in entry.names[-1:]:
-            named = Named("GPE", entry.id, entry.name, is_weak=is_weak)
-            gazetteer.put(name, named)
+            target = Named("GPE", entry.id, entry.name, is_weak=is_weak)
+            gazetteer.put(name, target)
     add(gazetteer, peoples())
     add(gazetteer, countries())
     for name in reversed(HAND_TABLES):
@@ -143,9 +143,9 @@ def add(
 ) -> None:
     """Put ``entries`` into the gazetteer, where they replace those of the same name."""
     for entry in entries:
-        named = Named(entry.type, entry.id, entry.name, is_institution=is_institution)
+        target = Named(entry.type, entry.id, entry.name, is_institution=is_institution)
         for name in entry.names:
-            gazetteer.put(name, named)
+            gazetteer.put(name, target)
 
 
 def person_names() -> list[str]:

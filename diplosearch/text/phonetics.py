@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from ..model import Language
 from ..resources import read_columns
 
-_CACHED_NAMES = 1 << 12
+_CACHED_NAMES = 1 << 12  # entries of each cache; a guess
 
 _C_SOUND = "C"  # in the list of English sounds
 
