@@ -1,79 +1,64 @@
-"""Engines whose libraries' errors have a name of diplosearch's."""
+"""Readers and writers whose libraries' errors arrive as errors of diplosearch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar, cast
 
-from ..errors import named
-from ..query.tree import Node
-from .base import Entry, Order, Ranking, Reader, Writer
+from ..errors import Doing, named
+from .base import Reader, Writer
 
+Guarded = TypeVar("Guarded", Reader, Writer)
 
-class GuardedReader:
-    """A reader of the index at ``location``, which may be damaged."""
-
-    def __init__(self, reader: Reader, location: str) -> None:
-        self._reader = reader
-        self._location = location
-        self.passages = reader.passages
-        self.average_length = reader.average_length
-
-    def search(
-        self,
-        node: Node,
-        *,
-        limit: int,
-        order: Order = "score",
-        deadline: float | None = None,
-    ) -> Ranking:
-        """Return the ``limit`` best passages that match ``node``."""
-        with named(self._location, "read"):
-            return self._reader.search(node, limit=limit, order=order, deadline=deadline)
-
-    def count_by(self, node: Node, field: str) -> dict[str, int]:
-        """Return, for each value of a keyword field, the passages that match."""
-        with named(self._location, "read"):
-            return self._reader.count_by(node, field)
-
-    def frequency(self, field: str, term: str) -> int:
-        """Return the number of passages that hold ``term`` in ``field``."""
-        with named(self._location, "read"):
-            return self._reader.frequency(field, term)
-
-    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Yield the terms of ``field`` from ``prefix`` on, sorted, with frequency."""
-        with named(self._location, "read"):
-            yield from self._reader.terms(field, prefix)
-
-    def close(self) -> None:
-        """Let go of files and memory; a second call does nothing."""
-        with named(self._location, "read"):
-            self._reader.close()
+_ITERATORS = frozenset({"terms", "walk"})
+"""Methods that return iterators, which may fail later than the call."""
 
 
-class GuardedWriter:
-    """A writer of the index at ``location``, whose disk may fail."""
+def guard_errors(target: Guarded, location: str, doing: Doing) -> Guarded:
+    """Return ``target`` behind a proxy that translates what its methods raise.
 
-    def __init__(self, writer: Writer, location: str) -> None:
-        self._writer = writer
-        self._location = location
+    ``location`` is that of the index, for messages. The proxy has the public members
+    of ``target``; what is no method is copied, so it must not change.
 
-    def add(self, entry: Entry) -> None:
-        """Add a passage."""
-        with named(self._location, "written"):
-            self._writer.add(entry)
+    Example::
 
-    def delete(self, rows: Iterable[int]) -> None:
-        """Delete the passages of documents that earlier commits hold."""
-        with named(self._location, "written"):
-            self._writer.delete(rows)
+        reader = guard_errors(engine.open_reader(folder), "index", "read")
 
-    def commit(self) -> None:
-        """Make the changes the state that the next reader opens."""
-        with named(self._location, "written"):
-            self._writer.commit()
+    Every method raises what :class:`~diplosearch.errors.named` raises.
+    """
+    return cast(Guarded, _Proxy(target, location, doing))
 
-    def abort(self) -> None:
-        """Drop the changes."""
-        with named(self._location, "written"):
-            self._writer.abort()
+
+class _Proxy:
+    """Has the members of another object, its methods wrapped.
+
+    They are set once: a reader is called hundreds of times in a query.
+    """
+
+    def __init__(self, target: object, location: str, doing: Doing) -> None:
+        translator = named(location, doing)
+        for name in dir(target):
+            if not name.startswith("_"):
+                member = getattr(target, name)
+                if callable(member):
+                    wrap = _wrap_iterator if name in _ITERATORS else _wrap_call
+                    member = wrap(member, translator)
+                setattr(self, name, member)
+
+
+def _wrap_call(function: Callable[..., Any], translator: named) -> Callable[..., Any]:
+    def call(*args: Any, **options: Any) -> Any:
+        with translator:
+            return function(*args, **options)
+
+    return call
+
+
+def _wrap_iterator(
+    function: Callable[..., Iterator[Any]], translator: named
+) -> Callable[..., Iterator[Any]]:
+    def iterate(*args: Any, **options: Any) -> Iterator[Any]:
+        with translator:
+            yield from function(*args, **options)
+
+    return iterate

@@ -21,7 +21,7 @@ from diplosearch.errors import IndexFormatError
 from diplosearch.integrity import check
 from diplosearch.storage.codec import _decompress
 from diplosearch.storage.segments import part_names
-from tools.make_golden_index import DOCUMENTS, GOLDEN, KEPT, REPLACED, make
+from tools.make_golden_index import DOCUMENTS, GOLDEN, DOCUMENTS_FILE, REPLACED, make
 
 STEP = (
     "what lies on disk is not what it was: step FORMAT in diplosearch/index/manifest.py "
@@ -57,7 +57,7 @@ def test_each_engine_has_one() -> None:
 @pytest.mark.usefixtures("same_analyzer")
 def test_a_kept_index_is_read(golden: Path) -> None:
     """It opens with all verified, gives its documents back, answers and can change."""
-    kept = json.loads((GOLDEN / KEPT).read_text(encoding="utf-8"))
+    kept = json.loads((GOLDEN / DOCUMENTS_FILE).read_text(encoding="utf-8"))
     with diplosearch.open(golden, verify="full") as index:
         assert [document.to_dict() for document in index.documents()] == kept
         assert index.search("Ankara")[0].document.id == "news/1"

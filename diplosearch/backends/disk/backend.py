@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ...analysis.analyzer import fingerprint
-from ...engines.error_guard import GuardedReader
+from ...engines.error_guard import guard_errors
 from ...engines.registry import load_engine
 from ...entity_index.table import TABLE_NAME, EntityTable
 from ...errors import IndexAnalyzerError, IndexDamagedError, UsageError, named
@@ -88,7 +88,7 @@ class DiskPlace:
             reader.close()
             store.close()
             raise
-        guarded = GuardedReader(reader, self.location)
+        guarded = guard_errors(reader, self.location, "read")
         return Snapshot(manifest, store, guarded, table, lock.release)
 
     def _damaged(self, how: str) -> IndexDamagedError:

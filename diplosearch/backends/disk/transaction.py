@@ -12,7 +12,7 @@ from typing import Any
 
 from ...analysis.analyzer import fingerprint
 from ...engines.base import Writer
-from ...engines.error_guard import GuardedWriter
+from ...engines.error_guard import guard_errors
 from ...engines.registry import DEFAULT_ENGINE, load_engine
 from ...entity_index.counts import EntityTally
 from ...entity_index.table import TABLE_NAME
@@ -99,7 +99,7 @@ class DiskTransaction:
             self.store.begin(self.number)
             writer = opener.open_writer(self.folder)
             undo.callback(writer.abort)
-            self.writer: Writer = GuardedWriter(writer, str(root))
+            self.writer: Writer = guard_errors(writer, str(root), "written")
             self.tally = EntityTally(
                 self.folder / TABLE_NAME, None if base is None else base / TABLE_NAME
             )
