@@ -9,6 +9,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from diplosearch.errors import MissingExtraError
+
 from .errors import BenchmarkError
 from .picture import write_pictures
 from .rows import rows_of
@@ -21,7 +23,8 @@ RESULTS = Path(__file__).parent / "results"
 DESCRIPTION = """\
 Measure how fast diplosearch and others build and answer, how much they need, and
 how well they find; print one table, and write it with JSON and pictures to a
-folder. Systems that are not installed are skipped, and the table says why.
+folder. Systems that are not installed are skipped, and the table says why;
+pictures are drawn by matplotlib, extra plot.
 """
 EXAMPLE = """\
 Examples:
@@ -132,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return 0; where it cannot, exit with a message."""
     parser = make_parser()
     given = parser.parse_args(arguments)
-    told = Console(stderr=True)
+    messages = Console(stderr=True)
     try:
         settings = Settings(
             corpus=given.corpus,
@@ -148,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             cache=given.cache,
         )
         given.out.mkdir(parents=True, exist_ok=True)
-        report = run(settings, tell=lambda said: told.print(said, style="dim"))
+        report = run(settings, tell=lambda said: messages.print(said, style="dim"))
     except KeyboardInterrupt:
         parser.exit(130, f"{parser.prog}: interrupted\n")
     except BenchmarkError as error:
@@ -157,7 +160,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.exit(1, f"{parser.prog}: {error.filename}: {error.strerror}\n")
     rows = list(rows_of(settings))
     report.write(given.out / "results.json")
-    write_pictures(report, rows, given.out)
+    try:
+        write_pictures(report, rows, given.out)
+    except MissingExtraError as error:
+        messages.print(f"no pictures: {error}", markup=False)
     table = make_table(report, rows)
     with (given.out / "table.txt").open("w", encoding="utf-8") as file:
         print_table(table, Console(file=file))

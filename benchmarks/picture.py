@@ -1,4 +1,4 @@
-"""The report as pictures: a line for each system, a column for each thing measured.
+"""The report as pictures, by matplotlib: a line a system, a column a measure.
 
 Speed never stands without quality: the columns of times end in the share of
 documents that were found.
@@ -6,25 +6,28 @@ documents that were found.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diplosearch.errors import MissingExtraError
 
 from .kinds import KINDS, KNOWN_ITEMS
 from .report import Report, Row
 from .rows import BUILDING, FOUND, PERCENTILES
-from .svg import Drawing
 from .systems.registry import ONE_JOB, SYSTEMS, VARIANTS
 from .table import show, shown_systems
 
-LABEL_WIDTH = 190
-COLUMN_WIDTH = 170
-PLOT_WIDTH = 105
-LINE_HEIGHT = 26
-TOP = 84
-MARGIN = 20
-FOOT = 44
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_OWN, _OTHER = "#2563eb", "#9ca3af"
+_FAINT = "#6b7280"
+
+# Inches, by eye.
+_COLUMN, _LABELS, _LINE, _HEAD = 1.75, 2.2, 0.28, 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,175 +39,151 @@ class Line:
     label: str
 
     @property
-    def kind(self) -> str:
-        """The style of its marks."""
-        return "own" if SYSTEMS[self.system].is_own else "other"
+    def color(self) -> str:
+        """The color of its marks."""
+        return _OWN if SYSTEMS[self.system].is_own else _OTHER
 
 
 def write_pictures(report: Report, rows: Sequence[Row], folder: Path) -> list[Path]:
-    """Write a picture for each size and part that was measured; return the files."""
+    """Write an SVG for each size and part that was measured; return the files.
+
+    Raises :class:`~diplosearch.errors.MissingExtraError` without matplotlib.
+    """
+    try:
+        from matplotlib import rc_context
+    except ImportError:
+        raise MissingExtraError("matplotlib", "plot") from None
     written = []
     for size in report.settings["documents"]:
         parts = {row.part for row in rows if row.documents == size}
-        drawn = {}
-        if "building" in parts:
-            drawn["building"] = draw_building(report, size)
-        if parts & {"asking", "found"}:
-            drawn["asking"] = draw_asking(report, size)
-        for name, drawing in drawn.items():
-            path = folder / f"{name}-{size}.svg"
-            path.write_text(str(drawing), encoding="utf-8")
-            written.append(path)
+        figures = {}
+        # Text stays text, and one report gives one file.
+        with rc_context({"svg.fonttype": "none", "svg.hashsalt": "diplosearch"}):
+            if "building" in parts:
+                figures["building"] = draw_building(report, size)
+            if parts & {"asking", "found"}:
+                figures["asking"] = draw_asking(report, size)
+            for name, figure in figures.items():
+                path = folder / f"{name}-{size}.svg"
+                figure.savefig(path, metadata={"Date": None})
+                written.append(path)
     return written
 
 
-def draw_building(report: Report, size: int) -> Drawing:
-    """Return bars of speed, memory and size on disk."""
+def draw_building(report: Report, size: int) -> Figure:
+    """Return bars of speed, memory and size on disk, for each way to build."""
     lines = [
-        Line(name, variant.name, _label(name) + suffix)
+        Line(
+            name,
+            variant.name,
+            _label(name) if variant is ONE_JOB else f"{_label(name)}, {variant.name}",
+        )
         for name in shown_systems(report)
         for variant in VARIANTS
-        for suffix in ["" if variant is ONE_JOB else variant.name.removeprefix("one job")]
         if report.value(Row("building", size, variant.name, BUILDING[0]), name) is not None
     ]
-    drawing = _frame(
+    figure, columns = _make_columns(
         f"Building an index of {size:,} documents",
         lines,
-        [(measure, "") for measure in BUILDING],
+        BUILDING,
         "Longer is better for the two speeds, shorter for memory and disk.",
     )
-    for column, measure in enumerate(BUILDING):
-        values = [
-            report.value(Row("building", size, line.variant, measure), line.system)
-            for line in lines
-        ]
-        most = max((value for value in values if value is not None), default=1.0)
-        for number, (line, value) in enumerate(zip(lines, values, strict=True)):
-            row = Row("building", size, line.variant, measure)
-            _draw_bar(drawing, column, number, line, row, value, most)
-    return drawing
+    for axes, measure in zip(columns, BUILDING, strict=True):
+        rows = [Row("building", size, line.variant, measure) for line in lines]
+        _draw_bars(axes, report, lines, rows)
+    return figure
 
 
-def draw_asking(report: Report, size: int) -> Drawing:
-    """Return dots at the median time of each kind, with what was found beside them."""
+def draw_asking(report: Report, size: int) -> Figure:
+    """Return the times of each kind of question, with what was found beside them."""
     lines = [Line(name, ONE_JOB.name, _label(name)) for name in shown_systems(report)]
-    measures = tuple(PERCENTILES)
-    columns = [(kind.name, "") for kind in KINDS]
-    columns += [(f"found: {kind.name}", FOUND) for kind in KNOWN_ITEMS]
-    drawing = _frame(
+    headings = [kind.name for kind in KINDS]
+    headings += [f"found: {kind.name}" for kind in KNOWN_ITEMS]
+    figure, columns = _make_columns(
         f"Asking an index of {size:,} documents",
         lines,
-        columns,
+        headings,
         "Dot: median; line: to the 95th, tick: 99th of 100 questions, from the fastest; "
-        "times on one logarithmic scale. Bars: documents found.",
+        "times in ms on one logarithmic scale. Bars: documents found, %.",
     )
     times = [
         figure.value
         for figure in report.figures
-        if figure.row.documents == size and figure.row.measure in measures
+        if figure.row.documents == size and figure.row.measure in PERCENTILES
     ]
-    low, high = min(times, default=1.0), max(times, default=10.0)
-    _draw_decades(drawing, len(KINDS), len(lines), low, high)
-    for number, line in enumerate(lines):
-        for column, kind in enumerate(KINDS):
-            middle, *tail = (
-                report.value(Row("asking", size, kind.name, measure), line.system)
-                for measure in measures
-            )
-            row = Row("asking", size, kind.name, measures[0])
-            places = [
-                _log_place(time, low, high) for time in (middle, *tail) if time is not None
-            ]
-            _draw_times(drawing, column, number, line, places, show(row, middle))
-        for column, kind in enumerate(KNOWN_ITEMS, len(KINDS)):
-            row = Row("found", size, kind.name, FOUND)
-            value = report.value(row, line.system)
-            _draw_bar(drawing, column, number, line, row, value, 100.0)
-    return drawing
+    for axes, kind in zip(columns, KINDS, strict=False):
+        axes.set_xscale("log")
+        axes.xaxis.set_major_formatter("{x:g}")
+        # Room for the figure itself on the right.
+        axes.set_xlim(min(times, default=1.0) / 1.5, max(times, default=10.0) * 8)
+        _draw_times(axes, report, lines, size, kind.name)
+    for axes, kind in zip(columns[len(KINDS) :], KNOWN_ITEMS, strict=True):
+        _draw_bars(axes, report, lines, [Row("found", size, kind.name, FOUND)] * len(lines))
+        axes.set_xlim(0, 145)  # 100 %, and its figure beside it
+    return figure
 
 
-def _frame(
-    title: str, lines: Sequence[Line], columns: Sequence[tuple[str, str]], foot: str
-) -> Drawing:
-    width = 2 * MARGIN + LABEL_WIDTH + COLUMN_WIDTH * len(columns)
-    bottom = TOP + LINE_HEIGHT * len(lines)
-    drawing = Drawing(width, bottom + FOOT, title)
-    drawing.text(MARGIN, 28, title, "title")
-    for column, (heading, unit) in enumerate(columns):
-        drawing.text(_left(column), 56, heading, "heading")
-        drawing.text(_left(column), 72, unit, "faint")
-        drawing.line(_left(column), TOP, _left(column), bottom, "grid")
-    for number, line in enumerate(lines):
-        drawing.text(MARGIN, _middle(number) + 4, line.label)
-    drawing.text(MARGIN, bottom + 28, foot, "faint")
-    return drawing
+def _make_columns(
+    title: str, lines: Sequence[Line], headings: Sequence[str], foot: str
+) -> tuple[Figure, list[Axes]]:
+    """Return a figure with axes side by side that share their lines."""
+    from matplotlib.figure import Figure
+
+    width = _LABELS + _COLUMN * len(headings)
+    figure = Figure((width, _HEAD + _LINE * len(lines)), layout="constrained")
+    figure.suptitle(title, x=0.01, ha="left", weight="bold")
+    figure.supxlabel(foot, x=0.01, ha="left", fontsize="small", color=_FAINT)
+    columns: list[Axes] = list(
+        figure.subplots(1, len(headings), sharey=True, squeeze=False)[0]
+    )
+    for axes, heading in zip(columns, headings, strict=True):
+        axes.set_title(
+            heading.replace(", ", "\n"), loc="left", fontsize="small", weight="bold"
+        )
+        axes.spines[["top", "right", "bottom"]].set_visible(False)
+        axes.tick_params(length=0, labelsize="small")
+        axes.tick_params(axis="x", colors=_FAINT)
+    columns[0].set_yticks(range(len(lines)), [line.label for line in lines])
+    columns[0].set_ylim(len(lines) - 0.4, -0.6)  # the first on top
+    return figure, columns
 
 
-def _draw_bar(
-    drawing: Drawing,
-    column: int,
-    number: int,
-    line: Line,
-    row: Row,
-    value: float | None,
-    most: float,
+def _draw_bars(
+    axes: Axes, report: Report, lines: Sequence[Line], rows: Sequence[Row]
 ) -> None:
-    left, y = _left(column), _middle(number)
-    length = 0.0 if value is None else PLOT_WIDTH * value / most
-    if length:
-        drawing.bar(left, y - 6, length, 12, line.kind)
-    drawing.text(left + length + 6, y + 4, show(row, value), "" if length else "faint")
+    values = [report.value(row, line.system) for row, line in zip(rows, lines, strict=True)]
+    bars = axes.barh(
+        range(len(lines)),
+        [value or 0.0 for value in values],
+        height=0.5,
+        color=[line.color for line in lines],
+    )
+    labels = [show(row, value) for row, value in zip(rows, values, strict=True)]
+    axes.bar_label(bars, labels, padding=3, fontsize="small")
+    axes.set_xticks([])
+    axes.margins(x=0.45)
 
 
 def _draw_times(
-    drawing: Drawing,
-    column: int,
-    number: int,
-    line: Line,
-    places: Sequence[float],
-    label: str,
+    axes: Axes, report: Report, lines: Sequence[Line], size: int, kind: str
 ) -> None:
-    left, y = _left(column), _middle(number)
-    if len(places) < len(PERCENTILES):
-        drawing.text(left + 6, y + 4, label, "faint")
-        return
-    middle, high, highest = (_time_place(column, place) for place in places)
-    drawing.line(middle, y, high, y, line.kind)
-    drawing.line(highest, y - 5, highest, y + 5, line.kind)
-    drawing.dot(middle, y, 4, line.kind)
-    drawing.text(left + COLUMN_WIDTH - 14, y + 4, label, "end")
-
-
-def _draw_decades(
-    drawing: Drawing, columns: int, lines: int, low: float, high: float
-) -> None:
-    """Draw the powers of ten, in milliseconds, behind the dots."""
-    exponents = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
-    for column in range(columns):
-        for exponent in exponents:
-            x = _time_place(column, _log_place(10.0**exponent, low, high))
-            drawing.line(x, TOP, x, TOP + LINE_HEIGHT * lines, "grid")
-            drawing.text(x, TOP - 10, f"{10.0**exponent:g} ms", "faint middle")
-
-
-def _time_place(column: int, place: float) -> float:
-    return _left(column) + 6 + place * PLOT_WIDTH
-
-
-def _log_place(value: float, low: float, high: float) -> float:
-    """Return where ``value`` lies between ``low`` (0) and ``high`` (1)."""
-    if high <= low:
-        return 0.0
-    return math.log(value / low) / math.log(high / low)
+    axes.grid(axis="x", alpha=0.3)
+    for number, line in enumerate(lines):
+        rows = [Row("asking", size, kind, measure) for measure in PERCENTILES]
+        values = [report.value(row, line.system) for row in rows]
+        median, high, highest = values
+        if median is not None and high is not None and highest is not None:
+            axes.plot([median, high], [number, number], color=line.color)
+            axes.plot(highest, number, "|", color=line.color)
+            axes.plot(median, number, "o", color=line.color)
+        axes.text(
+            *(1, number, show(rows[0], median)),
+            transform=axes.get_yaxis_transform(),
+            ha="right",
+            va="center",
+            fontsize="small",
+        )
 
 
 def _label(system: str) -> str:
     return SYSTEMS[system].label.replace("-\n", "").replace("\n", " ")
-
-
-def _left(column: int) -> float:
-    return MARGIN + LABEL_WIDTH + COLUMN_WIDTH * column
-
-
-def _middle(number: int) -> float:
-    return TOP + LINE_HEIGHT * (number + 0.5)

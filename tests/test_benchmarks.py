@@ -28,6 +28,7 @@ from benchmarks.kinds import KINDS, KNOWN_ITEMS, Kind
 from benchmarks.measure import median, percentile
 from benchmarks.memory import MemoryWatch, family_of
 from benchmarks.panel import Panel
+from benchmarks.picture import write_pictures
 from benchmarks.questions import Drawer, Question
 from benchmarks.report import Figure, Report, Row
 from benchmarks.rows import rows_of
@@ -40,7 +41,7 @@ from benchmarks.stages import (
     measure_building_stages,
 )
 from benchmarks.systems.registry import ONE_JOB, SYSTEMS, VARIANTS
-from benchmarks.table import make_table, show
+from benchmarks.table import NOTHING, make_table, show
 from diplosearch.corpus.readers import Read, read
 from diplosearch.storage.codec import StoredDocument
 from diplosearch.text.letters import fold
@@ -310,6 +311,60 @@ def test_figures_are_short(measure: str, value: float | None, expected: str) -> 
 
 
 # Whole runs
+
+
+def make_report() -> tuple[Report, list[Row]]:
+    """Return a report in which whoosh has every figure and sqlite none."""
+    settings = Settings(
+        corpus=Path(__file__), documents=(10,), systems=("diplosearch-whoosh", "sqlite")
+    )
+    rows = list(rows_of(settings))
+    figures = [Figure.of(row, "diplosearch-whoosh", [2.5]) for row in rows]
+    versions = dict.fromkeys(settings.systems, "1")
+    return Report(settings.to_dict(), {}, versions=versions, figures=figures), rows
+
+
+def test_pictures_show_figures_and_gaps(tmp_path: Path) -> None:
+    """A picture names every system, shows its figures, and a dash where it has none."""
+    report, rows = make_report()
+    paths = write_pictures(report, rows, tmp_path)
+    assert [path.name for path in paths] == ["building-10.svg", "asking-10.svg"]
+    building, asking = (path.read_text(encoding="utf-8") for path in paths)
+    assert "diplosearch whoosh, two jobs" in building
+    assert "SQLite FTS5" not in building  # it was not built
+    for text in ("diplosearch whoosh", "SQLite FTS5", "2.50", NOTHING, "found: as written"):
+        assert text in asking
+
+
+def test_a_report_gives_one_picture(tmp_path: Path) -> None:
+    """Drawn twice, a picture is the same file, so that a change of it can be seen."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+        write_pictures(*make_report(), folder)
+    for path in first.iterdir():
+        assert path.read_bytes() == (second / path.name).read_bytes()
+
+
+def test_without_matplotlib_a_note_takes_the_place_of_pictures(
+    source: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A run without the extra writes its table, no picture, and says what to install."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    arguments = (
+        f"--corpus {source} --documents {DOCUMENTS} --systems sqlite --only found "
+        f"--rounds 1 --known-items 4 --out {tmp_path} --cache {tmp_path / 'cache'}"
+    )
+    assert main(arguments.split()) == 0
+    assert "pip install 'diplosearch[plot]'" in capsys.readouterr().err
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "cache",
+        "results.json",
+        "table.txt",
+    }
 
 
 @pytest.mark.slow
