@@ -1,4 +1,4 @@
-"""How long one waits for a command, and for an import."""
+"""Times whole processes: ``diplosearch search``, and ``import diplosearch``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MILLISECONDS = 1000.0
 def measure_startup(
     names: tuple[str, ...], folder: Path, settings: Settings, report: Report
 ) -> None:
-    """Time whole processes, one after the other in turn, and report.
+    """Time whole processes, each command in turn, and add the figures to ``report``.
 
     The search is timed for each engine of diplosearch that keeps an index on
     disk; the import is that of the reference.
@@ -34,10 +34,10 @@ def measure_startup(
     commands: dict[str, list[str]] = {}
     for name in names:
         if SYSTEMS[name].marks_entities and SYSTEMS[name].keeps_on_disk:
-            place = str(folder / "seeds" / name)
-            commands[name] = ["-m", "diplosearch", "search.search", "--index", place, QUERY]
+            index = str(folder / "seeds" / name)
+            commands[name] = ["-m", "diplosearch", "search", "--index", index, QUERY]
             try:
-                _start(["-c", REBUILD, str(SEEDS), place, SYSTEMS[name].arguments[0]])
+                _start(["-c", REBUILD, str(SEEDS), index, SYSTEMS[name].arguments[0]])
                 _start(commands[name])
             except SystemFailed as error:
                 report.note_gap(name, SEARCH_PROCESS, str(error))
@@ -77,5 +77,5 @@ def _start(arguments: list[str]) -> None:
         errors="replace",
     )
     if done.returncode:
-        told = done.stderr.strip().splitlines() or ["it said nothing"]
-        raise SystemFailed(f"a process ended with {done.returncode}: {told[-1]}")
+        lines = done.stderr.strip().splitlines() or ["it printed nothing"]
+        raise SystemFailed(f"a process ended with {done.returncode}: {lines[-1]}")

@@ -31,7 +31,7 @@ from benchmarks.panel import Panel
 from benchmarks.picture import write_pictures
 from benchmarks.questions import Drawer, Question
 from benchmarks.report import Figure, Report, Row
-from benchmarks.rows import rows_of
+from benchmarks.rows import SEARCH_PROCESS, rows_of
 from benchmarks.runner import run
 from benchmarks.settings import PARTS, Settings
 from benchmarks.stages import (
@@ -390,6 +390,7 @@ def test_a_run(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     missing = {row for row in rows if report.value(row, "diplosearch-whoosh") is None}
     gaps = {gap.subject for gap in report.gaps if gap.system == "diplosearch-whoosh"}
     assert {row.subject for row in missing} == gaps
+    assert SEARCH_PROCESS not in gaps
     for name in (f"asking-{DOCUMENTS}.svg", f"building-{DOCUMENTS}.svg"):
         text = (out / name).read_text(encoding="utf-8")
         assert ElementTree.fromstring(text).tag.endswith("svg")
