@@ -1,4 +1,4 @@
-"""What an engine is: a Reader of one committed state, a Writer of the next."""
+"""The protocols of an engine: a Reader of one committed state, a Writer of the next."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ Order = Literal["score", "date"]
 class Entry:
     """A passage as an engine keeps it.
 
-    ``key`` names the passage and ``row`` its document; both are positive and
-    never used again. ``terms`` holds, for a text field, the term at each
-    position (an empty string leaves the position free); ``keywords`` the
-    value of each keyword field that has one. ``length`` is the number of words
-    that BM25 counts.
+    ``key`` identifies the passage and ``row`` its document; both are positive and
+    never used again. ``terms`` holds, by text field, the term at each position (an
+    empty string leaves the position free); ``keywords`` the values by keyword
+    field. ``length`` is the number of words that BM25 counts.
     """
 
     key: int
@@ -31,7 +30,7 @@ class Entry:
 
 
 class Ranked(NamedTuple):
-    """A passage of an answer."""
+    """The key of a passage that matches, and its score."""
 
     key: int
     score: float
@@ -39,11 +38,10 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best passages, and how many matched in all.
+    """The best passages, and how many match in all.
 
-    ``is_complete`` is False when the deadline passed, or the query asks for more than
-    the engine can do; then there is what was found before, all of which matches, or
-    nothing.
+    ``is_complete`` is False where the deadline passed or the query is more than the
+    engine can do; then ``hits`` are those found until then, which all match, or none.
     """
 
     total: int
@@ -81,7 +79,7 @@ class Reader(Protocol):
         ...
 
     def count_by(self, node: Node, field: str) -> dict[str, int]:
-        """Return, for each value of a keyword field, the passages that match."""
+        """Return the number of matching passages by value of a keyword field."""
         ...
 
     def frequency(self, field: str, term: str) -> int:
@@ -89,23 +87,23 @@ class Reader(Protocol):
         ...
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Yield the terms of ``field`` from ``prefix`` on, sorted, with frequency.
+        """Yield the terms that begin with ``prefix``, sorted, with their frequency.
 
-        Those of a keyword field are its values.
+        The terms of a keyword field are its values.
         """
         ...
 
     def close(self) -> None:
-        """Let go of files and memory; a second call does nothing."""
+        """Release files and memory; a second call does nothing."""
         ...
 
 
 @runtime_checkable
 class Walkable(Protocol):
-    """A reader whose terms can be looked through, one by one, when it is checked."""
+    """A reader that lists its postings, so that a check can compare them."""
 
     def walk(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
-        """Yield the terms of ``field`` as they lie there, with the keys of passages."""
+        """Yield the terms of ``field`` in stored order, with the keys of their passages."""
         ...
 
 
@@ -129,12 +127,12 @@ class Writer(Protocol):
         ...
 
     def abort(self) -> None:
-        """Drop the changes."""
+        """Discard the changes."""
         ...
 
 
 class Engine(Protocol):
-    """How readers and writers of one kind of index come to be."""
+    """Opens readers and writers of one kind of index."""
 
     name: str
 
@@ -145,7 +143,7 @@ class Engine(Protocol):
     def open_writer(self, folder: Path) -> Writer:
         """Return a writer of ``folder``, which may be empty.
 
-        Files that are there already are never changed in place, only added,
-        renamed over or removed: a folder of links to them stays sound.
+        Existing files are never changed in place, only added, renamed over or
+        removed: a folder of hard links to them stays sound.
         """
         ...

@@ -1,4 +1,4 @@
-"""The deadline of a search, looked at while postings are read."""
+"""The deadline of a search, checked while postings are read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ class OutOfTimeError(Exception):
 
 
 def check_time(deadline: float | None) -> None:
-    """Return while there is time left, else raise :class:`OutOfTimeError`."""
+    """Raise :class:`OutOfTimeError` once ``time.monotonic()`` has passed ``deadline``."""
     if deadline is not None and time.monotonic() > deadline:
         raise OutOfTimeError

@@ -1,4 +1,4 @@
-"""The engine that keeps all in plain Python: for tests, notebooks and as oracle."""
+"""The engine in plain Python objects: for tests, notebooks, and as oracle of others."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _collector_lock = threading.Lock()
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector out: all that is made here stays.
+    """Switch the garbage collector off within the block, where all that is made stays.
 
-    It would look through millions of new containers again and again, which
-    takes most of the time. One thread at a time does so, so that the collector
-    is left as it was found.
+    It would traverse millions of new containers again and again, which takes most of
+    the time. One thread at a time is in such a block, so that the collector is left
+    as it was found.
     """
     with _collector_lock:
         was_enabled = gc.isenabled()
@@ -40,10 +40,10 @@ def _without_collector() -> Iterator[None]:
 
 
 class MemoryState:
-    """Postings and keywords of one committed state; passages go by their key.
+    """Postings and keywords of one committed state; a passage's number is its key.
 
-    ``average_length`` stands in for the mean of ``entries`` where these are
-    part of a larger index.
+    ``average_length``, if given, replaces the mean of ``entries``, for entries that
+    are part of a larger index.
     """
 
     def __init__(
@@ -69,12 +69,12 @@ class MemoryState:
         self.entries[entry.key] = entry
         self._total_length += entry.length
         for field, terms in entry.terms.items():
-            places: dict[str, list[int]] = defaultdict(list)
+            by_term: dict[str, list[int]] = defaultdict(list)
             for position, term in enumerate(terms):
                 if term:
-                    places[term].append(position)
+                    by_term[term].append(position)
             postings = self._postings[field]
-            for term, positions in places.items():
+            for term, positions in by_term.items():
                 postings.setdefault(term, {})[entry.key] = tuple(positions)
         for field, values in entry.keywords.items():
             for value in values:
@@ -93,18 +93,18 @@ class MemoryState:
         return number
 
     def postings(self, field: str, term: str) -> tuple[Sequence[int], Sequence[float]]:
-        """Return the passages that hold ``term``, and how often each does."""
+        """Return the numbers of passages that hold ``term``, and how often each does."""
         found = self._postings[field].get(term, {})
-        return list(found), [float(len(places)) for places in found.values()]
+        return list(found), [float(len(positions)) for positions in found.values()]
 
     def positions(self, field: str, term: str) -> _Positions:
-        """Return where ``term`` stands in each passage that holds it."""
+        """Return the positions of ``term`` in each passage that holds it, by number."""
         if field not in POSITION_FIELDS:
             raise ValueError(f"field {field!r} keeps no positions")
         return self._postings[field].get(term, {})
 
     def holders(self, field: str, value: str) -> Iterable[int]:
-        """Return the passages with ``value`` in a keyword field."""
+        """Return the numbers of the passages with ``value`` in a keyword field."""
         if field == ENTITY:
             return self._postings[field].get(value, ())
         return self._holders[field].get(value, ())
@@ -114,11 +114,11 @@ class MemoryState:
         return sorted(self._holders[field])
 
     def ordinals(self, field: str) -> Ordinals:
-        """Return which value of a keyword field each passage has."""
+        """Return the ordinals of a keyword field."""
         if field not in self._ordinals:
-            places = dict.fromkeys(self.entries, NOWHERE)
+            ordinals = dict.fromkeys(self.entries, NOWHERE)
             holders = self._holders[field]
-            self._ordinals[field] = fill(places, sorted(holders), holders.__getitem__)
+            self._ordinals[field] = fill(ordinals, sorted(holders), holders.__getitem__)
         return self._ordinals[field]
 
     def entities(self, number: int) -> Iterable[str]:
@@ -142,11 +142,11 @@ class MemoryState:
             yield term, len(postings[term])
 
     def close(self) -> None:
-        """Do nothing: memory goes with the last reference to it."""
+        """Do nothing: memory is freed with the last reference to it."""
 
 
 class MemoryEngine:
-    """One index in memory; as long as it lives, its last state can be read."""
+    """One index in memory, gone when this object is."""
 
     name = "memory"
 
@@ -159,9 +159,9 @@ class MemoryEngine:
         return PostingReader(self.state)
 
     def open_writer(self) -> MemoryWriter:
-        """Return a writer; only one may be at work."""
+        """Return a writer; raise RuntimeError while there is another."""
         if not self._lock.acquire(blocking=False):
-            raise RuntimeError("a writer of this memory engine is already at work")
+            raise RuntimeError("this memory engine has a writer already")
         return MemoryWriter(self)
 
     def _end(self, state: MemoryState | None) -> None:
@@ -197,7 +197,7 @@ class MemoryWriter:
         self._end(MemoryState([*kept, *self._added]))
 
     def abort(self) -> None:
-        """Drop the changes, unless they are committed."""
+        """Discard the changes, unless they are committed."""
         if not self._is_ended:
             self._end(None)
 

@@ -1,7 +1,8 @@
-"""Which value of a keyword field each passage has, by the value's place among all.
+"""The value of a keyword field that each passage has, as an ordinal.
 
-A filter by dates lets through what lies in a range of places. To ask that of the
-passages that the words found is far cheaper than to collect all passages of every day.
+The ordinal of a value is its index among all values of the field, sorted. A filter
+by dates lets through a range of ordinals: to look up those of the passages that the
+words found is far cheaper than to collect all passages of every day.
 """
 
 from __future__ import annotations
@@ -11,39 +12,45 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 NOWHERE = -1
-"""The place of a passage that has no value."""
+"""The ordinal of a passage without a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ordinals:
-    """The ``values`` of a field, sorted, and the place of each passage's, by number."""
+    """The sorted ``values`` of a field, and each passage's ordinal by its number."""
 
     values: Sequence[str]
-    places: Mapping[int, int] | Sequence[int]
+    by_number: Mapping[int, int] | Sequence[int]
 
     def among(self, values: Iterable[str]) -> Container[int]:
-        """Return the places of some values."""
+        """Return the ordinals of ``values``; those that no passage has are left out."""
         found = set()
         for value in values:
-            place = bisect_left(self.values, value)
-            if self.values[place : place + 1] == [value]:
-                found.add(place)
+            ordinal = bisect_left(self.values, value)
+            if self.values[ordinal : ordinal + 1] == [value]:
+                found.add(ordinal)
         return found
 
     def between(self, low: str | None, high: str | None) -> Container[int]:
-        """Return the places of the values from ``low`` to ``high``; None is no border."""
+        """Return the ordinals of values from ``low`` to ``high``, both included.
+
+        None leaves that end open.
+        """
         first = 0 if low is None else bisect_left(self.values, low)
         last = len(self.values) if high is None else bisect_right(self.values, high)
         return range(first, last)
 
 
 def fill(
-    places: dict[int, int] | list[int],
+    by_number: dict[int, int] | list[int],
     values: Sequence[str],
     holders: Callable[[str], Iterable[int]],
 ) -> Ordinals:
-    """Return ordinals whose ``places``, all ``NOWHERE`` so far, are filled in."""
-    for place, value in enumerate(values):
+    """Return ordinals, filled into ``by_number``, which is all ``NOWHERE`` so far.
+
+    ``holders`` gives the numbers of the passages with a value.
+    """
+    for ordinal, value in enumerate(values):
         for number in holders(value):
-            places[number] = place
-    return Ordinals(list(values), places)
+            by_number[number] = ordinal
+    return Ordinals(list(values), by_number)

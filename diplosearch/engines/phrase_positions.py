@@ -1,4 +1,4 @@
-"""Where the words of a phrase stand together, from their positions alone."""
+"""Occurrences of a phrase, from the positions of its words alone."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from heapq import merge
 def find_sequences(
     texts: Series[str], positions: Mapping[str, Series[int]], slop: int | None
 ) -> list[tuple[int, ...]]:
-    """Return the positions of each occurrence, in order, none sharing a word.
+    """Return the sorted positions of each occurrence; no two occurrences overlap.
 
-    ``positions`` holds the ascending positions of every text. With ``slop``
-    None the texts follow each other in their order; with a number they stand
-    in any order with at most that many other words between them.
+    Args:
+        texts: the terms of the phrase; one that comes twice has to occur twice.
+        positions: the ascending positions of every term in one passage.
+        slop: None for terms that follow each other in their order; a number for
+            terms in any order with at most that many others between them.
+
+    Example::
+
+        find_sequences(("a", "b"), {"a": [1, 7], "b": [2]}, None)  # [(1, 2)]
     """
     if not texts or not all(positions.get(text) for text in texts):
         return []
@@ -26,13 +32,13 @@ def find_sequences(
 def _find_adjacent(
     texts: Series[str], positions: Mapping[str, Series[int]]
 ) -> list[tuple[int, ...]]:
-    places = [frozenset(positions[text]) for text in texts]
+    position_sets = [frozenset(positions[text]) for text in texts]
     found: list[tuple[int, ...]] = []
     free_from = -1
     for first in positions[texts[0]]:
         if first < free_from:
             continue
-        if all(first + offset in place for offset, place in enumerate(places)):
+        if all(first + offset in one for offset, one in enumerate(position_sets)):
             free_from = first + len(texts)
             found.append(tuple(range(first, free_from)))
     return found
@@ -43,17 +49,19 @@ def _find_near(
 ) -> list[tuple[int, ...]]:
     needed = {text: texts.count(text) for text in texts}
     width = len(texts) + slop
-    stream = merge(*([(place, text) for place in positions[text]] for text in needed))
+    stream = merge(*([(position, text) for position in positions[text]] for text in needed))
     found: list[tuple[int, ...]] = []
     window: dict[str, list[int]] = {text: [] for text in needed}
-    for place, text in stream:
-        held = window[text]
-        held.append(place)
-        if len(held) > needed[text]:
-            del held[0]
+    for position, text in stream:
+        latest = window[text]
+        latest.append(position)
+        if len(latest) > needed[text]:
+            del latest[0]
         if all(len(window[text]) == count for text, count in needed.items()):
-            places = sorted(place for held in window.values() for place in held)
-            if places[-1] - places[0] < width:
-                found.append(tuple(places))
+            occurrence = sorted(
+                position for latest in window.values() for position in latest
+            )
+            if occurrence[-1] - occurrence[0] < width:
+                found.append(tuple(occurrence))
                 window = {text: [] for text in needed}
     return found

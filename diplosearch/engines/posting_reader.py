@@ -1,4 +1,4 @@
-"""The reader that engines in Python share: their postings, our scoring."""
+"""The reader of engines that give their postings and leave scoring to us."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PostingReader:
         return scorer.rank(self._source, node, limit=limit, order=order, deadline=deadline)
 
     def count_by(self, node: Node, field: str) -> dict[str, int]:
-        """Return, for each value of a keyword field, the passages that match."""
+        """Return the number of matching passages by value of a keyword field."""
         return scorer.count_by(self._source, node, field)
 
     def frequency(self, field: str, term: str) -> int:
@@ -55,5 +55,5 @@ class PostingReader:
             yield term, [source.key(one) for one in source.postings(field, term)[0]]
 
     def close(self) -> None:
-        """Let go of what the postings come from."""
+        """Close the source of the postings."""
         self._source.close()

@@ -1,4 +1,4 @@
-"""What an engine in Python looks up in its own files or in memory."""
+"""The protocol of an engine that gives its postings, from files or from memory."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from .ordinals import Ordinals
 
 
 class PostingSource(Protocol):
-    """What an engine in Python looks up; passages go by numbers of its own."""
+    """Postings of one committed state; it numbers the passages as it likes."""
 
     @property
     def norms(self) -> Mapping[int, float] | Sequence[float]:
-        """What a passage's length adds to BM25's denominator, by number."""
+        """The addend of each passage's length in BM25's denominator, by number."""
         ...
 
     def numbers(self) -> Iterable[int]:
@@ -21,15 +21,15 @@ class PostingSource(Protocol):
         ...
 
     def postings(self, field: str, term: str) -> tuple[Sequence[int], Sequence[float]]:
-        """Return the passages that hold ``term``, and how often each does."""
+        """Return the numbers of passages that hold ``term``, and how often each does."""
         ...
 
     def positions(self, field: str, term: str) -> Mapping[int, Sequence[int]]:
-        """Return where ``term`` stands in each passage that holds it."""
+        """Return the positions of ``term`` in each passage that holds it, by number."""
         ...
 
     def holders(self, field: str, value: str) -> Iterable[int]:
-        """Return the passages with ``value`` in a keyword field."""
+        """Return the numbers of the passages with ``value`` in a keyword field."""
         ...
 
     def values(self, field: str) -> Sequence[str]:
@@ -37,11 +37,11 @@ class PostingSource(Protocol):
         ...
 
     def ordinals(self, field: str) -> Ordinals:
-        """Return which value of a keyword field each passage has."""
+        """Return the ordinals of a keyword field."""
         ...
 
     def entities(self, number: int) -> Iterable[str]:
-        """Return the ids in the entity field of a passage; some may come twice."""
+        """Return the ids in the entity field of a passage, maybe with doubles."""
         ...
 
     def key(self, number: int) -> int:
@@ -66,5 +66,5 @@ class PostingSource(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files; a second call does nothing."""
+        """Close files; a second call does nothing."""
         ...

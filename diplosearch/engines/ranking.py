@@ -1,7 +1,8 @@
-"""How passages are scored: pure functions.
+"""BM25 and the weights of fields and expansions: pure functions and constants.
 
 BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25
-and Beyond" (2009), with the inverse document frequency that stays positive.
+and Beyond" (2009), with the inverse document frequency that stays positive. The
+weights were chosen by RR@10 on the retrieval sets that ARCHITECTURE.md lists.
 """
 
 from __future__ import annotations

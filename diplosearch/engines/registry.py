@@ -1,4 +1,4 @@
-"""Engines by name; an engine's library is loaded when it is asked for."""
+"""Engines on disk by name; an engine's library is imported when it is loaded."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ DEFAULT_ENGINE = "whoosh"
 DISK_ENGINES = ("whoosh", "tantivy")
 
 LOCK_FILES = ("MAIN_WRITELOCK", ".tantivy-meta.lock", ".tantivy-writer.lock")
-"""Files that engines leave in a folder that is read or written; they hold nothing."""
+"""Empty files that engines leave in a folder that they read or write."""
 
 
 def load_engine(name: str) -> Engine:
     """Return the engine called ``name``, one that keeps its index in a folder.
 
-    Raises :class:`UsageError` for a name that is none.
+    Raises :class:`UsageError` for any other name.
     """
     if name == "whoosh":
         from .whoosh import WhooshEngine

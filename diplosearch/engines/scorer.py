@@ -1,4 +1,4 @@
-"""The answer to a tree from postings, a term at a time, for engines in Python.
+"""The passages that match a tree, with scores, from postings, a term at a time.
 
 The memory and the Whoosh engine share it, so they give the same passages with
 the same scores; they differ in where the postings come from.
@@ -26,18 +26,20 @@ Scores = dict[int, float]
 class Scorer:
     """Scores every passage that matches a tree.
 
-    Out of time, it leaves what else might have matched, and notes in ``left`` that
-    it did; unless that is None, as where passages are left out by what they match.
+    When the deadline passes, the rest of a disjunction is skipped and added to
+    ``skipped``. Where that is None nothing may be skipped, as in what excludes
+    passages: then the whole node raises.
     """
 
     source: PostingSource
     deadline: float | None = None
-    left: list[tree.Node] | None = None
+    skipped: list[tree.Node] | None = None
 
     def score(self, node: tree.Node) -> Scores:
         """Return the score of each passage that matches ``node``.
 
-        Raises :class:`OutOfTimeError` when the deadline passes before any is found.
+        Raises :class:`OutOfTimeError` when the deadline passes before any is found,
+        and TypeError for a leaf that the expansion should have replaced.
         """
         check_time(self.deadline)
         match node:
@@ -52,9 +54,9 @@ class Scorer:
             case tree.Boolean():
                 return self._score_boolean(node)
             case tree.Keyword():
-                return self._unscored(node.field, node.values)
+                return self._score_keyword(node.field, node.values)
             case tree.Between():
-                return self._between(node)
+                return self._score_between(node)
             case tree.Everything():
                 return dict.fromkeys(self.source.numbers(), 0.0)
             case tree.Nothing():
@@ -65,8 +67,8 @@ class Scorer:
         numbers, counts = self.source.postings(node.field, node.text)
         if node.language is not None:
             ordinals = self.source.ordinals(LANGUAGE)
-            spoken, places = ordinals.among((node.language,)), ordinals.places
-            kept = [at for at, number in enumerate(numbers) if places[number] in spoken]
+            wanted, by_number = ordinals.among((node.language,)), ordinals.by_number
+            kept = [at for at, number in enumerate(numbers) if by_number[number] in wanted]
             numbers = [numbers[at] for at in kept]
             counts = [counts[at] for at in kept]
         weight = node.weight
@@ -83,16 +85,18 @@ class Scorer:
 
     def _score_sequence(self, node: tree.Sequence) -> Scores:
         texts = tuple(dict.fromkeys(node.texts))
-        places = [self.source.positions(node.field, text) for text in texts]
-        rarest = min(places, key=len)
+        postings = [self.source.positions(node.field, text) for text in texts]
+        rarest = min(postings, key=len)
         norms = self.source.norms
         is_title = node.field in TITLE_FIELDS
         scores: Scores = {}
         for number in rarest:
-            if not all(number in place for place in places):
+            if not all(number in one for one in postings):
                 continue
-            here = {text: place[number] for text, place in zip(texts, places, strict=True)}
-            count = len(find_sequences(node.texts, here, node.slop))
+            positions = {
+                text: one[number] for text, one in zip(texts, postings, strict=True)
+            }
+            count = len(find_sequences(node.texts, positions, node.slop))
             if count:
                 norm = K1 if is_title else norms[number]
                 scores[number] = node.weight * saturate(count, norm)
@@ -108,15 +112,15 @@ class Scorer:
 
     def _score_favoured(self, node: tree.Favoured) -> Scores:
         ordinals = self.source.ordinals(node.field)
-        favoured, places = ordinals.among((node.value,)), ordinals.places
+        favoured, by_number = ordinals.among((node.value,)), ordinals.by_number
         return {
-            number: score if places[number] in favoured else score * node.factor
+            number: score if by_number[number] in favoured else score * node.factor
             for number, score in self.score(node.child).items()
         }
 
     def _score_boolean(self, node: tree.Boolean) -> Scores:
-        whole = replace(self, left=None)
-        excluded = {number for child in node.must_not for number in whole.score(child)}
+        complete = replace(self, skipped=None)
+        excluded = {number for child in node.must_not for number in complete.score(child)}
         scores: Scores
         if node.must:
             scores = self._score_all(node.must)
@@ -138,14 +142,14 @@ class Scorer:
         return scores
 
     def _in_time(self, nodes: Sequence[tree.Node]) -> Iterator[Scores]:
-        """Yield what each of ``nodes`` finds, as many as there is time for."""
-        for place, node in enumerate(nodes):
+        """Yield the scores of each of ``nodes``, of as many as there is time for."""
+        for index, node in enumerate(nodes):
             try:
                 yield self.score(node)
             except OutOfTimeError:
-                if self.left is None or place == 0:
+                if self.skipped is None or index == 0:
                     raise
-                self.left.append(node)
+                self.skipped.append(node)
                 return
 
     def _score_all(self, nodes: Sequence[tree.Node]) -> Scores:
@@ -160,31 +164,31 @@ class Scorer:
                 if number in more
             }
         for one in filters:
-            scores = self._let_through(one, scores)
+            scores = self._filter_scores(one, scores)
         return scores
 
-    def _let_through(self, node: tree.Keyword | tree.Between, scores: Scores) -> Scores:
-        """Return those of ``scores`` that a filter lets through."""
+    def _filter_scores(self, node: tree.Keyword | tree.Between, scores: Scores) -> Scores:
+        """Return those of ``scores`` whose passages match the filter ``node``."""
         if isinstance(node, tree.Keyword) and node.field == ENTITY:
-            holders = self._unscored(node.field, node.values)
+            holders = self._score_keyword(node.field, node.values)
             return {one: score for one, score in scores.items() if one in holders}
         ordinals = self.source.ordinals(node.field)
-        places = ordinals.places
+        by_number = ordinals.by_number
         if isinstance(node, tree.Between):
             wanted = ordinals.between(node.low, node.high)
         else:
             wanted = ordinals.among(node.values)
-        return {one: score for one, score in scores.items() if places[one] in wanted}
+        return {one: score for one, score in scores.items() if by_number[one] in wanted}
 
-    def _unscored(self, field: str, values: Iterable[str]) -> Scores:
+    def _score_keyword(self, field: str, values: Iterable[str]) -> Scores:
         return {
             number: 0.0 for value in values for number in self.source.holders(field, value)
         }
 
-    def _between(self, node: tree.Between) -> Scores:
+    def _score_between(self, node: tree.Between) -> Scores:
         ordinals = self.source.ordinals(node.field)
-        places, wanted = ordinals.places, ordinals.between(node.low, node.high)
-        return {one: 0.0 for one in self.source.numbers() if places[one] in wanted}
+        by_number, wanted = ordinals.by_number, ordinals.between(node.low, node.high)
+        return {one: 0.0 for one in self.source.numbers() if by_number[one] in wanted}
 
 
 def rank(
@@ -195,24 +199,24 @@ def rank(
     order: Order,
     deadline: float | None,
 ) -> Ranking:
-    """Return the ranking that :meth:`Reader.search` promises."""
-    left: list[tree.Node] = []
+    """Return the best passages as :meth:`~diplosearch.engines.base.Reader.search` does."""
+    skipped: list[tree.Node] = []
     try:
-        scores = Scorer(source, deadline, left).score(node)
+        scores = Scorer(source, deadline, skipped).score(node)
     except OutOfTimeError:
         return Ranking(0, (), is_complete=False)
     keyed = [(-score, source.key(number), number) for number, score in scores.items()]
     if order == "score":
         best = heapq.nsmallest(limit, keyed)
     else:
-        places = source.ordinals(DATE).places  # of the undated the least
-        best = heapq.nsmallest(limit, keyed, key=lambda one: (-places[one[2]], one))
+        dates = source.ordinals(DATE).by_number  # NOWHERE, the least, for the undated
+        best = heapq.nsmallest(limit, keyed, key=lambda one: (-dates[one[2]], one))
     hits = tuple(Ranked(key, -score) for score, key, _ in best)
-    return Ranking(len(keyed), hits, is_complete=not left)
+    return Ranking(len(keyed), hits, is_complete=not skipped)
 
 
 def count_by(source: PostingSource, node: tree.Node, field: str) -> dict[str, int]:
-    """Return the counts that :meth:`Reader.count_by` promises."""
+    """Return counts as :meth:`~diplosearch.engines.base.Reader.count_by` does."""
     matching = Scorer(source).score(node)
     if field == ENTITY:
         return Counter(id for number in matching for id in set(source.entities(number)))

@@ -1,4 +1,4 @@
-"""The default engine: Whoosh keeps the postings, we score them.
+"""The default engine: Whoosh stores the postings, our scorer scores them.
 
 Whoosh's disjunction-max matcher adds scores of different passages, and its
 lengths are rounded to a byte; so its matchers are used to read postings only,
@@ -36,11 +36,14 @@ _SEPARATOR = "\0"
 _KEY_TYPE = "Q"
 _LENGTH_TYPE = "I"
 _WRITER_MEGABYTES = 128
+"""Postings that a writer collects before it sorts them into a file; Whoosh's default."""
+
 _CACHED_POSTINGS = 512
+"""Posting lists that a reader keeps; a guess."""
 
 
 class TermsField(fields.FieldType):  # type: ignore[misc]
-    """A field that takes terms as they are, with positions or without.
+    """A field of finished terms, with positions or without.
 
     Its path is part of the index format: Whoosh pickles the schema.
     """
@@ -53,12 +56,12 @@ class TermsField(fields.FieldType):  # type: ignore[misc]
     def index(
         self, value: Sequence[str], **_: Any
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield each term with its frequency and its packed positions."""
-        places: dict[str, list[int]] = defaultdict(list)
+        """Yield each term with its count, its weight, and its positions, 4 bytes each."""
+        by_term: dict[str, list[int]] = defaultdict(list)
         for position, term in enumerate(value):
             if term:
-                places[term].append(position)
-        for term, positions in places.items():
+                by_term[term].append(position)
+        for term, positions in by_term.items():
             count = len(positions)
             packed = struct.pack(f">{count}I", *positions) if self.has_positions else b""
             yield term.encode(), count, float(count), packed
@@ -77,9 +80,9 @@ def _schema() -> fields.Schema:
 
 
 class WhooshSource:
-    """Postings of one committed state; passages go by Whoosh's numbers.
+    """Postings of one committed state; a passage's number is Whoosh's.
 
-    Whoosh seeks in shared files, so every look-up holds one lock.
+    Whoosh seeks in shared files, so one lock guards every look-up.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -135,7 +138,7 @@ class WhooshSource:
     def _read_postings(
         self, field: str, term: str
     ) -> tuple[Sequence[int], Sequence[float]]:
-        """Return the passages that hold ``term``, and how often each does."""
+        """Return the numbers of passages that hold ``term``, and how often each does."""
         numbers = array("I")
         counts = array("f")
         deleted = self._deleted
@@ -150,7 +153,7 @@ class WhooshSource:
         return numbers, counts
 
     def _read_holders(self, field: str, value: str) -> Sequence[int]:
-        """Return the passages with ``value`` in a keyword field."""
+        """Return the numbers of the passages with ``value`` in a keyword field."""
         return self._read_postings(field, value)[0]
 
     def _read_values(self, field: str) -> Sequence[str]:
@@ -159,12 +162,12 @@ class WhooshSource:
             return sorted(term.decode() for term in self._reader.lexicon(field))
 
     def _read_ordinals(self, field: str) -> Ordinals:
-        """Return which value of a keyword field each passage has."""
-        places = [NOWHERE] * len(self._keys)
-        return fill(places, self.values(field), partial(self._read_holders, field))
+        """Return the ordinals of a keyword field."""
+        ordinals = [NOWHERE] * len(self._keys)
+        return fill(ordinals, self.values(field), partial(self._read_holders, field))
 
     def positions(self, field: str, term: str) -> Mapping[int, Sequence[int]]:
-        """Return where ``term`` stands in each passage that holds it."""
+        """Return the positions of ``term`` in each passage that holds it, by number."""
         found: dict[int, Sequence[int]] = {}
         with self._lock:
             matcher = self._matcher(field, term)
@@ -213,19 +216,19 @@ class WhooshSource:
                 yield text, live
 
     def close(self) -> None:
-        """Close Whoosh's files; Whoosh itself refuses a second time."""
+        """Close Whoosh's files; a second call, which Whoosh refuses, does nothing."""
         with self._lock:
             if not self._is_closed:
                 self._is_closed = True
                 self._reader.close()
-                # A file that is mapped stays open as long as this is referred to.
+                # A file that is mapped stays open as long as there is a reference.
                 self._reader, self._entities = None, ()
 
 
 class _PostingWriter(W3FieldWriter):  # type: ignore[misc]
-    """Writes postings without Whoosh's field lengths, which nobody reads here.
+    """Writes postings without Whoosh's field lengths, which are never read here.
 
-    Asked for each posting, they would take half the time of a rebuild.
+    Looked up for each posting, they would take half the time of a rebuild.
     """
 
     def add_postings(self, schema: fields.Schema, _lengths: Any, items: Any) -> None:
@@ -233,14 +236,17 @@ class _PostingWriter(W3FieldWriter):  # type: ignore[misc]
 
 
 class _PassageReader(W3PerDocReader):  # type: ignore[misc]
-    """Reads passages, of which nothing is stored in Whoosh's own pickled fields."""
+    """Reads passages without Whoosh's pickled fields, in which nothing is stored."""
 
     def stored_fields(self, _number: int) -> dict[str, Any]:
         return {}
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
-    """Its path is part of the index format: Whoosh pickles it with each segment."""
+    """Whoosh's codec with the two above.
+
+    Its path is part of the index format: Whoosh pickles it with each segment.
+    """
 
     def field_writer(self, storage: Any, segment: Any) -> _PostingWriter:
         return _PostingWriter(self, storage, segment)
@@ -277,11 +283,11 @@ class WhooshWriter:
             self._writer.delete_by_term(_ROW, str(row))
 
     def commit(self) -> None:
-        """Write the changes to files that the next reader opens."""
+        """Make the changes the state that the next reader opens."""
         self._writer.commit()
 
     def abort(self) -> None:
-        """Drop the changes, unless they are committed."""
+        """Discard the changes, unless they are committed."""
         if not self._writer.is_closed:
             self._writer.cancel()
 
@@ -291,7 +297,7 @@ def _open(folder: Path) -> SafeIndex:
 
 
 class WhooshEngine:
-    """Whoosh 2.7.4 in a folder."""
+    """Opens Whoosh indexes, by Whoosh 2.7.4."""
 
     name = "whoosh"
 
