@@ -1,4 +1,4 @@
-"""How long a whole query takes: parsed, searched, read back, ten hits marked."""
+"""Times whole queries: parsed, searched, read back, ten hits marked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Times = Mapping[str, Sequence[Sequence[float]]]
 def measure_asking(
     panel: Panel, drawer: Drawer, documents: int, settings: Settings, report: Report
 ) -> None:
-    """Ask every kind in every round and report.
+    """Ask every kind of question in every round, and add the times to ``report``.
 
     Each round has questions of its own, so that no answer is remembered.
     """

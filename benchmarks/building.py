@@ -1,4 +1,4 @@
-"""How fast an index is built, with how much memory, and how large it becomes."""
+"""Measures building: speed, memory, and the size of the index on disk."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ def measure_building(
     report: Report,
     tell: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Build in every way and report; what cannot be built becomes a gap.
+    """Build each system in each variant, and add the figures to ``report``.
 
-    Systems take turns, so that noise hits all alike. The index of the last
-    round stays in ``folder``/name, to be asked.
+    What cannot be built becomes a gap. Systems take turns, so that noise hits all
+    alike. The index of the last round stays in ``folder``/name for questions.
     """
     ways = [(name, variant) for name in names for variant in SYSTEMS[name].variants]
     built: dict[tuple[str, str], list[Built]] = {}
     for number in range(rounds):
         for name, variant in list(ways):
             tell(f"building {name}, {variant.name}, round {number + 1}")
-            place = folder / (name if variant is ONE_JOB else "variant")
+            target = folder / (name if variant is ONE_JOB else "variant")
             try:
-                one = build_once(name, corpus, place, variant.options)
+                one = build_once(name, corpus, target, variant.options)
             except SystemFailed as error:
                 report.note_gap(name, variant.name, str(error))
                 ways.remove((name, variant))
@@ -54,7 +54,10 @@ def measure_building(
 def build_once(
     name: str, corpus: Corpus, folder: Path, options: Mapping[str, Any]
 ) -> Built:
-    """Return what it took to build in a new process and an empty folder."""
+    """Build in a new process and an empty folder; return the time and memory it took.
+
+    Raises :class:`SystemFailed`; then the folder is removed.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:

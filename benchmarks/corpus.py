@@ -29,7 +29,7 @@ from diplosearch.text.sentences import split_sentences
 from .errors import BenchmarkError
 
 GROWTH = 1
-"""The number of this way to grow; another way must not find the files of this one."""
+"""Version of the algorithm, part of file names: another must not read these files."""
 
 SOURCES = ("Xinhua", "AA", "Reuters", "KazInform", "TASS", "Azertac", "BBC", "AFP")
 FIRST_DATE = datetime.date(2015, 1, 1)
@@ -37,7 +37,7 @@ DAYS = 4018
 """Days from the first date to the end of 2025."""
 
 SPREAD = (0.5, 1.5)
-"""The shortest and the longest document beside a length that is given."""
+"""The shortest and the longest document, as factors of a given length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Corpus:
 
 
 class _Pack:
-    """The sentences of a language, dealt without end; shuffled anew when all are out."""
+    """The sentences of a language, dealt without end, shuffled again when all are out."""
 
     def __init__(self, sentences: list[str], rng: random.Random) -> None:
         self._sentences = sentences
@@ -162,7 +162,10 @@ def grown_corpus(
     cache: Path,
     characters: int | None = None,
 ) -> Corpus:
-    """Return a corpus of so many documents, from ``cache`` if it was grown before."""
+    """Return a corpus of ``documents`` documents, from ``cache`` if it was grown before.
+
+    Raises :class:`BenchmarkError` as :func:`grow` does.
+    """
     digest = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
     size = documents if characters is None else f"{documents}x{characters}"
     path = cache / f"corpus-{GROWTH}-{digest}-{seed}-{size}.jsonl"

@@ -1,4 +1,4 @@
-"""What can go wrong in a run; a message says what, where, and what to do."""
+"""The errors of a run; a message says what, where, and what to do."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ class BenchmarkError(Exception):
 
 
 class WrongSettings(BenchmarkError, ValueError):  # noqa: N818 - named as the library does
-    """An option that cannot be."""
+    """An option with a value that is not allowed."""
 
 
 class SystemFailed(BenchmarkError, RuntimeError):  # noqa: N818
-    """A system that could not be loaded, or failed at work; the others go on."""
+    """A system that could not be loaded, or failed later; the others go on."""

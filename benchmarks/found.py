@@ -1,4 +1,4 @@
-"""How often a document is found whose sentence one remembers some words of."""
+"""The share of documents that are found by some words of one of their sentences."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .settings import Settings
 def measure_found(
     panel: Panel, drawer: Drawer, documents: int, settings: Settings, report: Report
 ) -> None:
-    """Ask for each known item in each way to type it, and report the shares."""
+    """Search each known item, typed in each way, and add the shares to ``report``."""
     items = drawer.draw_known_items(
         KNOWN_ITEMS, settings.known_items, seed=str(settings.seed)
     )
-    for place, kind in enumerate(KNOWN_ITEMS):
+    for index, kind in enumerate(KNOWN_ITEMS):
         row = Row("found", documents, kind.name, FOUND)
-        heard = panel.ask(kind, [item.questions[place] for item in items])
-        for name, answers in heard.items():
+        by_system = panel.ask(kind, [item.questions[index] for item in items])
+        for name, answers in by_system.items():
             found = [
                 is_found(item, ids) for item, (_, ids) in zip(items, answers, strict=True)
             ]

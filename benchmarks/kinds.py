@@ -1,4 +1,4 @@
-"""The kinds of questions that are asked; a new one is a line here."""
+"""The kinds of questions; a new one is a line here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """How the questions of a kind are made of a sentence.
+    """How questions of a kind are made from a sentence.
 
     ``words`` content words are taken; ``is_phrase`` takes neighbours,
     ``is_filtered`` adds the language and a span of dates, ``is_plain`` takes
@@ -43,4 +43,4 @@ KNOWN_ITEMS = (
     Kind(name="as written", words=3),
     Kind(name="typed plainly", words=3, is_plain=True),
 )
-"""How a document is looked for whose sentence is remembered."""
+"""How a document is looked for by some words of one of its sentences."""

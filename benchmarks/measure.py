@@ -1,4 +1,4 @@
-"""Times into figures."""
+"""Percentiles."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from math import floor
 MILLION = 1_000_000
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value that ``share`` (0 to 1) of the values do not exceed.
+def percentile(values: Sequence[float], fraction: float) -> float:
+    """Return the value that ``fraction`` (0 to 1) of ``values`` do not exceed.
 
-    Between two values it is interpolated; ``values`` need not be sorted.
+    It is interpolated between two values, which need not be sorted.
 
-    Raises :class:`ValueError` when there are none, or the share is no share.
+    Raises :class:`ValueError` for no values, or a fraction outside 0 to 1.
     """
-    if not values or not 0 <= share <= 1:
-        raise ValueError(f"no percentile {share} of {len(values)} values")
+    if not values or not 0 <= fraction <= 1:
+        raise ValueError(f"no percentile {fraction} of {len(values)} values")
     ordered = sorted(values)
-    place = share * (len(ordered) - 1)
-    low = floor(place)
+    index = fraction * (len(ordered) - 1)
+    low = floor(index)
     high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+    return ordered[low] + (ordered[high] - ordered[low]) * (index - low)
 
 
 def median(values: Sequence[float]) -> float:

@@ -1,4 +1,4 @@
-"""The most memory that a process and its children held together."""
+"""The peak memory of a process and its children together."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Self
 
 PROC = Path("/proc")
 INTERVAL = 0.05
-"""Seconds between two looks, at least."""
+"""Seconds between two samples, at least; a guess."""
 
 SHARE = 0.02
-"""Of the time, what looking may take: what is measured needs the cores."""
+"""Share of the time that sampling may take: what is measured needs the cores; a guess."""
 
 KIBIBYTE = 1024
 
 
 class MemoryWatch:
-    """Looks at a process and its children while a block runs.
+    """Samples the memory of a process and its children while a block runs.
 
     ``peak`` is in bytes, None where the system has no ``/proc``. Memory shared
     by several of them counts once (by proportional shares). ``anonymous`` leaves out
@@ -38,18 +38,18 @@ class MemoryWatch:
         taken = 0.0
         while not self._is_done.wait(max(INTERVAL, taken / SHARE)):
             started = time.perf_counter()
-            self._look()
+            self._sample()
             taken = time.perf_counter() - started
 
-    def _look(self) -> None:
-        held = [_held_by(pid) for pid in family_of(self._pid)]
-        whole, own = (sum(one) for one in zip(*held, strict=True))
+    def _sample(self) -> None:
+        samples = [_read_memory(pid) for pid in family_of(self._pid)]
+        whole, own = (sum(one) for one in zip(*samples, strict=True))
         if whole:
             self.peak = max(whole, self.peak or 0)
             self.anonymous = max(own, self.anonymous or 0)
 
     def __enter__(self) -> Self:
-        self._look()
+        self._sample()
         self._thread.start()
         return self
 
@@ -61,11 +61,11 @@ class MemoryWatch:
     ) -> None:
         self._is_done.set()
         self._thread.join()
-        self._look()
+        self._sample()
 
 
 def own_peak() -> int:
-    """Return the most bytes that this process has held, its children left out."""
+    """Return the peak memory of this process in bytes, its children left out."""
     try:
         status = (PROC / "self" / "status").read_text()
     except OSError:
@@ -93,12 +93,12 @@ def family_of(pid: int) -> list[int]:
     return family
 
 
-def _held_by(pid: int) -> tuple[int, int]:
-    """Return the bytes that a process holds, with and without pages of mapped files.
+def _read_memory(pid: int) -> tuple[int, int]:
+    """Return the memory of a process in bytes, with and without pages of mapped files.
 
     Both are 0 when it is gone.
     """
-    for name, field, parts in (
+    for name, field, fields in (
         ("smaps_rollup", "Pss:", ("Pss_Anon:", "Pss_Shmem:")),
         ("status", "VmRSS:", ("RssAnon:", "RssShmem:")),
     ):
@@ -106,7 +106,7 @@ def _held_by(pid: int) -> tuple[int, int]:
             table = (PROC / str(pid) / name).read_text()
         except OSError:
             continue
-        own = sum(_kibibytes(table, part) for part in parts)
+        own = sum(_kibibytes(table, one) for one in fields)
         return _kibibytes(table, field) * KIBIBYTE, own * KIBIBYTE
     return 0, 0
 

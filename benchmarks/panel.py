@@ -1,4 +1,4 @@
-"""The systems that are asked side by side."""
+"""Systems side by side: all answer the same questions, in turn."""
 
 from __future__ import annotations
 
@@ -15,38 +15,39 @@ from .remote import RemoteSystem
 from .report import Report
 from .systems.registry import ONE_JOB, SYSTEMS
 
-Heard = dict[str, list[tuple[float, list[str]]]]
-"""By system: for each question the seconds it took and the ids that it found."""
+Answers = dict[str, list[tuple[float, list[str]]]]
+"""By system: for each question the seconds it took and the ids of documents found."""
 
 
 class Panel:
-    """Open systems; one that fails is noted and asked no more."""
+    """Open systems; one that fails is noted in the report and left out from then on."""
 
     def __init__(self, systems: Sequence[RemoteSystem], report: Report) -> None:
         self._systems = list(systems)
         self._report = report
         self._turn = 0
 
-    def ask(self, kind: Kind, questions: Sequence[Question]) -> Heard:
-        """Return what every system answers that can; another one is first each time.
+    def ask(self, kind: Kind, questions: Sequence[Question]) -> Answers:
+        """Return the answers of every system that can answer questions of ``kind``.
 
         Each answers all questions in a row, as in a program that searches: after
-        another system's turn the processor has forgotten everything of this one.
+        another system's turn the processor's caches hold nothing of this one. Another
+        system is first in each call.
         """
         able = self._able(kind)
         self._turn += 1
-        heard: Heard = {}
-        for place in range(len(able)):
-            system = able[(place + self._turn) % len(able)]
+        answers: Answers = {}
+        for index in range(len(able)):
+            system = able[(index + self._turn) % len(able)]
             try:
-                heard[system.name] = system.ask(questions)
+                answers[system.name] = system.ask(questions)
             except SystemFailed as error:
                 self._report.note_gap(system.name, kind.name, str(error))
                 self._systems.remove(system)
-        return heard
+        return answers
 
     def _able(self, kind: Kind) -> list[RemoteSystem]:
-        """Return who can answer a kind, and note why the others cannot."""
+        """Return the systems that can answer a kind; note why the others cannot."""
         able = []
         for system in self._systems:
             reason = SYSTEMS[system.name].cannot.get(kind.needs or "")
@@ -58,10 +59,13 @@ class Panel:
 
 
 @contextmanager
-def opened(
+def open_panel(
     names: Sequence[str], corpus: Corpus, folder: Path, report: Report
 ) -> Iterator[Panel]:
-    """Open systems on ``folder``/name, built there unless they were before."""
+    """Give the panel of these systems, each opened on ``folder``/name.
+
+    One that is not built yet is built first; one that fails becomes a gap.
+    """
     with ExitStack() as stack:
         systems = []
         for name in names:

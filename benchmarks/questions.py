@@ -40,7 +40,7 @@ Make = Callable[[GrownDocument, str, random.Random], Made | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked: words joined by OR, or a phrase, maybe within filters."""
+    """Words combined by OR, or a phrase, maybe with filters."""
 
     words: tuple[str, ...]
     is_phrase: bool = False
@@ -61,7 +61,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """A remembered sentence: in each way to type its words, and who holds it."""
+    """Words of one sentence, typed in each way, and the ids of documents that hold it."""
 
     questions: tuple[Question, ...]
     holders: frozenset[str]
@@ -76,7 +76,7 @@ class Drawer:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self._places = array("q")
+        self._offsets = array("q")
         self._stop_rules = (TurkishRules(), EnglishRules())
         counts = self._count_words()
         fewest = min(FEWEST_DOCUMENTS, max(1, 3 * corpus.documents // SMALL_CORPUS))
@@ -100,8 +100,8 @@ class Drawer:
     def draw_known_items(
         self, kinds: Sequence[Kind], count: int, *, seed: str
     ) -> list[KnownItem]:
-        """Return ``count`` remembered sentences, each asked in all of ``kinds``."""
-        asked: dict[tuple[Question, ...], str] = {}
+        """Return ``count`` known items, each with a question of every one of ``kinds``."""
+        sentences: dict[tuple[Question, ...], str] = {}
 
         def make(
             grown: GrownDocument, sentence: str, rng: random.Random
@@ -113,12 +113,12 @@ class Drawer:
             questions = tuple(
                 _shape(kind, words[: kind.words], grown, rng) for kind in kinds
             )
-            asked[questions] = sentence
+            sentences[questions] = sentence
             return questions
 
         drawn = self._try(make, count, f"known items {seed}", "about known items")
-        holders = self._holders({asked[questions] for questions in drawn})
-        return [KnownItem(one, frozenset(holders[asked[one]])) for one in drawn]
+        holders = self._find_holders({sentences[questions] for questions in drawn})
+        return [KnownItem(one, frozenset(holders[sentences[one]])) for one in drawn]
 
     def _try(self, make: Make[Made], count: int, seed: str, what: str) -> list[Made]:
         rng = random.Random(seed)
@@ -126,7 +126,7 @@ class Drawer:
         with self._corpus.path.open("rb") as file:
             misses = 0
             while len(found) < count and misses < TRIES:
-                file.seek(rng.choice(self._places))
+                file.seek(rng.choice(self._offsets))
                 grown = GrownDocument.from_json(file.readline())
                 made = make(grown, rng.choice(grown.sentences), rng)
                 if made is None or made in found:
@@ -179,18 +179,18 @@ class Drawer:
         )
 
     def _count_words(self) -> Counter[str]:
-        """Return in how many documents each word is; note where each document begins."""
+        """Return the number of documents of each word; note the offset of each document."""
         counts: Counter[str] = Counter()
-        place = 0
+        offset = 0
         with self._corpus.path.open("rb") as file:
             for line in file:
-                self._places.append(place)
-                place += len(line)
+                self._offsets.append(offset)
+                offset += len(line)
                 text = GrownDocument.from_json(line).document.text
                 counts.update({fold(word) for word in set(_WORD.findall(text))})
         return counts
 
-    def _holders(self, sentences: Collection[str]) -> dict[str, set[str]]:
+    def _find_holders(self, sentences: Collection[str]) -> dict[str, set[str]]:
         """Return the ids of the documents that hold each sentence.
 
         In a large corpus a sentence comes back, and no search could tell which
@@ -208,7 +208,7 @@ def _pick(words: Sequence[str], most: int, rng: random.Random) -> list[str]:
     """Return at most so many of ``words``, in their order."""
     if len(words) <= most:
         return list(words)
-    return [words[place] for place in sorted(rng.sample(range(len(words)), most))]
+    return [words[index] for index in sorted(rng.sample(range(len(words)), most))]
 
 
 def _shape(

@@ -1,4 +1,4 @@
-"""A system in its own process, seen from the one that measures."""
+"""A system in its own process, controlled from the one that measures."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .settings import ROOT
 
 
 class RemoteSystem:
-    """A worker's process; every call may raise :class:`SystemFailed`."""
+    """A worker process; every call may raise :class:`SystemFailed`."""
 
     def __init__(self, name: str) -> None:
         """Start the process and load the system."""
         self.name = name
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.worker", name],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._said,
+            stderr=self._stderr,
             text=True,
             encoding="utf-8",
         )
@@ -57,11 +57,11 @@ class RemoteSystem:
         return {**built, "peak": peak, "anonymous": watch.anonymous}
 
     def open(self, folder: Path) -> None:
-        """Get ready to be asked."""
+        """Open the index in ``folder``."""
         self._call("open", folder=str(folder))
 
     def ask(self, questions: Sequence[Question]) -> list[tuple[float, list[str]]]:
-        """Return for each question the seconds it took and the ids of what is found."""
+        """Return for each question the seconds it took and the ids of documents found."""
         answers = self._call("ask", questions=[one.to_dict() for one in questions])
         return [(one["seconds"], one["ids"]) for one in answers["answers"]]
 
@@ -74,7 +74,7 @@ class RemoteSystem:
                 except BrokenPipeError:
                     continue  # it had died
         self._process.wait()
-        self._said.close()
+        self._stderr.close()
 
     def _call(self, task: str, **given: Any) -> dict[str, Any]:
         assert self._process.stdin is not None
@@ -82,26 +82,27 @@ class RemoteSystem:
             self._process.stdin.write(json.dumps({"do": task, **given}) + "\n")
             self._process.stdin.flush()
         except BrokenPipeError:
-            raise SystemFailed(self._last_words()) from None
+            raise SystemFailed(self._describe_end()) from None
         return self._read()
 
     def _read(self) -> dict[str, Any]:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise SystemFailed(self._last_words())
+            raise SystemFailed(self._describe_end())
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
             raise SystemFailed(answer["error"])
         return answer
 
-    def _last_words(self) -> str:
-        """Return why the process ended, as far as it said."""
+    def _describe_end(self) -> str:
+        """Return the exit code and the last line on stderr, for a message."""
         code = self._process.wait()
-        self._said.seek(0)
-        lines = self._said.read().decode(errors="replace").split("\n")
-        told = [line.strip() for line in lines if line.strip()]
-        return f"its process ended with {code}: {told[-1] if told else 'it said nothing'}"
+        self._stderr.seek(0)
+        text = self._stderr.read().decode(errors="replace")
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        last = lines[-1] if lines else "it printed nothing"
+        return f"its process ended with {code}: {last}"
 
     def __enter__(self) -> Self:
         return self

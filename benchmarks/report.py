@@ -1,4 +1,4 @@
-"""What came of a run: figures, gaps with their reasons, and how it was made."""
+"""The results of a run: figures, gaps with their reasons, settings, environment."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .measure import median
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a figure is about, whichever system has it.
+    """What a figure is about; systems are its columns.
 
-    ``documents`` is None where the figure isn't about a grown corpus;
-    ``subject`` is a way to build or a kind of question.
+    ``documents`` is the size of the grown corpus, None where there is none; ``subject``
+    is a variant of building or a kind of question.
     """
 
     part: str
@@ -27,7 +27,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of a system: the median, and what each round gave."""
+    """A figure of a system: the median of its rounds, and each round's."""
 
     row: Row
     system: str
@@ -36,13 +36,13 @@ class Figure:
 
     @classmethod
     def of(cls, row: Row, system: str, rounds: Sequence[float]) -> Self:
-        """Return the figure of these rounds."""
+        """Return the figure whose value is the median of ``rounds``."""
         return cls(row, system, median(rounds), tuple(rounds))
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Why a system has no figures: about a subject, or, with None, about anything."""
+    """Why a system has no figures about a subject; None is for all subjects."""
 
     system: str
     subject: str | None
@@ -51,7 +51,7 @@ class Gap:
 
 @dataclass(slots=True)
 class Report:
-    """All that a run found out; ``reference`` is the system that ratios refer to."""
+    """The results of a run; ``reference`` is the system that ratios refer to."""
 
     settings: Mapping[str, Any]
     environment: Mapping[str, Any]
@@ -61,13 +61,13 @@ class Report:
     gaps: list[Gap] = field(default_factory=list)
 
     def note_gap(self, system: str, subject: str | None, reason: str) -> None:
-        """Note why there are no figures; the same is noted once."""
+        """Add a gap, unless it is there already."""
         gap = Gap(system, subject, reason)
         if gap not in self.gaps:
             self.gaps.append(gap)
 
     def value(self, row: Row, system: str) -> float | None:
-        """Return a figure, None where there is none."""
+        """Return the value of a figure, None if there is no such figure."""
         for figure in self.figures:
             if figure.row == row and figure.system == system:
                 return figure.value

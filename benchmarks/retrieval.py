@@ -1,9 +1,9 @@
-"""Questions with known answers, put to several systems in turn.
+"""RR@10 and times of several systems on questions with known answers.
 
     python -m benchmarks.retrieval FOLDER --systems diplosearch-opensearch opensearch
 
-The folder is a BEIR set. Each question is put to all systems before the next one,
-so that a busy machine is unfair to none.
+FOLDER is a BEIR set. Every system answers a question before the next one is asked,
+so that a busy machine slows all of them alike.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from .systems.registry import ONE_JOB, SYSTEMS
 
 
 def reciprocal_rank(found: list[str], right: set[str]) -> float:
-    """Return 1 over the place of the first right answer, 0 where there is none."""
-    ranks = (1 / place for place, id in enumerate(found, 1) if id in right)
+    """Return 1 over the rank of the first right answer, 0 if there is none."""
+    ranks = (1 / rank for rank, id in enumerate(found, 1) if id in right)
     return next(ranks, 0.0)
 
 
@@ -54,11 +54,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.retrieval")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--systems", nargs="+", choices=list(SYSTEMS), required=True)
-    asked = parser.parse_args()
-    test_set = read_test_set(asked.folder)
+    given = parser.parse_args()
+    test_set = read_test_set(given.folder)
     systems: dict[str, System] = {}
     with tempfile.TemporaryDirectory() as name:
-        for system in asked.systems:
+        for system in given.systems:
             folder = Path(name) / system
             folder.mkdir()
             systems[system] = SYSTEMS[system].make()

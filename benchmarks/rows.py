@@ -1,4 +1,4 @@
-"""Which rows a run has, known before anything is measured."""
+"""The rows of a report, which follow from the settings alone."""
 
 from __future__ import annotations
 

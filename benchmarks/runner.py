@@ -16,7 +16,7 @@ from .corpus import Corpus, grown_corpus
 from .errors import SystemFailed
 from .found import measure_found
 from .kinds import KINDS, KNOWN_ITEMS
-from .panel import opened
+from .panel import open_panel
 from .questions import Drawer
 from .remote import RemoteSystem
 from .report import Report
@@ -28,12 +28,12 @@ Tell = Callable[[str], None]
 
 
 def run(settings: Settings, *, tell: Tell = lambda _: None) -> Report:
-    """Measure what ``settings`` name and return the report.
+    """Measure what ``settings`` say and return the report.
 
-    ``tell`` is called with what is being done. A system that is not there, or
+    ``tell`` is called with a line about each step. A system that is not installed, or
     fails, becomes a gap.
 
-    Raises :class:`BenchmarkError` when the corpus cannot serve.
+    Raises :class:`BenchmarkError` when the corpus cannot be read or is too small.
     """
     report = Report(settings.to_dict(), environment())
     names = _load(settings, report, tell)
@@ -58,7 +58,7 @@ def run(settings: Settings, *, tell: Tell = lambda _: None) -> Report:
 
 
 def environment() -> dict[str, Any]:
-    """Return what figures depend on beside the settings."""
+    """Return what the figures depend on beside the settings: Python, system, processors."""
     return {
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
@@ -67,7 +67,7 @@ def environment() -> dict[str, Any]:
 
 
 def _load(settings: Settings, report: Report, tell: Tell) -> tuple[str, ...]:
-    """Return the systems that are there; note versions, gaps and the reference."""
+    """Return the systems that can be loaded; note versions, gaps and the reference."""
     names = []
     for name in settings.systems:
         try:
@@ -91,8 +91,8 @@ def _run_size(
     report: Report,
     tell: Tell,
 ) -> None:
-    is_asked = not {"asking", "found"}.isdisjoint(settings.parts)
-    drawer = _checked_drawer(corpus, settings) if is_asked else None
+    has_questions = not {"asking", "found"}.isdisjoint(settings.parts)
+    drawer = _checked_drawer(corpus, settings) if has_questions else None
     if "building" in settings.parts:
         measure_building(
             names, corpus, folder, rounds=settings.rounds, report=report, tell=tell
@@ -100,7 +100,7 @@ def _run_size(
     if drawer is None:
         return
     tell("opening")
-    with opened(names, corpus, folder, report) as panel:
+    with open_panel(names, corpus, folder, report) as panel:
         if "asking" in settings.parts:
             tell("asking")
             measure_asking(panel, drawer, corpus.documents, settings, report)
@@ -110,7 +110,10 @@ def _run_size(
 
 
 def _checked_drawer(corpus: Corpus, settings: Settings) -> Drawer:
-    """Return a drawer that has enough to ask: rather an error now than after an hour."""
+    """Return a drawer that can draw enough questions.
+
+    Raises :class:`BenchmarkError` if it cannot: now rather than after an hour.
+    """
     drawer = Drawer(corpus)
     if "asking" in settings.parts:
         for kind in KINDS:

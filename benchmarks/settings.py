@@ -1,4 +1,4 @@
-"""What to measure, checked."""
+"""The settings of a run, checked."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ PARTS = ("building", "asking", "found", "startup")
 
 
 def cache_folder() -> Path:
-    """Return where grown corpora are kept between runs."""
+    """Return the folder that keeps grown corpora between runs."""
     return Path(tempfile.gettempdir()) / "diplosearch-benchmarks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What to measure; checked when it is made.
+    """What to measure; checked when constructed.
 
     ``documents`` holds sizes of grown corpora, ``characters`` the length of their
     documents (None: as in ``corpus``), ``queries`` how many questions of a kind a
     round asks, ``known_items`` how many are looked for by ``found``.
 
-    Raises :class:`WrongSettings` that names the option and what it may be.
+    Raises :class:`WrongSettings`, which says the option and what it may be.
     """
 
     corpus: Path

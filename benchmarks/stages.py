@@ -1,10 +1,10 @@
-"""Where the time goes: the stages of building an index, and of whole queries.
+"""The time of each stage of building an index, and of whole queries.
 
     python -m benchmarks.stages --corpus news.jsonl.gz --documents 10000 [--entities]
 
-One process builds an index on Tantivy and asks it questions of three words, which no
-stage has seen before. Stages do not overlap; a look at the clock before and after each
-costs about a quarter of a microsecond.
+One process builds an index on Tantivy and asks it questions of three words, each once,
+so that no cache holds its answer. Stages do not overlap; reading the clock before and
+after each costs about a quarter of a microsecond.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ Seconds = dict[str, float]
 
 @contextmanager
 def watching(stages: Mapping[str, Sequence[str]]) -> Iterator[Seconds]:
-    """Give the seconds that each stage takes within the block.
+    """Give the seconds that each stage takes within the block, by its name.
 
-    A function that calls itself counts once.
+    Recursive calls of a function count once.
     """
     seconds: Seconds = defaultdict(float)
     replaced: list[tuple[Any, str, Any]] = []
@@ -112,7 +112,7 @@ def _timed(
 
 
 def table(title: str, whole: float, seconds: Seconds, count: int) -> str:
-    """Return lines with the microseconds and the share of each stage."""
+    """Return a table of the microseconds per item and the share of each stage."""
     rest = whole - sum(seconds.values())
     rows = [*seconds.items(), ("all the rest", rest), ("together", whole)]
     lines = [f"{title:34}{'µs':>8}{'share':>8}"]
@@ -145,7 +145,7 @@ def measure_building_stages(
 def measure_asking_stages(drawer: Drawer, folder: Path, count: int) -> str:
     """Ask the index in ``folder``, and return the table of a query's stages."""
     gc.collect()
-    gc.freeze()  # what building has left is not looked through again and again
+    gc.freeze()  # so that the collector does not traverse what building left
     (kind,) = (one for one in KINDS if one.name == "three words")
     system = SYSTEMS["diplosearch-tantivy"].make()
     system.open(folder)

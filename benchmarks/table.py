@@ -17,7 +17,7 @@ NOTHING = "–"
 
 
 def shown_systems(report: Report) -> list[str]:
-    """Return the systems that were there, in the order of the settings."""
+    """Return the systems that could be loaded, in the order of the settings."""
     return [name for name in report.settings["systems"] if name in report.versions]
 
 
@@ -54,7 +54,7 @@ def make_table(report: Report, rows: Sequence[Row]) -> Table:
 
 
 def print_table(table: Table, console: Console) -> None:
-    """Print the table; where no terminal sets a width it has the width it needs."""
+    """Print the table, in a file or a pipe as wide as it needs."""
     if not console.is_terminal:
         # 0 would mean the default of 80 columns.
         console.width = 10_000
@@ -63,7 +63,7 @@ def print_table(table: Table, console: Console) -> None:
 
 
 def show(row: Row, value: float | None) -> str:
-    """Return a figure with three digits that count, and a ratio as a factor."""
+    """Return a figure with three significant digits, a ratio as ``× 1.23``."""
     if value is None:
         return NOTHING
     if abs(value) >= 100:
@@ -82,7 +82,7 @@ def _heading(row: Row) -> str:
 
 
 def _footnotes(report: Report) -> list[str]:
-    """Return what is missing and why, and what the systems are."""
+    """Return a line for each system: version, note, and its gaps with reasons."""
     notes = []
     for name in report.settings["systems"]:
         about = "; ".join(filter(None, [SYSTEMS[name].note, *_gaps(report, name)]))

@@ -1,7 +1,7 @@
-"""One system in a process of its own, asked by lines of JSON.
+"""Worker process of one system: reads tasks as lines of JSON, writes one line for each.
 
-``python -m benchmarks.worker NAME`` answers each line of its input with one
-line; times are taken here, so that the way between the processes costs nothing.
+It is started as ``python -m benchmarks.worker NAME``. Times are taken here, without
+what passing lines between the processes costs.
 """
 
 from __future__ import annotations
@@ -62,10 +62,10 @@ _TASKS = {"build": _build, "open": _open, "ask": _ask}
 
 
 def serve(name: str, lines: TextIO, answers: TextIO) -> None:
-    """Load the system called ``name`` and do what ``lines`` say until they end."""
+    """Load the system called ``name`` and run the tasks in ``lines`` until they end."""
 
-    def answer(said: dict[str, Any]) -> None:
-        answers.write(json.dumps(said) + "\n")
+    def answer(row: dict[str, Any]) -> None:
+        answers.write(json.dumps(row) + "\n")
         answers.flush()
 
     try:
@@ -87,7 +87,7 @@ def serve(name: str, lines: TextIO, answers: TextIO) -> None:
 
 
 def _describe(error: Exception) -> str:
-    """Return what went wrong in one line; a library that is missing is named."""
+    """Return the error in one line; of a missing library, how to install it."""
     if isinstance(error, ModuleNotFoundError) and error.name and "." not in error.name:
         return f"{error.name} is not installed; run: pip install 'diplosearch[bench]'"
     return " ".join(str(error).split()) or type(error).__name__

@@ -1,4 +1,4 @@
-"""What a system that is measured must be able to do."""
+"""The protocol of a system that is measured."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ HITS = 10
 
 
 class Answer(NamedTuple):
-    """A document of an answer: its id, and what a reader is shown of it."""
+    """A document of an answer: its id, and the text shown, with matches marked."""
 
     id: str
     highlighted: str
 
 
 class System(Protocol):
-    """A search system that lives in a folder, used by one process.
+    """A search system that keeps its index in a folder, used by one process.
 
-    Making one loads what it needs, and raises :class:`ImportError` or
-    :class:`~benchmarks.errors.SystemFailed` where that is not there.
+    The constructor loads what it needs, and raises :class:`ImportError` or
+    :class:`~benchmarks.errors.SystemFailed` if that is missing.
     """
 
     @property
@@ -33,7 +33,7 @@ class System(Protocol):
         """The release that is measured."""
 
     def prepare(self, folder: Path) -> None:
-        """Set up what must be there before documents come; not measured."""
+        """Set up what building needs, such as a server; not measured."""
 
     def build(
         self, documents: Iterable[Document], folder: Path, options: Mapping[str, Any]
@@ -44,7 +44,7 @@ class System(Protocol):
         """
 
     def open(self, folder: Path) -> None:
-        """Get ready to be asked; not measured."""
+        """Open the index in ``folder`` for questions; not measured."""
 
     def ask(self, question: Question) -> list[Answer]:
         """Return at most ``HITS`` documents, the best first, with matches marked."""
@@ -54,7 +54,7 @@ class System(Protocol):
         return folder_size(folder)
 
     def close(self) -> None:
-        """Let go of everything; a second call does nothing."""
+        """Release files, memory and processes; a second call does nothing."""
 
 
 def folder_size(folder: Path) -> int:

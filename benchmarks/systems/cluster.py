@@ -12,9 +12,9 @@ VARIABLE = "DIPLOSEARCH_OPENSEARCH_URL"
 
 
 def cluster_url() -> str:
-    """Return the cluster that the environment names, as opensearch://HOST:9200.
+    """Return the cluster in the environment variable, as opensearch://HOST:9200.
 
-    Raises :class:`SystemFailed` where it names none.
+    Raises :class:`SystemFailed` if it is not set.
     """
     url = os.environ.get(VARIABLE, "").rstrip("/")
     if not url.startswith("opensearch://"):
@@ -25,6 +25,6 @@ def cluster_url() -> str:
 
 
 def index_name(kind: str, folder: Path) -> str:
-    """Return the name of the index that stands for a folder, in any process."""
+    """Return the name of the index for a folder, the same in every process."""
     digest = hashlib.blake2b(str(folder.resolve()).encode(), digest_size=6).hexdigest()
     return f"bench-{kind}-{digest}"

@@ -1,4 +1,4 @@
-"""diplosearch, on the engine that is named."""
+"""diplosearch, on each of its engines."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ class Diplosearch(System):
     def build(
         self, documents: Iterable[Document], folder: Path, options: Mapping[str, Any]
     ) -> None:
-        """Rebuild from scratch; an option that only keeps to the default may be unknown."""
+        """Rebuild from scratch.
+
+        An option that an older release does not know is left out if it is the default.
+        """
         known = inspect.signature(diplosearch.rebuild).parameters
         given = {name: value for name, value in options.items() if name in known}
         for name, value in options.items():
@@ -67,7 +70,7 @@ class Diplosearch(System):
     def ask(self, question: Question) -> list[Answer]:
         """Search, and render the hits."""
         if self._index is None:
-            raise SystemFailed("asked before it was built")
+            raise SystemFailed("a question before the index was built")
         query = " ".join(question.words)
         results = self._index.search(
             f'"{query}"' if question.is_phrase else query,

@@ -98,5 +98,5 @@ class PlainBm25s(System):
         return (is_in & (self._dates <= question.until)).astype("float32")
 
     def close(self) -> None:
-        """Let go of the matrices."""
+        """Release the matrices."""
         self._retriever = None

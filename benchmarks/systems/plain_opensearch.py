@@ -66,7 +66,7 @@ class PlainOpenSearch(System):
         self._client.indices.refresh(index=self._name, request_timeout=600)
 
     def open(self, folder: Path) -> None:
-        """Know the index; the server has it open."""
+        """Note the name of the index; the server has it open."""
         self._name = index_name("plain", folder)
 
     def ask(self, question: Question) -> list[Answer]:
@@ -100,7 +100,7 @@ class PlainOpenSearch(System):
         return int(stats["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def close(self) -> None:
-        """Let go of connections; the index stays for who asks it."""
+        """Close connections; the index stays, for questions of another process."""
         self._client.close()
 
 
@@ -119,5 +119,5 @@ def _batches(documents: Iterable[Document]) -> Iterator[str]:
 
 def _shown(hit: Mapping[str, Any]) -> str:
     marked = hit.get("highlight", {})
-    parts = next(iter(marked.values()), None)
-    return " … ".join(parts) if parts else str(hit["_source"]["text"])
+    fragments = next(iter(marked.values()), None)
+    return " … ".join(fragments) if fragments else str(hit["_source"]["text"])

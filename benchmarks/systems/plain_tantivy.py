@@ -1,4 +1,4 @@
-"""tantivy by its Python binding, with the English stemmer that it brings along."""
+"""tantivy by its Python binding, with its built-in English stemmer."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ class PlainTantivy(System):
         )
         generator.set_max_num_chars(SNIPPET_LETTERS)
         answers = []
-        for _, place in self._searcher.search(query, HITS).hits:
-            row = self._searcher.doc(place)
+        for _, address in self._searcher.search(query, HITS).hits:
+            row = self._searcher.doc(address)
             snippet = generator.snippet_from_doc(row)
             answers.append(Answer(row.get_first("id"), snippet.to_html()))
         return answers
@@ -101,7 +101,7 @@ class PlainTantivy(System):
         )
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Release the index."""
         self._searcher = self._index = None
 
 

@@ -90,9 +90,9 @@ class PlainWhoosh(System):
 
     def close(self) -> None:
         """Close the searcher and the index."""
-        for held in (self._searcher, self._index):
-            if held is not None:
-                held.close()
+        for resource in (self._searcher, self._index):
+            if resource is not None:
+                resource.close()
         self._searcher = self._index = None
 
 

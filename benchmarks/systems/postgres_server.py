@@ -37,7 +37,7 @@ class Programs:
 def find_programs() -> Programs:
     """Return the programs of the newest release here.
 
-    Raises :class:`SystemFailed` where there are none.
+    Raises :class:`SystemFailed` if none are installed.
     """
     installed = [path for path in INSTALLED.glob("*/bin") if path.parent.name.isdigit()]
     folders = sorted(installed, key=lambda path: -int(path.parent.name))
@@ -53,7 +53,7 @@ def find_programs() -> Programs:
 
 
 class PostgresServer:
-    """A server over ``folder``; it refuses to be root, so root gives it another user."""
+    """A server over ``folder``; it refuses to run as root, so root starts it as another."""
 
     def __init__(self, programs: Programs, folder: Path) -> None:
         self._programs = programs
@@ -111,8 +111,8 @@ class PostgresServer:
         while not (status.exists() and status.read_text().rstrip().endswith("ready")):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
-                told = _last_line(self._log.read_text(errors="replace"))
-                raise SystemFailed(f"the server did not start: {told}")
+                reason = _last_line(self._log.read_text(errors="replace"))
+                raise SystemFailed(f"the server did not start: {reason}")
             time.sleep(0.02)
 
     def stop(self) -> None:
@@ -151,4 +151,4 @@ def _unprivileged_user() -> pwd.struct_passwd | None:
 
 def _last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it said nothing"
+    return lines[-1] if lines else "it printed nothing"

@@ -98,7 +98,7 @@ class PostgreSql(System):
 
     def _connect(self) -> None:
         if self._server is None:
-            raise SystemFailed("asked before it was opened")
+            raise SystemFailed("a question before the index was opened")
         self._server.start()
         self._connection = self._psycopg.connect(
             host=str(self._server.socket_folder),

@@ -1,4 +1,4 @@
-"""All systems by name; a system's libraries are loaded when it is made."""
+"""All systems by name; a system's libraries are imported when it is made."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from .base import System
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A way to build, by the options that it gives to the system."""
+    """A way to build: the options that the system is given."""
 
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
 ONE_JOB = Variant("one job", {"jobs": 1})
-"""How all systems build, and the index that is asked."""
+"""The variant that all systems build, and that answers questions."""
 
 VARIANTS = (ONE_JOB, Variant("two jobs", {"jobs": 2}))
-"""All ways to build; others than diplosearch know the first only."""
+"""All variants; systems other than diplosearch build the first only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Where a system is, and what of it is known without loading it.
+    """A system, as far as it is known without importing it.
 
     ``maker`` is ``module:class`` in this folder, ``arguments`` go to the class.
-    ``marks_entities`` tells whether it finds who and what the texts name as well.
+    ``marks_entities`` tells whether it marks entities as well as words.
     ``cannot`` gives the reason for each need of a kind that it does not meet,
     ``note`` what a reader of its figures should know.
     """
@@ -47,7 +47,7 @@ class Entry:
 
     @property
     def variants(self) -> tuple[Variant, ...]:
-        """The ways in which it is built."""
+        """The variants that it builds."""
         return VARIANTS if self.is_own else (ONE_JOB,)
 
     def make(self) -> System:

@@ -72,7 +72,7 @@ class SqliteFts5(System):
     def ask(self, question: Question) -> list[Answer]:
         """Ask one statement; words are quoted, so that none is an operator."""
         if self._connection is None:
-            raise SystemFailed("asked before it was opened")
+            raise SystemFailed("a question before the index was opened")
         if question.is_phrase:
             match = f'"{" ".join(question.words)}"'
         else:
