@@ -62,6 +62,15 @@ class Reader(Protocol):
         """The mean of ``Entry.length``; 0 for an empty index."""
         ...
 
+    @property
+    def pool(self) -> int:
+        """The number of best passages among which our scorer finds the ten best.
+
+        10 where the scores of ``search`` are those of :mod:`.scorer`; more where an
+        engine's own only come near them.
+        """
+        ...
+
     def search(
         self,
         node: Node,

@@ -9,10 +9,13 @@ from ..schema import KEYWORD_FIELDS
 from . import scorer
 from .base import Order, Ranking
 from .posting_source import PostingSource
+from .ranking import RERANKED
 
 
 class PostingReader:
     """A :class:`~diplosearch.engines.base.Reader` over postings."""
+
+    pool = RERANKED
 
     def __init__(self, source: PostingSource) -> None:
         self._source = source

@@ -50,6 +50,9 @@ SPELLING_WEIGHT = 0.6
 PROXIMITY_WEIGHT = 0.3
 """What words that stand side by side add, as a share of their weight."""
 
+RERANKED = 10
+"""Passages at the top of an answer that are put in order by proximity as well."""
+
 _SURE_WORDS = 2
 _OTHER_LANGUAGE = 0.75
 _OTHER_LANGUAGE_UNSURE = 0.85

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
 from ..engines.deadline import OutOfTimeError
+from ..engines.ranking import RERANKED
 from ..query import tree
 from .facets import count_facets
-from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
+from .hits import BLOCK, Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import OpenPassages
 from .options import SearchOptions
 from .paging import Page, fetch_page
@@ -17,9 +18,6 @@ from .proximity import add_up_nearness
 from .results import Hit, Results
 from .searcher import Searcher
 from .spelling_suggestion import suggest
-
-RERANKED = 10
-"""Passages at the top of an answer that are put in order by proximity as well."""
 
 
 def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
@@ -32,8 +30,9 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
-    page = _fetch(searcher, node, options, deadline)
-    hits = _load_hits(searcher, node, page, options)
+    pool = _pool_size(searcher, options)
+    page = _fetch(searcher, node, options, pool, deadline)
+    hits = _load_hits(searcher, node, page, options, pool)
     suggestion = None
     with suppress(OutOfTimeError):
         suggestion = suggest(searcher, query, expansion.unknown, deadline)
@@ -72,37 +71,46 @@ def _describe_timeout(
         yield f"no time was left to count {', '.join(uncounted)}"
 
 
+def _pool_size(searcher: Searcher, options: SearchOptions) -> int:
+    """Return how many passages at the top are sorted again; 0 where none is shown."""
+    pool = searcher.reader.pool
+    return pool if options.sort == "score" and options.offset < pool else 0
+
+
 def _fetch(
-    searcher: Searcher, node: tree.Node, options: SearchOptions, deadline: float | None
+    searcher: Searcher,
+    node: tree.Node,
+    options: SearchOptions,
+    pool: int,
+    deadline: float | None,
 ) -> Page:
-    """Return the page asked for, with the whole top where that is reranked."""
-    is_top = _is_reranked(options)
+    """Return the page asked for, with the whole pool where there is one."""
     limit = max(1, searcher.reader.passages) if options.limit is None else options.limit
     return fetch_page(
         searcher,
         node,
-        offset=0 if is_top else options.offset,
-        limit=max(RERANKED, options.offset + limit) if is_top else limit,
-        free=RERANKED if is_top else 0,
+        offset=0 if pool else options.offset,
+        limit=max(pool, options.offset + limit) if pool else limit,
+        free=pool,
         per_document=options.per_document,
         order=options.sort,
         deadline=deadline,
     )
 
 
-def _is_reranked(options: SearchOptions) -> bool:
-    """Tell whether the page begins among the passages that are reranked."""
-    return options.sort == "score" and options.offset < RERANKED
-
-
 def _load_hits(
-    searcher: Searcher, node: tree.Node, page: Page, options: SearchOptions
+    searcher: Searcher,
+    node: tree.Node,
+    page: Page,
+    options: SearchOptions,
+    pool: int,
 ) -> Sequence[Hit]:
     """Return the hits of a page; without a limit those after the first load later."""
     length = searcher.reader.average_length
-    count = len(page.hits) if options.limit is not None else RERANKED
+    count = len(page.hits) if options.limit is not None else max(pool, BLOCK)
     passages = searcher.load(hit.key for hit in page.hits[:count])
-    candidates = _rerank(score_passages(passages, node, length), passages, node, options)
+    scored = score_passages(passages, node, length)
+    candidates = _rerank(scored, passages, node, options, pool)
     hits = make_hits(candidates, passages, node, length, before=options.offset)
     if len(page.hits) <= count:
         return hits
@@ -114,16 +122,21 @@ def _rerank(
     passages: OpenPassages,
     node: tree.Node,
     options: SearchOptions,
+    pool: int,
 ) -> list[Candidate]:
-    """Return the candidates of the page, the top ones in order by proximity as well."""
-    if not _is_reranked(options):
+    """Return the candidates of the page.
+
+    Those of the pool are sorted by our scores, the first ten of them by proximity as
+    well; the others stay as the engine found them.
+    """
+    if not pool:
         return candidates
-    count = min(RERANKED, len(candidates))
-    added = add_up_nearness(node, passages, count)
+    by_score = sorted(candidates[:pool], key=lambda one: sort_key(one, passages))
+    added = add_up_nearness(node, passages, len(by_score))
     top = [
-        Candidate(one.number, one.score + proximity, proximity)
-        for one, proximity in zip(candidates, added, strict=False)
+        Candidate(one.number, one.score + added[one.number], added[one.number])
+        for one in by_score[:RERANKED]
     ]
     top.sort(key=lambda one: sort_key(one, passages))
     end = None if options.limit is None else options.offset + options.limit
-    return [*top, *candidates[count:]][options.offset : end]
+    return [*top, *by_score[RERANKED:], *candidates[pool:]][options.offset : end]

@@ -21,7 +21,7 @@ from diplosearch.errors import IndexFormatError
 from diplosearch.integrity import check
 from diplosearch.storage.codec import _decompress
 from diplosearch.storage.segments import part_names
-from tools.make_golden_index import DOCUMENTS, GOLDEN, DOCUMENTS_FILE, REPLACED, make
+from tools.make_golden_index import DOCUMENTS, DOCUMENTS_FILE, GOLDEN, REPLACED, make
 
 STEP = (
     "what lies on disk is not what it was: step FORMAT in diplosearch/index/manifest.py "

@@ -12,6 +12,7 @@ from ...errors import IndexUnreachableError
 from ...query.tree import Node
 from ...schema import DATE
 from ..base import Order, Ranked, Ranking
+from ..ranking import RERANKED
 from .cluster import Cluster
 from .frequencies import Frequencies, Pair
 from .frequency_cache import TermTables
@@ -41,6 +42,8 @@ _LATE = Ranking(0, (), is_complete=False)
 
 class OpenSearchReader:
     """A :class:`~diplosearch.engines.base.Reader` of an index in a cluster."""
+
+    pool = RERANKED
 
     def __init__(self, cluster: Cluster, index: str, state: State) -> None:
         self.passages = state.passages
