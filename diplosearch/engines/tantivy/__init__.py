@@ -1,8 +1,9 @@
-"""The fast engine: Tantivy keeps, matches and scores, we choose what it counts.
+"""The fast engine: Tantivy stores, matches and scores the terms that we give it.
 
 ``tokens`` writes our terms so that Tantivy's tokenizer leaves them alone.
-``lengths`` brings its BM25, whose constants are fixed, to ours by what stands
-in the fields beside the terms. ``queries`` turns our tree into Tantivy's, and
-``ranking`` asks it in the order that the contract wants. ``writer`` and
-``reader`` join them, ``files`` knows what lies in the folder.
+``lengths`` pads the fields, so that its BM25 weighs length as ours does. ``queries``
+compiles our tree into Tantivy's queries, with the ``arrangements`` of near words, and
+``ranking`` runs them in the order that the contract wants, for which ``order`` sorts
+the segments. ``writer`` and ``reader`` use all of them; ``files`` reads and writes
+what lies in the folder beside Tantivy's own files.
 """

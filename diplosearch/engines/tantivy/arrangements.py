@@ -1,7 +1,7 @@
-"""The ways in which words can stand near each other, as places of a phrase.
+"""The arrangements of near words, each a phrase with fixed positions.
 
-Tantivy's own slop counts moves of words and allows other passages than ours
-does; so each way is asked for as a phrase with fixed places.
+Tantivy's own slop counts moves of words and matches other passages than ours does;
+so a near phrase is searched as the union of its arrangements.
 """
 
 from __future__ import annotations
@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 Words = tuple[tuple[int, str], ...]
-"""Places, counted from 0 on, and what stands there."""
+"""Positions, the first 0, and the term at each."""
 
 
 def find_arrangements(
     texts: Sequence[str], width: int, occurs: Callable[[Words], bool]
 ) -> Iterator[Words]:
-    """Yield the ways in which ``texts`` can stand in a window of ``width`` places.
+    """Yield the arrangements of ``texts`` in a window of ``width`` positions.
 
-    ``occurs`` tells whether some passage holds a part of a way; ways without it
-    are passed over. So the rarest texts should come first. The same text twice
-    stands in two places.
+    ``occurs`` tells whether some passage holds the beginning of an arrangement; where
+    none does, its continuations are skipped. So the rarest texts should come first.
+    A text that comes twice takes two positions.
+
+    Example: ``"ab"`` in 3 positions is ``a b``, ``a _ b``, ``b a`` and ``b _ a``.
     """
     if len(texts) <= width:
         yield from _extend(((0, texts[0]),), texts[1:], width, occurs)
@@ -32,19 +34,19 @@ def _extend(
         yield _from_zero(words)
         return
     text, *others = left
-    taken = [place for place, _ in words]
-    same = max((place for place, one in words if one == text), default=None)
+    taken = [position for position, _ in words]
+    same = max((position for position, one in words if one == text), default=None)
     lowest = max(taken) - width + 1
     if same is not None:
         lowest = max(lowest, same + 1)
-    for place in range(lowest, min(taken) + width):
-        if place in taken:
+    for position in range(lowest, min(taken) + width):
+        if position in taken:
             continue
-        longer = (*words, (place, text))
+        longer = (*words, (position, text))
         if not others or occurs(_from_zero(longer)):
             yield from _extend(longer, others, width, occurs)
 
 
 def _from_zero(words: Words) -> Words:
-    lowest = min(place for place, _ in words)
-    return tuple(sorted((place - lowest, text) for place, text in words))
+    lowest = min(position for position, _ in words)
+    return tuple(sorted((position - lowest, text) for position, text in words))

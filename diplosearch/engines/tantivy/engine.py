@@ -1,4 +1,4 @@
-"""How readers and writers of a Tantivy index come to be."""
+"""Opens readers and writers of a Tantivy index."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from .reader import TantivyReader
 from .writer import TantivyWriter
 
 _HEAP_BYTES = 64_000_000
+"""A guess."""
 
 
 @dataclass(slots=True)
 class TantivyEngine:
-    """Tantivy in a folder.
+    """Opens Tantivy indexes.
 
     Each of a writer's ``threads`` collects passages in ``heap_bytes`` of memory
-    before it writes files of its own; fewer files are searched faster.
+    before it writes a segment; fewer segments are searched faster.
     """
 
     threads: int = 1

@@ -1,4 +1,4 @@
-"""What lies in the folder of an index: Tantivy's files, and one of ours."""
+"""The files of an index: Tantivy's, and one of ours with the state of the commit."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _SEGMENT_FILE = re.compile(r"(?P<segment>[0-9a-f]{32})\.(?:[a-z]+|(?P<deletion>\
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a commit knows of its passages beside Tantivy's files.
+    """The state of a commit beside Tantivy's files.
 
-    ``padding`` is how many tokens longer than their passages fields are made,
-    ``positions`` the most that a passage has in a field, and ``is_ordered``
-    whether Tantivy's order of passages is that of their keys.
+    ``total_length`` is in words, ``padding`` the tokens that fields are longer than
+    their passages, ``positions`` the most that a passage has in a field;
+    ``is_ordered`` tells whether Tantivy's order of passages is that of their keys.
     """
 
     passages: int = 0
@@ -40,18 +40,18 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """What Tantivy's own list says of its files."""
+    """Tantivy's own list of its segments."""
 
     documents: int
-    """Documents in the files, deleted ones and ballast included."""
+    """All documents in the files, deleted ones and fillers included."""
 
     deleted: int
     deletions: Mapping[str, str]
-    """For each segment, by the beginning of its files' names, its last deletion."""
+    """The number of the last deletion of each segment, by its files' common stem."""
 
 
 def read_state(folder: Path) -> State:
-    """Return what the last commit wrote; an empty state where there was none.
+    """Return the state of the last commit; an empty one in a new folder.
 
     Raises :class:`IndexDamagedError` when it cannot be read.
     """
@@ -65,14 +65,14 @@ def read_state(folder: Path) -> State:
 
 
 def write_state(folder: Path, state: State) -> None:
-    """Write ``state`` into a new file, put in place of the old one."""
+    """Write ``state`` into a new file that then replaces the old one."""
     draft = folder / f"{STATE_NAME}.new"
     draft.write_text(json.dumps(asdict(state)), encoding="utf-8")
     draft.replace(folder / STATE_NAME)
 
 
 def read_segments(folder: Path) -> Segments:
-    """Return what Tantivy's list of segments says.
+    """Return Tantivy's list of segments.
 
     Raises :class:`IndexDamagedError` when it cannot be read.
     """
@@ -109,7 +109,7 @@ def find_orphans(folder: Path) -> list[Path]:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove locks, which nobody holds any more, and files that no state names."""
+    """Remove lock files, which are not held any more, and orphans."""
     for path in find_orphans(folder):
         path.unlink()
     remove_locks(folder)
@@ -121,8 +121,8 @@ def remove_locks(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def damaged(place: Path, error: Exception) -> IndexDamagedError:
-    """Return the error that says that ``place`` cannot be read."""
+def damaged(path: Path, error: Exception) -> IndexDamagedError:
+    """Return the error that says that ``path`` cannot be read."""
     return IndexDamagedError(
-        f"{place} cannot be read ({error}); rebuild the index: diplosearch rebuild"
+        f"{path} cannot be read ({error}); rebuild the index: diplosearch rebuild"
     )

@@ -1,12 +1,12 @@
-"""How long a field is made, so that Tantivy's BM25 counts as ours does.
+"""The length that a field is padded to, so that Tantivy's BM25 weighs it as ours does.
 
 Tantivy adds to BM25's denominator ``1.2 · (0.25 + 0.75 · tokens / mean)``, the
 tokens of the field over their mean in all documents; no call changes these
-constants. Both sides of the fraction are ours, though. Fillers behind the terms
-bring a field to the passage's length plus a constant, which takes the weight
-of length down to our ``B``. Ballast, which is documents of fillers and nothing
-else, raises the mean by half, which takes ``k1`` down to our ``K1``. What is
-left is rounding: Tantivy keeps a length above 40 in steps of 3 to 12 percent.
+constants. Fillers behind the terms bring a field to the passage's length plus a
+constant, which takes the weight of length from 0.75 down to our ``B``. What is left
+is 1.2 in place of our ``K1``, and rounding: Tantivy keeps a length above 40 in steps
+of 3 to 12 percent. So the order of its hits only comes near ours, and the search
+orders a pool of the best by our own scores.
 """
 
 from __future__ import annotations
@@ -14,27 +14,21 @@ from __future__ import annotations
 from functools import lru_cache
 
 from ...schema import TITLE_FIELDS
-from ..ranking import K1, B
+from ..ranking import B
 
-_TANTIVY_K1 = 1.2
 _TANTIVY_B = 0.75
-_CONSTANT_PART = _TANTIVY_K1 * (1 - _TANTIVY_B)
-_LENGTH_PART = _TANTIVY_K1 * _TANTIVY_B
-
-SATURATION = (K1 + 1) / (_TANTIVY_K1 + 1)
-"""Our BM25's highest score for a term of weight 1 over Tantivy's."""
 
 _TITLE_LENGTH = 32
-"""Tokens in a headline's field, whose length is to count for nothing."""
+"""Tokens in a headline's field, whose length counts for nothing; more than one has."""
 
 _EXACT_BELOW = 40
 _STEPS_EACH = 8
+"""Tantivy stores a length in a byte: exactly up to 40, then eight steps of each width."""
 
 
 def padding_for(average_length: float) -> int:
-    """Return the constant that fields are longer than passages of such a mean length."""
-    share = (K1 * (1 - B) - _CONSTANT_PART) / (K1 * B)
-    return round(share * average_length)
+    """Return the tokens to add to every field where passages have this mean length."""
+    return round((_TANTIVY_B / B - 1) * average_length)
 
 
 def field_length(field: str, length: int, padding: int) -> int:
@@ -42,12 +36,6 @@ def field_length(field: str, length: int, padding: int) -> int:
     if field in TITLE_FIELDS:
         return _TITLE_LENGTH
     return nearest_length(length + padding)
-
-
-def wanted_mean(field: str, average_length: float, padding: int) -> float:
-    """Return the mean of tokens with which a passage of mean length counts as ours."""
-    tokens = _TITLE_LENGTH if field in TITLE_FIELDS else average_length + padding
-    return _LENGTH_PART * tokens / (K1 - _CONSTANT_PART)
 
 
 @lru_cache(4096)

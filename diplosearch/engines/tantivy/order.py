@@ -1,8 +1,9 @@
-"""Segments in the order of their keys, so that Tantivy puts equals in it too.
+"""Sorts the segments by key, so that Tantivy returns equals in that order.
 
-Tantivy orders passages of one score by segment and by place in it. It sorts the
-passages of a segment by key; the segments stand in the order of its list, which
-means nothing else and is written anew here.
+Tantivy orders passages of one score by segment and by their index in it. It sorts the
+passages of a segment by key; the segments come in the order of its list, which
+means nothing else and is rewritten here. Otherwise equals are sorted in each search,
+with one hit more and, at a tie, hundreds: 4 to 15 percent of its processor time.
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ _Bounds = tuple[int, int]
 
 
 def put_in_order(tantivy: Any, folder: Path) -> bool:
-    """Sort the segments in ``folder``; tell whether that puts all keys in order.
+    """Sort the segments in ``folder``; return whether all keys are in order then.
 
-    It does not where keys of one segment lie among those of another.
+    They are not where the ranges of keys of two segments overlap.
     """
     path = folder / META_NAME
     meta = json.loads(path.read_bytes())
     sizes = [one["max_doc"] for one in meta["segments"]]
     bounds = _find_bounds(tantivy, folder, sizes)
-    places = sorted(range(len(sizes)), key=bounds.__getitem__)
-    if places != list(range(len(sizes))):
-        meta["segments"] = [meta["segments"][place] for place in places]
+    order = sorted(range(len(sizes)), key=bounds.__getitem__)
+    if order != list(range(len(sizes))):
+        meta["segments"] = [meta["segments"][index] for index in order]
         draft = folder / f"{META_NAME}.new"
         draft.write_text(json.dumps(meta), encoding="utf-8")
         draft.replace(path)
@@ -39,7 +40,8 @@ def put_in_order(tantivy: Any, folder: Path) -> bool:
 def _find_bounds(tantivy: Any, folder: Path, sizes: list[int]) -> list[_Bounds]:
     """Return the least and the greatest key of each segment.
 
-    Ballast has no key and stands first; a segment of nothing else comes first.
+    Documents of fillers (``BALLAST``) have no key and come first in a segment; a
+    segment of nothing else comes before the others.
     """
     index = tantivy.Index.open(str(folder))
     index.config_reader("manual")
@@ -47,8 +49,8 @@ def _find_bounds(tantivy: Any, folder: Path, sizes: list[int]) -> list[_Bounds]:
     most = searcher.doc_freq(ROW, BALLAST)
     bounds = []
     for segment, size in enumerate(sizes):
-        places = [*range(min(size, most + 1)), size - 1]
-        addresses = [tantivy.DocAddress(segment, place) for place in places]
+        indexes = [*range(min(size, most + 1)), size - 1]
+        addresses = [tantivy.DocAddress(segment, one) for one in indexes]
         found = searcher.fast_field_values(KEY, addresses)
         keys = [key for key in found if key is not None]
         bounds.append((min(keys), max(keys)) if keys else (-segment - 1, -segment - 1))

@@ -1,4 +1,4 @@
-"""Our tree in Tantivy's queries, which match the same passages."""
+"""Compiles our tree into a Tantivy query that matches the same passages."""
 
 from __future__ import annotations
 
@@ -13,23 +13,22 @@ from ...query import tree
 from ...schema import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ..deadline import OutOfTimeError, check_time
 from .arrangements import find_arrangements
-from .lengths import SATURATION
 from .schema import FIELDS, KEY, value_field
 from .tokens import encode
 from .vocabulary import Vocabulary
 
-MOST_WAYS = 20_000
-"""Ways in which the near words of one query are tried, a matter of a second."""
+MOST_ARRANGEMENTS = 20_000
+"""Arrangements of near words that one query tries: about a second."""
 
 
 @dataclass(slots=True)
-class Ways:
-    """How many more ways of standing near each other are tried."""
+class Budget:
+    """The number of arrangements that may still be tried."""
 
-    left: int = MOST_WAYS
+    left: int = MOST_ARRANGEMENTS
 
     def spend(self) -> None:
-        """Raise OutOfTimeError when there have been too many."""
+        """Count one more; raise OutOfTimeError when it is one too many."""
         self.left -= 1
         if self.left < 0:
             raise OutOfTimeError
@@ -47,14 +46,15 @@ class Compiler:
     """The most positions that a passage has in a field."""
 
     deadline: float | None = None
-    ways: Ways = field(default_factory=Ways)
+    budget: Budget = field(default_factory=Budget)
 
     def compile(self, node: tree.Node) -> Any:
         """Return the query of ``node``.
 
         Raises :class:`~diplosearch.engines.deadline.OutOfTimeError` when the
-        deadline passes or near words can stand in too many ways, and TypeError
-        for a leaf that only the parser makes.
+        deadline passes or near words have too many arrangements, ValueError for a
+        phrase in a field without positions, and TypeError for a leaf that the
+        expansion should have replaced.
         """
         self.check_time()
         match node:
@@ -79,11 +79,11 @@ class Compiler:
         raise TypeError(f"{type(node).__name__} is for the expansion, not for an engine")
 
     def unscored(self, query: Any) -> Any:
-        """Return ``query`` adding nothing to a score."""
+        """Return ``query`` with a score of 0."""
         return self.tantivy.Query.const_score_query(query, 0.0)
 
     def keyword(self, field: str, values: Iterable[str]) -> Any:
-        """Return what finds passages with one of ``values``, and adds no score."""
+        """Return the query for passages with one of ``values``, with a score of 0."""
         name = value_field(field)
         texts = list(dict.fromkeys(values))
         if field not in FIELDS or not texts:
@@ -97,7 +97,7 @@ class Compiler:
         return self.unscored(query)
 
     def all_of(self, *queries: Any) -> Any:
-        """Return what finds passages that match all ``queries``."""
+        """Return the query for passages that match all ``queries``."""
         must = self.tantivy.Occur.Must
         return self.tantivy.Query.boolean_query([(must, query) for query in queries])
 
@@ -108,8 +108,8 @@ class Compiler:
         return self.tantivy.Query.term_query(self.schema, field, token, option)
 
     def _boosted(self, query: Any, weight: float, rarity: float) -> Any:
-        """Return ``query`` scored with ``weight`` in place of Tantivy's own."""
-        return self.tantivy.Query.boost_query(query, weight / rarity * SATURATION)
+        """Return ``query`` with ``weight`` in place of ``rarity``, Tantivy's own weight."""
+        return self.tantivy.Query.boost_query(query, weight / rarity)
 
     def _term(self, node: tree.Term) -> Any:
         if node.field not in TEXT_FIELDS:
@@ -144,15 +144,15 @@ class Compiler:
         return self._near(node, node.slop, rarity)
 
     def _phrase(self, field: str, words: tuple[tuple[int, str], ...]) -> Any:
-        tokens = [(place, encode(text)) for place, text in words]
+        tokens = [(position, encode(text)) for position, text in words]
         return self.tantivy.Query.phrase_query(self.schema, field, tokens)
 
     def _near(self, node: tree.Sequence, slop: int, rarity: float) -> Any:
-        """Return the best of all ways in which the words can stand in the window."""
+        """Return the union of all arrangements that occur."""
 
         def occurs(words: tuple[tuple[int, str], ...]) -> bool:
             self.check_time()
-            self.ways.spend()
+            self.budget.spend()
             query = self._phrase(node.field, words)
             return bool(self.searcher.search(query, limit=1).count)
 
@@ -163,7 +163,7 @@ class Compiler:
         found = find_arrangements(rarest_first, width, occurs)
         queries = []
         for words in found:
-            self.ways.spend()
+            self.budget.spend()
             queries.append(
                 self._boosted(self._phrase(node.field, words), node.weight, rarity)
             )
@@ -177,15 +177,15 @@ class Compiler:
         return self.tantivy.Query.disjunction_max_query(queries)
 
     def _best(self, node: tree.Best) -> Any:
-        """Return the best of the children, asking once for each language of terms."""
+        """Return the best of the children, with one filter for all terms of a language."""
         found = []
-        confined: dict[str, list[Any]] = defaultdict(list)
+        by_language: dict[str, list[Any]] = defaultdict(list)
         for child in node.children:
             if isinstance(child, tree.Term) and child.language is not None:
-                confined[child.language].append(self._term(child))
+                by_language[child.language].append(self._term(child))
             else:
                 found.append(self.compile(child))
-        for language, queries in confined.items():
+        for language, queries in by_language.items():
             found.append(self._in_language(self._any_of(queries), language))
         return self._any_of(found)
 
@@ -221,5 +221,5 @@ class Compiler:
         return values[first:end]
 
     def check_time(self) -> None:
-        """Return while there is time left, else raise OutOfTimeError."""
+        """Raise OutOfTimeError once the deadline has passed."""
         check_time(self.deadline)

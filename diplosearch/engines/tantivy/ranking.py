@@ -11,12 +11,13 @@ from ..base import Ranked, Ranking
 from .queries import Compiler
 from .schema import KEY, value_field
 
+# Hits fetched to see all equals of the last, and the factor if these are too few; guesses.
 _TIED_AT_FIRST = 512
 _TIED_MORE = 8
 
 
 def is_scored(node: tree.Node) -> bool:
-    """Tell whether ``node`` scores any passage above 0."""
+    """Return whether ``node`` scores any passage above 0."""
     match node:
         case tree.Term() | tree.Sequence():
             return True
@@ -31,9 +32,9 @@ def is_scored(node: tree.Node) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Ranks what one query finds.
+    """Ranks the passages that match one query.
 
-    ``is_ordered`` tells whether Tantivy puts equals in the order of their keys.
+    ``is_ordered`` tells whether Tantivy returns equals in the order of their keys.
     """
 
     compiler: Compiler
@@ -67,7 +68,7 @@ class Ranker:
         return tuple(hits)
 
     def _on_date(self, date: str | None) -> Any:
-        """Return the query confined to passages of ``date``; None is for undated ones."""
+        """Return the query with a filter for ``date``; None is for undated passages."""
         if date is not None:
             return self.compiler.all_of(self.query, self.compiler.keyword(DATE, (date,)))
         tantivy = self.compiler.tantivy
@@ -90,17 +91,17 @@ class Ranker:
         return Ranking(found.count, tuple(ranked[:limit]))
 
     def _settle(self, query: Any, limit: int) -> tuple[Any, list[tuple[float, Any]]]:
-        """Return the best hits, equals by key, or with all equals of the last."""
+        """Return the best hits, equals by key, or more: with all equals of the last."""
         if self.is_ordered:
             found = self._search(query, limit)
             return found, found.hits
-        asked = limit + 1
+        fetched = limit + 1
         while True:
-            found = self._search(query, asked)
+            found = self._search(query, fetched)
             hits = found.hits
-            if len(hits) < asked or hits[-1][0] < hits[limit - 1][0]:
+            if len(hits) < fetched or hits[-1][0] < hits[limit - 1][0]:
                 return found, hits
-            asked = max(asked * _TIED_MORE, _TIED_AT_FIRST)
+            fetched = max(fetched * _TIED_MORE, _TIED_AT_FIRST)
 
     def _search(self, query: Any, limit: int, **options: Any) -> Any:
         self.compiler.check_time()

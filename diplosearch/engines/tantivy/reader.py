@@ -16,7 +16,7 @@ from .schema import FIELDS, KEY, value_field
 from .vocabulary import Vocabulary
 
 _MOST_VALUES = 65_000
-"""Values that Tantivy counts at once; where there are more, their terms are walked."""
+"""Values that Tantivy counts at once; of fields with more, each term is counted."""
 
 _POOL = 20
 """Measured with one- and three-word queries over 5,000 articles, one passage each: the
@@ -76,7 +76,7 @@ class TantivyReader:
             return Ranking(0, (), is_complete=False)
 
     def count_by(self, node: Node, field: str) -> dict[str, int]:
-        """Return, for each value of a field, the passages that match."""
+        """Return the number of matching passages by value of a field."""
         if field not in FIELDS:
             return {}
         query = self._compiler(None).compile(node)
@@ -103,11 +103,11 @@ class TantivyReader:
         most = max(1, self.passages)
         for term, _ in self._vocabulary.terms(field):
             query = compiler.unscored(self._vocabulary.query(field, term))
-            addresses = [place for _, place in self._searcher.search(query, most).hits]
+            addresses = [address for _, address in self._searcher.search(query, most).hits]
             yield term, self._searcher.fast_field_values(KEY, addresses)
 
     def close(self) -> None:
-        """Let go of the index, whose files stay open as long as it is referred to."""
+        """Release the index, whose files stay open as long as there is a reference."""
         self._vocabulary.close()
         self._searcher = self._schema = None
 

@@ -10,17 +10,20 @@ KEY = "key"
 LENGTH = "length"
 ROW = "row"
 BALLAST = "ballast"
-"""What stands in place of a row for documents that are no passage."""
+"""The row of documents of fillers, which are no passage and have no key.
+
+None are written any more; indexes of earlier versions hold them.
+"""
 
 _COUNTED = (ENTITY,)
-"""Text fields whose values are counted as those of keyword fields are."""
+"""Text fields whose values are counted like those of keyword fields."""
 
 FIELDS = frozenset((*TEXT_FIELDS, *KEYWORD_FIELDS))
 """Fields that a query may name."""
 
 
 def value_field(field: str) -> str | None:
-    """Return the field of whole values behind ``field``; None where there is none.
+    """Return the name of the field of whole values for ``field``; None without one.
 
     Tantivy counts and sorts by such a field, and filters by it a little faster.
     """
@@ -30,7 +33,7 @@ def value_field(field: str) -> str | None:
 
 
 def value_fields() -> dict[str, str]:
-    """Return, for each field with whole values, where they are kept."""
+    """Return the names of the fields of whole values, by our fields."""
     names = {field: value_field(field) for field in (*KEYWORD_FIELDS, *_COUNTED)}
     return {field: name for field, name in names.items() if name is not None}
 

@@ -1,7 +1,7 @@
-"""Our terms as tokens that Tantivy's whitespace tokenizer leaves as they are.
+"""Encodes our terms as tokens that Tantivy's whitespace tokenizer leaves unchanged.
 
-Terms are joined by spaces. White space inside a term is escaped, and the escape
-character alone, which no term becomes, fills positions that are free.
+Tokens are separated by spaces. White space inside a term is escaped; the escape
+character alone, which no term becomes, fills free positions.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ...analysis.term_list import FREE, JoinedTerms
 
 FILLER = FREE
-"""The token that is no term."""
+"""The token of a free position, which is no term."""
 
 _LETTERS = {" ": "s", "\t": "t", "\n": "n", "\f": "f", "\r": "r", FILLER: "e"}
 _ESCAPES = {ord(char): FILLER + letter for char, letter in _LETTERS.items()}
@@ -22,7 +22,7 @@ _ESCAPED = re.compile(f"{FILLER}(.)")
 
 
 def encode(term: str) -> str:
-    """Return the token of ``term``; the token of a beginning begins the term's."""
+    """Return the token of ``term``; that of a prefix is a prefix of it."""
     return term if term.isalnum() else term.translate(_ESCAPES)
 
 
@@ -34,7 +34,7 @@ def decode(token: str) -> str:
 
 
 def join(terms: Sequence[str], *, has_positions: bool) -> tuple[str, int]:
-    """Return the text of a field and the number of its tokens.
+    """Return the text of a field, and the number of its tokens.
 
     With positions an empty term becomes a filler; without it is left out.
     """
@@ -52,5 +52,5 @@ def join(terms: Sequence[str], *, has_positions: bool) -> tuple[str, int]:
 
 
 def filling(count: int) -> str:
-    """Return text of ``count`` fillers, to be put behind other text."""
+    """Return ``count`` fillers, to be appended to other text."""
     return f" {FILLER}" * count

@@ -1,4 +1,4 @@
-"""The terms of one state of a Tantivy index, and how frequent they are."""
+"""The terms of one state of a Tantivy index, with their frequencies."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from .schema import FIELDS, value_field
 from .tokens import FILLER, decode, encode
 
 _CACHED = 1 << 14
+"""Terms whose frequency is kept; a guess."""
 
 
 class Vocabulary:
-    """Looks terms up; shared by threads.
+    """Looks up terms; safe to share between threads.
 
-    Tantivy counts deleted passages as well until their files are merged, so
-    where there are some, passages are counted one by one.
+    Tantivy counts deleted passages as well until their segments are merged, so
+    where there are some, the passages that match are counted.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class Vocabulary:
         """Return the number of passages that hold ``term``."""
         if field not in FIELDS:
             return 0
-        name, token = _place(field, term)
+        name, token = _locate(field, term)
         frequency: int = self._searcher.doc_freq(name, token)
         if not frequency or not self._has_deletions:
             return frequency
@@ -52,12 +53,12 @@ class Vocabulary:
         return int(self._searcher.search(unscored, limit=1).count)
 
     def query(self, field: str, term: str) -> Any:
-        """Return the query that finds the passages that hold ``term``."""
-        name, token = _place(field, term)
+        """Return the query for the passages that hold ``term``."""
+        name, token = _locate(field, term)
         return self._tantivy.Query.term_query(self._schema, name, token, "basic")
 
     def _find_rarity(self, field: str, term: str) -> float | None:
-        """Return Tantivy's own weight of a term of a text field; None for no term."""
+        """Return Tantivy's own weight of a term of a text field; None if there is none."""
         if self._has_deletions:
             frequency = self._searcher.doc_freq(field, encode(term))
         else:
@@ -78,21 +79,21 @@ class Vocabulary:
         yield from self.count(field, prefix, alive)
 
     def count(self, field: str, prefix: str, query: Any) -> list[tuple[str, int]]:
-        """Return the terms from ``prefix`` on with the documents that match ``query``.
+        """Return the terms that begin with ``prefix``, with their matches of ``query``.
 
-        Terms of none are left out; with None all documents are counted.
+        Terms without a match are left out; with None all documents count.
         """
-        name, token = _place(field, prefix)
+        name, token = _locate(field, prefix)
         found = self._searcher.terms_with_prefix(name, token, query)
         if value_field(field) != field:
             found = [(decode(text), count) for text, count in found if text != FILLER]
         return sorted((text, count) for text, count in found if count)
 
     def close(self) -> None:
-        """Let go of the index; the caches refer to it in a circle."""
+        """Release the index; the caches refer to it in a cycle."""
         self._searcher = None
 
 
-def _place(field: str, term: str) -> tuple[str, str]:
+def _locate(field: str, term: str) -> tuple[str, str]:
     """Return the field and the token under which Tantivy keeps ``term``."""
     return (field, term) if value_field(field) == field else (field, encode(term))

@@ -9,7 +9,6 @@ from typing import Any
 
 from ...schema import POSITION_FIELDS, TEXT_FIELDS
 from ..base import Entry
-from . import length_correction
 from .files import (
     META_NAME,
     State,
@@ -26,10 +25,7 @@ from .schema import KEY, LENGTH, ROW, build_schema, value_fields
 from .tokens import filling, join
 
 _SAMPLE = 1000
-"""Passages whose mean length settles the padding of an index for good."""
-
-_BALANCED = 1000
-"""Passages behind which a document of ballast is written."""
+"""Passages whose mean length sets the padding of an index for good; a guess."""
 
 _VALUE_FIELDS = value_fields()
 
@@ -44,7 +40,6 @@ class TantivyWriter:
         self._state = read_state(folder)
         self._is_settled = self._state.passages >= _SAMPLE
         self._waiting: list[Entry] = []
-        self._balance = length_correction.Balance()
         try:
             self._index = self._open()
             self._index.config_reader("manual")
@@ -68,7 +63,7 @@ class TantivyWriter:
             self._settle_padding()
 
     def _settle_padding(self) -> None:
-        """Choose the padding by the passages so far, and add those that wait for it."""
+        """Set the padding by the passages so far, and add those that wait for it."""
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
@@ -91,7 +86,6 @@ class TantivyWriter:
             )
             missing = max(1, field_length(field, entry.length, self._state.padding) - count)
             document.add_text(field, text + filling(missing))
-            self._balance.add(field, count + missing)
             most = max(most, count)
         for field, name in _VALUE_FIELDS.items():
             values = entry.keywords.get(field) or entry.terms.get(field, ())
@@ -101,14 +95,6 @@ class TantivyWriter:
         self._writer.add_document(document)
         if most > self._state.positions:
             self._state = replace(self._state, positions=most)
-        self._balance.end_passage(entry.length)
-        if self._balance.passages % _BALANCED == 0:
-            self._add_ballast()
-
-    def _add_ballast(self) -> None:
-        missing = self._balance.take(self._state.padding)
-        for document in length_correction.documents_of(self._tantivy, missing):
-            self._writer.add_document(document)
 
     def delete(self, rows: Iterable[int]) -> None:
         """Delete the passages of documents that earlier commits hold."""
@@ -116,12 +102,11 @@ class TantivyWriter:
             self._writer.delete_documents_by_term(ROW, str(row))
 
     def commit(self) -> None:
-        """Write the changes to files that the next reader opens."""
+        """Make the changes the state that the next reader opens."""
         self._settle_padding()
         self._writer.commit()
         self._index.reload()
         self._state = _count_up(self._index.searcher(), self._tantivy, self._state)
-        length_correction.level(self._tantivy, self._index, self._writer, self._state)
         self._writer.wait_merging_threads()
         self._close()
         is_ordered = put_in_order(self._tantivy, self._folder)
@@ -129,7 +114,7 @@ class TantivyWriter:
         remove_leftovers(self._folder)
 
     def abort(self) -> None:
-        """Drop the changes, unless they are committed."""
+        """Discard the changes, unless they are committed."""
         if self._writer is not None:
             self._writer.rollback()
             self._writer.wait_merging_threads()
@@ -137,7 +122,7 @@ class TantivyWriter:
             remove_locks(self._folder)
 
     def _close(self) -> None:
-        """Let go of files and threads, which live as long as Tantivy's objects."""
+        """Release files and threads, which live as long as Tantivy's objects."""
         self._writer = self._index = None
 
 

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,10 +16,11 @@ pytest.importorskip("tantivy")
 from diplosearch.engines.base import Entry, Ranking, Reader
 from diplosearch.engines.memory import MemoryEngine
 from diplosearch.engines.registry import load_engine
-from diplosearch.engines.tantivy import length_correction
 from diplosearch.engines.tantivy.engine import TantivyEngine
-from diplosearch.engines.tantivy.files import State, find_orphans, read_state
+from diplosearch.engines.tantivy.files import find_orphans, read_state
 from diplosearch.engines.tantivy.reader import TantivyReader
+from diplosearch.engines.tantivy.schema import BALLAST, ROW
+from diplosearch.engines.tantivy.tokens import FILLER, filling
 from diplosearch.errors import IndexDamagedError, MissingExtraError
 from diplosearch.query.tree import (
     Best,
@@ -39,7 +39,6 @@ from diplosearch.schema import (
     LANGUAGE,
     SOURCE,
     STEM,
-    TEXT_FIELDS,
     TITLE_STEM,
 )
 
@@ -116,10 +115,10 @@ def pair(
 
 @pytest.mark.parametrize("node", NODES, ids=range(len(NODES)))
 def test_scores_are_near_ours(pair: tuple[Reader, Reader], node: Node) -> None:
-    """Passages score within 5 percent of our BM25, written at once or in parts."""
+    """Passages score within 16 percent of our BM25, written at once or in parts."""
     found, expected = (dict(one.search(node, limit=1000).hits) for one in pair)
     assert expected
-    assert found == pytest.approx(expected, rel=0.05)
+    assert found == pytest.approx(expected, rel=0.16)
 
 
 def test_many_commits_leave_no_file_behind(tmp_path: Path) -> None:
@@ -151,20 +150,22 @@ def test_orphans_are_found(tmp_path: Path) -> None:
     assert not stray.exists()
 
 
-def test_ballast_is_written_between_the_passages(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """At the end of much hardly a field lacks anything: no heap of ballast is made."""
-    lacking: list[dict[str, int]] = []
-    find = length_correction._missing
-
-    def note(tantivy: Any, index: Any, state: State) -> dict[str, int]:
-        lacking.append(find(tantivy, index, state))
-        return lacking[-1]
-
-    monkeypatch.setattr(length_correction, "_missing", note)
-    commit(tmp_path, passages(3_000))
-    assert lacking == [dict.fromkeys(TEXT_FIELDS, 0)]
+def test_documents_of_fillers_are_no_passages(tmp_path: Path) -> None:
+    """Documents without a key, as earlier versions wrote, are neither found nor counted."""
+    commit(tmp_path, passages(5)).close()
+    writer = TantivyEngine().open_writer(tmp_path)
+    fillers = writer._tantivy.Document()
+    fillers.add_text(ROW, BALLAST)
+    fillers.add_text(EXACT, filling(500))
+    writer._writer.add_document(fillers)
+    writer.add(entry(6, ["a", "b"]))
+    writer.commit()
+    reader = TantivyEngine().open_reader(tmp_path)
+    assert reader.passages == 6
+    assert read_state(tmp_path).is_ordered
+    assert [hit.key for hit in reader.search(Everything(), limit=9).hits] == [*range(1, 7)]
+    assert [hit.key for hit in reader.search(term("b"), limit=9).hits] == [6]
+    assert FILLER not in dict(reader.terms(EXACT))
 
 
 def test_equals_come_by_key_from_any_segment(tmp_path: Path) -> None:
