@@ -1,4 +1,4 @@
-"""The benchmarks: what is asked is the same for all, and what is told is whole."""
+"""The benchmarks: all systems get the same questions, and reports are complete."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_a_corpus_too_small_for_its_questions(corpus: Corpus) -> None:
 
 
 class Listener:
-    """Stands for a system, and notes what it is asked and when."""
+    """A system that logs the questions it gets."""
 
     def __init__(self, name: str, log: list[tuple[str, Question]]) -> None:
         self.name = name
@@ -275,7 +275,7 @@ def test_systems_answer(name: str, corpus: Corpus, tmp_path: Path) -> None:
     ],
 )
 def test_percentiles(values: Sequence[float], share: float, expected: float) -> None:
-    """A percentile lies between the two values around its place."""
+    """A percentile lies between the two values around its index."""
     assert percentile(values, share) == pytest.approx(expected)
 
 
@@ -426,7 +426,7 @@ def test_the_table_has_every_row(parts: tuple[str, ...], source: Path) -> None:
 
 
 def test_a_missing_system_says_so(monkeypatch: pytest.MonkeyPatch, source: Path) -> None:
-    """What is not installed is named in the table, with the reason."""
+    """The table says what is not installed, and why it is missing."""
     monkeypatch.setitem(sys.modules, "bm25s", None)
     answers = io.StringIO()
     worker.serve("bm25s", io.StringIO(), answers)
@@ -467,7 +467,7 @@ def test_children_are_seen() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 def test_mapped_files_are_told_apart() -> None:
-    """Pages of a file count as memory held, but not as memory that must be there."""
+    """Pages of a file count as memory, but not as anonymous memory."""
     size = 40_000_000
     code = (
         "import mmap, sys; file = open(sys.argv[1], 'rb');"
@@ -516,7 +516,7 @@ def test_wrong_usage(
 
 
 def test_a_corpus_without_documents(tmp_path: Path) -> None:
-    """A file that holds nothing to read is named."""
+    """The error about a file without a sentence says which file."""
     path = tmp_path / "empty.jsonl"
     path.write_text("\n", encoding="utf-8")
     with pytest.raises(BenchmarkError, match=r"empty\.jsonl"):
@@ -544,21 +544,21 @@ def test_figures_hold_the_median_of_rounds() -> None:
 # Stages
 
 
-def shares_in(told: str) -> dict[str, int]:
+def shares_in(text: str) -> dict[str, int]:
     """Return the percent of each stage in a table."""
-    lines = [line.split() for line in told.splitlines()[1:]]
+    lines = [line.split() for line in text.splitlines()[1:]]
     return {" ".join(words): int(share.rstrip("%")) for *words, _, share in lines}
 
 
 def test_stages_add_up(corpus: Corpus, tmp_path: Path) -> None:
-    """Each stage is told that was gone through, and all make up the whole."""
+    """The table has every stage, and their shares add up to 100 percent."""
     pytest.importorskip("tantivy")
     before = StoredDocument._make_document
     documents = [grown.document for grown in corpus]
     folder = tmp_path / "index"
     built = shares_in(measure_building_stages(documents, folder, entities=True))
-    asked = shares_in(measure_asking_stages(Drawer(corpus), folder, 3))
-    for shares, stages in ((built, BUILDING), (asked, ASKING)):
+    answered = shares_in(measure_asking_stages(Drawer(corpus), folder, 3))
+    for shares, stages in ((built, BUILDING), (answered, ASKING)):
         assert shares.keys() == {*stages, "all the rest", "together"}
         assert shares.pop("together") == 100
         assert sum(shares.values()) == pytest.approx(100, abs=len(shares))

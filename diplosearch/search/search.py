@@ -10,7 +10,7 @@ from ..engines.deadline import OutOfTimeError
 from ..engines.ranking import RERANKED
 from ..query import tree
 from .facets import count_facets
-from .hits import BLOCK, Candidate, HitStream, make_hits, score_passages, sort_key
+from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import OpenPassages
 from .options import SearchOptions
 from .paging import Page, fetch_page
@@ -107,7 +107,7 @@ def _load_hits(
 ) -> Sequence[Hit]:
     """Return the hits of a page; without a limit those after the first load later."""
     length = searcher.reader.average_length
-    count = len(page.hits) if options.limit is not None else max(pool, BLOCK)
+    count = len(page.hits) if options.limit is not None else max(pool, RERANKED)
     passages = searcher.load(hit.key for hit in page.hits[:count])
     scored = score_passages(passages, node, length)
     candidates = _rerank(scored, passages, node, options, pool)

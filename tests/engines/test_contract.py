@@ -125,7 +125,7 @@ class TantivyBench(DiskBench):
 
 
 class ClusterBench:
-    """An engine in a cluster: an index with a state, swept as a writer's place does.
+    """An engine in a cluster: an index with a state, swept as a transaction does.
 
     To make an index takes a while, so what many tests fill alike is made once, and
     again only where a test goes on to change it.
@@ -340,7 +340,7 @@ def test_which_passages_match(bench: Bench, node: Node, found: set[int]) -> None
 
 
 def test_term_scores_by_bm25(bench: Bench) -> None:
-    """A term scores its weight times BM25's part for frequency and length."""
+    """A term scores its weight times BM25's factor for frequency and length."""
     reader = fill(bench, [entry(1, "a a b"), entry(2, "a", length=9)])
     assert reader.average_length == 6
     assert scores(reader, term("a", 2.5)) == pytest.approx(
@@ -376,9 +376,9 @@ def test_favoured_scores_others_lower(bench: Bench, language: str) -> None:
     """Passages without the favoured keyword score so much less; none is lost."""
     reader = fill(bench, DATED)
     plain = scores(reader, A)
-    held = set(keys(reader, Keyword(LANGUAGE, (language,))))
+    favoured = set(keys(reader, Keyword(LANGUAGE, (language,))))
     assert scores(reader, Favoured(A, LANGUAGE, language, 0.5)) == pytest.approx(
-        {key: score if key in held else score * 0.5 for key, score in plain.items()}
+        {key: score if key in favoured else score * 0.5 for key, score in plain.items()}
     )
 
 
@@ -451,7 +451,7 @@ def test_sequences(bench: Bench, node: Phrase, found: set[int]) -> None:
 
 
 def test_sequence_scores_by_its_occurrences(bench: Bench) -> None:
-    """The number of places where the words stand together is the term frequency."""
+    """The number of occurrences of the phrase is the term frequency."""
     reader = fill(bench, PHRASES)
     norm = length_norm(4, reader.average_length)
     found = scores(reader, phrase("a", "b", weight=2.0))
@@ -705,7 +705,7 @@ def test_empty_index(bench: Bench) -> None:
 
 
 def test_several_commits_are_one_index(bench: Bench) -> None:
-    """What was added in parts answers as what was added at once."""
+    """Several commits answer as one commit of the same passages."""
     for one in LETTERS:
         reader = fill(bench, [one])
     whole = fill(MemoryBench(Path()), LETTERS)
@@ -719,7 +719,7 @@ def test_several_commits_are_one_index(bench: Bench) -> None:
 
 
 def test_delete_and_add_again(bench: Bench) -> None:
-    """Deleted rows are gone from every answer; a new version stands in their place."""
+    """Deleted rows are gone from every answer; a new version is found instead."""
     fill(bench, [entry(1, "a old", row=1), entry(2, "b old", row=1), entry(3, "a", row=2)])
     reader = fill(bench, [entry(9, "a new new new", row=9)], delete=[1])
     assert set(keys(reader, Everything())) == {3, 9}
@@ -973,13 +973,13 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.mark.slow
 @settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 @given(
-    parts=st.lists(corpora(max_size=5), min_size=1, max_size=2),
+    commits=st.lists(corpora(max_size=5), min_size=1, max_size=2),
     nodes=st.lists(trees, min_size=1, max_size=6),
     deleted=st.sets(st.integers(1, 4), max_size=2),
 )
 def test_engines_agree(
     folders: Iterator[Path],
-    parts: list[list[Entry]],
+    commits: list[list[Entry]],
     nodes: list[Node],
     deleted: set[int],
 ) -> None:
@@ -988,10 +988,10 @@ def test_engines_agree(
     for name, kind in BENCHES.items():
         bench = kind(next(folders))
         seen = 0
-        for part in parts:
+        for entries in commits:
             renamed = [
                 Entry(one.key + seen, one.row, one.length, one.terms, one.keywords)
-                for one in part
+                for one in entries
             ]
             seen += 100
             fill(bench, renamed).close()

@@ -57,7 +57,7 @@ def guard_filled_reader() -> Reader:
     ],
 )
 def test_reading_damage(read: Callable[[Reader], object]) -> None:
-    """Whatever is asked of a damaged index, the answer is that it is damaged."""
+    """Every method of the reader of a damaged index raises that it is damaged."""
     with pytest.raises(IndexDamagedError, match=r"'/here'.*incorrect header"):
         read(guard_errors(BrokenReader(), "/here", "read"))
 
@@ -72,7 +72,7 @@ def test_reading_damage(read: Callable[[Reader], object]) -> None:
     ],
 )
 def test_writing_fails(write: Callable[[Writer], object]) -> None:
-    """Whatever fails in writing, the error says that the index stays as it was."""
+    """Every method of a writer that fails raises that the index stays as it was."""
     with pytest.raises(UnusableIndexError, match=r"'/here'.*stays"):
         write(guard_errors(BrokenWriter(), "/here", "written"))
 
@@ -98,7 +98,7 @@ def test_what_a_reader_lacks_is_lacking() -> None:
 
 
 def test_terms_that_are_not_all_read() -> None:
-    """Who stops in the middle of the terms meets no error."""
+    """Closing the iterator of terms before its end raises nothing."""
     terms = guard_filled_reader().terms(EXACT)
     assert next(terms) == ("a", 2)
     terms.close()  # type: ignore[attr-defined]

@@ -29,21 +29,21 @@ def positions_of(words: list[str]) -> Positions:
 def occurrences(
     texts: list[str], positions: Positions, slop: int | None
 ) -> set[tuple[int, ...]]:
-    """Return every choice of one place a word that the rule allows, places sorted."""
+    """Return every choice of one position a word that the rule allows, sorted."""
     found = set()
-    for places in product(*(positions.get(text, []) for text in texts)):
+    for chosen in product(*(positions.get(text, []) for text in texts)):
         if slop is None:
-            fits = all(place == places[0] + n for n, place in enumerate(places))
+            fits = all(position == chosen[0] + n for n, position in enumerate(chosen))
         else:
-            width = max(places) - min(places) + 1
-            fits = len(set(places)) == len(places) and width <= len(texts) + slop
+            width = max(chosen) - min(chosen) + 1
+            fits = len(set(chosen)) == len(chosen) and width <= len(texts) + slop
         if fits:
-            found.add(tuple(sorted(places)))
+            found.add(tuple(sorted(chosen)))
     return found
 
 
 def most_apart(choices: set[tuple[int, ...]]) -> int:
-    """Return the greatest number of choices that share no place."""
+    """Return the greatest number of choices that share no position."""
     if not choices:
         return 0
     first = min(choices, key=max)
@@ -76,7 +76,7 @@ def most_apart(choices: set[tuple[int, ...]]) -> int:
 def test_find(
     words: str, phrase: str, slop: int | None, found: list[tuple[int, ...]]
 ) -> None:
-    """Each occurrence is given by its places, in order, none sharing a word."""
+    """Each occurrence is given by its positions, in order, none sharing a word."""
     assert find_sequences(phrase.split(), positions_of(words.split()), slop) == found
 
 
@@ -90,13 +90,13 @@ def test_no_words_are_nowhere() -> None:
 def test_what_is_found_is_one(
     words: list[str], phrase: list[str], slop: int | None
 ) -> None:
-    """Each occurrence keeps the rule; none shares a place; they come in order."""
+    """Each occurrence keeps the rule; none shares a position; they come in order."""
     positions = positions_of(words)
     found = find_sequences(phrase, positions, slop)
     allowed = occurrences(phrase, positions, slop)
     assert all(one in allowed for one in found)
-    places = [place for one in found for place in one]
-    assert len(places) == len(set(places))
+    chosen = [position for one in found for position in one]
+    assert len(chosen) == len(set(chosen))
     assert found == sorted(found, key=max)
     assert all(list(one) == sorted(one) for one in found)
 
@@ -128,7 +128,7 @@ def test_more_slop_loses_no_passage(words: list[str], phrase: list[str], slop: i
 
 
 def test_long_passages_return() -> None:
-    """Many places of few words take no more than their number."""
+    """Many positions of few words take no more than their number."""
     count = 100_000
     positions = {"a": list(range(0, count, 2)), "b": list(range(1, count, 2))}
     assert len(find_sequences(["a", "b"], positions, None)) == count // 2

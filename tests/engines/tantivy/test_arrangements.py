@@ -1,4 +1,4 @@
-"""The ways in which words stand near each other, against where they are found."""
+"""Arrangements of near words, compared with the positions that the scorer finds."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ LETTERS = st.sampled_from("abc")
 
 
 def stands(words: Words, text: str) -> bool:
-    """Tell whether ``text`` holds each word in its place, somewhere."""
+    """Return whether ``text`` holds each word at its position, somewhere."""
     last = words[-1][0]
     return any(
-        all(text[start + place] == word for place, word in words)
+        all(text[start + position] == word for position, word in words)
         for start in range(len(text) - last)
     )
 
@@ -25,21 +25,21 @@ def stands(words: Words, text: str) -> bool:
     words=st.lists(LETTERS, min_size=2, max_size=4),
     slop=st.integers(0, 3),
 )
-def test_ways_are_those_in_which_words_are_near(
+def test_arrangements_are_those_of_near_words(
     text: str, words: list[str], slop: int
 ) -> None:
-    """A passage holds one of the ways just when the words are near in it."""
-    places = {word: [n for n, one in enumerate(text) if one == word] for word in words}
-    ways = list(
+    """A passage holds one of the arrangements just when the words are near in it."""
+    positions = {word: [n for n, one in enumerate(text) if one == word] for word in words}
+    arrangements = list(
         find_arrangements(words, len(words) + slop, lambda part: stands(part, text))
     )
-    found = any(stands(way, text) for way in ways)
-    assert found == bool(find_sequences(words, places, slop))
-    assert len(set(ways)) == len(ways)
+    found = any(stands(one, text) for one in arrangements)
+    assert found == bool(find_sequences(words, positions, slop))
+    assert len(set(arrangements)) == len(arrangements)
 
 
-def test_ways_of_two_words() -> None:
-    """Two words one place apart stand in four ways; the same word twice in two."""
+def test_arrangements_of_two_words() -> None:
+    """Two words in three positions have four arrangements, a word that comes twice two."""
     assert set(find_arrangements("ab", 3, lambda part: True)) == {
         ((0, "a"), (1, "b")),
         ((0, "a"), (2, "b")),
@@ -49,18 +49,18 @@ def test_ways_of_two_words() -> None:
     assert len(list(find_arrangements("aa", 3, lambda part: True))) == 2
 
 
-def test_parts_that_do_not_occur_are_passed_over() -> None:
+def test_beginnings_that_do_not_occur_are_skipped() -> None:
     """Where no passage holds two of the words, the third is not tried."""
-    asked: list[Words] = []
+    tried: list[Words] = []
 
     def occurs(part: Words) -> bool:
-        asked.append(part)
+        tried.append(part)
         return False
 
     assert list(find_arrangements("abc", 4, occurs)) == []
-    assert {len(part) for part in asked} == {2}
+    assert {len(part) for part in tried} == {2}
 
 
 def test_a_window_too_small_holds_nothing() -> None:
-    """More words than places stand in no way."""
+    """More words than positions have no arrangement."""
     assert list(find_arrangements("abc", 2, lambda part: True)) == []

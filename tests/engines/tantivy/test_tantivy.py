@@ -101,28 +101,28 @@ NODES: list[Node] = [
 def pair(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Reader, Reader]:
-    """The same passages on Tantivy, written in so many parts, and in memory."""
+    """The same passages on Tantivy, in one commit or several, and in memory."""
     entries, folder = passages(300), tmp_path_factory.mktemp("pair")
     engine = MemoryEngine()
     writer = engine.open_writer()
     for one in entries:
         writer.add(one)
     writer.commit()
-    for part in range(request.param):
-        reader = commit(folder, entries[part :: request.param])
+    for first in range(request.param):
+        reader = commit(folder, entries[first :: request.param])
     return reader, engine.open_reader()
 
 
 @pytest.mark.parametrize("node", NODES, ids=range(len(NODES)))
 def test_scores_are_near_ours(pair: tuple[Reader, Reader], node: Node) -> None:
-    """Passages score within 16 percent of our BM25, written at once or in parts."""
+    """Passages score within 16 percent of our BM25, in one commit or several."""
     found, expected = (dict(one.search(node, limit=1000).hits) for one in pair)
     assert expected
     assert found == pytest.approx(expected, rel=0.16)
 
 
 def test_many_commits_leave_no_file_behind(tmp_path: Path) -> None:
-    """Merged and deleted files go, locks go, and what is left is named by a state."""
+    """Merged and deleted files are removed, locks as well; a state names those left."""
     before: Path | None = None
     for number in range(20):
         folder = tmp_path / str(number)
@@ -315,11 +315,11 @@ def test_keywords_that_come_twice_count_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_near_words_are_not_tried_in_ways_without_end(tmp_path: Path, count: int) -> None:
-    """Where common words can stand in too many ways there is no answer, and it says so."""
+def test_arrangements_of_near_words_are_limited(tmp_path: Path, count: int) -> None:
+    """Near words with too many arrangements give no answer, marked as incomplete."""
     reader = commit(tmp_path, [entry(1, ["a", "b"] * 60), entry(2, ["a", "b"])])
     near = Sequence(EXACT, ("a",) * 4 + ("b",) * 4, 90, 1.0, "", "phrase")
-    asked = Boolean(should=tuple(replace(near, slop=90 - one) for one in range(count)))
-    assert reader.search(asked, limit=5) == Ranking(0, (), is_complete=False)
+    query = Boolean(should=tuple(replace(near, slop=90 - one) for one in range(count)))
+    assert reader.search(query, limit=5) == Ranking(0, (), is_complete=False)
     assert reader.search(replace(near, texts=("a", "b")), limit=5).total == 2
     reader.close()

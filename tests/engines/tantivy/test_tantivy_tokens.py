@@ -46,10 +46,10 @@ def test_joined_terms_come_apart_again(column: list[str], has_positions: bool) -
 def test_joined_terms_are_a_field_as_they_are(
     column: list[str], has_positions: bool
 ) -> None:
-    """Terms that are joined already give what their list gives."""
-    joined = JoinedTerms(" ".join(term or FREE for term in column))
+    """A list of terms that is one string already gives the text of the plain list."""
+    as_text = JoinedTerms(" ".join(term or FREE for term in column))
     expected = join(column, has_positions=has_positions)
-    assert join(joined, has_positions=has_positions) == expected
+    assert join(as_text, has_positions=has_positions) == expected
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])
