@@ -26,6 +26,7 @@ class BrokenReader:
 
     passages = 1
     average_length = 1.0
+    pool = 10
     search = count_by = frequency = terms = walk = close = fail
 
 
