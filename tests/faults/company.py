@@ -74,7 +74,7 @@ class _Scene:
 
 def _start(scene: _Scene, number: int) -> int:
     """Return the process of a new reader."""
-    child = os.fork()
+    child = processes.fork()
     if child:
         return child
     report = scene.folder / f"reader-{number}"
@@ -201,7 +201,7 @@ def _two(place: Path) -> Iterator[str]:
     wanted = {f"w{one}-{number}" for one in range(2) for number in range(5)}
     children = []
     for one in range(2):
-        child = os.fork()
+        child = processes.fork()
         if not child:
             with diplosearch.open(place, lock_timeout=60) as index:
                 for number in range(5):

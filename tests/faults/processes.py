@@ -8,7 +8,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +25,28 @@ class Ended(NamedTuple):
     signal: int
 
 
+def fork() -> int:
+    """Make a child of this process; return 0 there, and the child's id here.
+
+    A file that another thread has open and locked at that moment is open in the child
+    as well, which then waits for itself: so Tantivy's threads, which soon end when an
+    index is closed, are waited for.
+    """
+    give_up = time.monotonic() + _PATIENCE
+    while len(_thread_names()) > 1 and time.monotonic() < give_up:
+        time.sleep(0.01)
+    return os.fork()
+
+
+def _thread_names() -> set[str]:
+    """Return what the threads are called: those of Python and numpy as the process is."""
+    names = set()
+    for task in Path("/proc/self/task").iterdir():
+        with suppress(OSError):  # it has just ended
+            names.add((task / "comm").read_text())
+    return names
+
+
 def run(
     work: Callable[[], Any], *, kill_after: float | None = None, limit: float = 120.0
 ) -> Ended:
@@ -34,7 +56,7 @@ def run(
     after ``limit`` seconds. What it raises is raised here, as an assertion.
     """
     ask, tell = os.pipe()
-    child = os.fork()
+    child = fork()
     if child == 0:
         os.close(ask)
         _work(work, tell)
