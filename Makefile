@@ -10,9 +10,8 @@
 #
 # With another Python: make test PYTHON=python3.13 VENV=.venv-3.13
 
-NO_PYTHON := no Python 3.11 or newer runs here: install one, or name it: \
-	make PYTHON=/path/to/python3
-PYTHON ?= $(or $(shell tools/find-python),$(error $(NO_PYTHON)))
+PYTHON ?= $(or $(shell tools/find-python),$(error no Python 3.11 or newer runs here: \
+	install one, or name it with PYTHON=/path/to/python3))
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
@@ -20,12 +19,16 @@ PIP     = bin/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test cluster lowest latest lock audit soak clean
 
-# An environment that is there stays with its Python: to take it would test the wrong one.
+# A Python that was named must do, and an environment that is there stays with its own.
 ifneq ($(origin PYTHON),file)
+VERSION := -c 'import sys; sys.version_info < (3, 11) or print(sys.version.split()[0])'
+NAMED   := $(shell $(PYTHON) $(VERSION) 2>/dev/null)
+ifeq ($(NAMED),)
+$(error $(PYTHON) does not run, or is older than 3.11: name another one)
+endif
 ifneq ($(wildcard $(BIN)/python),)
-ifneq ($(shell $(PYTHON) --version),$(shell $(BIN)/python --version))
-$(error $(VENV) is of $(shell $(BIN)/python --version): name another one as well, \
-	with VENV=.venv-NAME, or remove it)
+ifneq ($(NAMED),$(shell $(BIN)/python $(VERSION)))
+$(error $(VENV) is of another Python than $(NAMED): name one as well, as VENV=.venv-$(NAMED))
 endif
 endif
 endif
