@@ -1,6 +1,11 @@
 # make demo   set up, index seeds/, show three searches, open the REPL
-# make test   set up, lint, types, tests
+# make check  lint, types, and the fast tests: before each commit
+# make test   the same, and a sample of the slow tests: before a change is handed in
+# make test-all  all tests, with an OpenSearch server of one node
 # make cluster test what needs an OpenSearch server, on three nodes
+# make random try properties with other examples than usual, and ten times as many
+# make hostile  more input that nobody means well with
+# make coverage  which lines and branches the tests reach
 # make lowest test with the oldest versions that setup.cfg allows
 # make latest test with the newest versions of everything
 # make lock   pin the newest versions of everything, with hashes
@@ -16,8 +21,9 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 PIP     = bin/python -m pip install --quiet --disable-pip-version-check
+PYTEST := $(BIN)/pytest -n auto --dist loadgroup
 
-.PHONY: demo test cluster lowest latest lock audit soak clean
+.PHONY: demo lint check test test-all cluster random hostile coverage lowest latest lock audit soak clean
 
 # A Python that was named must do, and an environment that is there stays with its own.
 ifneq ($(origin PYTHON),file)
@@ -47,14 +53,29 @@ demo: $(READY)
 	$(BIN)/diplosearch search '"defence industry" OR "mining and electricity"' --limit 1
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/diplosearch repl; fi
 
-test: $(READY)
+lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadgroup
+
+check: lint
+	$(PYTEST) -m 'not slow and not cluster'
+
+test: lint
+	$(PYTEST) --sample 3
+
+test-all: lint
+	$(PYTEST)
 
 cluster: $(READY)
 	DIPLOSEARCH_OPENSEARCH_NODES=3 $(BIN)/pytest -m cluster
+
+random: $(READY)
+	$(PYTEST) -m 'hypothesis and not cluster' --hypothesis-profile random
+
+hostile: $(READY)
+	$(PYTEST) tests/hostile
+	$(BIN)/python -m tests.hostile --inputs 10000
 
 # The oldest versions have no wheels for the newest Pythons.
 lowest: $(READY)
@@ -68,6 +89,13 @@ latest:
 	$(PYTHON) -m venv $(VENV)-latest
 	$(VENV)-latest/$(PIP) --upgrade --upgrade-strategy eager --editable '.[dev]'
 	$(VENV)-latest/bin/python -m pytest -n auto --dist loadgroup
+
+coverage: $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check coverage
+	$(BIN)/coverage erase
+	-$(BIN)/coverage run -m pytest -n auto -m 'not cluster'
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 lock: $(READY)
 	$(VENV)/$(PIP) uv
@@ -90,4 +118,4 @@ soak: $(READY)
 	$(BIN)/python -m tests.faults resources
 
 clean:
-	rm -rf $(VENV) $(VENV)-lowest $(VENV)-latest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-lowest $(VENV)-latest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
