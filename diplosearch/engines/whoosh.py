@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields, formats
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3PerDocReader
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
@@ -27,6 +27,7 @@ from .ordinals import NOWHERE, Ordinals, fill
 from .posting_reader import PostingReader
 from .ranking import length_norm
 from .whoosh_files import INDEX_NAME, SafeIndex
+from .whoosh_postings import PassageReader, SafeMatcher, SafeTermsReader
 
 _ROW = "row"
 _KEY = "key"
@@ -235,15 +236,8 @@ class _PostingWriter(W3FieldWriter):  # type: ignore[misc]
         super().add_postings(schema, None, items)
 
 
-class _PassageReader(W3PerDocReader):  # type: ignore[misc]
-    """Reads passages without Whoosh's pickled fields, in which nothing is stored."""
-
-    def stored_fields(self, _number: int) -> dict[str, Any]:
-        return {}
-
-
 class _Codec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec with the two above.
+    """Says what reads and writes the files of a segment.
 
     Its path is part of the index format: Whoosh pickles it with each segment.
     """
@@ -251,8 +245,25 @@ class _Codec(W3Codec):  # type: ignore[misc]
     def field_writer(self, storage: Any, segment: Any) -> _PostingWriter:
         return _PostingWriter(self, storage, segment)
 
-    def per_document_reader(self, storage: Any, segment: Any) -> _PassageReader:
-        return _PassageReader(storage, segment)
+    def per_document_reader(self, storage: Any, segment: Any) -> PassageReader:
+        return PassageReader(storage, segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> SafeTermsReader:
+        name = segment.make_filename(self.TERMS_EXT)
+        return SafeTermsReader(
+            self,
+            storage.open_file(name),
+            storage.file_length(name),
+            segment.open_file(storage, self.POSTS_EXT),
+        )
+
+    def postings_reader(
+        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> Any:
+        if terminfo.is_inlined():
+            return super().postings_reader(dbfile, terminfo, format_, term, scorer)
+        offset, length = terminfo.extent()
+        return SafeMatcher(dbfile, offset, length, format_, term=term, scorer=scorer)
 
 
 class WhooshWriter:

@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
-from whoosh.codec import whoosh3
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import BufferFile, StructFile
@@ -29,7 +29,7 @@ INDEX_NAME = "MAIN"
 
 # The number before the version, by which Whoosh tells the order of bytes.
 _ORDER_MARK = -12345
-_OF_SEGMENTS = (whoosh3.W3Segment, defaultdict, int)
+_OF_SEGMENTS = (W3Segment, defaultdict, int)
 _PLAIN: dict[tuple[str, str], Any] = {
     ("array", "array"): array.array,
     ("array", "_array_reconstructor"): array._array_reconstructor,  # type: ignore[attr-defined]
@@ -135,8 +135,6 @@ class SafeIndex(FileIndex):  # type: ignore[misc]
         self.storage = _Storage(folder, codec)
         self.indexname = INDEX_NAME
         self._schema = schema
-        # Its postings are numbers and bytes, in whosever index.
-        whoosh3.loads = _load_plain
 
     def _read_toc(self) -> TOC:
         self._check_version()
@@ -156,5 +154,9 @@ class SafeIndex(FileIndex):  # type: ignore[misc]
                 )
 
 
-def _load_plain(data: bytes) -> Any:
+def load_plain(data: bytes) -> Any:
+    """Return what is pickled in ``data``: numbers, strings, bytes and lists of them.
+
+    Raises :class:`IndexDamagedError` for what names any class.
+    """
     return _Unpickler(BytesIO(data)).load()

@@ -5,17 +5,27 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from whoosh import compat
 from whoosh.codec import whoosh3
+from whoosh.fields import STORED, TEXT, Schema
+from whoosh.filedb.filestore import RamStorage
 from whoosh.filedb.structfile import StructFile
+from whoosh.query import Term
+from whoosh.reading import TermNotFound
 
 from diplosearch.engines.base import Entry
-from diplosearch.engines.whoosh import WhooshEngine
+from diplosearch.engines.whoosh import WhooshEngine, _open
+from diplosearch.engines.whoosh_postings import SafeTermInfo
 from diplosearch.errors import IndexDamagedError
-from diplosearch.schema import EXACT
+from diplosearch.query.tree import Keyword
+from diplosearch.schema import EXACT, LANGUAGE
 
 ENTRY = Entry(
     key=1, row=1, length=2, terms={EXACT: ("cin", "bakan")}, keywords={"language": ("tr",)}
@@ -143,27 +153,93 @@ def test_the_schema_of_an_index_is_never_unpickled(
     assert not (tmp_path / "trace").exists()
 
 
+def inlined(data: bytes) -> bytes:
+    """Return a term as Whoosh packs it whose postings are ``data``, beside the term."""
+    return bytes(whoosh3.W3TermInfo._struct.pack(True, 1.0, 1, 0, 0, 1.0, 1, 1)) + data
+
+
 def test_blocks_of_postings_hold_plain_values_only(
-    folder: Path, tmp_path: Path, evil: bytes
+    tmp_path: Path, evil: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A posting block that names anything but numbers and bytes is refused."""
-    reader = WhooshEngine().open_reader(folder)
+    """A block of postings that names anything but numbers and bytes is refused."""
+    made = tmp_path / "index"
+    made.mkdir()
+    writer = WhooshEngine().open_writer(made)
+    writer.add(ENTRY)
+    with monkeypatch.context() as patch:
+        # Of a block, what is looked at before it is read stays as it is.
+        patch.setattr(whoosh3, "dumps", lambda value, protocol: dump(value, protocol, evil))
+        writer.commit()
+    reader = WhooshEngine().open_reader(made)
     assert [term for term, _ in reader.terms(EXACT)] == ["bakan", "cin"]
-    with pytest.raises(IndexDamagedError, match="nothing of it was run"):
-        whoosh3.loads(evil)
-    info = whoosh3.W3TermInfo._struct.pack(True, 1.0, 1, 0, 0, 1.0, 1, 1)
-    with pytest.raises(IndexDamagedError, match="nothing of it was run"):
-        whoosh3.W3TermInfo.from_bytes(info + evil)
+    for ask in (
+        lambda: reader.search(Keyword(LANGUAGE, ("tr",)), limit=1),
+        lambda: delete_first(made),
+    ):
+        with pytest.raises(IndexDamagedError, match="nothing of it was run"):
+            ask()
     reader.close()
     assert not (tmp_path / "trace").exists()
+
+
+def dump(value: object, protocol: int, evil: bytes) -> bytes:
+    """Return ``value`` pickled, ``evil`` for the three lists of a block."""
+    is_block = isinstance(value, tuple) and len(value) == 3
+    return evil if is_block else pickle.dumps(value, protocol)
+
+
+def test_terms_hold_plain_values_only(folder: Path, tmp_path: Path, evil: bytes) -> None:
+    """Postings that stand beside their term are refused likewise, and sound ones read."""
+    with pytest.raises(IndexDamagedError, match="nothing of it was run"):
+        SafeTermInfo.from_bytes(inlined(evil))
+    sound = SafeTermInfo.from_bytes(inlined(pickle.dumps(((7,), (1.0,), (b"x",)), 2)))
+    assert sound.is_inlined()
+    assert sound.inlined_postings() == ((7,), (1.0,), (b"x",))
+    assert (sound.extent(), sound.doc_frequency()) == ((None, None), 1)
+    reader = _open(folder).reader()
+    terms = reader._terms
+    cursor = terms.cursor(EXACT, reader.schema[EXACT])
+    read = [
+        *(info for _, info in terms.items()),
+        *(info for _, info in terms.items_from(EXACT, b"c")),
+        *(terms.term_info(EXACT, b"cin"), cursor.term_info()),
+    ]
+    assert {type(info) for info in read} == {SafeTermInfo}
+    with pytest.raises(TermNotFound):
+        terms.term_info(EXACT, b"none")
+    reader.close()
+    assert not (tmp_path / "trace").exists()
+
+
+def test_whoosh_of_others_is_left_alone(folder: Path) -> None:
+    """While our index is open, other code in the process has Whoosh as it came."""
+    before = vars(whoosh3).copy(), vars(compat).copy(), vars(StructFile).copy()
+    reader = WhooshEngine().open_reader(folder)
+    writer = WhooshEngine().open_writer(folder)
+    writer.add(replace(ENTRY, key=2, row=2))
+    assert reader.search(Keyword(LANGUAGE, ("tr",)), limit=1).total == 1
+
+    def use() -> object:
+        info = whoosh3.W3TermInfo.from_bytes(inlined(pickle.dumps(Fraction(1, 2))))
+        storage = RamStorage()
+        index = storage.create_index(Schema(text=TEXT(stored=True), at=STORED))
+        with index.writer() as changes:
+            changes.add_document(text="one two two", at=Fraction(1, 2))
+        with index.searcher() as searcher:
+            (hit,) = searcher.search(Term("text", "two"))
+            return info.inlined_postings(), hit["at"]
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(use).result() == (Fraction(1, 2), Fraction(1, 2))
+    assert before == (vars(whoosh3), vars(compat), vars(StructFile))
+    writer.commit()
+    reader.close()
 
 
 def test_files_inside_a_segment_are_read_with_the_same_care(
     folder: Path, tmp_path: Path, evil: bytes
 ) -> None:
     """The parts of a segment refuse a foreign pickle like the segment itself."""
-    from diplosearch.engines.whoosh import _open
-
     [path] = folder.glob("*.seg")
     path.write_bytes(path.read_bytes() + evil)
     start = path.stat().st_size - len(evil)
