@@ -23,6 +23,9 @@ from .tally import Asked, Tally
 READERS = 4
 _WORDS = ("meeting", "trade", "Beijing", "delegation")
 _PAUSE = 0.05
+_PATIENCE = 60.0
+"""Seconds for which the writer goes on until a reader has seen a new state: on a busy
+machine readers are slow to begin."""
 
 
 def run(engine: str, asked: Asked) -> Tally:
@@ -31,8 +34,9 @@ def run(engine: str, asked: Asked) -> Tally:
     with processes.work_folder() as folder:
         scene = _Scene(engine, folder, asked.first)
         readers = [_start(scene, number) for number in range(READERS)]
-        give_up = time.monotonic() + (asked.count or 300)
-        while time.monotonic() < give_up:
+        enough = time.monotonic() + (asked.count or 300)
+        give_up = enough + _PATIENCE
+        while time.monotonic() < (enough if scene.is_seen() else give_up):
             kind = scene.commit_next()
             tally.add(kind)
         (folder / "stop").touch()
@@ -57,6 +61,14 @@ class _Scene:
         diplosearch.rebuild(
             first.values(), self.place, engine=engine, entities=False, jobs=1
         ).close()
+
+    def is_seen(self) -> bool:
+        """Whether a reader has seen a state that is not the first."""
+        return (self.folder / "seen").exists()
+
+    def note_seen(self) -> None:
+        """Let the writer know that a reader has seen such a state."""
+        (self.folder / "seen").touch()
 
     def next_change(self) -> Change:
         """Draw the next change; readers draw the same, so they know each state."""
@@ -100,7 +112,7 @@ class _Reader:
     def read_on(self) -> None:
         """Open the index again and again, or follow it, until there is a sign to stop."""
         index = diplosearch.open(self._scene.place)
-        while not (self._scene.folder / "stop").exists():
+        while not (self._scene.folder / "stop").exists() or not self.answers:
             documents = self._find_state(index)
             for _ in range(self._random.randint(1, 3)):
                 self._ask(index, documents)
@@ -122,7 +134,9 @@ class _Reader:
         for number in range(self._at, len(self._scene.states)):
             documents = self._scene.states[number]
             if found == {id: one.text for id, one in documents.items()}:
-                self.seen += number > self._at
+                if number > self._at:
+                    self.seen += 1
+                    self._scene.note_seen()
                 self._at = number
                 return documents
         raise AssertionError(f"no state from {self._at} on is {found}")

@@ -23,13 +23,16 @@ _FIRST_GUESS = 0.2
 
 
 def run(engine: str, asked: Asked) -> Tally:
-    """Return what came of writers killed until there were ``asked.count`` of them."""
+    """Return what came of writers killed until there were ``asked.count`` of them.
+
+    The first writer is let be, so that one at least is seen to finish.
+    """
     tally = Tally("kills", engine, f"seed {asked.first}")
     with processes.work_folder() as folder:
         victims = _Victims(engine, folder, asked)
         wanted = asked.count or 1000
         while victims.killed < wanted and tally.has_time(asked):
-            outcome, faults = victims.next_round()
+            outcome, faults = victims.next_round(is_spared=not tally.rounds)
             tally.add(outcome, faults=faults)
             if faults:
                 break  # what comes after it would tell nothing new
@@ -70,14 +73,14 @@ class _Victims:
         """Return how many writers were killed in each kind of change."""
         return ", ".join(f"{kind} {count}" for kind, count in sorted(self._killed.items()))
 
-    def next_round(self) -> tuple[str, list[str]]:
+    def next_round(self, *, is_spared: bool) -> tuple[str, list[str]]:
         """Kill a writer, or let it finish; tell what came of it, and what is wrong."""
         change = self._changes.draw(self._documents)
         new = expect(change.after.values(), entities=self._entities)
         latest = _LATEST * self._seconds[change.kind]
         ended = processes.run(
             lambda: _time(lambda: change.make(self._place)),
-            kill_after=self._random.uniform(0, latest),
+            kill_after=None if is_spared else self._random.uniform(0, latest),
         )
         if not ended.signal:
             # Half of what it was, so that a slow moment is soon forgotten.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 
 import pytest
 
@@ -16,5 +17,7 @@ def test_kills(engine: str) -> None:
     """After each kill the index holds the old state or the new one, all of it sound."""
     pytest.importorskip(engine)
     (told,) = run("kills", "--engine", engine, "--count", "10")
-    assert told["outcomes"]["killed: old"] > 0
-    assert told["outcomes"]["made: new"] > 0
+    outcomes = Counter(told["outcomes"])
+    # Whether a writer is killed before it has committed is for chance to say.
+    assert outcomes["killed: old"] + outcomes["killed: new"] == 10
+    assert outcomes["made: new"] == told["rounds"] - 10 >= 1
