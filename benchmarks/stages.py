@@ -51,14 +51,14 @@ BUILDING = {
 """The functions of each stage, as ``module:name``."""
 
 ASKING = {
-    "parsing and expansion": ["search.search:expand_query"],
+    "parsing and expansion": ["search.searcher:Searcher.expand"],
     "compiled for Tantivy": ["engines.tantivy.queries:Compiler.compile"],
     "Tantivy": ["engines.tantivy.ranking:Ranker._search"],
-    "ten documents read back": ["storage.store:DocumentStore.open"],
+    "ten documents read back": ["storage.store:SqliteStore.open"],
     "passages opened": ["search.loaded_passages:OpenPassages.__init__"],
-    "scored again": ["search.search:score_passages"],
+    "scored again": ["search.hits:score_passages"],
     "nearness": ["search.search:_rerank"],
-    "matches": ["search.search:make_hits"],
+    "matches": ["search.hits:make_hits"],
     "as HTML": ["search.results:Hit.to_html"],
     "documents made": ["storage.codec:StoredDocument._make_document"],
 }

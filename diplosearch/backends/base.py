@@ -12,7 +12,7 @@ from ..engines.base import Reader, Writer
 from ..entity_index.counts import EntityTally
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError
-from ..storage.store import DocumentStore
+from ..storage.store import DocumentStore, WritableStore
 from .draft import Draft, Unfinished
 from .manifest import Manifest
 
@@ -82,7 +82,7 @@ class Snapshot:
 class Transaction(Protocol):
     """The next state in the making. The caller ends it with ``finish``."""
 
-    store: DocumentStore
+    store: WritableStore
     writer: Writer
     tally: EntityTally
     number: int

@@ -17,7 +17,7 @@ from ..engines.posting_reader import PostingReader
 from ..entity_index.counts import EntityTally
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
-from ..storage.store import DocumentStore
+from ..storage.store import SqliteStore, WritableStore
 from .base import Snapshot
 from .draft import Draft, Unfinished
 from .manifest import Manifest
@@ -56,7 +56,7 @@ class RamState(NamedTuple):
     """
 
     manifest: Manifest
-    store: DocumentStore
+    store: WritableStore
     engine: MemoryEngine
     passages: MemoryState
     entities: sqlite3.Connection
@@ -185,7 +185,7 @@ class RamTransaction:
             ending.callback(current.release)
             self.base: Manifest | None = None if is_fresh else current.manifest
             self._engine = MemoryEngine() if is_fresh else current.engine
-            self.store = DocumentStore(None) if is_fresh else current.store
+            self.store: WritableStore = SqliteStore() if is_fresh else current.store
             if is_fresh:
                 self._shared_store = _Shared(self.store.close)
             else:
@@ -239,7 +239,7 @@ class RamTransaction:
 def _empty_state() -> RamState:
     """Return the state before the first commit, with its maker as its user."""
     engine = MemoryEngine()
-    store = DocumentStore(None)
+    store = SqliteStore()
     tally = EntityTally(None, None)
     tally.finish()
     return RamState(

@@ -21,7 +21,7 @@ from ..writing.changes import BATCH, HowToChange, build
 from ..writing.sources import Kept
 from .check import check_place, is_sound
 from .findings import CheckReport
-from .salvage import Lost, Salvage, SalvagedStore, read_what_is_left, salvage
+from .salvage import Lost, Salvage, SalvagedDocuments, read_what_is_left, salvage
 
 Outcome = Literal["sound", "named", "older", "rebuilt"]
 
@@ -190,8 +190,7 @@ def _bring_back(
                 "changed; rebuild it from its sources: diplosearch rebuild"
             )
         manifest = replace(read_what_is_left(commits[0]), documents=len(held))
-        store = SalvagedStore(held.values())
-        opened.callback(store.close)
+        store = SalvagedDocuments(held.values())
         source = Kept(place.location, manifest, store, place.find_source, is_recovered=True)
         with build(
             place,

@@ -50,19 +50,13 @@ class Salvage:
             part.close()
 
 
-class SalvagedStore(DocumentStore):
+class SalvagedDocuments:
     """Documents of several damaged stores as one, to make an index of."""
 
     def __init__(self, held: Iterable[tuple[DocumentStore, StoredRow]]) -> None:
-        super().__init__(place="what was saved")
         self._held = list(held)
 
-    def rows(
-        self,
-        commit: int,  # noqa: ARG002 - all that was saved is shown
-        *,
-        root: str | None = None,  # noqa: ARG002
-    ) -> Iterator[StoredRow]:
+    def rows(self, commit: int) -> Iterator[StoredRow]:  # noqa: ARG002 - all is shown
         """Yield the row of each document, by its place in this store."""
         for place, (_, row) in enumerate(self._held):
             yield StoredRow(place, row.id, row.given, row.root, row.origin)

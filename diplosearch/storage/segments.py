@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import IndexDamagedError
-from .store import DocumentStore, close_on_error, connect, create_tables
+from .store import SqliteStore, close_on_error, connect, create_tables
 
 MOST_PARTS = 9
 """SQLite reads ten files at once, and the next part is one of them."""
@@ -37,7 +37,7 @@ def part_names(names: Iterable[str]) -> list[str]:
     return [name for _, name in sorted(found)]
 
 
-def open_parts(parts: Sequence[Path]) -> DocumentStore:
+def open_parts(parts: Sequence[Path]) -> SqliteStore:
     """Return a store that reads ``parts``.
 
     Raises :class:`IndexDamagedError` for one that is missing or no part.
@@ -45,10 +45,10 @@ def open_parts(parts: Sequence[Path]) -> DocumentStore:
     with close_on_error(connect()) as connection:
         _join_views(connection, _attach(connection, parts))
         connection.execute("PRAGMA query_only = ON")
-    return DocumentStore(connection, place=_place_of(parts))
+    return SqliteStore(connection, place=_place_of(parts))
 
 
-class PartsWriter(DocumentStore):
+class PartsWriter(SqliteStore):
     """A store whose new rows go to a part of its own, made in ``folder``.
 
     Nobody reads that part before :meth:`seal`, and nothing is brought to the disk:

@@ -12,7 +12,7 @@ from ..ingest.pipeline import Ahead, Handle
 from ..ingest.pool import Pool
 from ..ingest.report import Report
 from ..ingest.tasks import Prepare, TakeOver, Work, Workshop
-from ..storage.store import DocumentStore, StoredRow
+from ..storage.store import StoredRow, WritableStore
 from ..text.letters import mend_surrogates
 from .recorder import Recorder
 from .sources import Candidate, Item
@@ -33,7 +33,7 @@ class Builder:
     def __init__(
         self,
         recorder: Recorder,
-        store: DocumentStore,
+        store: WritableStore,
         number: int,
         *,
         workshop: Workshop,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from ..analysis.analyzer import fingerprint
 from ..backends.manifest import Manifest
@@ -13,7 +14,7 @@ from ..errors import DocumentError
 from ..ingest.tasks import Prepare, TakeOver, Taking
 from ..model import Document
 from ..storage.codec import content_digest, given_digest
-from ..storage.store import DocumentStore
+from ..storage.store import StoredBody, StoredRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,21 @@ def _of(
     )
 
 
+class StoredDocuments(Protocol):
+    """Documents as they lie in a store, or were saved from damaged ones."""
+
+    def rows(self, commit: int) -> Iterator[StoredRow]:
+        """Yield the row of each document that ``commit`` sees."""
+        ...
+
+    def read_body(self, row: int) -> StoredBody:
+        """Return what lies in ``row``.
+
+        Raises :class:`IndexDamagedError` for a row that is missing or altered.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The documents of an index, from which another one is made.
@@ -85,7 +101,7 @@ class Kept:
 
     name: str
     manifest: Manifest
-    store: DocumentStore
+    store: StoredDocuments
     find_source: Callable[[str], Path]
     is_recovered: bool = False
 

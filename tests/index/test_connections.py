@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from diplosearch.index.ram import RamPlace
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends.memory import RamPlace
 from diplosearch.errors import SourceError, UsageError
 
 DOCUMENTS = [

@@ -18,7 +18,7 @@ from diplosearch import Document, Index
 from diplosearch.backends.disk import generations
 from diplosearch.errors import IndexFullError, UsageError
 from diplosearch.ingest.report import Progress
-from diplosearch.storage.store import DocumentStore
+from diplosearch.storage.store import SqliteStore
 
 NUMBER = 60
 BATCH = 10
@@ -249,15 +249,15 @@ def test_full_disk(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """A full disk is named, the old index stays, and the rebuild can go on."""
     place = tmp_path / "index"
     diplosearch.rebuild([Document(id="old", text="Talks.")], place).close()
-    add_body = DocumentStore.add_body
+    add_body = SqliteStore.add_body
 
-    def refuse(store: DocumentStore, row: int, *args: Any, **options: Any) -> None:
+    def refuse(store: SqliteStore, row: int, *args: Any, **options: Any) -> None:
         if row == 35:
             raise OSError(errno.ENOSPC, "No space left on device")
         add_body(store, row, *args, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(DocumentStore, "add_body", refuse)
+        patch.setattr(SqliteStore, "add_body", refuse)
         with pytest.raises(IndexFullError, match="make room"):
             resume(corpus, place)
     with diplosearch.open(place) as index:

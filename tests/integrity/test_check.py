@@ -27,6 +27,7 @@ from diplosearch.integrity.documents import find_misfits
 from diplosearch.integrity.postings import Expected
 from diplosearch.model import Entity, Passage, Span
 from diplosearch.storage.segments import part_names
+from diplosearch.storage.store import SqliteStore
 
 DOCUMENTS = [
     Document(id="a", text="Ministers signed the trade agreement in Ankara.", language="en"),
@@ -85,6 +86,7 @@ def test_memory() -> None:
         assert index.check(full=True).ok
         assert index.check().documents == 1
         snapshot = index._place.open()
+        assert isinstance(snapshot.store, SqliteStore)
         snapshot.store._connection.execute("DELETE FROM documents WHERE id = 'b'")
         snapshot.retire()
         report = index.check(full=True)

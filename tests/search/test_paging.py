@@ -9,7 +9,7 @@ import pytest
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.errors import IndexDamagedError
-from diplosearch.storage.store import DocumentStore
+from diplosearch.storage.store import SqliteStore
 
 SENTENCE = "The ministers of both countries signed the agreement in Ankara on Monday."
 
@@ -25,14 +25,14 @@ def equals() -> Index:
 
 def test_row_that_no_document_has(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that names a row which is not there belongs to a damaged index."""
-    ids = DocumentStore.ids
+    ids = SqliteStore.ids
 
-    def all_but_one(store: DocumentStore, rows: Iterable[int]) -> dict[int, str]:
+    def all_but_one(store: SqliteStore, rows: Iterable[int]) -> dict[int, str]:
         found = ids(store, rows)
         found.popitem()
         return found
 
-    monkeypatch.setattr(DocumentStore, "ids", all_but_one)
+    monkeypatch.setattr(SqliteStore, "ids", all_but_one)
     documents = [Document(id=str(number), text=SENTENCE) for number in range(25)]
     with (
         diplosearch.rebuild(documents, keep_duplicates=True) as index,
@@ -79,14 +79,14 @@ def test_ids_are_asked_for_once(
 ) -> None:
     """A page cut among equals asks for ids once, with those of all that it shows."""
     asked: list[set[int]] = []
-    ids = DocumentStore.ids
+    ids = SqliteStore.ids
 
-    def note(store: DocumentStore, rows: Iterable[int]) -> dict[int, str]:
+    def note(store: SqliteStore, rows: Iterable[int]) -> dict[int, str]:
         wanted = list(rows)
         asked.append(set(wanted))
         return ids(store, wanted)
 
-    monkeypatch.setattr(DocumentStore, "ids", note)
+    monkeypatch.setattr(SqliteStore, "ids", note)
     # Of several lengths, so that there are several groups of equals.
     documents = [
         Document(id=str(number), text=SENTENCE + " More of it." * (number // 9))

@@ -23,7 +23,7 @@ from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Document, Passage, Span
 from diplosearch.storage.codec import content_digest, given_digest, passage_key, split_key
 from diplosearch.storage.segments import MOST_PARTS, PAGE_BYTES, PartsWriter, open_parts
-from diplosearch.storage.store import DocumentStore
+from diplosearch.storage.store import SqliteStore
 
 ODD = "a\x00b\n\t\"\\'\u2028\ufeff\x1b[1m 🇹🇷👩🏽‍🚀 𝒳 \U0010ffff İıŞğ I\u0307 </script>"
 FULL = Document(
@@ -44,22 +44,22 @@ FULL = Document(
 
 
 @pytest.fixture(params=["memory", "disk"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DocumentStore]:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqliteStore]:
     """An empty store in memory, and one in a file."""
     is_memory = request.param == "memory"
-    with closing(DocumentStore() if is_memory else PartsWriter(tmp_path, [])) as store:
+    with closing(SqliteStore() if is_memory else PartsWriter(tmp_path, [])) as store:
         yield store
 
 
 @pytest.fixture
-def memory() -> Iterator[DocumentStore]:
+def memory() -> Iterator[SqliteStore]:
     """An empty store in memory."""
-    with closing(DocumentStore()) as store:
+    with closing(SqliteStore()) as store:
         yield store
 
 
 def write(
-    store: DocumentStore,
+    store: SqliteStore,
     commit: int,
     *documents: Document,
     remove: tuple[int, ...] = (),
@@ -93,13 +93,13 @@ def doc(id: str, text: str = "", **fields: object) -> Document:
     return Document(id=id, text=text or f"text of {id}", **fields)  # type: ignore[arg-type]
 
 
-def ids(store: DocumentStore, commit: int, **options: str) -> list[str]:
+def ids(store: SqliteStore, commit: int, **options: str) -> list[str]:
     """Return the ids that commit ``commit`` shows."""
     return [row.id for row in store.rows(commit, **options)]
 
 
 @pytest.mark.parametrize("document", [FULL, doc("x"), Document(id="x", text="")])
-def test_round_trip(store: DocumentStore, document: Document) -> None:
+def test_round_trip(store: SqliteStore, document: Document) -> None:
     """Every field comes back as it was, whatever characters it holds."""
     (row,) = write(store, 1, document)
     assert store.read([row]) == {row: document}
@@ -117,12 +117,12 @@ def test_any_text_comes_back(
     """What text and title hold comes back, letter for letter."""
     document = Document(id="x", text=text, title=title)
     is_memory = where == "memory"
-    with closing(DocumentStore() if is_memory else PartsWriter(tmp_path, [])) as store:
+    with closing(SqliteStore() if is_memory else PartsWriter(tmp_path, [])) as store:
         (row,) = write(store, 1, document)
         assert store.read([row])[row] == document
 
 
-def test_read_gives_each_row_once(store: DocumentStore) -> None:
+def test_read_gives_each_row_once(store: SqliteStore) -> None:
     """Many rows, some asked twice, come back each under its number."""
     documents = [doc(f"d{n}") for n in range(1200)]
     rows = write(store, 1, *documents)
@@ -131,7 +131,7 @@ def test_read_gives_each_row_once(store: DocumentStore) -> None:
     assert store.read([]) == {}
 
 
-def test_visibility_by_commit(memory: DocumentStore) -> None:
+def test_visibility_by_commit(memory: SqliteStore) -> None:
     """Commit by commit, everybody sees what that commit saw."""
     first, second = write(memory, 1, doc("a"), doc("b"))
     write(memory, 2, doc("a", "new"), remove=(first,))
@@ -152,7 +152,7 @@ def test_visibility_by_commit(memory: DocumentStore) -> None:
     assert memory.find("zz", 3) is None
 
 
-def test_find_by_content(store: DocumentStore) -> None:
+def test_find_by_content(store: SqliteStore) -> None:
     """Documents that say the same are found by title and text alone."""
     write(store, 1, doc("a", "same", source="x"), doc("b", "same", title="T"))
     twin = store.find_content(content_digest(doc("c", "same", source="y")), 1)
@@ -162,7 +162,7 @@ def test_find_by_content(store: DocumentStore) -> None:
     assert store.find_content(content_digest(doc("c", "same")), 0) is None
 
 
-def test_find_by_content_but_for_some_rows(store: DocumentStore) -> None:
+def test_find_by_content_but_for_some_rows(store: SqliteStore) -> None:
     """Rows that are about to go can be left out of the look for a double."""
     write(store, 1, doc("a", "same"), doc("b", "same"), doc("c", "same"))
     content = content_digest(doc("d", "same"))
@@ -171,7 +171,7 @@ def test_find_by_content_but_for_some_rows(store: DocumentStore) -> None:
     assert [one and one.id for one in found] == ["a", "b", "b", None]
 
 
-def test_rows_of_a_root(store: DocumentStore) -> None:
+def test_rows_of_a_root(store: SqliteStore) -> None:
     """Rows tell the folder and the file that they were read from."""
     write(store, 1, doc("a"), root="/one")
     write(store, 2, doc("b"), root="/two")
@@ -181,7 +181,7 @@ def test_rows_of_a_root(store: DocumentStore) -> None:
     assert [row.origin for row in store.rows(3)] == ["a.txt", "b.txt", None]
 
 
-def test_rows_are_all_listed_in_order(store: DocumentStore) -> None:
+def test_rows_are_all_listed_in_order(store: SqliteStore) -> None:
     """However many there are, rows come in the order in which they were added."""
     names = [f"d{n}" for n in range(1001)]
     write(store, 1, *map(doc, names))
@@ -221,7 +221,7 @@ def test_too_many_passages() -> None:
         passage_key(1, 1 << 20)
 
 
-def test_abort(store: DocumentStore) -> None:
+def test_abort(store: SqliteStore) -> None:
     """What is aborted was never there; a second abort does nothing."""
     write(store, 1, doc("a"))
     store.begin(2)
@@ -233,7 +233,7 @@ def test_abort(store: DocumentStore) -> None:
     assert store.next_row() == 2
 
 
-def test_rows_of_a_dead_writer_are_dropped(memory: DocumentStore) -> None:
+def test_rows_of_a_dead_writer_are_dropped(memory: SqliteStore) -> None:
     """What a writer left in memory that failed before its commit was named is undone."""
     (row,) = write(memory, 1, doc("a"))
     write(memory, 2, doc("b"), remove=(row,))
@@ -242,7 +242,7 @@ def test_rows_of_a_dead_writer_are_dropped(memory: DocumentStore) -> None:
     assert ids(memory, 2) == ["a", "c"]
 
 
-def test_count_by(store: DocumentStore) -> None:
+def test_count_by(store: SqliteStore) -> None:
     """Documents are counted by the value of a field, unknown ones under None."""
     write(
         store, 1, doc("a", source="x"), doc("b", source="x"), doc("c", source="y"), doc("d")
@@ -363,7 +363,7 @@ def test_altered_row_is_told(tmp_path: Path, change: str) -> None:
     reader.close()
 
 
-def test_missing_row_is_told(store: DocumentStore) -> None:
+def test_missing_row_is_told(store: SqliteStore) -> None:
     """A row that is not there is damage, not silence."""
     with pytest.raises(IndexDamagedError, match="lacks row 7"):
         store.read([7])
@@ -408,13 +408,13 @@ def test_overwritten_pages_are_told(tmp_path: Path, place: float) -> None:
     reader.close()
 
 
-def test_closed_twice(store: DocumentStore) -> None:
+def test_closed_twice(store: SqliteStore) -> None:
     """A second close does nothing."""
     store.close()
     store.close()
 
 
-def test_shared_handle_leaves_the_store_open(store: DocumentStore) -> None:
+def test_shared_handle_leaves_the_store_open(store: SqliteStore) -> None:
     """Closing a shared handle closes nothing."""
     write(store, 1, doc("a"))
     store.share().close()

@@ -22,7 +22,7 @@ from ...entity_index.counts import EntityTally
 from ...errors import IndexDamagedError, IndexMissingError, UsageError
 from ...ingest.report import Report
 from ...storage.codec import passage_key, split_key
-from ...storage.store import DocumentStore
+from ...storage.store import WritableStore
 from ..draft import Draft, Unfinished
 from ..manifest import Manifest
 from .backend import ENGINE_NAME, ClusterPlace
@@ -85,7 +85,7 @@ def _unfinished(cluster: Cluster) -> Iterator[tuple[Generation, Draft, int]]:
 class PartTransaction:
     """One part of a new generation in the making; holds the lock of the part."""
 
-    store: DocumentStore
+    store: WritableStore
     writer: Writer
     base: Manifest | None = None
     number = 1

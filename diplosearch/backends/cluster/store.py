@@ -27,6 +27,7 @@ class ClusterStore(DocumentStore):
     """
 
     def __init__(self, cluster: Cluster, index: str) -> None:
+        """Ask ``cluster`` for the documents in ``index``."""
         self.place = str(cluster.address)
         self._cluster = cluster
         self._index = index

@@ -20,8 +20,10 @@ from ...engines.opensearch.cluster import Cluster
 from ...errors import IndexDamagedError
 from ...storage.store import (
     DocumentStore,
+    SqliteStore,
     StoredBody,
     StoredRow,
+    WritableStore,
     close_on_error,
     create_tables,
 )
@@ -33,7 +35,7 @@ _PATIENCE = 600.0
 _KEYS = ("row", "id", "given", "content", "root", "origin")
 
 
-class ClusterWritingStore(ClusterStore):
+class ClusterWritingStore(ClusterStore, WritableStore):
     """Documents of one generation, as the writer of commit ``number`` changes them."""
 
     def __init__(
@@ -229,11 +231,11 @@ class ClusterWritingStore(ClusterStore):
         self._folder.cleanup()
 
 
-def _open_rows(path: Path) -> DocumentStore:
+def _open_rows(path: Path) -> SqliteStore:
     connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
     with close_on_error(connection):
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         create_tables(connection, "main")
         connection.execute("BEGIN")
-    return DocumentStore(connection, place=str(path))
+    return SqliteStore(connection, place=str(path))

@@ -15,7 +15,7 @@ from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, sweep
 from ...entity_index.counts import EntityTally
 from ...errors import DocumentError, IndexMissingError, UnusableIndexError
-from ...storage.store import DocumentStore
+from ...storage.store import WritableStore
 from ..draft import Draft
 from ..manifest import Manifest
 from .generations import Generation, clean, create_generation, find_current, remove, switch
@@ -30,7 +30,7 @@ _NAMED = 20
 class ClusterTransaction:
     """The next commit of an index in a cluster; holds the writer's lock."""
 
-    store: DocumentStore
+    store: WritableStore
     writer: Writer
     tally: EntityTally
 

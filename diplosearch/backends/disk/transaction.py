@@ -24,7 +24,7 @@ from ...storage.atomic_files import (
     sync_folder,
 )
 from ...storage.segments import PartsWriter, part_names
-from ...storage.store import DocumentStore
+from ...storage.store import WritableStore
 from ..draft import Draft, Unfinished, write_draft
 from ..manifest import (
     MANIFEST_NAME,
@@ -95,7 +95,7 @@ class DiskTransaction:
                 self._link([base / name for name in self.base.files if name != TABLE_NAME])
             self._parts = self._open_store(resumed)
             undo.callback(self._parts.close)
-            self.store: DocumentStore = self._parts
+            self.store: WritableStore = self._parts
             self.store.begin(self.number)
             writer = opener.open_writer(self.folder)
             undo.callback(writer.abort)
