@@ -22,16 +22,22 @@ _NO_EDIT_BELOW = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Terms of the index, and how many more would fit."""
+    """Terms of the index with their frequencies, the best first."""
 
-    texts: tuple[str, ...]
+    counts: dict[str, int]
     left_out: int
+    """Terms beyond these that fit as well."""
 
 
 def find_beginning(beginning: str, field: str, reader: Reader) -> Found:
     """Return the terms of ``field`` that begin like ``beginning``, folded."""
-    plain = fold(unify_apostrophes(beginning))
-    return _keep_best([(-df, text) for text, df in reader.terms(field, plain)])
+    plain = fold_typed(beginning)
+    return _keep_best([(0, -count, text) for text, count in reader.terms(field, plain)])
+
+
+def fold_typed(word: str) -> str:
+    """Return ``word`` with the letters that terms of exact forms have."""
+    return fold(unify_apostrophes(word))
 
 
 def find_similar(word: str, field: str, reader: Reader) -> Found:
@@ -43,20 +49,17 @@ def find_similar(word: str, field: str, reader: Reader) -> Found:
     from rapidfuzz import process  # only misspelt words need it
     from rapidfuzz.distance import OSA
 
-    plain = fold(unify_apostrophes(word))
-    texts, frequencies = all_terms(field, reader)
+    plain = fold_typed(word)
+    texts, counts = all_terms(field, reader)
     near = process.extract(
         plain, texts, scorer=OSA.distance, score_cutoff=_most_edits(plain), limit=None
     )
-    return _keep_best(
-        [(int(edits), -frequencies[place], text) for text, edits, place in near]
-    )
+    return _keep_best([(int(edits), -counts[number], text) for text, edits, number in near])
 
 
 def find_nearest(word: str, field: str, reader: Reader) -> str | None:
     """Return the term of ``field`` that is nearest to a folded word, or None."""
-    found = find_similar(word, field, reader).texts
-    return found[0] if found else None
+    return next(iter(find_similar(word, field, reader).counts), None)
 
 
 def all_terms(field: str, reader: Reader) -> tuple[list[str], list[int]]:
@@ -74,6 +77,7 @@ def _most_edits(word: str) -> int:
     return 1 if len(word) < _ONE_EDIT_BELOW else 2
 
 
-def _keep_best(ordered: list[tuple[int, str]] | list[tuple[int, int, str]]) -> Found:
-    best = heapq.nsmallest(MOST_WORDS, ordered)
-    return Found(tuple(str(one[-1]) for one in best), len(ordered) - len(best))
+def _keep_best(found: list[tuple[int, int, str]]) -> Found:
+    """Return the first of what is sorted by edits, by falling frequency, and by text."""
+    best = heapq.nsmallest(MOST_WORDS, found)
+    return Found({text: -count for _, count, text in best}, len(found) - len(best))

@@ -130,3 +130,11 @@ class Names:
         return list(
             dict.fromkeys(member for id in ids for member in self.table.members(id))
         )
+
+    def id_candidates(self, words: Sequence[str]) -> Iterator[str]:
+        """Yield the ids that any run of ``words`` names; passages need not hold them."""
+        for first in range(len(words)):
+            for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
+                yield from self._sure_ids(
+                    " ".join(words[first:last]), is_long=last - first > 1
+                )

@@ -25,7 +25,8 @@ from .dictionary import find_beginning, find_similar
 from .entity_names import Names
 from .name_spellings import find_spellings
 from .phrases import find_phrase, find_translated_phrases
-from .translation import translate
+from .prefetch import prefetch
+from .translation import Renderings, collect_renderings, translate
 from .word_forms import (
     BODY,
     EXACT_OF,
@@ -33,8 +34,8 @@ from .word_forms import (
     TITLE,
     best_of,
     find_forms,
-    find_terms,
     is_stop_word,
+    make_term,
     split_words,
 )
 
@@ -93,9 +94,12 @@ class Expansion:
         """Return the words of ``nodes``, once it is known what they stand for."""
         words = list(dict.fromkeys(word for node in nodes for word in _words(node)))
         self._skips_stop_words = not all(map(is_stop_word, words))
+        renderings: list[Renderings] = []
         if self.lexicon is not None:
-            found = translate(words, self.lexicon, self.reader)
-            self._translations = dict(zip(words, found, strict=True))
+            renderings = collect_renderings(words, self.lexicon)
+        prefetch(nodes, renderings, self.reader, self.lexicon, self.names)
+        found = translate(words, renderings, self.reader)
+        self._translations = dict(zip(words, found, strict=True))
         return words
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
@@ -171,10 +175,14 @@ class Expansion:
             found, shown, kind = find_similar(last, name, self.reader), "~", "exact"
         if found.left_out:
             self.warnings.append(
-                f"{node.text}{shown} stands for the {len(found.texts)} most frequent "
+                f"{node.text}{shown} stands for the {len(found.counts)} most frequent "
                 f"words; {found.left_out} more are left out"
             )
-        group = best_of(find_terms(name, found.texts, self.reader, node.text + shown, kind))
+        word = node.text + shown
+        group = best_of(
+            make_term(name, text, count, self.reader, word, kind)
+            for text, count in found.counts.items()
+        )
         if not before:
             return group
         words = (self._find_word(word, scope) for word in before)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..analysis.analyzer import SOUND_MARK, analyzer_for
 from ..analysis.turkish import turkish_lemmatizer
 from ..engines.base import Reader
 from ..engines.ranking import SPELLING_WEIGHT, inverse_document_frequency
+from ..engines.remote_reader import FieldTerm
 from ..model import LANGUAGES, Language
 from ..query import tree
 from ..schema import EXACT, SOUND, STEM
@@ -23,7 +26,34 @@ def find_spellings(word: str, reader: Reader) -> list[tree.Term]:
 
     A word of the Turkish lexicon is not taken for a name.
     """
-    best: dict[tuple[str, str], float] = {}
+    return [
+        _make_term(field, text, ratio, word, reader)
+        for (field, text), ratio in rank_spellings(word, reader)
+    ]
+
+
+def rank_spellings(word: str, reader: Reader) -> list[tuple[FieldTerm, float]]:
+    """Return the terms of the names that sound most like ``word``, with their likeness.
+
+    At most four, the likest first; likeness is between 0 and 1.
+    """
+    best: dict[FieldTerm, float] = {}
+    for form, language, prefix in _find_skeletons(word):
+        terms = analyzer_for(language).terms(word)
+        for term, ratio in _find_names(form, language, prefix, reader):
+            if term[1] not in (terms.exact, terms.stem):
+                best[term] = max(ratio, best.get(term, 0.0))
+    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+    return ranked[:_MOST_SPELLINGS]
+
+
+def sound_prefixes(word: str) -> list[str]:
+    """Return how terms of the sound field begin that may be spellings of ``word``."""
+    return [prefix for _, _, prefix in _find_skeletons(word)]
+
+
+def _find_skeletons(word: str) -> Iterator[tuple[str, Language, str]]:
+    """Yield ``word`` as each language reads it, and how names that sound so begin."""
     for language in LANGUAGES:
         terms = analyzer_for(language).terms(word)
         form = terms.stem if language == "tr" else terms.exact
@@ -31,33 +61,24 @@ def find_spellings(word: str, reader: Reader) -> list[tree.Term]:
             continue
         if turkish_lemmatizer().knows(form):
             continue
-        for field, text, ratio in _sounding_alike(form, language, reader):
-            if text not in (terms.exact, terms.stem):
-                best[field, text] = max(ratio, best.get((field, text), 0.0))
-    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-    return [
-        _term(field, text, ratio, word, reader)
-        for (field, text), ratio in ranked[:_MOST_SPELLINGS]
-    ]
+        consonants = skeleton(form, language)
+        if len(consonants) >= _SHORTEST_SKELETON:
+            yield form, language, consonants + SOUND_MARK
 
 
-def _sounding_alike(
-    form: str, language: Language, reader: Reader
-) -> list[tuple[str, str, float]]:
-    bones = skeleton(form, language)
-    if len(bones) < _SHORTEST_SKELETON:
-        return []
-    found = []
-    for text, _ in reader.terms(SOUND, bones + SOUND_MARK):
+def _find_names(
+    form: str, language: Language, prefix: str, reader: Reader
+) -> Iterator[tuple[FieldTerm, float]]:
+    """Yield the terms of names with this skeleton that are like ``form``, and how like."""
+    for text, _ in reader.terms(SOUND, prefix):
         _, spoken, name = text.split(SOUND_MARK)
         other: Language = "tr" if spoken == "tr" else "en"
         ratio = likeness(form, language, name, other)
         if ratio >= (_LIKE_IN_ONE_LANGUAGE if other == language else _LIKE):
-            found.append((STEM if other == "tr" else EXACT, name, ratio))
-    return found
+            yield (STEM if other == "tr" else EXACT, name), ratio
 
 
-def _term(field: str, text: str, ratio: float, word: str, reader: Reader) -> tree.Term:
+def _make_term(field: str, text: str, ratio: float, word: str, reader: Reader) -> tree.Term:
     rarity = inverse_document_frequency(reader.passages, reader.frequency(field, text))
     weight = SPELLING_WEIGHT * ratio * rarity
     return tree.Term(field, text, weight, word, "translation", "spelling")

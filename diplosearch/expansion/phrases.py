@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from ..analysis.analyzer import analyzer_for
+from ..analysis.word_rules import Terms
 from ..engines.base import Reader
 from ..engines.ranking import FIELD_WEIGHTS, TERM_WEIGHT, inverse_document_frequency
 from ..lexicon.lexicon import Lexicon
@@ -31,7 +33,7 @@ def find_phrase(
         if len(texts) == 1:
             found += find_terms(name, texts, reader, typed, "phrase")
         elif all(reader.frequency(name, text) for text in texts):
-            found.append(_sequence(texts, slop, name, reader, typed))
+            found.append(_make_sequence(texts, slop, name, reader, typed))
     return found
 
 
@@ -40,38 +42,55 @@ def find_translated_phrases(
 ) -> list[Node]:
     """Return what finds the renderings of a phrase that is one term as a whole."""
     found: list[Node] = []
-    for term in lexicon.find_terms(words):
-        if (term.start, term.end) != (0, len(words)):
+    for rendering in find_renderings(words, lexicon):
+        if not all(reader.frequency(EXACT, text) for text in rendering.before):
             continue
-        for phrase, weight, _ in term.renderings:
-            share = weight * TERM_WEIGHT
-            for texts in _inflected(phrase, term.language, reader):
-                found.append(_rendered(texts, share, reader, typed))
+        factor = rendering.weight * TERM_WEIGHT
+        for text in _find_inflections(rendering, reader):
+            texts = (*rendering.before, text)
+            found.append(_make_rendered(texts, factor, reader, typed))
     return found
 
 
-def _inflected(
-    phrase: str, language: Language, reader: Reader
-) -> Iterator[tuple[str, ...]]:
-    """Yield the exact forms of a phrase, its last word also inflected."""
-    analyzer = analyzer_for(language)
-    *before, last = (analyzer.terms(word) for word in split_words(phrase))
-    head = tuple(terms.exact for terms in before)
-    if not all(reader.frequency(EXACT, text) for text in head):
-        return
+class PhraseRendering(NamedTuple):
+    """A phrase of the other language: exact forms, and the last word to be inflected."""
+
+    language: Language
+    before: tuple[str, ...]
+    last: Terms
+    weight: float
+
+
+def find_renderings(words: Sequence[str], lexicon: Lexicon) -> Iterator[PhraseRendering]:
+    """Yield the renderings of ``words`` that are one term as a whole."""
+    for term in lexicon.find_terms(words):
+        if (term.start, term.end) != (0, len(words)):
+            continue
+        analyzer = analyzer_for(term.language)
+        for phrase, weight, _ in term.renderings:
+            *before, last = (analyzer.terms(word) for word in split_words(phrase))
+            exact = tuple(terms.exact for terms in before)
+            yield PhraseRendering(term.language, exact, last, weight)
+
+
+def _find_inflections(rendering: PhraseRendering, reader: Reader) -> Iterator[str]:
+    """Yield the last word of a phrase as it is and as the index inflects it."""
+    analyzer, last = analyzer_for(rendering.language), rendering.last
     for text, _ in islice(reader.terms(EXACT, last.exact), _MOST_INFLECTIONS):
         if text == last.exact or analyzer.terms(text).stem == last.stem:
-            yield (*head, text)
+            yield text
 
 
-def _rendered(texts: tuple[str, ...], share: float, reader: Reader, typed: str) -> Node:
-    weight = share * _weigh(texts, EXACT, reader)
+def _make_rendered(
+    texts: tuple[str, ...], factor: float, reader: Reader, typed: str
+) -> Node:
+    weight = factor * _weigh(texts, EXACT, reader)
     if len(texts) == 1:
         return tree.Term(EXACT, texts[0], weight, typed, "translation", "glossary")
     return tree.Sequence(EXACT, texts, None, weight, typed, "translation", "glossary")
 
 
-def _sequence(
+def _make_sequence(
     texts: tuple[str, ...], slop: int | None, name: str, reader: Reader, typed: str
 ) -> tree.Sequence:
     weight = FIELD_WEIGHTS[name] * _weigh(texts, name, reader)

@@ -8,7 +8,7 @@ its own, a rare wrong translation would win.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..engines.base import Reader
@@ -18,6 +18,7 @@ from ..engines.ranking import (
     TRANSLATION_WEIGHT,
     inverse_document_frequency,
 )
+from ..engines.remote_reader import FieldTerm
 from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
 from ..model import Language
 from ..query import tree
@@ -37,8 +38,8 @@ class _Member:
 
 
 @dataclass(slots=True)
-class _Renderings:
-    """What the words of a query are in one language, word by word."""
+class Renderings:
+    """What the words of a query are in one language, by their number in the query."""
 
     language: Language
     members: dict[int, dict[str, _Member]] = field(
@@ -47,43 +48,57 @@ class _Renderings:
     wholes: dict[int, list[tuple[tuple[str, ...], _Member]]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    """Stems that stand for a word only together."""
 
-    def add(self, place: int, stem: str, member: _Member) -> None:
-        held = self.members[place].get(stem)
-        if held is None or held.weight < member.weight:
-            self.members[place][stem] = member
+    def add(self, number: int, stem: str, member: _Member) -> None:
+        """Let a stem stand for a word; of two weights the higher one counts."""
+        known = self.members[number].get(stem)
+        if known is None or known.weight < member.weight:
+            self.members[number][stem] = member
+
+    def candidates(self) -> Iterator[FieldTerm]:
+        """Yield what :func:`translate` looks up."""
+        for members in self.members.values():
+            for stem in _usual(members):
+                yield STEM, stem
+                if self.language == "tr" and len(stem) >= _PREFIX_LENGTH:
+                    yield PREFIX, stem[:_PREFIX_LENGTH]
+        for wholes in self.wholes.values():
+            for stems, _ in wholes:
+                yield from ((STEM, stem) for stem in stems)
 
 
-def translate(
-    words: Sequence[str], lexicon: Lexicon, reader: Reader
-) -> list[list[tree.Node]]:
-    """Return, for each of ``words``, what finds its translations.
+def collect_renderings(words: Sequence[str], lexicon: Lexicon) -> list[Renderings]:
+    """Return what ``words`` are in each language, whether the index has it or not.
 
     ``words`` are those of a query in their order, as typed. Runs of them that
     are a term of the glossary are rendered whole; a stop word is not rendered
     alone.
     """
-    into: dict[Language, _Renderings] = {"tr": _Renderings("tr"), "en": _Renderings("en")}
+    turkish, english = Renderings("tr"), Renderings("en")
     for term in lexicon.find_terms(words):
-        _add_term(into[term.language], term)
-    for place, word in enumerate(words):
+        _add_term(turkish if term.language == "tr" else english, term)
+    for number, word in enumerate(words):
         if is_stop_word(word):
             continue
         for stem, weight, origin in lexicon.to_turkish(word):
-            into["tr"].add(place, stem, _Member(weight, origin))
+            turkish.add(number, stem, _Member(weight, origin))
         for stem, weight, origin in lexicon.to_english(word):
-            into["en"].add(place, stem, _Member(weight, origin))
+            english.add(number, stem, _Member(weight, origin))
+    return [turkish, english]
+
+
+def translate(
+    words: Sequence[str], renderings: Sequence[Renderings], reader: Reader
+) -> list[list[tree.Node]]:
+    """Return, for each of ``words``, what finds its translations in the index."""
     return [
-        [
-            node
-            for renderings in into.values()
-            for node in _look_up(renderings, place, word, reader)
-        ]
-        for place, word in enumerate(words)
+        [node for one in renderings for node in _look_up(one, number, word, reader)]
+        for number, word in enumerate(words)
     ]
 
 
-def _add_term(renderings: _Renderings, term: FoundTerm) -> None:
+def _add_term(renderings: Renderings, term: FoundTerm) -> None:
     """Give each word of a term its share of the term's renderings.
 
     The first word gets the first stems, the last word the last ones. A term
@@ -104,10 +119,10 @@ def _add_term(renderings: _Renderings, term: FoundTerm) -> None:
 
 
 def _look_up(
-    renderings: _Renderings, place: int, word: str, reader: Reader
-) -> Iterable[tree.Node]:
+    renderings: Renderings, number: int, word: str, reader: Reader
+) -> Iterator[tree.Node]:
     language = renderings.language
-    members = _usual(renderings.members[place])
+    members = _usual(renderings.members[number])
     found = {
         stem: frequency for stem in members if (frequency := reader.frequency(STEM, stem))
     }
@@ -122,7 +137,7 @@ def _look_up(
     for prefix, (member, _) in prefixes.items():
         weight = member.weight * TRANSLATION_PREFIX_WEIGHT * rarity
         yield _term(PREFIX, prefix, weight, word, member, language)
-    for stems, member in renderings.wholes[place]:
+    for stems, member in renderings.wholes[number]:
         frequencies = [reader.frequency(STEM, stem) for stem in stems]
         if all(frequencies):
             share = member.weight * TRANSLATION_WEIGHT / len(stems)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.tokenizer import words_of
 from ..analysis.word_rules import Terms
 from ..engines.base import Reader
 from ..engines.ranking import FIELD_WEIGHTS, inverse_document_frequency
+from ..engines.remote_reader import FieldTerm
 from ..model import LANGUAGES, Language, MatchKind
 from ..query import tree
 from ..schema import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
@@ -56,14 +57,24 @@ def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.
     passages in the other only: ``iş`` folded is the English ``is``.
     """
     found = []
-    readings = readings_of(word)
-    is_stop = any(one.is_stop for one in readings)
-    for field in fields:
-        texts = dict.fromkeys(filter(None, (_term_of(one, field) for one in readings)))
-        for text in texts:
+    is_stop = is_stop_word(word)
+    for field, text in form_candidates(word, fields):
+        count = reader.frequency(field, text)
+        if count:
             language = None if is_stop else _where_no_stop_word(text)
-            found += find_terms(field, [text], reader, word, _KINDS[field], language)
+            found.append(
+                make_term(field, text, count, reader, word, _KINDS[field], language)
+            )
     return found
+
+
+def form_candidates(word: str, fields: tuple[str, ...]) -> Iterator[FieldTerm]:
+    """Yield the forms of ``word`` in each field, whether the index has them or not."""
+    readings = readings_of(word)
+    for field in fields:
+        texts = (_term_of(terms, field) for terms in readings)
+        for text in dict.fromkeys(filter(None, texts)):
+            yield field, text
 
 
 def _where_no_stop_word(text: str) -> Language | None:
@@ -73,23 +84,29 @@ def _where_no_stop_word(text: str) -> Language | None:
 
 
 def find_terms(
+    field: str, texts: Iterable[str], reader: Reader, word: str, kind: MatchKind
+) -> list[tree.Term]:
+    """Return those of ``texts`` that the index has, weighted by their rarity."""
+    counted = ((text, reader.frequency(field, text)) for text in texts)
+    return [
+        make_term(field, text, count, reader, word, kind)
+        for text, count in counted
+        if count
+    ]
+
+
+def make_term(
     field: str,
-    texts: Iterable[str],
+    text: str,
+    count: int,
     reader: Reader,
     word: str,
     kind: MatchKind,
     language: Language | None = None,
-) -> list[tree.Term]:
-    """Return those of ``texts`` that the index has, weighted by their rarity."""
-    found = []
-    origin: tree.Origin = ""
-    for text in texts:
-        frequency = reader.frequency(field, text)
-        if frequency:
-            rarity = inverse_document_frequency(reader.passages, frequency)
-            weight = FIELD_WEIGHTS[field] * rarity
-            found.append(tree.Term(field, text, weight, word, kind, origin, language))
-    return found
+) -> tree.Term:
+    """Return a term that ``count`` passages hold, weighted by its rarity."""
+    weight = FIELD_WEIGHTS[field] * inverse_document_frequency(reader.passages, count)
+    return tree.Term(field, text, weight, word, kind, language=language)
 
 
 def best_of(terms: Iterable[tree.Node]) -> tree.Node:

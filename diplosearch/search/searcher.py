@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ..backends.base import Snapshot
 from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
-from ..engines.prefetch import foresee
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion
 from ..query import tree
@@ -63,18 +63,16 @@ class Searcher:
         Past the deadline (seconds of the monotonic clock) the tree matches nothing.
         """
         parsed = parse(query)
-        lexicon = self.lexicon(options)
-
-        def expand() -> tuple[tree.Node, Expansion]:
-            expansion = Expansion(
-                self.reader, lexicon, self.names, deadline, list(parsed.warnings)
-            )
-            try:
-                return expansion.expand(parsed.tree), expansion
-            except OutOfTimeError:
-                return tree.Nothing(), expansion
-
-        node, expansion = foresee(self.reader, expand)
+        expansion = Expansion(
+            self.reader,
+            self.lexicon(options),
+            self.names,
+            deadline,
+            list(parsed.warnings),
+        )
+        node: tree.Node = tree.Nothing()
+        with suppress(OutOfTimeError):
+            node = expansion.expand(parsed.tree)
         return self.restrict(node, options, expansion.warnings), expansion
 
     def restrict(

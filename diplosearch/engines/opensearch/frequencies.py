@@ -14,12 +14,10 @@ from typing import Any
 
 from ...query import tree
 from ...schema import EXACT, TEXT_FIELDS
+from ..remote_reader import FieldTerm
 from .point_in_time import View
 from .queries import compile_query
 from .tokens import PADDING, encode
-
-Pair = tuple[str, str]
-"""A field and a term in it."""
 
 _MOST_ROUTES = 10_000
 _SHORT = 500
@@ -32,14 +30,14 @@ class Frequencies:
         self._view = view
         self._routes: list[str] | None = None
 
-    def find(self, pairs: Iterable[Pair]) -> dict[Pair, int]:
+    def find(self, pairs: Iterable[FieldTerm]) -> dict[FieldTerm, int]:
         """Return the passages that hold each term."""
         wanted = list(dict.fromkeys(pairs))
         known = self._look_up([one for one in wanted if _is_quick(one)])
         rest = [one for one in wanted if one not in known]
         return known | self._count(rest)
 
-    def _look_up(self, pairs: list[Pair]) -> dict[Pair, int]:
+    def _look_up(self, pairs: list[FieldTerm]) -> dict[FieldTerm, int]:
         """Return what the shards know of terms; nothing where that is another state."""
         if not pairs or not self._view.state.passages:
             return {}
@@ -90,7 +88,7 @@ class Frequencies:
             self._routes = list(routes.values()) or ["0"]
         return self._routes
 
-    def _count(self, pairs: list[Pair]) -> dict[Pair, int]:
+    def _count(self, pairs: list[FieldTerm]) -> dict[FieldTerm, int]:
         view = self._view
         bodies = []
         for field, term in pairs:
@@ -104,5 +102,5 @@ class Frequencies:
         }
 
 
-def _is_quick(pair: Pair) -> bool:
+def _is_quick(pair: FieldTerm) -> bool:
     return pair[0] in TEXT_FIELDS and len(pair[1]) <= _SHORT

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...errors import IndexUnreachableError
@@ -13,20 +11,19 @@ from ...query.tree import Node
 from ...schema import DATE
 from ..base import Order, Ranked, Ranking
 from ..ranking import RERANKED
+from ..remote_reader import FieldTerm
 from .cluster import Cluster
-from .frequencies import Frequencies, Pair
-from .frequency_cache import TermTables
+from .frequencies import Frequencies
 from .point_in_time import View
 from .queries import NOTHING, compile_query
 from .schema import FIELDS, KEY
 from .state import State
-from .vocabulary import Counts, Vocabulary
+from .term_cache import TermCache
+from .vocabulary import Vocabulary
 
 _PAGE = 10_000
 """Passages that one answer holds; a cluster gives no more unless told otherwise."""
 
-_MOST_KNOWN = 1 << 17
-_MOST_LISTS = 1 << 12
 _GRACE = 0.5
 
 _MOST_UNSORTED = 1_000
@@ -49,12 +46,8 @@ class OpenSearchReader:
         self.passages = state.passages
         self.average_length = state.average_length
         self._view = View(cluster, index, state)
-        self._frequencies = Frequencies(self._view)
         self._vocabulary = Vocabulary(self._view)
-        self._tables = TermTables(self._vocabulary)
-        self._asked = threading.local()
-        self._known: dict[Pair, int] = {}
-        self._lists: dict[Pair, Counts] = {}
+        self._cache = TermCache(Frequencies(self._view), self._vocabulary)
 
     def search(
         self,
@@ -143,80 +136,26 @@ class OpenSearchReader:
 
     def frequency(self, field: str, term: str) -> int:
         """Return the number of passages that hold ``term`` in ``field``."""
-        pair = (field, term)
-        known = self._known.get(pair)
-        if known is None:
-            known = self._tables.frequency(field, term)
-        if known is not None:
-            return known
-        if field not in FIELDS or not self.passages:
-            return 0
-        asked = self._guesses
-        if asked is None:
-            return self._find([pair])[pair]
-        asked.add(("frequency", field, term))
-        return 1
-
-    def _find(self, pairs: list[Pair]) -> dict[Pair, int]:
-        found = self._frequencies.find(pairs)
-        self._tables.note_request()
-        if len(self._known) + len(found) > _MOST_KNOWN:
-            self._known = {}
-        self._known.update(found)
-        return found
+        return self._cache.frequency(field, term) if self._holds(field) else 0
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Yield the terms of ``field`` that begin with ``prefix``."""
-        pair = (field, prefix)
-        known = self._lists.get(pair)
-        if known is not None:
-            return iter(known)
-        if field not in FIELDS or not self.passages:
-            return iter(())
-        held = self._vocabulary.held(field)
-        if held is not None:
-            return held.terms(prefix)
-        asked = self._guesses
-        # All terms of a field are kept by those who ask for them: no guess will do.
-        if asked is None or not prefix:
-            return iter(self._list([pair])[pair])
-        asked.add(("terms", field, prefix))
-        return iter(())
+        """Return the terms of ``field`` that begin with ``prefix``, sorted."""
+        return self._cache.terms(field, prefix) if self._holds(field) else iter(())
 
-    def _list(self, pairs: list[Pair]) -> dict[Pair, Counts]:
-        found = dict(zip(pairs, self._vocabulary.terms(pairs), strict=True))
-        if len(self._lists) + len(found) > _MOST_LISTS:
-            self._lists = {}
-        self._lists.update((pair, one) for pair, one in found.items() if pair[1])
-        return found
+    def prefetch_frequencies(self, terms: Iterable[FieldTerm]) -> None:
+        """Read the frequency of each term of each field, in one request."""
+        self._cache.prefetch_frequencies(one for one in terms if self._holds(one[0]))
 
-    @property
-    def _guesses(self) -> set[tuple[str, str, str]] | None:
-        asked: set[tuple[str, str, str]] | None = getattr(self._asked, "now", None)
-        return asked
+    def prefetch_terms(self, prefixes: Iterable[FieldTerm]) -> None:
+        """Read the terms of each field that begin with each prefix, in one request."""
+        self._cache.prefetch_terms(one for one in prefixes if self._holds(one[0]))
 
-    @contextmanager
-    def guessing(self) -> Iterator[set[tuple[str, str, str]]]:
-        """Answer this thread by guesses within the block; give what was asked."""
-        asked: set[tuple[str, str, str]] = set()
-        self._asked.now = asked
-        try:
-            yield asked
-        finally:
-            self._asked.now = None
-
-    def fetch(self, asked: set[tuple[str, str, str]]) -> None:
-        """Look up what was asked, so that it is known from now on."""
-        pairs = [(field, text) for kind, field, text in asked if kind == "frequency"]
-        starts = [(field, text) for kind, field, text in asked if kind == "terms"]
-        if pairs:
-            self._find(pairs)
-        if starts:
-            self._list(starts)
+    def _holds(self, field: str) -> bool:
+        return field in FIELDS and self.passages > 0
 
     def close(self) -> None:
-        """Let go of the state; a second call does nothing."""
-        self._tables.close()
+        """Release the point in time; a second call does nothing."""
+        self._cache.close()
         self._view.close()
 
 

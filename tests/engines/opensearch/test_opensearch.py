@@ -13,7 +13,7 @@ from strategies import corpora, examples, trees
 
 from diplosearch.engines.base import Entry
 from diplosearch.engines.memory import MemoryState
-from diplosearch.engines.opensearch import frequencies, frequency_cache, reader, vocabulary
+from diplosearch.engines.opensearch import frequencies, reader, term_cache, vocabulary
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.engines.opensearch.cluster import Cluster
@@ -22,7 +22,7 @@ from diplosearch.engines.opensearch.reader import OpenSearchReader
 from diplosearch.engines.opensearch.state import State
 from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
 from diplosearch.engines.posting_reader import PostingReader
-from diplosearch.engines.prefetch import FarReader, foresee
+from diplosearch.engines.remote_reader import RemoteReader
 from diplosearch.errors import IndexDamagedError
 from diplosearch.query.tree import Best, Boolean, Everything, Node, Term
 from diplosearch.schema import DATE, ENTITY, EXACT, LANGUAGE, SOUND, SOURCE, STEM
@@ -134,10 +134,10 @@ def test_frequencies_are_counted_either_way(
     """What shards know at once is what counting says, over all shards."""
     asked = [(EXACT, f"w{n}") for n in range(WORDS + 1)] + [(STEM, "s1"), (SOUND, "s1 x")]
     expected = {pair: oracle.frequency(*pair) for pair in asked}
-    quick = filled._frequencies._look_up(asked)
-    assert quick == filled._frequencies._count(asked) == expected
+    found = frequencies.Frequencies(filled._view)
+    assert found._look_up(asked) == found._count(asked) == expected
     monkeypatch.setattr(frequencies, "_SHORT", 0)
-    assert filled._frequencies.find(asked) == expected
+    assert found.find(asked) == expected
 
 
 def test_terms_beyond_one_answer(
@@ -146,50 +146,52 @@ def test_terms_beyond_one_answer(
     """Terms that are too many for one answer are walked through."""
     monkeypatch.setattr(vocabulary, "_MOST_BUCKETS", 5)
     fresh = vocabulary.Vocabulary(filled._view)
-    assert fresh.held(EXACT) is None
+    assert fresh.read_field(EXACT) is None
+    pages = list(fresh.pages(EXACT))
+    assert len(pages) > 1
+    assert sorted(one for page in pages for one in page) == list(oracle.terms(EXACT))
     pairs = [(EXACT, "w"), (EXACT, "w1"), (STEM, ""), (SOUND, "s1 ")]
     assert fresh.terms(pairs) == [list(oracle.terms(*pair)) for pair in pairs]
 
 
-def test_guesses_lead_to_what_is_true(
-    filled: OpenSearchReader, oracle: PostingReader
-) -> None:
-    """Work that asks on what it was told ends with what a near reader tells."""
-
-    def work(one: OpenSearchReader | PostingReader) -> list[object]:
-        told: list[object] = []
-        for number in range(0, 90, 7):
-            count = one.frequency(EXACT, f"w{number}")
-            told.append(count)
-            if count:
-                told += one.terms(STEM, f"s{number % 10}")
-                told.append(one.frequency(STEM, f"s{count % 9}"))
-        return told
-
-    assert isinstance(filled, FarReader)
-    assert not isinstance(oracle, FarReader)
-    assert foresee(filled, lambda: work(filled)) == work(oracle)
-
-
-def test_tables_say_what_was_asked(
+def test_prefetched_terms_take_no_request(
     filled: OpenSearchReader, oracle: PostingReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Once all frequencies are at hand they are the same, also of terms that are not."""
+    """What was read together is looked up without a request, by a remote reader only."""
     view = filled._view
     fresh = OpenSearchReader(view.cluster, view.index, view.state)
-    monkeypatch.setattr(frequency_cache, "_OFTEN", 2)
+    assert isinstance(fresh, RemoteReader)
+    assert not isinstance(oracle, RemoteReader)
+    terms = [(EXACT, f"w{number}") for number in range(0, 90, 7)] + [(STEM, "s1")]
+    prefixes = [(SOUND, f"s{number}") for number in range(8)]
+    fresh.prefetch_terms([*prefixes, ("no such field", "s")])
+    fresh.prefetch_frequencies([*terms, ("no such field", "w1")])
+    monkeypatch.setattr(Cluster, "ask", None)
+    for term in terms:
+        assert fresh.frequency(*term) == oracle.frequency(*term)
+    for prefix in prefixes:
+        assert list(fresh.terms(*prefix)) == list(oracle.terms(*prefix))
+    monkeypatch.undo()
+    fresh.close()
+
+
+def test_whole_fields_say_what_was_counted(
+    filled: OpenSearchReader, oracle: PostingReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once all terms of a field are kept, frequencies and lists take no request."""
+    view = filled._view
+    fresh = OpenSearchReader(view.cluster, view.index, view.state)
+    monkeypatch.setattr(term_cache, "_OFTEN", 2)
     for number in range(2):
         fresh.frequency(EXACT, f"w{number}")
-    assert fresh._tables._thread is not None
-    fresh._tables._thread.join()
-    monkeypatch.setattr(fresh._frequencies, "find", None)
+    assert fresh._cache._thread is not None
+    fresh._cache._thread.join()
+    monkeypatch.setattr(Cluster, "ask", None)
     for field in (EXACT, STEM, SOUND, ENTITY):
+        assert list(fresh.terms(field)) == list(oracle.terms(field))
         for text, count in [*oracle.terms(field), ("nowhere", 0)]:
             assert fresh.frequency(field, text) == count
-    monkeypatch.setattr(frequency_cache, "_MOST_TERMS", 3)
-    few = frequency_cache.TermTables(fresh._vocabulary)
-    few._fetch()
-    assert few.frequency(EXACT, "w1") is None
+    monkeypatch.undo()
     fresh.close()
 
 

@@ -1,0 +1,148 @@
+"""Reads what the expansion of a query looks up in a remote index, all at once.
+
+Frequencies decide which candidates become terms of the query, but hardly which
+candidates there are. So those of all words are collected and looked up together
+first; then the expansion decides. Only names that sound like a word come from lists
+of the index's own terms: where it has too many terms to keep them all in memory,
+these lists are one more request before.
+
+What is collected here is at least what the expansion looks up; tests hold that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import cast
+
+from ..engines.base import Reader
+from ..engines.remote_reader import FieldTerm, RemoteReader
+from ..lexicon.lexicon import Lexicon
+from ..query import tree
+from ..query.filters import FILTERS
+from ..query.tree import Node
+from ..schema import ENTITY, EXACT, SOUND, TITLE_FIELDS
+from .dictionary import fold_typed
+from .entity_names import FIELD_KINDS, Names
+from .name_spellings import rank_spellings, sound_prefixes
+from .phrases import find_renderings
+from .translation import Renderings
+from .word_forms import BODY, EXACT_OF, STRICT_BODY, TITLE, form_candidates, split_words
+
+_Fields = tuple[str, ...]
+_Leaf = tree.Word | tree.Phrase | tree.Prefix | tree.Fuzzy
+
+
+def prefetch(
+    nodes: Iterable[Node],
+    renderings: Iterable[Renderings],
+    reader: Reader,
+    lexicon: Lexicon | None,
+    names: Names | None,
+) -> None:
+    """Read what the expansion of ``nodes`` looks up, unless the reader is a local one."""
+    # To test for the protocol takes a tenth of the expansion of a query of three words.
+    if not hasattr(reader, "prefetch_terms"):
+        return
+    remote = cast(RemoteReader, reader)
+    typed = _Typed()
+    for node in nodes:
+        typed.add(node, BODY)
+    prefixes = [*typed.prefixes]
+    if lexicon is not None:
+        prefixes += _translated_prefixes(typed, lexicon)
+    remote.prefetch_terms(dict.fromkeys(prefixes))
+    terms = [term for one in renderings for term in one.candidates()]
+    for word, fields in typed.words:
+        terms += form_candidates(word, fields)
+    if lexicon is not None:
+        terms += _translated_terms(typed, lexicon, reader)
+    if names is not None:
+        ids = _entity_ids(typed, names, among_words=lexicon is not None)
+        terms += ((ENTITY, id) for id in ids)
+    remote.prefetch_frequencies(dict.fromkeys(terms))
+
+
+@dataclass(slots=True)
+class _Typed:
+    """What a query holds, each part once; words with the fields they are searched in."""
+
+    words: dict[tuple[str, _Fields], None] = field(default_factory=dict)
+    prefixes: dict[FieldTerm, None] = field(default_factory=dict)
+    phrases: list[list[str]] = field(default_factory=list)
+    runs: list[list[str]] = field(default_factory=list)
+    """Neighbouring words, which may name an entity together."""
+
+    entities: list[tuple[str, _Leaf]] = field(default_factory=list)
+    """The field of entities and what was typed behind it."""
+
+    def add(self, node: Node, fields: _Fields, entity_field: str | None = None) -> None:
+        """Collect what ``node`` holds."""
+        match node:
+            case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
+                self._add_leaf(node, fields)
+                if entity_field is not None:
+                    self.entities.append((entity_field, node))
+            case tree.Field() if node.name in FIELD_KINDS:
+                self.add(node.child, fields, node.name)
+            case tree.Field() if node.name not in FILTERS:
+                self.add(node.child, TITLE)
+            case tree.Boolean():
+                excluded = TITLE if fields[0] in TITLE_FIELDS else STRICT_BODY
+                for child in (*node.must, *node.should):
+                    self.add(child, fields, entity_field)
+                for child in node.must_not:
+                    self.add(child, excluded, entity_field)
+                if fields == BODY:
+                    self._add_runs(node.should)
+
+    def _add_leaf(self, leaf: _Leaf, fields: _Fields) -> None:
+        words = split_words(leaf.text)
+        exact = EXACT_OF[fields]
+        match leaf:
+            case tree.Phrase():
+                if fields == BODY:
+                    self.phrases.append(words)
+                fields = (exact,)
+            case tree.Prefix() | tree.Fuzzy() if words:
+                last = words.pop()
+                if isinstance(leaf, tree.Prefix):
+                    self.prefixes[exact, fold_typed(last)] = None
+        self.words.update(((word, fields), None) for word in words)
+
+    def _add_runs(self, nodes: tuple[Node, ...]) -> None:
+        for is_word, run in groupby(nodes, key=lambda node: isinstance(node, tree.Word)):
+            if is_word:
+                self.runs.append([getattr(node, "text", "") for node in run])
+
+
+def _translated_prefixes(typed: _Typed, lexicon: Lexicon) -> Iterator[FieldTerm]:
+    for word, fields in typed.words:
+        if fields == BODY:
+            yield from ((SOUND, prefix) for prefix in sound_prefixes(word))
+    for words in typed.phrases:
+        for rendering in find_renderings(words, lexicon):
+            yield EXACT, rendering.last.exact
+
+
+def _translated_terms(
+    typed: _Typed, lexicon: Lexicon, reader: Reader
+) -> Iterator[FieldTerm]:
+    for word, fields in typed.words:
+        if fields == BODY:
+            yield from (term for term, _ in rank_spellings(word, reader))
+    for words in typed.phrases:
+        for rendering in find_renderings(words, lexicon):
+            yield from ((EXACT, text) for text in rendering.before)
+
+
+def _entity_ids(typed: _Typed, names: Names, *, among_words: bool) -> Iterator[str]:
+    for name, leaf in typed.entities:
+        is_prefix = isinstance(leaf, tree.Prefix)
+        yield from names.find_ids(name, leaf.text, is_prefix=is_prefix)
+    if among_words:
+        for run in ([word] for word, fields in typed.words if fields == BODY):
+            yield from names.id_candidates(run)
+        for run in typed.runs:
+            yield from names.id_candidates(run)
