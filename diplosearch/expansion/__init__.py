@@ -1,1 +1,1 @@
-"""A typed query into weighted terms of the index, in both languages."""
+"""Query expansion: from a parsed query to weighted terms of both languages."""

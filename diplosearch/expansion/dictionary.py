@@ -1,4 +1,4 @@
-"""Words of the index that a part of a word, or a misspelt one, may stand for."""
+"""Terms of the index that a prefix or a misspelt word may stand for."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from ..engines.base import Reader
 from ..text.letters import fold, unify_apostrophes
 
 MOST_WORDS = 64
-"""Words that one pattern may stand for; the most frequent are kept."""
+"""Terms that one pattern stands for at most; the best are kept. A guess."""
 
-# A reader shows one state that never changes, so its terms do not either.
+# The state that a reader shows never changes, so its terms do not either.
 _TERMS: WeakKeyDictionary[Reader, dict[str, tuple[list[str], list[int]]]]
 _TERMS = WeakKeyDictionary()
 
 _ONE_EDIT_BELOW = 6
 _NO_EDIT_BELOW = 3
+"""Lengths in letters; three to five letters allow one edit, as OpenSearch's
+fuzziness ``AUTO`` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +32,21 @@ class Found:
 
 
 def find_beginning(beginning: str, field: str, reader: Reader) -> Found:
-    """Return the terms of ``field`` that begin like ``beginning``, folded."""
+    """Return the terms of ``field`` that begin so, the most frequent first."""
     plain = fold_typed(beginning)
     return _keep_best([(0, -count, text) for text, count in reader.terms(field, plain)])
 
 
 def fold_typed(word: str) -> str:
-    """Return ``word`` with the letters that terms of exact forms have."""
+    """Return ``word`` folded as the terms of exact forms are."""
     return fold(unify_apostrophes(word))
 
 
 def find_similar(word: str, field: str, reader: Reader) -> Found:
-    """Return the terms of ``field`` that differ from ``word`` by few letters.
+    """Return the terms of ``field`` within a few edits of ``word``, the nearest first.
 
-    By one letter up to five letters and by two from six on, a letter being
-    added, left out, changed, or swapped with its neighbour.
+    None for words of one or two letters, one edit up to five letters, two from six
+    on. An edit adds, drops or changes a letter, or swaps two neighbours.
     """
     from rapidfuzz import process  # only misspelt words need it
     from rapidfuzz.distance import OSA
@@ -58,17 +60,17 @@ def find_similar(word: str, field: str, reader: Reader) -> Found:
 
 
 def find_nearest(word: str, field: str, reader: Reader) -> str | None:
-    """Return the term of ``field`` that is nearest to a folded word, or None."""
+    """Return the term of ``field`` that is nearest to ``word``, or None."""
     return next(iter(find_similar(word, field, reader).counts), None)
 
 
 def all_terms(field: str, reader: Reader) -> tuple[list[str], list[int]]:
-    """Return the terms of a field and their frequencies; read once a state."""
-    held = _TERMS.setdefault(reader, {})
-    if field not in held:
+    """Return the terms of a field, sorted, and their frequencies; read once a reader."""
+    fields = _TERMS.setdefault(reader, {})
+    if field not in fields:
         pairs = list(reader.terms(field))
-        held[field] = ([text for text, _ in pairs], [count for _, count in pairs])
-    return held[field]
+        fields[field] = ([text for text, _ in pairs], [count for _, count in pairs])
+    return fields[field]
 
 
 def _most_edits(word: str) -> int:
@@ -78,6 +80,6 @@ def _most_edits(word: str) -> int:
 
 
 def _keep_best(found: list[tuple[int, int, str]]) -> Found:
-    """Return the first of what is sorted by edits, by falling frequency, and by text."""
+    """Return the first of ``found``, which are edits, negative frequency and text."""
     best = heapq.nsmallest(MOST_WORDS, found)
     return Found({text: -count for _, count, text in best}, len(found) - len(best))

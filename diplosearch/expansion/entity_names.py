@@ -1,7 +1,6 @@
-"""Entities that a query names, by a field or among its words.
+"""Ids of the entities in a query, given by a field (``person:Xi``) or by its words.
 
-What a person typed is looked up in the gazetteer and in the names that the
-index knows; what comes back are the ids by which its documents mean an entity.
+A name is looked up in the gazetteer and among the names that the index knows.
 """
 
 from __future__ import annotations
@@ -21,17 +20,21 @@ from ..query import tree
 from ..schema import ENTITY, FIELD_KINDS, FIELD_TYPES
 from ..text.letters import unify_apostrophes
 
-_NAMED_IN_TEXT: tuple[EntityType, ...] = ("PERSON", "ORG", "GPE", "LOC", "EVENT")
-"""What is recognised among the words of a query without a field."""
+_TYPES_IN_TEXT: tuple[EntityType, ...] = ("PERSON", "ORG", "GPE", "LOC", "EVENT")
+"""Types that are recognised among the words of a query without a field."""
 
 _MOST_WORDS = 7
-_MOST_FOUND = 200
+"""Words of the longest name that is recognised; a guess."""
+
+_MOST_IDS = 200
+"""Ids that one name stands for at most; a guess."""
+
 _ISO_CODE = re.compile(r"[A-Za-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedWords:
-    """The words from ``first`` up to ``last`` of a query, which name an entity."""
+    """Words ``first`` up to, not including, ``last`` of a query that name an entity."""
 
     first: int
     last: int
@@ -40,26 +43,26 @@ class NamedWords:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Looks up names for one state of an index; the gazetteer loads when asked."""
+    """Looks up names in the gazetteer, loaded when needed, and in one state of an index."""
 
     table: EntityTable
     gazetteer: Callable[[], Gazetteer]
 
     def find_ids(self, field: str, typed: str, *, is_prefix: bool = False) -> list[str]:
-        """Return the ids of the documents' entities that ``field:typed`` asks for."""
+        """Return the ids in documents that ``field:typed`` searches; at most 200."""
         kinds = FIELD_KINDS[field]
         found = list(self._entities(field, typed, is_prefix=is_prefix))
         fitting = [id for id in found if not kinds or kind_of(id) in kinds]
         fitting = [id for id in fitting if self.table.get(id) is not None]
         members = (member for id in fitting for member in self.table.members(id))
-        return list(dict.fromkeys(members))[:_MOST_FOUND]
+        return list(dict.fromkeys(members))[:_MOST_IDS]
 
-    def find(self, asked: str) -> list[str]:
-        """Return the ids that ``country:Çin``, ``country:CN`` or a name alone asks for."""
-        field, colon, typed = asked.partition(":")
+    def find(self, written: str) -> list[str]:
+        """Return the ids for ``country:Çin``, ``country:CN`` or a name without a field."""
+        field, colon, typed = written.partition(":")
         if colon and field in FIELD_KINDS:
             return self.find_ids(field, typed) if typed.strip() else []
-        return self.find_ids("entity", asked)
+        return self.find_ids("entity", written)
 
     def _entities(self, field: str, typed: str, *, is_prefix: bool) -> Iterator[str]:
         if is_prefix:
@@ -69,10 +72,10 @@ class Names:
         yield f"{field}:{typed}"
         if field == "country" and _ISO_CODE.fullmatch(typed):
             yield f"country:{typed.upper()}"
-        named = self.gazetteer().look_up(typed, FIELD_TYPES[field])
-        if named is not None:
-            yield named.id
-        # "Erdoğan" is how a longer name ends, "Recep Tayyip" how it begins.
+        entry = self.gazetteer().look_up(typed, FIELD_TYPES[field])
+        if entry is not None:
+            yield entry.id
+        # "Erdoğan" ends a longer name, "Recep Tayyip" begins it.
         for form in dict.fromkeys((typed, cut_turkish_suffix(unify_apostrophes(typed)))):
             yield from (one.id for one in self.table.named(form, is_whole=False))
 
@@ -84,7 +87,7 @@ class Names:
         *,
         weight: float = FIELD_WEIGHTS[ENTITY],
     ) -> tuple[tree.Term, ...]:
-        """Return what finds any of ``ids``, weighted by how rare they are together."""
+        """Return terms that find ``ids``, all weighted by their summed frequency."""
         counts = {id: reader.frequency(ENTITY, id) for id in ids}
         frequency = min(sum(counts.values()), reader.passages)
         rarity = inverse_document_frequency(reader.passages, frequency)
@@ -95,46 +98,47 @@ class Names:
         )
 
     def recognize(self, words: Sequence[str], reader: Reader) -> list[NamedWords]:
-        """Return the names among neighbouring words of a query, the longest first.
+        """Return the entities among neighbouring words of a query, in their order.
 
-        A single word counts where the gazetteer is sure of it, several also
-        where the index knows them.
+        Of overlapping names the first counts, of those that begin together the
+        longest. A single word is a name if the gazetteer is sure of it, several
+        words also if the index knows them.
         """
         found: list[NamedWords] = []
-        place = 0
-        while place < len(words):
-            named = self._longest(words, place, reader)
-            if named is None:
-                place += 1
+        first = 0
+        while first < len(words):
+            entity = self._find_longest(words, first, reader)
+            if entity is None:
+                first += 1
             else:
-                found.append(named)
-                place = named.last
+                found.append(entity)
+                first = entity.last
         return found
 
-    def _longest(
-        self, words: Sequence[str], place: int, reader: Reader
+    def _find_longest(
+        self, words: Sequence[str], first: int, reader: Reader
     ) -> NamedWords | None:
-        for last in range(min(place + _MOST_WORDS, len(words)), place, -1):
-            typed = " ".join(words[place:last])
-            ids = self._sure_ids(typed, is_long=last - place > 1)
+        for last in range(min(first + _MOST_WORDS, len(words)), first, -1):
+            typed = " ".join(words[first:last])
+            ids = self._find_sure_ids(typed, is_long=last - first > 1)
             terms = self.terms(ids, reader, typed, weight=ENTITY_WEIGHT)
             if terms:
-                return NamedWords(place, last, terms)
+                return NamedWords(first, last, terms)
         return None
 
-    def _sure_ids(self, typed: str, *, is_long: bool) -> list[str]:
-        named = self.gazetteer().look_up(typed, _NAMED_IN_TEXT)
-        ids = [] if named is None or (named.is_weak and not is_long) else [named.id]
+    def _find_sure_ids(self, typed: str, *, is_long: bool) -> list[str]:
+        entry = self.gazetteer().look_up(typed, _TYPES_IN_TEXT)
+        ids = [] if entry is None or (entry.is_weak and not is_long) else [entry.id]
         if is_long:
-            ids += [one.id for one in self.table.named(typed) if one.type in _NAMED_IN_TEXT]
+            ids += [one.id for one in self.table.named(typed) if one.type in _TYPES_IN_TEXT]
         return list(
             dict.fromkeys(member for id in ids for member in self.table.members(id))
         )
 
     def id_candidates(self, words: Sequence[str]) -> Iterator[str]:
-        """Yield the ids that any run of ``words`` names; passages need not hold them."""
+        """Yield the ids of all runs of ``words``; the index need not hold them."""
         for first in range(len(words)):
             for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
-                yield from self._sure_ids(
+                yield from self._find_sure_ids(
                     " ".join(words[first:last]), is_long=last - first > 1
                 )

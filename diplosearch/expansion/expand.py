@@ -1,8 +1,8 @@
-"""What a person typed into what an engine can look up.
+"""Expands a parsed query into the tree of terms that an engine answers.
 
-A word becomes all that it may stand for: its forms in both languages, its
-translations, other spellings of a name. The best of them that a passage holds
-counts, and the words of the query add up.
+A word becomes all terms that it may stand for: its forms in both languages, its
+translations, other spellings of a name. A passage scores by the best of them that
+it holds, and the scores of the query's words add up.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from .word_forms import (
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """Where the words of a part of the query are looked for, and how."""
+    """Fields in which a part of the query is searched, and whether it may be missing."""
 
     fields: tuple[str, ...] = BODY
     is_optional: bool = True
@@ -50,10 +50,10 @@ class _Scope:
 
 @dataclass(slots=True)
 class Expansion:
-    """Expands one query against one state of an index; collects warnings.
+    """Expands one query against one state of an index, and collects warnings.
 
-    Without a lexicon nothing is translated, and entities are searched for only
-    where a field asks for them; without names no entity is known.
+    Without a lexicon nothing is translated, and entities are searched only by
+    fields such as ``person:``; without names they are not searched at all.
     """
 
     reader: Reader
@@ -66,7 +66,7 @@ class Expansion:
     unknown: list[tree.Word] = field(default_factory=list)
     """Words of which the index holds neither a form nor a translation.
 
-    A common beginning or a like sound may still find something.
+    Their first letters or a similar sound may still find something.
     """
 
     _skips_stop_words: bool = False
@@ -75,9 +75,11 @@ class Expansion:
     def expand(self, node: Node) -> Node:
         """Return the tree that an engine answers.
 
-        Stop words are passed over where the query has other words as well.
-        Where they tell the language of the query, passages in the other one
-        count less.
+        Stop words are left out if the query has other words as well. If they show
+        the language of the query, passages in the other one score less.
+
+        Raises:
+            OutOfTimeError: when the deadline passes.
         """
         words = self._prepare([node])
         expanded = self._expand(node, _Scope())
@@ -86,12 +88,12 @@ class Expansion:
         return _favour(expanded, words)
 
     def expand_each(self, nodes: Sequence[Node]) -> list[Node]:
-        """Return what each part of a query becomes that is put together elsewhere."""
+        """Return the expansion of each of several queries, without favouring a language."""
         self._prepare(nodes)
         return [self._expand(node, _Scope()) or tree.Nothing() for node in nodes]
 
     def _prepare(self, nodes: Sequence[Node]) -> list[str]:
-        """Return the words of ``nodes``, once it is known what they stand for."""
+        """Return the words of ``nodes``; look up their translations."""
         words = list(dict.fromkeys(word for node in nodes for word in _words(node)))
         self._skips_stop_words = not all(map(is_stop_word, words))
         renderings: list[Renderings] = []
@@ -103,7 +105,7 @@ class Expansion:
         return words
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
-        """Return what ``node`` becomes, None for what carries nothing."""
+        """Return the expansion of ``node``, None if nothing of it can be searched."""
         check_time(self.deadline)
         match node:
             case tree.Word():
@@ -138,17 +140,17 @@ class Expansion:
         own: list[Node] = [*find_forms(word, scope.fields, self.reader)]
         if scope.fields != BODY:
             return best_of(own)
-        held = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
+        known = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
         more: list[Node] = [*self._translations.get(word, ())]
         if self.lexicon is not None and self.names is not None:
-            for named in self.names.recognize([word], self.reader):
-                more += named.terms
+            for entity in self.names.recognize([word], self.reader):
+                more += entity.terms
         if self.lexicon is not None:
             more += find_spellings(word, self.reader)
         others = (
             one
             for one in more
-            if not (isinstance(one, tree.Term) and (one.field, one.text) in held)
+            if not (isinstance(one, tree.Term) and (one.field, one.text) in known)
         )
         return best_of([*own, *others])
 
@@ -196,7 +198,7 @@ class Expansion:
         return self._expand(node.child, _Scope(TITLE, scope.is_optional))
 
     def _expand_entity(self, name: str, child: Node, scope: _Scope) -> Node | None:
-        """Return what finds the entities that are asked for by their field."""
+        """Return the expansion of names behind an entity field."""
         match child:
             case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
                 is_prefix = isinstance(child, tree.Prefix)
@@ -211,15 +213,15 @@ class Expansion:
                 )
                 return self._expand(child, scope)
             case tree.Boolean():
-                parts = (
+                clauses = (
                     tuple(
                         made
-                        for one in part
+                        for one in nodes
                         if (made := self._expand_entity(name, one, scope)) is not None
                     )
-                    for part in (child.must, child.should, child.must_not)
+                    for nodes in (child.must, child.should, child.must_not)
                 )
-                expanded = tree.Boolean(*parts)
+                expanded = tree.Boolean(*clauses)
                 return None if expanded == tree.Boolean() else expanded
         return self._expand(child, scope)
 
@@ -235,14 +237,14 @@ class Expansion:
         if expanded == tree.Boolean():
             return None
         if expanded.must_not and not expanded.must and node.should and not expanded.should:
-            return None  # only stop words are left of what was asked for
+            return None  # all that was wanted are stop words
         return expanded
 
     def _expand_list(self, nodes: tuple[Node, ...], scope: _Scope) -> tuple[Node, ...]:
-        """Return what finds any of ``nodes``; words that name an entity find it too.
+        """Return the expansions of ``nodes``; words that name an entity find it as well.
 
-        They do so instead of by their words, whichever scores better: added to
-        them, names would outweigh the rest of a question (RR@10 on thquad-tr
+        A passage scores by the entity or by the words, whichever is better: if both
+        were added, names would outweigh the rest of a question (RR@10 on thquad-tr
         0.902 → 0.897).
         """
         if self.lexicon is None or self.names is None:
@@ -262,17 +264,18 @@ class Expansion:
     def _expand_run(
         self, nodes: tuple[Node, ...], scope: _Scope, names: Names
     ) -> Iterator[Node]:
-        """Yield what neighbouring words become, those of a longer name together."""
+        """Yield the expansions of neighbouring words, one for all words of a name."""
         words = [getattr(node, "text", "") for node in nodes]
-        place = 0
-        for named in names.recognize(words, self.reader):
-            if named.last - named.first == 1:
+        end = 0
+        for entity in names.recognize(words, self.reader):
+            if entity.last - entity.first == 1:
                 continue
-            yield from self._expand_all(nodes[place : named.first], scope)
-            own = self._expand_all(nodes[named.first : named.last], scope)
-            yield best_of([tree.Boolean(should=own), *named.terms] if own else named.terms)
-            place = named.last
-        yield from self._expand_all(nodes[place:], scope)
+            yield from self._expand_all(nodes[end : entity.first], scope)
+            own = self._expand_all(nodes[entity.first : entity.last], scope)
+            terms = entity.terms
+            yield best_of([tree.Boolean(should=own), *terms] if own else terms)
+            end = entity.last
+        yield from self._expand_all(nodes[end:], scope)
 
     def _expand_all(self, nodes: tuple[Node, ...], scope: _Scope) -> tuple[Node, ...]:
         found = (self._expand(node, scope) for node in nodes)
@@ -280,7 +283,7 @@ class Expansion:
 
 
 def _is_known(node: Node) -> bool:
-    """Tell whether ``node`` finds a word by more than its beginning or its sound."""
+    """Tell whether ``node`` finds a word by more than its first letters or its sound."""
     match node:
         case tree.Term():
             return node.field != PREFIX and node.origin != "spelling"
@@ -290,7 +293,7 @@ def _is_known(node: Node) -> bool:
 
 
 def _words(node: Node) -> Iterator[str]:
-    """Yield the words of ``node`` that ask for something."""
+    """Yield the words of ``node`` that are searched as words and not excluded."""
     match node:
         case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
             yield from split_words(node.text)
@@ -303,7 +306,7 @@ def _words(node: Node) -> Iterator[str]:
 
 
 def _favour(node: Node, words: list[str]) -> Node:
-    """Return ``node`` with passages favoured in the language of the stop words."""
+    """Return ``node``, favouring passages in the language of the query's stop words."""
     turkish, english = (
         sum(analyzer_for(language).terms(word).is_stop for word in words)
         for language in ("tr", "en")

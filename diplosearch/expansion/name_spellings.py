@@ -1,4 +1,4 @@
-"""Names of a query as the other alphabet's habits spell them in the index."""
+"""Other spellings of a query's names in the index: *Ceyhun* for *Jeyhun*."""
 
 from __future__ import annotations
 
@@ -15,14 +15,21 @@ from ..schema import EXACT, SOUND, STEM
 from ..text.phonetics import likeness, skeleton
 
 _SHORTEST_NAME = 4
+"""Letters of a name; shorter ones sound like too many others. A guess."""
+
 _SHORTEST_SKELETON = 2
+"""Consonants of a name; a guess."""
+
 _LIKE = 0.72
 _LIKE_IN_ONE_LANGUAGE = 0.88
+"""Least likeness of two spellings, across languages and within one; guesses."""
+
 _MOST_SPELLINGS = 4
+"""Spellings that a word stands for at most; a guess."""
 
 
 def find_spellings(word: str, reader: Reader) -> list[tree.Term]:
-    """Return the terms of names in the index that sound as ``word`` does.
+    """Return terms that find names of the index which sound like ``word``.
 
     A word of the Turkish lexicon is not taken for a name.
     """
@@ -33,7 +40,7 @@ def find_spellings(word: str, reader: Reader) -> list[tree.Term]:
 
 
 def rank_spellings(word: str, reader: Reader) -> list[tuple[FieldTerm, float]]:
-    """Return the terms of the names that sound most like ``word``, with their likeness.
+    """Return the terms of names that sound most like ``word``, with their likeness.
 
     At most four, the likest first; likeness is between 0 and 1.
     """
@@ -48,12 +55,12 @@ def rank_spellings(word: str, reader: Reader) -> list[tuple[FieldTerm, float]]:
 
 
 def sound_prefixes(word: str) -> list[str]:
-    """Return how terms of the sound field begin that may be spellings of ``word``."""
+    """Return prefixes of the terms in the sound field that may be spellings of ``word``."""
     return [prefix for _, _, prefix in _find_skeletons(word)]
 
 
 def _find_skeletons(word: str) -> Iterator[tuple[str, Language, str]]:
-    """Yield ``word`` as each language reads it, and how names that sound so begin."""
+    """Yield each language's form of ``word``, the language, and its prefix in the field."""
     for language in LANGUAGES:
         terms = analyzer_for(language).terms(word)
         form = terms.stem if language == "tr" else terms.exact
@@ -69,7 +76,7 @@ def _find_skeletons(word: str) -> Iterator[tuple[str, Language, str]]:
 def _find_names(
     form: str, language: Language, prefix: str, reader: Reader
 ) -> Iterator[tuple[FieldTerm, float]]:
-    """Yield the terms of names with this skeleton that are like ``form``, and how like."""
+    """Yield the terms of names with this prefix that are like ``form``, with likeness."""
     for text, _ in reader.terms(SOUND, prefix):
         _, spoken, name = text.split(SOUND_MARK)
         other: Language = "tr" if spoken == "tr" else "en"

@@ -18,12 +18,17 @@ from ..schema import EXACT
 from .word_forms import find_terms, readings_of, split_words
 
 _MOST_INFLECTIONS = 16
+"""Terms of the index that are tried as forms of a phrase's last word; a guess."""
 
 
 def find_phrase(
     words: Sequence[str], slop: int | None, name: str, reader: Reader, typed: str
 ) -> list[Node]:
-    """Return what finds ``words`` together in a field, read in each language."""
+    """Return nodes that find ``words`` as a phrase in the field ``name``.
+
+    One for each language's exact forms of them; none if the index lacks a word.
+    ``typed`` is the phrase as it stands in the query.
+    """
     readings = dict.fromkeys(
         tuple(terms.exact for terms in reading)
         for reading in zip(*map(readings_of, words), strict=True)
@@ -40,7 +45,7 @@ def find_phrase(
 def find_translated_phrases(
     words: Sequence[str], lexicon: Lexicon, reader: Reader, typed: str
 ) -> list[Node]:
-    """Return what finds the renderings of a phrase that is one term as a whole."""
+    """Return nodes that find a phrase of the glossary in the other language."""
     found: list[Node] = []
     for rendering in find_renderings(words, lexicon):
         if not all(reader.frequency(EXACT, text) for text in rendering.before):
@@ -53,7 +58,7 @@ def find_translated_phrases(
 
 
 class PhraseRendering(NamedTuple):
-    """A phrase of the other language: exact forms, and the last word to be inflected."""
+    """A phrase of the other language: exact forms of all words but the last, and it."""
 
     language: Language
     before: tuple[str, ...]
@@ -62,7 +67,7 @@ class PhraseRendering(NamedTuple):
 
 
 def find_renderings(words: Sequence[str], lexicon: Lexicon) -> Iterator[PhraseRendering]:
-    """Yield the renderings of ``words`` that are one term as a whole."""
+    """Yield the renderings of ``words`` if the glossary has them as one term."""
     for term in lexicon.find_terms(words):
         if (term.start, term.end) != (0, len(words)):
             continue
@@ -74,7 +79,7 @@ def find_renderings(words: Sequence[str], lexicon: Lexicon) -> Iterator[PhraseRe
 
 
 def _find_inflections(rendering: PhraseRendering, reader: Reader) -> Iterator[str]:
-    """Yield the last word of a phrase as it is and as the index inflects it."""
+    """Yield the forms of the last word of a phrase that the index has."""
     analyzer, last = analyzer_for(rendering.language), rendering.last
     for text, _ in islice(reader.terms(EXACT, last.exact), _MOST_INFLECTIONS):
         if text == last.exact or analyzer.terms(text).stem == last.stem:

@@ -1,8 +1,8 @@
-"""The words of a query in the other language, looked up in the index.
+"""Translations of a query's words that the index holds, weighted.
 
 All renderings of a word into one language share one inverse document
-frequency, from the sum of their frequencies weighted as they are: with one of
-its own, a rare wrong translation would win.
+frequency, from the weighted sum of their frequencies. With frequencies of their
+own, a rare wrong translation would win.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..analysis.word_rules import PREFIX_LENGTH
 from ..engines.base import Reader
 from ..engines.ranking import (
     TERM_WEIGHT,
@@ -25,13 +26,13 @@ from ..query import tree
 from ..schema import PREFIX, STEM
 from .word_forms import is_stop_word
 
-_PREFIX_LENGTH = 5
-_LEAST_SHARE = 0.25
+_LEAST_WEIGHT = 0.25
+"""Least weight of a translation, relative to the word's best one; a guess."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """A stem that a word stands for, and what it counts."""
+    """The weight of a stem that a word stands for, and where it is from."""
 
     weight: float
     origin: tree.Origin
@@ -39,7 +40,7 @@ class _Member:
 
 @dataclass(slots=True)
 class Renderings:
-    """What the words of a query are in one language, by their number in the query."""
+    """Stems of one language that the words of a query stand for, by number of the word."""
 
     language: Language
     members: dict[int, dict[str, _Member]] = field(
@@ -48,10 +49,10 @@ class Renderings:
     wholes: dict[int, list[tuple[tuple[str, ...], _Member]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    """Stems that stand for a word only together."""
+    """Lists of stems that stand for a word only together."""
 
     def add(self, number: int, stem: str, member: _Member) -> None:
-        """Let a stem stand for a word; of two weights the higher one counts."""
+        """Add a stem to a word; of the same stem the heavier one is kept."""
         known = self.members[number].get(stem)
         if known is None or known.weight < member.weight:
             self.members[number][stem] = member
@@ -61,19 +62,19 @@ class Renderings:
         for members in self.members.values():
             for stem in _usual(members):
                 yield STEM, stem
-                if self.language == "tr" and len(stem) >= _PREFIX_LENGTH:
-                    yield PREFIX, stem[:_PREFIX_LENGTH]
+                if self.language == "tr" and len(stem) >= PREFIX_LENGTH:
+                    yield PREFIX, stem[:PREFIX_LENGTH]
         for wholes in self.wholes.values():
             for stems, _ in wholes:
                 yield from ((STEM, stem) for stem in stems)
 
 
 def collect_renderings(words: Sequence[str], lexicon: Lexicon) -> list[Renderings]:
-    """Return what ``words`` are in each language, whether the index has it or not.
+    """Return the renderings of ``words`` into Turkish and into English.
 
-    ``words`` are those of a query in their order, as typed. Runs of them that
-    are a term of the glossary are rendered whole; a stop word is not rendered
-    alone.
+    ``words`` are those of a query in their order, as typed; the index need not hold
+    the renderings. Runs of words that are a term of the glossary are rendered as a
+    whole; a stop word is not rendered alone.
     """
     turkish, english = Renderings("tr"), Renderings("en")
     for term in lexicon.find_terms(words):
@@ -91,7 +92,7 @@ def collect_renderings(words: Sequence[str], lexicon: Lexicon) -> list[Rendering
 def translate(
     words: Sequence[str], renderings: Sequence[Renderings], reader: Reader
 ) -> list[list[tree.Node]]:
-    """Return, for each of ``words``, what finds its translations in the index."""
+    """Return, for each of ``words``, nodes that find its translations in the index."""
     return [
         [node for one in renderings for node in _look_up(one, number, word, reader)]
         for number, word in enumerate(words)
@@ -99,7 +100,7 @@ def translate(
 
 
 def _add_term(renderings: Renderings, term: FoundTerm) -> None:
-    """Give each word of a term its share of the term's renderings.
+    """Divide the stems of a term's renderings among its words.
 
     The first word gets the first stems, the last word the last ones. A term
     of one word, such as an acronym, needs all stems of a rendering at once.
@@ -133,37 +134,37 @@ def _look_up(
     rarity = TRANSLATION_WEIGHT * _rarity(total, reader)
     for stem in found:
         member = members[stem]
-        yield _term(STEM, stem, member.weight * rarity, word, member, language)
+        yield _make_term(STEM, stem, member.weight * rarity, word, member, language)
     for prefix, (member, _) in prefixes.items():
         weight = member.weight * TRANSLATION_PREFIX_WEIGHT * rarity
-        yield _term(PREFIX, prefix, weight, word, member, language)
+        yield _make_term(PREFIX, prefix, weight, word, member, language)
     for stems, member in renderings.wholes[number]:
         frequencies = [reader.frequency(STEM, stem) for stem in stems]
         if all(frequencies):
-            share = member.weight * TRANSLATION_WEIGHT / len(stems)
-            weights = (share * _rarity(count, reader) for count in frequencies)
+            factor = member.weight * TRANSLATION_WEIGHT / len(stems)
+            weights = (factor * _rarity(count, reader) for count in frequencies)
             yield tree.Boolean(
                 must=tuple(
-                    _term(STEM, stem, weight, word, member, language)
+                    _make_term(STEM, stem, weight, word, member, language)
                     for stem, weight in zip(stems, weights, strict=True)
                 )
             )
 
 
 def _usual(members: dict[str, _Member]) -> dict[str, _Member]:
-    """Return the members that count a fair part of what the best one counts."""
-    least = _LEAST_SHARE * max((one.weight for one in members.values()), default=0.0)
+    """Return the members without those of little weight beside the best one."""
+    least = _LEAST_WEIGHT * max((one.weight for one in members.values()), default=0.0)
     return {stem: one for stem, one in members.items() if one.weight >= least}
 
 
 def _prefixes(
     members: dict[str, _Member], reader: Reader
 ) -> dict[str, tuple[_Member, int]]:
-    """Return the five-letter beginnings of the stems, with their frequency."""
+    """Return the five-letter prefixes of the stems that the index has, with frequency."""
     found: dict[str, tuple[_Member, int]] = {}
     for stem, member in members.items():
-        prefix = stem[:_PREFIX_LENGTH]
-        if len(prefix) < _PREFIX_LENGTH:
+        prefix = stem[:PREFIX_LENGTH]
+        if len(prefix) < PREFIX_LENGTH:
             continue
         if prefix in found and found[prefix][0].weight >= member.weight:
             continue
@@ -177,7 +178,7 @@ def _rarity(frequency: float, reader: Reader) -> float:
     return inverse_document_frequency(reader.passages, min(frequency, reader.passages))
 
 
-def _term(
+def _make_term(
     name: str, text: str, weight: float, word: str, member: _Member, language: Language
 ) -> tree.Term:
     return tree.Term(name, text, weight, word, "translation", member.origin, language)

@@ -1,4 +1,4 @@
-"""The forms of a word in its own language, looked up in the index."""
+"""The forms of a word that the index holds, weighted by field and rarity."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ..query import tree
 from ..schema import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 
 BODY = (EXACT, STEM, PREFIX)
-"""Fields in which a word is looked for."""
+"""Fields in which a word is searched."""
 
 STRICT_BODY = (EXACT, STEM)
-"""Fields in which a word is looked for that must not be there."""
+"""Fields in which an excluded word is searched."""
 
 TITLE = (TITLE_EXACT, TITLE_STEM)
-"""Fields in which a word of the headline is looked for."""
+"""Fields in which a word is searched in headlines."""
 
 EXACT_OF = {BODY: EXACT, STRICT_BODY: EXACT, TITLE: TITLE_EXACT}
-"""The field of exact forms among each of these."""
+"""The field of exact forms among the fields of each."""
 
 _KINDS: dict[str, MatchKind] = {
     EXACT: "exact",
@@ -36,7 +36,7 @@ _KINDS: dict[str, MatchKind] = {
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words in what was typed as one: ``e-posta`` holds two."""
+    """Return the words of ``text``, in which punctuation separates: ``e-posta`` has two."""
     return words_of(text)
 
 
@@ -51,10 +51,10 @@ def is_stop_word(word: str) -> bool:
 
 
 def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.Term]:
-    """Return the terms of the index that are forms of ``word``, the closest first.
+    """Return the forms of ``word`` that the index has, exact forms first.
 
-    A form that is a stop word of one language, though the word is none, finds
-    passages in the other only: ``iş`` folded is the English ``is``.
+    A form that is a stop word of one language, while ``word`` is not, finds
+    passages in the other one only: ``iş`` folds to the English ``is``.
     """
     found = []
     is_stop = is_stop_word(word)
@@ -69,7 +69,7 @@ def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.
 
 
 def form_candidates(word: str, fields: tuple[str, ...]) -> Iterator[FieldTerm]:
-    """Yield the forms of ``word`` in each field, whether the index has them or not."""
+    """Yield the forms of ``word`` in each field; the index need not have them."""
     readings = readings_of(word)
     for field in fields:
         texts = (_term_of(terms, field) for terms in readings)
@@ -78,7 +78,7 @@ def form_candidates(word: str, fields: tuple[str, ...]) -> Iterator[FieldTerm]:
 
 
 def _where_no_stop_word(text: str) -> Language | None:
-    """Return the only language in which a term is no stop word; None for both."""
+    """Return the only language in which a term is not a stop word; None if both or none."""
     free = [one for one in LANGUAGES if not analyzer_for(one).is_stop(text)]
     return free[0] if len(free) == 1 else None
 
@@ -110,7 +110,7 @@ def make_term(
 
 
 def best_of(terms: Iterable[tree.Node]) -> tree.Node:
-    """Return what finds any of ``terms`` and scores by the best."""
+    """Return a node that finds any of ``terms`` and scores by the best of them."""
     nodes = tuple(terms)
     if not nodes:
         return tree.Nothing()

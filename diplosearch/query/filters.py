@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..text.dates import DateSpan
 
 FILTERS = ("lang", "source", "date")
-"""Fields that let passages through and add no score."""
+"""Fields that filter passages and add no score."""
 
 
 def read_language(typed: str) -> Language | None:
@@ -25,17 +25,20 @@ def read_language(typed: str) -> Language | None:
 
 
 def filter_language(language: Language) -> Node:
-    """Return what lets passages of ``language`` through."""
+    """Return a filter for passages in ``language``."""
     return tree.Keyword(LANGUAGE, (language,))
 
 
 def filter_sources(sources: Iterable[str]) -> Node:
-    """Return what lets documents of any of ``sources`` through."""
+    """Return a filter for documents from any of ``sources``."""
     return tree.Keyword(SOURCE, tuple(normalize(source) for source in sources))
 
 
 def filter_dates(low: DateSpan | None, high: DateSpan | None) -> Node:
-    """Return what lets documents from ``low`` to ``high`` through."""
+    """Return a filter for documents from the first day of ``low`` to the last of ``high``.
+
+    None leaves a side open.
+    """
     return tree.Between(
         DATE,
         low.low.isoformat() if low else None,
@@ -44,7 +47,10 @@ def filter_dates(low: DateSpan | None, high: DateSpan | None) -> Node:
 
 
 def expand_filter(node: tree.Field, warnings: list[str]) -> Node | None:
-    """Return what a filter field of a query lets through; None if it is unsound."""
+    """Return the filter that a field of a query stands for, None if its value is invalid.
+
+    Why it is invalid is added to ``warnings``.
+    """
     return _expand(node.name, node.child, warnings)
 
 
@@ -55,15 +61,15 @@ def _expand(name: str, child: Node, warnings: list[str]) -> Node | None:
         case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
             return _expand_value(name, child.text, warnings)
         case tree.Boolean():
-            parts = (
+            clauses = (
                 tuple(
                     made
-                    for one in part
+                    for one in nodes
                     if (made := _expand(name, one, warnings)) is not None
                 )
-                for part in (child.must, child.should, child.must_not)
+                for nodes in (child.must, child.should, child.must_not)
             )
-            expanded = tree.Boolean(*parts)
+            expanded = tree.Boolean(*clauses)
             return None if expanded == tree.Boolean() else expanded
     return None
 
@@ -79,7 +85,7 @@ def _expand_value(name: str, typed: str, warnings: list[str]) -> Node | None:
 
 
 def _expand_dates(node: tree.Range, warnings: list[str]) -> Node | None:
-    from ..text.dates import parse  # its patterns take a while to compile
+    from ..text.dates import parse  # its patterns are slow to compile
 
     spans = []
     for typed in (node.low, node.high):

@@ -1,7 +1,7 @@
-"""The tokens of the query syntax, and the faults found on the way.
+"""Splits the text of a query into tokens, and collects its syntax errors.
 
 A token is an operator, a bracket, or a leaf of the tree. Its sign (``+`` or
-``-``) and its field are parts of it, so that they go when it goes.
+``-``) and its field belong to it, so they are dropped with it.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ FIELDS: tuple[str, ...] = (
     "city",
     "entity",
 )
-"""The fields that a query can name."""
+"""Fields of the query syntax."""
 
-MIN_PREFIX = 2
-MAX_SLOP = 1000  # more words than a passage holds, and a number for any engine
+MIN_PREFIX = 2  # letters and digits before an asterisk
+MAX_SLOP = 1000  # more words than a passage has, and small enough for any engine
 
 Leaf = Word | Prefix | Fuzzy | Phrase | Range
 Kind = Literal["leaf", "open", "close", "AND", "OR", "NOT"]
@@ -48,7 +48,7 @@ Sign = Literal["", "+", "-"]
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token of a query; ``start`` leaves the sign out and takes the field in."""
+    """A token of a query; its offsets take in the field and leave out the sign."""
 
     kind: Kind
     start: int
@@ -82,17 +82,17 @@ _PUNCTUATION = string.punctuation + APOSTROPHES + "…–—"
 
 
 def blank(text: str) -> str:
-    """Return ``text`` with a space for each odd space and control character.
+    """Return ``text`` with a space in place of any white space and control character.
 
-    Its length stays, so offsets into it are offsets into ``text``.
+    The length is kept, so offsets into it are offsets into ``text``.
     """
     return _SPACES.sub(" ", text)
 
 
 def tokenize(text: str, faults: list[tuple[int, Fault]]) -> list[Token]:
-    """Return the tokens of ``text``, which went through :func:`blank`.
+    """Return the tokens of ``text``, a result of :func:`blank`.
 
-    What is passed over is added to ``faults`` with its place.
+    Syntax errors are added to ``faults``, each with its offset.
     """
     return _Lexer(text, faults).read()
 
@@ -103,56 +103,56 @@ class _Lexer:
         self._faults = faults
         self._at = 0
         self._tokens: list[Token] = []
-        # For each open bracket, whether its words are dates.
-        self._dated: list[bool] = []
+        # For each open bracket, whether its values are dates.
+        self._date_brackets: list[bool] = []
 
     def read(self) -> list[Token]:
         while self._at < len(self._text):
             if self._text[self._at] == " ":
                 self._at += 1
             elif self._text[self._at] == ")":
-                self._close()
+                self._read_close()
             else:
-                self._operand()
+                self._read_operand()
         return self._tokens
 
-    def _fault(self, fault: Fault, at: int) -> None:
+    def _add_fault(self, fault: Fault, at: int) -> None:
         self._faults.append((at, fault))
 
-    def _close(self) -> None:
+    def _read_close(self) -> None:
         self._tokens.append(Token("close", self._at, self._at + 1))
         self._at += 1
-        if self._dated:
-            self._dated.pop()
+        if self._date_brackets:
+            self._date_brackets.pop()
         self._skip_suffix()
 
-    def _operand(self) -> None:
-        """Read an operator, an open bracket or a leaf; a leaf may turn out empty."""
+    def _read_operand(self) -> None:
+        """Read an operator, an open bracket or a leaf, which may turn out empty."""
         chunk = _CHUNK.match(self._text, self._at)
         if chunk and chunk[0] in _OPERATORS:
             self._at = chunk.end()
             self._tokens.append(Token(_OPERATORS[chunk[0]], *chunk.span()))
             return
-        sign = self._sign()
+        sign = self._read_sign()
         start = self._at
-        field = self._field()
-        is_date = field == "date" or (field is None and self._dated[-1:] == [True])
+        field = self._read_field()
+        is_date = field == "date" or (field is None and self._date_brackets[-1:] == [True])
         self._skip_unclosed(is_date)
         if self._text.startswith("(", self._at):
             self._at += 1
-            self._dated.append(is_date)
+            self._date_brackets.append(is_date)
             self._tokens.append(Token("open", start, self._at, sign, field))
             return
-        leaf = self._range() if is_date else self._phrase() or self._word()
+        leaf = self._read_range() if is_date else self._read_phrase() or self._read_word()
         if leaf is not None:
             self._tokens.append(Token("leaf", start, self._at, sign, field, leaf))
         elif field is not None:
-            self._fault(_valueless(field), start)
+            self._add_fault(_empty_field(field), start)
         if self._text[self._at - 1] in _QUOTES:
             self._skip_suffix()
 
-    def _sign(self) -> Sign:
-        """Step over a sign, if one stands at the start of a word."""
+    def _read_sign(self) -> Sign:
+        """Consume and return a sign before a word or bracket; empty if there is none."""
         at = self._at
         mark = self._text[at]
         if mark not in "+-" or (at and self._text[at - 1] not in " ("):
@@ -165,37 +165,37 @@ class _Lexer:
         self._at += 1
         return "+" if mark == "+" else "-"
 
-    def _field(self) -> str | None:
-        """Step over the name of a field and its colon."""
-        named = _NAME.match(self._text, self._at)
-        if not named:
+    def _read_field(self) -> str | None:
+        """Consume the name of a field and its colon; return the field, None without one."""
+        match = _NAME.match(self._text, self._at)
+        if not match:
             return None
-        name = lower(named[1], "en")
+        name = lower(match[1], "en")
         name = _SYNONYMS.get(name, name)
         if name in FIELDS:
-            self._at = named.end()
+            self._at = match.end()
             return name
-        if _VALUE_BEGINS.match(self._text, named.end()):
-            self._fault(_no_field(named[1]), named.start())
+        if _VALUE_BEGINS.match(self._text, match.end()):
+            self._add_fault(_unknown_field(match[1]), match.start())
         return None
 
     def _skip_unclosed(self, is_date: bool) -> None:
-        """Step over quotes that nothing closes, and ``[`` likewise in a date."""
+        """Skip quotes without a closing one, and ``[`` likewise in a date."""
         while mark := self._text[self._at : self._at + 1]:
             if mark in _QUOTES and not _PHRASE.match(self._text, self._at):
-                self._fault(OPEN_QUOTE, self._at)
+                self._add_fault(OPEN_QUOTE, self._at)
             elif is_date and mark == "[" and not _BRACKETED.match(self._text, self._at):
-                self._fault(OPEN_RANGE, self._at)
+                self._add_fault(OPEN_RANGE, self._at)
             else:
                 return
             self._at += 1
 
     def _skip_suffix(self) -> None:
-        """Step over the suffix of a name in quotes, as in ``"Kuşak ve Yol"'un``."""
+        """Skip the suffix of a name in quotes, as in ``"Kuşak ve Yol"'un``."""
         if suffix := _SUFFIX.match(self._text, self._at):
             self._at = suffix.end()
 
-    def _range(self) -> Range | None:
+    def _read_range(self) -> Range | None:
         phrase = _PHRASE.match(self._text, self._at)
         framed = phrase or _BRACKETED.match(self._text, self._at)
         match = framed or _CHUNK.match(self._text, self._at)
@@ -203,13 +203,13 @@ class _Lexer:
             return None
         start, self._at = match.span()
         if phrase and (tilde := _TILDE.match(self._text, self._at)):
-            self._fault(DATE_TILDE, self._at)
+            self._add_fault(DATE_TILDE, self._at)
             self._at = tilde.end()
         typed = match[0][1:-1] if framed else match[0]
-        sides = [_date(side) for side in _RANGE_MARK.split(" ".join(typed.split()), 1)]
+        sides = [_read_date(side) for side in _RANGE_MARK.split(" ".join(typed.split()), 1)]
         return Range(sides[0], sides[-1], start, match.end()) if any(sides) else None
 
-    def _phrase(self) -> Phrase | None:
+    def _read_phrase(self) -> Phrase | None:
         match = _PHRASE.match(self._text, self._at)
         if not match:
             return None
@@ -220,13 +220,13 @@ class _Lexer:
             if tilde[1]:
                 slop = min(int(tilde[1]), MAX_SLOP)
             else:
-                self._fault(PHRASE_TILDE, tilde.start())
+                self._add_fault(PHRASE_TILDE, tilde.start())
         if _LETTER_OR_DIGIT.search(match[0]):
             return Phrase(match[0][1:-1], start, self._at, slop)
-        self._fault(EMPTY_PHRASE, start)
+        self._add_fault(EMPTY_PHRASE, start)
         return None
 
-    def _word(self) -> Word | Prefix | Fuzzy | None:
+    def _read_word(self) -> Word | Prefix | Fuzzy | None:
         match = _CHUNK.match(self._text, self._at)
         if not match:
             return None
@@ -237,50 +237,50 @@ class _Lexer:
         if _ADDRESS.match(text):
             return Word(text, start, end)
         if tilde and _is_fuzzy(stem, number):
-            return self._fuzzy(stem, number, start)
+            return self._read_fuzzy(stem, number, start)
         if "*" in body:
-            return self._starred(text, body, start)
+            return self._read_starred(text, body, start)
         return Word(text, start, end) if _LETTER_OR_DIGIT.search(text) else None
 
-    def _fuzzy(self, stem: str, number: str, start: int) -> Fuzzy:
+    def _read_fuzzy(self, stem: str, number: str, start: int) -> Fuzzy:
         if number:
-            self._fault(FUZZY_NUMBER, start + len(stem) + 1)
+            self._add_fault(FUZZY_NUMBER, start + len(stem) + 1)
         if "*" in stem:
-            self._fault(STRAY_STAR, start + stem.index("*"))
+            self._add_fault(STRAY_STAR, start + stem.index("*"))
         return Fuzzy(stem.strip(_PUNCTUATION), start, self._at)
 
-    def _starred(self, text: str, body: str, start: int) -> Word | Prefix | None:
+    def _read_starred(self, text: str, body: str, start: int) -> Word | Prefix | None:
         stem = body.rstrip("*")
         letters = len(_LETTER_OR_DIGIT.findall(stem))
         if not letters or "*" in stem:
-            self._fault(STRAY_STAR, start + body.index("*"))
+            self._add_fault(STRAY_STAR, start + body.index("*"))
         if not letters:
             return None
         if stem == body or "*" in stem.lstrip("*"):
             return Word(text, start, self._at)
         if letters < MIN_PREFIX:
-            self._fault(SHORT_PREFIX, start)
+            self._add_fault(SHORT_PREFIX, start)
             return None
         return Prefix(stem.strip(_PUNCTUATION), start, self._at)
 
 
 def _is_fuzzy(stem: str, number: str) -> bool:
-    """Tell ``word~`` and ``word~2`` from text such as ``10~12``."""
+    """Tell whether this is ``word~`` or ``word~2``, and not text such as ``10~12``."""
     if not number:
         return bool(_LETTER_OR_DIGIT.search(stem))
     return bool(_LETTER.search(stem) and _FUZZY_DISTANCE.fullmatch(number))
 
 
-def _date(side: str) -> str | None:
-    """Return one side of a range, None where it is open.
+def _read_date(side: str) -> str | None:
+    """Return one side of a range, None if it is open.
 
-    An asterisk after a date says what a shortened date says anyway.
+    An asterisk is dropped: ``2025-01*`` means what ``2025-01`` does.
     """
     date = side.strip(" ").rstrip(_SENTENCE_MARKS + "*")
     return date if _LETTER_OR_DIGIT.search(date) else None
 
 
-def _valueless(field: str) -> Fault:
+def _empty_field(field: str) -> Fault:
     return Fault(
         f"field {field!r} without a value",
         "passed over",
@@ -289,7 +289,7 @@ def _valueless(field: str) -> Fault:
     )
 
 
-def _no_field(name: str) -> Fault:
+def _unknown_field(name: str) -> Fault:
     shown = name if len(name) <= 20 else name[:20] + "…"
     fields = ", ".join(FIELDS)
     return Fault(

@@ -1,13 +1,12 @@
-"""From the text of a query to its tree.
+"""Parses the text of a query into its tree.
 
-``NOT`` binds tightest, then ``AND``; all that stands side by side, with ``OR``
-or without, is one list. A field that filters (``lang:tr``, ``date:2025``)
-restricts the list that it stands in, unless an ``OR`` stands beside it.
+``NOT`` binds tightest, then ``AND``; all other neighbours, with ``OR`` or without,
+are one list. A field that filters (``lang:tr``, ``date:2025``) restricts the list
+that it is in, unless it is next to an ``OR``.
 
-The lenient parser goes through four steps, none of which can fail: cut, read
-tokens, drop brackets and operators that join nothing, build. The strict one
-does the same and then refuses what the lenient one would have warned of, so
-that both agree on sound input.
+The lenient parser takes four steps, none of which can fail: cut, read tokens, drop
+unmatched brackets and operators without operands, build. The strict one does the
+same and then raises what the lenient one warns of, so both agree on valid queries.
 """
 
 from __future__ import annotations
@@ -34,53 +33,53 @@ from .tree import Boolean, Field, Node, Nothing
 __all__ = ["FIELDS", "MAX_CHARACTERS", "MAX_CLAUSES", "MAX_DEPTH", "Parsed", "parse"]
 
 
-_SHOWN_PLACES = 3
+_SHOWN_OFFSETS = 3
 
 FILTER_FIELDS = frozenset(FIELDS) - {"title"}
-"""Fields that restrict the words beside them; in a title one searches."""
+"""Fields that restrict the words next to them; ``title`` searches instead."""
 
 _Faults = list[tuple[int, Fault]]
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The tree of a query, and what was passed over in plain words."""
+    """The tree of a query, and a warning for each kind of syntax error."""
 
     tree: Node
     warnings: tuple[str, ...] = ()
 
 
 def parse(text: str, *, strict: bool = False) -> Parsed:
-    """Return the tree of a query; ``Nothing()`` when nothing is asked for.
+    """Return the tree of a query; ``Nothing()`` if it has no words.
 
     Offsets in the tree are offsets into ``text``.
 
     Args:
-        text: what a person typed, of any length and with any characters.
-        strict: refuse what would otherwise be passed over with a warning.
-            Limits (2,000 characters, 64 clauses, 16 brackets deep) only warn.
+        text: the query as typed, of any length and with any characters.
+        strict: raise at a syntax error instead of a warning. Limits (2,000
+            characters, 64 clauses, 16 brackets deep) only warn.
 
     Raises:
-        QuerySyntaxError: in strict mode, at the first fault.
+        QuerySyntaxError: in strict mode, at the first syntax error.
     """
     faults: _Faults = []
     spaced = _cut(blank(text[: MAX_CHARACTERS + 1]), faults)
     is_cut = bool(faults)
-    tokens = _joining(_balanced(tokenize(spaced, faults), len(spaced), faults), faults)
+    tokens = _drop_dangling(_balance(tokenize(spaced, faults), len(spaced), faults), faults)
     tree = _Builder(tokens, faults).build()
     if is_cut:
-        faults = _not_of_the_cut(faults)
+        faults = _drop_caused_by_cut(faults)
     faults.sort(key=lambda entry: entry[0])
     if strict:
-        _refuse(faults)
-    warnings = _warnings(faults)
+        _raise_first(faults)
+    warnings = _make_warnings(faults)
     if tree is None and spaced.strip():
         warnings += ("nothing is left to search for",)
     return Parsed(tree or Nothing(), warnings)
 
 
 def _cut(text: str, faults: _Faults) -> str:
-    """Return what is read of ``text``, cut between words if it can be."""
+    """Return ``text`` up to the limit of characters, cut between words if possible."""
     if len(text) <= MAX_CHARACTERS:
         return text
     end = text.rfind(" ") + 1
@@ -90,10 +89,10 @@ def _cut(text: str, faults: _Faults) -> str:
     return cut
 
 
-def _not_of_the_cut(faults: _Faults) -> _Faults:
-    """Return the faults that the uncut query would have as well.
+def _drop_caused_by_cut(faults: _Faults) -> _Faults:
+    """Return the faults that the query has without the cut as well.
 
-    A quote that lost its end lays its words open, and their marks with them.
+    Where a quote lost its end, the signs within it look like operators.
     """
     torn = min((at for at, fault in faults if fault is OPEN_QUOTE), default=MAX_CHARACTERS)
     return [
@@ -103,32 +102,33 @@ def _not_of_the_cut(faults: _Faults) -> _Faults:
     ]
 
 
-def _refuse(faults: _Faults) -> None:
+def _raise_first(faults: _Faults) -> None:
     for at, fault in faults:
         if not fault.is_limit:
             raise QuerySyntaxError(f"{fault.what} at {at}: {fault.remedy}", at)
 
 
-def _warnings(faults: _Faults) -> tuple[str, ...]:
-    """Return one sentence for each kind of fault, with the first of its places."""
-    places: dict[Fault, list[int]] = {}
+def _make_warnings(faults: _Faults) -> tuple[str, ...]:
+    """Return one sentence for each kind of fault, with its first offsets."""
+    found: dict[Fault, list[int]] = {}
     for at, fault in faults:
-        places.setdefault(fault, []).append(at)
+        found.setdefault(fault, []).append(at)
     return tuple(
-        f"{fault.what} at {_places(where)} {fault.done}" for fault, where in places.items()
+        f"{fault.what} at {_show_offsets(offsets)} {fault.done}"
+        for fault, offsets in found.items()
     )
 
 
-def _places(where: list[int]) -> str:
-    shown = ", ".join(str(at) for at in where[:_SHOWN_PLACES])
-    more = len(where) - _SHOWN_PLACES
+def _show_offsets(offsets: list[int]) -> str:
+    shown = ", ".join(str(at) for at in offsets[:_SHOWN_OFFSETS])
+    more = len(offsets) - _SHOWN_OFFSETS
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _balanced(tokens: list[Token], end: int, faults: _Faults) -> list[Token]:
-    """Return ``tokens`` with brackets in pairs, none empty and none too deep."""
+def _balance(tokens: list[Token], end: int, faults: _Faults) -> list[Token]:
+    """Return ``tokens`` with brackets in pairs, none of them empty or too deep."""
     kept: list[Token] = []
-    opened: list[tuple[Token, int]] = []  # with its place in kept
+    opened: list[tuple[Token, int]] = []  # with its index in kept
     for token in tokens:
         if token.kind == "open":
             opened.append((token, len(kept)))
@@ -143,26 +143,26 @@ def _balanced(tokens: list[Token], end: int, faults: _Faults) -> list[Token]:
         elif len(opened) > MAX_DEPTH:
             opened.pop()
         else:
-            opening, place = opened.pop()
-            if place == len(kept) - 1:
+            opening, number = opened.pop()
+            if number == len(kept) - 1:
                 faults.append((opening.start, EMPTY))
-            _close(kept, place, token)
+            _close(kept, number, token)
     faults.extend((opening.start, UNCLOSED) for opening, _ in opened)
-    for _, place in reversed(opened[:MAX_DEPTH]):
-        _close(kept, place, Token("close", end, end))
+    for _, number in reversed(opened[:MAX_DEPTH]):
+        _close(kept, number, Token("close", end, end))
     return kept
 
 
-def _close(kept: list[Token], place: int, token: Token) -> None:
-    """Close the bracket at ``place``, or drop it when nothing stands in it."""
-    if place == len(kept) - 1:
+def _close(kept: list[Token], number: int, token: Token) -> None:
+    """Close the bracket at index ``number`` of ``kept``, or drop it if it is empty."""
+    if number == len(kept) - 1:
         kept.pop()
     else:
         kept.append(token)
 
 
-def _joining(tokens: list[Token], faults: _Faults) -> list[Token]:
-    """Return ``tokens`` without the operators that join nothing."""
+def _drop_dangling(tokens: list[Token], faults: _Faults) -> list[Token]:
+    """Return ``tokens`` without the operators that lack an operand."""
     right: list[Token] = []
     has_operand = False
     for token in reversed(tokens):
@@ -193,7 +193,7 @@ def _dangling(token: Token, *, is_unfinished: bool) -> Fault:
 
 @dataclass(slots=True)
 class _List:
-    """The clauses of one list, or of one row of ``AND``."""
+    """The clauses of one list, or of operands joined by ``AND``."""
 
     must: list[Node] = field(default_factory=list)
     should: list[Node] = field(default_factory=list)
@@ -201,12 +201,12 @@ class _List:
     filters: dict[str, list[Node]] = field(default_factory=dict)
 
     def tree(self) -> Node | None:
-        """Return the list as a node, None when it is empty.
+        """Return the list as a node, None if it is empty.
 
-        Filters let through what the rest of the list finds: those of one
-        field any of them, those of different fields all.
+        Filters restrict what the rest of the list finds: any of the filters of a
+        field has to match, and each of the fields.
         """
-        groups = [_any(group) for group in self.filters.values()]
+        groups = [_match_any(group) for group in self.filters.values()]
         rest = self._without_filters()
         if not groups:
             return rest
@@ -220,12 +220,12 @@ class _List:
         return wanted[0] if wanted else None
 
 
-def _any(nodes: list[Node]) -> Node:
+def _match_any(nodes: list[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else Boolean(should=tuple(nodes))
 
 
 class _Builder:
-    """Builds the tree of sound tokens; recursion ends at MAX_DEPTH brackets."""
+    """Builds the tree of valid tokens; recursion ends at MAX_DEPTH brackets."""
 
     def __init__(self, tokens: list[Token], faults: _Faults) -> None:
         self._tokens = tokens
@@ -235,61 +235,61 @@ class _Builder:
 
     def build(self) -> Node | None:
         clauses = _List()
-        while self._kind() not in ("close", ""):
-            is_after_or = self._kind() == "OR"
+        while self._next_kind() not in ("close", ""):
+            is_after_or = self._next_kind() == "OR"
             self._at += is_after_or
-            self._row(clauses, is_after_or=is_after_or)
+            self._add_operands(clauses, is_after_or=is_after_or)
         return clauses.tree()
 
-    def _kind(self) -> str:
+    def _next_kind(self) -> str:
         return self._tokens[self._at].kind if self._at < len(self._tokens) else ""
 
-    def _row(self, clauses: _List, *, is_after_or: bool) -> None:
-        """Add the operands that ``AND`` joins, most often a single one."""
-        sign, node = self._operand()
-        if self._kind() != "AND":
+    def _add_operands(self, clauses: _List, *, is_after_or: bool) -> None:
+        """Add operands joined by ``AND``, or a single one."""
+        sign, node = self._read_operand()
+        if self._next_kind() != "AND":
             if node is None:
                 return
-            is_free = not (sign or is_after_or or self._kind() == "OR")
+            is_free = not (sign or is_after_or or self._next_kind() == "OR")
             if is_free and isinstance(node, Field) and node.name in FILTER_FIELDS:
                 clauses.filters.setdefault(node.name, []).append(node)
             else:
-                _choose(clauses, sign).append(node)
+                _clauses_for(clauses, sign).append(node)
             return
         row = _List()
         while True:
             if node is not None:
                 (row.must_not if sign == "-" else row.must).append(node)
-            if self._kind() != "AND":
+            if self._next_kind() != "AND":
                 break
             self._at += 1
-            sign, node = self._operand()
+            sign, node = self._read_operand()
         if not row.must:
-            # "a NOT b AND NOT c" asks for a without b and without c.
+            # "a NOT b AND NOT c" is a without b and without c.
             clauses.must_not.extend(row.must_not)
         elif (tree := row.tree()) is not None:
             clauses.should.append(tree)
 
-    def _operand(self) -> tuple[str, Node | None]:
+    def _read_operand(self) -> tuple[str, Node | None]:
         is_negative = False
-        while self._kind() == "NOT":
+        while self._next_kind() == "NOT":
             is_negative = not is_negative
             self._at += 1
         token = self._tokens[self._at]
         self._at += 1
         is_negative ^= token.sign == "-"
-        node = self._bracket() if token.kind == "open" else self._leaf(token)
+        node = self._read_bracket() if token.kind == "open" else self._read_leaf(token)
         if node is not None and token.field is not None:
             end = self._tokens[self._at - 1].end
             node = Field(token.field, node, token.start, end)
         return ("-" if is_negative else token.sign.strip("-")), node
 
-    def _bracket(self) -> Node | None:
+    def _read_bracket(self) -> Node | None:
         node = self.build()
         self._at += 1
         return node
 
-    def _leaf(self, token: Token) -> Node | None:
+    def _read_leaf(self, token: Token) -> Node | None:
         self._clauses += 1
         if self._clauses <= MAX_CLAUSES:
             return token.leaf
@@ -298,5 +298,5 @@ class _Builder:
         return None
 
 
-def _choose(clauses: _List, sign: str) -> list[Node]:
+def _clauses_for(clauses: _List, sign: str) -> list[Node]:
     return {"+": clauses.must, "-": clauses.must_not}.get(sign, clauses.should)

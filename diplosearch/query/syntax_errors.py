@@ -1,4 +1,4 @@
-"""What can be wrong with a query, and what the parser does about it."""
+"""Syntax errors of a query, and what the parser does about each."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 MAX_CHARACTERS = 2000
 MAX_CLAUSES = 64
 MAX_DEPTH = 16
+"""Limits of a query: characters, words and other leaves, nested brackets; guesses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, what the lenient parser did about it, and what to do.
+    """A syntax error: what is wrong, what the lenient parser did, what to do.
 
-    The strict parser takes no offence at a limit. ``is_unfinished`` marks what
-    may come from the cut alone when a query is too long.
+    The strict parser does not refuse a limit (``is_limit``). ``is_unfinished``
+    marks errors that cutting a query that is too long may cause.
     """
 
     what: str

@@ -1,8 +1,8 @@
-"""The small tree that the parser, the expansion and the engines share.
+"""Nodes of a query's tree, shared by the parser, the expansion and the engines.
 
-The parser makes a tree whose leaves are what a person typed (:class:`Word`,
-:class:`Phrase`, :class:`Range` …). The expansion replaces these leaves by what
-an engine can look up (:class:`Term`, :class:`Sequence`, :class:`Keyword`,
+The leaves of a parsed tree are what a person typed (:class:`Word`,
+:class:`Phrase`, :class:`Range` …). The expansion replaces them by what an engine
+can look up (:class:`Term`, :class:`Sequence`, :class:`Keyword`,
 :class:`Between` …). :class:`Boolean` joins both.
 """
 
@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from ..model import Language, MatchKind
 
 Origin = Literal["", "dictionary", "glossary", "spelling"]
-"""What knew that a term stands for a word of the query."""
+"""Where the translation of a word of the query is from; empty for other terms."""
 
 # What a person typed. ``start`` and ``end`` are offsets into the query.
 
@@ -49,10 +49,10 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand together.
+    """Words near each other.
 
     With ``slop`` None they follow each other in this order. With a number they
-    stand in any order with at most that many other words between them.
+    are in any order, with at most that many other words between them.
     """
 
     text: str
@@ -73,7 +73,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``child`` asked of one field, such as ``title`` or ``date``."""
+    """``child`` searched in one field, such as ``title`` or ``date``."""
 
     name: str
     child: Node
@@ -88,11 +88,11 @@ class Field:
 class Term:
     """Passages that hold ``text`` in ``field``.
 
-    A passage scores ``weight`` (its inverse document frequency included) times
-    BM25's part for term frequency and length. ``word`` is the part of the
-    query that asked for it, ``kind`` how it came from there, and ``origin``
-    what knew of it where it is a translation. With a ``language`` only passages
-    in it count: *iş* folds to *is*, which English passages are full of.
+    A passage scores ``weight`` (which includes the inverse document frequency)
+    times BM25's factor for term frequency and length. ``word`` is the word of the
+    query that the term stands for, ``kind`` how it is derived from it, and
+    ``origin`` where a translation is from. With a ``language`` only passages in it
+    match: *iş* folds to *is*, which English passages are full of.
     """
 
     field: str
@@ -106,9 +106,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Passages that hold terms of ``field`` together; ``slop`` as in Phrase.
+    """Passages that hold terms of ``field`` near each other; ``slop`` as in Phrase.
 
-    The number of places where they do so is the term frequency.
+    The number of their occurrences is the term frequency.
     """
 
     field: str
@@ -122,7 +122,7 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """Passages with one of ``values`` in a keyword field; adds no score."""
+    """Passages with any of ``values`` in a keyword field; scores 0."""
 
     field: str
     values: tuple[str, ...]
@@ -132,7 +132,7 @@ class Keyword:
 class Between:
     """Passages whose keyword lies from ``low`` to ``high``, both included.
 
-    Keywords are compared as strings; None leaves a side open. Adds no score.
+    Keywords are compared as strings; None leaves a side open. Scores 0.
     """
 
     field: str
@@ -142,7 +142,7 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """All passages; adds no score."""
+    """All passages; scores 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class Nothing:
     """No passage."""
 
 
-# What joins them.
+# Inner nodes.
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +162,9 @@ class Best:
 
 @dataclass(frozen=True, slots=True)
 class Favoured:
-    """Passages that match ``child``, some of them scored lower.
+    """Passages that match ``child``, with a lower score for some.
 
-    Those without ``value`` in a keyword field score ``factor`` times as much.
+    The score of those without ``value`` in a keyword field is multiplied by ``factor``.
     """
 
     child: Node
@@ -177,10 +177,9 @@ class Favoured:
 class Boolean:
     """Passages that match every ``must`` and no ``must_not``.
 
-    Without a ``must`` at least one ``should`` has to match, when there is one.
+    Without a ``must``, at least one ``should`` has to match if there is any.
     A passage scores the sum of the ``must`` and ``should`` that it matches.
-    With nothing but ``must_not`` it stands for all the other passages, and
-    with nothing at all for none.
+    With ``must_not`` alone all other passages match, and without any clause none.
     """
 
     must: tuple[Node, ...] = ()
@@ -210,7 +209,7 @@ Node: TypeAlias = (
 def leaves(node: Node) -> Iterator[Term | Sequence]:
     """Yield the terms and sequences that ``node`` scores, from left to right.
 
-    What must not be there is left out.
+    Those of ``must_not`` are left out.
     """
     match node:
         case Term() | Sequence():
