@@ -1,4 +1,4 @@
-"""The reader of engines that give their postings and leave scoring to us."""
+"""The reader of the engines in Python, which score posting lists by themselves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .ranking import RERANKED
 
 
 class PostingReader:
-    """A :class:`~diplosearch.engines.base.Reader` over postings."""
+    """A :class:`~diplosearch.engines.base.Reader` over posting lists."""
 
     pool = RERANKED
 
@@ -34,7 +34,7 @@ class PostingReader:
         return scorer.rank(self._source, node, limit=limit, order=order, deadline=deadline)
 
     def count_by(self, node: Node, field: str) -> dict[str, int]:
-        """Return the number of matching passages by value of a keyword field."""
+        """Return, for each value of a keyword field, the number of passages that match."""
         return scorer.count_by(self._source, node, field)
 
     def frequency(self, field: str, term: str) -> int:
@@ -46,7 +46,7 @@ class PostingReader:
         return self._source.terms(field, prefix)
 
     def walk(self, field: str) -> Iterator[tuple[str, Sequence[int]]]:
-        """Yield the terms of ``field`` with the keys of the passages that hold them."""
+        """Yield the terms of ``field``, each with the keys of the passages that hold it."""
         source = self._source
         if field in KEYWORD_FIELDS:
             for value in source.values(field):
@@ -58,5 +58,5 @@ class PostingReader:
             yield term, [source.key(one) for one in source.postings(field, term)[0]]
 
     def close(self) -> None:
-        """Close the source of the postings."""
+        """Close the source of the posting lists; a second call does nothing."""
         self._source.close()

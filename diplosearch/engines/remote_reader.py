@@ -1,7 +1,7 @@
-"""What the reader of an engine on other machines can do besides.
+"""The protocol of a reader whose index is on other machines.
 
-A query needs the frequencies of hundreds of terms. Where each look-up is a request
-over the network, they are read together before they are looked up one by one.
+A query looks up the frequencies of hundreds of terms. Where each would be a request
+over the network, they are read together first.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ from collections.abc import Iterable
 from typing import Protocol, runtime_checkable
 
 FieldTerm = tuple[str, str]
-"""A field and a term, or the beginning of one, in it."""
+"""A field, and a term or a prefix of terms in it."""
 
 
 @runtime_checkable
 class RemoteReader(Protocol):
-    """A :class:`~diplosearch.engines.base.Reader` that reads ahead and keeps what it read.
+    """A :class:`~diplosearch.engines.base.Reader` that prefetches into a cache.
 
-    What was not read ahead is requested when it is looked up, so reading ahead
-    changes how many requests are made and never an answer.
+    What was not prefetched is requested when it is looked up. So prefetching changes
+    the number of requests, and never an answer.
     """
 
     def prefetch_terms(self, prefixes: Iterable[FieldTerm]) -> None:
-        """Read what ``Reader.terms`` gives for each field and prefix, in one request."""
+        """Read the terms of each field and prefix with their frequencies, in one request.
+
+        A field that was never listed before may take another request.
+        """
         ...
 
     def prefetch_frequencies(self, terms: Iterable[FieldTerm]) -> None:

@@ -94,18 +94,18 @@ def test_prefixes_find_ids(names: Names, field: str, typed: str, ids: list[str])
 
 
 @pytest.mark.parametrize(
-    ("asked", "id"),
+    ("written", "id"),
     [("country:Çin", "country:CN"), ("Çin", "country:CN"), ("city:Pekin", "city:1816670")],
 )
-def test_field_or_name_alone_may_be_asked_for(names: Names, asked: str, id: str) -> None:
+def test_name_is_found_with_and_without_field(names: Names, written: str, id: str) -> None:
     """A field, a colon and a name, or a name."""
-    assert names.find(asked)[0] == id
+    assert names.find(written)[0] == id
 
 
-@pytest.mark.parametrize("asked", ["country:", "country: ", "", "18:28", "http://a.b"])
-def test_nothing_is_found_for_nothing(names: Names, asked: str) -> None:
-    """An empty name and a colon of something else find nobody."""
-    assert names.find(asked) == []
+@pytest.mark.parametrize("written", ["country:", "country: ", "", "18:28", "http://a.b"])
+def test_empty_name_finds_nothing(names: Names, written: str) -> None:
+    """An empty name, and a colon that belongs to no field, find no entity."""
+    assert names.find(written) == []
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_names_among_words_are_recognised(
 ) -> None:
     """The longest name counts, if the index names it."""
     with index._use() as snapshot:
-        told = names.recognize(words, snapshot.reader)
-    assert [(one.first, one.last, one.terms[0].text) for one in told] == found
+        entities = names.recognize(words, snapshot.reader)
+    assert [(one.first, one.last, one.terms[0].text) for one in entities] == found
 
 
 def test_terms_are_weighted_by_how_rare_they_are_together(

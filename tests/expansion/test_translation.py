@@ -109,7 +109,7 @@ def test_translating_adds_hits_and_takes_none(seeds_in_memory: Index, query: str
 
 
 def test_translation_is_marked_in_every_format(index: Index) -> None:
-    """A match through translation is told and marked wherever a hit is shown."""
+    """A match through translation is labelled and marked wherever a hit is shown."""
     hit = next(hit for hit in index.search("ateşkes") if hit.document.id == "truce")
 
     kinds = {hit.document.text[one.start : one.end]: one.kind for one in hit.matches}

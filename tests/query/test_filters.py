@@ -32,7 +32,7 @@ from diplosearch.text import dates
     ],
 )
 def test_read_language(typed: str, language: str | None) -> None:
-    """A language may be named by code or by name, in either language."""
+    """A language is given by its code or by its name, in either language."""
     assert read_language(typed) == language
 
 

@@ -11,7 +11,7 @@ from diplosearch.query.tree import Phrase, Range, Word
 
 
 def test_tokens() -> None:
-    """A sign and a field are parts of the token that they stand before."""
+    """A sign and a field belong to the token after them."""
     faults: list[tuple[int, Fault]] = []
     assert tokenize('-title:("a b" OR c) date:2025', faults) == [
         Token("open", 1, 8, "-", "title"),

@@ -47,10 +47,10 @@ def show(node: Node) -> str:
         case Field(name, child):
             return f"{name}:{show(child)}"
         case Boolean(must, should, must_not):
-            parts = ["&" + show(child) for child in must]
-            parts += [show(child) for child in should]
-            parts += ["!" + show(child) for child in must_not]
-            return "{" + " ".join(parts) + "}"
+            shown = ["&" + show(child) for child in must]
+            shown += [show(child) for child in should]
+            shown += ["!" + show(child) for child in must_not]
+            return "{" + " ".join(shown) + "}"
         case Nothing():
             return "nothing"
         case _:
@@ -209,7 +209,7 @@ def test_sound_query(query: str, tree: str) -> None:
 
 
 FAULTY = [
-    # query, tree, beginnings of the warnings, place that the strict parser names
+    # query, tree, prefixes of the warnings, offset that the strict parser reports
     ("AND a", "a", ["operator AND at 0 passed over"], 0),
     ("a OR", "a", ["operator OR at 2 passed over"], 2),
     ("a NOT", "a", ["operator NOT at 2 passed over"], 2),

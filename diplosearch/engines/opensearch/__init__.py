@@ -1,12 +1,13 @@
-"""OpenSearch: an index on more than one machine.
+"""The OpenSearch engine: passages in an index of a cluster.
 
-Analysis is ours. The cluster keeps our terms (``schema``, ``tokens``), finds and
-scores passages by them (``queries``) with weights of ours, and tells how frequent
-terms are (``frequencies``, ``vocabulary``). An ``address`` says where it lies and
-who asks, ``cluster`` asks it, and ``faults`` names what goes wrong. A ``reader``
-looks through a ``view``, which holds one state fast; a ``writer`` sends passages
-in ``bulk``.
+Analysis and weights are ours: the cluster keeps our terms (``schema``, ``tokens``)
+and finds and scores passages by them (``queries``). An ``address`` is parsed from a
+location, ``cluster`` sends requests to it, ``http_errors`` turns failures into our
+errors, and ``indices`` creates and deletes indices.
 
-Documents, manifests and the way from one state to the next are not the engine's:
-see ``index/cluster.py``.
+A ``reader`` searches a ``point_in_time``, which pins one ``state``; it looks terms
+up (``frequencies``, ``vocabulary``) through one ``term_cache``. A ``writer`` sends
+passages in ``bulk``.
+
+Documents, manifests and commits are in :mod:`diplosearch.backends.cluster`.
 """

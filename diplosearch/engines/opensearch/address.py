@@ -1,12 +1,12 @@
-"""Where an index in a cluster lies, and as whom it is asked.
+"""Parses the location of an index in a cluster, with the user's credentials.
 
 ::
 
     opensearch://host:9200/name
     opensearchs://user:password@one:9200,two:9200/name?ca=/etc/ca.pem&timeout=30
 
-``opensearchs`` is over TLS. What identifies the user is better kept in the
-environment, where neither a list of processes nor a shell's history shows it.
+``opensearchs`` is over TLS. Credentials are better kept in the environment, where
+neither a list of processes nor a shell's history shows them.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ _SHAPE = "opensearch://HOST:9200/NAME"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An index in a cluster. Neither ``str`` nor ``repr`` shows who asks.
+    """An index in a cluster. Neither ``str`` nor ``repr`` shows credentials.
 
-    ``shards`` and ``replicas`` are for new generations; None leaves the number to
-    what the cluster's size suggests. ``retries`` counts further tries of a
-    request that failed, ``timeout`` is in seconds.
+    ``shards`` and ``replicas`` are for new generations; with None they depend on
+    the number of nodes. ``retries`` counts further tries of a request that failed,
+    ``timeout`` is in seconds, ``ca`` is the path of a certificate.
     """
 
     hosts: tuple[tuple[str, int], ...]
@@ -55,40 +55,46 @@ class Address:
     replicas: int | None = None
 
     def __str__(self) -> str:
-        """Return the location without what identifies the user."""
+        """Return the location without credentials."""
         scheme = SCHEMES[self.is_secure]
         hosts = ",".join(f"{host}:{port}" for host, port in self.hosts)
         return f"{scheme}://{hosts}/{self.name}"
 
 
 def is_address(location: str) -> bool:
-    """Tell whether a location is one in a cluster."""
+    """Tell whether a location is that of an index in a cluster."""
     return location.partition("://")[0] in SCHEMES and "://" in location
 
 
 def read_address(location: str, environment: Mapping[str, str] | None = None) -> Address:
     """Return the address that ``location`` spells.
 
-    What it leaves open is taken from ``environment``, the process's own unless
-    given. Raises :class:`UsageError`, which never repeats a password.
+    Credentials and the certificate that it lacks are taken from ``environment``,
+    ``os.environ`` unless given.
+
+        >>> read_address("opensearch://localhost/news?timeout=5", {}).hosts
+        (('localhost', 9200),)
+
+    Raises:
+        UsageError: if the location is malformed; its message shows no password.
     """
     known = os.environ if environment is None else environment
     scheme, _, rest = location.partition("://")
     if scheme not in SCHEMES:
-        raise UsageError(f"a cluster is named as {_SHAPE}")
-    rest, _, asked = rest.partition("?")
-    place, _, name = rest.partition("/")
-    identity, _, hosts = place.rpartition("@")
-    user, has_password, password = identity.partition(":")
+        raise UsageError(f"an index in a cluster is written {_SHAPE}")
+    rest, _, query = rest.partition("?")
+    authority, _, name = rest.partition("/")
+    credentials, _, hosts = authority.rpartition("@")
+    user, has_password, password = credentials.partition(":")
     if not _NAME.fullmatch(name):
         raise UsageError(
             f"index name {name!r}: use up to 100 of a–z, 0–9, '.', '_' and '-', "
             f"beginning with a letter or digit, as in {_SHAPE}"
         )
-    options = _read_options(asked)
+    options = _read_options(query)
     key = options.pop("api_key", "") or known.get(KEY_VARIABLE, "")
     user, password = unquote(user), unquote(password)
-    if not identity and not key:
+    if not credentials and not key:
         user = known.get(USER_VARIABLE, "")
     if not has_password:
         password = known.get(PASSWORD_VARIABLE, "") if user else ""
@@ -98,7 +104,7 @@ def read_address(location: str, environment: Mapping[str, str] | None = None) ->
         is_secure=scheme == SCHEMES[1],
         user=user,
         password=password,
-        api_key="" if identity else key,
+        api_key="" if credentials else key,
         ca=options.pop("ca", "") or known.get(CA_VARIABLE, ""),
         timeout=_read_number(options, "timeout", 30.0, least=0.1),
         retries=int(_read_number(options, "retries", 3, least=0)),
@@ -111,15 +117,15 @@ def _read_host(written: str) -> tuple[str, int]:
     found = _HOST.fullmatch(written)
     port = int(found["port"] or _PORT) if found else 0
     if found is None or not 0 < port <= _LAST_PORT:
-        raise UsageError(f"host {written.rpartition('@')[2]!r}: name one as in {_SHAPE}")
+        raise UsageError(f"host {written.rpartition('@')[2]!r}: write it as in {_SHAPE}")
     return found["host"], port
 
 
 _OPTIONS = ("api_key", "ca", "replicas", "retries", "shards", "timeout")
 
 
-def _read_options(asked: str) -> dict[str, str]:
-    options = dict(parse_qsl(asked, keep_blank_values=True))
+def _read_options(query: str) -> dict[str, str]:
+    options = dict(parse_qsl(query, keep_blank_values=True))
     unknown = sorted(options.keys() - set(_OPTIONS))
     if unknown:
         raise UsageError(

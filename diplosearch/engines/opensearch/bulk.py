@@ -1,8 +1,8 @@
-"""Sending what is to be written, in batches, as fast as the cluster takes it.
+"""Writes documents to a cluster in batches, as fast as it takes them.
 
-Two batches are under way at most, and one is being filled: memory is bounded, and
-the cluster works while more is made ready. Where it says that it is overloaded, or
-a node is lost, what it did not take is sent again, after waits that grow.
+At most two batches are in flight while one is being filled, which bounds memory and
+keeps the cluster busy. When the cluster is overloaded or a node is lost, what was
+not taken is sent again after growing waits.
 """
 
 from __future__ import annotations
@@ -18,47 +18,49 @@ from .cluster import Cluster
 from .http_errors import OVERLOADED, UNAVAILABLE, error_of, fault_in
 from .indices import write_alias
 
+# Sizes of a batch, and waits in seconds, doubled each time: guesses.
 _BATCH_BYTES = 3_000_000
 _BATCH_ACTIONS = 2_000
-_UNDER_WAY = 2
+_MOST_IN_FLIGHT = 2
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 30.0
 _MOST_TRIES = 10
+
 _TOO_LARGE = 413
 _MISSING = 404
 _GOOD = 300
 
 
 class _Action(NamedTuple):
-    """What is to be done: the lines of the request, and the row that it is about."""
+    """Lines of a bulk request, and the row of the document that they belong to."""
 
     lines: str
     row: int
 
 
 class Bulk:
-    """Writes to one cluster; for one thread."""
+    """Sends writes to one cluster. For use by one thread."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self._waiting: list[_Action] = []
         self._size = 0
-        self._under_way: list[Future[None]] = []
-        self._threads = ThreadPoolExecutor(_UNDER_WAY, "diplosearch-bulk")
+        self._in_flight: list[Future[None]] = []
+        self._threads = ThreadPoolExecutor(_MOST_IN_FLIGHT, "diplosearch-bulk")
         self.failed: dict[int, str] = {}
-        """By row, why the cluster will not take what belongs to it."""
+        """Reasons why the cluster refused documents, by row."""
 
     def index(
         self, index: str, id: int, source: Mapping[str, Any], *, row: int, routing: int
     ) -> None:
-        """Write a document under its id; one that is there is replaced."""
+        """Write a document under its id, replacing the one that has it."""
         head = {
             "index": {"_index": write_alias(index), "_id": str(id), "routing": str(routing)}
         }
         self._add(head, source, row)
 
     def update(self, index: str, id: int, fields: Mapping[str, Any]) -> None:
-        """Change some fields of a document."""
+        """Overwrite some fields of a document."""
         head = {
             "update": {"_index": write_alias(index), "_id": str(id), "routing": str(id)}
         }
@@ -69,23 +71,25 @@ class Bulk:
         self._waiting.append(_Action(lines, row))
         self._size += len(lines)
         if self._size >= _BATCH_BYTES or len(self._waiting) >= _BATCH_ACTIONS:
-            self._hand_over()
+            self._submit_batch()
 
-    def _hand_over(self) -> None:
-        while len(self._under_way) >= _UNDER_WAY:
-            self._under_way.pop(0).result()
+    def _submit_batch(self) -> None:
+        while len(self._in_flight) >= _MOST_IN_FLIGHT:
+            self._in_flight.pop(0).result()
         actions, self._waiting, self._size = self._waiting, [], 0
         if actions:
-            self._under_way.append(self._threads.submit(self._send, actions))
+            self._in_flight.append(self._threads.submit(self._send, actions))
 
     def flush(self) -> None:
-        """Return once the cluster has taken all that it takes.
+        """Send the rest and wait for all answers; refusals are in :attr:`failed`.
 
-        What it does not take is in :attr:`failed`.
+        Raises:
+            IndexRefusedError: the cluster stayed overloaded, or is closed to writes.
+            IndexUnreachableError: the cluster did not answer.
         """
-        self._hand_over()
-        while self._under_way:
-            self._under_way.pop(0).result()
+        self._submit_batch()
+        while self._in_flight:
+            self._in_flight.pop(0).result()
 
     def _send(self, actions: list[_Action]) -> None:
         wait = _FIRST_WAIT
@@ -94,7 +98,7 @@ class Bulk:
                 actions = self._try(actions, is_last=turn == _MOST_TRIES)
             except IndexRefusedError as error:
                 if error.status == _TOO_LARGE:
-                    self._send_parts(actions)
+                    self._send_halves(actions)
                     return
                 if turn == _MOST_TRIES or error.status not in (OVERLOADED, *UNAVAILABLE):
                     raise
@@ -106,8 +110,8 @@ class Bulk:
             time.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT)
 
-    def _send_parts(self, actions: list[_Action]) -> None:
-        """Send halves of what was too large; what is too large alone has failed."""
+    def _send_halves(self, actions: list[_Action]) -> None:
+        """Send a batch that was too large in halves; one document alone fails."""
         if len(actions) == 1:
             self.failed[actions[0].row] = "is larger than the cluster takes"
             return
@@ -116,7 +120,7 @@ class Bulk:
         self._send(actions[half:])
 
     def _try(self, actions: list[_Action], *, is_last: bool) -> list[_Action]:
-        """Send ``actions``; return those to be sent again."""
+        """Send ``actions`` once; return those to be sent again."""
         body = "".join(action.lines for action in actions)
         found = self._cluster.ask("POST", "_bulk", body, tries=1, require_alias=True)
         if not found["errors"]:
@@ -138,7 +142,7 @@ class Bulk:
         return again
 
     def close(self) -> None:
-        """Drop what has not been sent, and wait for what is under way."""
+        """Drop what was not sent, and wait for what is in flight."""
         self._waiting, self._size = [], 0
         self._threads.shutdown(wait=True, cancel_futures=True)
 

@@ -1,4 +1,4 @@
-"""Asking a cluster, patiently."""
+"""Sends requests to a cluster, and repeats those that fail for a while."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .address import Address
 from .http_errors import Fault, error_of, fault_of
 from .library import load_opensearch
 
+# Waits in seconds, doubled each time, and open connections: guesses.
 _FIRST_WAIT = 0.2
 _LONGEST_WAIT = 10.0
 _CONNECTIONS = 8
@@ -22,7 +23,7 @@ class Cluster:
     """The servers behind an address. Safe to share between threads."""
 
     def __init__(self, address: Address) -> None:
-        """Prepare to ask; nothing is sent yet.
+        """Prepare the client; nothing is sent yet.
 
         Raises :class:`MissingExtraError` without the client library.
         """
@@ -57,7 +58,7 @@ class Cluster:
                 **options,
             )
         except (OSError, ValueError) as error:
-            raise UsageError(f"{address}: {error}; mend the location") from error
+            raise UsageError(f"{address}: {error}; correct the location") from error
 
     def ask(
         self,
@@ -69,10 +70,21 @@ class Cluster:
         tries: int | None = None,
         **parameters: object,
     ) -> Any:
-        """Return what the cluster answers to a request that may be repeated.
+        """Return the decoded answer to a request, which has to be safe to repeat.
 
-        Raises :class:`IndexRefusedError` with the status, or one of the errors
-        that say why there is no answer, after ``tries`` of them.
+        Args:
+            method: of HTTP.
+            path: without a slash in front.
+            body: of the request; a string holds JSON lines.
+            timeout: seconds for each try; that of the address unless given.
+            tries: one more than the retries of the address unless given.
+            **parameters: of the query string.
+
+        Raises:
+            IndexRefusedError: the cluster answered with an error; has its status.
+            IndexAccessError: the cluster does not accept the credentials.
+            IndexFullError: the cluster has closed its indices to writes.
+            IndexUnreachableError: there was no answer.
         """
         most = self.address.retries + 1 if tries is None else tries
         wait = _FIRST_WAIT
@@ -113,12 +125,12 @@ class Cluster:
         return found, None
 
     def close(self) -> None:
-        """Let go of connections; a second call does nothing."""
+        """Close the connections; a second call does nothing."""
         self._client.close()
 
 
-def lines_of(parts: Iterable[Mapping[str, Any]]) -> str:
-    """Return the body of a request that is made of several."""
+def lines_of(values: Iterable[Mapping[str, Any]]) -> str:
+    """Return ``values`` as JSON lines, the body of a request made of several."""
     return "".join(
-        f"{json.dumps(part, ensure_ascii=False, separators=(',', ':'))}\n" for part in parts
+        f"{json.dumps(one, ensure_ascii=False, separators=(',', ':'))}\n" for one in values
     )

@@ -1,9 +1,9 @@
-"""How many passages hold a term: many terms at once.
+"""Document frequencies of many terms in one request.
 
-The cluster knows the document frequency of a term by shard, in an instant, but
-counts passages that were deleted or that no commit has yet. So these figures are
-taken where the passages and words counted are those of the state, and else the
-passages are counted one by one.
+Shards know the frequency of a term without a search, but count passages that are
+deleted or not committed yet. So their figures are taken only if the numbers of
+passages and words that they report are those of the state; otherwise each term is
+searched and its passages are counted.
 """
 
 from __future__ import annotations
@@ -20,32 +20,35 @@ from .queries import compile_query
 from .tokens import PADDING, encode
 
 _MOST_ROUTES = 10_000
+"""Routing values that are tried until each shard has one; a guess."""
+
 _SHORT = 500
+"""Characters up to which a term is looked up in the shards; a guess."""
 
 
 class Frequencies:
-    """Looks up how frequent terms are in a state."""
+    """Looks up the document frequencies of terms in one state; caches none."""
 
     def __init__(self, view: View) -> None:
         self._view = view
         self._routes: list[str] | None = None
 
     def find(self, pairs: Iterable[FieldTerm]) -> dict[FieldTerm, int]:
-        """Return the passages that hold each term."""
+        """Return the number of passages that hold each term."""
         wanted = list(dict.fromkeys(pairs))
         known = self._look_up([one for one in wanted if _is_quick(one)])
         rest = [one for one in wanted if one not in known]
         return known | self._count(rest)
 
     def _look_up(self, pairs: list[FieldTerm]) -> dict[FieldTerm, int]:
-        """Return what the shards know of terms; nothing where that is another state."""
+        """Return the shards' frequencies; nothing if they are those of another state."""
         if not pairs or not self._view.state.passages:
             return {}
         texts: dict[str, list[str]] = defaultdict(list)
         texts[EXACT].append(PADDING)
         for field, term in pairs:
             texts[field].append(encode(term))
-        asked = {
+        request = {
             "doc": {field: " ".join(tokens) for field, tokens in texts.items()},
             "term_statistics": True,
             "field_statistics": True,
@@ -53,7 +56,7 @@ class Frequencies:
             "offsets": False,
             "payloads": False,
         }
-        docs = [{**asked, "routing": route} for route in self._find_routes()]
+        docs = [{**request, "routing": route} for route in self._find_routes()]
         view = self._view
         found = view.cluster.ask("POST", f"{view.index}/_mtermvectors", {"docs": docs})
         shards = [one.get("term_vectors", {}) for one in found["docs"]]
@@ -74,7 +77,7 @@ class Frequencies:
         return (passages, length) == (state.passages, state.length)
 
     def _find_routes(self) -> list[str]:
-        """Return, for each shard, what leads to it."""
+        """Return a routing value for each shard."""
         if self._routes is None:
             routes: dict[int, str] = {}
             view = self._view

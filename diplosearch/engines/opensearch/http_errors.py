@@ -1,4 +1,4 @@
-"""What goes wrong in a cluster, as errors that say what to do."""
+"""Turns failed requests to a cluster into errors that say what to do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SHOWN = 300
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A failure: the status of HTTP (0 without an answer), its kind, its reason."""
+    """A failed request: its HTTP status (0 without an answer), type of error, reason."""
 
     status: int
     kind: str
@@ -42,14 +42,14 @@ class Fault:
 
     @property
     def is_block(self) -> bool:
-        """Whether the cluster has closed an index to writers, as on a full disk."""
+        """Whether the cluster has closed an index to writes, as it does on a full disk."""
         return self.kind == "cluster_block_exception" and (
             "read-only" in self.reason or "flood" in self.reason
         )
 
 
 def fault_of(error: Any) -> Fault:
-    """Return what an exception of the client library tells."""
+    """Return the fault that an exception of the client library describes."""
     status = error.status_code
     if status == _NO_STATUS or not isinstance(status, int):
         kind = type(error).__name__
@@ -58,7 +58,7 @@ def fault_of(error: Any) -> Fault:
 
 
 def fault_in(status: int, answer: object) -> Fault:
-    """Return what the body of an answer tells."""
+    """Return the fault that the body of an answer describes."""
     error: object = answer.get("error") if isinstance(answer, Mapping) else answer
     if not isinstance(error, Mapping):
         return Fault(status, "", _short(str(error or "")))
@@ -77,33 +77,37 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
-def error_of(fault: Fault, place: str, seconds: float) -> UnusableIndexError:
-    """Return the error that a user sees; ``place`` holds nothing secret."""
+def error_of(fault: Fault, location: str, seconds: float) -> UnusableIndexError:
+    """Return the error that a user sees.
+
+    ``location`` is shown, so it has no credentials; ``seconds`` is the timeout.
+    """
     if fault.kind == "ConnectionTimeout":
         return IndexUnreachableError(
-            f"{place} did not answer within {seconds:g} s; is it overloaded? Try again, "
+            f"{location} did not answer within {seconds:g} s; is it overloaded? Try again, "
             "or give more time with ?timeout=SECONDS behind the location"
         )
     if fault.kind == "SSLError":
         return IndexUnreachableError(
-            f"{place}: no safe connection ({fault.reason}); name the authority's "
+            f"{location}: no safe connection ({fault.reason}); name the authority's "
             "certificate with ?ca=FILE, or use opensearch:// for a server without TLS"
         )
     if not fault.status:
         return IndexUnreachableError(
-            f"{place}: no server answers ({fault.reason}); start it, or mend the location"
+            f"{location}: no server answers ({fault.reason}); start it, or correct the "
+            "location"
         )
     if fault.is_block:
         return IndexFullError(
-            f"{place}: its indices may only be read, as on a full disk "
-            f"({fault.reason}); make room there, or lift the block, and try again"
+            f"{location}: its indices may only be read, as on a full disk "
+            f"({fault.reason}); free disk space there, or lift the block, and try again"
         )
     if fault.status in (UNAUTHORIZED, FORBIDDEN):
         what = "does not know the user, or the password or key is wrong"
         if fault.status == FORBIDDEN:
             what = f"does not allow this ({fault.reason})"
         return IndexAccessError(
-            f"{place} {what}; set DIPLOSEARCH_OPENSEARCH_USER and _PASSWORD, or _API_KEY"
+            f"{location} {what}; set DIPLOSEARCH_OPENSEARCH_USER and _PASSWORD, or _API_KEY"
         )
     said = f"{fault.kind}: {fault.reason}" if fault.kind else fault.reason
     if fault.status == OVERLOADED:
@@ -112,4 +116,6 @@ def error_of(fault: Fault, place: str, seconds: float) -> UnusableIndexError:
         what, hint = "has no node that can answer", "look after its nodes, then try again"
     else:
         what, hint = f"refused with status {fault.status}", "see the cluster's log"
-    return IndexRefusedError(f"{place} {what} ({said}); {hint}", fault.status, fault.kind)
+    return IndexRefusedError(
+        f"{location} {what} ({said}); {hint}", fault.status, fault.kind
+    )

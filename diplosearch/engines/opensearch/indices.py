@@ -1,4 +1,4 @@
-"""Making and removing the indices of a cluster."""
+"""Creates and deletes the indices of a cluster."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from .cluster import Cluster
 from .schema import passage_mappings, passage_settings
 
 _PATIENCE = 120.0
+"""Seconds that creating or deleting an index may take; a guess."""
 
 
 def write_alias(name: str) -> str:
-    """Return the name by which an index is written to in bulk.
+    """Return the alias by which an index is written to in bulk.
 
-    A cluster makes up an index that is written to and not there, but no alias.
+    A cluster creates an index that is written to and missing, but never an alias.
     """
     return f"{name}-in"
 
@@ -27,11 +28,14 @@ def create_index(
     shards: int = 1,
     is_awaited: bool = False,
 ) -> None:
-    """Make an index; one that is there already is refused.
+    """Create an index.
 
-    Who writes to it waits until it is ready, who reads has to be ``is_awaited``.
-    With replicas all copies are waited for: a node that is lost while the first
-    documents come would else take them along.
+    A write waits until the index is ready; with ``is_awaited`` this call does, for
+    an index that is read first. With replicas it waits for all copies, since a node
+    that is lost during the first writes would otherwise lose them.
+
+    Raises:
+        IndexRefusedError: if the index exists.
     """
     address = cluster.address
     replicas = address.replicas
@@ -52,19 +56,19 @@ def create_index(
 
 
 def create_passages(cluster: Cluster, name: str) -> None:
-    """Make an index for passages, which nobody sees before it is refreshed."""
+    """Create an index for passages, which are not searchable before a refresh."""
     shards = cluster.address.shards or count_nodes(cluster)
     settings = {**passage_settings(), "refresh_interval": "-1"}
     create_index(cluster, name, passage_mappings(), settings=settings, shards=shards)
 
 
 def count_nodes(cluster: Cluster) -> int:
-    """Return the number of nodes that keep data."""
+    """Return the number of data nodes, at least 1."""
     found = cluster.ask("GET", "_cluster/health")
     return max(1, int(found["number_of_data_nodes"]))
 
 
 def delete_indices(cluster: Cluster, names: list[str]) -> None:
-    """Remove indices and all that is in them."""
+    """Delete indices; missing ones are ignored."""
     if names:
         cluster.ask("DELETE", ",".join(names), ignore_unavailable=True, timeout=_PATIENCE)

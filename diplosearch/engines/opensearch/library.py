@@ -1,4 +1,4 @@
-"""The client library, loaded when a cluster is used."""
+"""Loads OpenSearch's client library when a cluster is used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One state of an index, held fast in the cluster as long as it is read."""
+"""Searches one state of an index, pinned by a point in time of the cluster."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from .queries import Query, confine, state_filters
 from .state import State
 
 _KEPT = "10m"
-"""How long the cluster holds a state after it was last asked for."""
+"""How long the cluster keeps a point in time after its last request; a guess."""
 
+# Tries, the first wait in seconds, doubled each time, and searches in one request:
+# guesses.
 _MOST_TRIES = 6
 _FIRST_WAIT = 0.1
 _MOST_AT_ONCE = 200
@@ -25,11 +27,13 @@ _LOST = (MISSING, *UNAVAILABLE, 500)
 
 
 class View:
-    """Answers by one state; safe to share between threads.
+    """A view of one state. Safe to share between threads.
 
-    The cluster holds it as a point in time. That is lost with a node, or when nobody
-    asks for a while; then another one is taken, confined to the passages of the
-    state. When these are gone, there is no answer.
+    A point in time is lost with a node, or without a request for ten minutes. Then
+    another one is opened and filtered to the passages of the state.
+
+    Raises:
+        IndexDamagedError: if passages of the state are gone.
     """
 
     def __init__(self, cluster: Cluster, index: str, state: State) -> None:
@@ -39,7 +43,7 @@ class View:
         self._lock = threading.Lock()
         self._point = ""
         self.filters: list[Query] = []
-        """What passages have to pass to belong to the state; none where all do."""
+        """Filters for the passages of the state; none if the index has no others."""
 
         self._is_closed = False
         self.shards = 1
@@ -68,23 +72,23 @@ class View:
         return int(found["hits"]["total"]["value"])
 
     def confine(self, query: Query) -> Query:
-        """Return ``query`` confined to the passages of the state."""
+        """Return ``query`` filtered to the passages of the state."""
         return confine(query, self.filters)
 
     def search(self, body: dict[str, Any], *, timeout: float | None = None) -> Any:
-        """Return the answer to a search; all shards have taken part in it.
+        """Return the answer to a search of all shards.
 
-        With a ``timeout`` in seconds nothing is tried again beyond them.
+        With a ``timeout``, in seconds, nothing is tried again after it.
         """
         give_up = None if timeout is None else time.monotonic() + timeout
-        return self._patiently(lambda: self._send(body, timeout=timeout), give_up)
+        return self._retry(lambda: self._send(body, timeout=timeout), give_up)
 
     def search_all(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
-        """Return the answers to several searches."""
+        """Return the answers to several searches, in one request for 200 of them."""
         answers: list[Any] = []
         for start in range(0, len(bodies), _MOST_AT_ONCE):
-            part = bodies[start : start + _MOST_AT_ONCE]
-            answers += self._patiently(partial(self._send_all, part))
+            batch = bodies[start : start + _MOST_AT_ONCE]
+            answers += self._retry(partial(self._send_all, batch))
         return answers
 
     def _send(self, body: dict[str, Any], *, timeout: float | None = None) -> Any:
@@ -115,7 +119,7 @@ class View:
     def _pinned(self) -> dict[str, Any]:
         return {"pit": {"id": self._point, "keep_alive": _KEPT}}
 
-    def _patiently(self, send: Callable[[], Any], give_up: float | None = None) -> Any:
+    def _retry(self, send: Callable[[], Any], give_up: float | None = None) -> Any:
         wait = _FIRST_WAIT
         for turn in range(_MOST_TRIES):
             point = self._point
@@ -134,7 +138,7 @@ class View:
         raise AssertionError("the last turn returns or raises")
 
     def _reopen(self) -> bool:
-        """Take another point in time; tell whether the cluster was able to."""
+        """Open another point in time; tell whether the cluster did."""
         try:
             self._release()
             self._open()
@@ -144,7 +148,7 @@ class View:
 
     def _release(self) -> None:
         if self._point:
-            with suppress(UnusableIndexError):  # it goes by itself after a while
+            with suppress(UnusableIndexError):  # it expires by itself
                 self.cluster.ask(
                     "DELETE",
                     "_search/point_in_time",
@@ -153,7 +157,7 @@ class View:
                 )
 
     def close(self) -> None:
-        """Let the state go; a second call does nothing."""
+        """Release the point in time; a second call does nothing."""
         with self._lock:
             if not self._is_closed:
                 self._is_closed = True

@@ -1,4 +1,4 @@
-"""Our tree in the cluster's queries, which match the same passages."""
+"""Compiles our tree into the cluster's query language; both match the same passages."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ NOTHING: Query = {"match_none": {}}
 _ALL: Query = {"match_all": {}}
 
 _MOST_CLAUSES = 1_000
-"""Clauses that a query may have; a cluster takes 1,024 unless told otherwise."""
+"""Clauses of a query; ``indices.query.bool.max_clause_count`` is 1,024 unless changed."""
 
 _MOST_ALONE = (64, 16, 4, 1)
-"""Terms of a field that a word may stand for before they are asked for together."""
+"""Terms of a field that a word has as clauses of their own, tried in turn; a guess."""
 
 _MOST_VALUES = 60_000
-"""Values that one clause may have; a cluster takes 65,536 unless told otherwise."""
+"""Values of one clause; ``index.max_terms_count`` is 65,536 unless changed."""
 
 
 def compile_query(node: tree.Node) -> Query:
-    """Return the query of ``node``, of no more clauses than a cluster takes.
+    """Return the query of ``node``, with no more clauses than a cluster takes.
 
-    Where it would have more, the lighter terms of a word are asked for together:
-    they find the same passages, and score them as one. Raises TypeError for a leaf
-    that only the parser makes.
+    If it had more, the lighter terms of a word become one clause: they match the
+    same passages and have one score.
+
+    Raises:
+        TypeError: for a leaf that only the parser makes.
+        ValueError: for a phrase in a field without positions.
     """
     for most in _MOST_ALONE:
         compiler = _Compiler(most)
@@ -45,7 +48,7 @@ def compile_query(node: tree.Node) -> Query:
 
 @dataclass(slots=True)
 class _Compiler:
-    """Compiles trees; of each word at most so many terms of a field stand alone."""
+    """Compiles trees, with ``most`` terms of a word and field as clauses of their own."""
 
     most: int
     clauses: int = 0
@@ -126,27 +129,27 @@ class _Compiler:
 
 
 def confine(query: Query, filters: Sequence[Query]) -> Query:
-    """Return ``query`` confined to what passes ``filters``, scored as before."""
+    """Return ``query`` with ``filters``, which leave scores as they are."""
     return {"bool": {"must": [query], "filter": list(filters)}} if filters else query
 
 
 def state_filters(state: State) -> list[Query]:
-    """Return what lets through the passages of a state and no others."""
+    """Return filters for the passages of a state."""
     filters: list[Query] = [{"range": {COMMIT: {"lte": state.commit}}}]
     filters += [{"bool": {"must_not": [gone]}} for gone in removed_queries(state)]
     return filters
 
 
 def removed_queries(state: State) -> list[Query]:
-    """Return what finds the passages that the last commit has removed."""
+    """Return queries for the passages that the last commit removed."""
     earlier: Query = {"range": {COMMIT: {"lt": state.commit}}}
     return [
-        {"bool": {"filter": [earlier, {"terms": {ROW: list(part)}}]}}
-        for part in _parts(state.removed)
+        {"bool": {"filter": [earlier, {"terms": {ROW: list(rows)}}]}}
+        for rows in _batches(state.removed)
     ]
 
 
-def _parts(rows: Sequence[int]) -> Iterable[Sequence[int]]:
+def _batches(rows: Sequence[int]) -> Iterable[Sequence[int]]:
     for start in range(0, len(rows), _MOST_VALUES):
         yield rows[start : start + _MOST_VALUES]
 
@@ -168,7 +171,7 @@ def _token(field: str, text: str, weight: float) -> Query:
 
 
 def _together(terms: list[tree.Term]) -> Query:
-    """Return what finds any of ``terms``, scored as the heaviest at its mean length."""
+    """Return a query for any of ``terms``, scored as the first at mean length."""
     texts = [encode(term.text) for term in terms]
     found: Query = {"terms": {terms[0].field: texts}}
     return {"constant_score": {"filter": found, "boost": terms[0].weight}}
@@ -204,7 +207,7 @@ def _sequence(node: tree.Sequence) -> Query:
         return _token(node.field, node.texts[0], node.weight)
     if node.slop is not None:
         return _near(node, node.slop)
-    # The cluster adds our score up over the words of a phrase.
+    # The cluster sums our score over the words of a phrase.
     phrase = {
         "query": " ".join(map(encode, node.texts)),
         "boost": node.weight / len(node.texts),
@@ -213,8 +216,8 @@ def _sequence(node: tree.Sequence) -> Query:
 
 
 def _near(node: tree.Sequence, slop: int) -> Query:
-    """Return what finds words in a window, scored as one place where they stand so."""
-    asked: Query = {
+    """Return a query for words in a window, scored as if they occurred once."""
+    interval: Query = {
         "all_of": {
             "ordered": False,
             "intervals": [
@@ -224,14 +227,14 @@ def _near(node: tree.Sequence, slop: int) -> Query:
     }
     width = len(node.texts) + slop
     if len(set(node.texts)) == len(node.texts):
-        asked["all_of"]["max_gaps"] = slop
+        interval["all_of"]["max_gaps"] = slop
     else:
-        # What lies between two of the same word is no gap to the cluster.
+        # To the cluster there is no gap between two occurrences of one word.
         source = f"interval.end - interval.start < {width}"
-        asked["all_of"]["filter"] = {"script": {"source": source}}
+        interval["all_of"]["filter"] = {"script": {"source": source}}
     return {
         "constant_score": {
-            "filter": {"intervals": {node.field: asked}},
+            "filter": {"intervals": {node.field: interval}},
             "boost": node.weight,
         }
     }

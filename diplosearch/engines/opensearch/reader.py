@@ -1,4 +1,4 @@
-"""Reading one committed state of the passages in a cluster."""
+"""The reader of one committed state of the passages in a cluster."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ from .term_cache import TermCache
 from .vocabulary import Vocabulary
 
 _PAGE = 10_000
-"""Passages that one answer holds; a cluster gives no more unless told otherwise."""
+"""Passages in one answer; ``index.max_result_window`` is 10,000 unless changed."""
 
 _GRACE = 0.5
+"""Seconds that an answer may take after the cluster's own timeout; a guess."""
 
 _MOST_UNSORTED = 1_000
-"""Hits that are put in order here; of more, equals would be too many to send besides."""
+"""Hits up to which equal scores are ordered here and not by the cluster; a guess."""
 
 _MORE = 20
-"""Hits asked for beyond those wanted, so that all equals of the last are seen."""
+"""Hits requested beyond those wanted, to see all that equal the last one; a guess."""
 
 _BY_SCORE: list[Any] = [{"_score": "desc"}, {KEY: "asc"}]
 _BY_DATE: list[Any] = [{DATE: {"order": "desc", "missing": "_last"}}, *_BY_SCORE]
@@ -79,9 +80,9 @@ class OpenSearchReader:
     def _rank(
         self, body: Mapping[str, Any], limit: int, deadline: float | None
     ) -> Ranking | None:
-        """Return the best; None where their equals are too many to be put in order.
+        """Return the best hits; None if more equal the last one than were requested.
 
-        To have the cluster put equals in order takes it a third longer.
+        Ordering equal scores takes the cluster a third longer.
         """
         most = limit + _MORE
         found = self._search({**body, "size": most, "docvalue_fields": [KEY]}, deadline)
@@ -96,23 +97,23 @@ class OpenSearchReader:
     def _rank_sorted(
         self, body: Mapping[str, Any], limit: int, order: Order, deadline: float | None
     ) -> Ranking:
-        """Return the best, in the order that the cluster put them in."""
+        """Return the best hits as the cluster orders them, page by page."""
         by = _BY_SCORE if order == "score" else _BY_DATE
-        asked = {**body, "sort": by, "track_scores": True}
+        request = {**body, "sort": by, "track_scores": True}
         hits: list[Ranked] = []
         while True:
-            asked["size"] = min(limit - len(hits), _PAGE)
-            found = self._search(asked, deadline)
+            request["size"] = min(limit - len(hits), _PAGE)
+            found = self._search(request, deadline)
             if found is None:
                 return _LATE
             page = _hits_of(found)
             hits += [Ranked(one["sort"][-1], one["_score"]) for one in page]
-            if len(hits) >= limit or len(page) < asked["size"]:
+            if len(hits) >= limit or len(page) < request["size"]:
                 return Ranking(_total_of(found), tuple(hits))
-            asked["search_after"] = page[-1]["sort"]
+            request["search_after"] = page[-1]["sort"]
 
     def _search(self, body: dict[str, Any], deadline: float | None) -> Any:
-        """Return the answer; None where there is none in time."""
+        """Return the answer, None if there is none before the deadline."""
         if deadline is None:
             return self._view.search(body)
         left = deadline - time.monotonic()
@@ -128,7 +129,7 @@ class OpenSearchReader:
         return None if found.get("timed_out") else found
 
     def count_by(self, node: Node, field: str) -> dict[str, int]:
-        """Return, for each value of a field, the passages that match."""
+        """Return, for each value of a field, the number of passages that match."""
         query = compile_query(node)
         if field not in FIELDS or query == NOTHING or not self.passages:
             return {}

@@ -1,8 +1,8 @@
-"""The fields of a passage as the cluster keeps them.
+"""Mappings and settings of an index of passages.
 
-Scores are ours: a similarity of our own has the constants of ``ranking`` and no
-inverse document frequency, which comes with the weight of each term. So a word and
-its translations have one rarity, over all shards.
+A scripted similarity has the constants of ``ranking`` and no inverse document
+frequency, which is part of each term's weight. So a word and its translations have
+one rarity, the same on all shards.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ ROW = "row"
 LENGTH = "length"
 COMMIT = "commit"
 PART = "part"
-"""The part of a rebuild that wrote a passage, where there are several."""
+"""The number of the partial rebuild that wrote a passage, if several did."""
 
 FIELDS = frozenset((*TEXT_FIELDS, *KEYWORD_FIELDS))
-"""Fields that a query may name."""
+"""Fields that a query may search."""
 
 _COUNTED = (ENTITY, EXACT, SOUND, TITLE_EXACT)
-"""Text fields of which the terms are listed or counted."""
+"""Text fields whose terms are listed or counted."""
 
 MARK = "diplosearch"
-"""What our indices carry in their mapping, to be told from others."""
+"""Key in the ``_meta`` of our mappings, which marks an index as ours."""
 
-_LONGEST_TOKEN = 1_000_000
+_LONGEST_TOKEN = 1_000_000  # characters; Lucene's limit is 1,048,576
 
 _SCORE = (
     f"double norm = {K1} * ({1 - B} + {B} * doc.length"
@@ -49,20 +49,20 @@ _TITLE_SCORE = f"return query.boost * doc.freq * {K1 + 1} / (doc.freq + {K1});"
 
 
 def value_field(field: str) -> str | None:
-    """Return the field of whole values behind ``field``; None where there is none."""
+    """Return the keyword field with the values of ``field``, None if it has none."""
     if field in KEYWORD_FIELDS:
         return field
     return f"{field}_values" if field in _COUNTED else None
 
 
 def value_fields() -> dict[str, str]:
-    """Return, for each field with whole values, where they are kept."""
+    """Return the keyword field of each field that has one."""
     names = {field: value_field(field) for field in (*KEYWORD_FIELDS, *_COUNTED)}
     return {field: name for field, name in names.items() if name is not None}
 
 
 def passage_settings() -> dict[str, Any]:
-    """Return the settings that the mappings rely on."""
+    """Return the settings of an index that the mappings refer to."""
     return {
         "similarity": {
             "passage": {"type": "scripted", "script": {"source": _SCORE}},
@@ -81,7 +81,7 @@ def passage_settings() -> dict[str, Any]:
 
 
 def passage_mappings() -> dict[str, Any]:
-    """Return the mappings of passages."""
+    """Return the mappings of an index of passages."""
     properties: dict[str, Any] = {}
     for name in TEXT_FIELDS:
         properties[name] = {
@@ -90,7 +90,7 @@ def passage_mappings() -> dict[str, Any]:
             "similarity": "title" if name in TITLE_FIELDS else "passage",
             "norms": name not in TITLE_FIELDS,
             "index_options": "positions" if name in POSITION_FIELDS else "freqs",
-            # Only terms that nobody lists are left to it: it is loaded when asked for.
+            # Loaded when first used, which is only to list terms of other fields.
             "fielddata": True,
         }
     for name in value_fields().values():
@@ -105,7 +105,7 @@ def passage_mappings() -> dict[str, Any]:
     return {
         "dynamic": "strict",
         "_meta": {MARK: "passages"},
-        # Documents are stored elsewhere, whole.
+        # Documents are kept in an index of their own.
         "_source": {"enabled": False},
         "_routing": {"required": True},
         "properties": properties,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Which passages of an index belong to a commit, and how many there are.
+    """The passages of an index that belong to a commit, and how many they are.
 
-    Passages carry the number of the commit that added them. Those of the rows in
-    ``removed`` do not belong to it, though they may still lie there. ``length`` is
-    the sum of all lengths.
+    Each passage has the number of the commit that added it. Those of the rows in
+    ``removed`` do not belong to the state, though the index may still have them.
+    ``length`` is the sum of all lengths, in words.
     """
 
     commit: int = 0
@@ -21,5 +21,5 @@ class State:
 
     @property
     def average_length(self) -> float:
-        """The mean length of a passage; 0 when there is none."""
+        """The mean length of a passage in words; 0 if there is none."""
         return self.length / self.passages if self.passages else 0.0

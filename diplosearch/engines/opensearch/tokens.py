@@ -1,9 +1,9 @@
-"""Our terms as tokens that the cluster's whitespace tokenizer leaves as they are.
+"""Encodes our terms as tokens that the cluster's whitespace tokenizer keeps.
 
 Terms are joined by spaces. White space inside a term is escaped, and a term that is
-longer than Lucene takes is cut, with a digest of the whole behind it. Two tokens
-are no terms: one keeps a position free and is dropped when it is indexed, and one
-is counted as a word, so that a field is as long as its passage.
+longer than Lucene takes is cut, with a digest of it appended. Two tokens are not
+terms: one leaves a position free and is dropped when indexed, the other pads a
+field, so that it is as long as its passage.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from ...analysis.term_list import FREE, JoinedTerms
 _ESCAPE = FREE
 
 PADDING = f"{_ESCAPE}p"
-"""The token that is counted and never asked for."""
+"""The token that pads a field; it is counted in its length and never searched."""
 
 _SPACES = re.compile(rf"[\s\x1c-\x1f\x00{_ESCAPE}]")
 _ESCAPED = re.compile(f"{_ESCAPE}([0-9a-f]+);")
-_MOST_BYTES = 32_000
-_KEPT_CHARACTERS = 7_000
+_MOST_BYTES = 32_000  # Lucene takes 32,766
+_KEPT_CHARACTERS = 7_000  # of four bytes at most, so that the digest fits as well
 
 
 def encode(term: str) -> str:
-    """Return the token of ``term``; the token of a beginning begins the term's."""
+    """Return the token of ``term``; the token of a prefix is a prefix of the token."""
     if _SPACES.search(term):
         term = _SPACES.sub(lambda found: f"{_ESCAPE}{ord(found[0]):x};", term)
     if len(term) > _KEPT_CHARACTERS and len(term.encode()) > _MOST_BYTES:
@@ -36,7 +36,7 @@ def encode(term: str) -> str:
 
 
 def decode(token: str) -> str:
-    """Return the term of ``token``."""
+    """Return the term of ``token``, cut if the term was too long."""
     if _ESCAPE not in token:
         return token
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), token)
@@ -45,7 +45,7 @@ def decode(token: str) -> str:
 def join(terms: Sequence[str], length: int, *, has_positions: bool) -> str:
     """Return the text of a field, at least ``length`` words long.
 
-    With positions an empty term keeps its place; without it is left out.
+    With positions an empty term leaves its position free; without, it is dropped.
     """
     if isinstance(terms, JoinedTerms) and (has_positions or FREE not in terms.text):
         missing = length - len(terms) + terms.text.count(FREE)

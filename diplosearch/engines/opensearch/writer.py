@@ -1,4 +1,4 @@
-"""Writing passages into an index of a cluster."""
+"""The writer of passages into an index of a cluster."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from .tokens import join
 
 _VALUE_FIELDS = value_fields()
 _PATIENCE = 3600.0
+"""Seconds that a refresh or a deletion by query may take; a guess."""
 
 
 class OpenSearchWriter:
     """A :class:`~diplosearch.engines.base.Writer` into an index of a cluster.
 
-    What it writes carries the number of the commit to come, so nobody sees it
-    before somebody names :attr:`state` as the one to read. What that leaves out is
-    removed by :func:`sweep`, behind it or before a later writer.
+    What it writes has the number of the next commit, so readers ignore it until
+    :attr:`state` is committed. :func:`sweep` removes what a state leaves out, after
+    a commit or before a later writer.
     """
 
     def __init__(
@@ -37,9 +38,9 @@ class OpenSearchWriter:
         *,
         part: int = 0,
     ) -> None:
-        """Write on top of ``base``; of several writers at once each is a ``part``."""
+        """Write on top of ``base``; each of several concurrent writers has a ``part``."""
         self.state = base
-        """What to read: the state before, and after ``commit`` the next one."""
+        """The state to read: ``base``, and after ``commit`` the next one."""
 
         self._cluster = cluster
         self._index = index
@@ -64,7 +65,7 @@ class OpenSearchWriter:
     def commit(self) -> None:
         """Make the changes the state that the next reader opens.
 
-        Raises :class:`IndexDamagedError` where not all that was sent has arrived.
+        Raises :class:`IndexDamagedError` if passages that were sent are missing.
         """
         self.confirm()
         removed = tuple(sorted(self._removed))
@@ -73,9 +74,9 @@ class OpenSearchWriter:
         self.state = State(self._number, passages, length, removed)
 
     def confirm(self) -> None:
-        """Return once all that was sent has arrived.
+        """Wait until all passages that were sent are searchable.
 
-        Raises :class:`IndexDamagedError` where it has not.
+        Raises :class:`IndexDamagedError` if some are missing.
         """
         self._bulk.flush()
         self._cluster.ask("POST", f"{self._index}/_refresh", timeout=_PATIENCE)
@@ -90,7 +91,7 @@ class OpenSearchWriter:
             )
 
     def _measure(self, filters: list[dict[str, Any]]) -> tuple[int, int]:
-        """Return the number of passages that pass, and the sum of their lengths."""
+        """Return the number of passages that match, and the sum of their lengths."""
         return measure(self._cluster, self._index, filters)
 
     def abort(self) -> None:
@@ -99,7 +100,7 @@ class OpenSearchWriter:
 
 
 def measure(cluster: Cluster, index: str, filters: list[dict[str, Any]]) -> tuple[int, int]:
-    """Return the number of passages that pass, and the sum of their lengths."""
+    """Return the number of passages that match, and the sum of their lengths."""
     found = cluster.ask(
         "POST",
         f"{index}/_search",
@@ -116,7 +117,7 @@ def measure(cluster: Cluster, index: str, filters: list[dict[str, Any]]) -> tupl
 
 
 def sweep(cluster: Cluster, index: str, state: State) -> State:
-    """Remove from ``index`` what does not belong to ``state``; return it swept."""
+    """Delete passages that do not belong to ``state``; return it without ``removed``."""
     cluster.ask("POST", f"{index}/_refresh", timeout=_PATIENCE)
     queries: list[dict[str, Any]] = [{"range": {COMMIT: {"gt": state.commit}}}]
     for query in (*queries, *removed_queries(state)):
@@ -125,7 +126,7 @@ def sweep(cluster: Cluster, index: str, state: State) -> State:
 
 
 def delete_matching(cluster: Cluster, index: str, query: dict[str, Any]) -> None:
-    """Delete what matches ``query`` from ``index``, which is refreshed already."""
+    """Delete what matches ``query`` from ``index``, which has been refreshed."""
     cluster.ask(
         "POST",
         f"{index}/_delete_by_query",
@@ -137,7 +138,7 @@ def delete_matching(cluster: Cluster, index: str, query: dict[str, Any]) -> None
 
 
 def _source_of(entry: Entry, commit: int) -> dict[str, Any]:
-    """Return a passage as the cluster takes it."""
+    """Return the document of a passage."""
     source: dict[str, Any] = {
         KEY: entry.key,
         ROW: entry.row,

@@ -1,4 +1,4 @@
-"""How a place in a cluster is spelt, and that nobody is shown a password."""
+"""How the location of an index in a cluster is parsed, without showing a password."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_address(location: str, expected: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("location", "told"),
+    ("location", "message"),
     [
         ("opensearch://host", "index name ''"),
         ("opensearch://host/", "index name ''"),
@@ -52,9 +52,9 @@ def test_address(location: str, expected: dict[str, object]) -> None:
         ("opensearch://h/x?replicas=-1", "replicas='-1'"),
     ],
 )
-def test_address_that_is_none(location: str, told: str) -> None:
+def test_malformed_address(location: str, message: str) -> None:
     """What is wrong with a location is said, with what to write instead."""
-    with pytest.raises(UsageError, match=told):
+    with pytest.raises(UsageError, match=message):
         read_address(location, {})
 
 

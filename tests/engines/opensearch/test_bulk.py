@@ -139,21 +139,21 @@ def test_rejected_for_ever(waits: list[float]) -> None:
 
 
 def test_failures_are_named(waits: list[float]) -> None:
-    """A document that cannot be taken is named with the reason; the others are sent."""
+    """A document that is refused is reported with the reason; the others are sent."""
     bulk = send(StandIn(lambda id: 400 if id in ("2", "3") else 201), 4)
     assert bulk.failed == {2: "no number", 3: "no number"}
     assert waits == []
 
 
 @pytest.mark.parametrize(
-    ("status", "error", "told"),
+    ("status", "error", "message"),
     [(403, IndexFullError, "only be read"), (404, IndexRefusedError, "no such index")],
 )
 def test_what_ends_at_once(
-    status: int, error: type[Exception], told: str, waits: list[float]
+    status: int, error: type[Exception], message: str, waits: list[float]
 ) -> None:
     """An index that is closed to writers, or gone, is not waited for."""
-    with pytest.raises(error, match=told):
+    with pytest.raises(error, match=message):
         send(StandIn(lambda id: status), 3)
     assert waits == []
 
@@ -162,12 +162,12 @@ def test_lost_connection_is_tried_again(waits: list[float]) -> None:
     """A batch for which no answer came is sent again as a whole: ids make that safe."""
     cluster = StandIn(lambda id: 201)
     errors = [IndexUnreachableError("gone"), IndexRefusedError("no node", 503)]
-    asked = cluster.ask
+    answer = cluster.ask
 
     def ask(*arguments: Any, **options: Any) -> Any:
         if errors:
             raise errors.pop(0)
-        return asked(*arguments, **options)
+        return answer(*arguments, **options)
 
     cluster.ask = ask  # type: ignore[method-assign]
     bulk = send(cluster, 3)
@@ -177,14 +177,14 @@ def test_lost_connection_is_tried_again(waits: list[float]) -> None:
 
 
 def test_too_large(waits: list[float]) -> None:
-    """What is too large together is sent in halves; too large alone, it is named."""
+    """What is too large together is sent in halves; too large alone, it is reported."""
     cluster = StandIn(lambda id: 201)
-    asked = cluster.ask
+    answer = cluster.ask
 
     def ask(method: str, path: str, body: str, **options: Any) -> Any:
         if len(body) > 1_000:
             raise IndexRefusedError("too large", 413)
-        return asked(method, path, body, **options)
+        return answer(method, path, body, **options)
 
     cluster.ask = ask  # type: ignore[method-assign]
     bulk = Bulk(cluster)  # type: ignore[arg-type]

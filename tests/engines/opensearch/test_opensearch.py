@@ -132,12 +132,12 @@ def test_frequencies_are_counted_either_way(
     filled: OpenSearchReader, oracle: PostingReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What shards know at once is what counting says, over all shards."""
-    asked = [(EXACT, f"w{n}") for n in range(WORDS + 1)] + [(STEM, "s1"), (SOUND, "s1 x")]
-    expected = {pair: oracle.frequency(*pair) for pair in asked}
+    terms = [(EXACT, f"w{n}") for n in range(WORDS + 1)] + [(STEM, "s1"), (SOUND, "s1 x")]
+    expected = {pair: oracle.frequency(*pair) for pair in terms}
     found = frequencies.Frequencies(filled._view)
-    assert found._look_up(asked) == found._count(asked) == expected
+    assert found._look_up(terms) == found._count(terms) == expected
     monkeypatch.setattr(frequencies, "_SHORT", 0)
-    assert found.find(asked) == expected
+    assert found.find(terms) == expected
 
 
 def test_terms_beyond_one_answer(
@@ -198,7 +198,7 @@ def test_whole_fields_say_what_was_counted(
 def test_more_clauses_than_a_cluster_takes(
     filled: OpenSearchReader, oracle: PostingReader
 ) -> None:
-    """Thousands of terms find what they find in memory, however they are asked for."""
+    """Thousands of terms find what they find in memory, in however many clauses."""
     words = [term(f"w{n}", 1.0 + n / 90) for n in range(WORDS)]
     node = Boolean(should=tuple(Best(tuple(words[n % 7 :])) for n in range(40)))
     wanted = {hit.key for hit in oracle.search(node, limit=400).hits}

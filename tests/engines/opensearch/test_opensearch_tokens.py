@@ -29,7 +29,7 @@ def test_tokens_differ_and_begin_alike(one: str, other: str) -> None:
 
 
 def test_long_terms_fit() -> None:
-    """A term longer than Lucene takes is cut, and told from others that begin alike."""
+    """A term longer than Lucene takes is cut, and differs from others of its prefix."""
     one, other = "ş" * 40_000, "ş" * 40_001
     assert len(encode(one).encode()) < _MOST_BYTES
     assert encode(one) != encode(other)
