@@ -4,56 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..engines.base import Reader
+from ..entity_index.table import EntityRecord
 from ..errors import UsageError
+from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..query.lexer import FIELDS
-from ..schema import FIELD_KINDS
+from ..schema import EXACT, FIELD_KINDS, TITLE_EXACT
 from ..storage.store import DocumentStore
 from ..text.letters import normalize
-from .base import Completion
+from .base import Completion, Kind
 from .line import Typed, read_typed
-from .names import find_names
+from .names import find_names, list_countries
 from .values import find_fields, find_values
-from .words import find_words, spellings_of
+from .words import Spellings, find_words
 
 VALUE_FIELDS = ("lang", "source", "date")
 _SHORTEST_NAME = 2  # letters; one would begin too many names (a guess)
 
 
-def complete(
-    line: str,
-    *,
-    field: str | None,
-    limit: int,
-    reader: Reader,
-    store: DocumentStore,
-    commit: int,
-    names: Names,
-) -> list[Completion]:
-    """Return the completions of ``line``, at most ``limit``; see ``Index.complete``.
+class Completer:
+    """Completes lines from one snapshot of an index; keeps what it learnt of it.
 
-    Raises :class:`UsageError` for a line, a field or a limit of a wrong type or name.
+    Args:
+        reader: reads the terms of the snapshot.
+        store: its documents, of which the spelling of words is learnt.
+        commit: the number of its commit.
+        names: looks up names of entities.
+        dictionary: the sorted terms of ``reader``.
     """
-    if not isinstance(line, str):
-        raise UsageError(f"prefix={line!r}: give a string")
-    if not isinstance(limit, int):
-        raise UsageError(f"limit={limit!r}: give a whole number, 0 or more")
-    if field is not None and field not in FIELDS:
-        raise UsageError(f"field={field!r}: use one of {', '.join(FIELDS)}")
-    completer = _Completer(reader, store, commit, names, limit)
-    return list(completer.complete(read_typed(line, field)))[:limit]
+
+    def __init__(
+        self,
+        reader: Reader,
+        store: DocumentStore,
+        commit: int,
+        names: Names,
+        dictionary: TermDictionary,
+    ) -> None:
+        self.reader = reader
+        self.store = store
+        self.commit = commit
+        self.names = names
+        self.dictionary = dictionary
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """How the documents write the words of the index."""
+        return Spellings(self.reader, self.store, self.commit)
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """The names of sources by their normal form."""
+        known = self.store.count_by("source", self.commit)
+        return {normalize(name): name for name in known if name}
+
+    @cached_property
+    def countries(self) -> list[tuple[str, str]]:
+        """The folded names of countries in both languages, with their ids."""
+        return list_countries(self.names.gazetteer())
+
+    def complete(
+        self, line: str, *, field: str | None = None, limit: int
+    ) -> list[Completion]:
+        """Return the completions of ``line``, at most ``limit``; see ``Index.complete``.
+
+        Raises :class:`UsageError` for a line or a field of a wrong type or name.
+        """
+        if not isinstance(line, str):
+            raise UsageError(f"prefix={line!r}: give a string")
+        if field is not None and field not in FIELDS:
+            raise UsageError(f"field={field!r}: use one of {', '.join(FIELDS)}")
+        return list(_Completion(self, limit).complete(read_typed(line, field)))[:limit]
 
 
 @dataclass(frozen=True, slots=True)
-class _Completer:
-    """Completes from one snapshot of an index."""
+class _Completion:
+    """One completion at work, of at most ``limit``."""
 
-    reader: Reader
-    store: DocumentStore
-    commit: int
-    names: Names
+    completer: Completer
     limit: int
 
     def complete(self, typed: Typed) -> Iterable[Completion]:
@@ -70,29 +101,34 @@ class _Completer:
         kind, values = find_values(
             typed.field,
             typed.value,
-            reader=self.reader,
-            store=self.store,
-            commit=self.commit,
+            reader=self.completer.reader,
+            sources=self.completer.sources,
         )
         for value, count in values:
             yield Completion(_quoted(value), kind, value, count, typed.length)
 
     def _entities_of_field(self, typed: Typed) -> Iterator[Completion]:
-        found = find_names(
-            typed.value, limit=self.limit, names=self.names, field=typed.field
-        )
-        for kind, name, record in found:
+        for kind, name, record in self._find_names(typed.value, typed.field):
             yield Completion(
                 _quoted(name), kind, name, record.passages, typed.length, record.id
             )
 
+    def _find_names(
+        self, beginning: str, field: str | None = None
+    ) -> list[tuple[Kind, str, EntityRecord]]:
+        return find_names(
+            beginning,
+            limit=self.limit,
+            names=self.completer.names,
+            countries=lambda: self.completer.countries,
+            field=field,
+        )
+
     def _words(self, typed: Typed) -> Iterator[Completion]:
         in_title = typed.field == "title"
-        spellings = spellings_of(self.reader, self.store, self.commit)
-        for term, count in find_words(
-            typed.value, limit=self.limit, reader=self.reader, in_title=in_title
-        ):
-            word = spellings.spell(term, in_title=in_title)
+        terms = self.completer.dictionary.terms(TITLE_EXACT if in_title else EXACT)
+        for term, count in find_words(typed.value, *terms, limit=self.limit):
+            word = self.completer.spellings.spell(term, in_title=in_title)
             yield Completion(word, "word", word, count, typed.length)
 
     def _mixed(self, typed: Typed) -> list[Completion]:
@@ -117,9 +153,7 @@ class _Completer:
         for beginning in typed.endings:
             if len(normalize(beginning)) < _SHORTEST_NAME:
                 continue
-            for kind, name, record in find_names(
-                beginning, limit=self.limit, names=self.names
-            ):
+            for kind, name, record in self._find_names(beginning):
                 if record.id not in seen:
                     seen.add(record.id)
                     text = _on_one_line(name)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from weakref import WeakKeyDictionary
+from collections.abc import Callable, Iterator, Sequence
 
 from ..entities.gazetteer.gazetteer import Gazetteer
 from ..entities.gazetteer.ids import kind_of
@@ -22,20 +21,23 @@ _READ_FOR_EACH = 4
 """Entities read for each that is offered, since some are of another kind (a guess)."""
 
 
-_COUNTRIES: WeakKeyDictionary[Gazetteer, list[tuple[str, str]]] = WeakKeyDictionary()
-
-
 def find_names(
-    beginning: str, *, limit: int, names: Names, field: str | None = None
+    beginning: str,
+    *,
+    limit: int,
+    names: Names,
+    countries: Callable[[], Sequence[tuple[str, str]]],
+    field: str | None = None,
 ) -> list[tuple[Kind, str, EntityRecord]]:
     """Return entities with a name that begins so, those in most documents first.
 
     Each comes with its kind and with the name that begins so: *China* for ``chi``
-    and *Çin* for ``çi``, if documents write both.
+    and *Çin* for ``çi``, if documents write both. ``countries`` gives the folded names
+    of countries with their ids, and is called where the field is that of countries.
     """
     kinds = FIELD_KINDS[field] if field else ()
     found = []
-    for record in _fitting(beginning, kinds, limit * _READ_FOR_EACH, names):
+    for record in _fitting(beginning, kinds, limit * _READ_FOR_EACH, names, countries):
         kind = _OFFERED.get(kind_of(record.id))
         if kind is not None and (not kinds or kind_of(record.id) in kinds):
             found.append((kind, _name_of(record, beginning, names), record))
@@ -43,33 +45,36 @@ def find_names(
 
 
 def _fitting(
-    beginning: str, kinds: tuple[str, ...], most: int, names: Names
+    beginning: str,
+    kinds: tuple[str, ...],
+    most: int,
+    names: Names,
+    countries: Callable[[], Sequence[tuple[str, str]]],
 ) -> list[EntityRecord]:
     found: dict[str, EntityRecord] = {}
     for kind in kinds or (None,):
         for record in names.table.find(beginning, kind=kind, limit=most):
             found[record.id] = record
     if kinds == FIELD_KINDS["country"]:
-        found |= {record.id: record for record in _countries(beginning, names)}
+        known = _countries(beginning, names, countries())
+        found |= {record.id: record for record in known}
     return sorted(found.values(), key=lambda one: (-one.documents, -one.passages, one.id))
 
 
-def _countries(beginning: str, names: Names) -> Iterator[EntityRecord]:
+def _countries(
+    beginning: str, names: Names, known: Sequence[tuple[str, str]]
+) -> Iterator[EntityRecord]:
     """Yield the countries of the index with such a name in either language."""
     plain = normalize(beginning)
     if not plain:
         return
-    gazetteer = names.gazetteer()
-    known = _COUNTRIES.get(gazetteer)
-    if known is None:
-        known = _COUNTRIES.setdefault(gazetteer, _list_countries(gazetteer))
     for id in dict.fromkeys(id for key, id in known if key.startswith(plain)):
         record = names.table.get(id)
         if record is not None:
             yield record
 
 
-def _list_countries(gazetteer: Gazetteer) -> list[tuple[str, str]]:
+def list_countries(gazetteer: Gazetteer) -> list[tuple[str, str]]:
     """Return the folded names of countries in both languages, with their ids."""
     found = ((key, gazetteer.names.find(key)) for key in gazetteer.names.packed)
     return [

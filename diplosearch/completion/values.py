@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator, Mapping
 
 from ..engines.base import Reader
 from ..query.lexer import FIELDS
 from ..schema import DATE, LANGUAGE, SOURCE
-from ..storage.store import DocumentStore
 from ..text.letters import normalize
 from .base import Kind
 
@@ -19,17 +17,18 @@ Value = tuple[str, int]
 _YEAR, _MONTH = 4, 7
 _SHORTEST_FIELD = 2  # letters; one is more often a word (a guess)
 
-_SOURCES: WeakKeyDictionary[Reader, dict[str, str]] = WeakKeyDictionary()
-
 
 def find_values(
-    field: str, beginning: str, *, reader: Reader, store: DocumentStore, commit: int
+    field: str, beginning: str, *, reader: Reader, sources: Mapping[str, str]
 ) -> tuple[Kind, list[Value]]:
-    """Return the kind of the values of ``field``, and those that begin so, in order."""
+    """Return the kind of the values of ``field``, and those that begin so, in order.
+
+    ``sources`` are the names of sources by their normal form.
+    """
     if field == "lang":
         return "language", _by_count(_languages(beginning, reader))
     if field == "source":
-        return "source", _by_count(_sources(beginning, reader, store, commit))
+        return "source", _by_count(_sources(beginning, reader, sources))
     return "date", sorted(_dates(beginning, reader).items(), reverse=True)
 
 
@@ -45,16 +44,8 @@ def _languages(beginning: str, reader: Reader) -> Iterator[Value]:
     return reader.terms(LANGUAGE, normalize(beginning))
 
 
-def _sources(
-    beginning: str, reader: Reader, store: DocumentStore, commit: int
-) -> Iterator[Value]:
+def _sources(beginning: str, reader: Reader, names: Mapping[str, str]) -> Iterator[Value]:
     """Yield the sources in which a word begins so."""
-    names = _SOURCES.get(reader)
-    if names is None:
-        known = store.count_by("source", commit)
-        names = _SOURCES.setdefault(
-            reader, {normalize(name): name for name in known if name}
-        )
     plain = normalize(beginning)
     for folded, count in reader.terms(SOURCE):
         if f" {plain}" in f" {folded}":

@@ -11,14 +11,12 @@ import heapq
 import threading
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator, Sequence
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.term_vectors import WordColumns
 from ..analysis.word_rules import stop_words
 from ..engines.base import Reader
-from ..expansion.dictionary import all_terms
 from ..query import tree
 from ..schema import EXACT, TITLE_EXACT
 from ..storage.codec import StoredDocument, split_key
@@ -75,28 +73,17 @@ class Spellings:
         return term
 
 
-_SPELLINGS: WeakKeyDictionary[Reader, Spellings] = WeakKeyDictionary()
-
-
-def spellings_of(reader: Reader, store: DocumentStore, commit: int) -> Spellings:
-    """Return the spellings of a snapshot, made once for each."""
-    known = _SPELLINGS.get(reader)
-    if known is None:
-        known = _SPELLINGS.setdefault(reader, Spellings(reader, store, commit))
-    return known
-
-
 def find_words(
-    beginning: str, *, limit: int, reader: Reader, in_title: bool = False
+    beginning: str, terms: Sequence[str], counts: Sequence[int], *, limit: int
 ) -> list[tuple[str, int]]:
     """Return the words that begin so, with their numbers of passages, frequent first.
 
-    Stop words (*ve*, *the*) are left out.
+    ``terms`` are sorted, and ``counts`` are their frequencies. Stop words (*ve*,
+    *the*) are left out.
     """
     plain = normalize(beginning)
     if not plain or " " in plain:
         return []
-    terms, counts = all_terms(TITLE_EXACT if in_title else EXACT, reader)
     first = bisect_left(terms, plain)
     last = bisect_left(terms, plain + _LAST_CHARACTER, first)
     stops = stop_words()

@@ -21,7 +21,7 @@ from ..query import tree
 from ..query.filters import FILTERS, expand_filter
 from ..query.tree import Node
 from ..schema import FIELD_KINDS, LANGUAGE, PREFIX, TITLE_FIELDS
-from .dictionary import find_beginning, find_similar
+from .dictionary import TermDictionary
 from .entity_names import Names
 from .name_spellings import find_spellings
 from .phrases import find_phrase, find_translated_phrases
@@ -63,6 +63,9 @@ class Expansion:
     """The time of ``time.monotonic()`` at which expanding raises OutOfTimeError."""
 
     warnings: list[str] = field(default_factory=list)
+    dictionary: TermDictionary | None = None
+    """The terms of the reader where they are kept; made anew unless given."""
+
     unknown: list[tree.Word] = field(default_factory=list)
     """Words of which the index holds neither a form nor a translation.
 
@@ -171,10 +174,11 @@ class Expansion:
             return None
         name = EXACT_OF[scope.fields]
         kind: MatchKind
+        dictionary = self.dictionary or TermDictionary(self.reader)
         if isinstance(node, tree.Prefix):
-            found, shown, kind = find_beginning(last, name, self.reader), "*", "prefix"
+            found, shown, kind = dictionary.find_beginning(last, name), "*", "prefix"
         else:
-            found, shown, kind = find_similar(last, name, self.reader), "~", "exact"
+            found, shown, kind = dictionary.find_similar(last, name), "~", "exact"
         if found.left_out:
             self.warnings.append(
                 f"{node.text}{shown} stands for the {len(found.counts)} most frequent "

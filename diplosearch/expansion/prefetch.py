@@ -22,9 +22,9 @@ from ..lexicon.lexicon import Lexicon
 from ..query import tree
 from ..query.filters import FILTERS
 from ..query.tree import Node
-from ..schema import ENTITY, EXACT, SOUND, TITLE_FIELDS
+from ..schema import ENTITY, EXACT, FIELD_KINDS, SOUND, TITLE_FIELDS
 from .dictionary import fold_typed
-from .entity_names import FIELD_KINDS, Names
+from .entity_names import Names
 from .name_spellings import rank_spellings, sound_prefixes
 from .phrases import find_renderings
 from .translation import Renderings

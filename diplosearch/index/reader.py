@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from ..completion.complete import complete
 from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Step
@@ -267,15 +266,8 @@ class IndexReader(ABC):
         """
         check_limit(limit)
         with self._use() as searcher:
-            return complete(
-                prefix,
-                field=field,
-                limit=sys.maxsize if limit is None else limit,
-                reader=searcher.reader,
-                store=searcher.store,
-                commit=searcher.commit,
-                names=searcher.names,
-            )
+            most = sys.maxsize if limit is None else limit
+            return searcher.completer.complete(prefix, field=field, limit=most)
 
     def get(self, id: str) -> Document:
         """Return the document called ``id`` in full.

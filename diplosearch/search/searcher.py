@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..backends.base import Snapshot
+from ..completion.complete import Completer
 from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
+from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion
 from ..query import tree
@@ -51,6 +54,16 @@ class Searcher:
         self.names = Names(snapshot.entities, gazetteer)
         self._load_lexicon = lexicon
 
+    @cached_property
+    def dictionary(self) -> TermDictionary:
+        """The sorted terms of the snapshot."""
+        return TermDictionary(self.reader)
+
+    @cached_property
+    def completer(self) -> Completer:
+        """What completes half-typed lines."""
+        return Completer(self.reader, self.store, self.commit, self.names, self.dictionary)
+
     def lexicon(self, options: SearchOptions) -> Lexicon | None:
         """Return the lexicon, None where the options turn translation off."""
         return self._load_lexicon() if options.translate else None
@@ -69,6 +82,7 @@ class Searcher:
             self.names,
             deadline,
             list(parsed.warnings),
+            self.dictionary,
         )
         node: tree.Node = tree.Nothing()
         with suppress(OutOfTimeError):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ..analysis.analyzer import analyze, analyzer_for
 from ..engines.deadline import check_time
-from ..expansion.dictionary import find_nearest
 from ..query import tree
 from ..schema import EXACT
 from ..storage.codec import split_key
@@ -35,7 +34,7 @@ def suggest(
         plain = fold(word.text)
         if len(plain) < _SHORTEST_WORD or any(letter.isdigit() for letter in plain):
             continue
-        near = find_nearest(plain, EXACT, searcher.reader)
+        near = searcher.dictionary.find_nearest(plain, EXACT)
         if near is not None:
             shown = _as_written(near, searcher)
             suggestion = suggestion[: word.start] + shown + suggestion[word.end :]

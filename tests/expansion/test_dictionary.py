@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from diplosearch.engines.base import Entry, Reader
 from diplosearch.engines.memory import MemoryState
 from diplosearch.engines.posting_reader import PostingReader
-from diplosearch.expansion.dictionary import MOST_WORDS, find_beginning, find_similar
+from diplosearch.expansion.dictionary import MOST_WORDS, TermDictionary
 from diplosearch.schema import EXACT
 
 
@@ -51,7 +51,7 @@ READER = reader_of(WORDS)
 )
 def test_beginning(typed: str, found: tuple[str, ...]) -> None:
     """The most frequent comes first, then by alphabet; typing is folded."""
-    result = find_beginning(typed, EXACT, READER)
+    result = TermDictionary(READER).find_beginning(typed, EXACT)
     assert (tuple(result.counts), result.left_out) == (found, 0)
 
 
@@ -71,19 +71,20 @@ def test_beginning(typed: str, found: tuple[str, ...]) -> None:
 )
 def test_similar(typed: str, found: set[str]) -> None:
     """One edit up to five letters, two from six on, none under three."""
-    assert set(find_similar(typed, EXACT, READER).counts) == found
+    assert set(TermDictionary(READER).find_similar(typed, EXACT).counts) == found
 
 
 def test_the_word_itself_comes_first() -> None:
     """Of similar words the nearest comes first, however rare."""
-    reader = reader_of(["bakani"] * 5 + ["bakan"])
-    assert find_similar("bakan", EXACT, reader).counts == {"bakan": 1, "bakani": 5}
+    dictionary = TermDictionary(reader_of(["bakani"] * 5 + ["bakan"]))
+    assert dictionary.find_similar("bakan", EXACT).counts == {"bakan": 1, "bakani": 5}
 
 
 def test_most_words_are_kept() -> None:
     """A pattern stands for so many words at most, and says how many are left out."""
     words = [f"cin{n:03}" for n in range(MOST_WORDS + 9)]
-    result = find_beginning("cin", EXACT, reader_of([*words, words[-1]]))
+    dictionary = TermDictionary(reader_of([*words, words[-1]]))
+    result = dictionary.find_beginning("cin", EXACT)
     assert len(result.counts) == MOST_WORDS
     assert next(iter(result.counts)) == words[-1]
     assert result.left_out == 9
@@ -96,5 +97,5 @@ def test_beginnings_are_all_there_are(words: list[str], beginning: str) -> None:
     """What is found begins so, and what begins so is found."""
     plain = beginning.replace("ş", "s")
     folded = {word.replace("ş", "s") for word in words}
-    result = find_beginning(beginning, EXACT, reader_of(folded))
+    result = TermDictionary(reader_of(folded)).find_beginning(beginning, EXACT)
     assert set(result.counts) == {word for word in folded if word.startswith(plain)}

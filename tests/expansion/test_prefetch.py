@@ -28,6 +28,7 @@ class Remote:
         self._reader = reader
         self.passages = reader.passages
         self.average_length = reader.average_length
+        self.pool = reader.pool
         self.requests: list[str] = []
         self.terms_read: set[FieldTerm] = set()
         self.lists_read: set[FieldTerm] = set()
@@ -83,8 +84,8 @@ class Remote:
 @pytest.fixture(scope="module")
 def state() -> Iterator[tuple[Reader, Names]]:
     """A reader of the sample corpus, and its names."""
-    with diplosearch.rebuild(SEEDS) as index, index._use() as snapshot:
-        yield snapshot.reader, index._names(snapshot)
+    with diplosearch.rebuild(SEEDS) as index, index._use() as searcher:
+        yield searcher.reader, searcher.names
 
 
 def golden() -> list[str]:
