@@ -28,13 +28,12 @@ from .rules.organizations import extend_organizations
 from .span_splitting import POSSESSIVE, split_names
 from .tagger.tagger import Tagged, Tagger, default_tagger, windows
 from .tokens import Sentence, read_sentence
+from .word_lists import words_by_kind
 
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
 
 _FIRST_MARK = "\u0300"
-_LOCATIVES = frozenset({"da", "de", "ta", "te", "dan", "den", "tan", "ten", "ya", "ye"})
-_GOVERNMENTS = frozenset({"government", "hukumeti"})
 
 _PROBE = (
     "BEİJİNG, 29 Ocak (Xinhua) -- Çin Dışişleri Bakanı Wang Yi, Azerbaycan Dışişleri "
@@ -187,14 +186,16 @@ def _type_of(
         case "PER":
             if first > tagged.first and sentence.forms[first - 1].suffix == POSSESSIVE:
                 return "ORG"
-            is_place = last < tagged.last and end.suffix in _LOCATIVES
+            endings = words_by_kind("endings")["Turkish, behind a place"]
+            is_place = last < tagged.last and end.suffix in endings
             return "GPE" if is_place else "PERSON"
         case "LOC":
             if first > tagged.first and sentence.forms[first - 1].suffix == POSSESSIVE:
                 return "PERSON"
             return kind_of_place([form.folded for form in sentence.forms[first:last]])
         case "ORG":
-            return None if end.folded in _GOVERNMENTS else "ORG"
+            others = words_by_kind("office-words")["last word of no organisation"]
+            return None if end.folded in others else "ORG"
         case "EVENT":
             return "EVENT"
     return None

@@ -1,4 +1,4 @@
-"""Where a span that the tagger took for one name holds several."""
+"""Split spans that the tagger took for one name but that hold several."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from functools import cache
 from ..text.letters import fold
 from .tagger.tagger import Label, Tagged
 from .tokens import Sentence
-from .word_lists import entries_of
+from .word_lists import entries_of, words_by_kind, words_of
 
-_JOINTS = frozenset({"and", "ve", "&"})
 _APART: tuple[Label, ...] = ("PER", "LOC")
-"""Labels of names that no word with a Turkish suffix stands within."""
+"""Labels of names that a word with a Turkish suffix ends."""
 
 _OPENING, _CLOSING = "(", ")"
 _DASHES = ("-", "–")
 POSSESSIVE = "s"
-_ABBREVIATIONS = frozenset({"jr", "sr", "inc", "ltd", "co", "corp", "bros", "sti", "san"})
+"""The suffix of an English possessive, as :class:`Form` has it."""
+
 _DASH = "-"
 _NONE: frozenset[str] = frozenset()
 
 
 @cache
 def honorifics() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words of respect before a name and those behind it, folded."""
+    """Return the honorifics before a person's name and those behind it, folded."""
     words = entries_of("honorifics")
     return (
         frozenset(fold(word.rstrip(_DASH)) for word in words if word.endswith(_DASH)),
@@ -35,17 +35,17 @@ def honorifics() -> tuple[frozenset[str], frozenset[str]]:
 def split_names(
     sentence: Sentence, tagged: Tagged, owners: Collection[int] = ()
 ) -> Iterator[tuple[int, int]]:
-    """Yield the first and last words of the names in a tagged span.
+    """Yield each name in a tagged span: its first word, and the position behind its last.
 
-    ``Yilmaz and Bektenov`` are two, ``Fidan-Lavrov`` and ``Rudolstadt'da Schiller``
-    as well, and so is what a bracket parts that only opens or only closes within
-    the span. ``owners`` are the words at which known countries and cities end, so
-    that ``Turkey's Erdogan`` are two and ``Cox's Bazar`` is one.
-    Punctuation and words of respect at the ends are left out.
+    Without the punctuation and the honorifics at its ends. ``Yilmaz and Bektenov`` are
+    two names, ``Fidan-Lavrov`` and ``Rudolstadt'da Schiller`` too; a bracket that only
+    opens or only closes within the span also separates two. ``owners`` are the positions
+    at which known countries and cities end, so that ``Turkey's Erdogan`` are two names
+    and ``Cox's Bazar`` is one.
     """
     forms = sentence.forms
     before, behind = honorifics() if tagged.label == "PER" else (_NONE, _NONE)
-    for first, last in _parts(sentence, tagged, owners):
+    for first, last in _split_span(sentence, tagged, owners):
         while last > first and (
             _is_loose_end(sentence, last - 1) or forms[last - 1].folded in behind
         ):
@@ -56,35 +56,37 @@ def split_names(
             yield first, last
 
 
-def _parts(
+def _split_span(
     sentence: Sentence, tagged: Tagged, owners: Collection[int]
 ) -> Iterator[tuple[int, int]]:
+    """Yield the spans of words between separators and behind words that end a name."""
     first = tagged.first
-    for place in range(tagged.first, tagged.last):
-        if _is_joint(sentence, place, tagged):
-            yield first, place
-            first = place + 1
-        elif _ends_name(sentence, place, tagged, owners):
-            yield first, place + 1
-            first = place + 1
+    for position in range(tagged.first, tagged.last):
+        if _is_separator(sentence, position, tagged):
+            yield first, position
+            first = position + 1
+        elif _ends_name(sentence, position, tagged, owners):
+            yield first, position + 1
+            first = position + 1
     yield first, tagged.last
 
 
-def _is_loose_end(sentence: Sentence, place: int) -> bool:
-    """Return whether punctuation ends a span that is no part of its name."""
-    form = sentence.forms[place]
+def _is_loose_end(sentence: Sentence, position: int) -> bool:
+    """Return whether the end of a span is punctuation that does not belong to the name."""
+    form = sentence.forms[position]
     if form.is_word or form.name == _CLOSING:
         return False
-    before = sentence.forms[place - 1].folded if place else ""
-    return form.name != "." or before not in _ABBREVIATIONS
+    before = sentence.forms[position - 1].folded if position else ""
+    return form.name != "." or before not in words_of("abbreviations")
 
 
-def _is_joint(sentence: Sentence, place: int, tagged: Tagged) -> bool:
-    form = sentence.forms[place]
-    if tagged.label == "PER" and (
-        form.folded in _JOINTS or (form.name in _DASHES and _is_pair(tagged))
-    ):
-        return True
+def _is_separator(sentence: Sentence, position: int, tagged: Tagged) -> bool:
+    """Return whether a word or a sign stands between two names of the span."""
+    form = sentence.forms[position]
+    if tagged.label == "PER":
+        joining = words_by_kind("function-words")["between two people"]
+        if form.folded in joining or (form.name in _DASHES and _is_pair(tagged)):
+            return True
     return form.name in (_OPENING, _CLOSING) and not _is_balanced(sentence, tagged)
 
 
@@ -102,9 +104,10 @@ def _is_balanced(sentence: Sentence, tagged: Tagged) -> bool:
 
 
 def _ends_name(
-    sentence: Sentence, place: int, tagged: Tagged, owners: Collection[int]
+    sentence: Sentence, position: int, tagged: Tagged, owners: Collection[int]
 ) -> bool:
-    suffix = sentence.forms[place].suffix
-    if not suffix or place + 1 == tagged.last or tagged.label not in _APART:
+    """Return whether the suffix of a word ends a name within the span."""
+    suffix = sentence.forms[position].suffix
+    if not suffix or position + 1 == tagged.last or tagged.label not in _APART:
         return False
-    return suffix != POSSESSIVE or tagged.label == "PER" or place in owners
+    return suffix != POSSESSIVE or tagged.label == "PER" or position in owners

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
-from diplosearch.entities.word_lists import words_by_kind, words_of
+from diplosearch.entities.word_lists import DATA, entries_of, words_by_kind, words_of
+from diplosearch.text.letters import normalize
+
+LISTS = sorted(
+    file.name.removesuffix(".txt")
+    for file in files(DATA).iterdir()
+    if file.name.endswith(".txt")
+)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_say_their_licence_and_hold_no_doubles(name: str) -> None:
+    """A list opens with its licence, and no line of it is there twice."""
+    text = files(DATA).joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    header = [line for line in text.splitlines() if line.startswith("#")]
+    assert text.startswith("#")
+    assert any("Licence: GPL-3.0-or-later." in line for line in header)
+    lines = [normalize(line) for line in entries_of(name)]
+    assert len(lines) == len(set(lines))
 
 
 @pytest.mark.parametrize(
@@ -13,6 +33,7 @@ from diplosearch.entities.word_lists import words_by_kind, words_of
         ("portfolios", {"disisleri", "foreign", "maliye", "finance"}),
         ("family-first", {"xi", "wang", "kim", "nguyen"}),
         ("organization-words", {"party", "university"}),
+        ("abbreviations", {"jr", "sti"}),
     ],
 )
 def test_lists_load_folded(name: str, some: set[str]) -> None:
@@ -29,6 +50,9 @@ def test_lists_load_folded(name: str, some: set[str]) -> None:
         ("place-words", "FAC, first", {"port"}),
         ("event-words", "meeting", {"summit", "zirvesi", "sampiyonasi"}),
         ("event-words", "of an election", {"general", "yerel"}),
+        ("office-words", "TITLE, behind its portfolio", {"bakani", "bakan yardimcisi"}),
+        ("function-words", "within a portfolio", {"and", "&", ","}),
+        ("date-words", "next", {"coming", "onumuzdeki"}),
     ],
 )
 def test_kinds_have_their_words(name: str, kind: str, some: set[str]) -> None:
@@ -37,6 +61,6 @@ def test_kinds_have_their_words(name: str, kind: str, some: set[str]) -> None:
 
 
 def test_missing_list_is_an_error() -> None:
-    """A name that is misspelt is told at once."""
+    """A list that does not exist is refused at the first call."""
     with pytest.raises(FileNotFoundError):
         words_of("portfolio")

@@ -1,7 +1,7 @@
-"""Dates that a text names: days, months, years, weekdays, *last week*.
+"""Dates in a sentence: days, months, years, weekdays, *last week*.
 
-What is named in relation to the day of publication is worked out where that
-day is known. Lengths of time and times of day are no dates.
+Relative dates (*yesterday*) are resolved where the day of publication is known.
+Durations and times of day are no dates.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ...text.dates import find, month_number
 from ..base import Mention
 from ..gazetteer.ids import slug
 from ..tokens import Form, Sentence
+from ..word_lists import words_by_kind
 from .relative_dates import (
     Expression,
     expression_at,
@@ -22,53 +23,49 @@ from .relative_dates import (
     relatives,
     resolve,
 )
-from .weekdays import WEEKDAY_WORDS, read_weekday
+from .weekdays import read_weekday, weekdays
 
-_BEFORE_YEAR = frozenset({"in", "since", "until", "till", "during"})
-_PERHAPS_BEFORE_YEAR = frozenset(
-    {"by", "from", "of", "before", "after", "between", "to", "and", "late", "early", "mid"}
-)
-"""Words that may stand before a number of things as well as before a year."""
-
-_YEAR_WORDS = ("yil", "sene")
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
-_DECADE = "s"
-_ABLATIVES = ("dan", "den", "tan", "ten")
-_NO_ABLATIVES = frozenset(
-    {"tarafindan", "yuzunden", "neden", "zaten", "yeniden", "birden", "aniden"}
-)
-"""Words that end like an ablative and say nothing of when."""
+"""Years that a number of four digits may be; a guess."""
 
-_BEFORE_OR_AFTER = ("once", "onceki", "sonra", "sonraki")
+_SEPARATORS, _SIGNS = (".", ","), ("$", "€", "£")
+"""Signs between two numbers that make the second one no year."""
+
+_DECADE = "s"
+"""The suffix of a decade, which is no year: ``1990's``."""
 
 
 def find_dates(
     text: str, sentence: Sentence, published: datetime.date | None
 ) -> Iterator[Mention]:
-    """Yield the dates in a sentence; they may overlap, the sure ones come first."""
+    """Yield the dates in a sentence; they may overlap, the surest come first.
+
+    Where ``published`` is None, the id of a relative date is made of its words, and a
+    day without a year is ``date:--01-29``.
+    """
     if not len(sentence):
         return
     if sentence.has_number:
-        yield from _full_dates(text, sentence, published)
-        yield from _months_and_years(sentence)
-    expressions = relatives()
-    weekdays: list[Mention] = []
+        yield from _find_full_dates(text, sentence, published)
+        yield from _find_months_and_years(sentence)
+    expressions, weekday_numbers = relatives(), weekdays().numbers
+    found: list[Mention] = []
     others: list[Mention] = []
-    for place, folded in enumerate(sentence.folded):
-        if folded in WEEKDAY_WORDS:
-            weekdays += _weekday(sentence, place, published)
+    for position, folded in enumerate(sentence.folded):
+        if folded in weekday_numbers:
+            found += _find_weekday(sentence, position, published)
         if folded in expressions:
-            others += _relative(sentence, place, published)
-    found = weekdays
+            others += _find_relative(sentence, position, published)
     for one in others:
         if not any(other.start <= one.start and one.end <= other.end for other in found):
             found.append(one)
     yield from found
 
 
-def _full_dates(
+def _find_full_dates(
     text: str, sentence: Sentence, published: datetime.date | None
 ) -> Iterator[Mention]:
+    """Yield days with their month, with or without a year."""
     first, last = sentence.start(0), sentence.end(len(sentence) - 1)
     for found in find(text[first:last]):
         day = found.date
@@ -86,7 +83,10 @@ def _full_dates(
 def _year_beside(
     sentence: Sentence, start: int, end: int, published: datetime.date
 ) -> int | None:
-    """Return the year that words beside the day at ``start`` name, as *this year* does."""
+    """Return the year that an expression beside a day stands for, such as *this year*.
+
+    ``start`` and ``end`` are the offsets of the day; None without such an expression.
+    """
     folded = sentence.folded
     first, last = bisect_left(sentence.starts, start), bisect_left(sentence.starts, end)
     has_on = first > 0 and folded[first - 1] == "on"
@@ -103,86 +103,100 @@ def _year_beside(
 def _nearest(
     month: int, day: int, published: datetime.date, year: int | None
 ) -> datetime.date | None:
-    """Return the day of ``year``, or where that is None, the one nearest to the text's."""
+    """Return the day in ``year``; where that is None, in the year nearest to publication.
+
+    None for 29 February in years that have none.
+    """
     near = []
     beside = (published.year - 1, published.year, published.year + 1)
     for one in beside if year is None else (year,):
         try:
             near.append(datetime.date(one, month, day))
         except ValueError:
-            continue  # 29 February
+            continue
     return min(near, key=lambda one: abs(one - published), default=None)
 
 
-def _months_and_years(sentence: Sentence) -> Iterator[Mention]:
+def _find_months_and_years(sentence: Sentence) -> Iterator[Mention]:
+    """Yield months with a year, and years alone."""
     forms = sentence.forms
-    for place, form in enumerate(forms):
-        year = _year(form)
+    for position, form in enumerate(forms):
+        year = _read_year(form)
         if year is None:
             continue
-        before = forms[place - 1] if place else None
+        before = forms[position - 1] if position else None
         month = month_number(before.folded) if before and before.is_capitalised else None
         if month is not None and not (before and before.suffix):
-            start, end = sentence.start(place - 1), sentence.end(place)
+            start, end = sentence.start(position - 1), sentence.end(position)
             yield _mention(start, end, f"{year}-{month:02}")
-        elif _is_year(forms, place):
-            yield _mention(sentence.start(place), _year_end(sentence, place), str(year))
+        elif _is_year(forms, position):
+            start, end = sentence.start(position), _year_end(sentence, position)
+            yield _mention(start, end, str(year))
 
 
-def _year(form: Form) -> int | None:
+def _read_year(form: Form) -> int | None:
+    """Return the year that a word may be, None for what is not four digits."""
     if len(form.folded) != 4 or not form.folded.isdecimal() or not form.folded.isascii():
         return None
     year = int(form.folded)
     return year if _FIRST_YEAR <= year <= _LAST_YEAR else None
 
 
-def _is_year(forms: Sequence[Form], place: int) -> bool:
-    """Return whether what stands about a number of four digits makes it a year."""
-    form = forms[place]
-    after = forms[place + 1].folded if place + 1 < len(forms) else ""
-    before = forms[place - 1].folded if place else ""
-    if after in (".", ",") and place + 2 < len(forms) and forms[place + 2].is_number:
+def _is_year(forms: Sequence[Form], position: int) -> bool:
+    """Return whether the words around a number of four digits make it a year."""
+    words = words_by_kind("date-words")
+    form = forms[position]
+    after = forms[position + 1].folded if position + 1 < len(forms) else ""
+    before = forms[position - 1].folded if position else ""
+    if after in _SEPARATORS and position + 2 < len(forms) and forms[position + 2].is_number:
         return False
-    if before in (".", ",", "$", "€", "£") and place > 1 and forms[place - 2].is_number:
+    is_behind_sign = before in _SEPARATORS or before in _SIGNS
+    if is_behind_sign and position > 1 and forms[position - 2].is_number:
         return False
     return (
         (bool(form.suffix) and form.suffix != _DECADE)
-        or before in _BEFORE_YEAR
-        or (before in _PERHAPS_BEFORE_YEAR and not _is_thing(after))
-        or after.startswith(_YEAR_WORDS)
+        or before in words["before a year"]
+        or (before in words["before a year or a number"] and not _is_countable(after))
+        or _is_word_for_year(after)
         or month_number(before) is not None
     )
 
 
-def _is_thing(folded: str) -> bool:
-    """Return whether a word may be what a number counts."""
+def _is_countable(folded: str) -> bool:
+    """Return whether a word may be what the number before it counts."""
     return folded.isalpha() and folded not in stop_words()
 
 
-def _year_end(sentence: Sentence, place: int) -> int:
-    """Return where a year ends, with the word for year behind it."""
-    after = place + 1
-    if after < len(sentence) and sentence.forms[after].folded.startswith(_YEAR_WORDS):
+def _is_word_for_year(folded: str) -> bool:
+    """Return whether a word means year, in any form."""
+    words = words_by_kind("date-words")
+    return folded.startswith(tuple(words["beginning of a word for year"]))
+
+
+def _year_end(sentence: Sentence, position: int) -> int:
+    """Return the offset at which a year ends, with the word for year behind it."""
+    after = position + 1
+    if after < len(sentence) and _is_word_for_year(sentence.forms[after].folded):
         return sentence.end(after)
-    return sentence.end(place)
+    return sentence.end(position)
 
 
-def _weekday(
-    sentence: Sentence, place: int, published: datetime.date | None
+def _find_weekday(
+    sentence: Sentence, position: int, published: datetime.date | None
 ) -> Iterator[Mention]:
-    found = read_weekday(sentence, place, published)
+    found = read_weekday(sentence, position, published)
     if found is not None:
         start, end = sentence.start(found.first), sentence.end(found.last - 1)
         yield _mention(start, end, found.value)
 
 
-def _relative(
-    sentence: Sentence, place: int, published: datetime.date | None
+def _find_relative(
+    sentence: Sentence, position: int, published: datetime.date | None
 ) -> Iterator[Mention]:
-    found = expression_at(sentence.folded, place)
+    found = expression_at(sentence.folded, position)
     if found is None:
         return
-    start, end = sentence.start(place), sentence.end(found.last - 1)
+    start, end = sentence.start(position), sentence.end(found.last - 1)
     if published is None or found.away is None or _is_from_another_day(sentence, found):
         yield _mention(start, end, slug(" ".join(found.listed)))
     else:
@@ -190,12 +204,14 @@ def _relative(
 
 
 def _is_from_another_day(sentence: Sentence, found: Expression) -> bool:
-    """Return whether a time is before or after what the word in front names."""
-    if not found.first or not any(word in _BEFORE_OR_AFTER for word in found.listed):
+    """Return whether a time is counted from a word in front: *seçimden bir gün önce*."""
+    words = words_by_kind("date-words")
+    if not found.first or words["before or after"].isdisjoint(found.listed):
         return False
     before = sentence.forms[found.first - 1]
-    ending = before.suffix or before.folded
-    return ending.endswith(_ABLATIVES) and ending not in _NO_ABLATIVES
+    word = before.suffix or before.folded
+    is_ablative = word.endswith(tuple(words_by_kind("endings")["Turkish ablative"]))
+    return is_ablative and word not in words["ends like an ablative"]
 
 
 def _mention(start: int, end: int, value: str) -> Mention:

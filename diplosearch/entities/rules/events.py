@@ -1,4 +1,4 @@
-"""Summits, forums and games by their number: ``25th Summit of the Council of …``.
+"""Summits, forums, games and elections with a number or a year: ``25th Summit of …``.
 
 An ordinal, a Roman numeral or a year before a known event belongs to it; so do
 the words between an ordinal and the word for a meeting.
@@ -19,36 +19,36 @@ _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
 _TURKISH_ORDINAL = re.compile(r"[iu]?nc[iu]")
-_LONGEST = 9
-_JOINTS = frozenset(["of", "the", "and", "ve", "on", "in", "for", "ile"])
+_MOST_WORDS = 9
+"""Words in which an event must end, counted from its year or first word; a guess."""
 
 
 def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]:
-    """Yield numbered events; ``found`` is what the gazetteer knows in the sentence."""
+    """Yield numbered events; ``found`` are the gazetteer's matches in the sentence."""
     if not (sentence.has_number or any(form.is_capitals for form in sentence.forms)):
         return
     known = list(found)
     for match in known:
         if match.named.type == "EVENT":
-            first = _numbered_from(sentence, match.first)
+            first = _number_before(sentence, match.first)
             if first < match.first:
                 yield Mention(sentence.start(first), sentence.end(match.last - 1), "EVENT")
     yield from _find_elections(sentence)
     institutions = {match.first for match in known if match.named.type in ("ORG", "GPE")}
-    for place in _behind_numbers(sentence):
-        first = _numbered_from(sentence, place, needs_ordinal=True)
-        if first < place:
-            last = _meeting_end(sentence, place, institutions)
+    for position in _positions_behind_numbers(sentence):
+        first = _number_before(sentence, position, needs_ordinal=True)
+        if first < position:
+            last = _meeting_end(sentence, position, institutions)
             if last is not None:
                 yield Mention(sentence.start(first), sentence.end(last - 1), "EVENT")
 
 
-def _behind_numbers(sentence: Sentence) -> Iterator[int]:
-    """Yield the places behind what may be a number, perhaps with its period."""
+def _positions_behind_numbers(sentence: Sentence) -> Iterator[int]:
+    """Yield the positions of words behind a possible number, with or without a period."""
     is_behind = False
-    for place, form in enumerate(sentence.forms):
+    for position, form in enumerate(sentence.forms):
         if is_behind:
-            yield place
+            yield position
         is_behind = (
             form.is_number or form.name.isupper() or (is_behind and form.name == ".")
         )
@@ -58,31 +58,33 @@ def _find_elections(sentence: Sentence) -> Iterator[Mention]:
     """Yield ``2001 Italian general election`` and the like."""
     forms = sentence.forms
     known = words_by_kind("event-words")
-    for place, form in enumerate(forms):
+    for position, form in enumerate(forms):
         if not form.is_number or form.suffix or not _YEAR.fullmatch(form.name):
             continue
-        for at in range(place + 1, min(place + _LONGEST, len(forms))):
-            word = forms[at]
+        for last in range(position + 1, min(position + _MOST_WORDS, len(forms))):
+            word = forms[last]
             if is_form_of(word.folded, known["election"]):
-                yield Mention(sentence.start(place), sentence.end(at), "EVENT")
+                yield Mention(sentence.start(position), sentence.end(last), "EVENT")
                 break
             if not word.is_capitalised and word.folded not in known["of an election"]:
                 break
 
 
-def _numbered_from(sentence: Sentence, place: int, *, needs_ordinal: bool = False) -> int:
-    """Return where the number before the word at ``place`` begins, else ``place``."""
+def _number_before(
+    sentence: Sentence, position: int, *, needs_ordinal: bool = False
+) -> int:
+    """Return the position of the number before a word; without one, ``position`` itself."""
     forms = sentence.forms
-    if not place:
-        return place
-    form = forms[place - 1]
+    if not position:
+        return position
+    form = forms[position - 1]
     if _is_ordinal(form) or (not needs_ordinal and _YEAR.fullmatch(form.name)):
-        return place - 1
-    if form.name == "." and place > 1 and sentence.gap(place - 2) == 0:
-        before = forms[place - 2].name
+        return position - 1
+    if form.name == "." and position > 1 and sentence.gap(position - 2) == 0:
+        before = forms[position - 2].name
         if _NUMBER.fullmatch(before) or _ROMAN.fullmatch(before):
-            return place - 2
-    return place
+            return position - 2
+    return position
 
 
 def _is_ordinal(form: Form) -> bool:
@@ -93,26 +95,27 @@ def _is_ordinal(form: Form) -> bool:
     )
 
 
-def _meeting_end(sentence: Sentence, place: int, institutions: set[int]) -> int | None:
-    """Return where the meeting named from ``place`` on ends, None where there is none."""
+def _meeting_end(sentence: Sentence, first: int, institutions: set[int]) -> int | None:
+    """Return the position behind a meeting that begins at ``first``, None without one."""
     forms = sentence.forms
     meetings = words_by_kind("event-words")["meeting"]
+    function_words = words_by_kind("function-words")["within an event"]
     end = None
-    for at in range(place, min(place + _LONGEST, len(forms))):
-        form = forms[at]
-        if end is not None and at in institutions:
+    for position in range(first, min(first + _MOST_WORDS, len(forms))):
+        form = forms[position]
+        if end is not None and position in institutions:
             break  # "of the Shanghai Cooperation Organization": whose it is
         if form.is_capitalised:
             if end is not None or is_form_of(form.folded, meetings):
-                end = at + 1
+                end = position + 1
             if form.suffix:
                 break
-        elif form.folded not in _JOINTS:
+        elif form.folded not in function_words:
             break
-        if end == at + 1 and not _continues(sentence, at + 1):
+        if end == position + 1 and not _is_of(sentence, position + 1):
             break
     return end
 
 
-def _continues(sentence: Sentence, place: int) -> bool:
-    return place < len(sentence) and sentence.forms[place].folded == "of"
+def _is_of(sentence: Sentence, position: int) -> bool:
+    return position < len(sentence) and sentence.forms[position].folded == "of"

@@ -1,55 +1,70 @@
-"""Ministers and ministries named by their portfolio, in both languages.
+"""Ministers and ministries with their portfolio, in both languages.
 
 ``Minister of Industry and Technology``, ``Energy and Natural Resources
-Minister``, ``Enerji ve Tabii Kaynaklar Bakanı``: portfolios are joined freely, so
-no list holds them all.
+Minister``, ``Enerji ve Tabii Kaynaklar Bakanı``: governments combine portfolios freely,
+so no list can be complete.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from ...model import EntityType
 from ..base import Mention
 from ..gazetteer.gazetteer import bases_of
 from ..tokens import Sentence
-from ..word_lists import words_of
+from ..word_lists import words_by_kind, words_of
 
-_BEHIND: dict[str, EntityType] = {
-    "minister": "TITLE",
-    "secretary": "TITLE",
-    "bakani": "TITLE",
-    "bakan yardimcisi": "TITLE",
-    "ministry": "ORG",
-    "department": "ORG",
-    "bakanligi": "ORG",
-}
-"""What follows its portfolio."""
+_MOST_WORDS = 14
+"""Words of the longest portfolio, with function words between them; a guess."""
 
-_BEFORE: dict[str, EntityType] = {
-    "minister": "TITLE",
-    "secretary": "TITLE",
-    "ministry": "ORG",
-    "department": "ORG",
-}
-"""What goes before ``of`` or ``for`` and its portfolio."""
+_BEFORE_NAME = re.compile(r",? ")
+"""What stands between an office and its holder: *foreign minister Hakan Fidan*."""
 
-_BEGINNINGS = ("minist", "secretary", "department", "bakan", "yardimci")
-"""How the words begin that an office is told by, without a suffix or with one."""
 
-_OF = ("of", "for")
-_ARTICLES = ("the",)
-_JOINTS = frozenset({"and", "ve", "&", ",", "ile"})
-_LONGEST = 14
+class _OfficeWords(NamedTuple):
+    """Folded words for offices, with their types.
+
+    ``behind`` follow their portfolio; ``before`` have *of* or *for* and a portfolio
+    behind them. ``beginnings`` are those of all words that an office can end with.
+    """
+
+    behind: Mapping[str, EntityType]
+    before: Mapping[str, EntityType]
+    beginnings: tuple[str, ...]
+
+
+@cache
+def _office_words() -> _OfficeWords:
+    """Return the words for offices of both languages."""
+    words = words_by_kind("office-words")
+    types: tuple[EntityType, ...] = ("TITLE", "ORG")
+    behind, before = (
+        {word: type for type in types for word in words[f"{type}, {side} its portfolio"]}
+        for side in ("behind", "before")
+    )
+    return _OfficeWords(
+        behind, before, tuple({word.split()[-1] for word in (*behind, *before)})
+    )
+
+
+@cache
+def _between_name_and_office() -> re.Pattern[str]:
+    """Return the pattern of what stands between: *Cevdet Yılmaz, the vice president*."""
+    words = words_by_kind("office-words")["before an office, behind a name"]
+    return re.compile(rf", (?:(?:{'|'.join(map(re.escape, sorted(words)))}) )?")
 
 
 def find_offices(sentence: Sentence) -> Iterator[Mention]:
     """Yield the ministers and ministries in a sentence, from left to right."""
-    for place, form in enumerate(sentence.forms):
-        if not form.is_capitalised or not form.folded.startswith(_BEGINNINGS):
+    beginnings = _office_words().beginnings
+    for position, form in enumerate(sentence.forms):
+        if not form.is_capitalised or not form.folded.startswith(beginnings):
             continue
-        spans = (_read_behind(sentence, place), _read_before(sentence, place))
+        spans = (_read_behind(sentence, position), _read_before(sentence, position))
         best = max(
             (span for span in spans if span is not None),
             key=lambda span: span[1] - span[0],
@@ -61,72 +76,75 @@ def find_offices(sentence: Sentence) -> Iterator[Mention]:
             yield Mention(start, end, type, is_institution=type == "ORG")
 
 
-def _read_before(sentence: Sentence, place: int) -> tuple[int, int, EntityType] | None:
-    """Return the words of ``Minister of …`` from ``place`` on."""
+def _read_before(sentence: Sentence, first: int) -> tuple[int, int, EntityType] | None:
+    """Return the span of words and the type of ``Minister of …``, None for no office.
+
+    ``first`` is the position of *Minister*.
+    """
     forms = sentence.forms
-    type = _BEFORE.get(forms[place].folded)
-    start = place + 2
-    if type is None or start >= len(forms) or forms[place + 1].folded not in _OF:
+    joining = words_by_kind("function-words")
+    type = _office_words().before.get(forms[first].folded)
+    start = first + 2
+    if type is None or start >= len(forms) or forms[first + 1].folded not in joining["of"]:
         return None
-    if forms[start].folded in _ARTICLES:
+    if forms[start].folded in joining["article"]:
         start += 1
     last = start
-    for end in range(start, min(start + _LONGEST, len(forms))):
-        if _is_portfolio(sentence, end):
-            last = end + 1
-            if forms[end].suffix:
+    for position in range(start, min(start + _MOST_WORDS, len(forms))):
+        if _is_portfolio(sentence, position):
+            last = position + 1
+            if forms[position].suffix:
                 break
-        elif forms[end].folded not in _JOINTS:
+        elif forms[position].folded not in joining["within a portfolio"]:
             break
-    return (place, last, type) if last > start else None
+    return (first, last, type) if last > start else None
 
 
-def _read_behind(sentence: Sentence, place: int) -> tuple[int, int, EntityType] | None:
-    """Return the words of ``… Bakanı`` up to the one at ``place``."""
+def _read_behind(sentence: Sentence, position: int) -> tuple[int, int, EntityType] | None:
+    """Return the span of words and the type of ``… Bakanı``, None for no office.
+
+    ``position`` is that of the last word, *Bakanı*.
+    """
     forms = sentence.forms
-    type = _behind(sentence, place)
-    if type is None:
+    office = _read_office(sentence, position)
+    if office is None:
         return None
-    # The deputy's office is two words; the portfolio stands before both.
-    head = place - (forms[place].folded.startswith("yardimci") and place > 0)
+    head, type = office
+    joining = words_by_kind("function-words")["within a portfolio"]
     first = head
-    for start in range(head - 1, max(head - _LONGEST, 0) - 1, -1):
+    for start in range(head - 1, max(head - _MOST_WORDS, 0) - 1, -1):
         if _is_portfolio(sentence, start) and not forms[start].suffix:
             first = start
-        elif forms[start].folded not in _JOINTS:
+        elif forms[start].folded not in joining:
             break
-    return (first, place + 1, type) if first < head else None
+    return (first, position + 1, type) if first < head else None
 
 
-def _behind(sentence: Sentence, place: int) -> EntityType | None:
-    folded = sentence.forms[place].folded
-    pair = ""
-    if (
-        folded.startswith("yardimci")
-        and place
-        and sentence.forms[place - 1].folded == "bakan"
-    ):
-        pair = "bakan "
+def _read_office(sentence: Sentence, position: int) -> tuple[int, EntityType] | None:
+    """Return the first word and the type of the office that ends at ``position``.
+
+    It is one word or two (*bakan yardımcısı*), the last of which may be inflected.
+    """
+    offices = _office_words().behind
+    folded = sentence.forms[position].folded
+    before = sentence.forms[position - 1].folded if position else ""
     for base in (folded, *bases_of(folded)):
-        if pair + base in _BEHIND:
-            return _BEHIND[pair + base]
+        if f"{before} {base}" in offices:
+            return position - 1, offices[f"{before} {base}"]
+        if base in offices:
+            return position, offices[base]
     return None
 
 
-def _is_portfolio(sentence: Sentence, place: int) -> bool:
-    form = sentence.forms[place]
+def _is_portfolio(sentence: Sentence, position: int) -> bool:
+    form = sentence.forms[position]
     return form.is_capitalised and form.folded in words_of("portfolios")
-
-
-# "foreign minister Hakan Fidan"; "Cevdet Yılmaz, the vice president"
-_BEFORE_NAME = re.compile(r",? ")
-_BEHIND_NAME = re.compile(r", (?:the |a |eski |former )?")
 
 
 def with_holders(
     text: str, mentions: Sequence[Mention], offices: Iterable[Mention]
 ) -> list[Mention]:
-    """Return ``mentions`` with those of ``offices`` that stand beside a person."""
+    """Return ``mentions`` with those of ``offices`` that stand beside a person's name."""
     people = [one for one in mentions if one.type == "PERSON"]
     kept = list(mentions)
     for office in offices:
@@ -140,4 +158,5 @@ def with_holders(
 def _is_beside(text: str, office: Mention, person: Mention) -> bool:
     if person.start > office.start:
         return _BEFORE_NAME.fullmatch(text, office.end, person.start) is not None
-    return _BEHIND_NAME.fullmatch(text, person.end, office.start) is not None
+    between = _between_name_and_office()
+    return between.fullmatch(text, person.end, office.start) is not None

@@ -1,75 +1,83 @@
-"""Organisations whose names go on, and the acronyms set behind them.
+"""Organisations with their full names, and the acronyms in brackets behind them.
 
-``Progressive Conservative Party`` goes on ``of Canada``, and ``Dışişleri Bakanlığı``
-begins with the country that stands before it; what stands in brackets behind a
-name, in capitals, is that name's acronym.
+``Progressive Conservative Party`` goes on with ``of Canada``, and the name of
+``Dışişleri Bakanlığı`` begins with the country before it. Capitals in brackets behind a
+name are its acronym.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..base import Mention
 from ..tokens import Sentence
-from ..word_lists import words_of
+from ..word_lists import words_by_kind, words_of
 
-_OF = frozenset({"of", "for"})
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 8
+"""Letters of an acronym; a guess."""
 
 
 def extend_organizations(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return ``mentions`` with organisations in full, and acronyms behind them."""
+    """Return ``mentions`` with organisations under their full names, and their acronyms.
+
+    Mentions are in order, and none overlap, in what is given and what is returned.
+    """
     if all(mention.type != "ORG" for mention in mentions):
         return list(mentions)
-    at = {sentence.start(place): place for place in range(len(sentence))}
+    positions = {start: position for position, start in enumerate(sentence.starts)}
     kept: list[Mention] = []
     for mention in mentions:
         if kept and mention.end <= kept[-1].end:
             continue
-        if mention.type == "ORG" and mention.start in at:
-            if mention.is_institution and _has_owner(sentence, kept, mention, at):
+        if mention.type == "ORG" and mention.start in positions:
+            if mention.is_institution and _has_owner(sentence, kept, mention, positions):
                 mention = replace(mention, start=kept.pop().start, id=None, name=None)
-            mention = _extended(sentence, mention, mentions, at)
+            mention = _extend(sentence, mention, mentions, positions)
         kept.append(mention)
-    return sorted([*kept, *_acronyms(sentence, kept)], key=lambda one: one.start)
+    return sorted([*kept, *_find_acronyms(sentence, kept)], key=lambda one: one.start)
 
 
 def _has_owner(
     sentence: Sentence,
     mentions: Sequence[Mention],
     institution: Mention,
-    at: dict[int, int],
+    positions: Mapping[int, int],
 ) -> bool:
-    """Return whether a country or people stands right before its institution."""
-    place = at[institution.start] - 1
-    if not mentions or place < 0 or sentence.forms[place].suffix:
+    """Return whether a country or a people stands right before its institution."""
+    position = positions[institution.start] - 1
+    if not mentions or position < 0 or sentence.forms[position].suffix:
         return False
     before = mentions[-1]
-    if before.end != sentence.end(place):
+    if before.end != sentence.end(position):
         return False
     is_country = before.id is not None and before.id.startswith(("country:", "norp:"))
-    return is_country and sentence.gap(place) == 1
+    return is_country and sentence.gap(position) == 1
 
 
-def _extended(
-    sentence: Sentence, mention: Mention, mentions: Sequence[Mention], at: dict[int, int]
+def _extend(
+    sentence: Sentence,
+    mention: Mention,
+    mentions: Sequence[Mention],
+    positions: Mapping[int, int],
 ) -> Mention:
-    last = _last_word(sentence, mention, at)
+    """Return an organisation with ``of`` and the country or place that goes with it."""
+    last = _last_word(sentence, mention, positions)
     forms = sentence.forms
+    joining = words_by_kind("function-words")
     goes_on = mention.is_institution or forms[last].folded in words_of("organization-words")
     if last + 2 >= len(forms) or not goes_on or forms[last].suffix:
         return mention
-    if forms[last + 1].folded not in _OF:
+    if forms[last + 1].folded not in joining["of"]:
         return mention
-    place = last + 2 + (forms[last + 2].folded == "the")
-    if place >= len(forms):
+    owner = last + 2 + (forms[last + 2].folded in joining["article"])
+    if owner >= len(forms):
         return mention
     follower = next(
         (
             one
             for one in mentions
-            if one.start == sentence.start(place) and one.type in ("GPE", "LOC", "NORP")
+            if one.start == sentence.start(owner) and one.type in ("GPE", "LOC", "NORP")
         ),
         None,
     )
@@ -78,29 +86,34 @@ def _extended(
     return replace(mention, end=follower.end, id=None, name=None)
 
 
-def _last_word(sentence: Sentence, mention: Mention, at: dict[int, int]) -> int:
-    place = at[mention.start]
-    while place + 1 < len(sentence) and sentence.start(place + 1) < mention.end:
-        place += 1
-    return place
+def _last_word(sentence: Sentence, mention: Mention, positions: Mapping[int, int]) -> int:
+    """Return the position of the last word of a mention."""
+    position = positions[mention.start]
+    while position + 1 < len(sentence) and sentence.start(position + 1) < mention.end:
+        position += 1
+    return position
 
 
-def _acronyms(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return acronyms in brackets behind organisations, with their ids where known."""
+def _find_acronyms(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the acronyms in brackets behind organisations, with the ids of those."""
     ends = {one.end: one for one in mentions if one.type == "ORG"}
     taken = {one.start for one in mentions}
     found = []
     forms = sentence.forms
-    for place in range(2, len(forms) - 1):
-        if forms[place - 1].name != "(" or forms[place + 1].name not in (")", ",", ";"):
+    for position in range(2, len(forms) - 1):
+        if forms[position - 1].name != "(" or forms[position + 1].name not in (
+            ")",
+            ",",
+            ";",
+        ):
             continue
-        form = forms[place]
+        form = forms[position]
         if not form.is_capitals or not form.name.isalpha():
             continue
         if not _SHORTEST_ACRONYM <= len(form.name) <= _LONGEST_ACRONYM:
             continue
-        owner = ends.get(sentence.end(place - 2))
-        if owner is not None and sentence.start(place) not in taken:
-            span = sentence.start(place), sentence.end(place)
+        owner = ends.get(sentence.end(position - 2))
+        if owner is not None and sentence.start(position) not in taken:
+            span = sentence.start(position), sentence.end(position)
             found.append(Mention(*span, "ORG", owner.id, owner.name))
     return found

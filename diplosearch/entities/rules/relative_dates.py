@@ -1,4 +1,4 @@
-"""Words that name a time as seen from a text's day of publication: *geçen hafta*."""
+"""Expressions for a time counted from a text's day of publication: *geçen hafta*."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Literal, NamedTuple, get_args
 
 from ...resources import split_column
 from ..gazetteer.gazetteer import bases_of, key_of
-from ..word_lists import entries_of
+from ..word_lists import rows_of
 
 Unit = Literal["day", "week", "weekend", "month", "year"]
 
-_LONGEST = 4
+_MOST_WORDS = 4
+"""Words of the longest expression in the table."""
+
 _SATURDAY = 5
 _UNKNOWN = "?"
 
@@ -21,8 +23,8 @@ _UNKNOWN = "?"
 class Relative(NamedTuple):
     """A unit of time, and how many of it away from the day of publication.
 
-    A weekend that is 1 away is the first that has not begun. ``away`` is None for what
-    is counted from another day, which only the text tells (*ertesi gün*).
+    A weekend that is 1 away is the first that has not begun. ``away`` is None where the
+    time is counted from another day, which only the text has (*ertesi gün*).
     """
 
     unit: Unit
@@ -30,9 +32,9 @@ class Relative(NamedTuple):
 
 
 class Expression(NamedTuple):
-    """The words of a sentence from ``first`` up to ``last`` that name a relative time.
+    """The words ``first`` up to ``last`` of a sentence, which express a relative time.
 
-    ``listed`` is how the table has them: without a suffix of the last one.
+    ``listed`` are the words as the table has them: without a suffix of the last one.
     """
 
     first: int
@@ -44,10 +46,9 @@ class Expression(NamedTuple):
 
 @cache
 def relatives() -> dict[str, dict[tuple[str, ...], Relative]]:
-    """Return the relative expressions by their first word, folded."""
+    """Return the expressions of the table by first word, then by all words, folded."""
     known: dict[str, dict[tuple[str, ...], Relative]] = {}
-    for line in entries_of("dates"):
-        unit, count, english, turkish = (column.strip() for column in line.split("|"))
+    for unit, count, english, turkish in rows_of("relative-dates"):
         away = None if count == _UNKNOWN else int(count)
         relative = Relative(next(one for one in get_args(Unit) if one == unit), away)
         for name in (*split_column(english), *split_column(turkish)):
@@ -57,25 +58,25 @@ def relatives() -> dict[str, dict[tuple[str, ...], Relative]]:
 
 
 def expression_at(folded: Sequence[str], first: int) -> Expression | None:
-    """Return the longest expression that begins at word ``first``."""
-    for last in range(min(first + _LONGEST, len(folded)), first, -1):
-        found = _expression(folded, first, last)
+    """Return the longest expression that begins at word ``first``, None without one."""
+    for last in range(min(first + _MOST_WORDS, len(folded)), first, -1):
+        found = _read_expression(folded, first, last)
         if found is not None:
             return found
     return None
 
 
 def expression_before(folded: Sequence[str], last: int) -> Expression | None:
-    """Return the longest expression that ends before word ``last``."""
-    for first in range(max(last - _LONGEST, 0), last):
-        found = _expression(folded, first, last)
+    """Return the longest expression that ends before word ``last``, None without one."""
+    for first in range(max(last - _MOST_WORDS, 0), last):
+        found = _read_expression(folded, first, last)
         if found is not None:
             return found
     return None
 
 
-def _expression(folded: Sequence[str], first: int, last: int) -> Expression | None:
-    """Return the expression that these words make; the last of several may be inflected."""
+def _read_expression(folded: Sequence[str], first: int, last: int) -> Expression | None:
+    """Return the expression that words are; the last of several may be inflected."""
     known = relatives().get(folded[first])
     if known is None:
         return None
@@ -88,7 +89,7 @@ def _expression(folded: Sequence[str], first: int, last: int) -> Expression | No
 
 
 def resolve(unit: Unit, away: int, published: datetime.date) -> str:
-    """Return the day, week, month or year so many units away, as ISO 8601 writes it."""
+    """Return the time ``away`` units after publication, in ISO 8601: ``2026-W05``."""
     if unit == "day":
         return shift(published, away).isoformat()
     if unit in ("week", "weekend"):
@@ -102,13 +103,13 @@ def resolve(unit: Unit, away: int, published: datetime.date) -> str:
 
 
 def weeks_to(unit: Unit, away: int, published: datetime.date) -> int:
-    """Return how many weeks, which begin on Monday, a week or a weekend is away."""
+    """Return how many weeks a week or a weekend is away; weeks begin on Monday."""
     has_begun = published.weekday() >= _SATURDAY
     return away - 1 if unit == "weekend" and away > 0 and not has_begun else away
 
 
 def shift(day: datetime.date, days: int) -> datetime.date:
-    """Return the day so many days away, or the last that the calendar has."""
+    """Return ``day`` moved by ``days``, or the first or last day that Python can hold."""
     try:
         return day + datetime.timedelta(days)
     except OverflowError:

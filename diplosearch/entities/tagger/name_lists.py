@@ -1,6 +1,7 @@
-"""Given names and surnames, folded.
+"""Given names, surnames and common words, for the tagger's features.
 
-A name that is a word as well tells of a person only beside another name.
+A name that is a common word as well ("ambiguous") suggests a person only beside
+another name.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from ...analysis.turkish import turkish_words
 from ...lexicon.tables import headwords
 from ...model import Language
 from ..gazetteer.gazetteer import bases_of
-from ..word_lists import DATA
+from ..word_lists import DATA, words_by_kind
 
 _FILE = "person-names.txt.gz"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonNames:
-    """The given names and surnames that are known, folded; disjoint from ambiguous ones."""
+    """Known given names and surnames, folded; the ambiguous ones are listed apart."""
 
     given: frozenset[str]
     surnames: frozenset[str]
@@ -31,7 +32,7 @@ class PersonNames:
 
 @cache
 def person_names() -> PersonNames:
-    """Return the names that come along, made by ``tools/make_gazetteer.py``."""
+    """Return the built-in names, which ``tools/make_gazetteer.py`` made."""
     packed = files(DATA).joinpath(_FILE).read_bytes()
     lists: dict[str, list[str]] = {"g": [], "s": [], "g?": [], "s?": []}
     for line in gzip.decompress(packed).decode().split("\n"):
@@ -41,12 +42,13 @@ def person_names() -> PersonNames:
 
 
 _CACHED_WORDS = 1 << 12
-_ENGLISH_ENDINGS = ("s", "es", "ed", "d", "ing", "ly", "er")
 _SHORTEST = 3
+"""Letters of the shortest English word that an ending is cut from; a guess."""
 
 
 @cache
-def _words(language: Language) -> frozenset[str]:
+def _common_words(language: Language) -> frozenset[str]:
+    """Return the words of a language's dictionary, folded."""
     if language == "tr":
         return turkish_words()
     return headwords("english")
@@ -54,22 +56,21 @@ def _words(language: Language) -> frozenset[str]:
 
 @lru_cache(_CACHED_WORDS)
 def languages_with(word: str) -> tuple[Language, ...]:
-    """Return the languages of which a folded word is a common one, in any form."""
+    """Return the languages in which a folded word, in any form, is a common one."""
     return tuple(language for language in ("tr", "en") if _is_common(word, language))
 
 
 def _is_common(word: str, language: Language) -> bool:
-    words = _words(language)
+    words = _common_words(language)
     return word in words or not words.isdisjoint(_bases(word, language))
 
 
 def _bases(word: str, language: Language) -> tuple[str, ...]:
+    """Return a folded word without each ending that it may have."""
     if language == "tr":
         return bases_of(word)
-    if not word.endswith(_ENGLISH_ENDINGS):
-        return ()
     return tuple(
         word.removesuffix(ending)
-        for ending in _ENGLISH_ENDINGS
+        for ending in words_by_kind("endings")["English"]
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST
     )
