@@ -1,11 +1,11 @@
-"""Entities: who and what a text names.
+"""Entities: who and what a text mentions, with ids.
 
-A sentence is read into words (``words``); the gazetteer finds names that are
-known (``gazetteer``), the tagger names that are not (``features``, ``tagger``),
-and rules what has a form (``date_rules``, ``money``, ``offices``, ``events``,
-``holders``). Of what overlaps one is chosen (``choice``), what the tagger joined is
-parted (``splitting``), organisations are completed (``organizations``), surnames
-counted once the full name was seen (``propagation``), and the linker gives the
-mentions of a document their ids (``linker``). ``recognizer`` joins all that;
-``aliases`` joins the ids of a whole corpus. ``spacy`` stands in for the whole.
+A sentence is split into words (``tokens``). The gazetteer finds known names
+(``gazetteer``), the tagger unknown ones (``tagger``), and rules what has a fixed form:
+dates, money, offices, events (``rules``). Of finds that overlap, one is kept
+(``overlaps``); spans that hold several names are split (``span_splitting``),
+organisations completed (``rules.organizations``), and surnames found again once the full
+name has been seen (``coreference``). The linker gives the mentions of a document their
+ids (``linker``). ``recognizer`` runs all of these in order; ``spacy`` is a recognizer that
+takes the names from a spaCy pipeline instead.
 """

@@ -1,4 +1,4 @@
-"""What finds entities, and what they are before they are linked."""
+"""The recognizer interface, and mentions: names in a text before they are linked."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..model import Entity, EntityType, Language, Span
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of a text in one language, such as a passage.
+    """Part of a text in one language, such as a passage.
 
-    ``start`` and ``end`` are offsets into the text.
+    ``start`` and ``end`` are offsets into the text, half-open.
     """
 
     start: int
@@ -27,7 +27,7 @@ class Recognizer(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """What changes when the answers change; it is kept with an index."""
+        """A string that differs when the answers may differ; an index stores it."""
         ...
 
     def recognize(
@@ -35,18 +35,18 @@ class Recognizer(Protocol):
     ) -> Iterable[Entity]:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping.
 
-        Each lies within a section. ``date`` is the day on which the text was
-        published; words such as *yesterday* are read against it.
+        Each lies within a section. ``date`` is the day of publication, from which
+        relative dates such as *yesterday* are counted.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a text that is not linked yet; offsets are into the text.
+    """A name in a text that is not linked yet; offsets are into the text, half-open.
 
-    ``id`` and ``name`` are set where whoever found it knows them;
-    ``is_institution`` tells that many countries have one, such as a ministry.
+    ``id`` and ``name`` are set where the rule or the gazetteer that found it knows them.
+    ``is_institution`` marks what many countries have, such as a ministry.
     """
 
     start: int
@@ -58,5 +58,5 @@ class Mention:
 
     @property
     def span(self) -> Span:
-        """Where it stands."""
+        """Its offsets into the text."""
         return Span(self.start, self.end)

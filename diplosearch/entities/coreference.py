@@ -1,7 +1,7 @@
-"""What a text says in full once it goes on to say in short.
+"""Find people again by surname.
 
-A person's surname counts wherever it stands in the text once the full name was
-seen.
+Once a text has a person's full name, the surname alone is a mention wherever it stands
+in that text.
 """
 
 from __future__ import annotations
@@ -11,15 +11,19 @@ from dataclasses import replace
 
 from ..text.letters import fold
 from .base import Mention
-from .people import parts_of, surname_of
+from .people import split_name, surname_of
 from .tokens import Sentence
 
 
 def propagate(
     text: str, sentences: Sequence[Sentence], found: Sequence[Sequence[Mention]]
 ) -> list[list[Mention]]:
-    """Return the mentions of each sentence with those that others lead to."""
-    surnames = _surnames(text, found)
+    """Return the mentions of each sentence with surnames of people whose name was found.
+
+    ``found`` are the mentions by sentence; an unlinked organisation or position that is
+    such a surname becomes a person.
+    """
+    surnames = _find_surnames(text, found)
     if not surnames:
         return [list(mentions) for mentions in found]
     return [
@@ -28,15 +32,15 @@ def propagate(
     ]
 
 
-def _surnames(text: str, found: Sequence[Sequence[Mention]]) -> frozenset[str]:
-    """Return, folded, the words by which the text may call people whose name it gave."""
+def _find_surnames(text: str, found: Sequence[Sequence[Mention]]) -> frozenset[str]:
+    """Return the folded surnames of the people whose full name was found."""
     names = (
-        parts_of(text[one.start : one.end])
+        split_name(text[one.start : one.end])
         for mentions in found
         for one in mentions
         if one.type == "PERSON"
     )
-    return frozenset(surname_of(parts) for parts in names if len(parts) > 1)
+    return frozenset(surname_of(name) for name in names if len(name) > 1)
 
 
 def _add_surnames(
@@ -50,9 +54,9 @@ def _add_surnames(
         else one
         for one in mentions
     ]
-    for place, folded in enumerate(sentence.folded):
-        if folded in surnames and sentence.forms[place].is_capitalised:
-            start, end = sentence.start(place), sentence.end(place)
+    for position, folded in enumerate(sentence.folded):
+        if folded in surnames and sentence.forms[position].is_capitalised:
+            start, end = sentence.start(position), sentence.end(position)
             if all(one.end <= start or one.start >= end for one in kept):
                 kept.append(Mention(start, end, "PERSON"))
     return sorted(kept, key=lambda one: one.start)

@@ -1,4 +1,4 @@
-"""Mentions of one document to entities: what each is called, and its id."""
+"""Link the mentions of one document: give each the id and the name to show."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .gazetteer.ids import make_id
 from .people import group_names
 
 PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
-"""Types that are told apart by what the gazetteer knows, or by the name's last word."""
+"""Types of places, between which the gazetteer or the last word of the name decides."""
 
 _SUFFIX = re.compile(r"['’]\w{1,8}$")
 _CHAIR, _PRESIDENT, _PRESIDENT_NAME = "title:chairperson", "title:president", "President"
@@ -25,7 +25,7 @@ _BRACKET = re.compile(r"(?:['’]\w{1,8})? ?\(")
 
 
 def link(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Entity]:
-    """Return the entities that ``mentions`` of one document name, in their order."""
+    """Return the entities of the mentions of one document, in their order."""
     linker = _Linker(text, mentions, gazetteer)
     linked: list[Entity] = []
     for mention in mentions:
@@ -37,13 +37,13 @@ def link(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[E
 
 
 def _heads_state(text: str, before: Entity, office: Entity) -> bool:
-    """Return whether a chair is that of a country: ``ABD Başkanı`` is its president."""
+    """Return whether a chairperson is a country's: ``ABD Başkanı`` is its president."""
     is_next = text[before.end : office.start] == " "
     return is_next and before.id.startswith("country:")
 
 
 class _Linker:
-    """What one document tells of its names."""
+    """Links mentions by the people and acronyms of one document."""
 
     def __init__(
         self, text: str, mentions: Sequence[Mention], gazetteer: Gazetteer
@@ -55,7 +55,7 @@ class _Linker:
         self._read_acronyms(mentions)
 
     def link(self, mention: Mention) -> Entity:
-        """Return the entity that a mention names."""
+        """Return the entity of a mention."""
         start, end, type = mention.start, mention.end, mention.type
         if type == "PERSON":
             id, name = self._people[self._written(mention)]
@@ -64,41 +64,43 @@ class _Linker:
         return Entity(start, end, type, name, id)
 
     def _written(self, mention: Mention) -> str:
+        """Return a mention as it is written, with single spaces."""
         return " ".join(self._text[mention.start : mention.end].split())
 
     def _identify(self, mention: Mention) -> tuple[EntityType, str, str]:
+        """Return type, id and name of a mention that is no person."""
         if mention.id is not None and mention.name is not None:
             return mention.type, mention.id, mention.name
         written = self._written(mention)
         types: tuple[EntityType, ...] = (mention.type,)
         if mention.type in PLACES:
             types = PLACES
-        named = self._gazetteer.look_up(written, types)
-        if named is None and mention.type == "ORG":
+        entry = self._gazetteer.look_up(written, types)
+        if entry is None and mention.type == "ORG":
             if written in self._acronyms:
                 return "ORG", *self._acronyms[written]
-            named = self._of_country(written)
-        if named is None and mention.type in PLACES:
-            named = self._inflected(written)
-        if named is not None:
-            return named.type, named.id, named.name
+            entry = self._find_with_country(written)
+        if entry is None and mention.type in PLACES:
+            entry = self._find_inflected(written)
+        if entry is not None:
+            return entry.type, entry.id, entry.name
         return mention.type, make_id(mention.type, written), written
 
-    def _inflected(self, written: str) -> Named | None:
+    def _find_inflected(self, written: str) -> Named | None:
         """Return the place whose name has a suffix without an apostrophe: ``Rusyaya``."""
         bases = () if " " in written else bases_of(fold(written))
         found = (self._gazetteer.look_up(base, PLACES) for base in bases)
         return next((one for one in found if one is not None and not one.is_weak), None)
 
-    def _of_country(self, written: str) -> Named | None:
-        """Return the organisation that is named with its country or people."""
-        for rest, owner in _owned(written):
+    def _find_with_country(self, written: str) -> Named | None:
+        """Return the organisation whose name has its country: ``Turkish Senate``."""
+        for rest, owner in _split_owner(written):
             country = self._gazetteer.look_up(owner, ("GPE", "NORP"))
             if country is None or not rest:
                 continue
-            named = self._gazetteer.look_up(f"{rest} of {country.name}", ("ORG",))
-            if named is not None:
-                return named
+            entry = self._gazetteer.look_up(f"{rest} of {country.name}", ("ORG",))
+            if entry is not None:
+                return entry
             institution = self._gazetteer.look_up(rest, ("ORG",))
             if institution is not None and institution.is_institution:
                 return of_country(institution, country)
@@ -109,15 +111,15 @@ class _Linker:
         counts = Counter(self._written(one) for one in mentions if one.type == "PERSON")
         people = {}
         for written, shown in group_names(counts).items():
-            named = self._gazetteer.look_up(shown, ("PERSON",))
-            if named is not None:
-                people[written] = (named.id, named.name)
+            entry = self._gazetteer.look_up(shown, ("PERSON",))
+            if entry is not None:
+                people[written] = (entry.id, entry.name)
             else:
                 people[written] = (make_id("PERSON", shown), shown)
         return people
 
     def _read_acronyms(self, mentions: Sequence[Mention]) -> None:
-        """Note what acronyms stand for that the text sets in brackets behind it."""
+        """Keep the organisations whose acronym stands in brackets behind the full name."""
         for full, short in pairwise(mentions):
             written = self._written(short)
             if (
@@ -129,8 +131,8 @@ class _Linker:
                 self._acronyms[written] = (id, name)
 
 
-def _owned(written: str) -> Iterator[tuple[str, str]]:
-    """Yield the ways to read a name as an institution and whose it is."""
+def _split_owner(written: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to read a name as an institution and the country that has it."""
     words = written.split()
     for count in (1, 2):
         owner, rest = words[:count], words[count:]
@@ -141,6 +143,6 @@ def _owned(written: str) -> Iterator[tuple[str, str]]:
 
 
 def of_country(institution: Named, country: Named) -> Named:
-    """Return an institution that many countries have as that of one of them."""
+    """Return the institution of one country: ``org:senate`` → ``org:senate-us``."""
     code = country.id.partition(":")[2].lower()
     return Named("ORG", f"{institution.id}-{code}", f"{institution.name} ({country.name})")

@@ -1,4 +1,4 @@
-"""One of several finds that overlap."""
+"""Choose one of several finds that overlap."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .base import Mention
 
 
 class Trust(IntEnum):
-    """How much a find is to be believed; of two that overlap the surer one stays."""
+    """How reliable a find is; of two that overlap the more reliable one is kept."""
 
     NAME = 1
     """One word that the gazetteer knows."""
@@ -30,13 +30,14 @@ class Trust(IntEnum):
     """A full date, an amount, a numbered event."""
 
     OWN = 7
-    """What a user's gazetteer knows."""
+    """A name of a user's gazetteer."""
 
 
 def choose(finds: Iterable[tuple[Trust, Mention]]) -> list[Mention]:
     """Return mentions of which no two overlap, in order.
 
-    One that holds the other whole wins; else the surer, the longer, the first.
+    Of two that overlap, one that contains the other whole is kept; else the more
+    reliable one, then the longer one, then the first.
     """
     ranked = sorted(
         finds,
@@ -63,13 +64,13 @@ def _overlap(one: Mention, other: Mention) -> bool:
 
 
 def _gives_way(find: tuple[Trust, Mention], longer: Mention) -> bool:
-    """Return whether a find is but a part of a longer name; a user's own never is."""
+    """Return whether a find is only part of a longer name; a user's own never is."""
     trust, mention = find
-    return trust < Trust.OWN and _holds(longer, mention)
+    return trust < Trust.OWN and _contains(longer, mention)
 
 
-def _holds(one: Mention, other: Mention) -> bool:
-    """Return whether ``one`` is a longer name that takes in all of ``other``."""
+def _contains(one: Mention, other: Mention) -> bool:
+    """Return whether ``one`` is a longer name that contains all of ``other``."""
     return (
         one.type in ("ORG", "EVENT", "PERSON", "FAC")
         and one.start <= other.start

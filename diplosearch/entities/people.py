@@ -1,7 +1,7 @@
-"""Which names mean one person: spellings, shortened names, bare surnames.
+"""Group names of one person: other spellings, shortened names, bare surnames.
 
-The answer depends on the set of names and how often each stands, never on
-their order, so that it is the same for the same documents however they came.
+The groups depend on the set of names and their frequencies, never on their order, so
+that the same documents give the same groups.
 """
 
 from __future__ import annotations
@@ -14,40 +14,41 @@ from ..text.letters import fold
 from ..text.phonetics import sound
 from .word_lists import words_of
 
-Parts = tuple[str, ...]
+NameWords = tuple[str, ...]
 """The words of a name, folded."""
 
 _DOMINANT = 10
-"""How many times as often as all others together a person stands who has a bare
-surname to himself; our choice."""
+"""A bare surname goes to the person who is this many times as frequent as all others
+with that surname together; a guess."""
 
 _CACHED_NAMES = 1 << 15
+"""A guess."""
 
 
-def parts_of(name: str) -> Parts:
-    """Return the words of a name, folded; hyphens part words."""
+def split_name(name: str) -> NameWords:
+    """Return the words of a name, folded; a hyphen separates words."""
     return tuple(fold(word) for word in name.replace("-", " ").split())
 
 
 def group_names(names: Mapping[str, int]) -> dict[str, str]:
-    """Return the name that each of ``names`` is shown by; people are told apart by it.
+    """Return the name to show for each of ``names``; the same one for one person.
 
-    ``names`` are as they are written, with how often. One person's names get
-    the fullest of them, in its most frequent spelling.
+    ``names`` are names as they are written, with their frequencies. The name to show is
+    the one with the most words of its group, in its most frequent spelling.
     """
     groups = _Groups(names)
-    groups.join_spellings()
-    groups.join_shortened()
-    groups.join_surnames()
-    return groups.shown()
+    groups.merge_spellings()
+    groups.merge_shortened()
+    groups.merge_surnames()
+    return groups.names_to_show()
 
 
 class _Groups:
-    """Names in the making of groups (a union-find)."""
+    """Groups of names that are being merged (a union-find)."""
 
     def __init__(self, names: Mapping[str, int]) -> None:
         self.names = names
-        self.parts = {name: parts_of(name) for name in names}
+        self.words = {name: split_name(name) for name in names}
         self.parent = {name: name for name in names}
 
     def root(self, name: str) -> str:
@@ -56,66 +57,64 @@ class _Groups:
             name = self.parent[name]
         return name
 
-    def join(self, one: str, other: str) -> None:
+    def merge(self, one: str, other: str) -> None:
         first, last = sorted((self.root(one), self.root(other)))
         self.parent[last] = first
 
-    def join_spellings(self) -> None:
-        """Join names that sound the same, word by word."""
+    def merge_spellings(self) -> None:
+        """Merge names that sound the same, word by word."""
         seen: dict[str, str] = {}
         for name in sorted(self.names):
-            for key in _sounds_of(self.parts[name]):
-                self.join(name, seen.setdefault(key, name))
+            for key in _sounds_of(self.words[name]):
+                self.merge(name, seen.setdefault(key, name))
 
-    def join_shortened(self) -> None:
-        """Join ``Tayyip Erdoğan`` to the one longer name that holds it."""
-        holders: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for name, parts in self.parts.items():
-            for part in set(parts[:-1]):
-                holders[_heard(parts[-1]), _heard(part)].append(name)
+    def merge_shortened(self) -> None:
+        """Merge ``Tayyip Erdoğan`` with the longer name that contains it, if one does."""
+        bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name, words in self.words.items():
+            for word in set(words[:-1]):
+                bearers[_sound_of(words[-1]), _sound_of(word)].append(name)
         for name in sorted(self.names):
-            parts = self.parts[name]
-            if len(parts) > 1:
-                self._join_to_longer(name, parts, holders)
+            words = self.words[name]
+            if len(words) > 1:
+                self._merge_with_longer(name, words, bearers)
 
-    def _join_to_longer(
-        self, name: str, parts: Parts, holders: Mapping[tuple[str, str], list[str]]
+    def _merge_with_longer(
+        self, name: str, words: NameWords, bearers: Mapping[tuple[str, str], list[str]]
     ) -> None:
-        surname = _heard(parts[-1])
-        # The rarest of the other words leaves the fewest names to look at.
+        surname = _sound_of(words[-1])
+        # The rarest of the other words leaves the fewest candidates.
         candidates = min(
-            (holders[surname, _heard(part)] for part in parts[:-1]), key=len, default=[]
+            (bearers[surname, _sound_of(word)] for word in words[:-1]), key=len, default=[]
         )
         longer = {
-            self.root(other)
-            for other in candidates
-            if len(self.parts[other]) > len(parts) and _holds(self.parts[other], parts)
+            self.root(other) for other in candidates if _is_longer(self.words[other], words)
         }
         if len(longer) == 1:
-            self.join(name, longer.pop())
+            self.merge(name, longer.pop())
 
-    def join_surnames(self) -> None:
-        """Join a bare surname to the one person, or the far more frequent, who has it."""
+    def merge_surnames(self) -> None:
+        """Merge a bare surname with the only or by far most frequent person who has it."""
         counts: dict[str, int] = defaultdict(int)
-        holders: dict[str, set[str]] = defaultdict(set)
-        for name, parts in self.parts.items():
-            if len(parts) > 1:
+        bearers: dict[str, set[str]] = defaultdict(set)
+        for name, words in self.words.items():
+            if len(words) > 1:
                 counts[self.root(name)] += self.names[name]
-                for key in _surname_sounds(parts):
-                    holders[key].add(name)
-        joined = []
-        for name, parts in self.parts.items():
-            if len(parts) == 1:
+                for key in _surname_sounds(words):
+                    bearers[key].add(name)
+        merged = []
+        for name, words in self.words.items():
+            if len(words) == 1:
                 people = {
-                    self.root(one) for key in _sounds_of(parts) for one in holders[key]
+                    self.root(one) for key in _sounds_of(words) for one in bearers[key]
                 }
-                person = _only(people, counts)
+                person = _find_dominant(people, counts)
                 if person is not None:
-                    joined.append((name, person))
-        for name, person in sorted(joined):
-            self.join(name, person)
+                    merged.append((name, person))
+        for name, person in sorted(merged):
+            self.merge(name, person)
 
-    def shown(self) -> dict[str, str]:
+    def names_to_show(self) -> dict[str, str]:
         groups = defaultdict(list)
         for name in self.names:
             groups[self.root(name)].append(name)
@@ -127,12 +126,13 @@ class _Groups:
         }
 
     def _rank(self, name: str) -> tuple[int, int, int, str]:
-        """Return what puts the name to show first: fullest, commonest, with diacritics."""
+        """Return the sort key of a name: most words, most frequent, with diacritics."""
         marked = not name.isascii()
-        return (-len(self.parts[name]), -self.names[name], -marked, name)
+        return (-len(self.words[name]), -self.names[name], -marked, name)
 
 
-def _only(people: Iterable[str], counts: Mapping[str, int]) -> str | None:
+def _find_dominant(people: Iterable[str], counts: Mapping[str, int]) -> str | None:
+    """Return the person who is far more frequent than all others, None without one."""
     ranked = sorted(people, key=lambda one: (-counts[one], one))
     if not ranked:
         return None
@@ -141,28 +141,30 @@ def _only(people: Iterable[str], counts: Mapping[str, int]) -> str | None:
 
 
 @lru_cache(_CACHED_NAMES)
-def _sounds_of(parts: Parts) -> tuple[str, ...]:
-    """Return how a name sounds by the habits of either language."""
+def _sounds_of(words: NameWords) -> tuple[str, ...]:
+    """Return the phonetic key of a name in English and in Turkish."""
     return tuple(
-        {" ".join(sound(part, language) for part in parts) for language in ("en", "tr")}
+        {" ".join(sound(word, language) for word in words) for language in ("en", "tr")}
     )
 
 
-def _surname_sounds(parts: Parts) -> set[str]:
-    """Return how the words sound that may stand for a person alone."""
-    return set(_sounds_of((surname_of(parts),)))
+def _surname_sounds(words: NameWords) -> set[str]:
+    """Return the phonetic keys of the surname."""
+    return set(_sounds_of((surname_of(words),)))
 
 
-def surname_of(parts: Parts) -> str:
-    """Return the word of a full name by which a text goes on to call the person."""
-    return parts[0] if parts[0] in words_of("family-first") else parts[-1]
+def surname_of(words: NameWords) -> str:
+    """Return the surname in a full name; Chinese, Korean and Vietnamese ones come first."""
+    return words[0] if words[0] in words_of("family-first") else words[-1]
 
 
-def _heard(part: str) -> str:
-    return sound(part, "en")
+def _sound_of(word: str) -> str:
+    return sound(word, "en")
 
 
-def _holds(longer: Parts, shorter: Parts) -> bool:
-    """Return whether the words of ``shorter`` stand in ``longer`` in their order."""
-    heard = iter([_heard(part) for part in longer])
-    return all(_heard(part) in heard for part in shorter)
+def _is_longer(longer: NameWords, shorter: NameWords) -> bool:
+    """Return whether ``longer`` has the words of ``shorter``, in their order, and more."""
+    if len(longer) <= len(shorter):
+        return False
+    sounds = iter([_sound_of(word) for word in longer])
+    return all(_sound_of(word) in sounds for word in shorter)

@@ -1,4 +1,4 @@
-"""What finds entities, as one process tells another."""
+"""Choose and load a recognizer, in this process and in workers."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from .base import Recognizer
 
 
 class Finder:
-    """The way to a recognizer: of the user's own, by a gazetteer, or as it comes along.
+    """Provides the recognizer: a user's own, one with a user's gazetteer, or the built-in.
 
-    Loading is put off until it is needed. The recognizer that comes along is loaded
-    anew by each process; one of the user's own is sent.
+    The built-in recognizer is loaded on first use. Pickling sends a user's own
+    recognizer to a worker; the others are loaded there again.
     """
 
     def __init__(
         self, *, gazetteer: str | Path | None = None, own: Recognizer | None = None
     ) -> None:
-        """Take what a user asks for.
+        """Choose by the user's ``gazetteer`` (a path) or ``own`` recognizer.
 
-        Raises :class:`UsageError` when both are given, or the gazetteer is unsound.
+        Raises :class:`UsageError` when both are given, or the gazetteer cannot be read.
         """
         self.chosen = choose_recognizer(gazetteer, own)
-        """What the user asked for; None for the recognizer that comes along."""
+        """The recognizer with a user's gazetteer or of a user's own; None: the built-in."""
 
         self._gazetteer = None if gazetteer is None else Path(gazetteer).absolute()
         self._own = own
@@ -41,14 +41,14 @@ class Finder:
         return self.chosen
 
     def why_not_sent(self) -> str:
-        """Return why another process cannot have the recognizer; empty where it can."""
+        """Return why the recognizer cannot be sent to a worker; empty where it can."""
         try:
-            sent = pickle.dumps(self._own)
-        # Whatever a user's class does when it is pickled, it says that it cannot be.
+            pickled = pickle.dumps(self._own)
+        # A user's class may raise anything when it is pickled.
         except Exception as error:
             return f"{type(error).__name__}: {error}"
         package = type(self._own).__module__.partition(".")[0]
-        if b"__main__" in sent:
+        if b"__main__" in pickled:
             return "its class stands in the program that was started, not in a module"
         if package != "builtins" and PathFinder.find_spec(package) is None:
             return f"its module {package!r} is not found on sys.path"
@@ -65,9 +65,10 @@ def _restore(gazetteer: Path | None, own: Recognizer | None) -> Finder:
 def choose_recognizer(
     gazetteer: str | Path | None, recognizer: Recognizer | None
 ) -> Recognizer | None:
-    """Return the recognizer that a user asks for, None for the one that comes along.
+    """Return the recognizer for a user's arguments, None for the built-in one.
 
-    Raises :class:`UsageError` when both are given, or the gazetteer is unsound.
+    Raises :class:`UsageError` when both are given, the gazetteer cannot be read, or the
+    recognizer lacks a member of :class:`Recognizer`.
     """
     if recognizer is not None and not (
         hasattr(recognizer, "recognize") and hasattr(recognizer, "fingerprint")

@@ -1,4 +1,4 @@
-"""The entities of any text, in an index or not."""
+"""Find the entities of a text without an index."""
 
 from __future__ import annotations
 
@@ -31,28 +31,28 @@ def recognize(
 
     Args:
         text: any text; paragraphs end where lines do.
-        language: ``"tr"`` or ``"en"``; None has it identified, and then
-            paragraphs that are plainly in the other one are read as such.
-        date: the day on which the text was published, against which words
-            such as *yesterday* are read.
-        gazetteer: entities of your own, as for :func:`diplosearch.open`.
-        recognizer: what finds entities instead of the one that comes along.
+        language: ``"tr"`` or ``"en"``; None identifies it, and reads paragraphs that are
+            clearly in the other language as such.
+        date: the day of publication, from which relative dates such as *yesterday* are
+            counted.
+        gazetteer: path of a table of your own entities, as for :func:`diplosearch.open`.
+        recognizer: finds the entities instead of the built-in recognizer.
 
     Raises:
-        UsageError: an argument that cannot be; the message names it.
+        UsageError: an invalid argument; the message names it.
     """
     if not isinstance(text, str):
         raise UsageError(f"text is {type(text).__name__}; give a string")
     if language is not None and language not in LANGUAGES:
         raise UsageError(f"language={language!r}: use 'tr', 'en' or None")
     day = _read_day(date)
-    finder = choose_recognizer(gazetteer, recognizer) or _default()
-    # One character for one, so that offsets stay.
+    provided = choose_recognizer(gazetteer, recognizer) or _default()
+    # One character is replaced by one, so that offsets stay.
     mended = mend_surrogates(text)
     sections = [
         Section(one.start, one.end, one.language) for one in _split(mended, language)
     ]
-    return tuple(finder.recognize(mended, sections, date=day))
+    return tuple(provided.recognize(mended, sections, date=day))
 
 
 def _default() -> Recognizer:
@@ -62,10 +62,10 @@ def _default() -> Recognizer:
 
 
 def _split(text: str, language: Language | None) -> list[PassageSpan]:
-    """Return stretches of whole sentences that hold all of ``text`` but white space."""
+    """Return spans of whole sentences, which cover ``text`` but for white space."""
     if language is None:
         return split_passages(text, excluded=(), language=None)
-    # Who names the language is not to be corrected, paragraph by paragraph.
+    # A language that was given applies to every paragraph.
     return split_passages(
         text, excluded=(), language=language, identify=lambda _: Identified(language, 1.0)
     )

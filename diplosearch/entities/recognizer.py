@@ -1,4 +1,4 @@
-"""The recognizer that comes along: gazetteer, tagger, rules, linker."""
+"""The built-in recognizer: gazetteer, tagger, rules, linker."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ from .word_lists import words_by_kind
 _DERIVED = re.compile(r"l[iu](?!k)")
 
 _FIRST_MARK = "\u0300"
+"""The first combining mark of Unicode; no character below it is one."""
+
 
 _PROBE = (
     "BEİJİNG, 29 Ocak (Xinhua) -- Çin Dışişleri Bakanı Wang Yi, Azerbaycan Dışişleri "
@@ -45,7 +47,7 @@ _PROBE = (
 
 
 class DefaultRecognizer:
-    """Finds names by the gazetteer, the tagger and rules, and links them."""
+    """Finds names by the gazetteer, the tagger, if any, and rules; links them."""
 
     def __init__(self, gazetteer: Gazetteer, tagger: Tagger | None) -> None:
         self.gazetteer = gazetteer
@@ -53,11 +55,11 @@ class DefaultRecognizer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What changes when the answers change: a hash of those to a fixed probe."""
+        """Hash of the gazetteer and of the entities found in a fixed text."""
         sections = [Section(0, len(_PROBE), "tr")]
         found = self.recognize(_PROBE, sections, date=datetime.date(2026, 1, 29))
-        told = repr((self.gazetteer.fingerprint, found)).encode()
-        return hashlib.blake2b(told, digest_size=16).hexdigest()
+        data = repr((self.gazetteer.fingerprint, found)).encode()
+        return hashlib.blake2b(data, digest_size=16).hexdigest()
 
     def recognize(
         self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
@@ -78,7 +80,7 @@ class DefaultRecognizer:
     def _tag(
         self, sentences: Sequence[Sentence], found: Sequence[Sequence[Found]]
     ) -> list[list[Tagged]]:
-        """Return what the tagger takes for names, by sentence."""
+        """Return the names that the tagger finds, by sentence."""
         if self._tagger is None:
             return [[] for _ in sentences]
         return self._tagger.tag(sentences, found, [windows(one) for one in sentences])
@@ -96,7 +98,7 @@ class DefaultRecognizer:
         finds = [
             (_trust(match), mention)
             for match, mention in known
-            if not match.is_small and not match.named.is_weak
+            if not match.is_small and not match.entry.is_weak
         ]
         finds += ((Trust.TITLE, one) for one in find_offices(sentence))
         finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
@@ -105,17 +107,17 @@ class DefaultRecognizer:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
         by_span = {mention.span: mention for _, mention in known}
-        owners = {one.last - 1 for one in found if one.named.type == "GPE"}
+        owners = {one.last - 1 for one in found if one.entry.type == "GPE"}
         for span in tagged:
             for one in read_tagged(sentence, span, owners):
-                finds.append((Trust.TAGGED, _identified(one, by_span.get(one.span))))
+                finds.append((Trust.TAGGED, _prefer_known(one, by_span.get(one.span))))
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
 
 
 def _with_marks(text: str, entity: Entity) -> Entity:
-    """Return ``entity`` with the marks that belong to its last letter."""
+    """Return ``entity`` with the combining marks on its last letter."""
     end = entity.end
     if text[end : end + 1] < _FIRST_MARK:
         return entity
@@ -124,8 +126,8 @@ def _with_marks(text: str, entity: Entity) -> Entity:
     return entity if end == entity.end else replace(entity, end=end)
 
 
-def _identified(tagged: Mention, known: Mention | None) -> Mention:
-    """Return what the gazetteer knows of a name where it agrees with the tagger."""
+def _prefer_known(tagged: Mention, known: Mention | None) -> Mention:
+    """Return the gazetteer's mention of a name if its type agrees with the tagger's."""
     if known is None:
         return tagged
     is_place = tagged.type in PLACES and known.type in PLACES
@@ -143,32 +145,34 @@ def read_sentences(text: str, sections: Sequence[Section]) -> list[Sentence]:
 
 
 def _trust(found: Found) -> Trust:
-    if found.named.is_own:
+    """Return how reliable a match of the gazetteer is."""
+    if found.entry.is_own:
         return Trust.OWN
-    if found.named.type == "TITLE":
+    if found.entry.type == "TITLE":
         return Trust.TITLE
     return Trust.LONG_NAME if found.last - found.first > 1 else Trust.NAME
 
 
 def _mention(sentence: Sentence, found: Found) -> Mention:
-    named = found.named
+    """Return a match of the gazetteer as a mention."""
+    entry = found.entry
     start, end = sentence.start(found.first), sentence.end(found.last - 1)
-    if named.type == "GPE" and _DERIVED.match(sentence.forms[found.last - 1].suffix):
-        named = named.people()
-    return Mention(start, end, named.type, named.id, named.name, named.is_institution)
+    if entry.type == "GPE" and _DERIVED.match(sentence.forms[found.last - 1].suffix):
+        entry = entry.people()
+    return Mention(start, end, entry.type, entry.id, entry.name, entry.is_institution)
 
 
 def read_tagged(
     sentence: Sentence, tagged: Tagged, owners: Collection[int] = ()
 ) -> Iterator[Mention]:
-    """Yield the mentions that a tagged span is made of.
+    """Yield the mentions in a tagged span, one or several.
 
-    ``owners`` are the words at which the names of countries and cities end.
+    ``owners`` are the positions at which the names of countries and cities end.
     """
     forms = sentence.forms
     for first, last in split_names(sentence, tagged, owners):
         if tagged.label == "LOC":
-            # "Zhejiang eyaletinin": what sort of place it is does not belong to its name.
+            # "Zhejiang eyaletinin": the common noun behind a name does not belong to it.
             while last - first > 1 and forms[last - 1].name.islower():
                 last -= 1
         is_name = any(form.is_capitalised or form.is_number for form in forms[first:last])
@@ -180,7 +184,7 @@ def read_tagged(
 def _type_of(
     sentence: Sentence, first: int, last: int, tagged: Tagged
 ) -> EntityType | None:
-    """Return what a part of a tagged span is, None for what no mention is made of."""
+    """Return the type of a name in a tagged span, None for one that is left out."""
     end = sentence.forms[last - 1]
     match tagged.label:
         case "PER":
@@ -203,14 +207,14 @@ def _type_of(
 
 @cache
 def default_recognizer() -> DefaultRecognizer:
-    """Return the recognizer that comes along."""
+    """Return the built-in recognizer."""
     return DefaultRecognizer(default_gazetteer(), default_tagger())
 
 
 def recognizer_with(gazetteer: str | Path) -> DefaultRecognizer:
-    """Return the recognizer that comes along with a user's gazetteer before its own.
+    """Return the built-in recognizer with a user's gazetteer, which takes precedence.
 
-    Raises :class:`UsageError` when the file cannot be read or a line is unsound.
+    Raises :class:`UsageError` when the file cannot be read or a line is no entity.
     """
     own = default_gazetteer().extended(read_user_table(gazetteer))
     return DefaultRecognizer(own, default_tagger())

@@ -5,8 +5,8 @@
     recognizer = SpacyRecognizer(spacy.load("xx_ent_wiki_sm"))
     index = diplosearch.rebuild("seeds", "index", recognizer=recognizer)
 
-spaCy says where a name stands and of what type it is; what it is called and its
-id come from the gazetteer and the linker, so that they are those of any index.
+spaCy gives the offsets and the type of a name; its id and the name to show come from the
+gazetteer and the linker, and are those of any index.
 """
 
 from __future__ import annotations
@@ -33,27 +33,28 @@ from .rules.money import find_money
 from .tokens import read_sentence
 
 Types = EntityType | tuple[EntityType, ...]
-"""What a label stands for; of several types only what the gazetteer knows counts."""
+"""The type of a label; of a label with several, only names in the gazetteer count."""
 
 LABELS: Mapping[str, Types] = MappingProxyType(
     {type: type for type in ENTITY_TYPES} | {"PER": "PERSON", "MISC": ("NORP", "EVENT")}
 )
 """The types of the labels of OntoNotes, and of PER, LOC, ORG and MISC."""
 
-_TOLD_BY_META = ("lang", "name", "version", "labels")
+_META_KEYS = ("lang", "name", "version", "labels")
+"""Entries of a pipeline's meta that are part of the fingerprint."""
 
 
 class Pipeline(Protocol):
-    """What of ``spacy.language.Language`` is used."""
+    """The members of ``spacy.language.Language`` that are used."""
 
     @property
     def meta(self) -> dict[str, Any]:
-        """What the pipeline says of itself."""
+        """Metadata of the pipeline: language, name, version, labels."""
         ...
 
     @property
     def pipe_names(self) -> list[str]:
-        """The names of its parts."""
+        """The names of its components."""
         ...
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Any]:
@@ -64,8 +65,8 @@ class Pipeline(Protocol):
 class SpacyRecognizer:
     """Finds names by a spaCy pipeline, and links them.
 
-    Dates and amounts of money are read by the rules that come along; one that
-    they cannot read has its words for an id.
+    Dates and amounts of money are read by the built-in rules; the id of one that they
+    cannot read is made of its words.
     """
 
     def __init__(
@@ -77,12 +78,12 @@ class SpacyRecognizer:
     ) -> None:
         """Make a recognizer of a pipeline, or of the name or folder of one.
 
-        ``labels`` has the type of each of spaCy's labels; those not in it are
-        left out. ``gazetteer`` stands in for the one that comes along.
+        ``labels`` has the type of each of spaCy's labels; names with another label are
+        left out. ``gazetteer`` replaces the built-in one.
 
-        Raises :class:`UsageError` for a label of a type that does not exist and
-        a pipeline that cannot be loaded, :class:`MissingExtraError` where spaCy
-        is to load one and is not installed.
+        Raises :class:`UsageError` for a label with a type that does not exist and for a
+        pipeline that cannot be loaded, :class:`MissingExtraError` when ``nlp`` is a
+        string and spaCy is not installed.
         """
         for label, types in labels.items():
             unknown = set[str](_several(types)) - set(ENTITY_TYPES)
@@ -98,19 +99,19 @@ class SpacyRecognizer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What changes when the pipeline, the labels or the gazetteer do.
+        """Hash of the pipeline's metadata, the labels and the gazetteer.
 
-        The rules of an entity ruler are no part of what a pipeline says of itself:
-        who changes them has to change ``nlp.meta["version"]``.
+        The metadata do not have the rules of an entity ruler: change
+        ``nlp.meta["version"]`` when you change them.
         """
         meta = self._nlp.meta
-        told = [
-            {name: meta.get(name) for name in _TOLD_BY_META},
+        facts = [
+            {name: meta.get(name) for name in _META_KEYS},
             self._nlp.pipe_names,
             self._labels,
             self.gazetteer.fingerprint,
         ]
-        data = json.dumps(told, sort_keys=True, default=str).encode()
+        data = json.dumps(facts, sort_keys=True, default=str).encode()
         return hashlib.blake2b(data, digest_size=16).hexdigest()
 
     def recognize(
@@ -131,8 +132,8 @@ class SpacyRecognizer:
     def _read(
         self, text: str, sections: Sequence[Section]
     ) -> list[list[tuple[int, int, str]]]:
-        """Return what spaCy marks in each section, with offsets into the section."""
-        # A pipeline notes the words that it meets, which two threads must not do at once.
+        """Return start, end and label of spaCy's entities, as offsets into sections."""
+        # A pipeline adds the words of a text to its vocabulary, which is not thread-safe.
         with self._lock:
             return [
                 [(one.start_char, one.end_char, one.label_) for one in doc.ents]
@@ -153,36 +154,35 @@ class SpacyRecognizer:
     def _known(
         self, text: str, start: int, end: int, types: tuple[EntityType, ...]
     ) -> Mention | None:
-        """Return what the gazetteer knows by exactly these words, suffixes aside."""
+        """Return the gazetteer's entity with exactly these words, without suffixes."""
         sentence = read_sentence(text, start, end)
         for found in self.gazetteer.find(sentence):
-            named = found.named
+            entry = found.entry
             if found.last - found.first != len(sentence):
                 continue
-            if named.type in types or (named.type in PLACES and set(types) & set(PLACES)):
-                return Mention(start, end, named.type, named.id, named.name)
-            if kind_of(named.id) == "country" and "NORP" in types:
-                people = named.people()
+            if entry.type in types or (entry.type in PLACES and set(types) & set(PLACES)):
+                return Mention(start, end, entry.type, entry.id, entry.name)
+            if kind_of(entry.id) == "country" and "NORP" in types:
+                people = entry.people()
                 return Mention(start, end, people.type, people.id, people.name)
         return None
 
 
 def _whole(text: str, start: int, end: int, section: Section) -> tuple[int, int]:
-    """Return a span from its first word to its last one, without that one's suffix.
+    """Return a span from its first word to its last, without the last one's suffix.
 
-    Marks that stand on a letter belong to it. The span is empty where it holds
-    no word.
+    Combining marks belong to their letter. The span is empty where it has no word.
     """
     while start > section.start and is_mark(text[start]):
         start -= 1
     while end < section.end and is_mark(text[end]):
         end += 1
     sentence = read_sentence(text, start, end)
-    words = [place for place, form in enumerate(sentence.forms) if form.is_word]
+    words = [position for position, form in enumerate(sentence.forms) if form.is_word]
     if not words:
         return start, start
     last = words[-1]
-    # "Inc." and "U.S." end in their stop; quotation marks are no part of a name.
+    # "Inc." and "U.S." end with a period; quotation marks do not belong to a name.
     if last + 1 < len(sentence) and sentence.surfaces[last + 1] == "." == text[end - 1]:
         return sentence.start(words[0]), end
     return sentence.start(words[0]), sentence.end(last)

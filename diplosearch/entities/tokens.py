@@ -1,8 +1,8 @@
-"""The words of a sentence as the recognizer sees them.
+"""Split a sentence into the words that the recognizer works on.
 
-A word is a run of letters and digits, with what an apostrophe joins to it, or
-one other character. A hyphen parts words, so that ``Çin-Azerbaycan`` is two
-names. What is the same wherever a word stands is worked out once.
+A word is a run of letters and digits, with the suffix behind an apostrophe, or one
+other character. A hyphen separates words, so that ``Çin-Azerbaycan`` is two names.
+What does not depend on the sentence is computed once for each word (:class:`Form`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ from ..text.letters import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE, fold, unify_
 
 _APOSTROPHES = tuple(APOSTROPHES)
 _CACHED_WORDS = 3 << 15
+"""Forms that are cached; a guess."""
+
 _LONGEST_WORD = 100
+"""Characters up to which a suffix is looked for; a guess."""
+
 _REPEATED = re.compile(r"(.)\1+")
 
 _LETTER = rf"[\p{{L}}\p{{N}}--{MODIFIER_LETTER_APOSTROPHE}]"
@@ -40,11 +44,11 @@ _WORD = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a word is, wherever it stands.
+    """A word without its context.
 
-    ``length`` is that of the word without the suffix that an apostrophe sets
-    off; ``folded`` is that part in plain letters and ``suffix`` the rest. ``shape``
-    has X, x and 9 for letters and digits, runs of one cut to two.
+    ``name`` is the word without the suffix behind an apostrophe, ``length`` its length in
+    characters and ``folded`` the same in plain letters; ``suffix`` is the suffix, folded.
+    ``shape`` has X, x and 9 for letters and digits, with runs cut to two.
     """
 
     length: int
@@ -60,7 +64,7 @@ class Form:
 
 @lru_cache(_CACHED_WORDS)
 def form_of(word: str) -> Form:
-    """Return the form of a word as it is written."""
+    """Return the form of a word, given as it is written."""
     name, suffix = word, ""
     is_word = word[0].isalnum()
     if is_word and len(word) <= _LONGEST_WORD:
@@ -82,7 +86,7 @@ def form_of(word: str) -> Form:
 
 
 def _shape(name: str) -> str:
-    """Return the shape of a word; of a long one, that of its beginning."""
+    """Return the shape of the first 20 characters of a word: ``McKay`` → ``XxXxx``."""
     if name.isalpha():  # nearly all are one of these
         if name.islower():
             return "xx"[: len(name)]
@@ -107,15 +111,16 @@ def _has_capital(name: str) -> bool:
 
 
 EDGE = Form(0, "", "", "", "", False, False, False, False)
-"""What stands before the first word of a sentence and behind its last."""
+"""The form before the first word of a sentence and behind its last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words of one sentence, all sequences of one length.
+    """The words of one sentence; all sequences are of one length.
 
-    ``starts`` are offsets into the text that the sentence is part of; ``folded`` is
-    what the forms say, and ``has_number`` whether one of them is a number.
+    ``surfaces`` are the words as they are written, ``starts`` their offsets into the
+    whole text, ``folded`` those of ``forms``; ``has_number`` says whether one of them is
+    a number. A word is identified by its position, from 0.
     """
 
     surfaces: Sequence[str]
@@ -128,17 +133,17 @@ class Sentence:
         return len(self.surfaces)
 
     def start(self, word: int) -> int:
-        """Return where a word begins."""
+        """Return the offset at which a word begins."""
         return self.starts[word]
 
     def end(self, word: int) -> int:
-        """Return where a word ends, its suffix behind an apostrophe left out."""
+        """Return the offset behind a word without its suffix behind an apostrophe."""
         return self.starts[word] + self.forms[word].length
 
     def key(self, first: int, last: int) -> str:
-        """Return the words from ``first`` up to ``last`` as names are looked up.
+        """Return the words ``first`` up to ``last`` as a key of the gazetteer.
 
-        Folded, with a space between; a suffix behind an apostrophe counts
+        They are folded, with a space between; a suffix behind an apostrophe is kept
         within the name (``People's Republic``) but not at its end.
         """
         forms = self.forms
@@ -151,12 +156,12 @@ class Sentence:
         return " ".join((*words, forms[last - 1].folded))
 
     def gap(self, word: int) -> int:
-        """Return the number of characters between a word, suffix and all, and the next."""
+        """Return the number of characters between a word, with its suffix, and the next."""
         return self.starts[word + 1] - self.starts[word] - len(self.surfaces[word])
 
 
 def read_sentence(text: str, start: int, end: int) -> Sentence:
-    """Return the words in ``text[start:end]``."""
+    """Return the words in ``text[start:end]`` as a sentence."""
     surfaces: list[str] = _WORD.findall(text, start, end)
     starts = []
     for surface in surfaces:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from diplosearch.entities.people import (
     group_names,
-    parts_of,
+    split_name,
     surname_of,
 )
 
@@ -108,7 +108,7 @@ def test_diacritics_break_a_tie() -> None:
 )
 def test_surname_is_what_a_text_goes_on_with(name: str, surname: str) -> None:
     """The last word, but the first of those whose family name stands there."""
-    assert surname_of(parts_of(name)) == surname
+    assert surname_of(split_name(name)) == surname
 
 
 def test_nobody_is_nobody() -> None:

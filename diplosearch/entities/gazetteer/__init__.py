@@ -1,1 +1,1 @@
-"""Entities known by name, and their ids."""
+"""The gazetteer: entities known by name, and their ids."""

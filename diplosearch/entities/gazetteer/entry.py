@@ -1,4 +1,4 @@
-"""What a gazetteer knows of an entity, and how that is packed into a line."""
+"""An entity of the gazetteer, and the line that it is stored as."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _TYPES: dict[str, EntityType] = {type: type for type in ENTITY_TYPES}
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entity that is known by name.
+    """An entity of a gazetteer, under the name to show.
 
-    ``is_weak`` is a name that says too little alone, such as that of a small
-    town; ``is_institution`` one that many countries have, such as a ministry;
-    ``is_own`` one of a user's own gazetteer.
+    ``is_weak`` marks an entity whose name alone is no evidence, such as a small town;
+    ``is_institution`` one that many countries have, such as a ministry; ``is_own`` one
+    of a user's own gazetteer.
     """
 
     type: EntityType
@@ -30,17 +30,17 @@ class Named:
     is_own: bool = False
 
     def people(self) -> Named:
-        """Return those who come from a place: *Turkish*, *ABD'li*."""
+        """Return the people of this country or city: *Turkish*, *ABD'li*."""
         return Named("NORP", f"norp:{self.id.partition(':')[2]}", self.name)
 
     def pack(self) -> str:
-        """Return all of this in one line."""
+        """Return the entity as one line, tab-separated; ``is_own`` is not stored."""
         flags = _WEAK * self.is_weak + _INSTITUTION * self.is_institution
         return "\t".join((self.type, self.id, self.name, flags))
 
     @classmethod
     def unpack(cls, line: str) -> Named:
-        """Return what :meth:`pack` made ``line`` of."""
+        """Return the entity that :meth:`pack` wrote as ``line``."""
         type, id, name, flags = line.split("\t")
         return cls(
             _TYPES[type],
@@ -52,7 +52,7 @@ class Named:
 
 
 Packed: TypeAlias = Mapping[str, "Named | str"]
-"""Entities by key; a line is unpacked when it is asked for, because most never are."""
+"""Entities by key; a line is unpacked on first use, because most are never used."""
 
 
 class Entities:
@@ -62,17 +62,17 @@ class Entities:
         self.packed: dict[str, Named | str] = dict(packed or {})
 
     def find(self, key: str) -> Named | None:
-        """Return the entity called ``key``."""
+        """Return the entity with the name ``key``, None if unknown."""
         known = self.packed.get(key)
         if isinstance(known, str):
             known = self.packed[key] = Named.unpack(known)
         return known
 
-    def __setitem__(self, key: str, named: Named) -> None:
-        self.packed[key] = named
+    def __setitem__(self, key: str, entry: Named) -> None:
+        self.packed[key] = entry
 
     def lines(self) -> dict[str, str]:
-        """Return each entity as its line."""
+        """Return the line of each entity by key."""
         return {
             key: known if isinstance(known, str) else known.pack()
             for key, known in self.packed.items()

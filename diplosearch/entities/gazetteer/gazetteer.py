@@ -1,8 +1,8 @@
-"""The gazetteer: entities known by name, found in a sentence.
+"""The gazetteer: find known names in a sentence.
 
-Names are compared folded and word by word; the last word of a longer name may
-carry a Turkish suffix (``Dışişleri Bakanlığından``). An acronym counts only in
-capitals, and every other name only with one, but for offices.
+Names are compared word by word, folded; the last word of a name of several words may have
+a Turkish suffix (``Dışişleri Bakanlığından``). An acronym matches only in capitals, and
+every other name only with a capital, except offices.
 """
 
 from __future__ import annotations
@@ -23,16 +23,19 @@ from .user_table import TableEntry
 
 _CACHED_NAMES = 1 << 15
 _CACHED_WORDS = 1 << 15
-_LONGEST_ACRONYM = 6
+"""Entries of the caches; a guess."""
 
-# What Turkish adds to the last word of a name without an apostrophe, folded:
-# plural, possessive, case, -ki and the copula.
+_LONGEST_ACRONYM = 6
+"""Characters of the longest name that counts as an acronym; a guess."""
+
+# Turkish suffixes on the last word of a name without an apostrophe, folded: plural,
+# possessive, case, -ki and the copula.
 _SUFFIX = re.compile(
     r"(?:l[ae]r)?(?:s?[iu])?"
     r"(?:n?[iu]n|[yn]?[iu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|n?c[ae])?(?:ki)?"
     r"(?:l[ae]r)?(?:[iu]?n?[iu]n|[iu]|[ae]|n?d[ae]n?)?(?:[dt][iu]r)?"
 )
-# The letters that stand in these, and those they end with.
+# The letters in these suffixes, and their last letters.
 _LETTERS_OF_SUFFIXES = frozenset("acdeiklnrstuy")
 _LAST_OF_SUFFIXES = ("a", "e", "i", "n", "r", "u")
 _PLURAL = re.compile(
@@ -44,21 +47,21 @@ _SHORTEST_BASE = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The words from ``first`` up to ``last``, which name a known entity."""
+    """The words ``first`` up to ``last`` of a sentence, and the entity they name."""
 
     first: int
     last: int
-    named: Named
+    entry: Named
     is_small: bool = False
-    """Whether it is written without a capital, as offices may be."""
+    """Whether the name is written without a capital, as offices may be."""
 
 
 class Gazetteer:
-    """Entities by the keys of their names; see :func:`key_of`.
+    """Entities by the keys of their names (see :func:`key_of`).
 
-    ``longest`` has 2 for the first word of names of several, and for the first two
-    words of names of more the number of words of the longest. ``fingerprint``
-    tells one gazetteer from another.
+    ``longest`` says how many words to look up: 2 for the first word of every name of
+    several words; for the first two words of names of more than two, the number of words
+    of the longest. ``fingerprint`` differs between gazetteers with other entities.
     """
 
     def __init__(
@@ -76,36 +79,37 @@ class Gazetteer:
         self._alone: dict[str, Found | None] = {}
 
     def extended(self, entries: Iterable[TableEntry]) -> Gazetteer:
-        """Return this gazetteer with a user's ``entries``, whose names hide older ones."""
+        """Return a gazetteer with a user's ``entries`` added; theirs take precedence."""
         digest = hashlib.blake2b(self.fingerprint.encode(), digest_size=16)
         other = Gazetteer(
             names=self.names.packed, acronyms=self.acronyms.packed, longest=self.longest
         )
         for entry in entries:
             digest.update(repr(entry).encode())
-            named = Named(entry.type, entry.id, entry.name, is_own=True)
+            own = Named(entry.type, entry.id, entry.name, is_own=True)
             for name in entry.names:
-                other.put(name, named)
+                other.put(name, own)
         other.fingerprint = digest.hexdigest()
         return other
 
-    def put(self, name: str, named: Named) -> None:
-        """Let ``name`` stand for an entity from now on."""
+    def put(self, name: str, entry: Named) -> None:
+        """Add an entity under ``name``; it replaces the one that had that name."""
         key = key_of(name)
         if not key:
             return
         self._alone = {}
         self._measure(key)
         if is_acronym(name):
-            self.acronyms[key] = named
+            self.acronyms[key] = entry
             return
-        self.names[key] = named
+        self.names[key] = entry
         spaced = key.replace("- ", "")
         if spaced != key:
-            self.names[spaced] = named
+            self.names[spaced] = entry
             self._measure(spaced)
 
     def _measure(self, key: str) -> None:
+        """Enter the number of words of a name in ``longest``."""
         words = [word.partition("'")[0] for word in key.split(" ")]
         if len(words) == 1:
             return
@@ -115,79 +119,80 @@ class Gazetteer:
             self.longest[pair] = max(len(words), self.longest.get(pair, 0))
 
     def look_up(self, name: str, types: tuple[EntityType, ...]) -> Named | None:
-        """Return the entity of one of ``types`` called ``name``, however it is cased."""
+        """Return the entity of one of ``types`` with this name, in any case; else None."""
         key = key_of(name)
         for known in (self.acronyms, self.names):
-            named = known.find(key)
-            if named is not None and named.type in types:
-                return named
+            entry = known.find(key)
+            if entry is not None and entry.type in types:
+                return entry
         return None
 
     def find(self, sentence: Sentence) -> list[Found]:
-        """Return the names in a sentence, the longest first where they overlap."""
+        """Return the names in a sentence, from left to right; the longest at each word."""
         forms = sentence.forms
         longest = self.longest
         in_capitals = is_in_capitals(sentence)
         found = []
-        place = 0
-        while place < len(forms):
-            form = forms[place]
+        first = 0
+        while first < len(forms):
+            form = forms[first]
             most = longest.get(form.folded, 1)
-            if most > 1 and place + 1 < len(forms):
-                most = longest.get(f"{form.folded} {forms[place + 1].folded}", most)
+            if most > 1 and first + 1 < len(forms):
+                most = longest.get(f"{form.folded} {forms[first + 1].folded}", most)
             match = None
             if most > 1:
-                match = self._match(sentence, place, most, in_capitals)
+                match = self._match(sentence, first, most, in_capitals)
             elif form.is_capitalised or form.is_number:
-                match = self._match_alone(sentence, place, in_capitals)
+                match = self._match_alone(sentence, first, in_capitals)
             elif form.folded in self.names.packed:
-                match = self._accept(sentence, form.folded, place, place + 1, in_capitals)
+                match = self._accept(sentence, form.folded, first, first + 1, in_capitals)
             if match is None:
-                place += 1
+                first += 1
             else:
                 found.append(match)
-                place = match.last
+                first = match.last
         return found
 
     def _match(
-        self, sentence: Sentence, place: int, most: int, in_capitals: bool
+        self, sentence: Sentence, position: int, most: int, in_capitals: bool
     ) -> Found | None:
-        """Return the longest name that begins at ``place``."""
-        for last in range(min(place + most, len(sentence)), place, -1):
-            key = sentence.key(place, last)
-            found = self._accept(sentence, key, place, last, in_capitals)
+        """Return the longest name that begins at ``position``, None without one."""
+        for last in range(min(position + most, len(sentence)), position, -1):
+            key = sentence.key(position, last)
+            found = self._accept(sentence, key, position, last, in_capitals)
             if found is None and not sentence.forms[last - 1].suffix:
-                found = self._match_inflected(sentence, key, place, last, in_capitals)
+                found = self._match_inflected(sentence, key, position, last, in_capitals)
             if found is not None:
                 return found
-        return self._match_plural(sentence, place)
+        return self._match_plural(sentence, position)
 
     def _match_alone(
-        self, sentence: Sentence, place: int, in_capitals: bool
+        self, sentence: Sentence, position: int, in_capitals: bool
     ) -> Found | None:
-        """Return the name that the word at ``place`` is, which begins no longer one.
+        """Return the name that the word at ``position`` is; no longer one begins with it.
 
-        It is the same wherever the word stands, but for headlines in capitals.
+        The answer depends on the word alone and is cached, except in headlines in
+        capitals.
         """
         if in_capitals:
-            return self._match(sentence, place, 1, in_capitals)
-        surface = sentence.surfaces[place]
+            return self._match(sentence, position, 1, in_capitals)
+        surface = sentence.surfaces[position]
         known = self._alone
         if surface in known:
             found = known[surface]
         else:
-            found = self._match(sentence, place, 1, in_capitals)
+            found = self._match(sentence, position, 1, in_capitals)
             if len(known) >= _CACHED_WORDS:
                 known = self._alone = {}
             known[surface] = found
         if found is None:
             return None
-        return Found(place, place + 1, found.named, found.is_small)
+        return Found(position, position + 1, found.entry, found.is_small)
 
     def _match_inflected(
         self, sentence: Sentence, key: str, first: int, last: int, in_capitals: bool
     ) -> Found | None:
-        """Return the longer name or the office that ``key`` is, with a suffix."""
+        """Return the name of several words, or office, that ``key`` is with a suffix."""
         head, space, tail = key.rpartition(" ")
         known = self.names.packed
         for base in bases_of(tail):
@@ -195,37 +200,37 @@ class Gazetteer:
             if inflected not in known:
                 continue
             found = self._accept(sentence, inflected, first, last, in_capitals)
-            if found is not None and (head or found.named.type == "TITLE"):
+            if found is not None and (head or found.entry.type == "TITLE"):
                 return found
         return None
 
-    def _match_plural(self, sentence: Sentence, place: int) -> Found | None:
-        """Return the people whose Turkish plural stands at ``place``: ``Çinliler``."""
-        form = sentence.forms[place]
+    def _match_plural(self, sentence: Sentence, position: int) -> Found | None:
+        """Return the people whose Turkish plural the word is: ``Çinliler``."""
+        form = sentence.forms[position]
         plural = _PLURAL.fullmatch(form.folded) if form.is_capitalised else None
-        named = self.names.find(plural[1]) if plural else None
-        if named is None or named.type != "NORP":
+        entry = self.names.find(plural[1]) if plural else None
+        if entry is None or entry.type != "NORP":
             return None
-        return Found(place, place + 1, named)
+        return Found(position, position + 1, entry)
 
     def _accept(
         self, sentence: Sentence, key: str, first: int, last: int, in_capitals: bool
     ) -> Found | None:
-        """Return what ``key`` names if it is written as a name is."""
+        """Return the entity named ``key`` if the words are cased as a name, else None."""
         if last == first + 1 and sentence.forms[first].is_capitals:
-            named = self.acronyms.find(key)
-            if named is not None and not (in_capitals and key in stop_words()):
-                return Found(first, last, named)
-        named = self.names.find(key)
-        if named is None:
+            entry = self.acronyms.find(key)
+            if entry is not None and not (in_capitals and key in stop_words()):
+                return Found(first, last, entry)
+        entry = self.names.find(key)
+        if entry is None:
             return None
         if _is_written_as_name(sentence, first, last):
-            return Found(first, last, named)
-        return Found(first, last, named, is_small=True) if named.type == "TITLE" else None
+            return Found(first, last, entry)
+        return Found(first, last, entry, is_small=True) if entry.type == "TITLE" else None
 
 
 def _is_written_as_name(sentence: Sentence, first: int, last: int) -> bool:
-    """Return whether both ends have a capital or digit; of ``El.kz`` the first does."""
+    """Return whether both ends have a capital or digit; for ``El.kz`` the first will do."""
     start, end = sentence.forms[first], sentence.forms[last - 1]
     if not (start.is_capitalised or start.is_number):
         return False
@@ -235,13 +240,13 @@ def _is_written_as_name(sentence: Sentence, first: int, last: int) -> bool:
 
 @lru_cache(_CACHED_NAMES)
 def key_of(name: str) -> str:
-    """Return a name's words, folded, with one space between."""
+    """Return the key of a name: its words, folded, with one space between."""
     sentence = read_sentence(name, 0, len(name))
     return sentence.key(0, len(sentence)) if len(sentence) else ""
 
 
 def is_acronym(name: str) -> bool:
-    """Return whether a name is one that counts only in capitals."""
+    """Return whether a name is an acronym, which matches only in capitals."""
     return len(name) <= _LONGEST_ACRONYM and name.isupper() and name.isalnum()
 
 
@@ -261,9 +266,9 @@ def is_form_of(word: str, known: AbstractSet[str]) -> bool:
     return not known.isdisjoint((word, *bases_of(word)))
 
 
-@lru_cache(1 << 15)
+@lru_cache(_CACHED_WORDS)
 def bases_of(word: str) -> tuple[str, ...]:
-    """Return what a folded word is without a Turkish suffix, the longest first."""
+    """Return a folded word without each possible Turkish suffix, the longest first."""
     if not word.endswith(_LAST_OF_SUFFIXES):
         return ()
     bases = []
@@ -280,7 +285,7 @@ _KINDS: tuple[EntityType, ...] = ("LOC", "FAC")
 
 
 def kind_of_place(words: Sequence[str]) -> EntityType:
-    """Return LOC, FAC or GPE for the folded words of a place's name."""
+    """Return LOC, FAC or GPE by the first and last folded word of a place's name."""
     if len(words) > 1:
         known = words_by_kind("place-words")
         for type in _KINDS:

@@ -9,6 +9,7 @@ from ...text.letters import normalize
 
 _NOT_PLAIN = re.compile(r"[\W_]+")
 _LONGEST = 80
+"""Characters of the part of an id that is made of the name; a guess."""
 
 
 def slug(name: str) -> str:
@@ -17,7 +18,7 @@ def slug(name: str) -> str:
 
 
 def make_id(type: EntityType, name: str) -> str:
-    """Return the id of an entity that is known by its name alone."""
+    """Return the id of an entity that no gazetteer lists: ``person:cai-qi``."""
     return f"{type.lower()}:{slug(name)}"
 
 

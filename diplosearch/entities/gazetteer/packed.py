@@ -1,8 +1,8 @@
-"""A gazetteer as the text that it is shipped as.
+"""Read and write the built-in gazetteer's file.
 
-Six columns with an empty line between, each two a table: the keys of names and
-their entities, the same of acronyms, and how many words the longest name has by
-the words that it begins with.
+It is text of six columns, with an empty line between them; every two are a table: keys
+of names and their entities, the same for acronyms, and first words of names with the
+number of words of the longest name that begins with them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FILE = "gazetteer.tsv.gz"
 
 
 def pack(gazetteer: Gazetteer) -> str:
-    """Return a gazetteer as text; equal ones give equal text."""
+    """Return a gazetteer as text; equal gazetteers give equal text."""
     tables = (
         gazetteer.names.lines(),
         gazetteer.acronyms.lines(),
@@ -34,7 +34,7 @@ def pack(gazetteer: Gazetteer) -> str:
 
 @cache
 def default_gazetteer() -> Gazetteer:
-    """Return the gazetteer that comes along, made by ``tools/make_gazetteer.py``."""
+    """Return the built-in gazetteer, which ``tools/make_gazetteer.py`` made."""
     packed = files(DATA).joinpath(_FILE).read_bytes()
     columns = [
         column.split("\n") for column in gzip.decompress(packed).decode().split("\n\n")

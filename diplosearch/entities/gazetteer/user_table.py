@@ -1,8 +1,8 @@
-"""Tables of entities as text: those that come along, and a user's own.
+"""Read tables of entities: a user's gazetteer, and the sources of the built-in one.
 
-One entity a line: its type, its English names, its Turkish names and, where it
-is not made of the first name, its id, all parted by ``|`` and the names by
-``;``. The first name is the one shown. ``#`` begins a comment::
+One entity a line: type, English names, Turkish names and, if it is not to be made of the
+first name, an id. ``|`` separates columns, ``;`` names. The first name is the one shown.
+``#`` at the start of a line makes it a comment::
 
     ORG | Shanghai Cooperation Organization; SCO | Şanghay İşbirliği Örgütü; ŞİÖ
     GPE | United States; USA | Amerika Birleşik Devletleri; ABD | country:US
@@ -41,9 +41,9 @@ class TableEntry:
 
 
 def parse_entries(lines: Iterable[str], *, origin: str) -> Iterator[TableEntry]:
-    """Yield the entities of a table; ``origin`` is named in errors.
+    """Yield the entities of a table; errors mention ``origin``.
 
-    Raises :class:`UsageError` with the number of a line that is none.
+    Raises :class:`UsageError`, with the number of the line, for a line that is no entity.
     """
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.lstrip().startswith("#"):
@@ -73,8 +73,7 @@ def _parse_entry(line: str, where: str) -> TableEntry:
 def read_user_table(path: str | Path) -> list[TableEntry]:
     """Return the entities of a user's table.
 
-    Raises :class:`UsageError` when the file cannot be read or a line of it
-    is no entity.
+    Raises :class:`UsageError` when the file cannot be read or a line is no entity.
     """
     try:
         text = read_user_text(path)

@@ -29,12 +29,12 @@ def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]
         return
     known = list(found)
     for match in known:
-        if match.named.type == "EVENT":
+        if match.entry.type == "EVENT":
             first = _number_before(sentence, match.first)
             if first < match.first:
                 yield Mention(sentence.start(first), sentence.end(match.last - 1), "EVENT")
     yield from _find_elections(sentence)
-    institutions = {match.first for match in known if match.named.type in ("ORG", "GPE")}
+    institutions = {match.first for match in known if match.entry.type in ("ORG", "GPE")}
     for position in _positions_behind_numbers(sentence):
         first = _number_before(sentence, position, needs_ordinal=True)
         if first < position:

@@ -1,1 +1,1 @@
-"""The statistical tagger: a linear-chain CRF and what it knows of words."""
+"""The statistical tagger: a linear-chain CRF and its features."""

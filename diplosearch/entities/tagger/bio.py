@@ -8,24 +8,27 @@ OUTSIDE = "O"
 
 
 def read_bio(tags: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield first place, last place (left out) and label of the names that tags mark.
+    """Yield the span (start, end) of tokens and the label of each name.
 
-    An I that continues nothing begins a name of its own.
+    An I tag that continues no name begins one::
+
+        >>> list(read_bio(["B-PER", "I-PER", "O", "I-LOC"]))
+        [(0, 2, 'PER'), (3, 4, 'LOC')]
     """
     first, label = 0, OUTSIDE
-    for place, tag in enumerate((*tags, OUTSIDE)):
+    for position, tag in enumerate((*tags, OUTSIDE)):
         continues = tag.startswith("I-") and tag[2:] == label
         if label != OUTSIDE and not continues:
-            yield first, place, label
+            yield first, position, label
         if not continues:
-            first, label = place, tag[2:] or OUTSIDE
+            first, label = position, tag[2:] or OUTSIDE
 
 
 def is_tag(tag: str) -> bool:
-    """Tell whether a string is a BIO tag."""
+    """Return whether a string is a BIO tag."""
     return tag == OUTSIDE or (tag[:2] in ("B-", "I-") and len(tag) > 2)
 
 
 def relabel(tags: Sequence[str], labels: dict[str, str]) -> list[str]:
-    """Return BIO tags with their labels replaced; those not in ``labels`` become O."""
+    """Return BIO tags with other labels; a label that is not in ``labels`` becomes O."""
     return [tag[:2] + labels[tag[2:]] if tag[2:] in labels else OUTSIDE for tag in tags]

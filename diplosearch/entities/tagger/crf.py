@@ -1,9 +1,9 @@
-"""A linear-chain conditional random field, read and applied (Lafferty et al., 2001).
+"""Load, save and decode a linear-chain conditional random field (Lafferty et al., 2001).
 
-Each word has a score for each label, the sum of the weights of its features; each
-pair of neighbours has one for its two labels. The chain of labels with the best
-sum is found by Viterbi's algorithm, for many sequences at once: a step of all of them
-costs little more than that of one.
+Each word has a score for each label (an emission), the sum of the weights of its
+features; each pair of neighbours has one for its two labels (a transition). Viterbi's
+algorithm finds the labels with the highest sum, in numpy for many sequences at once: a
+step for all of them costs little more than for one.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ import numpy as np
 import numpy.typing as npt
 
 Scores: TypeAlias = npt.NDArray[np.float32]
-"""Numbers by label, in the last axis."""
+"""Scores or weights; the last axis is the label."""
 
 UNKNOWN = 0
-"""The row of features that a model does not know."""
+"""The row of ``weights`` for features that a model does not have: zeros."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crf:
-    """A model. Safe to share between threads.
+    """A trained model. Thread-safe.
 
-    ``transitions`` are scores of a label before another, ``(labels, labels)``;
-    ``weights`` are those of the features, ``(features + 1, labels)``, each in the row
-    that ``rows`` gives it. The first row is that of every feature not known, zeros.
+    ``transitions`` are the scores of one label before another, ``(labels, labels)``.
+    ``weights`` are the weights of features, ``(features + 1, labels)``; ``rows`` has the
+    row of each feature. The first row is for unknown features, zeros.
     """
 
     labels: tuple[str, ...]
@@ -43,12 +43,13 @@ class Crf:
         transitions: Mapping[tuple[str, str], float],
         weights: Mapping[tuple[str, str], float],
     ) -> Crf:
-        """Return the model with these scores of two labels, and of feature and label.
+        """Return a model with these transitions (label, next label) and weights.
 
-        Raises :class:`KeyError` for a label that is not among ``labels``.
+        ``weights`` are by feature and label. Raises :class:`KeyError` for a label that is
+        not in ``labels``.
         """
-        places = {label: place for place, label in enumerate(labels)}
-        rows = _numbered(sorted({feature for feature, _ in weights}))
+        columns = {label: column for column, label in enumerate(labels)}
+        rows = _number_rows(sorted({feature for feature, _ in weights}))
         crf = cls(
             tuple(labels),
             np.zeros((len(labels), len(labels)), np.float32),
@@ -56,22 +57,22 @@ class Crf:
             np.zeros((len(rows) + 1, len(labels)), np.float32),
         )
         for (before, label), score in transitions.items():
-            crf.transitions[places[before], places[label]] = score
+            crf.transitions[columns[before], columns[label]] = score
         for (feature, label), weight in weights.items():
-            crf.weights[rows[feature], places[label]] = weight
+            crf.weights[rows[feature], columns[label]] = weight
         return crf
 
     def save(self, file: IO[bytes]) -> None:
-        """Write the model; only weights that are not zero take room.
+        """Write the model as compressed numpy arrays, without weights that are zero.
 
         Raises :class:`ValueError` for a feature with a line break.
         """
         rows, labels = self.weights.nonzero()
         np.savez_compressed(
             file,
-            labels=_packed(self.labels),
+            labels=_pack(self.labels),
             transitions=self.transitions,
-            features=_packed(self.rows),
+            features=_pack(self.rows),
             rows=rows.astype(np.uint32),
             columns=labels.astype(np.uint16),
             weights=self.weights[rows, labels],
@@ -79,33 +80,33 @@ class Crf:
 
     @classmethod
     def load(cls, file: IO[bytes]) -> Crf:
-        """Return what :meth:`save` wrote.
+        """Return the model that :meth:`save` wrote.
 
-        Raises :class:`ValueError` or :class:`KeyError` for a file of something else;
-        nothing in it is run.
+        Raises :class:`ValueError` or :class:`KeyError` for any other file; no code in a
+        file is executed.
         """
         with np.load(file, allow_pickle=False) as stored:
-            labels = tuple(_unpacked(stored["labels"]))
-            rows = _numbered(_unpacked(stored["features"]))
+            labels = tuple(_unpack(stored["labels"]))
+            rows = _number_rows(_unpack(stored["features"]))
             weights = np.zeros((len(rows) + 1, len(labels)), np.float32)
             weights[stored["rows"], stored["columns"]] = stored["weights"]
             return cls(labels, stored["transitions"], rows, weights)
 
     def find_rows(self, features: Iterable[str]) -> list[int]:
-        """Return the rows of features in ``weights``, the row of zeros for unknown ones."""
+        """Return the rows of features in ``weights``, :data:`UNKNOWN` for unknown ones."""
         known = self.rows.get
         return [known(feature, UNKNOWN) for feature in features]
 
     def decode(self, scores: Scores, lengths: Sequence[int]) -> list[str]:
-        """Return the labels of words in sequences that lie one behind the other.
+        """Return the best labels of the words of consecutive sequences.
 
-        ``scores`` are those of all words, ``(words, labels)``; ``lengths`` the
-        numbers of words, of which none is zero.
+        ``scores`` are the emissions of all words, ``(words, labels)``; ``lengths`` are the
+        lengths of the sequences in words, none zero.
         """
         if not len(lengths):
             return []
         sizes = np.asarray(lengths)
-        # The longest first: those with a word at a step are then the first of them.
+        # The longest first, so that the sequences with a word at a step come first.
         order = np.argsort(-sizes, kind="stable")
         starts = (np.cumsum(sizes) - sizes)[order]
         sizes = sizes[order]
@@ -115,32 +116,34 @@ class Crf:
         best = [scores[words[0]]]
         onward = self.transitions[:, None, :]
         for step in steps[1:]:
-            # (labels before, sequences, labels): the first axis is the fast one to go.
+            # (labels before, sequences, labels): max is fastest over the first.
             before = best[-1][: counts[step]].T[:, :, None]
             best.append((before + onward).max(axis=0) + scores[words[step]])
         chosen = np.zeros(len(sizes), np.intp)
-        places = np.empty(len(scores), np.intp)
+        columns = np.empty(len(scores), np.intp)
         for step in reversed(steps):
-            going_on = counts[step + 1]
+            unfinished = counts[step + 1]
             reached = best[step]
-            reached[:going_on] += self.transitions.T[chosen[:going_on]]
+            reached[:unfinished] += self.transitions.T[chosen[:unfinished]]
             chosen[: counts[step]] = reached.argmax(axis=1)
-            places[words[step]] = chosen[: counts[step]]
+            columns[words[step]] = chosen[: counts[step]]
         labels = self.labels
-        return [labels[place] for place in places.tolist()]
+        return [labels[column] for column in columns.tolist()]
 
 
-def _numbered(features: Iterable[str]) -> dict[str, int]:
-    """Return the row of each feature, behind that of all others."""
+def _number_rows(features: Iterable[str]) -> dict[str, int]:
+    """Return the row of each feature, from the one behind :data:`UNKNOWN` on."""
     return {feature: row for row, feature in enumerate(features, UNKNOWN + 1)}
 
 
-def _packed(names: Iterable[str]) -> npt.NDArray[np.uint8]:
+def _pack(names: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """Return names as UTF-8 bytes, a line each."""
     lines = [f"{name}\n" for name in names]
     if any(line.count("\n") > 1 for line in lines):
         raise ValueError("a line break in a name")
     return np.frombuffer("".join(lines).encode(), np.uint8)
 
 
-def _unpacked(packed: npt.NDArray[np.uint8]) -> list[str]:
+def _unpack(packed: npt.NDArray[np.uint8]) -> list[str]:
+    """Return the names that :func:`_pack` wrote."""
     return packed.tobytes().decode().split("\n")[:-1]

@@ -1,7 +1,7 @@
-"""How well each label fits each word, by the features of the word and its sentence.
+"""Emission scores: how well each label fits each word, by its features.
 
-What a word adds to its own scores and to those of its neighbours is the same wherever
-it stands: it is added up once, and kept.
+The scores that a word adds to itself and to its neighbours do not depend on the
+sentence: they are summed once for each word and cached.
 """
 
 from __future__ import annotations
@@ -19,19 +19,21 @@ from .feature_table import REACH, JoinedFeatures, Numbers
 from .features import EDGE, GIVEN_TO, flags_of, word_features
 
 _CACHED_WORDS = 3 << 15
+"""Words whose scores are cached; a guess."""
+
 _EDGE_SURFACE = ""
 
 Stretch = tuple[int, int]
-"""Words of a sentence: the first, and the one behind the last."""
+"""A span of words of a sentence: the first, and the one behind the last."""
 
 
 class Scorer:
-    """Scores the labels of words. Safe to share between threads."""
+    """Scores the labels of words. Thread-safe."""
 
     def __init__(self, crf: Crf) -> None:
         self._crf = crf
-        self._joined = JoinedFeatures(crf.rows)
-        self._words = _Words(crf, self._joined)
+        self._conjunctions = JoinedFeatures(crf.rows)
+        self._words = _Words(crf, self._conjunctions)
         self._lock = threading.Lock()
 
     def score(
@@ -42,96 +44,98 @@ class Scorer:
     ) -> Scores:
         """Return the scores of the words in ``stretches``, ``(words, labels)``.
 
-        ``found`` is what the gazetteer knows in each sentence, and ``stretches`` are
-        those of its words that are asked for; their words lie one behind the other.
+        ``found`` are the gazetteer's matches by sentence, ``stretches`` the spans of words
+        to score; the rows of the result follow their order.
         """
         line = [_EDGE_SURFACE] * REACH
-        asked: list[int] = []
+        wanted: list[int] = []
         flags: list[tuple[int, str]] = []
-        for sentence, matches, parts in zip(sentences, found, stretches, strict=True):
+        for sentence, matches, spans in zip(sentences, found, stretches, strict=True):
             start = len(line)
-            for first, last in parts:
-                asked += range(start + first, start + last)
-            flags += [(start + at, flag) for at, flag in flags_of(sentence, matches)]
+            for first, last in spans:
+                wanted += range(start + first, start + last)
+            flags += [(start + word, flag) for word, flag in flags_of(sentence, matches)]
             line += sentence.surfaces
             line += [_EDGE_SURFACE] * REACH
-        if not asked:
+        if not wanted:
             return np.empty((0, len(self._crf.labels)), np.float32)
-        places = np.array(asked)
+        positions = np.array(wanted)
         weights = self._crf.weights
         with self._lock:
             rows = np.array(self._words.look_up(line))
-            givers = rows[places[:, None] - np.array(GIVEN_TO)]
+            givers = rows[positions[:, None] - np.array(GIVEN_TO)]
             scores: Scores = self._words.given[givers, range(len(GIVEN_TO))].sum(axis=1)
             symbols = self._words.symbols[rows]
-        scores += weights[self._joined.find_rows(symbols, places)].sum(axis=1)
-        self._add_flags(scores, places, flags)
+        scores += weights[self._conjunctions.find_rows(symbols, positions)].sum(axis=1)
+        self._add_flags(scores, positions, flags)
         return scores
 
     def _add_flags(
-        self, scores: Scores, places: Numbers, flags: Sequence[tuple[int, str]]
+        self, scores: Scores, positions: Numbers, flags: Sequence[tuple[int, str]]
     ) -> None:
-        """Add what flags of words do to the scores of those at ``places``, which ascend."""
+        """Add the weights of flags to the scores of words; ``positions`` are ascending."""
         if not flags:
             return
-        flagged = np.array([place for place, _ in flags], np.intp)
-        at = np.searchsorted(places, flagged)
-        at[at == len(places)] = 0
-        is_asked = places[at] == flagged
+        flagged = np.array([position for position, _ in flags], np.intp)
+        at = np.searchsorted(positions, flagged)
+        at[at == len(positions)] = 0
+        is_wanted = positions[at] == flagged
         rows = np.array(self._crf.find_rows(flag for _, flag in flags), np.intp)
-        np.add.at(scores, at[is_asked], self._crf.weights[rows[is_asked]])
+        np.add.at(scores, at[is_wanted], self._crf.weights[rows[is_wanted]])
 
 
 class _Words:
-    """What words add to scores, ``given``: ``(words, GIVEN_TO, labels)``.
+    """Cache of the scores that words add, ``given``: ``(words, GIVEN_TO, labels)``.
 
-    ``symbols`` are those of the words in joined features. When there are too many words
-    it begins anew, which takes less than to keep track of what was used last.
+    ``symbols`` are those of the words for feature conjunctions. A full cache is emptied,
+    which costs less than to track which words were used last.
     """
 
-    def __init__(self, crf: Crf, joined: JoinedFeatures) -> None:
+    def __init__(self, crf: Crf, conjunctions: JoinedFeatures) -> None:
         self._crf = crf
-        self._joined = joined
-        self._edge = joined.symbols_of(EDGE_FORM)
-        self._begin(_CACHED_WORDS)
+        self._conjunctions = conjunctions
+        self._edge = conjunctions.symbols_of(EDGE_FORM)
+        self._clear(_CACHED_WORDS)
 
-    def _begin(self, room: int) -> None:
-        shape = (room, len(GIVEN_TO), len(self._crf.labels))
+    def _clear(self, size: int) -> None:
+        shape = (size, len(GIVEN_TO), len(self._crf.labels))
         self._rows: dict[str, int] = {}
         self.given: Scores = np.empty(shape, np.float32)
-        self.symbols: Numbers = np.empty((room, len(self._edge)), np.int64)
+        self.symbols: Numbers = np.empty((size, len(self._edge)), np.int64)
 
     def look_up(self, surfaces: Sequence[str]) -> list[int]:
-        """Return the rows of words in ``given``."""
+        """Return the rows of words in ``given`` and ``symbols``, computed where missing."""
         try:
             return [self._rows[surface] for surface in surfaces]
         except KeyError:
-            self._learn(surfaces)
+            self._add_words(surfaces)
             return [self._rows[surface] for surface in surfaces]
 
-    def _learn(self, surfaces: Sequence[str]) -> None:
-        """Keep what the words among these that are not known add."""
+    def _add_words(self, surfaces: Sequence[str]) -> None:
+        """Compute and cache the words among these that are missing."""
         words = list(dict.fromkeys(surfaces))
         new = [word for word in words if word not in self._rows]
         if len(self._rows) + len(new) > len(self.given):
-            self._begin(max(_CACHED_WORDS, len(words)))
+            self._clear(max(_CACHED_WORDS, len(words)))
             new = words
         first, last = len(self._rows), len(self._rows) + len(new)
-        self.given[first:last] = self._add_up(new)
+        self.given[first:last] = self._sum_weights(new)
         self.symbols[first:last] = [
-            self._joined.symbols_of(form_of(word)) if word != _EDGE_SURFACE else self._edge
+            self._conjunctions.symbols_of(form_of(word))
+            if word != _EDGE_SURFACE
+            else self._edge
             for word in new
         ]
         self._rows.update(zip(new, range(first, last), strict=True))
 
-    def _add_up(self, words: Sequence[str]) -> Scores:
-        """Return what words add to scores, by what it is given to."""
+    def _sum_weights(self, words: Sequence[str]) -> Scores:
+        """Return the scores that words add, ``(words, GIVEN_TO, labels)``."""
         rows: list[int] = []
         starts: list[int] = []
         for word in words:
             for given in word_features(word) if word != _EDGE_SURFACE else EDGE:
                 starts.append(len(rows))
-                rows.append(UNKNOWN)  # so that there is one
+                rows.append(UNKNOWN)  # reduceat needs one row at least
                 rows += self._crf.find_rows(given)
         sums: Scores = np.add.reduceat(self._crf.weights[rows], starts)
         return sums.reshape(len(words), *self.given.shape[1:])

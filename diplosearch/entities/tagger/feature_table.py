@@ -1,7 +1,7 @@
-"""What several words are together, as the tagger is told of it.
+"""Feature conjunctions: features made of neighbouring words, such as two words together.
 
-For training that is strings; for tagging they are looked up as numbers, those of all
-words at once, since almost none of them is known.
+In training they are strings. In tagging they are looked up as integers for all words of a
+batch at once, because the model knows almost none of them.
 """
 
 from __future__ import annotations
@@ -18,88 +18,92 @@ from .crf import UNKNOWN
 Numbers: TypeAlias = npt.NDArray[np.int64]
 
 REACH = 2
-"""How many words before one and behind it are looked at."""
+"""Words before and behind a word that its conjunctions can use."""
 
 _SYMBOL_BITS = 20
+"""Bits of a symbol in a key; three symbols and the template fit into 63 bits."""
+
 _NO_SYMBOL = 0
 _BETWEEN = "\t"
 
 
-class _Part(NamedTuple):
-    """What is told of the word that stands so many places behind."""
+class _Attribute(NamedTuple):
+    """An attribute of the word that stands ``offset`` words behind the one in question."""
 
-    away: int
-    told: Literal["folded", "shape"]
+    offset: int
+    name: Literal["folded", "shape"]
 
 
-_TOLD = ("folded", "shape")
-_KINDS: Mapping[str, Sequence[_Part]] = {
-    "--w": (_Part(-2, "folded"),),
-    "++w": (_Part(2, "folded"),),
-    "w-": (_Part(-1, "folded"), _Part(0, "folded")),
-    "w+": (_Part(0, "folded"), _Part(1, "folded")),
-    "s3": (_Part(-1, "shape"), _Part(0, "shape"), _Part(1, "shape")),
-    "ws": (_Part(-1, "folded"), _Part(0, "shape")),
-    "sw": (_Part(0, "shape"), _Part(1, "folded")),
+_ATTRIBUTES = ("folded", "shape")
+_TEMPLATES: Mapping[str, Sequence[_Attribute]] = {
+    "--w": (_Attribute(-2, "folded"),),
+    "++w": (_Attribute(2, "folded"),),
+    "w-": (_Attribute(-1, "folded"), _Attribute(0, "folded")),
+    "w+": (_Attribute(0, "folded"), _Attribute(1, "folded")),
+    "s3": (_Attribute(-1, "shape"), _Attribute(0, "shape"), _Attribute(1, "shape")),
+    "ws": (_Attribute(-1, "folded"), _Attribute(0, "shape")),
+    "sw": (_Attribute(0, "shape"), _Attribute(1, "folded")),
 }
 
 
-def joined_features(forms: Sequence[Form], place: int) -> list[str]:
-    """Return the features of the word at ``place``, which has ``REACH`` on either side."""
+def joined_features(forms: Sequence[Form], position: int) -> list[str]:
+    """Return the conjunctions of a word; ``forms`` has ``REACH`` more on either side."""
     features = []
-    for kind, parts in _KINDS.items():
-        told = (getattr(forms[place + part.away], part.told) for part in parts)
-        features.append(f"{kind}={_BETWEEN.join(told)}")
+    for template, attributes in _TEMPLATES.items():
+        values = (getattr(forms[position + one.offset], one.name) for one in attributes)
+        features.append(f"{template}={_BETWEEN.join(values)}")
     return features
 
 
 class JoinedFeatures:
-    """The joined features that a model knows, by its ``rows``.
+    """The conjunctions of a model, made of the ``rows`` of its features.
 
-    Each is one number: that of its kind and, behind it, a symbol for each part.
-    Raises :class:`ValueError` where a feature is not made as its kind is, or where
-    there are too many parts to be told apart.
+    The key of a conjunction is one integer: the number of its template and the symbol of
+    each value. Raises :class:`ValueError` for a feature that does not fit its template
+    and for more values than there are symbols.
     """
 
     def __init__(self, rows: Mapping[str, int]) -> None:
         self._symbols: dict[str, int] = {}
         known = sorted(self._read(rows))
-        # The last is never asked for: what is looked up has a place before it.
+        # The last one is a sentinel: searchsorted always points at a key.
         self._keys = np.array([key for key, _ in known] + [np.iinfo(np.int64).max])
         self._rows = np.array([row for _, row in known] + [UNKNOWN])
 
     def _read(self, rows: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-        numbers = {kind: number for number, kind in enumerate(_KINDS, 1)}
+        """Yield the key and the row of each conjunction."""
+        numbers = {template: number for number, template in enumerate(_TEMPLATES, 1)}
         for feature, row in rows.items():
-            kind, _, told = feature.partition("=")
-            if kind in numbers:
-                parts = told.split(_BETWEEN)
-                if len(parts) != len(_KINDS[kind]):
-                    raise ValueError(f"feature {feature!r}: {len(parts)} parts")
-                key = numbers[kind]
-                for part in parts:
-                    symbol = self._symbols.setdefault(part, len(self._symbols) + 1)
+            template, _, rest = feature.partition("=")
+            if template in numbers:
+                values = rest.split(_BETWEEN)
+                if len(values) != len(_TEMPLATES[template]):
+                    raise ValueError(f"feature {feature!r}: {len(values)} values")
+                key = numbers[template]
+                for value in values:
+                    symbol = self._symbols.setdefault(value, len(self._symbols) + 1)
                     key = key << _SYMBOL_BITS | symbol
                 yield key, row
         if len(self._symbols) >> _SYMBOL_BITS:
-            raise ValueError(f"{len(self._symbols):,} parts of joined features")
+            raise ValueError(f"{len(self._symbols):,} values of feature conjunctions")
 
     def symbols_of(self, form: Form) -> tuple[int, ...]:
-        """Return the symbols of what is told of a word."""
+        """Return the symbols of the attributes of a word."""
         known = self._symbols.get
-        return tuple(known(getattr(form, told), _NO_SYMBOL) for told in _TOLD)
+        return tuple(known(getattr(form, name), _NO_SYMBOL) for name in _ATTRIBUTES)
 
-    def find_rows(self, symbols: Numbers, places: Numbers) -> Numbers:
-        """Return the rows of the features of words, ``(places, kinds)``.
+    def find_rows(self, symbols: Numbers, positions: Numbers) -> Numbers:
+        """Return the rows of the conjunctions of words, ``(positions, templates)``.
 
-        ``symbols`` are those of a text's words, ``(words, told)``, and ``places`` say
-        which of them are meant.
+        ``symbols`` are those of all words, ``(words, attributes)``; ``positions`` select
+        the words, each with ``REACH`` more on either side. Unknown conjunctions have row
+        :data:`UNKNOWN`.
         """
-        keys = np.empty((len(places), len(_KINDS)), np.int64)
-        for column, parts in enumerate(_KINDS.values()):
+        keys = np.empty((len(positions), len(_TEMPLATES)), np.int64)
+        for column, attributes in enumerate(_TEMPLATES.values()):
             keys[:, column] = column + 1
-            for away, told in parts:
+            for offset, name in attributes:
                 keys[:, column] <<= _SYMBOL_BITS
-                keys[:, column] |= symbols[places + away, _TOLD.index(told)]
+                keys[:, column] |= symbols[positions + offset, _ATTRIBUTES.index(name)]
         at = np.searchsorted(self._keys, keys)
         return np.where(self._keys[at] == keys, self._rows[at], UNKNOWN)

@@ -1,7 +1,7 @@
-"""What the tagger is told of each word.
+"""The features of words for the tagger.
 
-Its letters, shape and affixes, those of its neighbours, and what the lists and
-the gazetteer say of it.
+They are a word's letters, shape and affixes, those of its neighbours, and its matches in
+the name lists and the gazetteer.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from .feature_table import REACH, joined_features
 from .name_lists import languages_with, person_names
 
 _AFFIXES = (2, 3, 4, 5)
+"""Lengths of the prefixes and suffixes that are features, in letters; a guess."""
 
 
 class WordFeatures(NamedTuple):
-    """The features that a word gives itself, the next word and the one before."""
+    """The features that a word adds to itself, to the next word and to the one before."""
 
     own: Sequence[str]
     to_next: Sequence[str]
@@ -27,14 +28,14 @@ class WordFeatures(NamedTuple):
 
 
 GIVEN_TO = (0, 1, -1)
-"""How far behind a word those stand that :class:`WordFeatures` are given to."""
+"""Offsets, in words, of the words to which the fields of :class:`WordFeatures` go."""
 
 EDGE = WordFeatures((), ("-edge",), ("+edge",))
-"""What stands before the first word of a sentence and behind its last."""
+"""The features before the first word of a sentence and behind its last."""
 
 
 def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[str]]:
-    """Return the features of each word; ``found`` is what the gazetteer knows in it."""
+    """Return the features of each word; ``found`` are the gazetteer's matches."""
     words = [EDGE, *map(word_features, sentence.surfaces), EDGE]
     edges = [EDGE_FORM] * REACH
     forms = [*edges, *sentence.forms, *edges]
@@ -43,30 +44,30 @@ def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[s
             *word.own,
             *before.to_next,
             *after.to_previous,
-            *joined_features(forms, place + REACH),
+            *joined_features(forms, position + REACH),
         ]
-        for place, (before, word, after) in enumerate(
+        for position, (before, word, after) in enumerate(
             zip(words, words[1:], words[2:], strict=False)
         )
     ]
-    for place, flag in flags_of(sentence, found):
-        features[place].append(flag)
+    for position, flag in flags_of(sentence, found):
+        features[position].append(flag)
     return features
 
 
 def flags_of(sentence: Sentence, found: Iterable[Found]) -> Iterator[tuple[int, str]]:
-    """Yield what the sentence and the gazetteer tell of words, each with its place."""
+    """Yield position and feature of the words in gazetteer matches and in headlines."""
     count = len(sentence)
     if is_in_capitals(sentence):
-        for place in range(count):
-            yield place, "headline"
+        for position in range(count):
+            yield position, "headline"
     for match in found:
-        named = match.named
-        kind = ("small-" if match.is_small else "") + named.type
-        if named.is_weak:
+        entry = match.entry
+        kind = ("small-" if match.is_small else "") + entry.type
+        if entry.is_weak:
             kind += "-weak"
-        for place in range(match.first, match.last):
-            yield place, ("g=I-" if place > match.first else "g=B-") + kind
+        for position in range(match.first, match.last):
+            yield position, ("g=I-" if position > match.first else "g=B-") + kind
         if match.first:
             yield match.first - 1, "+g=" + kind
         if match.last < count:
@@ -74,7 +75,7 @@ def flags_of(sentence: Sentence, found: Iterable[Found]) -> Iterator[tuple[int, 
 
 
 def word_features(surface: str) -> WordFeatures:
-    """Return what a word tells of itself, as it is written."""
+    """Return the features of a word, given as it is written."""
     form = form_of(surface)
     folded = form.folded
     own = ["w=" + folded, "s=" + form.shape]
@@ -92,6 +93,7 @@ def word_features(surface: str) -> WordFeatures:
 
 
 def _name_flags(form: Form) -> list[str]:
+    """Return the features of a word in the lists of given names and surnames."""
     if not form.is_capitalised:
         return []
     names = person_names()

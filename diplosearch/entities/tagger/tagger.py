@@ -1,8 +1,8 @@
-"""The tagger: a linear-chain CRF that names people, places, organisations, events.
+"""The tagger: a linear-chain CRF that finds people, places, organisations, events.
 
 One model reads both languages. It was trained by ``tools/train_tagger.py``;
-NOTICE names the texts. Without the model file nothing is tagged, and the
-gazetteer and the rules go on alone.
+NOTICE lists the texts. Without the model file there is no tagger, and entities are found
+by the gazetteer and the rules alone.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from .emissions import Stretch
 
 Label = Literal["PER", "LOC", "ORG", "EVENT", "NORP", "TITLE", "DATE", "WORK"]
-"""What the tagger tells apart. The last four keep it from taking a people, an office, a
-date or the title of a work for a name of the others; rules find the first three."""
+"""The labels of the tagger. It has the last four so that it does not take a people, an
+office, a date or the title of a work for one of the others; rules find the first three."""
 
 LABELS: tuple[Label, ...] = get_args(Label)
 
 _BEFORE, _BEHIND = 3, 5
-"""Words about one with a capital that are tagged with it; the second counts that one."""
+"""Words before a capitalised one, and from it on, that are tagged: :func:`windows`."""
 
 _TAGGED_AT_ONCE = 1 << 12
-"""Words; of more the scores would take much memory."""
+"""Words in a batch, to bound the memory for their scores; a guess."""
 
 _MODEL = "tagger.npz"
 
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """The words from ``first`` up to ``last``, which the tagger took for a name."""
+    """The words ``first`` up to ``last`` of a sentence, tagged as a name."""
 
     first: int
     last: int
@@ -48,7 +48,7 @@ class Tagged:
 
 
 class Tagger:
-    """Tags the words of sentences. Safe to share between threads."""
+    """Tags the words of sentences. Thread-safe."""
 
     def __init__(self, crf: Crf) -> None:
         from .emissions import Scorer
@@ -64,49 +64,48 @@ class Tagger:
     ) -> list[list[Tagged]]:
         """Return the names in each sentence.
 
-        ``found`` is what the gazetteer knows in each, and ``stretches`` are the words
-        to look at, each stretch alone.
+        ``found`` are the gazetteer's matches by sentence, ``stretches`` the spans of words
+        to tag, each as a sequence of its own.
         """
         tagged: list[list[Tagged]] = []
         for start, end in _batches(sentences):
-            part = stretches[start:end]
-            scores = self._scorer.score(sentences[start:end], found[start:end], part)
-            sizes = [last - first for parts in part for first, last in parts]
+            batch = stretches[start:end]
+            scores = self._scorer.score(sentences[start:end], found[start:end], batch)
+            sizes = [last - first for spans in batch for first, last in spans]
             labels = iter(self._crf.decode(scores, sizes))
             tagged += [
                 [
                     replace(one, first=one.first + first, last=one.last + first)
-                    for first, last in parts
+                    for first, last in spans
                     for one in read_spans(list(islice(labels, last - first)))
                 ]
-                for parts in part
+                for spans in batch
             ]
         return tagged
 
 
 def _batches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of sentences that are tagged at once."""
+    """Yield start and end of the runs of sentences that are tagged in one batch."""
     start = words = 0
-    for place, sentence in enumerate(sentences):
+    for position, sentence in enumerate(sentences):
         words += len(sentence)
         if words >= _TAGGED_AT_ONCE:
-            yield start, place + 1
-            start, words = place + 1, 0
+            yield start, position + 1
+            start, words = position + 1, 0
     if start < len(sentences):
         yield start, len(sentences)
 
 
 def windows(sentence: Sentence) -> list[tuple[int, int]]:
-    """Return the stretches of a sentence that can hold names, first and last word.
+    """Return the spans of words that can contain names.
 
-    A name has a capital, and what stands further from one than its neighbours
-    need not be tagged: F1 loses a thousandth by it.
+    A name has a capital, so words far from one are not tagged; that costs 0.001 of F1.
     """
     found: list[tuple[int, int]] = []
-    for place, form in enumerate(sentence.forms):
+    for position, form in enumerate(sentence.forms):
         if not form.is_capitalised:
             continue
-        first, last = max(0, place - _BEFORE), min(len(sentence), place + _BEHIND)
+        first, last = max(0, position - _BEFORE), min(len(sentence), position + _BEHIND)
         if found and first <= found[-1][1]:
             found[-1] = (found[-1][0], last)
         else:
@@ -115,7 +114,7 @@ def windows(sentence: Sentence) -> list[tuple[int, int]]:
 
 
 def read_spans(tags: Sequence[str]) -> list[Tagged]:
-    """Return the spans that BIO tags write down; an I of its own begins one."""
+    """Return the names in the BIO tags of a sequence; see :func:`read_bio`."""
     return [Tagged(first, last, _label(label)) for first, last, label in read_bio(tags)]
 
 
@@ -125,7 +124,7 @@ def _label(name: str) -> Label:
 
 @cache
 def default_tagger() -> Tagger | None:
-    """Return the tagger that comes along, None where its model file is missing."""
+    """Return the built-in tagger, None where its model file is missing."""
     file = files(DATA).joinpath(_MODEL)
     if not file.is_file():
         return None

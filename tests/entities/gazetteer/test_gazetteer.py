@@ -49,7 +49,7 @@ def gazetteer(gazetteer_of: Make) -> Gazetteer:
 def names_in(gazetteer: Gazetteer, sentence: Sentence) -> list[tuple[str, str]]:
     found = gazetteer.find(sentence)
     return [
-        (" ".join(sentence.surfaces[one.first : one.last]), one.named.id)
+        (" ".join(sentence.surfaces[one.first : one.last]), one.entry.id)
         for one in found
         if not one.is_small
     ]
@@ -110,7 +110,7 @@ def test_offices_need_no_capital(gazetteer: Gazetteer, sentence_of: Read) -> Non
         gazetteer.find(sentence_of(text))
         for text in ("dışişleri bakanının sözleri", "Dışişleri Bakanı geldi")
     )
-    assert [(one.named.id, one.is_small) for one in small] == [
+    assert [(one.entry.id, one.is_small) for one in small] == [
         ("title:foreign-minister", True)
     ]
     assert [one.is_small for one in large] == [False]
@@ -119,9 +119,9 @@ def test_offices_need_no_capital(gazetteer: Gazetteer, sentence_of: Read) -> Non
 def test_later_names_hide_earlier_ones(gazetteer_of: Make) -> None:
     """Of two entities of one name the later has it."""
     made = gazetteer_of(["ORG | Same | Bir", "ORG | Other; Same | İki"])
-    named = made.look_up("same", ("ORG",))
-    assert named is not None
-    assert named.id == "org:other"
+    entry = made.look_up("same", ("ORG",))
+    assert entry is not None
+    assert entry.id == "org:other"
 
 
 def test_looking_up_asks_for_a_type(gazetteer: Gazetteer) -> None:
@@ -237,12 +237,12 @@ def test_keys_are_the_same_for_all_spellings() -> None:
 )
 def test_names_of_towns_that_are_words_are_weak(name: str) -> None:
     """Where a town's name is a word, or the town small, it says too little alone."""
-    named = default_gazetteer().look_up(name, ("GPE",))
-    assert named is None or named.is_weak
+    entry = default_gazetteer().look_up(name, ("GPE",))
+    assert entry is None or entry.is_weak
 
 
 def known_in(gazetteer: Gazetteer, sentence: Sentence) -> list[str]:
-    return [found.named.id for found in gazetteer.find(sentence)]
+    return [found.entry.id for found in gazetteer.find(sentence)]
 
 
 def test_words_alone_are_known_by_the_newest_table(

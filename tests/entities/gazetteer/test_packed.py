@@ -57,17 +57,17 @@ def test_order_makes_no_difference_to_the_file(gazetteer_of: Make) -> None:
 
 
 @pytest.mark.parametrize(
-    "named",
+    "entry",
     [
         Named("GPE", "country:CN", "China"),
         Named("GPE", "city:1", "Of", is_weak=True),
         Named("ORG", "org:fm", "Foreign Ministry", is_institution=True),
     ],
 )
-def test_entities_are_lines(named: Named) -> None:
+def test_entities_are_lines(entry: Named) -> None:
     """What was packed into a line comes out of it."""
-    assert Named.unpack(named.pack()) == named
-    assert "\n" not in named.pack()
+    assert Named.unpack(entry.pack()) == entry
+    assert "\n" not in entry.pack()
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_entities_are_lines(named: Named) -> None:
 )
 def test_names_of_both_languages_mean_one(name: str, id: str) -> None:
     """What comes along knows countries, cities and organisations in both languages."""
-    named = default_gazetteer().look_up(name, ("GPE", "ORG"))
-    assert named is not None
-    assert named.id == id
+    entry = default_gazetteer().look_up(name, ("GPE", "ORG"))
+    assert entry is not None
+    assert entry.id == id
 
 
 def test_every_packed_line_is_sound() -> None:
@@ -103,10 +103,10 @@ def test_every_packed_line_is_sound() -> None:
     gazetteer = default_gazetteer()
     for known in (gazetteer.names, gazetteer.acronyms):
         for key, line in known.lines().items():
-            named = Named.unpack(line)
+            entry = Named.unpack(line)
             assert key == key.strip() != ""
-            assert ":" in named.id
-            assert named.name
+            assert ":" in entry.id
+            assert entry.name
     assert all(most > 1 for most in gazetteer.longest.values())
 
 

@@ -12,8 +12,8 @@ from diplosearch.entities.tokens import EDGE, form_of
 FORMS = [*[EDGE] * REACH, *map(form_of, ["Wang", "|", "Yi"]), *[EDGE] * REACH]
 
 
-def test_words_are_told_of_those_about_them() -> None:
-    """What stands two before and two behind, pairs of words and shapes, three shapes."""
+def test_conjunctions_are_made_of_neighbours() -> None:
+    """The words two before and two behind, pairs of words and shapes, three shapes."""
     assert set(joined_features(FORMS, REACH + 1)) == {
         "--w=",
         "++w=",
@@ -26,17 +26,17 @@ def test_words_are_told_of_those_about_them() -> None:
 
 
 def test_known_features_are_found() -> None:
-    """Those that the model knows have their rows, all others the row of none."""
+    """Conjunctions that the model knows have their rows, all others :data:`UNKNOWN`."""
     features = joined_features(FORMS, REACH)
-    joined = JoinedFeatures({features[0]: 5, features[4]: 7, "w=wang": 9})
-    symbols = np.array([joined.symbols_of(form) for form in FORMS])
-    places = np.array([REACH, REACH + 1])
-    first, other = joined.find_rows(symbols, places).tolist()
+    conjunctions = JoinedFeatures({features[0]: 5, features[4]: 7, "w=wang": 9})
+    symbols = np.array([conjunctions.symbols_of(form) for form in FORMS])
+    positions = np.array([REACH, REACH + 1])
+    first, other = conjunctions.find_rows(symbols, positions).tolist()
     assert first == [5, UNKNOWN, UNKNOWN, UNKNOWN, 7, UNKNOWN, UNKNOWN]
     assert other == [5] + [UNKNOWN] * 6
 
 
 def test_unsound_features_are_refused() -> None:
     """A pair of three words is no feature."""
-    with pytest.raises(ValueError, match="3 parts"):
+    with pytest.raises(ValueError, match="3 values"):
         JoinedFeatures({"w-=a\tb\tc": 1})
