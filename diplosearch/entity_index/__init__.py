@@ -1,1 +1,1 @@
-"""The entities of a whole corpus: names, ids, counts, and which ids mean one."""
+"""The entities of a whole corpus: names, ids, counts, and aliases."""

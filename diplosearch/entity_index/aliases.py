@@ -1,8 +1,8 @@
-"""The alias table of a corpus: which ids of its documents mean one entity.
+"""Compute the aliases of a corpus: ids of its documents that mean the same entity.
 
-A document's ids depend on that document alone. Across the corpus a person's
-spellings and bare surname are joined, and an acronym with the organisation that
-goes by it. The same documents give the same aliases in whatever order.
+A document's ids depend on that document alone. Across the corpus the spellings and the
+bare surname of a person are merged, and an acronym with its organisation. The aliases do
+not depend on the order of the documents.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..text.letters import fold
 
 
 class Naming(NamedTuple):
-    """An id of the documents, what it is shown as, and how many documents do so."""
+    """An id that documents give, the name they give it, and the number of documents."""
 
     id: str
     name: str
@@ -26,15 +26,15 @@ class Naming(NamedTuple):
 
 
 def alias_people(namings: Iterable[Naming]) -> dict[str, str]:
-    """Return the id of the person that each id of a document stands for.
+    """Return the id of the entity for each id of a person that is an alias.
 
-    Ids that stand for themselves are left out.
+    Ids that are no alias are left out.
     """
     counts: dict[str, int] = defaultdict(int)
     by_name: dict[str, str] = {}
     for id, name, documents in sorted(namings):
         counts[name] += documents
-        # A known person's id is not made of the name as it is written here.
+        # The id of a person in the gazetteer is not made of this name; it takes precedence.
         if name not in by_name or id != make_id("PERSON", name):
             by_name[name] = id
     shown = group_names(counts)
@@ -43,9 +43,10 @@ def alias_people(namings: Iterable[Naming]) -> dict[str, str]:
 
 
 def alias_acronyms(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Return the organisation that each acronym stands for, where only one goes by it.
+    """Return the id of the organisation for each id that is made of its acronym.
 
-    ``forms`` are the ways in which each organisation's id is written.
+    ``forms`` are the spellings of each organisation by id. An acronym that several
+    organisations use is no alias.
     """
     owners: dict[str, set[str]] = defaultdict(set)
     for id, written in forms.items():
@@ -58,5 +59,5 @@ def alias_acronyms(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
         others = ids - {bare}
         if bare in ids and len(others) == 1:
             aliases[bare] = others.pop()
-    # What stands for an alias itself would make a chain or a circle.
+    # An alias of an alias would make a chain or a circle.
     return {bare: id for bare, id in aliases.items() if id not in aliases}

@@ -1,4 +1,4 @@
-"""Counting the entities of documents, and joining them at a commit."""
+"""Count the entities of documents, and merge aliases at a commit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import named
-from ..model import Document, Entity
+from ..model import Document, Entity, EntityType
 from ..storage.store import close_on_error
 from ..text.letters import normalize
 from .aliases import Naming, alias_acronyms, alias_people
@@ -51,10 +51,13 @@ INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     passages = passages + excluded.passages
 """
 _WHOLE = ""
-"""The form under which an id is counted as such, however it is written."""
+"""The form of the row that counts an id over all its forms."""
 
 _KEPT_DOCUMENTS = 2_000
-_UNNAMED = ("DATE", "MONEY")
+"""Documents whose counts are kept in memory before they are written; a guess."""
+
+_WITHOUT_FORMS: tuple[EntityType, ...] = ("DATE", "MONEY")
+"""Types whose spellings are not counted."""
 
 
 class _Key(NamedTuple):
@@ -65,18 +68,18 @@ class _Key(NamedTuple):
 
 
 Counts = Mapping[tuple[str, str, str, str], int]
-"""The passages of a document by what they name: id, type, name, form."""
+"""Numbers of passages of a document by the id, type, name and form of an entity."""
 
 
 def count_entities(document: Document) -> Counts:
-    """Return what the passages and the headline of a document name."""
+    """Return in how many passages, the headline included, each entity of a document is."""
     counts: Counter[tuple[str, str, str, str]] = Counter()
-    for place, entities in _passages_of(document):
+    for ordinal, entities in _passages_of(document):
         here: set[_Key] = set()
-        source = document.title or "" if place is None else document.text
+        source = document.title or "" if ordinal is None else document.text
         for one in entities:
             here.add(_Key(one.id, one.type, one.name, _WHOLE))
-            if one.type not in _UNNAMED:
+            if one.type not in _WITHOUT_FORMS:
                 form = " ".join(source[one.start : one.end].split())
                 here.add(_Key(one.id, one.type, one.name, form))
         counts.update(here)
@@ -84,10 +87,12 @@ def count_entities(document: Document) -> Counts:
 
 
 class EntityTally:
-    """Counts what documents name, into the table of the next commit.
+    """Counts the entities of documents into the table of the next commit.
 
-    ``base`` is the table of the commit before, None for a rebuild; ``path`` is
-    where the next one is written, None for the memory.
+    ``base`` is the table of the commit before, None for a rebuild; ``path`` is the file to
+    write, None to keep the table in memory.
+
+    Raises :class:`UnusableIndexError` when the file cannot be written.
     """
 
     def __init__(self, path: Path | None, base: Path | sqlite3.Connection | None) -> None:
@@ -117,11 +122,11 @@ class EntityTally:
         self._count(counts, 1)
 
     def remove(self, document: Document) -> None:
-        """Take the entities of a document out of the counts."""
+        """Subtract the entities of a document from the counts."""
         self._count(count_entities(document), -1)
 
     def merge(self, other: sqlite3.Connection) -> None:
-        """Add what another tally has counted, of other documents."""
+        """Add the counts of another table, made of other documents."""
         self._flush()
         self.connection.execute("BEGIN")
         self.connection.executemany(
@@ -155,21 +160,22 @@ class EntityTally:
         self._waiting = 0
 
     def finish(self) -> None:
-        """Join what means one entity, and write the table to its end."""
+        """Write the counts, the aliases, and the entities with their names."""
         self._flush()
         execute = self.connection.execute
         execute("BEGIN")
         execute("DELETE FROM tallies WHERE documents <= 0")
         for table in ("entities", "aliases", "starts"):
             execute(f"DELETE FROM {table}")
-        aliases = self._aliases()
+        aliases = self._find_aliases()
         self.connection.executemany(
             "INSERT INTO aliases VALUES (?, ?)", sorted(aliases.items())
         )
         self._write_entities()
         execute("COMMIT")
 
-    def _aliases(self) -> dict[str, str]:
+    def _find_aliases(self) -> dict[str, str]:
+        """Return the entity of each id that is an alias."""
         rows = self.connection.execute(
             "SELECT id, name, documents FROM tallies WHERE type = 'PERSON' AND form = ''"
         )
@@ -182,7 +188,7 @@ class EntityTally:
         return aliases | alias_acronyms(forms)
 
     def _write_entities(self) -> None:
-        """Write what is found and shown: entities, their names, how names begin."""
+        """Write the entities with the name to show, and the beginnings of their names."""
         tallies = self.connection.execute(
             "SELECT coalesce(aliases.entity, tallies.id) AS entity, tallies.id, type, name,"
             " form, documents, passages FROM tallies LEFT JOIN aliases USING (id)"
@@ -193,7 +199,7 @@ class EntityTally:
             wholes = [row for row in members if row[4] == _WHOLE]
             if not wholes:
                 continue
-            # The entity's own name before an alias's, then the commonest.
+            # The entity's own name before an alias's, then the most frequent one.
             best = min(wholes, key=lambda row: (row[1] != entity, -row[5], row[3]))
             self.connection.execute(
                 "INSERT INTO entities VALUES (?, ?, ?, ?, ?)",
@@ -218,6 +224,7 @@ class EntityTally:
 
 
 def _passages_of(document: Document) -> Iterator[tuple[int | None, tuple[Entity, ...]]]:
+    """Yield the ordinal and the entities of each passage; None for the headline."""
     if document.title_entities:
         yield None, document.title_entities
     for passage in document.passages:
@@ -225,9 +232,9 @@ def _passages_of(document: Document) -> Iterator[tuple[int | None, tuple[Entity,
 
 
 def _starts(names: set[str]) -> set[tuple[str, bool]]:
-    """Return the folded names from each of their words on, and whether they are whole."""
+    """Return the folded names from each word on, and whether that is the whole name."""
     starts = set()
     for name in names:
         words = normalize(name).split()
-        starts |= {(" ".join(words[place:]), place == 0) for place in range(len(words))}
+        starts |= {(" ".join(words[first:]), first == 0) for first in range(len(words))}
     return starts

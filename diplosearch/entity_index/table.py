@@ -1,7 +1,8 @@
-"""The entities of one committed state: their names, ids and counts.
+"""Look up the entities of one commit: names, ids, counts and aliases.
 
-A SQLite file in each commit's folder. What the documents say is counted by the
-ids that they give; at the commit the ids that mean one entity are joined.
+They are a SQLite file in the folder of the commit. Table ``tallies`` counts by the ids
+that documents give; ``entities`` has the sums after ids that mean the same entity have
+been merged at the commit.
 """
 
 from __future__ import annotations
@@ -21,22 +22,26 @@ from ..text.letters import mend_surrogates, normalize
 TABLE_NAME = "entities.sqlite"
 TABLES = ("tallies", "entities", "aliases", "starts")
 
-_JOINED = ("PERSON", "ORG")
-"""Types whose ids may stand for another one across the corpus."""
+_WITH_ALIASES: tuple[EntityType, ...] = ("PERSON", "ORG")
+"""Types whose ids may be aliases."""
 
 _CACHED_IDS = 1 << 14
-_ASKED_AT_ONCE = 500
+"""Ids whose names are cached; a guess."""
+
+_IDS_IN_QUERY = 500
+"""Ids in one SQL query; within the 999 parameters of SQLite before 3.32."""
+
 _LAST = "\U0010ffff"
+"""The last code point, to end a range of names with a prefix."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntityRecord:
-    """An entity that an index knows.
+    """An entity of an index.
 
-    ``documents`` and ``passages`` count those that name it, by any of its
-    ``forms``, which come with the most frequent first, and only where one entity
-    is asked for; they are added up over the
-    ids that documents give, so one that gives it two counts twice.
+    ``documents`` and ``passages`` count those that mention it. They are sums over its
+    ids: a document that gives it two ids counts twice. ``forms`` are its spellings, the
+    most frequent first; only a lookup of a single entity fills them.
     """
 
     id: str
@@ -48,10 +53,17 @@ class EntityRecord:
 
 
 class EntityTable:
-    """Entities of one committed state. Safe to share between threads."""
+    """The entities of one commit. Thread-safe.
+
+    Every method raises :class:`UnusableIndexError` or :class:`IndexDamagedError` when the
+    file cannot be read.
+    """
 
     def __init__(self, path: Path | sqlite3.Connection) -> None:
-        """Open the table at ``path``, or the one that a connection holds in memory."""
+        """Open the file at ``path``, or use a connection to a table in memory.
+
+        Raises :class:`IndexDamagedError` when the file is missing.
+        """
         self._lock = threading.RLock()
         self._owns = isinstance(path, Path)
         self._path = path if isinstance(path, Path) else Path(TABLE_NAME)
@@ -59,8 +71,8 @@ class EntityTable:
         self._known: dict[str, Naming | None] = {}
 
     def get(self, id: str) -> EntityRecord | None:
-        """Return the entity with this id, or that it is an alias of; None if unknown."""
-        found = self._ask(
+        """Return the entity with this id or alias; None if unknown."""
+        found = self._query(
             "SELECT id, type, name, documents, passages FROM entities WHERE id = ?",
             (self.entity_of(id),),
         )
@@ -70,11 +82,11 @@ class EntityTable:
         return replace(EntityRecord(*found[0]), forms=forms)
 
     def forms(self, id: str) -> list[tuple[str, int]]:
-        """Return how an entity is written, and in how many passages each time.
+        """Return the spellings of an entity with the number of passages of each.
 
-        What most documents write comes first, of equals what most passages do.
+        The spelling of most documents comes first, then that of most passages.
         """
-        return self._ask(
+        return self._query(
             "SELECT form, sum(passages) FROM tallies WHERE form != '' AND id IN"
             " (SELECT id FROM aliases WHERE entity = :id UNION SELECT :id)"
             " GROUP BY form ORDER BY sum(documents) DESC, sum(passages) DESC, form",
@@ -82,30 +94,32 @@ class EntityTable:
         )
 
     def entity_of(self, id: str) -> str:
-        """Return the id of the entity that ``id`` means across the corpus."""
+        """Return the id of the entity that ``id`` is an alias of, else ``id``."""
         id = mend_surrogates(id)
-        found = self._ask("SELECT entity FROM aliases WHERE id = ?", (id,))
+        found = self._query("SELECT entity FROM aliases WHERE id = ?", (id,))
         return str(found[0][0]) if found else id
 
     def members(self, id: str) -> tuple[str, ...]:
-        """Return all ids by which documents mean the entity that ``id`` means."""
+        """Return the id of the entity of ``id``, then all its aliases."""
         entity = self.entity_of(id)
-        found = self._ask("SELECT id FROM aliases WHERE entity = ? ORDER BY id", (entity,))
+        found = self._query(
+            "SELECT id FROM aliases WHERE entity = ? ORDER BY id", (entity,)
+        )
         return (entity, *(member for (member,) in found))
 
     def resolve(self, document: Document) -> Document:
-        """Return a stored document with its entities as the whole corpus knows them."""
+        """Return a stored document with its aliases replaced by their entities."""
         changed = self._namings(
             {
                 one.id
                 for one in (*document.entities, *document.title_entities)
-                if one.type in _JOINED
+                if one.type in _WITH_ALIASES
             }
         )
         if not changed:
             return document
 
-        def resolved(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        def replace_aliases(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
             return tuple(
                 Entity(one.start, one.end, one.type, *reversed(changed[one.id]))
                 if one.id in changed
@@ -115,53 +129,53 @@ class EntityTable:
 
         return replace(
             document,
-            entities=resolved(document.entities),
-            title_entities=resolved(document.title_entities),
+            entities=replace_aliases(document.entities),
+            title_entities=replace_aliases(document.title_entities),
             passages=tuple(
-                replace(passage, entities=resolved(passage.entities))
+                replace(passage, entities=replace_aliases(passage.entities))
                 for passage in document.passages
             ),
         )
 
     def name_entities(self, documents: Iterable[StoredDocument]) -> None:
-        """Tell stored documents as what the whole corpus knows their entities."""
-        named = [(one, one.named(_JOINED)) for one in documents]
-        known = self._namings({id for _, ids in named for id in ids})
-        for document, ids in named:
+        """Set the entity and its name for the aliases in stored documents (``namings``)."""
+        by_document = [(one, one.named(_WITH_ALIASES)) for one in documents]
+        known = self._namings({id for _, ids in by_document for id in ids})
+        for document, ids in by_document:
             if ids:
                 document.namings = known
 
     def _namings(self, ids: Iterable[str]) -> dict[str, Naming]:
-        """Return the id and the name of what each of ``ids`` means, if that is another."""
+        """Return id and name of the entity for each of ``ids`` that is an alias."""
         known = self._known
         wanted = list(ids)
         missing = [id for id in wanted if id not in known]
         if len(known) + len(missing) > _CACHED_IDS:
             known = self._known = {}
             missing = wanted
-        for start in range(0, len(missing), _ASKED_AT_ONCE):
-            part = missing[start : start + _ASKED_AT_ONCE]
-            found = self._ask(
+        for start in range(0, len(missing), _IDS_IN_QUERY):
+            batch = missing[start : start + _IDS_IN_QUERY]
+            found = self._query(
                 "SELECT aliases.id, entities.id, name FROM aliases"
                 f" JOIN entities ON entity = entities.id"
-                f" WHERE aliases.id IN ({','.join('?' * len(part))})",
-                part,
+                f" WHERE aliases.id IN ({','.join('?' * len(batch))})",
+                batch,
             )
-            named = {id: (entity, name) for id, entity, name in found}
-            known.update((id, named.get(id)) for id in part)
+            entities = {id: (entity, name) for id, entity, name in found}
+            known.update((id, entities.get(id)) for id in batch)
         return {id: naming for id in wanted if (naming := known[id]) is not None}
 
     def _name_of(self, id: str) -> str | None:
-        found = self._ask("SELECT name FROM entities WHERE id = ?", (id,))
+        found = self._query("SELECT name FROM entities WHERE id = ?", (id,))
         return str(found[0][0]) if found else None
 
     def names_of(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return the name by which each entity is shown."""
+        """Return the name to show of each entity; unknown ids are left out."""
         return {id: name for id in ids if (name := self._name_of(id)) is not None}
 
     def aliases(self) -> dict[str, str]:
-        """Return the entity of each id that does not stand for itself."""
-        return dict(self._ask("SELECT id, entity FROM aliases", ()))
+        """Return the entity of each alias."""
+        return dict(self._query("SELECT id, entity FROM aliases", ()))
 
     def find(
         self,
@@ -171,10 +185,10 @@ class EntityTable:
         kind: str | None = None,
         limit: int | None = None,
     ) -> list[EntityRecord]:
-        """Return the entities a word of whose name begins with ``prefix``.
+        """Return the entities with a word in their name that begins with ``prefix``.
 
-        Case and diacritics count for nothing; the most named come first.
-        ``kind`` is what ids begin with, such as ``country``.
+        Case and diacritics do not matter. Entities in most documents come first.
+        ``kind`` is the first part of ids, such as ``country``. ``limit`` None: all.
         """
         start = normalize(mend_surrogates(prefix))
         among = "1"
@@ -183,7 +197,7 @@ class EntityTable:
                 "id IN (SELECT entity FROM starts"
                 " WHERE start >= :start AND start < :start || :last)"
             )
-        found = self._ask(
+        found = self._query(
             "SELECT id, type, name, documents, passages FROM entities"
             f" WHERE {among}"
             " AND (:type IS NULL OR type = :type)"
@@ -199,20 +213,20 @@ class EntityTable:
         )
         return [EntityRecord(*fields) for fields in found]
 
-    def named(self, name: str, *, is_whole: bool = True) -> list[EntityRecord]:
-        """Return the entities that go by ``name``, the most named first.
+    def find_by_name(self, name: str, *, is_whole: bool = True) -> list[EntityRecord]:
+        """Return the entities with this name, those in most documents first.
 
-        With ``is_whole`` False, words that a name holds are enough.
+        With ``is_whole`` False, ``name`` may also be consecutive words of a name.
         """
         start = normalize(mend_surrogates(name))
-        # Each condition alone finds its way by the key of the table.
+        # A UNION, because SQLite uses the key of the table for each condition alone.
         which = "start = :start AND is_whole"
         if not is_whole:
             which = (
                 "start = :start UNION SELECT entity FROM starts"
                 " WHERE start >= :start || ' ' AND start < :start || '!'"
             )
-        found = self._ask(
+        found = self._query(
             "SELECT id, type, name, documents, passages FROM entities"
             f" WHERE id IN (SELECT entity FROM starts WHERE {which})"
             " ORDER BY documents DESC, id",
@@ -222,21 +236,23 @@ class EntityTable:
 
     def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of one of ``TABLES``, sorted."""
-        columns = len(self._ask(f"PRAGMA table_info({table})", ()))
+        columns = len(self._query(f"PRAGMA table_info({table})", ()))
         order = ", ".join(map(str, range(1, columns + 1)))
-        yield from self._ask(f"SELECT * FROM {table} ORDER BY {order}", ())
+        yield from self._query(f"SELECT * FROM {table} ORDER BY {order}", ())
 
     def check(self) -> list[str]:
-        """Return what SQLite finds wrong with the file."""
-        return [line for (line,) in self._ask("PRAGMA integrity_check", ()) if line != "ok"]
+        """Return the messages of SQLite's integrity check; empty for a sound file."""
+        return [
+            line for (line,) in self._query("PRAGMA integrity_check", ()) if line != "ok"
+        ]
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; a connection that was given stays open."""
         with self._lock:
             if self._owns:
                 self._connection.close()
 
-    def _ask(self, query: str, values: Any) -> list[Any]:
+    def _query(self, query: str, values: Any) -> list[Any]:
         with self._lock, named(self._path, "read"):
             return self._connection.execute(query, values).fetchall()
 

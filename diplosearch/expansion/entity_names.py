@@ -77,7 +77,7 @@ class Names:
             yield entry.id
         # "Erdoğan" ends a longer name, "Recep Tayyip" begins it.
         for form in dict.fromkeys((typed, cut_turkish_suffix(unify_apostrophes(typed)))):
-            yield from (one.id for one in self.table.named(form, is_whole=False))
+            yield from (one.id for one in self.table.find_by_name(form, is_whole=False))
 
     def terms(
         self,
@@ -130,7 +130,11 @@ class Names:
         entry = self.gazetteer().look_up(typed, _TYPES_IN_TEXT)
         ids = [] if entry is None or (entry.is_weak and not is_long) else [entry.id]
         if is_long:
-            ids += [one.id for one in self.table.named(typed) if one.type in _TYPES_IN_TEXT]
+            ids += [
+                one.id
+                for one in self.table.find_by_name(typed)
+                if one.type in _TYPES_IN_TEXT
+            ]
         return list(
             dict.fromkeys(member for id in ids for member in self.table.members(id))
         )

@@ -1,1 +1,1 @@
-"""Documents made ready for an index, in this process or in several."""
+"""Prepare documents for an index, in this process or in several."""

@@ -1,8 +1,8 @@
-"""Which terms stand for a passage: what an engine is given.
+"""Make the entries that an engine indexes: the terms and keywords of passages.
 
-A headline is searched as part of the document's first passage, some places
-before it, so that a phrase never runs from one into the other. Every passage
-carries the headline in fields of its own as well.
+A headline is searched as part of the document's first passage, ``LEAD_GAP`` positions
+before it, so that no phrase matches across the two. Every passage has the headline in
+fields of its own as well.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ from ..text.letters import normalize
 
 
 def title_columns(document: Document) -> TermColumns:
-    """Return the terms of the headline, read in the document's language."""
+    """Return the term vectors of the headline, analysed in the document's language."""
     if not document.title:
         return TermColumns()
     return analyzer_for(title_language(document)).columns(document.title)
 
 
 def make_entry(row: int, document: Document, passage: Passage, title: TermColumns) -> Entry:
-    """Return the entry of a passage of the document in ``row`` headed ``title``."""
+    """Return the entry of a passage; ``row`` is the document's, ``title`` its headline."""
     text = analyzer_for(passage.language).columns(passage.text)
     lead = title if passage.ordinal == 0 else TermColumns()
-    named = (*(document.title_entities if lead.exact else ()), *passage.entities)
+    entities = (*(document.title_entities if lead.exact else ()), *passage.entities)
     terms: dict[str, Sequence[str]] = {
-        ENTITY: tuple(entity.id for entity in named),
+        ENTITY: tuple(entity.id for entity in entities),
         EXACT: lead.exact.followed_by(text.exact, gap=LEAD_GAP),
         STEM: lead.stem.followed_by(text.stem, gap=LEAD_GAP),
         PREFIX: lead.prefix.followed_by(text.prefix),

@@ -1,8 +1,7 @@
-"""Processes that work beside this one.
+"""A pool of worker processes.
 
-They are started as programs of their own. ``multiprocessing`` would run an
-unguarded script of the user's again in each of them, or copy a process whose
-threads hold locks.
+Workers are programs of their own. ``multiprocessing`` would run an unguarded script of
+the user's again in each of them, or fork a process whose threads have locked something.
 """
 
 from __future__ import annotations
@@ -31,19 +30,20 @@ from {package}.worker import serve
 serve()
 """
 _ALONE = 200_000
-"""Characters up to which starting processes takes longer than the work."""
+"""Characters up to which starting workers takes longer than the tasks; a guess."""
 
-_PATIENCE = 5.0
+_END_TIMEOUT = 5.0
+"""Seconds until a worker that does not end is killed; a guess."""
 
 
 class _DeathError(Exception):
-    """A process ended before it answered."""
+    """A worker ended before it answered."""
 
 
 def count_jobs(jobs: int | None) -> int:
-    """Return how many processes work: the cores that there are, for None.
+    """Return the number of workers; None means one for each core of this process.
 
-    Raises :class:`UsageError` for what is no such number.
+    Raises :class:`UsageError` for anything but None and a whole number from 1 on.
     """
     if jobs is None:
         if not sys.executable:
@@ -53,64 +53,66 @@ def count_jobs(jobs: int | None) -> int:
         return os.cpu_count() or 1
     if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1:
         raise UsageError(
-            f"jobs={jobs!r}: give how many processes shall work, 1 or more, "
+            f"jobs={jobs!r}: give the number of processes, 1 or more, "
             "or nothing for one a core"
         )
     return jobs
 
 
 class _Worker:
-    """A process at work, as this one sees it."""
+    """A worker process, seen from the process that started it."""
 
     def __init__(self) -> None:
         path = [entry for entry in sys.path if isinstance(entry, str)]
         program = _PROGRAM.format(package=__spec__.parent)
-        # Ctrl-C is for the process that was started by hand alone.
-        apart = {} if os.name == "nt" else {"process_group": 0}
+        # Ctrl-C must reach only the process that the user started.
+        group = {} if os.name == "nt" else {"process_group": 0}
         self._settings: Settings | None = None
         self._process = subprocess.Popen(
             [sys.executable, "-c", program, pickle.dumps(path).hex()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            **apart,  # type: ignore[call-overload]
+            **group,  # type: ignore[call-overload]
         )
 
-    def ask(self, settings: Settings, tasks: Sequence[Task]) -> list[Any]:
-        """Return what comes of ``tasks``.
+    def run(self, settings: Settings, tasks: Sequence[Task]) -> list[Any]:
+        """Return the results of ``tasks``, a :class:`Failed` for one that raised.
 
-        Raises :class:`_DeathError`, and what goes wrong in getting ready.
+        Raises :class:`_DeathError` when the worker ends, :class:`UsageError` when it
+        cannot be started or cannot load the settings.
         """
         if settings is not self._settings:
-            self._get_ready(settings)
+            self._load_settings(settings)
         answer: list[Any] = self._exchange(tasks)
         return answer
 
-    def _get_ready(self, settings: Settings) -> None:
+    def _load_settings(self, settings: Settings) -> None:
         try:
             answer = self._exchange(settings)
         except _DeathError:
             raise UsageError(
-                "the processes that shall work cannot be started; give jobs=1 (--jobs 1)"
+                "the worker processes cannot be started; give jobs=1 (--jobs 1)"
             ) from None
         if isinstance(answer, Failed):
             raise UsageError(
-                "the processes that shall work cannot get ready "
+                "the worker processes cannot load their settings "
                 f"({type(answer.error).__name__}: {answer.error}); give jobs=1 (--jobs 1)"
             ) from answer.error
         self._settings = settings
 
     def _exchange(self, message: object) -> Any:
-        ask, answer = self._process.stdin, self._process.stdout
-        assert ask is not None
-        assert answer is not None
+        """Send a message and return the answer; raise :class:`_DeathError` without one."""
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests is not None
+        assert answers is not None
         try:
-            send(ask, message)
-            return pickle.loads(receive(answer))
+            send(requests, message)
+            return pickle.loads(receive(answers))
         except (EOFError, OSError, ValueError):
             raise _DeathError from None
 
     def end(self, *, at_once: bool) -> None:
-        """End the process, at once or when it sees that there is no more to do."""
+        """End the process: kill it if ``at_once``, else by closing its input."""
         if at_once:
             self._process.kill()
         for stream in (self._process.stdin, self._process.stdout):
@@ -118,63 +120,71 @@ class _Worker:
             with suppress(OSError):
                 stream.close()
         try:
-            self._process.wait(_PATIENCE)
+            self._process.wait(_END_TIMEOUT)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
 
 
 class Pool:
-    """Processes that are started when there is work for them.
+    """Worker processes, which are started when the first task is submitted.
 
-    A user who names no number of ``jobs`` gets none for a little work. A context
-    manager; its processes end with it, and with this process, however that ends.
+    With ``jobs`` None, few tasks are not worth a worker and :meth:`takes` refuses them.
+    A context manager: the workers end with it, and with this process, however it ends.
+
+    Raises :class:`UsageError` for a wrong number of ``jobs``, and when the recognizer
+    cannot be pickled but ``jobs`` asks for several.
     """
 
     def __init__(self, jobs: int | None, settings: Settings) -> None:
         self.jobs = count_jobs(jobs)
-        self._before = _ALONE if jobs is None else 0
+        self._alone_left = _ALONE if jobs is None else 0
         finder = settings.finder
         reason = finder.why_not_sent() if finder is not None and self.jobs > 1 else ""
         if reason and jobs is not None:
             raise UsageError(
-                f"the recognizer cannot be given to other processes ({reason}); "
+                f"the recognizer cannot be sent to other processes ({reason}); "
                 "define its class in a module of its own, or give jobs=1"
             )
         if reason:
             self.jobs = 1
         self.settings = settings
         self._threads: ThreadPoolExecutor | None = None
-        self._free: LifoQueue[_Worker | None] = LifoQueue()
+        self._free_workers: LifoQueue[_Worker | None] = LifoQueue()
         self._lock = threading.Lock()
         self._is_closing = False
         self._workers: set[_Worker] = set()
 
     def takes(self, weight: int) -> bool:
-        """Tell whether work of this weight shall be given to the pool."""
+        """Return whether a task of this weight (in characters) is to be submitted."""
         if self.jobs == 1:
             return False
-        self._before -= weight
-        return self._before < 0
+        self._alone_left -= weight
+        return self._alone_left < 0
 
     def set(self, settings: Settings) -> None:
-        """Let work that is submitted from now on be done by other settings."""
+        """Use other settings for the tasks that are submitted from now on."""
         self.settings = settings
 
     def submit(self, tasks: Sequence[Task]) -> Future[list[Any]]:
-        """Begin the work on ``tasks`` and return what will hold what comes of each."""
+        """Return a future of the results of ``tasks``, in their order."""
         if self._threads is None:
             self._threads = ThreadPoolExecutor(self.jobs, "diplosearch-pool")
             for _ in range(self.jobs):
-                self._free.put(None)
-        return self._threads.submit(self._work, self.settings, tasks)
+                self._free_workers.put(None)
+        return self._threads.submit(self._run_tasks, self.settings, tasks)
 
-    def _work(self, settings: Settings, tasks: Sequence[Task]) -> list[Any]:
-        worker = self._free.get()
+    def _run_tasks(self, settings: Settings, tasks: Sequence[Task]) -> list[Any]:
+        """Return the results of tasks, run in a free worker.
+
+        If the worker dies, the tasks are run again one by one, and one that is alone
+        when its worker dies is left out.
+        """
+        worker = self._free_workers.get()
         try:
             if worker is None:
                 worker = self._start()
-            return worker.ask(settings, tasks)
+            return worker.run(settings, tasks)
         except _DeathError:
             if worker is not None:
                 self._drop(worker)
@@ -182,10 +192,10 @@ class Pool:
             if self._is_closing:
                 raise
         finally:
-            self._free.put(worker)
+            self._free_workers.put(worker)
         if len(tasks) == 1:
             return [tasks[0].left_out(DIED)]
-        return [self._work(settings, [task])[0] for task in tasks]
+        return [self._run_tasks(settings, [task])[0] for task in tasks]
 
     def _start(self) -> _Worker:
         with self._lock:
@@ -201,13 +211,13 @@ class Pool:
         worker.end(at_once=True)
 
     def close(self) -> None:
-        """End all processes; what is under way is dropped."""
+        """End all workers; tasks that still run are dropped."""
         with self._lock:
             self._is_closing = True
             workers = list(self._workers)
         if self._threads is None:
             return
-        is_idle = self._free.qsize() == self.jobs
+        is_idle = self._free_workers.qsize() == self.jobs
         for worker in workers:
             worker.end(at_once=not is_idle)
         self._threads.shutdown(wait=True, cancel_futures=True)

@@ -1,8 +1,8 @@
-"""A document as it was given into one that can be indexed.
+"""Prepare a document for the index: metadata, boilerplate, language, passages.
 
-Metadata is read first, because a date may stand on a line that belongs to the
-page; then lines of the page are marked, and the rest is cut into passages.
-What the caller said is kept; only what is None is filled.
+Metadata is read first, because a date may be on a line of boilerplate; then boilerplate
+is marked, and the rest is split into passages. Values that the caller gave are kept; only
+those that are None are filled.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from ..text.letters import mend_surrogates
 from ..text.passages import document_language, split_passages
 
 RepeatedLinesOf = Callable[[str | None], Collection[str]]
-"""Gives the keys of lines that come back in many documents of a source."""
+"""Function from a source to the keys of lines that many of its documents repeat."""
 
 
 def prepare(document: Document, *, repeated_lines: RepeatedLinesOf) -> Document:
     """Return ``document`` with metadata, boilerplate, language and passages.
 
-    The text is the same but for lone surrogates, which cannot be written to
-    disk and become U+FFFD. Where repeated lines are all there is, as in texts
-    that share a template, they are the story.
+    The text stays the same, except that lone surrogates, which cannot be written to disk,
+    become U+FFFD. A document of nothing but repeated lines, such as one of a template,
+    keeps them as its story.
     """
-    document = _mended(document)
+    document = _mend(document)
     known = read_metadata(document.text)
     repeated = repeated_lines(document.source or known.source)
     if repeated:
-        told = read_metadata(document.text, repeated=repeated)
-        prepared = _prepare(document, told, repeated)
+        metadata = read_metadata(document.text, repeated=repeated)
+        prepared = _prepare(document, metadata, repeated)
         if prepared.passages:
             return prepared
     return _prepare(document, known, ())
 
 
-def _mended(document: Document) -> Document:
-    """Return ``document`` with no lone surrogate in any text."""
+def _mend(document: Document) -> Document:
+    """Return ``document`` without lone surrogates in its strings."""
     changed: dict[str, Any] = {
         name: mended
         for name in ("text", "title", "source", "dateline", "url")

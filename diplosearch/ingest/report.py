@@ -1,4 +1,4 @@
-"""What came of a change, and how far it has got."""
+"""The report of a change, and its progress."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from ..corpus.base import Skipped
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a change has got.
+    """The progress of a change.
 
-    ``documents`` counts those indexed, ``done`` those that have been looked at,
-    whatever came of them, out of ``total``, which is None where nobody knows.
-    ``size`` is the length of their texts in bytes, and ``where`` the last one.
-    ``is_survey`` tells that the corpus is only looked through, before the work
-    begins.
+    ``documents`` counts the documents indexed, ``done`` all that were processed, out of
+    ``total`` (None where it is not known). ``size`` is the length of their texts in bytes;
+    ``where`` is the last document or file. ``is_survey`` is true during the survey of the
+    corpus, before documents are indexed.
     """
 
     documents: int
@@ -34,15 +33,14 @@ ProgressCallback = Callable[[Progress], None]
 
 @dataclass(slots=True)
 class Report:
-    """What a rebuild, an addition, a deletion or a sync did.
+    """The result of a rebuild, an addition, a deletion or a sync.
 
-    ``documents`` counts those that were written, ``replaced`` the part of them
-    that took the place of an older version, ``resumed`` the part that an
-    interrupted rebuild had made ready, and ``unchanged`` those found as
-    they were. ``languages`` counts written documents. ``skipped`` names every
-    document or file that was left out, with its reason; ``notes`` what was
-    repaired; ``remarks`` what else there is to say of the change. ``seconds`` is
-    the time it took.
+    ``documents`` counts the documents written, ``replaced`` those of them that replaced an
+    older version, ``resumed`` those that an interrupted rebuild had already written,
+    ``unchanged`` those that were left as they are. ``languages`` counts the written
+    documents by language. ``skipped`` lists every document or file that was left out, with
+    the reason; ``notes`` what was repaired; ``remarks`` other facts about the change.
+    ``seconds`` is the time that the change took.
     """
 
     documents: int = 0
@@ -59,5 +57,5 @@ class Report:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the index is other than before."""
+        """Whether the change altered the index."""
         return bool(self.documents or self.deleted)

@@ -1,4 +1,4 @@
-"""A first look through a corpus: how much there is, and which lines come back."""
+"""Survey a corpus before it is indexed: count documents and find repeated lines."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from .report import Progress, ProgressCallback
 from .tasks import Workshop
 
 _LARGE = 4_000_000
-"""Bytes from which on the rows of one file are shared out."""
+"""Bytes from which on the rows of a file are separate tasks; a guess."""
 
 _GROWTH = 4
+"""How many times as large a compressed file becomes; a guess."""
+
 _WHOLE_KINDS = (".txt", ".html", ".htm")
 
 _Counted = tuple[str | None, set[str]]
@@ -28,7 +30,7 @@ _Counted = tuple[str | None, set[str]]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a corpus holds: the number of documents, and lines that come back."""
+    """The number of documents of a corpus, and the keys of repeated lines by source."""
 
     documents: int
     repeated_lines: dict[str, list[str]]
@@ -36,7 +38,7 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class _CountFile:
-    """The lines of each document of a file."""
+    """Task: the line keys of each document of a file."""
 
     file: SourceFile
     size: int
@@ -55,12 +57,12 @@ class _CountFile:
         ]
 
     def left_out(self, _: str) -> list[_Counted]:
-        return []  # it is missed, and named, when it is to be indexed
+        return []  # it is reported when it is to be indexed
 
 
 @dataclass(frozen=True, slots=True)
 class _CountRow:
-    """The lines of a document of a large file."""
+    """Task: the line keys of a document of a large file."""
 
     document: Document
 
@@ -80,27 +82,28 @@ class _CountRow:
 
 
 def survey(root: Path, pool: Pool, progress: ProgressCallback | None) -> Survey:
-    """Return what the corpus ``root`` holds.
+    """Return the survey of the corpus at ``root``.
 
-    Raises :class:`SourceError` when not one document can be read.
+    Raises :class:`SourceError` when no document can be read.
     """
     repeated = RepeatedLines()
     documents = 0
-    workshop = Workshop(pool.settings)
-    ahead: Ahead[_CountFile | _CountRow] = Ahead(pool, lambda task: task)
-    for task, handle in ahead.through(_tasks(root)):
-        counted = handle.result() if handle is not None else workshop.do(task)
+    runner = Workshop(pool.settings)
+    pipeline: Ahead[_CountFile | _CountRow] = Ahead(pool, lambda task: task)
+    for task, handle in pipeline.through(_tasks(root)):
+        counted = handle.result() if handle is not None else runner.do(task)
         for source, keys in counted:
             repeated.add(keys, source)
         documents += len(counted)
         if progress is not None:
             progress(Progress(0, 0, task.where, done=documents, is_survey=True))
     if not documents:
-        _explain_emptiness(root)
+        _raise_for_empty(root)
     return Survey(documents, repeated.to_state())
 
 
 def _tasks(root: Path) -> Iterator[_CountFile | _CountRow]:
+    """Yield a task for each file, and for each row of a large one."""
     for file in find_files(root):
         if isinstance(file, Skipped):
             continue
@@ -114,18 +117,21 @@ def _tasks(root: Path) -> Iterator[_CountFile | _CountRow]:
 
 
 def _size(file: SourceFile) -> int:
+    """Return the size of a file in bytes, about that of its text if it is compressed."""
     try:
         size = file.path.stat().st_size
-    except OSError:  # it went since it was found; its reader says so
+    except OSError:  # it has vanished; its reader reports that
         return 0
     return size * _GROWTH if file.name.lower().endswith(COMPRESSED) else size
 
 
 def _count(document: Document) -> _Counted:
+    """Return the source and the line keys of a document."""
     source = document.source or read_source(document.text)
     return source, countable_keys(document.text)
 
 
-def _explain_emptiness(root: Path) -> None:
+def _raise_for_empty(root: Path) -> None:
+    """Read the corpus, so that its reader raises the error for one without documents."""
     for _ in read(root):
         pass

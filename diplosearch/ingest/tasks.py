@@ -1,4 +1,4 @@
-"""What is done to each document before it is written, in whichever process."""
+"""Tasks on documents before they are written; they run in this process or a worker."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ DIED = "the process that read it died; left out"
 NO_MEMORY = "there was not enough memory to read it; left out"
 
 Taking = Literal["keep", "renew", "find", "drop"]
-"""What becomes of a document that is taken over: kept as it is, its words analysed
-again, its entities found again, or dropped."""
+"""What to do with a document of an existing index: reuse it as it is (``keep``), make its
+terms again (``renew``), find its entities again (``find``), or remove them (``drop``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a process needs to know before it works.
+    """What a process loads before it runs tasks.
 
-    ``finder`` is None where no entities are found, and ``recognizer`` the
-    fingerprint that it must lead to.
+    ``finder`` provides the recognizer, None to find no entities; ``recognizer`` is the
+    fingerprint that it must have. ``repeated_lines`` are keys of lines by source.
     """
 
     finder: Finder | None = None
@@ -41,12 +41,12 @@ class Settings:
 
 
 class Workshop:
-    """What a process has at hand to do its work."""
+    """Runs tasks with the recognizer and the repeated lines of its settings."""
 
     def __init__(self, settings: Settings) -> None:
-        """Load what ``settings`` name.
+        """Load the recognizer.
 
-        Raises :class:`RuntimeError` where the recognizer is not the one that is meant.
+        Raises :class:`RuntimeError` when its fingerprint is not that of ``settings``.
         """
         self.repeated = RepeatedLines.from_state(settings.repeated_lines)
         self.recognizer: Recognizer | None = None
@@ -54,12 +54,12 @@ class Workshop:
             self.recognizer = settings.finder.recognizer
             if self.recognizer.fingerprint != settings.recognizer:
                 raise RuntimeError(
-                    "the recognizer is another one in the processes at work; "
-                    "leave its files alone meanwhile, or give jobs=1"
+                    "the recognizer of a worker process has another fingerprint; "
+                    "do not change its files during a rebuild, or give jobs=1"
                 )
 
     def do(self, task: Task) -> Any:
-        """Return what comes of a task; one that takes too much memory is left out."""
+        """Return the result of a task; one that runs out of memory is left out."""
         try:
             return task.do(self)
         except MemoryError:
@@ -67,19 +67,19 @@ class Workshop:
 
 
 class Task(Protocol):
-    """Work on one document that needs nothing but a workshop."""
+    """A task on one document, which needs nothing but the task runner."""
 
     @property
     def weight(self) -> int:
-        """About how much there is to do, in characters."""
+        """About how much text the task has to process, in characters."""
         ...
 
-    def do(self, workshop: Workshop) -> Any:
-        """Return what comes of it."""
+    def do(self, runner: Workshop) -> Any:
+        """Run the task and return its result."""
         ...
 
     def left_out(self, reason: str) -> Any:
-        """Return what stands for its outcome when there is none."""
+        """Return the result of a task that could not be run, for this reason."""
         ...
 
 
@@ -88,10 +88,10 @@ _Terms = tuple[int, Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A document ready to be written, or the ``reason`` why it cannot be.
+    """A document ready to be written, or the ``reason`` why it is left out.
 
-    ``body`` is the document encoded; ``passages`` holds the length, the terms
-    and the keywords of each passage; ``counts`` are what it names.
+    ``body`` is the encoded document; ``passages`` are the length in terms, the term vectors
+    and the keywords of each passage; ``counts`` are the counts of its entities.
     """
 
     body: bytes = b""
@@ -103,46 +103,46 @@ class Work:
     reason: str = ""
 
     def entries(self, row: int) -> Iterator[Entry]:
-        """Yield the entries of the document that is written as ``row``."""
+        """Yield the entries of the document in ``row``."""
         for ordinal, (length, terms, keywords) in enumerate(self.passages):
             yield Entry(passage_key(row, ordinal), row, length, terms, keywords)
 
 
 @dataclass(frozen=True, slots=True)
 class Prepare:
-    """The work on a document as it was given."""
+    """Task: prepare a document that a reader or a user gave."""
 
     document: Document
 
     @property
     def weight(self) -> int:
-        """The length of its text."""
+        """The length of its text, in characters."""
         return len(self.document.text)
 
-    def do(self, workshop: Workshop) -> Work:
-        """Prepare it, find its entities, and make its terms."""
+    def do(self, runner: Workshop) -> Work:
+        """Return the document prepared, with its entities and its terms."""
         if excess := find_excess(self.document):
             return Work(reason=excess)
         try:
-            prepared = prepare(self.document, repeated_lines=workshop.repeated.of)
+            prepared = prepare(self.document, repeated_lines=runner.repeated.of)
         except DocumentError as error:
             return Work(reason=str(error))
         if not prepared.passages:
             return Work(reason="holds no sentence to index")
         if len(prepared.passages) > MOST_PASSAGES:
             return Work(reason=f"has over {MOST_PASSAGES:,} passages; split it")
-        if workshop.recognizer is not None:
-            prepared = add_entities(prepared, workshop.recognizer)
-        return _finished(prepared, encode_document(prepared))
+        if runner.recognizer is not None:
+            prepared = add_entities(prepared, runner.recognizer)
+        return _make_result(prepared, encode_document(prepared))
 
     def left_out(self, reason: str) -> Work:
-        """Return work that says why there is none."""
+        """Return a result with the reason alone."""
         return Work(reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
 class TakeOver:
-    """The work on a document that a store holds, prepared already."""
+    """Task: reuse the prepared document of an existing index."""
 
     id: str
     body: bytes
@@ -150,22 +150,22 @@ class TakeOver:
 
     @property
     def weight(self) -> int:
-        """The length of what is stored."""
+        """The length of the stored document, in bytes."""
         return len(self.body)
 
-    def do(self, workshop: Workshop) -> Work:
-        """Make its terms, and find its entities anew where that is asked for."""
+    def do(self, runner: Workshop) -> Work:
+        """Return the document with its terms, and its entities by ``taking``."""
         document = StoredDocument(self.id, self.body).document
         if self.taking == "keep":
-            return _finished(document, self.body)
-        if self.taking == "find" and workshop.recognizer is not None:
-            document = add_entities(document, workshop.recognizer)
+            return _make_result(document, self.body)
+        if self.taking == "find" and runner.recognizer is not None:
+            document = add_entities(document, runner.recognizer)
         elif self.taking == "drop":
             document = _without_entities(document)
-        return _finished(document, encode_document(document))
+        return _make_result(document, encode_document(document))
 
     def left_out(self, reason: str) -> Work:
-        """Return work that says why there is none."""
+        """Return a result with the reason alone."""
         return Work(reason=reason)
 
 
@@ -174,7 +174,8 @@ def _without_entities(document: Document) -> Document:
     return replace(document, passages=passages, entities=(), title_entities=())
 
 
-def _finished(document: Document, body: bytes) -> Work:
+def _make_result(document: Document, body: bytes) -> Work:
+    """Return a prepared document, encoded as ``body``, with its terms and counts."""
     return Work(
         body,
         document.date.isoformat() if document.date else None,

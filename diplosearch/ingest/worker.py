@@ -1,8 +1,8 @@
-"""A process that works for another one, which started it.
+"""Worker process: reads pickled tasks from stdin, writes their results to stdout.
 
-It reads settings and batches of tasks from its standard input and writes what
-comes of them to its standard output, all pickled, each behind its length. It
-ends with the process that started it: its input ends then.
+A message is settings or a batch of tasks; the answer is None or a list of results. Each
+is pickled, behind its length in 8 bytes. The worker ends with the process that started
+it, because its input ends then.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ _LENGTH_BYTES = 8
 
 
 class Failed:
-    """What a task raised, for the process that gave it."""
+    """The error that a task raised, as its result."""
 
     def __init__(self, error: Exception) -> None:
-        """Take the error, or what it says where it cannot be sent."""
+        """Keep the error, or a RuntimeError with its message if it cannot be pickled."""
         try:
             pickle.loads(pickle.dumps(error))
-        # Errors of other people's classes fail at this in their own ways.
+        # The classes of other libraries' errors may raise anything here.
         except Exception:
             error = RuntimeError(f"{type(error).__name__}: {error}")
         self.error = error
 
 
 def send(stream: IO[bytes], message: object) -> None:
-    """Write a message."""
+    """Write a message, pickled."""
     data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     stream.write(len(data).to_bytes(_LENGTH_BYTES, "big"))
     stream.write(data)
@@ -44,7 +44,7 @@ def send(stream: IO[bytes], message: object) -> None:
 def receive(stream: IO[bytes]) -> bytes:
     """Return the next message, still pickled.
 
-    Raises :class:`EOFError` when the other side is gone.
+    Raises :class:`EOFError` when the other process has ended.
     """
     length = int.from_bytes(_read(stream, _LENGTH_BYTES), "big")
     return _read(stream, length)
@@ -58,22 +58,22 @@ def _read(stream: IO[bytes], length: int) -> bytes:
 
 
 def serve() -> None:
-    """Work until the input ends."""
+    """Answer messages until the input ends."""
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not come between answers
+    os.dup2(2, 1)  # what a library prints must not get between answers
     inbox: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
-    workshop: Workshop | None = None
+    runner: Workshop | None = None
     while True:
         try:
             answer: object = None
             message = pickle.loads(inbox.get())
             if isinstance(message, Settings):
-                workshop = Workshop(message)
-                gc.freeze()  # what was loaded stays
+                runner = Workshop(message)
+                gc.freeze()  # what was loaded is never freed
             else:
-                answer = [_do(task, workshop) for task in message]
-        # Whatever it is, the other process is to hear of it.
+                answer = [_do(task, runner) for task in message]
+        # Any error is sent to the other process.
         except Exception as error:
             answer = Failed(error)
         try:
@@ -82,17 +82,17 @@ def serve() -> None:
             os._exit(0)
 
 
-def _do(task: Task, workshop: Workshop | None) -> Any:
-    assert workshop is not None
+def _do(task: Task, runner: Workshop | None) -> Any:
+    assert runner is not None
     try:
-        return workshop.do(task)
-    # It is raised where the outcome of the task is asked for.
+        return runner.do(task)
+    # It is raised when the other process takes the result of the task.
     except Exception as error:
         return Failed(error)
 
 
 def _listen(inbox: SimpleQueue[bytes]) -> None:
-    """Hand on messages; end the process when there will be no more."""
+    """Put messages into ``inbox``; end the process at the end of the input."""
     try:
         while True:
             inbox.put(receive(sys.stdin.buffer))

@@ -124,7 +124,7 @@ def test_names_are_whole_words(
     table: EntityTable, name: str, is_whole: bool, ids: list[str]
 ) -> None:
     """A name is found by all of it, or by words that it holds."""
-    assert [one.id for one in table.named(name, is_whole=is_whole)] == ids
+    assert [one.id for one in table.find_by_name(name, is_whole=is_whole)] == ids
 
 
 def test_aliases_lead_to_the_entity(table: EntityTable) -> None:
@@ -177,12 +177,12 @@ def test_table_on_disk_answers_the_same(table: EntityTable, tmp_path: Path) -> N
 def test_any_text_may_be_asked_for(table: EntityTable, asked: str) -> None:
     """Nothing that is typed raises."""
     table.find(asked)
-    table.named(asked)
-    table.named(asked, is_whole=False)
+    table.find_by_name(asked)
+    table.find_by_name(asked, is_whole=False)
     table.get(asked)
 
 
 def test_lone_surrogates_may_be_asked_for(table: EntityTable) -> None:
     """Half a character is in no name, and no error."""
-    assert table.find("\ud800") == table.named("\ud800") == []
+    assert table.find("\ud800") == table.find_by_name("\ud800") == []
     assert table.get("\ud800") is None
