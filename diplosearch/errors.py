@@ -1,29 +1,29 @@
-"""Every error that diplosearch raises on purpose.
+"""All errors that diplosearch raises on purpose.
 
 ::
 
     DiplosearchError
-    ├── UsageError (ValueError)            an argument or option that cannot be
-    │   └── QuerySyntaxError               a query that the strict parser refuses
+    ├── UsageError (ValueError)            an invalid argument or option
+    │   └── QuerySyntaxError               a query that the strict parser rejects
     ├── SourceError (OSError)              documents that cannot be read
     ├── DocumentError (ValueError)         one document that cannot be indexed
-    ├── NotFoundError (KeyError)           no document or entity of that name
-    ├── MissingExtraError (ImportError)    an optional part that is not installed
+    ├── NotFoundError (KeyError)           no document or entity of that id or name
+    ├── MissingExtraError (ImportError)    an optional dependency is not installed
     └── UnusableIndexError (OSError)       an index that cannot be used
-        ├── IndexMissingError              nothing there, or no index
+        ├── IndexMissingError              no index at the location
         ├── IndexFormatError               another format version
         ├── IndexAnalyzerError             made by another analyzer
         ├── IndexRecognizerError           made by another recognizer
-        ├── IndexDamagedError              a file missing, cut or altered
-        ├── IndexLockedError               another writer is at work
-        ├── IndexFullError                 no room is left on its disk
+        ├── IndexDamagedError              a file missing, truncated or altered
+        ├── IndexLockedError               another process writes to it
+        ├── IndexFullError                 its disk is full
         ├── IndexUnreachableError          its cluster does not answer
-        │   └── IndexRefusedError          its cluster will not do what it was asked
-        ├── IndexAccessError               its cluster does not let this user in
-        ├── IndexForeignError              its name belongs to something else
+        │   └── IndexRefusedError          its cluster refuses a request
+        ├── IndexAccessError               its cluster denies access
+        ├── IndexForeignError              its name is in use for something else
         └── IndexClosedError               used after close()
 
-A message says what happened, where, and what to do.
+A message says what happened, where, and what to do about it.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ class DiplosearchError(Exception):
 
 
 class UsageError(DiplosearchError, ValueError):
-    """An argument or option that cannot be."""
+    """An invalid argument or option."""
 
 
 class QuerySyntaxError(UsageError):
-    """A query that the strict parser refuses.
+    """A query that the strict parser rejects.
 
-    ``position`` is the offset into the query at which it stopped.
+    ``position`` is the offset into the query at which the parser stopped.
     """
 
     def __init__(self, message: str, position: int) -> None:
@@ -74,7 +74,7 @@ class NotFoundError(DiplosearchError, KeyError):
 
 
 class MissingExtraError(DiplosearchError, ImportError):
-    """An optional part that is not installed; the message names the extra."""
+    """An optional dependency that is not installed; the message names the extra."""
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(
@@ -87,7 +87,7 @@ class UnusableIndexError(DiplosearchError, OSError):
 
 
 class IndexMissingError(UnusableIndexError):
-    """The place holds no index."""
+    """There is no index at the location."""
 
 
 class IndexFormatError(UnusableIndexError):
@@ -95,7 +95,7 @@ class IndexFormatError(UnusableIndexError):
 
 
 class IndexAnalyzerError(UnusableIndexError):
-    """The index was made by an analyzer that gives other terms."""
+    """The index was made by an analyzer that produces other terms."""
 
 
 class IndexRecognizerError(UnusableIndexError):
@@ -103,15 +103,15 @@ class IndexRecognizerError(UnusableIndexError):
 
 
 class IndexDamagedError(UnusableIndexError):
-    """A file of the index is missing, cut or altered."""
+    """A file of the index is missing, truncated or altered."""
 
 
 class IndexLockedError(UnusableIndexError):
-    """Another writer holds the index."""
+    """Another process holds the write lock of the index."""
 
 
 class IndexFullError(UnusableIndexError):
-    """No room is left on the disk of the index; what was there stays."""
+    """The disk of the index is full; the last commit is unharmed."""
 
 
 class IndexUnreachableError(UnusableIndexError):
@@ -119,9 +119,9 @@ class IndexUnreachableError(UnusableIndexError):
 
 
 class IndexRefusedError(IndexUnreachableError):
-    """The cluster answers that it will not do what it was asked.
+    """The cluster refuses a request.
 
-    ``status`` is that of HTTP, ``kind`` what the cluster calls the error.
+    ``status`` is the HTTP status, ``kind`` the cluster's name of the error.
     """
 
     def __init__(self, message: str, status: int = 0, kind: str = "") -> None:
@@ -131,11 +131,11 @@ class IndexRefusedError(IndexUnreachableError):
 
 
 class IndexAccessError(UnusableIndexError):
-    """The cluster does not know the user, or lets him do less than was asked."""
+    """The cluster rejects the credentials, or the user lacks a permission."""
 
 
 class IndexForeignError(UnusableIndexError):
-    """Something that diplosearch did not make goes by the name of the index."""
+    """The name of the index is in use for something that diplosearch did not make."""
 
 
 class IndexClosedError(UnusableIndexError):
@@ -143,44 +143,47 @@ class IndexClosedError(UnusableIndexError):
 
 
 Doing = Literal["read", "written"]
+"""The operation on an index, as error messages say it."""
 
-_ELSEWHERE = (
+_LOCATION_ERRORS = (
     *(errno.EACCES, errno.EPERM, errno.EROFS),
     *(errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG),
 )
-"""What tells that the place will not do, not that something fails there."""
+"""Errors of a location that cannot be written to at all, unlike a failing disk."""
 
 _PRIMARY = 0xFF
+"""The bits of SQLite's extended error codes that are the primary code."""
+
 _SQLITE_DAMAGE = (11, 26)
-"""SQLite's codes for a malformed file, and for one that is no database."""
+"""SQLITE_CORRUPT and SQLITE_NOTADB."""
 
 _SQLITE_SYSTEM = (3, 7, 10, 13, 14)
-"""No permission, no memory, I/O error, full, cannot be opened."""
+"""SQLITE_PERM, SQLITE_NOMEM, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN."""
 
 _MISTAKES = (Warning, sqlite3.ProgrammingError)
 """What no state of a disk brings about: SQLite was asked wrongly, or a warning was made
 an error. To call the index damaged would have it rebuilt for nothing."""
 
 _PANIC = "PanicException"
-"""How a fault of Tantivy's arrives; it is no :class:`Exception`."""
+"""The class of a panic in Tantivy; it is a BaseException, no :class:`Exception`."""
 
 
-class named:  # noqa: N801 - reads as what is done: with named(place, "read")
-    """Raises what goes wrong in its block under a name of diplosearch's.
+class named:  # noqa: N801 - used like a function: with named(location, "read")
+    """Context manager: turns errors in its block into errors of diplosearch.
 
-    No code of a user's may run in the block: its errors are its own.
-    ``place`` is the index, or the file of it, that is read or written. It is
-    entered dozens of times in a query, so it is no generator.
+    ``location`` is the index or file that is read or written. No code of a user's may run
+    in the block, because its errors would be translated too. A class and no generator,
+    because a query enters it dozens of times.
 
-    Raises :class:`IndexDamagedError` for what cannot be but in a damaged file, and
-    :class:`UnusableIndexError` for what the system, or writing, comes to grief with.
+    Raises :class:`IndexDamagedError` for errors that only a damaged file can cause, and
+    :class:`UnusableIndexError` for those of the system and of writing.
     """
 
-    __slots__ = ("_doing", "_place")
+    __slots__ = ("_location", "_operation")
 
-    def __init__(self, place: object, doing: Doing) -> None:
-        self._place = place
-        self._doing = doing
+    def __init__(self, location: object, operation: Doing) -> None:
+        self._location = location
+        self._operation = operation
 
     def __enter__(self) -> None:
         pass
@@ -194,29 +197,30 @@ class named:  # noqa: N801 - reads as what is done: with named(place, "read")
         if error is None or isinstance(error, (DiplosearchError, *_MISTAKES)):
             return
         if isinstance(error, Exception) or type(error).__name__ == _PANIC:
-            raise _named(str(self._place), self._doing, error) from error
+            raise _translate(str(self._location), self._operation, error) from error
 
 
-def _named(place: str, doing: Doing, error: BaseException) -> UnusableIndexError:
+def _translate(location: str, operation: Doing, error: BaseException) -> UnusableIndexError:
+    """Return the error to raise for ``error``, which reading or writing has raised."""
     reason = str(error) or type(error).__name__
     if isinstance(error, OSError) and error.strerror:
         reason = error.strerror
         if error.filename is not None:
             reason += f": {error.filename}"
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-    if doing == "written" and code not in _SQLITE_DAMAGE:
+    if operation == "written" and code not in _SQLITE_DAMAGE:
         advice = "see to the disk and try again, or rebuild it: diplosearch rebuild"
-        if isinstance(error, OSError) and error.errno in _ELSEWHERE:
+        if isinstance(error, OSError) and error.errno in _LOCATION_ERRORS:
             advice = "allow writing, or name another folder"
         return UnusableIndexError(
-            f"index {place!r} cannot be written ({reason}), and stays as it was "
+            f"index {location!r} cannot be written ({reason}), and stays as it was "
             f"committed; {advice}"
         )
     if isinstance(error, (OSError, MemoryError)) or code in _SQLITE_SYSTEM:
         return UnusableIndexError(
-            f"index {place!r} cannot be read ({reason}); see to the disk and try again, "
+            f"index {location!r} cannot be read ({reason}); see to the disk and try again, "
             "or rebuild the index: diplosearch rebuild"
         )
     return IndexDamagedError(
-        f"index {place!r} is damaged ({reason}); rebuild it: diplosearch rebuild"
+        f"index {location!r} is damaged ({reason}); rebuild it: diplosearch rebuild"
     )

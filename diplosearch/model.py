@@ -1,7 +1,7 @@
-"""The values that travel through diplosearch.
+"""The values that all of diplosearch uses: documents, passages, entities, matches.
 
-All are frozen and slotted. Every pair of ``start`` and ``end`` is a half-open
-span of Python ``str`` offsets; what it indexes is said where it stands.
+All are frozen and slotted. ``start`` and ``end`` are always half-open offsets into a Python
+``str``; each class says into which one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ EntityType = Literal[
 ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 
 MatchKind = Literal["exact", "stem", "prefix", "phrase", "entity", "translation"]
-"""How a token came to match; see :class:`Match`."""
+"""Why a token matched; see :class:`Match`."""
 
 
 class Span(NamedTuple):
@@ -37,11 +37,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text with its terms, one a field, all at one position.
+    """A word of a text with its terms, one for each field, all at one position.
 
-    ``start`` and ``end`` are offsets into the analysed text. ``prefix`` is
-    None where the language has no prefix field, and ``sound`` where the word
-    is no name. ``is_stop`` tells whether it is a stop word of its language.
+    ``start`` and ``end`` are offsets into the analysed text. ``prefix`` is None where
+    the language has no prefix field, ``sound`` where the word is no name. ``is_stop``
+    marks a stop word of the language.
     """
 
     start: int
@@ -55,13 +55,12 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Someone or something that a text names, once.
+    """One mention of an entity in a text.
 
-    ``start`` and ``end`` are offsets into the text; a suffix behind an
-    apostrophe is left out. ``name`` is the name by which it is shown, whatever
-    the text calls it, and ``id`` is the same wherever it is named:
-    ``country:CN`` (ISO 3166-1), ``city:1816670`` (GeoNames),
-    ``person:cai-qi``, ``date:2026-01-29``.
+    ``start`` and ``end`` are offsets into the text, without a suffix behind an
+    apostrophe. ``name`` is the name to show, however the text writes it. ``id`` is the
+    same for all mentions of the entity: ``country:CN`` (ISO 3166-1), ``city:1816670``
+    (GeoNames), ``person:cai-qi``, ``date:2026-01-29``.
     """
 
     start: int
@@ -83,12 +82,12 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Whole sentences of a document: what is ranked and shown.
+    """Whole sentences of a document: the unit that is ranked and shown.
 
-    ``start`` and ``end`` are offsets into ``document.text``, and ``text`` is
-    what stands between them. ``ordinal`` counts from 0 within the document;
-    ``id`` is ``<document id>#<ordinal>``; ``entities`` are those of the document
-    that stand in it, with offsets into ``document.text``.
+    ``start`` and ``end`` are offsets into ``document.text``, and ``text`` is that part of
+    it. ``ordinal`` counts from 0 within the document; ``id`` is
+    ``<document id>#<ordinal>``; ``entities`` are the entities in the passage, with offsets
+    into ``document.text``.
     """
 
     id: str
@@ -102,17 +101,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text with what is known about it.
+    """A text with its metadata.
 
-    ``date`` may be given as an ISO string (``2026-01-29``) as well; it is read
-    when the document is made. ``boilerplate`` (spans of ``text`` that belong to
-    the page and not to the story), ``passages``, ``entities`` (of all passages,
-    in order) and ``title_entities`` (offsets into ``title``) are set when the
-    document is indexed, whatever they were.
+    ``date`` may also be given as an ISO string (``2026-01-29``). Indexing sets
+    ``boilerplate`` (spans of ``text`` that belong to the page and not to the story),
+    ``passages``, ``entities`` (of all passages, in order) and ``title_entities`` (offsets
+    into ``title``), and ignores their former values.
 
-    Raises :class:`DocumentError` when ``id`` or ``text`` is not a string, the
-    id is empty or holds control characters, the date is none, or the language
-    is neither ``tr`` nor ``en``.
+    Raises :class:`DocumentError` when ``id`` or ``text`` is not a string, the id is empty
+    or has control characters, the date is invalid, or the language is neither ``tr`` nor
+    ``en``.
     """
 
     id: str
@@ -179,7 +177,7 @@ class Document:
         }
 
     def _repr_html_(self) -> str:
-        """Return the document for a notebook: what is known of it, entities marked."""
+        """Return HTML for a notebook: the metadata, and the text with its entities."""
         from .highlight.html import to_html
         from .highlight.marks import Mark
 
@@ -209,17 +207,17 @@ class Document:
             return datetime.datetime.fromisoformat(value).date()
         except (TypeError, ValueError):
             raise DocumentError(
-                f"document {self.id!r}: date {value!r} is none; give it as 2026-01-29"
+                f"document {self.id!r}: date {value!r} is no date; give it as 2026-01-29"
             ) from None
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A token, or the words of a phrase, that made a passage a hit.
+    """A token, or the words of a phrase, that matched the query.
 
-    ``start`` and ``end`` are offsets into ``document.text`` (into
-    ``document.title`` for a match in the title). ``query`` holds the words of
-    the query that it answers, as they were typed.
+    ``start`` and ``end`` are offsets into ``document.text`` (into ``document.title`` for
+    a match in the title). ``query`` is the part of the query that matched, as it was
+    typed.
     """
 
     start: int
@@ -229,7 +227,7 @@ class Match:
 
 
 Step = Literal["month", "year", "day"]
-"""A part of a timeline; a document counts in the one that its date is in."""
+"""The unit of a timeline; a document counts in the one that contains its date."""
 
 STEPS: tuple[Step, ...] = get_args(Step)
 

@@ -1,4 +1,4 @@
-"""How well questions are answered and entities are found, measured on marked sets."""
+"""Measure search and entity recognition on test sets with known answers."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Sentences whose names are marked, as CoNLL files hold them.
+"""Read CoNLL files: sentences with BIO tags.
 
-A line is a token, a tab and its tag (``B-PER``, ``I-PER``, ``O``); an empty
-line ends a sentence.
+A line is a token, a tab and its tag (``B-PER``, ``I-PER``, ``O``); an empty line ends a
+sentence.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from ..errors import SourceError
 
 @dataclass(frozen=True, slots=True)
 class MarkedSentence:
-    """The tokens of a sentence with their tags, and the text that they make."""
+    """The tokens of a sentence with their BIO tags."""
 
     tokens: tuple[str, ...]
     tags: tuple[str, ...]
 
     @property
     def text(self) -> str:
-        """The tokens with a space between."""
+        """The tokens, joined by spaces."""
         return " ".join(self.tokens)
 
     def spans(self) -> Iterator[tuple[int, int]]:
-        """Yield where each token stands in ``text``."""
+        """Yield the offsets of each token into ``text``."""
         start = 0
         for token in self.tokens:
             yield start, start + len(token)
@@ -37,8 +37,8 @@ class MarkedSentence:
 def read_conll(path: Path) -> list[MarkedSentence]:
     """Return the sentences of the file at ``path``.
 
-    Raises :class:`SourceError` when it cannot be read or a line is no token
-    with its tag; the message names the line.
+    Raises :class:`SourceError` when the file cannot be read or a line is no token with
+    its tag; the message has the number of the line.
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()

@@ -1,10 +1,9 @@
-"""How well the names in marked sentences are found, and how fast.
+"""Measure precision, recall, F1 and speed of entity recognition on a CoNLL file.
 
-A CoNLL file holds the sentences (see :mod:`diplosearch.evaluation.conll`). Each is
-recognized alone, as its tokens with a space between; a name that was found
-covers every token that it touches as a whole, because marked sentences leave a
-suffix in its token. Only people, places and organisations count. What is
-right, by exact spans, is counted by nervaluate (extra ``eval``).
+Each sentence (see :mod:`diplosearch.evaluation.conll`) is recognized alone, its tokens
+joined by spaces. An entity covers all of every token that it overlaps, because CoNLL
+files leave suffixes in the tokens. Only people, places and organisations count.
+nervaluate (extra ``eval``) compares exact spans.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from ..text.language import identify
 from .conll import MarkedSentence, read_conll
 
 Choice = Literal["rules", "tagger", "all"]
-"""What finds names: gazetteer and rules, the tagger, or both with all they share."""
+"""The recognizers: gazetteer and rules, the tagger, or both together."""
 
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
@@ -36,7 +35,7 @@ LABELS = {
     "FAC": "LOC",
     "ORG": "ORG",
 }
-"""What is counted as what; names of other types are left out."""
+"""The label of each type for scoring; names of other types are left out."""
 
 TYPES = tuple(dict.fromkeys(LABELS.values()))
 MICRO = "micro"
@@ -46,7 +45,7 @@ Tags = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Shares of names by exact span and type, from 0 to 1."""
+    """Precision, recall and F1 by exact span and type, each from 0 to 1."""
 
     precision: float
     recall: float
@@ -55,9 +54,9 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class EntityScores:
-    """How well and how fast one recognizer finds names.
+    """The scores and the speed of one recognizer.
 
-    ``scores`` has those of each type and, as ``micro``, of all names together.
+    ``scores`` has the score of each label and, as ``micro``, that of all names together.
     """
 
     scores: Mapping[str, Score] = field(hash=False)
@@ -66,7 +65,7 @@ class EntityScores:
 
 @dataclass(frozen=True, slots=True)
 class EntityEvaluation:
-    """What was read, and what came of each recognizer; ``names`` counts the marked."""
+    """The test set and the scores of each recognizer; ``names`` counts tagged names."""
 
     sentences: int
     tokens: int
@@ -75,7 +74,7 @@ class EntityEvaluation:
     recognizers: Mapping[Choice, EntityScores] = field(hash=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the figures as values that JSON can carry."""
+        """Return the figures as values for JSON."""
         return asdict(self)
 
 
@@ -85,38 +84,38 @@ def evaluate_entities(
     *,
     language: Language | None = None,
 ) -> EntityEvaluation:
-    """Return how well the names of a CoNLL file are found.
+    """Return the scores of recognizers on the names of a CoNLL file.
 
     Args:
-        path: the file: a token, a tab and a tag a line.
-        choices: the recognizers to be measured, side by side.
-        language: that of the sentences; None has it identified for all together.
+        path: the file; a line is a token, a tab and a tag.
+        choices: the recognizers to measure.
+        language: that of the sentences; None identifies it for all of them together.
 
     Raises:
-        SourceError: the file cannot be read or holds no names; the message names
-            the line.
-        UsageError: no such recognizer or language.
+        SourceError: the file cannot be read or has no names; the message has the number
+            of the line.
+        UsageError: an unknown recognizer or language.
         MissingExtraError: nervaluate is not installed.
     """
     if language is not None and language not in LANGUAGES:
         raise UsageError(f"language={language!r}: use 'tr', 'en' or None")
     recognizers = {choice: _recognizer(choice) for choice in choices}
     sentences = read_conll(Path(path))
-    wanted = [_joined(relabel(sentence.tags, LABELS)) for sentence in sentences]
+    wanted = [_begin_with_b(relabel(sentence.tags, LABELS)) for sentence in sentences]
     names = Counter(tag[2:] for tags in wanted for tag in tags if tag.startswith("B-"))
     if not names:
         raise SourceError(
             f"{path}: no names; mark people, places or organisations with tags "
             f"such as B-{', B-'.join(LABELS)}"
         )
-    spoken = language or identify("\n".join(one.text for one in sentences)).language
+    used = language or identify("\n".join(one.text for one in sentences)).language
     return EntityEvaluation(
         sentences=len(sentences),
         tokens=sum(len(sentence.tokens) for sentence in sentences),
-        language=spoken,
+        language=used,
         names={type: names[type] for type in TYPES},
         recognizers={
-            choice: score_recognizer(recognizer, sentences, wanted, spoken)
+            choice: score_recognizer(recognizer, sentences, wanted, used)
             for choice, recognizer in recognizers.items()
         },
     )
@@ -128,8 +127,8 @@ def score_recognizer(
     wanted: Sequence[Tags],
     language: Language,
 ) -> EntityScores:
-    """Return how well ``recognizer`` finds the names that ``wanted`` tags mark."""
-    found = _recognize(recognizer, sentences, language)  # and everything is loaded
+    """Return the scores of ``recognizer`` against the ``wanted`` tags."""
+    found = _recognize(recognizer, sentences, language)  # also loads everything
     started = time.perf_counter()
     _recognize(recognizer, sentences, language)
     seconds = time.perf_counter() - started
@@ -151,29 +150,32 @@ def _recognize(
 
 
 def tags_of(sentence: MarkedSentence, entities: Iterable[Entity]) -> Tags:
-    """Return the BIO tags of tokens; each that an entity touches belongs to it whole.
+    """Return the BIO tags of tokens; an entity covers every token that it overlaps.
 
-    A token that two touch belongs to the first.
+    A token that two entities overlap belongs to the first.
     """
     tags = ["O"] * len(sentence.tokens)
     spans = list(sentence.spans())
-    place = 0
+    position = 0
     for entity in entities:
         label = LABELS.get(entity.type)
         if label is None:
             continue
-        while place < len(spans) and spans[place][1] <= entity.start:
-            place += 1
+        while position < len(spans) and spans[position][1] <= entity.start:
+            position += 1
         prefix = "B-"
-        while place < len(spans) and spans[place][0] < entity.end:
-            tags[place] = prefix + label
+        while position < len(spans) and spans[position][0] < entity.end:
+            tags[position] = prefix + label
             prefix = "I-"
-            place += 1
+            position += 1
     return tags
 
 
 def measure(wanted: Sequence[Tags], found: Sequence[Tags]) -> dict[str, Score]:
-    """Return the scores of each type, and of all together, of BIO tags."""
+    """Return the score of each label, and of all together, for lists of BIO tags.
+
+    Raises :class:`MissingExtraError` when nervaluate is not installed.
+    """
     try:
         from nervaluate import Evaluator
     except ImportError:
@@ -191,8 +193,8 @@ def _score(result: Any) -> Score:
     return Score(float(result.precision), float(result.recall), float(result.f1))
 
 
-def _joined(tags: Tags) -> Tags:
-    """Return BIO tags in which every name begins with a B, whatever the file says."""
+def _begin_with_b(tags: Tags) -> Tags:
+    """Return BIO tags in which every name begins with a B tag."""
     return [
         "B-" + tag[2:] if tag.startswith("I-") and before[2:] != tag[2:] else tag
         for before, tag in zip(["O", *tags], tags, strict=False)

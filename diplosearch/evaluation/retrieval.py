@@ -1,10 +1,9 @@
-"""How well questions with known answers are answered.
+"""Measure search on a BEIR folder: queries with relevant documents.
 
-A BEIR folder holds ``corpus.jsonl`` (documents), ``queries.jsonl`` (questions)
-and ``qrels/*.tsv`` (which document answers which question). The corpus is
-indexed as any other, the questions are asked as they stand, and a document
-counts by its best passage. The measures come from ir-measures (extra
-``eval``).
+The folder has ``corpus.jsonl`` (documents), ``queries.jsonl`` (queries) and
+``qrels/*.tsv`` (relevance judgements). The corpus is indexed like any other, the queries
+are searched as they are, and a document's score is that of its best passage. ir-measures
+(extra ``eval``) computes the measures.
 """
 
 from __future__ import annotations
@@ -28,21 +27,21 @@ from ..index.rebuild import rebuild
 from ..model import Document
 
 DEPTH = 10
-"""Documents that are looked at for each question."""
+"""Documents that are retrieved for each query: the cutoff of all measures."""
 
 MEASURES = ("RR@10", "R@10", "nDCG@10")
 
 _RUN_NAME = "diplosearch"
 
 Run = dict[str, dict[str, float]]
-"""For each question, the documents found and their scores."""
+"""The scores of the documents found, by query and document."""
 
 
 @dataclass(frozen=True, slots=True)
 class TestSet:
-    """Documents, questions, and for each question the documents that answer it."""
+    """Documents, queries by id, and relevance judgements by query and document."""
 
-    __test__ = False  # not a test, whatever pytest takes it for
+    __test__ = False  # not a test case of pytest
 
     documents: tuple[Document, ...]
     queries: Mapping[str, str] = field(hash=False)
@@ -51,10 +50,10 @@ class TestSet:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """How well and how fast the questions were answered.
+    """The measures and the speed of search on a test set.
 
-    ``measures`` holds the mean over all judged questions by name; times are
-    those of whole searches, in milliseconds.
+    ``measures`` has the mean over all judged queries by name; the times are those of
+    whole searches, in milliseconds.
     """
 
     measures: Mapping[str, float] = field(hash=False)
@@ -64,7 +63,7 @@ class Evaluation:
     run: Run = field(hash=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the figures as values that JSON can carry."""
+        """Return the figures as values for JSON."""
         return {
             "measures": dict(self.measures),
             "queries": self.queries,
@@ -78,8 +77,8 @@ class Evaluation:
 def read_test_set(folder: str | Path) -> TestSet:
     """Return the test set of a BEIR folder.
 
-    Raises :class:`SourceError`, which names file and line, for a file that is
-    missing, a line that is broken, and a judgement about what is not there.
+    Raises :class:`SourceError`, with file and line, for a missing file, an invalid line,
+    and a judgement of an unknown query or document.
     """
     folder = Path(folder)
     documents = tuple(_read_corpus(_existing(folder / "corpus.jsonl")))
@@ -96,29 +95,29 @@ def read_test_set(folder: str | Path) -> TestSet:
 
 
 def evaluate(folder: str | Path, *, engine: str = "memory", **options: Any) -> Evaluation:
-    """Return how well the questions of a BEIR folder are answered.
+    """Return the measures of search on a BEIR folder.
 
     Args:
         folder: the BEIR folder.
-        engine: the engine to index with; its index is thrown away. For
-            ``"opensearch"`` DIPLOSEARCH_OPENSEARCH_URL names the cluster.
+        engine: the engine of the index, which is temporary. For ``"opensearch"``,
+            DIPLOSEARCH_OPENSEARCH_URL is the URL of the cluster.
         options: as for :meth:`~diplosearch.Index.search`.
 
     Raises:
-        SourceError: the folder is not sound; the message names file and line.
+        SourceError: the folder is invalid; the message has the file and the line.
         MissingExtraError: ir-measures is not installed.
     """
     test_set = read_test_set(folder)
     with (
-        _place_for(engine) as location,
+        _temporary_location(engine) as location,
         rebuild(test_set.documents, location, engine=engine, keep_duplicates=True) as index,
     ):
         return evaluate_index(index, test_set, **options)
 
 
 @contextmanager
-def _place_for(engine: str) -> Iterator[str]:
-    """Give a place for an index that is thrown away."""
+def _temporary_location(engine: str) -> Iterator[str]:
+    """Yield the location of a temporary index."""
     if engine == "memory":
         yield MEMORY_LOCATION
     elif engine == ENGINE_NAME:
@@ -130,17 +129,20 @@ def _place_for(engine: str) -> Iterator[str]:
 
 
 def evaluate_index(index: Index, test_set: TestSet, **options: Any) -> Evaluation:
-    """Return how well ``index`` answers the judged questions of ``test_set``."""
+    """Return the measures of ``index`` on the judged queries of ``test_set``.
+
+    Raises :class:`MissingExtraError` when ir-measures is not installed.
+    """
     judged = {id: test_set.queries[id] for id in test_set.qrels}
-    asked = {"limit": DEPTH, "per_document": 1, **options}
+    arguments = {"limit": DEPTH, "per_document": 1, **options}
     run: Run = {}
     times = []
     for id, query in judged.items():
-        results = index.search(query, **asked)
+        results = index.search(query, **arguments)
         times.append(results.took * 1000)
-        # Ties stay in the order of the answer: a judge sorts by score alone.
+        # Ties keep the order of the results, although ir-measures sorts by score alone.
         run[id] = {
-            hit.document.id: hit.score - place * 1e-9 for place, hit in enumerate(results)
+            hit.document.id: hit.score - rank * 1e-9 for rank, hit in enumerate(results)
         }
     return Evaluation(
         measures=_measure(test_set.qrels, run),
@@ -152,7 +154,7 @@ def evaluate_index(index: Index, test_set: TestSet, **options: Any) -> Evaluatio
 
 
 def write_run(run: Run, path: str | Path) -> None:
-    """Write ``run`` as a TREC run file: question, Q0, document, rank, score, name."""
+    """Write ``run`` as a TREC run file: query, Q0, document, rank, score, run name."""
     with Path(path).open("w", encoding="utf-8") as file:
         for query, found in run.items():
             best_first = sorted(found.items(), key=lambda item: -item[1])
@@ -219,9 +221,9 @@ def _read_qrels(
                 f"{path}#{number}: not three columns query-id, corpus-id, score"
             ) from None
         if query not in queries:
-            raise SourceError(f"{path}#{number}: no query is called {query!r}")
+            raise SourceError(f"{path}#{number}: unknown query {query!r}")
         if document not in documents:
-            raise SourceError(f"{path}#{number}: no document is called {document!r}")
+            raise SourceError(f"{path}#{number}: unknown document {document!r}")
         yield query, document, judgement
 
 

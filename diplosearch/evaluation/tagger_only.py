@@ -1,4 +1,4 @@
-"""The tagger alone, as a recognizer: what the rules add is measured against it."""
+"""The tagger alone as a recognizer, the baseline to measure the rules against."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ _PROBE = (
 
 
 class TaggerRecognizer:
-    """Finds names by the tagger and links them; neither rules nor gazetteer find any.
+    """Finds names by the tagger alone, and links them.
 
-    The gazetteer is among what the tagger is told of each word, and it names what
-    was found.
+    The gazetteer gives features to the tagger, and ids and names to its mentions.
     """
 
     def __init__(self, gazetteer: Gazetteer, tagger: Tagger) -> None:
@@ -33,10 +32,10 @@ class TaggerRecognizer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What changes when the answers change: a hash of those to a fixed probe."""
+        """Hash of the gazetteer and of the entities found in a fixed text."""
         found = self.recognize(_PROBE, [Section(0, len(_PROBE), "en")])
-        told = repr((self.gazetteer.fingerprint, found)).encode()
-        return hashlib.blake2b(told, digest_size=16).hexdigest()
+        data = repr((self.gazetteer.fingerprint, found)).encode()
+        return hashlib.blake2b(data, digest_size=16).hexdigest()
 
     def recognize(
         self,
