@@ -44,7 +44,7 @@ def test_drawing_is_the_tree() -> None:
 
 
 def test_missing_extra_says_what_to_run() -> None:
-    """An optional part that is missing names the extra that brings it."""
+    """The error for a missing optional dependency names the extra to install."""
     error = MissingExtraError("tantivy", "tantivy")
     assert "pip install 'diplosearch[tantivy]'" in str(error)
     assert isinstance(error, ImportError)

@@ -14,7 +14,7 @@ from diplosearch.model import Document, Match, Passage, Span, Token
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    ("fields", "message"),
     [
         ({"id": ""}, "id"),
         ({"id": "  "}, "id"),
@@ -37,9 +37,9 @@ from diplosearch.model import Document, Match, Passage, Span, Token
         ({"date": ""}, "date"),
     ],
 )
-def test_document_refuses(fields: dict[str, Any], named: str) -> None:
+def test_document_refuses(fields: dict[str, Any], message: str) -> None:
     """A value of the wrong kind is refused, and the message names the field."""
-    with pytest.raises(DocumentError, match=named):
+    with pytest.raises(DocumentError, match=message):
         Document(**{"id": "x", "text": "y", **fields})
 
 
@@ -61,7 +61,7 @@ def test_document_reads_dates(date: Any) -> None:
 
 @pytest.mark.parametrize("id", ["a b", "klasör/dosya", "çin#1", "北京", "🇹🇷"])
 def test_document_takes_printable_ids(id: str) -> None:
-    """An id may hold whatever can be printed."""
+    """An id may have any printable characters."""
     assert Document(id=id, text="").id == id
 
 
@@ -86,7 +86,7 @@ def test_values_are_frozen_slotted_and_pickled(value: Any) -> None:
 
 
 def test_document_takes_keywords_only() -> None:
-    """The fields of a document are told apart by name, never by place."""
+    """The fields of a document are given by keyword, never by position."""
     with pytest.raises(TypeError):
         Document("x", "y")  # type: ignore[call-arg]
 

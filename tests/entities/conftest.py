@@ -1,4 +1,4 @@
-"""What the tests of recognition share: recognizers, and what they say of a text."""
+"""Fixtures for the tests of recognition: recognizers, and their entities of a text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def plain_recognizer() -> DefaultRecognizer:
 
 @pytest.fixture(scope="session")
 def full_recognizer() -> DefaultRecognizer:
-    """The recognizer that comes along."""
+    """The built-in recognizer."""
     return default_recognizer()
 
 

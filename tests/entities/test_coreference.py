@@ -52,8 +52,8 @@ def test_other_words_are_not(text: str, name: str) -> None:
 def test_unknown_place_that_is_a_surname_is_a_person() -> None:
     """What the tagger took for something else is set right; what is known stays."""
     text = "Tansu Çiller and Çiller in Çiller"
-    name, place = mention(text, "Tansu Çiller", "PERSON"), Mention(17, 23, "GPE")
-    assert propagated(text, name, place)[1:] == [("Çiller", "PERSON"), ("Çiller", "PERSON")]
+    name, town = mention(text, "Tansu Çiller", "PERSON"), Mention(17, 23, "GPE")
+    assert propagated(text, name, town)[1:] == [("Çiller", "PERSON"), ("Çiller", "PERSON")]
     known = Mention(17, 23, "GPE", "city:1", "Çiller")
     assert propagated(text, name, known)[1:] == [("Çiller", "GPE"), ("Çiller", "PERSON")]
 

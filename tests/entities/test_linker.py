@@ -37,7 +37,7 @@ def gazetteer(gazetteer_of: Make) -> Gazetteer:
 def linked(
     gazetteer: Gazetteer, text: str, *names: tuple[str, EntityType]
 ) -> list[tuple[str, str, str]]:
-    """Link ``names`` of ``text``, each at its next place in it."""
+    """Link ``names`` of ``text``, each at its next occurrence."""
     mentions, last = [], 0
     for name, type in names:
         start = text.index(name, last)

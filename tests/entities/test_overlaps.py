@@ -55,7 +55,15 @@ finds = st.lists(
         ),
         ((Trust.NAME, Mention(0, 5, "GPE")), (Trust.NAME, Mention(3, 9, "LOC")), ["LOC"]),
     ],
-    ids=["surer", "surest", "holds", "holds not", "apart", "touching", "longer"],
+    ids=[
+        "more reliable",
+        "most reliable",
+        "contains",
+        "does not contain",
+        "apart",
+        "touching",
+        "longer",
+    ],
 )
 def test_one_of_two_stays(
     first: tuple[Trust, Mention], second: tuple[Trust, Mention], kept: list[str]

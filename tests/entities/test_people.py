@@ -71,7 +71,7 @@ def test_names_of_one_person_are_one(written: list[str], shown: str) -> None:
     ],
 )
 def test_two_people_stay_two(written: list[str]) -> None:
-    """A shared surname joins nobody, and a bare one is nobody's where two have it."""
+    """People with one surname are not merged, nor is the bare surname with one of two."""
     assert group_names(dict.fromkeys(written, 1)) == {name: name for name in written}
 
 
@@ -84,7 +84,7 @@ def test_surname_goes_to_the_far_more_frequent() -> None:
 
 
 def test_shortened_name_of_two_stays_alone() -> None:
-    """A name that two longer ones hold belongs to neither."""
+    """A name that two longer ones contain is merged with neither."""
     written = ["Ali Can Yılmaz", "Ali Cem Yılmaz", "Ali Yılmaz"]
     assert group_names(dict.fromkeys(written, 1)) == {name: name for name in written}
 

@@ -79,7 +79,7 @@ def test_text_without_words_names_nobody(text: str) -> None:
 
 
 def test_language_is_that_of_each_paragraph() -> None:
-    """Unless the language is named, a paragraph plainly in the other one is in that."""
+    """Without a given language, a paragraph clearly in the other one is read as such."""
     mixed = f"{ENGLISH}\n\n{TURKISH}\n\n{ENGLISH} {ENGLISH}"
     assert [one.language for one in given_to(mixed).sections] == ["en", "tr", "en"]
     assert {one.language for one in given_to(mixed, "tr").sections} == {"tr"}
@@ -96,7 +96,7 @@ def test_dates_are_read_against_the_day() -> None:
 
 
 def test_gazetteer_of_ones_own(tmp_path: Path) -> None:
-    """A table of a user's names is known before the one that comes along."""
+    """A table of a user's names takes precedence over the built-in one."""
     table = tmp_path / "mine.txt"
     table.write_text("ORG | Zorlu Council | Zorlu Meclisi\n", encoding="utf-8")
     for path in (table, str(table)):
@@ -120,14 +120,14 @@ def test_gazetteer_of_ones_own(tmp_path: Path) -> None:
 def test_wrong_arguments_are_refused(
     arguments: list[Any], options: dict[str, Any], message: str
 ) -> None:
-    """What cannot be is named in the message."""
+    """The message has the invalid argument."""
     with pytest.raises(UsageError, match=message):
         recognize(*arguments, **options)
 
 
 @given(text=st.text(), language=st.sampled_from([None, "tr", "en"]))
 def test_sections_hold_every_character(text: str, language: Any) -> None:
-    """Together the sections hold all but white space, in order, without overlap."""
+    """The sections cover all but white space, in order, without overlap."""
     heard = given_to(text, language)
     assert len(heard.text) == len(text)
     rest, last = [], 0

@@ -48,23 +48,24 @@ def words_of(document: Document) -> list[tuple[str, Entity]]:
 def test_names_of_the_sample_corpus_are_found(
     seeds_index: Index, golden: dict[str, Any]
 ) -> None:
-    """Every name is there with its type; a longer one that holds it counts as well."""
+    """Every name is there with its type; a longer one that contains it counts as well."""
     missing = []
     for id, by_kind in golden["named"].items():
-        told = words_of(seeds_index.get(id))
-        ids = {one.id for _, one in told}
+        mentions = words_of(seeds_index.get(id))
+        ids = {one.id for _, one in mentions}
         for kind, names in by_kind.items():
             for name in names:
                 if kind == "country":
                     found = f"country:{name}" in ids
                 elif kind == "city":
                     found = any(
-                        one.id.startswith("city:") and one.name == name for _, one in told
+                        one.id.startswith("city:") and one.name == name
+                        for _, one in mentions
                     )
                 else:
                     found = any(
                         one.type == kind and (name in text or name == one.name)
-                        for text, one in told
+                        for text, one in mentions
                     )
                 if not found:
                     missing.append((id, kind, name))
@@ -150,7 +151,7 @@ def test_pitfalls(find_plainly: Find, text: str, expected: list[tuple[str, str]]
 
 
 def test_two_countries_are_two_with_the_tagger(find_fully: Find) -> None:
-    """What the tagger says joins no names that *and* parts."""
+    """A tagged span with *and* in it is two names."""
     ids = [id for _, _, id in find_fully("Çin ve Rusya anlaştı.")]
     assert ids == ["country:CN", "country:RU"]
 
@@ -269,13 +270,15 @@ def is_mark(character: str) -> bool:
 
 
 def check(text: str, sections: list[Section], found: list[Entity]) -> None:
-    """Assert what holds for the entities of any text."""
+    """Assert what is true of the entities of any text."""
     last = 0
     for one in found:
         written = text[one.start : one.end]
         assert last <= one.start < one.end <= len(text)
         last = one.end
-        assert any(part.start <= one.start and one.end <= part.end for part in sections)
+        assert any(
+            section.start <= one.start and one.end <= section.end for section in sections
+        )
         assert written == written.strip()
         assert not is_mark(written[0])
         # See test_marks_stay_with_their_letter.
@@ -423,7 +426,7 @@ OLD_TOWN = "Governor Old Town said so, Mr. Old Town told the Washington Post."
     ],
 )
 def test_own_names_are_known_first(own: Path, text: str, id: str) -> None:
-    """A user's names win over those that come along, which stay known."""
+    """A user's names take precedence over the built-in ones, which are still found."""
     recognizer = recognizer_with(own)
     found = recognizer.recognize(text, [Section(0, len(text), "en")])
     assert id in [one.id for one in found]
@@ -455,7 +458,7 @@ def test_unsound_gazetteer_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_names_that_stand_close_are_parted(text: str, ids: list[str]) -> None:
-    """A possessive behind a country, and a dash between two surnames, part names."""
+    """A possessive behind a country, and a dash between two surnames, separate names."""
     found = default_recognizer().recognize(text, [Section(0, len(text), "en")])
     assert [one.id for one in found] == ids
 

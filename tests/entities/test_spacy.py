@@ -117,7 +117,7 @@ def test_none_overlap() -> None:
 
 
 def test_labels_of_ones_own() -> None:
-    """Other labels can be given; those that come along then count no more."""
+    """Other labels can be given; the default ones then no longer apply."""
     own = {"KIŞI": "PERSON", "YER": ("GPE",)}
     marks = {"Wang Yi": "KIŞI", "Türkiye'nin": "YER", "Ankara": "GPE", "Çin": "KIŞI2"}
     found = find(TEXT, marks, labels=own)
@@ -131,7 +131,7 @@ def test_default_labels_are_sound() -> None:
 
 
 def test_unknown_type_is_refused() -> None:
-    """A label of a type that does not exist is named."""
+    """A label of a type that does not exist is refused by a message with the label."""
     with pytest.raises(UsageError, match="label 'PER': no such type 'HUMAN'"):
         SpacyRecognizer(Marker({}), labels={"PER": "HUMAN"})  # type: ignore[dict-item]
 
@@ -204,7 +204,7 @@ def test_pipeline_of_spacy(nlp: Any) -> None:
 
 
 def test_fingerprint_of_spacy(nlp: Any) -> None:
-    """A part more makes another pipeline."""
+    """One more component makes another pipeline."""
     before = SpacyRecognizer(nlp).fingerprint
     assert SpacyRecognizer(nlp).fingerprint == before
     nlp.add_pipe("sentencizer")

@@ -32,7 +32,7 @@ Read = Callable[[str], Sentence]
     ],
 )
 def test_text_is_cut_into_words(sentence_of: Read, text: str, words: list[str]) -> None:
-    """Hyphens and brackets part words, apostrophes and combining marks do not."""
+    """Hyphens and brackets separate words, apostrophes and combining marks do not."""
     assert list(sentence_of(text).surfaces) == words
 
 
@@ -108,7 +108,7 @@ def test_keys_are_folded(sentence_of: Read, text: str, key: str) -> None:
 def test_gap_counts_what_stands_between(sentence_of: Read) -> None:
     """Words that touch have a gap of none, suffix and all."""
     sentence = sentence_of("Çin'in XX. yılı")
-    assert [sentence.gap(place) for place in range(3)] == [1, 0, 1]
+    assert [sentence.gap(position) for position in range(3)] == [1, 0, 1]
 
 
 def test_mark_behind_a_period_belongs_to_it(sentence_of: Read) -> None:
@@ -118,15 +118,15 @@ def test_mark_behind_a_period_belongs_to_it(sentence_of: Read) -> None:
 
 @given(texts.filter(lambda text: not re.search(r"\.[\u0300-\u036f]", text)))
 def test_words_are_spans_of_the_text(text: str) -> None:
-    """Words stand in order, hold no white space, and cut no letter from its marks."""
+    """Words stand in order, contain no white space, and cut no letter from its marks."""
     sentence = read_sentence(text, 0, len(text))
     last = 0
-    for place, surface in enumerate(sentence.surfaces):
-        start, end = sentence.start(place), sentence.end(place)
+    for position, surface in enumerate(sentence.surfaces):
+        start, end = sentence.start(position), sentence.end(position)
         whole = start + len(surface)
         assert text[start:whole] == surface
         assert last <= start < end <= whole
-        assert not (sentence.forms[place].is_word and any(map(str.isspace, surface)))
+        assert not (sentence.forms[position].is_word and any(map(str.isspace, surface)))
         assert end == len(text) or unicodedata.category(text[end])[0] != "M"
         last = whole
 

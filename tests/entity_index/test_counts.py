@@ -42,15 +42,15 @@ NAMED: list[Named] = [
 def make_document(
     id: str, passages: Sequence[Sequence[Named]], title: str = ""
 ) -> Document:
-    """Return a document whose passages name what is asked for."""
+    """Return a document whose passages mention the given entities."""
     text, made = "", []
-    for ordinal, named in enumerate(passages):
+    for ordinal, mentions in enumerate(passages):
         start, entities = len(text), []
-        for type, name, written in named:
+        for type, name, written in mentions:
             begin = len(text)
             text += written + " "
-            place = (begin, begin + len(written))
-            entities.append(Entity(*place, type, name, make_id(type, name)))
+            span = (begin, begin + len(written))
+            entities.append(Entity(*span, type, name, make_id(type, name)))
         text += "."
         words = text[start:]
         made.append(
@@ -74,7 +74,7 @@ def make_document(
 
 documents = st.lists(
     st.lists(st.lists(st.sampled_from(NAMED), max_size=4), max_size=3), max_size=5
-).map(lambda some: [make_document(f"d{place}", one) for place, one in enumerate(some)])
+).map(lambda some: [make_document(f"d{number}", one) for number, one in enumerate(some)])
 
 
 def contents(connection: sqlite3.Connection) -> dict[str, list[Any]]:
@@ -111,8 +111,8 @@ def test_order_and_parts_count_the_same(some: list[Document], data: st.DataObjec
     mixed = data.draw(st.permutations(some))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(some)), max_size=3)))
     borders = [0, *cuts, len(some)]
-    parts = [mixed[a:b] for a, b in pairwise(borders)]
-    assert counted(*((part, ()) for part in parts)) == counted((some, ()))
+    segments = [mixed[a:b] for a, b in pairwise(borders)]
+    assert counted(*((segment, ()) for segment in segments)) == counted((some, ()))
 
 
 @given(documents, st.data())

@@ -89,7 +89,7 @@ def test_prefixes_find_any_word_of_a_name(
 
 
 def test_most_named_come_first(table: EntityTable) -> None:
-    """All of them, by the number of documents, and as many as asked for."""
+    """All of them, by the number of documents, and no more than the limit."""
     everyone = table.find()
     assert [one.documents for one in everyone] == [2, 2, 2, 1, 1]
     assert table.find(limit=2) == everyone[:2]
@@ -123,7 +123,7 @@ def test_type_and_kind_narrow(table: EntityTable) -> None:
 def test_names_are_whole_words(
     table: EntityTable, name: str, is_whole: bool, ids: list[str]
 ) -> None:
-    """A name is found by all of it, or by words that it holds."""
+    """A name is found by all of it, or by some of its words."""
     assert [one.id for one in table.find_by_name(name, is_whole=is_whole)] == ids
 
 
@@ -157,10 +157,10 @@ def test_damaged_file_is_named(tmp_path: Path) -> None:
     """Bytes that are no table, and a missing file, are an index that is damaged."""
     path = tmp_path / "entities.sqlite"
     path.write_bytes(b"no table at all, but quite some bytes of it" * 100)
-    for place in (path, tmp_path / "gone.sqlite"):
+    for location in (path, tmp_path / "gone.sqlite"):
         with (
-            pytest.raises(IndexDamagedError, match=place.name),
-            closing(EntityTable(place)) as table,
+            pytest.raises(IndexDamagedError, match=location.name),
+            closing(EntityTable(location)) as table,
         ):
             table.find("xi")
 
@@ -174,12 +174,12 @@ def test_table_on_disk_answers_the_same(table: EntityTable, tmp_path: Path) -> N
 
 
 @given(texts.map(mend_surrogates) | st.text(max_size=20).map(mend_surrogates))
-def test_any_text_may_be_asked_for(table: EntityTable, asked: str) -> None:
+def test_any_text_may_be_looked_up(table: EntityTable, text: str) -> None:
     """Nothing that is typed raises."""
-    table.find(asked)
-    table.find_by_name(asked)
-    table.find_by_name(asked, is_whole=False)
-    table.get(asked)
+    table.find(text)
+    table.find_by_name(text)
+    table.find_by_name(text, is_whole=False)
+    table.get(text)
 
 
 def test_lone_surrogates_may_be_asked_for(table: EntityTable) -> None:

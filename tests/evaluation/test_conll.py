@@ -1,4 +1,4 @@
-"""Sentences of CoNLL files, and what is told of a line that is none."""
+"""Sentences of CoNLL files, and the message for an invalid line."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def sentence(text: str) -> MarkedSentence:
 
 
 def entity(start: int, end: int, type: EntityType) -> Entity:
-    """Return an entity of which only its place and type count."""
+    """Return an entity of which only its offsets and its type count."""
     return Entity(start, end, type, "", "")
 
 
@@ -113,9 +113,9 @@ def test_figures_are_counts_of_equal_spans(pairs: list[list[tuple[str, str]]]) -
     found = [[other for _, other in sentence] for sentence in pairs]
     right = sum(one == other != "O" for sentence in pairs for one, other in sentence)
     marked = sum(tag != "O" for tags in wanted for tag in tags)
-    told = sum(tag != "O" for tags in found for tag in tags)
+    tagged = sum(tag != "O" for tags in found for tag in tags)
     micro = measure(wanted, found)[MICRO]
-    assert micro.precision == pytest.approx(right / told if told else 0)
+    assert micro.precision == pytest.approx(right / tagged if tagged else 0)
     assert micro.recall == pytest.approx(right / marked if marked else 0)
 
 
@@ -139,7 +139,7 @@ def test_recognizers_are_measured_side_by_side(conll: Path) -> None:
 
 
 def test_one_recognizer_alone(conll: Path) -> None:
-    """Only what was asked for is measured, in the language that is named."""
+    """Only the given recognizers are measured, in the given language."""
     pytest.importorskip("nervaluate")
     found = evaluate_entities(conll, ["rules"], language="en")
     assert tuple(found.recognizers) == ("rules",)
@@ -159,7 +159,7 @@ def test_one_recognizer_alone(conll: Path) -> None:
     ],
 )
 def test_unsound_file_is_refused(conll: Path, content: str, message: str) -> None:
-    """A line that is none, and a file without names, are named."""
+    """An invalid line and a file without names are refused with a message."""
     conll.write_text(content, encoding="utf-8")
     with pytest.raises(SourceError, match=message):
         evaluate_entities(conll)
@@ -175,7 +175,7 @@ def test_file_that_begins_names_with_an_i(conll: Path) -> None:
 
 
 def test_wrong_arguments_are_refused(conll: Path) -> None:
-    """A recognizer or language that there is not, and a file, are named."""
+    """An unknown recognizer, language or file is refused with a message."""
     with pytest.raises(UsageError, match="use rules, tagger, all"):
         evaluate_entities(conll, ["none"])  # type: ignore[list-item]
     with pytest.raises(UsageError, match="use 'tr', 'en' or None"):

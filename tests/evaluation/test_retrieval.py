@@ -34,7 +34,7 @@ Maker = Callable[..., Path]
 
 @pytest.fixture
 def beir(tmp_path: Path) -> Maker:
-    """Makes a BEIR folder; each part may be given otherwise or left out (None)."""
+    """Makes a BEIR folder; each file may have other content or be left out (None)."""
 
     def make(
         *,
@@ -148,7 +148,7 @@ def test_equal_documents_are_kept(beir: Maker) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "content", "message"),
+    ("file", "content", "message"),
     [
         ("corpus", None, r"corpus\.jsonl: no such file"),
         ("queries", None, r"queries\.jsonl: no such file"),
@@ -172,16 +172,16 @@ def test_equal_documents_are_kept(beir: Maker) -> None:
     ],
 )
 def test_unsound_folder_is_refused(
-    beir: Maker, part: str, content: str | None, message: str
+    beir: Maker, file: str, content: str | None, message: str
 ) -> None:
-    """What is wrong is told with the file and, where there is one, the line."""
+    """The error has the file and, if there is one, the line."""
     with pytest.raises(SourceError, match=message):
-        read_test_set(beir(**{part: content}))
+        read_test_set(beir(**{file: content}))
 
 
 @pytest.mark.parametrize("name", ["queries.jsonl", "qrels/test.tsv"])
 def test_file_that_is_no_utf8_is_refused(beir: Maker, name: str) -> None:
-    """A file in another encoding is an error that names it."""
+    """A file in another encoding is an error with its name."""
     folder = beir()
     (folder / name).write_bytes(b'{"_id": "q1", "text": "\xfe"}\n')
 
@@ -190,7 +190,7 @@ def test_file_that_is_no_utf8_is_refused(beir: Maker, name: str) -> None:
 
 
 def test_missing_folder_is_refused(tmp_path: Path) -> None:
-    """A folder that is not there is an error that names it."""
+    """A folder that is not there is an error with its name."""
     with pytest.raises(SourceError, match="nowhere"):
         read_test_set(tmp_path / "nowhere")
 
@@ -204,7 +204,7 @@ def test_missing_extra_is_named(beir: Maker, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_run_file_is_that_of_trec(tmp_path: Path) -> None:
-    """A line holds question, Q0, document, rank, score and name, the best first."""
+    """A line has query, Q0, document, rank, score and name, the best first."""
     path = tmp_path / "run.txt"
 
     write_run({"q1": {"d1": 0.5, "d2": 2.25}, "q2": {"d3": 1.0}, "q3": {}}, path)
@@ -217,7 +217,7 @@ def test_run_file_is_that_of_trec(tmp_path: Path) -> None:
 
 
 def test_figures_are_values_that_json_carries() -> None:
-    """``to_dict`` holds measures, number of questions and times."""
+    """``to_dict`` has measures, number of queries and times."""
     evaluation = Evaluation(
         measures={"RR@10": 0.5},
         queries=2,

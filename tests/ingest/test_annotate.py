@@ -20,7 +20,7 @@ from diplosearch.text.letters import mend_surrogates
 
 
 class Capitals:
-    """Finds words with a capital, and remembers what it was asked."""
+    """Finds words with a capital, and records its arguments."""
 
     fingerprint = "capitals"
 
@@ -97,7 +97,7 @@ def test_offsets_hold_for_any_text(text: str, title: str) -> None:
         assert document.text[one.start : one.end] == one.name
     for one in document.title_entities:
         assert (document.title or "")[one.start : one.end] == one.name
-    assert tuple(one for part in document.passages for one in part.entities) == (
+    assert tuple(one for passage in document.passages for one in passage.entities) == (
         document.entities
     )
 

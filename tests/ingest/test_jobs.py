@@ -36,10 +36,10 @@ def write_corpus(folder: Path) -> Path:
         (folder / path.name).write_bytes(path.read_bytes())
     rows = []
     for number in range(NUMBER):
-        told = number - number % 7 if number % 7 == 3 else number  # some say the same
+        shown = number - number % 7 if number % 7 == 3 else number  # some say the same
         text = (
-            f"Ministers signed trade agreement {told} in Ankara.\n"
-            f"Bakanlar {told}. toplantı için Bakü'de bir araya geldi.\n"
+            f"Ministers signed trade agreement {shown} in Ankara.\n"
+            f"Bakanlar {shown}. toplantı için Bakü'de bir araya geldi.\n"
             "Follow us on our channel for more\n"
         )
         source = ("Xinhua", "Anadolu")[number % 2]
@@ -52,7 +52,7 @@ def write_corpus(folder: Path) -> Path:
 
 
 def contents(index: Index) -> dict[str, Any]:
-    """Return all that an index holds, tells and answers."""
+    """Return the documents, entities, counts, answers and report of an index."""
     stats = index.stats()
     report = index.report
     return {
@@ -77,7 +77,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def alone(corpus: Path) -> dict[str, Any]:
-    """What one process makes of the corpus."""
+    """The contents of the index that one process makes."""
     with diplosearch.rebuild(corpus, jobs=1) as index:
         return contents(index)
 
@@ -100,7 +100,7 @@ def test_jobs_make_the_same_index_on_disk(
 
 def documents(*marks: str) -> Iterator[Document]:
     """Yield documents, each tenth one with the next mark in its text."""
-    at = {10 * place: mark for place, mark in enumerate(marks, 1)}
+    at = {10 * number: mark for number, mark in enumerate(marks, 1)}
     for number in range(80):
         mark = at.get(number, "")
         text = f"Ministers of {number} states met in Ankara. {mark}"
@@ -108,7 +108,7 @@ def documents(*marks: str) -> Iterator[Document]:
 
 
 def test_additions_by_several_processes() -> None:
-    """``add`` gives the work away too, and finds what it has unchanged."""
+    """``add`` uses workers too, and recognizes unchanged documents."""
     with (
         diplosearch.rebuild([], entities=False) as one,
         diplosearch.open(":memory:") as two,
@@ -124,7 +124,7 @@ def test_additions_by_several_processes() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_a_process_that_dies_costs_one_document() -> None:
-    """A document that kills its process is named and left out; the rest is there."""
+    """A document that kills its worker is left out and reported; the rest is there."""
     marks = ["", DEADLY, "", HUNGRY, "", DEADLY, ""]
     recognizer = MarkedRecognizer()
     with diplosearch.rebuild(documents(*marks), recognizer=recognizer, jobs=2) as index:
@@ -162,7 +162,7 @@ def test_numbers_of_jobs_that_cannot_be(jobs: Any) -> None:
 
 
 def test_recognizer_that_cannot_be_sent() -> None:
-    """Unless jobs are asked for, it works in this process; then the error says why."""
+    """Without ``jobs`` it runs in this process; with several the error says why not."""
 
     class Local(MarkedRecognizer):
         """A class that no other process can find."""
@@ -212,18 +212,18 @@ def test_interruption_ends_all_processes(
         return worker
 
     monkeypatch.setattr(Pool, "_start", heard)
-    place = tmp_path / "index"
+    location = tmp_path / "index"
     old = Document(id="old", text="Talks ended.")
-    diplosearch.rebuild(old, place, entities=False).close()
+    diplosearch.rebuild(old, location, entities=False).close()
     with pytest.raises(KeyboardInterrupt):
-        diplosearch.rebuild(documents(), place, entities=False, progress=interrupt, jobs=2)
+        diplosearch.rebuild(documents(), location, entities=False, progress=interrupt, jobs=2)
     assert started
     assert all(process.poll() is not None for process in started)
-    with diplosearch.open(place) as index:
+    with diplosearch.open(location) as index:
         assert index.ids() == ["old"]
 
 
-def test_pool_is_closed_with_work_under_way() -> None:
+def test_pool_is_closed_while_tasks_run() -> None:
     """Closing a pool does not wait for work that nobody asks for any more."""
     pool = Pool(2, Settings())
     tasks = [Prepare(document) for document in documents()]
@@ -271,7 +271,7 @@ def test_file_that_goes_before_it_is_opened(
 
 
 def test_corpus_without_documents(tmp_path: Path) -> None:
-    """Nothing to read is an error that names what there was."""
+    """A corpus without documents is an error that says what was there."""
     (tmp_path / "noise.txt").write_bytes(bytes(200))
     with pytest.raises(SourceError, match=r"noise\.txt"):
         diplosearch.rebuild(tmp_path, jobs=2, entities=False)

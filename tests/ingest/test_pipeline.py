@@ -1,4 +1,4 @@
-"""Work done ahead: in order, in bounds, and only where there is some."""
+"""Tasks that run in other processes: results in order, a bounded queue, items without a task."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ class Instant(Pool):
 def test_items_come_in_order(numbers: list[int], jobs: int) -> None:
     """Every item comes once, in order, with what came of its task where it has one."""
     pool = Instant(jobs)
-    ahead: Ahead[int] = Ahead(pool, lambda n: Twice(n) if n >= 0 else None)
+    pipeline: Ahead[int] = Ahead(pool, lambda n: Twice(n) if n >= 0 else None)
     came = [
         (n, None if handle is None else handle.result())
-        for n, handle in ahead.through(numbers)
+        for n, handle in pipeline.through(numbers)
     ]
     assert [n for n, _ in came] == numbers
     has_pool = jobs > 1
@@ -82,20 +82,20 @@ def test_what_waits_is_bounded() -> None:
     )
     for task_of in tasks:
         read = 0
-        ahead: Ahead[int] = Ahead(Instant(2), task_of)
-        next(ahead.through(items()))
+        pipeline: Ahead[int] = Ahead(Instant(2), task_of)
+        next(pipeline.through(items()))
         assert read < 6000
 
 
 def test_what_failed_is_raised_in_its_turn() -> None:
-    """An error of a task is raised where its outcome is asked for."""
+    """An error of a task is raised when its result is taken."""
 
     class Failing(Twice):
         def do(self, _: Any) -> Any:
             return Failed(LookupError("broke")) if self.number == 1 else self.number
 
-    ahead: Ahead[int] = Ahead(Instant(2), Failing)
-    handles = [handle for _, handle in ahead.through([0, 1, 2]) if handle]
+    pipeline: Ahead[int] = Ahead(Instant(2), Failing)
+    handles = [handle for _, handle in pipeline.through([0, 1, 2]) if handle]
     assert handles[0].result() == 0
     with pytest.raises(LookupError, match="broke"):
         handles[1].result()

@@ -158,5 +158,4 @@ def with_holders(
 def _is_beside(text: str, office: Mention, person: Mention) -> bool:
     if person.start > office.start:
         return _BEFORE_NAME.fullmatch(text, office.end, person.start) is not None
-    between = _between_name_and_office()
-    return between.fullmatch(text, person.end, office.start) is not None
+    return _between_name_and_office().fullmatch(text, person.end, office.start) is not None

@@ -100,8 +100,8 @@ def test_words_in_capitals_are_no_acronyms_in_a_headline(
     headline = sentence_of("WHO SAYS US FIRMS LEAVE CHINA")
     assert ("WHO", "org:world-health-organization") not in names_in(gazetteer, headline)
     assert ("CHINA", "country:CN") in names_in(gazetteer, headline)
-    told = names_in(gazetteer, sentence_of("The WHO said so"))
-    assert told == [("WHO", "org:world-health-organization")]
+    found = names_in(gazetteer, sentence_of("The WHO said so"))
+    assert found == [("WHO", "org:world-health-organization")]
 
 
 def test_offices_need_no_capital(gazetteer: Gazetteer, sentence_of: Read) -> None:
@@ -125,7 +125,7 @@ def test_later_names_hide_earlier_ones(gazetteer_of: Make) -> None:
 
 
 def test_looking_up_asks_for_a_type(gazetteer: Gazetteer) -> None:
-    """However it is cased, a name is only what it is asked to be."""
+    """A name in any case is found only as one of the given types."""
     for name in ("ABD", "abd", "amerika birleşik devletleri"):
         assert gazetteer.look_up(name, ("GPE",)) is not None
         assert gazetteer.look_up(name, ("ORG", "PERSON")) is None

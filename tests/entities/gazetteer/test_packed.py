@@ -92,7 +92,7 @@ def test_entities_are_lines(entry: Named) -> None:
     ],
 )
 def test_names_of_both_languages_mean_one(name: str, id: str) -> None:
-    """What comes along knows countries, cities and organisations in both languages."""
+    """The built-in gazetteer has countries, cities and organisations in both languages."""
     entry = default_gazetteer().look_up(name, ("GPE", "ORG"))
     assert entry is not None
     assert entry.id == id

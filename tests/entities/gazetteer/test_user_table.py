@@ -1,4 +1,4 @@
-"""Tables of entities: what a line may say, and what is told of one that may not."""
+"""Tables of entities: lines that are read, and lines that are refused with a message."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_comments_and_empty_lines_count_as_lines_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "message"),
     [
         ("ORG | only one", "write TYPE"),
         ("ORG", "write TYPE"),
@@ -67,14 +67,14 @@ def test_comments_and_empty_lines_count_as_lines_only() -> None:
         ("ORG | ; | ", "no name"),
     ],
 )
-def test_unsound_lines_are_named(tmp_path: Path, line: str, told: str) -> None:
+def test_invalid_lines_are_refused(tmp_path: Path, line: str, message: str) -> None:
     """The error names the file and the line, and says what to write."""
     path = tmp_path / "mine.txt"
     path.write_text(f"# mine\n{line}\n", encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         read_user_table(path)
     assert f"{path}, line 2" in str(caught.value)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_names_are_split_once() -> None:
 
 @pytest.mark.parametrize("id", ["nokind", "country:", "China", "x:y z"])
 def test_unsound_ids_are_refused(tmp_path: Path, id: str) -> None:
-    """An id that no field could find is an error; an empty column is none."""
+    """An id that no query field can find is an error; an empty column is none."""
     table = tmp_path / "mine.txt"
     table.write_text(f"GPE | Freedonia | Fridonya | {id}\n", encoding="utf-8")
     with pytest.raises(UsageError, match="line 1"):

@@ -1,4 +1,4 @@
-"""Dates that a text names, and words that only look like one."""
+"""Dates in a text, and words that only look like one."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_dates_are_read(text: str, date: str, id: str) -> None:
 def test_last_and_next_weekday_are_never_today(
     written: datetime.date, text: str, id: str
 ) -> None:
-    """The last one is one to seven days ago, the next one to seven days ahead."""
+    """The last one is one to seven days ago, the next one to seven days later."""
     assert dates_in(text, written) == [(text, id)]
 
 
@@ -140,12 +140,12 @@ def test_this_weekday_is_near(written: datetime.date, text: str, id: str) -> Non
     ],
 )
 def test_weekday_beside_its_week(text: str, id: str) -> None:
-    """A weekday named with a week is a day of that week, and they make one date."""
+    """A weekday beside a week is a day of that week, and they make one date."""
     assert dates_in(text, PUBLISHED) == [(text, id)]
 
 
 def test_week_that_a_weekday_does_not_belong_to() -> None:
-    """A comma, or a genitive behind an English weekday, parts a week from a day."""
+    """A comma, or a genitive behind an English weekday, separates a week from a day."""
     assert dates_in("last week, Monday", PUBLISHED) == [
         ("Monday", "2026-01-26"),
         ("last week", "2026-W04"),
@@ -255,7 +255,7 @@ def test_words_that_only_end_like_an_ablative(before: str) -> None:
     ],
 )
 def test_day_beside_its_year(text: str, date: str, id: str) -> None:
-    """A year named in relation to the text's right before or behind a day is its year."""
+    """A relative year (*this year*) right before or behind a day is that day's year."""
     assert (date, id) in dates_in(text, PUBLISHED)
 
 

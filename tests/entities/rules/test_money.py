@@ -107,7 +107,7 @@ money = st.lists(
 
 @given(money | texts)
 def test_amounts_are_spans(text: str) -> None:
-    """Amounts stand in order, do not overlap, and hold a digit."""
+    """Amounts are in order, do not overlap, and contain a digit."""
     last = 0
     for found in find_money(text, 0, len(text)):
         assert last <= found.start < found.end <= len(text)
@@ -135,5 +135,5 @@ def test_amounts_stay_within(text: str, data: st.DataObject) -> None:
     ],
 )
 def test_scale_of_a_range_is_that_of_both_ends(text: str, id: str) -> None:
-    """The lower end is named in full."""
+    """The amount is the lower end, in full."""
     assert [one.id for one in find_money(text, 0, len(text))] == [id]

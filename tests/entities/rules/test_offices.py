@@ -42,7 +42,7 @@ Read = Callable[[str], Sentence]
     ],
 )
 def test_offices_are_read(text: str, office: str, type: str) -> None:
-    """Portfolios are joined freely, before the office and behind it."""
+    """Portfolios are combined freely, before the office and behind it."""
     (found,) = find_offices(read_sentence(text, 0, len(text)))
     assert (text[found.start : found.end], found.type) == (office, type)
 
@@ -68,7 +68,7 @@ def test_without_a_portfolio_there_is_no_office(text: str) -> None:
 
 
 def test_two_ministers_are_two() -> None:
-    """A comma or *and* between two offices joins them not."""
+    """A comma or *and* between two offices does not combine them."""
     text = "Foreign Minister Hakan Fidan and Trade Minister Ömer Bolat"
     found = find_offices(read_sentence(text, 0, len(text)))
     assert [text[one.start : one.end] for one in found] == [

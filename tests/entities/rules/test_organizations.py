@@ -42,7 +42,7 @@ def extended(text: str, *mentions: Mention) -> list[tuple[str, str | None]]:
     ],
 )
 def test_names_go_on(text: str, organization: str, place: str, expected: str) -> None:
-    """A party, bank or council of a place takes the place in."""
+    """The name of a party, bank or council includes the place behind it."""
     found = extended(
         text, mention(text, organization, "ORG", "org:x"), mention(text, place, "GPE")
     )

@@ -36,16 +36,16 @@ def total(scores: Scores, transitions: Scores, chain: tuple[int, ...]) -> float:
 
 @given(matrices, sequences)
 def test_no_chain_is_better(
-    transitions: list[tuple[float, ...]], asked: list[list[tuple[float, ...]]]
+    transitions: list[tuple[float, ...]], sequences: list[list[tuple[float, ...]]]
 ) -> None:
     """Of each of several sequences the chain with the best sum is found."""
     model = Crf(LABELS, np.array(transitions, np.float32), {}, MODEL.weights)
-    words = [word for sequence in asked for word in sequence]
+    words = [word for sequence in sequences for word in sequence]
     scores = np.array(words, np.float32).reshape(-1, len(LABELS))
-    labels = model.decode(scores, [len(sequence) for sequence in asked])
+    labels = model.decode(scores, [len(sequence) for sequence in sequences])
     assert len(labels) == len(words)
     start = 0
-    for sequence in asked:
+    for sequence in sequences:
         own = scores[start : start + len(sequence)]
         chain = tuple(map(LABELS.index, labels[start : start + len(sequence)]))
         start += len(sequence)

@@ -79,12 +79,12 @@ def test_any_text_is_scored_by_its_features(text: str) -> None:
 
 
 def test_stretches_are_scored_as_in_their_sentence(crf: Crf) -> None:
-    """A part has the scores that its words have in the whole."""
+    """Words of a stretch have the scores that they have in the whole sentence."""
     sentence = read(SENTENCES[0])
     found = [default_gazetteer().find(sentence)]
     whole = scored(Scorer(crf), sentence)
-    parts = Scorer(crf).score([sentence], found, [[(1, 3), (5, 9)]])
-    assert np.array_equal(parts, np.concatenate([whole[1:3], whole[5:9]]))
+    scores = Scorer(crf).score([sentence], found, [[(1, 3), (5, 9)]])
+    assert np.array_equal(scores, np.concatenate([whole[1:3], whole[5:9]]))
     assert Scorer(crf).score([sentence], found, [[]]).shape == (0, 3)
 
 

@@ -1,4 +1,4 @@
-"""What the tagger is told of each word."""
+"""The features of words for the tagger."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_gazetteer_marks_its_words(sentence_of: Read, gazetteer_of: Make) -> Non
 
 
 def test_headlines_say_so(sentence_of: Read) -> None:
-    """In a sentence all in capitals, capitals tell nothing, and every word knows."""
+    """In a sentence all in capitals, every word has the feature for that."""
     assert all(
         "headline" in own for own in sentence_features(sentence_of("ÇİN VE RUSYA"), [])
     )

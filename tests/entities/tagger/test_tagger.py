@@ -60,10 +60,10 @@ def test_model_comes_along_and_threads_agree() -> None:
     text = "President Recep Tayyip Erdoğan met Cai Qi in Tianjin."
     sentence = read_sentence(text, 0, len(text))
     found = default_gazetteer().find(sentence)
-    asked = [sentence], [found], [windows(sentence)]
-    alone = tagger.tag(*asked)
+    arguments = [sentence], [found], [windows(sentence)]
+    alone = tagger.tag(*arguments)
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda _: tagger.tag(*asked), range(40)))
+        answers = list(pool.map(lambda _: tagger.tag(*arguments), range(40)))
     assert answers == [alone] * 40
     (spans,) = alone
     assert spans
@@ -79,8 +79,8 @@ def test_sentences_are_tagged_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [default_gazetteer().find(sentence) for sentence in sentences]
     stretches = [windows(sentence) for sentence in sentences]
     alone = [
-        tagger.tag([one], [known], [parts])[0]
-        for one, known, parts in zip(sentences, found, stretches, strict=True)
+        tagger.tag([one], [known], [spans])[0]
+        for one, known, spans in zip(sentences, found, stretches, strict=True)
     ]
     assert tagger.tag(sentences, found, stretches) == alone
     monkeypatch.setattr(module, "_TAGGED_AT_ONCE", 1)
