@@ -11,6 +11,9 @@ from typing import Any
 import diplosearch
 from diplosearch import Document
 
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+"""The sample corpus; :mod:`paths` is not importable in ``python -m tests.faults``."""
+
 KINDS = ("add", "delete", "sync", "rebuild", "resume")
 
 SENTENCES = (

@@ -13,13 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from paths import SEEDS
-
 import diplosearch
 from diplosearch import Document
 
 from . import processes
-from .changes import Changes
+from .changes import SEEDS, Changes
 from .states import QUERIES, Answers, ask, damage_of
 from .tally import Asked, Tally
 

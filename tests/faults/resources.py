@@ -8,13 +8,11 @@ import random
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
-from paths import SEEDS
-
 import diplosearch
 from diplosearch import Document
 
 from . import processes
-from .changes import SENTENCES
+from .changes import SEEDS, SENTENCES
 from .tally import Asked, Tally
 
 _SETTLED = 5

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from paths import SEEDS
-
 T = TypeVar("T")
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+"""The sample corpus; :mod:`paths` is not importable in ``python -m tests.hostile``."""
 
 LONGEST = 20_000
 
