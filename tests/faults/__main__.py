@@ -1,7 +1,7 @@
-"""Bring about one kind of fault again and again: ``python -m tests.faults KIND --help``.
+"""Cause one kind of fault again and again: ``python -m tests.faults KIND --help``.
 
-Prints a line of JSON for each engine, and ends with 1 where anything was not as it
-ought to be. ``--first`` and ``--count`` let a long run be done in parts.
+Prints a line of JSON for each engine; exits with 1 if there were faults. ``--first`` and
+``--count`` split a long run.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from collections.abc import Iterator, Mapping
 
 from . import company, damage, failures, kills, machine, processes, resources, shim
 from .changes import KINDS
-from .tally import Asked, Tally
+from .tally import RunOptions, Tally
 
 ENGINES = ("whoosh", "tantivy")
 
 _ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
-"""Without, each thread that Tantivy starts takes memory that no other thread reuses."""
+"""Without it, each thread of Tantivy allocates memory that no other thread reuses."""
 
 
 def main(arguments: list[str]) -> int:
-    """Do what is asked for, and return the exit status."""
+    """Run the faults that the arguments select, and return the exit status."""
     given = _parser().parse_args(arguments)
     if given.what == "failures" and not shim.is_loaded():
         return _again_with_shim(arguments)
@@ -37,32 +37,32 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--engine", action="append", choices=("memory", *ENGINES))
-    shared.add_argument("--count", type=int, help="how many rounds for each engine")
-    shared.add_argument("--first", type=int, default=1, help="number or seed of the first")
-    shared.add_argument("--minutes", type=float, help="begin no round after that")
-    shared.add_argument("--entities", action="store_true", help="also find entities")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--engine", action="append", choices=("memory", *ENGINES))
+    common.add_argument("--count", type=int, help="how many rounds for each engine")
+    common.add_argument("--first", type=int, default=1, help="number or seed of the first")
+    common.add_argument("--minutes", type=float, help="begin no round after that")
+    common.add_argument("--entities", action="store_true", help="also find entities")
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     kinds = parser.add_subparsers(dest="what", required=True)
-    failing = kinds.add_parser("failures", parents=[shared], help=failures.__doc__)
+    failing = kinds.add_parser("failures", parents=[common], help=failures.__doc__)
     failing.add_argument("--change", action="append", choices=KINDS)
     failing.add_argument("--error", action="append", choices=sorted(failures.ERRORS))
     failing.add_argument("--lasts", action="store_true", help="all later calls fail too")
-    kinds.add_parser("kills", parents=[shared], help=kills.__doc__)
-    damaging = kinds.add_parser("damage", parents=[shared], help=damage.__doc__)
+    kinds.add_parser("kills", parents=[common], help=kills.__doc__)
+    damaging = kinds.add_parser("damage", parents=[common], help=damage.__doc__)
     damaging.add_argument("--harm", choices=("flip", "cut"), default="flip")
     damaging.add_argument("--documents", type=int, help="of a larger index")
-    kinds.add_parser("machine", parents=[shared], help=machine.__doc__)
-    kinds.add_parser("company", parents=[shared], help=company.__doc__)
-    using = kinds.add_parser("resources", parents=[shared], help=resources.__doc__)
+    kinds.add_parser("machine", parents=[common], help=machine.__doc__)
+    kinds.add_parser("company", parents=[common], help=company.__doc__)
+    using = kinds.add_parser("resources", parents=[common], help=resources.__doc__)
     using.add_argument("--of", action="append", choices=sorted(resources.WORK))
     return parser
 
 
 def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
     engines = given.engine or ENGINES
-    asked = Asked(
+    options = RunOptions(
         given.count,
         given.first,
         given.entities,
@@ -73,24 +73,24 @@ def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
         for engine in engines:
             for change in given.change or ("rebuild", "add"):
                 for error in given.error or ("EIO", "ENOSPC"):
-                    yield failures.run(engine, change, error, asked)
+                    yield failures.run(engine, change, error, options)
     elif given.what == "kills":
         for engine in engines:
-            yield kills.run(engine, asked)
+            yield kills.run(engine, options)
     elif given.what == "company":
         for engine in engines:
-            yield company.run(engine, asked)
+            yield company.run(engine, options)
     elif given.what == "resources":
         for engine in given.engine or ("memory", *ENGINES):
             for work in given.of or sorted(resources.WORK):
-                yield resources.run(engine, work, asked)
+                yield resources.run(engine, work, options)
     elif given.what == "machine":
         for engine in given.engine or ("memory", *ENGINES):
-            yield machine.run(engine, asked)
+            yield machine.run(engine, options)
     elif given.what == "damage":
         for engine in engines:
             size = {} if given.documents is None else {"documents": given.documents}
-            yield damage.run(engine, given.harm, asked, **size)
+            yield damage.run(engine, given.harm, options, **size)
 
 
 def _again_with_shim(arguments: list[str]) -> int:
@@ -103,7 +103,7 @@ def _again_with_shim(arguments: list[str]) -> int:
 
 
 def _again(arguments: list[str], environment: Mapping[str, str]) -> int:
-    """Do the same in a process of its own, in another environment."""
+    """Run the same program in another environment; return its exit status."""
     program = [sys.executable, "-m", "tests.faults", *arguments]
     return subprocess.run(program, env=environment).returncode
 

@@ -1,4 +1,4 @@
-"""Random changes of an index, each with what the index holds when it is made."""
+"""Random changes of an index, each with the documents after it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ SENTENCES = (
     "President Erdoğan met the delegation from China",
     "Cumhurbaşkanı Erdoğan heyeti kabul etti",
 )
-_PLACES = 6
+_IDS = 6
+"""Different ids of documents that are added."""
 
 
 def write_files(folder: Path, texts: Mapping[str, str]) -> None:
-    """Make ``folder`` hold these texts by the names of their files, and no others."""
+    """Write texts to files by name, and remove all other files of ``folder``."""
     for path in folder.iterdir():
         path.unlink()
     for name, text in texts.items():
@@ -37,7 +38,7 @@ def write_files(folder: Path, texts: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Change:
-    """A change that can be made of an index, and what is there once it is made."""
+    """A change of an index, and the documents after it."""
 
     kind: str
     make: Callable[[Path], None]
@@ -45,9 +46,9 @@ class Change:
 
 
 class Changes:
-    """Draws changes, with what they lead to from the documents that are there.
+    """Draws changes of an index with given documents.
 
-    All texts differ, so that nothing is left out as a double.
+    All texts differ, so that nothing is left out as a duplicate.
     """
 
     def __init__(self, seed: int, source: Path, *, entities: bool = False) -> None:
@@ -61,12 +62,12 @@ class Changes:
         """Return a change, of one kind if it is given."""
         chosen = kind or self._random.choice(KINDS)
         if chosen == "delete" and len(documents) == 1:
-            chosen = "add"  # an index that holds nothing may begin to find entities
+            chosen = "add"  # an empty index may begin to find entities
         draw: Callable[[dict[str, Document]], Change] = getattr(self, f"_{chosen}")
         return draw(documents)
 
     def write(self, id: str) -> Document:
-        """Return a document that says what none said before."""
+        """Return a document with a new text."""
         self._serial += 1
         sentences = self._random.choices(SENTENCES, k=self._random.randint(1, 4))
         text = f"{'. '.join(sentences)}, meeting {self._serial}."
@@ -74,13 +75,13 @@ class Changes:
 
     def _ids(self, most: int) -> list[str]:
         count = self._random.randint(1, most)
-        return [f"d{place}" for place in self._random.sample(range(_PLACES), count)]
+        return [f"d{number}" for number in self._random.sample(range(_IDS), count)]
 
     def _add(self, documents: dict[str, Document]) -> Change:
         new = [self.write(id) for id in self._ids(3)]
 
-        def make(place: Path) -> None:
-            with diplosearch.open(place) as index:
+        def make(location: Path) -> None:
+            with diplosearch.open(location) as index:
                 index.add(new)
 
         return Change("add", make, documents | {one.id: one for one in new})
@@ -89,8 +90,8 @@ class Changes:
         count = self._random.randint(1, min(2, len(documents) - 1))
         gone = self._random.sample(sorted(documents), count)
 
-        def make(place: Path) -> None:
-            with diplosearch.open(place) as index:
+        def make(location: Path) -> None:
+            with diplosearch.open(location) as index:
                 index.delete(gone)
 
         after = {id: one for id, one in documents.items() if id not in gone}
@@ -98,11 +99,13 @@ class Changes:
 
     def _sync(self, documents: dict[str, Document]) -> Change:
         count = self._random.randint(1, 3)
-        files = [self.write(f"f{place}") for place in self._random.sample(range(3), count)]
+        files = [
+            self.write(f"f{number}") for number in self._random.sample(range(3), count)
+        ]
 
-        def make(place: Path) -> None:
+        def make(location: Path) -> None:
             write_files(self._source, {one.id: one.text for one in files})
-            with diplosearch.open(place) as index:
+            with diplosearch.open(location) as index:
                 index.sync(self._source)
 
         kept = {id: one for id, one in documents.items() if not id.startswith("f")}
@@ -112,15 +115,17 @@ class Changes:
         return self._build("rebuild", [self.write(id) for id in self._ids(4)])
 
     def _resume(self, documents: dict[str, Document]) -> Change:
-        """Go on with the rebuild that was drawn last, or begin one that saves."""
+        """Resume the rebuild that was drawn last, or begin one that can be resumed."""
         if not self._rebuilt or self._random.random() < 0.5:
             self._rebuilt = [self.write(id) for id in self._ids(4)]
         return self._build("resume", self._rebuilt)
 
     def _build(self, kind: str, new: list[Document]) -> Change:
-        how: dict[str, Any] = {"batch": 1, "resume": True} if kind == "resume" else {}
+        options: dict[str, Any] = {"batch": 1, "resume": True} if kind == "resume" else {}
 
-        def make(place: Path) -> None:
-            diplosearch.rebuild(new, place, jobs=1, entities=self._entities, **how).close()
+        def make(location: Path) -> None:
+            diplosearch.rebuild(
+                new, location, jobs=1, entities=self._entities, **options
+            ).close()
 
         return Change(kind, make, {one.id: one for one in new})

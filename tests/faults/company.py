@@ -1,5 +1,5 @@
-"""Readers in other processes while an index changes, and writers that get in each
-other's way: every answer is that of a committed state."""
+"""Readers in other processes while an index changes, and concurrent writers: every
+answer is that of a committed state."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from diplosearch.storage.atomic_files import write_whole
 from . import processes
 from .changes import Change, Changes
 from .states import look
-from .tally import Asked, Tally
+from .tally import RunOptions, Tally
 
 READERS = 4
 _WORDS = ("meeting", "trade", "Beijing", "delegation")
@@ -28,13 +28,13 @@ _PATIENCE = 60.0
 machine readers are slow to begin."""
 
 
-def run(engine: str, asked: Asked) -> Tally:
-    """Return what readers saw while one writer was at work for ``asked.count`` seconds."""
-    tally = Tally("company", engine, f"seed {asked.first}, {READERS} readers")
+def run(engine: str, options: RunOptions) -> Tally:
+    """Return what readers saw while a writer made changes for ``options.count`` seconds."""
+    tally = Tally("company", engine, f"seed {options.first}, {READERS} readers")
     with processes.work_folder() as folder:
-        scene = _Scene(engine, folder, asked.first)
+        scene = _Scene(engine, folder, options.first)
         readers = [_start(scene, number) for number in range(READERS)]
-        enough = time.monotonic() + (asked.count or 300)
+        enough = time.monotonic() + (options.count or 300)
         give_up = enough + _PATIENCE
         while time.monotonic() < (enough if scene.is_seen() else give_up):
             kind = scene.commit_next()
@@ -43,23 +43,23 @@ def run(engine: str, asked: Asked) -> Tally:
         for reader in readers:
             os.waitpid(reader, 0)
         _read_reports(folder, tally)
-        tally.figures["kept generations"] = len(list(scene.place.glob("generation-*")))
+        tally.figures["kept generations"] = len(list(scene.location.glob("generation-*")))
         _check_writers(scene, tally)
     return tally
 
 
 class _Scene:
-    """An index whose states are all known beforehand, by the number of the change."""
+    """An index and all its states, by the number of the change."""
 
     def __init__(self, engine: str, folder: Path, seed: int) -> None:
         self.folder = folder
-        self.place = folder / "index"
+        self.location = folder / "index"
         (folder / "source").mkdir()
         self._changes = Changes(seed, folder / "source")
         first = {"d0": self._changes.write("d0")}
         self.states: list[Mapping[str, Document]] = [first]
         diplosearch.rebuild(
-            first.values(), self.place, engine=engine, entities=False, jobs=1
+            first.values(), self.location, engine=engine, entities=False, jobs=1
         ).close()
 
     def is_seen(self) -> bool:
@@ -77,15 +77,15 @@ class _Scene:
         return change
 
     def commit_next(self) -> str:
-        """Make the next change, and let readers know that there may be a new state."""
+        """Make the next change, and signal readers that there may be a new state."""
         change = self.next_change()
         write_whole(self.folder / "begun", str(len(self.states)).encode())
-        change.make(self.place)
+        change.make(self.location)
         return change.kind
 
 
 def _start(scene: _Scene, number: int) -> int:
-    """Return the process of a new reader."""
+    """Return the process id of a new reader."""
     child = processes.fork()
     if child:
         return child
@@ -94,7 +94,7 @@ def _start(scene: _Scene, number: int) -> int:
         reader = _Reader(scene, number)
         reader.read_on()
         report.write_text(f"{reader.answers}\n{reader.seen}\n")
-    # Whatever it is, it is what the test is about.
+    # Any error is a fault that the parent reports.
     except BaseException as error:
         report.write_text(f"0\n0\n{type(error).__name__}: {error}")
     finally:
@@ -111,7 +111,7 @@ class _Reader:
 
     def read_on(self) -> None:
         """Open the index again and again, or follow it, until there is a sign to stop."""
-        index = diplosearch.open(self._scene.place)
+        index = diplosearch.open(self._scene.location)
         while not (self._scene.folder / "stop").exists() or not self.answers:
             documents = self._find_state(index)
             for _ in range(self._random.randint(1, 3)):
@@ -121,7 +121,7 @@ class _Reader:
                 index.refresh()
             else:
                 index.close()
-                index = diplosearch.open(self._scene.place)
+                index = diplosearch.open(self._scene.location)
         index.close()
 
     def _find_state(self, index: Index) -> Mapping[str, Document]:
@@ -164,60 +164,60 @@ def _read_reports(folder: Path, tally: Tally) -> None:
 
 
 def _check_writers(scene: _Scene, tally: Tally) -> None:
-    """Look what becomes of a second writer, and of one after a dead one."""
+    """Check a second writer, one after a dead one, and two that take turns."""
     for name in ("held", "dead", "two"):
-        told = {"held": _held, "dead": _dead, "two": _two}[name](scene.place)
-        tally.add(f"writers: {name}", faults=told)
+        faults = {"held": _held, "dead": _dead, "two": _two}[name](scene.location)
+        tally.add(f"writers: {name}", faults=faults)
 
 
-def _held(place: Path) -> Iterator[str]:
-    """A writer that is at work keeps another one out, which names it."""
+def _held(location: Path) -> Iterator[str]:
+    """A writer excludes another one, whose error has its process id."""
 
     def documents() -> Iterator[Document]:
-        with diplosearch.open(place, lock_timeout=0.1) as other:
+        with diplosearch.open(location, lock_timeout=0.1) as other:
             try:
                 other.delete("x")
             except IndexLockedError as error:
                 if f"process {os.getpid()} " not in str(error):
-                    faults.append(f"does not name the holder: {error}")
+                    faults.append(f"does not have the process id of the holder: {error}")
             else:
                 faults.append("two writers at once")
         yield Document(id="held", text="Held talks in Ankara.")
 
     faults: list[str] = []
-    with diplosearch.open(place) as index:
+    with diplosearch.open(location) as index:
         index.add(documents())
     yield from faults
 
 
-def _dead(place: Path) -> Iterator[str]:
-    """What a dead writer held is free, and what it had not committed is gone."""
-    before = look(place)
+def _dead(location: Path) -> Iterator[str]:
+    """The lock of a dead writer is free, and its uncommitted changes are gone."""
+    before = look(location)
 
     def documents() -> Iterator[Document]:
         yield Document(id="dead", text="Dead talks in Ankara.")
         os.kill(os.getpid(), signal.SIGKILL)
 
     def work() -> None:
-        with diplosearch.open(place) as index:
+        with diplosearch.open(location) as index:
             index.add(documents())
 
     if processes.run(work).signal != signal.SIGKILL:
         yield "the writer did not die"
-    with diplosearch.open(place, lock_timeout=0) as index:
+    with diplosearch.open(location, lock_timeout=0) as index:
         index.delete("no such document")
-    if look(place) != before:
+    if look(location) != before:
         yield "a dead writer left something behind"
 
 
-def _two(place: Path) -> Iterator[str]:
+def _two(location: Path) -> Iterator[str]:
     """Two writers take turns, and neither loses what the other wrote."""
     wanted = {f"w{one}-{number}" for one in range(2) for number in range(5)}
     children = []
     for one in range(2):
         child = processes.fork()
         if not child:
-            with diplosearch.open(place, lock_timeout=60) as index:
+            with diplosearch.open(location, lock_timeout=60) as index:
                 for number in range(5):
                     text = f"Writer {one} held talks number {number} in Ankara."
                     index.add(Document(id=f"w{one}-{number}", text=text))
@@ -226,5 +226,5 @@ def _two(place: Path) -> Iterator[str]:
     for child in children:
         if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
             yield "a writer failed"
-    if missing := wanted - {one.id for one in look(place).documents}:
+    if missing := wanted - {one.id for one in look(location).documents}:
         yield f"lost: {sorted(missing)}"

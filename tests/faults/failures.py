@@ -1,4 +1,4 @@
-"""Changes during which one call of the system fails: each in turn, until none is left."""
+"""Changes during which one system call fails: each call in turn, until the last."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from . import processes
 from .changes import Change, Changes
 from .shim import DIE, Shim
 from .states import Answers, expect, leftovers, look
-from .tally import Asked, Tally
+from .tally import RunOptions, Tally
 
 ERRORS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC, "die": DIE}
 
 
-class Refused(NamedTuple):
-    """What a process saw of a change that failed, or did not."""
+class Attempt(NamedTuple):
+    """What a process saw of a change that failed or succeeded."""
 
     steps: int
     acted: str
     message: str
-    """What diplosearch said; empty where the change was made."""
+    """The error of diplosearch; empty where the change was made."""
 
-    unnamed: str
-    """The traceback of an error that is none of diplosearch's."""
+    foreign_error: str
+    """The traceback of any other error."""
 
     open_files: list[str]
     threads: int
@@ -40,18 +40,18 @@ class Refused(NamedTuple):
 
 @dataclass(frozen=True)
 class Round:
-    """What came of a change whose call ``number`` failed."""
+    """The outcome of a change whose call ``number`` failed."""
 
     number: int
     outcome: str
     acted: str
     faults: list[str]
-    """What was not as it ought to be."""
+    """What is wrong afterwards."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """An index before a change, and what it answers before, after and later."""
+    """An index before a change, and its answers before, after and later."""
 
     template: Path
     change: Change
@@ -85,99 +85,99 @@ def prepare(engine: str, kind: str, folder: Path, *, entities: bool) -> Scene:
 
 
 def count_steps(scene: Scene, folder: Path) -> int:
-    """Return how many calls the change takes where none fails."""
+    """Return how many calls the change makes when none fails."""
     return _attempt(scene, folder / "counted", 0, 0).steps
 
 
 def rounds(
     scene: Scene, folder: Path, numbers: Iterable[int], error: str, *, lasts: bool = False
 ) -> Iterator[Round]:
-    """Yield what comes of the change when one of its calls fails, for each number.
+    """Yield the outcome of the change for each number of a call that fails.
 
     Ends where the change makes fewer calls than that.
     """
     for number in numbers:
-        place = folder / f"round-{number}"
-        told = _attempt(scene, place, number, ERRORS[error], lasts=lasts)
-        faults = list(_faults(scene, place, told))
-        shutil.rmtree(place, ignore_errors=True)
-        yield Round(number, told.message or "made", told.acted, faults)
-        if told.steps and told.steps < number:
+        location = folder / f"round-{number}"
+        attempt = _attempt(scene, location, number, ERRORS[error], lasts=lasts)
+        faults = list(_faults(scene, location, attempt))
+        shutil.rmtree(location, ignore_errors=True)
+        yield Round(number, attempt.message or "made", attempt.acted, faults)
+        if attempt.steps and attempt.steps < number:
             return
 
 
-def run(engine: str, kind: str, error: str, asked: Asked) -> Tally:
-    """Return what came of a change, failing at one call after the other."""
-    tally = Tally("failures", engine, f"{kind}, {error}{', lasting' * asked.lasts}")
+def run(engine: str, kind: str, error: str, options: RunOptions) -> Tally:
+    """Return the outcomes of a change that fails at one call after the other."""
+    tally = Tally("failures", engine, f"{kind}, {error}{', lasting' * options.lasts}")
     with processes.work_folder() as folder:
-        scene = prepare(engine, kind, folder, entities=asked.entities)
+        scene = prepare(engine, kind, folder, entities=options.entities)
         steps = count_steps(scene, folder)
-        stride = 1 if asked.count is None else max(1, steps // asked.count)
-        numbers = range(asked.first, 10 * steps, stride)
-        for one in rounds(scene, folder, numbers, error, lasts=asked.lasts):
+        stride = 1 if options.count is None else max(1, steps // options.count)
+        numbers = range(options.first, 10 * steps, stride)
+        for one in rounds(scene, folder, numbers, error, lasts=options.lasts):
             outcome = one.outcome.partition(":")[0]
-            faults = [f"{one.number} {one.acted}: {told}" for told in one.faults]
+            faults = [f"{one.number} {one.acted}: {fault}" for fault in one.faults]
             tally.add(outcome, faults=faults)
-            if not tally.has_time(asked):
-                tally.how += f", from call {asked.first} to {one.number} of {steps}"
+            if not tally.has_time(options):
+                tally.how += f", from call {options.first} to {one.number} of {steps}"
                 break
     return tally
 
 
 def _attempt(
-    scene: Scene, place: Path, number: int, error: int, *, lasts: bool = False
-) -> Refused:
-    """Make the change in a child; tell how it went."""
-    shutil.copytree(scene.template, place)
+    scene: Scene, location: Path, number: int, error: int, *, lasts: bool = False
+) -> Attempt:
+    """Make the change in a child process; return how it went."""
+    shutil.copytree(scene.template, location)
 
-    def work() -> Refused:
+    def work() -> Attempt:
         shim, threads = Shim(), processes.count_threads()
-        message = unnamed = ""
-        shim.arm(place, at=number, error=error, lasts=lasts)
+        message = foreign_error = ""
+        shim.arm(location, at=number, error=error, lasts=lasts)
         try:
-            scene.change.make(place)
+            scene.change.make(location)
         except diplosearch.DiplosearchError as caught:
             message = f"{type(caught).__name__}: {caught}"
-        # This is what must not happen; it is told with all that is known.
+        # This must not happen, so the fault has the whole traceback.
         except Exception:
-            unnamed = traceback.format_exc()
+            foreign_error = traceback.format_exc()
         shim.disarm()
-        if message or unnamed:
-            gc.collect()  # what an error held on to may do so in circles
-        # Tantivy's take half a second to end, so not every round waits for them.
+        if message or foreign_error:
+            gc.collect()  # an error may keep files open in reference cycles
+        # Tantivy's threads take half a second to end, so not every round waits for them.
         left = number % 16 == 1 and processes.count_threads_beyond(threads)
-        files = processes.open_files(place)
-        return Refused(shim.steps, shim.acted, message, unnamed, files, left)
+        files = processes.open_files(location)
+        return Attempt(shim.steps, shim.acted, message, foreign_error, files, left)
 
     ended = processes.run(work)
     if ended.signal:
         is_meant = error == DIE and ended.signal == 9
-        return Refused(0, "", "killed", "" if is_meant else f"signal {ended.signal}", [], 0)
-    answer: Refused = ended.answer
+        return Attempt(0, "", "killed", "" if is_meant else f"signal {ended.signal}", [], 0)
+    answer: Attempt = ended.answer
     return answer
 
 
-def _faults(scene: Scene, place: Path, told: Refused) -> Iterator[str]:
-    if told.unnamed:
-        yield f"an error without a name: {told.unnamed}"
-    if told.open_files:
-        yield f"left open: {told.open_files}"
-    if told.threads:
-        yield f"{told.threads} threads left"
+def _faults(scene: Scene, location: Path, attempt: Attempt) -> Iterator[str]:
+    if attempt.foreign_error:
+        yield f"an error that is not of diplosearch: {attempt.foreign_error}"
+    if attempt.open_files:
+        yield f"left open: {attempt.open_files}"
+    if attempt.threads:
+        yield f"{attempt.threads} threads left"
     try:
-        found = look(place)
+        found = look(location)
     except (diplosearch.DiplosearchError, AssertionError) as error:
-        yield f"the index is not sound: {error}"
+        yield f"the index is damaged: {error}"
         return
     if found not in (scene.old, scene.new):
         yield "neither the state before nor the one after"
         return
-    if not told.message and not told.unnamed and found != scene.new:
-        yield "made, but not to be seen"
-    with diplosearch.open(place) as index:
+    if not attempt.message and not attempt.foreign_error and found != scene.new:
+        yield "made, but not visible"
+    with diplosearch.open(location) as index:
         index.add(scene.late)
-    if look(place) != scene.later[found == scene.new]:
-        yield "the next writer is led astray"
-    left = leftovers(place)
+    if look(location) != scene.later[found == scene.new]:
+        yield "the next writer gets a wrong state"
+    left = leftovers(location)
     if left:
         yield f"left behind: {left}"

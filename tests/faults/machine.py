@@ -1,4 +1,4 @@
-"""Random changes of an index, each compared with what a simple model says of it."""
+"""Random changes of an index, each compared with a simple model."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from diplosearch.storage.atomic_files import remove_folder
 
 from .changes import SENTENCES, write_files
 from .model import Model
-from .processes import work_place
+from .processes import work_location
 from .states import Answers, ask, damage_of, difference, expect
-from .tally import Asked, Tally
+from .tally import RunOptions, Tally
 
 STEPS = 30
 
@@ -56,7 +56,7 @@ def _expected(documents: tuple[Document, ...]) -> Answers:
 
 
 class HalfWayError(Exception):
-    """What a user's iterator raises half-way."""
+    """The error that a user's iterator raises half-way."""
 
 
 def _broken(documents: Iterable[Document]) -> Iterator[Document]:
@@ -72,7 +72,7 @@ class Machine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self._folder = Path(tempfile.mkdtemp(prefix="diplosearch-", dir=work_place()))
+        self._folder = Path(tempfile.mkdtemp(prefix="diplosearch-", dir=work_location()))
         self._source = self._folder / "source"
         self._source.mkdir()
         self._index: Index | None = None
@@ -85,8 +85,8 @@ class Machine(RuleBasedStateMachine):
         return self.engine != "memory"
 
     @property
-    def place(self) -> str:
-        """Where the index lies."""
+    def location(self) -> str:
+        """The location of the index."""
         return str(self._folder / "index") if self.is_on_disk else ":memory:"
 
     @property
@@ -102,14 +102,14 @@ class Machine(RuleBasedStateMachine):
 
     @rule(given=st.lists(documents, max_size=4), keep_duplicates=st.booleans())
     def add(self, given: list[Document], keep_duplicates: bool) -> None:
-        """Add documents, some of which replace others or say the same."""
+        """Add documents, some of which replace or duplicate others."""
         self.index.add(given, keep_duplicates=keep_duplicates)
         self.model.add(given, keep_duplicates=keep_duplicates)
         self._compare()
 
     @rule(given=st.lists(documents, max_size=3))
     def roll_back(self, given: list[Document]) -> None:
-        """Fail after some documents: nothing has happened."""
+        """Fail after some documents: nothing is changed."""
         try:
             self.index.add(_broken(given))
         except HalfWayError:
@@ -141,21 +141,21 @@ class Machine(RuleBasedStateMachine):
     @rule()
     @precondition(lambda self: self.is_on_disk)
     def reopen(self) -> None:
-        """Close the index, and open what lies there."""
+        """Close the index, and open it again."""
         self.index.close()
-        self._index = diplosearch.open(self.place, verify="full")
+        self._index = diplosearch.open(self.location, verify="full")
         self._compare()
 
     @rule()
     @precondition(lambda self: self.is_on_disk and self._older is None)
     def keep_open(self) -> None:
-        """Open the index once more, and keep that as it is."""
-        self._older = (diplosearch.open(self.place), self._expect())
+        """Open the index once more, to refresh it later."""
+        self._older = (diplosearch.open(self.location), self._expect())
 
     @rule()
     @precondition(lambda self: self._older is not None)
     def refresh(self) -> None:
-        """Bring what was kept open to the present, having looked at it once more."""
+        """Compare the index that was kept open with its state, refresh and compare it."""
         assert self._older is not None
         older, answers = self._older
         _assert_same(answers, ask(older))
@@ -167,8 +167,10 @@ class Machine(RuleBasedStateMachine):
     def _build(self, given: list[Document], *, keep_duplicates: bool) -> None:
         if self._index is not None:
             self._index.close()
-        how: dict[str, Any] = {"keep_duplicates": keep_duplicates, "jobs": 1}
-        self._index = diplosearch.rebuild(given, self.place, engine=self.engine, **how)
+        options: dict[str, Any] = {"keep_duplicates": keep_duplicates, "jobs": 1}
+        self._index = diplosearch.rebuild(
+            given, self.location, engine=self.engine, **options
+        )
         self.model = Model()
         self.model.add(given, keep_duplicates=keep_duplicates)
         self._compare()
@@ -182,12 +184,12 @@ class Machine(RuleBasedStateMachine):
         _assert_same(self._expect(), ask(self.index))
 
     def teardown(self) -> None:
-        """Close all, look through the whole index, and remove it."""
+        """Close all, check the whole index, and remove it."""
         for index in (self._index, *(self._older or ())[:1]):
             if index is not None:
                 index.close()
         is_there = self.is_on_disk and self._index is not None
-        damage = damage_of(Path(self.place)) if is_there else []
+        damage = damage_of(Path(self.location)) if is_there else []
         remove_folder(self._folder)
         assert damage == []
 
@@ -206,13 +208,13 @@ def machine_of(engine: str) -> type[Machine]:
     return EngineMachine
 
 
-def run(engine: str, asked: Asked) -> Tally:
-    """Return what came of as many examples."""
-    tally = Tally("machine", engine, f"seed {asked.first}, {STEPS} steps at most")
+def run(engine: str, options: RunOptions) -> Tally:
+    """Return the outcomes of random examples."""
+    tally = Tally("machine", engine, f"seed {options.first}, {STEPS} steps at most")
     machine = machine_of(engine)
-    count = asked.count or 2000
+    count = options.count or 2000
     try:
-        run_examples(hypothesis.seed(asked.first)(machine), count, STEPS)
+        run_examples(hypothesis.seed(options.first)(machine), count, STEPS)
     except AssertionError as error:
         notes = "\n".join(getattr(error, "__notes__", ()))
         tally.faults.append(f"{error}\n{notes}")
@@ -222,7 +224,7 @@ def run(engine: str, asked: Asked) -> Tally:
 
 
 def run_examples(machine: type[Machine], count: int, steps: int) -> None:
-    """Let Hypothesis draw so many examples of so many steps."""
+    """Run ``count`` examples of ``steps`` steps that Hypothesis draws."""
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -1,4 +1,4 @@
-"""What an index holds after its changes, said as simply as it can be."""
+"""A simple model of an index: its documents after changes."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ class Model:
         self._seen: set[str] = set()
 
     def add(self, documents: Iterable[Document], *, keep_duplicates: bool = False) -> None:
-        """Add documents: those that are known by their id take another's place."""
+        """Add documents: one with a known id replaces the older one."""
         self._seen = set()
         for document in documents:
             self._put(document, keep_duplicates=keep_duplicates)
 
     def delete(self, ids: Iterable[str]) -> None:
-        """Forget documents."""
+        """Delete documents."""
         for id in ids:
             self.documents.pop(id, None)
             self._from_folder.discard(id)
 
     def sync(self, files: Mapping[str, str]) -> None:
-        """Follow a folder: what it lost is deleted, then doubles of that are tried."""
+        """Delete the documents of vanished files, add new ones, then their duplicates."""
         self._seen = set()
         doubles = []
         for id, text in sorted(files.items()):
@@ -43,7 +43,7 @@ class Model:
     def _put(
         self, document: Document, *, is_file: bool = False, keep_duplicates: bool = False
     ) -> str | None:
-        """Put a document in, or return the id of the one that it doubles."""
+        """Put a document in, or return the id of the one that it duplicates."""
         id = document.id
         if id in self._seen:
             return id
@@ -62,6 +62,8 @@ class Model:
         return None
 
     def _first_double(self, document: Document) -> str | None:
-        said = (document.title, document.text)
-        same = (id for id, one in self.documents.items() if (one.title, one.text) == said)
+        content = (document.title, document.text)
+        same = (
+            id for id, one in self.documents.items() if (one.title, one.text) == content
+        )
         return next(same, None)

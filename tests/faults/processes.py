@@ -1,4 +1,4 @@
-"""Children of this process that may die, and what is known of them afterwards."""
+"""Child processes that may die, and the open files and threads of this process."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 SHARED_MEMORY = Path("/dev/shm")
-"""A folder that no disk stands behind: a killed process loses nothing there either."""
+"""A folder in memory: a killed process loses nothing there either."""
 
-_PATIENCE = 10.0
+_TIMEOUT = 10.0
+
+_PATIENCE = 5.0
+"""Seconds that threads of a library get to end before a fork."""
 
 
 class Ended(NamedTuple):
@@ -50,27 +53,27 @@ def _thread_names() -> set[str]:
 def run(
     work: Callable[[], Any], *, kill_after: float | None = None, limit: float = 120.0
 ) -> Ended:
-    """Return what ``work`` answers in a child of this process.
+    """Return the result of ``work`` in a child process.
 
     The child is killed ``kill_after`` seconds after it has begun, and in any case
-    after ``limit`` seconds. What it raises is raised here, as an assertion.
+    after ``limit`` seconds. An error there is an AssertionError here.
     """
-    ask, tell = os.pipe()
+    reading, writing = os.pipe()
     child = fork()
     if child == 0:
-        os.close(ask)
-        _work(work, tell)
-    os.close(tell)
-    with os.fdopen(ask, "rb", buffering=0) as answers:
+        os.close(reading)
+        _run_in_child(work, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb", buffering=0) as answers:
         answers.read(1)
         if kill_after is not None:
             time.sleep(kill_after)
             os.kill(child, 9)
-        told = _read(answers, child, limit)
+        data = _read(answers, child, limit)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if status < 0:
         return Ended(None, -status)
-    is_sound, answer = pickle.loads(told)
+    is_sound, answer = pickle.loads(data)
     assert is_sound, answer
     return Ended(answer, 0)
 
@@ -85,45 +88,45 @@ def _read(answers: Any, child: int, limit: float) -> bytes:
         if not ready:
             os.kill(child, 9)
             return found
-        part = os.read(answers.fileno(), 1 << 16)
-        if not part:
+        chunk = os.read(answers.fileno(), 1 << 16)
+        if not chunk:
             return found
-        found += part
+        found += chunk
 
 
-def _work(work: Callable[[], Any], tell: int) -> None:
-    """Do the work in the child, which ends here."""
-    told = False, "no answer"
+def _run_in_child(work: Callable[[], Any], writing: int) -> None:
+    """Run ``work`` and write its result; ends the child process."""
+    outcome = False, "no answer"
     try:
-        os.write(tell, b".")
-        told = True, work()
-    # Whatever it is, the parent is to hear of it.
+        os.write(writing, b".")
+        outcome = True, work()
+    # Any error is sent to the parent.
     except BaseException:
-        told = False, traceback.format_exc()
+        outcome = False, traceback.format_exc()
     finally:
-        with os.fdopen(tell, "wb") as answers:
-            answers.write(pickle.dumps(told))
+        with os.fdopen(writing, "wb") as answers:
+            answers.write(pickle.dumps(outcome))
         os._exit(0)
 
 
-def work_place() -> Path | None:
-    """Return where to make folders: without a disk behind it, if there is such a place."""
+def work_location() -> Path | None:
+    """Return the folder for temporary ones: in memory where there is one, else None."""
     return SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
 
 
 @contextmanager
 def work_folder() -> Iterator[Path]:
-    """Give an empty folder to work in."""
-    with tempfile.TemporaryDirectory(prefix="diplosearch-", dir=work_place()) as folder:
+    """Yield an empty temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="diplosearch-", dir=work_location()) as folder:
         yield Path(folder).resolve()
 
 
 def open_files(below: Path) -> list[str]:
-    """Return the files below a folder that this process has open, and keeps open.
+    """Return the files below a folder that this process keeps open.
 
-    A thread of a library may take a moment to let go of what failed.
+    Threads of a library get some seconds to close theirs.
     """
-    give_up = time.monotonic() + _PATIENCE
+    give_up = time.monotonic() + _TIMEOUT
     while (found := _list_open(below)) and time.monotonic() < give_up:
         time.sleep(0.01)
     return found
@@ -134,7 +137,7 @@ def _list_open(below: Path) -> list[str]:
     for descriptor in Path("/proc/self/fd").iterdir():
         try:
             path = os.readlink(descriptor)
-        except OSError:  # the one that listed the others
+        except OSError:  # the descriptor of the listing itself
             continue
         if path.startswith(f"{below}/"):
             found.append(path)
@@ -147,11 +150,11 @@ def count_threads() -> int:
 
 
 def count_threads_beyond(usual: int) -> int:
-    """Return how many more threads there are than usual, and stay.
+    """Return how many threads more than ``usual`` there are, and stay.
 
-    Those of a library may take a moment to see that they are not needed any more.
+    Threads of a library get some seconds to end.
     """
-    give_up = time.monotonic() + _PATIENCE
+    give_up = time.monotonic() + _TIMEOUT
     while (more := count_threads() - usual) > 0 and time.monotonic() < give_up:
         time.sleep(0.01)
     return max(0, more)

@@ -13,30 +13,30 @@ from diplosearch import Document
 
 from . import processes
 from .changes import SEEDS, SENTENCES
-from .tally import Asked, Tally
+from .tally import RunOptions, Tally
 
 _SETTLED = 5
-"""The part of the rounds after which memory is measured first: one of so many."""
+"""Memory is first measured after this fraction of the rounds: one fifth."""
 
 _MOST_GROWTH = 16 << 20
 _FAILS_AFTER = 100
 
 
-def run(engine: str, work: str, asked: Asked) -> Tally:
-    """Return what so many rounds of a kind of work leave behind."""
+def run(engine: str, work: str, options: RunOptions) -> Tally:
+    """Return the growth of memory, and the files and threads left, after many rounds."""
     tally = Tally("resources", engine, work)
     make, usual_count = WORK[work]
-    count = asked.count or usual_count
+    count = options.count or usual_count
     with processes.work_folder() as folder:
-        place = ":memory:" if engine == "memory" else str(folder / "index")
-        rounds = make(engine, place, random.Random(asked.first))
+        location = ":memory:" if engine == "memory" else str(folder / "index")
+        rounds = make(engine, location, random.Random(options.first))
         warm = max(1, count // _SETTLED)
         for _ in itertools.islice(rounds, warm):
             tally.add("done")
         threads, memory = processes.count_threads(), _memory()
         for _ in itertools.islice(rounds, count - warm):
             tally.add("done")
-            if not tally.has_time(asked):
+            if not tally.has_time(options):
                 break
         growth = _memory() - memory
         rounds.close()
@@ -58,7 +58,7 @@ def run(engine: str, work: str, asked: Asked) -> Tally:
 
 
 def _memory() -> int:
-    """Return the bytes that this process holds in memory."""
+    """Return the resident memory of this process, in bytes."""
     gc.collect()
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmRSS"):
@@ -66,10 +66,10 @@ def _memory() -> int:
     raise AssertionError("no VmRSS")
 
 
-def _search(engine: str, place: str, chance: random.Random) -> Generator[None]:
+def _search(engine: str, location: str, chance: random.Random) -> Generator[None]:
     """Search for other words each time."""
     words = sorted({word for one in SENTENCES for word in one.split()})
-    with diplosearch.rebuild(SEEDS, place, engine=engine, jobs=1) as index:
+    with diplosearch.rebuild(SEEDS, location, engine=engine, jobs=1) as index:
         while True:
             query = " ".join(chance.choices(words, k=3)) + f" {chance.randrange(10**6)}"
             for hit in index.search(query, facets=("country", "person")):
@@ -77,18 +77,18 @@ def _search(engine: str, place: str, chance: random.Random) -> Generator[None]:
             yield
 
 
-def _rebuild(engine: str, place: str, _: random.Random) -> Generator[None]:
-    """Build the index of the sample corpus anew, and ask it something."""
+def _rebuild(engine: str, location: str, _: random.Random) -> Generator[None]:
+    """Rebuild the index of the sample corpus, and search it."""
     while True:
-        with diplosearch.rebuild(SEEDS, place, engine=engine, jobs=1) as index:
+        with diplosearch.rebuild(SEEDS, location, engine=engine, jobs=1) as index:
             assert index.search("Çin").total
         yield
 
 
-def _change(engine: str, place: str, chance: random.Random) -> Generator[None]:
+def _change(engine: str, location: str, chance: random.Random) -> Generator[None]:
     """Add, delete, and open the index again."""
     documents = [Document(id=f"d{n}", text=f"{one}.") for n, one in enumerate(SENTENCES)]
-    with diplosearch.rebuild(documents, place, engine=engine, jobs=1) as index:
+    with diplosearch.rebuild(documents, location, engine=engine, jobs=1) as index:
         while True:
             new = Document(id="new", text=f"{chance.choice(SENTENCES)}, {chance.random()}")
             index.add(new)
@@ -97,8 +97,8 @@ def _change(engine: str, place: str, chance: random.Random) -> Generator[None]:
             yield
 
 
-def _fail(engine: str, place: str, _: random.Random) -> Generator[None]:
-    """Let a rebuild in several processes fail half-way, and an addition as well."""
+def _fail(engine: str, location: str, _: random.Random) -> Generator[None]:
+    """Make a rebuild in several processes fail half-way, and an addition too."""
 
     def broken() -> Iterator[Document]:
         for number in range(_FAILS_AFTER):
@@ -106,10 +106,10 @@ def _fail(engine: str, place: str, _: random.Random) -> Generator[None]:
         raise ArithmeticError
 
     documents = [Document(id="a", text="Talks were held in Ankara.")]
-    with diplosearch.rebuild(documents, place, engine=engine, jobs=1) as index:
+    with diplosearch.rebuild(documents, location, engine=engine, jobs=1) as index:
         while True:
             for change in (
-                lambda: diplosearch.rebuild(broken(), place, engine=engine, jobs=2),
+                lambda: diplosearch.rebuild(broken(), location, engine=engine, jobs=2),
                 lambda: index.add(broken()),
             ):
                 try:
@@ -127,4 +127,4 @@ WORK: dict[str, tuple[Callable[[str, str, random.Random], Generator[None]], int]
     "change": (_change, 500),
     "fail": (_fail, 20),
 }
-"""Kinds of work, each with how often it is done where nothing else is said."""
+"""Kinds of work, each with its default number of rounds."""

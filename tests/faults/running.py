@@ -1,4 +1,4 @@
-"""The programs of this folder as the tests run them: apart from other tests' threads."""
+"""Run the programs of this folder in a process of their own, as the tests do."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from paths import REPOSITORY
 
 
 def run(*arguments: str) -> list[dict[str, Any]]:
-    """Return what ``python -m tests.faults`` says; all must be as it ought to be."""
+    """Return the tallies that ``python -m tests.faults`` prints; fail if one has faults."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults", *arguments],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
     )
-    told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert not [fault for one in told for fault in one["faults"]]
+    tallies = [json.loads(line) for line in done.stdout.splitlines()]
+    assert not [fault for one in tallies for fault in one["faults"]]
     assert done.returncode == 0, done.stderr
-    return told
+    return tallies

@@ -1,4 +1,4 @@
-"""Calls of the system that fail one after the other, in whatever library they are made."""
+"""System calls that fail one after the other, in any library of the process."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 
 SOURCE = Path(__file__).with_name("shim.c")
 DIE = -1
-"""What stands for an error where the process is to be killed instead."""
+"""Value of ``error`` that kills the process instead."""
 
 
 def why_not() -> str:
-    """Return why there can be no shim here; empty where there can."""
+    """Return why the shim cannot be used here; empty where it can."""
     if sys.platform != "linux":
         return "the shim is for Linux"
     return "" if _compiler() else "no C compiler"
@@ -36,7 +36,7 @@ def compile_shim(folder: Path) -> Path:
 
 
 def preloaded(library: Path) -> dict[str, str]:
-    """Return the environment of a program that is to have the shim."""
+    """Return the environment for a program with the shim."""
     return {**os.environ, "LD_PRELOAD": str(library)}
 
 
@@ -56,15 +56,17 @@ class Shim:
         self._steps.restype = ctypes.c_long
         self._acted.restype = ctypes.c_char_p
 
-    def arm(self, place: Path, *, at: int = 0, error: int = 0, lasts: bool = False) -> None:
-        """Count the calls below ``place``, and let the one ``at`` that number fail.
+    def arm(
+        self, location: Path, *, at: int = 0, error: int = 0, lasts: bool = False
+    ) -> None:
+        """Count the calls on files below ``location``, and make call number ``at`` fail.
 
-        All after it fail as well if that ``lasts``.
+        With ``lasts`` all later calls fail too.
         """
-        self._arm(str(place).encode(), at, error, lasts)
+        self._arm(str(location).encode(), at, error, lasts)
 
     def disarm(self) -> None:
-        """Let everything be done again."""
+        """Stop counting; no call fails any more."""
         self._disarm()
 
     @property
@@ -75,10 +77,10 @@ class Shim:
     @property
     def acted(self) -> str:
         """The call that failed, with its path; empty where none did."""
-        told: bytes = self._acted()
-        return told.decode()
+        acted: bytes = self._acted()
+        return acted.decode()
 
 
 def is_loaded() -> bool:
-    """Tell whether this process was started with the shim."""
+    """Return whether this process was started with the shim."""
     return hasattr(ctypes.CDLL(None), "faults_arm")

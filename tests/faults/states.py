@@ -1,4 +1,4 @@
-"""What an index answers, in a form that can be compared, and what it ought to."""
+"""The answers of an index in a comparable form, and the expected ones."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FACETS: tuple[Facet, ...] = ("language", "source", "country")
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All that is asked of an index; equal for indexes that hold the same."""
+    """Documents, entities and results of an index; equal for equal content."""
 
     documents: tuple[Document, ...]
     passages: int
@@ -37,12 +37,12 @@ class Answers:
 
 
 def ask(index: Index, queries: Iterable[str] = QUERIES, *, limit: int = 1000) -> Answers:
-    """Return what ``index`` answers, but for the order of documents.
+    """Return the answers of ``index``, without the order of documents.
 
-    ``limit`` is how many documents, entities, and hits of each query are looked at.
+    ``limit`` is the number of documents, entities, and hits of each query.
 
-    Engines may order passages of nearly one score in their own ways, so hits are
-    put in order by what is rounded.
+    Engines may order passages with nearly equal scores differently, so hits are sorted
+    by rounded scores.
     """
     return Answers(
         documents=tuple(sorted(islice(index.documents(), limit), key=lambda one: one.id)),
@@ -63,41 +63,43 @@ def _found(index: Index, query: str, limit: int) -> tuple[Any, ...]:
 
 
 def difference(expected: Answers, found: Answers) -> str:
-    """Return what one index answers and the other does not, shortly."""
-    told = []
+    """Return the differences between two sets of answers, shortened."""
+    differences = []
     for field in fields(Answers):
         ours, theirs = getattr(expected, field.name), getattr(found, field.name)
         if ours != theirs:
-            told.append(f"{field.name}: {str(theirs)[:400]} instead of {str(ours)[:400]}")
-    return "; ".join(told)
+            differences.append(
+                f"{field.name}: {str(theirs)[:400]} instead of {str(ours)[:400]}"
+            )
+    return "; ".join(differences)
 
 
 def expect(documents: Iterable[Document], *, entities: bool = False) -> Answers:
-    """Return what an index of these documents ought to answer."""
-    how: dict[str, Any] = {"entities": entities, "keep_duplicates": True, "jobs": 1}
-    with diplosearch.rebuild(list(documents), **how) as index:
+    """Return the expected answers of an index of these documents."""
+    options: dict[str, Any] = {"entities": entities, "keep_duplicates": True, "jobs": 1}
+    with diplosearch.rebuild(list(documents), **options) as index:
         return ask(index)
 
 
-def look(place: Path) -> Answers:
-    """Return what the index at ``place`` answers, all of it verified."""
-    damage = damage_of(place)
+def look(location: Path) -> Answers:
+    """Return the answers of the index at ``location``, opened with full verification."""
+    damage = damage_of(location)
     assert not damage, damage
-    with diplosearch.open(place, verify="full") as index:
+    with diplosearch.open(location, verify="full") as index:
         return ask(index)
 
 
-def damage_of(place: Path) -> list[str]:
-    """Return what a check of all of it names as damaged, in words."""
+def damage_of(location: Path) -> list[str]:
+    """Return the damage that a full check finds, as messages."""
     check = getattr(diplosearch, "check", None)
-    return [str(one) for one in check(place, full=True).damage] if check else []
+    return [str(one) for one in check(location, full=True).damage] if check else []
 
 
-def leftovers(place: Path) -> list[str]:
-    """Return what lies at ``place`` beside the one current commit."""
-    current = read_current(place).relative_to(place).as_posix()
+def leftovers(location: Path) -> list[str]:
+    """Return the files at ``location`` that do not belong to the current commit."""
+    current = read_current(location).relative_to(location).as_posix()
     expected = {"CURRENT", "LOCK", "README", current, current.partition("/")[0]}
-    names = (path.relative_to(place).as_posix() for path in place.rglob("*"))
+    names = (path.relative_to(location).as_posix() for path in location.rglob("*"))
     return sorted(
         name
         for name in names

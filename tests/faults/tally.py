@@ -1,4 +1,4 @@
-"""What is asked of a run of faults, and what came of it."""
+"""The options of a run of faults, and its outcomes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """How much is to be done, and where to begin.
+class RunOptions:
+    """How many rounds to run, and from which on.
 
-    ``count`` is how many rounds there are, None for as many as there can be;
-    ``first`` the number of the first, or the seed of what is drawn; ``seconds`` the
-    time after which no more rounds begin, so that what was done is told.
+    ``count`` is the number of rounds, None for all that are possible; ``first`` the number
+    of the first, or the random seed; ``seconds`` the time after which no round begins.
     """
 
     count: int | None = None
@@ -27,7 +26,7 @@ class Asked:
 
 @dataclass
 class Tally:
-    """Counts rounds by their outcome, and keeps what was not as it ought to be."""
+    """Counts rounds by outcome, and collects the faults that were found."""
 
     what: str
     engine: str
@@ -44,13 +43,13 @@ class Tally:
         self.outcomes.update(outcomes)
         self.faults += faults
 
-    def has_time(self, asked: Asked) -> bool:
-        """Tell whether another round may begin."""
-        return time.monotonic() - self.began < asked.seconds
+    def has_time(self, options: RunOptions) -> bool:
+        """Return whether another round may begin."""
+        return time.monotonic() - self.began < options.seconds
 
     def to_json(self) -> str:
-        """Return all of it in a line."""
-        told = {
+        """Return the tally as one line of JSON."""
+        values = {
             "what": self.what,
             "engine": self.engine,
             "how": self.how,
@@ -60,4 +59,4 @@ class Tally:
             "figures": self.figures,
             "seconds": round(time.monotonic() - self.began, 1),
         }
-        return json.dumps(told, ensure_ascii=False)
+        return json.dumps(values, ensure_ascii=False)

@@ -15,6 +15,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are f
 def test_company(engine: str) -> None:
     """Readers see committed states in their order, whatever is written and removed."""
     pytest.importorskip(engine)
-    (told,) = run("company", "--engine", engine, "--count", "2")
-    assert told["figures"]["answers"] > 0
-    assert told["figures"]["states seen"] > 0
+    (tally,) = run("company", "--engine", engine, "--count", "2")
+    assert tally["figures"]["answers"] > 0
+    assert tally["figures"]["states seen"] > 0

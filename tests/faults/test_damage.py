@@ -1,4 +1,4 @@
-"""A bit that flips, or a file that is cut short, is found; answers are right or refused."""
+"""A flipped bit and a truncated file are found; answers are right or refused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is limit
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
 @pytest.mark.parametrize("harm", ["flip", "cut"])
 def test_damage(engine: str, harm: str) -> None:
-    """Each is found by a full check, and told when all is verified on opening."""
+    """Each is found by a full check, and refused when an index is opened with one."""
     pytest.importorskip(engine)
-    (told,) = run("damage", "--engine", engine, "--harm", harm, "--count", "30")
-    assert told["outcomes"]["check: found"] == told["outcomes"]["full: named"] == 30
+    (tally,) = run("damage", "--engine", engine, "--harm", harm, "--count", "30")
+    assert tally["outcomes"]["check: found"] == tally["outcomes"]["full: refused"] == 30

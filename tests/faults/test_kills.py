@@ -14,10 +14,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are f
 
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
 def test_kills(engine: str) -> None:
-    """After each kill the index holds the old state or the new one, all of it sound."""
+    """After each kill the index has the old state or the new one, undamaged."""
     pytest.importorskip(engine)
-    (told,) = run("kills", "--engine", engine, "--count", "10")
-    outcomes = Counter(told["outcomes"])
+    (tally,) = run("kills", "--engine", engine, "--count", "10")
+    outcomes = Counter(tally["outcomes"])
     # Whether a writer is killed before it has committed is for chance to say.
     assert outcomes["killed: old"] + outcomes["killed: new"] == 10
-    assert outcomes["made: new"] == told["rounds"] - 10 >= 1
+    assert outcomes["made: new"] == tally["rounds"] - 10 >= 1

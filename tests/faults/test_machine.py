@@ -9,7 +9,7 @@ from .machine import machine_of, run_examples
 
 @pytest.mark.parametrize("engine", ["memory", "whoosh", "tantivy"])
 def test_random_changes(engine: str) -> None:
-    """Whatever changes came before, an index is as one made of its documents anew."""
+    """After any changes an index equals one that is rebuilt from its documents."""
     if engine != "memory":
         pytest.importorskip(engine)
     machine = machine_of(engine)

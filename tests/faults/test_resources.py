@@ -1,4 +1,4 @@
-"""Nothing is left behind, and memory does not grow with what was done."""
+"""No file, thread or process is left, and memory does not grow with the rounds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from .running import run
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is asked")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 
 
 @pytest.mark.parametrize(
@@ -18,5 +18,5 @@ def test_resources(work: str, count: int) -> None:
     """After many rounds no file, thread or process is left, and memory is as it was."""
     for engine in ("whoosh", "tantivy"):
         pytest.importorskip(engine)
-    for told in run("resources", "--of", work, "--count", str(count)):
-        assert told["rounds"] == count
+    for tally in run("resources", "--of", work, "--count", str(count)):
+        assert tally["rounds"] == count

@@ -216,7 +216,9 @@ def test_interruption_ends_all_processes(
     old = Document(id="old", text="Talks ended.")
     diplosearch.rebuild(old, location, entities=False).close()
     with pytest.raises(KeyboardInterrupt):
-        diplosearch.rebuild(documents(), location, entities=False, progress=interrupt, jobs=2)
+        diplosearch.rebuild(
+            documents(), location, entities=False, progress=interrupt, jobs=2
+        )
     assert started
     assert all(process.poll() is not None for process in started)
     with diplosearch.open(location) as index:

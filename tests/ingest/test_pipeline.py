@@ -1,4 +1,4 @@
-"""Tasks that run in other processes: results in order, a bounded queue, items without a task."""
+"""Tasks run in other processes: order of results, a bounded queue, items without one."""
 
 from __future__ import annotations
 
