@@ -17,7 +17,7 @@ SHARED_MEMORY = Path("/dev/shm")
 
 _TIMEOUT = 10.0
 
-_PATIENCE = 5.0
+_PATIENCE = 10.0
 """Seconds that threads of a library get to end before a fork."""
 
 
