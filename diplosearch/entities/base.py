@@ -23,7 +23,7 @@ class Section:
 
 
 class Recognizer(Protocol):
-    """Finds the entities of a text. Safe to share between threads."""
+    """Finds the entities of a text. Thread-safe."""
 
     @property
     def fingerprint(self) -> str:

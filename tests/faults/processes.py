@@ -16,9 +16,7 @@ SHARED_MEMORY = Path("/dev/shm")
 """A folder in memory: a killed process loses nothing there either."""
 
 _TIMEOUT = 10.0
-
-_PATIENCE = 10.0
-"""Seconds that threads of a library get to end before a fork."""
+"""Seconds that a thread, a process or a file gets to go away; a guess."""
 
 
 class Ended(NamedTuple):
@@ -35,7 +33,7 @@ def fork() -> int:
     as well, which then waits for itself: so Tantivy's threads, which soon end when an
     index is closed, are waited for.
     """
-    give_up = time.monotonic() + _PATIENCE
+    give_up = time.monotonic() + _TIMEOUT
     while len(_thread_names()) > 1 and time.monotonic() < give_up:
         time.sleep(0.01)
     return os.fork()

@@ -12,7 +12,7 @@ _ROUND = 1000
 
 
 def main() -> int:
-    """Return 1 when an input broke something, 0 when none did."""
+    """Return 1 when an input caused a fault, else 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
     parser.add_argument("--target", action="append", choices=sorted(TARGETS))
     parser.add_argument("--inputs", type=int, default=10_000, help="of each target")
@@ -24,14 +24,14 @@ def main() -> int:
         whole = Tally()
         for first in range(given.first, given.first + given.inputs, _ROUND):
             count = min(_ROUND, given.first + given.inputs - first)
-            part = run(name, first=first, count=count, seed=given.seed)
-            for fault in (*part.crashes, *part.hangs):
+            result = run(name, first=first, count=count, seed=given.seed)
+            for fault in (*result.crashes, *result.hangs):
                 print(fault, flush=True)
-            whole.inputs += part.inputs
-            whole.seconds += part.seconds
-            whole.slowest = max(whole.slowest, part.slowest)
-            whole.crashes += part.crashes
-            whole.hangs += part.hangs
+            whole.inputs += result.inputs
+            whole.seconds += result.seconds
+            whole.slowest = max(whole.slowest, result.slowest)
+            whole.crashes += result.crashes
+            whole.hangs += result.hangs
         print(
             f"{name}: {whole.inputs} inputs, {len(whole.crashes)} crashes, "
             f"{len(whole.hangs)} hangs, slowest {whole.slowest:.3f} s, "

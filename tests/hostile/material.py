@@ -154,7 +154,7 @@ def seed_texts() -> list[str]:
 
 
 class Material:
-    """Draws hostile input; the same generator gives the same."""
+    """Draws hostile input; the same generator draws the same."""
 
     texts: tuple[str, ...] = ()
 
@@ -201,7 +201,7 @@ class Material:
         for _ in range(self.count(6)):
             at = self.random.randrange(len(text) + 1)
             end = at + self.count(20)
-            part = self.one_of(
+            piece = self.one_of(
                 lambda: self.random.choice(PIECES),
                 lambda: self.random.choice(PIECES) * self.count(30),
                 lambda: "",
@@ -209,7 +209,7 @@ class Material:
                 lambda: text[at:end].upper(),  # noqa: B023
                 lambda: text[at:end][::-1],  # noqa: B023
             )
-            text = text[:at] + part + text[at if self.random.random() < 0.5 else end :]
+            text = text[:at] + piece + text[at if self.random.random() < 0.5 else end :]
         return text
 
     def repeated(self, most: int) -> str:
@@ -228,7 +228,7 @@ class Material:
         )
 
     def query(self) -> str:
-        """Return what might be typed into a search box, or poured into it."""
+        """Return a query: words, syntax, or arbitrary text."""
         return self.one_of(
             lambda: self.pieces(QUERIES, self.count(12)),
             lambda: self.pieces(QUERIES, self.count(12)),
@@ -241,7 +241,7 @@ class Material:
     # Bytes
 
     def data(self) -> bytes:
-        """Return a text in some encoding, or what is left of it."""
+        """Return an encoded text, whole or damaged."""
         encoding = self.random.choice(
             [
                 "utf-8",
@@ -337,10 +337,10 @@ class Material:
             "a",
             "main",
         ]
-        parts = [
+        pieces = [
             self.random.choice(["", "<!doctype html><html lang=tr>", "<?xml?>", "\ufeff"])
         ]
-        parts.append(
+        pieces.append(
             self.random.choice(
                 [
                     "",
@@ -354,16 +354,16 @@ class Material:
         )
         for _ in range(self.count(12)):
             tag = self.random.choice(tags)
-            parts.append(f"<{tag}>" * self.count(3) + self.text(200))
-            parts.append(self.random.choice([f"</{tag}>", "", "</body>", "<!--", "<br/>"]))
+            pieces.append(f"<{tag}>" * self.count(3) + self.text(200))
+            pieces.append(self.random.choice([f"</{tag}>", "", "</body>", "<!--", "<br/>"]))
         if self.random.random() < 0.02:
-            parts.insert(0, "<div>" * self.count(20_000))
-        return self.damaged("".join(parts).encode("utf-8", "surrogatepass"))
+            pieces.insert(0, "<div>" * self.count(20_000))
+        return self.damaged("".join(pieces).encode("utf-8", "surrogatepass"))
 
     # A user's own files
 
     def table(self) -> bytes:
-        """Return a gazetteer or a glossary, more or less."""
+        """Return a gazetteer or a glossary with errors in it."""
         lines = [
             self.one_of(
                 lambda: self.pieces(PIECES, 4),

@@ -1,4 +1,4 @@
-"""What an answer may look like in each format, whatever its documents and query hold."""
+"""Assert that results are harmless in every format, for any documents and query."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Inert(HTMLParser):
-    """Fails on HTML that holds anything but our own tags and attributes."""
+    """Fails on HTML with anything but our own tags and attributes."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in TAGS, tag
@@ -67,13 +67,13 @@ class Tags(HTMLParser):
 
 
 def check_html(page: str) -> None:
-    """Nothing in a page runs, loads, or leads anywhere but to a document's address."""
+    """Nothing in a page runs or loads, and links lead only to the URLs of documents."""
     Inert().feed(page)
     assert not _CONTROL.search(page)
 
 
 def check_markdown(written: str, render: Any) -> None:
-    """Rendered, an answer has headings, lists and emphasis: no link, picture or HTML."""
+    """Rendered results have headings, lists and emphasis, but no link, image or HTML."""
     tags = Tags()
     tags.feed(render(written))
     assert tags.names <= MARKDOWN_TAGS, tags.names - MARKDOWN_TAGS
@@ -96,7 +96,7 @@ def check_table(written: str) -> None:
 
 
 def check_answer(results: diplosearch.Results) -> None:
-    """Every format keeps what it shows inert; with explanations as well."""
+    """Results are harmless in every format, with explanations too."""
     for is_explained in (False, True):
         check_html(results.to_html(explain=is_explained))
         check_terminal(results.to_ansi(explain=is_explained))

@@ -1,4 +1,4 @@
-"""All regular expressions of the package, how they are used, and what they dread."""
+"""All regular expressions of the package, their calls, and hard texts for them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PARSER = re._parser  # type: ignore[attr-defined]
 
 @dataclass(slots=True)
 class Expression:
-    """A compiled pattern, where it stands, and the methods that are called on it."""
+    """A compiled pattern, its module and name, and the methods that are called on it."""
 
     pattern: Any
     where: str
@@ -35,7 +35,7 @@ class Expression:
 
     @property
     def method(self) -> str:
-        """The most demanding method that is used: one that tries every place if any."""
+        """The most expensive method that is used: one that tries every offset, if any."""
         anywhere = self.methods - set(_WHOLE)
         return min(anywhere) if anywhere else min(self.methods, default="search")
 
@@ -61,44 +61,44 @@ def modules() -> Iterator[tuple[ModuleType, ast.Module]]:
 
 
 def expressions() -> dict[str, Expression]:
-    """Return all patterns of the package by where they stand."""
+    """Return all patterns of the package by module and name."""
     found: dict[int, Expression] = {}
     loose: list[Expression] = []
     for module, tree in modules():
         short = module.__name__.removeprefix("diplosearch.")
-        held = dict(_held(module))
-        for name, pattern in held.items():
+        by_name = dict(_patterns_of(module))
+        for name, pattern in by_name.items():
             found.setdefault(id(pattern), Expression(pattern, f"{short}.{name}"))
         for name, method in _calls(tree):
-            for held_name, pattern in held.items():
-                if held_name.partition("[")[0].partition("(")[0] == name:
+            for own_name, pattern in by_name.items():
+                if own_name.partition("[")[0].partition("(")[0] == name:
                     found[id(pattern)].methods.add(method)
         loose += _inline(tree, short)
     every = [*found.values(), *loose]
     return {one.where: one for one in sorted(every, key=lambda one: one.where)}
 
 
-def _held(module: ModuleType) -> Iterator[tuple[str, Any]]:
-    """Yield the patterns in a module's names, and those that its functions keep."""
+def _patterns_of(module: ModuleType) -> Iterator[tuple[str, Any]]:
+    """Yield the patterns that are a module's names, or that its cached functions return."""
     for name, value in vars(module).items():
         if _is_pattern(value):
             yield name, value
         elif isinstance(value, (tuple, list)):
-            for place, one in enumerate(value):
-                for part in one if isinstance(one, tuple) else (one,):
-                    if _is_pattern(part):
-                        yield f"{name}[{place}]", part
+            for number, one in enumerate(value):
+                for item in one if isinstance(one, tuple) else (one,):
+                    if _is_pattern(item):
+                        yield f"{name}[{number}]", item
         elif isinstance(value, dict):
             for key, one in value.items():
                 if _is_pattern(one):
                     yield f"{name}[{key}]", one
         elif hasattr(value, "cache_info") and value.__module__ == module.__name__:
-            told = inspect.signature(value)
-            if "Pattern" in str(told.return_annotation) and not told.parameters:
+            signature = inspect.signature(value)
+            if "Pattern" in str(signature.return_annotation) and not signature.parameters:
                 made = value()
-                for place, one in enumerate(made if isinstance(made, tuple) else (made,)):
+                for number, one in enumerate(made if isinstance(made, tuple) else (made,)):
                     if _is_pattern(one):
-                        yield f"{name}()[{place}]", one
+                        yield f"{name}()[{number}]", one
 
 
 def _is_pattern(value: object) -> bool:
@@ -133,7 +133,7 @@ def _inline(tree: ast.Module, short: str) -> Iterator[Expression]:
 
 
 def _written(node: ast.expr) -> str:
-    """Return a pattern as it is written; what is filled in stands as a letter."""
+    """Return a pattern as it is written, with a letter for each inserted value."""
     if isinstance(node, ast.JoinedStr):
         return "".join(
             str(one.value) if isinstance(one, ast.Constant) else "x" for one in node.values
@@ -155,7 +155,7 @@ def compiled_calls() -> int:
 
 
 def units(expression: Expression, random: Random) -> list[str]:
-    """Return what a text is repeated of to be hard on a pattern.
+    """Return the units whose repetitions are hard texts for a pattern.
 
     Its own letters, what it would match, and what it would nearly match.
     """
@@ -164,7 +164,7 @@ def units(expression: Expression, random: Random) -> list[str]:
     try:
         parsed = _PARSER.parse(text, expression.pattern.flags & ~re.DEBUG)
     except re.error:
-        # Of the other library's grammar: the letters as they stand.
+        # The syntax of the other library is not parsed: its literal characters.
         letters = re.sub(r"\\\w(?:\{\w+\})?|[^\w\s.,'’-]", " ", text).split()
         matches = [" ".join(random.sample(letters, min(3, len(letters)))) for _ in range(3)]
         return _hard([*letters[:4], *matches, "Aa ", "A.", "ANKARA, ", "1", "'", "\u0301"])
@@ -172,7 +172,7 @@ def units(expression: Expression, random: Random) -> list[str]:
 
 
 def _hard(examples: list[str]) -> list[str]:
-    """Return units of repetition made of what a pattern matches."""
+    """Return units made of texts that a pattern matches."""
     made = [" ", "a", "A", "1", "."]
     for example in examples:
         made += [example, example[:-1], example[:1], example[-1:], example[:-1] + "\n"]
@@ -181,7 +181,7 @@ def _hard(examples: list[str]) -> list[str]:
 
 
 def _example(parsed: Any, random: Random) -> str:
-    """Return a text that a parsed pattern matches, looks around aside."""
+    """Return a text that a parsed pattern matches, without its lookarounds."""
     made = []
     for operation, value in parsed:
         name = str(operation)

@@ -1,4 +1,4 @@
-"""Runs inputs against a target and counts what breaks; each can be made again."""
+"""Run inputs against a target and count the faults; each can be reproduced."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _STOPPED_AFTER = 30.0
 
 
 class Stopped(BaseException):
-    """An input took so long that it was given up."""
+    """An input took too long and was stopped."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """What came of the inputs of one target."""
+    """The results of the inputs of one target."""
 
     inputs: int = 0
     seconds: float = 0.0
@@ -35,16 +35,16 @@ class Tally:
 
 
 def input_of(target: Target, name: str, seed: int, number: int) -> object:
-    """Return the input that ``seed`` and ``number`` stand for, always the same."""
+    """Return the input of ``seed`` and ``number``, always the same."""
     return target.make(Material(Random(f"{name}:{seed}:{number}")))
 
 
 def run(name: str, *, first: int, count: int, seed: int) -> Tally:
-    """Return what came of ``count`` inputs from number ``first`` on."""
+    """Return the results of ``count`` inputs from number ``first`` on."""
     target = TARGETS[name]
     tally = Tally()
     with suppress(Exception):
-        # What is loaded once is not to count as a hang of the first input.
+        # So that one-time loading does not count as a hang of the first input.
         target.check(input_of(target, name, 0, 0))
     for number in range(first, first + count):
         made = input_of(target, name, seed, number)
@@ -54,7 +54,7 @@ def run(name: str, *, first: int, count: int, seed: int) -> Tally:
             with _limited():
                 target.check(made)
         except Stopped:
-            tally.hangs.append(f"{where}: given up")
+            tally.hangs.append(f"{where}: stopped")
         except Exception as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
             tally.crashes.append(
@@ -72,7 +72,7 @@ def run(name: str, *, first: int, count: int, seed: int) -> Tally:
 
 @contextmanager
 def _limited() -> Iterator[None]:
-    """Give up the block after a while of its own processor time."""
+    """Context manager: stop its block after a limit of processor time."""
 
     def stop(*_: object) -> None:
         raise Stopped

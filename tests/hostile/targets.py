@@ -1,4 +1,4 @@
-"""What has to hold for every input, whatever it is; one target a step of the way."""
+"""Assertions for every input; one target for each step of indexing and search."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A step: how its input is made, and what is asserted of what comes of it."""
+    """A step: how its input is made, and what is asserted of its output."""
 
     make: Callable[[Material], Any]
     check: Callable[[Any], None]
 
 
 def check_decoding(data: bytes) -> None:
-    """Bytes are text without lone surrogates, or no text."""
+    """Bytes are decoded to text without lone surrogates, or refused."""
     try:
         decoded = decode(data)
     except DocumentError:
@@ -70,7 +70,7 @@ _KEPT: list[Any] = []
 
 
 def check_reader(kind: str) -> Callable[[bytes], None]:
-    """A file is documents and reasons: each document one that can be indexed."""
+    """A file yields documents that can be indexed, and reasons for what is left out."""
 
     def check(data: bytes) -> None:
         path = _folder() / f"x{kind}"
@@ -92,7 +92,7 @@ def check_reader(kind: str) -> Callable[[bytes], None]:
 
 
 def check_preparation(text: str) -> None:
-    """Cleaning, metadata, language and passages leave spans that lie in the text."""
+    """Boilerplate, metadata and passages have offsets within the text."""
     document = prepare(Document(id="x", text=text or " "), repeated_lines=lambda _: ())
     assert len(document.text) == len(text or " ")
     assert document.language in LANGUAGES
@@ -108,7 +108,7 @@ def check_preparation(text: str) -> None:
 
 
 def check_language(text: str) -> None:
-    """One of the two, with a probability."""
+    """The language is one of the two, with a probability."""
     found = identify(text)
     assert found.language in LANGUAGES
     assert 0.5 <= found.confidence <= 1
@@ -126,7 +126,7 @@ def check_sentences(text: str) -> None:
 
 
 def check_analysis(text: str) -> None:
-    """Tokens lie in the text in order, each with a term a field, twice the same."""
+    """Tokens are in order, have a term for each field, and are the same in two runs."""
     for language in LANGUAGES:
         analyzer = analyzer_for(language)
         tokens = list(analyzer.analyze(text))
@@ -140,7 +140,7 @@ def check_analysis(text: str) -> None:
 
 
 def check_dates(text: str) -> None:
-    """A date that is found lies in the text; what is parsed runs forward."""
+    """Dates have offsets within the text; parsed ranges run forward."""
     for found in find_dates(text):
         assert 0 <= found.span[0] < found.span[1] <= len(text)
     span = parse_date(text)
@@ -170,8 +170,8 @@ def _spans(node: Node) -> list[tuple[int, int]]:
         case Boolean():
             return [
                 span
-                for part in (*node.must, *node.should, *node.must_not)
-                for span in _spans(part)
+                for clause in (*node.must, *node.should, *node.must_not)
+                for span in _spans(clause)
             ]
         case Field():
             return [(node.start, node.end), *_spans(node.child)]
@@ -181,16 +181,16 @@ def _spans(node: Node) -> list[tuple[int, int]]:
 
 
 def check_parser(query: str) -> None:
-    """A query is a tree with spans in it; strict refuses only what lenient tells of."""
+    """A tree has spans within the query; strict rejects only what lenient warns of."""
     lenient = parse(query)
     for start, end in _spans(lenient.tree):
         assert 0 <= start <= end <= len(query)
     try:
         assert parse(query, strict=True).tree == lenient.tree
     except QuerySyntaxError as error:
-        place = error.position
+        position = error.position
         assert lenient.warnings
-        assert 0 <= place <= len(query)
+        assert 0 <= position <= len(query)
 
 
 @cache
@@ -199,7 +199,7 @@ def _index() -> diplosearch.Index:
 
 
 def check_search(query: str) -> None:
-    """A query never raises; every hit keeps its promises."""
+    """A query never raises, and every hit passes :func:`check_hit`."""
     results = _index().search(query, limit=3, facets=("source", "person", "year"))
     for hit in results:
         check_hit(hit)
@@ -220,7 +220,7 @@ UNMARK: dict[str, Callable[[str], str]] = {
 
 
 def check_hit(hit: diplosearch.Hit) -> None:
-    """Marks lie in the passage; every format without its marks is the passage."""
+    """Matches are within the passage; every format without its marks is the passage."""
     passage = hit.passage
     text = hit.document.text[passage.start : passage.end]
     for match in hit.matches:
@@ -252,19 +252,19 @@ def check_documents(texts: list[str]) -> None:
             assert one.text
 
 
-def _named(error: UsageError, path: Path) -> None:
-    """Assert that an error says which file it is about."""
+def _assert_names_file(error: UsageError, path: Path) -> None:
+    """Assert that the message has the name of the file."""
     assert path.name in str(error)
 
 
 def check_gazetteer(data: bytes) -> None:
-    """A user's gazetteer is taken, or refused by a named error with its line."""
+    """A user's gazetteer is read, or refused by an error with the line."""
     path = _folder() / "own.txt"
     path.write_bytes(data)
     try:
         entries = read_user_table(path)
     except UsageError as error:
-        _named(error, path)
+        _assert_names_file(error, path)
         return
     own = DefaultRecognizer(default_recognizer().gazetteer.extended(entries), None)
     text = "\n".join(name for entry in entries for name in entry.names)
@@ -273,13 +273,13 @@ def check_gazetteer(data: bytes) -> None:
 
 
 def check_glossary(data: bytes) -> None:
-    """A user's glossary is taken, or refused by a named error with its line."""
+    """A user's glossary is read, or refused by an error with the line."""
     path = _folder() / "glossary.txt"
     path.write_bytes(data)
     try:
         entries = read_glossary(path)
     except UsageError as error:
-        _named(error, path)
+        _assert_names_file(error, path)
         return
     extended = default_lexicon().extended(entries)
     list(extended.find_terms(["dışişleri", "bakanı"]))

@@ -18,20 +18,20 @@ from hostile.targets import TARGETS
 @settings(max_examples=examples(30))
 @given(seed=st.integers(0, 2**32))
 def test_no_input_breaks_a_promise(name: str, seed: int) -> None:
-    """Whatever comes in, each step keeps its promises or raises an error of ours."""
+    """On any input, each step passes its assertions or raises an error of ours."""
     target = TARGETS[name]
     target.check(target.make(Material(Random(seed))))
 
 
 def test_an_input_can_be_made_again() -> None:
-    """Seed and number stand for one input, so that what breaks can be looked at."""
+    """Seed and number give one input, so that a fault can be reproduced."""
     target = TARGETS["documents"]
     assert input_of(target, "documents", 5, 7) == input_of(target, "documents", 5, 7)
     assert input_of(target, "documents", 5, 7) != input_of(target, "documents", 5, 8)
 
 
-def test_the_runner_tells_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An input that breaks a promise is counted, and told with how to make it again."""
+def test_the_runner_reports_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An input that fails is counted, and reported with the options to reproduce it."""
 
     def break_(data: object) -> None:
         raise ValueError(f"{len(str(data))} characters")

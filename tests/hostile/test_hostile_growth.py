@@ -1,4 +1,4 @@
-"""Each step takes time in proportion to its text, whatever it is repeated of."""
+"""Each step takes linear time, whatever unit its text repeats."""
 
 from __future__ import annotations
 
@@ -77,11 +77,11 @@ def seconds(step: Callable[[str], object], unit: str, length: int) -> float:
 
 
 def grows_too_much(step: Callable[[str], object], unit: str) -> bool:
-    """Tell whether a text 8 times as long takes far more than 8 times as long.
+    """Return whether a text 8 times as long takes far more than 8 times as long.
 
-    It has to do so three times: a machine at work on other things does so once.
+    It must do so three times, because a busy machine may do so once.
     """
-    seconds(step, unit, 100)  # what is loaded once is loaded here
+    seconds(step, unit, 100)  # one-time loading
     for _ in range(3):
         long = seconds(step, unit, SHORT * TIMES)
         if long <= max(NOTICEABLE, MOST_GROWTH * seconds(step, unit, SHORT)):
@@ -90,14 +90,14 @@ def grows_too_much(step: Callable[[str], object], unit: str) -> bool:
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_step_takes_time_in_a_straight_line(name: str) -> None:
-    """A megabyte of anything is the work of a megabyte."""
+def test_a_step_takes_linear_time(name: str) -> None:
+    """No unit makes a long text take more than linear time."""
     step = STEPS[name]
     assert [unit for unit in UNITS if grows_too_much(step, unit)] == []
 
 
 def test_growth_with_the_square_is_found() -> None:
-    """A step that looks through all of the text for each letter does not pass."""
+    """A step with quadratic time is found."""
 
     def square(text: str) -> int:
         return sum(text.count("\x01") for _ in range(len(text)))

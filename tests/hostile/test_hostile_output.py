@@ -1,4 +1,4 @@
-"""No document and no query breaks out of the page, the note or the terminal."""
+"""No document and no query injects markup into HTML, Markdown or a terminal."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def evil_index() -> diplosearch.Index:
 def test_no_document_and_no_query_breaks_out(
     evil_index: diplosearch.Index, one: str
 ) -> None:
-    """What a hostile query finds among hostile documents is inert in every format."""
+    """Results of hostile queries on hostile documents are harmless in every format."""
     query = f"bakan ticaret {one}"
     results = evil_index.search(query, limit=50, facets=("source", "person", "country"))
     assert results
@@ -67,7 +67,7 @@ def test_no_document_and_no_query_breaks_out(
 def test_rendered_markdown_holds_no_markup_of_others(
     evil_index: diplosearch.Index, one: str
 ) -> None:
-    """CommonMark with HTML allowed, and tables, renders no tag that a document brought."""
+    """CommonMark with HTML and tables renders no tag of a document."""
     markdown_it = pytest.importorskip("markdown_it")
     render = markdown_it.MarkdownIt("commonmark").enable(["table", "strikethrough"]).render
     results = evil_index.search(f"bakan {one}", limit=50, facets=("source",))
@@ -89,6 +89,6 @@ def test_rendered_markdown_holds_no_markup_of_others(
     ],
 )
 def test_what_breaks_out_is_seen(page: str) -> None:
-    """The reader of these tests tells what is not ours."""
+    """The assertions of these tests find foreign markup."""
     with pytest.raises(AssertionError):
         Inert().feed(page)

@@ -19,7 +19,7 @@ LENGTH = 40_000
 """Characters; their square is 1,600 million steps, a matter of seconds."""
 
 MOST_SECONDS = 0.6
-"""Of processor time; steps that grow in a straight line take some milliseconds."""
+"""Of processor time; linear matching takes some milliseconds."""
 
 GIVEN_UP = 1.2
 
@@ -27,12 +27,12 @@ EXPRESSIONS = expressions()
 
 
 class RunawayError(AssertionError):
-    """A pattern took as long as only runaway matching takes."""
+    """A pattern took the time of runaway matching."""
 
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Stop the block after some time of its own."""
+    """Context manager: stop its block after ``seconds`` of processor time."""
 
     def stop(*_: object) -> None:
         raise RunawayError
@@ -68,15 +68,15 @@ def slow_units(expression: Expression) -> list[str]:
 
 
 @pytest.mark.parametrize("where", EXPRESSIONS)
-def test_a_pattern_takes_time_in_a_straight_line(where: str) -> None:
-    """On repetitions of what it matches, nearly matches or is made of, none runs away."""
+def test_a_pattern_takes_linear_time(where: str) -> None:
+    """No pattern runs away on repetitions of texts that it matches or nearly matches."""
     assert slow_units(EXPRESSIONS[where]) == []
 
 
 def test_all_patterns_are_found() -> None:
     """As many patterns are tried as the package compiles, in names or by functions."""
-    named = {where for where in EXPRESSIONS if ":" not in where}
-    assert len(named) >= compiled_calls()
+    with_name = {where for where in EXPRESSIONS if ":" not in where}
+    assert len(with_name) >= compiled_calls()
 
 
 @pytest.mark.parametrize("pattern", [r"(a+)+b", r"\s+$", r"\w*\d*x", r"(a|ab|b)*c"])

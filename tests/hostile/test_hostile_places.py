@@ -1,4 +1,4 @@
-"""Ids and places lead nowhere but into the index, whatever they look like."""
+"""Ids and locations never lead outside the index."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def tree_of(folder: Path, *, beside: Path) -> set[str]:
 
 @pytest.mark.parametrize("engine", DISK_ENGINES)
 def test_ids_are_names_and_not_paths(tmp_path: Path, engine: str) -> None:
-    """A document of any id is written, read, found and deleted inside the index."""
+    """A document with any id is written, read, found and deleted inside the index."""
     pytest.importorskip(engine)
     index_folder = tmp_path / "index"
     before = tree_of(tmp_path, beside=index_folder)
@@ -68,46 +68,50 @@ def test_ids_that_cannot_be_shown_are_refused(id: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", " ", "a\0b", "x" * 300, "http://a.invalid/x"])
-def test_places_that_cannot_be_are_named_errors(tmp_path: Path, name: str) -> None:
-    """Whatever is given as the place of an index, an error of ours says what is wrong."""
-    place = name if "://" in name or not name.strip() else str(tmp_path / name)
+def test_invalid_locations_are_refused(tmp_path: Path, name: str) -> None:
+    """An invalid location of an index is refused by an error of ours."""
+    location = name if "://" in name or not name.strip() else str(tmp_path / name)
     with pytest.raises(DiplosearchError):
-        diplosearch.open(place)
+        diplosearch.open(location)
     with pytest.raises(DiplosearchError):
-        diplosearch.rebuild([Document(id="x", text=TEXT)], place)
+        diplosearch.rebuild([Document(id="x", text=TEXT)], location)
 
 
 def test_a_file_a_loop_and_a_dead_link_are_no_index(tmp_path: Path) -> None:
-    """The error names the place; what stood there stays."""
+    """The error has the location, and what is there stays."""
     file = tmp_path / "file"
     file.write_text("mine")
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
     (tmp_path / "dead").symlink_to(tmp_path / "nowhere" / "deeper")
-    for place in (file, loop, tmp_path / "dead", file / "below"):
-        with pytest.raises(DiplosearchError, match=place.name):
-            diplosearch.open(place)
-    for place in (file, loop, file / "below"):
-        with pytest.raises(DiplosearchError, match=place.name):
-            diplosearch.rebuild([Document(id="x", text=TEXT)], place)
+    for location in (file, loop, tmp_path / "dead", file / "below"):
+        with pytest.raises(DiplosearchError, match=location.name):
+            diplosearch.open(location)
+    for location in (file, loop, file / "below"):
+        with pytest.raises(DiplosearchError, match=location.name):
+            diplosearch.rebuild([Document(id="x", text=TEXT)], location)
     assert file.read_text() == "mine"
 
 
-def test_a_loop_is_no_corpus_and_no_place_for_one(tmp_path: Path) -> None:
+def test_a_loop_is_no_corpus_and_no_location_of_an_index(tmp_path: Path) -> None:
     """Where links lead round, a corpus or an index is refused by an error that names it."""
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.txt").write_text(TEXT)
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
-    for source, place in ((loop, tmp_path / "index"), (loop, ":memory:"), (corpus, loop)):
+    for source, location in (
+        (loop, tmp_path / "index"),
+        (loop, ":memory:"),
+        (corpus, loop),
+    ):
         with pytest.raises(DiplosearchError, match="loop"):
-            diplosearch.rebuild(source, place)
+            diplosearch.rebuild(source, location)
     with diplosearch.open(":memory:") as index, pytest.raises(SourceError, match="loop"):
         index.sync(loop)
 
 
-def test_an_index_behind_a_link_is_written_where_it_lies(tmp_path: Path) -> None:
+def test_an_index_behind_a_link_is_written_to_its_folder(tmp_path: Path) -> None:
     """A link to a folder stands for the folder, in a rebuild and after it."""
     real = tmp_path / "real"
     real.mkdir()
@@ -121,27 +125,27 @@ def test_an_index_behind_a_link_is_written_where_it_lies(tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_without_rights_is_a_named_error(tmp_path: Path) -> None:
-    """What may not be read or written is said so, with the place."""
-    place = tmp_path / "index"
-    diplosearch.rebuild([Document(id="x", text=TEXT)], place).close()
-    place.chmod(0)
+def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
+    """A folder that may not be read or written is refused with its location."""
+    location = tmp_path / "index"
+    diplosearch.rebuild([Document(id="x", text=TEXT)], location).close()
+    location.chmod(0)
     try:
         with pytest.raises(DiplosearchError, match="index"):
-            diplosearch.open(place)
+            diplosearch.open(location)
         with pytest.raises(DiplosearchError, match="index"):
-            diplosearch.rebuild([Document(id="x", text=TEXT)], place)
+            diplosearch.rebuild([Document(id="x", text=TEXT)], location)
     finally:
-        place.chmod(0o700)
+        location.chmod(0o700)
 
 
 @pytest.mark.parametrize(
-    "named", ["../elsewhere", "/etc", "generation-000001/../..", "\0", ""]
+    "current", ["../elsewhere", "/etc", "generation-000001/../..", "\0", ""]
 )
-def test_the_current_commit_lies_in_the_index(tmp_path: Path, named: str) -> None:
+def test_the_current_commit_lies_in_the_index(tmp_path: Path, current: str) -> None:
     """A file that names another folder as current is refused, not followed."""
-    place = tmp_path / "index"
-    diplosearch.rebuild([Document(id="x", text=TEXT)], place).close()
-    (place / "CURRENT").write_text(f"{named}\n")
+    location = tmp_path / "index"
+    diplosearch.rebuild([Document(id="x", text=TEXT)], location).close()
+    (location / "CURRENT").write_text(f"{current}\n")
     with pytest.raises(DiplosearchError, match="CURRENT"):
-        diplosearch.open(place)
+        diplosearch.open(location)

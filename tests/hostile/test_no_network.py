@@ -1,4 +1,4 @@
-"""Nothing is fetched at run time: neither by us nor by what we depend on."""
+"""Nothing is fetched at run time, neither by us nor by our dependencies."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def refuse(event, args):
 
 sys.addaudithook(refuse)
 """
-"""What every Python starts with, the workers of a rebuild among them."""
+"""The start-up code of every Python process, also of the workers of a rebuild."""
 
-WAY = """
+PROGRAM = """
 import importlib, pkgutil, sys
 import diplosearch
 for one in pkgutil.walk_packages(diplosearch.__path__, "diplosearch."):
@@ -63,7 +63,7 @@ print("DONE")
 
 
 def run(program: str, folder: Path, *arguments: object) -> tuple[str, str]:
-    """Return what a program without network writes, and what it asked of the network."""
+    """Return the output of a program without network, and its network calls."""
     (folder / "sitecustomize.py").write_text(GUARD, encoding="utf-8")
     log = folder / "network"
     log.touch()
@@ -106,9 +106,9 @@ def test_importing_indexing_searching_and_evaluating_open_no_socket(
     (questions / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)))
     (questions / "queries.jsonl").write_text('{"_id": "q1", "text": "bakan"}')
     (questions / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td1\t1\n")
-    written, asked = run(WAY, tmp_path, corpus, tmp_path, questions)
+    written, calls = run(PROGRAM, tmp_path, corpus, tmp_path, questions)
     assert "DONE" in written, written
-    assert asked == ""
+    assert calls == ""
 
 
 ASKING = 'import socket; socket.create_connection(("example.invalid", 80))'
@@ -117,6 +117,6 @@ STARTING = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {ASKI
 
 @pytest.mark.parametrize("program", [ASKING, STARTING])
 def test_a_socket_would_be_seen(tmp_path: Path, program: str) -> None:
-    """A program that asks for a name on the network is seen, and one started by it too."""
-    _, asked = run(program, tmp_path)
-    assert asked.startswith("socket.getaddrinfo")
+    """A program that resolves a host name is detected, and so is one that it starts."""
+    _, calls = run(program, tmp_path)
+    assert calls.startswith("socket.getaddrinfo")

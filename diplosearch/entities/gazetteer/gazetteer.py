@@ -216,7 +216,7 @@ class Gazetteer:
     def _accept(
         self, sentence: Sentence, key: str, first: int, last: int, in_capitals: bool
     ) -> Found | None:
-        """Return the entity named ``key`` if the words are cased as a name, else None."""
+        """Return the entity with name ``key`` if the words are cased as one, else None."""
         if last == first + 1 and sentence.forms[first].is_capitals:
             entry = self.acronyms.find(key)
             if entry is not None and not (in_capitals and key in stop_words()):
