@@ -40,8 +40,9 @@ def source(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def index(source: Path, location: str, engine_name: str) -> Iterator[Index]:
-    """The folder indexed on each engine."""
-    with diplosearch.rebuild(source, location, engine=engine_name) as made:
+    """The folder indexed on each engine; a writer waits for others on a busy machine."""
+    made = diplosearch.rebuild(source, location, engine=engine_name, lock_timeout=60)
+    with made:
         yield made
 
 
