@@ -206,8 +206,9 @@ class Builder:
             reason += _STAYS
         elif self._leaving:
             before = self._store.find_content(item.content, self._number)
-            if before is not None:
+            if before is not None and before.row in self._leaving:
                 self._leaving.discard(before.row)
+                reason += f"; document {before.id!r}, which says the same, stays"
         self._recorder.skip(item.id, reason, item.size)
 
     def _skip_double(
