@@ -142,7 +142,7 @@ class IndexClosedError(UnusableIndexError):
     """The index was closed before this call."""
 
 
-Doing = Literal["read", "written"]
+Operation = Literal["read", "written"]
 """The operation on an index, as error messages say it."""
 
 _LOCATION_ERRORS = (
@@ -168,7 +168,7 @@ _PANIC = "PanicException"
 """The class of a panic in Tantivy; it is a BaseException, no :class:`Exception`."""
 
 
-class named:  # noqa: N801 - used like a function: with named(location, "read")
+class translate_errors:  # noqa: N801 - used like a function: with translate_errors(location, "read")
     """Context manager: turns errors in its block into errors of diplosearch.
 
     ``location`` is the index or file that is read or written. No code of a user's may run
@@ -181,7 +181,7 @@ class named:  # noqa: N801 - used like a function: with named(location, "read")
 
     __slots__ = ("_location", "_operation")
 
-    def __init__(self, location: object, operation: Doing) -> None:
+    def __init__(self, location: object, operation: Operation) -> None:
         self._location = location
         self._operation = operation
 
@@ -200,7 +200,9 @@ class named:  # noqa: N801 - used like a function: with named(location, "read")
             raise _translate(str(self._location), self._operation, error) from error
 
 
-def _translate(location: str, operation: Doing, error: BaseException) -> UnusableIndexError:
+def _translate(
+    location: str, operation: Operation, error: BaseException
+) -> UnusableIndexError:
     """Return the error to raise for ``error``, which reading or writing has raised."""
     reason = str(error) or type(error).__name__
     if isinstance(error, OSError) and error.strerror:

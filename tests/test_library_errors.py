@@ -13,7 +13,7 @@ from diplosearch.errors import (
     IndexLockedError,
     UnusableIndexError,
     UsageError,
-    named,
+    translate_errors,
 )
 
 
@@ -54,7 +54,10 @@ def test_named(
     error: BaseException, doing: str, expected: type[Exception], told: str
 ) -> None:
     """An error says what is the matter with which index, and what to do."""
-    with pytest.raises(expected, match=told) as caught, named("/some/index", doing):  # type: ignore[arg-type]
+    with (
+        pytest.raises(expected, match=told) as caught,
+        translate_errors("/some/index", doing),  # type: ignore[arg-type]
+    ):
         raise error
     assert type(caught.value) is expected
     assert "/some/index" in str(caught.value)
@@ -74,6 +77,6 @@ def test_named(
 )
 def test_names_stay(error: BaseException) -> None:
     """What has a name already, ends a program, or is a fault of the code, stays."""
-    with pytest.raises(type(error)) as caught, named("/some/index", "read"):
+    with pytest.raises(type(error)) as caught, translate_errors("/some/index", "read"):
         raise error
     assert caught.value is error

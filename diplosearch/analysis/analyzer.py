@@ -10,8 +10,8 @@ from ..model import Language, Token
 from ..text.letters import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
 from ..text.phonetics import skeleton
 from .english import EnglishRules
-from .term_list import JoinedTerms
-from .term_vectors import WordColumns
+from .term_list import TermList
+from .term_vectors import TermVectors
 from .tokenizer import find_words
 from .turkish import TurkishRules
 from .word_cache import WordCache
@@ -44,10 +44,10 @@ class TermColumns(NamedTuple):
     are empty in a language without them. ``sound`` has terms for names only.
     """
 
-    exact: JoinedTerms = JoinedTerms()
-    stem: JoinedTerms = JoinedTerms()
-    prefix: JoinedTerms = JoinedTerms()
-    sound: JoinedTerms = JoinedTerms()
+    exact: TermList = TermList()
+    stem: TermList = TermList()
+    prefix: TermList = TermList()
+    sound: TermList = TermList()
 
 
 class Analyzer:
@@ -83,14 +83,14 @@ class Analyzer:
         spaces are analysed once and then looked up in the word cache.
         """
         columns = self._read(text)[: len(TermColumns._fields)]
-        return TermColumns(*map(JoinedTerms, columns))
+        return TermColumns(*map(TermList, columns))
 
-    def words(self, text: str) -> WordColumns:
+    def words(self, text: str) -> TermVectors:
         """Return the terms of :meth:`analyze` with their spans as a term vector."""
         found = self._read(text)
         if not found.exact:
-            return WordColumns(self.language)
-        return WordColumns(
+            return TermVectors(self.language)
+        return TermVectors(
             self.language, f" {found.exact} ", f" {found.stem} ", found.spans
         )
 

@@ -9,7 +9,7 @@ FREE = "\x1a"
 """Stands for a position without a term; no term is this character."""
 
 
-class JoinedTerms(Sequence[str]):
+class TermList(Sequence[str]):
     """A sequence of terms that is one string, ``text``, with spaces between.
 
     Most engines take a string, and pickling one is much faster than pickling hundreds
@@ -21,14 +21,14 @@ class JoinedTerms(Sequence[str]):
     def __init__(self, text: str = "") -> None:
         self.text = text
 
-    def followed_by(self, others: JoinedTerms, *, gap: int = 0) -> JoinedTerms:
+    def followed_by(self, others: TermList, *, gap: int = 0) -> TermList:
         """Return these terms, ``gap`` positions without a term, and ``others``.
 
         If one of the two lists is empty, it is the other one alone.
         """
         if not self.text or not others.text:
             return others if others.text else self
-        return JoinedTerms(" ".join((self.text, *(FREE,) * gap, others.text)))
+        return TermList(" ".join((self.text, *(FREE,) * gap, others.text)))
 
     def __len__(self) -> int:
         """Return the number of terms."""
@@ -56,7 +56,7 @@ class JoinedTerms(Sequence[str]):
 
     def __eq__(self, other: object) -> bool:
         """Tell whether ``other`` is a list of the same terms, also as one string."""
-        return isinstance(other, JoinedTerms) and self.text == other.text
+        return isinstance(other, TermList) and self.text == other.text
 
     def __hash__(self) -> int:
         """Return the hash of the text."""
@@ -66,6 +66,6 @@ class JoinedTerms(Sequence[str]):
         """Return the call that makes this list."""
         return f"JoinedTerms({self.text!r})"
 
-    def __reduce__(self) -> tuple[type[JoinedTerms], tuple[str]]:
+    def __reduce__(self) -> tuple[type[TermList], tuple[str]]:
         """Pickle only the text."""
-        return JoinedTerms, (self.text,)
+        return TermList, (self.text,)

@@ -40,7 +40,7 @@ _NUMBERS = 3
 _LAST_CODE = 0xD7FF  # surrogates follow, which UTF-8 cannot encode
 
 
-class WordColumns(NamedTuple):
+class TermVectors(NamedTuple):
     """Term vector of a text in ``language``: the terms of each word, and its span.
 
     ``spans`` are packed by :func:`pack_spans`. No column contains a line break.
@@ -80,12 +80,12 @@ class WordColumns(NamedTuple):
         return Span(end - codes[-1] + _FIRST_CODE, end)
 
 
-class JoinedColumns:
+class JoinedTermVectors:
     """Term vectors of several texts, numbered from 0, that are searched as one."""
 
     __slots__ = ("_columns", "_found", "_is_empty", "_texts")
 
-    def __init__(self, texts: Sequence[WordColumns]) -> None:
+    def __init__(self, texts: Sequence[TermVectors]) -> None:
         """Take the term vectors; their columns are joined when they are first searched."""
         self._texts = texts
         self._is_empty = not any(text.spans for text in texts)

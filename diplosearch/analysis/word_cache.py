@@ -23,7 +23,7 @@ _LONGEST_PIECE = 64  # characters of a piece that is cached
 class _Piece(NamedTuple):
     """The words of a piece: the terms of each field as one string.
 
-    ``spans`` are packed as in :class:`~diplosearch.analysis.term_vectors.WordColumns`,
+    ``spans`` are packed as in :class:`~diplosearch.analysis.term_vectors.TermVectors`,
     for a piece with one space behind it; ``words`` are the same spans unpacked.
     """
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..engines.base import Reader, Writer
-from ..entity_index.counts import EntityTally
+from ..entity_index.counts import EntityCounter
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError
 from ..storage.store import DocumentStore, WritableStore
-from .draft import Draft, Unfinished
+from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
 
 
@@ -84,7 +84,7 @@ class Transaction(Protocol):
 
     store: WritableStore
     writer: Writer
-    tally: EntityTally
+    tally: EntityCounter
     number: int
     """The number of the commit in the making."""
 
@@ -110,7 +110,7 @@ class Transaction(Protocol):
         ...
 
 
-class Place(Protocol):
+class Backend(Protocol):
     """A location that can hold one index."""
 
     location: str
@@ -128,7 +128,7 @@ class Place(Protocol):
         purpose: str,
         engine: str | None,
         is_fresh: bool,
-        unfinished: Unfinished | None = None,
+        unfinished: InterruptedRebuild | None = None,
     ) -> Transaction:
         """Return the making of the next state; of a new generation if ``is_fresh``.
 
@@ -146,7 +146,7 @@ class Place(Protocol):
         """Return the folder of a corpus by its name in the store."""
         ...
 
-    def find_unfinished(self) -> Unfinished | None:
+    def find_unfinished(self) -> InterruptedRebuild | None:
         """Return the rebuild that was interrupted last, None where none was."""
         ...
 

@@ -14,7 +14,7 @@ _TOLD = ("No space left on device", "database or disk is full", "os error 28)")
 
 
 @contextmanager
-def told_when_full(location: str, *, hint: str = "") -> Iterator[None]:
+def translate_disk_full(location: str, *, hint: str = "") -> Iterator[None]:
     """Raise :class:`IndexFullError` for what goes wrong because a disk is full."""
     try:
         yield

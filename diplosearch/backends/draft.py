@@ -47,7 +47,7 @@ class Draft:
         return ""
 
 
-class Unfinished(NamedTuple):
+class InterruptedRebuild(NamedTuple):
     """A generation without a commit, and what it was to become."""
 
     folder: Path

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from ..errors import IndexDamagedError, IndexFormatError
 from ..storage.atomic_files import write_whole
 from ..storage.checksummed_json import seal, unseal
-from ..storage.segments import part_names
+from ..storage.segments import segment_names
 
 FORMAT = 3
 """Version of everything that lies in an index; stepped when old ones no longer fit."""
@@ -61,7 +61,7 @@ class Manifest:
 
     def parts(self, folder: Path) -> list[Path]:
         """Return the files of the document store of the commit in ``folder``."""
-        return [folder / name for name in part_names(self.files)]
+        return [folder / name for name in segment_names(self.files)]
 
 
 def describe_file(path: Path) -> FileRecord:

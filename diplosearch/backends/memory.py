@@ -14,12 +14,12 @@ from ..analysis.analyzer import fingerprint
 from ..engines.base import Writer
 from ..engines.memory import MemoryEngine, MemoryState
 from ..engines.posting_reader import PostingReader
-from ..entity_index.counts import EntityTally
+from ..entity_index.counts import EntityCounter
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
 from ..storage.store import SqliteStore, WritableStore
 from .base import Snapshot
-from .draft import Draft, Unfinished
+from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
 
 MEMORY_LOCATION = ":memory:"
@@ -48,7 +48,7 @@ class _Shared:
             self._close()
 
 
-class RamState(NamedTuple):
+class CommittedState(NamedTuple):
     """All of one committed state; replaced as a whole.
 
     It is used by the place as long as it is current, by snapshots, and by the
@@ -74,7 +74,7 @@ class RamState(NamedTuple):
             one.release()
 
 
-class RamPlace:
+class MemoryBackend:
     """The memory as a place of an index."""
 
     location = MEMORY_LOCATION
@@ -84,9 +84,9 @@ class RamPlace:
         self._lock_timeout = lock_timeout
         self._switching = threading.Lock()
         self._is_closed = False
-        self._current: RamState | None = None  # until somebody asks for it
+        self._current: CommittedState | None = None  # until somebody asks for it
 
-    def use_current(self) -> RamState:
+    def use_current(self) -> CommittedState:
         """Return the current state; the caller releases it.
 
         Raises :class:`IndexClosedError` where the place is closed.
@@ -99,12 +99,12 @@ class RamPlace:
             self._current.use()
             return self._current
 
-    def switch(self, new: RamState) -> None:
+    def switch(self, new: CommittedState) -> None:
         """Make ``new`` the current state, and release the one before.
 
         Where the place was closed meanwhile, ``new`` is released: nobody opens it.
         """
-        old: RamState | None = new
+        old: CommittedState | None = new
         with self._switching:
             if not self._is_closed:
                 old, self._current = self._current, new
@@ -136,8 +136,8 @@ class RamPlace:
         purpose: str,
         engine: str | None,
         is_fresh: bool,
-        unfinished: Unfinished | None = None,  # noqa: ARG002 - memory saves nothing
-    ) -> RamTransaction:
+        unfinished: InterruptedRebuild | None = None,  # noqa: ARG002 - memory saves nothing
+    ) -> MemoryTransaction:
         """Return the making of the next state."""
         if engine not in (None, "memory"):
             raise UsageError(
@@ -148,7 +148,7 @@ class RamPlace:
                 f"the index in memory is being written by another thread; "
                 f"waited {self._lock_timeout:g} s for {purpose}"
             )
-        return RamTransaction(self, self._lock, is_fresh=is_fresh)
+        return MemoryTransaction(self, self._lock, is_fresh=is_fresh)
 
     def name_source(self, source: Path) -> str:
         """Return the absolute path of ``source``."""
@@ -170,12 +170,14 @@ class RamPlace:
         return 0
 
 
-class RamTransaction:
+class MemoryTransaction:
     """The next commit in memory in the making."""
 
     is_resumed = False
 
-    def __init__(self, place: RamPlace, lock: threading.Lock, *, is_fresh: bool) -> None:
+    def __init__(
+        self, place: MemoryBackend, lock: threading.Lock, *, is_fresh: bool
+    ) -> None:
         """Begin on the current state, or anew; ``lock`` is released in the end."""
         self._place = place
         self._is_committed = False
@@ -195,7 +197,7 @@ class RamTransaction:
             self.number = 1 if self.base is None else self.base.commit + 1
             self.store.begin(self.number)
             self.writer: Writer = self._engine.open_writer()
-            self.tally = EntityTally(None, None if is_fresh else current.entities)
+            self.tally = EntityCounter(None, None if is_fresh else current.entities)
             self._shared_tally = _Shared(self.tally.close)
             ending.callback(self._shared_tally.release)
             self._ending = ending.pop_all()
@@ -216,7 +218,7 @@ class RamTransaction:
             repeated_lines,
             recognizer,
         )
-        new = RamState(
+        new = CommittedState(
             manifest,
             self.store,
             self._engine,
@@ -236,13 +238,13 @@ class RamTransaction:
                 self.writer.abort()
 
 
-def _empty_state() -> RamState:
+def _empty_state() -> CommittedState:
     """Return the state before the first commit, with its maker as its user."""
     engine = MemoryEngine()
     store = SqliteStore()
-    tally = EntityTally(None, None)
+    tally = EntityCounter(None, None)
     tally.finish()
-    return RamState(
+    return CommittedState(
         _manifest(0, 0, 0, {}, ""),
         store,
         engine,

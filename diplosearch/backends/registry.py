@@ -6,18 +6,18 @@ from pathlib import Path
 
 from ..engines.opensearch.address import is_address, read_address
 from ..errors import UsageError
-from .base import Place
-from .disk.backend import DiskPlace
+from .base import Backend
+from .disk.backend import DiskBackend
 from .manifest import Verify
-from .memory import MEMORY_LOCATION, RamPlace
+from .memory import MEMORY_LOCATION, MemoryBackend
 
 LOCK_SECONDS = 10.0
 """How long a writer waits for another one before it gives up."""
 
 
-def place_of(
+def find_backend(
     location: str | Path, *, verify: Verify = "sizes", lock_timeout: float = LOCK_SECONDS
-) -> Place:
+) -> Backend:
     """Return the place that ``location`` names; whether it holds an index isn't asked."""
     if verify not in ("sizes", "full"):
         raise UsageError(f"verify={verify!r}: use 'sizes' or 'full'")
@@ -25,17 +25,17 @@ def place_of(
         raise UsageError(f"lock_timeout={lock_timeout!r}: give seconds, 0 or more")
     named = read_path("location", location)
     if named == MEMORY_LOCATION:
-        return RamPlace(lock_timeout=lock_timeout)
+        return MemoryBackend(lock_timeout=lock_timeout)
     if is_address(named):
-        from .cluster.backend import ClusterPlace
+        from .cluster.backend import ClusterBackend
 
-        return ClusterPlace(read_address(named), verify=verify, lock_timeout=lock_timeout)
+        return ClusterBackend(read_address(named), verify=verify, lock_timeout=lock_timeout)
     if "://" in named:
         raise UsageError(
             f"location {named.partition('://')[0]}://…: use a folder, {MEMORY_LOCATION!r} "
             "or opensearch://HOST:9200/NAME"
         )
-    return DiskPlace(Path(named), verify=verify, lock_timeout=lock_timeout)
+    return DiskBackend(Path(named), verify=verify, lock_timeout=lock_timeout)
 
 
 def shown(location: str | Path) -> str:

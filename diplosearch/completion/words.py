@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..analysis.analyzer import analyzer_for
-from ..analysis.term_vectors import WordColumns
+from ..analysis.term_vectors import TermVectors
 from ..analysis.word_rules import stop_words
 from ..engines.base import Reader
 from ..query import tree
@@ -100,7 +100,7 @@ def _written_words(stored: StoredDocument) -> Iterator[tuple[str, str]]:
     yield from _written(stored.title_words, stored.title)
 
 
-def _written(words: WordColumns, text: str) -> Iterator[tuple[str, str]]:
+def _written(words: TermVectors, text: str) -> Iterator[tuple[str, str]]:
     base = analyzer_for(words.language).base
     for position, term in enumerate(words.exact.split()):
         span = words.span(position)

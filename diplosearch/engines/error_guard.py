@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast
 
-from ..errors import Doing, named
+from ..errors import Operation, translate_errors
 from .base import Reader, Writer
 
 Guarded = TypeVar("Guarded", Reader, Writer)
@@ -14,7 +14,7 @@ _ITERATORS = frozenset({"terms", "walk"})
 """Methods that return iterators, which may fail later than the call."""
 
 
-def guard_errors(target: Guarded, location: str, doing: Doing) -> Guarded:
+def guard_errors(target: Guarded, location: str, doing: Operation) -> Guarded:
     """Return ``target`` behind a proxy that translates what its methods raise.
 
     ``location`` is that of the index, for messages. The proxy has the public members
@@ -24,7 +24,7 @@ def guard_errors(target: Guarded, location: str, doing: Doing) -> Guarded:
 
         reader = guard_errors(engine.open_reader(folder), "index", "read")
 
-    Every method raises what :class:`~diplosearch.errors.named` raises.
+    Every method raises what :class:`~diplosearch.errors.translate_errors` raises.
     """
     return cast(Guarded, _Proxy(target, location, doing))
 
@@ -35,8 +35,8 @@ class _Proxy:
     They are set once: a reader is called hundreds of times in a query.
     """
 
-    def __init__(self, target: object, location: str, doing: Doing) -> None:
-        translator = named(location, doing)
+    def __init__(self, target: object, location: str, doing: Operation) -> None:
+        translator = translate_errors(location, doing)
         for name in dir(target):
             if not name.startswith("_"):
                 member = getattr(target, name)
@@ -46,7 +46,9 @@ class _Proxy:
                 setattr(self, name, member)
 
 
-def _wrap_call(function: Callable[..., Any], translator: named) -> Callable[..., Any]:
+def _wrap_call(
+    function: Callable[..., Any], translator: translate_errors
+) -> Callable[..., Any]:
     def call(*args: Any, **options: Any) -> Any:
         with translator:
             return function(*args, **options)
@@ -55,7 +57,7 @@ def _wrap_call(function: Callable[..., Any], translator: named) -> Callable[...,
 
 
 def _wrap_iterator(
-    function: Callable[..., Iterator[Any]], translator: named
+    function: Callable[..., Iterator[Any]], translator: translate_errors
 ) -> Callable[..., Iterator[Any]]:
     def iterate(*args: Any, **options: Any) -> Iterator[Any]:
         with translator:

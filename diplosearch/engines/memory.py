@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS
 from .base import Entry
-from .ordinals import NOWHERE, Ordinals, fill
+from .ordinals import NO_ORDINAL, Ordinals, fill
 from .posting_reader import PostingReader
 from .ranking import length_norm
 
@@ -116,7 +116,7 @@ class MemoryState:
     def ordinals(self, field: str) -> Ordinals:
         """Return the ordinals of a keyword field."""
         if field not in self._ordinals:
-            ordinals = dict.fromkeys(self.entries, NOWHERE)
+            ordinals = dict.fromkeys(self.entries, NO_ORDINAL)
             holders = self._holders[field]
             self._ordinals[field] = fill(ordinals, sorted(holders), holders.__getitem__)
         return self._ordinals[field]

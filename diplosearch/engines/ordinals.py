@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-NOWHERE = -1
+NO_ORDINAL = -1
 """The ordinal of a passage without a value."""
 
 
@@ -46,7 +46,7 @@ def fill(
     values: Sequence[str],
     holders: Callable[[str], Iterable[int]],
 ) -> Ordinals:
-    """Return ordinals, filled into ``by_number``, which is all ``NOWHERE`` so far.
+    """Return ordinals, filled into ``by_number``, which is all ``NO_ORDINAL`` so far.
 
     ``holders`` gives the numbers of the passages with a value.
     """

@@ -23,7 +23,7 @@ from whoosh.reading import TermNotFound
 
 from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 from .base import Entry
-from .ordinals import NOWHERE, Ordinals, fill
+from .ordinals import NO_ORDINAL, Ordinals, fill
 from .posting_reader import PostingReader
 from .ranking import length_norm
 from .whoosh_files import INDEX_NAME, SafeIndex
@@ -164,7 +164,7 @@ class WhooshSource:
 
     def _read_ordinals(self, field: str) -> Ordinals:
         """Return the ordinals of a keyword field."""
-        ordinals = [NOWHERE] * len(self._keys)
+        ordinals = [NO_ORDINAL] * len(self._keys)
         return fill(ordinals, self.values(field), partial(self._read_holders, field))
 
     def positions(self, field: str, term: str) -> Mapping[int, Sequence[int]]:

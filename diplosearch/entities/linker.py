@@ -11,7 +11,7 @@ from itertools import pairwise
 from ..model import Entity, EntityType
 from ..text.letters import fold
 from .base import Mention
-from .gazetteer.entry import Named
+from .gazetteer.entry import GazetteerEntry
 from .gazetteer.gazetteer import Gazetteer, bases_of
 from .gazetteer.ids import make_id
 from .people import group_names
@@ -86,13 +86,13 @@ class _Linker:
             return entry.type, entry.id, entry.name
         return mention.type, make_id(mention.type, written), written
 
-    def _find_inflected(self, written: str) -> Named | None:
+    def _find_inflected(self, written: str) -> GazetteerEntry | None:
         """Return the place whose name has a suffix without an apostrophe: ``Rusyaya``."""
         bases = () if " " in written else bases_of(fold(written))
         found = (self._gazetteer.look_up(base, PLACES) for base in bases)
         return next((one for one in found if one is not None and not one.is_weak), None)
 
-    def _find_with_country(self, written: str) -> Named | None:
+    def _find_with_country(self, written: str) -> GazetteerEntry | None:
         """Return the organisation whose name has its country: ``Turkish Senate``."""
         for rest, owner in _split_owner(written):
             country = self._gazetteer.look_up(owner, ("GPE", "NORP"))
@@ -142,7 +142,9 @@ def _split_owner(written: str) -> Iterator[tuple[str, str]]:
         yield institution, country.removeprefix("the ")
 
 
-def of_country(institution: Named, country: Named) -> Named:
+def of_country(institution: GazetteerEntry, country: GazetteerEntry) -> GazetteerEntry:
     """Return the institution of one country: ``org:senate`` → ``org:senate-us``."""
     code = country.id.partition(":")[2].lower()
-    return Named("ORG", f"{institution.id}-{code}", f"{institution.name} ({country.name})")
+    return GazetteerEntry(
+        "ORG", f"{institution.id}-{code}", f"{institution.name} ({country.name})"
+    )

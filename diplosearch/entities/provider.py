@@ -11,7 +11,7 @@ from ..errors import UsageError
 from .base import Recognizer
 
 
-class Finder:
+class RecognizerProvider:
     """Provides the recognizer: a user's own, one with a user's gazetteer, or the built-in.
 
     The built-in recognizer is loaded on first use. Pickling sends a user's own
@@ -40,7 +40,7 @@ class Finder:
             return default_recognizer()
         return self.chosen
 
-    def why_not_sent(self) -> str:
+    def unpicklable_reason(self) -> str:
         """Return why the recognizer cannot be sent to a worker; empty where it can."""
         try:
             pickled = pickle.dumps(self._own)
@@ -58,8 +58,8 @@ class Finder:
         return _restore, (self._gazetteer, self._own)
 
 
-def _restore(gazetteer: Path | None, own: Recognizer | None) -> Finder:
-    return Finder(gazetteer=gazetteer, own=own)
+def _restore(gazetteer: Path | None, own: Recognizer | None) -> RecognizerProvider:
+    return RecognizerProvider(gazetteer=gazetteer, own=own)
 
 
 def choose_recognizer(

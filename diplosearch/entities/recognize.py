@@ -8,7 +8,7 @@ from pathlib import Path
 from ..errors import UsageError
 from ..model import LANGUAGES, Entity, Language
 from ..text.language import Identified
-from ..text.letters import mend_surrogates
+from ..text.letters import replace_surrogates
 from ..text.passages import PassageSpan, split_passages
 from .base import Recognizer, Section
 from .provider import choose_recognizer
@@ -48,7 +48,7 @@ def recognize(
     day = _read_day(date)
     provided = choose_recognizer(gazetteer, recognizer) or _default()
     # One character is replaced by one, so that offsets stay.
-    mended = mend_surrogates(text)
+    mended = replace_surrogates(text)
     sections = [
         Section(one.start, one.end, one.language) for one in _split(mended, language)
     ]

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ..model import Entity, EntityType
-from ..text.letters import is_mark, mend_surrogates
+from ..text.letters import is_mark, replace_surrogates
 from ..text.sentences import split_sentences
 from .base import Mention, Section
 from .coreference import propagate
@@ -65,7 +65,7 @@ class DefaultRecognizer:
         self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
     ) -> list[Entity]:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
-        text = mend_surrogates(text)
+        text = replace_surrogates(text)
         sentences = read_sentences(text, sections)
         found = [self.gazetteer.find(sentence) for sentence in sentences]
         tagged = self._tag(sentences, found)

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import named
+from ..errors import translate_errors
 from ..model import Document, Entity, EntityType
 from ..storage.store import close_on_error
 from ..text.letters import normalize
@@ -86,7 +86,7 @@ def count_entities(document: Document) -> Counts:
     return dict(counts)
 
 
-class EntityTally:
+class EntityCounter:
     """Counts the entities of documents into the table of the next commit.
 
     ``base`` is the table of the commit before, None for a rebuild; ``path`` is the file to
@@ -142,7 +142,7 @@ class EntityTally:
             self._documents[key] += sign
         self._waiting += 1
         if self._waiting >= _KEPT_DOCUMENTS:
-            with named(self._path, "written"):
+            with translate_errors(self._path, "written"):
                 self._flush()
 
     def _flush(self) -> None:

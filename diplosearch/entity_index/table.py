@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import IndexDamagedError, named
+from ..errors import IndexDamagedError, translate_errors
 from ..model import Document, Entity, EntityType
 from ..storage.codec import Naming, StoredDocument
-from ..text.letters import mend_surrogates, normalize
+from ..text.letters import normalize, replace_surrogates
 
 TABLE_NAME = "entities.sqlite"
 TABLES = ("tallies", "entities", "aliases", "starts")
@@ -74,7 +74,7 @@ class EntityTable:
         """Return the entity with this id or alias; None if unknown."""
         found = self._query(
             "SELECT id, type, name, documents, passages FROM entities WHERE id = ?",
-            (self.entity_of(id),),
+            (self.resolve_alias(id),),
         )
         if not found:
             return None
@@ -93,15 +93,15 @@ class EntityTable:
             {"id": id},
         )
 
-    def entity_of(self, id: str) -> str:
+    def resolve_alias(self, id: str) -> str:
         """Return the id of the entity that ``id`` is an alias of, else ``id``."""
-        id = mend_surrogates(id)
+        id = replace_surrogates(id)
         found = self._query("SELECT entity FROM aliases WHERE id = ?", (id,))
         return str(found[0][0]) if found else id
 
     def members(self, id: str) -> tuple[str, ...]:
         """Return the id of the entity of ``id``, then all its aliases."""
-        entity = self.entity_of(id)
+        entity = self.resolve_alias(id)
         found = self._query(
             "SELECT id FROM aliases WHERE entity = ? ORDER BY id", (entity,)
         )
@@ -137,9 +137,9 @@ class EntityTable:
             ),
         )
 
-    def name_entities(self, documents: Iterable[StoredDocument]) -> None:
+    def apply_aliases(self, documents: Iterable[StoredDocument]) -> None:
         """Set the entity and its name for the aliases in stored documents (``namings``)."""
-        by_document = [(one, one.named(_WITH_ALIASES)) for one in documents]
+        by_document = [(one, one.entity_ids_of(_WITH_ALIASES)) for one in documents]
         known = self._namings({id for _, ids in by_document for id in ids})
         for document, ids in by_document:
             if ids:
@@ -190,7 +190,7 @@ class EntityTable:
         Case and diacritics do not matter. Entities in most documents come first.
         ``kind`` is the first part of ids, such as ``country``. ``limit`` None: all.
         """
-        start = normalize(mend_surrogates(prefix))
+        start = normalize(replace_surrogates(prefix))
         among = "1"
         if start:
             among = (
@@ -218,7 +218,7 @@ class EntityTable:
 
         With ``is_whole`` False, ``name`` may also be consecutive words of a name.
         """
-        start = normalize(mend_surrogates(name))
+        start = normalize(replace_surrogates(name))
         # A UNION, because SQLite uses the key of the table for each condition alone.
         which = "start = :start AND is_whole"
         if not is_whole:
@@ -253,14 +253,14 @@ class EntityTable:
                 self._connection.close()
 
     def _query(self, query: str, values: Any) -> list[Any]:
-        with self._lock, named(self._path, "read"):
+        with self._lock, translate_errors(self._path, "read"):
             return self._connection.execute(query, values).fetchall()
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     if not path.exists():
         raise IndexDamagedError(f"{path} is missing; rebuild it: diplosearch rebuild")
-    with named(path, "read"):
+    with translate_errors(path, "read"):
         return sqlite3.connect(
             path.absolute().as_uri() + "?mode=ro&immutable=1",
             uri=True,

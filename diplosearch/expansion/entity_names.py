@@ -33,7 +33,7 @@ _ISO_CODE = re.compile(r"[A-Za-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class NamedWords:
+class EntityWords:
     """Words ``first`` up to, not including, ``last`` of a query that name an entity."""
 
     first: int
@@ -97,14 +97,14 @@ class Names:
             if count
         )
 
-    def recognize(self, words: Sequence[str], reader: Reader) -> list[NamedWords]:
+    def recognize(self, words: Sequence[str], reader: Reader) -> list[EntityWords]:
         """Return the entities among neighbouring words of a query, in their order.
 
         Of overlapping names the first counts, of those that begin together the
         longest. A single word is a name if the gazetteer is sure of it, several
         words also if the index knows them.
         """
-        found: list[NamedWords] = []
+        found: list[EntityWords] = []
         first = 0
         while first < len(words):
             entity = self._find_longest(words, first, reader)
@@ -117,13 +117,13 @@ class Names:
 
     def _find_longest(
         self, words: Sequence[str], first: int, reader: Reader
-    ) -> NamedWords | None:
+    ) -> EntityWords | None:
         for last in range(min(first + _MOST_WORDS, len(words)), first, -1):
             typed = " ".join(words[first:last])
             ids = self._find_sure_ids(typed, is_long=last - first > 1)
             terms = self.terms(ids, reader, typed, weight=ENTITY_WEIGHT)
             if terms:
-                return NamedWords(first, last, terms)
+                return EntityWords(first, last, terms)
         return None
 
     def _find_sure_ids(self, typed: str, *, is_long: bool) -> list[str]:

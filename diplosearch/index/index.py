@@ -9,14 +9,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ..backends.base import Place
+from ..backends.base import Backend
 from ..backends.manifest import Manifest, Verify
-from ..backends.registry import LOCK_SECONDS, place_of, read_path
+from ..backends.registry import LOCK_SECONDS, find_backend, read_path
 from ..entities.base import Recognizer
-from ..entities.provider import Finder
+from ..entities.provider import RecognizerProvider
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..ingest.report import ProgressCallback, Report
-from ..integrity.check import check_place
+from ..integrity.check import check_backend
 from ..integrity.findings import CheckReport
 from ..model import Document
 from ..search.searcher import Searcher
@@ -37,7 +37,7 @@ class Index(IndexReader):
 
     def __init__(
         self,
-        place: Place,
+        place: Backend,
         *,
         report: Report | None = None,
         resources: LoadedResources | None = None,
@@ -68,7 +68,7 @@ class Index(IndexReader):
         """
         if self._searcher is None:
             raise IndexClosedError("this index is closed; open it again")
-        return check_place(self._place, is_full=full)
+        return check_backend(self._place, is_full=full)
 
     # Changing
 
@@ -87,13 +87,15 @@ class Index(IndexReader):
         None is read from the text. ``jobs`` processes make them ready, as for
         :func:`rebuild`.
         """
-        from ..writing.changes import HowToChange, add_documents
+        from ..writing.changes import ChangeOptions, add_documents
 
         given = [documents] if isinstance(documents, Document) else documents
         if not isinstance(given, Iterable):
             raise UsageError(f"documents is {type(given).__name__}; give documents")
-        how = HowToChange(keep_duplicates, progress, jobs)
-        return self._change(lambda place: add_documents(place, given, how, self._finder_of))
+        how = ChangeOptions(keep_duplicates, progress, jobs)
+        return self._change(
+            lambda place: add_documents(place, given, how, self._provider_of)
+        )
 
     def delete(self, ids: str | Iterable[str]) -> Report:
         """Delete documents, all or none; an id that is not there is in the report."""
@@ -123,13 +125,13 @@ class Index(IndexReader):
         Raises :class:`SourceError` when nothing can be read; then nothing is
         deleted.
         """
-        from ..writing.changes import HowToChange, sync_folder
+        from ..writing.changes import ChangeOptions, sync_folder
 
-        how = HowToChange(keep_duplicates, progress, jobs)
+        how = ChangeOptions(keep_duplicates, progress, jobs)
         root = Path(read_path("source", source))
-        return self._change(lambda place: sync_folder(place, root, how, self._finder_of))
+        return self._change(lambda place: sync_folder(place, root, how, self._provider_of))
 
-    def _finder_of(self, manifest: Manifest) -> Finder | None:
+    def _provider_of(self, manifest: Manifest) -> RecognizerProvider | None:
         """Return what finds entities in documents for the index with this manifest.
 
         Raises :class:`IndexRecognizerError` where it would find others than those
@@ -145,7 +147,9 @@ class Index(IndexReader):
             )
         return self._resources.finder
 
-    def _change(self, change: Callable[[Place], AbstractContextManager[Report]]) -> Report:
+    def _change(
+        self, change: Callable[[Backend], AbstractContextManager[Report]]
+    ) -> Report:
         """Make the outcome of ``change`` the state that this object shows.
 
         The state before is let go within the change, while no other writer can
@@ -264,7 +268,7 @@ def open_index(
             message says what to do.
         UsageError: the location is of a kind that does not exist.
     """
-    place = place_of(location, verify=verify, lock_timeout=lock_timeout)
+    place = find_backend(location, verify=verify, lock_timeout=lock_timeout)
     with ExitStack() as undo:
         undo.callback(place.close)
         own = Resources(lexicon=lexicon, gazetteer=gazetteer, recognizer=recognizer)

@@ -13,22 +13,22 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
-from ..backends.cluster.backend import ClusterPlace
-from ..backends.cluster.part import Share, read_share
+from ..backends.cluster.backend import ClusterBackend
+from ..backends.cluster.part import RebuildPart, parse_part
 from ..backends.cluster.partial_rebuild import PartTransaction, find_parts, finish_parts
-from ..backends.disk_full import told_when_full
+from ..backends.disk_full import translate_disk_full
 from ..backends.draft import Draft
-from ..backends.registry import LOCK_SECONDS, place_of, read_path
+from ..backends.registry import LOCK_SECONDS, find_backend, read_path
 from ..corpus.base import Skipped
 from ..entities.base import Recognizer
-from ..entities.provider import Finder
+from ..entities.provider import RecognizerProvider
 from ..errors import UsageError
 from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
 from ..ingest.tasks import Settings
 from ..model import Document
 from ..writing.changes import (
-    HowToChange,
+    ChangeOptions,
     Source,
     complete_draft,
     make_builder,
@@ -69,10 +69,10 @@ def rebuild_part(
         UsageError: the parts there are were made of something else.
         IndexLockedError: somebody else writes this part, or a whole index.
     """
-    share = read_share(part)
+    share = parse_part(part)
     place = _cluster_at(location, lock_timeout)
-    finder = Finder(gazetteer=gazetteer, own=recognizer) if entities else None
-    how = HowToChange(keep_duplicates, progress, jobs)
+    finder = RecognizerProvider(gazetteer=gazetteer, own=recognizer) if entities else None
+    how = ChangeOptions(keep_duplicates, progress, jobs)
     given: Source = source if not isinstance(source, (str, Path)) else _path(source)
     return _build_part(place, given, how, share, finder)
 
@@ -92,7 +92,7 @@ def finish_rebuild(
     place = _cluster_at(location, lock_timeout)
     own = Resources(lexicon=lexicon, gazetteer=gazetteer, recognizer=recognizer)
     resources = LoadedResources(own)
-    with told_when_full(place.location):
+    with translate_disk_full(place.location):
         report = finish_parts(place)
     return Index(place, report=report, resources=resources)
 
@@ -101,9 +101,9 @@ def _path(source: str | Path) -> Path:
     return Path(read_path("source", source))
 
 
-def _cluster_at(location: str, lock_timeout: float) -> ClusterPlace:
-    place = place_of(location, lock_timeout=lock_timeout)
-    if not isinstance(place, ClusterPlace):
+def _cluster_at(location: str, lock_timeout: float) -> ClusterBackend:
+    place = find_backend(location, lock_timeout=lock_timeout)
+    if not isinstance(place, ClusterBackend):
         raise UsageError(
             f"location {place.location!r}: parts are written into a cluster, as "
             "opensearch://HOST:9200/NAME"
@@ -112,16 +112,16 @@ def _cluster_at(location: str, lock_timeout: float) -> ClusterPlace:
 
 
 def _build_part(
-    place: ClusterPlace,
+    place: ClusterBackend,
     source: Source,
-    how: HowToChange,
-    share: Share,
-    finder: Finder | None,
+    how: ChangeOptions,
+    share: RebuildPart,
+    finder: RecognizerProvider | None,
 ) -> Report:
     recognizer = finder.recognizer.fingerprint if finder else ""
     draft = Draft(name_of(place, source), fingerprint(), recognizer, how.keep_duplicates)
     settings = Settings(finder, recognizer)
-    with told_when_full(place.location), Pool(how.jobs, settings) as pool:
+    with translate_disk_full(place.location), Pool(how.jobs, settings) as pool:
         begun = find_parts(place, draft, share)
         draft = complete_draft(draft, source, begun, pool, how.progress)
         settings = replace(settings, repeated_lines=draft.repeated_lines)
@@ -148,7 +148,7 @@ def _build_part(
             transaction.finish()
 
 
-def _belongs_to(share: Share, item: Item) -> bool:
+def _belongs_to(share: RebuildPart, item: Item) -> bool:
     """Tell whether an item of the corpus is one of the part's, by a digest of it."""
     if isinstance(item, Skipped):
         digest = zlib.crc32(item.where.encode("utf-8", "surrogatepass"))

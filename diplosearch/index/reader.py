@@ -20,7 +20,7 @@ from ..search.results import Hit, Results
 from ..search.search import search
 from ..search.searcher import Searcher
 from ..search.timeline import Timeline, make_timeline
-from ..text.letters import mend_surrogates
+from ..text.letters import replace_surrogates
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
@@ -278,7 +278,7 @@ class IndexReader(ABC):
         if not isinstance(id, str):
             raise NotFoundError("document", id)
         with self._use() as searcher:
-            found = searcher.store.find(mend_surrogates(id), searcher.commit)
+            found = searcher.store.find(replace_surrogates(id), searcher.commit)
             if found is None:
                 raise NotFoundError("document", id)
             return searcher.entities.resolve(searcher.store.read([found.row])[found.row])

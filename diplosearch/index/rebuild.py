@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ..backends.cluster.backend import ClusterPlace
-from ..backends.disk.backend import DiskPlace
-from ..backends.registry import LOCK_SECONDS, place_of, read_path
+from ..backends.cluster.backend import ClusterBackend
+from ..backends.disk.backend import DiskBackend
+from ..backends.registry import LOCK_SECONDS, find_backend, read_path
 from ..entities.base import Recognizer
 from ..errors import UsageError
 from ..ingest.report import ProgressCallback
 from ..model import Document
-from ..writing.changes import BATCH, HowToChange, Source, build
+from ..writing.changes import BATCH, ChangeOptions, Source, build
 from ..writing.sources import Kept
 from .index import Index
 from .resources import LoadedResources, Resources
@@ -75,13 +75,13 @@ def rebuild(
     """
     if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:
         raise UsageError(f"batch={batch!r}: give a number of documents, 1 or more")
-    place = place_of(location, lock_timeout=lock_timeout)
+    place = find_backend(location, lock_timeout=lock_timeout)
     with ExitStack() as undo:
         undo.callback(place.close)
         own = Resources(lexicon=lexicon, gazetteer=gazetteer, recognizer=recognizer)
         resources = LoadedResources(own)
         with _read(source, from_index) as given:
-            how = HowToChange(keep_duplicates or isinstance(given, Kept), progress, jobs)
+            how = ChangeOptions(keep_duplicates or isinstance(given, Kept), progress, jobs)
             with build(
                 place,
                 given,
@@ -119,8 +119,8 @@ def _read(source: object, from_index: str | Path | None) -> Iterator[Source]:
 
 @contextmanager
 def _open_documents(location: str | Path) -> Iterator[Kept]:
-    place = place_of(location)
-    if not isinstance(place, (DiskPlace, ClusterPlace)):
+    place = find_backend(location)
+    if not isinstance(place, (DiskBackend, ClusterBackend)):
         raise UsageError(f"from_index={location!r}: name the folder of an index")
     with place.open_documents() as (manifest, store):
         yield Kept(place.location, manifest, store, place.find_source)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..entities.base import Recognizer
-from ..entities.provider import Finder
+from ..entities.provider import RecognizerProvider
 from ..lexicon.glossary import read_glossary
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class LoadedResources:
         """
         own = resources or Resources()
         self._glossary = [] if own.lexicon is None else read_glossary(own.lexicon)
-        self.finder = Finder(gazetteer=own.gazetteer, own=own.recognizer)
+        self.finder = RecognizerProvider(gazetteer=own.gazetteer, own=own.recognizer)
 
     @cached_property
     def _lexicon(self) -> Lexicon:

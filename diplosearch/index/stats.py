@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from ..backends.base import Place, Snapshot
+from ..backends.base import Backend, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Stats:
     created: str
 
 
-def make_stats(place: Place, snapshot: Snapshot) -> Stats:
+def make_stats(place: Backend, snapshot: Snapshot) -> Stats:
     """Return what the state in ``snapshot`` holds."""
     manifest, store = snapshot.manifest, snapshot.store
     dates = [value for value in store.count_by("date", manifest.commit) if value]

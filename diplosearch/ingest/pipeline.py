@@ -62,7 +62,7 @@ class Handle:
         return outcome
 
 
-class Ahead(Generic[_Item]):
+class Pipeline(Generic[_Item]):
     """Yields items in order while workers run the tasks of later ones.
 
     ``task_of`` returns the task of an item, None for an item without one. The number of

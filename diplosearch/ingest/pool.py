@@ -140,7 +140,7 @@ class Pool:
         self.jobs = count_jobs(jobs)
         self._alone_left = _ALONE if jobs is None else 0
         finder = settings.finder
-        reason = finder.why_not_sent() if finder is not None and self.jobs > 1 else ""
+        reason = finder.unpicklable_reason() if finder is not None and self.jobs > 1 else ""
         if reason and jobs is not None:
             raise UsageError(
                 f"the recognizer cannot be sent to other processes ({reason}); "

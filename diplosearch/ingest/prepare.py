@@ -14,7 +14,7 @@ from typing import Any
 from ..corpus.page.boilerplate import find_boilerplate
 from ..corpus.page.metadata import Metadata, read_metadata
 from ..model import Document, Language, Passage, Span
-from ..text.letters import mend_surrogates
+from ..text.letters import replace_surrogates
 from ..text.passages import document_language, split_passages
 
 RepeatedLinesOf = Callable[[str | None], Collection[str]]
@@ -45,7 +45,7 @@ def _mend(document: Document) -> Document:
         name: mended
         for name in ("text", "title", "source", "dateline", "url")
         if (value := getattr(document, name)) is not None
-        and (mended := mend_surrogates(value)) is not value
+        and (mended := replace_surrogates(value)) is not value
     }
     return replace(document, **changed) if changed else document
 

@@ -12,10 +12,10 @@ from ..corpus.page.metadata import read_source
 from ..corpus.page.repeated_lines import countable_keys
 from ..corpus.readers import Read, Skipped, SourceFile, read, read_file
 from ..model import Document
-from .pipeline import Ahead
+from .pipeline import Pipeline
 from .pool import Pool
 from .report import Progress, ProgressCallback
-from .tasks import Workshop
+from .tasks import TaskRunner
 
 _LARGE = 4_000_000
 """Bytes from which on the rows of a file are separate tasks; a guess."""
@@ -51,7 +51,7 @@ class _CountFile:
     def where(self) -> str:
         return self.file.name
 
-    def do(self, _: Workshop) -> list[_Counted]:
+    def do(self, _: TaskRunner) -> list[_Counted]:
         return [
             _count(item.document) for item in read_file(self.file) if isinstance(item, Read)
         ]
@@ -74,7 +74,7 @@ class _CountRow:
     def where(self) -> str:
         return self.document.id
 
-    def do(self, _: Workshop) -> list[_Counted]:
+    def do(self, _: TaskRunner) -> list[_Counted]:
         return [_count(self.document)]
 
     def left_out(self, _: str) -> list[_Counted]:
@@ -88,8 +88,8 @@ def survey(root: Path, pool: Pool, progress: ProgressCallback | None) -> Survey:
     """
     repeated = RepeatedLines()
     documents = 0
-    runner = Workshop(pool.settings)
-    pipeline: Ahead[_CountFile | _CountRow] = Ahead(pool, lambda task: task)
+    runner = TaskRunner(pool.settings)
+    pipeline: Pipeline[_CountFile | _CountRow] = Pipeline(pool, lambda task: task)
     for task, handle in pipeline.through(_tasks(root)):
         counted = handle.result() if handle is not None else runner.do(task)
         for source, keys in counted:

@@ -10,7 +10,7 @@ from ..corpus.limits import find_excess
 from ..corpus.page.boilerplate import RepeatedLines
 from ..engines.base import Entry
 from ..entities.base import Recognizer
-from ..entities.provider import Finder
+from ..entities.provider import RecognizerProvider
 from ..entity_index.counts import Counts, count_entities
 from ..errors import DocumentError
 from ..model import Document
@@ -22,7 +22,7 @@ from .prepare import prepare
 DIED = "the process that read it died; left out"
 NO_MEMORY = "there was not enough memory to read it; left out"
 
-Taking = Literal["keep", "renew", "find", "drop"]
+ReuseMode = Literal["keep", "renew", "find", "drop"]
 """What to do with a document of an existing index: reuse it as it is (``keep``), make its
 terms again (``renew``), find its entities again (``find``), or remove them (``drop``)."""
 
@@ -35,12 +35,12 @@ class Settings:
     fingerprint that it must have. ``repeated_lines`` are keys of lines by source.
     """
 
-    finder: Finder | None = None
+    finder: RecognizerProvider | None = None
     recognizer: str = ""
     repeated_lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-class Workshop:
+class TaskRunner:
     """Runs tasks with the recognizer and the repeated lines of its settings."""
 
     def __init__(self, settings: Settings) -> None:
@@ -74,7 +74,7 @@ class Task(Protocol):
         """About how much text the task has to process, in characters."""
         ...
 
-    def do(self, runner: Workshop) -> Any:
+    def do(self, runner: TaskRunner) -> Any:
         """Run the task and return its result."""
         ...
 
@@ -119,7 +119,7 @@ class Prepare:
         """The length of its text, in characters."""
         return len(self.document.text)
 
-    def do(self, runner: Workshop) -> Work:
+    def do(self, runner: TaskRunner) -> Work:
         """Return the document prepared, with its entities and its terms."""
         if excess := find_excess(self.document):
             return Work(reason=excess)
@@ -141,19 +141,19 @@ class Prepare:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeOver:
+class ReuseDocument:
     """Task: reuse the prepared document of an existing index."""
 
     id: str
     body: bytes
-    taking: Taking = "keep"
+    taking: ReuseMode = "keep"
 
     @property
     def weight(self) -> int:
         """The length of the stored document, in bytes."""
         return len(self.body)
 
-    def do(self, runner: Workshop) -> Work:
+    def do(self, runner: TaskRunner) -> Work:
         """Return the document with its terms, and its entities by ``taking``."""
         document = StoredDocument(self.id, self.body).document
         if self.taking == "keep":

@@ -15,7 +15,7 @@ import threading
 from queue import SimpleQueue
 from typing import IO, Any
 
-from .tasks import Settings, Task, Workshop
+from .tasks import Settings, Task, TaskRunner
 
 _LENGTH_BYTES = 8
 
@@ -63,13 +63,13 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints must not get between answers
     inbox: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
-    runner: Workshop | None = None
+    runner: TaskRunner | None = None
     while True:
         try:
             answer: object = None
             message = pickle.loads(inbox.get())
             if isinstance(message, Settings):
-                runner = Workshop(message)
+                runner = TaskRunner(message)
                 gc.freeze()  # what was loaded is never freed
             else:
                 answer = [_do(task, runner) for task in message]
@@ -82,7 +82,7 @@ def serve() -> None:
             os._exit(0)
 
 
-def _do(task: Task, runner: Workshop | None) -> Any:
+def _do(task: Task, runner: TaskRunner | None) -> Any:
     assert runner is not None
     try:
         return runner.do(task)

@@ -8,18 +8,18 @@ from pathlib import Path
 from types import TracebackType
 
 from ..analysis.analyzer import fingerprint
-from ..backends.base import Place, Snapshot
-from ..backends.disk.backend import DiskPlace
+from ..backends.base import Backend, Snapshot
+from ..backends.disk.backend import DiskBackend
 from ..backends.disk.network_mounts import find_network_file_system, warning
 from ..backends.manifest import Manifest
-from ..backends.registry import place_of
+from ..backends.registry import find_backend
 from ..engines.registry import load_engine
 from ..entity_index.table import TABLE_NAME, EntityTable
-from ..errors import IndexDamagedError, MissingExtraError, named
-from ..storage.segments import open_parts, part_names
+from ..errors import IndexDamagedError, MissingExtraError, translate_errors
+from ..storage.segments import open_segments, segment_names
 from .documents import check_documents
-from .files import check_commit, hold_what_is_current, look_around
-from .findings import CheckReport, Checkup, describe
+from .files import check_commit, check_leftovers, lock_current_state
+from .findings import CheckReport, FindingCollector, describe
 from .postings import Expected, check_entities, check_passages
 
 
@@ -34,12 +34,12 @@ def check(location: str | Path, *, full: bool = False) -> CheckReport:
         IndexMissingError: there is nothing of an index.
         UsageError: the location is of a kind that does not exist.
     """
-    return check_place(place_of(location), is_full=full)
+    return check_backend(find_backend(location), is_full=full)
 
 
-def check_place(place: Place, *, is_full: bool) -> CheckReport:
+def check_backend(place: Backend, *, is_full: bool) -> CheckReport:
     """Return what is wrong with the committed state of an index."""
-    if isinstance(place, DiskPlace):
+    if isinstance(place, DiskBackend):
         return check_folder(place.root, is_full=is_full)
     return _check_opened(place, is_full=is_full)
 
@@ -50,8 +50,8 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
     Raises :class:`IndexMissingError` where there is nothing of an index.
     """
     started = time.perf_counter()
-    checkup = Checkup(root, str(root), is_full=is_full)
-    current, lock = hold_what_is_current(checkup, root)
+    checkup = FindingCollector(root, str(root), is_full=is_full)
+    current, lock = lock_current_state(checkup, root)
     network = find_network_file_system(root)
     if network is not None:
         checkup.note("network", warning(network))
@@ -61,7 +61,7 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
             manifest = check_commit(checkup, current)
             if manifest is not None:
                 _check_state(checkup, current, manifest)
-        look_around(checkup, root, current)
+        check_leftovers(checkup, root, current)
     finally:
         if lock is not None:
             lock.release()
@@ -74,14 +74,14 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
 
 def is_sound(root: Path, folder: Path) -> bool:
     """Tell whether the commit in ``folder`` is sound, be it the current one or not."""
-    checkup = Checkup(root, str(root), is_full=True)
+    checkup = FindingCollector(root, str(root), is_full=True)
     manifest = check_commit(checkup, folder)
     if manifest is not None:
         _check_state(checkup, folder, manifest)
     return checkup.report(seconds=0.0).ok
 
 
-def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
+def _check_state(checkup: FindingCollector, folder: Path, manifest: Manifest) -> None:
     is_own = manifest.fingerprint == fingerprint()
     if not is_own:
         checkup.damage("analyzer", "was made by another analyzer (its terms differ)")
@@ -91,11 +91,16 @@ def _check_state(checkup: Checkup, folder: Path, manifest: Manifest) -> None:
 
 
 def _check_whole_state(
-    checkup: Checkup, folder: Path, manifest: Manifest, expected: Expected, *, is_own: bool
+    checkup: FindingCollector,
+    folder: Path,
+    manifest: Manifest,
+    expected: Expected,
+    *,
+    is_own: bool,
 ) -> None:
     """Read everything; ``is_own`` is whether this analyzer has made the terms."""
     is_read = False
-    with _Guard(checkup, folder), closing(open_parts(manifest.parts(folder))) as store:
+    with _Guard(checkup, folder), closing(open_segments(manifest.parts(folder))) as store:
         check_documents(checkup, store, manifest.commit, expected, with_terms=is_own)
         is_read = True
     if not is_read:
@@ -104,10 +109,10 @@ def _check_whole_state(
     path = folder / TABLE_NAME
     with _Guard(checkup, path), closing(EntityTable(path)) as table:
         check_entities(checkup, table, expected, path)
-    own_files = (TABLE_NAME, *part_names(manifest.files))
+    own_files = (TABLE_NAME, *segment_names(manifest.files))
     if any(checkup.is_damaged(folder / name) for name in {*manifest.files} - {*own_files}):
         return  # what an engine does with altered files is anybody's guess
-    with _Guard(checkup, folder), named(folder, "read"):
+    with _Guard(checkup, folder), translate_errors(folder, "read"):
         opened = load_engine(manifest.engine).open_reader(folder)
         with closing(opened) as reader:
             _check_counts(checkup, manifest, passages=reader.passages)
@@ -115,10 +120,10 @@ def _check_whole_state(
                 check_passages(checkup, reader, expected, folder)
 
 
-def _check_opened(place: Place, *, is_full: bool) -> CheckReport:
+def _check_opened(place: Backend, *, is_full: bool) -> CheckReport:
     """Check an index that has no files: opening it counts its passages."""
     started = time.perf_counter()
-    checkup = Checkup(None, place.location, is_full=is_full)
+    checkup = FindingCollector(None, place.location, is_full=is_full)
     manifest = None
     try:
         snapshot = place.open()
@@ -141,7 +146,7 @@ def _check_opened(place: Place, *, is_full: bool) -> CheckReport:
     )
 
 
-def _check_snapshot(checkup: Checkup, snapshot: Snapshot) -> None:
+def _check_snapshot(checkup: FindingCollector, snapshot: Snapshot) -> None:
     """Look whether documents, entities and postings agree with each other."""
     manifest, reader = snapshot.manifest, snapshot.reader
     with closing(Expected()) as expected:
@@ -152,7 +157,7 @@ def _check_snapshot(checkup: Checkup, snapshot: Snapshot) -> None:
         check_passages(checkup, reader, expected, None)
 
 
-def _check_counts(checkup: Checkup, manifest: Manifest, **counts: int) -> None:
+def _check_counts(checkup: FindingCollector, manifest: Manifest, **counts: int) -> None:
     for name, count in counts.items():
         told = getattr(manifest, name)
         if count != told:
@@ -162,7 +167,7 @@ def _check_counts(checkup: Checkup, manifest: Manifest, **counts: int) -> None:
 class _Guard:
     """Makes a finding of whatever goes wrong in a block."""
 
-    def __init__(self, checkup: Checkup, path: Path) -> None:
+    def __init__(self, checkup: FindingCollector, path: Path) -> None:
         self._checkup = checkup
         self._path = path
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..analysis.term_vectors import WordColumns
+from ..analysis.term_vectors import TermVectors
 from ..entity_index.counts import count_entities
 from ..errors import IndexDamagedError
 from ..ingest.entries import make_entries
 from ..model import ENTITY_TYPES, LANGUAGES, Document
 from ..storage.codec import StoredDocument
 from ..storage.store import DocumentStore
-from .findings import Checkup, describe
+from .findings import FindingCollector, describe
 from .postings import Expected
 
 
 def check_documents(
-    checkup: Checkup,
+    checkup: FindingCollector,
     store: DocumentStore,
     commit: int,
     expected: Expected,
@@ -73,7 +73,7 @@ def read_whole(stored: StoredDocument) -> Document:
     return document
 
 
-def _fit(words: WordColumns, length: int) -> None:
+def _fit(words: TermVectors, length: int) -> None:
     """Raise :class:`ValueError` where an analysis is not that of a text so long."""
     spans = list(words.all_spans())
     if words.stem.count(" ") - 1 != words.size or len(spans) != words.size:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ..backends.disk import generations
-from ..backends.disk.generations import hold_current
+from ..backends.disk.generations import lock_current_commit
 from ..backends.disk.locks import HOLDER_SUFFIX, ReaderLock, is_in_use
 from ..backends.draft import DRAFT_NAME, read_draft
 from ..backends.manifest import (
@@ -19,7 +19,7 @@ from ..backends.manifest import (
 from ..engines.registry import LOCK_FILES
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
 from ..schema import CURRENT_NAME
-from .findings import REPAIR, Checkup, FindingKind, describe
+from .findings import REPAIR, FindingCollector, FindingKind, describe
 
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME, *LOCK_FILES)
 _LOCK_FILES = (generations.LOCK_NAME, generations.LOCK_NAME + HOLDER_SUFFIX)
@@ -30,8 +30,8 @@ _REMOVE = "it can be removed"
 _CLEANED = "the next change removes it"
 
 
-def hold_what_is_current(
-    checkup: Checkup, root: Path
+def lock_current_state(
+    checkup: FindingCollector, root: Path
 ) -> tuple[Path | None, ReaderLock | None]:
     """Return the folder of the current commit and what keeps it there, if there is one.
 
@@ -39,7 +39,7 @@ def hold_what_is_current(
     """
     named = root / CURRENT_NAME
     try:
-        return hold_current(root)
+        return lock_current_commit(root)
     except IndexMissingError:
         if not root.is_dir() or not any(generations.list_generations(root)):
             raise
@@ -64,7 +64,7 @@ def hold_what_is_current(
     return folder, None
 
 
-def check_commit(checkup: Checkup, folder: Path) -> Manifest | None:
+def check_commit(checkup: FindingCollector, folder: Path) -> Manifest | None:
     """Return the manifest of a commit whose files are compared with it; None without."""
     path = folder / MANIFEST_NAME
     try:
@@ -90,7 +90,7 @@ def check_commit(checkup: Checkup, folder: Path) -> Manifest | None:
 
 
 def check_records(
-    checkup: Checkup, folder: Path, records: Mapping[str, FileRecord]
+    checkup: FindingCollector, folder: Path, records: Mapping[str, FileRecord]
 ) -> None:
     """Compare files with what was written down of them."""
     for name, record in records.items():
@@ -113,7 +113,7 @@ def check_records(
         checkup.size += size
 
 
-def look_around(checkup: Checkup, root: Path, current: Path | None) -> None:
+def check_leftovers(checkup: FindingCollector, root: Path, current: Path | None) -> None:
     """Say what lies in the folder beside the current commit."""
     is_writing = _is_writing(root)
     for path in sorted(root.iterdir()):
@@ -134,7 +134,7 @@ def look_around(checkup: Checkup, root: Path, current: Path | None) -> None:
 
 
 def _look_into(
-    checkup: Checkup, generation: Path, current: Path | None, *, is_writing: bool
+    checkup: FindingCollector, generation: Path, current: Path | None, *, is_writing: bool
 ) -> None:
     commits = list(generations.list_commits(generation))
     for folder in commits:
@@ -161,7 +161,7 @@ def _look_into(
             checkup.note("orphan", "is named by no manifest", path=path, advice=_REMOVE)
 
 
-def _check_unfinished(checkup: Checkup, generation: Path) -> Collection[str]:
+def _check_unfinished(checkup: FindingCollector, generation: Path) -> Collection[str]:
     """Check what an interrupted rebuild has saved; return the names of its files."""
     draft = read_draft(generation)
     if draft is None:

@@ -96,7 +96,7 @@ class CheckReport:
         return {"ok": self.ok, **asdict(self)}
 
 
-class Checkup:
+class FindingCollector:
     """Collects findings about the index in the folder ``root``; None is the memory."""
 
     def __init__(self, root: Path | None, location: str, *, is_full: bool) -> None:

@@ -9,19 +9,19 @@ from itertools import islice
 from pathlib import Path
 
 from ..engines.base import Entry, Reader, Walkable
-from ..entity_index.counts import EntityTally
+from ..entity_index.counts import EntityCounter
 from ..entity_index.table import TABLES, EntityTable
 from ..query.tree import Everything
 from ..schema import KEYWORD_FIELDS, TEXT_FIELDS
 from ..storage.codec import passage_key
-from .findings import Checkup
+from .findings import FindingCollector
 
 _SHOWN = 3
 _NAMED = 100
 
 
 def check_passages(
-    checkup: Checkup, reader: Reader, expected: Expected, folder: Path | None
+    checkup: FindingCollector, reader: Reader, expected: Expected, folder: Path | None
 ) -> None:
     """Compare the passages and terms of ``reader`` with what the documents say."""
     found = reader.search(Everything(), limit=max(1, reader.passages)).hits
@@ -34,7 +34,7 @@ def check_passages(
 
 
 def _check_keys(
-    checkup: Checkup, keys: list[int], expected: Expected, folder: Path | None
+    checkup: FindingCollector, keys: list[int], expected: Expected, folder: Path | None
 ) -> None:
     present = set(keys)
     if len(present) != len(keys):
@@ -54,7 +54,7 @@ def _check_keys(
 
 
 def _check_terms(
-    checkup: Checkup,
+    checkup: FindingCollector,
     reader: Walkable,
     field: str,
     wanted: Mapping[str, int],
@@ -82,7 +82,7 @@ def _check_terms(
 
 
 def check_entities(
-    checkup: Checkup, table: EntityTable, expected: Expected, path: Path | None
+    checkup: FindingCollector, table: EntityTable, expected: Expected, path: Path | None
 ) -> None:
     """Compare ``table`` with the one that the documents lead to."""
     for problem in table.check():
@@ -114,7 +114,7 @@ class Expected:
     read, so that something is missing here.
     """
 
-    tally: EntityTally = field(default_factory=lambda: EntityTally(None, None))
+    tally: EntityCounter = field(default_factory=lambda: EntityCounter(None, None))
     documents: int = 0
     is_complete: bool = True
     keys: dict[int, str] = field(default_factory=dict)

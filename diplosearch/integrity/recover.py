@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from ..backends.disk import generations
-from ..backends.disk.backend import DiskPlace
+from ..backends.disk.backend import DiskBackend
 from ..backends.disk.locks import ReaderLock, WriterLock
 from ..backends.manifest import MANIFEST_NAME
-from ..backends.registry import LOCK_SECONDS, place_of
+from ..backends.registry import LOCK_SECONDS, find_backend
 from ..errors import IndexDamagedError, IndexFormatError, UsageError
 from ..ingest.report import ProgressCallback
 from ..storage.atomic_files import sync_folder
 from ..storage.store import DocumentStore, StoredRow
-from ..writing.changes import BATCH, HowToChange, build
+from ..writing.changes import BATCH, ChangeOptions, build
 from ..writing.sources import Kept
-from .check import check_place, is_sound
+from .check import check_backend, is_sound
 from .findings import CheckReport
 from .salvage import Lost, Salvage, SalvagedDocuments, read_what_is_left, salvage
 
@@ -77,10 +77,10 @@ def recover(
         IndexDamagedError: no document can be read; nothing was changed.
         IndexLockedError: a writer is at work; the message names it.
     """
-    place = place_of(location, lock_timeout=lock_timeout)
-    if not isinstance(place, DiskPlace):
+    place = find_backend(location, lock_timeout=lock_timeout)
+    if not isinstance(place, DiskBackend):
         raise UsageError(f"location {str(location)!r}: name the folder of an index")
-    before = check_place(place, is_full=True)
+    before = check_backend(place, is_full=True)
     if before.ok:
         return Recovery(place.location, "sound", before.documents, before)
     formats = [one for one in before.damage if one.kind == "format"]
@@ -95,9 +95,9 @@ def recover(
         if commits and is_sound(place.root, commits[0]):
             done = _name(place, commits, 0, lock_timeout)
         else:
-            how = HowToChange(True, progress, jobs)
+            how = ChangeOptions(True, progress, jobs)
             done = _bring_back(place, commits, how, lock_timeout)
-    after = check_place(place, is_full=True)
+    after = check_backend(place, is_full=True)
     if not after.ok:
         told = "; ".join(map(str, after.damage))
         raise IndexDamagedError(f"index {place.location!r} is still damaged: {told}")
@@ -151,7 +151,9 @@ def _kept(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _name(place: DiskPlace, commits: list[Path], which: int, lock_timeout: float) -> _Done:
+def _name(
+    place: DiskBackend, commits: list[Path], which: int, lock_timeout: float
+) -> _Done:
     """Make a sound commit the current one; those before it are damaged."""
     root, folder = place.root, commits[which]
     lock = WriterLock(
@@ -171,7 +173,7 @@ def _name(place: DiskPlace, commits: list[Path], which: int, lock_timeout: float
 
 
 def _bring_back(
-    place: DiskPlace, commits: list[Path], how: HowToChange, lock_timeout: float
+    place: DiskBackend, commits: list[Path], how: ChangeOptions, lock_timeout: float
 ) -> _Done:
     """Make an index of what can be read in ``commits``, the first before all."""
     with ExitStack() as opened:

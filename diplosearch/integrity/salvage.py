@@ -14,7 +14,7 @@ from ..engines.registry import DEFAULT_ENGINE, DISK_ENGINES
 from ..errors import IndexDamagedError
 from ..storage.checksummed_json import unseal
 from ..storage.codec import StoredDocument
-from ..storage.segments import open_parts, part_names
+from ..storage.segments import open_segments, segment_names
 from ..storage.store import DocumentStore, StoredBody, StoredRow
 from .documents import find_misfits, read_whole
 from .findings import describe
@@ -106,10 +106,10 @@ def salvage(folder: Path) -> Salvage:
     found = Salvage()
     removed: set[int] = set()
     named: dict[int, tuple[str, Path]] = {}
-    for name in part_names(path.name for path in folder.iterdir()):
+    for name in segment_names(path.name for path in folder.iterdir()):
         path = folder / name
         try:
-            part = open_parts([path])
+            part = open_segments([path])
         except IndexDamagedError as error:
             reason = describe(error).partition(";")[0]
             found.lost.append(Lost(None, name, f"cannot be read at all: {reason}"))

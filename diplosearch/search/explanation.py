@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..analysis.term_vectors import WordColumns
+from ..analysis.term_vectors import TermVectors
 from ..engines.scorer import Scorer
 from ..model import MatchKind
 from ..query import tree
 from ..query.tree import Origin
 from ..schema import ENTITY, TITLE_FIELDS
 from ..text.letters import unify_apostrophes
-from .loaded_passages import OpenPassage, OpenPassages, OpenPostings
+from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 from .matches import Matcher
 
 _NUMBER = 0
@@ -101,7 +101,7 @@ class Explanation:
 
 def explain(
     node: tree.Node,
-    opened: OpenPassage,
+    opened: LoadedPassage,
     *,
     average_length: float,
     proximity: float = 0.0,
@@ -111,8 +111,8 @@ def explain(
     ``average_length`` is that of the index, in words; ``proximity`` is what
     reranking added.
     """
-    passages = OpenPassages([opened])
-    alone = _Alone(Scorer(OpenPostings(passages, average_length)), passages)
+    passages = LoadedPassages([opened])
+    alone = _Alone(Scorer(LoadedPostings(passages, average_length)), passages)
     joined: dict[tuple[str, bool], Reason] = {}
     for reason in alone.reasons(node):
         key = (reason.query, reason.in_title)
@@ -127,10 +127,10 @@ class _Alone:
     """One passage as an index of its own."""
 
     scorer: Scorer
-    passages: OpenPassages
+    passages: LoadedPassages
 
     @property
-    def opened(self) -> OpenPassage:
+    def opened(self) -> LoadedPassage:
         """The one passage."""
         return self.passages[_NUMBER]
 
@@ -216,16 +216,16 @@ class _Alone:
         """Yield the names of the entity, as they stand in the text."""
         opened = self.opened
         if opened.has_lead:
-            for id, one in opened.named_in_title():
+            for id, one in opened.title_entities_with_ids():
                 if id == node.text:
                     yield opened.stored.title[one.start : one.end]
-        for id, one in opened.named():
+        for id, one in opened.entities_with_ids():
             if id == node.text:
                 yield opened.stored.text[one.start : one.end]
 
 
 def _words_at(
-    places: Mapping[int, list[int]], words: WordColumns, text: str
+    places: Mapping[int, list[int]], words: TermVectors, text: str
 ) -> Iterator[str]:
     for place in places.get(_NUMBER, ()):
         start, end = words.span(place)

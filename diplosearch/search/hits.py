@@ -9,9 +9,9 @@ from typing import NamedTuple, overload
 from ..engines.base import Ranked
 from ..engines.scorer import Scorer
 from ..query import tree
-from .loaded_passages import OpenPassages, OpenPostings
+from .loaded_passages import LoadedPassages, LoadedPostings
 from .matches import Matcher
-from .results import Asked, Hit
+from .results import Hit, SearchRequest
 from .searcher import Searcher
 
 
@@ -27,7 +27,7 @@ class Candidate(NamedTuple):
 
 
 def score_passages(
-    passages: OpenPassages, node: tree.Node, average_length: float
+    passages: LoadedPassages, node: tree.Node, average_length: float
 ) -> list[Candidate]:
     """Return loaded passages with the scores that ``node`` gives them.
 
@@ -35,11 +35,11 @@ def score_passages(
     score. What is shown is scored here, so that it is the same on every engine and
     an explanation adds up to it. ``average_length`` is that of the index, in words.
     """
-    scores = Scorer(OpenPostings(passages, average_length)).score(node)
+    scores = Scorer(LoadedPostings(passages, average_length)).score(node)
     return [Candidate(number, scores.get(number, 0.0)) for number in range(len(passages))]
 
 
-def sort_key(one: Candidate, passages: OpenPassages) -> tuple[float, str, int]:
+def sort_key(one: Candidate, passages: LoadedPassages) -> tuple[float, str, int]:
     """Return the key that sorts the best first, equals by document id and passage."""
     loaded = passages[one.number]
     return -one.score, loaded.stored.id, loaded.ordinal
@@ -47,7 +47,7 @@ def sort_key(one: Candidate, passages: OpenPassages) -> tuple[float, str, int]:
 
 def make_hits(
     candidates: Sequence[Candidate],
-    passages: OpenPassages,
+    passages: LoadedPassages,
     node: tree.Node,
     average_length: float,
     *,
@@ -63,7 +63,7 @@ def make_hits(
             matches=matcher.in_text(one.number),
             title_matches=matcher.in_title(one.number),
             _loaded=passages[one.number],
-            _request=Asked(node, average_length, one.proximity),
+            _request=SearchRequest(node, average_length, one.proximity),
         )
         for rank, one in enumerate(candidates, before + 1)
     )

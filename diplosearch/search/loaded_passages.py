@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
-from ..analysis.term_vectors import JoinedColumns, WordColumns
-from ..engines.ordinals import NOWHERE, Ordinals
+from ..analysis.term_vectors import JoinedTermVectors, TermVectors
+from ..engines.ordinals import NO_ORDINAL, Ordinals
 from ..engines.ranking import length_norm
 from ..model import Entity, Passage
 from ..schema import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
@@ -19,7 +19,7 @@ from ..storage.codec import StoredDocument
 from ..text.letters import normalize
 
 
-class OpenPassage:
+class LoadedPassage:
     """A passage with its words; places are counted from 0 in the text and in the title.
 
     The words of ``title`` are those of the document's headline, whichever passage
@@ -32,8 +32,8 @@ class OpenPassage:
         self.stored = stored
         self.ordinal = ordinal
         self.passage: Passage = stored.passage(ordinal)
-        self.words: WordColumns = stored.words(ordinal)
-        self.title: WordColumns = stored.title_words
+        self.words: TermVectors = stored.words(ordinal)
+        self.title: TermVectors = stored.title_words
         self.has_lead = ordinal == 0 and self.title.size > 0
 
     @property
@@ -41,14 +41,14 @@ class OpenPassage:
         """The words that BM25 counts."""
         return self.words.size + (self.title.size if self.has_lead else 0)
 
-    def named(self) -> list[tuple[str, Entity]]:
+    def entities_with_ids(self) -> list[tuple[str, Entity]]:
         """Return the entities of the text with the ids that the document gives them."""
         entities = self.passage.entities
         if not entities:
             return []
         return list(zip(self.stored.entity_ids(self.ordinal), entities, strict=True))
 
-    def named_in_title(self) -> list[tuple[str, Entity]]:
+    def title_entities_with_ids(self) -> list[tuple[str, Entity]]:
         """Return the entities of the title likewise."""
         stored = self.stored
         ids = stored.title_entity_ids
@@ -63,22 +63,22 @@ class OpenPassage:
         return self.stored.date if field == DATE else None
 
 
-class OpenPassages(Sequence[OpenPassage]):
+class LoadedPassages(Sequence[LoadedPassage]):
     """Passages in a row, and where terms stand in them, by their place in it."""
 
     __slots__ = ("_leads", "_passages", "in_text", "in_title")
 
-    def __init__(self, passages: Iterable[OpenPassage]) -> None:
+    def __init__(self, passages: Iterable[LoadedPassage]) -> None:
         self._passages = list(passages)
         self._leads = [
             (number, one.title.size + LEAD_GAP)
             for number, one in enumerate(self._passages)
             if one.has_lead
         ]
-        self.in_text = JoinedColumns([one.words for one in self._passages]).find
+        self.in_text = JoinedTermVectors([one.words for one in self._passages]).find
         """Gives the places of a term of a field among the words of each text."""
 
-        self.in_title = JoinedColumns([one.title for one in self._passages]).find
+        self.in_title = JoinedTermVectors([one.title for one in self._passages]).find
         """The same, among the words of each title."""
 
     def __len__(self) -> int:
@@ -86,14 +86,14 @@ class OpenPassages(Sequence[OpenPassage]):
         return len(self._passages)
 
     @overload
-    def __getitem__(self, place: int) -> OpenPassage: ...
+    def __getitem__(self, place: int) -> LoadedPassage: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[OpenPassage]: ...
-    def __getitem__(self, place: int | slice) -> OpenPassage | Sequence[OpenPassage]:
+    def __getitem__(self, place: slice) -> Sequence[LoadedPassage]: ...
+    def __getitem__(self, place: int | slice) -> LoadedPassage | Sequence[LoadedPassage]:
         """Return the passage at ``place``."""
         return self._passages[place]
 
-    def __iter__(self) -> Iterator[OpenPassage]:
+    def __iter__(self) -> Iterator[LoadedPassage]:
         """Yield the passages."""
         return iter(self._passages)
 
@@ -113,13 +113,13 @@ class OpenPassages(Sequence[OpenPassage]):
         return positions
 
 
-class OpenPostings:
+class LoadedPostings:
     """Passages as postings, so that the engines' scorer can score them.
 
     They go by their place in the row; ``average_length`` is that of the index.
     """
 
-    def __init__(self, passages: OpenPassages, average_length: float) -> None:
+    def __init__(self, passages: LoadedPassages, average_length: float) -> None:
         self._passages = passages
         self.average_length = average_length
         self.norms: Sequence[float] = [
@@ -172,7 +172,7 @@ class OpenPostings:
         values = self.values(field)
         places = {value: place for place, value in enumerate(values)}
         found = (one.keyword(field) for one in self._passages)
-        return Ordinals(values, [places.get(value or "", NOWHERE) for value in found])
+        return Ordinals(values, [places.get(value or "", NO_ORDINAL) for value in found])
 
     def entities(self, number: int) -> list[str]:
         """Return the ids in the entity field of a passage; some may come twice."""

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Self, TypeGuard
 
-from ..analysis.term_vectors import WordColumns
+from ..analysis.term_vectors import TermVectors
 from ..engines.phrase_positions import find_sequences
 from ..model import Entity, Language, Match
 from ..query import tree
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
-from .loaded_passages import OpenPassages
+from .loaded_passages import LoadedPassages
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
 _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)
@@ -38,7 +38,7 @@ class Matcher:
 
     __slots__ = ("_entities", "_in_text", "_in_title", "_passages")
 
-    def __init__(self, node: tree.Node, passages: OpenPassages) -> None:
+    def __init__(self, node: tree.Node, passages: LoadedPassages) -> None:
         """Look for what ``node`` asks for in ``passages``."""
         leaves = list(tree.leaves(node))
         named = [one for one in leaves if _is_term_of(one, ENTITY)]
@@ -52,7 +52,7 @@ class Matcher:
         one = self._passages[number]
         passage = one.passage
         found = self._in_text.find(number, one.words, passage.language, passage.start)
-        return self._with_entities(found, one.named() if self._entities else ())
+        return self._with_entities(found, one.entities_with_ids() if self._entities else ())
 
     def in_title(self, number: int) -> tuple[Match, ...]:
         """Return the matches in the title of a passage's document."""
@@ -60,7 +60,9 @@ class Matcher:
         if not one.stored.title:
             return ()
         found = self._in_title.find(number, one.title, one.passage.language, 0)
-        return self._with_entities(found, one.named_in_title() if self._entities else ())
+        return self._with_entities(
+            found, one.title_entities_with_ids() if self._entities else ()
+        )
 
     def _with_entities(
         self, matches: list[Match], named: Collection[tuple[str, Entity]]
@@ -102,7 +104,7 @@ class _Wanted:
         )
 
     def find(
-        self, number: int, words: WordColumns, language: Language, offset: int
+        self, number: int, words: TermVectors, language: Language, offset: int
     ) -> list[Match]:
         """Return the matches among ``words``; ``offset`` is added to their spans."""
         taken: set[int] = set()

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from ..engines.scorer import Scorer
 from ..errors import NotFoundError
 from ..query import tree
-from ..text.letters import mend_surrogates
+from ..text.letters import replace_surrogates
 from .hits import Candidate, make_hits, score_passages, sort_key
-from .loaded_passages import OpenPassages, OpenPostings
+from .loaded_passages import LoadedPassages, LoadedPostings
 from .options import SearchOptions
 from .paging import fetch_page
 from .results import Hit, Results
 from .searcher import Searcher
-from .significant_terms import find_telling
+from .significant_terms import find_significant_terms
 
 _FETCHED_AT_FIRST = 10
 _FETCHED_EACH = 2
@@ -31,18 +31,18 @@ def find_similar(searcher: Searcher, like: str | Hit, options: SearchOptions) ->
     Raises :class:`NotFoundError` for the id of no document.
     """
     started = time.perf_counter()
-    id = mend_surrogates(like) if isinstance(like, str) else like.document.id
+    id = replace_surrogates(like) if isinstance(like, str) else like.document.id
     own = searcher.load_document(id)
     if own is None and isinstance(like, str):
         raise NotFoundError("document", id)
     own = own or []
     passages = own if isinstance(like, str) else [like._loaded]
-    node, words = find_telling(searcher, passages, own, searcher.lexicon(options))
+    node, words = find_significant_terms(searcher, passages, own, searcher.lexicon(options))
     warnings: list[str] = []
     node = searcher.restrict(node, options, warnings)
     candidates, loaded, total = _fetch(searcher, node, id, options)
     length = searcher.reader.average_length
-    own_matches = Scorer(OpenPostings(OpenPassages(own), length)).score(node)
+    own_matches = Scorer(LoadedPostings(LoadedPassages(own), length)).score(node)
     return Results(
         query=words,
         hits=make_hits(candidates, loaded, node, length),
@@ -54,7 +54,7 @@ def find_similar(searcher: Searcher, like: str | Hit, options: SearchOptions) ->
 
 def _fetch(
     searcher: Searcher, node: tree.Node, id: str, options: SearchOptions
-) -> tuple[list[Candidate], OpenPassages, int]:
+) -> tuple[list[Candidate], LoadedPassages, int]:
     """Return the candidates to show, the passages loaded for them, and how many match.
 
     Those of the document ``id`` are counted, and not shown. Engines round scores in
@@ -85,7 +85,7 @@ def _fetch(
 def _fold(
     id: str,
     candidates: Iterable[Candidate],
-    passages: OpenPassages,
+    passages: LoadedPassages,
     options: SearchOptions,
 ) -> list[Candidate]:
     """Return the candidates that are shown: the best passages of other documents."""

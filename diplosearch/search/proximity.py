@@ -13,7 +13,7 @@ from itertools import combinations
 from ..engines.ranking import PROXIMITY_WEIGHT
 from ..query import tree
 from ..schema import EXACT, PREFIX, STEM
-from .loaded_passages import OpenPassages
+from .loaded_passages import LoadedPassages
 
 _LEAST_SHARE = 0.25
 _FIELDS = (EXACT, STEM, PREFIX)
@@ -22,7 +22,9 @@ _Places = dict[str, set[int]]
 """The places in a passage of each word that it holds."""
 
 
-def add_up_nearness(node: tree.Node, passages: OpenPassages, count: int) -> list[float]:
+def add_proximity_boosts(
+    node: tree.Node, passages: LoadedPassages, count: int
+) -> list[float]:
     """Return what the proximity of words adds to the first ``count`` passages' scores.
 
     The words are those that ``node`` asks for, each with the terms that may stand for

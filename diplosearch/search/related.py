@@ -76,7 +76,7 @@ class Relations(Sequence[Related]):
 def find_related(searcher: Searcher, id: str, limit: int | None) -> Relations:
     """Return the entities in the passages that name ``id``, the most frequent first."""
     table = searcher.entities
-    entity = table.entity_of(id)
+    entity = table.resolve_alias(id)
     node = tree.Keyword(ENTITY, table.members(entity))
     counts = {
         other: count

@@ -15,7 +15,7 @@ from ..highlight.text import to_text
 from ..model import Document, Entity, FacetValue, Match, Passage
 from ..query.tree import Node
 from ..text.sentences import split_sentences
-from .loaded_passages import OpenPassage
+from .loaded_passages import LoadedPassage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .explanation import Explanation
 
 
-class Asked(NamedTuple):
+class SearchRequest(NamedTuple):
     """What a hit is explained by: the tree that was searched, and its boost.
 
     ``average_length`` is that of the index, in words; ``proximity`` is what words
@@ -55,8 +55,8 @@ class Hit:
     title_matches: tuple[Match, ...]
     """The words and phrases of the title that answer the query, in order."""
 
-    _loaded: OpenPassage = field(repr=False, compare=False)
-    _request: Asked = field(repr=False, compare=False)
+    _loaded: LoadedPassage = field(repr=False, compare=False)
+    _request: SearchRequest = field(repr=False, compare=False)
 
     @property
     def document(self) -> Document:

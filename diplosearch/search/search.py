@@ -11,10 +11,10 @@ from ..engines.ranking import RERANKED
 from ..query import tree
 from .facets import count_facets
 from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
-from .loaded_passages import OpenPassages
+from .loaded_passages import LoadedPassages
 from .options import SearchOptions
 from .paging import Page, fetch_page
-from .proximity import add_up_nearness
+from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
 from .spelling_suggestion import suggest
@@ -119,7 +119,7 @@ def _load_hits(
 
 def _rerank(
     candidates: list[Candidate],
-    passages: OpenPassages,
+    passages: LoadedPassages,
     node: tree.Node,
     options: SearchOptions,
     pool: int,
@@ -132,7 +132,7 @@ def _rerank(
     if not pool:
         return candidates
     by_score = sorted(candidates[:pool], key=lambda one: sort_key(one, passages))
-    added = add_up_nearness(node, passages, len(by_score))
+    added = add_proximity_boosts(node, passages, len(by_score))
     top = [
         Candidate(one.number, one.score + added[one.number], added[one.number])
         for one in by_score[:RERANKED]

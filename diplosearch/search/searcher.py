@@ -18,7 +18,7 @@ from ..query import tree
 from ..query.parser import parse
 from ..schema import ENTITY
 from ..storage.codec import split_key
-from .loaded_passages import OpenPassage, OpenPassages
+from .loaded_passages import LoadedPassage, LoadedPassages
 from .options import SearchOptions
 
 if TYPE_CHECKING:
@@ -113,22 +113,23 @@ class Searcher:
         """Return the key and score of every passage that matches."""
         return self.reader.search(node, limit=max(1, self.reader.passages)).hits
 
-    def load(self, keys: Iterable[int]) -> OpenPassages:
+    def load(self, keys: Iterable[int]) -> LoadedPassages:
         """Return the passages with these keys, read back with their term vectors."""
         addresses = [split_key(key) for key in keys]
         documents = self.store.open(row for row, _ in addresses)
-        self.entities.name_entities(documents.values())
-        return OpenPassages(
-            OpenPassage(documents[row], ordinal) for row, ordinal in addresses
+        self.entities.apply_aliases(documents.values())
+        return LoadedPassages(
+            LoadedPassage(documents[row], ordinal) for row, ordinal in addresses
         )
 
-    def load_document(self, id: str) -> list[OpenPassage] | None:
+    def load_document(self, id: str) -> list[LoadedPassage] | None:
         """Return all passages of a document, None where there is no such document."""
         found = self.store.find(id, self.commit)
         if found is None:
             return None
         stored = self.store.open([found.row])[found.row]
-        self.entities.name_entities([stored])
+        self.entities.apply_aliases([stored])
         return [
-            OpenPassage(stored, ordinal) for ordinal in range(len(stored.document.passages))
+            LoadedPassage(stored, ordinal)
+            for ordinal in range(len(stored.document.passages))
         ]

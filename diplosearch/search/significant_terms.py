@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..analysis.term_vectors import WordColumns
+from ..analysis.term_vectors import TermVectors
 from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, inverse_document_frequency
 from ..expansion.expand import Expansion
@@ -21,7 +21,7 @@ from ..lexicon.lexicon import Lexicon
 from ..model import Entity
 from ..query import tree
 from ..schema import ENTITY, STEM
-from .loaded_passages import OpenPassage, OpenPassages, OpenPostings
+from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 from .searcher import Searcher
 
 MOST_WORDS = 25
@@ -74,7 +74,7 @@ class _Text:
 
     def add(
         self,
-        words: WordColumns,
+        words: TermVectors,
         text: str,
         offset: int,
         entities: Iterable[tuple[str, Entity]],
@@ -94,10 +94,10 @@ class _Text:
             self.order.setdefault((STEM, stem), len(self.order))
 
 
-def find_telling(
+def find_significant_terms(
     searcher: Searcher,
-    passages: Sequence[OpenPassage],
-    own: Sequence[OpenPassage],
+    passages: Sequence[LoadedPassage],
+    own: Sequence[LoadedPassage],
     lexicon: Lexicon | None,
 ) -> tuple[tree.Node, str]:
     """Return a tree that finds passages like ``passages``, and its words as text.
@@ -109,9 +109,14 @@ def find_telling(
     text = _Text()
     for passage in passages:
         if passage.has_lead:
-            text.add(passage.title, passage.stored.title, 0, passage.named_in_title())
+            text.add(
+                passage.title, passage.stored.title, 0, passage.title_entities_with_ids()
+            )
         text.add(
-            passage.words, passage.passage.text, passage.passage.start, passage.named()
+            passage.words,
+            passage.passage.text,
+            passage.passage.start,
+            passage.entities_with_ids(),
         )
     candidates = [
         *_best(_names(text, searcher), _CANDIDATES_EACH * MOST_NAMES),
@@ -119,7 +124,9 @@ def find_telling(
     ]
     expansion = Expansion(reader, lexicon, searcher.names)
     expanded = expansion.expand_each(list(map(_as_typed, candidates)))
-    others = _OtherPassages(reader, OpenPostings(OpenPassages(own), reader.average_length))
+    others = _OtherPassages(
+        reader, LoadedPostings(LoadedPassages(own), reader.average_length)
+    )
     chosen: dict[_SignificantTerm, tree.Node] = {}
     left = {True: MOST_NAMES, False: MOST_WORDS}
     for one, node in zip(candidates, expanded, strict=True):
@@ -137,7 +144,7 @@ class _OtherPassages:
     """The passages of an index except those of one document."""
 
     reader: Reader
-    own: OpenPostings
+    own: LoadedPostings
 
     def hold(self, node: tree.Node) -> bool:
         """Tell whether any of them holds a term of ``node``."""
@@ -156,7 +163,7 @@ class _OtherPassages:
         return self.reader.frequency(name, text) > self.own.frequency(name, text)
 
 
-def _words_of(words: WordColumns) -> Iterator[tuple[str, int, int]]:
+def _words_of(words: TermVectors) -> Iterator[tuple[str, int, int]]:
     """Yield the stem and the span of each word that may be significant."""
     exacts, stems = words.exact.split(" ")[1:-1], words.stem.split(" ")[1:-1]
     for number, (exact, stem) in enumerate(zip(exacts, stems, strict=True)):

@@ -19,7 +19,7 @@ from operator import itemgetter
 from typing import Any
 
 from ..analysis.analyzer import analyzer_for
-from ..analysis.term_vectors import WordColumns
+from ..analysis.term_vectors import TermVectors
 from ..errors import IndexDamagedError
 from ..model import Document, Entity, Language, Passage, Span
 
@@ -180,7 +180,7 @@ class StoredDocument:
             self._document = self._make_document()
         return self._document
 
-    def named(self, types: Collection[str]) -> list[str]:
+    def entity_ids_of(self, types: Collection[str]) -> list[str]:
         """Return the ids, as the document gives them, of its entities of some types."""
         fields = self._fields
         named = fields["entities"], fields["title_entities"]
@@ -200,21 +200,21 @@ class StoredDocument:
         name = f"{self.id}#{ordinal}"
         return Passage(name, ordinal, start, end, text, language, entities)
 
-    def words(self, ordinal: int) -> WordColumns:
+    def words(self, ordinal: int) -> TermVectors:
         """Return the words of the passage at ``ordinal``."""
         language = self._bounds(ordinal)[2]
         first = _COLUMNS * ordinal
-        return WordColumns(language, *self._columns[first : first + _COLUMNS])
+        return TermVectors(language, *self._columns[first : first + _COLUMNS])
 
     def entity_ids(self, ordinal: int) -> list[str]:
         """Return the ids of a passage's entities, as the document gives them."""
         return [one[4] for one in self._fields["entities"][self._within(ordinal)]]
 
     @property
-    def title_words(self) -> WordColumns:
+    def title_words(self) -> TermVectors:
         """The words of the title."""
         language: Language = self._fields["language"] or "en"
-        return WordColumns(language, *self._columns[-_COLUMNS:])
+        return TermVectors(language, *self._columns[-_COLUMNS:])
 
     @property
     def title_entities(self) -> tuple[Entity, ...]:

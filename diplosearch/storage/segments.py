@@ -18,7 +18,7 @@ from pathlib import Path
 from ..errors import IndexDamagedError
 from .store import SqliteStore, close_on_error, connect, create_tables
 
-MOST_PARTS = 9
+MOST_SEGMENTS = 9
 """SQLite reads ten files at once, and the next part is one of them."""
 
 _NAME = re.compile(r"documents-([0-9]{6,9})\.sqlite")
@@ -31,13 +31,13 @@ three, and the file is no larger."""
 _TABLES = ("documents", "removals")
 
 
-def part_names(names: Iterable[str]) -> list[str]:
+def segment_names(names: Iterable[str]) -> list[str]:
     """Return those of ``names`` that are parts of a store, the oldest first."""
     found = [(int(match[1]), name) for name in names if (match := _NAME.fullmatch(name))]
     return [name for _, name in sorted(found)]
 
 
-def open_parts(parts: Sequence[Path]) -> SqliteStore:
+def open_segments(parts: Sequence[Path]) -> SqliteStore:
     """Return a store that reads ``parts``.
 
     Raises :class:`IndexDamagedError` for one that is missing or no part.
@@ -48,7 +48,7 @@ def open_parts(parts: Sequence[Path]) -> SqliteStore:
     return SqliteStore(connection, place=_place_of(parts))
 
 
-class PartsWriter(SqliteStore):
+class SegmentWriter(SqliteStore):
     """A store whose new rows go to a part of its own, made in ``folder``.
 
     Nobody reads that part before :meth:`seal`, and nothing is brought to the disk:
@@ -61,7 +61,7 @@ class PartsWriter(SqliteStore):
         self.parts = list(parts)
         """The files that make up the store, but for the one in the making."""
 
-        names = part_names(path.name for path in parts)
+        names = segment_names(path.name for path in parts)
         self._last = int(_NAME.sub(r"\1", names[-1])) if names else 0
         super().__init__(
             connect(), place=_place_of([folder, *parts]), target=_NEW, doing="written"
@@ -187,7 +187,7 @@ def _to_join(sizes: Sequence[int]) -> int:
     """Return how many of the last parts are to become one; 1 for none."""
     count, total = 1, sizes[-1]
     for size in reversed(sizes[:-1]):
-        if size > total and len(sizes) - count < MOST_PARTS:
+        if size > total and len(sizes) - count < MOST_SEGMENTS:
             break
         count, total = count + 1, total + size
     return count

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from ..errors import Doing, IndexDamagedError, named
+from ..errors import IndexDamagedError, Operation, translate_errors
 from ..model import Document
 from .codec import StoredDocument, checksum_of, encode_document
 
@@ -269,7 +269,7 @@ class SqliteStore(WritableStore):
         *,
         place: str = "the memory",
         target: str = "main",
-        doing: Doing = "read",
+        doing: Operation = "read",
     ) -> None:
         """Ask ``connection``, or make a store in memory for None.
 
@@ -288,7 +288,7 @@ class SqliteStore(WritableStore):
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, named(self.place, self._doing):
+        with self._lock, translate_errors(self.place, self._doing):
             yield self._connection
 
     # Reading, as of a commit

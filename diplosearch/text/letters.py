@@ -43,7 +43,7 @@ REPLACEMENT_CHARACTER = "\ufffd"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def mend_surrogates(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """Return ``text`` with U+FFFD for each lone surrogate, which UTF-8 cannot encode."""
     try:
         text.encode()  # much faster than to search for them
@@ -83,7 +83,7 @@ class _PlainLetters(dict[int, str]):
     """The folded form of each small letter, computed when it is first needed."""
 
     def __missing__(self, code: int) -> str:
-        latin = unidecode(mend_surrogates(chr(code))).lower()
+        latin = unidecode(replace_surrogates(chr(code))).lower()
         plain = self[code] = "".join(latin.translate(_NO_APOSTROPHES).split())
         return plain
 

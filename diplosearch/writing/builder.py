@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 
 from ..corpus.base import Skipped, SkippedFolder, SkippedRow
 from ..errors import UsageError
-from ..ingest.pipeline import Ahead, Handle
+from ..ingest.pipeline import Handle, Pipeline
 from ..ingest.pool import Pool
 from ..ingest.report import Report
-from ..ingest.tasks import Prepare, TakeOver, Work, Workshop
+from ..ingest.tasks import Prepare, ReuseDocument, TaskRunner, Work
 from ..storage.store import StoredRow, WritableStore
-from ..text.letters import mend_surrogates
+from ..text.letters import replace_surrogates
 from .recorder import Recorder
 from .sources import Candidate, Item
 
@@ -36,7 +36,7 @@ class Builder:
         store: WritableStore,
         number: int,
         *,
-        workshop: Workshop,
+        workshop: TaskRunner,
         pool: Pool,
         keep_duplicates: bool = False,
         is_resumed: bool = False,
@@ -45,7 +45,7 @@ class Builder:
         self._store = store
         self._number = number
         self._workshop = workshop
-        self._ahead = Ahead(pool, self._expected_task)
+        self._ahead = Pipeline(pool, self._expected_task)
         self._keep_duplicates = keep_duplicates
         self._is_resumed = is_resumed
         first_row = store.next_row()
@@ -102,7 +102,7 @@ class Builder:
         for id in ids:
             if not isinstance(id, str):
                 raise UsageError(f"id {id!r}: give a string")
-            known = self._store.find(mend_surrogates(id), self._number)
+            known = self._store.find(replace_surrogates(id), self._number)
             if known is None:
                 self._recorder.skip(id, "no document has this id")
             else:
@@ -113,7 +113,7 @@ class Builder:
         """Return what was done."""
         return self._recorder.finish()
 
-    def _expected_task(self, item: Item) -> Prepare | TakeOver | None:
+    def _expected_task(self, item: Item) -> Prepare | ReuseDocument | None:
         """Return the work that an item will ask for, as it seems before its turn."""
         if isinstance(item, Skipped):
             return None
@@ -129,8 +129,8 @@ class Builder:
             self._expected.add(item.content)
         return item.task
 
-    def _stored_task(self, known: StoredRow) -> TakeOver:
-        return TakeOver(known.id, self._store.read_body(known.row).body)
+    def _stored_task(self, known: StoredRow) -> ReuseDocument:
+        return ReuseDocument(known.id, self._store.read_body(known.row).body)
 
     def _try(self, item: Candidate, handle: Handle | None) -> StoredRow | None:
         """Index a document, or return the stored one that it doubles."""

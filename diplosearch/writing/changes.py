@@ -13,18 +13,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
-from ..backends.base import Place, Transaction
-from ..backends.disk_full import told_when_full
-from ..backends.draft import Draft, Unfinished
+from ..backends.base import Backend, Transaction
+from ..backends.disk_full import translate_disk_full
+from ..backends.draft import Draft, InterruptedRebuild
 from ..backends.manifest import Manifest
 from ..backends.memory import MEMORY_LOCATION
 from ..corpus.readers import read
-from ..entities.provider import Finder
+from ..entities.provider import RecognizerProvider
 from ..errors import SourceError
 from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
 from ..ingest.survey import survey
-from ..ingest.tasks import Settings, Workshop
+from ..ingest.tasks import Settings, TaskRunner
 from ..model import Document
 from .builder import Builder
 from .recorder import Recorder
@@ -33,14 +33,14 @@ from .sources import Item, Kept, from_corpus, from_documents
 BATCH = 10_000
 """Documents after which a rebuild saves what it has done; a guess."""
 
-FinderOf = Callable[[Manifest], Finder | None]
+FinderOf = Callable[[Manifest], RecognizerProvider | None]
 """Gives what finds entities for an index that has this manifest."""
 
 Source = Path | Kept | Iterable[Document]
 
 
 @dataclass(frozen=True, slots=True)
-class HowToChange:
+class ChangeOptions:
     """What a user says of a change, whatever it is.
 
     ``jobs`` is how many processes work, None for as many as there are cores.
@@ -57,12 +57,12 @@ def _no_finder(_: Manifest) -> None:
 
 @contextmanager
 def build(
-    place: Place,
+    place: Backend,
     source: Source,
-    how: HowToChange,
+    how: ChangeOptions,
     *,
     engine: str | None,
-    finder: Finder | None,
+    finder: RecognizerProvider | None,
     batch: int,
     is_resumed: bool,
 ) -> Iterator[Report]:
@@ -71,7 +71,7 @@ def build(
     draft = Draft(name_of(place, source), fingerprint(), recognizer, how.keep_duplicates)
     settings = Settings(finder, recognizer)
     hint = ": with resume=True (--resume) what is done need not be done again"
-    with told_when_full(place.location, hint=hint), Pool(how.jobs, settings) as pool:
+    with translate_disk_full(place.location, hint=hint), Pool(how.jobs, settings) as pool:
         unfinished, remark = _find_unfinished(place, draft) if is_resumed else (None, "")
         draft = complete_draft(draft, source, unfinished, pool, how.progress)
         settings = replace(settings, repeated_lines=draft.repeated_lines)
@@ -105,7 +105,7 @@ def build(
             transaction.finish()
 
 
-def _recognizer_of(source: Source, finder: Finder | None) -> str:
+def _recognizer_of(source: Source, finder: RecognizerProvider | None) -> str:
     """Return the fingerprint of what found, or will have found, the entities."""
     if isinstance(source, Kept) and source.is_recovered:
         return source.manifest.recognizer
@@ -122,14 +122,14 @@ def _remark_on(source: Source, recognizer: str) -> str:
     return ""
 
 
-def name_of(place: Place, source: Source) -> str:
+def name_of(place: Backend, source: Source) -> str:
     """Return what tells a rebuild from one that is made of something else."""
     if isinstance(source, Path):
         return place.name_source(source)
     return f"index {source.name}" if isinstance(source, Kept) else "documents"
 
 
-def _find_unfinished(place: Place, draft: Draft) -> tuple[Unfinished | None, str]:
+def _find_unfinished(place: Backend, draft: Draft) -> tuple[InterruptedRebuild | None, str]:
     """Return the rebuild to go on with, or None and what to say of it."""
     found = place.find_unfinished()
     if found is None:
@@ -143,7 +143,7 @@ def _find_unfinished(place: Place, draft: Draft) -> tuple[Unfinished | None, str
 def complete_draft(
     draft: Draft,
     source: Source,
-    unfinished: Unfinished | None,
+    unfinished: InterruptedRebuild | None,
     pool: Pool,
     progress: ProgressCallback | None,
 ) -> Draft:
@@ -164,7 +164,7 @@ def complete_draft(
     return draft
 
 
-def read_items(place: Place, source: Source, recognizer: str) -> Iterator[Item]:
+def read_items(place: Backend, source: Source, recognizer: str) -> Iterator[Item]:
     if isinstance(source, Path):
         return from_corpus(read(source), place.name_source(source))
     if isinstance(source, Kept):
@@ -181,7 +181,7 @@ def refuse_nothing(report: Report) -> None:
         )
 
 
-def _refuse_loss(place: Place, source: Source, report: Report) -> None:
+def _refuse_loss(place: Backend, source: Source, report: Report) -> None:
     """Raise :class:`SourceError` before an index takes its own place with fewer documents.
 
     Nobody else may have those that could not be taken over.
@@ -201,7 +201,7 @@ def _refuse_loss(place: Place, source: Source, report: Report) -> None:
 
 
 def add_documents(
-    place: Place, documents: Iterable[Document], how: HowToChange, finder: FinderOf
+    place: Backend, documents: Iterable[Document], how: ChangeOptions, finder: FinderOf
 ) -> AbstractContextManager[Report]:
     """Add documents; one whose id is known replaces the other."""
     return _change(
@@ -213,15 +213,19 @@ def add_documents(
     )
 
 
-def delete_documents(place: Place, ids: Iterable[str]) -> AbstractContextManager[Report]:
+def delete_documents(place: Backend, ids: Iterable[str]) -> AbstractContextManager[Report]:
     """Delete documents."""
     return _change(
-        place, "a deletion", lambda builder: builder.delete(ids), HowToChange(), _no_finder
+        place,
+        "a deletion",
+        lambda builder: builder.delete(ids),
+        ChangeOptions(),
+        _no_finder,
     )
 
 
 def sync_folder(
-    place: Place, root: Path, how: HowToChange, finder: FinderOf
+    place: Backend, root: Path, how: ChangeOptions, finder: FinderOf
 ) -> AbstractContextManager[Report]:
     """Make the index hold what the folder holds now."""
     name = place.name_source(root)
@@ -236,14 +240,14 @@ def sync_folder(
 
 @contextmanager
 def _change(
-    place: Place,
+    place: Backend,
     purpose: str,
     work: Callable[[Builder], None],
-    how: HowToChange,
+    how: ChangeOptions,
     finder_of: FinderOf,
 ) -> Iterator[Report]:
     """Do ``work`` on top of the current state, and commit it if it changed anything."""
-    with told_when_full(place.location):
+    with translate_disk_full(place.location):
         transaction = place.begin(purpose=purpose, engine=None, is_fresh=False)
         try:
             base = transaction.base
@@ -270,13 +274,13 @@ def make_builder(
     transaction: Transaction,
     settings: Settings,
     pool: Pool,
-    how: HowToChange,
+    how: ChangeOptions,
 ) -> Builder:
     return Builder(
         recorder,
         transaction.store,
         transaction.number,
-        workshop=Workshop(settings),
+        workshop=TaskRunner(settings),
         pool=pool,
         keep_duplicates=how.keep_duplicates,
         is_resumed=transaction.is_resumed,

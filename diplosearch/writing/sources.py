@@ -11,7 +11,7 @@ from ..analysis.analyzer import fingerprint
 from ..backends.manifest import Manifest
 from ..corpus.base import Read, Skipped
 from ..errors import DocumentError
-from ..ingest.tasks import Prepare, TakeOver, Taking
+from ..ingest.tasks import Prepare, ReuseDocument, ReuseMode
 from ..model import Document
 from ..storage.codec import content_digest, given_digest
 from ..storage.store import StoredBody, StoredRow
@@ -26,7 +26,7 @@ class Candidate:
     """
 
     id: str
-    task: Prepare | TakeOver
+    task: Prepare | ReuseDocument
     given: bytes
     content: bytes
     root: str | None = None
@@ -105,7 +105,7 @@ class Kept:
     find_source: Callable[[str], Path]
     is_recovered: bool = False
 
-    def taking(self, recognizer: str) -> Taking:
+    def taking(self, recognizer: str) -> ReuseMode:
         """Return what becomes of entities where a recognizer, or none, is asked for."""
         if recognizer == self.manifest.recognizer:
             # What a row says of its words is the analyzer's.
@@ -113,7 +113,7 @@ class Kept:
         return "find" if recognizer else "drop"
 
     def candidates(
-        self, taking: Taking, name_source: Callable[[Path], str]
+        self, taking: ReuseMode, name_source: Callable[[Path], str]
     ) -> Iterator[Item]:
         """Yield the documents as they are, for a place that names folders its own way."""
         names: dict[str, str] = {}
@@ -126,7 +126,7 @@ class Kept:
                 root = names[root]
             yield Candidate(
                 stored.id,
-                TakeOver(stored.id, stored.body, taking),
+                ReuseDocument(stored.id, stored.body, taking),
                 stored.given,
                 stored.content,
                 root,

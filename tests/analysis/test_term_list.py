@@ -7,14 +7,14 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.analysis.term_list import FREE, JoinedTerms
+from diplosearch.analysis.term_list import FREE, TermList
 
 columns = st.lists(st.sampled_from(["", "ankara", "çin", "6da", "a"]), max_size=6)
 
 
-def make_list(column: list[str]) -> JoinedTerms:
+def make_list(column: list[str]) -> TermList:
     """Return the list of these terms."""
-    return JoinedTerms(" ".join(term or FREE for term in column))
+    return TermList(" ".join(term or FREE for term in column))
 
 
 @given(columns)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from diplosearch.analysis.analyzer import analyze, analyzer_for
-from diplosearch.analysis.term_vectors import JoinedColumns, WordColumns
+from diplosearch.analysis.term_vectors import JoinedTermVectors, TermVectors
 from diplosearch.analysis.tokenizer import words_of
 from diplosearch.model import LANGUAGES, Language
 from diplosearch.schema import ENTITY, EXACT, PREFIX, SOUND, STEM, TITLE_EXACT, TITLE_STEM
@@ -34,7 +34,7 @@ spoken = st.tuples(texts | repeating, st.sampled_from(LANGUAGES))
 @given(st.lists(spoken, max_size=4))
 def test_terms_are_found_in_all_texts(given: list[tuple[str, Language]]) -> None:
     """Each term is found in every text that has it, at all of its positions there."""
-    vectors = JoinedColumns([analyzer_for(one).words(text) for text, one in given])
+    vectors = JoinedTermVectors([analyzer_for(one).words(text) for text, one in given])
     expected: dict[tuple[str, str], dict[int, list[int]]] = {}
     for number, (text, language) in enumerate(given):
         for position, token in enumerate(analyze(text, language)):
@@ -67,7 +67,9 @@ def test_terms_are_found_in_all_texts(given: list[tuple[str, Language]]) -> None
 def test_find(language: Language, field: str, term: str, positions: list[int]) -> None:
     """A term is found in its own field, whole; English has no beginnings."""
     texts = [analyzer_for(language).words(one) for one in ("", "bakan bakanlar bakan ev")]
-    assert JoinedColumns(texts).find(field, term) == ({1: positions} if positions else {})
+    assert JoinedTermVectors(texts).find(field, term) == (
+        {1: positions} if positions else {}
+    )
 
 
 @pytest.mark.parametrize("letters", [1, 100, 60_000, 1_200_000])
@@ -91,9 +93,9 @@ def test_no_column_holds_a_line_break(text: str) -> None:
 
 def test_no_words() -> None:
     """Without words there is nothing to find."""
-    assert analyzer_for("tr").words(" …\n") == WordColumns("tr")
-    assert JoinedColumns([WordColumns("tr")] * 2).find(EXACT, "") == {}
-    assert JoinedColumns([]).find(EXACT, "a") == {}
+    assert analyzer_for("tr").words(" …\n") == TermVectors("tr")
+    assert JoinedTermVectors([TermVectors("tr")] * 2).find(EXACT, "") == {}
+    assert JoinedTermVectors([]).find(EXACT, "a") == {}
 
 
 @given(text=texts | repeating, language=st.sampled_from(LANGUAGES))

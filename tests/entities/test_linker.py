@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from diplosearch.entities.base import Mention
-from diplosearch.entities.gazetteer.entry import Named
+from diplosearch.entities.gazetteer.entry import GazetteerEntry
 from diplosearch.entities.gazetteer.gazetteer import Gazetteer
 from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.linker import link
@@ -28,7 +28,9 @@ LINES = [
 def gazetteer(gazetteer_of: Make) -> Gazetteer:
     """A country, its people, a person, a party, and an institution of any country."""
     made = gazetteer_of(LINES)
-    ministry = Named("ORG", "org:foreign-ministry", "Foreign Ministry", is_institution=True)
+    ministry = GazetteerEntry(
+        "ORG", "org:foreign-ministry", "Foreign Ministry", is_institution=True
+    )
     made.put("Foreign Ministry", ministry)
     made.put("Dışişleri Bakanlığı", ministry)
     return made

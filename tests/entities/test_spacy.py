@@ -13,7 +13,7 @@ import pytest
 import diplosearch
 from diplosearch import Document, Entity
 from diplosearch.entities.base import Section
-from diplosearch.entities.provider import Finder
+from diplosearch.entities.provider import RecognizerProvider
 from diplosearch.entities.spacy import LABELS, SpacyRecognizer
 from diplosearch.errors import IndexRecognizerError, MissingExtraError, UsageError
 from diplosearch.model import ENTITY_TYPES
@@ -155,7 +155,9 @@ def test_an_index_is_made_with_it() -> None:
     with diplosearch.rebuild(document, recognizer=recognizer) as index:
         assert [one.id for one in index.entities()] == ["country:CN", "person:wang-yi"]
         assert index.search("country:China").total == 1
-        index._resources.finder = Finder(own=SpacyRecognizer(Marker({}, version="2")))
+        index._resources.finder = RecognizerProvider(
+            own=SpacyRecognizer(Marker({}, version="2"))
+        )
         with pytest.raises(IndexRecognizerError):
             index.add(Document(id="e", text="Another."))
 

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from diplosearch import Document, Passage
 from diplosearch.entities.gazetteer.ids import make_id
-from diplosearch.entity_index.counts import EntityTally
+from diplosearch.entity_index.counts import EntityCounter
 from diplosearch.entity_index.table import EntityTable
 from diplosearch.model import Entity, EntityType
 
-Named = tuple[EntityType, str, str]
+GazetteerEntry = tuple[EntityType, str, str]
 """A type, a name, and how the text writes it."""
 
-NAMED: list[Named] = [
+NAMED: list[GazetteerEntry] = [
     ("PERSON", "Recep Tayyip Erdoğan", "Recep Tayyip Erdoğan"),
     ("PERSON", "Recep Tayyip Erdogan", "Recep Tayyip Erdogan"),
     ("PERSON", "Erdoğan", "Erdoğan"),
@@ -40,7 +40,7 @@ NAMED: list[Named] = [
 
 
 def make_document(
-    id: str, passages: Sequence[Sequence[Named]], title: str = ""
+    id: str, passages: Sequence[Sequence[GazetteerEntry]], title: str = ""
 ) -> Document:
     """Return a document whose passages mention the given entities."""
     text, made = "", []
@@ -94,7 +94,7 @@ def counted(
     base: sqlite3.Connection | None = None
     with ExitStack() as stack:
         for added, removed in steps:
-            tally = stack.enter_context(closing(EntityTally(None, base)))
+            tally = stack.enter_context(closing(EntityCounter(None, base)))
             for document in added:
                 tally.add(document)
             for document in removed:
@@ -133,7 +133,7 @@ def test_file_and_memory_count_the_same(tmp_path: Path) -> None:
     paths = tmp_path / "one", tmp_path / "two"
     before: Path | None = None
     for path, document in zip(paths, (first, second), strict=True):
-        tally = EntityTally(path, before)
+        tally = EntityCounter(path, before)
         tally.add(document)
         tally.finish()
         tally.close()
@@ -148,7 +148,7 @@ def test_file_and_memory_count_the_same(tmp_path: Path) -> None:
 def table() -> Iterator[EntityTable]:
     """The table of three documents that name people in several ways."""
     first = [[NAMED[0], NAMED[2], NAMED[9]], [NAMED[0], NAMED[11]]]
-    with closing(EntityTally(None, None)) as tally:
+    with closing(EntityCounter(None, None)) as tally:
         tally.add(make_document("a", first))
         tally.add(make_document("b", [[NAMED[2]], [NAMED[6], NAMED[7], NAMED[10]]]))
         tally.add(make_document("c", [[NAMED[3], NAMED[8]]], title="Erdogan"))

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from diplosearch import Document, Passage
-from diplosearch.entity_index.counts import EntityTally
+from diplosearch.entity_index.counts import EntityCounter
 from diplosearch.entity_index.table import EntityTable
 from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Entity, EntityType
-from diplosearch.text.letters import mend_surrogates
+from diplosearch.text.letters import replace_surrogates
 
 TEXT = "Xi Jinping, Xi, Çin, China, Xinhua, Recep Tayyip Erdoğan, Erdoğan, İstanbul"
 
@@ -47,8 +47,8 @@ def document(id: str, *names: tuple[str, EntityType, str, str]) -> Document:
 BARE = document("b", ("Xi", "PERSON", "person:xi", "Xi"), NAMES[1], NAMES[5])
 
 
-def fill(path: Path | None) -> EntityTally:
-    tally = EntityTally(path, None)
+def fill(path: Path | None) -> EntityCounter:
+    tally = EntityCounter(path, None)
     tally.add(document("a", *NAMES))
     tally.add(BARE)
     tally.finish()
@@ -129,8 +129,8 @@ def test_names_are_whole_words(
 
 def test_aliases_lead_to_the_entity(table: EntityTable) -> None:
     """An id of a document finds the entity, and the entity all of its ids."""
-    assert table.entity_of("person:xi") == "person:xi-jinping"
-    assert table.entity_of("person:nobody") == "person:nobody"
+    assert table.resolve_alias("person:xi") == "person:xi-jinping"
+    assert table.resolve_alias("person:nobody") == "person:nobody"
     assert table.members("person:xi") == ("person:xi-jinping", "person:xi")
     assert table.members("country:CN") == ("country:CN",)
     assert table.aliases() == {"person:xi": "person:xi-jinping"}
@@ -173,7 +173,7 @@ def test_table_on_disk_answers_the_same(table: EntityTable, tmp_path: Path) -> N
     other.close()
 
 
-@given(texts.map(mend_surrogates) | st.text(max_size=20).map(mend_surrogates))
+@given(texts.map(replace_surrogates) | st.text(max_size=20).map(replace_surrogates))
 def test_any_text_may_be_looked_up(table: EntityTable, text: str) -> None:
     """Nothing that is typed raises."""
     table.find(text)

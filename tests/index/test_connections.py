@@ -11,7 +11,7 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
-from diplosearch.backends.memory import RamPlace
+from diplosearch.backends.memory import MemoryBackend
 from diplosearch.errors import SourceError, UsageError
 
 DOCUMENTS = [
@@ -110,7 +110,7 @@ def test_states_in_memory_are_closed_by_their_last_user(
 
 def test_a_change_may_outlive_its_place(opened: list[sqlite3.Connection]) -> None:
     """What is committed in memory after the place was closed is closed with it."""
-    place = RamPlace()
+    place = MemoryBackend()
     transaction = place.begin(purpose="a test", engine=None, is_fresh=False)
     place.close()
     assert transaction.store.count(0) == 0

@@ -20,7 +20,7 @@ from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import IndexFormatError
 from diplosearch.integrity import check
 from diplosearch.storage.codec import _decompress
-from diplosearch.storage.segments import part_names
+from diplosearch.storage.segments import segment_names
 from tools.make_golden_index import DOCUMENTS, DOCUMENTS_FILE, GOLDEN, REPLACED, make
 
 STEP = (
@@ -92,7 +92,7 @@ def shape(folder: Path) -> dict[str, Any]:
             {re.sub("[0-9a-z]{16,32}|[0-9]{1,6}", "*", name) for name in names}
         ),
     }
-    for name in (*part_names(manifest.files), "entities.sqlite"):
+    for name in (*segment_names(manifest.files), "entities.sqlite"):
         found[re.sub("[0-9]+", "*", name)] = _schema(commit / name)
     for path in commit.glob("[!.]*.json"):
         if path.name != "manifest.json":
@@ -124,7 +124,7 @@ def _schema(path: Path) -> list[str]:
 
 def _bodies(commit: Path, files: Any) -> Iterator[tuple[str, Any]]:
     """Yield what is stored of each document, by its id."""
-    for name in part_names(files):
+    for name in segment_names(files):
         with sqlite3.connect(commit / name) as connection:
             rows = connection.execute("SELECT id, body, checksum FROM documents").fetchall()
         connection.close()

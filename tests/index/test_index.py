@@ -20,7 +20,7 @@ from diplosearch.backends.base import Snapshot
 from diplosearch.corpus import limits
 from diplosearch.errors import IndexClosedError, SourceError, UsageError
 from diplosearch.ingest.report import Report
-from diplosearch.ingest.tasks import NO_MEMORY, Prepare, Work, Workshop
+from diplosearch.ingest.tasks import NO_MEMORY, Prepare, TaskRunner, Work
 
 FILES = {
     "a.txt": "Ministers signed the trade agreement in Ankara.",
@@ -566,7 +566,7 @@ def test_sync_of_swapped_files_one_of_which_fails(
         (source / "b.txt").write_text(FILES["a.txt"])
         failing = Prepare.do
 
-        def fail(task: Prepare, workshop: Workshop) -> Work:
+        def fail(task: Prepare, workshop: TaskRunner) -> Work:
             if task.document.id == "b":
                 return Work(reason=NO_MEMORY)
             return failing(task, workshop)

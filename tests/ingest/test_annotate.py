@@ -16,7 +16,7 @@ from diplosearch.entities.base import Section
 from diplosearch.ingest.annotate import add_entities
 from diplosearch.ingest.prepare import prepare
 from diplosearch.model import Entity
-from diplosearch.text.letters import mend_surrogates
+from diplosearch.text.letters import replace_surrogates
 
 
 class Capitals:
@@ -89,7 +89,7 @@ def test_old_entities_are_forgotten() -> None:
 
 
 @settings(max_examples=examples(50))
-@given(texts.map(mend_surrogates), texts.map(mend_surrogates))
+@given(texts.map(replace_surrogates), texts.map(replace_surrogates))
 def test_offsets_hold_for_any_text(text: str, title: str) -> None:
     """Every entity's span is the name, in the text, its passage, or the title."""
     document = add_entities(prepared(text + " A met B.", title + " C"), Capitals())

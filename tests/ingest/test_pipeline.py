@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.ingest.pipeline import Ahead
+from diplosearch.ingest.pipeline import Pipeline
 from diplosearch.ingest.pool import Pool
 from diplosearch.ingest.tasks import Settings
 from diplosearch.ingest.worker import Failed
@@ -52,7 +52,7 @@ class Instant(Pool):
 def test_items_come_in_order(numbers: list[int], jobs: int) -> None:
     """Every item comes once, in order, with what came of its task where it has one."""
     pool = Instant(jobs)
-    pipeline: Ahead[int] = Ahead(pool, lambda n: Twice(n) if n >= 0 else None)
+    pipeline: Pipeline[int] = Pipeline(pool, lambda n: Twice(n) if n >= 0 else None)
     came = [
         (n, None if handle is None else handle.result())
         for n, handle in pipeline.through(numbers)
@@ -82,7 +82,7 @@ def test_what_waits_is_bounded() -> None:
     )
     for task_of in tasks:
         read = 0
-        pipeline: Ahead[int] = Ahead(Instant(2), task_of)
+        pipeline: Pipeline[int] = Pipeline(Instant(2), task_of)
         next(pipeline.through(items()))
         assert read < 6000
 
@@ -94,7 +94,7 @@ def test_what_failed_is_raised_in_its_turn() -> None:
         def do(self, _: Any) -> Any:
             return Failed(LookupError("broke")) if self.number == 1 else self.number
 
-    pipeline: Ahead[int] = Ahead(Instant(2), Failing)
+    pipeline: Pipeline[int] = Pipeline(Instant(2), Failing)
     handles = [handle for _, handle in pipeline.through([0, 1, 2]) if handle]
     assert handles[0].result() == 0
     with pytest.raises(LookupError, match="broke"):

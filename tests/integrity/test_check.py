@@ -19,14 +19,14 @@ from diplosearch.backends.disk import generations
 from diplosearch.backends.disk.locks import WriterLock
 from diplosearch.backends.manifest import describe_file, read_manifest, write_manifest
 from diplosearch.engines.registry import DISK_ENGINES, load_engine
-from diplosearch.entity_index.counts import EntityTally
+from diplosearch.entity_index.counts import EntityCounter
 from diplosearch.errors import IndexClosedError, IndexMissingError, UsageError
 from diplosearch.integrity import check
 from diplosearch.integrity import documents as check_documents
 from diplosearch.integrity.documents import find_misfits
 from diplosearch.integrity.postings import Expected
 from diplosearch.model import Entity, Passage, Span
-from diplosearch.storage.segments import part_names
+from diplosearch.storage.segments import segment_names
 from diplosearch.storage.store import SqliteStore
 
 DOCUMENTS = [
@@ -254,7 +254,7 @@ def resealed(folder: Path) -> None:
 
 def altered_rows(folder: Path, change: str) -> None:
     """Change the rows of the document store behind everybody's back."""
-    for name in part_names(path.name for path in current(folder).iterdir()):
+    for name in segment_names(path.name for path in current(folder).iterdir()):
         with sqlite3.connect(current(folder) / name) as connection:
             connection.execute(change)
         connection.close()
@@ -400,8 +400,8 @@ def test_the_tally_is_that_of_any_order() -> None:
     counts = {("person:x", "PERSON", "X", ""): 1, ("person:x", "PERSON", "X", "X"): 1}
     query = "SELECT * FROM tallies ORDER BY 1, 2, 3, 4"
     with (
-        closing(EntityTally(None, None)) as one,
-        closing(EntityTally(None, None)) as other,
+        closing(EntityCounter(None, None)) as one,
+        closing(EntityCounter(None, None)) as other,
     ):
         for tally in (one, other):
             tally.add_counts(counts)

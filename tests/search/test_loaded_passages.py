@@ -23,7 +23,7 @@ from diplosearch.schema import (
     TITLE_EXACT,
     TITLE_STEM,
 )
-from diplosearch.search.loaded_passages import OpenPassage, OpenPassages, OpenPostings
+from diplosearch.search.loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 from diplosearch.storage.codec import StoredDocument, encode_document
 
 FIRST = "Çin Dışişleri Bakanı Wang Yi, bakanlarla görüştü."
@@ -72,25 +72,25 @@ NODES = [
 
 
 @pytest.fixture
-def passages() -> OpenPassages:
+def passages() -> LoadedPassages:
     """Both passages of the document, read back."""
     stored = StoredDocument("a", encode_document(DOCUMENT))
-    return OpenPassages(OpenPassage(stored, ordinal) for ordinal in (0, 1))
+    return LoadedPassages(LoadedPassage(stored, ordinal) for ordinal in (0, 1))
 
 
 @pytest.mark.parametrize("node", NODES, ids=str)
-def test_scores_are_those_of_the_engines(passages: OpenPassages, node: tree.Node) -> None:
+def test_scores_are_those_of_the_engines(passages: LoadedPassages, node: tree.Node) -> None:
     """Passages that were read back score to the last digit as an engine scores them."""
     memory = MemoryState(make_entries(1, DOCUMENT))
     expected = {
         key - min(memory.entries): score
         for key, score in Scorer(memory).score(node).items()
     }
-    postings = OpenPostings(passages, memory.average_length)
+    postings = LoadedPostings(passages, memory.average_length)
     assert Scorer(postings).score(node) == expected
 
 
-def test_headline_stands_before_the_first_passage(passages: OpenPassages) -> None:
+def test_headline_stands_before_the_first_passage(passages: LoadedPassages) -> None:
     """Its words come first, some places before the text; other passages lack them."""
     assert passages.positions(EXACT, "cin") == {0: [0, 3 + LEAD_GAP]}
     assert passages.in_text(EXACT, "cin") == {0: [0]}
@@ -99,16 +99,16 @@ def test_headline_stands_before_the_first_passage(passages: OpenPassages) -> Non
     assert [one.length for one in passages] == [10, 6]
 
 
-def test_entities_keep_the_ids_of_the_document(passages: OpenPassages) -> None:
+def test_entities_keep_the_ids_of_the_document(passages: LoadedPassages) -> None:
     """An entity goes by the index's name and is looked up by the document's id."""
     stored = passages[0].stored
     stored.namings = {"country:CN": ("country:XX", "Elsewhere")}
-    first = OpenPassage(stored, 0)
-    ((id, entity),) = first.named()
+    first = LoadedPassage(stored, 0)
+    ((id, entity),) = first.entities_with_ids()
     assert (id, entity.id, entity.name) == ("country:CN", "country:XX", "Elsewhere")
-    assert [id for id, _ in first.named_in_title()] == ["country:CN"]
-    assert OpenPostings(OpenPassages([first]), 1.0).postings(ENTITY, "country:CN") == (
+    assert [id for id, _ in first.title_entities_with_ids()] == ["country:CN"]
+    assert LoadedPostings(LoadedPassages([first]), 1.0).postings(ENTITY, "country:CN") == (
         [0],
         [2],
     )
-    assert passages[1].named() == []
+    assert passages[1].entities_with_ids() == []

@@ -18,7 +18,7 @@ from diplosearch.query.tree import (
     Term,
 )
 from diplosearch.schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
-from diplosearch.search.loaded_passages import OpenPassage, OpenPassages
+from diplosearch.search.loaded_passages import LoadedPassage, LoadedPassages
 from diplosearch.search.matches import Matcher
 from diplosearch.storage.codec import StoredDocument, encode_document
 
@@ -43,7 +43,7 @@ def opened(
     start: int = 0,
     entities: tuple[Entity, ...] = (),
     title: str | None = None,
-) -> OpenPassages:
+) -> LoadedPassages:
     """Return ``text`` as a passage that begins at ``start`` of its document."""
     document = Document(
         id="a",
@@ -53,7 +53,9 @@ def opened(
         passages=(Passage("a#0", 0, start, start + len(text), text, "tr"),),
         entities=entities,
     )
-    return OpenPassages([OpenPassage(StoredDocument("a", encode_document(document)), 0)])
+    return LoadedPassages(
+        [LoadedPassage(StoredDocument("a", encode_document(document)), 0)]
+    )
 
 
 def marked(node: Node, text: str = TEXT, start: int = 0) -> list[tuple[str, str]]:

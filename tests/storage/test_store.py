@@ -22,7 +22,12 @@ import diplosearch
 from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Document, Passage, Span
 from diplosearch.storage.codec import content_digest, given_digest, passage_key, split_key
-from diplosearch.storage.segments import MOST_PARTS, PAGE_BYTES, PartsWriter, open_parts
+from diplosearch.storage.segments import (
+    MOST_SEGMENTS,
+    PAGE_BYTES,
+    SegmentWriter,
+    open_segments,
+)
 from diplosearch.storage.store import SqliteStore
 
 ODD = "a\x00b\n\t\"\\'\u2028\ufeff\x1b[1m 🇹🇷👩🏽‍🚀 𝒳 \U0010ffff İıŞğ I\u0307 </script>"
@@ -47,7 +52,7 @@ FULL = Document(
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqliteStore]:
     """An empty store in memory, and one in a file."""
     is_memory = request.param == "memory"
-    with closing(SqliteStore() if is_memory else PartsWriter(tmp_path, [])) as store:
+    with closing(SqliteStore() if is_memory else SegmentWriter(tmp_path, [])) as store:
         yield store
 
 
@@ -81,7 +86,7 @@ def write(
             origin=f"{document.id}.txt" if root else None,
         )
         rows.append(row)
-    if isinstance(store, PartsWriter):
+    if isinstance(store, SegmentWriter):
         store.seal()
     else:
         store.commit()
@@ -117,7 +122,7 @@ def test_any_text_comes_back(
     """What text and title hold comes back, letter for letter."""
     document = Document(id="x", text=text, title=title)
     is_memory = where == "memory"
-    with closing(SqliteStore() if is_memory else PartsWriter(tmp_path, [])) as store:
+    with closing(SqliteStore() if is_memory else SegmentWriter(tmp_path, [])) as store:
         (row,) = write(store, 1, document)
         assert store.read([row])[row] == document
 
@@ -257,7 +262,7 @@ def test_count_by(store: SqliteStore) -> None:
 
 def written(folder: Path, *documents: Document) -> Path:
     """Return the one part of a store of ``documents``."""
-    store = PartsWriter(folder, [])
+    store = SegmentWriter(folder, [])
     write(store, 1, *documents)
     store.close()
     (part,) = store.parts
@@ -269,21 +274,21 @@ def test_reader_sees_what_was_written(tmp_path: Path) -> None:
     folder = tmp_path / "a folder?#%20'"
     folder.mkdir()
     part = written(folder, FULL)
-    reader = open_parts([part])
+    reader = open_segments([part])
     assert reader.read([1]) == {1: FULL}
-    again = PartsWriter(folder, [part])
+    again = SegmentWriter(folder, [part])
     write(again, 2, doc("b"))
     again.close()
     assert ids(reader, 2) == [FULL.id]
     reader.close()
-    reader = open_parts(again.parts)
+    reader = open_segments(again.parts)
     assert ids(reader, 2) == [FULL.id, "b"]
     reader.close()
 
 
 def test_reader_cannot_write(tmp_path: Path) -> None:
     """A store that was opened for reading refuses changes."""
-    reader = open_parts([written(tmp_path, doc("a"))])
+    reader = open_segments([written(tmp_path, doc("a"))])
     with pytest.raises((sqlite3.OperationalError, IndexDamagedError)):
         write(reader, 2, doc("b"))
     reader.abort()
@@ -293,7 +298,7 @@ def test_reader_cannot_write(tmp_path: Path) -> None:
 
 def test_parts_never_change(tmp_path: Path) -> None:
     """What a part holds stays to the last bit, whatever is written after it."""
-    store = PartsWriter(tmp_path, [])
+    store = SegmentWriter(tmp_path, [])
     seen: dict[Path, bytes] = {}
     for commit in range(1, 12):
         write(store, commit, doc(f"d{commit}"), remove=(commit - 1,) if commit > 1 else ())
@@ -304,18 +309,18 @@ def test_parts_never_change(tmp_path: Path) -> None:
 
 def test_few_parts_hold_what_many_changes_wrote(tmp_path: Path) -> None:
     """Parts are joined, removed rows are dropped, and no row's number comes again."""
-    store = PartsWriter(tmp_path, [])
+    store = SegmentWriter(tmp_path, [])
     rows: list[int] = []
     for commit in range(1, 70):
         rows += write(
             store, commit, doc(f"d{commit}", "x" * 90 * commit), remove=tuple(rows[-1:])
         )
-        assert len(store.parts) <= MOST_PARTS
+        assert len(store.parts) <= MOST_SEGMENTS
         assert ids(store, commit) == [f"d{commit}"]
         assert store.count(commit) == 1
     assert rows == list(range(1, 70))
     store.close()
-    reader = open_parts(store.parts)
+    reader = open_segments(store.parts)
     assert reader.read([69])[69].text == "x" * 90 * 69
     assert reader.check() == []
     size = sum(path.stat().st_size for path in store.parts)
@@ -325,7 +330,7 @@ def test_few_parts_hold_what_many_changes_wrote(tmp_path: Path) -> None:
 
 def test_numbers_of_removed_rows_do_not_come_again(tmp_path: Path) -> None:
     """A row that was removed and dropped keeps its number."""
-    store = PartsWriter(tmp_path, [])
+    store = SegmentWriter(tmp_path, [])
     write(store, 1, doc("a"), doc("b"))
     write(store, 2, remove=(1, 2))
     write(store, 3)
@@ -354,7 +359,7 @@ def test_altered_row_is_told(tmp_path: Path, change: str) -> None:
     path = written(tmp_path, doc("a"), doc("b"))
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(f"UPDATE documents SET {change} WHERE id = 'a'")
-    reader = open_parts([path])
+    reader = open_segments([path])
     assert reader.read([2])[2].id == "b"
     with pytest.raises(IndexDamagedError, match=r"(altered|lacks).*rebuild"):
         reader.read([1, 2])
@@ -372,7 +377,7 @@ def test_missing_row_is_told(store: SqliteStore) -> None:
 def test_missing_file(tmp_path: Path) -> None:
     """A file that is not there is told, and not made."""
     path = tmp_path / "documents-000001.sqlite"
-    for opening in (open_parts, lambda parts: PartsWriter(tmp_path, parts)):
+    for opening in (open_segments, lambda parts: SegmentWriter(tmp_path, parts)):
         with pytest.raises(IndexDamagedError, match="missing"):
             opening([path])
     assert list(tmp_path.iterdir()) == []
@@ -385,7 +390,7 @@ def test_file_that_is_no_store(tmp_path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with (
         pytest.raises(IndexDamagedError, match="rebuild"),
-        closing(open_parts([path])) as reader,
+        closing(open_segments([path])) as reader,
     ):
         reader.count(1)
 
@@ -398,7 +403,7 @@ def test_overwritten_pages_are_told(tmp_path: Path, place: float) -> None:
     with path.open("r+b") as file:
         file.seek(int(path.stat().st_size * place) // PAGE_BYTES * PAGE_BYTES)
         file.write(b"\xa5" * PAGE_BYTES)
-    reader = open_parts([path])
+    reader = open_segments([path])
     for row, document in enumerate(documents, 1):
         try:
             assert reader.read([row]) == {row: document}

@@ -17,8 +17,8 @@ from diplosearch.text.letters import (
     APOSTROPHES,
     fold,
     lower,
-    mend_surrogates,
     normalize,
+    replace_surrogates,
     unify_apostrophes,
 )
 
@@ -143,8 +143,8 @@ def test_fold_asks_not_for_composition(text: str) -> None:
 )
 def test_lone_surrogates_are_mended(text: str, mended: str) -> None:
     """A lone surrogate becomes U+FFFD, and other text is returned as it is."""
-    assert mend_surrogates(text) == mended
-    assert (mend_surrogates(text) is text) == (text == mended)
+    assert replace_surrogates(text) == mended
+    assert (replace_surrogates(text) is text) == (text == mended)
 
 
 @pytest.mark.parametrize("word", ["\ud800", "a\udfffb"])

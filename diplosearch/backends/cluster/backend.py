@@ -22,7 +22,7 @@ from ...entity_index.table import EntityTable
 from ...errors import IndexAnalyzerError, IndexDamagedError, UnusableIndexError, UsageError
 from ...storage.store import DocumentStore
 from ..base import Snapshot
-from ..draft import Unfinished
+from ..draft import InterruptedRebuild
 from ..manifest import Manifest, Verify
 from .generations import Generation, find_current, find_generations
 from .lock import ClusterLock
@@ -34,7 +34,7 @@ ENGINE_NAME = "opensearch"
 _OPENING_TRIES = 5
 
 
-class ClusterPlace:
+class ClusterBackend:
     """A cluster as a place of an index."""
 
     def __init__(
@@ -114,7 +114,7 @@ class ClusterPlace:
         purpose: str,
         engine: str | None,
         is_fresh: bool,
-        unfinished: Unfinished | None = None,
+        unfinished: InterruptedRebuild | None = None,
     ) -> ClusterTransaction:
         """Return the making of the next state."""
         if engine not in (None, ENGINE_NAME):
@@ -137,7 +137,7 @@ class ClusterPlace:
             cluster.close()
             raise
 
-    def _find(self, cluster: Cluster, unfinished: Unfinished) -> Generation | None:
+    def _find(self, cluster: Cluster, unfinished: InterruptedRebuild) -> Generation | None:
         """Return the generation of a rebuild, None where it was cleaned up meanwhile."""
         for generation in find_generations(cluster):
             if str(generation) == unfinished.folder.name:
@@ -152,7 +152,7 @@ class ClusterPlace:
         """Return the path, which is absolute already."""
         return Path(name)
 
-    def find_unfinished(self) -> Unfinished | None:
+    def find_unfinished(self) -> InterruptedRebuild | None:
         """Return the rebuild that was interrupted last, None where none was."""
         with self.asking() as cluster:
             current = None
@@ -164,7 +164,7 @@ class ClusterPlace:
                 with suppress(UnusableIndexError):
                     found = GenerationState(cluster, generation).read_draft()
                     if found is not None and not found[1]:
-                        return Unfinished(Path(str(generation)), found[0])
+                        return InterruptedRebuild(Path(str(generation)), found[0])
         return None
 
     @contextmanager

@@ -11,7 +11,7 @@ MOST_PARTS = 999
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class RebuildPart:
     """Part ``number`` of ``count``, from 1 on."""
 
     number: int
@@ -29,10 +29,10 @@ class Share:
         return f"{self.number}/{self.count}"
 
 
-def read_share(written: str) -> Share:
+def parse_part(written: str) -> RebuildPart:
     """Return the share that ``3/8`` spells; raise :class:`UsageError` for what is none."""
     found = re.fullmatch(r"([0-9]{1,3})/([0-9]{1,3})", written)
-    share = Share(int(found[1]), int(found[2])) if found else Share(0, 0)
+    share = RebuildPart(int(found[1]), int(found[2])) if found else RebuildPart(0, 0)
     if not 1 <= share.number <= share.count <= MOST_PARTS:
         raise UsageError(
             f"part={written!r}: give a part of at most {MOST_PARTS}, such as 3/8"

@@ -18,14 +18,14 @@ from ...engines.opensearch.queries import state_filters
 from ...engines.opensearch.schema import PART
 from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, delete_matching, measure
-from ...entity_index.counts import EntityTally
+from ...entity_index.counts import EntityCounter
 from ...errors import IndexDamagedError, IndexMissingError, UsageError
 from ...ingest.report import Report
 from ...storage.codec import passage_key, split_key
 from ...storage.store import WritableStore
-from ..draft import Draft, Unfinished
+from ..draft import Draft, InterruptedRebuild
 from ..manifest import Manifest
-from .backend import ENGINE_NAME, ClusterPlace
+from .backend import ENGINE_NAME, ClusterBackend
 from .generations import (
     Generation,
     clean,
@@ -36,7 +36,7 @@ from .generations import (
     switch,
 )
 from .lock import ClusterLock
-from .part import Share
+from .part import RebuildPart
 from .state import GenerationState, open_entities
 from .store import ClusterStore
 from .store_writer import ClusterWritingStore
@@ -46,7 +46,9 @@ _LISTED = 1_000
 _PATIENCE = 3600.0
 
 
-def find_parts(place: ClusterPlace, draft: Draft, share: Share) -> Unfinished | None:
+def find_parts(
+    place: ClusterBackend, draft: Draft, share: RebuildPart
+) -> InterruptedRebuild | None:
     """Return the rebuild that others have begun in parts; None where none have.
 
     Raises :class:`UsageError` where it is another one than ``draft``, or in other parts.
@@ -55,7 +57,7 @@ def find_parts(place: ClusterPlace, draft: Draft, share: Share) -> Unfinished | 
         return _find_begun(cluster, draft, share.count)
 
 
-def _find_begun(cluster: Cluster, draft: Draft, count: int) -> Unfinished | None:
+def _find_begun(cluster: Cluster, draft: Draft, count: int) -> InterruptedRebuild | None:
     for generation, known, parts in _unfinished(cluster):
         difference = draft.difference(known)
         if not difference and parts != count:
@@ -65,7 +67,7 @@ def _find_begun(cluster: Cluster, draft: Draft, count: int) -> Unfinished | None
                 f"{cluster.address}: the rebuild that was begun in parts {difference}; "
                 "do the same, or end it by a rebuild without parts"
             )
-        return Unfinished(Path(str(generation)), known)
+        return InterruptedRebuild(Path(str(generation)), known)
     return None
 
 
@@ -92,7 +94,11 @@ class PartTransaction:
     is_resumed = False
 
     def __init__(
-        self, cluster: Cluster, lock: ClusterLock, generation: Generation, share: Share
+        self,
+        cluster: Cluster,
+        lock: ClusterLock,
+        generation: Generation,
+        share: RebuildPart,
     ) -> None:
         """Begin, dropping what is there of the part."""
         self._cluster = cluster
@@ -114,11 +120,13 @@ class PartTransaction:
                 cluster, generation.passages, State(), self._bulk, part=share.number
             )
             self.writer = _SpreadOut(self._passages, share)
-            self.tally = EntityTally(None, None)
+            self.tally = EntityCounter(None, None)
             undo.pop_all()
 
     @classmethod
-    def begin(cls, place: ClusterPlace, draft: Draft, share: Share) -> PartTransaction:
+    def begin(
+        cls, place: ClusterBackend, draft: Draft, share: RebuildPart
+    ) -> PartTransaction:
         """Return the making of a part, of the generation that all parts share."""
         cluster = Cluster(place.address)
         try:
@@ -170,7 +178,7 @@ class PartTransaction:
 class _SpreadOut:
     """Writes passages under the rows that their part has in the whole."""
 
-    def __init__(self, writer: Writer, share: Share) -> None:
+    def __init__(self, writer: Writer, share: RebuildPart) -> None:
         self._writer = writer
         self._share = share
         self.delete = writer.delete
@@ -204,7 +212,7 @@ def _join(cluster: Cluster, draft: Draft, count: int) -> Generation:
     return generation
 
 
-def finish_parts(place: ClusterPlace) -> Report:
+def finish_parts(place: ClusterBackend) -> Report:
     """Make the generation of all parts the current one, and return what it holds.
 
     Raises :class:`UsageError` where parts are missing.
@@ -242,7 +250,7 @@ class _Finish:
             )
         self._parts = [content for content in found.values() if content is not None]
         self._store = ClusterStore(cluster, generation.documents)
-        self._tally = EntityTally(None, None)
+        self._tally = EntityCounter(None, None)
 
     def finish(self, lock: ClusterLock) -> Report:
         """Count what is there, and switch."""

@@ -27,7 +27,7 @@ from ...storage.store import (
     close_on_error,
     create_tables,
 )
-from .part import Share
+from .part import RebuildPart
 from .store import ClusterStore, body_of
 
 _ASKED_ALONE = 200
@@ -46,7 +46,7 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         number: int,
         *,
         is_empty: bool,
-        share: Share | None = None,
+        share: RebuildPart | None = None,
     ) -> None:
         """Begin on what is there, unless the index ``is_empty``.
 

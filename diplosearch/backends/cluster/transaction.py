@@ -13,7 +13,7 @@ from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.indices import create_passages, delete_indices
 from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, sweep
-from ...entity_index.counts import EntityTally
+from ...entity_index.counts import EntityCounter
 from ...errors import DocumentError, IndexMissingError, UnusableIndexError
 from ...storage.store import WritableStore
 from ..draft import Draft
@@ -32,7 +32,7 @@ class ClusterTransaction:
 
     store: WritableStore
     writer: Writer
-    tally: EntityTally
+    tally: EntityCounter
 
     def __init__(
         self,
@@ -78,12 +78,12 @@ class ClusterTransaction:
             self.tally = self._open_tally(described)
             undo.pop_all()
 
-    def _open_tally(self, described: Described | None) -> EntityTally:
+    def _open_tally(self, described: Described | None) -> EntityCounter:
         if described is None:
-            return EntityTally(None, None)
+            return EntityCounter(None, None)
         data = self._state.read_entities(described.entities)
         with closing(open_entities(data)) as earlier:
-            return EntityTally(None, earlier)
+            return EntityCounter(None, earlier)
 
     @classmethod
     def change(cls, cluster: Cluster, lock: ClusterLock) -> ClusterTransaction:

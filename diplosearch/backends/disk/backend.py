@@ -18,14 +18,14 @@ from ...analysis.analyzer import fingerprint
 from ...engines.error_guard import guard_errors
 from ...engines.registry import load_engine
 from ...entity_index.table import TABLE_NAME, EntityTable
-from ...errors import IndexAnalyzerError, IndexDamagedError, UsageError, named
+from ...errors import IndexAnalyzerError, IndexDamagedError, UsageError, translate_errors
 from ...storage.atomic_files import (
     make_folder,
 )
-from ...storage.segments import open_parts
+from ...storage.segments import open_segments
 from ...storage.store import DocumentStore
 from ..base import Snapshot
-from ..draft import Unfinished
+from ..draft import InterruptedRebuild
 from ..manifest import (
     MANIFEST_NAME,
     Manifest,
@@ -34,13 +34,13 @@ from ..manifest import (
     read_manifest,
 )
 from . import generations
-from .generations import hold_current
+from .generations import lock_current_commit
 from .locks import ReaderLock, WriterLock
 from .network_mounts import find_network_file_system, warning
 from .transaction import DiskTransaction
 
 
-class DiskPlace:
+class DiskBackend:
     """A folder as a place of an index."""
 
     def __init__(
@@ -53,8 +53,8 @@ class DiskPlace:
 
     def open(self) -> Snapshot:
         """Return the current state."""
-        with named(self.location, "read"):
-            folder, lock = hold_current(self.root)
+        with translate_errors(self.location, "read"):
+            folder, lock = lock_current_commit(self.root)
             try:
                 return self._open_commit(folder, lock)
             except BaseException:
@@ -71,7 +71,7 @@ class DiskPlace:
         problems = find_damage(folder, manifest.files, self._verify)
         if problems:
             raise self._damaged("; ".join(problems))
-        store = open_parts(manifest.parts(folder))
+        store = open_segments(manifest.parts(folder))
         try:
             reader = load_engine(manifest.engine).open_reader(folder)
         except BaseException:
@@ -103,13 +103,13 @@ class DiskPlace:
         purpose: str,
         engine: str | None,
         is_fresh: bool,
-        unfinished: Unfinished | None = None,
+        unfinished: InterruptedRebuild | None = None,
     ) -> DiskTransaction:
         """Return the making of the next state."""
         # Unlike Path.exists, these raise nothing for a name that is too long.
         if os.path.exists(self.root) and not os.path.isdir(self.root):
             raise UsageError(f"{self.location!r} is a file; name a folder for the index")
-        with named(self.location, "written"):
+        with translate_errors(self.location, "written"):
             make_folder(self.root)
             lock = WriterLock(
                 self.root / generations.LOCK_NAME,
@@ -140,17 +140,17 @@ class DiskPlace:
         """Return the folder to which the way leads from the index."""
         return Path(os.path.realpath(self.root), name)
 
-    def find_unfinished(self) -> Unfinished | None:
+    def find_unfinished(self) -> InterruptedRebuild | None:
         """Return the rebuild that was interrupted last, None where none was."""
         return generations.find_unfinished(self.root)
 
     @contextmanager
     def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:
         """Give the documents alone, whatever there is to say of engine and analyzer."""
-        folder, lock = hold_current(self.root)
+        folder, lock = lock_current_commit(self.root)
         try:
             manifest = _read_manifest(folder)
-            store = open_parts(manifest.parts(folder))
+            store = open_segments(manifest.parts(folder))
             try:
                 yield manifest, store
             finally:
@@ -165,8 +165,8 @@ class DiskPlace:
 
     def size(self) -> int:
         """Return the bytes that the current state takes on disk."""
-        with named(self.location, "read"):
-            folder, lock = hold_current(self.root)
+        with translate_errors(self.location, "read"):
+            folder, lock = lock_current_commit(self.root)
             try:
                 return sum(path.stat().st_size for path in folder.iterdir())
             finally:

@@ -28,8 +28,8 @@ from ...errors import IndexDamagedError, IndexFormatError, IndexMissingError
 from ...schema import CURRENT_NAME, GENERATION_PREFIX
 from ...storage.atomic_files import remove_folder, write_whole
 from ...storage.checksummed_json import checksum
-from ...storage.segments import part_names
-from ..draft import DRAFT_NAME, Unfinished, read_draft
+from ...storage.segments import segment_names
+from ..draft import DRAFT_NAME, InterruptedRebuild, read_draft
 from ..manifest import MANIFEST_NAME
 from .locks import ReaderLock, is_in_use
 
@@ -110,7 +110,7 @@ def forget_draft(generation: Path) -> None:
 
 def forget_parts(folder: Path, kept: Collection[Path] = ()) -> None:
     """Remove the parts of a document store in ``folder``, but for ``kept``."""
-    for name in part_names(path.name for path in folder.iterdir()):
+    for name in segment_names(path.name for path in folder.iterdir()):
         if folder / name not in kept:
             (folder / name).unlink()
 
@@ -120,7 +120,7 @@ def commit_folder(generation: Path, number: int) -> Path:
     return generation / f"commit-{number:06}"
 
 
-def find_unfinished(root: Path) -> Unfinished | None:
+def find_unfinished(root: Path) -> InterruptedRebuild | None:
     """Return the rebuild that was interrupted last, None where none was."""
     try:
         current = read_current(root).parent
@@ -131,7 +131,7 @@ def find_unfinished(root: Path) -> Unfinished | None:
     for generation in reversed(list(list_generations(root))):
         draft = read_draft(generation)
         if draft is not None and generation != current:
-            return Unfinished(generation, draft)
+            return InterruptedRebuild(generation, draft)
     return None
 
 
@@ -192,7 +192,7 @@ def _number(path: Path, pattern: re.Pattern[str]) -> int:
     return int(found.group(1)) if found else 0
 
 
-def hold_current(root: Path) -> tuple[Path, ReaderLock]:
+def lock_current_commit(root: Path) -> tuple[Path, ReaderLock]:
     """Return the folder of the current commit, and what keeps it there.
 
     Raises :class:`IndexMissingError` when ``root`` holds no index, and

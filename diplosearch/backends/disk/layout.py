@@ -7,6 +7,6 @@ from pathlib import Path
 from ...schema import CURRENT_NAME, GENERATION_PREFIX
 
 
-def is_used(root: Path) -> bool:
+def holds_index(root: Path) -> bool:
     """Tell whether a folder holds an index, or what is left of one."""
     return (root / CURRENT_NAME).exists() or any(root.glob(f"{GENERATION_PREFIX}*"))

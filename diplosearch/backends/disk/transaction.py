@@ -14,18 +14,18 @@ from ...analysis.analyzer import fingerprint
 from ...engines.base import Writer
 from ...engines.error_guard import guard_errors
 from ...engines.registry import DEFAULT_ENGINE, load_engine
-from ...entity_index.counts import EntityTally
+from ...entity_index.counts import EntityCounter
 from ...entity_index.table import TABLE_NAME
-from ...errors import named
+from ...errors import translate_errors
 from ...storage.atomic_files import (
     link_file,
     remove_folder,
     sync_file,
     sync_folder,
 )
-from ...storage.segments import PartsWriter, part_names
+from ...storage.segments import SegmentWriter, segment_names
 from ...storage.store import WritableStore
-from ..draft import Draft, Unfinished, write_draft
+from ..draft import Draft, InterruptedRebuild, write_draft
 from ..manifest import (
     MANIFEST_NAME,
     FileRecord,
@@ -64,7 +64,7 @@ class DiskTransaction:
         engine: str | None,
         *,
         is_fresh: bool,
-        resumed: Unfinished | None = None,
+        resumed: InterruptedRebuild | None = None,
     ) -> None:
         self._root = root
         self.is_resumed = self._is_saved = resumed is not None
@@ -100,17 +100,17 @@ class DiskTransaction:
             writer = opener.open_writer(self.folder)
             undo.callback(writer.abort)
             self.writer: Writer = guard_errors(writer, str(root), "written")
-            self.tally = EntityTally(
+            self.tally = EntityCounter(
                 self.folder / TABLE_NAME, None if base is None else base / TABLE_NAME
             )
             undo.pop_all()
 
-    def _open_store(self, resumed: Unfinished | None) -> PartsWriter:
+    def _open_store(self, resumed: InterruptedRebuild | None) -> SegmentWriter:
         if self.base is not None:
-            return PartsWriter(self.folder, self.base.parts(self.folder))
+            return SegmentWriter(self.folder, self.base.parts(self.folder))
         saved = resumed.draft.files if resumed else ()
-        parts = [self._generation / name for name in part_names(saved)]
-        return PartsWriter(self._generation, parts)
+        parts = [self._generation / name for name in segment_names(saved)]
+        return SegmentWriter(self._generation, parts)
 
     def _link(self, files: Iterable[Path]) -> None:
         """Put files into the folder of the commit, and note which they are."""
@@ -121,7 +121,7 @@ class DiskTransaction:
 
     def save(self, draft: Draft) -> None:
         """Bring the documents so far to the disk, for a rebuild that is interrupted."""
-        with named(self._root, "written"):
+        with translate_errors(self._root, "written"):
             self._parts.seal()
             for path in self._parts.parts:
                 sync_file(path)
@@ -135,7 +135,7 @@ class DiskTransaction:
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the next state the current one, in one step."""
-        with named(self._root, "written"):
+        with translate_errors(self._root, "written"):
             self._commit(repeated_lines, recognizer)
 
     def _commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:

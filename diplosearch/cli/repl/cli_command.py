@@ -85,6 +85,6 @@ def has_index(location: str) -> bool:
 
     For the address of a server this is always true: only opening it can tell.
     """
-    from ...backends.disk.layout import is_used
+    from ...backends.disk.layout import holds_index
 
-    return "://" in location or is_used(Path(location))
+    return "://" in location or holds_index(Path(location))

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from ...analysis.term_list import FREE, JoinedTerms
+from ...analysis.term_list import FREE, TermList
 
 _ESCAPE = FREE
 
@@ -47,7 +47,7 @@ def join(terms: Sequence[str], length: int, *, has_positions: bool) -> str:
 
     With positions an empty term leaves its position free; without, it is dropped.
     """
-    if isinstance(terms, JoinedTerms) and (has_positions or FREE not in terms.text):
+    if isinstance(terms, TermList) and (has_positions or FREE not in terms.text):
         missing = length - len(terms) + terms.text.count(FREE)
         return f"{terms.text}{f' {PADDING}' * missing}".lstrip(" ")
     kept = [encode(term) for term in terms if term]

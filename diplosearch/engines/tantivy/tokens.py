@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...analysis.term_list import FREE, JoinedTerms
+from ...analysis.term_list import FREE, TermList
 
 FILLER = FREE
 """The token of a free position, which is no term."""
@@ -38,7 +38,7 @@ def join(terms: Sequence[str], *, has_positions: bool) -> tuple[str, int]:
 
     With positions an empty term becomes a filler; without it is left out.
     """
-    if isinstance(terms, JoinedTerms) and (has_positions or FREE not in terms.text):
+    if isinstance(terms, TermList) and (has_positions or FREE not in terms.text):
         return terms.text, len(terms)
     if has_positions:
         if "" in terms:

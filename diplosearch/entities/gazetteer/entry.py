@@ -14,7 +14,7 @@ _TYPES: dict[str, EntityType] = {type: type for type in ENTITY_TYPES}
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class GazetteerEntry:
     """An entity of a gazetteer, under the name to show.
 
     ``is_weak`` marks an entity whose name alone is no evidence, such as a small town;
@@ -29,9 +29,9 @@ class Named:
     is_institution: bool = False
     is_own: bool = False
 
-    def people(self) -> Named:
+    def people(self) -> GazetteerEntry:
         """Return the people of this country or city: *Turkish*, *ABD'li*."""
-        return Named("NORP", f"norp:{self.id.partition(':')[2]}", self.name)
+        return GazetteerEntry("NORP", f"norp:{self.id.partition(':')[2]}", self.name)
 
     def pack(self) -> str:
         """Return the entity as one line, tab-separated; ``is_own`` is not stored."""
@@ -39,7 +39,7 @@ class Named:
         return "\t".join((self.type, self.id, self.name, flags))
 
     @classmethod
-    def unpack(cls, line: str) -> Named:
+    def unpack(cls, line: str) -> GazetteerEntry:
         """Return the entity that :meth:`pack` wrote as ``line``."""
         type, id, name, flags = line.split("\t")
         return cls(
@@ -51,7 +51,7 @@ class Named:
         )
 
 
-Packed: TypeAlias = Mapping[str, "Named | str"]
+Packed: TypeAlias = Mapping[str, "GazetteerEntry | str"]
 """Entities by key; a line is unpacked on first use, because most are never used."""
 
 
@@ -59,16 +59,16 @@ class Entities:
     """Entities by the keys of their names."""
 
     def __init__(self, packed: Packed | None = None) -> None:
-        self.packed: dict[str, Named | str] = dict(packed or {})
+        self.packed: dict[str, GazetteerEntry | str] = dict(packed or {})
 
-    def find(self, key: str) -> Named | None:
+    def find(self, key: str) -> GazetteerEntry | None:
         """Return the entity with the name ``key``, None if unknown."""
         known = self.packed.get(key)
         if isinstance(known, str):
-            known = self.packed[key] = Named.unpack(known)
+            known = self.packed[key] = GazetteerEntry.unpack(known)
         return known
 
-    def __setitem__(self, key: str, entry: Named) -> None:
+    def __setitem__(self, key: str, entry: GazetteerEntry) -> None:
         self.packed[key] = entry
 
     def lines(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ from ...analysis.word_rules import stop_words
 from ...model import EntityType
 from ..tokens import Sentence, read_sentence
 from ..word_lists import words_by_kind
-from .entry import Entities, Named, Packed
+from .entry import Entities, GazetteerEntry, Packed
 from .user_table import TableEntry
 
 _CACHED_NAMES = 1 << 15
@@ -51,7 +51,7 @@ class Found:
 
     first: int
     last: int
-    entry: Named
+    entry: GazetteerEntry
     is_small: bool = False
     """Whether the name is written without a capital, as offices may be."""
 
@@ -86,13 +86,13 @@ class Gazetteer:
         )
         for entry in entries:
             digest.update(repr(entry).encode())
-            own = Named(entry.type, entry.id, entry.name, is_own=True)
+            own = GazetteerEntry(entry.type, entry.id, entry.name, is_own=True)
             for name in entry.names:
                 other.put(name, own)
         other.fingerprint = digest.hexdigest()
         return other
 
-    def put(self, name: str, entry: Named) -> None:
+    def put(self, name: str, entry: GazetteerEntry) -> None:
         """Add an entity under ``name``; it replaces the one that had that name."""
         key = key_of(name)
         if not key:
@@ -118,7 +118,7 @@ class Gazetteer:
             pair = " ".join(words[:2])
             self.longest[pair] = max(len(words), self.longest.get(pair, 0))
 
-    def look_up(self, name: str, types: tuple[EntityType, ...]) -> Named | None:
+    def look_up(self, name: str, types: tuple[EntityType, ...]) -> GazetteerEntry | None:
         """Return the entity of one of ``types`` with this name, in any case; else None."""
         key = key_of(name)
         for known in (self.acronyms, self.names):

@@ -15,7 +15,7 @@ from ..gazetteer.gazetteer import Found
 from ..tokens import EDGE as EDGE_FORM
 from ..tokens import Sentence, form_of
 from .crf import UNKNOWN, Crf, Scores
-from .feature_table import REACH, JoinedFeatures, Numbers
+from .feature_table import REACH, FeatureConjunctions, Numbers
 from .features import EDGE, GIVEN_TO, flags_of, word_features
 
 _CACHED_WORDS = 3 << 15
@@ -32,7 +32,7 @@ class Scorer:
 
     def __init__(self, crf: Crf) -> None:
         self._crf = crf
-        self._conjunctions = JoinedFeatures(crf.rows)
+        self._conjunctions = FeatureConjunctions(crf.rows)
         self._words = _Words(crf, self._conjunctions)
         self._lock = threading.Lock()
 
@@ -91,7 +91,7 @@ class _Words:
     which costs less than to track which words were used last.
     """
 
-    def __init__(self, crf: Crf, conjunctions: JoinedFeatures) -> None:
+    def __init__(self, crf: Crf, conjunctions: FeatureConjunctions) -> None:
         self._crf = crf
         self._conjunctions = conjunctions
         self._edge = conjunctions.symbols_of(EDGE_FORM)

@@ -46,7 +46,7 @@ _TEMPLATES: Mapping[str, Sequence[_Attribute]] = {
 }
 
 
-def joined_features(forms: Sequence[Form], position: int) -> list[str]:
+def feature_conjunctions(forms: Sequence[Form], position: int) -> list[str]:
     """Return the conjunctions of a word; ``forms`` has ``REACH`` more on either side."""
     features = []
     for template, attributes in _TEMPLATES.items():
@@ -55,7 +55,7 @@ def joined_features(forms: Sequence[Form], position: int) -> list[str]:
     return features
 
 
-class JoinedFeatures:
+class FeatureConjunctions:
     """The conjunctions of a model, made of the ``rows`` of its features.
 
     The key of a conjunction is one integer: the number of its template and the symbol of

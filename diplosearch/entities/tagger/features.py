@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..gazetteer.gazetteer import Found, is_in_capitals
 from ..tokens import EDGE as EDGE_FORM
 from ..tokens import Form, Sentence, form_of
-from .feature_table import REACH, joined_features
+from .feature_table import REACH, feature_conjunctions
 from .name_lists import languages_with, person_names
 
 _AFFIXES = (2, 3, 4, 5)
@@ -44,7 +44,7 @@ def sentence_features(sentence: Sentence, found: Iterable[Found]) -> list[list[s
             *word.own,
             *before.to_next,
             *after.to_previous,
-            *joined_features(forms, position + REACH),
+            *feature_conjunctions(forms, position + REACH),
         ]
         for position, (before, word, after) in enumerate(
             zip(words, words[1:], words[2:], strict=False)

@@ -25,7 +25,7 @@ from diplosearch.backends.cluster.generations import (
     remove_all,
 )
 from diplosearch.backends.cluster.lock import ClusterLock
-from diplosearch.backends.registry import place_of
+from diplosearch.backends.registry import find_backend
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.engines.opensearch.cluster import Cluster
@@ -158,7 +158,7 @@ def test_nothing_there(location: str) -> None:
 def test_two_writers(location: str) -> None:
     """The second writer waits, then an error names the first."""
     with diplosearch.rebuild(ONE, location) as index:
-        place = place_of(location)
+        place = find_backend(location)
         transaction = place.begin(purpose="a test", engine=None, is_fresh=False)
         try:
             with (
@@ -196,7 +196,7 @@ def test_lock_of_the_dead(
 def test_lost_lock_commits_nothing(location: str) -> None:
     """A writer that another one took for dead makes no state current."""
     with diplosearch.rebuild(ONE, location) as index:
-        transaction: Any = place_of(location).begin(
+        transaction: Any = find_backend(location).begin(
             purpose="a test", engine=None, is_fresh=False
         )
         transaction._lock._is_lost = True
@@ -251,7 +251,7 @@ def test_answer_that_is_lost(
 def test_what_a_dead_writer_left(location: str) -> None:
     """What was written and never committed is seen by nobody, and dropped."""
     with diplosearch.rebuild(ONE, location) as index:
-        transaction: Any = place_of(location).begin(
+        transaction: Any = find_backend(location).begin(
             purpose="dying", engine=None, is_fresh=False
         )
         with diplosearch.rebuild(OTHER) as source, source.kept() as kept:

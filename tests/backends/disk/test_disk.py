@@ -274,7 +274,7 @@ def test_size_while_a_writer_cleans_up(
         before = index.stats().size
         index.refresh()
     monkeypatch.setattr(Path, "iterdir", list_late)
-    assert backend.DiskPlace(folder).size() == before
+    assert backend.DiskBackend(folder).size() == before
     assert calls == [old]
 
 

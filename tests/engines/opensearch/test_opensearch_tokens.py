@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.analysis.term_list import FREE, JoinedTerms
+from diplosearch.analysis.term_list import FREE, TermList
 from diplosearch.engines.opensearch.tokens import PADDING, decode, encode, join
 
 terms = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -54,6 +54,6 @@ def test_joined_terms_are_a_field_as_they_are(
     column: list[str], length: int, has_positions: bool
 ) -> None:
     """Terms that are joined already give what their list gives."""
-    joined = JoinedTerms(" ".join(term or FREE for term in column))
+    joined = TermList(" ".join(term or FREE for term in column))
     expected = join(column, length, has_positions=has_positions)
     assert join(joined, length, has_positions=has_positions) == expected

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.analysis.term_list import FREE, JoinedTerms
+from diplosearch.analysis.term_list import FREE, TermList
 from diplosearch.engines.tantivy.tokens import FILLER, decode, encode, filling, join
 
 terms = st.text(
@@ -47,7 +47,7 @@ def test_joined_terms_are_a_field_as_they_are(
     column: list[str], has_positions: bool
 ) -> None:
     """A list of terms that is one string already gives the text of the plain list."""
-    as_text = JoinedTerms(" ".join(term or FREE for term in column))
+    as_text = TermList(" ".join(term or FREE for term in column))
     expected = join(column, has_positions=has_positions)
     assert join(as_text, has_positions=has_positions) == expected
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.entities.gazetteer import gazetteer as module
-from diplosearch.entities.gazetteer.entry import Named
+from diplosearch.entities.gazetteer.entry import GazetteerEntry
 from diplosearch.entities.gazetteer.gazetteer import (
     Gazetteer,
     bases_of,
@@ -42,7 +42,7 @@ LINES = [
 def gazetteer(gazetteer_of: Make) -> Gazetteer:
     """A few names of every kind; ``Çin`` is the country, put in last."""
     made = gazetteer_of(LINES)
-    made.put("Çin", Named("GPE", "country:CN", "China"))
+    made.put("Çin", GazetteerEntry("GPE", "country:CN", "China"))
     return made
 
 
@@ -251,7 +251,7 @@ def test_words_alone_are_known_by_the_newest_table(
     """What a word was said to be does not outlive the names that it was found by."""
     gazetteer = gazetteer_of(["GPE | China | Çin | country:CN"])
     assert known_in(gazetteer, sentence_of("Çin ve Gine")) == ["country:CN"]
-    gazetteer.put("Gine", Named("GPE", "country:GN", "Guinea"))
+    gazetteer.put("Gine", GazetteerEntry("GPE", "country:GN", "Guinea"))
     assert known_in(gazetteer, sentence_of("Çin ve Gine")) == ["country:CN", "country:GN"]
 
 

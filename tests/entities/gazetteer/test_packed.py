@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from diplosearch.entities.gazetteer import packed as packing
-from diplosearch.entities.gazetteer.entry import Named
+from diplosearch.entities.gazetteer.entry import GazetteerEntry
 from diplosearch.entities.gazetteer.gazetteer import Gazetteer
 from diplosearch.entities.gazetteer.packed import default_gazetteer, pack
 from diplosearch.entities.gazetteer.user_table import parse_entries
@@ -30,9 +30,9 @@ def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Gazetteer, 
     made = Gazetteer()
     for entry in parse_entries(LINES, origin="test"):
         for name in entry.names:
-            made.put(name, Named(entry.type, entry.id, entry.name))
-    made.put("Nice", Named("GPE", "city:1", "Nice", is_weak=True))
-    made.put("Foreign Ministry", Named("ORG", "org:fm", "FM", is_institution=True))
+            made.put(name, GazetteerEntry(entry.type, entry.id, entry.name))
+    made.put("Nice", GazetteerEntry("GPE", "city:1", "Nice", is_weak=True))
+    made.put("Foreign Ministry", GazetteerEntry("ORG", "org:fm", "FM", is_institution=True))
     data = tmp_path / "data"
     data.mkdir()
     (data / "gazetteer.tsv.gz").write_bytes(gzip.compress(pack(made).encode()))
@@ -59,14 +59,14 @@ def test_order_makes_no_difference_to_the_file(gazetteer_of: Make) -> None:
 @pytest.mark.parametrize(
     "entry",
     [
-        Named("GPE", "country:CN", "China"),
-        Named("GPE", "city:1", "Of", is_weak=True),
-        Named("ORG", "org:fm", "Foreign Ministry", is_institution=True),
+        GazetteerEntry("GPE", "country:CN", "China"),
+        GazetteerEntry("GPE", "city:1", "Of", is_weak=True),
+        GazetteerEntry("ORG", "org:fm", "Foreign Ministry", is_institution=True),
     ],
 )
-def test_entities_are_lines(entry: Named) -> None:
+def test_entities_are_lines(entry: GazetteerEntry) -> None:
     """What was packed into a line comes out of it."""
-    assert Named.unpack(entry.pack()) == entry
+    assert GazetteerEntry.unpack(entry.pack()) == entry
     assert "\n" not in entry.pack()
 
 
@@ -103,7 +103,7 @@ def test_every_packed_line_is_sound() -> None:
     gazetteer = default_gazetteer()
     for known in (gazetteer.names, gazetteer.acronyms):
         for key, line in known.lines().items():
-            entry = Named.unpack(line)
+            entry = GazetteerEntry.unpack(line)
             assert key == key.strip() != ""
             assert ":" in entry.id
             assert entry.name

@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 
 from diplosearch.entities.tagger.crf import UNKNOWN
-from diplosearch.entities.tagger.feature_table import REACH, JoinedFeatures, joined_features
+from diplosearch.entities.tagger.feature_table import (
+    REACH,
+    FeatureConjunctions,
+    feature_conjunctions,
+)
 from diplosearch.entities.tokens import EDGE, form_of
 
 FORMS = [*[EDGE] * REACH, *map(form_of, ["Wang", "|", "Yi"]), *[EDGE] * REACH]
@@ -14,7 +18,7 @@ FORMS = [*[EDGE] * REACH, *map(form_of, ["Wang", "|", "Yi"]), *[EDGE] * REACH]
 
 def test_conjunctions_are_made_of_neighbours() -> None:
     """The words two before and two behind, pairs of words and shapes, three shapes."""
-    assert set(joined_features(FORMS, REACH + 1)) == {
+    assert set(feature_conjunctions(FORMS, REACH + 1)) == {
         "--w=",
         "++w=",
         "w-=wang\t|",
@@ -27,8 +31,8 @@ def test_conjunctions_are_made_of_neighbours() -> None:
 
 def test_known_features_are_found() -> None:
     """Conjunctions that the model knows have their rows, all others :data:`UNKNOWN`."""
-    features = joined_features(FORMS, REACH)
-    conjunctions = JoinedFeatures({features[0]: 5, features[4]: 7, "w=wang": 9})
+    features = feature_conjunctions(FORMS, REACH)
+    conjunctions = FeatureConjunctions({features[0]: 5, features[4]: 7, "w=wang": 9})
     symbols = np.array([conjunctions.symbols_of(form) for form in FORMS])
     positions = np.array([REACH, REACH + 1])
     first, other = conjunctions.find_rows(symbols, positions).tolist()
@@ -39,4 +43,4 @@ def test_known_features_are_found() -> None:
 def test_unsound_features_are_refused() -> None:
     """A pair of three words is no feature."""
     with pytest.raises(ValueError, match="3 values"):
-        JoinedFeatures({"w-=a\tb\tc": 1})
+        FeatureConjunctions({"w-=a\tb\tc": 1})
