@@ -19,27 +19,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from . import errors, evaluation
+    from .analysis.analyzer import analyze
     from .completion.base import Completion
-    from .entities.base import Recognizer
+    from .corpus.base import Skipped
+    from .entities.base import Recognizer, Section
+    from .entities.provider import Resources
     from .entities.recognize import recognize
     from .entity_index.table import EntityRecord
-    from .errors import DiplosearchError
+    from .errors import DiplosearchError, NotFoundError
     from .index.index import Index
     from .index.index import open_index as open
     from .index.partial_rebuild import finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
+    from .index.stats import Stats
+    from .ingest.report import Progress, Report
     from .integrity.check import check
     from .integrity.findings import CheckReport, Finding
     from .integrity.recover import Recovery, recover
-    from .model import Document, Entity, Match, Passage
-    from .search.entity_profile import EntityProfile
+    from .integrity.salvage import Lost
+    from .model import Document, Entity, FacetValue, Match, Passage, Span, Token
+    from .search.entity_profile import EntityProfile, Form
+    from .search.explanation import Explanation, Reason
+    from .search.highlight_text import highlight
+    from .search.options import SearchOptions
     from .search.related import Related, Relations
     from .search.results import Hit, Results
-    from .search.timeline import Timeline
+    from .search.timeline import Bucket, Timeline
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Bucket",
     "CheckReport",
     "Completion",
     "DiplosearchError",
@@ -47,19 +58,38 @@ __all__ = [
     "Entity",
     "EntityProfile",
     "EntityRecord",
+    "Explanation",
+    "FacetValue",
     "Finding",
+    "Form",
     "Hit",
     "Index",
+    "Lost",
     "Match",
+    "NotFoundError",
     "Passage",
+    "Progress",
+    "Reason",
     "Recognizer",
     "Recovery",
     "Related",
     "Relations",
+    "Report",
+    "Resources",
     "Results",
+    "SearchOptions",
+    "Section",
+    "Skipped",
+    "Span",
+    "Stats",
     "Timeline",
+    "Token",
+    "analyze",
     "check",
+    "errors",
+    "evaluation",
     "finish_rebuild",
+    "highlight",
     "open",
     "rebuild",
     "rebuild_part",
@@ -67,29 +97,46 @@ __all__ = [
     "recover",
 ]
 
-# Importing the package is to cost next to nothing, so a name is fetched when it
-# is first asked for.
+# A name is imported when it is first used, so that importing the package is quick.
 _HOMES = {
-    "Completion": "completion.base.Completion",
+    "Bucket": "search.timeline.Bucket",
     "CheckReport": "integrity.findings.CheckReport",
+    "Completion": "completion.base.Completion",
     "DiplosearchError": "errors.DiplosearchError",
     "Document": "model.Document",
     "Entity": "model.Entity",
     "EntityProfile": "search.entity_profile.EntityProfile",
     "EntityRecord": "entity_index.table.EntityRecord",
+    "Explanation": "search.explanation.Explanation",
+    "FacetValue": "model.FacetValue",
     "Finding": "integrity.findings.Finding",
+    "Form": "search.entity_profile.Form",
     "Hit": "search.results.Hit",
     "Index": "index.index.Index",
+    "Lost": "integrity.salvage.Lost",
     "Match": "model.Match",
+    "NotFoundError": "errors.NotFoundError",
     "Passage": "model.Passage",
+    "Progress": "ingest.report.Progress",
+    "Reason": "search.explanation.Reason",
     "Recognizer": "entities.base.Recognizer",
     "Recovery": "integrity.recover.Recovery",
     "Related": "search.related.Related",
     "Relations": "search.related.Relations",
+    "Report": "ingest.report.Report",
+    "Resources": "entities.provider.Resources",
     "Results": "search.results.Results",
+    "SearchOptions": "search.options.SearchOptions",
+    "Section": "entities.base.Section",
+    "Skipped": "corpus.base.Skipped",
+    "Span": "model.Span",
+    "Stats": "index.stats.Stats",
     "Timeline": "search.timeline.Timeline",
+    "Token": "model.Token",
+    "analyze": "analysis.analyzer.analyze",
     "check": "integrity.check.check",
     "finish_rebuild": "index.partial_rebuild.finish_rebuild",
+    "highlight": "search.highlight_text.highlight",
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
     "rebuild_part": "index.partial_rebuild.rebuild_part",
@@ -112,4 +159,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, *_MODULES})
+    return [*__all__, "__version__"]

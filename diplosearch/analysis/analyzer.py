@@ -6,7 +6,8 @@ import hashlib
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..model import Language, Token
+from ..errors import UsageError
+from ..model import LANGUAGES, Language, Token
 from ..text.letters import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
 from ..text.phonetics import skeleton
 from .english import EnglishRules
@@ -156,7 +157,22 @@ def analyzer_for(language: Language) -> Analyzer:
 
 
 def analyze(text: str, language: Language) -> list[Token]:
-    """Return the tokens of ``text`` in ``language`` (``tr`` or ``en``)."""
+    """Return the tokens of a text: each word with its offsets and its index terms.
+
+    >>> [(one.exact, one.stem) for one in analyze("Bakanlar Ankara'da", "tr")]
+    [('bakanlar', 'bakan'), ('ankara', 'ankara')]
+
+    Args:
+        text: any text; offsets are into it as given.
+        language: ``"tr"`` or ``"en"``.
+
+    Raises:
+        UsageError: an invalid argument; the message names it.
+    """
+    if not isinstance(text, str):
+        raise UsageError(f"text is {type(text).__name__}; give a string")
+    if language not in LANGUAGES:
+        raise UsageError(f"language={language!r}: use 'tr' or 'en'")
     return analyzer_for(language).analyze(text)
 
 

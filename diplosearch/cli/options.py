@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any, Literal, TypeVar, get_args
 
 import click
@@ -24,7 +25,6 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 Color = Literal["auto", "always", "never"]
 
-DEFAULT_SOURCE = "seeds"
 FILTERS = {
     "lang": "language",
     "since": "since",
@@ -33,6 +33,20 @@ FILTERS = {
     "entity": "entities",
 }
 """What :meth:`Index.search` calls each filter of the command line and the prompt."""
+
+
+def find_source(source: str | None, location: str) -> str:
+    """Return ``source``, or what the index at ``location`` was built from.
+
+    Raises :class:`UsageError` where that is not one folder or file that is there.
+    """
+    if source is not None:
+        return source
+    from ..backends.registry import find_backend
+    from ..index.rebuild import find_built_from
+
+    with closing(find_backend(location)) as backend:
+        return str(find_built_from(backend))
 
 
 def check_date(
@@ -162,7 +176,7 @@ color_option = click.option(
 def change_options(command: _Command) -> _Command:
     """Give ``command`` the options of both rebuild and sync."""
     options = [
-        click.argument("source", default=DEFAULT_SOURCE, shell_complete=offer_folders),
+        click.argument("source", required=False, shell_complete=offer_folders),
         index_option,
         gazetteer_option,
         jobs_option,

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.machinery import PathFinder
 from pathlib import Path
 
 from ..errors import UsageError
 from .base import Recognizer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """What an index is built and searched with, beside what is built in.
+
+    Args:
+        lexicon: a glossary that comes before the built-in one: a text file with a
+            Turkish term, a tab and an English term a line.
+        gazetteer: names that come before the built-in ones: a text file with
+            ``TYPE | English names | Turkish names`` a line.
+        recognizer: finds entities instead of the built-in one; not beside a
+            gazetteer.
+    """
+
+    lexicon: str | Path | None = None
+    gazetteer: str | Path | None = None
+    recognizer: Recognizer | None = None
 
 
 class RecognizerProvider:
@@ -18,18 +37,18 @@ class RecognizerProvider:
     recognizer to a worker; the others are loaded there again.
     """
 
-    def __init__(
-        self, *, gazetteer: str | Path | None = None, own: Recognizer | None = None
-    ) -> None:
-        """Choose by the user's ``gazetteer`` (a path) or ``own`` recognizer.
+    def __init__(self, resources: Resources | None = None) -> None:
+        """Choose by the gazetteer or the recognizer among a user's ``resources``.
 
         Raises :class:`UsageError` when both are given, or the gazetteer cannot be read.
         """
-        self.chosen = choose_recognizer(gazetteer, own)
+        given = check_resources(resources)
+        self.chosen = choose_recognizer(given.gazetteer, given.recognizer)
         """The recognizer with a user's gazetteer or of a user's own; None: the built-in."""
 
-        self._gazetteer = None if gazetteer is None else Path(gazetteer).absolute()
-        self._own = own
+        own = given.gazetteer
+        self._gazetteer = None if own is None else Path(own).absolute()
+        self._own = given.recognizer
 
     @cached_property
     def recognizer(self) -> Recognizer:
@@ -58,8 +77,20 @@ class RecognizerProvider:
         return _restore, (self._gazetteer, self._own)
 
 
+def check_resources(given: object) -> Resources:
+    """Return ``given`` if it is a :class:`Resources`; none at all for None.
+
+    Raises :class:`UsageError` for anything else.
+    """
+    if given is None:
+        return Resources()
+    if isinstance(given, Resources):
+        return given
+    raise UsageError(f"resources is {type(given).__name__}; give a diplosearch.Resources")
+
+
 def _restore(gazetteer: Path | None, own: Recognizer | None) -> RecognizerProvider:
-    return RecognizerProvider(gazetteer=gazetteer, own=own)
+    return RecognizerProvider(Resources(gazetteer=gazetteer, recognizer=own))
 
 
 def choose_recognizer(

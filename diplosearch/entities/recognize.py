@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 from ..errors import UsageError
 from ..model import LANGUAGES, Entity, Language
-from ..text.language import Identified
 from ..text.letters import replace_surrogates
-from ..text.passages import PassageSpan, split_passages
+from ..text.passages import split_in_language
 from .base import Recognizer, Section
-from .provider import choose_recognizer
+from .provider import Resources, check_resources, choose_recognizer
 
 
 def recognize(
@@ -19,8 +17,7 @@ def recognize(
     language: Language | None = None,
     *,
     date: datetime.date | None = None,
-    gazetteer: str | Path | None = None,
-    recognizer: Recognizer | None = None,
+    resources: Resources | None = None,
 ) -> tuple[Entity, ...]:
     """Return the entities of a text, in order, none overlapping.
 
@@ -35,8 +32,7 @@ def recognize(
             clearly in the other language as such.
         date: the day of publication, from which relative dates such as *yesterday* are
             counted.
-        gazetteer: path of a table of your own entities, as for :func:`diplosearch.open`.
-        recognizer: finds the entities instead of the built-in recognizer.
+        resources: a gazetteer or a recognizer of your own.
 
     Raises:
         UsageError: an invalid argument; the message names it.
@@ -46,11 +42,13 @@ def recognize(
     if language is not None and language not in LANGUAGES:
         raise UsageError(f"language={language!r}: use 'tr', 'en' or None")
     day = _read_day(date)
-    provided = choose_recognizer(gazetteer, recognizer) or _default()
+    own = check_resources(resources)
+    provided = choose_recognizer(own.gazetteer, own.recognizer) or _default()
     # One character is replaced by one, so that offsets stay.
     mended = replace_surrogates(text)
     sections = [
-        Section(one.start, one.end, one.language) for one in _split(mended, language)
+        Section(one.start, one.end, one.language)
+        for one in split_in_language(mended, language)
     ]
     return tuple(provided.recognize(mended, sections, date=day))
 
@@ -59,16 +57,6 @@ def _default() -> Recognizer:
     from .recognizer import default_recognizer
 
     return default_recognizer()
-
-
-def _split(text: str, language: Language | None) -> list[PassageSpan]:
-    """Return spans of whole sentences, which cover ``text`` but for white space."""
-    if language is None:
-        return split_passages(text, excluded=(), language=None)
-    # A language that was given applies to every paragraph.
-    return split_passages(
-        text, excluded=(), language=language, identify=lambda _: Identified(language, 1.0)
-    )
 
 
 def _read_day(given: object) -> datetime.date | None:

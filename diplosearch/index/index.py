@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Self
 from ..backends.base import Backend
 from ..backends.manifest import Manifest, Verify
 from ..backends.registry import LOCK_SECONDS, find_backend, read_path
-from ..entities.base import Recognizer
-from ..entities.provider import RecognizerProvider
+from ..entities.provider import RecognizerProvider, Resources
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..ingest.report import ProgressCallback, Report
 from ..integrity.check import check_backend
@@ -21,7 +20,7 @@ from ..integrity.findings import CheckReport
 from ..model import Document
 from ..search.searcher import Searcher
 from .reader import IndexReader
-from .resources import LoadedResources, Resources
+from .resources import LoadedResources
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
@@ -139,13 +138,13 @@ class Index(IndexReader):
         """
         if manifest.commit and not manifest.recognizer:
             return None  # built without entities, whatever it holds now
-        fingerprint = self._resources.finder.recognizer.fingerprint
+        fingerprint = self._resources.provider.recognizer.fingerprint
         if manifest.documents and manifest.recognizer != fingerprint:
             raise IndexRecognizerError(
                 f"index {self._place.location!r} was made by another recognizer; open it "
                 "with the gazetteer that it was built with, or rebuild it"
             )
-        return self._resources.finder
+        return self._resources.provider
 
     def _change(
         self, change: Callable[[Backend], AbstractContextManager[Report]]
@@ -246,9 +245,7 @@ def open_index(
     *,
     verify: Verify = "sizes",
     lock_timeout: float = LOCK_SECONDS,
-    lexicon: str | Path | None = None,
-    gazetteer: str | Path | None = None,
-    recognizer: Recognizer | None = None,
+    resources: Resources | None = None,
 ) -> Index:
     """Return the index at ``location``, a folder or ``":memory:"``.
 
@@ -257,11 +254,8 @@ def open_index(
         verify: ``"sizes"`` looks for missing and cut files and reads small ones,
             ``"full"`` reads everything and compares checksums.
         lock_timeout: seconds that a change waits for another writer.
-        lexicon: a glossary of your own, used before the one that comes along:
-            a text file with a Turkish term, a tab and an English term a line.
-        gazetteer: entities of your own, known before those that come along: a
-            text file with ``TYPE | English names | Turkish names`` a line.
-        recognizer: what finds entities instead of the one that comes along.
+        resources: words and names of your own, beside what is built in. The
+            gazetteer or recognizer must be the one that the index was built with.
 
     Raises:
         UnusableIndexError: there is no index, or it cannot be used; the
@@ -271,7 +265,6 @@ def open_index(
     place = find_backend(location, verify=verify, lock_timeout=lock_timeout)
     with ExitStack() as undo:
         undo.callback(place.close)
-        own = Resources(lexicon=lexicon, gazetteer=gazetteer, recognizer=recognizer)
-        index = Index(place, resources=LoadedResources(own))
+        index = Index(place, resources=LoadedResources(resources))
         undo.pop_all()
     return index

@@ -20,8 +20,7 @@ from ..backends.disk_full import translate_disk_full
 from ..backends.draft import Draft
 from ..backends.registry import LOCK_SECONDS, find_backend, read_path
 from ..corpus.base import Skipped
-from ..entities.base import Recognizer
-from ..entities.provider import RecognizerProvider
+from ..entities.provider import RecognizerProvider, Resources
 from ..errors import UsageError
 from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
@@ -38,7 +37,7 @@ from ..writing.changes import (
 from ..writing.recorder import Recorder
 from ..writing.sources import Item
 from .index import Index
-from .resources import LoadedResources, Resources
+from .resources import LoadedResources
 
 
 def rebuild_part(
@@ -47,8 +46,7 @@ def rebuild_part(
     part: str,
     *,
     entities: bool = True,
-    gazetteer: str | Path | None = None,
-    recognizer: Recognizer | None = None,
+    resources: Resources | None = None,
     keep_duplicates: bool = False,
     progress: ProgressCallback | None = None,
     jobs: int | None = None,
@@ -71,7 +69,7 @@ def rebuild_part(
     """
     share = parse_part(part)
     place = _cluster_at(location, lock_timeout)
-    finder = RecognizerProvider(gazetteer=gazetteer, own=recognizer) if entities else None
+    finder = RecognizerProvider(resources) if entities else None
     how = ChangeOptions(keep_duplicates, progress, jobs)
     given: Source = source if not isinstance(source, (str, Path)) else _path(source)
     return _build_part(place, given, how, share, finder)
@@ -80,9 +78,7 @@ def rebuild_part(
 def finish_rebuild(
     location: str,
     *,
-    lexicon: str | Path | None = None,
-    gazetteer: str | Path | None = None,
-    recognizer: Recognizer | None = None,
+    resources: Resources | None = None,
     lock_timeout: float = LOCK_SECONDS,
 ) -> Index:
     """Make what all parts have written the current index and return it open.
@@ -90,11 +86,10 @@ def finish_rebuild(
     Raises :class:`UsageError` that names the parts which are not there yet.
     """
     place = _cluster_at(location, lock_timeout)
-    own = Resources(lexicon=lexicon, gazetteer=gazetteer, recognizer=recognizer)
-    resources = LoadedResources(own)
+    loaded = LoadedResources(resources)
     with translate_disk_full(place.location):
         report = finish_parts(place)
-    return Index(place, report=report, resources=resources)
+    return Index(place, report=report, resources=loaded)
 
 
 def _path(source: str | Path) -> Path:

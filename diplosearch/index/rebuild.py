@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from ..backends.base import Backend
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.disk.backend import DiskBackend
 from ..backends.registry import LOCK_SECONDS, find_backend, read_path
-from ..entities.base import Recognizer
-from ..errors import UsageError
+from ..entities.provider import Resources
+from ..errors import IndexMissingError, UnusableIndexError, UsageError
 from ..ingest.report import ProgressCallback
 from ..model import Document
 from ..writing.changes import BATCH, ChangeOptions, Source, build
 from ..writing.sources import Kept
 from .index import Index
-from .resources import LoadedResources, Resources
+from .resources import LoadedResources
 
 
 def rebuild(
@@ -25,10 +26,8 @@ def rebuild(
     *,
     from_index: str | Path | None = None,
     engine: str | None = None,
-    lexicon: str | Path | None = None,
     entities: bool = True,
-    gazetteer: str | Path | None = None,
-    recognizer: Recognizer | None = None,
+    resources: Resources | None = None,
     keep_duplicates: bool = False,
     progress: ProgressCallback | None = None,
     jobs: int | None = None,
@@ -43,19 +42,18 @@ def rebuild(
 
     Args:
         source: a folder or file of documents, documents, or an open index, whose
-            documents are taken over as they are.
+            documents are taken over as they are. None takes the folder that the index
+            at ``location`` was built from, or ``./seeds`` where there is no index yet.
         location: a folder for the index, or ``":memory:"``.
         from_index: the folder of an index instead of ``source``, which may be
             ``location`` itself. Its documents alone are read, so that one whose
             engine's files are damaged, or whose analyzer has changed, will do.
         engine: ``"whoosh"``, ``"tantivy"`` or, for ``":memory:"``, ``"memory"``;
             None keeps the engine of the index that is there.
-        lexicon: a glossary of your own, as for :func:`open_index`.
         entities: whether to find who and what the documents name. Those of an
             index are kept where the same recognizer found them.
-        gazetteer: entities of your own, as for :func:`open_index`; give it again
-            when you open the index to add to it.
-        recognizer: what finds entities, as for :func:`open_index`.
+        resources: words and names of your own; give them again when you open the
+            index to add to it.
         keep_duplicates: index a document although another says the same; an
             index that is taken over is kept whole in any case.
         progress: called after each document.
@@ -75,33 +73,36 @@ def rebuild(
     """
     if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:
         raise UsageError(f"batch={batch!r}: give a number of documents, 1 or more")
-    place = find_backend(location, lock_timeout=lock_timeout)
+    backend = find_backend(location, lock_timeout=lock_timeout)
     with ExitStack() as undo:
-        undo.callback(place.close)
-        own = Resources(lexicon=lexicon, gazetteer=gazetteer, recognizer=recognizer)
-        resources = LoadedResources(own)
-        with _read(source, from_index) as given:
+        undo.callback(backend.close)
+        loaded = LoadedResources(resources)
+        with _read(source, from_index, backend) as given:
             how = ChangeOptions(keep_duplicates or isinstance(given, Kept), progress, jobs)
             with build(
-                place,
+                backend,
                 given,
                 how,
                 engine=engine,
-                finder=resources.finder if entities else None,
+                finder=loaded.provider if entities else None,
                 batch=batch,
                 is_resumed=resume,
             ) as report:
-                index = Index(place, report=report, resources=resources)
+                index = Index(backend, report=report, resources=loaded)
         undo.pop_all()
     return index
 
 
 @contextmanager
-def _read(source: object, from_index: str | Path | None) -> Iterator[Source]:
-    """Give what a user names as the source."""
-    if (source is None) == (from_index is None):
+def _read(
+    source: object, from_index: str | Path | None, backend: Backend
+) -> Iterator[Source]:
+    """Give the documents of the source, or of the source that an index was built from."""
+    if source is not None and from_index is not None:
         raise UsageError("give a source or from_index, one of the two")
-    if from_index is not None:
+    if source is None and from_index is None:
+        yield find_built_from(backend)
+    elif from_index is not None:
         with _open_documents(from_index) as kept:
             yield kept
     elif isinstance(source, Index):
@@ -124,3 +125,49 @@ def _open_documents(location: str | Path) -> Iterator[Kept]:
         raise UsageError(f"from_index={location!r}: name the folder of an index")
     with place.open_documents() as (manifest, store):
         yield Kept(place.location, manifest, store, place.find_source)
+
+
+def find_built_from(backend: Backend) -> Path:
+    """Return the folder or file that an index was built from, which is there.
+
+    Where there is no index yet, that is ``./seeds``.
+
+    Raises :class:`UsageError` where neither is there, and where the documents of the
+    index came from several sources or from a program.
+    """
+    if not isinstance(backend, (DiskBackend, ClusterBackend)):
+        return _seeds(backend)
+    try:
+        with backend.open_documents() as (manifest, store):
+            roots = {found.root for found in store.rows(manifest.commit)}
+    except IndexMissingError:
+        return _seeds(backend)
+    except UnusableIndexError as error:
+        raise UsageError(
+            f"what index {backend.location!r} was built from cannot be read ({error}); "
+            "name the source"
+        ) from error
+    names = sorted(root for root in roots if root is not None)
+    if len(names) != 1 or None in roots:
+        origin = ", ".join(names) if names else "documents that a program gave"
+        raise UsageError(
+            f"index {backend.location!r} was not built from one folder ({origin}); name "
+            "the source, or take the documents of the index: from_index, --from"
+        )
+    source = backend.find_source(names[0])
+    if not source.exists():
+        raise UsageError(
+            f"index {backend.location!r} was built from {str(source)!r}, which is gone; "
+            "name the source, or take the documents of the index: from_index, --from"
+        )
+    return source
+
+
+def _seeds(backend: Backend) -> Path:
+    seeds = Path("seeds")
+    if seeds.is_dir():
+        return seeds
+    raise UsageError(
+        f"there is no index {backend.location!r} yet and no folder 'seeds' here; name a "
+        "folder or file of documents"
+    )

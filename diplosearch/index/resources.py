@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..entities.base import Recognizer
-from ..entities.provider import RecognizerProvider
+from ..entities.provider import RecognizerProvider, Resources, check_resources
 from ..lexicon.glossary import read_glossary
 
 if TYPE_CHECKING:
     from ..entities.gazetteer.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resources:
-    """What an index is built and searched with, beside what is built in.
-
-    Args:
-        lexicon: a glossary that comes before the built-in one: a text file with a
-            Turkish term, a tab and an English term a line.
-        gazetteer: names that come before the built-in ones: a text file with
-            ``TYPE | English names | Turkish names`` a line.
-        recognizer: finds entities instead of the built-in one; not beside a
-            gazetteer.
-    """
-
-    lexicon: str | Path | None = None
-    gazetteer: str | Path | None = None
-    recognizer: Recognizer | None = None
 
 
 class LoadedResources:
@@ -46,9 +25,9 @@ class LoadedResources:
         Raises :class:`UsageError` for an unsound file, and for both a gazetteer and
         a recognizer.
         """
-        own = resources or Resources()
+        own = check_resources(resources)
         self._glossary = [] if own.lexicon is None else read_glossary(own.lexicon)
-        self.finder = RecognizerProvider(gazetteer=own.gazetteer, own=own.recognizer)
+        self.provider = RecognizerProvider(own)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -65,4 +44,4 @@ class LoadedResources:
         """Return the gazetteer by which names in a query are known."""
         from ..entities.gazetteer.packed import default_gazetteer
 
-        return getattr(self.finder.chosen, "gazetteer", None) or default_gazetteer()
+        return getattr(self.provider.chosen, "gazetteer", None) or default_gazetteer()

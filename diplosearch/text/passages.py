@@ -93,6 +93,21 @@ def split_passages(
     return passages
 
 
+def split_in_language(text: str, language: Language | None) -> list[PassageSpan]:
+    """Return passages that cover a text except white space, all of it in ``language``.
+
+    With None the language of each paragraph is identified.
+    """
+    if language is None:
+        return split_passages(text, excluded=(), language=None)
+    return split_passages(
+        text,
+        excluded=(),
+        language=language,
+        identify=lambda _: languages.Identified(language, 1.0),
+    )
+
+
 def document_language(
     text: str, excluded: Sequence[Span], identify: Identify | None = None
 ) -> Language:

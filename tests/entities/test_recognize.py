@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import diplosearch
 from diplosearch import Entity, recognize
 from diplosearch.entities.base import Recognizer, Section
+from diplosearch.entities.provider import Resources
 from diplosearch.errors import UsageError
 
 ENGLISH = (
@@ -47,7 +48,10 @@ class Listener:
 def given_to(text: str, *language: Any, **options: Any) -> Listener:
     """Return a recognizer that has listened."""
     listener: Recognizer = (heard := Listener())
-    assert recognize(text, *language, recognizer=listener, **options) == ()
+    assert (
+        recognize(text, *language, resources=Resources(recognizer=listener), **options)
+        == ()
+    )
     return heard
 
 
@@ -100,7 +104,11 @@ def test_gazetteer_of_ones_own(tmp_path: Path) -> None:
     table = tmp_path / "mine.txt"
     table.write_text("ORG | Zorlu Council | Zorlu Meclisi\n", encoding="utf-8")
     for path in (table, str(table)):
-        found = recognize("Zorlu Meclisi bugün Ankara'da toplandı", "tr", gazetteer=path)
+        found = recognize(
+            "Zorlu Meclisi bugün Ankara'da toplandı",
+            "tr",
+            resources=Resources(gazetteer=path),
+        )
         assert (found[0].id, found[0].name) == ("org:zorlu-council", "Zorlu Council")
 
 

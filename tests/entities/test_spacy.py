@@ -152,12 +152,13 @@ def test_an_index_is_made_with_it() -> None:
     """Entities are stored, found in either language, and guarded by the fingerprint."""
     recognizer = SpacyRecognizer(Marker({"Çin": "GPE", "Wang Yi": "PER"}))
     document = Document(id="d", text=f"{TEXT}.")
-    with diplosearch.rebuild(document, recognizer=recognizer) as index:
+    with diplosearch.rebuild(
+        document, resources=diplosearch.Resources(recognizer=recognizer)
+    ) as index:
         assert [one.id for one in index.entities()] == ["country:CN", "person:wang-yi"]
         assert index.search("country:China").total == 1
-        index._resources.finder = RecognizerProvider(
-            own=SpacyRecognizer(Marker({}, version="2"))
-        )
+        other = diplosearch.Resources(recognizer=SpacyRecognizer(Marker({}, version="2")))
+        index._resources.provider = RecognizerProvider(other)
         with pytest.raises(IndexRecognizerError):
             index.add(Document(id="e", text="Another."))
 
@@ -193,7 +194,9 @@ def nlp(request: pytest.FixtureRequest) -> Any:
 
 def test_pipeline_of_spacy(nlp: Any) -> None:
     """What spaCy marks has the ids that it has without spaCy."""
-    found = diplosearch.recognize(TEXT, "tr", recognizer=SpacyRecognizer(nlp))
+    found = diplosearch.recognize(
+        TEXT, "tr", resources=diplosearch.Resources(recognizer=SpacyRecognizer(nlp))
+    )
     assert [(TEXT[one.start : one.end], one.id) for one in found] == [
         ("Çin", "country:CN"),
         ("Wang Yi", "person:wang-yi"),

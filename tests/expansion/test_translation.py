@@ -291,7 +291,7 @@ def test_own_glossary_comes_first(tmp_path: Path) -> None:
 
     with diplosearch.open(folder) as without:
         assert found(without, "zirvecik") == []
-    with diplosearch.open(folder, lexicon=path) as index:
+    with diplosearch.open(folder, resources=diplosearch.Resources(lexicon=path)) as index:
         assert found(index, "zirvecik") == ["a"]
         assert "glossary" in str(index.search("zirvecik")[0].explain())
 
@@ -307,7 +307,7 @@ def test_own_glossary_wins_over_the_packages(tmp_path: Path) -> None:
     folder = tmp_path / "index"
     diplosearch.rebuild(documents, folder).close()
 
-    with diplosearch.open(folder, lexicon=path) as index:
+    with diplosearch.open(folder, resources=diplosearch.Resources(lexicon=path)) as index:
         assert set(found(index, "ateşkes")) == {"mine", "theirs"}
 
 
@@ -324,7 +324,7 @@ def test_unsound_glossary_is_refused(
         path.write_text(content, "utf-8")
 
     with pytest.raises(UsageError, match=message):
-        diplosearch.open(folder, lexicon=path)
+        diplosearch.open(folder, resources=diplosearch.Resources(lexicon=path))
 
 
 def test_long_query_is_translated() -> None:

@@ -74,7 +74,9 @@ def test_what_fails_closes_what_it_opened(
     with pytest.raises(SourceError):
         diplosearch.rebuild(tmp_path, tmp_path / "index")
     with pytest.raises(UsageError):
-        diplosearch.open(":memory:", lexicon=tmp_path / "gone.txt")
+        diplosearch.open(
+            ":memory:", resources=diplosearch.Resources(lexicon=tmp_path / "gone.txt")
+        )
     with pytest.raises(UsageError):
         diplosearch.recover(":memory:")
 

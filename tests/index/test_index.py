@@ -234,8 +234,9 @@ def test_wrong_lexicon_stops_a_rebuild_before_it_begins(
     """A rebuild whose index could not be opened in the end is not begun."""
     place = tmp_path / "index"
     for wrong in (tmp_path / "missing.txt", 7):
+        resources = diplosearch.Resources(lexicon=wrong)  # type: ignore[arg-type]
         with pytest.raises(UsageError, match="lexicon"):
-            diplosearch.rebuild(source, place, lexicon=wrong)  # type: ignore[arg-type]
+            diplosearch.rebuild(source, place, resources=resources)
     assert not place.exists()
 
 
@@ -513,7 +514,9 @@ def test_sync_keeps_what_cannot_be_prepared(
 def test_sync_keeps_what_there_is_no_memory_for(source: Path, jobs: int) -> None:
     """The old version stays where the process that reads the new one fails."""
     recognizer = MarkedRecognizer()
-    with diplosearch.rebuild(source, recognizer=recognizer, jobs=1) as index:
+    with diplosearch.rebuild(
+        source, resources=diplosearch.Resources(recognizer=recognizer), jobs=1
+    ) as index:
         write(source, "a.txt", f"Ministers signed the agreement in Bishkek. {HUNGRY}")
         for number in range(64):
             write(source, f"n{number:02}.txt", f"Talks number {number} were held.")

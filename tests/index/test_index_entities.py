@@ -241,14 +241,16 @@ def test_index_stays_with_its_gazetteer(own: Path, tmp_path: Path) -> None:
     stories = [Document(id="a", text="The Foobar Council met on Monday in Ankara.")]
     more = [Document(id="b", text="Fubar Konseyi'nin toplantısı Ankara'da yapıldı.")]
     place = tmp_path / "index"
-    diplosearch.rebuild(stories, place, gazetteer=own).close()
+    diplosearch.rebuild(
+        stories, place, resources=diplosearch.Resources(gazetteer=own)
+    ).close()
     with diplosearch.open(place) as index:
         assert index.entity("Foobar Council").id == "org:foobar-council"
         with pytest.raises(IndexRecognizerError, match="gazetteer"):
             index.add(more)
         assert index.ids() == ["a"]
         assert index.delete("nobody").deleted == 0
-    with diplosearch.open(place, gazetteer=own) as index:
+    with diplosearch.open(place, resources=diplosearch.Resources(gazetteer=own)) as index:
         index.add(more)
         assert index.entity("FBC").documents == 2
 
@@ -258,11 +260,13 @@ def test_index_without_a_gazetteer_refuses_one(own: Path, tmp_path: Path) -> Non
     place = tmp_path / "index"
     diplosearch.rebuild(DOCUMENTS[:1], place).close()
     with (
-        diplosearch.open(place, gazetteer=own) as index,
+        diplosearch.open(place, resources=diplosearch.Resources(gazetteer=own)) as index,
         pytest.raises(IndexRecognizerError),
     ):
         index.add(DOCUMENTS[1])
-    with diplosearch.open(":memory:", gazetteer=own) as index:
+    with diplosearch.open(
+        ":memory:", resources=diplosearch.Resources(gazetteer=own)
+    ) as index:
         index.add(Document(id="a", text="FBC met."))
         assert index.entity("FBC").id == "org:foobar-council"
 
@@ -285,9 +289,9 @@ def test_unsound_gazetteer_is_refused(tmp_path: Path, line: str) -> None:
     path = tmp_path / "bad.txt"
     path.write_text(f"# mine\n{line}\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"bad\.txt, line 2"):
-        diplosearch.open(":memory:", gazetteer=path)
+        diplosearch.open(":memory:", resources=diplosearch.Resources(gazetteer=path))
     with pytest.raises(UsageError, match=r"bad\.txt, line 2"):
-        diplosearch.rebuild(DOCUMENTS[:1], gazetteer=path)
+        diplosearch.rebuild(DOCUMENTS[:1], resources=diplosearch.Resources(gazetteer=path))
 
 
 def test_document_of_the_first_day_is_indexed() -> None:

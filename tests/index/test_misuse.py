@@ -161,7 +161,9 @@ def test_single_document_and_lexicon(tmp_path: Path) -> None:
     glossary = tmp_path / "mine.tsv"
     glossary.write_text("zırıltı\tagreement\n", encoding="utf-8")
     document = Document(id="a", text=STORY.format("Baku"))
-    with diplosearch.rebuild(document, lexicon=glossary) as index:
+    with diplosearch.rebuild(
+        document, resources=diplosearch.Resources(lexicon=glossary)
+    ) as index:
         assert index.search("zırıltı").total == 1
 
 

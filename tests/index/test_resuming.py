@@ -96,7 +96,9 @@ def contents(index: Index) -> tuple[Any, ...]:
 
 def whole(corpus: Path) -> tuple[Any, ...]:
     """Return what a rebuild without interruption gives."""
-    with diplosearch.rebuild(corpus, recognizer=MarkedRecognizer()) as index:
+    with diplosearch.rebuild(
+        corpus, resources=diplosearch.Resources(recognizer=MarkedRecognizer())
+    ) as index:
         return contents(index)
 
 
@@ -128,7 +130,9 @@ def test_killed_and_resumed(corpus: Path, tmp_path: Path, jobs: str) -> None:
             assert contents(built) == whole(corpus)
         assert index.ids() == ["old"]  # who reads the old one is not disturbed
     diplosearch.open(place, verify="full").close()
-    with diplosearch.open(place, recognizer=MarkedRecognizer()) as index:
+    with diplosearch.open(
+        place, resources=diplosearch.Resources(recognizer=MarkedRecognizer())
+    ) as index:
         assert not index.sync(corpus).is_changed
 
 
@@ -151,7 +155,9 @@ def test_without_resume_it_starts_anew(corpus: Path, tmp_path: Path) -> None:
     place = tmp_path / "index"
     interrupt(corpus, place)
     assert leftovers(place) == ["generation-000001"]
-    with diplosearch.rebuild(corpus, place, recognizer=MarkedRecognizer()) as index:
+    with diplosearch.rebuild(
+        corpus, place, resources=diplosearch.Resources(recognizer=MarkedRecognizer())
+    ) as index:
         assert index.report.resumed == 0
     assert len(leftovers(place)) == 1
 

@@ -127,7 +127,9 @@ def test_a_process_that_dies_costs_one_document() -> None:
     """A document that kills its worker is left out and reported; the rest is there."""
     marks = ["", DEADLY, "", HUNGRY, "", DEADLY, ""]
     recognizer = MarkedRecognizer()
-    with diplosearch.rebuild(documents(*marks), recognizer=recognizer, jobs=2) as index:
+    with diplosearch.rebuild(
+        documents(*marks), resources=diplosearch.Resources(recognizer=recognizer), jobs=2
+    ) as index:
         assert [(one.where, one.reason) for one in index.report.skipped] == [
             ("d20", DIED),
             ("d40", NO_MEMORY),
@@ -141,13 +143,19 @@ def test_a_process_that_dies_costs_one_document() -> None:
 def test_errors_come_through(jobs: int) -> None:
     """What a recognizer raises is raised by the rebuild, wherever it worked."""
     with pytest.raises(LookupError, match="the recognizer broke"):
-        diplosearch.rebuild(documents(BROKEN), recognizer=MarkedRecognizer(), jobs=jobs)
+        diplosearch.rebuild(
+            documents(BROKEN),
+            resources=diplosearch.Resources(recognizer=MarkedRecognizer()),
+            jobs=jobs,
+        )
 
 
 def test_memory_that_runs_out_here() -> None:
     """A document for which this process has no memory is left out as well."""
     with diplosearch.rebuild(
-        documents(HUNGRY), recognizer=MarkedRecognizer(), jobs=1
+        documents(HUNGRY),
+        resources=diplosearch.Resources(recognizer=MarkedRecognizer()),
+        jobs=1,
     ) as index:
         assert [one.reason for one in index.report.skipped] == [NO_MEMORY]
 
@@ -167,9 +175,18 @@ def test_recognizer_that_cannot_be_sent() -> None:
     class Local(MarkedRecognizer):
         """A class that no other process can find."""
 
-    assert diplosearch.rebuild(documents(), recognizer=Local()).stats().documents == 80
+    assert (
+        diplosearch.rebuild(
+            documents(), resources=diplosearch.Resources(recognizer=Local())
+        )
+        .stats()
+        .documents
+        == 80
+    )
     with pytest.raises(UsageError, match="in a module of its own, or give jobs=1"):
-        diplosearch.rebuild(documents(), recognizer=Local(), jobs=2)
+        diplosearch.rebuild(
+            documents(), resources=diplosearch.Resources(recognizer=Local()), jobs=2
+        )
 
 
 def test_no_number_of_jobs() -> None:

@@ -17,6 +17,7 @@ from ..output.json import write_json
 from ..output.unknown_entity import describe_unknown
 
 if TYPE_CHECKING:
+    from ...entities.provider import Resources
     from ...entity_index.table import EntityRecord
     from ...index.index import Index
     from ...model import EntityType
@@ -64,7 +65,7 @@ def entities(
 
     if related is not None and (prefix or type_):
         raise click.UsageError("--related goes with neither PREFIX nor --type; drop one.")
-    with open_index(location, gazetteer=gazetteer) as index:
+    with open_index(location, resources=Resources(gazetteer=gazetteer)) as index:
         if related is not None:
             _show_related(index, related, limit, as_json=as_json)
         else:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from ..options import find_source
+
 if TYPE_CHECKING:
     from ...ingest.report import Report
 
@@ -37,24 +39,27 @@ def rebuild_in_parts(context: click.Context) -> None:
 
 
 def _write_part(context: click.Context) -> None:
+    from ...entities.provider import Resources
     from ...export.phrases import count
     from ...index.partial_rebuild import rebuild_part
     from ..output.progress import shown_progress
 
     given = context.params
+    source = find_source(given["source"], given["location"])
     with shown_progress(is_quiet=given["quiet"]) as progress:
         report = rebuild_part(
-            given["source"],
+            source,
             given["location"],
             given["part"],
             entities=given["entities"],
-            gazetteer=given["gazetteer"],
+            resources=Resources(gazetteer=given["gazetteer"]),
             keep_duplicates=given["keep_duplicates"],
             progress=progress,
             jobs=given["jobs"],
         )
     wrote = f"Wrote part {given['part']}, {count(report.documents, 'document')}."
-    _conclude(context, report, f"{wrote} When all are there: rebuild --finish")
+    headline = f"{wrote} When all are there: rebuild --finish"
+    _conclude(context, report, headline, source)
 
 
 def _finish(context: click.Context) -> None:
@@ -65,10 +70,11 @@ def _finish(context: click.Context) -> None:
     with finish_rebuild(context.params["location"]) as index:
         report = index.report
     built = shown(context.params["location"])
-    _conclude(context, report, f"Built {built} from {count(report.documents, 'document')}.")
+    headline = f"Built {built} from {count(report.documents, 'document')}."
+    _conclude(context, report, headline, "")
 
 
-def _conclude(context: click.Context, report: Report, headline: str) -> None:
+def _conclude(context: click.Context, report: Report, headline: str, source: str) -> None:
     from ...backends.registry import shown
     from ..output.reports import conclude
 
@@ -76,7 +82,7 @@ def _conclude(context: click.Context, report: Report, headline: str) -> None:
     conclude(
         report,
         headline,
-        source=given["source"],
+        source=source,
         location=shown(given["location"]),
         as_json=given["as_json"],
         quiet=given["quiet"],

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import click
-from click.core import ParameterSource
 
 from ...engines.registry import DISK_ENGINES
-from ..options import change_options
+from ..options import change_options, find_source
 
 
 @click.command(
@@ -53,7 +52,7 @@ Example:
 @click.pass_context
 def rebuild(
     context: click.Context,
-    source: str,
+    source: str | None,
     location: str,
     gazetteer: str | None,
     jobs: int | None,
@@ -70,13 +69,13 @@ def rebuild(
 ) -> None:
     """Build the index from scratch.
 
-    SOURCE (seeds unless given) is a folder or file of documents. The new index
-    takes the place of the old one in one step at the end; until then, and if
-    anything goes wrong, the old one stays. What a rebuild has done is saved
-    every 10,000 documents and at Ctrl-C, and kept for --resume until the index
-    changes in any other way.
+    SOURCE is a folder or file of documents; unless given, what the index was built
+    from, or ./seeds where there is no index yet. The new index takes the place of
+    the old one in one step at the end; until then, and if anything goes wrong, the
+    old one stays. What a rebuild has done is saved every 10,000 documents and at
+    Ctrl-C, and kept for --resume until the index changes in any other way.
     """
-    if from_index is not None and _is_given(context, "source"):
+    if from_index is not None and source is not None:
         raise click.UsageError("give SOURCE or --from, not both")
     if part is not None or finish:
         from .partial_rebuild import rebuild_in_parts
@@ -84,19 +83,21 @@ def rebuild(
         rebuild_in_parts(context)
         return
     from ...backends.registry import shown
+    from ...entities.provider import Resources
     from ...export.phrases import count
     from ...index.rebuild import rebuild as rebuild_index
     from ..output.progress import shown_progress
     from ..output.reports import conclude
 
+    folder = find_source(source, location) if from_index is None else None
     with shown_progress(is_quiet=quiet) as progress:
         index = rebuild_index(
-            source if from_index is None else None,
+            folder,
             location,
             from_index=from_index,
             engine=engine,
             entities=entities,
-            gazetteer=gazetteer,
+            resources=Resources(gazetteer=gazetteer),
             keep_duplicates=keep_duplicates,
             progress=progress,
             jobs=jobs,
@@ -107,13 +108,9 @@ def rebuild(
     conclude(
         report,
         f"Built {shown(location)} from {count(report.documents, 'document')}.",
-        source=source if from_index is None else shown(from_index),
+        source=folder or shown(from_index or ""),
         location=shown(location),
         as_json=as_json,
         quiet=quiet,
         strict=strict,
     )
-
-
-def _is_given(context: click.Context, name: str) -> bool:
-    return context.get_parameter_source(name) is not ParameterSource.DEFAULT

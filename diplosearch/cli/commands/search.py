@@ -96,6 +96,7 @@ def search(
     person:, org:, country:, city:, entity:. Options
     go before a query that begins with a dash, and -- between them.
     """
+    from ...entities.provider import Resources
     from ...index.index import open_index
     from ..output.screen import Screen
 
@@ -107,7 +108,9 @@ def search(
         raise click.UsageError("--facets does not go with csv; drop one.")
     text = " ".join(query)
     chosen = search_options(**options)
-    with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:
+    with open_index(
+        location, resources=Resources(lexicon=lexicon, gazetteer=gazetteer)
+    ) as index:
         results = index.search(text, **chosen)
         timeline = None if by is None else index.timeline(text, by=by, **filters_of(chosen))
     write_answer(results, form, limit=chosen["limit"], timeline=timeline)

@@ -49,11 +49,14 @@ def similar(
     ID is the document's, as search prints it. What is looked for are the words and
     names that tell it from the others.
     """
+    from ...entities.provider import Resources
     from ...index.index import open_index
     from ..output.screen import Screen
 
     filters = filters_of(search_options(**options))
-    with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:
+    with open_index(
+        location, resources=Resources(lexicon=lexicon, gazetteer=gazetteer)
+    ) as index:
         results = index.similar(find_document(index, id).id, limit=limit, **filters)
     write_answer(results, form, limit=limit)
     if not results:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..options import change_options
+from ..options import change_options, find_source
 
 if TYPE_CHECKING:
     from ...ingest.report import Report
@@ -21,7 +21,7 @@ Example:
 )
 @change_options
 def sync(
-    source: str,
+    source: str | None,
     location: str,
     gazetteer: str | None,
     jobs: int | None,
@@ -32,25 +32,28 @@ def sync(
 ) -> None:
     """Bring the index up to date with a folder.
 
-    SOURCE (seeds unless given) is the folder. Only what is new or changed is
-    read into the index, and what the folder lost is deleted.
+    SOURCE is the folder; unless given, the one that the index was built from. Only
+    what is new or changed is read into the index, and what the folder lost is
+    deleted.
     """
     from ...backends.registry import shown
+    from ...entities.provider import Resources
     from ...index.index import open_index
     from ..output.progress import shown_progress
     from ..output.reports import conclude
 
+    folder = find_source(source, location)
     with (
-        open_index(location, gazetteer=gazetteer) as index,
+        open_index(location, resources=Resources(gazetteer=gazetteer)) as index,
         shown_progress(is_quiet=quiet) as progress,
     ):
         report = index.sync(
-            source, keep_duplicates=keep_duplicates, progress=progress, jobs=jobs
+            folder, keep_duplicates=keep_duplicates, progress=progress, jobs=jobs
         )
     conclude(
         report,
         _summarize(report, shown(location)),
-        source=source,
+        source=folder,
         location=shown(location),
         as_json=as_json,
         quiet=quiet,

@@ -83,12 +83,15 @@ def timeline(
 
     Without QUERY all documents are counted that the filters let through.
     """
+    from ...entities.provider import Resources
     from ...index.index import open_index
     from ..output.screen import Screen
     from ..output.timeline import write_timeline
 
     filters = filters_of(search_options(**options))
-    with open_index(location, lexicon=lexicon, gazetteer=gazetteer) as index:
+    with open_index(
+        location, resources=Resources(lexicon=lexicon, gazetteer=gazetteer)
+    ) as index:
         found = index.timeline(" ".join(query), by=by, **filters)
     if as_json:
         write_json(found.to_dict())

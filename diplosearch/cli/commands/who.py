@@ -45,12 +45,13 @@ def who(
 
     NAME is a name, a field with a name such as country:Çin, or an id.
     """
+    from ...entities.provider import Resources
     from ...index.index import open_index
     from ..output.profiles import write_profile
     from ..output.screen import Screen
 
     text = " ".join(name)
-    with open_index(location, gazetteer=gazetteer) as index:
+    with open_index(location, resources=Resources(gazetteer=gazetteer)) as index:
         try:
             profile = index.profile(text, limit=limit)
         except KeyError:

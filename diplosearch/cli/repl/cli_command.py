@@ -11,6 +11,7 @@ import click
 from ..options import gazetteer_option, index_option, lexicon_option
 
 if TYPE_CHECKING:
+    from ...entities.provider import Resources
     from ...index.index import Index
 
 
@@ -51,7 +52,9 @@ def repl(
     def open() -> Index:
         from ...index.index import open_index
 
-        return open_index(location, lexicon=lexicon, gazetteer=gazetteer)
+        return open_index(
+            location, resources=Resources(lexicon=lexicon, gazetteer=gazetteer)
+        )
 
     if not is_interactive():
         from .run import answer_lines

@@ -10,15 +10,17 @@ from prompt_toolkit.completion import PathCompleter
 from ...errors import DiplosearchError
 from ...highlight.control_characters import one_line
 from ..errors import describe
-from ..options import DEFAULT_SOURCE
 from ..output.progress import shown_progress
 from ..output.screen import Screen
+
+_SEEDS = "seeds"
+"""The sample corpus, offered where it is there."""
 
 
 def offer_to_build(location: str, gazetteer: str | None, screen: Screen) -> bool:
     """Build an index of a folder that the user types; return whether one was built."""
     screen.write(f"There is no index in {one_line(location)} yet.")
-    default = DEFAULT_SOURCE if Path(DEFAULT_SOURCE).exists() else ""
+    default = _SEEDS if Path(_SEEDS).exists() else ""
     if default:
         screen.write(f"Press Enter to build one from {default}, or name a folder or file.")
     else:
@@ -37,6 +39,7 @@ def offer_to_build(location: str, gazetteer: str | None, screen: Screen) -> bool
 
 
 def _build(source: str, location: str, gazetteer: str | None, screen: Screen) -> bool:
+    from ...entities.provider import Resources
     from ...export.phrases import count
     from ...index.rebuild import rebuild
 
@@ -45,7 +48,7 @@ def _build(source: str, location: str, gazetteer: str | None, screen: Screen) ->
             index = rebuild(
                 Path(source).expanduser(),
                 location,
-                gazetteer=gazetteer,
+                resources=Resources(gazetteer=gazetteer),
                 progress=progress,
                 jobs=None,
             )

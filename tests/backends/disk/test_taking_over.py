@@ -51,11 +51,17 @@ def test_from_engine_to_engine_and_back(corpus: Path, tmp_path: Path, jobs: int)
     """Documents and answers stay, and a later sync finds nothing changed."""
     place = tmp_path / "index"
     own = MarkedRecognizer()
-    with diplosearch.rebuild(corpus, place, engine="whoosh", recognizer=own) as index:
+    with diplosearch.rebuild(
+        corpus, place, engine="whoosh", resources=diplosearch.Resources(recognizer=own)
+    ) as index:
         wanted = contents(index)
     for engine in ("tantivy", "whoosh"):
         with diplosearch.rebuild(
-            from_index=place, location=place, engine=engine, jobs=jobs, recognizer=own
+            from_index=place,
+            location=place,
+            engine=engine,
+            jobs=jobs,
+            resources=diplosearch.Resources(recognizer=own),
         ) as index:
             assert index.stats().engine == engine
             assert contents(index) == wanted
@@ -67,14 +73,22 @@ def test_into_another_place(corpus: Path, tmp_path: Path) -> None:
     """An open index is a source too; its copy elsewhere belongs to the same folder."""
     elsewhere = tmp_path / "some" / "where"
     own = MarkedRecognizer()
-    with diplosearch.rebuild(corpus, tmp_path / "index", recognizer=own) as index:
-        with diplosearch.rebuild(index, elsewhere, recognizer=own) as copy:
+    with diplosearch.rebuild(
+        corpus, tmp_path / "index", resources=diplosearch.Resources(recognizer=own)
+    ) as index:
+        with diplosearch.rebuild(
+            index, elsewhere, resources=diplosearch.Resources(recognizer=own)
+        ) as copy:
             assert contents(copy) == contents(index)
             assert not copy.sync(corpus).is_changed
-        with diplosearch.rebuild(index, recognizer=own) as memory:
+        with diplosearch.rebuild(
+            index, resources=diplosearch.Resources(recognizer=own)
+        ) as memory:
             assert contents(memory) == contents(index)
             assert not memory.sync(corpus).is_changed
-            with diplosearch.rebuild(memory, tmp_path / "back", recognizer=own) as back:
+            with diplosearch.rebuild(
+                memory, tmp_path / "back", resources=diplosearch.Resources(recognizer=own)
+            ) as back:
                 assert not back.sync(corpus).is_changed
 
 
@@ -121,7 +135,9 @@ def test_entities_are_kept_found_or_dropped(
 ) -> None:
     """Entities come along unless another recognizer, or none, is asked for."""
     with (
-        diplosearch.rebuild(corpus, recognizer=MarkedRecognizer()) as index,
+        diplosearch.rebuild(
+            corpus, resources=diplosearch.Resources(recognizer=MarkedRecognizer())
+        ) as index,
         diplosearch.rebuild(index, **options) as copy,
     ):
         assert options["recognizer"].count == recognized
@@ -136,7 +152,9 @@ def test_entities_are_found_where_there_were_none(corpus: Path) -> None:
     """An index that was made without entities gets them."""
     with (
         diplosearch.rebuild(corpus, entities=False) as index,
-        diplosearch.rebuild(index, recognizer=MarkedRecognizer()) as copy,
+        diplosearch.rebuild(
+            index, resources=diplosearch.Resources(recognizer=MarkedRecognizer())
+        ) as copy,
     ):
         assert copy.entities()[0].documents == 30
 
@@ -167,7 +185,9 @@ def test_an_index_in_memory_stays_beside_what_is_made_of_it() -> None:
     documents = [Document(id="a", text="One was said."), Document(id="b", text=HUNGRY)]
     with (
         diplosearch.rebuild(documents, entities=False) as index,
-        diplosearch.rebuild(index, recognizer=MarkedRecognizer(), jobs=1) as other,
+        diplosearch.rebuild(
+            index, resources=diplosearch.Resources(recognizer=MarkedRecognizer()), jobs=1
+        ) as other,
     ):
         assert (index.ids(), other.ids()) == (["a", "b"], ["a"])
 

@@ -343,7 +343,9 @@ def test_rebuild_of_its_own_documents_loses_none(tmp_path: Path) -> None:
     own.write_text("GPE | Freedonia | Fridonya | country:FD\n", encoding="utf-8")
     twins = [Document(id=str(one), text="Fridonya'da seçim yapıldı.") for one in range(2)]
     place = tmp_path / "index"
-    built = diplosearch.rebuild(twins, place, gazetteer=own, keep_duplicates=True)
+    built = diplosearch.rebuild(
+        twins, place, resources=diplosearch.Resources(gazetteer=own), keep_duplicates=True
+    )
     with built as index:
         driver = SessionDriver(index)
         driver.session.location, driver.session.gazetteer = str(place), str(own)

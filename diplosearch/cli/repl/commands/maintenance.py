@@ -34,6 +34,7 @@ def reload(session: Session, _argument: str) -> Answer:
 
 def rebuild(session: Session, argument: str) -> Answer:
     """Rebuild the index from a folder, or from its own documents."""
+    from ....entities.provider import Resources
     from ....index.rebuild import rebuild as rebuild_index
     from ...output.progress import shown_progress
 
@@ -45,7 +46,7 @@ def rebuild(session: Session, argument: str) -> Answer:
             argument or None,
             location,
             from_index=None if argument else location,
-            gazetteer=session.gazetteer,
+            resources=Resources(gazetteer=session.gazetteer),
             # Duplicates that the index has were let in on purpose.
             keep_duplicates=not argument,
             progress=progress,
