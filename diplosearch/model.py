@@ -178,8 +178,8 @@ class Document:
 
     def _repr_html_(self) -> str:
         """Return HTML for a notebook: the metadata, and the text with its entities."""
-        from .highlight.html import to_html
-        from .highlight.marks import Mark
+        from .highlighting.html import to_html
+        from .highlighting.marks import Mark
 
         facts = (self.id, self.date, self.source, self.dateline, self.language, self.url)
         known = " · ".join(" ".join(str(fact).split()) for fact in facts if fact)

@@ -17,7 +17,7 @@ PACKAGE = Path(diplosearch.__file__).parent
 
 FLOORS = (
     "errors.py",
-    "highlight",
+    "highlighting",
     "model.py",
     "schema.py",
     "resources.py",

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import click
 
 from ..errors import DiplosearchError, UsageError
-from ..highlight.control_characters import one_line, show_controls
+from ..highlighting.control_characters import one_line, show_controls
 
 
 class Failure(click.ClickException):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import UsageError
-from ..highlight.marks import LAYERS, Layer
+from ..highlighting.marks import LAYERS, Layer
 
 BOTH = "both"
 NONE = "none"

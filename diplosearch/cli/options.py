@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, get_args
 import click
 
 from ..errors import UsageError
-from ..highlight.marks import Layer
+from ..highlighting.marks import Layer
 from ..model import FACETS
 from .layers import BOTH, read_layers
 from .shell_completion import (

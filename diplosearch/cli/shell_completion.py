@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ..errors import DiplosearchError
-from ..highlight.control_characters import one_line
+from ..highlighting.control_characters import one_line
 from ..model import FACETS, LANGUAGES
 from .layers import LAYER_NAMES
 

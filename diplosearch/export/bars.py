@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..highlight.control_characters import one_line
+from ..highlighting.control_characters import one_line
 from .lines import Line, Look, write_line
 
 _LENGTH = 12  # cells

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from ..highlight.marks import LAYERS, Layer, Mark
+from ..highlighting.marks import LAYERS, Layer, Mark
 from ..model import Document, FacetValue, Passage
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from ..highlight.marks import Layer
+from ..highlighting.marks import Layer
 from .base import ResultsView
 from .formats import Format, format_of
 from .json import to_json, to_json_lines

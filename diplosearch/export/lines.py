@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..highlight.ansi import write_ansi
-from ..highlight.runs import Run, Runs
+from ..highlighting.ansi import write_ansi
+from ..highlighting.runs import Run, Runs
 
 
 class Look(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ..highlight.control_characters import one_line
-from ..highlight.markdown import to_markdown as mark_markdown
-from ..highlight.marks import Layer
+from ..highlighting.control_characters import one_line
+from ..highlighting.markdown import to_markdown as mark_markdown
+from ..highlighting.marks import Layer
 from .base import HitView, ResultsView
 from .phrases import (
     describe_notes,

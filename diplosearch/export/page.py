@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from ..highlight.control_characters import one_line, show_controls
-from ..highlight.html import to_html as mark_html
-from ..highlight.marks import Layer
+from ..highlighting.control_characters import one_line, show_controls
+from ..highlighting.html import to_html as mark_html
+from ..highlighting.marks import Layer
 from ..model import FacetValue
 from .base import HitView, ResultsView
 from .phrases import (

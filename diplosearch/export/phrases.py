@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from ..highlight.control_characters import one_line, show_controls
-from ..highlight.marks import Layer
+from ..highlighting.control_characters import one_line, show_controls
+from ..highlighting.marks import Layer
 from ..model import ENTITY_TYPES, EntityType, MatchKind
 from .base import HitView, ResultsView
 

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
-from ..highlight.control_characters import show_controls
+from ..highlighting.control_characters import show_controls
 from .base import HitView, ResultsView
 
 if TYPE_CHECKING:

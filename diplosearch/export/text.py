@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from ..highlight.marks import Layer, Mark
-from ..highlight.runs import Run, Runs, faint, mark_runs, strong
+from ..highlighting.marks import Layer, Mark
+from ..highlighting.runs import Run, Runs, faint, mark_runs, strong
 from ..model import EntityType
 from .bars import draw_bar, render_bars
 from .base import HitView, ResultsView

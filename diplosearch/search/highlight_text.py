@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal, get_args
 
+from ..engines.memory import MemoryEngine
 from ..engines.posting_reader import PostingReader
 from ..errors import UsageError
 from ..expansion.expand import Expansion
-from ..highlight.ansi import to_ansi
-from ..highlight.html import to_html
-from ..highlight.markdown import to_markdown
-from ..highlight.marks import Mark
-from ..highlight.runs import mark_runs
+from ..highlighting.ansi import to_ansi
+from ..highlighting.html import to_html
+from ..highlighting.markdown import to_markdown
+from ..highlighting.marks import Mark
+from ..highlighting.runs import mark_runs
+from ..ingest.entries import make_entries
 from ..model import LANGUAGES, Document, Language, Match, Passage
 from ..query.parser import parse
 from ..storage.codec import StoredDocument, encode_document
 from ..text.letters import replace_surrogates
 from ..text.passages import split_in_language
-from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
+from .loaded_passages import LoadedPassage, LoadedPassages
 from .matches import Matcher
 from .results import marks_of
 
@@ -102,10 +104,20 @@ def _find_matches(
     loaded = LoadedPassages(
         LoadedPassage(stored, number) for number in range(len(passages))
     )
-    reader = PostingReader(LoadedPostings(loaded, 1.0))
+    reader = _index(document)
     node = Expansion(reader, _lexicon() if translate else None).expand(parse(query).tree)
     matcher = Matcher(node, loaded)
     return [match for number in range(len(passages)) for match in matcher.in_text(number)]
+
+
+def _index(document: Document) -> PostingReader:
+    """Return a reader over the passages of one document."""
+    engine = MemoryEngine()
+    writer = engine.open_writer()
+    for entry in make_entries(1, document):
+        writer.add(entry)
+    writer.commit()
+    return PostingReader(engine.state)
 
 
 def _lexicon() -> Lexicon:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from ..errors import UsageError
-from ..highlight.ansi import to_ansi
-from ..highlight.html import to_html
-from ..highlight.markdown import to_markdown
-from ..highlight.marks import LAYERS, Layer, Mark
-from ..highlight.text import to_text
+from ..highlighting.ansi import to_ansi
+from ..highlighting.html import to_html
+from ..highlighting.markdown import to_markdown
+from ..highlighting.marks import LAYERS, Layer, Mark
+from ..highlighting.text import to_text
 from ..model import Document, Entity, FacetValue, Match, Passage
 from ..query.tree import Node
 from ..text.sentences import split_sentences

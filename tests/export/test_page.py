@@ -13,7 +13,7 @@ import diplosearch
 from diplosearch import Document, Index, Results
 from diplosearch.errors import UsageError
 from diplosearch.export.page import page_style
-from diplosearch.highlight.control_characters import show_controls
+from diplosearch.highlighting.control_characters import show_controls
 
 VOID = {"meta", "br"}
 KNOWN = {

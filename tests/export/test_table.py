@@ -15,7 +15,7 @@ import diplosearch
 from diplosearch import Document, Results
 from diplosearch.errors import MissingExtraError
 from diplosearch.export.table import COLUMNS, _safe
-from diplosearch.highlight.control_characters import show_controls
+from diplosearch.highlighting.control_characters import show_controls
 
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
 

@@ -23,7 +23,7 @@ from diplosearch.entities.base import Section
 from diplosearch.entities.gazetteer.user_table import read_user_table
 from diplosearch.entities.recognizer import DefaultRecognizer, default_recognizer
 from diplosearch.errors import DocumentError, QuerySyntaxError, UsageError
-from diplosearch.highlight.control_characters import show_controls
+from diplosearch.highlighting.control_characters import show_controls
 from diplosearch.ingest.annotate import add_entities
 from diplosearch.ingest.prepare import prepare
 from diplosearch.lexicon.glossary import read_glossary

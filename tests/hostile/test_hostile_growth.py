@@ -13,9 +13,9 @@ from diplosearch.corpus.decoding import repair
 from diplosearch.corpus.page.boilerplate import find_boilerplate
 from diplosearch.corpus.page.metadata import read_metadata
 from diplosearch.corpus.page.repeated_lines import countable_keys
-from diplosearch.highlight.ansi import to_ansi
-from diplosearch.highlight.html import to_html
-from diplosearch.highlight.markdown import to_markdown
+from diplosearch.highlighting.ansi import to_ansi
+from diplosearch.highlighting.html import to_html
+from diplosearch.highlighting.markdown import to_markdown
 from diplosearch.query.parser import parse
 from diplosearch.text.dates import find as find_dates
 from diplosearch.text.language import identify

@@ -68,7 +68,7 @@ def test_what_fails_closes_what_it_opened(
 ) -> None:
     """A rebuild without a source, a wrong glossary and a wrong place leave nothing open."""
     with pytest.raises(UsageError):
-        diplosearch.rebuild()
+        diplosearch.rebuild([], from_index=tmp_path)
     with pytest.raises(SourceError):
         diplosearch.rebuild(tmp_path)
     with pytest.raises(SourceError):

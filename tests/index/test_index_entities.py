@@ -18,7 +18,7 @@ import diplosearch
 from diplosearch import Document, Entity, Index
 from diplosearch.entity_index.table import EntityRecord
 from diplosearch.errors import IndexRecognizerError, UsageError
-from diplosearch.highlight.marks import Layer
+from diplosearch.highlighting.marks import Layer
 
 STORIES = [
     "Turkish President Recep Tayyip Erdoğan met Xi Jinping in Beijing. Erdoğan left.",

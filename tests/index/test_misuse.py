@@ -112,7 +112,7 @@ def test_repairs_are_told_once(tmp_path: Path) -> None:
         lambda _: open_untyped(""),
         lambda _: open_untyped("a\0b"),
         lambda _: open_untyped("ftp://host/x"),
-        lambda _: open_untyped(":memory:", lexicon=5),
+        lambda _: open_untyped(":memory:", resources=5),
         lambda _: open_untyped(":memory:", lock_timeout="x"),
         lambda _: open_untyped(":memory:", verify="all"),
         lambda _: diplosearch.rebuild(""),

@@ -14,13 +14,14 @@ import pytest
 from marked_recognizers import MarkedRecognizer, OtherRecognizer
 
 import diplosearch
-from diplosearch import Document, Index
+from diplosearch import Document, Index, Resources
 from diplosearch.backends.disk import generations
 from diplosearch.errors import IndexFullError, UsageError
 from diplosearch.ingest.report import Progress
 from diplosearch.storage.store import SqliteStore
 
 NUMBER = 60
+RESOURCES = Resources(recognizer=MarkedRecognizer())
 BATCH = 10
 DRIVER = """
 import os, signal, sys
@@ -32,7 +33,8 @@ def die(progress):
         os.kill(os.getpid(), signal.SIGKILL)
 
 sys.path.insert(0, sys.argv[3])
-diplosearch.rebuild(sys.argv[1], sys.argv[2], recognizer=MarkedRecognizer(),
+resources = diplosearch.Resources(recognizer=MarkedRecognizer())
+diplosearch.rebuild(sys.argv[1], sys.argv[2], resources=resources,
                     batch=10, jobs=int(sys.argv[4]), progress=die)
 """
 
@@ -70,7 +72,7 @@ def stop_at(number: int, error: BaseException) -> Callable[[Progress], None]:
 
 def interrupt(corpus: Path, place: Path, **options: Any) -> None:
     """Begin a rebuild and interrupt it at the 45th document."""
-    options = {"recognizer": MarkedRecognizer(), "batch": BATCH, **options}
+    options = {"resources": RESOURCES, "batch": BATCH, **options}
     with pytest.raises(KeyboardInterrupt):
         diplosearch.rebuild(
             corpus, place, progress=stop_at(45, KeyboardInterrupt()), **options
@@ -79,7 +81,7 @@ def interrupt(corpus: Path, place: Path, **options: Any) -> None:
 
 def resume(corpus: Path, place: Path, **options: Any) -> Index:
     """Go on with a rebuild."""
-    options = {"recognizer": MarkedRecognizer(), "batch": BATCH, **options}
+    options = {"resources": RESOURCES, "batch": BATCH, **options}
     return diplosearch.rebuild(corpus, place, resume=True, **options)
 
 
@@ -192,7 +194,7 @@ def test_failed_before_the_first_batch(corpus: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"recognizer": OtherRecognizer()}, "another recognizer"),
+        ({"resources": Resources(recognizer=OtherRecognizer())}, "another recognizer"),
         ({"entities": False}, "another recognizer"),
         ({"keep_duplicates": True}, "duplicates"),
         ({"source": "other"}, "was made of"),

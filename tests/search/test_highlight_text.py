@@ -20,7 +20,7 @@ from diplosearch.errors import UsageError
     [
         ("Ministers signed the accord.", "minister", "[Ministers] signed the accord."),
         ("Bakanlar Ankara'da buluştu.", "bakan", "[Bakanlar] Ankara'da buluştu."),
-        ("Dışişleri Bakanı geldi.", "disisleri bakani", "[Dışişleri Bakanı] geldi."),
+        ("Dışişleri Bakanı geldi.", "disisleri bakani", "[Dışişleri] [Bakanı] geldi."),
         ("The minister left.", "bakan", "The [minister] left."),
         (
             "Trade grew. The trade deficit fell.",
@@ -31,7 +31,11 @@ from diplosearch.errors import UsageError
         ("A truce held.", "-truce held", "A truce [held]."),
         ("A truce held.", "", "A truce held."),
         ("", "truce", ""),
-        ("One truce.\n\nİki ateşkes.", "ateşkes", "One [truce].\n\nİki [ateşkes]."),
+        (
+            "The truce that both of the sides had agreed upon was signed by all of them.\n\nBu ateşkes yeni bir dönemin başıdır.",
+            "ateşkes",
+            "The [truce] that both of the sides had agreed upon was signed by all of them.\n\nBu [ateşkes] yeni bir dönemin başıdır.",
+        ),
     ],
 )
 def test_words_are_marked(text: str, query: str, marked: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ...highlight.control_characters import one_line
+from ...highlighting.control_characters import one_line
 from ..options import index_option, json_option
 from ..output.json import write_json
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...export.phrases import list_first
-from ...highlight.control_characters import one_line
+from ...highlighting.control_characters import one_line
 from ..options import index_option, json_option
 from ..output.json import write_json
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...highlight.control_characters import one_line
+from ...highlighting.control_characters import one_line
 from ...model import STEPS
 from ..options import (
     Color,

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from ...export.formats import Format, format_of
-from ...highlight.control_characters import one_line
+from ...highlighting.control_characters import one_line
 from ..options import Color, color_option, json_option, layers_option
 from .json import write_json
 
 if TYPE_CHECKING:
-    from ...highlight.marks import Layer
+    from ...highlighting.marks import Layer
     from ...search.results import Results
     from ...search.timeline import Timeline
     from .screen import Screen

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ...export.text import render_types
-from ...highlight.control_characters import one_line
-from ...highlight.marks import Mark
-from ...highlight.runs import faint, mark_runs, strong
+from ...highlighting.control_characters import one_line
+from ...highlighting.marks import Mark
+from ...highlighting.runs import faint, mark_runs, strong
 from .screen import Screen
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...export import phrases
 from ...export.text import render_hit, render_legend
-from ...highlight.marks import Layer
+from ...highlighting.marks import Layer
 from .screen import Screen
 
 if TYPE_CHECKING:

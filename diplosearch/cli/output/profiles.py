@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ...export.bars import render_bars
 from ...export.phrases import list_first
-from ...highlight.control_characters import one_line
-from ...highlight.runs import faint, strong
+from ...highlighting.control_characters import one_line
+from ...highlighting.runs import faint, strong
 from .screen import Screen
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from ...highlight.control_characters import one_line
+from ...highlighting.control_characters import one_line
 from ..errors import Failure
 from .counts import list_languages
 from .json import write_json

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ...export.lines import Line, Look
-from ...highlight.runs import Run, Runs, Style
+from ...highlighting.runs import Run, Runs, Style
 from ..options import Color
 
 _LEAST_WIDTH = 20  # cells; a guess at what can still be read

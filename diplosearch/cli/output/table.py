@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from ...highlight.runs import faint
+from ...highlighting.runs import faint
 from .screen import Screen
 
 _GAP = "  "

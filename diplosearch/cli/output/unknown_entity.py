@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ...highlight.control_characters import one_line
+from ...highlighting.control_characters import one_line
 from ...schema import FIELD_TYPES
 from ..errors import Failure
 

@@ -13,7 +13,7 @@ from prompt_toolkit.completion import (
 from prompt_toolkit.document import Document
 
 from ...errors import DiplosearchError
-from ...highlight.control_characters import show_controls
+from ...highlighting.control_characters import show_controls
 from .command_spec import SIGN, ReplCommand
 from .filters import ENTITY_FIELDS
 from .session import Session

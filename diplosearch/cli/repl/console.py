@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import Protocol
 
-from ...highlight.control_characters import one_line
+from ...highlighting.control_characters import one_line
 from ..output.json import write_json
 from ..output.screen import Screen
 from .answer import Answer

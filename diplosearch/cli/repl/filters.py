@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...errors import UsageError
-from ...highlight.control_characters import one_line
+from ...highlighting.control_characters import one_line
 from ...schema import FIELD_KINDS
 from ..options import FILTERS
 

@@ -8,7 +8,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import PathCompleter
 
 from ...errors import DiplosearchError
-from ...highlight.control_characters import one_line
+from ...highlighting.control_characters import one_line
 from ..errors import describe
 from ..output.progress import shown_progress
 from ..output.screen import Screen

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...errors import UsageError
 
 if TYPE_CHECKING:
-    from ...highlight.marks import Layer, Mark
+    from ...highlighting.marks import Layer, Mark
     from ...model import Document
     from ...search.results import Hit, Results
 

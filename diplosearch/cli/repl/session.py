@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ...errors import UsageError
 from ...export.phrases import count
-from ...highlight.control_characters import one_line
-from ...highlight.marks import LAYERS, Layer
+from ...highlighting.control_characters import one_line
+from ...highlighting.marks import LAYERS, Layer
 from ..layers import read_layers
 from .background_open import BackgroundOpener
 from .filter_values import check_options, read_value

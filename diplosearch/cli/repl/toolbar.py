@@ -7,7 +7,7 @@ from pathlib import PurePath
 from prompt_toolkit.utils import get_cwidth
 
 from ...export.phrases import count
-from ...highlight.control_characters import show_controls
+from ...highlighting.control_characters import show_controls
 from .session import Session
 
 _GAP = " · "

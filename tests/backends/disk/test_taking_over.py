@@ -10,7 +10,7 @@ import pytest
 from marked_recognizers import HUNGRY, MarkedRecognizer, OtherRecognizer
 
 import diplosearch
-from diplosearch import Document, Index
+from diplosearch import Document, Index, Resources
 from diplosearch.backends.disk import generations
 from diplosearch.errors import SourceError, UsageError
 
@@ -52,7 +52,7 @@ def test_from_engine_to_engine_and_back(corpus: Path, tmp_path: Path, jobs: int)
     place = tmp_path / "index"
     own = MarkedRecognizer()
     with diplosearch.rebuild(
-        corpus, place, engine="whoosh", resources=diplosearch.Resources(recognizer=own)
+        corpus, place, engine="whoosh", resources=Resources(recognizer=own)
     ) as index:
         wanted = contents(index)
     for engine in ("tantivy", "whoosh"):
@@ -61,7 +61,7 @@ def test_from_engine_to_engine_and_back(corpus: Path, tmp_path: Path, jobs: int)
             location=place,
             engine=engine,
             jobs=jobs,
-            resources=diplosearch.Resources(recognizer=own),
+            resources=Resources(recognizer=own),
         ) as index:
             assert index.stats().engine == engine
             assert contents(index) == wanted
@@ -74,20 +74,18 @@ def test_into_another_place(corpus: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "some" / "where"
     own = MarkedRecognizer()
     with diplosearch.rebuild(
-        corpus, tmp_path / "index", resources=diplosearch.Resources(recognizer=own)
+        corpus, tmp_path / "index", resources=Resources(recognizer=own)
     ) as index:
         with diplosearch.rebuild(
-            index, elsewhere, resources=diplosearch.Resources(recognizer=own)
+            index, elsewhere, resources=Resources(recognizer=own)
         ) as copy:
             assert contents(copy) == contents(index)
             assert not copy.sync(corpus).is_changed
-        with diplosearch.rebuild(
-            index, resources=diplosearch.Resources(recognizer=own)
-        ) as memory:
+        with diplosearch.rebuild(index, resources=Resources(recognizer=own)) as memory:
             assert contents(memory) == contents(index)
             assert not memory.sync(corpus).is_changed
             with diplosearch.rebuild(
-                memory, tmp_path / "back", resources=diplosearch.Resources(recognizer=own)
+                memory, tmp_path / "back", resources=Resources(recognizer=own)
             ) as back:
                 assert not back.sync(corpus).is_changed
 
@@ -125,9 +123,9 @@ class OtherCounting(Counting, OtherRecognizer):
 @pytest.mark.parametrize(
     ("options", "recognized", "has_entities"),
     [
-        ({"recognizer": Counting()}, 0, True),
-        ({"recognizer": OtherCounting()}, 30, True),
-        ({"recognizer": Counting(), "entities": False}, 0, False),
+        ({"resources": Resources(recognizer=Counting())}, 0, True),
+        ({"resources": Resources(recognizer=OtherCounting())}, 30, True),
+        ({"resources": Resources(recognizer=Counting()), "entities": False}, 0, False),
     ],
 )
 def test_entities_are_kept_found_or_dropped(
@@ -136,11 +134,11 @@ def test_entities_are_kept_found_or_dropped(
     """Entities come along unless another recognizer, or none, is asked for."""
     with (
         diplosearch.rebuild(
-            corpus, resources=diplosearch.Resources(recognizer=MarkedRecognizer())
+            corpus, resources=Resources(recognizer=MarkedRecognizer())
         ) as index,
         diplosearch.rebuild(index, **options) as copy,
     ):
-        assert options["recognizer"].count == recognized
+        assert options["resources"].recognizer.count == recognized
         assert bool(copy.entities()) == has_entities
         assert bool(copy.get("d1").entities) == has_entities
         assert bool(copy.get("d1").passages[0].entities) == has_entities
@@ -153,7 +151,7 @@ def test_entities_are_found_where_there_were_none(corpus: Path) -> None:
     with (
         diplosearch.rebuild(corpus, entities=False) as index,
         diplosearch.rebuild(
-            index, resources=diplosearch.Resources(recognizer=MarkedRecognizer())
+            index, resources=Resources(recognizer=MarkedRecognizer())
         ) as copy,
     ):
         assert copy.entities()[0].documents == 30
@@ -169,7 +167,10 @@ def test_nothing_is_lost_in_place(
     texts = [TEXT.format(n=n) for n in range(5)] + [f"Ministers met. {HUNGRY}"]
     documents = [Document(id=f"d{n}", text=text) for n, text in enumerate(texts)]
     with diplosearch.rebuild(documents, place, entities=False) as index:
-        own: dict[str, Any] = {"recognizer": MarkedRecognizer(), "jobs": 1}
+        own: dict[str, Any] = {
+            "resources": Resources(recognizer=MarkedRecognizer()),
+            "jobs": 1,
+        }
         given = {"source": index} if is_open else {"from_index": "index"}
         with pytest.raises(SourceError, match=r"document d5 .*memory.*another place"):
             diplosearch.rebuild(location=place, **given, **own)
@@ -186,7 +187,7 @@ def test_an_index_in_memory_stays_beside_what_is_made_of_it() -> None:
     with (
         diplosearch.rebuild(documents, entities=False) as index,
         diplosearch.rebuild(
-            index, resources=diplosearch.Resources(recognizer=MarkedRecognizer()), jobs=1
+            index, resources=Resources(recognizer=MarkedRecognizer()), jobs=1
         ) as other,
     ):
         assert (index.ids(), other.ids()) == (["a", "b"], ["a"])
@@ -209,7 +210,6 @@ def test_only_the_documents_must_be_sound(corpus: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({}, "one of the two"),
         ({"source": [], "from_index": "index"}, "one of the two"),
         ({"from_index": ":memory:"}, "folder of an index"),
         ({"source": 7}, "int"),

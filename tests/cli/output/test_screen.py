@@ -15,8 +15,8 @@ from diplosearch.cli.output.unknown_entity import find_nearest
 from diplosearch.export.json import dump
 from diplosearch.export.lines import Line, join_lines
 from diplosearch.export.phrases import shorten
-from diplosearch.highlight.marks import Mark
-from diplosearch.highlight.runs import Runs, faint, mark_runs, strong
+from diplosearch.highlighting.marks import Mark
+from diplosearch.highlighting.runs import Runs, faint, mark_runs, strong
 
 TEXT = "Çin Dışişleri Bakanı Wang Yi 北京北京北京北京北京北京 [bold]konuştu[/bold]."
 

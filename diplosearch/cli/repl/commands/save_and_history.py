@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....errors import UsageError
-from ....highlight.control_characters import one_line
+from ....highlighting.control_characters import one_line
 from ...output.answer import describe_saved
 from ..answer import Answer, say
 from ..command_spec import ReplCommand

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diplosearch.highlight.marks import Mark
-from diplosearch.highlight.runs import PLAIN, Run, faint, mark_runs, strong
+from diplosearch.highlighting.marks import Mark
+from diplosearch.highlighting.runs import PLAIN, Run, faint, mark_runs, strong
 
 TEXT = "Çin Dışişleri Bakanı"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diplosearch.highlight.html import to_html
-from diplosearch.highlight.marks import Mark
+from diplosearch.highlighting.html import to_html
+from diplosearch.highlighting.marks import Mark
 
 TEXT = "Çin Dışişleri Bakanı Wang Yi"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diplosearch.highlight.markdown import to_markdown
-from diplosearch.highlight.marks import Mark
+from diplosearch.highlighting.markdown import to_markdown
+from diplosearch.highlighting.marks import Mark
 
 
 def bold(text: str, *words: str, kind: str = "exact") -> str:

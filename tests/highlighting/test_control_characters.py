@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diplosearch.highlight.control_characters import show_controls
-from diplosearch.highlight.text import to_text
+from diplosearch.highlighting.control_characters import show_controls
+from diplosearch.highlighting.text import to_text
 
 
 @pytest.mark.parametrize(

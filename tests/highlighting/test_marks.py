@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diplosearch.highlight.marks import Mark, Piece, split
+from diplosearch.highlighting.marks import Mark, Piece, split
 
 TEXT = "Çin Dışişleri Bakanı Wang Yi"
 PHRASE = Mark(4, 20, "phrase")

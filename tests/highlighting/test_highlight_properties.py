@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.highlight.ansi import to_ansi
-from diplosearch.highlight.control_characters import show_controls
-from diplosearch.highlight.html import to_html
-from diplosearch.highlight.markdown import to_markdown
-from diplosearch.highlight.marks import Mark, split
-from diplosearch.highlight.text import to_text
+from diplosearch.highlighting.ansi import to_ansi
+from diplosearch.highlighting.control_characters import show_controls
+from diplosearch.highlighting.html import to_html
+from diplosearch.highlighting.markdown import to_markdown
+from diplosearch.highlighting.marks import Mark, split
+from diplosearch.highlighting.text import to_text
 
 FRAGMENTS = [
     *"aİ1ığ. \n\t*_`[]()<>#|~\\!-+=:&;'\"’“(€°´^$@{}/\x1b\x00\x9b\x7f\r\ud800\u0301",

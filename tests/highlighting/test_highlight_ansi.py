@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from diplosearch.highlight.ansi import to_ansi
-from diplosearch.highlight.marks import Mark
-from diplosearch.highlight.runs import (
+from diplosearch.highlighting.ansi import to_ansi
+from diplosearch.highlighting.marks import Mark
+from diplosearch.highlighting.runs import (
     ENTITY_COLOURS,
     OTHER_ENTITY_COLOUR,
     TRANSLATION_COLOUR,
