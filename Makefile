@@ -23,6 +23,9 @@ READY  := $(VENV)/ready
 PIP     = bin/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/pytest -n auto --dist loadgroup
 
+# Tests start hundreds of processes, each of which would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo lint check test test-all cluster random hostile coverage lowest latest lock audit soak clean
 
 # A Python that was named must do, and an environment that is there stays with its own.

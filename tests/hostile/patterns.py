@@ -8,6 +8,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -60,8 +61,9 @@ def modules() -> Iterator[tuple[ModuleType, ast.Module]]:
             yield importlib.import_module(name), ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def expressions() -> dict[str, Expression]:
-    """Return all patterns of the package by module and name."""
+    """Return all patterns of the package by module and name, in their order."""
     found: dict[int, Expression] = {}
     loose: list[Expression] = []
     for module, tree in modules():

@@ -32,9 +32,11 @@ from diplosearch.errors import UsageError
         ("A truce held.", "", "A truce held."),
         ("", "truce", ""),
         (
-            "The truce that both of the sides had agreed upon was signed by all of them.\n\nBu ateşkes yeni bir dönemin başıdır.",
+            "The truce that both sides had agreed upon was signed by all of them.\n\n"
+            "Bu ateşkes yeni bir dönemin başıdır.",
             "ateşkes",
-            "The [truce] that both of the sides had agreed upon was signed by all of them.\n\nBu [ateşkes] yeni bir dönemin başıdır.",
+            "The [truce] that both sides had agreed upon was signed by all of them.\n\n"
+            "Bu [ateşkes] yeni bir dönemin başıdır.",
         ),
     ],
 )
