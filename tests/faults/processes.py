@@ -34,18 +34,17 @@ def fork() -> int:
     index is closed, are waited for.
     """
     give_up = time.monotonic() + _TIMEOUT
-    while len(_thread_names()) > 1 and time.monotonic() < give_up:
+    # Threads of Python and numpy are called as the process is.
+    while len(set(_tell_threads("comm"))) > 1 and time.monotonic() < give_up:
         time.sleep(0.01)
     return os.fork()
 
 
-def _thread_names() -> set[str]:
-    """Return what the threads are called: those of Python and numpy as the process is."""
-    names = set()
+def _tell_threads(what: str) -> Iterator[str]:
+    """Yield what the system says of each thread; one may end meanwhile."""
     for task in Path("/proc/self/task").iterdir():
-        with suppress(OSError):  # it has just ended
-            names.add((task / "comm").read_text())
-    return names
+        with suppress(OSError):
+            yield (task / what).read_text()
 
 
 def run(
@@ -160,5 +159,4 @@ def count_threads_beyond(usual: int) -> int:
 
 def children() -> list[str]:
     """Return the processes that this one has started, by any of its threads."""
-    tasks = Path("/proc/self/task").iterdir()
-    return [child for task in tasks for child in (task / "children").read_text().split()]
+    return [child for told in _tell_threads("children") for child in told.split()]
