@@ -54,7 +54,7 @@ ASKING = {
     "parsing and expansion": ["search.searcher:Searcher.expand"],
     "compiled for Tantivy": ["engines.tantivy.queries:Compiler.compile"],
     "Tantivy": ["engines.tantivy.ranking:Ranker._search"],
-    "ten documents read back": ["storage.store:SqliteStore.open"],
+    "ten documents read back": ["storage.sqlite_store:SqliteStore.open"],
     "passages opened": ["search.loaded_passages:OpenPassages.__init__"],
     "scored again": ["search.hits:score_passages"],
     "nearness": ["search.search:_rerank"],

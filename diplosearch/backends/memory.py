@@ -17,7 +17,8 @@ from ..engines.posting_reader import PostingReader
 from ..entity_index.counts import EntityCounter
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
-from ..storage.store import SqliteStore, WritableStore
+from ..storage.sqlite_store import SqliteStore
+from ..storage.store import WritableStore
 from .base import Snapshot
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..errors import translate_errors
 from ..model import Document, Entity, EntityType
-from ..storage.store import close_on_error
+from ..storage.sqlite_store import close_on_error
 from ..text.letters import normalize
 from .aliases import Naming, alias_acronyms, alias_people
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import IndexDamagedError
-from .store import SqliteStore, close_on_error, connect, create_tables
+from .sqlite_store import SqliteStore, close_on_error, connect, create_tables
 
 MOST_SEGMENTS = 9
 """SQLite reads ten files at once, and the next part is one of them."""

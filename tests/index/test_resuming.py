@@ -18,7 +18,7 @@ from diplosearch import Document, Index, Resources
 from diplosearch.backends.disk import generations
 from diplosearch.errors import IndexFullError, UsageError
 from diplosearch.ingest.report import Progress
-from diplosearch.storage.store import SqliteStore
+from diplosearch.storage.sqlite_store import SqliteStore
 
 NUMBER = 60
 RESOURCES = Resources(recognizer=MarkedRecognizer())

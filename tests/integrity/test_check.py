@@ -27,7 +27,7 @@ from diplosearch.integrity.documents import find_misfits
 from diplosearch.integrity.postings import Expected
 from diplosearch.model import Entity, Passage, Span
 from diplosearch.storage.segments import segment_names
-from diplosearch.storage.store import SqliteStore
+from diplosearch.storage.sqlite_store import SqliteStore
 
 DOCUMENTS = [
     Document(id="a", text="Ministers signed the trade agreement in Ankara.", language="en"),

@@ -9,7 +9,7 @@ import pytest
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.errors import IndexDamagedError
-from diplosearch.storage.store import SqliteStore
+from diplosearch.storage.sqlite_store import SqliteStore
 
 SENTENCE = "The ministers of both countries signed the agreement in Ankara on Monday."
 

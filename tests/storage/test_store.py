@@ -28,7 +28,7 @@ from diplosearch.storage.segments import (
     SegmentWriter,
     open_segments,
 )
-from diplosearch.storage.store import SqliteStore
+from diplosearch.storage.sqlite_store import SqliteStore
 
 ODD = "a\x00b\n\t\"\\'\u2028\ufeff\x1b[1m 🇹🇷👩🏽‍🚀 𝒳 \U0010ffff İıŞğ I\u0307 </script>"
 FULL = Document(

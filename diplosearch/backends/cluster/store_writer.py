@@ -18,15 +18,8 @@ from typing import Any
 from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster
 from ...errors import IndexDamagedError
-from ...storage.store import (
-    DocumentStore,
-    SqliteStore,
-    StoredBody,
-    StoredRow,
-    WritableStore,
-    close_on_error,
-    create_tables,
-)
+from ...storage.sqlite_store import SqliteStore, close_on_error, create_tables
+from ...storage.store import DocumentStore, StoredBody, StoredRow, WritableStore
 from .part import RebuildPart
 from .store import ClusterStore, body_of
 

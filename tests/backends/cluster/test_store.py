@@ -19,9 +19,9 @@ from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Document
 from diplosearch.storage.codec import encode_document
+from diplosearch.storage.sqlite_store import SqliteStore
 from diplosearch.storage.store import (
     DocumentStore,
-    SqliteStore,
     StoredBody,
     StoredRow,
     WritableStore,
