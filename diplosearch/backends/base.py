@@ -84,7 +84,7 @@ class Transaction(Protocol):
 
     store: WritableStore
     writer: Writer
-    tally: EntityCounter
+    counter: EntityCounter
     number: int
     """The number of the commit in the making."""
 

@@ -59,7 +59,7 @@ class Manifest:
 
     format: int = FORMAT
 
-    def parts(self, folder: Path) -> list[Path]:
+    def segments(self, folder: Path) -> list[Path]:
         """Return the files of the document store of the commit in ``folder``."""
         return [folder / name for name in segment_names(self.files)]
 

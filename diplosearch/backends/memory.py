@@ -177,14 +177,14 @@ class MemoryTransaction:
     is_resumed = False
 
     def __init__(
-        self, place: MemoryBackend, lock: threading.Lock, *, is_fresh: bool
+        self, backend: MemoryBackend, lock: threading.Lock, *, is_fresh: bool
     ) -> None:
         """Begin on the current state, or anew; ``lock`` is released in the end."""
-        self._place = place
+        self._backend = backend
         self._is_committed = False
         with ExitStack() as ending:
             ending.callback(lock.release)
-            current = place.use_current()
+            current = backend.use_current()
             ending.callback(current.release)
             self.base: Manifest | None = None if is_fresh else current.manifest
             self._engine = MemoryEngine() if is_fresh else current.engine
@@ -198,9 +198,9 @@ class MemoryTransaction:
             self.number = 1 if self.base is None else self.base.commit + 1
             self.store.begin(self.number)
             self.writer: Writer = self._engine.open_writer()
-            self.tally = EntityCounter(None, None if is_fresh else current.entities)
-            self._shared_tally = _Shared(self.tally.close)
-            ending.callback(self._shared_tally.release)
+            self.counter = EntityCounter(None, None if is_fresh else current.entities)
+            self._shared_counter = _Shared(self.counter.close)
+            ending.callback(self._shared_counter.release)
             self._ending = ending.pop_all()
 
     def save(self, draft: Draft) -> None:
@@ -208,7 +208,7 @@ class MemoryTransaction:
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the next state the current one."""
-        self.tally.finish()
+        self.counter.finish()
         self.writer.commit()
         self.store.commit()
         passages = self._engine.state
@@ -224,11 +224,11 @@ class MemoryTransaction:
             self.store,
             self._engine,
             passages,
-            self.tally.connection,
-            (self._shared_store, self._shared_tally),
+            self.counter.connection,
+            (self._shared_store, self._shared_counter),
         )
         new.use()
-        self._place.switch(new)
+        self._backend.switch(new)
         self._is_committed = True
 
     def finish(self) -> None:
@@ -243,15 +243,15 @@ def _empty_state() -> CommittedState:
     """Return the state before the first commit, with its maker as its user."""
     engine = MemoryEngine()
     store = SqliteStore()
-    tally = EntityCounter(None, None)
-    tally.finish()
+    counter = EntityCounter(None, None)
+    counter.finish()
     return CommittedState(
         _manifest(0, 0, 0, {}, ""),
         store,
         engine,
         engine.state,
-        tally.connection,
-        (_Shared(store.close), _Shared(tally.close)),
+        counter.connection,
+        (_Shared(store.close), _Shared(counter.close)),
     )
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..backends.cluster.backend import ENGINE_NAME
-from ..backends.cluster.generations import temporary_place
+from ..backends.cluster.generations import temporary_location
 from ..backends.memory import MEMORY_LOCATION
 from ..corpus.readers import Read, read
 from ..errors import MissingExtraError, SourceError
@@ -121,7 +121,7 @@ def _temporary_location(engine: str) -> Iterator[str]:
     if engine == "memory":
         yield MEMORY_LOCATION
     elif engine == ENGINE_NAME:
-        with temporary_place() as location:
+        with temporary_location() as location:
             yield location
     else:
         with tempfile.TemporaryDirectory(prefix="diplosearch-") as folder:

@@ -48,7 +48,7 @@ class Index(IndexReader):
         self.report = report or Report()
         """What the last change made through this object did."""
 
-        self._place = place
+        self._backend = place
         self._lock = threading.Lock()
         self._resources = resources or LoadedResources()
         self._searcher: Searcher | None = self._open()
@@ -58,7 +58,7 @@ class Index(IndexReader):
     def stats(self) -> Stats:
         """Return what the index holds."""
         with self._use() as searcher:
-            return make_stats(self._place, searcher.snapshot)
+            return make_stats(self._backend, searcher.snapshot)
 
     def check(self, full: bool = False) -> CheckReport:
         """Return what is wrong with the index, as it lies there now.
@@ -67,7 +67,7 @@ class Index(IndexReader):
         """
         if self._searcher is None:
             raise IndexClosedError("this index is closed; open it again")
-        return check_backend(self._place, is_full=full)
+        return check_backend(self._backend, is_full=full)
 
     # Changing
 
@@ -141,7 +141,7 @@ class Index(IndexReader):
         fingerprint = self._resources.provider.recognizer.fingerprint
         if manifest.documents and manifest.recognizer != fingerprint:
             raise IndexRecognizerError(
-                f"index {self._place.location!r} was made by another recognizer; open it "
+                f"index {self._backend.location!r} was made by another recognizer; open it "
                 "with the gazetteer that it was built with, or rebuild it"
             )
         return self._resources.provider
@@ -157,7 +157,7 @@ class Index(IndexReader):
         """
         if self._searcher is None:
             raise IndexClosedError("this index is closed; open it again")
-        with change(self._place) as report:
+        with change(self._backend) as report:
             self.report = report
             self._show_last()
         return report
@@ -169,7 +169,7 @@ class Index(IndexReader):
         """Give the documents as they are stored, for a rebuild that is made of them."""
         from ..writing.sources import Kept  # it brings what reads a corpus
 
-        place = self._place
+        place = self._backend
         with self._use() as searcher:
             manifest = searcher.snapshot.manifest
             yield Kept(place.location, manifest, searcher.store, place.find_source)
@@ -189,7 +189,7 @@ class Index(IndexReader):
     def _open(self) -> Searcher:
         """Return a searcher over the state that was committed last."""
         return Searcher(
-            self._place.open(),
+            self._backend.open(),
             lexicon=self._resources.lexicon,
             gazetteer=self._resources.gazetteer,
         )
@@ -214,7 +214,7 @@ class Index(IndexReader):
             old, self._searcher = self._searcher, None
         if old is not None:
             old.snapshot.retire()
-            self._place.close()
+            self._backend.close()
 
     def __del__(self) -> None:
         # An index that a notebook forgot lets go of its files without a word.
@@ -235,9 +235,9 @@ class Index(IndexReader):
     def __repr__(self) -> str:
         searcher = self._searcher
         if searcher is None:
-            return f"<Index {self._place.location!r}, closed>"
+            return f"<Index {self._backend.location!r}, closed>"
         count = searcher.snapshot.manifest.documents
-        return f"<Index {self._place.location!r}, {count} documents>"
+        return f"<Index {self._backend.location!r}, {count} documents>"
 
 
 def open_index(

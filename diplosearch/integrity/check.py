@@ -37,11 +37,11 @@ def check(location: str | Path, *, full: bool = False) -> CheckReport:
     return check_backend(find_backend(location), is_full=full)
 
 
-def check_backend(place: Backend, *, is_full: bool) -> CheckReport:
+def check_backend(backend: Backend, *, is_full: bool) -> CheckReport:
     """Return what is wrong with the committed state of an index."""
-    if isinstance(place, DiskBackend):
-        return check_folder(place.root, is_full=is_full)
-    return _check_opened(place, is_full=is_full)
+    if isinstance(backend, DiskBackend):
+        return check_folder(backend.root, is_full=is_full)
+    return _check_opened(backend, is_full=is_full)
 
 
 def check_folder(root: Path, *, is_full: bool) -> CheckReport:
@@ -50,22 +50,22 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
     Raises :class:`IndexMissingError` where there is nothing of an index.
     """
     started = time.perf_counter()
-    checkup = FindingCollector(root, str(root), is_full=is_full)
-    current, lock = lock_current_state(checkup, root)
+    collector = FindingCollector(root, str(root), is_full=is_full)
+    current, lock = lock_current_state(collector, root)
     network = find_network_file_system(root)
     if network is not None:
-        checkup.note("network", warning(network))
+        collector.note("network", warning(network))
     manifest = None
     try:
         if current is not None:
-            manifest = check_commit(checkup, current)
+            manifest = check_commit(collector, current)
             if manifest is not None:
-                _check_state(checkup, current, manifest)
-        check_leftovers(checkup, root, current)
+                _check_state(collector, current, manifest)
+        check_leftovers(collector, root, current)
     finally:
         if lock is not None:
             lock.release()
-    return checkup.report(
+    return collector.report(
         documents=manifest.documents if manifest else 0,
         passages=manifest.passages if manifest else 0,
         seconds=time.perf_counter() - started,
@@ -74,24 +74,24 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
 
 def is_sound(root: Path, folder: Path) -> bool:
     """Tell whether the commit in ``folder`` is sound, be it the current one or not."""
-    checkup = FindingCollector(root, str(root), is_full=True)
-    manifest = check_commit(checkup, folder)
+    collector = FindingCollector(root, str(root), is_full=True)
+    manifest = check_commit(collector, folder)
     if manifest is not None:
-        _check_state(checkup, folder, manifest)
-    return checkup.report(seconds=0.0).ok
+        _check_state(collector, folder, manifest)
+    return collector.report(seconds=0.0).ok
 
 
-def _check_state(checkup: FindingCollector, folder: Path, manifest: Manifest) -> None:
+def _check_state(collector: FindingCollector, folder: Path, manifest: Manifest) -> None:
     is_own = manifest.fingerprint == fingerprint()
     if not is_own:
-        checkup.damage("analyzer", "was made by another analyzer (its terms differ)")
-    if checkup.is_full:
+        collector.damage("analyzer", "was made by another analyzer (its terms differ)")
+    if collector.is_full:
         with closing(Expected()) as expected:
-            _check_whole_state(checkup, folder, manifest, expected, is_own=is_own)
+            _check_whole_state(collector, folder, manifest, expected, is_own=is_own)
 
 
 def _check_whole_state(
-    checkup: FindingCollector,
+    collector: FindingCollector,
     folder: Path,
     manifest: Manifest,
     expected: Expected,
@@ -100,75 +100,82 @@ def _check_whole_state(
 ) -> None:
     """Read everything; ``is_own`` is whether this analyzer has made the terms."""
     is_read = False
-    with _Guard(checkup, folder), closing(open_segments(manifest.parts(folder))) as store:
-        check_documents(checkup, store, manifest.commit, expected, with_terms=is_own)
+    with (
+        _Guard(collector, folder),
+        closing(open_segments(manifest.segments(folder))) as store,
+    ):
+        check_documents(collector, store, manifest.commit, expected, with_terms=is_own)
         is_read = True
     if not is_read:
         return
-    _check_counts(checkup, manifest, documents=expected.documents)
+    _check_counts(collector, manifest, documents=expected.documents)
     path = folder / TABLE_NAME
-    with _Guard(checkup, path), closing(EntityTable(path)) as table:
-        check_entities(checkup, table, expected, path)
+    with _Guard(collector, path), closing(EntityTable(path)) as table:
+        check_entities(collector, table, expected, path)
     own_files = (TABLE_NAME, *segment_names(manifest.files))
-    if any(checkup.is_damaged(folder / name) for name in {*manifest.files} - {*own_files}):
+    if any(
+        collector.is_damaged(folder / name) for name in {*manifest.files} - {*own_files}
+    ):
         return  # what an engine does with altered files is anybody's guess
-    with _Guard(checkup, folder), translate_errors(folder, "read"):
+    with _Guard(collector, folder), translate_errors(folder, "read"):
         opened = load_engine(manifest.engine).open_reader(folder)
         with closing(opened) as reader:
-            _check_counts(checkup, manifest, passages=reader.passages)
+            _check_counts(collector, manifest, passages=reader.passages)
             if is_own:
-                check_passages(checkup, reader, expected, folder)
+                check_passages(collector, reader, expected, folder)
 
 
-def _check_opened(place: Backend, *, is_full: bool) -> CheckReport:
+def _check_opened(backend: Backend, *, is_full: bool) -> CheckReport:
     """Check an index that has no files: opening it counts its passages."""
     started = time.perf_counter()
-    checkup = FindingCollector(None, place.location, is_full=is_full)
+    collector = FindingCollector(None, backend.location, is_full=is_full)
     manifest = None
     try:
-        snapshot = place.open()
+        snapshot = backend.open()
     except IndexDamagedError as error:
-        checkup.damage("unreadable", str(error))
+        collector.damage("unreadable", str(error))
     else:
         manifest = snapshot.manifest
         with snapshot.use():
             snapshot.retire()
             if is_full:
-                _check_snapshot(checkup, snapshot)
-    unfinished = place.find_unfinished()
+                _check_snapshot(collector, snapshot)
+    unfinished = backend.find_unfinished()
     if unfinished is not None:
         told = f"a rebuild of {unfinished.draft.source!r} was interrupted"
-        checkup.note("unfinished", told, advice="go on with: rebuild --resume")
-    return checkup.report(
+        collector.note("unfinished", told, advice="go on with: rebuild --resume")
+    return collector.report(
         documents=manifest.documents if manifest else 0,
         passages=manifest.passages if manifest else 0,
         seconds=time.perf_counter() - started,
     )
 
 
-def _check_snapshot(checkup: FindingCollector, snapshot: Snapshot) -> None:
+def _check_snapshot(collector: FindingCollector, snapshot: Snapshot) -> None:
     """Look whether documents, entities and postings agree with each other."""
     manifest, reader = snapshot.manifest, snapshot.reader
     with closing(Expected()) as expected:
-        check_documents(checkup, snapshot.store, manifest.commit, expected, with_terms=True)
+        check_documents(
+            collector, snapshot.store, manifest.commit, expected, with_terms=True
+        )
         counts = {"documents": expected.documents, "passages": reader.passages}
-        _check_counts(checkup, manifest, **counts)
-        check_entities(checkup, snapshot.entities, expected, None)
-        check_passages(checkup, reader, expected, None)
+        _check_counts(collector, manifest, **counts)
+        check_entities(collector, snapshot.entities, expected, None)
+        check_passages(collector, reader, expected, None)
 
 
-def _check_counts(checkup: FindingCollector, manifest: Manifest, **counts: int) -> None:
+def _check_counts(collector: FindingCollector, manifest: Manifest, **counts: int) -> None:
     for name, count in counts.items():
         told = getattr(manifest, name)
         if count != told:
-            checkup.damage("counts", f"there are {count:,} {name} instead of {told:,}")
+            collector.damage("counts", f"there are {count:,} {name} instead of {told:,}")
 
 
 class _Guard:
     """Makes a finding of whatever goes wrong in a block."""
 
-    def __init__(self, checkup: FindingCollector, path: Path) -> None:
-        self._checkup = checkup
+    def __init__(self, collector: FindingCollector, path: Path) -> None:
+        self._checkup = collector
         self._path = path
 
     def __enter__(self) -> None:

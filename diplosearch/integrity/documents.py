@@ -17,7 +17,7 @@ from .postings import Expected
 
 
 def check_documents(
-    checkup: FindingCollector,
+    collector: FindingCollector,
     store: DocumentStore,
     commit: int,
     expected: Expected,
@@ -29,11 +29,11 @@ def check_documents(
     Without ``with_terms`` no terms follow, as where the analyzer is another one.
     """
     for problem in store.check_files():
-        checkup.damage("altered", problem)
+        collector.damage("altered", problem)
     try:
         rows = list(store.rows(commit))
     except IndexDamagedError as error:
-        checkup.damage("unreadable", describe(error))
+        collector.damage("unreadable", describe(error))
         expected.is_complete = False
         return
     for found in rows:
@@ -43,12 +43,12 @@ def check_documents(
             document = read_whole(StoredDocument(found.id, body.body))
         # Whatever a damaged row makes its readers raise, it is a damaged row.
         except Exception as error:
-            checkup.damage("document", _why(error), document=found.id)
+            collector.damage("document", _why(error), document=found.id)
             expected.is_complete = False
             continue
         for problem in find_misfits(document):
-            checkup.damage("document", problem, document=found.id)
-        expected.tally.add_counts(count_entities(document))
+            collector.damage("document", problem, document=found.id)
+        expected.counter.add_counts(count_entities(document))
         expected.note(found.row, found.id, len(document.passages))
         if with_terms:
             for entry in make_entries(found.row, document):

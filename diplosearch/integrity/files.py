@@ -31,7 +31,7 @@ _CLEANED = "the next change removes it"
 
 
 def lock_current_state(
-    checkup: FindingCollector, root: Path
+    collector: FindingCollector, root: Path
 ) -> tuple[Path | None, ReaderLock | None]:
     """Return the folder of the current commit and what keeps it there, if there is one.
 
@@ -44,7 +44,7 @@ def lock_current_state(
         if not root.is_dir() or not any(generations.list_generations(root)):
             raise
         told = "is missing: nothing says which state is the current one"
-        checkup.damage("missing", told, path=named)
+        collector.damage("missing", told, path=named)
         return None, None
     except (DiplosearchError, OSError) as error:
         failed = error
@@ -53,44 +53,44 @@ def lock_current_state(
     except DiplosearchError:
         kind: FindingKind = "format" if isinstance(failed, IndexFormatError) else "altered"
         advice = REBUILD_FORMAT if kind == "format" else REPAIR
-        checkup.damage(kind, _told(failed), path=named, advice=advice)
+        collector.damage(kind, _told(failed), path=named, advice=advice)
         return None, None
     if not folder.is_dir():
-        checkup.damage("missing", "is named as current but missing", path=folder)
+        collector.damage("missing", "is named as current but missing", path=folder)
         return None, None
     path = folder / generations.IN_USE_NAME
     told = f"cannot be locked: {describe(failed)}" if path.exists() else "is missing"
-    checkup.damage("missing", told, path=path)
+    collector.damage("missing", told, path=path)
     return folder, None
 
 
-def check_commit(checkup: FindingCollector, folder: Path) -> Manifest | None:
+def check_commit(collector: FindingCollector, folder: Path) -> Manifest | None:
     """Return the manifest of a commit whose files are compared with it; None without."""
     path = folder / MANIFEST_NAME
     try:
         manifest = read_manifest(folder)
     except FileNotFoundError:
-        checkup.damage("missing", "is missing", path=path)
+        collector.damage("missing", "is missing", path=path)
         return None
     except IndexFormatError as error:
-        checkup.damage("format", _told(error), path=path, advice=REBUILD_FORMAT)
+        collector.damage("format", _told(error), path=path, advice=REBUILD_FORMAT)
         return None
     except (DiplosearchError, OSError) as error:
-        checkup.damage("altered", _told(error), path=path)
+        collector.damage("altered", _told(error), path=path)
         return None
-    checkup.files += 1
-    checkup.size += path.stat().st_size
+    collector.files += 1
+    collector.size += path.stat().st_size
     if generations.commit_folder(folder.parent, manifest.commit) != folder:
-        checkup.damage("altered", f"is that of commit {manifest.commit}", path=path)
-    check_records(checkup, folder, manifest.files)
+        collector.damage("altered", f"is that of commit {manifest.commit}", path=path)
+    check_records(collector, folder, manifest.files)
     for other in sorted(folder.iterdir()):
         if other.name not in manifest.files and other.name not in _OWN_FILES:
-            checkup.note("orphan", "is named by no manifest", path=other, advice=_REMOVE)
+            collector.note("orphan", "is named by no manifest", path=other, advice=_REMOVE)
     return manifest
 
 
 def check_records(
-    checkup: FindingCollector, folder: Path, records: Mapping[str, FileRecord]
+    collector: FindingCollector, folder: Path, records: Mapping[str, FileRecord]
 ) -> None:
     """Compare files with what was written down of them."""
     for name, record in records.items():
@@ -99,86 +99,88 @@ def check_records(
             size = path.stat().st_size
             if size != record.size:
                 told = f"has {size:,} bytes instead of {record.size:,}"
-                checkup.damage("size", told, path=path)
+                collector.damage("size", told, path=path)
                 continue
-            if checkup.is_full and describe_file(path) != record:
-                checkup.damage("altered", "was altered: its checksum differs", path=path)
+            if collector.is_full and describe_file(path) != record:
+                collector.damage("altered", "was altered: its checksum differs", path=path)
         except FileNotFoundError:
-            checkup.damage("missing", "is missing", path=path)
+            collector.damage("missing", "is missing", path=path)
             continue
         except OSError as error:
-            checkup.damage("unreadable", f"cannot be read: {describe(error)}", path=path)
+            collector.damage("unreadable", f"cannot be read: {describe(error)}", path=path)
             continue
-        checkup.files += 1
-        checkup.size += size
+        collector.files += 1
+        collector.size += size
 
 
-def check_leftovers(checkup: FindingCollector, root: Path, current: Path | None) -> None:
+def check_leftovers(collector: FindingCollector, root: Path, current: Path | None) -> None:
     """Say what lies in the folder beside the current commit."""
     is_writing = _is_writing(root)
     for path in sorted(root.iterdir()):
         if path.name in (CURRENT_NAME, *_LOCK_FILES, *_EXPECTED_BESIDE):
             continue
         if generations.is_generation(path):
-            _look_into(checkup, path, current, is_writing=is_writing)
+            _look_into(collector, path, current, is_writing=is_writing)
         elif path.name == f"{CURRENT_NAME}.new":
             if not is_writing:
-                checkup.note(
+                collector.note(
                     "leftover", _LEFT, path=path, advice="the next change replaces it"
                 )
         elif path.name.startswith(generations.ASIDE):
             told = "was put aside by a recovery"
-            checkup.note("aside", told, path=path, advice="remove it when it is not needed")
+            collector.note(
+                "aside", told, path=path, advice="remove it when it is not needed"
+            )
         else:
-            checkup.note("foreign", "is none of the index's and left alone", path=path)
+            collector.note("foreign", "is none of the index's and left alone", path=path)
 
 
 def _look_into(
-    checkup: FindingCollector, generation: Path, current: Path | None, *, is_writing: bool
+    collector: FindingCollector, generation: Path, current: Path | None, *, is_writing: bool
 ) -> None:
     commits = list(generations.list_commits(generation))
     for folder in commits:
         if folder == current:
             continue
         if is_in_use(folder / generations.IN_USE_NAME):
-            checkup.note("in-use", "is an older state that is being read", path=folder)
-            check_commit(checkup, folder)
+            collector.note("in-use", "is an older state that is being read", path=folder)
+            check_commit(collector, folder)
         elif current is None and (folder / MANIFEST_NAME).exists():
             told = "may be the state that was the current one"
-            checkup.note("leftover", told, path=folder, advice="run diplosearch recover")
+            collector.note("leftover", told, path=folder, advice="run diplosearch recover")
         elif not is_writing:
             told = f"is not the current state; it {_LEFT}"
-            checkup.note("leftover", told, path=folder, advice=_CLEANED)
+            collector.note("leftover", told, path=folder, advice=_CLEANED)
     is_current = current is not None and current.parent == generation
     is_unfinished = (generation / DRAFT_NAME).exists() and not is_current
     saved: Collection[str] = ()
     if is_unfinished and not is_writing:
-        saved = _check_unfinished(checkup, generation)
+        saved = _check_unfinished(collector, generation)
     elif not commits and not is_writing:
-        checkup.note("leftover", _LEFT, path=generation, advice=_CLEANED)
+        collector.note("leftover", _LEFT, path=generation, advice=_CLEANED)
     for path in sorted(generation.iterdir()):
         if path not in commits and path.name not in saved and not is_writing:
-            checkup.note("orphan", "is named by no manifest", path=path, advice=_REMOVE)
+            collector.note("orphan", "is named by no manifest", path=path, advice=_REMOVE)
 
 
-def _check_unfinished(checkup: FindingCollector, generation: Path) -> Collection[str]:
+def _check_unfinished(collector: FindingCollector, generation: Path) -> Collection[str]:
     """Check what an interrupted rebuild has saved; return the names of its files."""
     draft = read_draft(generation)
     if draft is None:
-        checkup.damage(
+        collector.damage(
             "altered",
             "cannot be read, so that this interrupted rebuild cannot be resumed",
             path=generation / DRAFT_NAME,
             advice="rebuild from scratch: diplosearch rebuild",
         )
         return (DRAFT_NAME,)
-    checkup.note(
+    collector.note(
         "unfinished",
         f"holds what an interrupted rebuild of {draft.source!r} has saved",
         path=generation,
         advice="go on with diplosearch rebuild --resume; any other change removes it",
     )
-    check_records(checkup, generation, draft.files)
+    check_records(collector, generation, draft.files)
     return (DRAFT_NAME, *draft.files)
 
 

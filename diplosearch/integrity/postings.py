@@ -21,40 +21,40 @@ _NAMED = 100
 
 
 def check_passages(
-    checkup: FindingCollector, reader: Reader, expected: Expected, folder: Path | None
+    collector: FindingCollector, reader: Reader, expected: Expected, folder: Path | None
 ) -> None:
     """Compare the passages and terms of ``reader`` with what the documents say."""
     found = reader.search(Everything(), limit=max(1, reader.passages)).hits
     keys = [hit.key for hit in found]
-    _check_keys(checkup, keys, expected, folder)
+    _check_keys(collector, keys, expected, folder)
     if not expected.is_complete or not isinstance(reader, Walkable):
         return
     for name in (*TEXT_FIELDS, *KEYWORD_FIELDS):
-        _check_terms(checkup, reader, name, expected.terms[name], folder)
+        _check_terms(collector, reader, name, expected.terms[name], folder)
 
 
 def _check_keys(
-    checkup: FindingCollector, keys: list[int], expected: Expected, folder: Path | None
+    collector: FindingCollector, keys: list[int], expected: Expected, folder: Path | None
 ) -> None:
     present = set(keys)
     if len(present) != len(keys):
         told = f"holds {len(keys) - len(present):,} passages twice"
-        checkup.damage("passages", told, path=folder)
+        collector.damage("passages", told, path=folder)
     lacking = Counter(id for key, id in expected.keys.items() if key not in present)
     for id, count in islice(lacking.items(), _NAMED):
         told = f"{count:,} of its passages cannot be found: the engine lacks them"
-        checkup.damage("passages", told, document=id)
+        collector.damage("passages", told, document=id)
     if len(lacking) > _NAMED:
         told = f"the engine lacks passages of {len(lacking) - _NAMED:,} more documents"
-        checkup.damage("passages", told, path=folder)
+        collector.damage("passages", told, path=folder)
     foreign = present - expected.keys.keys()
     if foreign and expected.is_complete:
         told = f"the engine holds {len(foreign):,} passages of no document"
-        checkup.damage("passages", told, path=folder)
+        collector.damage("passages", told, path=folder)
 
 
 def _check_terms(
-    checkup: FindingCollector,
+    collector: FindingCollector,
     reader: Walkable,
     field: str,
     wanted: Mapping[str, int],
@@ -78,26 +78,26 @@ def _check_terms(
     if wrong:
         more = f", and {len(wrong) - _SHOWN:,} more" if len(wrong) > _SHOWN else ""
         told = f"the terms of {field!r} are not those of the documents: "
-        checkup.damage("passages", told + ", ".join(wrong[:_SHOWN]) + more, path=folder)
+        collector.damage("passages", told + ", ".join(wrong[:_SHOWN]) + more, path=folder)
 
 
 def check_entities(
-    checkup: FindingCollector, table: EntityTable, expected: Expected, path: Path | None
+    collector: FindingCollector, table: EntityTable, expected: Expected, path: Path | None
 ) -> None:
     """Compare ``table`` with the one that the documents lead to."""
     for problem in table.check():
-        checkup.damage("altered", problem, path=path)
+        collector.damage("altered", problem, path=path)
     if not expected.is_complete:
         return
-    expected.tally.finish()
-    wanted = EntityTable(expected.tally.connection)
+    expected.counter.finish()
+    wanted = EntityTable(expected.counter.connection)
     for name in TABLES:
         held, right = set(table.rows(name)), set(wanted.rows(name))
         for rows, verb in ((right - held, "lacks"), (held - right, "should not have")):
             if rows:
                 first = ", ".join(map(str, min(rows, key=repr)))
                 told = f"its table {name!r} {verb} {len(rows):,} rows, such as: {first}"
-                checkup.damage("entities", told, path=path)
+                collector.damage("entities", told, path=path)
 
 
 _ONE = 1 << 96
@@ -114,7 +114,7 @@ class Expected:
     read, so that something is missing here.
     """
 
-    tally: EntityCounter = field(default_factory=lambda: EntityCounter(None, None))
+    counter: EntityCounter = field(default_factory=lambda: EntityCounter(None, None))
     documents: int = 0
     is_complete: bool = True
     keys: dict[int, str] = field(default_factory=dict)
@@ -140,8 +140,8 @@ class Expected:
                         known[value] = known.get(value, 0) + own
 
     def close(self) -> None:
-        """Let the tally go."""
-        self.tally.close()
+        """Let the counter go."""
+        self.counter.close()
 
 
 def mark(key: int) -> int:

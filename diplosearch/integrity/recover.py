@@ -77,32 +77,32 @@ def recover(
         IndexDamagedError: no document can be read; nothing was changed.
         IndexLockedError: a writer is at work; the message names it.
     """
-    place = find_backend(location, lock_timeout=lock_timeout)
-    if not isinstance(place, DiskBackend):
+    backend = find_backend(location, lock_timeout=lock_timeout)
+    if not isinstance(backend, DiskBackend):
         raise UsageError(f"location {str(location)!r}: name the folder of an index")
-    before = check_backend(place, is_full=True)
+    before = check_backend(backend, is_full=True)
     if before.ok:
-        return Recovery(place.location, "sound", before.documents, before)
+        return Recovery(backend.location, "sound", before.documents, before)
     formats = [one for one in before.damage if one.kind == "format"]
     if formats:
-        raise IndexFormatError(f"index {place.location!r}: {formats[0]}")
-    commits = _commits(place.root)
+        raise IndexFormatError(f"index {backend.location!r}: {formats[0]}")
+    commits = _commits(backend.root)
     with ExitStack() as held:
         for folder in commits:
             held.enter_context(_kept(folder))
         # Perhaps the name alone is gone, or the mark that readers hold, or the damage
         # is beside the current state.
-        if commits and is_sound(place.root, commits[0]):
-            done = _name(place, commits, 0, lock_timeout)
+        if commits and is_sound(backend.root, commits[0]):
+            done = _name(backend, commits, 0, lock_timeout)
         else:
             how = ChangeOptions(True, progress, jobs)
-            done = _bring_back(place, commits, how, lock_timeout)
-    after = check_backend(place, is_full=True)
+            done = _bring_back(backend, commits, how, lock_timeout)
+    after = check_backend(backend, is_full=True)
     if not after.ok:
         told = "; ".join(map(str, after.damage))
-        raise IndexDamagedError(f"index {place.location!r} is still damaged: {told}")
+        raise IndexDamagedError(f"index {backend.location!r} is still damaged: {told}")
     return Recovery(
-        place.location,
+        backend.location,
         done.outcome,
         after.documents,
         after,
@@ -152,10 +152,10 @@ def _kept(folder: Path) -> Iterator[None]:
 
 
 def _name(
-    place: DiskBackend, commits: list[Path], which: int, lock_timeout: float
+    backend: DiskBackend, commits: list[Path], which: int, lock_timeout: float
 ) -> _Done:
     """Make a sound commit the current one; those before it are damaged."""
-    root, folder = place.root, commits[which]
+    root, folder = backend.root, commits[which]
     lock = WriterLock(
         root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
     )
@@ -173,7 +173,7 @@ def _name(
 
 
 def _bring_back(
-    place: DiskBackend, commits: list[Path], how: ChangeOptions, lock_timeout: float
+    backend: DiskBackend, commits: list[Path], how: ChangeOptions, lock_timeout: float
 ) -> _Done:
     """Make an index of what can be read in ``commits``, the first before all."""
     with ExitStack() as opened:
@@ -183,19 +183,21 @@ def _bring_back(
             opened.callback(salvaged[-1].close)
         if not salvaged or not salvaged[0].rows:
             for which, folder in enumerate(commits):
-                if is_sound(place.root, folder):
-                    return _name(place, commits, which, lock_timeout)
+                if is_sound(backend.root, folder):
+                    return _name(backend, commits, which, lock_timeout)
         held, lost, older = _put_together(salvaged)
         if not held:
             raise IndexDamagedError(
-                f"no document of index {place.location!r} can be read, so nothing was "
+                f"no document of index {backend.location!r} can be read, so nothing was "
                 "changed; rebuild it from its sources: diplosearch rebuild"
             )
         manifest = replace(read_what_is_left(commits[0]), documents=len(held))
         store = SalvagedDocuments(held.values())
-        source = Kept(place.location, manifest, store, place.find_source, is_recovered=True)
+        source = Kept(
+            backend.location, manifest, store, backend.find_source, is_recovered=True
+        )
         with build(
-            place,
+            backend,
             source,
             how,
             engine=manifest.engine,
@@ -203,10 +205,10 @@ def _bring_back(
             batch=BATCH,
             is_resumed=False,
         ) as report:
-            new = generations.read_current(place.root)
+            new = generations.read_current(backend.root)
             # While the writer's lock is held, before anything is cleaned up.
-            others = generations.list_generations(place.root)
-            aside = _keep_aside(place.root, [one for one in others if one != new.parent])
+            others = generations.list_generations(backend.root)
+            aside = _keep_aside(backend.root, [one for one in others if one != new.parent])
         lost += [Lost(one.where, "", one.reason) for one in report.skipped]
     return _Done("rebuilt", aside, lost, older)
 

@@ -58,8 +58,8 @@ class SalvagedDocuments:
 
     def rows(self, commit: int) -> Iterator[StoredRow]:  # noqa: ARG002 - all is shown
         """Yield the row of each document, by its place in this store."""
-        for place, (_, row) in enumerate(self._held):
-            yield StoredRow(place, row.id, row.given, row.root, row.origin)
+        for number, (_, row) in enumerate(self._held):
+            yield StoredRow(number, row.id, row.given, row.root, row.origin)
 
     def read_body(self, row: int) -> StoredBody:
         """Return what lies at a place."""

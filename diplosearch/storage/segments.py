@@ -1,6 +1,6 @@
 """A document store on disk: SQLite files that are never changed once they are done.
 
-Each change writes one more part. Who reads sees all parts of a commit as one; a
+Each change writes one more part. Who reads sees all segments of a commit as one; a
 removal in a later part hides a row of an earlier one. So that there are never many,
 a new part is joined with those before it that are no larger, and rows that were
 removed are left out then. Parts are links in the folders of the commits that hold
@@ -32,61 +32,64 @@ _TABLES = ("documents", "removals")
 
 
 def segment_names(names: Iterable[str]) -> list[str]:
-    """Return those of ``names`` that are parts of a store, the oldest first."""
+    """Return those of ``names`` that are segments of a store, the oldest first."""
     found = [(int(match[1]), name) for name in names if (match := _NAME.fullmatch(name))]
     return [name for _, name in sorted(found)]
 
 
-def open_segments(parts: Sequence[Path]) -> SqliteStore:
-    """Return a store that reads ``parts``.
+def open_segments(segments: Sequence[Path]) -> SqliteStore:
+    """Return a store that reads ``segments``.
 
     Raises :class:`IndexDamagedError` for one that is missing or no part.
     """
     with close_on_error(connect()) as connection:
-        _join_views(connection, _attach(connection, parts))
+        _create_views(connection, _attach(connection, segments))
         connection.execute("PRAGMA query_only = ON")
-    return SqliteStore(connection, place=_place_of(parts))
+    return SqliteStore(connection, location=_location_of(segments))
 
 
 class SegmentWriter(SqliteStore):
     """A store whose new rows go to a part of its own, made in ``folder``.
 
     Nobody reads that part before :meth:`seal`, and nothing is brought to the disk:
-    that is up to who names the parts.
+    that is up to who names the segments.
     """
 
-    def __init__(self, folder: Path, parts: Sequence[Path]) -> None:
-        """Read ``parts``, which may be none, and write after them."""
+    def __init__(self, folder: Path, segments: Sequence[Path]) -> None:
+        """Read ``segments``, which may be none, and write after them."""
         self._folder = folder
-        self.parts = list(parts)
+        self.segments = list(segments)
         """The files that make up the store, but for the one in the making."""
 
-        names = segment_names(path.name for path in parts)
+        names = segment_names(path.name for path in segments)
         self._last = int(_NAME.sub(r"\1", names[-1])) if names else 0
         super().__init__(
-            connect(), place=_place_of([folder, *parts]), target=_NEW, doing="written"
+            connect(),
+            location=_location_of([folder, *segments]),
+            target=_NEW,
+            doing="written",
         )
         with close_on_error(self._connection):
-            self._attach_parts()
+            self._attach_segments()
 
     def begin(self, commit: int) -> None:  # noqa: ARG002 - dead changes died with their part
         """Begin a part that holds the changes for ``commit``."""
         with self._reading() as connection:
-            self._begin_part(connection)
+            self._begin_segment(connection)
             connection.execute("BEGIN")
 
     def seal(self) -> None:
         """Make the changes a part, and join it with small ones before it.
 
-        The files that were joined stay where they are, and are no parts any more.
+        The files that were joined stay where they are, and are no segments any more.
         """
         self.commit()
-        self._end_part()
-        count = _to_join([path.stat().st_size for path in self.parts])
+        self._end_segment()
+        count = _count_to_merge([path.stat().st_size for path in self.segments])
         if count > 1:
-            self._attach_parts()
-            self._join(count)
-        self._attach_parts()
+            self._attach_segments()
+            self._merge(count)
+        self._attach_segments()
 
     def abort(self) -> None:
         """Drop the changes since the last part was sealed."""
@@ -98,16 +101,16 @@ class SegmentWriter(SqliteStore):
                 self._connection.execute("ROLLBACK")
             with suppress(sqlite3.Error):
                 _detach_all(self._connection)
-                self._attach_parts()
+                self._attach_segments()
             self._next_path().unlink(missing_ok=True)
 
     def _next_path(self) -> Path:
         return self._folder / f"documents-{self._last + 1:06}.sqlite"
 
-    def _attach_parts(self) -> None:
-        _join_views(self._connection, _attach(self._connection, self.parts))
+    def _attach_segments(self) -> None:
+        _create_views(self._connection, _attach(self._connection, self.segments))
 
-    def _begin_part(self, connection: sqlite3.Connection) -> None:
+    def _begin_segment(self, connection: sqlite3.Connection) -> None:
         path = self._next_path()
         path.unlink(missing_ok=True)
         connection.execute(f"ATTACH ? AS {_NEW}", (path.absolute().as_uri(),))
@@ -115,20 +118,20 @@ class SegmentWriter(SqliteStore):
         connection.execute(f"PRAGMA {_NEW}.journal_mode = OFF")
         connection.execute(f"PRAGMA {_NEW}.synchronous = OFF")
         create_tables(connection, _NEW)
-        _join_views(connection, [*_schemas(len(self.parts)), _NEW])
+        _create_views(connection, [*_schemas(len(self.segments)), _NEW])
 
-    def _end_part(self) -> None:
+    def _end_segment(self) -> None:
         with self._reading() as connection:
             _detach_all(connection)
-        self.parts.append(self._next_path())
+        self.segments.append(self._next_path())
         self._last += 1
 
-    def _join(self, count: int) -> None:
-        """Write the last ``count`` parts as one, without the rows that were removed."""
+    def _merge(self, count: int) -> None:
+        """Write the last ``count`` segments as one, without the rows that were removed."""
         with self._reading() as connection:
-            self._begin_part(connection)
+            self._begin_segment(connection)
             connection.execute("BEGIN")
-            for schema in _schemas(len(self.parts))[-count:]:
+            for schema in _schemas(len(self.segments))[-count:]:
                 connection.execute(
                     f"INSERT INTO {_NEW}.documents SELECT * FROM {schema}.documents AS old"
                     " WHERE NOT EXISTS (SELECT 1 FROM removals WHERE row = old.row)"
@@ -138,22 +141,22 @@ class SegmentWriter(SqliteStore):
                     f"INSERT OR IGNORE INTO {_NEW}.removals SELECT * FROM {schema}.removals"
                 )
             connection.execute("COMMIT")
-        del self.parts[-count:]
-        self._end_part()
+        del self.segments[-count:]
+        self._end_segment()
 
 
 def _schemas(count: int) -> list[str]:
-    return [f"part{number}" for number in range(count)]
+    return [f"segment{number}" for number in range(count)]
 
 
-def _place_of(parts: Sequence[Path]) -> str:
-    return str(parts[-1]) if parts else "the store"
+def _location_of(segments: Sequence[Path]) -> str:
+    return str(segments[-1]) if segments else "the store"
 
 
-def _attach(connection: sqlite3.Connection, parts: Sequence[Path]) -> list[str]:
-    """Attach ``parts`` for reading and return their schemas."""
-    schemas = _schemas(len(parts))
-    for schema, path in zip(schemas, parts, strict=True):
+def _attach(connection: sqlite3.Connection, segments: Sequence[Path]) -> list[str]:
+    """Attach ``segments`` for reading and return their schemas."""
+    schemas = _schemas(len(segments))
+    for schema, path in zip(schemas, segments, strict=True):
         if not path.exists():
             raise IndexDamagedError(f"{path} is missing; rebuild the index")
         try:
@@ -167,7 +170,7 @@ def _attach(connection: sqlite3.Connection, parts: Sequence[Path]) -> list[str]:
     return schemas
 
 
-def _join_views(connection: sqlite3.Connection, schemas: Sequence[str]) -> None:
+def _create_views(connection: sqlite3.Connection, schemas: Sequence[str]) -> None:
     """Show the tables of ``schemas`` as one."""
     for table in _TABLES:
         connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
@@ -177,14 +180,14 @@ def _join_views(connection: sqlite3.Connection, schemas: Sequence[str]) -> None:
 
 
 def _detach_all(connection: sqlite3.Connection) -> None:
-    _join_views(connection, ())
+    _create_views(connection, ())
     for _, name, _ in connection.execute("PRAGMA database_list").fetchall():
         if name not in ("main", "temp"):
             connection.execute(f"DETACH {name}")
 
 
-def _to_join(sizes: Sequence[int]) -> int:
-    """Return how many of the last parts are to become one; 1 for none."""
+def _count_to_merge(sizes: Sequence[int]) -> int:
+    """Return how many of the last segments are to become one; 1 for none."""
     count, total = 1, sizes[-1]
     for size in reversed(sizes[:-1]):
         if size > total and len(sizes) - count < MOST_SEGMENTS:

@@ -57,16 +57,16 @@ class SqliteStore(WritableStore):
         self,
         connection: sqlite3.Connection | None = None,
         *,
-        place: str = "the memory",
+        location: str = "the memory",
         target: str = "main",
         doing: Operation = "read",
     ) -> None:
         """Ask ``connection``, or make a store in memory for None.
 
-        ``place`` is how messages call the store, and ``target`` the schema of the
+        ``location`` is how messages call the store, and ``target`` the schema of the
         connection that new rows go to; ``doing`` is what fails when something does.
         """
-        self.place = place
+        self.location = location
         self._doing = doing
         self._lock = threading.RLock()
         self._target = target
@@ -78,7 +78,7 @@ class SqliteStore(WritableStore):
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, translate_errors(self.place, self._doing):
+        with self._lock, translate_errors(self.location, self._doing):
             yield self._connection
 
     # Reading, as of a commit
@@ -108,14 +108,14 @@ class SqliteStore(WritableStore):
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
         """Yield the row of each document, by row; of one ``root`` where it is given."""
         condition = _VISIBLE if root is None else f"documents.root = :root AND {_VISIBLE}"
-        asked = {"commit": commit, "root": root, "most": _FETCHED_AT_ONCE}
+        parameters = {"commit": commit, "root": root, "most": _FETCHED_AT_ONCE}
         last = 0
         while True:
             with self._reading() as connection:
                 found = connection.execute(
                     f"SELECT {_ROW_FIELDS} FROM documents"
                     f" WHERE row > :last AND {condition} ORDER BY row LIMIT :most",
-                    {**asked, "last": last},
+                    {**parameters, "last": last},
                 ).fetchall()
             for fields in found:
                 yield StoredRow(*fields)
@@ -127,11 +127,12 @@ class SqliteStore(WritableStore):
         """Return the ids of the documents in ``rows``; a missing row is left out."""
         wanted = list(dict.fromkeys(rows))
         found: dict[int, str] = {}
-        for part in _parts(wanted):
+        for batch in _batches(wanted):
             with self._reading() as connection:
                 found.update(
                     connection.execute(
-                        f"SELECT row, id FROM documents WHERE row IN ({_marks(part)})", part
+                        f"SELECT row, id FROM documents WHERE row IN ({_marks(batch)})",
+                        batch,
                     )
                 )
         return found
@@ -143,12 +144,12 @@ class SqliteStore(WritableStore):
         """
         wanted = list(rows)
         found: dict[int, str | None] = {}
-        for part in _parts(wanted):
+        for batch in _batches(wanted):
             with self._reading() as connection:
                 found.update(
                     connection.execute(
-                        f"SELECT row, date FROM documents WHERE row IN ({_marks(part)})",
-                        part,
+                        f"SELECT row, date FROM documents WHERE row IN ({_marks(batch)})",
+                        batch,
                     )
                 )
         for row in wanted:
@@ -163,12 +164,12 @@ class SqliteStore(WritableStore):
         """
         wanted = list(dict.fromkeys(rows))
         documents: dict[int, StoredDocument] = {}
-        for part in _parts(wanted):
+        for batch in _batches(wanted):
             with self._reading() as connection:
                 found = connection.execute(
                     f"SELECT row, {_BODY_FIELDS}, checksum FROM documents"
-                    f" WHERE row IN ({_marks(part)})",
-                    part,
+                    f" WHERE row IN ({_marks(batch)})",
+                    batch,
                 ).fetchall()
             for row, *fields, checksum in found:
                 if checksum_of(row, *fields) != checksum:
@@ -282,7 +283,7 @@ class SqliteStore(WritableStore):
                 for _, name, file in connection.execute("PRAGMA database_list").fetchall():
                     for (line,) in connection.execute(f"PRAGMA {name}.integrity_check"):
                         if line != "ok":
-                            problems.append(f"{file or self.place}: {line}")
+                            problems.append(f"{file or self.location}: {line}")
         except IndexDamagedError as error:
             problems.append(str(error))
         return problems
@@ -295,7 +296,7 @@ class SqliteStore(WritableStore):
             for row, *fields, checksum in rows:
                 stored = StoredBody(*fields)
                 if stored.checksum(row) != checksum:
-                    yield f"{self.place}: document {stored.id!r} was altered"
+                    yield f"{self.location}: document {stored.id!r} was altered"
 
     def close(self) -> None:
         """Close the files."""
@@ -303,14 +304,14 @@ class SqliteStore(WritableStore):
             self._connection.close()
 
 
-def _parts(rows: list[int]) -> Iterator[list[int]]:
+def _batches(rows: list[int]) -> Iterator[list[int]]:
     """Yield ``rows`` in parts that one statement can take."""
     for start in range(0, len(rows), _FETCHED_AT_ONCE):
         yield rows[start : start + _FETCHED_AT_ONCE]
 
 
-def _marks(part: list[int]) -> str:
-    return ",".join("?" * len(part))
+def _marks(batch: list[int]) -> str:
+    return ",".join("?" * len(batch))
 
 
 class _SharedStore(SqliteStore):
@@ -318,7 +319,10 @@ class _SharedStore(SqliteStore):
 
     def __init__(self, store: SqliteStore) -> None:
         super().__init__(
-            store._connection, place=store.place, target=store._target, doing=store._doing
+            store._connection,
+            location=store.location,
+            target=store._target,
+            doing=store._doing,
         )
         self._lock = store._lock
 

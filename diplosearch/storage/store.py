@@ -70,7 +70,7 @@ class DocumentStore(ABC):
     Which rows are visible is asked as of a commit; what lies in a row never changes.
     """
 
-    place: str
+    location: str
     """How messages call the store."""
 
     @abstractmethod
@@ -159,11 +159,11 @@ class DocumentStore(ABC):
 
     def _altered(self, id: object) -> IndexDamagedError:
         return IndexDamagedError(
-            f"document {id!r} in {self.place} was altered; rebuild the index"
+            f"document {id!r} in {self.location} was altered; rebuild the index"
         )
 
     def _lacking(self, row: int) -> IndexDamagedError:
-        return IndexDamagedError(f"{self.place} lacks row {row}; rebuild the index")
+        return IndexDamagedError(f"{self.location} lacks row {row}; rebuild the index")
 
 
 class WritableStore(DocumentStore):

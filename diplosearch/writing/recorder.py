@@ -77,7 +77,7 @@ class Recorder:
 
     def _enter(self, row: int, candidate: Candidate, work: Work) -> None:
         transaction, report = self._transaction, self.report
-        transaction.tally.add_counts(work.counts)
+        transaction.counter.add_counts(work.counts)
         for entry in work.entries(row):
             transaction.writer.add(entry)
             report.passages += 1
@@ -98,7 +98,7 @@ class Recorder:
         """Take documents of earlier commits out of the index."""
         transaction = self._transaction
         for row in rows:
-            transaction.tally.remove(transaction.store.read([row])[row])
+            transaction.counter.remove(transaction.store.read([row])[row])
         transaction.store.remove(rows, commit=transaction.number)
         transaction.writer.delete(rows)
 

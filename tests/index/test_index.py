@@ -220,7 +220,7 @@ def test_what_cannot_be_opened_was_changed(
 ) -> None:
     """Where the new state cannot be read, the report still tells what was done."""
     with monkeypatch.context() as patch:
-        patch.setattr(type(index._place), "open", lambda _: 1 // 0)
+        patch.setattr(type(index._backend), "open", lambda _: 1 // 0)
         with pytest.raises(ZeroDivisionError):
             index.add(doc("x", "One was said of gas."))
     assert index.report.documents == 1

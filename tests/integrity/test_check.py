@@ -85,7 +85,7 @@ def test_memory() -> None:
         index.delete("a")
         assert index.check(full=True).ok
         assert index.check().documents == 1
-        snapshot = index._place.open()
+        snapshot = index._backend.open()
         assert isinstance(snapshot.store, SqliteStore)
         snapshot.store._connection.execute("DELETE FROM documents WHERE id = 'b'")
         snapshot.retire()
@@ -319,9 +319,9 @@ def test_other_terms(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make = check_documents.check_documents
 
     def with_other_terms(
-        checkup: Any, store: Any, commit: int, expected: Expected, **options: Any
+        collector: Any, store: Any, commit: int, expected: Expected, **options: Any
     ) -> None:
-        make(checkup, store, commit, expected, **options)
+        make(collector, store, commit, expected, **options)
         expected.terms["stem"]["no-such-term"] = 7
         del expected.terms["language"]["tr"]
         expected.terms["language"]["en"] += 1
@@ -403,9 +403,9 @@ def test_the_tally_is_that_of_any_order() -> None:
         closing(EntityCounter(None, None)) as one,
         closing(EntityCounter(None, None)) as other,
     ):
-        for tally in (one, other):
-            tally.add_counts(counts)
-            tally.finish()
+        for counter in (one, other):
+            counter.add_counts(counts)
+            counter.finish()
         assert (
             one.connection.execute(query).fetchall()
             == other.connection.execute(query).fetchall()

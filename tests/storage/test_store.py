@@ -265,7 +265,7 @@ def written(folder: Path, *documents: Document) -> Path:
     store = SegmentWriter(folder, [])
     write(store, 1, *documents)
     store.close()
-    (part,) = store.parts
+    (part,) = store.segments
     return part
 
 
@@ -281,7 +281,7 @@ def test_reader_sees_what_was_written(tmp_path: Path) -> None:
     again.close()
     assert ids(reader, 2) == [FULL.id]
     reader.close()
-    reader = open_segments(again.parts)
+    reader = open_segments(again.segments)
     assert ids(reader, 2) == [FULL.id, "b"]
     reader.close()
 
@@ -302,7 +302,7 @@ def test_parts_never_change(tmp_path: Path) -> None:
     seen: dict[Path, bytes] = {}
     for commit in range(1, 12):
         write(store, commit, doc(f"d{commit}"), remove=(commit - 1,) if commit > 1 else ())
-        seen |= {path: path.read_bytes() for path in store.parts if path not in seen}
+        seen |= {path: path.read_bytes() for path in store.segments if path not in seen}
     assert {path: path.read_bytes() for path in seen} == seen
     store.close()
 
@@ -315,15 +315,15 @@ def test_few_parts_hold_what_many_changes_wrote(tmp_path: Path) -> None:
         rows += write(
             store, commit, doc(f"d{commit}", "x" * 90 * commit), remove=tuple(rows[-1:])
         )
-        assert len(store.parts) <= MOST_SEGMENTS
+        assert len(store.segments) <= MOST_SEGMENTS
         assert ids(store, commit) == [f"d{commit}"]
         assert store.count(commit) == 1
     assert rows == list(range(1, 70))
     store.close()
-    reader = open_segments(store.parts)
+    reader = open_segments(store.segments)
     assert reader.read([69])[69].text == "x" * 90 * 69
     assert reader.check() == []
-    size = sum(path.stat().st_size for path in store.parts)
+    size = sum(path.stat().st_size for path in store.segments)
     assert size < 69 * 20_000
     reader.close()
 
@@ -334,7 +334,7 @@ def test_numbers_of_removed_rows_do_not_come_again(tmp_path: Path) -> None:
     write(store, 1, doc("a"), doc("b"))
     write(store, 2, remove=(1, 2))
     write(store, 3)
-    assert len(store.parts) == 1
+    assert len(store.segments) == 1
     assert store.next_row() == 3
     store.close()
 

@@ -154,7 +154,7 @@ class ClusterBackend:
 
     def find_unfinished(self) -> InterruptedRebuild | None:
         """Return the rebuild that was interrupted last, None where none was."""
-        with self.asking() as cluster:
+        with self.connect() as cluster:
             current = None
             with suppress(UnusableIndexError):
                 current = find_current(cluster)
@@ -170,7 +170,7 @@ class ClusterBackend:
     @contextmanager
     def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:
         """Give the documents alone, whatever there is to say of engine and analyzer."""
-        with self.asking() as cluster:
+        with self.connect() as cluster:
             generation = find_current(cluster)
             manifest = GenerationState(cluster, generation).read().manifest
             yield manifest, ClusterStore(cluster, generation.documents)
@@ -181,7 +181,7 @@ class ClusterBackend:
 
     def size(self) -> int:
         """Return the bytes that the current generation takes, each copy counted once."""
-        with self.asking() as cluster:
+        with self.connect() as cluster:
             generation = find_current(cluster)
             found = cluster.ask("GET", f"{','.join(generation.indices)}/_stats/store")
         return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
@@ -190,7 +190,7 @@ class ClusterBackend:
         """Do nothing: each call connects for itself."""
 
     @contextmanager
-    def asking(self) -> Iterator[Cluster]:
+    def connect(self) -> Iterator[Cluster]:
         """Give the cluster for a while."""
         cluster = Cluster(self.address)
         try:

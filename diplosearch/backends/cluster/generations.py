@@ -36,7 +36,7 @@ from ...errors import (
     IndexRefusedError,
     UsageError,
 )
-from .lock import find_writers_of_parts
+from .lock import find_part_writers
 
 _KINDS = ("passages", "documents", "state")
 _KEPT_BEFORE = 1
@@ -207,7 +207,7 @@ def clean(
 
 def refuse_parts(cluster: Cluster) -> None:
     """Raise :class:`IndexLockedError` while parts of a rebuild are being written."""
-    writers = find_writers_of_parts(cluster)
+    writers = find_part_writers(cluster)
     if writers:
         raise IndexLockedError(
             f"{cluster.address} is being rebuilt in parts by {'; '.join(writers)}: "
@@ -222,7 +222,7 @@ def remove_all(cluster: Cluster) -> None:
 
 
 @contextmanager
-def temporary_place() -> Iterator[str]:
+def temporary_location() -> Iterator[str]:
     """Give a location in the cluster that the environment names, empty in the end.
 
     Raises :class:`UsageError` where it names none.

@@ -167,7 +167,7 @@ class ClusterLock:
             )
 
 
-def find_writers_of_parts(cluster: Cluster) -> list[str]:
+def find_part_writers(cluster: Cluster) -> list[str]:
     """Return who is writing parts of a rebuild just now."""
     index = _index_of(cluster)
     cluster.ask("POST", f"{index}/_refresh")

@@ -1,4 +1,4 @@
-"""A share of a corpus, and of the rows of its documents."""
+"""One part of a rebuild by several writers, such as ``3/8``, and the rows it uses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...errors import UsageError
 
 MOST_PARTS = 999
+"""Parts of one rebuild: what three digits spell; a guess, more than anybody runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,15 @@ class RebuildPart:
 
 
 def parse_part(written: str) -> RebuildPart:
-    """Return the share that ``3/8`` spells; raise :class:`UsageError` for what is none."""
+    """Parse ``3/8`` into part 3 of 8.
+
+    Raises :class:`UsageError` where ``written`` is not NUMBER/COUNT with NUMBER from 1 to
+    COUNT, and COUNT at most 999.
+    """
     found = re.fullmatch(r"([0-9]{1,3})/([0-9]{1,3})", written)
-    share = RebuildPart(int(found[1]), int(found[2])) if found else RebuildPart(0, 0)
-    if not 1 <= share.number <= share.count <= MOST_PARTS:
+    part = RebuildPart(int(found[1]), int(found[2])) if found else RebuildPart(0, 0)
+    if not 1 <= part.number <= part.count <= MOST_PARTS:
         raise UsageError(
             f"part={written!r}: give a part of at most {MOST_PARTS}, such as 3/8"
         )
-    return share
+    return part

@@ -42,19 +42,19 @@ from .store import ClusterStore
 from .store_writer import ClusterWritingStore
 from .transaction import refuse_failed
 
-_LISTED = 1_000
+_PAGE_SIZE = 1_000
 _PATIENCE = 3600.0
 
 
 def find_parts(
-    place: ClusterBackend, draft: Draft, share: RebuildPart
+    backend: ClusterBackend, draft: Draft, part: RebuildPart
 ) -> InterruptedRebuild | None:
     """Return the rebuild that others have begun in parts; None where none have.
 
     Raises :class:`UsageError` where it is another one than ``draft``, or in other parts.
     """
-    with place.asking() as cluster:
-        return _find_begun(cluster, draft, share.count)
+    with backend.connect() as cluster:
+        return _find_begun(cluster, draft, part.count)
 
 
 def _find_begun(cluster: Cluster, draft: Draft, count: int) -> InterruptedRebuild | None:
@@ -98,48 +98,48 @@ class PartTransaction:
         cluster: Cluster,
         lock: ClusterLock,
         generation: Generation,
-        share: RebuildPart,
+        part: RebuildPart,
     ) -> None:
         """Begin, dropping what is there of the part."""
         self._cluster = cluster
         self._lock = lock
-        self._share = share
+        self._part = part
         self._state = GenerationState(cluster, generation)
-        self._state.forget_part(share.number)
+        self._state.remove_part(part.number)
         for index in (generation.documents, generation.passages):
-            _delete(cluster, index, {"term": {PART: share.number}})
+            _delete(cluster, index, {"term": {PART: part.number}})
         self._bulk = Bulk(cluster)
         with ExitStack() as undo:
             undo.callback(self._bulk.close)
             self._documents = ClusterWritingStore(
-                cluster, generation.documents, self._bulk, 1, is_empty=True, share=share
+                cluster, generation.documents, self._bulk, 1, is_empty=True, part=part
             )
             undo.callback(self._documents.close)
             self.store = self._documents
             self._passages = OpenSearchWriter(
-                cluster, generation.passages, State(), self._bulk, part=share.number
+                cluster, generation.passages, State(), self._bulk, part=part.number
             )
-            self.writer = _SpreadOut(self._passages, share)
-            self.tally = EntityCounter(None, None)
+            self.writer = _PartWriter(self._passages, part)
+            self.counter = EntityCounter(None, None)
             undo.pop_all()
 
     @classmethod
     def begin(
-        cls, place: ClusterBackend, draft: Draft, share: RebuildPart
+        cls, backend: ClusterBackend, draft: Draft, part: RebuildPart
     ) -> PartTransaction:
-        """Return the making of a part, of the generation that all parts share."""
-        cluster = Cluster(place.address)
+        """Return the making of a part, of the generation that all parts part."""
+        cluster = Cluster(backend.address)
         try:
-            with _held(cluster, f"the beginning of part {share}", place.lock_timeout):
-                generation = _join(cluster, draft, share.count)
+            with _hold_lock(cluster, f"the beginning of part {part}", backend.lock_timeout):
+                generation = _join_generation(cluster, draft, part.count)
                 lock = ClusterLock(
                     cluster,
-                    purpose=f"part {share} of a rebuild",
-                    timeout=place.lock_timeout,
-                    name=f"part-{share.number}",
+                    purpose=f"part {part} of a rebuild",
+                    timeout=backend.lock_timeout,
+                    name=f"part-{part.number}",
                 )
             try:
-                return cls(cluster, lock, generation, share)
+                return cls(cluster, lock, generation, part)
             except BaseException:
                 lock.release()
                 raise
@@ -160,10 +160,10 @@ class PartTransaction:
         refuse_failed(self._cluster, self._bulk, self._documents)
         self._passages.confirm()
         self._documents.commit()
-        self.tally.finish()
-        entities = self._state.write_entities(self.tally.connection)
+        self.counter.finish()
+        entities = self._state.write_entities(self.counter.connection)
         self._lock.confirm()
-        self._state.write_part(self._share.number, {**content, "entities": entities})
+        self._state.write_part(self._part.number, {**content, "entities": entities})
 
     def finish(self) -> None:
         """Let the next writer of the part in."""
@@ -171,29 +171,29 @@ class PartTransaction:
             ending.callback(self._cluster.close)
             ending.callback(self._lock.release)
             ending.callback(self.store.close)
-            ending.callback(self.tally.close)
+            ending.callback(self.counter.close)
             ending.callback(self._bulk.close)
 
 
-class _SpreadOut:
+class _PartWriter:
     """Writes passages under the rows that their part has in the whole."""
 
-    def __init__(self, writer: Writer, share: RebuildPart) -> None:
+    def __init__(self, writer: Writer, part: RebuildPart) -> None:
         self._writer = writer
-        self._share = share
+        self._part = part
         self.delete = writer.delete
         self.commit = writer.commit
         self.abort = writer.abort
 
     def add(self, entry: Entry) -> None:
         """Add a passage."""
-        row = self._share.row_of(entry.row)
+        row = self._part.row_of(entry.row)
         _, ordinal = split_key(entry.key)
         self._writer.add(replace(entry, key=passage_key(row, ordinal), row=row))
 
 
 @contextmanager
-def _held(cluster: Cluster, purpose: str, timeout: float) -> Iterator[ClusterLock]:
+def _hold_lock(cluster: Cluster, purpose: str, timeout: float) -> Iterator[ClusterLock]:
     lock = ClusterLock(cluster, purpose=purpose, timeout=timeout)
     try:
         yield lock
@@ -201,7 +201,7 @@ def _held(cluster: Cluster, purpose: str, timeout: float) -> Iterator[ClusterLoc
         lock.release()
 
 
-def _join(cluster: Cluster, draft: Draft, count: int) -> Generation:
+def _join_generation(cluster: Cluster, draft: Draft, count: int) -> Generation:
     """Return the generation of the parts, which the first one makes."""
     _find_begun(cluster, draft, count)
     for generation, _, _ in _unfinished(cluster):
@@ -212,18 +212,18 @@ def _join(cluster: Cluster, draft: Draft, count: int) -> Generation:
     return generation
 
 
-def finish_parts(place: ClusterBackend) -> Report:
+def finish_parts(backend: ClusterBackend) -> Report:
     """Make the generation of all parts the current one, and return what it holds.
 
     Raises :class:`UsageError` where parts are missing.
     """
     with (
-        place.asking() as cluster,
-        _held(cluster, "the end of a rebuild", place.lock_timeout) as lock,
+        backend.connect() as cluster,
+        _hold_lock(cluster, "the end of a rebuild", backend.lock_timeout) as lock,
     ):
         for generation, draft, count in _unfinished(cluster):
             refuse_parts(cluster)
-            with closing(_Finish(cluster, generation, draft, count)) as ending:
+            with closing(_PartMerger(cluster, generation, draft, count)) as ending:
                 return ending.finish(lock)
         raise UsageError(
             f"{cluster.address}: no rebuild was begun in parts; write one with "
@@ -231,7 +231,7 @@ def finish_parts(place: ClusterBackend) -> Report:
         )
 
 
-class _Finish:
+class _PartMerger:
     """The end of a rebuild in parts."""
 
     def __init__(
@@ -250,7 +250,7 @@ class _Finish:
             )
         self._parts = [content for content in found.values() if content is not None]
         self._store = ClusterStore(cluster, generation.documents)
-        self._tally = EntityCounter(None, None)
+        self._counter = EntityCounter(None, None)
 
     def finish(self, lock: ClusterLock) -> Report:
         """Count what is there, and switch."""
@@ -258,7 +258,7 @@ class _Finish:
         for content in self._parts:
             data = self._state.read_entities(content["entities"])
             with closing(open_entities(data)) as part:
-                self._tally.merge(part)
+                self._counter.merge(part)
         self._drop_doubles(report)
         passages, length = measure(
             self._cluster, self._generation.passages, state_filters(State(1))
@@ -270,8 +270,8 @@ class _Finish:
                 f"{passages:,} passages instead of {report.documents:,} and "
                 f"{report.passages:,}; write them again: diplosearch rebuild --part"
             )
-        self._tally.finish()
-        entities = self._state.write_entities(self._tally.connection)
+        self._counter.finish()
+        entities = self._state.write_entities(self._counter.connection)
         manifest = Manifest(
             engine=ENGINE_NAME,
             fingerprint=fingerprint(),
@@ -286,14 +286,14 @@ class _Finish:
         with suppress(IndexMissingError):
             before = find_current(self._cluster)
         lock.confirm()
-        self._state.forget_draft()
+        self._state.remove_draft()
         switch(self._cluster, self._generation, before)
         self._state.drop_entities(but=entities)
         return report
 
     def close(self) -> None:
-        """Let the tally go."""
-        self._tally.close()
+        """Let the counter go."""
+        self._counter.close()
 
     def _report(self) -> Report:
         languages: Counter[str] = Counter()
@@ -313,7 +313,7 @@ class _Finish:
         """Leave out documents whose id another part has: one part cannot see that."""
         for id, row in list(self._doubles()):
             document = self._store.read([row])[row]
-            self._tally.remove(document)
+            self._counter.remove(document)
             for index in (self._generation.documents, self._generation.passages):
                 _delete(self._cluster, index, {"term": {"row": row}})
             report.documents -= 1
@@ -326,7 +326,7 @@ class _Finish:
     def _doubles(self) -> Iterator[tuple[str, int]]:
         """Yield ids that came twice, with each row but the first."""
         pages: dict[str, Any] = {
-            "size": _LISTED,
+            "size": _PAGE_SIZE,
             "sources": [{"id": {"terms": {"field": "id"}}}],
         }
         while True:
@@ -337,13 +337,13 @@ class _Finish:
             for bucket in found["buckets"]:
                 if bucket["doc_count"] > 1:
                     yield from self._later_rows(bucket["key"]["id"])
-            if len(found["buckets"]) < _LISTED:
+            if len(found["buckets"]) < _PAGE_SIZE:
                 return
             pages["after"] = found["after_key"]
 
     def _later_rows(self, id: str) -> Iterator[tuple[str, int]]:
         body = {
-            "size": _LISTED,
+            "size": _PAGE_SIZE,
             "query": {"term": {"id": id}},
             "sort": [{"row": "asc"}],
             "_source": False,

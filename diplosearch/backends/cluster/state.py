@@ -137,12 +137,12 @@ class GenerationState:
         found = self._get(f"part-{part}")
         return None if found is None else dict(found["_source"]["content"])
 
-    def forget_part(self, part: int) -> None:
+    def remove_part(self, part: int) -> None:
         """Remove what was written of a part."""
         with suppress(IndexRefusedError):  # it is not there
             self._cluster.ask("DELETE", f"{self._index}/_doc/part-{part}")
 
-    def forget_draft(self) -> None:
+    def remove_draft(self) -> None:
         """Remove the draft of a rebuild that is done."""
         with suppress(IndexRefusedError):  # it is not there
             self._cluster.ask("DELETE", f"{self._index}/_doc/{_DRAFT}")

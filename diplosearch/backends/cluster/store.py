@@ -14,7 +14,7 @@ from ...storage.store import DocumentStore, StoredBody, StoredRow
 _PAGE = 1_000
 _FETCHED = 100
 _KEYS = ("row", "id", "given", "root", "origin")
-_LISTED = 5_000
+_PAGE_SIZE = 5_000
 
 Query = dict[str, Any]
 
@@ -28,11 +28,11 @@ class ClusterStore(DocumentStore):
 
     def __init__(self, cluster: Cluster, index: str) -> None:
         """Ask ``cluster`` for the documents in ``index``."""
-        self.place = str(cluster.address)
+        self.location = str(cluster.address)
         self._cluster = cluster
         self._index = index
-        self._ahead: list[int] = []
-        self._held: dict[int, StoredDocument] = {}
+        self._upcoming: list[int] = []
+        self._prefetched: dict[int, StoredDocument] = {}
         self._read: dict[int, dict[str, Any]] = {}
 
     def find(self, id: str, commit: int) -> StoredRow | None:
@@ -90,7 +90,7 @@ class ClusterStore(DocumentStore):
         last: int | None = None
         while True:
             found = self._list(commit, size=_PAGE, also=also, after=last, fields=fields)
-            self._ahead = [one["_source"]["row"] for one in found]
+            self._upcoming = [one["_source"]["row"] for one in found]
             for one in found:
                 yield one["_source"]
             if len(found) < _PAGE:
@@ -150,14 +150,14 @@ class ClusterStore(DocumentStore):
 
     def _open_next(self, row: int) -> StoredDocument:
         """Return a document; with it come those that a listing will ask for next."""
-        held = self._held.get(row)
+        held = self._prefetched.get(row)
         if held is not None:
             return held
-        listed = self._ahead
+        listed = self._upcoming
         place = listed.index(row) if row in listed else None
         wanted = [row] if place is None else listed[place : place + _FETCHED]
         found = self._open(wanted)
-        self._held = found if len(wanted) > 1 else {}
+        self._prefetched = found if len(wanted) > 1 else {}
         return found[row]
 
     def _open(self, wanted: Sequence[int]) -> dict[int, StoredDocument]:
@@ -203,7 +203,7 @@ class ClusterStore(DocumentStore):
     ) -> dict[str | None, int]:
         """Return how many documents have each value of a field."""
         pages: dict[str, Any] = {
-            "size": _LISTED,
+            "size": _PAGE_SIZE,
             "sources": [{"value": {"terms": {"field": field, "missing_bucket": True}}}],
         }
         counts: dict[str | None, int] = {}
@@ -216,7 +216,7 @@ class ClusterStore(DocumentStore):
             found = self._search(body)["aggregations"]["by"]
             for one in found["buckets"]:
                 counts[one["key"]["value"]] = one["doc_count"]
-            if len(found["buckets"]) < _LISTED:
+            if len(found["buckets"]) < _PAGE_SIZE:
                 return counts
             pages["after"] = found["after_key"]
 
@@ -250,7 +250,7 @@ class ClusterStore(DocumentStore):
 
     def close(self) -> None:
         """Let go of what was fetched ahead."""
-        self._held, self._read = {}, {}
+        self._prefetched, self._read = {}, {}
 
 
 def visible(commit: int, also: Sequence[Query] = ()) -> Query:

@@ -23,7 +23,7 @@ from ...storage.store import DocumentStore, StoredBody, StoredRow, WritableStore
 from .part import RebuildPart
 from .store import ClusterStore, body_of
 
-_ASKED_ALONE = 200
+_MOST_LOOKUPS = 200
 _PATIENCE = 600.0
 _KEYS = ("row", "id", "given", "content", "root", "origin")
 
@@ -39,21 +39,21 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         number: int,
         *,
         is_empty: bool,
-        share: RebuildPart | None = None,
+        part: RebuildPart | None = None,
     ) -> None:
         """Begin on what is there, unless the index ``is_empty``.
 
-        Of several writers at once each has a ``share`` of the rows: who gives
+        Of several writers at once each has a ``part`` of the rows: who gives
         documents to it counts from 1 on, and in the cluster they are spread out.
         """
         super().__init__(cluster, index)
         self._bulk = bulk
         self._number = number
         self._removed: set[int] = set()
-        self._is_whole = is_empty
-        self._asked = 0
+        self._has_all_keys = is_empty
+        self._lookups = 0
         self._added = 0
-        self._share = share
+        self._part = part
         self._next_row = 1 if is_empty else self._last_row() + 1
         self._folder = tempfile.TemporaryDirectory(prefix="diplosearch-")
         self._own = _open_rows(Path(self._folder.name) / "rows.sqlite")
@@ -95,22 +95,24 @@ class ClusterWritingStore(ClusterStore, WritableStore):
 
     def find(self, id: str, commit: int) -> StoredRow | None:
         """Return the row of the document called ``id``, or None."""
-        return self._look(lambda store: store.find(id, commit))
+        return self._look_up(lambda store: store.find(id, commit))
 
     def find_content(
         self, content: bytes, commit: int, *, ignored: Collection[int] = ()
     ) -> StoredRow | None:
         """Return the first row, but for those ``ignored``, with this content, or None."""
-        return self._look(
+        return self._look_up(
             lambda store: store.find_content(content, commit, ignored=ignored)
         )
 
-    def _look(self, find: Callable[[DocumentStore], StoredRow | None]) -> StoredRow | None:
+    def _look_up(
+        self, find: Callable[[DocumentStore], StoredRow | None]
+    ) -> StoredRow | None:
         own = find(self._own)
-        if own is not None or self._is_whole:
+        if own is not None or self._has_all_keys:
             return own
-        self._asked += 1
-        if self._asked > _ASKED_ALONE:
+        self._lookups += 1
+        if self._lookups > _MOST_LOOKUPS:
             self._fetch_keys()
             return find(self._own)
         earlier = find(ClusterStore(self._cluster, self._index))
@@ -121,14 +123,14 @@ class ClusterWritingStore(ClusterStore, WritableStore):
 
     def _fetch_keys(self) -> None:
         """Take the keys of all earlier rows into the file beside."""
-        if self._is_whole:
+        if self._has_all_keys:
             return
-        self._is_whole = True
+        self._has_all_keys = True
         for source in self.listing(self._number, fields=_KEYS):
-            self._keep(source["row"], body_of(source))
+            self._remember(source["row"], body_of(source))
         self._own.remove(self._removed, commit=self._number)
 
-    def _keep(self, row: int, stored: StoredBody) -> None:
+    def _remember(self, row: int, stored: StoredBody) -> None:
         self._own.add_body(row, stored, commit=self._number)
 
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
@@ -152,8 +154,8 @@ class ClusterWritingStore(ClusterStore, WritableStore):
 
     def add_body(self, row: int, stored: StoredBody, *, commit: int) -> None:
         """Add a version of a document that is encoded already as ``row``."""
-        share = self._share
-        place = row if share is None else share.row_of(row)
+        part = self._part
+        place = row if part is None else part.row_of(row)
         source = {
             "row": place,
             "id": stored.id,
@@ -167,11 +169,11 @@ class ClusterWritingStore(ClusterStore, WritableStore):
             "body": base64.b64encode(stored.body).decode(),
             "checksum": stored.checksum(place),
             "added": commit,
-            "part": None if share is None else share.number,
+            "part": None if part is None else part.number,
         }
         given = {name: value for name, value in source.items() if value is not None}
         self._bulk.index(self._index, place, given, row=place, routing=place)
-        self._keep(row, replace(stored, body=b""))
+        self._remember(row, replace(stored, body=b""))
         self._next_row = max(self._next_row, row + 1)
         self._added += 1
 
@@ -185,11 +187,11 @@ class ClusterWritingStore(ClusterStore, WritableStore):
 
     def names_of(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the ids of rows, of this commit as well."""
-        share = self._share
-        if share is None:
+        part = self._part
+        if part is None:
             wanted = list(rows)
             return self.ids(wanted) | self._own.ids(wanted)
-        own = {share.own_row(row): row for row in rows}
+        own = {part.own_row(row): row for row in rows}
         return {own[row]: id for row, id in self._own.ids(own).items()}
 
     def save(self) -> None:
@@ -204,8 +206,8 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         self.save()
         self._refresh()
         filters: list[dict[str, Any]] = [{"term": {"added": self._number}}]
-        if self._share is not None:
-            filters.append({"term": {"part": self._share.number}})
+        if self._part is not None:
+            filters.append({"term": {"part": self._part.number}})
         query = {"query": {"bool": {"filter": filters}}}
         found = int(self._cluster.ask("POST", f"{self._index}/_count", query)["count"])
         if found < self._added:
@@ -231,4 +233,4 @@ def _open_rows(path: Path) -> SqliteStore:
         connection.execute("PRAGMA synchronous = OFF")
         create_tables(connection, "main")
         connection.execute("BEGIN")
-    return SqliteStore(connection, place=str(path))
+    return SqliteStore(connection, location=str(path))

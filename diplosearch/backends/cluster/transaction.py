@@ -24,7 +24,7 @@ from .state import Described, GenerationState, open_entities
 from .store_writer import ClusterWritingStore
 
 _ENGINE = "opensearch"
-_NAMED = 20
+_MOST_SHOWN = 20
 
 
 class ClusterTransaction:
@@ -32,7 +32,7 @@ class ClusterTransaction:
 
     store: WritableStore
     writer: Writer
-    tally: EntityCounter
+    counter: EntityCounter
 
     def __init__(
         self,
@@ -75,10 +75,10 @@ class ClusterTransaction:
                 cluster, generation.passages, base, self._bulk
             )
             self.writer = self._passages
-            self.tally = self._open_tally(described)
+            self.counter = self._open_counter(described)
             undo.pop_all()
 
-    def _open_tally(self, described: Described | None) -> EntityCounter:
+    def _open_counter(self, described: Described | None) -> EntityCounter:
         if described is None:
             return EntityCounter(None, None)
         data = self._state.read_entities(described.entities)
@@ -126,8 +126,8 @@ class ClusterTransaction:
         refuse_failed(self._cluster, self._bulk, self._documents)
         self.writer.commit()
         self.store.commit()
-        self.tally.finish()
-        entities = self._state.write_entities(self.tally.connection)
+        self.counter.finish()
+        entities = self._state.write_entities(self.counter.connection)
         state = self._passages.state
         manifest = Manifest(
             engine=_ENGINE,
@@ -145,7 +145,7 @@ class ClusterTransaction:
             self._tidy(manifest, state, entities, version)
             return
         self._state.write(manifest, state, entities)
-        self._state.forget_draft()
+        self._state.remove_draft()
         switch(self._cluster, self._generation, self._before)
         self._is_committed = True
 
@@ -170,7 +170,7 @@ class ClusterTransaction:
             if not self._is_committed:
                 ending.callback(self._try_to_drop)
             ending.callback(self.store.close)
-            ending.callback(self.tally.close)
+            ending.callback(self.counter.close)
             ending.callback(self._bulk.close)
             ending.callback(self.writer.abort)
 
@@ -199,8 +199,8 @@ def refuse_failed(cluster: Cluster, bulk: Bulk, documents: ClusterWritingStore) 
         return
     names = documents.names_of(bulk.failed)
     told = [f"{names.get(row, row)} ({why})" for row, why in bulk.failed.items()]
-    more = f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
+    more = f" and {len(told) - _MOST_SHOWN} more" if len(told) > _MOST_SHOWN else ""
     raise DocumentError(
         f"{cluster.address} will not take {len(told)} of the documents, so "
-        f"nothing was changed: {'; '.join(told[:_NAMED])}{more}; leave them out"
+        f"nothing was changed: {'; '.join(told[:_MOST_SHOWN])}{more}; leave them out"
     )

@@ -71,7 +71,7 @@ class DiskBackend:
         problems = find_damage(folder, manifest.files, self._verify)
         if problems:
             raise self._damaged("; ".join(problems))
-        store = open_segments(manifest.parts(folder))
+        store = open_segments(manifest.segments(folder))
         try:
             reader = load_engine(manifest.engine).open_reader(folder)
         except BaseException:
@@ -150,7 +150,7 @@ class DiskBackend:
         folder, lock = lock_current_commit(self.root)
         try:
             manifest = _read_manifest(folder)
-            store = open_segments(manifest.parts(folder))
+            store = open_segments(manifest.segments(folder))
             try:
                 yield manifest, store
             finally:

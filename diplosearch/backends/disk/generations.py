@@ -102,13 +102,13 @@ def next_generation(root: Path) -> Path:
     return root / f"generation-{last + 1:06}"
 
 
-def forget_draft(generation: Path) -> None:
+def remove_draft(generation: Path) -> None:
     """Remove what a rebuild has saved on its way in a generation."""
     (generation / DRAFT_NAME).unlink(missing_ok=True)
-    forget_parts(generation)
+    remove_segments(generation)
 
 
-def forget_parts(folder: Path, kept: Collection[Path] = ()) -> None:
+def remove_segments(folder: Path, kept: Collection[Path] = ()) -> None:
     """Remove the parts of a document store in ``folder``, but for ``kept``."""
     for name in segment_names(path.name for path in folder.iterdir()):
         if folder / name not in kept:
@@ -143,15 +143,15 @@ def clean(root: Path, *, kept: Path | None = None) -> None:
     holder of the writer's lock may call this.
     """
     try:
-        current, is_told = read_current(root), True
+        current, is_known = read_current(root), True
     except IndexMissingError:
-        current, is_told = None, False
+        current, is_known = None, False
     except (IndexDamagedError, IndexFormatError):
         return
     for generation in list_generations(root):
         held = 0
         for folder in list_commits(generation):
-            is_complete = not is_told and (folder / MANIFEST_NAME).exists()
+            is_complete = not is_known and (folder / MANIFEST_NAME).exists()
             if folder == current or is_complete or is_in_use(folder / IN_USE_NAME):
                 held += 1
             else:
@@ -159,7 +159,7 @@ def clean(root: Path, *, kept: Path | None = None) -> None:
         if not held and generation != kept:
             remove_folder(generation)
         elif current is not None and generation == current.parent:
-            forget_draft(generation)
+            remove_draft(generation)
 
 
 def list_generations(root: Path) -> Iterator[Path]:

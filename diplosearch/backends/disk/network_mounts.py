@@ -34,8 +34,8 @@ _FUSE = "fuse"
 _LOCAL_FUSE = frozenset(("fuseblk", "fuse.ntfs-3g", "fuse.exfat", "fuse.lxcfs"))
 
 
-def find_network_file_system(place: Path, *, table: Path = MOUNT_TABLE) -> str | None:
-    """Return the type of the file system below ``place`` if it is one of a network.
+def find_network_file_system(path: Path, *, table: Path = MOUNT_TABLE) -> str | None:
+    """Return the type of the file system below ``path`` if it is one of a network.
 
     That is one behind which locks, renames and what was brought to the disk are
     another machine's, such as ``nfs4``, ``cifs`` or ``fuse.sshfs``. None where it is
@@ -43,9 +43,9 @@ def find_network_file_system(place: Path, *, table: Path = MOUNT_TABLE) -> str |
     """
     try:
         lines = table.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
-        resolved = Path(os.path.realpath(place))
+        resolved = Path(os.path.realpath(path))
     except (OSError, ValueError):
-        return _network_drive(place)
+        return _network_drive(path)
     longest, found = -1, None
     for line in lines:
         before, separator, behind = line.partition(" - ")
@@ -53,7 +53,7 @@ def find_network_file_system(place: Path, *, table: Path = MOUNT_TABLE) -> str |
         if not separator or len(fields) < 5 or not kinds:
             continue
         mounted = Path(_unescaped(fields[4]))
-        # Of two at one place the later one hides the other.
+        # Of two at one path the later one hides the other.
         if resolved.is_relative_to(mounted) and len(mounted.parts) >= longest:
             longest, found = len(mounted.parts), kinds[0]
     return found if found is not None and _is_network(found) else None
@@ -72,9 +72,9 @@ def _is_network(kind: str) -> bool:
     return kind in _NETWORK or is_fuse
 
 
-def _network_drive(place: Path) -> str | None:
+def _network_drive(path: Path) -> str | None:
     """Return what a path itself says: a share of Windows begins with two slashes."""
-    is_share = sys.platform == "win32" and str(place.absolute()).startswith("\\\\")
+    is_share = sys.platform == "win32" and str(path.absolute()).startswith("\\\\")
     return "a network share" if is_share else None
 
 

@@ -93,21 +93,21 @@ class DiskTransaction:
             if base is not None:
                 assert self.base is not None
                 self._link([base / name for name in self.base.files if name != TABLE_NAME])
-            self._parts = self._open_store(resumed)
-            undo.callback(self._parts.close)
-            self.store: WritableStore = self._parts
+            self._segments = self._open_store(resumed)
+            undo.callback(self._segments.close)
+            self.store: WritableStore = self._segments
             self.store.begin(self.number)
             writer = opener.open_writer(self.folder)
             undo.callback(writer.abort)
             self.writer: Writer = guard_errors(writer, str(root), "written")
-            self.tally = EntityCounter(
+            self.counter = EntityCounter(
                 self.folder / TABLE_NAME, None if base is None else base / TABLE_NAME
             )
             undo.pop_all()
 
     def _open_store(self, resumed: InterruptedRebuild | None) -> SegmentWriter:
         if self.base is not None:
-            return SegmentWriter(self.folder, self.base.parts(self.folder))
+            return SegmentWriter(self.folder, self.base.segments(self.folder))
         saved = resumed.draft.files if resumed else ()
         parts = [self._generation / name for name in segment_names(saved)]
         return SegmentWriter(self._generation, parts)
@@ -122,15 +122,15 @@ class DiskTransaction:
     def save(self, draft: Draft) -> None:
         """Bring the documents so far to the disk, for a rebuild that is interrupted."""
         with translate_errors(self._root, "written"):
-            self._parts.seal()
-            for path in self._parts.parts:
+            self._segments.seal()
+            for path in self._segments.segments:
                 sync_file(path)
             sync_folder(self._generation)
-            files = {path.name: describe_file(path) for path in self._parts.parts}
+            files = {path.name: describe_file(path) for path in self._segments.segments}
             write_draft(self._generation, replace(draft, files=files))
             sync_folder(self._root)
             self._is_saved = True
-            generations.forget_parts(self._generation, kept=self._parts.parts)
+            generations.remove_segments(self._generation, kept=self._segments.segments)
             self.store.begin(self.number)
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
@@ -140,14 +140,14 @@ class DiskTransaction:
 
     def _commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         self.writer.commit()
-        self.tally.finish()
-        self.tally.close()
-        self._parts.seal()
+        self.counter.finish()
+        self.counter.close()
+        self._segments.seal()
         documents = self.store.count(self.number)
         if self.base is None:
-            self._link(self._parts.parts)
-        generations.forget_parts(
-            self.folder, kept=[self.folder / path.name for path in self._parts.parts]
+            self._link(self._segments.segments)
+        generations.remove_segments(
+            self.folder, kept=[self.folder / path.name for path in self._segments.segments]
         )
         files = self._sync_files()
         reader = load_engine(self._engine).open_reader(self.folder)
@@ -192,7 +192,7 @@ class DiskTransaction:
             ending.callback(_try, self._clean)
             ending.callback(_try, self.store.close)
             if not self._is_committed:
-                ending.callback(_try, self.tally.close)
+                ending.callback(_try, self.counter.close)
                 ending.callback(_try, self.writer.abort)
                 ending.callback(_try, self.store.abort)
 
