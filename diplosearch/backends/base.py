@@ -1,4 +1,4 @@
-"""Where an index lies: what a folder and the memory have in common."""
+"""The interface of a backend: a folder, a cluster or memory that holds one index."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .manifest import Manifest
 
 
 class Snapshot:
-    """One committed state, open for reading; shared by threads, closed by the last."""
+    """One committed state, open for reading. Threads share it; the last one closes it."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Snapshot:
     def use(self) -> AbstractContextManager[Snapshot]:
         """Keep the state open from now until the end of the block.
 
-        Raises :class:`IndexClosedError` when it has been retired already.
+        Raises :class:`IndexClosedError` where it was retired before.
         """
         with self._lock:
             if self._is_retired:
@@ -63,7 +63,7 @@ class Snapshot:
             self._close()
 
     def retire(self) -> None:
-        """Close the state as soon as nobody uses it."""
+        """Close the state, or have its last user close it."""
         with self._lock:
             is_first = not self._is_retired
             self._is_retired = True
@@ -80,33 +80,34 @@ class Snapshot:
 
 
 class Transaction(Protocol):
-    """The next state in the making. The caller ends it with ``finish``."""
+    """The writing of the next commit. The caller ends it with ``finish``."""
 
     store: WritableStore
     writer: Writer
     counter: EntityCounter
     number: int
-    """The number of the commit in the making."""
+    """The number of the commit that is written."""
 
     base: Manifest | None
-    """The state that it builds on; None for a rebuild."""
+    """The manifest of the commit that it changes; None for a rebuild."""
 
     is_resumed: bool
-    """Whether the store holds what an interrupted rebuild has saved."""
+    """Whether the store holds documents that an interrupted rebuild saved."""
 
     def save(self, draft: Draft) -> None:
-        """Bring the documents so far to the disk, for a rebuild that is interrupted."""
+        """Save the documents written so far, so that a rebuild can be resumed."""
         ...
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
-        """Make the next state the current one, in one step.
+        """Make the new commit the current one, in one step.
 
-        Both are kept in its manifest.
+        Its manifest keeps ``repeated_lines``, those learnt by the rebuild, and
+        ``recognizer``, the fingerprint of the recognizer.
         """
         ...
 
     def finish(self) -> None:
-        """Drop what was not committed, clean up, and let the next writer in."""
+        """Drop uncommitted changes, clean up, and release the writer's lock."""
         ...
 
 
@@ -114,11 +115,12 @@ class Backend(Protocol):
     """A location that can hold one index."""
 
     location: str
+    """The location in messages: without a password."""
 
     def open(self) -> Snapshot:
-        """Return the current state.
+        """Open the current commit.
 
-        Raises :class:`UnusableIndexError` with what to do about it.
+        Raises :class:`UnusableIndexError`, whose message says what to do.
         """
         ...
 
@@ -130,37 +132,43 @@ class Backend(Protocol):
         is_fresh: bool,
         unfinished: InterruptedRebuild | None = None,
     ) -> Transaction:
-        """Return the making of the next state; of a new generation if ``is_fresh``.
+        """Take the writer's lock and begin the next commit.
 
-        ``engine`` None keeps the engine of the index, or takes the default.
-        The generation goes on where ``unfinished`` ended.
-        Raises :class:`IndexLockedError` when another writer stays at work.
+        Args:
+            purpose: what others read of the lock's holder, such as ``a rebuild``.
+            engine: the engine's name; None keeps that of the index, or the default.
+            is_fresh: whether to begin a new generation, as a rebuild does.
+            unfinished: the interrupted rebuild to resume.
+
+        Raises:
+            IndexLockedError: another writer held the lock until the timeout.
+            UsageError: the location cannot hold an index of this engine.
         """
         ...
 
     def name_source(self, source: Path) -> str:
-        """Return how the folder of a corpus is called in the store."""
+        """Return the name under which the store records the folder of a corpus."""
         ...
 
     def find_source(self, name: str) -> Path:
-        """Return the folder of a corpus by its name in the store."""
+        """Return the folder of a corpus by the name that the store recorded."""
         ...
 
     def find_unfinished(self) -> InterruptedRebuild | None:
-        """Return the rebuild that was interrupted last, None where none was."""
+        """Return the rebuild that was interrupted last; None where there is none."""
         ...
 
     def remark(self) -> str:
-        """Return what whoever changes the index ought to know of the place, or nothing."""
+        """Return a warning for those who change an index here; usually empty."""
         ...
 
     def size(self) -> int:
-        """Return the bytes that the current state takes on disk."""
+        """Return the bytes that the current commit takes on disk."""
         ...
 
     def close(self) -> None:
-        """Let go of what is kept between one call and the next.
+        """Release what is kept between calls; a second call does nothing.
 
-        Snapshots stay open. A second call does nothing.
+        Snapshots stay open.
         """
         ...

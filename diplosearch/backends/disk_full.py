@@ -1,4 +1,4 @@
-"""A full disk, by whichever library it is found."""
+"""Recognizes a full disk in the errors of the system, SQLite and the engines."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from contextlib import contextmanager
 
 from ..errors import IndexFullError
 
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
-_TOLD = ("No space left on device", "database or disk is full", "os error 28)")
+_FULL_CODES = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_FULL_MESSAGES = ("No space left on device", "database or disk is full", "os error 28)")
+"""Of POSIX, SQLite and Rust, by libraries that pass on no code."""
 
 
 @contextmanager
 def translate_disk_full(location: str, *, hint: str = "") -> Iterator[None]:
-    """Raise :class:`IndexFullError` for what goes wrong because a disk is full."""
+    """Raise :class:`IndexFullError` for any error in the block that a full disk caused.
+
+    ``hint`` is added to its message. Other errors pass.
+    """
     try:
         yield
     except IndexFullError:
@@ -30,11 +34,11 @@ def translate_disk_full(location: str, *, hint: str = "") -> Iterator[None]:
 
 
 def _is_full(error: BaseException | None) -> bool:
-    """Tell whether an error, or what it was raised for, speaks of a full disk."""
+    """Tell whether an error or one of its causes reports a full disk."""
     while error is not None:
-        if isinstance(error, OSError) and error.errno in _FULL:
+        if isinstance(error, OSError) and error.errno in _FULL_CODES:
             return True
-        if any(told in str(error) for told in _TOLD):
+        if any(message in str(error) for message in _FULL_MESSAGES):
             return True
         error = error.__cause__
     return False

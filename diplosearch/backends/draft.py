@@ -1,4 +1,4 @@
-"""A rebuild that was interrupted: what is known of it, and whether it can go on."""
+"""The draft of a rebuild: its inputs, by which an interrupted one can be resumed."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _SEALED = "rebuild"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a rebuild is made of; lies beside what it has saved until it is done.
+    """The inputs of a rebuild; kept beside its saved documents until it is committed.
 
-    ``documents`` is how many there are to read, None where nobody knows; ``files``
-    are the parts of the document store that it has saved.
+    ``documents`` is the number of documents to read, None where it is unknown;
+    ``files`` are the segments of the document store that were saved.
     """
 
     source: str
@@ -33,7 +33,7 @@ class Draft:
     format: int = FORMAT
 
     def difference(self, earlier: Draft) -> str:
-        """Return why this rebuild cannot go on where ``earlier`` ended, in words."""
+        """Return why this rebuild cannot resume ``earlier``; empty where it can."""
         if earlier.format != self.format:
             return f"was written in format {earlier.format}"
         if earlier.source != self.source:
@@ -48,24 +48,24 @@ class Draft:
 
 
 class InterruptedRebuild(NamedTuple):
-    """A generation without a commit, and what it was to become."""
+    """A generation without a commit, and the draft of its rebuild."""
 
     folder: Path
     draft: Draft
 
     @property
     def saved(self) -> tuple[Path, Mapping[str, FileRecord]]:
-        """Where the documents lie that it has saved, and what they were then."""
+        """The folder of the saved segments, and their records by name."""
         return self.folder, self.draft.files
 
 
 def write_draft(folder: Path, draft: Draft) -> None:
-    """Write the draft of the generation ``folder``; it is on the disk on return."""
+    """Write the draft of the generation ``folder`` in one step, and sync it."""
     write_whole(folder / DRAFT_NAME, seal(_SEALED, asdict(draft)))
 
 
 def read_draft(folder: Path) -> Draft | None:
-    """Return the draft of a generation; None where there is none that can be read."""
+    """Return the draft of the generation ``folder``; None if missing or altered."""
     try:
         body, is_sound = unseal(_SEALED, (folder / DRAFT_NAME).read_bytes())
         if not is_sound:

@@ -1,4 +1,4 @@
-"""What a committed state consists of: counts, versions, files with checksums."""
+"""The manifest of a commit: counts, versions, and files with checksums."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ from ..storage.checksummed_json import seal, unseal
 from ..storage.segments import segment_names
 
 FORMAT = 3
-"""Version of everything that lies in an index; stepped when old ones no longer fit."""
+"""Version of the format of an index; raised by every incompatible change."""
 
 MANIFEST_NAME = "manifest.json"
 _SEALED = "manifest"
 
 Verify = Literal["sizes", "full"]
 
-_READ_AT_ONCE = 1 << 20
-_READ_IN_ANY_CASE = 1 << 20
+_READ_BYTES = 1 << 20
+"""Bytes of one read for a checksum; a guess."""
+
+_ALWAYS_VERIFIED_BYTES = 1 << 20
+"""Bytes, of the smallest files first, whose checksums are always verified; a guess."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A file as it was committed: its size in bytes and its BLAKE2b checksum."""
+    """A committed file: its size in bytes and its BLAKE2b checksum in hexadecimal."""
 
     size: int
     checksum: str
@@ -40,52 +43,54 @@ def _now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What one commit holds."""
+    """The contents and the origin of one commit."""
 
     engine: str
     fingerprint: str
+    """The fingerprint of the analyzer that made the terms."""
+
     recognizer: str
-    """The fingerprint of what found the entities; empty where nothing did."""
+    """The fingerprint of the recognizer; empty where entities were not recognized."""
 
     commit: int
     documents: int
     passages: int
     repeated_lines: Mapping[str, Any] = field(default_factory=dict)
-    """Lines that came back in many documents of a source, as learnt by a rebuild."""
+    """Lines that many documents of a source repeat, as learnt by a rebuild."""
 
     files: Mapping[str, FileRecord] = field(default_factory=dict)
     created: str = field(default_factory=_now)
-    """When the commit was made: ISO 8601, with the zone."""
+    """The time of the commit: ISO 8601 with the zone."""
 
     format: int = FORMAT
 
     def segments(self, folder: Path) -> list[Path]:
-        """Return the files of the document store of the commit in ``folder``."""
+        """Return the segments of the document store, for a commit in ``folder``."""
         return [folder / name for name in segment_names(self.files)]
 
 
 def describe_file(path: Path) -> FileRecord:
-    """Return the record of the file ``path`` as it is now."""
+    """Return the size and the checksum of the file ``path`` as it is now."""
     digest = hashlib.blake2b(digest_size=16)
     size = 0
     with path.open("rb") as file:
-        while data := file.read(_READ_AT_ONCE):
+        while data := file.read(_READ_BYTES):
             digest.update(data)
             size += len(data)
     return FileRecord(size, digest.hexdigest())
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest of ``folder``, with a checksum of its own."""
+    """Write the manifest of the commit in ``folder`` in one step, and sync it."""
     write_whole(folder / MANIFEST_NAME, seal(_SEALED, asdict(manifest)))
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of ``folder``.
+    """Return the manifest of the commit in ``folder``.
 
-    Raises :class:`IndexFormatError` when it is of another format version,
-    :class:`IndexDamagedError` when it was altered, and
-    :class:`FileNotFoundError` when there is none.
+    Raises :class:`IndexFormatError` where it is of another format version,
+    :class:`IndexDamagedError` where it was altered or cannot be read, and
+    :class:`FileNotFoundError` where it is missing.
     """
     path = folder / MANIFEST_NAME
     try:
@@ -93,7 +98,7 @@ def read_manifest(folder: Path) -> Manifest:
         version = body["format"]
     except (ValueError, KeyError) as error:
         raise IndexDamagedError(f"{path} cannot be read; rebuild the index") from error
-    # Another format may be sealed in another way, so this comes first.
+    # The version is compared first: another format may compute its checksum differently.
     if version != FORMAT:
         raise IndexFormatError(
             f"{path} is of format {version}, this diplosearch reads format {FORMAT}; "
@@ -106,13 +111,13 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def find_damage(folder: Path, files: Mapping[str, FileRecord], verify: Verify) -> list[str]:
-    """Return what is wrong with ``files`` of ``folder``, in words.
+    """Compare the files in ``folder`` with their records; return problems as messages.
 
-    Small files are read in any case: a bit of theirs weighs more, and to read them
-    costs next to nothing.
+    Sizes are always compared, checksums of all files with ``full``. The smallest files
+    are always read: each of their bits matters more, and reading them takes no time.
     """
     problems = []
-    left = _READ_IN_ANY_CASE
+    left = _ALWAYS_VERIFIED_BYTES
     for name, record in sorted(files.items(), key=lambda item: item[1].size):
         path = folder / name
         try:

@@ -27,21 +27,21 @@ MEMORY_LOCATION = ":memory:"
 
 
 class _Shared:
-    """Closes what several states share, once the last of its users is gone."""
+    """Counts the users of something that states share; closes it after the last one."""
 
     def __init__(self, close: Callable[[], None]) -> None:
-        """Begin with one user, who made it."""
+        """Begin with one user, the caller."""
         self._close = close
         self._users = 1
         self._lock = threading.Lock()
 
     def use(self) -> None:
-        """Count one more user."""
+        """Add a user."""
         with self._lock:
             self._users += 1
 
     def release(self) -> None:
-        """Count one user less, and close if that was the last."""
+        """Remove a user; close after the last one."""
         with self._lock:
             self._users -= 1
             is_last = self._users == 0
@@ -50,10 +50,10 @@ class _Shared:
 
 
 class CommittedState(NamedTuple):
-    """All of one committed state; replaced as a whole.
+    """One committed state; replaced as a whole.
 
-    It is used by the place as long as it is current, by snapshots, and by the
-    transaction that builds on it.
+    Its users are the backend while it is current, snapshots, and the transaction that
+    builds on it.
     """
 
     manifest: Manifest
@@ -62,21 +62,21 @@ class CommittedState(NamedTuple):
     passages: MemoryState
     entities: sqlite3.Connection
     shared: tuple[_Shared, _Shared]
-    """What closes the store, which later states share, and the entities."""
+    """The counts of users of the store, which later states share, and of the entities."""
 
     def use(self) -> None:
-        """Keep the state open until it is released once more."""
+        """Add a user; each calls :meth:`release` once."""
         for one in self.shared:
             one.use()
 
     def release(self) -> None:
-        """Close what nobody else uses."""
+        """Remove a user; close what has no other."""
         for one in self.shared:
             one.release()
 
 
 class MemoryBackend:
-    """The memory as a place of an index."""
+    """A backend that keeps the index in memory."""
 
     location = MEMORY_LOCATION
 
@@ -85,12 +85,12 @@ class MemoryBackend:
         self._lock_timeout = lock_timeout
         self._switching = threading.Lock()
         self._is_closed = False
-        self._current: CommittedState | None = None  # until somebody asks for it
+        self._current: CommittedState | None = None  # made on first use
 
     def use_current(self) -> CommittedState:
         """Return the current state; the caller releases it.
 
-        Raises :class:`IndexClosedError` where the place is closed.
+        Raises :class:`IndexClosedError` where the backend is closed.
         """
         with self._switching:
             if self._is_closed:
@@ -101,9 +101,9 @@ class MemoryBackend:
             return self._current
 
     def switch(self, new: CommittedState) -> None:
-        """Make ``new`` the current state, and release the one before.
+        """Make ``new`` the current state, and release the previous one.
 
-        Where the place was closed meanwhile, ``new`` is released: nobody opens it.
+        Where the backend was closed meanwhile, release ``new``: nothing can open it.
         """
         old: CommittedState | None = new
         with self._switching:
@@ -113,7 +113,10 @@ class MemoryBackend:
             old.release()
 
     def open(self) -> Snapshot:
-        """Return the current state."""
+        """Open the current state.
+
+        Raises :class:`IndexClosedError` where the backend is closed.
+        """
         current = self.use_current()
         return Snapshot(
             current.manifest,
@@ -124,7 +127,7 @@ class MemoryBackend:
         )
 
     def close(self) -> None:
-        """Let the current state go; who has it open goes on."""
+        """Release the current state; snapshots of it stay open."""
         with self._switching:
             self._is_closed = True
             old, self._current = self._current, None
@@ -139,7 +142,7 @@ class MemoryBackend:
         is_fresh: bool,
         unfinished: InterruptedRebuild | None = None,  # noqa: ARG002 - memory saves nothing
     ) -> MemoryTransaction:
-        """Return the making of the next state."""
+        """Begin the next state; see :class:`~diplosearch.backends.base.Backend`."""
         if engine not in (None, "memory"):
             raise UsageError(
                 f"engine {engine!r} needs a folder; {MEMORY_LOCATION!r} goes with 'memory'"
@@ -156,14 +159,14 @@ class MemoryBackend:
         return os.path.realpath(source)
 
     def find_source(self, name: str) -> Path:
-        """Return the path, which is absolute already."""
+        """Return the path ``name``, which is absolute."""
         return Path(name)
 
     def find_unfinished(self) -> None:
-        """Return None: what was interrupted is gone."""
+        """Return None: memory saves no rebuilds."""
 
     def remark(self) -> str:
-        """Return nothing: there is nothing to know of memory."""
+        """Return an empty string: memory needs no warning."""
         return ""
 
     def size(self) -> int:
@@ -172,14 +175,17 @@ class MemoryBackend:
 
 
 class MemoryTransaction:
-    """The next commit in memory in the making."""
+    """The writing of the next state in memory."""
 
     is_resumed = False
 
     def __init__(
         self, backend: MemoryBackend, lock: threading.Lock, *, is_fresh: bool
     ) -> None:
-        """Begin on the current state, or anew; ``lock`` is released in the end."""
+        """Begin on the current state, or on an empty one if ``is_fresh``.
+
+        :meth:`finish` releases ``lock``, which the caller has acquired.
+        """
         self._backend = backend
         self._is_committed = False
         with ExitStack() as ending:
@@ -204,10 +210,10 @@ class MemoryTransaction:
             self._ending = ending.pop_all()
 
     def save(self, draft: Draft) -> None:
-        """Do nothing: memory goes with the process."""
+        """Do nothing: memory saves no rebuilds."""
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
-        """Make the next state the current one."""
+        """Make the new state the current one."""
         self.counter.finish()
         self.writer.commit()
         self.store.commit()
@@ -232,7 +238,7 @@ class MemoryTransaction:
         self._is_committed = True
 
     def finish(self) -> None:
-        """Drop what was not committed and let the next writer in."""
+        """Drop uncommitted changes, and release the writer's lock."""
         with self._ending:
             if not self._is_committed:
                 self.store.abort()
@@ -240,7 +246,7 @@ class MemoryTransaction:
 
 
 def _empty_state() -> CommittedState:
-    """Return the state before the first commit, with its maker as its user."""
+    """Return the state before the first commit, with the caller as its user."""
     engine = MemoryEngine()
     store = SqliteStore()
     counter = EntityCounter(None, None)

@@ -1,4 +1,4 @@
-"""What a user names as the place of an index."""
+"""Finds the backend for a location: a folder, ``:memory:`` or a cluster's address."""
 
 from __future__ import annotations
 
@@ -12,42 +12,50 @@ from .manifest import Verify
 from .memory import MEMORY_LOCATION, MemoryBackend
 
 LOCK_SECONDS = 10.0
-"""How long a writer waits for another one before it gives up."""
+"""Seconds that a writer waits for another one; a guess."""
 
 
 def find_backend(
     location: str | Path, *, verify: Verify = "sizes", lock_timeout: float = LOCK_SECONDS
 ) -> Backend:
-    """Return the place that ``location`` names; whether it holds an index isn't asked."""
+    """Return the backend for ``location``, whether it holds an index or not.
+
+    Args:
+        location: a folder, ``:memory:`` or ``opensearch://HOST:9200/NAME``.
+        verify: ``full`` verifies all checksums at each opening, ``sizes`` sizes alone.
+        lock_timeout: seconds to wait for another writer.
+
+    Raises :class:`UsageError` for an argument of no such kind.
+    """
     if verify not in ("sizes", "full"):
         raise UsageError(f"verify={verify!r}: use 'sizes' or 'full'")
     if not isinstance(lock_timeout, (int, float)) or not lock_timeout >= 0:
         raise UsageError(f"lock_timeout={lock_timeout!r}: give seconds, 0 or more")
-    named = read_path("location", location)
-    if named == MEMORY_LOCATION:
+    path = read_path("location", location)
+    if path == MEMORY_LOCATION:
         return MemoryBackend(lock_timeout=lock_timeout)
-    if is_address(named):
+    if is_address(path):
         from .cluster.backend import ClusterBackend
 
-        return ClusterBackend(read_address(named), verify=verify, lock_timeout=lock_timeout)
-    if "://" in named:
+        return ClusterBackend(read_address(path), verify=verify, lock_timeout=lock_timeout)
+    if "://" in path:
         raise UsageError(
-            f"location {named.partition('://')[0]}://…: use a folder, {MEMORY_LOCATION!r} "
+            f"location {path.partition('://')[0]}://…: use a folder, {MEMORY_LOCATION!r} "
             "or opensearch://HOST:9200/NAME"
         )
-    return DiskBackend(Path(named), verify=verify, lock_timeout=lock_timeout)
+    return DiskBackend(Path(path), verify=verify, lock_timeout=lock_timeout)
 
 
 def shown(location: str | Path) -> str:
-    """Return ``location`` as it may be shown: without a password or a key."""
-    named = str(location)
-    return str(read_address(named)) if is_address(named) else named
+    """Return ``location`` for messages: without a password or a key."""
+    address = str(location)
+    return str(read_address(address)) if is_address(address) else address
 
 
 def read_path(name: str, given: object) -> str:
-    """Return a path as a string.
+    """Return the path ``given`` for the argument ``name`` as a string.
 
-    Raises :class:`UsageError` for what can name neither a file nor a folder.
+    Raises :class:`UsageError` for a value of another type, and for an empty path.
     """
     if not isinstance(given, (str, Path)):
         raise UsageError(f"{name} is {type(given).__name__}; give a path")

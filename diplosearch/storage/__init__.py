@@ -1,1 +1,1 @@
-"""Documents in full, apart from the inverted index, and files that survive a crash."""
+"""The document store (documents in full, beside the inverted index) and atomic files."""

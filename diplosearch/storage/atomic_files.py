@@ -1,4 +1,4 @@
-"""Files that are on the disk before anything names them."""
+"""Atomic writes, syncs and links: a file is on the disk before anything refers to it."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ from contextlib import suppress
 from pathlib import Path
 
 _REMOVING_TRIES = 5
+"""Attempts to remove a folder; a guess."""
+
 _REMOVING_PAUSE = 0.02
+"""Seconds between two of them; a guess."""
 
 
 def flush(descriptor: int) -> None:
-    """Return once what ``descriptor`` refers to is on the disk."""
+    """Write what the system has cached of an open file to the disk."""
     if sys.platform == "darwin":
         import fcntl
 
-        with suppress(OSError):  # a file system that does not know how
+        with suppress(OSError):  # the file system does not support it
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync stops at the drive's cache
             return
     os.fsync(descriptor)
 
 
 def sync_file(path: Path) -> None:
-    """Return once the content of ``path`` is on the disk."""
+    """Write what the system has cached of the file ``path`` to the disk."""
     descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
         flush(descriptor)
@@ -34,7 +37,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Return once the names in ``path`` are on the disk, where that can be asked."""
+    """Write the names in the folder ``path`` to the disk; do nothing on Windows."""
     if os.name == "nt":
         return
     descriptor = os.open(path, os.O_RDONLY)
@@ -45,7 +48,7 @@ def sync_folder(path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make ``path`` and the folders above it; their names are on the disk on return."""
+    """Make ``path`` and the missing folders above it, and sync their names."""
     missing = [one for one in (path, *path.parents) if not one.exists()]
     path.mkdir(parents=True, exist_ok=True)
     for one in missing:
@@ -53,7 +56,10 @@ def make_folder(path: Path) -> None:
 
 
 def link_file(source: Path, target: Path) -> None:
-    """Make ``target`` the same file as ``source``, or a copy where that cannot be."""
+    """Make ``target`` a hard link to ``source``, or a copy where links are not supported.
+
+    Raises :class:`FileNotFoundError` where ``source`` is missing.
+    """
     try:
         os.link(source, target)
     except FileNotFoundError:
@@ -63,9 +69,10 @@ def link_file(source: Path, target: Path) -> None:
 
 
 def remove_folder(path: Path) -> None:
-    """Remove a folder and what is in it, as far as that can be done.
+    """Remove a folder and its content; what cannot be removed stays, without an error.
 
-    A library's thread may write a last file there after its index was closed.
+    Tries several times: a thread of the engine's library may write a last file there
+    after its index was closed.
     """
     for _ in range(_REMOVING_TRIES):
         shutil.rmtree(path, ignore_errors=True)
@@ -75,9 +82,9 @@ def remove_folder(path: Path) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Make ``data`` the content of ``path``, all of it or nothing.
+    """Replace the content of ``path`` by ``data`` in one step, and sync it.
 
-    Readers see the old content or the new; both are on the disk.
+    Readers see the old content or the new, never a part of it.
     """
     draft = path.with_name(path.name + ".new")
     with draft.open("wb") as file:

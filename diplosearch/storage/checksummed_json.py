@@ -1,4 +1,4 @@
-"""JSON with a checksum of its own: not one bit of it can change without being told."""
+"""JSON with its own checksum: a change of a single bit is detected."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from typing import Any, NamedTuple
 
 
 class Unsealed(NamedTuple):
-    """What a file holds, and whether that is to the last bit what was written."""
+    """The body of a sealed file, and whether the file is bit for bit what was written."""
 
     body: dict[str, Any]
     is_sound: bool
 
 
 def seal(name: str, body: Mapping[str, Any]) -> bytes:
-    """Return ``body`` as JSON under ``name``, with its checksum before it."""
-    told = json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
-    content = {"checksum": checksum(told), name: body}
+    """Return a JSON object of ``checksum``, that of ``body``, and ``name``, the body."""
+    encoded = json.dumps(body, ensure_ascii=False, sort_keys=True).encode()
+    content = {"checksum": checksum(encoded), name: body}
     return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def unseal(name: str, data: bytes) -> Unsealed:
-    """Return what :func:`seal` was given, or what has become of it.
+    """Return the body that :func:`seal` was given, and whether ``data`` is unaltered.
 
-    Raises :class:`ValueError` where there is nothing of the kind.
+    Raises :class:`ValueError` where ``data`` is not JSON or has no object ``name``.
     """
     content = json.loads(data.decode())
     body = content.get(name) if isinstance(content, dict) else None
@@ -35,5 +35,5 @@ def unseal(name: str, data: bytes) -> Unsealed:
 
 
 def checksum(data: bytes) -> str:
-    """Return the BLAKE2b checksum of ``data`` in 32 digits."""
+    """Return the BLAKE2b checksum of ``data``: 16 bytes as 32 hexadecimal digits."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()

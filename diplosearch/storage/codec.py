@@ -1,10 +1,10 @@
 """A document as a row of the store: keys, digests, checksum, and the row's body.
 
-A body holds all of a document but its id: a line of JSON, the analysis of its
-passages and of its title in three lines each, and the text. The words of a hit are
-looked up in that analysis, since to analyse ten passages again would take most of
-the time of a search. It says nearly what the text says, so that compressed the
-body takes a quarter more room than the document alone.
+A body holds a document without its id: a line of JSON, the term vectors of its
+passages and of its title in three lines each, and the text. A search highlights with
+these term vectors, because analysing ten passages again would take most of its time.
+They repeat most of the text, so the compressed body is only a quarter larger than
+the document alone.
 """
 
 from __future__ import annotations
@@ -24,21 +24,36 @@ from ..errors import IndexDamagedError
 from ..model import Document, Entity, Language, Passage, Span
 
 _ORDINAL_BITS = 20
+"""Bits of a passage's key for its ordinal; part of the format on disk."""
 
 _COLUMNS = 3
+"""Columns of term vectors: exact forms, stems, spans."""
+
 _NO_HEADER = -15
-_LEVEL = 2  # 3 percent more room than level 6, in two thirds of the time
-_MUCH = 4096
-_MOST_BYTES_AT_FIRST = 4096
+"""``wbits`` of raw deflate, with a window of 32 KiB."""
+
+_LEVEL = 2
+"""Measured: 3 percent more bytes than level 6, in two thirds of the time."""
+
+_FIXED_CODES_BELOW = 4096
+"""Bytes below which fixed Huffman codes are used. Measured: for short data they take a
+tenth more bytes than codes made for the data, and half of the time to read; for long
+data a fifth more bytes, and nearly the same time."""
+
+_FIRST_BUFFER_BYTES = 4096
+"""Bytes of the first output buffer for decompression; a guess."""
 
 _DECODER = json.JSONDecoder()
 
 MOST_PASSAGES = 1 << _ORDINAL_BITS
-"""Passages that one document may have."""
+"""Passages that one document may have, from the bits of a key."""
 
 
 def passage_key(row: int, ordinal: int) -> int:
-    """Return the key of passage ``ordinal`` of the document in ``row``."""
+    """Return the key of passage ``ordinal`` of the document in ``row``.
+
+    Raises :class:`ValueError` for an ordinal that a key cannot hold.
+    """
     if ordinal >= MOST_PASSAGES:
         raise ValueError(f"passage {ordinal}: a document has at most {MOST_PASSAGES}")
     return row << _ORDINAL_BITS | ordinal
@@ -50,12 +65,12 @@ def split_key(key: int) -> tuple[int, int]:
 
 
 def content_digest(document: Document) -> bytes:
-    """Return what is equal for documents that say the same: title and text."""
+    """Return the digest of title and text: equal for duplicates."""
     return _digest(document.title, document.text)
 
 
 def given_digest(document: Document) -> bytes:
-    """Return what is equal for documents given alike, before they are prepared."""
+    """Return the digest of all fields of a document as given, before it is prepared."""
     return _digest(
         document.id,
         document.title,
@@ -68,20 +83,19 @@ def given_digest(document: Document) -> bytes:
     )
 
 
-def _digest(*parts: str | None) -> bytes:
+def _digest(*fields: str | None) -> bytes:
     digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = (part or "").encode("utf-8", "surrogatepass")
-        digest.update(b"%d:" % len(data) if part is not None else b"-")
+    for field in fields:
+        data = (field or "").encode("utf-8", "surrogatepass")
+        digest.update(b"%d:" % len(data) if field is not None else b"-")
         digest.update(data)
     return digest.digest()
 
 
 def checksum_of(row: int, *fields: object) -> int:
-    """Return the CRC-32 of a row, which is compared whenever it is read.
+    """Return the CRC-32 of a row and its fields, which is compared at each read.
 
-    Anything may stand in a file that is damaged; its representation keeps the
-    fields, and what they are, apart.
+    A damaged file may hold values of any type; ``repr`` keeps fields and types apart.
     """
     *head, body = fields
     checksum = zlib.crc32(repr((row, *head)).encode("utf-8", "backslashreplace"))
@@ -90,7 +104,7 @@ def checksum_of(row: int, *fields: object) -> int:
 
 
 def encode_document(document: Document) -> bytes:
-    """Return all of a document but its id, with the analysis of its words."""
+    """Return the compressed body of a document: all but its id, with its term vectors."""
     title = document.title
     fields = {
         "title": title,
@@ -113,19 +127,18 @@ def encode_document(document: Document) -> bytes:
 
 
 def _compress(data: bytes) -> bytes:
-    # Of little, fixed codes take a tenth more room than those made for the data, and
-    # half of the time to read; of much, a fifth more room and nearly the same time.
-    strategy = zlib.Z_FIXED if len(data) < _MUCH else zlib.Z_DEFAULT_STRATEGY
+    is_short = len(data) < _FIXED_CODES_BELOW
+    strategy = zlib.Z_FIXED if is_short else zlib.Z_DEFAULT_STRATEGY
     packer = zlib.compressobj(_LEVEL, wbits=_NO_HEADER, strategy=strategy)
     return packer.compress(data) + packer.flush()
 
 
 def _decompress(body: bytes) -> bytes:
-    return zlib.decompress(body, _NO_HEADER, _MOST_BYTES_AT_FIRST)
+    return zlib.decompress(body, _NO_HEADER, _FIRST_BUFFER_BYTES)
 
 
 def title_language(document: Document) -> Language:
-    """Return the language in which the title of ``document`` is read."""
+    """Return the language by which the title of ``document`` is analysed."""
     return document.language or "en"
 
 
@@ -134,19 +147,19 @@ def _encode_entities(entities: Iterable[Entity]) -> list[list[Any]]:
 
 
 Naming = tuple[str, str]
-"""The id and the name of the entity that another id means across the corpus."""
+"""The id and the name of the entity that an alias stands for across the corpus."""
 
 
 class StoredDocument:
-    """A document as its row has it; its parts are made when they are asked for.
+    """A document as stored; its passages and entities are decoded on demand.
 
-    ``namings`` says for some ids of entities what the whole corpus knows them as.
+    ``namings`` maps ids of entities that are aliases to the entity they stand for.
     """
 
     __slots__ = ("_columns", "_document", "_fields", "id", "namings", "text")
 
     def __init__(self, id: str, body: bytes) -> None:
-        """Read the body that :func:`encode_document` made."""
+        """Decompress a body that :func:`encode_document` made."""
         self.id = id
         self.namings: Mapping[str, Naming] = {}
         lines = _decompress(body).decode()
@@ -163,33 +176,33 @@ class StoredDocument:
 
     @property
     def source(self) -> str | None:
-        """Who published the document."""
+        """The publisher of the document; None where it is unknown."""
         source: str | None = self._fields["source"]
         return source
 
     @property
     def date(self) -> str | None:
-        """The date of the document as it is written in ISO 8601."""
+        """The date of the document in ISO 8601; None where it has none."""
         date: str | None = self._fields["date"]
         return date
 
     @property
     def document(self) -> Document:
-        """The document in full."""
+        """The document in full, decoded once."""
         if self._document is None:
             self._document = self._make_document()
         return self._document
 
     def entity_ids_of(self, types: Collection[str]) -> list[str]:
-        """Return the ids, as the document gives them, of its entities of some types."""
+        """Return the ids of the document's entities of ``types``, aliases not resolved."""
         fields = self._fields
-        named = fields["entities"], fields["title_entities"]
-        return [one[4] for entities in named for one in entities if one[2] in types]
+        groups = fields["entities"], fields["title_entities"]
+        return [one[4] for entities in groups for one in entities if one[2] in types]
 
     def passage(self, ordinal: int) -> Passage:
         """Return the passage at ``ordinal``.
 
-        Raises :class:`IndexDamagedError` when there is none.
+        Raises :class:`IndexDamagedError` where the document has none.
         """
         encoded = self._fields["entities"][self._within(ordinal)]
         return self._make_passage(ordinal, self._decode_entities(encoded))
@@ -201,18 +214,18 @@ class StoredDocument:
         return Passage(name, ordinal, start, end, text, language, entities)
 
     def words(self, ordinal: int) -> TermVectors:
-        """Return the words of the passage at ``ordinal``."""
+        """Return the term vectors of the passage at ``ordinal``."""
         language = self._bounds(ordinal)[2]
         first = _COLUMNS * ordinal
         return TermVectors(language, *self._columns[first : first + _COLUMNS])
 
     def entity_ids(self, ordinal: int) -> list[str]:
-        """Return the ids of a passage's entities, as the document gives them."""
+        """Return the ids of a passage's entities, aliases not resolved."""
         return [one[4] for one in self._fields["entities"][self._within(ordinal)]]
 
     @property
     def title_words(self) -> TermVectors:
-        """The words of the title."""
+        """The term vectors of the title."""
         language: Language = self._fields["language"] or "en"
         return TermVectors(language, *self._columns[-_COLUMNS:])
 
@@ -223,7 +236,7 @@ class StoredDocument:
 
     @property
     def title_entity_ids(self) -> list[str]:
-        """The ids of the title's entities, as the document gives them."""
+        """The ids of the title's entities, aliases not resolved."""
         return [one[4] for one in self._fields["title_entities"]]
 
     def _bounds(self, ordinal: int) -> tuple[int, int, Language]:
@@ -237,7 +250,7 @@ class StoredDocument:
         return start, end, language
 
     def _within(self, ordinal: int) -> slice:
-        """Return which of the document's entities stand in a passage."""
+        """Return the slice of the document's entities that lie in a passage."""
         start, end, _ = self._bounds(ordinal)
         entities: list[list[Any]] = self._fields["entities"]
         first = bisect_left(entities, start, key=itemgetter(0))
@@ -280,7 +293,10 @@ class StoredDocument:
 
 
 def entities_within(entities: Sequence[Entity], start: int, end: int) -> tuple[Entity, ...]:
-    """Return those of ``entities``, which are in order, between two offsets."""
+    """Return those of ``entities`` that start from ``start`` to before ``end``.
+
+    ``entities`` are sorted by their start; offsets count characters.
+    """
     first = bisect_left(entities, start, key=lambda one: one.start)
     last = bisect_left(entities, end, key=lambda one: one.start)
     return tuple(entities[first:last])

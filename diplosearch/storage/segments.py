@@ -1,10 +1,10 @@
-"""A document store on disk: SQLite files that are never changed once they are done.
+"""A document store on disk: immutable segments, each a SQLite file.
 
-Each change writes one more part. Who reads sees all segments of a commit as one; a
-removal in a later part hides a row of an earlier one. So that there are never many,
-a new part is joined with those before it that are no larger, and rows that were
-removed are left out then. Parts are links in the folders of the commits that hold
-them, like the engine's files.
+Each change writes a new segment. A reader sees all segments of a commit as one table; a
+removal in a later segment hides a row of an earlier one. To keep them few, a new
+segment is merged with the segments before it that are no larger; the merge drops the
+rows that were removed. Commits share segments by hard links, as they share the
+engine's files.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from ..errors import IndexDamagedError
 from .sqlite_store import SqliteStore, close_on_error, connect, create_tables
 
 MOST_SEGMENTS = 9
-"""SQLite reads ten files at once, and the next part is one of them."""
+"""Segments of a store: SQLite attaches ten files by default, one is the new segment."""
 
 _NAME = re.compile(r"documents-([0-9]{6,9})\.sqlite")
 _NEW = "new"
 
 PAGE_BYTES = 1 << 14
-"""So large that an article lies in one page: that is one read of the disk instead of
-three, and the file is no larger."""
+"""Page size of a segment. An article fits into one page, which is one read of the disk
+instead of three; the file is no larger than with small pages."""
 
 _TABLES = ("documents", "removals")
 
 
 def segment_names(names: Iterable[str]) -> list[str]:
-    """Return those of ``names`` that are segments of a store, the oldest first."""
+    """Return the names of segments among ``names``, the oldest first."""
     found = [(int(match[1]), name) for name in names if (match := _NAME.fullmatch(name))]
     return [name for _, name in sorted(found)]
 
@@ -40,7 +40,7 @@ def segment_names(names: Iterable[str]) -> list[str]:
 def open_segments(segments: Sequence[Path]) -> SqliteStore:
     """Return a store that reads ``segments``.
 
-    Raises :class:`IndexDamagedError` for one that is missing or no part.
+    Raises :class:`IndexDamagedError` for a file that is missing or not a segment.
     """
     with close_on_error(connect()) as connection:
         _create_views(connection, _attach(connection, segments))
@@ -49,17 +49,20 @@ def open_segments(segments: Sequence[Path]) -> SqliteStore:
 
 
 class SegmentWriter(SqliteStore):
-    """A store whose new rows go to a part of its own, made in ``folder``.
+    """A store that writes new rows to a new segment in ``folder``.
 
-    Nobody reads that part before :meth:`seal`, and nothing is brought to the disk:
-    that is up to who names the segments.
+    The new segment is no part of the store before :meth:`seal`. Nothing is synced to
+    the disk; the caller does that before it commits.
     """
 
     def __init__(self, folder: Path, segments: Sequence[Path]) -> None:
-        """Read ``segments``, which may be none, and write after them."""
+        """Open ``segments`` for reading; the new segment is numbered after them.
+
+        Raises :class:`IndexDamagedError` for a file that is missing or not a segment.
+        """
         self._folder = folder
         self.segments = list(segments)
-        """The files that make up the store, but for the one in the making."""
+        """The sealed segments, the oldest first."""
 
         names = segment_names(path.name for path in segments)
         self._last = int(_NAME.sub(r"\1", names[-1])) if names else 0
@@ -72,16 +75,16 @@ class SegmentWriter(SqliteStore):
         with close_on_error(self._connection):
             self._attach_segments()
 
-    def begin(self, commit: int) -> None:  # noqa: ARG002 - dead changes died with their part
-        """Begin a part that holds the changes for ``commit``."""
-        with self._reading() as connection:
+    def begin(self, commit: int) -> None:  # noqa: ARG002 - aborted changes went with their file
+        """Begin a new segment for the changes of ``commit``."""
+        with self._translated() as connection:
             self._begin_segment(connection)
             connection.execute("BEGIN")
 
     def seal(self) -> None:
-        """Make the changes a part, and join it with small ones before it.
+        """Seal the new segment, and merge it with the small ones before it.
 
-        The files that were joined stay where they are, and are no segments any more.
+        The files that were merged stay in the folder, but leave :attr:`segments`.
         """
         self.commit()
         self._end_segment()
@@ -92,11 +95,11 @@ class SegmentWriter(SqliteStore):
         self._attach_segments()
 
     def abort(self) -> None:
-        """Drop the changes since the last part was sealed."""
+        """Drop the changes since the last segment was sealed."""
         with self._lock:
             if not self._connection.in_transaction:
                 return
-            # What becomes of the part does not matter: it is thrown away.
+            # Errors do not matter: the file is thrown away.
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
             with suppress(sqlite3.Error):
@@ -121,14 +124,14 @@ class SegmentWriter(SqliteStore):
         _create_views(connection, [*_schemas(len(self.segments)), _NEW])
 
     def _end_segment(self) -> None:
-        with self._reading() as connection:
+        with self._translated() as connection:
             _detach_all(connection)
         self.segments.append(self._next_path())
         self._last += 1
 
     def _merge(self, count: int) -> None:
-        """Write the last ``count`` segments as one, without the rows that were removed."""
-        with self._reading() as connection:
+        """Write the last ``count`` segments as one, without removed rows."""
+        with self._translated() as connection:
             self._begin_segment(connection)
             connection.execute("BEGIN")
             for schema in _schemas(len(self.segments))[-count:]:
@@ -136,7 +139,7 @@ class SegmentWriter(SqliteStore):
                     f"INSERT INTO {_NEW}.documents SELECT * FROM {schema}.documents AS old"
                     " WHERE NOT EXISTS (SELECT 1 FROM removals WHERE row = old.row)"
                 )
-                # All removals stay: the numbers of rows are never used again.
+                # All removals stay, so that a row number is never used again.
                 connection.execute(
                     f"INSERT OR IGNORE INTO {_NEW}.removals SELECT * FROM {schema}.removals"
                 )
@@ -154,7 +157,10 @@ def _location_of(segments: Sequence[Path]) -> str:
 
 
 def _attach(connection: sqlite3.Connection, segments: Sequence[Path]) -> list[str]:
-    """Attach ``segments`` for reading and return their schemas."""
+    """Attach ``segments`` for reading; return the names of their schemas.
+
+    Raises :class:`IndexDamagedError` for a file that is missing or not a segment.
+    """
     schemas = _schemas(len(segments))
     for schema, path in zip(schemas, segments, strict=True):
         if not path.exists():
@@ -171,7 +177,7 @@ def _attach(connection: sqlite3.Connection, segments: Sequence[Path]) -> list[st
 
 
 def _create_views(connection: sqlite3.Connection, schemas: Sequence[str]) -> None:
-    """Show the tables of ``schemas`` as one."""
+    """Replace the views that unite the tables of ``schemas``; no schemas, no views."""
     for table in _TABLES:
         connection.execute(f"DROP VIEW IF EXISTS temp.{table}")
         union = " UNION ALL ".join(f"SELECT * FROM {one}.{table}" for one in schemas)
@@ -187,7 +193,7 @@ def _detach_all(connection: sqlite3.Connection) -> None:
 
 
 def _count_to_merge(sizes: Sequence[int]) -> int:
-    """Return how many of the last segments are to become one; 1 for none."""
+    """Return how many of the last segments to merge by their sizes in bytes; 1 for none."""
     count, total = 1, sizes[-1]
     for size in reversed(sizes[:-1]):
         if size > total and len(sizes) - count < MOST_SEGMENTS:

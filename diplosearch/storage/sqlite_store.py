@@ -1,6 +1,6 @@
-"""The document store in SQLite: one connection, in memory or with attached files.
+"""The document store in SQLite: one connection, to memory or to attached files.
 
-On disk a store is made of several files (:mod:`diplosearch.storage.segments`).
+On disk a store consists of several files (:mod:`diplosearch.storage.segments`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Any, Literal
 
 from ..errors import IndexDamagedError, Operation, translate_errors
 from .codec import StoredDocument, checksum_of
@@ -44,14 +44,15 @@ _VISIBLE = """
         WHERE removals.row = documents.row AND removals.removed <= :commit
     )
 """
-_FETCHED_AT_ONCE = 500
+_BATCH_SIZE = 500
+"""Rows of one statement; a guess, below the 999 variables that old SQLite takes."""
 
 _BODY_FIELDS = "id, given, content, root, origin, date, source, language, body"
 _ROW_FIELDS = "row, id, given, root, origin"
 
 
 class SqliteStore(WritableStore):
-    """A store in files of SQLite, or in memory."""
+    """A document store in SQLite, in memory or in files."""
 
     def __init__(
         self,
@@ -61,10 +62,13 @@ class SqliteStore(WritableStore):
         target: str = "main",
         doing: Operation = "read",
     ) -> None:
-        """Ask ``connection``, or make a store in memory for None.
+        """Use ``connection``, or create a store in memory for None.
 
-        ``location`` is how messages call the store, and ``target`` the schema of the
-        connection that new rows go to; ``doing`` is what fails when something does.
+        Args:
+            connection: a connection with the tables of a store.
+            location: the name of the store in messages.
+            target: the schema of ``connection`` that new rows are written to.
+            doing: the operation that messages of errors name.
         """
         self.location = location
         self._doing = doing
@@ -73,30 +77,30 @@ class SqliteStore(WritableStore):
         self._connection = connection or connect()
 
     def share(self) -> DocumentStore:
-        """Return the same store under a handle whose ``close`` does nothing."""
+        """Return a handle on the same store whose ``close`` does nothing."""
         return _SharedStore(self)
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _translated(self) -> Iterator[sqlite3.Connection]:
         with self._lock, translate_errors(self.location, self._doing):
             yield self._connection
 
     # Reading, as of a commit
 
     def find(self, id: str, commit: int) -> StoredRow | None:
-        """Return the row of the document called ``id``, or None."""
+        """Return the row of the document with this id; None where there is none."""
         return self._find_one("documents.id = :value", id, commit)
 
     def find_content(
         self, content: bytes, commit: int, *, ignored: Collection[int] = ()
     ) -> StoredRow | None:
-        """Return the first row, but for those ``ignored``, with this content, or None."""
+        """Return the first row of this content digest but ``ignored`` ones, or None."""
         return self._find_one("documents.content = :value", content, commit, ignored)
 
     def _find_one(
         self, condition: str, value: object, commit: int, ignored: Collection[int] = ()
     ) -> StoredRow | None:
-        with self._reading() as connection:
+        with self._translated() as connection:
             found = connection.execute(
                 f"SELECT {_ROW_FIELDS} FROM documents"
                 f" WHERE {condition} AND {_VISIBLE} ORDER BY row LIMIT :most",
@@ -106,12 +110,12 @@ class SqliteStore(WritableStore):
         return next((row for row in rows if row.row not in ignored), None)
 
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
-        """Yield the row of each document, by row; of one ``root`` where it is given."""
+        """Yield the rows of all documents in order; of one ``root`` alone if given."""
         condition = _VISIBLE if root is None else f"documents.root = :root AND {_VISIBLE}"
-        parameters = {"commit": commit, "root": root, "most": _FETCHED_AT_ONCE}
+        parameters = {"commit": commit, "root": root, "most": _BATCH_SIZE}
         last = 0
         while True:
-            with self._reading() as connection:
+            with self._translated() as connection:
                 found = connection.execute(
                     f"SELECT {_ROW_FIELDS} FROM documents"
                     f" WHERE row > :last AND {condition} ORDER BY row LIMIT :most",
@@ -119,42 +123,38 @@ class SqliteStore(WritableStore):
                 ).fetchall()
             for fields in found:
                 yield StoredRow(*fields)
-            if len(found) < _FETCHED_AT_ONCE:
+            if len(found) < _BATCH_SIZE:
                 return
             last = found[-1][0]
 
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the ids of the documents in ``rows``; a missing row is left out."""
-        wanted = list(dict.fromkeys(rows))
-        found: dict[int, str] = {}
-        for batch in _batches(wanted):
-            with self._reading() as connection:
-                found.update(
-                    connection.execute(
-                        f"SELECT row, id FROM documents WHERE row IN ({_marks(batch)})",
-                        batch,
-                    )
-                )
-        return found
+        return self._read_column("id", list(dict.fromkeys(rows)))
 
     def dates(self, rows: Iterable[int]) -> dict[int, str | None]:
         """Return the dates of the documents in ``rows`` in ISO 8601, or None.
 
-        None is opened, so that a hundred thousand take a moment.
+        Reads no document, so a hundred thousand take a moment.
+
+        Raises :class:`IndexDamagedError` for a row that is missing.
         """
         wanted = list(rows)
-        found: dict[int, str | None] = {}
-        for batch in _batches(wanted):
-            with self._reading() as connection:
-                found.update(
-                    connection.execute(
-                        f"SELECT row, date FROM documents WHERE row IN ({_marks(batch)})",
-                        batch,
-                    )
-                )
+        found = self._read_column("date", wanted)
         for row in wanted:
             if row not in found:
-                raise self._lacking(row)
+                raise self._make_missing_error(row)
+        return found
+
+    def _read_column(
+        self, column: Literal["id", "date"], rows: list[int]
+    ) -> dict[int, Any]:
+        """Return the value of one column by row; a missing row is left out."""
+        found: dict[int, Any] = {}
+        for batch in _batches(rows):
+            marks = _placeholders(batch)
+            query = f"SELECT row, {column} FROM documents WHERE row IN ({marks})"
+            with self._translated() as connection:
+                found.update(connection.execute(query, batch))
         return found
 
     def open(self, rows: Iterable[int]) -> dict[int, StoredDocument]:
@@ -165,47 +165,47 @@ class SqliteStore(WritableStore):
         wanted = list(dict.fromkeys(rows))
         documents: dict[int, StoredDocument] = {}
         for batch in _batches(wanted):
-            with self._reading() as connection:
+            with self._translated() as connection:
                 found = connection.execute(
                     f"SELECT row, {_BODY_FIELDS}, checksum FROM documents"
-                    f" WHERE row IN ({_marks(batch)})",
+                    f" WHERE row IN ({_placeholders(batch)})",
                     batch,
                 ).fetchall()
             for row, *fields, checksum in found:
                 if checksum_of(row, *fields) != checksum:
-                    raise self._altered(fields[0])
+                    raise self._make_altered_error(fields[0])
                 documents[row] = StoredDocument(fields[0], fields[-1])
         for row in wanted:
             if row not in documents:
-                raise self._lacking(row)
+                raise self._make_missing_error(row)
         return documents
 
     def read_body(self, row: int) -> StoredBody:
-        """Return what lies in ``row``, without decoding it.
+        """Return the stored document in ``row`` without decoding it.
 
         Raises :class:`IndexDamagedError` for a row that is missing or altered.
         """
-        with self._reading() as connection:
+        with self._translated() as connection:
             found = connection.execute(
                 f"SELECT {_BODY_FIELDS}, checksum FROM documents WHERE row = ?", (row,)
             ).fetchone()
         if found is None:
-            raise self._lacking(row)
+            raise self._make_missing_error(row)
         *fields, checksum = found
-        return self._sound(row, StoredBody(*fields), checksum)
+        return self._verify(row, StoredBody(*fields), checksum)
 
     # Writing
 
     def begin(self, commit: int) -> None:
-        """Begin the changes that make ``commit``, dropping those that came to nothing."""
-        with self._reading() as connection:
+        """Begin the changes of ``commit``; drop what a failed writer left of it."""
+        with self._translated() as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("DELETE FROM documents WHERE added >= ?", (commit,))
             connection.execute("DELETE FROM removals WHERE removed >= ?", (commit,))
 
     def next_row(self) -> int:
-        """Return the number of the row that is added next; none is used again."""
-        with self._reading() as connection:
+        """Return the number of the next new row; numbers are never used again."""
+        with self._translated() as connection:
             last = [
                 connection.execute(
                     f"SELECT row FROM {table} ORDER BY row DESC LIMIT 1"
@@ -215,8 +215,8 @@ class SqliteStore(WritableStore):
         return max((found[0] for found in last if found), default=0) + 1
 
     def add_body(self, row: int, stored: StoredBody, *, commit: int) -> None:
-        """Add a version of a document that is encoded already as ``row``."""
-        with self._reading() as connection:
+        """Add a version of a document that is already encoded as ``row``."""
+        with self._translated() as connection:
             connection.execute(
                 f"INSERT INTO {self._target}.documents"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -237,27 +237,27 @@ class SqliteStore(WritableStore):
             )
 
     def remove(self, rows: Iterable[int], *, commit: int) -> None:
-        """Make ``rows`` invisible from ``commit`` on."""
-        with self._reading() as connection:
+        """Hide ``rows`` from ``commit`` on."""
+        with self._translated() as connection:
             connection.executemany(
                 f"INSERT OR IGNORE INTO {self._target}.removals VALUES (?, ?)",
                 ((row, commit) for row in rows),
             )
 
     def commit(self) -> None:
-        """End the changes, all of which can be read from now on."""
-        with self._reading() as connection:
+        """Commit the changes; they can be read from now on."""
+        with self._translated() as connection:
             connection.execute("COMMIT")
 
     def abort(self) -> None:
-        """Drop the changes."""
-        with self._reading() as connection:
+        """Roll back the changes; do nothing where none were begun."""
+        with self._translated() as connection:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
 
     def count(self, commit: int) -> int:
-        """Return the number of documents."""
-        with self._reading() as connection:
+        """Return the number of documents that ``commit`` sees."""
+        with self._translated() as connection:
             found = connection.execute(
                 f"SELECT count(*) FROM documents WHERE {_VISIBLE}", {"commit": commit}
             ).fetchone()
@@ -266,8 +266,8 @@ class SqliteStore(WritableStore):
     def count_by(
         self, field: Literal["date", "source", "language"], commit: int
     ) -> dict[str | None, int]:
-        """Return how many documents have each value of a field."""
-        with self._reading() as connection:
+        """Return the number of documents by value of ``field``, None for no value."""
+        with self._translated() as connection:
             found = connection.execute(
                 f"SELECT {field}, count(*) FROM documents WHERE {_VISIBLE}"
                 f" GROUP BY {field} ORDER BY {field}",
@@ -276,10 +276,10 @@ class SqliteStore(WritableStore):
         return dict(found)
 
     def check_files(self) -> list[str]:
-        """Return what SQLite finds wrong with the files, in words."""
+        """Run SQLite's integrity check; return the problems found, as messages."""
         problems = []
         try:
-            with self._reading() as connection:
+            with self._translated() as connection:
                 for _, name, file in connection.execute("PRAGMA database_list").fetchall():
                     for (line,) in connection.execute(f"PRAGMA {name}.integrity_check"):
                         if line != "ok":
@@ -289,7 +289,7 @@ class SqliteStore(WritableStore):
         return problems
 
     def _altered_rows(self) -> Iterator[str]:
-        with self._reading() as connection:
+        with self._translated() as connection:
             rows = connection.execute(
                 f"SELECT row, {_BODY_FIELDS}, checksum FROM documents"
             )
@@ -299,23 +299,23 @@ class SqliteStore(WritableStore):
                     yield f"{self.location}: document {stored.id!r} was altered"
 
     def close(self) -> None:
-        """Close the files."""
+        """Close the connection; a second call does nothing."""
         with self._lock:
             self._connection.close()
 
 
 def _batches(rows: list[int]) -> Iterator[list[int]]:
-    """Yield ``rows`` in parts that one statement can take."""
-    for start in range(0, len(rows), _FETCHED_AT_ONCE):
-        yield rows[start : start + _FETCHED_AT_ONCE]
+    """Yield ``rows`` in batches that one statement can take."""
+    for start in range(0, len(rows), _BATCH_SIZE):
+        yield rows[start : start + _BATCH_SIZE]
 
 
-def _marks(batch: list[int]) -> str:
+def _placeholders(batch: list[int]) -> str:
     return ",".join("?" * len(batch))
 
 
 class _SharedStore(SqliteStore):
-    """A handle on a store that somebody else closes."""
+    """A handle on a store that is closed by its owner."""
 
     def __init__(self, store: SqliteStore) -> None:
         super().__init__(
@@ -327,12 +327,12 @@ class _SharedStore(SqliteStore):
         self._lock = store._lock
 
     def close(self) -> None:
-        """Leave the store open."""
+        """Do nothing: the owner of the store closes it."""
 
 
 @contextmanager
 def close_on_error(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Give ``connection``, and close it if the block fails."""
+    """Yield ``connection``; close it if the block raises."""
     try:
         yield connection
     except BaseException:
@@ -341,7 +341,7 @@ def close_on_error(connection: sqlite3.Connection) -> Iterator[sqlite3.Connectio
 
 
 def connect() -> sqlite3.Connection:
-    """Return a connection to an empty store, to which files can be attached by URI."""
+    """Return a connection to an empty store in memory; files can be attached by URI."""
     connection = sqlite3.connect(
         ":memory:", uri=True, check_same_thread=False, isolation_level=None
     )
@@ -351,5 +351,5 @@ def connect() -> sqlite3.Connection:
 
 
 def create_tables(connection: sqlite3.Connection, schema: str) -> None:
-    """Make the tables of an empty store in a schema of ``connection``."""
+    """Create the tables of an empty store in a schema of ``connection``."""
     connection.executescript(_SCHEMA.format(schema=schema))

@@ -1,10 +1,13 @@
-"""The document store: documents in full, apart from the inverted index.
+"""The interface of a document store: documents in full, beside the inverted index.
 
-A row is a version of a document and is never changed; a deletion is a row of its
-own. Both carry the number of the commit that made them, so a reader of commit 7
-sees what commit 7 saw, whatever was written since. A passage's key is its
-document's row and its place in it. On disk a store is made of several files
-(:mod:`diplosearch.storage.segments`).
+A row is one version of a document and never changes; a deletion is recorded as a
+removal. Both carry the number of the commit that made them, so a reader of commit 7
+sees what commit 7 saw, whatever was written since. A passage's key is made of its
+document's row and its ordinal.
+
+:mod:`diplosearch.storage.sqlite_store` keeps documents in memory,
+:mod:`diplosearch.storage.segments` on disk, and
+:mod:`diplosearch.backends.cluster.store` in an OpenSearch cluster.
 """
 
 from __future__ import annotations
@@ -23,8 +26,9 @@ from .codec import StoredDocument, checksum_of, encode_document
 class StoredRow:
     """What identifies a stored document.
 
-    ``given`` is a digest. ``root`` is the folder and ``origin`` the file in it
-    that it was read from, both None where it was handed over.
+    ``given`` is the digest of the document as given. ``root`` is the folder and
+    ``origin`` the file in it that the document was read from; both are None where it
+    was passed as a value.
     """
 
     row: int
@@ -36,7 +40,11 @@ class StoredRow:
 
 @dataclass(frozen=True, slots=True)
 class StoredBody:
-    """A stored document as it lies there; ``content`` is a digest like ``given``."""
+    """A stored document, still encoded.
+
+    ``given`` and ``content`` are digests (:func:`~diplosearch.storage.codec.given_digest`,
+    :func:`~diplosearch.storage.codec.content_digest`); ``body`` is the encoded document.
+    """
 
     id: str
     given: bytes
@@ -49,7 +57,7 @@ class StoredBody:
     body: bytes
 
     def checksum(self, row: int) -> int:
-        """Return the checksum of the document where it lies in ``row``."""
+        """Return the checksum of the document as stored in ``row``."""
         return checksum_of(
             row,
             self.id,
@@ -65,27 +73,27 @@ class StoredBody:
 
 
 class DocumentStore(ABC):
-    """Documents of one generation, wherever they lie. Safe to share between threads.
+    """The documents of one generation, for reading. Safe to share between threads.
 
-    Which rows are visible is asked as of a commit; what lies in a row never changes.
+    Lookups show the rows that a commit sees; the content of a row never changes.
     """
 
     location: str
-    """How messages call the store."""
+    """The name of the store in messages."""
 
     @abstractmethod
     def find(self, id: str, commit: int) -> StoredRow | None:
-        """Return the row of the document called ``id``, or None."""
+        """Return the row of the document with this id; None where there is none."""
 
     @abstractmethod
     def find_content(
         self, content: bytes, commit: int, *, ignored: Collection[int] = ()
     ) -> StoredRow | None:
-        """Return the first row, but for those ``ignored``, with this content, or None."""
+        """Return the first row of this content digest but ``ignored`` ones, or None."""
 
     @abstractmethod
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
-        """Yield the row of each document, by row; of one ``root`` where it is given."""
+        """Yield the rows of all documents in order; of one ``root`` alone if given."""
 
     @abstractmethod
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
@@ -99,7 +107,7 @@ class DocumentStore(ABC):
         """
 
     def read(self, rows: Iterable[int]) -> dict[int, Document]:
-        """Return the documents in ``rows``; whether they are visible isn't asked.
+        """Return the documents in ``rows``, whether a commit sees them or not.
 
         Raises :class:`IndexDamagedError` for a row that is missing or altered.
         """
@@ -114,23 +122,23 @@ class DocumentStore(ABC):
 
     @abstractmethod
     def read_body(self, row: int) -> StoredBody:
-        """Return what lies in ``row``, without decoding it.
+        """Return the stored document in ``row`` without decoding it.
 
         Raises :class:`IndexDamagedError` for a row that is missing or altered.
         """
 
     @abstractmethod
     def count(self, commit: int) -> int:
-        """Return the number of documents."""
+        """Return the number of documents that ``commit`` sees."""
 
     @abstractmethod
     def count_by(
         self, field: Literal["date", "source", "language"], commit: int
     ) -> dict[str | None, int]:
-        """Return how many documents have each value of a field."""
+        """Return the number of documents by value of ``field``, None for no value."""
 
     def check(self) -> list[str]:
-        """Return what is wrong with the store and with each row, in words."""
+        """Check files and rows; return the problems found, as messages."""
         try:
             return [*self.check_files(), *self._altered_rows()]
         except IndexDamagedError as error:
@@ -138,11 +146,11 @@ class DocumentStore(ABC):
 
     @abstractmethod
     def check_files(self) -> list[str]:
-        """Return what is wrong with what holds the rows, in words."""
+        """Check the files that hold the rows; return the problems found, as messages."""
 
     @abstractmethod
     def _altered_rows(self) -> Iterator[str]:
-        """Yield what is wrong with each row, in words."""
+        """Yield a message for each row that was altered."""
 
     @abstractmethod
     def share(self) -> DocumentStore:
@@ -150,32 +158,32 @@ class DocumentStore(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of what is open."""
+        """Close files and connections; a second call does nothing."""
 
-    def _sound(self, row: int, stored: StoredBody, checksum: int) -> StoredBody:
+    def _verify(self, row: int, stored: StoredBody, checksum: int) -> StoredBody:
         if stored.checksum(row) != checksum:
-            raise self._altered(stored.id)
+            raise self._make_altered_error(stored.id)
         return stored
 
-    def _altered(self, id: object) -> IndexDamagedError:
+    def _make_altered_error(self, id: object) -> IndexDamagedError:
         return IndexDamagedError(
             f"document {id!r} in {self.location} was altered; rebuild the index"
         )
 
-    def _lacking(self, row: int) -> IndexDamagedError:
+    def _make_missing_error(self, row: int) -> IndexDamagedError:
         return IndexDamagedError(f"{self.location} lacks row {row}; rebuild the index")
 
 
 class WritableStore(DocumentStore):
-    """A store as the one writer of the next commit has it."""
+    """A store that can be changed; only the writer of the next commit has one."""
 
     @abstractmethod
     def begin(self, commit: int) -> None:
-        """Begin the changes that make ``commit``, dropping those that came to nothing."""
+        """Begin the changes of ``commit``; drop what a failed writer left of it."""
 
     @abstractmethod
     def next_row(self) -> int:
-        """Return the number of the row that is added next; none is used again."""
+        """Return the number of the next new row; numbers are never used again."""
 
     def add(
         self,
@@ -190,7 +198,7 @@ class WritableStore(DocumentStore):
     ) -> None:
         """Add a version of a document as ``row``.
 
-        ``given`` and ``content`` are the digests of the document as it was given.
+        ``given`` and ``content`` are the digests of the document before it was prepared.
         """
         stored = StoredBody(
             document.id,
@@ -207,15 +215,15 @@ class WritableStore(DocumentStore):
 
     @abstractmethod
     def add_body(self, row: int, stored: StoredBody, *, commit: int) -> None:
-        """Add a version of a document that is encoded already as ``row``."""
+        """Add a version of a document that is already encoded as ``row``."""
 
     @abstractmethod
     def remove(self, rows: Iterable[int], *, commit: int) -> None:
-        """Make ``rows`` invisible from ``commit`` on."""
+        """Hide ``rows`` from ``commit`` on."""
 
     @abstractmethod
     def commit(self) -> None:
-        """End the changes, all of which can be read from now on."""
+        """Commit the changes; they can be read from now on."""
 
     @abstractmethod
     def abort(self) -> None:

@@ -113,7 +113,7 @@ def test_format_comes_before_checksum(tmp_path: Path) -> None:
 
 def test_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Missing and cut files are always told, altered ones when small or all is read."""
-    monkeypatch.setattr(manifest, "_READ_IN_ANY_CASE", 1000)
+    monkeypatch.setattr(manifest, "_ALWAYS_VERIFIED_BYTES", 1000)
     for name in ("sound", "cut", "altered", "missing"):
         (tmp_path / name).write_bytes(name.encode() * 200)
     (tmp_path / "little").write_bytes(b"little")

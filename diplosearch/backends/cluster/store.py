@@ -166,13 +166,13 @@ class ClusterStore(DocumentStore):
         documents = {}
         for row in wanted:
             if row not in sources:
-                raise self._lacking(row)
+                raise self._make_missing_error(row)
             stored = self._checked(row, sources[row])
             documents[row] = StoredDocument(stored.id, stored.body)
         return documents
 
     def _checked(self, row: int, source: dict[str, Any]) -> StoredBody:
-        return self._sound(row, body_of(source), source["checksum"])
+        return self._verify(row, body_of(source), source["checksum"])
 
     def read_body(self, row: int) -> StoredBody:
         """Return what lies in ``row``, without decoding it.
@@ -181,7 +181,7 @@ class ClusterStore(DocumentStore):
         """
         source = self._get([row]).get(row)
         if source is None:
-            raise self._lacking(row)
+            raise self._make_missing_error(row)
         return self._checked(row, source)
 
     def dates(self, rows: Iterable[int]) -> dict[int, str | None]:
@@ -190,7 +190,7 @@ class ClusterStore(DocumentStore):
         found = self._get(wanted, ["date"], at_once=_PAGE)
         for row in wanted:
             if row not in found:
-                raise self._lacking(row)
+                raise self._make_missing_error(row)
         return {row: source.get("date") for row, source in found.items()}
 
     def count(self, commit: int) -> int:

@@ -1,1 +1,1 @@
-"""An index in a folder: generations, locks, and transactions that are atomic."""
+"""The backend of an index in a folder: generations, locks and atomic transactions."""

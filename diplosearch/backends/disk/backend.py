@@ -1,10 +1,10 @@
-"""An index in a folder.
+"""The backend of an index in a folder.
 
-Every commit has a folder of its own, in which the files of the commit before
-are linked, not copied. The engine writes there; then all is brought to the
-disk, described in a manifest, and named by replacing one small file. So a
-rebuild, an addition, a deletion and a sync become visible in the same single
-step, and a process that dies before it leaves the old state as it was.
+Every commit has its own folder, with hard links to the files of the previous commit.
+The engine writes there; then all files are synced, described in a manifest, and made
+current by replacing the file ``CURRENT``. So a rebuild, an addition, a deletion and a
+sync become visible in one step, and a process that dies before it leaves the old
+commit as it was.
 """
 
 from __future__ import annotations
@@ -41,18 +41,22 @@ from .transaction import DiskTransaction
 
 
 class DiskBackend:
-    """A folder as a place of an index."""
+    """A backend that keeps the index in a folder."""
 
     def __init__(
         self, root: Path, *, verify: Verify = "sizes", lock_timeout: float = 10.0
     ) -> None:
+        """Use the folder ``root``; it need not exist. See ``find_backend``."""
         self.root = root
         self.location = str(root)
         self._verify: Verify = verify
         self._lock_timeout = lock_timeout
 
     def open(self) -> Snapshot:
-        """Return the current state."""
+        """Open the current commit.
+
+        Raises :class:`UnusableIndexError`, whose message says what to do.
+        """
         with translate_errors(self.location, "read"):
             folder, lock = lock_current_commit(self.root)
             try:
@@ -70,7 +74,7 @@ class DiskBackend:
             )
         problems = find_damage(folder, manifest.files, self._verify)
         if problems:
-            raise self._damaged("; ".join(problems))
+            raise self._make_damaged_error("; ".join(problems))
         store = open_segments(manifest.segments(folder))
         try:
             reader = load_engine(manifest.engine).open_reader(folder)
@@ -79,7 +83,7 @@ class DiskBackend:
             raise
         try:
             if reader.passages != manifest.passages:
-                raise self._damaged(
+                raise self._make_damaged_error(
                     f"its engine holds {reader.passages:,} passages instead of "
                     f"{manifest.passages:,}"
                 )
@@ -91,9 +95,9 @@ class DiskBackend:
         guarded = guard_errors(reader, self.location, "read")
         return Snapshot(manifest, store, guarded, table, lock.release)
 
-    def _damaged(self, how: str) -> IndexDamagedError:
+    def _make_damaged_error(self, problem: str) -> IndexDamagedError:
         return IndexDamagedError(
-            f"index {self.location!r} is damaged: {how}; see diplosearch check, or "
+            f"index {self.location!r} is damaged: {problem}; see diplosearch check, or "
             "rebuild it: diplosearch rebuild"
         )
 
@@ -105,7 +109,7 @@ class DiskBackend:
         is_fresh: bool,
         unfinished: InterruptedRebuild | None = None,
     ) -> DiskTransaction:
-        """Return the making of the next state."""
+        """Begin the next commit; see :class:`~diplosearch.backends.base.Backend`."""
         # Unlike Path.exists, these raise nothing for a name that is too long.
         if os.path.exists(self.root) and not os.path.isdir(self.root):
             raise UsageError(f"{self.location!r} is a file; name a folder for the index")
@@ -129,7 +133,7 @@ class DiskBackend:
                 raise
 
     def name_source(self, source: Path) -> str:
-        """Return the way from the index to ``source``: both may move together."""
+        """Return the path of ``source`` relative to the index, so that both can be moved."""
         real = os.path.realpath(source)
         try:
             return Path(os.path.relpath(real, os.path.realpath(self.root))).as_posix()
@@ -137,16 +141,22 @@ class DiskBackend:
             return real
 
     def find_source(self, name: str) -> Path:
-        """Return the folder to which the way leads from the index."""
+        """Return the folder of a path that is relative to the index."""
         return Path(os.path.realpath(self.root), name)
 
     def find_unfinished(self) -> InterruptedRebuild | None:
-        """Return the rebuild that was interrupted last, None where none was."""
+        """Return the rebuild that was interrupted last; None where there is none."""
         return generations.find_unfinished(self.root)
 
     @contextmanager
     def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:
-        """Give the documents alone, whatever there is to say of engine and analyzer."""
+        """Yield manifest and documents of the current commit, without opening the engine.
+
+        Works for an index of another analyzer too.
+
+        Raises :class:`IndexMissingError`, :class:`IndexFormatError` or
+        :class:`IndexDamagedError`.
+        """
         folder, lock = lock_current_commit(self.root)
         try:
             manifest = _read_manifest(folder)
@@ -159,12 +169,12 @@ class DiskBackend:
             lock.release()
 
     def remark(self) -> str:
-        """Return what is not promised on a file system of the network, there alone."""
+        """Return a warning where the folder is on a network file system."""
         network = find_network_file_system(self.root)
         return warning(network) if network is not None else ""
 
     def size(self) -> int:
-        """Return the bytes that the current state takes on disk."""
+        """Return the bytes that the current commit takes on disk."""
         with translate_errors(self.location, "read"):
             folder, lock = lock_current_commit(self.root)
             try:

@@ -1,13 +1,13 @@
-"""The folders of an index and the file that names the current one.
+"""The folders of an index, and the file that names the current commit.
 
 ::
 
     index/
       CURRENT                      generation-000002/commit-000005, and a checksum
-      LOCK, LOCK.holder            the writer, while there is one
+      LOCK, LOCK.holder            the writer's lock and who holds it
       generation-000002/
-        REBUILD.json               while a rebuild is not done: what it is made of
-        documents-000001.sqlite …  and the documents that it has saved
+        REBUILD.json               the draft of a rebuild that is not committed
+        documents-000001.sqlite …  and its saved segments
         commit-000005/
           manifest.json
           IN-USE                   locked by readers
@@ -39,7 +39,7 @@ _TRIES = 20
 """Attempts to lock the current commit while writers switch; a guess, never reached."""
 
 ASIDE = "damaged-"
-"""Begins the name of a generation that a recovery has put aside."""
+"""Prefix of the name of a folder that a recovery has put aside."""
 
 _GENERATION = re.compile(rf"{GENERATION_PREFIX}([0-9]{{6,9}})")
 _COMMIT = re.compile(r"commit-([0-9]{6,9})")
@@ -50,22 +50,24 @@ _CURRENT = re.compile(rf"({_GENERATION.pattern}/{_COMMIT.pattern}) ([0-9a-f]{{32
 def read_current(root: Path) -> Path:
     """Return the folder of the current commit.
 
-    Raises :class:`IndexMissingError` when ``root`` holds no index,
-    :class:`IndexFormatError` when it holds an old one, and
-    :class:`IndexDamagedError` when the file that names the commit was altered.
+    Raises :class:`IndexMissingError` where ``root`` holds no index,
+    :class:`IndexFormatError` where it holds one of an old format, and
+    :class:`IndexDamagedError` where the file that names the commit was altered.
     """
     try:
-        named = (root / CURRENT_NAME).read_text(encoding="utf-8")
+        content = (root / CURRENT_NAME).read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissingError(f"no index in {str(root)!r}; {_what_to_do(root)}") from None
+        raise IndexMissingError(
+            f"no index in {str(root)!r}; {_advise_missing(root)}"
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamagedError(f"{root / CURRENT_NAME} cannot be read: {error}") from error
-    if _UNSEALED.fullmatch(named):
+    if _UNSEALED.fullmatch(content):
         raise IndexFormatError(
             f"index {str(root)!r} was written by a diplosearch before format 3; "
             "rebuild the index: diplosearch rebuild"
         )
-    found = _CURRENT.fullmatch(named)
+    found = _CURRENT.fullmatch(content)
     if found is None or checksum(found[1].encode()) != found[4]:
         raise IndexDamagedError(
             f"{root / CURRENT_NAME} names no commit; rebuild the index: diplosearch rebuild"
@@ -73,7 +75,7 @@ def read_current(root: Path) -> Path:
     return root / found[1]
 
 
-def _what_to_do(root: Path) -> str:
+def _advise_missing(root: Path) -> str:
     build = f"build one: diplosearch rebuild FOLDER --index {root}"
     if not root.is_dir() or not any(
         (folder / MANIFEST_NAME).exists()
@@ -89,13 +91,13 @@ def _what_to_do(root: Path) -> str:
 
 def write_current(root: Path, commit_folder: Path) -> None:
     """Make ``commit_folder`` the current commit, in one step."""
-    named = commit_folder.relative_to(root).as_posix()
-    told = f"{named} {checksum(named.encode())}\n"
-    write_whole(root / CURRENT_NAME, told.encode())
+    name = commit_folder.relative_to(root).as_posix()
+    content = f"{name} {checksum(name.encode())}\n"
+    write_whole(root / CURRENT_NAME, content.encode())
 
 
 def next_generation(root: Path) -> Path:
-    """Return the folder of a generation that is not there yet."""
+    """Return the folder for a new generation, which does not exist yet."""
     last = max(
         (_number(folder, _GENERATION) for folder in list_generations(root)), default=0
     )
@@ -103,25 +105,25 @@ def next_generation(root: Path) -> Path:
 
 
 def remove_draft(generation: Path) -> None:
-    """Remove what a rebuild has saved on its way in a generation."""
+    """Remove the draft and the saved segments of a rebuild from ``generation``."""
     (generation / DRAFT_NAME).unlink(missing_ok=True)
     remove_segments(generation)
 
 
 def remove_segments(folder: Path, kept: Collection[Path] = ()) -> None:
-    """Remove the parts of a document store in ``folder``, but for ``kept``."""
+    """Remove the segments of a document store in ``folder`` except ``kept``."""
     for name in segment_names(path.name for path in folder.iterdir()):
         if folder / name not in kept:
             (folder / name).unlink()
 
 
 def commit_folder(generation: Path, number: int) -> Path:
-    """Return the folder of commit ``number``."""
+    """Return the folder of commit ``number`` in ``generation``."""
     return generation / f"commit-{number:06}"
 
 
 def find_unfinished(root: Path) -> InterruptedRebuild | None:
-    """Return the rebuild that was interrupted last, None where none was."""
+    """Return the rebuild that was interrupted last; None where there is none."""
     try:
         current = read_current(root).parent
     except (IndexMissingError, IndexDamagedError, IndexFormatError):
@@ -138,9 +140,9 @@ def find_unfinished(root: Path) -> InterruptedRebuild | None:
 def clean(root: Path, *, kept: Path | None = None) -> None:
     """Remove the generations and commits that are neither current nor in use.
 
-    Of the generation ``kept`` what is no commit stays. Where the current commit
-    cannot be told, whatever may be one stays as well, to be recovered. Only the
-    holder of the writer's lock may call this.
+    Of the generation ``kept`` the draft and the segments stay. Where the current commit
+    is unknown, complete commits stay for a recovery. Only the holder of the writer's
+    lock may call this.
     """
     try:
         current, is_known = read_current(root), True
@@ -149,14 +151,14 @@ def clean(root: Path, *, kept: Path | None = None) -> None:
     except (IndexDamagedError, IndexFormatError):
         return
     for generation in list_generations(root):
-        held = 0
+        left = 0
         for folder in list_commits(generation):
             is_complete = not is_known and (folder / MANIFEST_NAME).exists()
             if folder == current or is_complete or is_in_use(folder / IN_USE_NAME):
-                held += 1
+                left += 1
             else:
                 remove_folder(folder)
-        if not held and generation != kept:
+        if not left and generation != kept:
             remove_folder(generation)
         elif current is not None and generation == current.parent:
             remove_draft(generation)
@@ -193,10 +195,10 @@ def _number(path: Path, pattern: re.Pattern[str]) -> int:
 
 
 def lock_current_commit(root: Path) -> tuple[Path, ReaderLock]:
-    """Return the folder of the current commit, and what keeps it there.
+    """Return the folder of the current commit, and a lock that keeps it from removal.
 
-    Raises :class:`IndexMissingError` when ``root`` holds no index, and
-    :class:`IndexDamagedError` when what is named as current is not there.
+    Raises :class:`IndexMissingError` where ``root`` holds no index, and
+    :class:`IndexDamagedError` where the folder of the current commit is missing.
     """
     for _ in range(_TRIES):
         folder = read_current(root)

@@ -1,4 +1,4 @@
-"""What a folder with an index is known by, without a look into it."""
+"""Recognizes a folder with an index by the names in it."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from ...schema import CURRENT_NAME, GENERATION_PREFIX
 
 
 def holds_index(root: Path) -> bool:
-    """Tell whether a folder holds an index, or what is left of one."""
+    """Tell whether a folder holds an index, even one without a current commit."""
     return (root / CURRENT_NAME).exists() or any(root.glob(f"{GENERATION_PREFIX}*"))

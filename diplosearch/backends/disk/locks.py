@@ -1,4 +1,4 @@
-"""One writer, many readers; the system lets go of what a dead process held."""
+"""File locks: one writer, many readers; the system frees those of a dead process."""
 
 from __future__ import annotations
 
@@ -15,21 +15,23 @@ from typing import IO, Any
 from ...errors import IndexLockedError, UnusableIndexError
 
 _RETRY_SECONDS = 0.05
-_HELD = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES)
-"""What systems say of a lock that somebody else holds."""
+"""Seconds between two attempts to lock; a guess."""
+
+_HELD_CODES = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES)
+"""Error codes by which systems report that another process holds the lock."""
 
 HOLDER_SUFFIX = ".holder"
-"""Ends the name of the file that says who holds a lock."""
+"""Suffix of the file that describes the holder of a lock."""
 
 
 class WriterLock:
-    """The right to write to an index, held until :meth:`release`."""
+    """The exclusive lock of an index's writer, held until :meth:`release`."""
 
     def __init__(self, path: Path, *, purpose: str, timeout: float) -> None:
         """Wait up to ``timeout`` seconds for the lock at ``path``.
 
         Raises :class:`IndexLockedError`, which names the holder, and
-        :class:`UnusableIndexError` where the system has no locks to give.
+        :class:`UnusableIndexError` where the file system does not support locks.
         """
         self._file: IO[Any] | None = None
         self._holder = path.with_name(path.name + HOLDER_SUFFIX)
@@ -65,22 +67,22 @@ class WriterLock:
         )
 
     def release(self) -> None:
-        """Let the next writer in."""
+        """Release the lock; a second call does nothing."""
         if self._file is not None:
-            with suppress(OSError):  # a note that stays behind harms nobody
+            with suppress(OSError):  # the lock counts, not the note
                 self._holder.unlink()
             self._file.close()
             self._file = None
 
 
 class ReaderLock:
-    """Keeps a folder from being cleaned up while it is read."""
+    """A shared lock that keeps the folder of a commit from removal while it is read."""
 
     def __init__(self, path: Path) -> None:
         """Lock the file ``path`` together with other readers.
 
-        Raises :class:`FileNotFoundError` when the folder is gone already, or about to
-        be, and :class:`UnusableIndexError` where the system has no locks to give.
+        Raises :class:`FileNotFoundError` where the folder was removed or is about to
+        be, and :class:`UnusableIndexError` where the file system does not support locks.
         """
         self._file: IO[Any] = path.open("rb")
         try:
@@ -91,12 +93,15 @@ class ReaderLock:
             raise
 
     def release(self) -> None:
-        """Let the folder go."""
+        """Release the lock."""
         self._file.close()
 
 
 def is_in_use(path: Path) -> bool:
-    """Tell whether a reader holds the file ``path``, as far as can be told."""
+    """Tell whether a reader holds a lock on the file ``path``.
+
+    True as well where that cannot be found out, so that nothing in use is removed.
+    """
     try:
         with path.open("rb+") as file:
             return not _try_lock(file, path, is_shared=False)
@@ -107,7 +112,7 @@ def is_in_use(path: Path) -> bool:
 
 
 def _try_lock(file: IO[Any], path: Path, *, is_shared: bool) -> bool:
-    """Lock an open file; return False where somebody else holds it.
+    """Lock an open file; return False where another process holds a lock on it.
 
     Raises :class:`UnusableIndexError` where the system fails to lock it.
     """
@@ -128,20 +133,23 @@ def _try_lock(file: IO[Any], path: Path, *, is_shared: bool) -> bool:
 
 
 def _is_held(error: Exception, already_locked: type[Exception]) -> bool:
-    """Tell whether a lock failed for somebody else holds it; old versions do not say so."""
+    """Tell whether locking failed because the lock is held.
+
+    Old versions of portalocker report that by the code of the cause alone.
+    """
     cause = error.__cause__
-    is_own = isinstance(cause, OSError) and cause.errno in _HELD
+    is_own = isinstance(cause, OSError) and cause.errno in _HELD_CODES
     return isinstance(error, already_locked) or is_own
 
 
 def _reason(error: Exception) -> str:
     cause = error.__cause__
-    told = cause.strerror if isinstance(cause, OSError) else None
-    return told or str(error)
+    message = cause.strerror if isinstance(cause, OSError) else None
+    return message or str(error)
 
 
 def describe_process(purpose: str) -> dict[str, object]:
-    """Return who holds a lock, and since when, for whoever waits for it."""
+    """Return process, host, purpose and local time, for others that wait for a lock."""
     now = datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
     return {
         "process": os.getpid(),

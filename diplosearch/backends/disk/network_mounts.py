@@ -1,4 +1,4 @@
-"""File systems on which nothing is promised: those of other machines."""
+"""Detects network file systems, on which locks and syncs cannot be relied on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 MOUNT_TABLE = Path("/proc/self/mountinfo")
 
-_NETWORK = frozenset(
+_NETWORK_TYPES = frozenset(
     (
         "9p",
         "afs",
@@ -35,11 +35,11 @@ _LOCAL_FUSE = frozenset(("fuseblk", "fuse.ntfs-3g", "fuse.exfat", "fuse.lxcfs"))
 
 
 def find_network_file_system(path: Path, *, table: Path = MOUNT_TABLE) -> str | None:
-    """Return the type of the file system below ``path`` if it is one of a network.
+    """Return the type of the file system that holds ``path`` if it is a network one.
 
-    That is one behind which locks, renames and what was brought to the disk are
-    another machine's, such as ``nfs4``, ``cifs`` or ``fuse.sshfs``. None where it is
-    another or where nobody says: the mount table is that of Linux.
+    Another machine is then in charge of locks, renames and syncs; the type is such as
+    ``nfs4``, ``cifs`` or ``fuse.sshfs``. None for a local file system, and where it is
+    unknown: only Linux has the mount table ``table``.
     """
     try:
         lines = table.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
@@ -53,14 +53,14 @@ def find_network_file_system(path: Path, *, table: Path = MOUNT_TABLE) -> str | 
         if not separator or len(fields) < 5 or not kinds:
             continue
         mounted = Path(_unescaped(fields[4]))
-        # Of two at one path the later one hides the other.
+        # Of two mounts at one path the later one hides the other.
         if resolved.is_relative_to(mounted) and len(mounted.parts) >= longest:
             longest, found = len(mounted.parts), kinds[0]
     return found if found is not None and _is_network(found) else None
 
 
 def warning(kind: str) -> str:
-    """Return what is to be said of an index on a network file system."""
+    """Return the warning for an index on a network file system of type ``kind``."""
     return (
         f"the index lies on a network file system ({kind}), whose locks and writes "
         "another machine answers for; keep it on a disk of this one"
@@ -69,17 +69,17 @@ def warning(kind: str) -> str:
 
 def _is_network(kind: str) -> bool:
     is_fuse = kind.startswith(_FUSE) and kind not in _LOCAL_FUSE
-    return kind in _NETWORK or is_fuse
+    return kind in _NETWORK_TYPES or is_fuse
 
 
 def _network_drive(path: Path) -> str | None:
-    """Return what a path itself says: a share of Windows begins with two slashes."""
-    is_share = sys.platform == "win32" and str(path.absolute()).startswith("\\\\")
-    return "a network share" if is_share else None
+    """Tell a network share of Windows by the two backslashes that its path begins with."""
+    is_unc = sys.platform == "win32" and str(path.absolute()).startswith("\\\\")
+    return "a network share" if is_unc else None
 
 
 def _unescaped(name: str) -> str:
-    """Return a path of the mount table, where blanks are written in octal."""
+    """Decode a path of the mount table, which writes blanks in octal."""
     for code in ("040", "011", "012", "134"):
         name = name.replace(f"\\{code}", chr(int(code, 8)))
     return name

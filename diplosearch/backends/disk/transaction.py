@@ -1,4 +1,4 @@
-"""The next commit of an index in a folder: written beside the current one."""
+"""The writing of the next commit in a folder, beside the current one."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ _LOG = logging.getLogger(__name__)
 
 
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)
+"""Files of a commit that its manifest does not list."""
 
 
 def _current_engine(root: Path) -> str | None:
@@ -51,10 +52,10 @@ def _current_engine(root: Path) -> str | None:
 
 
 class DiskTransaction:
-    """The next commit of a folder in the making; holds the writer's lock.
+    """The writing of the next commit in a folder; holds the writer's lock.
 
-    The parts of the document store of a rebuild lie in the folder of its
-    generation, where they stay when it is interrupted, until it is committed.
+    The segments of a rebuild are written to the folder of its generation, where they
+    stay until it is committed, so that it can be resumed.
     """
 
     def __init__(
@@ -113,14 +114,14 @@ class DiskTransaction:
         return SegmentWriter(self._generation, parts)
 
     def _link(self, files: Iterable[Path]) -> None:
-        """Put files into the folder of the commit, and note which they are."""
+        """Link files into the folder of the commit, and record their inodes."""
         for path in files:
             link = self.folder / path.name
             link_file(path, link)
             self._linked[path.name] = link.stat().st_ino
 
     def save(self, draft: Draft) -> None:
-        """Bring the documents so far to the disk, for a rebuild that is interrupted."""
+        """Save the documents written so far, so that a rebuild can be resumed."""
         with translate_errors(self._root, "written"):
             self._segments.seal()
             for path in self._segments.segments:
@@ -134,7 +135,7 @@ class DiskTransaction:
             self.store.begin(self.number)
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
-        """Make the next state the current one, in one step."""
+        """Make the new commit the current one, in one step."""
         with translate_errors(self._root, "written"):
             self._commit(repeated_lines, recognizer)
 
@@ -171,22 +172,22 @@ class DiskTransaction:
         self._is_committed = True
 
     def _sync_files(self) -> dict[str, FileRecord]:
-        """Bring all files to the disk and return what is to be written down of them."""
+        """Sync all files of the commit; return their records for the manifest."""
         known = self.base.files if self.base else {}
         files = {}
         for path in sorted(self.folder.iterdir()):
             if path.name in _OWN_FILES:
                 continue
-            # Also what is linked: the commit that it comes from may be another's copy.
+            # Links too: their commit may be a copy that was never synced.
             sync_file(path)
-            # What was linked is as it was written down, whatever has become of it.
+            # A link keeps its record, so that damage since then is found by it.
             is_known = self._linked.get(path.name) == path.stat().st_ino
             record = known.get(path.name) if is_known else None
             files[path.name] = record or describe_file(path)
         return files
 
     def finish(self) -> None:
-        """Drop what was not committed, clean up, and let the next writer in."""
+        """Drop uncommitted changes, clean up, and release the writer's lock."""
         with ExitStack() as ending:
             ending.callback(self._lock.release)
             ending.callback(_try, self._clean)
@@ -202,7 +203,7 @@ class DiskTransaction:
 
 
 def _try(step: Callable[[], None]) -> None:
-    """Do what the next writer does again if it fails: what counts was done before."""
+    """Run a step of the clean-up; log errors, as the next writer cleans up again."""
     try:
         step()
     except (OSError, sqlite3.Error) as error:
