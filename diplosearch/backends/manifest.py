@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from ..errors import IndexDamagedError, IndexFormatError
+from ..analysis.analyzer import fingerprint
+from ..errors import IndexAnalyzerError, IndexDamagedError, IndexFormatError
 from ..storage.atomic_files import write_whole
 from ..storage.checksummed_json import seal, unseal
 from ..storage.segments import segment_names
@@ -108,6 +109,15 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexDamagedError(f"{path} was altered; rebuild the index")
     files = {name: FileRecord(**record) for name, record in body.pop("files").items()}
     return Manifest(**body, files=files)
+
+
+def refuse_other_analyzer(manifest: Manifest, location: str) -> None:
+    """Raise :class:`IndexAnalyzerError` where another analyzer made the index."""
+    if manifest.fingerprint != fingerprint():
+        raise IndexAnalyzerError(
+            f"index {location!r} was made by another analyzer (its terms differ); "
+            "rebuild it: diplosearch rebuild"
+        )
 
 
 def find_damage(folder: Path, files: Mapping[str, FileRecord], verify: Verify) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whether an index is sound: its files, and whether they agree with each other."""
+"""Checks an index: its files, and whether they agree with each other."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ from .postings import Expected, check_entities, check_passages
 
 
 def check(location: str | Path, *, full: bool = False) -> CheckReport:
-    """Return what is wrong with the index at ``location``, which need not open.
+    """Check the committed state at ``location``; return a report of all findings.
 
-    Sizes are compared at once. With ``full`` everything is read: the checksum of
-    each file, each document, and whether the engine and the entities hold what the
-    documents say, no more and no less.
+    The index need not open. By default sizes of files are compared. With ``full``
+    everything is read: the checksum of each file, each document, and whether the
+    engine and the table of entities hold exactly what the documents lead to.
 
     Raises:
-        IndexMissingError: there is nothing of an index.
-        UsageError: the location is of a kind that does not exist.
+        IndexMissingError: there is no index, not even a damaged one.
+        UsageError: the location is of no known kind.
     """
     return check_backend(find_backend(location), is_full=full)
 
 
 def check_backend(backend: Backend, *, is_full: bool) -> CheckReport:
-    """Return what is wrong with the committed state of an index."""
+    """Check the committed state of an index; see :func:`check`."""
     if isinstance(backend, DiskBackend):
         return check_folder(backend.root, is_full=is_full)
     return _check_opened(backend, is_full=is_full)
 
 
 def check_folder(root: Path, *, is_full: bool) -> CheckReport:
-    """Return what is wrong with the index in the folder ``root``.
+    """Check the index in the folder ``root``; see :func:`check`.
 
-    Raises :class:`IndexMissingError` where there is nothing of an index.
+    Raises :class:`IndexMissingError` where there is no index, not even a damaged one.
     """
     started = time.perf_counter()
     collector = FindingCollector(root, str(root), is_full=is_full)
@@ -60,7 +60,7 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
         if current is not None:
             manifest = check_commit(collector, current)
             if manifest is not None:
-                _check_state(collector, current, manifest)
+                _check_commit_content(collector, current, manifest)
         check_leftovers(collector, root, current)
     finally:
         if lock is not None:
@@ -73,15 +73,17 @@ def check_folder(root: Path, *, is_full: bool) -> CheckReport:
 
 
 def is_sound(root: Path, folder: Path) -> bool:
-    """Tell whether the commit in ``folder`` is sound, be it the current one or not."""
+    """Tell whether a full check of the commit in ``folder`` finds no damage."""
     collector = FindingCollector(root, str(root), is_full=True)
     manifest = check_commit(collector, folder)
     if manifest is not None:
-        _check_state(collector, folder, manifest)
+        _check_commit_content(collector, folder, manifest)
     return collector.report(seconds=0.0).ok
 
 
-def _check_state(collector: FindingCollector, folder: Path, manifest: Manifest) -> None:
+def _check_commit_content(
+    collector: FindingCollector, folder: Path, manifest: Manifest
+) -> None:
     is_own = manifest.fingerprint == fingerprint()
     if not is_own:
         collector.damage("analyzer", "was made by another analyzer (its terms differ)")
@@ -98,7 +100,7 @@ def _check_whole_state(
     *,
     is_own: bool,
 ) -> None:
-    """Read everything; ``is_own`` is whether this analyzer has made the terms."""
+    """Read everything; ``is_own`` tells whether this analyzer made the terms."""
     is_read = False
     with (
         _Guard(collector, folder),
@@ -116,7 +118,7 @@ def _check_whole_state(
     if any(
         collector.is_damaged(folder / name) for name in {*manifest.files} - {*own_files}
     ):
-        return  # what an engine does with altered files is anybody's guess
+        return  # an engine may do anything with altered files
     with _Guard(collector, folder), translate_errors(folder, "read"):
         opened = load_engine(manifest.engine).open_reader(folder)
         with closing(opened) as reader:
@@ -126,7 +128,7 @@ def _check_whole_state(
 
 
 def _check_opened(backend: Backend, *, is_full: bool) -> CheckReport:
-    """Check an index that has no files: opening it counts its passages."""
+    """Check an index without files of its own, as far as it can be opened."""
     started = time.perf_counter()
     collector = FindingCollector(None, backend.location, is_full=is_full)
     manifest = None
@@ -142,8 +144,8 @@ def _check_opened(backend: Backend, *, is_full: bool) -> CheckReport:
                 _check_snapshot(collector, snapshot)
     unfinished = backend.find_unfinished()
     if unfinished is not None:
-        told = f"a rebuild of {unfinished.draft.source!r} was interrupted"
-        collector.note("unfinished", told, advice="go on with: rebuild --resume")
+        what = f"a rebuild of {unfinished.draft.source!r} was interrupted"
+        collector.note("unfinished", what, advice="go on with: rebuild --resume")
     return collector.report(
         documents=manifest.documents if manifest else 0,
         passages=manifest.passages if manifest else 0,
@@ -152,7 +154,7 @@ def _check_opened(backend: Backend, *, is_full: bool) -> CheckReport:
 
 
 def _check_snapshot(collector: FindingCollector, snapshot: Snapshot) -> None:
-    """Look whether documents, entities and postings agree with each other."""
+    """Check whether documents, entities and postings agree with each other."""
     manifest, reader = snapshot.manifest, snapshot.reader
     with closing(Expected()) as expected:
         check_documents(
@@ -166,16 +168,17 @@ def _check_snapshot(collector: FindingCollector, snapshot: Snapshot) -> None:
 
 def _check_counts(collector: FindingCollector, manifest: Manifest, **counts: int) -> None:
     for name, count in counts.items():
-        told = getattr(manifest, name)
-        if count != told:
-            collector.damage("counts", f"there are {count:,} {name} instead of {told:,}")
+        expected = getattr(manifest, name)
+        if count != expected:
+            what = f"there are {count:,} {name} instead of {expected:,}"
+            collector.damage("counts", what)
 
 
 class _Guard:
-    """Makes a finding of whatever goes wrong in a block."""
+    """Context manager that turns any error of its block into a finding."""
 
     def __init__(self, collector: FindingCollector, path: Path) -> None:
-        self._checkup = collector
+        self._collector = collector
         self._path = path
 
     def __enter__(self) -> None:
@@ -187,15 +190,15 @@ class _Guard:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool:
-        # What damaged files make libraries raise cannot be foreseen; a panic of
-        # Tantivy's is no Exception before it is named.
+        # Libraries may raise anything for damaged files. A panic of Tantivy is no
+        # Exception before ``translate_errors`` has translated it.
         if not isinstance(error, Exception):
             return False
         if isinstance(error, MissingExtraError):
-            told = f"was not looked through: {describe(error)}"
-            self._checkup.note("unreadable", told, path=self._path)
+            what = f"was not looked through: {describe(error)}"
+            self._collector.note("unreadable", what, path=self._path)
         else:
             cause = error.__cause__ or error
-            told = f"cannot be read ({type(cause).__name__}: {describe(cause)})"
-            self._checkup.damage("unreadable", told, path=self._path)
+            what = f"cannot be read ({type(cause).__name__}: {describe(cause)})"
+            self._collector.damage("unreadable", what, path=self._path)
         return True

@@ -1,4 +1,4 @@
-"""Whether stored documents can be read, and what an index of them should hold."""
+"""Checks stored documents, and collects what an index of them should hold."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def check_documents(
     *,
     with_terms: bool,
 ) -> None:
-    """Read each document of ``commit``, and put into ``expected`` what follows from it.
+    """Read each document of ``commit``; add what the index should hold to ``expected``.
 
-    Without ``with_terms`` no terms follow, as where the analyzer is another one.
+    Without ``with_terms`` no terms are added, as for an index of another analyzer.
     """
     for problem in store.check_files():
         collector.damage("altered", problem)
@@ -41,9 +41,9 @@ def check_documents(
         try:
             body = store.read_body(found.row)
             document = read_whole(StoredDocument(found.id, body.body))
-        # Whatever a damaged row makes its readers raise, it is a damaged row.
+        # Decoders may raise anything for a damaged row.
         except Exception as error:
-            collector.damage("document", _why(error), document=found.id)
+            collector.damage("document", _describe_failure(error), document=found.id)
             expected.is_complete = False
             continue
         for problem in find_misfits(document):
@@ -55,26 +55,26 @@ def check_documents(
                 expected.add(entry)
 
 
-def _why(error: Exception) -> str:
+def _describe_failure(error: Exception) -> str:
     if isinstance(error, IndexDamagedError):
         return "was altered: its checksum differs"
     return f"cannot be read ({type(error).__name__}: {describe(error)})"
 
 
 def read_whole(stored: StoredDocument) -> Document:
-    """Return a document whose analysis fits as well.
+    """Return the document after decoding all of it, with all term vectors.
 
-    Raises whatever damage leads to.
+    May raise any error for a damaged document.
     """
     document = stored.document
     for passage in document.passages:
-        _fit(stored.words(passage.ordinal), len(passage.text))
-    _fit(stored.title_words, len(stored.title))
+        _verify_words(stored.words(passage.ordinal), len(passage.text))
+    _verify_words(stored.title_words, len(stored.title))
     return document
 
 
-def _fit(words: TermVectors, length: int) -> None:
-    """Raise :class:`ValueError` where an analysis is not that of a text so long."""
+def _verify_words(words: TermVectors, length: int) -> None:
+    """Raise :class:`ValueError` where term vectors do not fit a text of ``length``."""
     spans = list(words.all_spans())
     if words.stem.count(" ") - 1 != words.size or len(spans) != words.size:
         raise ValueError("the columns of its words are of different lengths")
@@ -83,7 +83,7 @@ def _fit(words: TermVectors, length: int) -> None:
 
 
 def find_misfits(document: Document) -> Iterator[str]:
-    """Yield what cannot be of a document's spans, in words."""
+    """Yield a message for each span, type and language that cannot be right."""
     length = len(document.text)
     yield from _misplaced("boilerplate", document.boilerplate, length)
     passages = [(one.start, one.end) for one in document.passages]
@@ -105,7 +105,7 @@ def _misplaced_entities(name: str, entities: Iterable[Any], length: int) -> Iter
 
 
 def _misplaced(name: str, spans: Iterable[tuple[int, int]], length: int) -> Iterator[str]:
-    """Yield what is wrong with spans that come one behind the other in a text."""
+    """Yield a message for each span outside of its text or before the end of the last."""
     last = 0
     for start, end in spans:
         if not 0 <= start < end <= length:

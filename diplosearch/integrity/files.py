@@ -1,4 +1,4 @@
-"""Whether the files of an index are all there, as they were written, and no others."""
+"""Checks the files of an index: missing, altered, left over, foreign."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .findings import REPAIR, FindingCollector, FindingKind, describe
 
 _OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME, *LOCK_FILES)
 _LOCK_FILES = (generations.LOCK_NAME, generations.LOCK_NAME + HOLDER_SUFFIX)
-_EXPECTED_BESIDE = ("README", "README.md")
+_IGNORED_FILES = ("README", "README.md")
 REBUILD_FORMAT = "rebuild the index from its sources: diplosearch rebuild"
 _LEFT = "was left by a writer that died or failed"
 _REMOVE = "it can be removed"
@@ -33,18 +33,20 @@ _CLEANED = "the next change removes it"
 def lock_current_state(
     collector: FindingCollector, root: Path
 ) -> tuple[Path | None, ReaderLock | None]:
-    """Return the folder of the current commit and what keeps it there, if there is one.
+    """Return the folder of the current commit and a lock that keeps it from removal.
 
-    Raises :class:`IndexMissingError` where there is nothing of an index.
+    Both are None where no commit is current; the lock alone where it cannot be taken.
+
+    Raises :class:`IndexMissingError` where there is no index, not even a damaged one.
     """
-    named = root / CURRENT_NAME
+    pointer = root / CURRENT_NAME
     try:
         return lock_current_commit(root)
     except IndexMissingError:
         if not root.is_dir() or not any(generations.list_generations(root)):
             raise
-        told = "is missing: nothing says which state is the current one"
-        collector.damage("missing", told, path=named)
+        what = "is missing: nothing says which state is the current one"
+        collector.damage("missing", what, path=pointer)
         return None, None
     except (DiplosearchError, OSError) as error:
         failed = error
@@ -53,19 +55,22 @@ def lock_current_state(
     except DiplosearchError:
         kind: FindingKind = "format" if isinstance(failed, IndexFormatError) else "altered"
         advice = REBUILD_FORMAT if kind == "format" else REPAIR
-        collector.damage(kind, _told(failed), path=named, advice=advice)
+        collector.damage(kind, _first_clause(failed), path=pointer, advice=advice)
         return None, None
     if not folder.is_dir():
         collector.damage("missing", "is named as current but missing", path=folder)
         return None, None
     path = folder / generations.IN_USE_NAME
-    told = f"cannot be locked: {describe(failed)}" if path.exists() else "is missing"
-    collector.damage("missing", told, path=path)
+    what = f"cannot be locked: {describe(failed)}" if path.exists() else "is missing"
+    collector.damage("missing", what, path=path)
     return folder, None
 
 
 def check_commit(collector: FindingCollector, folder: Path) -> Manifest | None:
-    """Return the manifest of a commit whose files are compared with it; None without."""
+    """Compare the files of a commit with its manifest, and return that.
+
+    None where the manifest cannot be read.
+    """
     path = folder / MANIFEST_NAME
     try:
         manifest = read_manifest(folder)
@@ -73,10 +78,10 @@ def check_commit(collector: FindingCollector, folder: Path) -> Manifest | None:
         collector.damage("missing", "is missing", path=path)
         return None
     except IndexFormatError as error:
-        collector.damage("format", _told(error), path=path, advice=REBUILD_FORMAT)
+        collector.damage("format", _first_clause(error), path=path, advice=REBUILD_FORMAT)
         return None
     except (DiplosearchError, OSError) as error:
-        collector.damage("altered", _told(error), path=path)
+        collector.damage("altered", _first_clause(error), path=path)
         return None
     collector.files += 1
     collector.size += path.stat().st_size
@@ -92,14 +97,14 @@ def check_commit(collector: FindingCollector, folder: Path) -> Manifest | None:
 def check_records(
     collector: FindingCollector, folder: Path, records: Mapping[str, FileRecord]
 ) -> None:
-    """Compare files with what was written down of them."""
+    """Compare the files in ``folder`` with their records."""
     for name, record in records.items():
         path = folder / name
         try:
             size = path.stat().st_size
             if size != record.size:
-                told = f"has {size:,} bytes instead of {record.size:,}"
-                collector.damage("size", told, path=path)
+                what = f"has {size:,} bytes instead of {record.size:,}"
+                collector.damage("size", what, path=path)
                 continue
             if collector.is_full and describe_file(path) != record:
                 collector.damage("altered", "was altered: its checksum differs", path=path)
@@ -114,28 +119,28 @@ def check_records(
 
 
 def check_leftovers(collector: FindingCollector, root: Path, current: Path | None) -> None:
-    """Say what lies in the folder beside the current commit."""
+    """Note what is in the folder besides the current commit."""
     is_writing = _is_writing(root)
     for path in sorted(root.iterdir()):
-        if path.name in (CURRENT_NAME, *_LOCK_FILES, *_EXPECTED_BESIDE):
+        if path.name in (CURRENT_NAME, *_LOCK_FILES, *_IGNORED_FILES):
             continue
         if generations.is_generation(path):
-            _look_into(collector, path, current, is_writing=is_writing)
+            _check_generation(collector, path, current, is_writing=is_writing)
         elif path.name == f"{CURRENT_NAME}.new":
             if not is_writing:
                 collector.note(
                     "leftover", _LEFT, path=path, advice="the next change replaces it"
                 )
         elif path.name.startswith(generations.ASIDE):
-            told = "was put aside by a recovery"
+            what = "was put aside by a recovery"
             collector.note(
-                "aside", told, path=path, advice="remove it when it is not needed"
+                "aside", what, path=path, advice="remove it when it is not needed"
             )
         else:
             collector.note("foreign", "is none of the index's and left alone", path=path)
 
 
-def _look_into(
+def _check_generation(
     collector: FindingCollector, generation: Path, current: Path | None, *, is_writing: bool
 ) -> None:
     commits = list(generations.list_commits(generation))
@@ -146,11 +151,11 @@ def _look_into(
             collector.note("in-use", "is an older state that is being read", path=folder)
             check_commit(collector, folder)
         elif current is None and (folder / MANIFEST_NAME).exists():
-            told = "may be the state that was the current one"
-            collector.note("leftover", told, path=folder, advice="run diplosearch recover")
+            what = "may be the state that was the current one"
+            collector.note("leftover", what, path=folder, advice="run diplosearch recover")
         elif not is_writing:
-            told = f"is not the current state; it {_LEFT}"
-            collector.note("leftover", told, path=folder, advice=_CLEANED)
+            what = f"is not the current state; it {_LEFT}"
+            collector.note("leftover", what, path=folder, advice=_CLEANED)
     is_current = current is not None and current.parent == generation
     is_unfinished = (generation / DRAFT_NAME).exists() and not is_current
     saved: Collection[str] = ()
@@ -164,7 +169,7 @@ def _look_into(
 
 
 def _check_unfinished(collector: FindingCollector, generation: Path) -> Collection[str]:
-    """Check what an interrupted rebuild has saved; return the names of its files."""
+    """Check the files that an interrupted rebuild has saved; return their names."""
     draft = read_draft(generation)
     if draft is None:
         collector.damage(
@@ -185,11 +190,11 @@ def _check_unfinished(collector: FindingCollector, generation: Path) -> Collecti
 
 
 def _is_writing(root: Path) -> bool:
-    """Tell whether a writer is at work; what is there may be half made then."""
+    """Tell whether a writer holds the lock; files may then be incomplete."""
     holder = root / (generations.LOCK_NAME + HOLDER_SUFFIX)
     return holder.exists() and is_in_use(root / generations.LOCK_NAME)
 
 
-def _told(error: Exception) -> str:
-    """Return what an error says, without the advice behind it, in one line."""
+def _first_clause(error: Exception) -> str:
+    """Return the message of an error in one line, without the advice after it."""
     return describe(error).partition(";")[0]

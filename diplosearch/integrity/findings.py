@@ -1,4 +1,4 @@
-"""What a check of an index found."""
+"""The report of a check: its findings, and how they are collected."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ FindingKind = Literal[
     "foreign",
     "network",
 ]
-"""What a finding is about.
+"""The kind of a finding.
 
-``missing``, ``size``, ``altered`` and ``unreadable`` are said of files;
-``format`` and ``analyzer`` of an index that this version cannot use;
-``document``, ``passages``, ``entities`` and ``counts`` of what the files say.
-``orphan`` is a file that no manifest names, ``leftover`` what a writer left that
-died, ``in-use`` an older state that somebody still reads, ``unfinished`` a rebuild
-that can be resumed, ``aside`` what a recovery has put aside, ``foreign`` what is none
-of the index's, ``network`` a file system on which nothing is promised.
+``missing``, ``size``, ``altered`` and ``unreadable`` are about files; ``format`` and
+``analyzer`` about an index that this version cannot use; ``document``, ``passages``,
+``entities`` and ``counts`` about contents that do not agree. ``orphan`` is a file that no
+manifest lists, ``leftover`` a file of a writer that died, ``in-use`` an older state that
+is still read, ``unfinished`` a rebuild that can be resumed, ``aside`` a folder that a
+recovery has put aside, ``foreign`` a file that does not belong to the index, and
+``network`` a network file system, on which locks and syncs cannot be relied on.
 """
 
 Severity = Literal["damage", "note"]
@@ -43,11 +43,11 @@ REPAIR = "run diplosearch recover, or rebuild the index: diplosearch rebuild"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a check found.
+    """One finding of a check.
 
-    ``path`` is the way from the folder of the index to a file or folder, and
-    ``document`` the id of a document; both are None where neither is meant. ``what``
-    says what is the matter, ``advice`` what to do; a note may ask for nothing.
+    ``what`` is the problem, ``advice`` what to do about it, empty where nothing need be
+    done. ``path`` is the file or folder, relative to the index, and ``document`` the id
+    of the document that the finding is about; None for neither.
     """
 
     kind: FindingKind
@@ -59,17 +59,17 @@ class Finding:
 
     def __str__(self) -> str:
         about = self.path if self.document is None else f"document {self.document!r}"
-        told = self.what if about is None else f"{about}: {self.what}"
-        return f"{told}; {self.advice}" if self.advice else told
+        message = self.what if about is None else f"{about}: {self.what}"
+        return f"{message}; {self.advice}" if self.advice else message
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
     """What a check looked at, and what it found.
 
-    ``files`` and ``size`` (in bytes) count what was read where ``is_full``, and
-    otherwise what was only looked for. ``documents`` and ``passages`` are those of
-    the current state, 0 where it cannot be told; ``seconds`` is the time it took.
+    ``files`` and ``size`` (bytes) count the files that were checked: read entirely where
+    ``is_full``, otherwise compared by size. ``documents`` and ``passages`` are those of
+    the current state, 0 where they are unknown; ``seconds`` is the time of the check.
     """
 
     location: str
@@ -83,7 +83,7 @@ class CheckReport:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is damaged; there may be notes all the same."""
+        """Whether nothing is damaged; there may still be notes."""
         return not self.damage
 
     @property
@@ -92,12 +92,12 @@ class CheckReport:
         return tuple(one for one in self.findings if one.severity == "damage")
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the report as values that JSON can carry."""
+        """Return the report as values for JSON."""
         return {"ok": self.ok, **asdict(self)}
 
 
 class FindingCollector:
-    """Collects findings about the index in the folder ``root``; None is the memory."""
+    """Collects findings about an index; ``root`` is its folder, None where it has none."""
 
     def __init__(self, root: Path | None, location: str, *, is_full: bool) -> None:
         self.root = root
@@ -116,13 +116,13 @@ class FindingCollector:
         document: str | None = None,
         advice: str = REPAIR,
     ) -> None:
-        """Note that something is damaged."""
+        """Add a finding of damage."""
         self._add(Finding(kind, "damage", what, advice, self._name(path), document))
 
     def note(
         self, kind: FindingKind, what: str, *, path: Path | None = None, advice: str = ""
     ) -> None:
-        """Note what is no damage, but worth to be said."""
+        """Add a finding that is no damage."""
         self._add(Finding(kind, "note", what, advice, self._name(path)))
 
     def _add(self, finding: Finding) -> None:
@@ -130,7 +130,7 @@ class FindingCollector:
             self._findings.append(finding)
 
     def is_damaged(self, path: Path) -> bool:
-        """Tell whether damage of ``path`` was noted."""
+        """Tell whether damage of ``path`` was found."""
         name = self._name(path)
         return any(one.path == name and one.severity == "damage" for one in self._findings)
 
@@ -142,7 +142,7 @@ class FindingCollector:
     def report(
         self, *, documents: int = 0, passages: int = 0, seconds: float
     ) -> CheckReport:
-        """Return what was found, damage first."""
+        """Return the report of all findings, damage first."""
         ordered = sorted(self._findings, key=lambda one: one.severity != "damage")
         return CheckReport(
             self._location,
@@ -157,6 +157,6 @@ class FindingCollector:
 
 
 def describe(error: BaseException) -> str:
-    """Return what an error says, in one line."""
-    told = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return " ".join(str(told).split())
+    """Return the message of an error in one line."""
+    message = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return " ".join(str(message).split())

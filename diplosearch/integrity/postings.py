@@ -1,4 +1,4 @@
-"""Whether an engine holds what the documents say, no more and no less."""
+"""Checks whether engine and entities hold exactly what the documents lead to."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from ..schema import KEYWORD_FIELDS, TEXT_FIELDS
 from ..storage.codec import passage_key
 from .findings import FindingCollector
 
-_SHOWN = 3
-_NAMED = 100
+_MOST_SHOWN = 3
+"""Wrong terms of a field that a finding quotes; a guess."""
+
+_MOST_DOCUMENTS = 100
+"""Documents without passages that get a finding each; a guess."""
 
 
 def check_passages(
     collector: FindingCollector, reader: Reader, expected: Expected, folder: Path | None
 ) -> None:
-    """Compare the passages and terms of ``reader`` with what the documents say."""
+    """Compare the passages and terms of ``reader`` with the expected ones."""
     found = reader.search(Everything(), limit=max(1, reader.passages)).hits
     keys = [hit.key for hit in found]
     _check_keys(collector, keys, expected, folder)
@@ -38,19 +41,20 @@ def _check_keys(
 ) -> None:
     present = set(keys)
     if len(present) != len(keys):
-        told = f"holds {len(keys) - len(present):,} passages twice"
-        collector.damage("passages", told, path=folder)
+        what = f"holds {len(keys) - len(present):,} passages twice"
+        collector.damage("passages", what, path=folder)
     lacking = Counter(id for key, id in expected.keys.items() if key not in present)
-    for id, count in islice(lacking.items(), _NAMED):
-        told = f"{count:,} of its passages cannot be found: the engine lacks them"
-        collector.damage("passages", told, document=id)
-    if len(lacking) > _NAMED:
-        told = f"the engine lacks passages of {len(lacking) - _NAMED:,} more documents"
-        collector.damage("passages", told, path=folder)
+    for id, count in islice(lacking.items(), _MOST_DOCUMENTS):
+        what = f"{count:,} of its passages cannot be found: the engine lacks them"
+        collector.damage("passages", what, document=id)
+    if len(lacking) > _MOST_DOCUMENTS:
+        more = len(lacking) - _MOST_DOCUMENTS
+        what = f"the engine lacks passages of {more:,} more documents"
+        collector.damage("passages", what, path=folder)
     foreign = present - expected.keys.keys()
     if foreign and expected.is_complete:
-        told = f"the engine holds {len(foreign):,} passages of no document"
-        collector.damage("passages", told, path=folder)
+        what = f"the engine holds {len(foreign):,} passages of no document"
+        collector.damage("passages", what, path=folder)
 
 
 def _check_terms(
@@ -76,15 +80,19 @@ def _check_terms(
     if seen < len(wanted):
         wrong.append(f"{len(wanted) - seen:,} terms of the documents are not found")
     if wrong:
-        more = f", and {len(wrong) - _SHOWN:,} more" if len(wrong) > _SHOWN else ""
-        told = f"the terms of {field!r} are not those of the documents: "
-        collector.damage("passages", told + ", ".join(wrong[:_SHOWN]) + more, path=folder)
+        more = (
+            f", and {len(wrong) - _MOST_SHOWN:,} more" if len(wrong) > _MOST_SHOWN else ""
+        )
+        what = f"the terms of {field!r} are not those of the documents: "
+        collector.damage(
+            "passages", what + ", ".join(wrong[:_MOST_SHOWN]) + more, path=folder
+        )
 
 
 def check_entities(
     collector: FindingCollector, table: EntityTable, expected: Expected, path: Path | None
 ) -> None:
-    """Compare ``table`` with the one that the documents lead to."""
+    """Compare the rows of ``table`` with the expected ones."""
     for problem in table.check():
         collector.damage("altered", problem, path=path)
     if not expected.is_complete:
@@ -92,26 +100,29 @@ def check_entities(
     expected.counter.finish()
     wanted = EntityTable(expected.counter.connection)
     for name in TABLES:
-        held, right = set(table.rows(name)), set(wanted.rows(name))
-        for rows, verb in ((right - held, "lacks"), (held - right, "should not have")):
+        found, right = set(table.rows(name)), set(wanted.rows(name))
+        for rows, verb in ((right - found, "lacks"), (found - right, "should not have")):
             if rows:
                 first = ", ".join(map(str, min(rows, key=repr)))
-                told = f"its table {name!r} {verb} {len(rows):,} rows, such as: {first}"
-                collector.damage("entities", told, path=path)
+                what = f"its table {name!r} {verb} {len(rows):,} rows, such as: {first}"
+                collector.damage("entities", what, path=path)
 
 
 _ONE = 1 << 96
+"""Added to each mark, so that a sum also counts its marks."""
+
 _MIXER = 0x9E3779B97F4A7C15
+"""2**64 divided by the golden ratio: the multiplier of Fibonacci hashing."""
+
 _MASK = (1 << 64) - 1
 
 
 @dataclass(slots=True)
 class Expected:
-    """What follows from the documents of an index.
+    """What an index of the stored documents should hold.
 
-    ``terms`` has, for each term of a field, the sum of :func:`mark` over the
-    passages that hold it. ``is_complete`` is False where a document could not be
-    read, so that something is missing here.
+    ``terms`` has, for each term of a field, the sum of :func:`mark` over the passages
+    that contain it. ``is_complete`` is False where a document could not be read.
     """
 
     counter: EntityCounter = field(default_factory=lambda: EntityCounter(None, None))
@@ -125,27 +136,27 @@ class Expected:
     )
 
     def note(self, row: int, id: str, passages: int) -> None:
-        """Note the passages of the document called ``id``."""
+        """Add the passages of the document ``id``; ``passages`` is their number."""
         for ordinal in range(passages):
             self.keys[passage_key(row, ordinal)] = id
 
     def add(self, entry: Entry) -> None:
-        """Note the terms of a passage."""
+        """Add the terms of a passage."""
         own = mark(entry.key)
-        for held in (entry.terms, entry.keywords):
-            for name, values in held.items():
+        for fields in (entry.terms, entry.keywords):
+            for name, values in fields.items():
                 known = self.terms[name]
                 for value in set(values):
                     if value:
                         known[value] = known.get(value, 0) + own
 
     def close(self) -> None:
-        """Let the counter go."""
+        """Close the counter of entities."""
         self.counter.close()
 
 
 def mark(key: int) -> int:
-    """Return a number for a passage; two sets of passages hardly have one sum."""
+    """Return a hash of a passage's key; different sets of keys hardly have equal sums."""
     return _ONE + (key * _MIXER & _MASK)
 
 

@@ -1,4 +1,4 @@
-"""Bringing back what can be of a damaged index: ``diplosearch.recover``."""
+"""Recovers a damaged index from the data that can be read: ``diplosearch.recover``."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ from ..writing.changes import BATCH, ChangeOptions, build
 from ..writing.sources import Kept
 from .check import check_backend, is_sound
 from .findings import CheckReport
-from .salvage import Lost, Salvage, SalvagedDocuments, read_what_is_left, salvage
+from .salvage import Lost, Salvage, SalvagedDocuments, read_damaged_manifest, salvage
 
 Outcome = Literal["sound", "named", "older", "rebuilt"]
 
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """What became of a damaged index.
+    """The result of a recovery.
 
-    ``outcome`` is ``sound`` where nothing was to be done, ``named`` where a sound
-    state only had to be named again, ``older`` where an older one was, and
-    ``rebuilt`` where a new one was made of the documents that could be read.
-    ``documents`` counts those that the index holds now, ``lost`` names those that
-    could not be saved, ``older`` those of which an earlier version was; ``aside``
-    says where what was there is kept. ``check`` tells how the index is now.
+    ``outcome`` is ``sound`` where the index was not damaged, ``named`` where the newest
+    state was sound and made current again, ``older`` where an older state was, and
+    ``rebuilt`` where a new state was built of the documents that could be read.
+    ``documents`` is the number of documents now, ``lost`` lists those that could not be
+    read, ``older`` the ids of those of which an earlier version was; ``aside`` lists the
+    folders, in that of the index, to which damaged data was moved. ``check`` is the
+    report of a full check afterwards.
     """
 
     location: str
@@ -47,7 +48,7 @@ class Recovery:
     aside: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the recovery as values that JSON can carry."""
+        """Return the recovery as values for JSON."""
         return {**asdict(self), "check": self.check.to_dict()}
 
 
@@ -58,24 +59,26 @@ def recover(
     jobs: int | None = None,
     lock_timeout: float = LOCK_SECONDS,
 ) -> Recovery:
-    """Make a damaged index sound again with what of it can be read.
+    """Make a damaged index sound again; return what was done and what is lost.
 
-    A state that is sound but not named any more is named again. Otherwise a new one
-    is made of the documents that can be read, on the same engine, their entities as
-    they were; a document that cannot be is taken from an older state where one is
-    left. Nothing is removed: what was there is kept aside.
+    A sound state that is no longer current is made current again. Otherwise a new state
+    is built of the documents that can be read, with the same engine and their stored
+    entities; a document that cannot be read is taken from an older state if one is
+    left. Nothing is removed: damaged data is moved aside in the folder.
 
     Args:
         location: the folder of the index.
         progress: called after each document of a new state.
-        jobs: how many processes make it; None is one a core.
-        lock_timeout: seconds to wait for a writer.
+        jobs: number of processes that build it; None for one per core.
+        lock_timeout: seconds to wait for another writer.
 
     Raises:
-        IndexMissingError: there is nothing of an index.
+        IndexMissingError: there is no index, not even a damaged one.
         IndexFormatError: it is of another format; only a rebuild helps.
-        IndexDamagedError: no document can be read; nothing was changed.
-        IndexLockedError: a writer is at work; the message names it.
+        IndexDamagedError: no document can be read and nothing was changed, or the index
+            is still damaged.
+        IndexLockedError: another writer holds the lock; the message names it.
+        UsageError: the location is not a folder.
     """
     backend = find_backend(location, lock_timeout=lock_timeout)
     if not isinstance(backend, DiskBackend):
@@ -86,21 +89,21 @@ def recover(
     formats = [one for one in before.damage if one.kind == "format"]
     if formats:
         raise IndexFormatError(f"index {backend.location!r}: {formats[0]}")
-    commits = _commits(backend.root)
-    with ExitStack() as held:
+    commits = _list_all_commits(backend.root)
+    with ExitStack() as locks:
         for folder in commits:
-            held.enter_context(_kept(folder))
-        # Perhaps the name alone is gone, or the mark that readers hold, or the damage
-        # is beside the current state.
+            locks.enter_context(_lock_commit(folder))
+        # Perhaps only CURRENT or the file that readers lock is damaged, or a file
+        # outside of the current state.
         if commits and is_sound(backend.root, commits[0]):
-            done = _name(backend, commits, 0, lock_timeout)
+            done = _make_current(backend, commits, 0, lock_timeout)
         else:
-            how = ChangeOptions(True, progress, jobs)
-            done = _bring_back(backend, commits, how, lock_timeout)
+            options = ChangeOptions(True, progress, jobs)
+            done = _rebuild_readable(backend, commits, options, lock_timeout)
     after = check_backend(backend, is_full=True)
     if not after.ok:
-        told = "; ".join(map(str, after.damage))
-        raise IndexDamagedError(f"index {backend.location!r} is still damaged: {told}")
+        problems = "; ".join(map(str, after.damage))
+        raise IndexDamagedError(f"index {backend.location!r} is still damaged: {problems}")
     return Recovery(
         backend.location,
         done.outcome,
@@ -113,7 +116,7 @@ def recover(
 
 
 class _Done(NamedTuple):
-    """What was done; the fields are those of a recovery."""
+    """What was done; the fields are those of :class:`Recovery`."""
 
     outcome: Outcome
     aside: list[str]
@@ -121,10 +124,10 @@ class _Done(NamedTuple):
     older: Sequence[str] = ()
 
 
-def _commits(root: Path) -> list[Path]:
+def _list_all_commits(root: Path) -> list[Path]:
     """Return the folders of all commits: the current one, then the newest first.
 
-    Those without a manifest come last: they were hardly ever done.
+    Those without a manifest come last, as they are probably incomplete.
     """
     found = [
         folder
@@ -140,8 +143,8 @@ def _commits(root: Path) -> list[Path]:
 
 
 @contextmanager
-def _kept(folder: Path) -> Iterator[None]:
-    """Keep a commit from being cleaned up meanwhile."""
+def _lock_commit(folder: Path) -> Iterator[None]:
+    """Keep a commit from removal by other writers during the block."""
     path = folder / generations.IN_USE_NAME
     path.touch()
     lock = ReaderLock(path)
@@ -151,11 +154,11 @@ def _kept(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _name(
-    backend: DiskBackend, commits: list[Path], which: int, lock_timeout: float
+def _make_current(
+    backend: DiskBackend, commits: list[Path], position: int, lock_timeout: float
 ) -> _Done:
-    """Make a sound commit the current one; those before it are damaged."""
-    root, folder = backend.root, commits[which]
+    """Make the sound commit at ``position`` current; move those before it aside."""
+    root, folder = backend.root, commits[position]
     lock = WriterLock(
         root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
     )
@@ -166,79 +169,85 @@ def _name(
             for generation in generations.list_generations(root)
             if not any(generations.list_commits(generation))
         ]
-        aside = _keep_aside(root, [*commits[:which], *unfinished])
+        aside = _keep_aside(root, [*commits[:position], *unfinished])
     finally:
         lock.release()
-    return _Done("older" if which else "named", aside)
+    return _Done("older" if position else "named", aside)
 
 
-def _bring_back(
-    backend: DiskBackend, commits: list[Path], how: ChangeOptions, lock_timeout: float
+def _rebuild_readable(
+    backend: DiskBackend, commits: list[Path], options: ChangeOptions, lock_timeout: float
 ) -> _Done:
-    """Make an index of what can be read in ``commits``, the first before all."""
-    with ExitStack() as opened:
+    """Build a new state of the documents that can be read in ``commits``.
+
+    The first commit counts before all others. Where it holds no documents but a later
+    one is sound, that is made current instead.
+
+    Raises :class:`IndexDamagedError` where no document can be read.
+    """
+    with ExitStack() as stack:
         salvaged = []
         for folder in commits:
             salvaged.append(salvage(folder))
-            opened.callback(salvaged[-1].close)
+            stack.callback(salvaged[-1].close)
         if not salvaged or not salvaged[0].rows:
-            for which, folder in enumerate(commits):
+            for position, folder in enumerate(commits):
                 if is_sound(backend.root, folder):
-                    return _name(backend, commits, which, lock_timeout)
-        held, lost, older = _put_together(salvaged)
-        if not held:
+                    return _make_current(backend, commits, position, lock_timeout)
+        readable, lost, older = _merge_salvage(salvaged)
+        if not readable:
             raise IndexDamagedError(
                 f"no document of index {backend.location!r} can be read, so nothing was "
                 "changed; rebuild it from its sources: diplosearch rebuild"
             )
-        manifest = replace(read_what_is_left(commits[0]), documents=len(held))
-        store = SalvagedDocuments(held.values())
+        manifest = replace(read_damaged_manifest(commits[0]), documents=len(readable))
+        store = SalvagedDocuments(readable.values())
         source = Kept(
             backend.location, manifest, store, backend.find_source, is_recovered=True
         )
         with build(
             backend,
             source,
-            how,
+            options,
             engine=manifest.engine,
             finder=None,
             batch=BATCH,
             is_resumed=False,
         ) as report:
             new = generations.read_current(backend.root)
-            # While the writer's lock is held, before anything is cleaned up.
+            # The writer's lock is still held, and nothing was removed yet.
             others = generations.list_generations(backend.root)
             aside = _keep_aside(backend.root, [one for one in others if one != new.parent])
         lost += [Lost(one.where, "", one.reason) for one in report.skipped]
     return _Done("rebuilt", aside, lost, older)
 
 
-_Held = dict[str, tuple[DocumentStore, StoredRow]]
+_Readable = dict[str, tuple[DocumentStore, StoredRow]]
 
 
-def _put_together(salvaged: list[Salvage]) -> tuple[_Held, list[Lost], list[str]]:
-    """Return what there is of each document, what is lost, and what is an older version.
+def _merge_salvage(salvaged: list[Salvage]) -> tuple[_Readable, list[Lost], list[str]]:
+    """Return the readable documents by id, those lost, and the ids of older versions.
 
-    Where whole files are gone nobody knows which documents they held; then all that
-    older states had are taken, also some that had been deleted since.
+    Where whole files are lost it is unknown which documents they held. Then all
+    documents of older states are taken, even some that were deleted since.
     """
     if not salvaged:
         return {}, [], []
     newest, *others = salvaged
-    held = newest.by_id()
-    is_blind = any(one.id is None for one in newest.lost) or not held
+    readable = newest.by_id()
+    is_blind = any(one.id is None for one in newest.lost) or not readable
     wanted = {one.id for one in newest.lost}
     older: list[str] = []
     for other in others:
         for id, found in other.by_id().items():
-            if id not in held and (is_blind or id in wanted):
-                held[id] = found
+            if id not in readable and (is_blind or id in wanted):
+                readable[id] = found
                 older.append(id)
-    return held, [one for one in newest.lost if one.id not in older], older
+    return readable, [one for one in newest.lost if one.id not in older], older
 
 
 def _keep_aside(root: Path, folders: list[Path]) -> list[str]:
-    """Move folders out of the way of all changes; return what they are called."""
+    """Move folders to where no change removes them; return their new names."""
     aside = []
     for folder in folders:
         name = generations.ASIDE + "-".join(folder.relative_to(root).parts)
@@ -246,7 +255,7 @@ def _keep_aside(root: Path, folders: list[Path]) -> list[str]:
         while kept.exists():
             number += 1
             kept = root / f"{name}-{number}"
-        with suppress(PermissionError):  # some systems do not move what is open
+        with suppress(PermissionError):  # some systems cannot move open files
             folder.rename(kept)
             aside.append(kept.name)
     sync_folder(root)

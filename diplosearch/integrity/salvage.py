@@ -1,4 +1,4 @@
-"""The documents that can still be read in commits some of whose files are damaged."""
+"""Reads the documents of a commit whose files are damaged, as far as they are readable."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .documents import find_misfits, read_whole
 from .findings import describe
 
 _TRIED_BEYOND = 100_000
-"""Rows that are tried before and behind those that a damaged list still names."""
+"""Rows tried before and after those that a damaged table still lists; a guess."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What could not be saved: a document, or with an id of None a whole file."""
+    """A document that could not be read, or a whole file, with an ``id`` of None."""
 
     id: str | None
     path: str
@@ -34,41 +34,42 @@ class Lost:
 
 @dataclass(slots=True)
 class Salvage:
-    """The documents of one commit that can be read, by row, and those that cannot."""
+    """The documents of one commit that can be read, by row, and those that are lost."""
 
-    parts: list[DocumentStore] = field(default_factory=list)
+    segments: list[DocumentStore] = field(default_factory=list)
     rows: dict[int, tuple[DocumentStore, StoredRow]] = field(default_factory=dict)
     lost: list[Lost] = field(default_factory=list)
 
     def by_id(self) -> dict[str, tuple[DocumentStore, StoredRow]]:
-        """Return what can be read; of two versions the later one."""
-        return {held[1].id: held for _, held in sorted(self.rows.items())}
+        """Return the readable documents by id; of two versions the later one."""
+        return {found[1].id: found for _, found in sorted(self.rows.items())}
 
     def close(self) -> None:
         """Close all files."""
-        for part in self.parts:
-            part.close()
+        for segment in self.segments:
+            segment.close()
 
 
 class SalvagedDocuments:
-    """Documents of several damaged stores as one, to make an index of."""
+    """Readable documents of several damaged stores as one, to build an index of."""
 
-    def __init__(self, held: Iterable[tuple[DocumentStore, StoredRow]]) -> None:
-        self._held = list(held)
+    def __init__(self, found: Iterable[tuple[DocumentStore, StoredRow]]) -> None:
+        """Take documents as the stores and rows to read them from."""
+        self._found = list(found)
 
-    def rows(self, commit: int) -> Iterator[StoredRow]:  # noqa: ARG002 - all is shown
-        """Yield the row of each document, by its place in this store."""
-        for number, (_, row) in enumerate(self._held):
+    def rows(self, commit: int) -> Iterator[StoredRow]:  # noqa: ARG002 - of no commit
+        """Yield the row of each document, numbered from 0."""
+        for number, (_, row) in enumerate(self._found):
             yield StoredRow(number, row.id, row.given, row.root, row.origin)
 
     def read_body(self, row: int) -> StoredBody:
-        """Return what lies at a place."""
-        store, found = self._held[row]
+        """Return the stored document in ``row``, still encoded."""
+        store, found = self._found[row]
         return store.read_body(found.row)
 
 
-def read_what_is_left(folder: Path) -> Manifest:
-    """Return what can be told of a commit, be its manifest damaged or missing."""
+def read_damaged_manifest(folder: Path) -> Manifest:
+    """Return a manifest of the fields that can be read; guess the engine if needed."""
     body: dict[str, Any] = {}
     with suppress(OSError, ValueError):
         body = unseal("manifest", (folder / MANIFEST_NAME).read_bytes()).body
@@ -91,7 +92,7 @@ def _guess_engine(folder: Path) -> str:
 
 
 def _read_lines(lines: object) -> dict[str, list[str]]:
-    """Return a table of repeated lines as far as it is one."""
+    """Return a table of repeated lines without the entries that are malformed."""
     if not isinstance(lines, dict):
         return {}
     return {
@@ -105,60 +106,60 @@ def salvage(folder: Path) -> Salvage:
     """Return the documents of the commit in ``folder`` that can be read."""
     found = Salvage()
     removed: set[int] = set()
-    named: dict[int, tuple[str, Path]] = {}
+    listed: dict[int, tuple[str, Path]] = {}
     for name in segment_names(path.name for path in folder.iterdir()):
         path = folder / name
         try:
-            part = open_segments([path])
+            segment = open_segments([path])
         except IndexDamagedError as error:
             reason = describe(error).partition(";")[0]
             found.lost.append(Lost(None, name, f"cannot be read at all: {reason}"))
             continue
-        found.parts.append(part)
+        found.segments.append(segment)
         ids, is_whole = _ids_of(path)
         removed |= _removed_in(path)
-        named |= {row: (id, path) for row, id in ids.items()}
+        listed |= {row: (id, path) for row, id in ids.items()}
         if not is_whole:
-            told = "the list of its documents is damaged: some may be lost without a name"
-            found.lost.append(Lost(None, name, told))
+            reason = "the list of its documents is damaged: some may be lost without a name"
+            found.lost.append(Lost(None, name, reason))
         for row in _candidates(ids, is_whole=is_whole):
-            held = _read(part, row)
-            if held is not None:
-                found.rows[row] = (part, held)
+            stored = _read(segment, row)
+            if stored is not None:
+                found.rows[row] = (segment, stored)
     for row in removed:
         found.rows.pop(row, None)
     saved = {row.id for _, row in found.rows.values()}
-    for row, (id, path) in sorted(named.items()):
+    for row, (id, path) in sorted(listed.items()):
         if row not in found.rows and row not in removed and id not in saved:
             found.lost.append(Lost(id, path.name, "its row is damaged"))
     return found
 
 
 def _candidates(ids: dict[int, str], *, is_whole: bool) -> Iterable[int]:
-    """Return the rows that may hold documents, besides those that are named."""
+    """Return the rows to try: those listed, with their neighbours unless ``is_whole``."""
     if is_whole or not ids:
         return sorted(ids)
     return range(max(1, min(ids) - _TRIED_BEYOND), max(ids) + _TRIED_BEYOND)
 
 
-def _read(part: DocumentStore, row: int) -> StoredRow | None:
-    """Return what identifies a document that can be read whole; None otherwise."""
+def _read(store: DocumentStore, row: int) -> StoredRow | None:
+    """Return what identifies the document in ``row``; None where it is damaged."""
     try:
-        body = part.read_body(row)
+        body = store.read_body(row)
         document = read_whole(StoredDocument(body.id, body.body))
         if any(find_misfits(document)):
             return None
-    # Whatever a damaged row makes its readers raise, it is lost.
+    # Decoders may raise anything for a damaged row.
     except Exception:
         return None
     return StoredRow(row, body.id, body.given, body.root, body.origin)
 
 
 def _ids_of(path: Path) -> tuple[dict[int, str], bool]:
-    """Return the ids by row as far as they can be read, and whether that is all.
+    """Return the readable ids by row, and whether they are complete.
 
-    The table and its index are two ways to them; each is gone from both ends, since
-    what is damaged in between ends the way.
+    The ids are in the table and in its index; each is read from both ends, because a
+    scan stops at the first damaged page.
     """
     ids: dict[int, str] = {}
     is_whole = False
@@ -184,7 +185,7 @@ def _removed_in(path: Path) -> set[int]:
 
 
 def _rows_of(path: Path, query: str) -> tuple[list[Any], bool]:
-    """Return the rows of a query up to where it fails, and whether it came to its end."""
+    """Return the rows of a query before the first error, and whether there was none."""
     rows: list[Any] = []
     uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:

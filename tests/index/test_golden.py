@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 import diplosearch
-from diplosearch.backends.disk import backend, generations
+from diplosearch.backends import manifest
+from diplosearch.backends.disk import generations
 from diplosearch.backends.manifest import FORMAT, read_manifest
 from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import IndexFormatError
@@ -44,7 +45,7 @@ def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def same_analyzer(golden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the analyzer that the kept index was made by: here the format is in question."""
     made_by = read_manifest(generations.read_current(golden)).fingerprint
-    for module in (backend, check):
+    for module in (manifest, check):
         monkeypatch.setattr(module, "fingerprint", lambda: made_by)
 
 

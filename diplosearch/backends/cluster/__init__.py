@@ -1,1 +1,1 @@
-"""An index in an OpenSearch cluster, with the same transactions as in a folder."""
+"""The backend of an index in an OpenSearch cluster: generations, locks, transactions."""

@@ -1,10 +1,11 @@
-"""An index in a cluster.
+"""The backend of an index in an OpenSearch cluster.
 
-A generation is three indices: the passages, the documents, and what describes
-them. Documents and passages say which commit added them, documents also which one
-removed them. So a change is written beside what is there, and becomes visible when
-the manifest names the next commit; a rebuild fills a new generation, and becomes
-visible when the alias names it. Each is one step in the cluster.
+A generation is three OpenSearch indices: passages, documents, and state (the manifest,
+the entities). Documents and passages carry the number of the commit that added them,
+documents also of the commit that removed them. So a change adds to what is there, and
+becomes visible when the manifest carries the next commit's number; a rebuild fills a
+new generation, and becomes visible when the alias is moved to it. Each is one step in
+the cluster.
 """
 
 from __future__ import annotations
@@ -14,16 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ...analysis.analyzer import fingerprint
 from ...engines.opensearch.address import Address
 from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.reader import OpenSearchReader
 from ...entity_index.table import EntityTable
-from ...errors import IndexAnalyzerError, IndexDamagedError, UnusableIndexError, UsageError
+from ...errors import IndexDamagedError, UnusableIndexError, UsageError
 from ...storage.store import DocumentStore
 from ..base import Snapshot
 from ..draft import InterruptedRebuild
-from ..manifest import Manifest, Verify
+from ..manifest import Manifest, Verify, refuse_other_analyzer
 from .generations import Generation, find_current, find_generations
 from .lock import ClusterLock
 from .state import Described, GenerationState, open_entities
@@ -32,10 +32,11 @@ from .transaction import ClusterTransaction
 
 ENGINE_NAME = "opensearch"
 _OPENING_TRIES = 5
+"""Attempts to open the current commit while writers switch; a guess."""
 
 
 class ClusterBackend:
-    """A cluster as a place of an index."""
+    """A backend that keeps the index in a cluster."""
 
     def __init__(
         self, address: Address, *, verify: Verify = "sizes", lock_timeout: float = 10.0
@@ -47,7 +48,10 @@ class ClusterBackend:
         self._entities: tuple[str, bytes] = ("", b"")
 
     def open(self) -> Snapshot:
-        """Return the current state."""
+        """Open the current commit.
+
+        Raises :class:`UnusableIndexError`, whose message says what to do.
+        """
         cluster = Cluster(self.address)
         try:
             return self._open(cluster)
@@ -56,27 +60,20 @@ class ClusterBackend:
             raise
 
     def _open(self, cluster: Cluster) -> Snapshot:
-        for turn in range(_OPENING_TRIES):
+        for attempt in range(_OPENING_TRIES):
             generation = find_current(cluster)
             described = GenerationState(cluster, generation).read()
-            self._refuse_other_analyzer(described.manifest)
+            refuse_other_analyzer(described.manifest, self.location)
             try:
                 return self._open_commit(cluster, generation, described)
             except UnusableIndexError:
-                # Perhaps a writer switched and cleaned up in between.
+                # Try again if a writer has switched and cleaned up meanwhile.
                 is_same = find_current(cluster) == generation and (
                     GenerationState(cluster, generation).read().version == described.version
                 )
-                if is_same or turn == _OPENING_TRIES - 1:
+                if is_same or attempt == _OPENING_TRIES - 1:
                     raise
-        raise AssertionError("the last turn returns or raises")
-
-    def _refuse_other_analyzer(self, manifest: Manifest) -> None:
-        if manifest.fingerprint != fingerprint():
-            raise IndexAnalyzerError(
-                f"index {self.location!r} was made by another analyzer (its terms differ); "
-                "rebuild it: diplosearch rebuild"
-            )
+        raise AssertionError("the last attempt returns or raises")
 
     def _open_commit(
         self, cluster: Cluster, generation: Generation, described: Described
@@ -101,9 +98,9 @@ class ClusterBackend:
     def _read_entities(
         self, cluster: Cluster, generation: Generation, digest: str
     ) -> bytes:
-        """Return the table of entities; one that was read before is not read again."""
-        known, data = self._entities
-        if known != digest:
+        """Return the serialized table of entities; the last one read is cached."""
+        cached, data = self._entities
+        if cached != digest:
             data = GenerationState(cluster, generation).read_entities(digest)
             self._entities = (digest, data)
         return data
@@ -116,7 +113,7 @@ class ClusterBackend:
         is_fresh: bool,
         unfinished: InterruptedRebuild | None = None,
     ) -> ClusterTransaction:
-        """Return the making of the next state."""
+        """Begin the next commit; see :class:`~diplosearch.backends.base.Backend`."""
         if engine not in (None, ENGINE_NAME):
             raise UsageError(
                 f"engine {engine!r} keeps its index in a folder; {self.location!r} goes "
@@ -128,7 +125,11 @@ class ClusterBackend:
             try:
                 if not is_fresh:
                     return ClusterTransaction.change(cluster, lock)
-                resumed = None if unfinished is None else self._find(cluster, unfinished)
+                resumed = (
+                    None
+                    if unfinished is None
+                    else self._find_generation(cluster, unfinished)
+                )
                 return ClusterTransaction.rebuild(cluster, lock, resumed)
             except BaseException:
                 lock.release()
@@ -137,8 +138,10 @@ class ClusterBackend:
             cluster.close()
             raise
 
-    def _find(self, cluster: Cluster, unfinished: InterruptedRebuild) -> Generation | None:
-        """Return the generation of a rebuild, None where it was cleaned up meanwhile."""
+    def _find_generation(
+        self, cluster: Cluster, unfinished: InterruptedRebuild
+    ) -> Generation | None:
+        """Return the generation of a rebuild; None where it was removed meanwhile."""
         for generation in find_generations(cluster):
             if str(generation) == unfinished.folder.name:
                 return generation
@@ -149,11 +152,11 @@ class ClusterBackend:
         return os.path.realpath(source)
 
     def find_source(self, name: str) -> Path:
-        """Return the path, which is absolute already."""
+        """Return the path ``name``, which is absolute."""
         return Path(name)
 
     def find_unfinished(self) -> InterruptedRebuild | None:
-        """Return the rebuild that was interrupted last, None where none was."""
+        """Return the rebuild that was interrupted last; None where there is none."""
         with self.connect() as cluster:
             current = None
             with suppress(UnusableIndexError):
@@ -169,29 +172,35 @@ class ClusterBackend:
 
     @contextmanager
     def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:
-        """Give the documents alone, whatever there is to say of engine and analyzer."""
+        """Yield manifest and documents of the current commit, without opening the engine.
+
+        Works for an index of another analyzer too.
+
+        Raises :class:`IndexMissingError`, :class:`IndexFormatError` or
+        :class:`IndexDamagedError`.
+        """
         with self.connect() as cluster:
             generation = find_current(cluster)
             manifest = GenerationState(cluster, generation).read().manifest
             yield manifest, ClusterStore(cluster, generation.documents)
 
     def remark(self) -> str:
-        """Return nothing: a cluster sees to its disks itself."""
+        """Return an empty string: a cluster is in charge of its disks."""
         return ""
 
     def size(self) -> int:
-        """Return the bytes that the current generation takes, each copy counted once."""
+        """Return the bytes of the current generation, replicas not counted."""
         with self.connect() as cluster:
             generation = find_current(cluster)
             found = cluster.ask("GET", f"{','.join(generation.indices)}/_stats/store")
         return int(found["_all"]["primaries"]["store"]["size_in_bytes"])
 
     def close(self) -> None:
-        """Do nothing: each call connects for itself."""
+        """Do nothing: each call opens its own connection."""
 
     @contextmanager
     def connect(self) -> Iterator[Cluster]:
-        """Give the cluster for a while."""
+        """Yield a connection to the cluster; close it after the block."""
         cluster = Cluster(self.address)
         try:
             yield cluster

@@ -1,4 +1,4 @@
-"""The indices of an index in a cluster, and the alias that names the current ones.
+"""The OpenSearch indices of a generation, and the aliases of the current one.
 
 ::
 
@@ -7,11 +7,11 @@
     diplomacy-000002-passages       terms, keywords and dates, nothing stored
     diplomacy-000002-documents      documents in full, all versions since the rebuild
     diplomacy-000002-state          the manifest, the entities, a rebuild's draft
-    diplomacy-writer                the writer's lock, and those of parts
+    diplomacy-writer                the locks of the writer and of parts of a rebuild
 
-An index is written to by an alias of its own, ending in ``-in``.
+Each index is written through its own alias, which ends in ``-in``.
 
-Ours carry a mark in their mapping. What does not is never touched.
+Mappings of our indices carry a mark. Indices without it are never changed.
 """
 
 from __future__ import annotations
@@ -40,14 +40,15 @@ from .lock import find_part_writers
 
 _KINDS = ("passages", "documents", "state")
 _KEPT_BEFORE = 1
+"""Older generations that stay for their readers."""
 
 URL_VARIABLE = "DIPLOSEARCH_OPENSEARCH_URL"
-"""Names a cluster for what needs one for a while: evaluation, benchmarks, tests."""
+"""Environment variable: the cluster for evaluation, benchmarks and tests."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """The indices of one generation, whether they are there or not."""
+    """The names of the indices of one generation, which need not exist."""
 
     name: str
     number: int
@@ -64,12 +65,12 @@ class Generation:
 
     @property
     def state(self) -> str:
-        """The index of the manifest and what goes with it."""
+        """The index of the manifest, the entities and the draft."""
         return f"{self}-state"
 
     @property
     def indices(self) -> list[str]:
-        """All of its indices."""
+        """All three indices."""
         return [self.passages, self.documents, self.state]
 
     def __str__(self) -> str:
@@ -77,14 +78,14 @@ class Generation:
 
 
 def find_current(cluster: Cluster) -> Generation:
-    """Return the generation that the alias names.
+    """Return the current generation, that of the alias.
 
     Raises :class:`IndexMissingError` where there is none, and
-    :class:`IndexForeignError` where the name is somebody else's.
+    :class:`IndexForeignError` where the name belongs to another program.
     """
     name = cluster.address.name
     try:
-        named = cluster.ask("GET", f"_alias/{name}")
+        indices = cluster.ask("GET", f"_alias/{name}")
     except IndexRefusedError as error:
         if error.status != MISSING:
             raise
@@ -93,9 +94,13 @@ def find_current(cluster: Cluster) -> Generation:
             f"no index at {cluster.address}; build one: "
             f"diplosearch rebuild FOLDER --index {cluster.address}"
         ) from None
-    numbers = [_number(cluster.address.name, index) for index in named]
-    if len(numbers) != 1 or numbers[0] is None or not _is_ours(cluster, next(iter(named))):
-        raise _foreign(cluster, f"an alias of {', '.join(sorted(named))}")
+    numbers = [_number(cluster.address.name, index) for index in indices]
+    if (
+        len(numbers) != 1
+        or numbers[0] is None
+        or not _is_ours(cluster, next(iter(indices)))
+    ):
+        raise _foreign(cluster, f"an alias of {', '.join(sorted(indices))}")
     return Generation(name, numbers[0])
 
 
@@ -127,7 +132,7 @@ def _number(name: str, index: str) -> int | None:
 
 
 def find_generations(cluster: Cluster) -> list[Generation]:
-    """Return the generations of which something is there, the oldest first."""
+    """Return the generations of which any index exists, the oldest first."""
     name = cluster.address.name
     numbers = set()
     for index, found in cluster.ask("GET", f"{name}-*/_mapping").items():
@@ -138,9 +143,9 @@ def find_generations(cluster: Cluster) -> list[Generation]:
 
 
 def create_generation(cluster: Cluster) -> Generation:
-    """Make the empty indices of a generation that is not there yet.
+    """Create the empty indices of a new generation.
 
-    Raises :class:`IndexForeignError` where the name is somebody else's.
+    Raises :class:`IndexForeignError` where the name belongs to another program.
     """
     with suppress(IndexMissingError):
         find_current(cluster)
@@ -164,7 +169,7 @@ def create_generation(cluster: Cluster) -> Generation:
 def switch(cluster: Cluster, generation: Generation, before: Generation | None) -> None:
     """Make ``generation`` the current one instead of ``before``, in one step.
 
-    Raises :class:`IndexRefusedError` where another one took its place meanwhile.
+    Raises :class:`IndexRefusedError` where ``before`` is no longer the current one.
     """
     name = cluster.address.name
     aliases = {name: "passages", f"{name}-documents": "documents"}
@@ -177,7 +182,7 @@ def switch(cluster: Cluster, generation: Generation, before: Generation | None) 
     try:
         cluster.ask("POST", "_aliases", {"actions": actions})
     except IndexRefusedError:
-        # A request whose answer was lost is repeated, and finds its own work.
+        # A request is repeated if its answer was lost, and then finds its own change.
         if find_current(cluster) != generation:
             raise
 
@@ -187,8 +192,10 @@ def clean(
 ) -> None:
     """Remove the generations that are neither current nor ``kept``.
 
-    The one before the current one stays where ``keeps_last``: who has it open goes
-    on. Only the holder of the writer's lock may call this.
+    With ``keeps_last`` the one before the current one stays for its readers. Only the
+    holder of the writer's lock may call this.
+
+    Raises :class:`IndexLockedError` where it would remove parts that are being written.
     """
     try:
         current = find_current(cluster)
@@ -216,16 +223,16 @@ def refuse_parts(cluster: Cluster) -> None:
 
 
 def remove_all(cluster: Cluster) -> None:
-    """Remove an index with all of its generations; what is not ours stays."""
+    """Remove an index with all of its generations, but no indices of others."""
     remove(cluster, find_generations(cluster))
     delete_indices(cluster, [f"{cluster.address.name}-writer"])
 
 
 @contextmanager
 def temporary_location() -> Iterator[str]:
-    """Give a location in the cluster that the environment names, empty in the end.
+    """Yield a new location in the cluster of the environment; remove its index after.
 
-    Raises :class:`UsageError` where it names none.
+    Raises :class:`UsageError` where :data:`URL_VARIABLE` is not set.
     """
     url = os.environ.get(URL_VARIABLE, "").rstrip("/")
     if not url:
@@ -241,7 +248,7 @@ def temporary_location() -> Iterator[str]:
 
 
 def remove(cluster: Cluster, generations: Iterable[Generation]) -> None:
-    """Remove all that there is of some generations."""
+    """Remove all indices of ``generations``."""
     delete_indices(cluster, [index for one in generations for index in one.indices])
 
 

@@ -1,4 +1,4 @@
-"""One writer in a cluster: a document that only one can make."""
+"""The writer's lock in a cluster: a document that only one process can create."""
 
 from __future__ import annotations
 
@@ -17,26 +17,34 @@ from ...errors import IndexLockedError, IndexRefusedError, UnusableIndexError
 from ..disk.locks import describe_process
 
 _RETRY_SECONDS = 0.2
+"""Seconds between two attempts to take the lock; a guess."""
+
 _RENEWED_EVERY = 10.0
+"""Seconds between two renewals by the holder; a guess."""
+
 _DEAD_AFTER = 60.0
+"""Seconds without a renewal after which a holder counts as dead; a guess."""
+
 _WRITER = "writer"
 _MOST_WRITERS = 1_000
+"""Locks read at most: more than the 999 parts of a rebuild."""
+
 _WHO = "process {process} on {host}, {purpose} since {since}"
 _TAKEN = "resource_already_exists_exception"
 
 
 class ClusterLock:
-    """The right to write to an index, held until :meth:`release`.
+    """The exclusive lock of an index's writer, held until :meth:`release`.
 
-    The holder renews it. One that has not done so for a minute is taken to be dead
-    (machines' clocks have to agree within half of that), and one on this machine
-    as soon as its process is gone.
+    The holder renews it. A lock that was not renewed for a minute is taken over (the
+    clocks of machines must agree within half a minute), one of this machine as soon as
+    its process is gone.
     """
 
     def __init__(
         self, cluster: Cluster, *, purpose: str, timeout: float, name: str = _WRITER
     ) -> None:
-        """Wait up to ``timeout`` seconds for the lock called ``name``.
+        """Wait up to ``timeout`` seconds for the lock ``name``.
 
         Raises :class:`IndexLockedError`, which names the holder.
         """
@@ -109,11 +117,12 @@ class ClusterLock:
         except IndexRefusedError as error:
             if error.status != CONFLICT:
                 raise
-            # A request that was repeated finds its own document.
-            held = self._read()
-            if held is None or held["_source"]["holder"]["token"] != self._holder["token"]:
+            # A repeated request finds the document that it has written itself.
+            found = self._read()
+            if found is None:
                 return False
-            found = held
+            if found["_source"]["holder"]["token"] != self._holder["token"]:
+                return False
         self._version = {
             "if_seq_no": found["_seq_no"],
             "if_primary_term": found["_primary_term"],
@@ -128,15 +137,15 @@ class ClusterLock:
                     return
 
     def is_held(self) -> bool:
-        """Tell whether the lock is held still, by asking for it again."""
+        """Renew the lock; tell whether it is still held."""
         if not self._is_lost and not self._write(**self._version):
             self._is_lost = True
         return not self._is_lost
 
     def confirm(self) -> None:
-        """Return while the lock is held.
+        """Check that the lock is still held.
 
-        Raises :class:`IndexLockedError` where somebody took it for a dead one's.
+        Raises :class:`IndexLockedError` where another writer has taken it over.
         """
         if not self.is_held():
             raise IndexLockedError(
@@ -156,26 +165,26 @@ class ClusterLock:
         )
 
     def release(self) -> None:
-        """Let the next writer in; a second call does nothing."""
+        """Release the lock; a second call does nothing."""
         if self._ended.is_set():
             return
         self._ended.set()
         self._renewer.join()
-        with suppress(UnusableIndexError):  # it ends by itself after a while
+        with suppress(UnusableIndexError):  # it expires without renewals
             self._cluster.ask(
                 "DELETE", f"{self._index}/_doc/{self._name}", **self._version, tries=1
             )
 
 
 def find_part_writers(cluster: Cluster) -> list[str]:
-    """Return who is writing parts of a rebuild just now."""
+    """Return descriptions of the processes that are writing parts of a rebuild."""
     index = _index_of(cluster)
     cluster.ask("POST", f"{index}/_refresh")
     found = cluster.ask("POST", f"{index}/_search", {"size": _MOST_WRITERS})
-    held = [one["_source"]["holder"] for one in found["hits"]["hits"]]
+    holders = [one["_source"]["holder"] for one in found["hits"]["hits"]]
     return [
         _WHO.format(**holder)
-        for holder in held
+        for holder in holders
         if holder["name"] != _WRITER and not _is_dead(holder)
     ]
 
@@ -185,7 +194,7 @@ def _index_of(cluster: Cluster) -> str:
 
 
 def _is_dead(holder: dict[str, Any]) -> bool:
-    """Tell whether the process that holds a lock is gone."""
+    """Tell whether the holder of a lock is gone: not renewed, or no process here."""
     if time.time() - holder["renewed"] > _DEAD_AFTER:
         return True
     if holder["host"] != socket.gethostname() or os.name == "nt":

@@ -13,17 +13,20 @@ MOST_PARTS = 999
 
 @dataclass(frozen=True, slots=True)
 class RebuildPart:
-    """Part ``number`` of ``count``, from 1 on."""
+    """Part ``number`` of ``count``; numbers count from 1.
+
+    Rows of the parts alternate, so that no two parts share one.
+    """
 
     number: int
     count: int
 
     def row_of(self, own: int) -> int:
-        """Return the row of the ``own``-th document of the part; no other part has it."""
+        """Return the row in the index of row ``own`` of the part; both count from 1."""
         return (own - 1) * self.count + self.number
 
     def own_row(self, row: int) -> int:
-        """Return which document of the part has ``row``."""
+        """Return the row of the part for ``row`` of the index."""
         return (row - self.number) // self.count + 1
 
     def __str__(self) -> str:

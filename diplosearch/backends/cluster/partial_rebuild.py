@@ -1,4 +1,4 @@
-"""The parts of a rebuild in a cluster: writing one, and making them one index."""
+"""Rebuilds in parts, in a cluster: write one part, or merge all into an index."""
 
 from __future__ import annotations
 
@@ -43,15 +43,19 @@ from .store_writer import ClusterWritingStore
 from .transaction import refuse_failed
 
 _PAGE_SIZE = 1_000
-_PATIENCE = 3600.0
+"""Ids and rows of one request; a guess."""
+
+_TIMEOUT = 3600.0
+"""Seconds for requests whose time grows with the index; a guess."""
 
 
 def find_parts(
     backend: ClusterBackend, draft: Draft, part: RebuildPart
 ) -> InterruptedRebuild | None:
-    """Return the rebuild that others have begun in parts; None where none have.
+    """Return the rebuild in parts that was begun already; None where there is none.
 
-    Raises :class:`UsageError` where it is another one than ``draft``, or in other parts.
+    Raises :class:`UsageError` where its draft differs from ``draft``, or it has another
+    number of parts than ``part``.
     """
     with backend.connect() as cluster:
         return _find_begun(cluster, draft, part.count)
@@ -72,7 +76,7 @@ def _find_begun(cluster: Cluster, draft: Draft, count: int) -> InterruptedRebuil
 
 
 def _unfinished(cluster: Cluster) -> Iterator[tuple[Generation, Draft, int]]:
-    """Yield rebuilds in parts that nobody has finished, the newest first."""
+    """Yield unfinished rebuilds in parts with draft and number of parts, newest first."""
     current = None
     with suppress(IndexMissingError):
         current = find_current(cluster)
@@ -85,7 +89,7 @@ def _unfinished(cluster: Cluster) -> Iterator[tuple[Generation, Draft, int]]:
 
 
 class PartTransaction:
-    """One part of a new generation in the making; holds the lock of the part."""
+    """The writing of one part of a new generation; holds the lock of the part."""
 
     store: WritableStore
     writer: Writer
@@ -100,7 +104,7 @@ class PartTransaction:
         generation: Generation,
         part: RebuildPart,
     ) -> None:
-        """Begin, dropping what is there of the part."""
+        """Begin, and remove what an earlier writer of the part has written."""
         self._cluster = cluster
         self._lock = lock
         self._part = part
@@ -127,7 +131,11 @@ class PartTransaction:
     def begin(
         cls, backend: ClusterBackend, draft: Draft, part: RebuildPart
     ) -> PartTransaction:
-        """Return the making of a part, of the generation that all parts part."""
+        """Take the lock of the part and begin it, in the generation that all parts share.
+
+        Raises :class:`IndexLockedError` where another process writes the part, and
+        :class:`UsageError` where another rebuild was begun.
+        """
         cluster = Cluster(backend.address)
         try:
             with _hold_lock(cluster, f"the beginning of part {part}", backend.lock_timeout):
@@ -148,14 +156,14 @@ class PartTransaction:
             raise
 
     def save(self, draft: Draft) -> None:
-        """Do nothing: a part that was interrupted is written again."""
+        """Do nothing: an interrupted part is written again."""
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
-        """Raise: a part alone is no state of an index."""
+        """Raise :class:`NotImplementedError`: a single part is not a commit."""
         raise NotImplementedError
 
     def commit_part(self, content: Mapping[str, Any]) -> None:
-        """Write down that the part is done, and what it holds."""
+        """Record that the part is complete, with ``content``, its report."""
         self._bulk.flush()
         refuse_failed(self._cluster, self._bulk, self._documents)
         self._passages.confirm()
@@ -166,7 +174,7 @@ class PartTransaction:
         self._state.write_part(self._part.number, {**content, "entities": entities})
 
     def finish(self) -> None:
-        """Let the next writer of the part in."""
+        """Release the lock of the part."""
         with ExitStack() as ending:
             ending.callback(self._cluster.close)
             ending.callback(self._lock.release)
@@ -176,7 +184,7 @@ class PartTransaction:
 
 
 class _PartWriter:
-    """Writes passages under the rows that their part has in the whole."""
+    """Writes passages with the rows of the entire index, not those of the part."""
 
     def __init__(self, writer: Writer, part: RebuildPart) -> None:
         self._writer = writer
@@ -202,7 +210,7 @@ def _hold_lock(cluster: Cluster, purpose: str, timeout: float) -> Iterator[Clust
 
 
 def _join_generation(cluster: Cluster, draft: Draft, count: int) -> Generation:
-    """Return the generation of the parts, which the first one makes."""
+    """Return the generation of all parts; create it for the first one."""
     _find_begun(cluster, draft, count)
     for generation, _, _ in _unfinished(cluster):
         return generation
@@ -213,9 +221,10 @@ def _join_generation(cluster: Cluster, draft: Draft, count: int) -> Generation:
 
 
 def finish_parts(backend: ClusterBackend) -> Report:
-    """Make the generation of all parts the current one, and return what it holds.
+    """Make the generation of all parts the current one; return the report of all.
 
-    Raises :class:`UsageError` where parts are missing.
+    Raises :class:`UsageError` where parts are missing, :class:`IndexLockedError` where
+    one is being written, and :class:`IndexDamagedError` where documents are missing.
     """
     with (
         backend.connect() as cluster,
@@ -223,8 +232,8 @@ def finish_parts(backend: ClusterBackend) -> Report:
     ):
         for generation, draft, count in _unfinished(cluster):
             refuse_parts(cluster)
-            with closing(_PartMerger(cluster, generation, draft, count)) as ending:
-                return ending.finish(lock)
+            with closing(_PartMerger(cluster, generation, draft, count)) as merger:
+                return merger.finish(lock)
         raise UsageError(
             f"{cluster.address}: no rebuild was begun in parts; write one with "
             "diplosearch rebuild --part 1/8"
@@ -232,7 +241,7 @@ def finish_parts(backend: ClusterBackend) -> Report:
 
 
 class _PartMerger:
-    """The end of a rebuild in parts."""
+    """Merges the parts of a rebuild into the current commit."""
 
     def __init__(
         self, cluster: Cluster, generation: Generation, draft: Draft, count: int
@@ -253,13 +262,13 @@ class _PartMerger:
         self._counter = EntityCounter(None, None)
 
     def finish(self, lock: ClusterLock) -> Report:
-        """Count what is there, and switch."""
+        """Remove duplicates, verify the counts, and switch to the new generation."""
         report = self._report()
         for content in self._parts:
             data = self._state.read_entities(content["entities"])
-            with closing(open_entities(data)) as part:
-                self._counter.merge(part)
-        self._drop_doubles(report)
+            with closing(open_entities(data)) as counts:
+                self._counter.merge(counts)
+        self._remove_duplicates(report)
         passages, length = measure(
             self._cluster, self._generation.passages, state_filters(State(1))
         )
@@ -292,7 +301,7 @@ class _PartMerger:
         return report
 
     def close(self) -> None:
-        """Let the counter go."""
+        """Close the counter of entities."""
         self._counter.close()
 
     def _report(self) -> Report:
@@ -309,9 +318,9 @@ class _PartMerger:
             seconds=sum(content["seconds"] for content in self._parts),
         )
 
-    def _drop_doubles(self, report: Report) -> None:
-        """Leave out documents whose id another part has: one part cannot see that."""
-        for id, row in list(self._doubles()):
+    def _remove_duplicates(self, report: Report) -> None:
+        """Remove documents whose id is in an earlier row, as of another part."""
+        for id, row in list(self._find_duplicates()):
             document = self._store.read([row])[row]
             self._counter.remove(document)
             for index in (self._generation.documents, self._generation.passages):
@@ -323,8 +332,8 @@ class _PartMerger:
                 Skipped(id, "this id came in another part as well; one was kept")
             )
 
-    def _doubles(self) -> Iterator[tuple[str, int]]:
-        """Yield ids that came twice, with each row but the first."""
+    def _find_duplicates(self) -> Iterator[tuple[str, int]]:
+        """Yield the ids of several rows, with each row but the first."""
         pages: dict[str, Any] = {
             "size": _PAGE_SIZE,
             "sources": [{"id": {"terms": {"field": "id"}}}],
@@ -332,7 +341,7 @@ class _PartMerger:
         while True:
             body = {"size": 0, "aggs": {"by": {"composite": pages}}}
             found = self._cluster.ask(
-                "POST", f"{self._generation.documents}/_search", body, timeout=_PATIENCE
+                "POST", f"{self._generation.documents}/_search", body, timeout=_TIMEOUT
             )["aggregations"]["by"]
             for bucket in found["buckets"]:
                 if bucket["doc_count"] > 1:
@@ -354,5 +363,5 @@ class _PartMerger:
 
 
 def _delete(cluster: Cluster, index: str, query: dict[str, Any]) -> None:
-    cluster.ask("POST", f"{index}/_refresh", timeout=_PATIENCE)
+    cluster.ask("POST", f"{index}/_refresh", timeout=_TIMEOUT)
     delete_matching(cluster, index, query)

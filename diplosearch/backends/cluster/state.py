@@ -1,9 +1,8 @@
-"""What a generation in a cluster says of itself: manifest, entities, draft."""
+"""The state of a generation in a cluster: manifest, entities, draft, parts."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import sqlite3
 import zlib
@@ -16,6 +15,7 @@ from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.http_errors import CONFLICT, MISSING
 from ...engines.opensearch.state import State
 from ...errors import IndexDamagedError, IndexFormatError, IndexRefusedError
+from ...storage.checksummed_json import checksum
 from ...storage.sqlite_store import close_on_error
 from ..draft import Draft
 from ..manifest import FORMAT, Manifest
@@ -25,14 +25,15 @@ _MANIFEST = "manifest"
 _DRAFT = "draft"
 _ENTITIES = "entities"
 _CHUNK_BYTES = 4_000_000
+"""Bytes of the table of entities in one document; a guess."""
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A commit as its generation describes it.
+    """A commit: its manifest, and what else the index of the state records of it.
 
-    ``entities`` is the checksum of the table of entities. ``version`` tells
-    whether the description is still the same.
+    ``entities`` is the checksum of the table of entities. ``version`` is the sequence
+    number of the record, which a conditional write compares.
     """
 
     manifest: Manifest
@@ -42,7 +43,7 @@ class Described:
 
 
 class GenerationState:
-    """Reads and writes what a generation says of itself."""
+    """Reads and writes the index that holds the state of a generation."""
 
     def __init__(self, cluster: Cluster, generation: Generation) -> None:
         self._cluster = cluster
@@ -51,26 +52,26 @@ class GenerationState:
     def read(self) -> Described:
         """Return the current commit.
 
-        Raises :class:`IndexFormatError` when it is of another format version, and
-        :class:`IndexDamagedError` when it is missing or was altered.
+        Raises :class:`IndexFormatError` where it is of another format version, and
+        :class:`IndexDamagedError` where it is missing or was altered.
         """
         found = self._get(_MANIFEST)
         if found is None:
-            raise self._damaged("has no manifest")
+            raise self._make_damaged_error("has no manifest")
         try:
             content = found["_source"]["content"]
             body = content["manifest"]
             version = body["format"]
             is_sound = content["checksum"] == _checksum(body, content["state"])
         except (KeyError, TypeError):
-            raise self._damaged("has a manifest that cannot be read") from None
+            raise self._make_damaged_error("has a manifest that cannot be read") from None
         if version != FORMAT:
             raise IndexFormatError(
                 f"{self._cluster.address} is of format {version}, this diplosearch reads "
                 f"format {FORMAT}; rebuild the index: diplosearch rebuild"
             )
         if not is_sound:
-            raise self._damaged("has a manifest that was altered")
+            raise self._make_damaged_error("has a manifest that was altered")
         state = dict(content["state"])
         state["removed"] = tuple(state["removed"])
         entities = state.pop("entities")
@@ -88,9 +89,10 @@ class GenerationState:
         entities: str,
         version: Mapping[str, int] | None = None,
     ) -> Mapping[str, int]:
-        """Make this the current commit, in one step; of ``version`` if that is given.
+        """Make this the current commit in one step; return the version of its record.
 
-        Raises :class:`IndexRefusedError` where another one took its place.
+        Raises :class:`IndexRefusedError` where ``version`` is given and the record has
+        changed since.
         """
         body = json.loads(json.dumps(asdict(manifest)))
         counts = json.loads(json.dumps({**asdict(state), "entities": entities}))
@@ -103,21 +105,21 @@ class GenerationState:
         try:
             found = self._put(_MANIFEST, source, **(version or {}))
         except IndexRefusedError as error:
-            # A request whose answer was lost is repeated, and finds its own work.
+            # A request is repeated if its answer was lost, and then finds its own change.
             found = self._get(_MANIFEST) if error.status == CONFLICT else None
             if found is None or found["_source"] != source:
                 raise
         return {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}
 
     def write_draft(self, draft: Draft, *, parts: int = 0) -> None:
-        """Write what an unfinished rebuild is made of, and in how many parts."""
+        """Write the draft of a rebuild in ``parts`` parts, 0 for a single writer."""
         content = {"draft": asdict(draft), "parts": parts}
         self._put(_DRAFT, {"kind": _DRAFT, "content": content})
 
     def read_draft(self) -> tuple[Draft, int] | None:
-        """Return the draft of an unfinished rebuild, and the number of its parts.
+        """Return the draft of an unfinished rebuild and the number of its parts.
 
-        None where none can be read; no parts where one writer makes it all.
+        None where it is missing or cannot be read; 0 parts for a single writer.
         """
         found = self._get(_DRAFT)
         try:
@@ -129,47 +131,54 @@ class GenerationState:
             return None
 
     def write_part(self, part: int, content: Mapping[str, Any]) -> None:
-        """Write what a part of a rebuild holds, which is done."""
+        """Record that part number ``part`` is complete, with its report ``content``."""
         self._put(f"part-{part}", {"kind": "part", "content": dict(content)})
 
     def read_part(self, part: int) -> dict[str, Any] | None:
-        """Return what a part of a rebuild holds; None where it is not done."""
+        """Return the report of part number ``part``; None where it is not complete."""
         found = self._get(f"part-{part}")
         return None if found is None else dict(found["_source"]["content"])
 
     def remove_part(self, part: int) -> None:
-        """Remove what was written of a part."""
+        """Remove the report of part number ``part``."""
         with suppress(IndexRefusedError):  # it is not there
             self._cluster.ask("DELETE", f"{self._index}/_doc/part-{part}")
 
     def remove_draft(self) -> None:
-        """Remove the draft of a rebuild that is done."""
+        """Remove the draft of a rebuild."""
         with suppress(IndexRefusedError):  # it is not there
             self._cluster.ask("DELETE", f"{self._index}/_doc/{_DRAFT}")
 
     def write_entities(self, connection: sqlite3.Connection) -> str:
-        """Write a table of entities beside the ones that are there; return its checksum."""
+        """Write a table of entities beside earlier ones; return its checksum."""
         data = zlib.compress(connection.serialize())
-        digest = _digest(data)
+        digest = checksum(data)
         for number, start in enumerate(range(0, len(data), _CHUNK_BYTES)):
-            part = base64.b64encode(data[start : start + _CHUNK_BYTES]).decode()
-            self._put(f"{digest}-{number}", {"kind": f"{_ENTITIES}-{digest}", "data": part})
+            chunk = base64.b64encode(data[start : start + _CHUNK_BYTES]).decode()
+            self._put(
+                f"{digest}-{number}", {"kind": f"{_ENTITIES}-{digest}", "data": chunk}
+            )
         return digest
 
     def read_entities(self, digest: str) -> bytes:
-        """Return the table of entities with this checksum, as SQLite serializes it."""
+        """Return the table of entities with this checksum, serialized by SQLite.
+
+        Raises :class:`IndexDamagedError` where it is missing or was altered.
+        """
         data = b""
         number = 0
-        while _digest(data) != digest:
+        while checksum(data) != digest:
             found = self._get(f"{digest}-{number}")
             if found is None:
-                raise self._damaged("lacks its table of entities, or it was altered")
+                raise self._make_damaged_error(
+                    "lacks its table of entities, or it was altered"
+                )
             data += base64.b64decode(found["_source"]["data"])
             number += 1
         return zlib.decompress(data)
 
     def drop_entities(self, *, but: str) -> None:
-        """Remove the tables of entities of earlier commits."""
+        """Remove all tables of entities except that with the checksum ``but``."""
         self._cluster.ask("POST", f"{self._index}/_refresh")
         kept = {"terms": {"kind": [_MANIFEST, _DRAFT, f"{_ENTITIES}-{but}"]}}
         self._cluster.ask(
@@ -190,14 +199,14 @@ class GenerationState:
     def _put(self, id: str, source: dict[str, Any], **condition: Any) -> Any:
         return self._cluster.ask("PUT", f"{self._index}/_doc/{id}", source, **condition)
 
-    def _damaged(self, what: str) -> IndexDamagedError:
+    def _make_damaged_error(self, what: str) -> IndexDamagedError:
         return IndexDamagedError(
             f"{self._cluster.address} {what}; rebuild the index: diplosearch rebuild"
         )
 
 
 def open_entities(data: bytes) -> sqlite3.Connection:
-    """Return a table of entities in memory."""
+    """Return a connection in memory to a serialized table of entities."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     with close_on_error(connection):
         connection.deserialize(data)
@@ -206,8 +215,4 @@ def open_entities(data: bytes) -> sqlite3.Connection:
 
 def _checksum(body: Mapping[str, Any], state: Mapping[str, Any]) -> str:
     both = json.dumps([body, state], ensure_ascii=False, sort_keys=True)
-    return _digest(both.encode())
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return checksum(both.encode())

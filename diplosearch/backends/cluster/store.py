@@ -1,4 +1,4 @@
-"""The documents of an index in a cluster, as their readers see them."""
+"""The document store in a cluster, for reading."""
 
 from __future__ import annotations
 
@@ -11,23 +11,28 @@ from ...errors import IndexDamagedError
 from ...storage.codec import StoredDocument
 from ...storage.store import DocumentStore, StoredBody, StoredRow
 
-_PAGE = 1_000
-_FETCHED = 100
+_PAGE_SIZE = 1_000
+"""Rows of one request for keys; a guess."""
+
+_BATCH_SIZE = 100
+"""Documents of one request; a guess."""
+
 _KEYS = ("row", "id", "given", "root", "origin")
-_PAGE_SIZE = 5_000
+_MOST_BUCKETS = 5_000
+"""Values of one request for counts; a guess."""
 
 Query = dict[str, Any]
 
 
 class ClusterStore(DocumentStore):
-    """Documents of one generation. Safe to share between threads.
+    """The documents of one generation. Safe to share between threads.
 
-    As in a file, rows are versions: each says which commit added it, and which one
+    As on disk a row is a version of a document; it records the commits that added and
     removed it, so a reader of commit 7 sees what commit 7 saw.
     """
 
     def __init__(self, cluster: Cluster, index: str) -> None:
-        """Ask ``cluster`` for the documents in ``index``."""
+        """Read the documents in the OpenSearch index ``index``."""
         self.location = str(cluster.address)
         self._cluster = cluster
         self._index = index
@@ -36,7 +41,7 @@ class ClusterStore(DocumentStore):
         self._read: dict[int, dict[str, Any]] = {}
 
     def find(self, id: str, commit: int) -> StoredRow | None:
-        """Return the row of the document called ``id``, or None."""
+        """Return the row of the document with this id; None where there is none."""
         return self._find_first({"id": id}, commit)
 
     def find_content(
@@ -85,15 +90,17 @@ class ClusterStore(DocumentStore):
         where: Mapping[str, str] | None = None,
         fields: Sequence[str] = _KEYS,
     ) -> Iterator[dict[str, Any]]:
-        """Yield some fields of each document, by row; of those that are as ``where``."""
+        """Yield ``fields`` of the documents that match ``where``, in order of rows."""
         also: list[Query] = [{"term": dict(where)}] if where else []
         last: int | None = None
         while True:
-            found = self._list(commit, size=_PAGE, also=also, after=last, fields=fields)
+            found = self._list(
+                commit, size=_PAGE_SIZE, also=also, after=last, fields=fields
+            )
             self._upcoming = [one["_source"]["row"] for one in found]
             for one in found:
                 yield one["_source"]
-            if len(found) < _PAGE:
+            if len(found) < _PAGE_SIZE:
                 return
             last = found[-1]["sort"][0]
 
@@ -105,34 +112,38 @@ class ClusterStore(DocumentStore):
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the ids of the documents in ``rows``; a missing row is left out.
 
-        Few are read whole, for who asks for the ids of an answer opens it next.
+        Few documents are prefetched entirely: a search opens them after their ids.
         """
         wanted = list(dict.fromkeys(rows))
-        if len(wanted) > _FETCHED:
-            found = self._get(wanted, ["id"], at_once=_PAGE)
+        if len(wanted) > _BATCH_SIZE:
+            found = self._get(wanted, ["id"], batch_size=_PAGE_SIZE)
         else:
             found = self._read = self._get(wanted)
         return {row: source["id"] for row, source in found.items()}
 
     def _get(
-        self, rows: Sequence[int], fields: Sequence[str] = (), *, at_once: int = _FETCHED
+        self,
+        rows: Sequence[int],
+        fields: Sequence[str] = (),
+        *,
+        batch_size: int = _BATCH_SIZE,
     ) -> dict[int, dict[str, Any]]:
-        """Return the ``fields`` of the documents in ``rows``, all where none are named.
+        """Return ``fields`` of the documents in ``rows`` by row; all fields by default.
 
-        To leave fields out takes a cluster three times as long as to send them.
+        Measured: a cluster takes three times as long to leave fields out.
         """
-        asked: dict[str, Any] = {"_source": ",".join(fields)} if fields else {}
+        parameters: dict[str, Any] = {"_source": ",".join(fields)} if fields else {}
         sources: dict[int, dict[str, Any]] = {}
-        for start in range(0, len(rows), at_once):
-            part = [str(row) for row in rows[start : start + at_once]]
+        for start in range(0, len(rows), batch_size):
+            ids = [str(row) for row in rows[start : start + batch_size]]
             found = self._cluster.ask(
-                "POST", f"{self._index}/_mget", {"ids": part}, **asked
+                "POST", f"{self._index}/_mget", {"ids": ids}, **parameters
             )
             for one in found["docs"]:
                 if "error" in one:
-                    # A shard is on its way to another node: ask for each alone.
+                    # A shard is moving to another node: request the document alone.
                     one = self._cluster.ask(
-                        "GET", f"{self._index}/_doc/{one['_id']}", **asked
+                        "GET", f"{self._index}/_doc/{one['_id']}", **parameters
                     )
                 if one.get("found"):
                     sources[int(one["_id"])] = one["_source"]
@@ -149,13 +160,13 @@ class ClusterStore(DocumentStore):
         return self._open(wanted)
 
     def _open_next(self, row: int) -> StoredDocument:
-        """Return a document; with it come those that a listing will ask for next."""
-        held = self._prefetched.get(row)
-        if held is not None:
-            return held
+        """Return a document; prefetch those that follow it in the last listing."""
+        cached = self._prefetched.get(row)
+        if cached is not None:
+            return cached
         listed = self._upcoming
-        place = listed.index(row) if row in listed else None
-        wanted = [row] if place is None else listed[place : place + _FETCHED]
+        position = listed.index(row) if row in listed else None
+        wanted = [row] if position is None else listed[position : position + _BATCH_SIZE]
         found = self._open(wanted)
         self._prefetched = found if len(wanted) > 1 else {}
         return found[row]
@@ -167,43 +178,46 @@ class ClusterStore(DocumentStore):
         for row in wanted:
             if row not in sources:
                 raise self._make_missing_error(row)
-            stored = self._checked(row, sources[row])
+            stored = self._verify_source(row, sources[row])
             documents[row] = StoredDocument(stored.id, stored.body)
         return documents
 
-    def _checked(self, row: int, source: dict[str, Any]) -> StoredBody:
+    def _verify_source(self, row: int, source: dict[str, Any]) -> StoredBody:
         return self._verify(row, body_of(source), source["checksum"])
 
     def read_body(self, row: int) -> StoredBody:
-        """Return what lies in ``row``, without decoding it.
+        """Return the stored document in ``row`` without decoding it.
 
         Raises :class:`IndexDamagedError` for a row that is missing or altered.
         """
         source = self._get([row]).get(row)
         if source is None:
             raise self._make_missing_error(row)
-        return self._checked(row, source)
+        return self._verify_source(row, source)
 
     def dates(self, rows: Iterable[int]) -> dict[int, str | None]:
-        """Return the dates of the documents in ``rows`` in ISO 8601, or None."""
+        """Return the dates of the documents in ``rows`` in ISO 8601, or None.
+
+        Raises :class:`IndexDamagedError` for a row that is missing.
+        """
         wanted = list(dict.fromkeys(rows))
-        found = self._get(wanted, ["date"], at_once=_PAGE)
+        found = self._get(wanted, ["date"], batch_size=_PAGE_SIZE)
         for row in wanted:
             if row not in found:
                 raise self._make_missing_error(row)
         return {row: source.get("date") for row, source in found.items()}
 
     def count(self, commit: int) -> int:
-        """Return the number of documents."""
+        """Return the number of documents that ``commit`` sees."""
         body = {"size": 0, "track_total_hits": True, "query": visible(commit)}
         return int(self._search(body)["hits"]["total"]["value"])
 
     def count_by(
         self, field: Literal["date", "source", "language"], commit: int
     ) -> dict[str | None, int]:
-        """Return how many documents have each value of a field."""
+        """Return the number of documents by value of ``field``, None for no value."""
         pages: dict[str, Any] = {
-            "size": _PAGE_SIZE,
+            "size": _MOST_BUCKETS,
             "sources": [{"value": {"terms": {"field": field, "missing_bucket": True}}}],
         }
         counts: dict[str | None, int] = {}
@@ -216,19 +230,19 @@ class ClusterStore(DocumentStore):
             found = self._search(body)["aggregations"]["by"]
             for one in found["buckets"]:
                 counts[one["key"]["value"]] = one["doc_count"]
-            if len(found["buckets"]) < _PAGE_SIZE:
+            if len(found["buckets"]) < _MOST_BUCKETS:
                 return counts
             pages["after"] = found["after_key"]
 
     def check_files(self) -> list[str]:
-        """Return nothing: files are the cluster's, which checks them itself."""
+        """Return an empty list: a cluster checks its files."""
         return []
 
     def _altered_rows(self) -> Iterator[str]:
         last: int | None = None
         while True:
             body: dict[str, Any] = {
-                "size": _FETCHED,
+                "size": _BATCH_SIZE,
                 "query": {"match_all": {}},
                 "sort": [{"row": "asc"}],
             }
@@ -237,24 +251,24 @@ class ClusterStore(DocumentStore):
             hits = self._search(body)["hits"]["hits"]
             for one in hits:
                 try:
-                    self._checked(one["sort"][0], one["_source"])
+                    self._verify_source(one["sort"][0], one["_source"])
                 except IndexDamagedError as error:
                     yield str(error)
-            if len(hits) < _FETCHED:
+            if len(hits) < _BATCH_SIZE:
                 return
             last = hits[-1]["sort"][0]
 
     def share(self) -> DocumentStore:
-        """Return the same store."""
+        """Return this store, which keeps nothing open."""
         return self
 
     def close(self) -> None:
-        """Let go of what was fetched ahead."""
+        """Drop prefetched documents."""
         self._prefetched, self._read = {}, {}
 
 
 def visible(commit: int, also: Sequence[Query] = ()) -> Query:
-    """Return what finds the documents that ``commit`` sees."""
+    """Return the query for the documents that ``commit`` sees and ``also`` matches."""
     filters = [{"range": {"added": {"lte": commit}}}, *also]
     gone = {"range": {"removed": {"lte": commit}}}
     return {"bool": {"filter": filters, "must_not": [gone]}}
@@ -271,7 +285,7 @@ def _row_of(source: dict[str, Any]) -> StoredRow:
 
 
 def body_of(source: dict[str, Any]) -> StoredBody:
-    """Return the row that ``source`` says; what was not asked for is left empty."""
+    """Return the stored document of ``source``; fields that are missing there are empty."""
     return StoredBody(
         source["id"],
         bytes.fromhex(source["given"]),

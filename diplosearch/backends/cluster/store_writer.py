@@ -1,8 +1,8 @@
-"""The documents of an index in a cluster, as their one writer sees them.
+"""The document store in a cluster, for its writer.
 
-What it has written is not found in the cluster before a commit, so the keys of its
-rows are kept beside, in a temporary file. Those of earlier commits are asked for
-one by one, and fetched as a whole when many are.
+The cluster does not find new documents before a commit, so the writer keeps the keys
+of its rows in a temporary SQLite file. It looks the keys of earlier commits up one by
+one, and fetches all of them after many lookups.
 """
 
 from __future__ import annotations
@@ -24,12 +24,16 @@ from .part import RebuildPart
 from .store import ClusterStore, body_of
 
 _MOST_LOOKUPS = 200
-_PATIENCE = 600.0
+"""Lookups one by one before all keys are fetched; a guess."""
+
+_TIMEOUT = 600.0
+"""Seconds for requests whose time grows with the index; a guess."""
+
 _KEYS = ("row", "id", "given", "content", "root", "origin")
 
 
 class ClusterWritingStore(ClusterStore, WritableStore):
-    """Documents of one generation, as the writer of commit ``number`` changes them."""
+    """The documents of one generation, as the writer of commit ``number`` sees them."""
 
     def __init__(
         self,
@@ -41,10 +45,10 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         is_empty: bool,
         part: RebuildPart | None = None,
     ) -> None:
-        """Begin on what is there, unless the index ``is_empty``.
+        """Begin on the documents in ``index``, or on none if it ``is_empty``.
 
-        Of several writers at once each has a ``part`` of the rows: who gives
-        documents to it counts from 1 on, and in the cluster they are spread out.
+        Of several writers at once each has a ``part``: callers count its rows from 1,
+        and the store translates them to rows of the index.
         """
         super().__init__(cluster, index)
         self._bulk = bulk
@@ -59,25 +63,27 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         self._own = _open_rows(Path(self._folder.name) / "rows.sqlite")
 
     def drop_leftovers(self) -> None:
-        """Undo what a writer has begun and not committed."""
+        """Undo the uncommitted changes of an earlier writer."""
         self._refresh()
         earlier = self._number - 1
-        self._by_query("_delete_by_query", {"query": {"range": {"added": {"gt": earlier}}}})
-        restored = "ctx._source.remove('removed')"
-        self._by_query(
+        self._change_by_query(
+            "_delete_by_query", {"query": {"range": {"added": {"gt": earlier}}}}
+        )
+        restore = "ctx._source.remove('removed')"
+        self._change_by_query(
             "_update_by_query",
             {
                 "query": {"range": {"removed": {"gt": earlier}}},
-                "script": {"source": restored, "lang": "painless"},
+                "script": {"source": restore, "lang": "painless"},
             },
         )
 
-    def _by_query(self, how: str, body: dict[str, Any]) -> None:
+    def _change_by_query(self, operation: str, body: dict[str, Any]) -> None:
         self._cluster.ask(
             "POST",
-            f"{self._index}/{how}",
+            f"{self._index}/{operation}",
             body,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT,
             conflicts="proceed",
             refresh=True,
         )
@@ -89,18 +95,18 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         return int(found or 0)
 
     def _refresh(self) -> None:
-        self._cluster.ask("POST", f"{self._index}/_refresh", timeout=_PATIENCE)
+        self._cluster.ask("POST", f"{self._index}/_refresh", timeout=_TIMEOUT)
 
     # Reading
 
     def find(self, id: str, commit: int) -> StoredRow | None:
-        """Return the row of the document called ``id``, or None."""
+        """Return the row of the document with this id; None where there is none."""
         return self._look_up(lambda store: store.find(id, commit))
 
     def find_content(
         self, content: bytes, commit: int, *, ignored: Collection[int] = ()
     ) -> StoredRow | None:
-        """Return the first row, but for those ``ignored``, with this content, or None."""
+        """Return the first row of this content digest but ``ignored`` ones, or None."""
         return self._look_up(
             lambda store: store.find_content(content, commit, ignored=ignored)
         )
@@ -118,11 +124,11 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         earlier = find(ClusterStore(self._cluster, self._index))
         if earlier is None or earlier.row not in self._removed:
             return earlier
-        self._fetch_keys()  # another version may stand behind the one that is removed
+        self._fetch_keys()  # a row after the removed one may match as well
         return find(self._own)
 
     def _fetch_keys(self) -> None:
-        """Take the keys of all earlier rows into the file beside."""
+        """Copy the keys of all earlier rows into the temporary file."""
         if self._has_all_keys:
             return
         self._has_all_keys = True
@@ -134,30 +140,30 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         self._own.add_body(row, stored, commit=self._number)
 
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
-        """Yield the row of each document, by row; of one ``root`` where it is given."""
+        """Yield the rows of all documents in order; of one ``root`` alone if given."""
         self._fetch_keys()
         return self._own.rows(commit, root=root)
 
     def next_row(self) -> int:
-        """Return the number of the row that is added next."""
+        """Return the number of the next new row; numbers are never used again."""
         return self._next_row
 
     def count(self, commit: int) -> int:
-        """Return the number of documents; those of this commit once it is written."""
+        """Return the number of documents that ``commit`` sees; new ones once written."""
         self._refresh()
         return super().count(commit)
 
     # Writing
 
     def begin(self, commit: int) -> None:
-        """Do nothing: a store is made for one commit."""
+        """Do nothing: this store is made for one commit."""
 
     def add_body(self, row: int, stored: StoredBody, *, commit: int) -> None:
-        """Add a version of a document that is encoded already as ``row``."""
+        """Add a version of a document that is already encoded as ``row``."""
         part = self._part
-        place = row if part is None else part.row_of(row)
+        stored_row = row if part is None else part.row_of(row)
         source = {
-            "row": place,
+            "row": stored_row,
             "id": stored.id,
             "given": stored.given.hex(),
             "content": stored.content.hex(),
@@ -167,18 +173,20 @@ class ClusterWritingStore(ClusterStore, WritableStore):
             "source": stored.source,
             "language": stored.language,
             "body": base64.b64encode(stored.body).decode(),
-            "checksum": stored.checksum(place),
+            "checksum": stored.checksum(stored_row),
             "added": commit,
             "part": None if part is None else part.number,
         }
-        given = {name: value for name, value in source.items() if value is not None}
-        self._bulk.index(self._index, place, given, row=place, routing=place)
+        fields = {name: value for name, value in source.items() if value is not None}
+        self._bulk.index(
+            self._index, stored_row, fields, row=stored_row, routing=stored_row
+        )
         self._remember(row, replace(stored, body=b""))
         self._next_row = max(self._next_row, row + 1)
         self._added += 1
 
     def remove(self, rows: Iterable[int], *, commit: int) -> None:
-        """Make ``rows`` invisible from ``commit`` on."""
+        """Hide ``rows`` from ``commit`` on."""
         gone = list(rows)
         for row in gone:
             self._bulk.update(self._index, row, {"removed": commit})
@@ -186,7 +194,7 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         self._own.remove(gone, commit=commit)
 
     def names_of(self, rows: Iterable[int]) -> dict[int, str]:
-        """Return the ids of rows, of this commit as well."""
+        """Return the ids of the documents in ``rows``, new ones included."""
         part = self._part
         if part is None:
             wanted = list(rows)
@@ -195,13 +203,13 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         return {own[row]: id for row, id in self._own.ids(own).items()}
 
     def save(self) -> None:
-        """Return once the cluster has taken the changes so far."""
+        """Send the changes so far, and wait until the cluster has stored them."""
         self._bulk.flush()
 
     def commit(self) -> None:
-        """Return once the changes can be read, by who asks for this commit.
+        """Make the changes readable for those who read this commit.
 
-        Raises :class:`IndexDamagedError` where not all that was sent has arrived.
+        Raises :class:`IndexDamagedError` where documents that were sent are missing.
         """
         self.save()
         self._refresh()
@@ -217,10 +225,10 @@ class ClusterWritingStore(ClusterStore, WritableStore):
             )
 
     def abort(self) -> None:
-        """Do nothing: what no commit names is dropped by the next writer."""
+        """Do nothing: the next writer drops uncommitted changes."""
 
     def close(self) -> None:
-        """Remove the file beside; a second call does nothing."""
+        """Remove the temporary file; a second call does nothing."""
         super().close()
         self._own.close()
         self._folder.cleanup()

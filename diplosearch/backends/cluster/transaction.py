@@ -1,4 +1,4 @@
-"""The next commit of an index in a cluster in the making."""
+"""The writing of the next commit in a cluster."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ from .store_writer import ClusterWritingStore
 
 _ENGINE = "opensearch"
 _MOST_SHOWN = 20
+"""Refused documents that a message names; a guess."""
 
 
 class ClusterTransaction:
-    """The next commit of an index in a cluster; holds the writer's lock."""
+    """The writing of the next commit in a cluster; holds the writer's lock."""
 
     store: WritableStore
     writer: Writer
@@ -44,7 +45,7 @@ class ClusterTransaction:
         before: Generation | None = None,
         is_resumed: bool = False,
     ) -> None:
-        """Begin on ``described``, or a new generation in the place of ``before``."""
+        """Begin a change of the commit ``described``, or a rebuild replacing ``before``."""
         self.is_resumed = self._is_saved = is_resumed
         self.base: Manifest | None = described.manifest if described else None
         self.number = described.manifest.commit + 1 if described else 1
@@ -87,7 +88,10 @@ class ClusterTransaction:
 
     @classmethod
     def change(cls, cluster: Cluster, lock: ClusterLock) -> ClusterTransaction:
-        """Return the making of the next commit of the current generation."""
+        """Begin the next commit of the current generation.
+
+        Raises :class:`IndexMissingError` where there is no index.
+        """
         generation = find_current(cluster)
         clean(cluster)
         described = GenerationState(cluster, generation).read()
@@ -97,9 +101,9 @@ class ClusterTransaction:
     def rebuild(
         cls, cluster: Cluster, lock: ClusterLock, resumed: Generation | None
     ) -> ClusterTransaction:
-        """Return the making of a new generation, or of one that was interrupted.
+        """Begin a new generation, or go on with the interrupted one ``resumed``.
 
-        Documents that were saved stay; passages are made anew of them.
+        Its saved documents stay; passages are indexed again from them.
         """
         before = None
         with suppress(IndexMissingError):
@@ -114,14 +118,18 @@ class ClusterTransaction:
         return cls(cluster, lock, generation, before=before, is_resumed=resumed is not None)
 
     def save(self, draft: Draft) -> None:
-        """Bring the documents so far to the cluster, for a rebuild that is interrupted."""
+        """Save the documents written so far, so that a rebuild can be resumed."""
         self._documents.save()
         if not self._is_saved:
             self._state.write_draft(draft)
             self._is_saved = True
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
-        """Make the next state the current one, in one step."""
+        """Make the new commit the current one, in one step.
+
+        Raises :class:`DocumentError` for documents that the cluster refuses, and
+        :class:`IndexLockedError` where another writer has taken over the lock.
+        """
         self._bulk.flush()
         refuse_failed(self._cluster, self._bulk, self._documents)
         self.writer.commit()
@@ -142,28 +150,28 @@ class ClusterTransaction:
         if self._described is not None:
             version = self._state.write(manifest, state, entities, self._described.version)
             self._is_committed = True
-            self._tidy(manifest, state, entities, version)
+            self._clean_up(manifest, state, entities, version)
             return
         self._state.write(manifest, state, entities)
         self._state.remove_draft()
         switch(self._cluster, self._generation, self._before)
         self._is_committed = True
 
-    def _tidy(
+    def _clean_up(
         self,
         manifest: Manifest,
         state: State,
         entities: str,
         version: Mapping[str, int],
     ) -> None:
-        """Remove what the new commit leaves out; what fails is done by the next writer."""
+        """Remove what the new commit no longer needs; on errors the next writer does."""
         with suppress(UnusableIndexError):
             swept = sweep(self._cluster, self._generation.passages, state)
             self._state.write(manifest, swept, entities, version)
             self._state.drop_entities(but=entities)
 
     def finish(self) -> None:
-        """Drop what was not committed, clean up, and let the next writer in."""
+        """Drop uncommitted changes, clean up, and release the writer's lock."""
         with ExitStack() as ending:
             ending.callback(self._cluster.close)
             ending.callback(self._lock.release)
@@ -179,7 +187,7 @@ class ClusterTransaction:
             self._drop()
 
     def _drop(self) -> None:
-        """Undo what was written, unless it is known to others or another one's turn."""
+        """Undo uncommitted changes, unless they became current or the lock was lost."""
         if not self._lock.is_held():
             return
         if self._described is None:
@@ -194,13 +202,13 @@ class ClusterTransaction:
 
 
 def refuse_failed(cluster: Cluster, bulk: Bulk, documents: ClusterWritingStore) -> None:
-    """Raise for documents that the cluster will not take, each by its name."""
+    """Raise :class:`DocumentError`, with ids and reasons, for documents refused."""
     if not bulk.failed:
         return
     names = documents.names_of(bulk.failed)
-    told = [f"{names.get(row, row)} ({why})" for row, why in bulk.failed.items()]
-    more = f" and {len(told) - _MOST_SHOWN} more" if len(told) > _MOST_SHOWN else ""
+    refused = [f"{names.get(row, row)} ({why})" for row, why in bulk.failed.items()]
+    more = f" and {len(refused) - _MOST_SHOWN} more" if len(refused) > _MOST_SHOWN else ""
     raise DocumentError(
-        f"{cluster.address} will not take {len(told)} of the documents, so "
-        f"nothing was changed: {'; '.join(told[:_MOST_SHOWN])}{more}; leave them out"
+        f"{cluster.address} will not take {len(refused)} of the documents, so "
+        f"nothing was changed: {'; '.join(refused[:_MOST_SHOWN])}{more}; leave them out"
     )

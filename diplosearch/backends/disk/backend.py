@@ -14,11 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ...analysis.analyzer import fingerprint
 from ...engines.error_guard import guard_errors
 from ...engines.registry import load_engine
 from ...entity_index.table import TABLE_NAME, EntityTable
-from ...errors import IndexAnalyzerError, IndexDamagedError, UsageError, translate_errors
+from ...errors import IndexDamagedError, UsageError, translate_errors
 from ...storage.atomic_files import (
     make_folder,
 )
@@ -32,6 +31,7 @@ from ..manifest import (
     Verify,
     find_damage,
     read_manifest,
+    refuse_other_analyzer,
 )
 from . import generations
 from .generations import lock_current_commit
@@ -67,11 +67,7 @@ class DiskBackend:
 
     def _open_commit(self, folder: Path, lock: ReaderLock) -> Snapshot:
         manifest = _read_manifest(folder)
-        if manifest.fingerprint != fingerprint():
-            raise IndexAnalyzerError(
-                f"index {self.location!r} was made by another analyzer (its terms differ); "
-                "rebuild it: diplosearch rebuild"
-            )
+        refuse_other_analyzer(manifest, self.location)
         problems = find_damage(folder, manifest.files, self._verify)
         if problems:
             raise self._make_damaged_error("; ".join(problems))
@@ -133,7 +129,7 @@ class DiskBackend:
                 raise
 
     def name_source(self, source: Path) -> str:
-        """Return the path of ``source`` relative to the index, so that both can be moved."""
+        """Return the path of ``source`` relative to the index: both can be moved."""
         real = os.path.realpath(source)
         try:
             return Path(os.path.relpath(real, os.path.realpath(self.root))).as_posix()

@@ -110,8 +110,8 @@ class DiskTransaction:
         if self.base is not None:
             return SegmentWriter(self.folder, self.base.segments(self.folder))
         saved = resumed.draft.files if resumed else ()
-        parts = [self._generation / name for name in segment_names(saved)]
-        return SegmentWriter(self._generation, parts)
+        segments = [self._generation / name for name in segment_names(saved)]
+        return SegmentWriter(self._generation, segments)
 
     def _link(self, files: Iterable[Path]) -> None:
         """Link files into the folder of the commit, and record their inodes."""

@@ -112,7 +112,7 @@ def test_other_format(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_other_analyzer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index of another analyzer is refused with the command that rebuilds it."""
     with monkeypatch.context() as patch:
-        for module in (backend, transaction):
+        for module in (manifest, transaction):
             patch.setattr(module, "fingerprint", lambda: "other")
         with pytest.raises(IndexAnalyzerError, match="diplosearch rebuild"):
             diplosearch.open(folder)
