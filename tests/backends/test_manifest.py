@@ -1,4 +1,4 @@
-"""The manifest: what was committed, and how damage is told."""
+"""The manifest: it is read as written, and damage is detected."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_unreadable_manifest(tmp_path: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("change", [("21", "22"), ("whoosh", "memory"), ('"abc"', '"abd"')])
 def test_altered_manifest(tmp_path: Path, change: tuple[str, str]) -> None:
-    """A manifest that was altered is told by its own checksum."""
+    """An altered manifest is refused by its own checksum."""
     write_manifest(tmp_path, MANIFEST)
     path = tmp_path / MANIFEST_NAME
     path.write_text(path.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
@@ -79,8 +79,8 @@ def test_altered_manifest(tmp_path: Path, change: tuple[str, str]) -> None:
 
 
 @pytest.mark.slow
-def test_every_flipped_bit_is_told(tmp_path: Path) -> None:
-    """No bit of a manifest can change without an error."""
+def test_every_flipped_bit_is_detected(tmp_path: Path) -> None:
+    """A manifest with any bit flipped is refused."""
     write_manifest(tmp_path, MANIFEST)
     path = tmp_path / MANIFEST_NAME
     sound = path.read_bytes()
@@ -101,7 +101,7 @@ def test_other_format(tmp_path: Path, version: object) -> None:
 
 
 def test_format_comes_before_checksum(tmp_path: Path) -> None:
-    """A later format may count its checksum otherwise and is still named as such."""
+    """Another format is reported as such even if its checksum is computed differently."""
     write_manifest(tmp_path, MANIFEST)
     path = tmp_path / MANIFEST_NAME
     content = json.loads(path.read_text(encoding="utf-8"))
@@ -112,7 +112,7 @@ def test_format_comes_before_checksum(tmp_path: Path) -> None:
 
 
 def test_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Missing and cut files are always told, altered ones when small or all is read."""
+    """Missing and cut files are always reported, altered ones if small or with ``full``."""
     monkeypatch.setattr(manifest, "_ALWAYS_VERIFIED_BYTES", 1000)
     for name in ("sound", "cut", "altered", "missing"):
         (tmp_path / name).write_bytes(name.encode() * 200)

@@ -39,12 +39,12 @@ MORE = Document(id="c", text="New talks were held in Ankara.", source="Xinhua")
 @pytest.fixture(params=[name for name in DISK_ENGINES if find_spec(name)])
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A folder with an index that was changed a few times, on each engine in turn."""
-    place = tmp_path / "index"
-    with diplosearch.rebuild(DOCUMENTS, place, engine=request.param, jobs=1) as index:
+    location = tmp_path / "index"
+    with diplosearch.rebuild(DOCUMENTS, location, engine=request.param, jobs=1) as index:
         index.add(MORE)
         index.add(Document(id="d", text="Xinhua reports from Beijing.", source="Xinhua"))
         index.delete("d")
-    return place
+    return location
 
 
 def kinds(report: CheckReport) -> set[tuple[str, str]]:
@@ -59,7 +59,7 @@ def current(folder: Path) -> Path:
 
 @pytest.mark.parametrize("full", [False, True])
 def test_sound(folder: Path, full: bool) -> None:
-    """Of a sound index there is nothing to say but what it holds."""
+    """The report of a sound index has its counts and no findings."""
     report = diplosearch.check(folder, full=full)
     assert report.findings == ()
     assert report.ok
@@ -69,8 +69,8 @@ def test_sound(folder: Path, full: bool) -> None:
     assert report.size > 1000
 
 
-def test_an_open_index_checks_what_lies_there_now(folder: Path) -> None:
-    """An open index tells of its place, and a closed one of nothing."""
+def test_an_open_index_checks_what_is_on_disk(folder: Path) -> None:
+    """An open index checks what is on disk now; a closed one raises."""
     with diplosearch.open(folder) as index:
         assert index.check(full=True).ok
         next(current(folder).glob("documents-*")).unlink()
@@ -96,34 +96,34 @@ def test_memory() -> None:
 
 def test_nothing_there(tmp_path: Path) -> None:
     """Where there is no index there is nothing to check."""
-    for place in (tmp_path, tmp_path / "none"):
+    for folder in (tmp_path, tmp_path / "none"):
         with pytest.raises(IndexMissingError):
-            diplosearch.check(place)
+            diplosearch.check(folder)
     with pytest.raises(UsageError):
         diplosearch.check("http://x")
 
 
 @pytest.mark.slow
 def test_every_flipped_bit_is_found(folder: Path) -> None:
-    """Whichever bit of whichever file is another one, the check names the file."""
+    """For a flipped bit of any file the check names the file."""
     draw = random.Random(1)
     for path in sorted(folder.rglob("*")):
         if not path.is_file() or not path.stat().st_size:
             continue
         sound = path.read_bytes()
-        for place in {0, len(sound) - 1, *(draw.randrange(len(sound)) for _ in range(3))}:
+        for offset in {0, len(sound) - 1, *(draw.randrange(len(sound)) for _ in range(3))}:
             data = bytearray(sound)
-            data[place] ^= 1 << draw.randrange(8)
+            data[offset] ^= 1 << draw.randrange(8)
             path.write_bytes(data)
             report = diplosearch.check(folder, full=True)
-            assert not report.ok, (path, place)
+            assert not report.ok, (path, offset)
             assert any(one.path and path.match(one.path) for one in report.damage)
         path.write_bytes(sound)
     assert diplosearch.check(folder, full=True).findings == ()
 
 
 @pytest.mark.parametrize("pattern", ["documents-*", "entities.sqlite", "manifest.json"])
-def test_sizes_are_told_at_once(folder: Path, pattern: str) -> None:
+def test_sizes_are_always_compared(folder: Path, pattern: str) -> None:
     """A file that is cut or missing is found without reading any."""
     path = next(current(folder).glob(pattern))
     data = path.read_bytes()
@@ -138,7 +138,7 @@ def test_sizes_are_told_at_once(folder: Path, pattern: str) -> None:
 
 
 def test_name_of_the_current_state(folder: Path) -> None:
-    """A name that is missing, or leads to nothing, is damage, not an empty place."""
+    """A missing or dangling CURRENT is damage, not a missing index."""
     named = folder / "CURRENT"
     commit = current(folder)
     named.unlink()
@@ -154,8 +154,8 @@ def test_name_of_the_current_state(folder: Path) -> None:
     assert diplosearch.check(folder).findings == ()
 
 
-def test_what_lies_beside_is_said(folder: Path) -> None:
-    """Foreign, left and older things are named and are no damage."""
+def test_other_files_are_noted(folder: Path) -> None:
+    """Foreign and left-over files are noted and are no damage."""
     (folder / "notes.txt").write_text("mine")
     (folder / "README.md").write_text("mine")
     (folder / "CURRENT.new").write_text("")
@@ -179,7 +179,7 @@ def test_what_lies_beside_is_said(folder: Path) -> None:
 
 
 def test_what_a_writer_makes_is_not_left_over(folder: Path) -> None:
-    """What is half made while a writer is at work is not spoken of."""
+    """Incomplete files of a writer that holds the lock are not reported."""
     lock = WriterLock(folder / "LOCK", purpose="a rebuild", timeout=0)
     (folder / "generation-000007").mkdir()
     assert diplosearch.check(folder, full=True).findings == ()
@@ -188,7 +188,7 @@ def test_what_a_writer_makes_is_not_left_over(folder: Path) -> None:
 
 
 def test_an_older_state_that_is_read(folder: Path) -> None:
-    """An older state that somebody holds is named, and its damage told."""
+    """An older state that is still read is noted, and its damage reported."""
     with diplosearch.open(folder) as old:
         before = current(folder)
         diplosearch.rebuild(DOCUMENTS, folder, jobs=1).close()
@@ -244,7 +244,7 @@ def test_an_altered_unfinished_rebuild_is_not_resumed(tmp_path: Path) -> None:
         assert index.check(full=True).findings == ()
 
 
-def resealed(folder: Path) -> None:
+def reseal(folder: Path) -> None:
     """Write the manifest anew as if all files were as they are now."""
     commit = current(folder)
     manifest = read_manifest(commit)
@@ -253,7 +253,7 @@ def resealed(folder: Path) -> None:
 
 
 def altered_rows(folder: Path, change: str) -> None:
-    """Change the rows of the document store behind everybody's back."""
+    """Change rows of the document store outside of it."""
     for name in segment_names(path.name for path in current(folder).iterdir()):
         with sqlite3.connect(current(folder) / name) as connection:
             connection.execute(change)
@@ -294,7 +294,7 @@ def without_passages(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "expected", "named"),
+    ("harm", "expected", "text"),
     [
         (without_a_document, {"counts", "passages", "entities"}, "of no document"),
         (with_an_altered_document, {"document"}, "'c'"),
@@ -302,15 +302,15 @@ def without_passages(folder: Path) -> None:
         (without_passages, {"passages", "counts"}, "'a'"),
     ],
 )
-def test_parts_that_do_not_agree(
-    folder: Path, harm: Callable[[Path], None], expected: set[str], named: str
+def test_contents_that_do_not_agree(
+    folder: Path, harm: Callable[[Path], None], expected: set[str], text: str
 ) -> None:
     """Files that are whole but say different things are found with names."""
     harm(folder)
-    resealed(folder)
+    reseal(folder)
     report = diplosearch.check(folder, full=True)
     assert {one.kind for one in report.damage} == expected
-    assert named in "\n".join(map(str, report.damage))
+    assert text in "\n".join(map(str, report.damage))
     assert "Traceback" not in str(report)
 
 
@@ -327,11 +327,11 @@ def test_other_terms(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         expected.terms["language"]["en"] += 1
 
     monkeypatch.setattr(check, "check_documents", with_other_terms)
-    told = [one.what for one in diplosearch.check(folder, full=True).damage]
-    assert len(told) == 2
-    assert any("'stem'" in one and "1 terms" in one for one in told)
-    assert any("'tr' is in no document" in one for one in told)
-    assert any("'en' is found in other passages" in one for one in told)
+    problems = [one.what for one in diplosearch.check(folder, full=True).damage]
+    assert len(problems) == 2
+    assert any("'stem'" in one and "1 terms" in one for one in problems)
+    assert any("'tr' is in no document" in one for one in problems)
+    assert any("'en' is found in other passages" in one for one in problems)
 
 
 def test_other_analyzer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -360,7 +360,7 @@ TEXT = "Ministers met in Ankara."
 
 
 @pytest.mark.parametrize(
-    ("fields", "told"),
+    ("fields", "problem"),
     [
         ({}, None),
         ({"boilerplate": (Span(0, 4), Span(4, 9))}, None),
@@ -375,11 +375,11 @@ TEXT = "Ministers met in Ankara."
         ({"passages": (Passage("x#0", 0, 0, 9, TEXT, "de"),)}, "'de'"),  # type: ignore[arg-type]
     ],
 )
-def test_spans_that_do_not_fit(fields: dict[str, Any], told: str | None) -> None:
+def test_spans_that_do_not_fit(fields: dict[str, Any], problem: str | None) -> None:
     """Spans lie in their text, one behind the other, and their kinds are known."""
     problems = list(find_misfits(Document(id="x", text=TEXT, **fields)))
-    assert bool(problems) == (told is not None)
-    assert all(told in problem for problem in problems if told)
+    assert bool(problems) == (problem is not None)
+    assert all(problem in one for one in problems if problem)
 
 
 def test_report_as_values() -> None:
@@ -395,7 +395,7 @@ def test_report_as_values() -> None:
     assert CheckReport("index", True, (note,)).ok
 
 
-def test_the_tally_is_that_of_any_order() -> None:
+def test_counts_do_not_depend_on_the_order() -> None:
     """The table that a check makes does not depend on the order of documents."""
     counts = {("person:x", "PERSON", "X", ""): 1, ("person:x", "PERSON", "X", "X"): 1}
     query = "SELECT * FROM tallies ORDER BY 1, 2, 3, 4"

@@ -36,11 +36,11 @@ IDS = ["a", "b", "c"]
 @pytest.fixture(params=[name for name in DISK_ENGINES if find_spec(name)])
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A folder with an index, on each engine in turn."""
-    place = tmp_path / "index"
-    with diplosearch.rebuild(DOCUMENTS, place, engine=request.param, jobs=1) as index:
+    location = tmp_path / "index"
+    with diplosearch.rebuild(DOCUMENTS, location, engine=request.param, jobs=1) as index:
         index.add(Document(id="d", text="Gone tomorrow in Ankara."))
         index.delete("d")
-    return place
+    return location
 
 
 def state(folder: Path) -> tuple[object, ...]:
@@ -54,20 +54,20 @@ def state(folder: Path) -> tuple[object, ...]:
         )
 
 
-def flip(path: Path, place: float = 0.4) -> None:
+def flip(path: Path, fraction: float = 0.4) -> None:
     """Alter a file in one bit."""
     data = bytearray(path.read_bytes())
-    data[int(len(data) * place)] ^= 4
+    data[int(len(data) * fraction)] ^= 4
     path.write_bytes(data)
 
 
-def harm_name(folder: Path) -> None:
-    """Alter the name of the current state."""
+def harm_current(folder: Path) -> None:
+    """Alter CURRENT."""
     flip(folder / "CURRENT")
 
 
-def lose_name(folder: Path) -> None:
-    """Lose the name of the current state."""
+def lose_current(folder: Path) -> None:
+    """Remove CURRENT."""
     (folder / "CURRENT").unlink()
 
 
@@ -101,8 +101,8 @@ def lose_mark(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "outcome"),
     [
-        (harm_name, "named"),
-        (lose_name, "named"),
+        (harm_current, "named"),
+        (lose_current, "named"),
         (lose_mark, "named"),
         (harm_manifest, "rebuilt"),
         (lose_manifest, "rebuilt"),
@@ -154,7 +154,7 @@ def test_what_is_lost_is_named(folder: Path) -> None:
 
 
 def test_an_older_state_fills_in(folder: Path) -> None:
-    """What the newest state has lost is taken from an older one that somebody holds."""
+    """What the newest state has lost is taken from an older one that is still open."""
     with diplosearch.open(folder):
         with diplosearch.open(folder) as index:
             index.add(Document(id="e", text="New talks in Ankara."))
@@ -202,11 +202,11 @@ def test_a_whole_file_is_lost(folder: Path) -> None:
     with diplosearch.open(folder) as index:
         index.add(Document(id="long", text="Talks in Ankara. " * 9000))
         index.add(Document(id="e", text="New talks in Ankara."))
-    parts = sorted(generations.read_current(folder).glob("documents-*"))
-    assert len(parts) > 1
-    parts[0].write_bytes(b"\0" * 5000)
+    segments = sorted(generations.read_current(folder).glob("documents-*"))
+    assert len(segments) > 1
+    segments[0].write_bytes(b"\0" * 5000)
     recovery = diplosearch.recover(folder, jobs=1)
-    assert [(one.id, one.path) for one in recovery.lost] == [(None, parts[0].name)]
+    assert [(one.id, one.path) for one in recovery.lost] == [(None, segments[0].name)]
     with diplosearch.open(folder) as index:
         assert index.ids() == ["e"]
 
@@ -272,10 +272,10 @@ def test_interrupted_recovery_changes_nothing(folder: Path) -> None:
     assert diplosearch.recover(folder, jobs=1).documents == 3
 
 
-def test_a_rebuild_over_a_lost_name_destroys_nothing_before_it_is_done(
+def test_a_failed_rebuild_without_current_destroys_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who rebuilds without the name of the current state loses it at the end alone."""
+    """A rebuild without a readable CURRENT removes the old state only at its end."""
     flip(folder / "CURRENT")
 
     def fail(*_: object) -> None:
@@ -301,7 +301,7 @@ def test_what_cannot_be_recovered(folder: Path, tmp_path: Path) -> None:
     lock.release()
     old = tmp_path / "old"
     shutil.copytree(folder, old)
-    named = generations.read_current(old).relative_to(old)
-    (old / "CURRENT").write_text(f"{named.as_posix()}\n")
+    current = generations.read_current(old).relative_to(old)
+    (old / "CURRENT").write_text(f"{current.as_posix()}\n")
     with pytest.raises(IndexFormatError, match="diplosearch rebuild"):
         diplosearch.recover(old)

@@ -1,4 +1,4 @@
-"""The document store: what it gives back, to whom, and when."""
+"""The document store in memory and on disk: contents, visibility, segments, damage."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def test_any_text_comes_back(
 
 
 def test_read_gives_each_row_once(store: SqliteStore) -> None:
-    """Many rows, some asked twice, come back each under its number."""
+    """Many rows, some of them requested twice, are returned once each."""
     documents = [doc(f"d{n}") for n in range(1200)]
     rows = write(store, 1, *documents)
     found = store.read([*rows, *rows[:5]])
@@ -137,7 +137,7 @@ def test_read_gives_each_row_once(store: SqliteStore) -> None:
 
 
 def test_visibility_by_commit(memory: SqliteStore) -> None:
-    """Commit by commit, everybody sees what that commit saw."""
+    """A reader of a commit sees what that commit saw."""
     first, second = write(memory, 1, doc("a"), doc("b"))
     write(memory, 2, doc("a", "new"), remove=(first,))
     write(memory, 3, remove=(second,))
@@ -158,7 +158,7 @@ def test_visibility_by_commit(memory: SqliteStore) -> None:
 
 
 def test_find_by_content(store: SqliteStore) -> None:
-    """Documents that say the same are found by title and text alone."""
+    """Duplicates are found by title and text alone."""
     write(store, 1, doc("a", "same", source="x"), doc("b", "same", title="T"))
     twin = store.find_content(content_digest(doc("c", "same", source="y")), 1)
     assert twin is not None
@@ -167,8 +167,8 @@ def test_find_by_content(store: SqliteStore) -> None:
     assert store.find_content(content_digest(doc("c", "same")), 0) is None
 
 
-def test_find_by_content_but_for_some_rows(store: SqliteStore) -> None:
-    """Rows that are about to go can be left out of the look for a double."""
+def test_find_by_content_with_ignored_rows(store: SqliteStore) -> None:
+    """Ignored rows are left out of the search for a duplicate."""
     write(store, 1, doc("a", "same"), doc("b", "same"), doc("c", "same"))
     content = content_digest(doc("d", "same"))
     ignored: list[set[int]] = [set(), {1}, {1, 3}, {1, 2, 3}]
@@ -177,7 +177,7 @@ def test_find_by_content_but_for_some_rows(store: SqliteStore) -> None:
 
 
 def test_rows_of_a_root(store: SqliteStore) -> None:
-    """Rows tell the folder and the file that they were read from."""
+    """Rows have the folder and the file that they were read from."""
     write(store, 1, doc("a"), root="/one")
     write(store, 2, doc("b"), root="/two")
     write(store, 3, doc("c"))
@@ -187,7 +187,7 @@ def test_rows_of_a_root(store: SqliteStore) -> None:
 
 
 def test_rows_are_all_listed_in_order(store: SqliteStore) -> None:
-    """However many there are, rows come in the order in which they were added."""
+    """Rows come in the order in which they were added, also beyond one batch."""
     names = [f"d{n}" for n in range(1001)]
     write(store, 1, *map(doc, names))
     assert ids(store, 1) == names
@@ -227,7 +227,7 @@ def test_too_many_passages() -> None:
 
 
 def test_abort(store: SqliteStore) -> None:
-    """What is aborted was never there; a second abort does nothing."""
+    """Aborted changes leave nothing; a second abort does nothing."""
     write(store, 1, doc("a"))
     store.begin(2)
     store.remove([1], commit=2)
@@ -239,7 +239,7 @@ def test_abort(store: SqliteStore) -> None:
 
 
 def test_rows_of_a_dead_writer_are_dropped(memory: SqliteStore) -> None:
-    """What a writer left in memory that failed before its commit was named is undone."""
+    """The changes of a writer that failed before its commit became current are undone."""
     (row,) = write(memory, 1, doc("a"))
     write(memory, 2, doc("b"), remove=(row,))
     # Commit 2 reached the store, but was never made the current one.
@@ -260,23 +260,23 @@ def test_count_by(store: SqliteStore) -> None:
 # On disk
 
 
-def written(folder: Path, *documents: Document) -> Path:
-    """Return the one part of a store of ``documents``."""
+def write_segment(folder: Path, *documents: Document) -> Path:
+    """Write a store of ``documents``; return its only segment."""
     store = SegmentWriter(folder, [])
     write(store, 1, *documents)
     store.close()
-    (part,) = store.segments
-    return part
+    (segment,) = store.segments
+    return segment
 
 
 def test_reader_sees_what_was_written(tmp_path: Path) -> None:
     """A store that was closed can be opened again, for reading and for writing."""
     folder = tmp_path / "a folder?#%20'"
     folder.mkdir()
-    part = written(folder, FULL)
-    reader = open_segments([part])
+    segment = write_segment(folder, FULL)
+    reader = open_segments([segment])
     assert reader.read([1]) == {1: FULL}
-    again = SegmentWriter(folder, [part])
+    again = SegmentWriter(folder, [segment])
     write(again, 2, doc("b"))
     again.close()
     assert ids(reader, 2) == [FULL.id]
@@ -288,7 +288,7 @@ def test_reader_sees_what_was_written(tmp_path: Path) -> None:
 
 def test_reader_cannot_write(tmp_path: Path) -> None:
     """A store that was opened for reading refuses changes."""
-    reader = open_segments([written(tmp_path, doc("a"))])
+    reader = open_segments([write_segment(tmp_path, doc("a"))])
     with pytest.raises((sqlite3.OperationalError, IndexDamagedError)):
         write(reader, 2, doc("b"))
     reader.abort()
@@ -296,8 +296,8 @@ def test_reader_cannot_write(tmp_path: Path) -> None:
     reader.close()
 
 
-def test_parts_never_change(tmp_path: Path) -> None:
-    """What a part holds stays to the last bit, whatever is written after it."""
+def test_segments_never_change(tmp_path: Path) -> None:
+    """A segment stays the same to the last bit, whatever is written after it."""
     store = SegmentWriter(tmp_path, [])
     seen: dict[Path, bytes] = {}
     for commit in range(1, 12):
@@ -307,8 +307,8 @@ def test_parts_never_change(tmp_path: Path) -> None:
     store.close()
 
 
-def test_few_parts_hold_what_many_changes_wrote(tmp_path: Path) -> None:
-    """Parts are joined, removed rows are dropped, and no row's number comes again."""
+def test_many_changes_leave_few_segments(tmp_path: Path) -> None:
+    """Segments are merged, removed rows are dropped, and row numbers are not used again."""
     store = SegmentWriter(tmp_path, [])
     rows: list[int] = []
     for commit in range(1, 70):
@@ -354,9 +354,9 @@ def test_numbers_of_removed_rows_do_not_come_again(tmp_path: Path) -> None:
         "row = 9",
     ],
 )
-def test_altered_row_is_told(tmp_path: Path, change: str) -> None:
-    """A row that was altered behind the store's back is never given out."""
-    path = written(tmp_path, doc("a"), doc("b"))
+def test_altered_row_is_detected(tmp_path: Path, change: str) -> None:
+    """A row that was altered outside of the store is never returned."""
+    path = write_segment(tmp_path, doc("a"), doc("b"))
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(f"UPDATE documents SET {change} WHERE id = 'a'")
     reader = open_segments([path])
@@ -368,16 +368,16 @@ def test_altered_row_is_told(tmp_path: Path, change: str) -> None:
     reader.close()
 
 
-def test_missing_row_is_told(store: SqliteStore) -> None:
-    """A row that is not there is damage, not silence."""
+def test_missing_row_is_damage(store: SqliteStore) -> None:
+    """A missing row is an error."""
     with pytest.raises(IndexDamagedError, match="lacks row 7"):
         store.read([7])
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    """A file that is not there is told, and not made."""
+    """A missing file is an error, and is not created."""
     path = tmp_path / "documents-000001.sqlite"
-    for opening in (open_segments, lambda parts: SegmentWriter(tmp_path, parts)):
+    for opening in (open_segments, lambda segments: SegmentWriter(tmp_path, segments)):
         with pytest.raises(IndexDamagedError, match="missing"):
             opening([path])
     assert list(tmp_path.iterdir()) == []
@@ -385,7 +385,7 @@ def test_missing_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"no database at all" * 100, b"\x00" * 5000, b""])
 def test_file_that_is_no_store(tmp_path: Path, content: bytes) -> None:
-    """A file of anything else is damage, with what to do about it."""
+    """Any other file is damage; the message says what to do."""
     path = tmp_path / "documents-000001.sqlite"
     path.write_bytes(content)
     with (
@@ -395,13 +395,13 @@ def test_file_that_is_no_store(tmp_path: Path, content: bytes) -> None:
         reader.count(1)
 
 
-@pytest.mark.parametrize("place", [0.3, 0.6, 0.95])
-def test_overwritten_pages_are_told(tmp_path: Path, place: float) -> None:
-    """Pages that were overwritten end in damage told or a right answer, never else."""
+@pytest.mark.parametrize("fraction", [0.3, 0.6, 0.95])
+def test_overwritten_pages_are_detected(tmp_path: Path, fraction: float) -> None:
+    """Overwritten pages end in an error or a right answer, never in a wrong one."""
     documents = [doc(f"d{n}", f"words {n} " * 300) for n in range(60)]
-    path = written(tmp_path, *documents)
+    path = write_segment(tmp_path, *documents)
     with path.open("r+b") as file:
-        file.seek(int(path.stat().st_size * place) // PAGE_BYTES * PAGE_BYTES)
+        file.seek(int(path.stat().st_size * fraction) // PAGE_BYTES * PAGE_BYTES)
         file.write(b"\xa5" * PAGE_BYTES)
     reader = open_segments([path])
     for row, document in enumerate(documents, 1):
@@ -439,10 +439,10 @@ with diplosearch.open(sys.argv[1]) as index:
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are not closed by chmod there")
 def test_read_only_folder(seeds: Path) -> None:
-    """An index in a folder that may only be read is searched all the same."""
-    with tempfile.TemporaryDirectory() as place:
-        Path(place).chmod(0o755)
-        folder = Path(place, "index")
+    """An index in a read-only folder can be searched."""
+    with tempfile.TemporaryDirectory() as root:
+        Path(root).chmod(0o755)
+        folder = Path(root, "index")
         diplosearch.rebuild(seeds, folder).close()
         assert_readable_by_all(folder, seeds)
 

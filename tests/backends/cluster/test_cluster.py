@@ -48,10 +48,10 @@ pytestmark = pytest.mark.cluster
 
 @pytest.fixture
 def location(cluster_url: str) -> Iterator[str]:
-    """An empty place in a cluster."""
-    place = f"{cluster_url}/test-{uuid.uuid4().hex[:8]}"
-    yield place
-    cluster = Cluster(read_address(place))
+    """A location in the cluster without an index."""
+    location = f"{cluster_url}/test-{uuid.uuid4().hex[:8]}"
+    yield location
+    cluster = Cluster(read_address(location))
     remove_all(cluster)
     cluster.close()
 
@@ -67,7 +67,7 @@ def cluster(location: str) -> Iterator[Cluster]:
 def docs(*texts: str) -> list[Document]:
     """Return documents called a, b, c …"""
     return [
-        Document(id=chr(ord("a") + place), text=text) for place, text in enumerate(texts)
+        Document(id=chr(ord("a") + number), text=text) for number, text in enumerate(texts)
     ]
 
 
@@ -81,7 +81,7 @@ def found(index: diplosearch.Index, query: str) -> list[str]:
 
 
 def test_old_state_answers_during_a_rebuild(location: str) -> None:
-    """Who has the old index open, and who opens it, gets the old one until the switch."""
+    """Until the switch, open and newly opened indexes answer from the old generation."""
     seen: list[tuple[list[str], list[str]]] = []
     with diplosearch.rebuild(ONE, location, jobs=1) as old:
 
@@ -124,11 +124,11 @@ def test_one_old_generation_is_kept(location: str, cluster: Cluster) -> None:
 
 
 def test_foreign_index_is_left_alone(location: str, cluster: Cluster) -> None:
-    """An index or an alias of somebody else under our name is neither read nor touched."""
+    """An index or alias of another program under our name is neither read nor changed."""
     name = cluster.address.name
     cluster.ask("PUT", name, {"settings": {"index": {"number_of_replicas": 0}}})
     try:
-        for use in (diplosearch.open, lambda place: diplosearch.rebuild(ONE, place)):
+        for use in (diplosearch.open, lambda target: diplosearch.rebuild(ONE, target)):
             with pytest.raises(IndexForeignError, match="did not make"):
                 use(location)
         assert name in cluster.ask("GET", name)
@@ -150,7 +150,7 @@ def test_foreign_index_is_left_alone(location: str, cluster: Cluster) -> None:
 
 
 def test_nothing_there(location: str) -> None:
-    """A place without an index says how to build one."""
+    """For a location without an index the message says how to build one."""
     with pytest.raises(IndexMissingError, match="diplosearch rebuild FOLDER --index"):
         diplosearch.open(location)
 
@@ -158,8 +158,8 @@ def test_nothing_there(location: str) -> None:
 def test_two_writers(location: str) -> None:
     """The second writer waits, then an error names the first."""
     with diplosearch.rebuild(ONE, location) as index:
-        place = find_backend(location)
-        transaction = place.begin(purpose="a test", engine=None, is_fresh=False)
+        backend = find_backend(location)
+        transaction = backend.begin(purpose="a test", engine=None, is_fresh=False)
         try:
             with (
                 diplosearch.open(location, lock_timeout=0) as other,
@@ -219,10 +219,10 @@ def test_answer_that_is_lost(
     send = Cluster._try
     lost: list[str] = []
 
-    def lose(self: Cluster, method: str, asked: str, *more: Any) -> Any:
-        answer = send(self, method, asked, *more)
-        if method != "GET" and asked.endswith(path) and len(lost) < tries:
-            lost.append(asked)
+    def lose(self: Cluster, method: str, requested: str, *more: Any) -> Any:
+        answer = send(self, method, requested, *more)
+        if method != "GET" and requested.endswith(path) and len(lost) < tries:
+            lost.append(requested)
             return None, Fault(0, "ConnectionError", "the line went dead")
         return answer
 
@@ -290,7 +290,7 @@ def test_interrupted_rebuild_goes_on(location: str) -> None:
         assert index.search("Baku").total == 9
 
 
-def test_documents_that_cannot_be_taken_are_named(
+def test_refused_documents_are_named(
     location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A document that the cluster refuses is named; the old state stays."""
@@ -352,11 +352,11 @@ def test_parts(location: str) -> None:
 
 def test_requests_of_a_search(location: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer takes a search and a reading, also where it is cut among equals."""
-    asked: list[str] = []
+    paths: list[str] = []
     send = Cluster._try
 
     def note(self: Cluster, method: str, path: str, *more: Any) -> Any:
-        asked.append(path.rpartition("/")[2])
+        paths.append(path.rpartition("/")[2])
         return send(self, method, path, *more)
 
     equals = docs(*["The embassy reopened in Baku."] * 15)
@@ -365,8 +365,8 @@ def test_requests_of_a_search(location: str, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(Cluster, "_try", note)
         page = [hit.document.id for hit in index.search("embassy", limit=10)]
     assert page == whole[:10] == [one.id for one in equals[:10]]
-    assert asked[:2] == ["_search", "_mget"]
-    assert "_mget" not in asked[2:]
+    assert paths[:2] == ["_search", "_mget"]
+    assert "_mget" not in paths[2:]
 
 
 @pytest.mark.parametrize("part", ["", "0/3", "4/3", "3", "1/1000", "a/b", "-1/3"])
@@ -410,7 +410,7 @@ def test_index_that_may_only_be_read(location: str, cluster: Cluster) -> None:
 
 
 def test_nobody_answers() -> None:
-    """A cluster that is not there is named, with what to do."""
+    """The message names a cluster that does not answer, and says what to do."""
     pytest.importorskip("opensearchpy")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -429,9 +429,9 @@ def test_something_else_answers() -> None:
             connection.close()
 
         threading.Thread(target=refuse, daemon=True).start()
-        place = f"opensearch://127.0.0.1:{server.getsockname()[1]}/x?retries=0"
+        address = f"opensearch://127.0.0.1:{server.getsockname()[1]}/x?retries=0"
         with pytest.raises(IndexUnreachableError, match="no server answers"):
-            diplosearch.open(place)
+            diplosearch.open(address)
 
 
 @pytest.fixture
@@ -453,7 +453,7 @@ SECRET = f"{USER}:{PASSWORD.replace('%', '%25')}@"
 
 @pytest.mark.parametrize("user", ["", "reader:wrong@", "other:geheim%251@"])
 def test_wrong_password(door: Doorkeeper, location: str, user: str) -> None:
-    """Who is not let in learns where to put user and password, and sees neither."""
+    """The message of a wrong password says where to set it, and shows no secret."""
     with pytest.raises(IndexAccessError, match="DIPLOSEARCH_OPENSEARCH_USER") as raised:
         diplosearch.open(through(door, location, user))
     assert "geheim" not in str(raised.value)
@@ -468,9 +468,9 @@ def test_secrets_are_nowhere(
     with diplosearch.rebuild(ONE, through(door, location, SECRET)) as index:
         assert found(index, "summit") == ["b"]
         index.add(OTHER)
-        told = [repr(index), str(index.stats()), caplog.text]
+        shown = [repr(index), str(index.stats()), caplog.text]
     assert caplog.text
-    for text in told:
+    for text in shown:
         assert "geheim" not in text
         assert "Basic" not in text
 
@@ -489,17 +489,17 @@ def test_tls(cluster_url: str, location: str, tmp_path: Path) -> None:
     both.write_bytes(certificate.read_bytes() + key.read_bytes())
     host, port = read_address(f"{cluster_url}/x").hosts[0]
     with doorkeeper(host, port, certificate=both) as door:
-        place = through(door, location, SECRET).replace("opensearch:", "opensearchs:")
+        address = through(door, location, SECRET).replace("opensearch:", "opensearchs:")
         with pytest.raises(IndexUnreachableError, match=r"no safe connection.*\?ca=FILE"):
-            diplosearch.open(place)
-        with diplosearch.rebuild(ONE, f"{place}&ca={certificate}") as index:
+            diplosearch.open(address)
+        with diplosearch.rebuild(ONE, f"{address}&ca={certificate}") as index:
             assert found(index, "summit") == ["b"]
         with pytest.raises(UsageError, match=r"nothing\.pem"):
-            diplosearch.open(f"{place}&ca={tmp_path / 'nothing.pem'}")
+            diplosearch.open(f"{address}&ca={tmp_path / 'nothing.pem'}")
 
 
 def test_forbidden(door: Doorkeeper, location: str) -> None:
-    """Who may read and not write is told what was not allowed."""
+    """A user who may only read gets an error that names the missing permission."""
     with diplosearch.rebuild(ONE, through(door, location, SECRET)) as index:
         door.forbidden = "_bulk"
         with pytest.raises(IndexAccessError, match="no permissions"):
@@ -509,10 +509,10 @@ def test_forbidden(door: Doorkeeper, location: str) -> None:
 
 def test_slow_cluster(door: Doorkeeper, location: str) -> None:
     """A cluster that takes too long is named with the seconds that it was given."""
-    place = through(door, location, SECRET)
-    with diplosearch.rebuild(ONE, place) as index:
+    address = through(door, location, SECRET)
+    with diplosearch.rebuild(ONE, address) as index:
         index.search("summit")
-    with diplosearch.open(f"{place}&timeout=0.3") as index:
+    with diplosearch.open(f"{address}&timeout=0.3") as index:
         door.seconds = 1.0
         with pytest.raises(IndexUnreachableError, match=r"did not answer within 0\.3 s"):
             index.search("embassy")

@@ -39,10 +39,10 @@ def server(cluster_server: Server) -> Server:
 
 @pytest.fixture
 def location(server: Server) -> Iterator[str]:
-    """An empty place in the cluster, with one replica and a shard on each node."""
-    place = f"{server.url}/test-nodes?shards=3&replicas=1"
-    yield place
-    cluster = Cluster(read_address(place))
+    """An empty location in the cluster: one replica, a shard a node."""
+    location = f"{server.url}/test-nodes?shards=3&replicas=1"
+    yield location
+    cluster = Cluster(read_address(location))
     remove_all(cluster)
     cluster.close()
 
@@ -79,7 +79,7 @@ class Searcher:
 
     def __init__(self, index: diplosearch.Index, query: str) -> None:
         self.totals: set[int] = set()
-        self.asked = 0
+        self.searches = 0
         self.errors: list[Exception] = []
         self._index = index
         self._query = query
@@ -93,7 +93,7 @@ class Searcher:
             # Whatever it is, the test says so.
             except Exception as error:
                 self.errors.append(error)
-            self.asked += 1
+            self.searches += 1
             time.sleep(0.02)
 
     def __enter__(self) -> Searcher:
@@ -117,12 +117,12 @@ def test_node_lost_while_searching(server: Server, location: str, number: int) -
         time.sleep(0.5)
         node.stop()
         give_up = time.monotonic() + 120
-        done = searcher.asked + 20
-        while searcher.asked < done and time.monotonic() < give_up:
+        done = searcher.searches + 20
+        while searcher.searches < done and time.monotonic() < give_up:
             time.sleep(0.1)
     assert searcher.errors == []
     assert searcher.totals == {300}
-    assert searcher.asked >= done
+    assert searcher.searches >= done
 
 
 def test_node_lost_while_rebuilding(server: Server, location: str) -> None:
@@ -157,7 +157,7 @@ def test_node_lost_while_rebuilding(server: Server, location: str) -> None:
         assert new.search("Tokayev").total == DOCUMENTS
     assert searcher.errors == []
     assert searcher.totals == {1}
-    assert searcher.asked > 0
+    assert searcher.searches > 0
 
 
 def test_all_nodes_lost(server: Server, location: str) -> None:

@@ -1,4 +1,4 @@
-"""The documents of a cluster as a store: what a store can be asked, and no more.
+"""The document store in a cluster implements the interface of a store, and no more.
 
 A cluster of one document stands in for a server.
 """
@@ -28,7 +28,7 @@ from diplosearch.storage.store import (
 )
 
 ROW, COMMIT = 7, 1
-ASKED = COMMIT + 1
+NEXT_COMMIT = COMMIT + 1
 DOCUMENT = Document(id="a", text="Ministers met.", source="Xinhua", language="en")
 STORED = StoredBody(
     *("a", b"given", b"same", "/news", "a.txt", None, "Xinhua", "en"),
@@ -90,7 +90,7 @@ class OneDocument:
         }
 
 
-def store_of(source: dict[str, Any] = SOURCE) -> ClusterStore:
+def make_store(source: dict[str, Any] = SOURCE) -> ClusterStore:
     """Return a store that reads a cluster of one document."""
     return ClusterStore(cast(Cluster, OneDocument(source)), "documents")
 
@@ -100,26 +100,26 @@ def writing() -> Iterator[ClusterWritingStore]:
     """A store that the writer of the second commit has."""
     cluster = cast(Cluster, OneDocument())
     bulk = Bulk(cluster)
-    store = ClusterWritingStore(cluster, "documents", bulk, ASKED, is_empty=False)
+    store = ClusterWritingStore(cluster, "documents", bulk, NEXT_COMMIT, is_empty=False)
     yield store
     bulk.close()
     store.close()
 
 
 READING: dict[str, tuple[Callable[[DocumentStore], Any], Any]] = {
-    "find": (lambda store: store.find("a", ASKED), FOUND),
-    "find_content": (lambda store: store.find_content(b"same", ASKED), FOUND),
-    "rows": (lambda store: list(store.rows(ASKED, root="/news")), [FOUND]),
+    "find": (lambda store: store.find("a", NEXT_COMMIT), FOUND),
+    "find_content": (lambda store: store.find_content(b"same", NEXT_COMMIT), FOUND),
+    "rows": (lambda store: list(store.rows(NEXT_COMMIT, root="/news")), [FOUND]),
     "ids": (lambda store: store.ids([ROW, 8]), {ROW: "a"}),
     "dates": (lambda store: store.dates([ROW]), {ROW: None}),
     "read": (lambda store: store.read([ROW]), {ROW: DOCUMENT}),
     "open": (lambda store: store.open([ROW])[ROW].document, DOCUMENT),
     "read_body": (lambda store: store.read_body(ROW), STORED),
-    "count": (lambda store: store.count(ASKED), 1),
-    "count_by": (lambda store: store.count_by("source", ASKED), {"Xinhua": 1}),
+    "count": (lambda store: store.count(NEXT_COMMIT), 1),
+    "count_by": (lambda store: store.count_by("source", NEXT_COMMIT), {"Xinhua": 1}),
     "check": (lambda store: store.check(), []),
     "check_files": (lambda store: store.check_files(), []),
-    "share": (lambda store: store.share().count(ASKED), 1),
+    "share": (lambda store: store.share().count(NEXT_COMMIT), 1),
     "close": (lambda store: store.close(), None),
 }
 
@@ -129,7 +129,7 @@ def public(store: type[object]) -> set[str]:
     return {name for name in dir(store) if not name.startswith("_") and name != "listing"}
 
 
-def test_all_that_a_store_can_be_asked_is_tried_here() -> None:
+def test_every_method_of_a_store_is_tested() -> None:
     """The table below holds each method of a store, and a cluster's reader has no other."""
     assert public(DocumentStore) == set(READING)
     assert public(ClusterStore) == set(READING)
@@ -139,19 +139,19 @@ def test_all_that_a_store_can_be_asked_is_tried_here() -> None:
 def test_reading(method: str) -> None:
     """Each method of a store answers."""
     ask, expected = READING[method]
-    assert ask(store_of()) == expected
+    assert ask(make_store()) == expected
 
 
 @pytest.mark.parametrize("method", READING)
 def test_reading_by_a_writer(method: str, writing: ClusterWritingStore) -> None:
-    """So it does for a writer, which knows besides what it has written itself."""
+    """Each method answers for a writer too, with its own changes."""
     ask, expected = READING[method]
     assert ask(writing) == expected
 
 
-def test_documents_that_are_passed_over() -> None:
-    """A double can be looked for among all rows but some."""
-    store = store_of()
+def test_ignored_rows() -> None:
+    """A duplicate is found among all rows except those ignored."""
+    store = make_store()
     assert store.find_content(b"same", COMMIT, ignored={8}) == FOUND
     assert store.find_content(b"same", COMMIT, ignored={ROW}) is None
 
@@ -160,14 +160,14 @@ def test_documents_that_are_passed_over() -> None:
     "ask", [lambda store: store.read([8]), lambda store: store.dates([8])]
 )
 def test_missing_row(ask: Callable[[DocumentStore], Any]) -> None:
-    """A row that is not there is damage, and named with the cluster."""
+    """A missing row is damage; the message names the cluster."""
     with pytest.raises(IndexDamagedError, match=r"localhost.*lacks row 8"):
-        ask(store_of())
+        ask(make_store())
 
 
 def test_altered_row() -> None:
     """A row that was altered is not read, and found by a check."""
-    store = store_of({**SOURCE, "language": "tr"})
+    store = make_store({**SOURCE, "language": "tr"})
     with pytest.raises(IndexDamagedError, match=r"'a' in .*localhost.* was altered"):
         store.read([ROW])
     (problem,) = store.check()
@@ -175,17 +175,17 @@ def test_altered_row() -> None:
 
 
 def test_reader_of_a_cluster_cannot_write() -> None:
-    """Nothing of a store in files is inherited, and what a writer does is not there."""
+    """The reading store inherits nothing of a store in files, and cannot write."""
     assert not issubclass(ClusterStore, SqliteStore | WritableStore)
     for name in public(WritableStore) - public(DocumentStore):
         assert not hasattr(ClusterStore, name)
 
 
 def test_writer_of_a_cluster_can_do_all(writing: ClusterWritingStore) -> None:
-    """A writer goes on behind the last row, and finds and removes what it has written."""
+    """A writer adds after the last row, and finds and removes what it has written."""
     assert isinstance(writing, WritableStore)
     assert not isinstance(writing, SqliteStore)
-    number = ASKED
+    number = NEXT_COMMIT
     writing.begin(number)
     row = writing.next_row()
     assert row == ROW + 1

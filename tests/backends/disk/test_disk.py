@@ -1,4 +1,4 @@
-"""An index in a folder: what is refused, what survives, what is cleaned up."""
+"""The backend in a folder: what is refused, what survives, what is cleaned up."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ DOCUMENTS = [
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with an index."""
-    place = tmp_path / "index"
-    diplosearch.rebuild(DOCUMENTS, place).close()
-    return place
+    location = tmp_path / "index"
+    diplosearch.rebuild(DOCUMENTS, location).close()
+    return location
 
 
 def commits(folder: Path) -> list[str]:
@@ -65,7 +65,7 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 def test_folder_with_a_readme(tmp_path: Path) -> None:
-    """A folder with a README alone is an empty place: no index, ready for one."""
+    """A folder with only a README has no index, and one can be built in it."""
     (tmp_path / "README.md").write_text("keep")
     with pytest.raises(IndexMissingError, match="rebuild"):
         diplosearch.open(tmp_path)
@@ -75,7 +75,7 @@ def test_folder_with_a_readme(tmp_path: Path) -> None:
 
 
 def test_location_that_is_a_file(tmp_path: Path) -> None:
-    """A file is no place for an index, and stays as it is."""
+    """A file is refused as a location, and stays as it is."""
     path = tmp_path / "file"
     path.write_text("x")
     with pytest.raises(UsageError, match="folder"):
@@ -87,7 +87,7 @@ def test_location_that_is_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("location", ["http://host/x", "opensearch2://x", "s3://bucket"])
 def test_location_of_no_kind(location: str) -> None:
-    """A location of a kind that does not exist is a wrong argument."""
+    """A location of an unknown kind is refused."""
     with pytest.raises(UsageError, match="folder"):
         diplosearch.open(location)
 
@@ -149,8 +149,8 @@ FILES = (
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("harm", [_cut, _grow, _flip, Path.unlink])
-def test_damage_is_told(folder: Path, name: str, harm: Callable[[Path], None]) -> None:
-    """A file cut, grown, altered or lost is told by name."""
+def test_damage_is_reported(folder: Path, name: str, harm: Callable[[Path], None]) -> None:
+    """A file that was cut, grown, altered or removed is reported by name."""
     path = next(folder.rglob(name))
     harm(path)
     with pytest.raises((IndexDamagedError, IndexMissingError), match="rebuild"):
@@ -164,20 +164,20 @@ def test_damage_is_told(folder: Path, name: str, harm: Callable[[Path], None]) -
 def test_sizes_are_always_verified(
     folder: Path, name: str, harm: Callable[[Path], None]
 ) -> None:
-    """Opening looks for missing and cut files without being asked."""
+    """Opening always reports missing and cut files."""
     path = next(folder.rglob(name))
     harm(path)
     with pytest.raises(IndexDamagedError, match=path.name):
         diplosearch.open(folder)
 
 
-def test_every_damaged_place_of_the_postings_is_told(folder: Path) -> None:
-    """One flipped bit anywhere in the engine's files is told by a full look."""
+def test_every_damaged_byte_of_the_postings_is_reported(folder: Path) -> None:
+    """A flipped bit anywhere in the engine's files is reported by a full verification."""
     for path in (*folder.rglob("*.seg"), *folder.rglob("*.toc")):
         sound = path.read_bytes()
-        for place in range(0, len(sound), max(1, len(sound) // 25)):
+        for offset in range(0, len(sound), max(1, len(sound) // 25)):
             path.write_bytes(
-                sound[:place] + bytes([sound[place] ^ 0x10]) + sound[place + 1 :]
+                sound[:offset] + bytes([sound[offset] ^ 0x10]) + sound[offset + 1 :]
             )
             with pytest.raises(IndexDamagedError, match=path.name):
                 diplosearch.open(folder, verify="full")
@@ -186,7 +186,7 @@ def test_every_damaged_place_of_the_postings_is_told(folder: Path) -> None:
 
 
 def test_wrong_verify(folder: Path) -> None:
-    """A way to verify that is none is a wrong argument."""
+    """An unknown value of ``verify`` is refused."""
     with pytest.raises(UsageError, match="sizes"):
         diplosearch.open(folder, verify="everything")  # type: ignore[arg-type]
 
@@ -259,7 +259,7 @@ def test_opening_while_a_writer_cleans_up(
 def test_size_while_a_writer_cleans_up(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What an index takes can be told while its state is being replaced."""
+    """The size of an index can be read while its current commit is replaced."""
     old = generations.read_current(folder)
     listed = Path.iterdir
     calls: list[Path] = []
@@ -291,7 +291,7 @@ def test_file_system_without_links(folder: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_moved_index(folder: Path, tmp_path: Path) -> None:
-    """An index may be moved or copied; it knows nothing of where it lies."""
+    """An index can be moved or copied: it does not store its location."""
     moved = tmp_path / "bir başka yer #%20?"
     shutil.copytree(folder, moved)
     shutil.rmtree(folder)
@@ -312,8 +312,8 @@ def test_relative_location(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 # Writers
 
 
-def test_second_writer_is_told_who_writes(folder: Path) -> None:
-    """Every change waits for its turn, then says who is at work."""
+def test_second_writer_is_refused_with_the_holder(folder: Path) -> None:
+    """Every change waits for the lock, then fails with a message that names its holder."""
     lock = WriterLock(folder / "LOCK", purpose="a rebuild", timeout=0)
     index = diplosearch.open(folder, lock_timeout=0.1)
     changes: list[Callable[[], Any]] = [
@@ -346,7 +346,7 @@ for number in range(int(sys.argv[2])):
 
 @pytest.mark.slow
 def test_search_while_another_process_rebuilds(folder: Path) -> None:
-    """The old generation answers without error, and who opens anew sees the new one."""
+    """The old generation answers without an error; a newly opened index is the new one."""
     with (
         diplosearch.open(folder) as old,
         subprocess.Popen(

@@ -1,4 +1,4 @@
-"""What a commit names is on the disk before it is named: files, then folders."""
+"""Everything a commit refers to is synced before it becomes current: files, folders."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ MARKS = ("LOCK", "LOCK.holder", "IN-USE", ".tantivy-meta.lock")
 
 
 class Disk:
-    """What would still be there if the power failed now, as far as fsync says.
+    """What would survive a power failure now, according to the calls of fsync.
 
-    A file counts as brought to the disk while it is as it was when it was synced, a
-    folder's name of a file from the folder's sync on.
+    A file counts as synced while it is unchanged since its sync, its name from the
+    sync of its folder on.
     """
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.root = root
-        self.named: list[str] = []
+        self.replaced: list[str] = []
         self.events: list[str] = []
         self._files: dict[int, tuple[int, int]] = {}
         self._names: dict[int, set[str]] = {}
         sync, replace = os.fsync, os.replace
         remove = shutil.rmtree
 
-        def heard_sync(descriptor: int) -> None:
+        def note_sync(descriptor: int) -> None:
             sync(descriptor)
             found = os.fstat(descriptor)
             if os.path.isdir(descriptor):
@@ -54,38 +54,38 @@ class Disk:
             else:
                 self._files[found.st_ino] = (found.st_size, found.st_mtime_ns)
 
-        def heard_replace(source: Any, target: Any, **options: Any) -> None:
+        def note_replace(source: Any, target: Any, **options: Any) -> None:
             target = Path(target)
             if target.name == "CURRENT":
                 self.assert_whole(source)
-                self.named.append(target.name)
+                self.replaced.append(target.name)
             elif target.name == "REBUILD.json":
                 self.assert_saved(target.parent, source)
-                self.named.append(target.name)
+                self.replaced.append(target.name)
             replace(source, target, **options)
             self.events.append(f"replace {target.name}")
 
-        def heard_remove(path: Any, **options: Any) -> None:
+        def note_removal(path: Any, **options: Any) -> None:
             self.events.append("remove")
             remove(path, **options)
 
-        monkeypatch.setattr(os, "fsync", heard_sync)
-        monkeypatch.setattr(os, "replace", heard_replace)
-        monkeypatch.setattr(shutil, "rmtree", heard_remove)
+        monkeypatch.setattr(os, "fsync", note_sync)
+        monkeypatch.setattr(os, "replace", note_replace)
+        monkeypatch.setattr(shutil, "rmtree", note_removal)
 
     def is_there(self, path: Path) -> bool:
-        """Tell whether ``path`` has been brought to the disk as it is, name and all."""
+        """Tell whether ``path`` and its name are synced as they are now."""
         found = path.stat()
-        is_named = path.name in self._names.get(path.parent.stat().st_ino, ())
+        has_name = path.name in self._names.get(path.parent.stat().st_ino, ())
         if path.is_dir():
-            return is_named
-        return is_named and self._files.get(found.st_ino) == (
+            return has_name
+        return has_name and self._files.get(found.st_ino) == (
             found.st_size,
             found.st_mtime_ns,
         )
 
     def assert_whole(self, draft: Any) -> None:
-        """Assert that all is there that the new name leads to."""
+        """Assert that all files of the new current commit are synced."""
         draft = Path(draft)
         folder = self.root / draft.read_text().split()[0]
         found = draft.stat()
@@ -96,21 +96,21 @@ class Disk:
             assert self.is_there(path), path
 
     def assert_saved(self, generation: Path, draft: Any) -> None:
-        """Assert that the documents are there that a draft speaks of."""
+        """Assert that the segments that a draft lists are synced."""
         found = Path(draft).stat()
         assert self._files[found.st_ino] == (found.st_size, found.st_mtime_ns)
-        parts = list(generation.glob("documents-*"))
-        assert parts
-        named = [path for path in parts if path.name in Path(draft).read_text()]
-        assert named
-        for path in named:
+        segments = list(generation.glob("documents-*"))
+        assert segments
+        listed = [path for path in segments if path.name in Path(draft).read_text()]
+        assert listed
+        for path in listed:
             assert self.is_there(path), path
 
-    def assert_named_before_removed(self) -> None:
-        """Assert that the new name is on the disk before anything old is removed."""
-        place = max(n for n, one in enumerate(self.events) if one == "replace CURRENT")
-        assert self.events[place + 1] == f"sync {self.root.stat().st_ino}"
-        assert "remove" in self.events[place + 2 :]
+    def assert_current_before_removed(self) -> None:
+        """Assert that CURRENT is synced before anything old is removed."""
+        position = max(n for n, one in enumerate(self.events) if one == "replace CURRENT")
+        assert self.events[position + 1] == f"sync {self.root.stat().st_ino}"
+        assert "remove" in self.events[position + 2 :]
 
 
 @pytest.fixture(params=[name for name in DISK_ENGINES if find_spec(name)])
@@ -151,39 +151,37 @@ def sync(folder: Path, _: str) -> None:
 
 
 @pytest.mark.parametrize("change", [rebuild, rebuild_in_batches, add, delete, sync])
-def test_on_the_disk_before_it_is_named(
+def test_synced_before_it_is_current(
     engine: str,
     change: Callable[[Path, str], None],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Whatever the change and the engine, all is synced before the name is replaced."""
+    """With every change and engine, all files are synced before CURRENT is replaced."""
     folder = tmp_path / "index"
     diplosearch.rebuild(DOCUMENTS, folder, engine=engine, jobs=1).close()
-    heard = Disk(folder, monkeypatch)
+    disk = Disk(folder, monkeypatch)
     change(folder, engine)
-    assert heard.named[-1] == "CURRENT"
-    assert heard.named.count("CURRENT") == 1
+    assert disk.replaced[-1] == "CURRENT"
+    assert disk.replaced.count("CURRENT") == 1
     if change is rebuild_in_batches:
-        assert heard.named.count("REBUILD.json") >= 3
-    heard.assert_named_before_removed()
+        assert disk.replaced.count("REBUILD.json") >= 3
+    disk.assert_current_before_removed()
     monkeypatch.undo()
     assert diplosearch.check(folder, full=True).findings == ()
 
 
-def test_folders_that_were_made_are_on_the_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The names of the folders above a new index are on the disk as well."""
-    folder = tmp_path / "made" / "of" / "parts"
+def test_new_folders_are_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names of the folders above a new index are synced as well."""
+    folder = tmp_path / "made" / "of" / "folders"
     synced: list[Path] = []
     sync_folder = atomic_files.sync_folder
 
-    def heard(path: Path) -> None:
+    def note_sync(path: Path) -> None:
         synced.append(path)
         sync_folder(path)
 
-    monkeypatch.setattr(atomic_files, "sync_folder", heard)
+    monkeypatch.setattr(atomic_files, "sync_folder", note_sync)
     diplosearch.rebuild(DOCUMENTS, folder, jobs=1).close()
     assert {tmp_path, tmp_path / "made", tmp_path / "made" / "of"} <= set(synced)
 
@@ -191,7 +189,7 @@ def test_folders_that_were_made_are_on_the_disk(
 def test_a_missing_sync_would_be_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The proof fails for a change that forgets to bring one file to the disk."""
+    """This test fails for a change that does not sync one of its files."""
     folder = tmp_path / "index"
     diplosearch.rebuild(DOCUMENTS, folder, jobs=1).close()
     Disk(folder, monkeypatch)

@@ -1,4 +1,4 @@
-"""The folders of an index: named, found, cleaned up."""
+"""The folders of an index: numbered, found, cleaned up."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def test_current_is_what_was_written(tmp_path: Path) -> None:
     for folder in (make(tmp_path, 1, 1), make(tmp_path, 1, 2), make(tmp_path, 12, 34)):
         write_current(tmp_path, folder)
         assert read_current(tmp_path) == folder
-    named, checksum = (tmp_path / CURRENT_NAME).read_text().split()
-    assert named == "generation-000012/commit-000034"
+    name, checksum = (tmp_path / CURRENT_NAME).read_text().split()
+    assert name == "generation-000012/commit-000034"
     assert len(checksum) == 32
 
 
-def test_every_flipped_bit_of_the_name_is_told(tmp_path: Path) -> None:
-    """The file can change in no bit and still name a commit."""
+def test_every_flipped_bit_of_current_is_detected(tmp_path: Path) -> None:
+    """CURRENT with a flipped bit is refused."""
     write_current(tmp_path, make(tmp_path, 1, 1))
     path = tmp_path / CURRENT_NAME
     sound = path.read_bytes()
@@ -61,15 +61,15 @@ def test_current_of_an_older_format(tmp_path: Path) -> None:
 
 
 def test_no_index(tmp_path: Path) -> None:
-    """Where nothing is named there is no index, and the message says what to do."""
+    """A folder without CURRENT has no index; the message says what to do."""
     (tmp_path / "README").touch()
-    for place in (tmp_path, tmp_path / "missing", tmp_path / "README"):
+    for folder in (tmp_path, tmp_path / "missing", tmp_path / "README"):
         with pytest.raises(IndexMissingError, match="diplosearch rebuild"):
-            read_current(place)
+            read_current(folder)
 
 
 @pytest.mark.parametrize(
-    "named",
+    "content",
     [
         b"",
         b"\n",
@@ -85,9 +85,9 @@ def test_no_index(tmp_path: Path) -> None:
         b"\x00" * 32,
     ],
 )
-def test_current_that_names_nothing(tmp_path: Path, named: bytes) -> None:
-    """A file that names no commit is damage; it can lead nowhere else."""
-    (tmp_path / CURRENT_NAME).write_bytes(named)
+def test_current_that_names_nothing(tmp_path: Path, content: bytes) -> None:
+    """A file that names no commit is damage, and never leads outside of the index."""
+    (tmp_path / CURRENT_NAME).write_bytes(content)
     with pytest.raises(IndexDamagedError):
         read_current(tmp_path)
 

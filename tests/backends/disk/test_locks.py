@@ -1,4 +1,4 @@
-"""Locks: one writer, named to others; readers together; the dead hold nothing."""
+"""Locks: one writer, many readers; those of dead processes are free."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def end(process: subprocess.Popen[str]) -> None:
 
 
 def fail_to_lock(patch: pytest.MonkeyPatch, error: OSError) -> None:
-    """Let the system refuse all locks, as the library's oldest and newest versions tell."""
+    """Make the system refuse all locks, in the way all versions of portalocker report."""
 
     def refuse(*_: object) -> None:
         raise portalocker.exceptions.LockException(error) from error
@@ -57,8 +57,8 @@ def fail_to_lock(patch: pytest.MonkeyPatch, error: OSError) -> None:
     patch.setattr(portalocker, "lock", refuse)
 
 
-def test_holder_is_named(tmp_path: Path) -> None:
-    """Who waits in vain is told who holds the index, what for, and for how long."""
+def test_message_names_the_holder(tmp_path: Path) -> None:
+    """The message of a timeout has the process, purpose and start of the holder."""
     path = tmp_path / "LOCK"
     process = hold("write", path)
     try:
@@ -69,17 +69,17 @@ def test_holder_is_named(tmp_path: Path) -> None:
     finally:
         end(process)
     message = str(caught.value)
-    for part in (
+    for text in (
         f"process {process.pid} ",
         "a rebuild since 20",
         "waited 0.2 s",
         str(tmp_path),
     ):
-        assert part in message
+        assert text in message
 
 
 def test_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
-    """The system lets go of what a dead process held."""
+    """The system frees the lock of a dead process."""
     path = tmp_path / "LOCK"
     end(hold("write", path))
     lock = WriterLock(path, purpose="an addition", timeout=0)
@@ -132,7 +132,7 @@ def test_threads_exclude_each_other(tmp_path: Path) -> None:
 
 
 def test_waiting_ends_with_the_release(tmp_path: Path) -> None:
-    """Who waits goes on as soon as the lock is free."""
+    """A waiting writer gets the lock as soon as it is free."""
     first = WriterLock(tmp_path / "LOCK", purpose="x", timeout=0)
     timer = threading.Timer(0.2, first.release)
     timer.start()
@@ -159,7 +159,7 @@ def test_readers_share(tmp_path: Path) -> None:
 def test_file_system_that_has_no_locks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    """What the system cannot lock is no other writer's: the error says so at once."""
+    """A file system without locks is reported at once, not taken for another writer."""
     path = tmp_path / "LOCK"
     path.touch()
     fail_to_lock(monkeypatch, OSError(code, os.strerror(code)))
@@ -179,7 +179,7 @@ def test_file_system_that_has_no_locks(
 def test_codes_of_a_held_lock(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    """By either code that systems have for it, a lock is known to be another's."""
+    """Both codes of a lock that another process holds are recognized."""
     path = tmp_path / "LOCK"
     path.touch()
     fail_to_lock(monkeypatch, OSError(code, os.strerror(code)))
@@ -193,26 +193,26 @@ def test_codes_of_a_held_lock(
 def test_index_on_a_file_system_without_locks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever is done with an index says that it cannot be locked, and changes nothing."""
-    place = tmp_path / "index"
+    """Every operation fails because the index cannot be locked, and changes nothing."""
+    location = tmp_path / "index"
     document = diplosearch.Document(id="a", text="Ministers met in Ankara.")
-    with diplosearch.rebuild([document], place) as index:
+    with diplosearch.rebuild([document], location) as index:
         with monkeypatch.context() as patch:
             fail_to_lock(patch, OSError(errno.ENOLCK, os.strerror(errno.ENOLCK)))
             for use in (
-                lambda: diplosearch.open(place),
-                lambda: diplosearch.rebuild([document], place),
+                lambda: diplosearch.open(location),
+                lambda: diplosearch.rebuild([document], location),
                 lambda: index.delete("a"),
                 lambda: index.sync(tmp_path),
-                lambda: diplosearch.recover(place),
+                lambda: diplosearch.recover(location),
             ):
                 with pytest.raises(UnusableIndexError, match="refuses a lock") as caught:
                     use()
                 assert not isinstance(caught.value, (IndexLockedError, IndexDamagedError))
-            (damage,) = diplosearch.check(place).damage
+            (damage,) = diplosearch.check(location).damage
             assert "cannot be locked: the system refuses a lock" in str(damage)
         assert index.ids() == ["a"]
-    with diplosearch.open(place, verify="full") as index:
+    with diplosearch.open(location, verify="full") as index:
         assert index.ids() == ["a"]
 
 

@@ -1,4 +1,4 @@
-"""Network file systems are known by the mount table, and spoken of."""
+"""Network file systems are found in the mount table, and warned of."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def table(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("place", "expected"),
+    ("path", "expected"),
     [
         ("/", None),
         ("/home/x/index", None),
@@ -54,22 +54,22 @@ def table(tmp_path: Path) -> Path:
         ("/mnt/plan", "9p"),
     ],
 )
-def test_the_longest_mount_decides(table: Path, place: str, expected: str | None) -> None:
-    """A place lies on what is mounted nearest above it, and there on the last."""
-    assert find_network_file_system(Path(place), table=table) == expected
+def test_the_longest_mount_decides(table: Path, path: str, expected: str | None) -> None:
+    """The longest mount point above a path counts, of equal ones the last."""
+    assert find_network_file_system(Path(path), table=table) == expected
 
 
 def test_without_a_table(tmp_path: Path) -> None:
-    """Where nobody says what is mounted, nothing is said."""
+    """Without a mount table no file system is reported."""
     assert find_network_file_system(tmp_path, table=tmp_path / "none") is None
 
 
-def test_an_index_on_a_network_is_told(
+def test_an_index_on_a_network_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Changes and check warn of a network file system, and work all the same."""
 
-    def on_a_network(place: Path, **_: Any) -> str:
+    def on_a_network(path: Path, **_: Any) -> str:
         return "nfs4"
 
     assert (

@@ -49,16 +49,16 @@ def contents(index: Index) -> dict[str, Any]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_from_engine_to_engine_and_back(corpus: Path, tmp_path: Path, jobs: int) -> None:
     """Documents and answers stay, and a later sync finds nothing changed."""
-    place = tmp_path / "index"
+    location = tmp_path / "index"
     own = MarkedRecognizer()
     with diplosearch.rebuild(
-        corpus, place, engine="whoosh", resources=Resources(recognizer=own)
+        corpus, location, engine="whoosh", resources=Resources(recognizer=own)
     ) as index:
         wanted = contents(index)
     for engine in ("tantivy", "whoosh"):
         with diplosearch.rebuild(
-            from_index=place,
-            location=place,
+            from_index=location,
+            location=location,
             engine=engine,
             jobs=jobs,
             resources=Resources(recognizer=own),
@@ -69,7 +69,7 @@ def test_from_engine_to_engine_and_back(corpus: Path, tmp_path: Path, jobs: int)
             assert index.report.unchanged == 30
 
 
-def test_into_another_place(corpus: Path, tmp_path: Path) -> None:
+def test_into_another_location(corpus: Path, tmp_path: Path) -> None:
     """An open index is a source too; its copy elsewhere belongs to the same folder."""
     elsewhere = tmp_path / "some" / "where"
     own = MarkedRecognizer()
@@ -91,7 +91,7 @@ def test_into_another_place(corpus: Path, tmp_path: Path) -> None:
 
 
 def test_what_was_removed_is_not_taken_over(tmp_path: Path) -> None:
-    """The last version of each document comes over, and duplicates that were kept."""
+    """The last version of each document is copied, with duplicates that were kept."""
     with diplosearch.rebuild(
         [Document(id=id, text="Talks ended.") for id in "abc"], keep_duplicates=True
     ) as index:
@@ -131,7 +131,7 @@ class OtherCounting(Counting, OtherRecognizer):
 def test_entities_are_kept_found_or_dropped(
     corpus: Path, options: dict[str, Any], recognized: int, has_entities: bool
 ) -> None:
-    """Entities come along unless another recognizer, or none, is asked for."""
+    """Entities are copied unless another recognizer, or none, is given."""
     with (
         diplosearch.rebuild(
             corpus, resources=Resources(recognizer=MarkedRecognizer())
@@ -142,8 +142,8 @@ def test_entities_are_kept_found_or_dropped(
         assert bool(copy.entities()) == has_entities
         assert bool(copy.get("d1").entities) == has_entities
         assert bool(copy.get("d1").passages[0].entities) == has_entities
-        named = [hit.passage.entities for hit in copy.search("Ankara")]
-        assert bool(named[0]) == has_entities
+        found = [hit.passage.entities for hit in copy.search("Ankara")]
+        assert bool(found[0]) == has_entities
 
 
 def test_entities_are_found_where_there_were_none(corpus: Path) -> None:
@@ -163,18 +163,18 @@ def test_nothing_is_lost_in_place(
 ) -> None:
     """An index is not replaced by one of its own documents that lacks some of them."""
     monkeypatch.chdir(tmp_path)
-    place = tmp_path / "index"
+    location = tmp_path / "index"
     texts = [TEXT.format(n=n) for n in range(5)] + [f"Ministers met. {HUNGRY}"]
     documents = [Document(id=f"d{n}", text=text) for n, text in enumerate(texts)]
-    with diplosearch.rebuild(documents, place, entities=False) as index:
+    with diplosearch.rebuild(documents, location, entities=False) as index:
         own: dict[str, Any] = {
             "resources": Resources(recognizer=MarkedRecognizer()),
             "jobs": 1,
         }
         given = {"source": index} if is_open else {"from_index": "index"}
         with pytest.raises(SourceError, match=r"document d5 .*memory.*another place"):
-            diplosearch.rebuild(location=place, **given, **own)
-        with diplosearch.open(place) as kept:
+            diplosearch.rebuild(location=location, **given, **own)
+        with diplosearch.open(location) as kept:
             assert len(kept.ids()) == 6
         with diplosearch.rebuild(location=tmp_path / "other", **given, **own) as other:
             assert [one.where for one in other.report.skipped] == ["d5"]
@@ -182,7 +182,7 @@ def test_nothing_is_lost_in_place(
 
 
 def test_an_index_in_memory_stays_beside_what_is_made_of_it() -> None:
-    """A new index in memory takes no other's place, so it may lack documents."""
+    """A new index in memory takes no other's location, so it may lack documents."""
     documents = [Document(id="a", text="One was said."), Document(id="b", text=HUNGRY)]
     with (
         diplosearch.rebuild(documents, entities=False) as index,
@@ -195,14 +195,14 @@ def test_an_index_in_memory_stays_beside_what_is_made_of_it() -> None:
 
 def test_only_the_documents_must_be_sound(corpus: Path, tmp_path: Path) -> None:
     """An index whose engine's files are gone is a source all the same."""
-    place = tmp_path / "index"
-    diplosearch.rebuild(corpus, place, entities=False).close()
-    for path in generations.read_current(place).glob("*.seg"):
+    location = tmp_path / "index"
+    diplosearch.rebuild(corpus, location, entities=False).close()
+    for path in generations.read_current(location).glob("*.seg"):
         path.unlink()
     with pytest.raises(diplosearch.DiplosearchError, match="missing"):
-        diplosearch.open(place)
+        diplosearch.open(location)
     with diplosearch.rebuild(
-        from_index=place, location=place, entities=False, engine="whoosh"
+        from_index=location, location=location, entities=False, engine="whoosh"
     ) as index:
         assert index.search("Ankara").total == 30
 
