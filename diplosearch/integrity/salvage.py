@@ -57,7 +57,7 @@ class SalvagedDocuments:
         """Take documents as the stores and rows to read them from."""
         self._found = list(found)
 
-    def rows(self, commit: int) -> Iterator[StoredRow]:  # noqa: ARG002 - of no commit
+    def rows(self, commit: int) -> Iterator[StoredRow]:  # noqa: ARG002 - the rows of no commit
         """Yield the row of each document, numbered from 0."""
         for number, (_, row) in enumerate(self._found):
             yield StoredRow(number, row.id, row.given, row.root, row.origin)
