@@ -1,4 +1,4 @@
-"""Which documents are written, which stay, and which are left out."""
+"""Decide which documents are written, which are kept, and which are left out."""
 
 from __future__ import annotations
 
@@ -17,17 +17,25 @@ from ..text.letters import replace_surrogates
 from .recorder import Recorder
 from .sources import Candidate, Item
 
-_STAYS = "; its old version stays"
+_OLD_VERSION_STAYS = "; its old version stays"
 
 
 class Builder:
-    """Decides on each document when its turn comes, in the order of the corpus.
+    """Writes, keeps or leaves out each document, in the order of the corpus.
 
-    Other processes work ahead on what will be written as it seems. What they
-    were not asked for is done here, so the outcome does not depend on them.
-    ``keep_duplicates`` indexes a document although another one with the same
-    content is there; ``is_resumed`` tells that the rows of the store were saved
-    by an interrupted rebuild.
+    Workers prepare documents in advance, by a guess at which ones will be written. A
+    document that they did not prepare is prepared here, so the outcome does not depend
+    on the guess.
+
+    Args:
+        recorder: writes the documents and keeps the report.
+        store: the documents that the index has.
+        number: the number of the commit in the making.
+        runner: prepares documents in this process.
+        pool: the workers.
+        keep_duplicates: whether a document is indexed although another one has the
+            same content.
+        is_resumed: whether the rows of the store were saved by an interrupted rebuild.
     """
 
     def __init__(
@@ -36,7 +44,7 @@ class Builder:
         store: WritableStore,
         number: int,
         *,
-        workshop: TaskRunner,
+        runner: TaskRunner,
         pool: Pool,
         keep_duplicates: bool = False,
         is_resumed: bool = False,
@@ -44,61 +52,64 @@ class Builder:
         self._recorder = recorder
         self._store = store
         self._number = number
-        self._workshop = workshop
-        self._ahead = Pipeline(pool, self._expected_task)
+        self._runner = runner
+        self._pipeline = Pipeline(pool, self._predict_task)
         self._keep_duplicates = keep_duplicates
         self._is_resumed = is_resumed
         first_row = store.next_row()
         self._was_empty = first_row == 1
-        # Rows of documents that were given in this run.
+        # Rows of documents that came in this run.
         self._seen = SeenRows(first_row)
         # Rows of documents whose new version could not be prepared.
         self._failed: set[int] = set()
-        # Rows that a sync is about to delete: what says the same is no double of them.
-        self._leaving: set[int] = set()
-        self._expected = RecentDigests()
+        # Rows that a sync is about to delete: no document is a duplicate of them.
+        self._to_delete: set[int] = set()
+        self._predicted = RecentDigests()
 
     def add_all(self, items: Iterable[Item]) -> None:
-        """Index what comes; leave it out, with a note, where it is a double."""
-        for item, handle in self._ahead.through(items):
+        """Index documents; those that could not be read and duplicates are reported."""
+        for item, handle in self._pipeline.through(items):
             if isinstance(item, Skipped):
                 self._recorder.skip(item.where, item.reason)
-            elif (double := self._try(item, handle)) is not None:
-                self._skip_double(item, double, stays=not self._is_resumed)
+            elif (twin := self._index(item, handle)) is not None:
+                self._skip_duplicate(item, twin, says_stays=not self._is_resumed)
         if self._is_resumed:
             rows = (found.row for found in self._store.rows(self._number))
-            self._recorder.forget([row for row in rows if row not in self._seen])
+            self._recorder.drop([row for row in rows if row not in self._seen])
 
     def sync(self, items: Iterable[Item], root: str) -> None:
-        """Index what is new or changed, and delete what the folder ``root`` lost.
+        """Index new and changed documents; delete those gone from the folder ``root``.
 
-        A file that was renamed says the same as its old self, which is about to be
-        deleted; so doubles of this folder are tried again when all has been looked at.
-        Only then is anything deleted, so that nothing is lost that has no successor.
+        A renamed file is a duplicate of its old document, which is about to be deleted.
+        So duplicates of documents of this folder are tried again once all items have
+        been seen. Documents are deleted last, so that none is lost whose successor fails.
         """
-        unread = Unread()
-        doubles: list[Item] = []
-        for item, handle in self._ahead.through(items):
+        unread = UnreadFiles()
+        duplicates: list[Item] = []
+        for item, handle in self._pipeline.through(items):
             if isinstance(item, Skipped):
                 unread.add(item)
                 self._recorder.skip(item.where, item.reason)
-            elif (double := self._try(item, handle)) is None:
+            elif (twin := self._index(item, handle)) is None:
                 continue
-            elif double.root == root and double.row not in self._seen:
-                doubles.append(item)
+            elif twin.root == root and twin.row not in self._seen:
+                duplicates.append(item)
             else:
-                self._skip_double(item, double)
-        self._leaving = self._find_lost(unread, root)
-        for item, handle in self._ahead.through(doubles):
+                self._skip_duplicate(item, twin)
+        self._to_delete = self._find_lost(unread, root)
+        for item, handle in self._pipeline.through(duplicates):
             if not isinstance(item, Skipped):
-                double = self._try(item, handle)
-                if double is not None:
-                    self._skip_double(item, double)
-        self._recorder.remove(sorted(self._leaving))
-        self._recorder.report.deleted += len(self._leaving)
+                twin = self._index(item, handle)
+                if twin is not None:
+                    self._skip_duplicate(item, twin)
+        self._recorder.remove(sorted(self._to_delete))
+        self._recorder.report.deleted += len(self._to_delete)
 
     def delete(self, ids: Iterable[str]) -> None:
-        """Delete the documents called ``ids``; note those that are not there."""
+        """Delete the documents with these ids; unknown ids are reported.
+
+        Raises :class:`UsageError` for an id that is not a string.
+        """
         for id in ids:
             if not isinstance(id, str):
                 raise UsageError(f"id {id!r}: give a string")
@@ -110,121 +121,132 @@ class Builder:
                 self._recorder.report.deleted += 1
 
     def finish(self) -> Report:
-        """Return what was done."""
+        """Return the report of the change."""
         return self._recorder.finish()
 
-    def _expected_task(self, item: Item) -> Prepare | ReuseDocument | None:
-        """Return the work that an item will ask for, as it seems before its turn."""
+    def _predict_task(self, item: Item) -> Prepare | ReuseDocument | None:
+        """Return the task that an item will probably need, None for none.
+
+        It is called in advance, before the documents in between are written.
+        """
         if isinstance(item, Skipped):
             return None
         if not self._was_empty:
             known = self._store.find(item.id, self._number)
-            if known is not None and self._is_as_given(known, item):
-                return self._stored_task(known) if self._is_resumed else None
+            if known is not None and self._is_unchanged(known, item):
+                return self._make_reuse_task(known) if self._is_resumed else None
         if not self._keep_duplicates:
-            if self._expected.has(item.content):
+            if self._predicted.has(item.content):
                 return None
             if self._find_content(item) is not None:
                 return None
-            self._expected.add(item.content)
+            self._predicted.add(item.content)
         return item.task
 
-    def _stored_task(self, known: StoredRow) -> ReuseDocument:
+    def _make_reuse_task(self, known: StoredRow) -> ReuseDocument:
         return ReuseDocument(known.id, self._store.read_body(known.row).body)
 
-    def _try(self, item: Candidate, handle: Handle | None) -> StoredRow | None:
-        """Index a document, or return the stored one that it doubles."""
+    def _index(self, item: Candidate, handle: Handle | None) -> StoredRow | None:
+        """Write or keep a document; return the stored one instead if it duplicates it."""
         known = self._store.find(item.id, self._number)
         if known is not None and known.row in self._seen:
             return known
-        if known is not None and self._is_as_given(known, item):
-            self._stay(known, item, handle)
+        if known is not None and self._is_unchanged(known, item):
+            self._keep(known, item, handle)
             return None
         if not self._keep_duplicates:
-            double = self._find_double(item)
-            if double is not None:
-                return double
+            twin = self._find_twin(item)
+            if twin is not None:
+                return twin
         self._write(item, handle, replaced=known)
         return None
 
-    def _find_double(self, item: Candidate) -> StoredRow | None:
+    def _find_twin(self, item: Candidate) -> StoredRow | None:
+        """Return the stored document with the same content and another id."""
         while True:
-            double = self._find_content(item)
-            if double is None or double.id == item.id:
+            twin = self._find_content(item)
+            if twin is None or twin.id == item.id:
                 return None
-            if not self._is_resumed or double.row in self._seen:
-                return double
-            # The corpus changed after the interruption: this one came first.
-            self._recorder.forget([double.row])
+            if not self._is_resumed or twin.row in self._seen:
+                return twin
+            # The corpus changed after the interruption: now this document comes first.
+            self._recorder.drop([twin.row])
 
     def _find_content(self, item: Candidate) -> StoredRow | None:
-        return self._store.find_content(item.content, self._number, ignored=self._leaving)
+        return self._store.find_content(item.content, self._number, ignored=self._to_delete)
 
-    def _stay(self, known: StoredRow, item: Candidate, handle: Handle | None) -> None:
-        """Leave a document as it is stored."""
+    def _keep(self, known: StoredRow, item: Candidate, handle: Handle | None) -> None:
+        """Keep a document as it is stored."""
         self._seen.add(known.row)
         if not self._is_resumed:
             self._recorder.keep(item)
             return
+        prepared: Work
         if handle is not None:
-            work: Work = handle.result()
+            prepared = handle.result()
         else:
-            work = self._workshop.do(self._stored_task(known))
-        if work.reason:
-            self._recorder.forget([known.row])
-            self._recorder.skip(item.id, work.reason, item.size)
+            prepared = self._runner.do(self._make_reuse_task(known))
+        if prepared.reason:
+            self._recorder.drop([known.row])
+            self._recorder.skip(item.id, prepared.reason, item.size)
             return
-        self._recorder.adopt(known.row, item, work)
+        self._recorder.reuse(known.row, item, prepared)
 
     def _write(
         self, item: Candidate, handle: Handle | None, *, replaced: StoredRow | None
     ) -> None:
-        work: Work = handle.result() if handle else self._workshop.do(item.task)
-        if work.reason:
-            self._fail(item, work.reason, replaced)
+        """Write a document in place of its old version, or report why it cannot be."""
+        prepared: Work = handle.result() if handle else self._runner.do(item.task)
+        if prepared.reason:
+            self._skip_failed(item, prepared.reason, replaced)
             return
         if replaced is not None:
-            self._leaving.discard(replaced.row)
+            self._to_delete.discard(replaced.row)
         if replaced is not None and self._is_resumed:
-            self._recorder.forget([replaced.row])
+            self._recorder.drop([replaced.row])
         elif replaced is not None:
             self._recorder.remove([replaced.row])
             self._recorder.report.replaced += 1
-        self._recorder.write(item, work)
+        self._recorder.write(item, prepared)
 
-    def _fail(self, item: Candidate, reason: str, known: StoredRow | None) -> None:
-        """Leave out what cannot be prepared; what is stored of it stays.
+    def _skip_failed(self, item: Candidate, reason: str, known: StoredRow | None) -> None:
+        """Leave out a document that cannot be prepared, and keep its old version.
 
-        That is its old version, or under another name the file that it was before.
+        That is the stored document ``known``, or the one of the file before it was
+        renamed.
         """
         if self._is_resumed:
             self._recorder.skip(item.id, reason, item.size)
             return
         if known is not None:
             self._failed.add(known.row)
-            self._leaving.discard(known.row)
-            reason += _STAYS
-        elif self._leaving:
+            self._to_delete.discard(known.row)
+            reason += _OLD_VERSION_STAYS
+        elif self._to_delete:
             before = self._store.find_content(item.content, self._number)
-            if before is not None and before.row in self._leaving:
-                self._leaving.discard(before.row)
+            if before is not None and before.row in self._to_delete:
+                self._to_delete.discard(before.row)
                 reason += f"; document {before.id!r}, which says the same, stays"
         self._recorder.skip(item.id, reason, item.size)
 
-    def _skip_double(
-        self, item: Candidate, double: StoredRow, *, stays: bool = False
+    def _skip_duplicate(
+        self, item: Candidate, twin: StoredRow, *, says_stays: bool = False
     ) -> None:
-        """Leave out what is there already; say where its own old version ``stays``."""
-        if double.id == item.id:
+        """Leave out a duplicate of ``twin``.
+
+        With ``says_stays`` the report says that the document's old version stays, if it
+        has one.
+        """
+        if twin.id == item.id:
             reason = "this id came before in the same run; the first was kept"
         else:
-            reason = f"says the same as document {double.id!r}"
-            if stays and self._store.find(item.id, self._number) is not None:
-                reason += _STAYS
+            reason = f"says the same as document {twin.id!r}"
+            if says_stays and self._store.find(item.id, self._number) is not None:
+                reason += _OLD_VERSION_STAYS
         self._recorder.skip(item.id, reason, item.size)
 
-    def _find_lost(self, unread: Unread, root: str) -> set[int]:
-        """Return the rows of the folder ``root`` that nothing was given for."""
+    def _find_lost(self, unread: UnreadFiles, root: str) -> set[int]:
+        """Return the rows of documents that the folder ``root`` no longer holds."""
         return {
             found.row
             for found in self._store.rows(self._number, root=root)
@@ -233,22 +255,24 @@ class Builder:
             and found.origin not in unread
         }
 
-    def _is_as_given(self, known: StoredRow, item: Candidate) -> bool:
-        """Tell whether a document is stored as it is given now, from the same folder.
+    def _is_unchanged(self, known: StoredRow, item: Candidate) -> bool:
+        """Return whether a document is stored as it is given, and from the same folder.
 
-        After a folder moved, its documents are written again to belong to it.
+        After a folder was moved its documents are written again with its new name.
         """
-        is_home = item.root is None or known.root == item.root
-        return known.given == item.given and is_home
+        is_same_root = item.root is None or known.root == item.root
+        return known.given == item.given and is_same_root
 
 
 _KEPT_DIGESTS = 20_000
+"""Digests that are remembered; a guess, four times as many as items that may wait."""
 
 
 class SeenRows:
-    """Rows of the store that were given in this run: all new ones, and some old."""
+    """Set of rows whose documents came in this run: new rows, and the old ones added."""
 
     def __init__(self, first_new: int) -> None:
+        """Take the first row that this run writes; rows count from 1."""
         self._first_new = first_new
         self._old = bytearray(first_new)
 
@@ -256,46 +280,46 @@ class SeenRows:
         return row >= self._first_new or bool(self._old[row])
 
     def add(self, row: int) -> None:
-        """Note a row; new ones are known without it."""
+        """Add a row; new rows need not be added."""
         if row < self._first_new:
             self._old[row] = 1
 
 
 class RecentDigests:
-    """The digests of the last documents, those that are on their way among them."""
+    """Set of the content digests that were added last, bounded in size."""
 
     def __init__(self) -> None:
         self._digests: set[bytes] = set()
         self._order: deque[bytes] = deque()
 
     def has(self, digest: bytes) -> bool:
-        """Tell whether a digest came lately."""
+        """Return whether a digest is in the set."""
         return digest in self._digests
 
     def add(self, digest: bytes) -> None:
-        """Note a digest; the oldest is forgotten."""
+        """Add a digest, and remove the oldest one from a full set."""
         self._digests.add(digest)
         self._order.append(digest)
         if len(self._order) > _KEPT_DIGESTS:
             self._digests.discard(self._order.popleft())
 
 
-class Unread:
-    """Files and folders of a corpus of which nobody knows what they hold now."""
+class UnreadFiles:
+    """Set of the files and folders of a corpus that could not be read."""
 
     def __init__(self) -> None:
         self._files: set[str] = set()
         self._folders: set[str] = set()
 
     def __contains__(self, origin: str | None) -> bool:
-        """Tell whether a document of the file ``origin`` may be there unread."""
+        """Return whether the file ``origin``, or a part of it, could not be read."""
         if origin is None:
             return False
         paths = origin, *map(str, PurePosixPath(origin).parents)
         return origin in self._files or not self._folders.isdisjoint(paths)
 
     def add(self, skipped: Skipped) -> None:
-        """Note what could not be read."""
+        """Add a folder, a file, or the file of a row."""
         if isinstance(skipped, SkippedFolder):
             self._folders.add(skipped.where)
         elif isinstance(skipped, SkippedRow):

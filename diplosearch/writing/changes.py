@@ -1,7 +1,7 @@
-"""The four ways in which an index changes, each in one transaction.
+"""The four ways to change an index: rebuild, add, delete, sync.
 
-Each is a context manager: within the block the new state is the current one
-and no other writer can begin; on leaving, what is no longer in use is removed.
+Each is one transaction and a context manager: on entry the new state is committed, and
+until exit no other writer can begin. On exit, files that are no longer used are removed.
 """
 
 from __future__ import annotations
@@ -31,19 +31,21 @@ from .recorder import Recorder
 from .sources import Item, Kept, from_corpus, from_documents
 
 BATCH = 10_000
-"""Documents after which a rebuild saves what it has done; a guess."""
+"""Documents after which a rebuild saves its progress; a guess."""
 
-FinderOf = Callable[[Manifest], RecognizerProvider | None]
-"""Gives what finds entities for an index that has this manifest."""
+ProviderOf = Callable[[Manifest], RecognizerProvider | None]
+"""Returns the recognizer provider for an index with this manifest, None for none."""
 
 Source = Path | Kept | Iterable[Document]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeOptions:
-    """What a user says of a change, whatever it is.
+    """Options of every change.
 
-    ``jobs`` is how many processes work, None for as many as there are cores.
+    ``keep_duplicates`` indexes a document although another one has the same content;
+    ``progress`` is called after each document; ``jobs`` is the number of processes, None
+    for one a core.
     """
 
     keep_duplicates: bool = False
@@ -51,32 +53,54 @@ class ChangeOptions:
     jobs: int | None = 1
 
 
-def _no_finder(_: Manifest) -> None:
-    """Return None: what is only deleted names nobody."""
+def _no_provider(_: Manifest) -> None:
+    """Return None: a deletion finds no entities."""
 
 
 @contextmanager
 def build(
-    place: Backend,
+    backend: Backend,
     source: Source,
-    how: ChangeOptions,
+    options: ChangeOptions,
     *,
     engine: str | None,
     finder: RecognizerProvider | None,
     batch: int,
     is_resumed: bool,
 ) -> Iterator[Report]:
-    """Build a new generation from a folder, a file, documents or another index."""
+    """Build a new generation of an index and commit it.
+
+    Args:
+        backend: the location of the index.
+        source: a corpus (folder or file), documents, or another index.
+        options: options of the change.
+        engine: the name of the engine, None to keep that of the index.
+        finder: provides the recognizer, None to find no entities.
+        batch: the number of documents after which progress is saved.
+        is_resumed: whether to go on from where an interrupted rebuild stopped.
+
+    Raises:
+        SourceError: no document could be indexed, or an index rebuilt from itself
+            would lose documents.
+        IndexFullError: the disk is full.
+        IndexLockedError: another writer holds the lock.
+        UsageError: an option is wrong.
+    """
     recognizer = _recognizer_of(source, finder)
-    draft = Draft(name_of(place, source), fingerprint(), recognizer, how.keep_duplicates)
+    draft = Draft(
+        name_of(backend, source), fingerprint(), recognizer, options.keep_duplicates
+    )
     settings = Settings(finder, recognizer)
     hint = ": with resume=True (--resume) what is done need not be done again"
-    with translate_disk_full(place.location, hint=hint), Pool(how.jobs, settings) as pool:
-        unfinished, remark = _find_unfinished(place, draft) if is_resumed else (None, "")
-        draft = complete_draft(draft, source, unfinished, pool, how.progress)
+    with (
+        translate_disk_full(backend.location, hint=hint),
+        Pool(options.jobs, settings) as pool,
+    ):
+        unfinished, remark = _find_unfinished(backend, draft) if is_resumed else (None, "")
+        draft = complete_draft(draft, source, unfinished, pool, options.progress)
         settings = replace(settings, repeated_lines=draft.repeated_lines)
         pool.set(settings)
-        transaction = place.begin(
+        transaction = backend.begin(
             purpose="a rebuild", engine=engine, is_fresh=True, unfinished=unfinished
         )
         try:
@@ -85,20 +109,24 @@ def build(
                 draft=draft,
                 batch=batch,
                 total=draft.documents,
-                progress=how.progress,
+                progress=options.progress,
             )
-            builder = make_builder(recorder, transaction, settings, pool, how)
+            builder = make_builder(recorder, transaction, settings, pool, options)
             try:
-                builder.add_all(read_items(place, source, recognizer))
+                builder.add_all(read_items(backend, source, recognizer))
             except KeyboardInterrupt:
                 recorder.save()
                 raise
             pool.close()
             report = builder.finish()
-            remarks = remark, _remark_on(source, recognizer), place.remark()
+            remarks = (
+                remark,
+                _describe_recognizer_change(source, recognizer),
+                backend.remark(),
+            )
             report.remarks += filter(None, remarks)
-            refuse_nothing(report)
-            _refuse_loss(place, source, report)
+            _check_any_indexed(report)
+            _check_none_lost(backend, source, report)
             transaction.commit(draft.repeated_lines, recognizer)
             yield report
         finally:
@@ -106,15 +134,15 @@ def build(
 
 
 def _recognizer_of(source: Source, finder: RecognizerProvider | None) -> str:
-    """Return the fingerprint of what found, or will have found, the entities."""
+    """Return the fingerprint of the recognizer of the new index, "" for none."""
     if isinstance(source, Kept) and source.is_recovered:
         return source.manifest.recognizer
     return finder.recognizer.fingerprint if finder else ""
 
 
-def _remark_on(source: Source, recognizer: str) -> str:
-    """Return what to say where the entities of an index are not as they were there."""
-    if isinstance(source, Kept) and source.taking(recognizer) == "find":
+def _describe_recognizer_change(source: Source, recognizer: str) -> str:
+    """Return a remark if the entities of a source index are found again, else ""."""
+    if isinstance(source, Kept) and source.reuse_mode(recognizer) == "find":
         return (
             "entities were found anew, by another recognizer than in the other index; "
             "give the gazetteer that it was built with to keep them"
@@ -122,16 +150,18 @@ def _remark_on(source: Source, recognizer: str) -> str:
     return ""
 
 
-def name_of(place: Backend, source: Source) -> str:
-    """Return what tells a rebuild from one that is made of something else."""
+def name_of(backend: Backend, source: Source) -> str:
+    """Return the name of a source; an interrupted rebuild of another one is not resumed."""
     if isinstance(source, Path):
-        return place.name_source(source)
+        return backend.name_source(source)
     return f"index {source.name}" if isinstance(source, Kept) else "documents"
 
 
-def _find_unfinished(place: Backend, draft: Draft) -> tuple[InterruptedRebuild | None, str]:
-    """Return the rebuild to go on with, or None and what to say of it."""
-    found = place.find_unfinished()
+def _find_unfinished(
+    backend: Backend, draft: Draft
+) -> tuple[InterruptedRebuild | None, str]:
+    """Return the rebuild to resume and "", or None and a remark that says why not."""
+    found = backend.find_unfinished()
     if found is None:
         return None, "nothing to resume: no rebuild had saved anything; built from scratch"
     difference = draft.difference(found.draft)
@@ -147,7 +177,10 @@ def complete_draft(
     pool: Pool,
     progress: ProgressCallback | None,
 ) -> Draft:
-    """Return the draft with what only a look at the source tells."""
+    """Return the draft with the number of documents and the repeated lines of the source.
+
+    They are those of the ``unfinished`` rebuild if there is one.
+    """
     if unfinished is not None:
         known = unfinished.draft
         return replace(
@@ -164,15 +197,20 @@ def complete_draft(
     return draft
 
 
-def read_items(place: Backend, source: Source, recognizer: str) -> Iterator[Item]:
+def read_items(backend: Backend, source: Source, recognizer: str) -> Iterator[Item]:
+    """Yield the candidates of a source, and what could not be read of it.
+
+    ``recognizer`` is the fingerprint of that of the new index, "" for none.
+    """
     if isinstance(source, Path):
-        return from_corpus(read(source), place.name_source(source))
+        return from_corpus(read(source), backend.name_source(source))
     if isinstance(source, Kept):
-        return source.candidates(source.taking(recognizer), place.name_source)
+        return source.candidates(source.reuse_mode(recognizer), backend.name_source)
     return from_documents(source)
 
 
-def refuse_nothing(report: Report) -> None:
+def _check_any_indexed(report: Report) -> None:
+    """Raise :class:`SourceError` if every document was left out."""
     if report.skipped and not report.documents:
         first = report.skipped[0]
         raise SourceError(
@@ -181,89 +219,109 @@ def refuse_nothing(report: Report) -> None:
         )
 
 
-def _refuse_loss(place: Backend, source: Source, report: Report) -> None:
-    """Raise :class:`SourceError` before an index takes its own place with fewer documents.
+def _check_none_lost(backend: Backend, source: Source, report: Report) -> None:
+    """Raise :class:`SourceError` if an index rebuilt from itself would lose documents.
 
-    Nobody else may have those that could not be taken over.
+    Those that could not be reused may be stored nowhere else.
     """
     if not isinstance(source, Kept) or source.is_recovered or not report.skipped:
         return
-    if MEMORY_LOCATION in (place.location, source.name):
+    if MEMORY_LOCATION in (backend.location, source.name):
         return
-    if os.path.realpath(place.location) == os.path.realpath(source.name):
+    if os.path.realpath(backend.location) == os.path.realpath(source.name):
         first = report.skipped[0]
         raise SourceError(
-            f"index {place.location!r} stays as it was, for {len(report.skipped)} of its "
-            f"documents could not be taken over, the first document {first.where} "
-            f"({first.reason}); try jobs=1 (--jobs 1) or more memory, or rebuild it into "
-            "another place, where they will be left out"
+            f"index {backend.location!r} stays as it was: {len(report.skipped)} of its "
+            f"documents could not be taken over, the first is document {first.where} "
+            f"({first.reason}); try jobs=1 (--jobs 1) or more memory, or rebuild it in "
+            "another location, where they will be left out"
         )
 
 
 def add_documents(
-    place: Backend, documents: Iterable[Document], how: ChangeOptions, finder: FinderOf
+    backend: Backend,
+    documents: Iterable[Document],
+    options: ChangeOptions,
+    provider_of: ProviderOf,
 ) -> AbstractContextManager[Report]:
-    """Add documents; one whose id is known replaces the other."""
+    """Add documents; one whose id is known replaces its old version.
+
+    Raises the errors of :func:`sync_folder`, and :class:`DocumentError` for an object
+    that is no document.
+    """
     return _change(
-        place,
+        backend,
         "an addition",
         lambda builder: builder.add_all(from_documents(documents)),
-        how,
-        finder,
+        options,
+        provider_of,
     )
 
 
-def delete_documents(place: Backend, ids: Iterable[str]) -> AbstractContextManager[Report]:
-    """Delete documents."""
+def delete_documents(
+    backend: Backend, ids: Iterable[str]
+) -> AbstractContextManager[Report]:
+    """Delete the documents with these ids; unknown ids are in the report.
+
+    Raises the errors of :func:`sync_folder`, but for SourceError.
+    """
     return _change(
-        place,
+        backend,
         "a deletion",
         lambda builder: builder.delete(ids),
         ChangeOptions(),
-        _no_finder,
+        _no_provider,
     )
 
 
 def sync_folder(
-    place: Backend, root: Path, how: ChangeOptions, finder: FinderOf
+    backend: Backend, root: Path, options: ChangeOptions, provider_of: ProviderOf
 ) -> AbstractContextManager[Report]:
-    """Make the index hold what the folder holds now."""
-    name = place.name_source(root)
+    """Make the index hold the documents that the folder ``root`` holds now.
+
+    Raises :class:`SourceError` when nothing can be read, :class:`IndexLockedError` when
+    another writer holds the lock, and :class:`IndexFullError` when the disk is full.
+    """
+    name = backend.name_source(root)
     return _change(
-        place,
+        backend,
         "a sync",
         lambda builder: builder.sync(from_corpus(read(root), name), name),
-        how,
-        finder,
+        options,
+        provider_of,
     )
 
 
 @contextmanager
 def _change(
-    place: Backend,
+    backend: Backend,
     purpose: str,
-    work: Callable[[Builder], None],
-    how: ChangeOptions,
-    finder_of: FinderOf,
+    apply: Callable[[Builder], None],
+    options: ChangeOptions,
+    provider_of: ProviderOf,
 ) -> Iterator[Report]:
-    """Do ``work`` on top of the current state, and commit it if it changed anything."""
-    with translate_disk_full(place.location):
-        transaction = place.begin(purpose=purpose, engine=None, is_fresh=False)
+    """Apply a change to the current state, and commit it if it alters the index.
+
+    ``purpose`` says what the writer does, for another one that waits for the lock.
+    """
+    with translate_disk_full(backend.location):
+        transaction = backend.begin(purpose=purpose, engine=None, is_fresh=False)
         try:
             base = transaction.base
-            state = base.repeated_lines if base else {}
-            finder = finder_of(base) if base else None
-            kept = base.recognizer if base else ""
-            recognizer = finder.recognizer.fingerprint if finder else kept
-            settings = Settings(finder, recognizer, state)
-            recorder = Recorder(transaction, progress=how.progress)
-            with Pool(how.jobs, settings) as pool:
-                builder = make_builder(recorder, transaction, settings, pool, how)
-                work(builder)
+            repeated_lines = base.repeated_lines if base else {}
+            finder = provider_of(base) if base else None
+            recognizer = base.recognizer if base else ""
+            if finder is not None:
+                recognizer = finder.recognizer.fingerprint
+            settings = Settings(finder, recognizer, repeated_lines)
+            recorder = Recorder(transaction, progress=options.progress)
+            with Pool(options.jobs, settings) as pool:
+                builder = make_builder(recorder, transaction, settings, pool, options)
+                apply(builder)
             report = builder.finish()
             if report.is_changed:
-                transaction.commit(state, recognizer)
-            report.remarks += filter(None, (place.remark(),))
+                transaction.commit(repeated_lines, recognizer)
+            report.remarks += filter(None, (backend.remark(),))
             yield report
         finally:
             transaction.finish()
@@ -274,14 +332,15 @@ def make_builder(
     transaction: Transaction,
     settings: Settings,
     pool: Pool,
-    how: ChangeOptions,
+    options: ChangeOptions,
 ) -> Builder:
+    """Return a builder that writes into the transaction."""
     return Builder(
         recorder,
         transaction.store,
         transaction.number,
-        workshop=TaskRunner(settings),
+        runner=TaskRunner(settings),
         pool=pool,
-        keep_duplicates=how.keep_duplicates,
+        keep_duplicates=options.keep_duplicates,
         is_resumed=transaction.is_resumed,
     )

@@ -1,4 +1,4 @@
-"""Writing documents into a transaction, with the books on what was done."""
+"""Write documents into a transaction, and keep the report of the change."""
 
 from __future__ import annotations
 
@@ -15,10 +15,15 @@ from .sources import Candidate
 
 
 class Recorder:
-    """Writes into a transaction and keeps the report.
+    """Writes documents into a transaction and keeps the report.
 
-    With a ``draft`` what was written is saved whenever ``batch`` documents have
-    come, so that a rebuild that dies can go on behind them.
+    Args:
+        transaction: the next state of the index.
+        draft: with one, the documents so far are saved every ``batch`` documents, so
+            that a rebuild that is interrupted can be resumed.
+        batch: a number of documents.
+        total: the number of documents to come, None where it is not known.
+        progress: called after each document.
     """
 
     def __init__(
@@ -43,17 +48,17 @@ class Recorder:
         self._started = time.perf_counter()
 
     def skip(self, where: str, reason: str, size: int = 0) -> None:
-        """Note that something was left out."""
+        """Report a document or file that is left out; ``size`` is in bytes."""
         self.report.skipped.append(Skipped(where, reason))
-        self._tell(where, size)
+        self._report_progress(where, size)
 
     def keep(self, candidate: Candidate) -> None:
-        """Note that a document is there already."""
+        """Report a document that stays as it is stored."""
         self.report.unchanged += 1
-        self._tell(candidate.id, candidate.size)
+        self._report_progress(candidate.id, candidate.size)
 
-    def write(self, candidate: Candidate, work: Work) -> None:
-        """Write a document as a new row."""
+    def write(self, candidate: Candidate, prepared: Work) -> None:
+        """Write a document to a new row of the store, and its passages to the engine."""
         row, self._next_row = self._next_row, self._next_row + 1
         stored = StoredBody(
             candidate.id,
@@ -61,57 +66,58 @@ class Recorder:
             candidate.content,
             candidate.root,
             candidate.origin,
-            work.date,
-            work.source,
-            work.language,
-            work.body,
+            prepared.date,
+            prepared.source,
+            prepared.language,
+            prepared.body,
         )
         self._transaction.store.add_body(row, stored, commit=self._transaction.number)
         self._unsaved += 1
-        self._enter(row, candidate, work)
+        self._add_entries(row, candidate, prepared)
 
-    def adopt(self, row: int, candidate: Candidate, work: Work) -> None:
-        """Take over a row that an interrupted rebuild has saved."""
+    def reuse(self, row: int, candidate: Candidate, prepared: Work) -> None:
+        """Keep a row that an interrupted rebuild saved; write its passages again."""
         self.report.resumed += 1
-        self._enter(row, candidate, work)
+        self._add_entries(row, candidate, prepared)
 
-    def _enter(self, row: int, candidate: Candidate, work: Work) -> None:
+    def _add_entries(self, row: int, candidate: Candidate, prepared: Work) -> None:
+        """Add a document's passages and entities to the index, and report it."""
         transaction, report = self._transaction, self.report
-        transaction.counter.add_counts(work.counts)
-        for entry in work.entries(row):
+        transaction.counter.add_counts(prepared.counts)
+        for entry in prepared.entries(row):
             transaction.writer.add(entry)
             report.passages += 1
         report.documents += 1
-        report.languages[work.language or ""] += 1
+        report.languages[prepared.language or ""] += 1
         report.notes += [f"{candidate.id}: {note}" for note in candidate.notes]
         if self._unsaved >= self._batch:
             self.save()
-        self._tell(candidate.id, candidate.size)
+        self._report_progress(candidate.id, candidate.size)
 
     def save(self) -> None:
-        """Save what was written since the last time, where there is a draft."""
+        """Save the documents so far to the draft, if there is one and any are new."""
         if self._draft is not None and self._unsaved:
             self._transaction.save(self._draft)
             self._unsaved = 0
 
     def remove(self, rows: Collection[int]) -> None:
-        """Take documents of earlier commits out of the index."""
+        """Delete documents of earlier commits, given by row, from the index."""
         transaction = self._transaction
         for row in rows:
             transaction.counter.remove(transaction.store.read([row])[row])
         transaction.store.remove(rows, commit=transaction.number)
         transaction.writer.delete(rows)
 
-    def forget(self, rows: Collection[int]) -> None:
-        """Drop rows that an interrupted rebuild has saved, and nobody has adopted."""
+    def drop(self, rows: Collection[int]) -> None:
+        """Drop rows that an interrupted rebuild saved and that are not reused."""
         self._transaction.store.remove(rows, commit=self._transaction.number)
 
     def finish(self) -> Report:
-        """Return the report, with the time that the work took."""
+        """Return the report, with the seconds that the change took."""
         self.report.seconds = time.perf_counter() - self._started
         return self.report
 
-    def _tell(self, where: str, size: int) -> None:
+    def _report_progress(self, where: str, size: int) -> None:
         self._done += 1
         self._size += size
         if self._progress is not None:

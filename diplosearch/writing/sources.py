@@ -1,4 +1,4 @@
-"""Documents that may be indexed, wherever they come from."""
+"""Candidates for an index: from a corpus, from documents, or from another index."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ from ..storage.store import StoredBody, StoredRow
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document that may be indexed.
+    """A document that may be indexed, with the task that prepares it.
 
-    ``given`` and ``content`` are its digests, ``root`` and ``origin`` where it was
-    read, ``notes`` what was repaired in reading it, ``size`` its length in bytes.
+    ``given`` is the digest of all its fields, ``content`` that of title and text.
+    ``root`` is the name of its corpus folder and ``origin`` the file within, both None
+    for a document that was passed as an object. ``notes`` say what was repaired when
+    it was read; ``size`` is the length of its text in bytes.
     """
 
     id: str
@@ -39,28 +41,28 @@ Item = Candidate | Skipped
 
 
 def from_corpus(items: Iterable[Read | Skipped], root: str) -> Iterator[Item]:
-    """Yield what a reader of the folder ``root`` gives."""
+    """Yield a candidate for each document that was read from the folder ``root``."""
     for item in items:
         if isinstance(item, Skipped):
             yield item
         else:
-            yield _of(item.document, root, item.origin, item.notes)
+            yield _make_candidate(item.document, root, item.origin, item.notes)
 
 
 def from_documents(documents: Iterable[Document]) -> Iterator[Item]:
-    """Yield documents that were handed over.
+    """Yield a candidate for each document.
 
-    Raises :class:`DocumentError` for what is none.
+    Raises :class:`DocumentError` for any other object.
     """
     for document in documents:
         if not isinstance(document, Document):
             raise DocumentError(
                 f"a document is a diplosearch.Document, not {type(document).__name__}"
             )
-        yield _of(document, None, None, ())
+        yield _make_candidate(document, None, None, ())
 
 
-def _of(
+def _make_candidate(
     document: Document, root: str | None, origin: str | None, notes: tuple[str, ...]
 ) -> Candidate:
     return Candidate(
@@ -76,14 +78,14 @@ def _of(
 
 
 class StoredDocuments(Protocol):
-    """Documents as they lie in a store, or were saved from damaged ones."""
+    """Documents of a store, or those recovered from a damaged one."""
 
     def rows(self, commit: int) -> Iterator[StoredRow]:
         """Yield the row of each document that ``commit`` sees."""
         ...
 
     def read_body(self, row: int) -> StoredBody:
-        """Return what lies in ``row``.
+        """Return the document in ``row``.
 
         Raises :class:`IndexDamagedError` for a row that is missing or altered.
         """
@@ -92,11 +94,11 @@ class StoredDocuments(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The documents of an index, from which another one is made.
+    """The documents of an index, as the source of another one.
 
-    ``name`` says where it lies, and ``find_source`` finds the folder of a corpus
-    by the name that it has there. ``is_recovered`` keeps entities as they are,
-    whatever would find them now.
+    ``name`` is the location of the index; ``find_source`` returns the path of a corpus
+    folder by its name in the index. With ``is_recovered`` the documents keep their
+    entities, whichever recognizer the new index has.
     """
 
     name: str
@@ -105,17 +107,20 @@ class Kept:
     find_source: Callable[[str], Path]
     is_recovered: bool = False
 
-    def taking(self, recognizer: str) -> ReuseMode:
-        """Return what becomes of entities where a recognizer, or none, is asked for."""
+    def reuse_mode(self, recognizer: str) -> ReuseMode:
+        """Return how documents are reused with this recognizer ("" for none)."""
         if recognizer == self.manifest.recognizer:
-            # What a row says of its words is the analyzer's.
+            # The term vectors of a row are those of the analyzer that it was written by.
             return "keep" if self.manifest.fingerprint == fingerprint() else "renew"
         return "find" if recognizer else "drop"
 
     def candidates(
-        self, taking: ReuseMode, name_source: Callable[[Path], str]
+        self, mode: ReuseMode, name_source: Callable[[Path], str]
     ) -> Iterator[Item]:
-        """Yield the documents as they are, for a place that names folders its own way."""
+        """Yield a candidate for each document.
+
+        ``name_source`` returns the name of a corpus folder in the new index, by its path.
+        """
         names: dict[str, str] = {}
         for found in self.store.rows(self.manifest.commit):
             stored = self.store.read_body(found.row)
@@ -126,7 +131,7 @@ class Kept:
                 root = names[root]
             yield Candidate(
                 stored.id,
-                ReuseDocument(stored.id, stored.body, taking),
+                ReuseDocument(stored.id, stored.body, mode),
                 stored.given,
                 stored.content,
                 root,

@@ -172,7 +172,7 @@ def test_nothing_is_lost_in_place(
             "jobs": 1,
         }
         given = {"source": index} if is_open else {"from_index": "index"}
-        with pytest.raises(SourceError, match=r"document d5 .*memory.*another place"):
+        with pytest.raises(SourceError, match=r"document d5 .*memory.*another location"):
             diplosearch.rebuild(location=location, **given, **own)
         with diplosearch.open(location) as kept:
             assert len(kept.ids()) == 6
