@@ -1,1 +1,1 @@
-"""Answering a query: hits, matches, explanations, facets, timelines, like documents."""
+"""Answer queries: hits, matches, explanations, facets, timelines, similar documents."""

@@ -1,4 +1,4 @@
-"""What an index knows of an entity: how it is written, when, and with whom."""
+"""The profile of an entity: its forms, counts, dates and related entities."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .searcher import Searcher
 
 
 class Form(NamedTuple):
-    """A way in which documents write an entity, and in how many passages they do."""
+    """A spelling of an entity, and the number of passages that use it."""
 
     text: str
     passages: int
@@ -24,10 +24,10 @@ class Form(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EntityProfile:
-    """An entity with all that an index knows of it.
+    """The profile of an entity in an index.
 
-    ``documents`` and ``passages`` count those that name it, by whatever id; a
-    passage that names it twice counts once. ``forms`` and ``related`` come with the
+    ``documents`` and ``passages`` count those that name it, under any of its ids; a
+    passage that names it twice counts once. ``forms`` and ``related`` are sorted, the
     most frequent first. ``first`` and ``last`` are the dates of the first and last
     document that names it, None where none of them has a date.
     """
@@ -58,9 +58,9 @@ class EntityProfile:
 
 
 def make_profile(searcher: Searcher, id: str, limit: int | None) -> EntityProfile:
-    """Return the profile of an entity, with ``limit`` related ones; None for all.
+    """Return the profile of an entity, with at most ``limit`` related ones (None for all).
 
-    Raises :class:`NotFoundError` where the index knows no entity of that id.
+    Raises :class:`NotFoundError` for an unknown id.
     """
     record = searcher.entities.get(id)
     if record is None:

@@ -1,7 +1,7 @@
-"""Why a passage was found, and what each reason added to its score.
+"""Explain a hit: the reasons why it was found, and what each added to its score.
 
-The passage is scored once more, alone, by the scorer that scored the hit; so the
-parts add up to the hit's score, whichever engine found it.
+The passage is scored again, alone, by the scorer that scored the hit; so the scores of
+the reasons and the proximity boost add up to that of the hit, whichever engine found it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 from .matches import Matcher
 
 _NUMBER = 0
-"""The number of a passage that is alone among its postings."""
+"""The number of the one passage in its postings."""
 
 _STRENGTH: tuple[MatchKind, ...] = (
     "phrase",
@@ -30,15 +30,16 @@ _STRENGTH: tuple[MatchKind, ...] = (
     "entity",
     "translation",
 )
+"""The kinds of matches, the closest to the query first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A word or phrase of the query, how it was found, and what that added.
+    """A word or phrase of the query, how it was found, and what that added to the score.
 
-    ``found`` holds the words as they stand in the text, each once, and
-    ``kind`` is the closest form among them. ``origin`` is what knew of a
-    translation; ``in_title`` tells that the headline alone was asked.
+    ``found`` holds the words as the text writes them, each once; ``kind`` is the closest
+    form among them. ``origin`` is the source of a translation; ``in_title`` is true for
+    a word that was searched in the title alone.
     """
 
     query: str
@@ -66,8 +67,8 @@ class Reason:
             return False
         return not any(word.isascii() for word in map(unify_apostrophes, self.found))
 
-    def joined(self, other: Reason) -> Reason:
-        """Return both reasons for one word of the query as one."""
+    def merge(self, other: Reason) -> Reason:
+        """Return two reasons for one word of the query as one."""
         kind = min(self.kind, other.kind, key=_STRENGTH.index)
         found = tuple(dict.fromkeys((*self.found, *other.found)))
         return replace(self, found=found, kind=kind, score=self.score + other.score)
@@ -75,11 +76,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The reasons for a hit, the strongest first; ``str()`` gives a page of text.
+    """The reasons for a hit, the highest score first; ``str()`` returns lines of text.
 
-    ``factor`` is what the reasons' scores have been multiplied by already: less
-    than 1 for a passage that is not in the language the question is asked in.
-    ``proximity`` is what words that stand near each other added to the score.
+    The scores of the reasons are already multiplied by ``factor``, which is less than 1
+    for a passage in another language than the query. ``proximity`` is the part of
+    ``score`` for words that stand near each other.
     """
 
     reasons: tuple[Reason, ...]
@@ -101,47 +102,51 @@ class Explanation:
 
 def explain(
     node: tree.Node,
-    opened: LoadedPassage,
+    loaded: LoadedPassage,
     *,
     average_length: float,
     proximity: float = 0.0,
 ) -> Explanation:
-    """Return why the passage matches ``node``.
+    """Return why a passage matches ``node``.
 
-    ``average_length`` is that of the index, in words; ``proximity`` is what
-    reranking added.
+    Args:
+        node: the tree that was searched.
+        loaded: the passage.
+        average_length: the average length of the passages of the index, in words.
+        proximity: what reranking added to the score.
     """
-    passages = LoadedPassages([opened])
-    alone = _Alone(Scorer(LoadedPostings(passages, average_length)), passages)
-    joined: dict[tuple[str, bool], Reason] = {}
-    for reason in alone.reasons(node):
+    passages = LoadedPassages([loaded])
+    explainer = _Explainer(Scorer(LoadedPostings(passages, average_length)), passages)
+    merged: dict[tuple[str, bool], Reason] = {}
+    for reason in explainer.reasons(node):
         key = (reason.query, reason.in_title)
-        joined[key] = joined[key].joined(reason) if key in joined else reason
-    reasons = sorted(joined.values(), key=lambda reason: -reason.score)
+        merged[key] = merged[key].merge(reason) if key in merged else reason
+    reasons = sorted(merged.values(), key=lambda reason: -reason.score)
     score = sum(reason.score for reason in reasons) + proximity
-    return Explanation(tuple(reasons), score, alone.factor(node), proximity)
+    return Explanation(tuple(reasons), score, explainer.factor(node), proximity)
 
 
 @dataclass(frozen=True, slots=True)
-class _Alone:
-    """One passage as an index of its own."""
+class _Explainer:
+    """Finds the reasons of one passage, as the only one of an index."""
 
     scorer: Scorer
     passages: LoadedPassages
 
     @property
-    def opened(self) -> LoadedPassage:
+    def loaded(self) -> LoadedPassage:
         """The one passage."""
         return self.passages[_NUMBER]
 
     def reasons(self, node: tree.Node) -> Iterator[Reason]:
+        """Yield the reasons for a tree; several may be for one word of the query."""
         if _NUMBER not in self.scorer.score(node):
             return
         match node:
             case tree.Term() | tree.Sequence():
-                yield self._reason(node)
+                yield self._make_reason(node)
             case tree.Best():
-                yield from self._best_reason(node)
+                yield from self._explain_best(node)
             case tree.Favoured():
                 factor = self.factor(node)
                 for reason in self.reasons(node.child):
@@ -151,7 +156,7 @@ class _Alone:
                     yield from self.reasons(child)
 
     def factor(self, node: tree.Node) -> float:
-        """Return what the passage's score is multiplied by as a whole."""
+        """Return the factor by which the whole score of the passage is multiplied."""
         match node:
             case tree.Favoured():
                 keyword = tree.Keyword(node.field, (node.value,))
@@ -161,8 +166,8 @@ class _Alone:
                 return min(factors, default=1.0)
         return 1.0
 
-    def _best_reason(self, node: tree.Best) -> Iterator[Reason]:
-        """Yield the reason that counts, with the words of the others behind its own."""
+    def _explain_best(self, node: tree.Best) -> Iterator[Reason]:
+        """Yield the reasons of the best child, with words of the other children added."""
         best = max(node.children, key=self._score)
         reasons = list(self.reasons(best))
         if len(reasons) == 1 and isinstance(best, tree.Term):
@@ -170,7 +175,7 @@ class _Alone:
                 word
                 for child in node.children
                 if isinstance(child, tree.Term) and child.kind == best.kind
-                for word in self._words(child)
+                for word in self._find_words(child)
             )
             found = dict.fromkeys((*reasons[0].found, *others))
             reasons = [replace(reasons[0], found=tuple(found))]
@@ -179,8 +184,11 @@ class _Alone:
     def _score(self, node: tree.Node) -> float:
         return self.scorer.score(node).get(_NUMBER, 0.0)
 
-    def _reason(self, node: tree.Term | tree.Sequence) -> Reason:
-        words = self._words(node) if isinstance(node, tree.Term) else self._phrases(node)
+    def _make_reason(self, node: tree.Term | tree.Sequence) -> Reason:
+        if isinstance(node, tree.Term):
+            words = self._find_words(node)
+        else:
+            words = self._find_phrases(node)
         return Reason(
             node.word,
             tuple(dict.fromkeys(words)),
@@ -190,43 +198,43 @@ class _Alone:
             node.field in TITLE_FIELDS,
         )
 
-    def _phrases(self, node: tree.Sequence) -> Iterator[str]:
-        """Yield the phrase as it stands in the text."""
-        matcher, stored = Matcher(node, self.passages), self.opened.stored
-        for match in matcher.in_text(_NUMBER):
+    def _find_phrases(self, node: tree.Sequence) -> Iterator[str]:
+        """Yield the words of a phrase as the document writes them."""
+        matcher, stored = Matcher(node, self.passages), self.loaded.stored
+        for match in matcher.match_text(_NUMBER):
             yield stored.text[match.start : match.end]
-        for match in matcher.in_title(_NUMBER):
+        for match in matcher.match_title(_NUMBER):
             yield stored.title[match.start : match.end]
 
-    def _words(self, node: tree.Term) -> Iterator[str]:
-        """Yield the words that hold the term, as they stand in the text."""
+    def _find_words(self, node: tree.Term) -> Iterator[str]:
+        """Yield the words that have the term, as the document writes them."""
         if node.field == ENTITY:
-            yield from self._entities(node)
+            yield from self._find_entities(node)
             return
-        opened, passages = self.opened, self.passages
+        loaded, passages = self.loaded, self.passages
         in_title = node.field in TITLE_FIELDS
-        if in_title or opened.has_lead:
-            places = passages.in_title(node.field, node.text)
-            yield from _words_at(places, opened.title, opened.stored.title)
+        if in_title or loaded.has_lead:
+            positions = passages.find_in_title(node.field, node.text)
+            yield from _read_words(positions, loaded.title, loaded.stored.title)
         if not in_title:
-            places = passages.in_text(node.field, node.text)
-            yield from _words_at(places, opened.words, opened.passage.text)
+            positions = passages.find_in_text(node.field, node.text)
+            yield from _read_words(positions, loaded.words, loaded.passage.text)
 
-    def _entities(self, node: tree.Term) -> Iterator[str]:
-        """Yield the names of the entity, as they stand in the text."""
-        opened = self.opened
-        if opened.has_lead:
-            for id, one in opened.title_entities_with_ids():
+    def _find_entities(self, node: tree.Term) -> Iterator[str]:
+        """Yield the mentions of an entity, as the document writes them."""
+        loaded = self.loaded
+        if loaded.has_lead:
+            for id, one in loaded.title_entities_with_ids():
                 if id == node.text:
-                    yield opened.stored.title[one.start : one.end]
-        for id, one in opened.entities_with_ids():
+                    yield loaded.stored.title[one.start : one.end]
+        for id, one in loaded.entities_with_ids():
             if id == node.text:
-                yield opened.stored.text[one.start : one.end]
+                yield loaded.stored.text[one.start : one.end]
 
 
-def _words_at(
-    places: Mapping[int, list[int]], words: TermVectors, text: str
+def _read_words(
+    positions: Mapping[int, list[int]], words: TermVectors, text: str
 ) -> Iterator[str]:
-    for place in places.get(_NUMBER, ()):
-        start, end = words.span(place)
+    for position in positions.get(_NUMBER, ()):
+        start, end = words.span(position)
         yield text[start:end]

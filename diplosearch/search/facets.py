@@ -1,4 +1,4 @@
-"""How many of the matching passages have each source, language, year or entity."""
+"""Count matching passages by source, language, year or entity."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from ..text.letters import normalize
 from .searcher import Searcher
 
 _KEYWORDS = {"source": SOURCE, "language": LANGUAGE, "year": DATE}
-"""The keyword field behind each facet that is none of entities."""
+"""The keyword field of each facet that does not count entities."""
 
 _YEAR_LETTERS = 4
+"""Characters of the year in an ISO date."""
 
 
 def count_facets(
@@ -26,9 +27,10 @@ def count_facets(
     facets: Sequence[Facet],
     deadline: float | None = None,
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Return, by facet, the values of matching passages, the most frequent first.
+    """Return the values of each facet with their counts, the most frequent first.
 
-    Facets that there is no time for before ``deadline`` are left out.
+    Facets that are not counted by ``deadline`` (seconds of the monotonic clock) are left
+    out.
     """
     counts: Counter[str] | None = None
     counted: dict[str, tuple[FacetValue, ...]] = {}
@@ -38,7 +40,7 @@ def count_facets(
             if facet in FACET_KINDS:
                 if counts is None:
                     counts = count_entities(searcher, node, deadline)
-                counted[facet] = _entity_values(searcher, counts, FACET_KINDS[facet])
+                counted[facet] = _select_entities(searcher, counts, FACET_KINDS[facet])
             else:
                 counted[facet] = _count_keywords(searcher, node, facet)
     return counted
@@ -47,6 +49,7 @@ def count_facets(
 def _count_keywords(
     searcher: Searcher, node: tree.Node, facet: Facet
 ) -> tuple[FacetValue, ...]:
+    """Return the values of a keyword facet; a source is named as documents write it."""
     counts = Counter(searcher.reader.count_by(node, _KEYWORDS[facet]))
     names: dict[str, str] = {}
     if facet == "year":
@@ -57,15 +60,15 @@ def _count_keywords(
     elif facet == "source":
         sources = searcher.store.count_by("source", searcher.commit)
         names = {normalize(name): name for name in sources if name}
-    return _ordered(counts, names)
+    return _sort_values(counts, names)
 
 
 def count_entities(
     searcher: Searcher, node: tree.Node, deadline: float | None = None
 ) -> Counter[str]:
-    """Return how many matching passages name each entity, by whatever id.
+    """Return the number of matching passages that name each entity, by entity id.
 
-    A passage that names one entity by two ids counts once. Raises
+    A passage that names an entity by two of its ids counts once. Raises
     :class:`~diplosearch.engines.deadline.OutOfTimeError` when the deadline passes.
     """
     counts = searcher.reader.count_by(node, ENTITY)
@@ -74,33 +77,35 @@ def count_entities(
     for id in counts:
         members[aliases.get(id, id)].append(id)
     passages: Counter[str] = Counter()
-    several = {entity: ids for entity, ids in members.items() if len(ids) > 1}
-    found = _keys(searcher, node) if several else set()
+    has_several = {entity for entity, ids in members.items() if len(ids) > 1}
+    matching = _match_keys(searcher, node) if has_several else set()
     for entity, ids in members.items():
-        if entity in several:
+        if entity in has_several:
             check_time(deadline)
-            # To look each passage up is far quicker than to ask for both at once.
-            holders = _keys(searcher, tree.Keyword(ENTITY, tuple(ids)))
-            passages[entity] = len(found & holders)
+            # To intersect keys is far quicker than a query with both conditions.
+            holders = _match_keys(searcher, tree.Keyword(ENTITY, tuple(ids)))
+            passages[entity] = len(matching & holders)
         else:
             passages[entity] = counts[ids[0]]
     return passages
 
 
-def _keys(searcher: Searcher, node: tree.Node) -> set[int]:
-    """Return the keys of all passages that match."""
+def _match_keys(searcher: Searcher, node: tree.Node) -> set[int]:
+    """Return the keys of all matching passages."""
     return {key for key, _ in searcher.match_all(node)}
 
 
-def _entity_values(
+def _select_entities(
     searcher: Searcher, passages: Mapping[str, int], kinds: Iterable[str]
 ) -> tuple[FacetValue, ...]:
-    """Return the entities of some kinds with their names, the most frequent first."""
+    """Return the entities of some kinds as facet values, the most frequent first."""
     counts = {id: count for id, count in passages.items() if kind_of(id) in kinds}
-    return _ordered(counts, searcher.entities.names_of(counts))
+    return _sort_values(counts, searcher.entities.names_of(counts))
 
 
-def _ordered(counts: Mapping[str, int], names: Mapping[str, str]) -> tuple[FacetValue, ...]:
+def _sort_values(
+    counts: Mapping[str, int], names: Mapping[str, str]
+) -> tuple[FacetValue, ...]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(
         FacetValue(value, names.get(value, value), count) for value, count in ordered

@@ -1,4 +1,4 @@
-"""Loaded passages scored and made into hits, at once or while they are read."""
+"""Score loaded passages and make hits of them, at once or while they are iterated."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .searcher import Searcher
 
 
 class Candidate(NamedTuple):
-    """A passage that may become a hit, by its number among those that were loaded.
+    """A passage that may become a hit, by its number among the loaded ones.
 
-    ``proximity`` is a part of ``score``.
+    ``proximity`` is the part of ``score`` for words that stand near each other.
     """
 
     number: int
@@ -31,9 +31,9 @@ def score_passages(
 ) -> list[Candidate]:
     """Return loaded passages with the scores that ``node`` gives them.
 
-    All engines agree on which passages match, but not on the last digits of a
-    score. What is shown is scored here, so that it is the same on every engine and
-    an explanation adds up to it. ``average_length`` is that of the index, in words.
+    All engines agree on which passages match, but not on the last digits of a score.
+    Hits are scored here, so that scores are the same on every engine and explanations
+    add up to them. ``average_length`` is that of the index, in words.
     """
     scores = Scorer(LoadedPostings(passages, average_length)).score(node)
     return [Candidate(number, scores.get(number, 0.0)) for number in range(len(passages))]
@@ -60,8 +60,8 @@ def make_hits(
             rank=rank,
             score=one.score,
             passage=passages[one.number].passage,
-            matches=matcher.in_text(one.number),
-            title_matches=matcher.in_title(one.number),
+            matches=matcher.match_text(one.number),
+            title_matches=matcher.match_title(one.number),
             _loaded=passages[one.number],
             _request=SearchRequest(node, average_length, one.proximity),
         )
@@ -70,15 +70,15 @@ def make_hits(
 
 
 BLOCK = 100
-"""Passages that are loaded at once; a guess that keeps a block under a megabyte."""
+"""Passages that are loaded at once; a guess."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HitStream(Sequence[Hit]):
-    """The hits ``first``, and after them those of ``ranked``, which are not kept.
+    """The hits ``first``, followed by those of ``ranked``, which are loaded when read.
 
-    It can be read as long as the index is open and shows the same state; then
-    :class:`IndexClosedError` is raised. ``before`` is how many hits were skipped.
+    Raises :class:`IndexClosedError` when those are read after the index was closed or
+    shows another state. ``before`` is the number of hits that were skipped.
     """
 
     searcher: Searcher

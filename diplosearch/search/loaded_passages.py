@@ -1,8 +1,8 @@
-"""Passages that were read back, and their own postings.
+"""Passages loaded from the store, with the positions of terms in them.
 
-What a hit shows, what proximity adds and what explains a score all ask the same:
-where in these passages does this term stand? It is looked up in the analysis that was
-stored with the documents, once for each term in all passages of an answer.
+Matches, proximity boosts and explanations all need the positions of a term in some
+passages. They are looked up in the stored term vectors, once a term for all passages of
+an answer.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from ..text.letters import normalize
 
 
 class LoadedPassage:
-    """A passage with its words; places are counted from 0 in the text and in the title.
+    """A passage with the term vectors of its text (``words``) and its document's title.
 
-    The words of ``title`` are those of the document's headline, whichever passage
-    it is; ``has_lead`` tells whether the headline is searched as part of it.
+    Positions count from 0 in each of the two. ``has_lead`` is true for a document's first
+    passage, which is searched together with the title.
     """
 
     __slots__ = ("has_lead", "ordinal", "passage", "stored", "title", "words")
@@ -38,18 +38,18 @@ class LoadedPassage:
 
     @property
     def length(self) -> int:
-        """The words that BM25 counts."""
+        """The number of words that BM25 counts."""
         return self.words.size + (self.title.size if self.has_lead else 0)
 
     def entities_with_ids(self) -> list[tuple[str, Entity]]:
-        """Return the entities of the text with the ids that the document gives them."""
+        """Return the entities of the text with the ids under which they are indexed."""
         entities = self.passage.entities
         if not entities:
             return []
         return list(zip(self.stored.entity_ids(self.ordinal), entities, strict=True))
 
     def title_entities_with_ids(self) -> list[tuple[str, Entity]]:
-        """Return the entities of the title likewise."""
+        """Return the entities of the title with the ids under which they are indexed."""
         stored = self.stored
         ids = stored.title_entity_ids
         return list(zip(ids, stored.title_entities, strict=True)) if ids else []
@@ -64,9 +64,9 @@ class LoadedPassage:
 
 
 class LoadedPassages(Sequence[LoadedPassage]):
-    """Passages in a row, and where terms stand in them, by their place in it."""
+    """Loaded passages, numbered from 0, with the positions of terms in them."""
 
-    __slots__ = ("_leads", "_passages", "in_text", "in_title")
+    __slots__ = ("_leads", "_passages", "find_in_text", "find_in_title")
 
     def __init__(self, passages: Iterable[LoadedPassage]) -> None:
         self._passages = list(passages)
@@ -75,48 +75,51 @@ class LoadedPassages(Sequence[LoadedPassage]):
             for number, one in enumerate(self._passages)
             if one.has_lead
         ]
-        self.in_text = JoinedTermVectors([one.words for one in self._passages]).find
-        """Gives the places of a term of a field among the words of each text."""
+        self.find_in_text = JoinedTermVectors([one.words for one in self._passages]).find
+        """Returns the positions of a term of a field in each text, by passage number."""
 
-        self.in_title = JoinedTermVectors([one.title for one in self._passages]).find
-        """The same, among the words of each title."""
+        self.find_in_title = JoinedTermVectors([one.title for one in self._passages]).find
+        """Returns the positions of a term of a field in each title, by passage number."""
 
     def __len__(self) -> int:
         """Return the number of passages."""
         return len(self._passages)
 
     @overload
-    def __getitem__(self, place: int) -> LoadedPassage: ...
+    def __getitem__(self, number: int) -> LoadedPassage: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[LoadedPassage]: ...
-    def __getitem__(self, place: int | slice) -> LoadedPassage | Sequence[LoadedPassage]:
-        """Return the passage at ``place``."""
-        return self._passages[place]
+    def __getitem__(self, number: slice) -> Sequence[LoadedPassage]: ...
+    def __getitem__(self, number: int | slice) -> LoadedPassage | Sequence[LoadedPassage]:
+        """Return the passage with this number, or those of a slice."""
+        return self._passages[number]
 
     def __iter__(self) -> Iterator[LoadedPassage]:
         """Yield the passages."""
         return iter(self._passages)
 
     def positions(self, field: str, term: str) -> Mapping[int, list[int]]:
-        """Return the positions of ``term`` in ``field`` as an engine counts them."""
+        """Return the positions of ``term`` in ``field``, by number of passage.
+
+        They count as in an engine, where the title stands before the first passage.
+        """
         if field in TITLE_FIELDS:
-            return self.in_title(field, term)
-        in_text = self.in_text(field, term)
+            return self.find_in_title(field, term)
+        in_text = self.find_in_text(field, term)
         if not self._leads:
             return in_text
-        in_title = self.in_title(field, term)
+        in_title = self.find_in_title(field, term)
         positions = dict(in_text)
         for number, first in self._leads:
             if number in in_text or number in in_title:
-                places = [first + place for place in in_text.get(number, ())]
-                positions[number] = [*in_title.get(number, ()), *places]
+                moved = [first + position for position in in_text.get(number, ())]
+                positions[number] = [*in_title.get(number, ()), *moved]
         return positions
 
 
 class LoadedPostings:
-    """Passages as postings, so that the engines' scorer can score them.
+    """Posting lists of loaded passages, for the scorer that engines use.
 
-    They go by their place in the row; ``average_length`` is that of the index.
+    Passages go by their number; ``average_length`` is that of the index, in words.
     """
 
     def __init__(self, passages: LoadedPassages, average_length: float) -> None:
@@ -131,7 +134,7 @@ class LoadedPostings:
         return range(len(self._passages))
 
     def key(self, number: int) -> int:
-        """Return ``number``: these passages have no other key."""
+        """Return ``number``, which is the key of a loaded passage."""
         return number
 
     def count(self) -> int:
@@ -139,21 +142,21 @@ class LoadedPostings:
         return len(self._passages)
 
     def postings(self, field: str, term: str) -> tuple[list[int], list[int]]:
-        """Return the passages that hold ``term``, and how often each does."""
+        """Return the numbers of passages that hold ``term``, and its frequency in each."""
         if field == ENTITY:
-            named = [self.entities(number).count(term) for number in self.numbers()]
-            counts = {number: count for number, count in enumerate(named) if count}
+            mentions = [self.entities(number).count(term) for number in self.numbers()]
+            counts = {number: count for number, count in enumerate(mentions) if count}
         else:
             positions = self._passages.positions(field, term)
-            counts = {number: len(places) for number, places in positions.items()}
+            counts = {number: len(found) for number, found in positions.items()}
         return list(counts), list(counts.values())
 
     def positions(self, field: str, term: str) -> Mapping[int, list[int]]:
-        """Return where ``term`` stands in each passage that holds it."""
+        """Return the positions of ``term`` in each passage that holds it, by number."""
         return self._passages.positions(field, term)
 
     def holders(self, field: str, value: str) -> list[int]:
-        """Return the passages with ``value`` in a keyword field."""
+        """Return the numbers of the passages with ``value`` in a keyword field."""
         if field == ENTITY:
             return self.postings(field, value)[0]
         return [
@@ -168,11 +171,11 @@ class LoadedPostings:
         return sorted(value for value in found if value is not None)
 
     def ordinals(self, field: str) -> Ordinals:
-        """Return which value of a keyword field each passage has."""
+        """Return the ordinals of a keyword field."""
         values = self.values(field)
-        places = {value: place for place, value in enumerate(values)}
+        ordinals = {value: ordinal for ordinal, value in enumerate(values)}
         found = (one.keyword(field) for one in self._passages)
-        return Ordinals(values, [places.get(value or "", NO_ORDINAL) for value in found])
+        return Ordinals(values, [ordinals.get(value or "", NO_ORDINAL) for value in found])
 
     def entities(self, number: int) -> list[str]:
         """Return the ids in the entity field of a passage; some may come twice."""
@@ -185,8 +188,8 @@ class LoadedPostings:
         return len(self.postings(field, term)[0])
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
-        """Raise: whoever scores passages knows their terms already."""
+        """Raise :class:`NotImplementedError`; the scorer does not list terms."""
         raise NotImplementedError(f"the terms of {field!r} from {prefix!r} on")
 
     def close(self) -> None:
-        """Do nothing: memory goes with the last reference to it."""
+        """Do nothing; there are no files to close."""

@@ -1,4 +1,4 @@
-"""Documents like a document, or like a passage of one."""
+"""Find documents that are similar to a document, or to the passage of a hit."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ from .significant_terms import find_significant_terms
 
 _FETCHED_AT_FIRST = 10
 _FETCHED_EACH = 2
+"""Passages fetched: so many, and so many more for each one shown; a guess."""
+
 _FETCHED_MORE = 4
+"""Factor by which more are fetched when too few are left to show; a guess."""
 
 
 def find_similar(searcher: Searcher, like: str | Hit, options: SearchOptions) -> Results:
-    """Return the passages of other documents that are like one, the likest first.
+    """Return similar passages of other documents, the most similar first.
 
-    ``like`` is the id of a document, or a hit: then its passage counts alone. The
-    query of the results holds the significant words that were searched for.
+    ``like`` is the id of a document, or a hit, of which only the passage is compared.
+    ``Results.query`` holds the significant words that were searched for.
 
-    Raises :class:`NotFoundError` for the id of no document.
+    Raises :class:`NotFoundError` for an unknown id.
     """
     started = time.perf_counter()
     id = replace_surrogates(like) if isinstance(like, str) else like.document.id
@@ -37,7 +40,9 @@ def find_similar(searcher: Searcher, like: str | Hit, options: SearchOptions) ->
         raise NotFoundError("document", id)
     own = own or []
     passages = own if isinstance(like, str) else [like._loaded]
-    node, words = find_significant_terms(searcher, passages, own, searcher.lexicon(options))
+    node, words = find_significant_terms(
+        searcher, passages, own, searcher.lexicon_for(options)
+    )
     warnings: list[str] = []
     node = searcher.restrict(node, options, warnings)
     candidates, loaded, total = _fetch(searcher, node, id, options)
@@ -55,10 +60,10 @@ def find_similar(searcher: Searcher, like: str | Hit, options: SearchOptions) ->
 def _fetch(
     searcher: Searcher, node: tree.Node, id: str, options: SearchOptions
 ) -> tuple[list[Candidate], LoadedPassages, int]:
-    """Return the candidates to show, the passages loaded for them, and how many match.
+    """Return the candidates to show, the loaded passages, and the number that match.
 
-    Those of the document ``id`` are counted, and not shown. Engines round scores in
-    their ways; so more passages are scored again than are shown, and folded then.
+    Passages of the document ``id`` are counted, but not shown. Engines round scores
+    differently, so more passages than are shown are scored again and sorted.
     """
     limit = searcher.reader.passages if options.limit is None else options.limit
     fetched = _FETCHED_AT_FIRST + _FETCHED_EACH * limit
@@ -71,24 +76,24 @@ def _fetch(
             per_document=None,
             order="score",
             deadline=None,
-            free=fetched,
+            unsorted=fetched,
         )
         passages = searcher.load(hit.key for hit in page.hits)
         scored = score_passages(passages, node, searcher.reader.average_length)
         scored.sort(key=lambda one: sort_key(one, passages))
-        folded = _fold(id, scored, passages, options)[:limit]
-        if len(folded) == limit or fetched >= page.total:
-            return folded, passages, page.total
+        selected = _select(id, scored, passages, options)[:limit]
+        if len(selected) == limit or fetched >= page.total:
+            return selected, passages, page.total
         fetched *= _FETCHED_MORE
 
 
-def _fold(
+def _select(
     id: str,
     candidates: Iterable[Candidate],
     passages: LoadedPassages,
     options: SearchOptions,
 ) -> list[Candidate]:
-    """Return the candidates that are shown: the best passages of other documents."""
+    """Return the candidates to show: the best passages of each other document."""
     seen: dict[str, int] = {}
     kept = []
     for one in candidates:

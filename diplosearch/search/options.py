@@ -1,4 +1,4 @@
-"""How to search: the keyword options of a search, checked."""
+"""The options of a search, and their checks."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ Sort = Literal["score", "date"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
-    """How to search; checked when it is made.
+    """Options of a search; see :meth:`diplosearch.Index.search` for each.
 
-    Raises :class:`UsageError` that names the option and what it may be.
+    ``timeout`` is in seconds. ``filters`` is the query tree of language, source and dates.
+
+    Raises :class:`UsageError` for a wrong value; it names the option and the values that
+    it may have.
     """
 
     limit: int | None = 10
@@ -55,8 +58,8 @@ class SearchOptions:
         object.__setattr__(self, "facets", facets)
         if self.source is not None and not isinstance(self.source, str):
             object.__setattr__(self, "source", _read_sources(self.source))
-        asked = self.entities
-        entities = (asked,) if isinstance(asked, str) else _read_list("entities", asked)
+        given = self.entities
+        entities = (given,) if isinstance(given, str) else _read_list("entities", given)
         if not all(entity.strip() for entity in entities):
             raise UsageError(f"entities={self.entities!r}: give names or ids")
         object.__setattr__(self, "entities", entities)
@@ -83,7 +86,10 @@ def _is_positive(value: object) -> bool:
 
 
 def _read_list(name: str, given: object) -> tuple[str, ...]:
-    """Return a list of names as a tuple."""
+    """Return an iterable of strings as a tuple.
+
+    Raises :class:`UsageError` for anything else.
+    """
     if isinstance(given, Iterable) and not isinstance(given, str):
         names = tuple(given)
         if all(isinstance(one, str) for one in names):
@@ -92,7 +98,7 @@ def _read_list(name: str, given: object) -> tuple[str, ...]:
 
 
 def check_limit(limit: object) -> None:
-    """Raise :class:`UsageError` for what is neither a whole number from 0 on nor None."""
+    """Raise :class:`UsageError` unless ``limit`` is None or a whole number from 0 on."""
     if limit is not None:
         _check_count("limit", limit, 0)
 
@@ -119,7 +125,7 @@ def _read_sources(given: str | Sequence[str]) -> tuple[str, ...]:
 def _read_date(name: str, typed: str | datetime.date | None) -> DateSpan | None:
     if typed is None:
         return None
-    from ..text.dates import parse as parse_date  # its patterns take a while to compile
+    from ..text.dates import parse as parse_date  # it compiles many patterns
 
     if isinstance(typed, datetime.datetime):
         typed = typed.date()

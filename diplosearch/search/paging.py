@@ -1,4 +1,4 @@
-"""A page of an answer: equals in order, at most some passages a document."""
+"""A page of an answer: ties in order, and a limit of passages a document."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from ..storage.codec import split_key
 from .searcher import Searcher
 
 _FETCHED_AT_FIRST = 4
+"""Passages fetched for each one shown where documents have a limit; a guess."""
+
 _FETCHED_MORE = 4
+"""Factor by which more are fetched when the page is not settled; a guess."""
+
 _MOST_TIED = 1000
-"""Passages of one score that are put in order; beyond, they come by key."""
+"""Passages of one score that are sorted; more of them come by key. A guess."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The passages of a page, and how many match in all.
+    """The passages of a page, and the number of all that match.
 
-    ``is_complete`` is False when the deadline passed; then there are those that were
-    found before it.
+    ``is_complete`` is False when the deadline passed; then only passages that were found
+    before it are there.
     """
 
     hits: tuple[Ranked, ...]
@@ -40,14 +44,16 @@ def fetch_page(
     per_document: int | None,
     order: Order,
     deadline: float | None,
-    free: int = 0,
+    unsorted: int = 0,
 ) -> Page:
-    """Return the passages from ``offset`` on that match ``node``.
+    """Return ``limit`` of the passages that match ``node``, from ``offset`` on.
 
-    Of equal scores the document's id decides, then the place in it; but the
-    first ``free`` come in any order. Folding may use up what was fetched, and
-    equals may go on beyond it, so more is asked for until the page is settled or
-    nothing is left.
+    Ties are sorted by document id, then by passage; among the first ``unsorted`` they
+    come in any order, for a caller that sorts those again. The limit of a document may
+    leave too few of the fetched passages, and ties may go on behind them, so more are
+    fetched until the page is settled.
+
+    Raises :class:`IndexDamagedError` for a passage of no document.
     """
     wanted = offset + limit
     fetched = wanted + 1 if per_document is None else wanted * _FETCHED_AT_FIRST
@@ -55,43 +61,43 @@ def fetch_page(
         ranking = searcher.reader.search(
             node, limit=fetched, order=order, deadline=deadline
         )
-        # The passages of a document keep their order among equals, so folding first
-        # leaves the same ones.
-        folded = _fold(ranking.hits, per_document)
+        # The passages of a document keep their order among ties, so the limit of a
+        # document leaves the same ones before and after sorting.
+        folded = _limit_each(ranking.hits, per_document)
         is_all = fetched >= ranking.total or not ranking.is_complete
         if is_all or (
             len(folded) >= wanted and _is_settled(ranking.hits, folded[wanted - 1], order)
         ):
             page = folded[offset:wanted]
             if order == "score" and page:
-                page = _cut(folded, offset, wanted, free, searcher)
+                page = _sort_ties(folded, offset, wanted, unsorted, searcher)
             return Page(tuple(page), ranking.total, ranking.is_complete)
         fetched *= _FETCHED_MORE
 
 
 def _is_settled(hits: Sequence[Ranked], last: Ranked, order: Order) -> bool:
-    """Tell whether no equal of the page's last passage can be beyond ``hits``."""
+    """Return whether no passage behind ``hits`` can tie with the last of the page."""
     return order == "date" or len(hits) >= _MOST_TIED or hits[-1].score < last.score
 
 
-def _cut(
-    hits: list[Ranked], start: int, end: int, free: int, searcher: Searcher
+def _sort_ties(
+    hits: list[Ranked], start: int, end: int, unsorted: int, searcher: Searcher
 ) -> list[Ranked]:
-    """Return ``hits`` from ``start`` to ``end``, those of equal score by id and place.
+    """Return ``hits`` from ``start`` to ``end``, ties sorted by document id and passage.
 
-    Equals that all stand before ``free`` are left as they are.
+    Ties that all stand before ``unsorted`` are left as they are.
     """
     first, last = start, min(end, len(hits))
     while first and hits[first - 1].score == hits[first].score:
         first -= 1
     while last < len(hits) and hits[last].score == hits[last - 1].score:
         last += 1
-    near = hits[first:last]
-    bound = hits[max(first, free - 1) : last]
-    if any(one.score == other.score for one, other in pairwise(bound)):
-        ids = searcher.store.ids(split_key(hit.key)[0] for hit in near)
-        near.sort(key=lambda hit: (-hit.score, *_id_and_ordinal(hit, ids)))
-    return near[start - first : end - first]
+    page = hits[first:last]
+    to_sort = hits[max(first, unsorted - 1) : last]
+    if any(one.score == other.score for one, other in pairwise(to_sort)):
+        ids = searcher.store.ids(split_key(hit.key)[0] for hit in page)
+        page.sort(key=lambda hit: (-hit.score, *_id_and_ordinal(hit, ids)))
+    return page[start - first : end - first]
 
 
 def _id_and_ordinal(hit: Ranked, ids: Mapping[int, str]) -> tuple[str, int]:
@@ -104,7 +110,7 @@ def _id_and_ordinal(hit: Ranked, ids: Mapping[int, str]) -> tuple[str, int]:
     return ids[row], ordinal
 
 
-def _fold(hits: Sequence[Ranked], per_document: int | None) -> list[Ranked]:
+def _limit_each(hits: Sequence[Ranked], per_document: int | None) -> list[Ranked]:
     """Return ``hits`` with at most ``per_document`` passages of each document."""
     if per_document is None:
         return list(hits)

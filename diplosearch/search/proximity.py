@@ -1,8 +1,9 @@
-"""What words of the query add that stand near each other.
+"""Score boosts for query words that stand near each other.
 
-For each pair of words that a passage holds, the lesser weight of the two over
-their least distance; their mean over the other words of the query. On
-questions it lifts RR@10 by 0.3 to 0.5 points, but in English, which it leaves.
+A pair of words that a passage holds adds the smaller of their weights over the least
+distance between them; the sum of the pairs is divided by the number of the other words
+of the query. Measured on the test sets of questions, RR@10 rises by 0.3 to 0.5 points of
+100, except in English, where it stays the same.
 """
 
 from __future__ import annotations
@@ -15,20 +16,22 @@ from ..query import tree
 from ..schema import EXACT, PREFIX, STEM
 from .loaded_passages import LoadedPassages
 
-_LEAST_SHARE = 0.25
+_LEAST_WEIGHT = 0.25
+"""Weight below which a term is left out, as a ratio to its word's best term; a guess."""
+
 _FIELDS = (EXACT, STEM, PREFIX)
 
-_Places = dict[str, set[int]]
-"""The places in a passage of each word that it holds."""
+_Positions = dict[str, set[int]]
+"""The positions in a passage of each word that it holds."""
 
 
 def add_proximity_boosts(
     node: tree.Node, passages: LoadedPassages, count: int
 ) -> list[float]:
-    """Return what the proximity of words adds to the first ``count`` passages' scores.
+    """Return the boosts of the first ``count`` passages, to be added to their scores.
 
-    The words are those that ``node`` asks for, each with the terms that may stand for
-    it; a term that counts less than a quarter of the word's best one is left out.
+    A word of the query stands where any of its terms in ``node`` stands, but for terms
+    of little weight.
     """
     terms = [
         one
@@ -40,28 +43,28 @@ def add_proximity_boosts(
         weights[term.word] = max(term.weight, weights.get(term.word, 0.0))
     if len(weights) < 2:
         return [0.0] * count
-    found: list[_Places] = [{} for _ in range(count)]
+    found: list[_Positions] = [{} for _ in range(count)]
     for term in terms:
-        if term.weight < _LEAST_SHARE * weights[term.word]:
+        if term.weight < _LEAST_WEIGHT * weights[term.word]:
             continue
         language = term.language
-        for number, places in passages.in_text(term.field, term.text).items():
+        for number, positions in passages.find_in_text(term.field, term.text).items():
             if number < count and language in (None, passages[number].passage.language):
-                found[number].setdefault(term.word, set()).update(places)
+                found[number].setdefault(term.word, set()).update(positions)
     scale = PROXIMITY_WEIGHT * 2 / (len(weights) - 1)
-    return [scale * _add_up(weights, places) for places in found]
+    return [scale * _sum_pairs(weights, positions) for positions in found]
 
 
-def _add_up(weights: Mapping[str, float], places: _Places) -> float:
-    """Return what all pairs of the words of one passage add."""
-    words = [word for word in weights if word in places]
+def _sum_pairs(weights: Mapping[str, float], positions: _Positions) -> float:
+    """Return the sum over all pairs of words of one passage."""
+    words = [word for word in weights if word in positions]
     return sum(
-        min(weights[one], weights[other]) / _distance(places[one], places[other])
+        min(weights[one], weights[other]) / _distance(positions[one], positions[other])
         for one, other in combinations(words, 2)
     )
 
 
-def _distance(places: Collection[int], others: Collection[int]) -> float:
-    """Return the least distance between different places; no end for none."""
-    apart = [abs(one - other) for one in places for other in others if one != other]
+def _distance(positions: Collection[int], others: Collection[int]) -> float:
+    """Return the least distance between two different positions, infinity for none."""
+    apart = [abs(one - other) for one in positions for other in others if one != other]
     return min(apart, default=float("inf"))

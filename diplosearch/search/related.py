@@ -1,4 +1,4 @@
-"""Who appears with whom: entities that share passages."""
+"""Related entities: those that are named in the same passages as one."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _NOT_RELATED = ("date", "money", "title")
+"""Kinds of entities that are not listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """An entity, and the number of passages that it shares with another."""
+    """A related entity; ``count`` is the number of passages that name both."""
 
     id: str
     name: str
@@ -29,9 +30,9 @@ class Related:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Relations(Sequence[Related]):
-    """The entities that share passages with one, the most frequent first.
+    """The entities related to the one called ``name``, the most frequent first.
 
-    ``name`` is that of the entity they are related to. A slice is a ``Relations``.
+    A slice is a ``Relations``.
     """
 
     name: str
@@ -58,10 +59,10 @@ class Relations(Sequence[Related]):
         return f"<Relations of {self.name!r}, {len(self)} entities>"
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw the passages shared with matplotlib, and return where.
+        """Draw the counts as bars with matplotlib, and return the axes.
 
-        ``ax`` is where to draw; a new figure unless given. Needs the extra
-        ``plot``; raises :class:`MissingExtraError` without it.
+        ``ax`` are the axes to draw on, those of a new figure by default. Raises
+        :class:`MissingExtraError` without the extra ``plot``.
         """
         from ..export.plots import plot_counts
 
@@ -74,7 +75,7 @@ class Relations(Sequence[Related]):
 
 
 def find_related(searcher: Searcher, id: str, limit: int | None) -> Relations:
-    """Return the entities in the passages that name ``id``, the most frequent first."""
+    """Return at most ``limit`` entities (None for all) named in passages with ``id``."""
     table = searcher.entities
     entity = table.resolve_alias(id)
     node = tree.Keyword(ENTITY, table.members(entity))

@@ -1,4 +1,4 @@
-"""The hits of a search, which can be written in every format and explained."""
+"""The results of a search: hits that can be explained and written in every format."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 class SearchRequest(NamedTuple):
-    """What a hit is explained by: the tree that was searched, and its boost.
+    """The tree that was searched, with what else explains a hit's score.
 
     ``average_length`` is that of the index, in words; ``proximity`` is what words
-    that stand near each other added to the hit's score.
+    that stand near each other added to the score.
     """
 
     node: Node
@@ -60,7 +60,7 @@ class Hit:
 
     @property
     def document(self) -> Document:
-        """The document in full, with all its passages; made when it is asked for."""
+        """The whole document with all its passages; decoded on first access."""
         return self._loaded.stored.document
 
     @property
@@ -73,7 +73,7 @@ class Hit:
         return " ".join(lead.text[start:end].split())
 
     def explain(self) -> Explanation:
-        """Return what matched, through which form, and what it added to the score."""
+        """Return why the passage was found, and what each reason added to its score."""
         from .explanation import explain
 
         return explain(
@@ -85,7 +85,7 @@ class Hit:
 
     @property
     def translations(self) -> dict[str, str]:
-        """The words of the passage found through translation, with what they answer."""
+        """The words of the query by the words of the passage that translate them."""
         text = self.document.text
         return {
             text[match.start : match.end]: match.query
@@ -94,11 +94,11 @@ class Hit:
         }
 
     def to_text(self) -> str:
-        """Return the passage as it stands, control characters made visible."""
+        """Return the passage as plain text, control characters made visible."""
         return to_text(self.document.text, self.passage.start, self.passage.end)
 
     def to_ansi(self, *, layers: Collection[Layer] = LAYERS) -> str:
-        """Return the passage for a terminal: matches bold, entities in colours."""
+        """Return the passage with ANSI escapes: matches bold, entities in colours."""
         passage, marks = self.passage, self.marks(layers)
         return to_ansi(self.document.text, passage.start, passage.end, marks)
 
@@ -116,9 +116,9 @@ class Hit:
         return f"<Hit {self.rank}, {self.passage.id!r}, score {self.score:.3f}>"
 
     def marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
-        """Return the spans of some layers that the formats mark.
+        """Return the spans that some layers mark, as offsets into the document.
 
-        Raises :class:`UsageError` for what is no list of layers.
+        Raises :class:`UsageError` for anything but a list of layers.
         """
         if isinstance(layers, str) or not set(layers) <= set(LAYERS):
             raise UsageError(f"layers={layers!r}: give a list of {', '.join(LAYERS)}")
@@ -149,7 +149,7 @@ class Hit:
         }
 
     def title_marks(self) -> list[Mark]:
-        """Return the spans of the title that the formats mark."""
+        """Return the spans of the title that are marked, none where it has no title."""
         return marks_of(self.title_matches) if self.document.title else []
 
     def _repr_html_(self) -> str:
@@ -161,7 +161,7 @@ class Hit:
 def layered_marks(
     matches: Sequence[Match], entities: Sequence[Entity], layers: Collection[Layer]
 ) -> list[Mark]:
-    """Return what the formats mark of some layers."""
+    """Return the spans that some layers mark."""
     marks = marks_of(matches) if "match" in layers else []
     if "entity" in layers:
         marks += [
@@ -172,7 +172,7 @@ def layered_marks(
 
 
 def marks_of(matches: Sequence[Match]) -> list[Mark]:
-    """Return ``matches`` as the formats take them; a translation says of what."""
+    """Return ``matches`` as marks; a translation is labelled with the query's word."""
     return [
         Mark(
             match.start,
@@ -197,9 +197,10 @@ def _match_to_dict(match: Match) -> dict[str, Any]:
 class Results(Sequence[Hit]):
     """The hits of a search, the best first.
 
-    ``total`` counts the passages that match, before ``per_document`` folds
-    them; ``took`` is in seconds. ``facets`` holds the values of each facet
-    asked for, the most frequent first. A slice is a ``Results`` of fewer hits.
+    ``total`` counts all passages that match, whatever ``limit`` and ``per_document``;
+    ``took`` is in seconds. ``suggestion`` is a query with more results, or None.
+    ``facets`` holds the values of each requested facet, the most frequent first. A slice
+    is a ``Results`` of fewer hits.
     """
 
     query: str
@@ -231,7 +232,7 @@ class Results(Sequence[Hit]):
         return f"<Results {self.query!r}, {len(self.hits)} of {self.total} passages>"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as values that JSON can carry."""
+        """Return the results as values that JSON can carry."""
         return {
             "query": self.query,
             "total": self.total,
@@ -249,17 +250,17 @@ class Results(Sequence[Hit]):
         }
 
     def to_text(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
-        """Return the answer as lines of text, matches in brackets.
+        """Return the results as lines of text, matches in brackets.
 
-        Here and below, ``layers`` are what is marked, and ``explain`` adds to each
-        hit why it was found.
+        Here and below, ``layers`` are what is marked, and ``explain`` adds the
+        explanation of each hit.
         """
         from ..export.text import to_text
 
         return to_text(self, layers=layers, is_explained=explain, is_styled=False)
 
     def to_ansi(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
-        """Return the answer as lines for a terminal, matches bold, entities in colours."""
+        """Return the results with ANSI escapes: matches bold, entities in colours."""
         from ..export.text import to_text
 
         return to_text(self, layers=layers, is_explained=explain, is_styled=True)
@@ -267,33 +268,33 @@ class Results(Sequence[Hit]):
     def to_markdown(
         self, *, layers: Collection[Layer] = LAYERS, explain: bool = False
     ) -> str:
-        """Return the answer as Markdown."""
+        """Return the results as Markdown."""
         from ..export.markdown import to_markdown
 
         return to_markdown(self, layers=layers, is_explained=explain)
 
     def to_html(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
-        """Return the answer as a complete page of HTML, with a style of its own."""
+        """Return the results as a complete HTML page that holds its own style sheet."""
         from ..export.page import to_page
 
         return to_page(self, layers=layers, is_explained=explain)
 
     def to_json(self, *, explain: bool = False) -> str:
-        """Return the answer as one JSON document, as :meth:`to_dict` has it."""
+        """Return the results as one JSON document, with the keys of :meth:`to_dict`."""
         from ..export.json import to_json
 
         return to_json(self, is_explained=explain)
 
     def to_csv(self) -> str:
-        """Return the hits as rows of CSV in which no cell is taken for a formula."""
+        """Return the hits as CSV; no cell is one that a spreadsheet takes for a formula."""
         from ..export.table import to_csv
 
         return to_csv(self)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return the hits as a data frame, a row each. Needs the extra ``pandas``.
+        """Return the hits as a data frame, a row each.
 
-        Raises :class:`MissingExtraError` without it.
+        Raises :class:`MissingExtraError` without the extra ``pandas``.
         """
         from ..export.table import to_pandas
 
@@ -306,13 +307,13 @@ class Results(Sequence[Hit]):
         layers: Collection[Layer] = LAYERS,
         explain: bool = False,
     ) -> Path:
-        """Write the answer to a file and return its path; one that is there is replaced.
+        """Write the results to a file, replacing an existing one, and return its path.
 
-        Its ending tells the format: ``.json``, ``.jsonl`` (a hit a line), ``.md``,
+        Its extension chooses the format: ``.json``, ``.jsonl`` (a hit a line), ``.md``,
         ``.html``, ``.csv`` or ``.txt``.
 
-        Raises :class:`UsageError` for another ending, and :class:`OSError` where
-        nothing can be written.
+        Raises :class:`UsageError` for another extension, and :class:`OSError` when the
+        file cannot be written.
         """
         from ..export.files import save
 

@@ -1,4 +1,4 @@
-"""A query's way: expand, ask the engine, read back, score again, make hits."""
+"""Search: expand the query, ask the engine, load passages, score them, make hits."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from .spelling_suggestion import suggest
 
 
 def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
-    """Return the passages that answer ``query``.
+    """Return the results of ``query``.
 
-    A query never raises; what could not be understood is in ``Results.warnings``.
+    No query raises an error; ``Results.warnings`` says what could not be understood.
     """
     started = time.perf_counter()
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
@@ -57,7 +57,7 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
 def _describe_timeout(
     page: Page, facets: Collection[str], options: SearchOptions, deadline: float | None
 ) -> Iterator[str]:
-    """Yield a warning for each part of the answer that there was no time for."""
+    """Yield a warning if hits, and one if facets, are missing for lack of time."""
     if not page.is_complete and (deadline is None or time.monotonic() < deadline):
         yield (
             "no answer: words near each other can stand in too many ways; "
@@ -72,7 +72,7 @@ def _describe_timeout(
 
 
 def _pool_size(searcher: Searcher, options: SearchOptions) -> int:
-    """Return how many passages at the top are sorted again; 0 where none is shown."""
+    """Return the number of top passages that are scored again, 0 where none is shown."""
     pool = searcher.reader.pool
     return pool if options.sort == "score" and options.offset < pool else 0
 
@@ -84,14 +84,14 @@ def _fetch(
     pool: int,
     deadline: float | None,
 ) -> Page:
-    """Return the page asked for, with the whole pool where there is one."""
+    """Return the passages of the page, or those of the pool and the page."""
     limit = max(1, searcher.reader.passages) if options.limit is None else options.limit
     return fetch_page(
         searcher,
         node,
         offset=0 if pool else options.offset,
         limit=max(pool, options.offset + limit) if pool else limit,
-        free=pool,
+        unsorted=pool,
         per_document=options.per_document,
         order=options.sort,
         deadline=deadline,
@@ -105,7 +105,7 @@ def _load_hits(
     options: SearchOptions,
     pool: int,
 ) -> Sequence[Hit]:
-    """Return the hits of a page; without a limit those after the first load later."""
+    """Return the hits of a page; without a limit, most are loaded when they are read."""
     length = searcher.reader.average_length
     count = len(page.hits) if options.limit is not None else max(pool, RERANKED)
     passages = searcher.load(hit.key for hit in page.hits[:count])
@@ -126,15 +126,15 @@ def _rerank(
 ) -> list[Candidate]:
     """Return the candidates of the page.
 
-    Those of the pool are sorted by our scores, the first ten of them by proximity as
-    well; the others stay as the engine found them.
+    Those of the pool are sorted by our scores, with proximity boosts for the first ten;
+    the others stay in the engine's order.
     """
     if not pool:
         return candidates
     by_score = sorted(candidates[:pool], key=lambda one: sort_key(one, passages))
-    added = add_proximity_boosts(node, passages, len(by_score))
+    boosts = add_proximity_boosts(node, passages, len(by_score))
     top = [
-        Candidate(one.number, one.score + added[one.number], added[one.number])
+        Candidate(one.number, one.score + boosts[one.number], boosts[one.number])
         for one in by_score[:RERANKED]
     ]
     top.sort(key=lambda one: sort_key(one, passages))

@@ -1,4 +1,4 @@
-"""One committed state of an index, with everything that answers are made of."""
+"""A searcher: the reader, store, entities and lexicon of one snapshot."""
 
 from __future__ import annotations
 
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 
 
 class Searcher:
-    """The reader, documents, entities, names and lexicon of one snapshot.
+    """The reader, store, entities, names and lexicon of one snapshot.
 
-    One is made for each snapshot and handed to whatever answers a question, so that
-    what is worked out once (sorted terms, spellings) is kept as long as the snapshot
-    is. Safe to share between threads.
+    There is one for each snapshot, so that sorted terms and spellings are computed once
+    and cached as long as the snapshot is open. Threads may share it.
 
     Args:
         snapshot: the committed state.
@@ -61,24 +60,25 @@ class Searcher:
 
     @cached_property
     def completer(self) -> Completer:
-        """What completes half-typed lines."""
+        """Completes words that are being typed."""
         return Completer(self.reader, self.store, self.commit, self.names, self.dictionary)
 
-    def lexicon(self, options: SearchOptions) -> Lexicon | None:
+    def lexicon_for(self, options: SearchOptions) -> Lexicon | None:
         """Return the lexicon, None where the options turn translation off."""
         return self._load_lexicon() if options.translate else None
 
     def expand(
         self, query: str, options: SearchOptions, deadline: float | None = None
     ) -> tuple[tree.Node, Expansion]:
-        """Return the index terms of a query, restricted by the filters, with warnings.
+        """Return a query as a tree of index terms, restricted by the filters.
 
-        Past the deadline (seconds of the monotonic clock) the tree matches nothing.
+        The expansion comes with it; it has the warnings and the unknown words. When the
+        deadline (seconds of the monotonic clock) passes, the tree matches nothing.
         """
         parsed = parse(query)
         expansion = Expansion(
             self.reader,
-            self.lexicon(options),
+            self.lexicon_for(options),
             self.names,
             deadline,
             list(parsed.warnings),
@@ -114,7 +114,7 @@ class Searcher:
         return self.reader.search(node, limit=max(1, self.reader.passages)).hits
 
     def load(self, keys: Iterable[int]) -> LoadedPassages:
-        """Return the passages with these keys, read back with their term vectors."""
+        """Load the passages with these keys, with their term vectors."""
         addresses = [split_key(key) for key in keys]
         documents = self.store.open(row for row, _ in addresses)
         self.entities.apply_aliases(documents.values())
@@ -123,7 +123,7 @@ class Searcher:
         )
 
     def load_document(self, id: str) -> list[LoadedPassage] | None:
-        """Return all passages of a document, None where there is no such document."""
+        """Load all passages of a document; return None where there is no such document."""
         found = self.store.find(id, self.commit)
         if found is None:
             return None

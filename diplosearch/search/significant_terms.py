@@ -1,8 +1,8 @@
-"""The significant terms of a text: its words and names that tell it from others.
+"""The significant terms of a text: words and entities that set it apart from others.
 
-The way is that of Lucene's MoreLikeThis: what is frequent here and rare in the
-index. A word is counted by its stem in the language of its passage; what it finds is
-expanded like a word that was typed, so translations and spellings are found.
+As in Lucene's MoreLikeThis they are those that are frequent in the text and rare in the
+index. Words are counted by stem, and expanded like the words of a query, so they find
+translations and other spellings as well.
 """
 
 from __future__ import annotations
@@ -25,17 +25,19 @@ from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 from .searcher import Searcher
 
 MOST_WORDS = 25
-"""Words that a query is made of; Lucene's default for MoreLikeThis."""
+"""Words of the query at most; the default of Lucene's MoreLikeThis."""
 
 MOST_NAMES = 12
-"""Entities that a query is made of; a guess."""
+"""Entities of the query at most; a guess."""
 
 _CANDIDATES_EACH = 3
-"""Candidates that are expanded for one that is kept: many stand nowhere else."""
+"""Candidates expanded for each one kept, as many are in no other document; a guess."""
 
 _SHORTEST_WORD = 2
+"""Letters of a stem at least; a guess."""
+
 _TYPES_WITHOUT_WORDS = ("DATE", "MONEY")
-"""Types of entities that are looked up by their id alone, not by their words."""
+"""Types of entities that are searched by id alone, not by their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class _Text:
             self.names[id][" ".join(text[start:end].split())] += 1
             self.types[id] = one.type
             self.order.setdefault((ENTITY, id), len(self.order))
-        for stem, start, end in _words_of(words):
+        for stem, start, end in _iterate_words(words):
             if any(first < end and start < last for first, last in covered):
                 continue
             self.forms[stem][text[start:end]] += 1
@@ -100,10 +102,10 @@ def find_significant_terms(
     own: Sequence[LoadedPassage],
     lexicon: Lexicon | None,
 ) -> tuple[tree.Node, str]:
-    """Return a tree that finds passages like ``passages``, and its words as text.
+    """Return a tree that finds passages similar to ``passages``, and its words as text.
 
-    ``own`` are all passages of their document: what no other one holds is left
-    out. Without a lexicon nothing is translated.
+    ``own`` are all passages of their document; terms that no other document holds are
+    left out. Without a lexicon nothing is translated.
     """
     reader = searcher.reader
     text = _Text()
@@ -119,21 +121,21 @@ def find_significant_terms(
             passage.entities_with_ids(),
         )
     candidates = [
-        *_best(_names(text, searcher), _CANDIDATES_EACH * MOST_NAMES),
-        *_best(_words(text, reader), _CANDIDATES_EACH * MOST_WORDS),
+        *_take_best(_rate_names(text, searcher), _CANDIDATES_EACH * MOST_NAMES),
+        *_take_best(_rate_words(text, reader), _CANDIDATES_EACH * MOST_WORDS),
     ]
     expansion = Expansion(reader, lexicon, searcher.names)
-    expanded = expansion.expand_each(list(map(_as_typed, candidates)))
+    expanded = expansion.expand_each(list(map(_parse_words, candidates)))
     others = _OtherPassages(
         reader, LoadedPostings(LoadedPassages(own), reader.average_length)
     )
     chosen: dict[_SignificantTerm, tree.Node] = {}
     left = {True: MOST_NAMES, False: MOST_WORDS}
     for one, node in zip(candidates, expanded, strict=True):
-        whole = _with_entity(one, node, searcher)
-        if left[one.is_name] and others.hold(whole):
+        whole = _add_entity(one, node, searcher)
+        if left[one.is_name] and others.contain(whole):
             left[one.is_name] -= 1
-            chosen[one] = _scaled(whole, one.boost)
+            chosen[one] = _scale(whole, one.boost)
     ordered = sorted(chosen, key=lambda one: one.order)
     node = tree.Boolean(should=tuple(chosen[one] for one in ordered))
     return node if chosen else tree.Nothing(), " ".join(one.written for one in ordered)
@@ -146,24 +148,24 @@ class _OtherPassages:
     reader: Reader
     own: LoadedPostings
 
-    def hold(self, node: tree.Node) -> bool:
-        """Tell whether any of them holds a term of ``node``."""
+    def contain(self, node: tree.Node) -> bool:
+        """Return whether any of them holds a term of ``node``."""
         match node:
             case tree.Term():
-                return self._hold_term(node.field, node.text)
+                return self._contain_term(node.field, node.text)
             case tree.Sequence():
-                return all(self._hold_term(node.field, text) for text in node.texts)
+                return all(self._contain_term(node.field, text) for text in node.texts)
             case tree.Best():
-                return any(map(self.hold, node.children))
+                return any(map(self.contain, node.children))
             case tree.Boolean():
-                return any(map(self.hold, (*node.must, *node.should)))
+                return any(map(self.contain, (*node.must, *node.should)))
         return False
 
-    def _hold_term(self, name: str, text: str) -> bool:
+    def _contain_term(self, name: str, text: str) -> bool:
         return self.reader.frequency(name, text) > self.own.frequency(name, text)
 
 
-def _words_of(words: TermVectors) -> Iterator[tuple[str, int, int]]:
+def _iterate_words(words: TermVectors) -> Iterator[tuple[str, int, int]]:
     """Yield the stem and the span of each word that may be significant."""
     exacts, stems = words.exact.split(" ")[1:-1], words.stem.split(" ")[1:-1]
     for number, (exact, stem) in enumerate(zip(exacts, stems, strict=True)):
@@ -173,22 +175,24 @@ def _words_of(words: TermVectors) -> Iterator[tuple[str, int, int]]:
         yield stem, start, end
 
 
-def _words(text: _Text, reader: Reader) -> Iterator[_SignificantTerm]:
+def _rate_words(text: _Text, reader: Reader) -> Iterator[_SignificantTerm]:
+    """Yield each word of the text with its count and rarity."""
     for stem, forms in text.forms.items():
         frequency = reader.frequency(STEM, stem)
-        yield _significant(text.order[STEM, stem], forms, frequency, reader)
+        yield _make_term(text.order[STEM, stem], forms, frequency, reader)
 
 
-def _names(text: _Text, searcher: Searcher) -> Iterator[_SignificantTerm]:
+def _rate_names(text: _Text, searcher: Searcher) -> Iterator[_SignificantTerm]:
+    """Yield each entity of the text with its count and rarity."""
     for id, forms in text.names.items():
         members = searcher.entities.members(id)
         frequency = sum(searcher.reader.frequency(ENTITY, member) for member in members)
-        term = _significant(text.order[ENTITY, id], forms, frequency, searcher.reader)
+        term = _make_term(text.order[ENTITY, id], forms, frequency, searcher.reader)
         has_words = text.types[id] not in _TYPES_WITHOUT_WORDS
         yield replace(term, ids=members, has_words=has_words)
 
 
-def _significant(
+def _make_term(
     order: int, forms: Counter[str], frequency: int, reader: Reader
 ) -> _SignificantTerm:
     """Return a term with its rarity; its most frequent form stands for all."""
@@ -198,20 +202,20 @@ def _significant(
     return _SignificantTerm(order, written, forms.total(), rarity)
 
 
-def _best(terms: Iterable[_SignificantTerm], most: int) -> list[_SignificantTerm]:
+def _take_best(terms: Iterable[_SignificantTerm], most: int) -> list[_SignificantTerm]:
     return sorted(terms, key=lambda one: (-one.weight, one.order))[:most]
 
 
-def _as_typed(one: _SignificantTerm) -> tree.Node:
-    """Return the tree that the parser makes of the term's words."""
+def _parse_words(one: _SignificantTerm) -> tree.Node:
+    """Return the words of a term as the parser would return them."""
     if not one.has_words:
         return tree.Nothing()
     words = [tree.Word(text, 0, len(text)) for text in one.written.split()]
     return words[0] if len(words) == 1 else tree.Boolean(should=tuple(words))
 
 
-def _with_entity(one: _SignificantTerm, node: tree.Node, searcher: Searcher) -> tree.Node:
-    """Return a tree that finds a name by words or by entity id, the better of the two."""
+def _add_entity(one: _SignificantTerm, node: tree.Node, searcher: Searcher) -> tree.Node:
+    """Return a tree that finds an entity by words or by id, whichever scores higher."""
     if not one.ids:
         return node
     names, reader = searcher.names, searcher.reader
@@ -219,16 +223,16 @@ def _with_entity(one: _SignificantTerm, node: tree.Node, searcher: Searcher) -> 
     return best_of(part for part in (node, *terms) if not isinstance(part, tree.Nothing))
 
 
-def _scaled(node: tree.Node, factor: float) -> tree.Node:
-    """Return ``node`` with scores ``factor`` times as high."""
+def _scale(node: tree.Node, factor: float) -> tree.Node:
+    """Return ``node`` with its scores multiplied by ``factor``."""
     match node:
         case tree.Term() | tree.Sequence():
             return replace(node, weight=node.weight * factor)
         case tree.Best():
-            return tree.Best(tuple(_scaled(child, factor) for child in node.children))
+            return tree.Best(tuple(_scale(child, factor) for child in node.children))
         case tree.Boolean():
             must, should = (
-                tuple(_scaled(child, factor) for child in children)
+                tuple(_scale(child, factor) for child in children)
                 for children in (node.must, node.should)
             )
             return tree.Boolean(must, should, node.must_not)

@@ -1,4 +1,4 @@
-"""Did you mean: a query in which unknown words are near words of the index."""
+"""Suggest a query in which unknown words are replaced by similar words of the index."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..text.letters import fold, lower
 from .searcher import Searcher
 
 _SHORTEST_WORD = 4
+"""Letters of a word that is replaced, at least; a guess."""
 
 
 def suggest(
@@ -21,12 +22,12 @@ def suggest(
     unknown: Sequence[tree.Word],
     deadline: float | None = None,
 ) -> str | None:
-    """Return ``query`` with ``unknown`` words put right, or None.
+    """Return ``query`` with ``unknown`` words replaced, None where none has a similar one.
 
-    ``unknown`` are the words of which the index holds no form and no
-    translation, so whatever takes the place of one finds more. The new word is
-    written as the index's documents write it. Raises
-    :class:`~diplosearch.engines.deadline.OutOfTimeError` when the deadline passes.
+    ``unknown`` are the words of which the index holds no form and no translation. The
+    new word is written as a document writes it. Raises
+    :class:`~diplosearch.engines.deadline.OutOfTimeError` when the deadline (seconds of
+    the monotonic clock) passes.
     """
     suggestion = query
     for word in sorted(unknown, key=lambda one: -one.start):
@@ -34,15 +35,15 @@ def suggest(
         plain = fold(word.text)
         if len(plain) < _SHORTEST_WORD or any(letter.isdigit() for letter in plain):
             continue
-        near = searcher.dictionary.find_nearest(plain, EXACT)
-        if near is not None:
-            shown = _as_written(near, searcher)
-            suggestion = suggestion[: word.start] + shown + suggestion[word.end :]
+        nearest = searcher.dictionary.find_nearest(plain, EXACT)
+        if nearest is not None:
+            written = _find_spelling(nearest, searcher)
+            suggestion = suggestion[: word.start] + written + suggestion[word.end :]
     return None if suggestion == query else suggestion
 
 
-def _as_written(term: str, searcher: Searcher) -> str:
-    """Return a term of the index as a passage that holds it writes it."""
+def _find_spelling(term: str, searcher: Searcher) -> str:
+    """Return a word that has this term, as the best passage with it writes it."""
     node = tree.Term(EXACT, term, 1.0, term, "exact")
     for key, _ in searcher.reader.search(node, limit=1).hits:
         row, ordinal = split_key(key)

@@ -1,4 +1,4 @@
-"""Matching documents and passages by their date of publication."""
+"""Timelines: matching documents and passages, counted by date of publication."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Timeline(Sequence[Bucket]):
-    """Matching documents and passages by their date, the earliest first.
+    """Buckets of matching documents and passages, the earliest first.
 
-    A document counts once where any of its passages matches. Between the first
-    and the last date no bucket is left out; one without hits holds zeros. The
-    documents without a date are counted apart. A slice is a ``Timeline``.
+    A document counts once if any of its passages matches. Between the first and the last
+    date every bucket is there; one without matches holds zeros. Documents without a date
+    are counted apart. A slice is a ``Timeline``.
     """
 
     query: str
@@ -57,12 +57,12 @@ class Timeline(Sequence[Bucket]):
 
     @property
     def documents(self) -> int:
-        """All matching documents, the undated ones too."""
+        """The number of all matching documents, undated ones included."""
         return sum(one.documents for one in self.buckets) + self.undated_documents
 
     @property
     def passages(self) -> int:
-        """All matching passages, those without a date too."""
+        """The number of all matching passages, undated ones included."""
         return sum(one.passages for one in self.buckets) + self.undated_passages
 
     def __len__(self) -> int:
@@ -104,22 +104,22 @@ class Timeline(Sequence[Bucket]):
         }
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw the documents over time with matplotlib, and return where.
+        """Draw the documents over time with matplotlib, and return the axes.
 
-        ``ax`` is where to draw; a new figure unless given. Needs the extra
-        ``plot``; raises :class:`MissingExtraError` without it.
+        ``ax`` are the axes to draw on, those of a new figure by default. Raises
+        :class:`MissingExtraError` without the extra ``plot``.
         """
         from ..export.plots import plot_dates
 
         counts = [(one.start, _end(one, self.by), one.documents) for one in self]
-        asked = f"“{self.query}”" if self.query.strip() else "All documents"
-        return plot_dates(counts, ax, title=f"{asked} by {self.by}", label="documents")
+        subject = f"“{self.query}”" if self.query.strip() else "All documents"
+        return plot_dates(counts, ax, title=f"{subject} by {self.by}", label="documents")
 
 
 def make_timeline(
     searcher: Searcher, query: str, by: Step, options: SearchOptions
 ) -> Timeline:
-    """Return the timeline of what answers ``query``, of everything for an empty one."""
+    """Return the timeline of what matches ``query``, of all documents if it is empty."""
     node: tree.Node
     warnings: list[str] = []
     if query.strip():
@@ -131,9 +131,9 @@ def make_timeline(
         documents, passages = _count_all(searcher)
     else:
         documents, passages = _count_matching(searcher, node)
-    documents_by, passages_by = _by_bucket(documents, by), _by_bucket(passages, by)
+    documents_by, passages_by = _sum_by_bucket(documents, by), _sum_by_bucket(passages, by)
     undated = documents_by.pop("", 0), passages_by.pop("", 0)
-    labels, warning = _without_gaps(documents_by, by)
+    labels, warning = _fill_gaps(documents_by, by)
     buckets = tuple(
         Bucket(label, _first_day(label), documents_by[label], passages_by[label])
         for label in labels
@@ -142,11 +142,11 @@ def make_timeline(
 
 
 Counts = Mapping[str, int]
-"""Numbers by ISO dates; "" is for no date."""
+"""Counts by ISO date; "" stands for no date."""
 
 
 def _count_all(searcher: Searcher) -> tuple[Counts, Counts]:
-    """Return all documents and all passages by date, counted where they are stored."""
+    """Return the counts of all documents and of all passages."""
     found = searcher.store.count_by("date", searcher.commit)
     documents = {date or "": count for date, count in found.items()}
     passages = searcher.reader.count_by(tree.Everything(), DATE)
@@ -155,11 +155,10 @@ def _count_all(searcher: Searcher) -> tuple[Counts, Counts]:
 
 
 def _count_matching(searcher: Searcher, node: tree.Node) -> tuple[Counts, Counts]:
-    """Return matching documents and passages by date.
+    """Return the counts of matching documents and of matching passages.
 
-    An engine knows the dates of passages but not which of them are of one
-    document, and the store the dates of documents; so the rows of what matches
-    are looked up there, without reading any document.
+    An engine cannot count documents. So the dates of the matching passages' documents
+    are read from the store, without decoding any document.
     """
     rows = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
     documents: Counter[str] = Counter()
@@ -170,15 +169,15 @@ def _count_matching(searcher: Searcher, node: tree.Node) -> tuple[Counts, Counts
     return documents, passages
 
 
-def _by_bucket(counts: Counts, by: Step) -> Counter[str]:
+def _sum_by_bucket(counts: Counts, by: Step) -> Counter[str]:
     summed: Counter[str] = Counter()
     for date, count in counts.items():
         summed[date[: _LETTERS[by]]] += count
     return summed
 
 
-def _without_gaps(counts: Mapping[str, int], by: Step) -> tuple[list[str], list[str]]:
-    """Return the labels from the first to the last, and a warning where gaps stay."""
+def _fill_gaps(counts: Mapping[str, int], by: Step) -> tuple[list[str], list[str]]:
+    """Return the labels of all buckets, and a warning where gaps are not filled."""
     if not counts:
         return [], []
     first, last = min(counts), max(counts)
@@ -192,7 +191,7 @@ def _without_gaps(counts: Mapping[str, int], by: Step) -> tuple[list[str], list[
 
 
 def _number(label: str, by: Step) -> int:
-    """Return the number of a bucket; the next one has the next number."""
+    """Return the number of a bucket; numbers of adjacent buckets differ by 1."""
     first = _first_day(label)
     if by == "day":
         return first.toordinal()
@@ -200,7 +199,7 @@ def _number(label: str, by: Step) -> int:
 
 
 def _end(bucket: Bucket, by: Step) -> datetime.date:
-    """Return the first day after a bucket; the last of all where the calendar ends."""
+    """Return the first day after a bucket, or the last day of the calendar."""
     try:
         return _first_day(_label(_number(bucket.label, by) + 1, by))
     except ValueError:

@@ -93,7 +93,7 @@ def test_scores_are_those_of_the_engines(passages: LoadedPassages, node: tree.No
 def test_headline_stands_before_the_first_passage(passages: LoadedPassages) -> None:
     """Its words come first, some places before the text; other passages lack them."""
     assert passages.positions(EXACT, "cin") == {0: [0, 3 + LEAD_GAP]}
-    assert passages.in_text(EXACT, "cin") == {0: [0]}
+    assert passages.find_in_text(EXACT, "cin") == {0: [0]}
     assert passages.positions(EXACT, "geldi") == {0: [2]}
     assert passages.positions(TITLE_EXACT, "geldi") == {0: [2], 1: [2]}
     assert [one.length for one in passages] == [10, 6]

@@ -60,7 +60,7 @@ def opened(
 
 def marked(node: Node, text: str = TEXT, start: int = 0) -> list[tuple[str, str]]:
     """Return each match in ``text`` as its words and its kind."""
-    matches = Matcher(node, opened(text, start=start)).in_text(0)
+    matches = Matcher(node, opened(text, start=start)).match_text(0)
     return [(text[one.start - start : one.end - start], one.kind) for one in matches]
 
 
@@ -119,7 +119,7 @@ def test_phrase_takes_its_words() -> None:
 
 def test_start_is_added() -> None:
     """Spans are offsets into the document, not into the passage."""
-    (match,) = Matcher(term("yi", word="Yi"), opened(TEXT, start=100)).in_text(0)
+    (match,) = Matcher(term("yi", word="Yi"), opened(TEXT, start=100)).match_text(0)
     assert (match.start, match.end, match.query) == (126, 128, "Yi")
 
 
@@ -127,7 +127,7 @@ def test_start_is_added() -> None:
 def test_title(field: str) -> None:
     """In the title both its own fields and those of the text are marked."""
     passage = opened("Wang Yi geldi.", title="Çin ziyareti")
-    (match,) = Matcher(term("cin", field), passage).in_title(0)
+    (match,) = Matcher(term("cin", field), passage).match_title(0)
     assert (match.start, match.end) == (0, 3)
 
 
@@ -152,7 +152,7 @@ nodes = st.lists(small_terms | small_phrases, max_size=4).map(
 @given(nodes, st.lists(st.sampled_from(["a", "b", "c", "d", "a'in"]), max_size=12))
 def test_matches_come_in_order(node: Node, text: list[str]) -> None:
     """Matches come in order and once; a word alone never lies in a phrase."""
-    matches = Matcher(node, opened(" ".join(text))).in_text(0)
+    matches = Matcher(node, opened(" ".join(text))).match_text(0)
     spans = [(match.start, match.end) for match in matches]
     assert spans == sorted(spans)
     assert all(start < end for start, end in spans)
@@ -167,8 +167,8 @@ def test_entities_that_were_asked_for() -> None:
     """An entity asked for is marked whole, unless a word of it matched already."""
     named = (Entity(0, 3, "GPE", "China", "country:CN"),)
     node = term("country:CN", ENTITY, kind="entity")
-    found = Matcher(node, opened(TEXT, entities=named)).in_text(0)
+    found = Matcher(node, opened(TEXT, entities=named)).match_text(0)
     assert [(one.start, one.end, one.kind) for one in found] == [(0, 3, "entity")]
     both = Boolean(should=(node, term("cin")))
-    found = Matcher(both, opened(TEXT, entities=named)).in_text(0)
+    found = Matcher(both, opened(TEXT, entities=named)).match_text(0)
     assert {one.kind for one in found if one.start < 3} == {"exact"}
