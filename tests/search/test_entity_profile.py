@@ -1,4 +1,4 @@
-"""All that an index knows of an entity."""
+"""Profiles of entities."""
 
 from __future__ import annotations
 
@@ -31,41 +31,41 @@ def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
         yield made
 
 
-@pytest.mark.parametrize("asked", ["erdogan", "person:recep-tayyip-erdogan"])
-def test_profile(index: Index, asked: str) -> None:
-    """Forms, counts, dates and companions are those of all ids of the entity."""
-    profile = index.profile(asked)
+@pytest.mark.parametrize("name", ["erdogan", "person:recep-tayyip-erdogan"])
+def test_profile(index: Index, name: str) -> None:
+    """Forms, counts, dates and related entities are those of all ids of an entity."""
+    profile = index.profile(name)
     assert profile.id == "person:recep-tayyip-erdogan"
     assert (profile.type, profile.documents, profile.passages) == ("PERSON", 3, 3)
     assert dict(profile.forms) == {"Erdoğan": 2, "Erdogan": 1, "Recep Tayyip Erdoğan": 1}
     assert profile.forms[0] == ("Erdoğan", 2)
     assert profile.first == datetime.date(2024, 1, 2)
     assert profile.last == datetime.date(2025, 3, 1)
-    assert profile.related == index.related(asked, limit=10)
+    assert profile.related == index.related(name, limit=10)
     assert profile.related[0].id == "person:xi-jinping"
 
 
 def test_related_are_limited(index: Index) -> None:
-    """The limit says how many come with it, 0 none."""
+    """At most ``limit`` related entities are returned, none for 0."""
     assert len(index.profile("Erdoğan", limit=1).related) == 1
     assert index.profile("Erdoğan", limit=0).related == Relations("Recep Tayyip Erdoğan")
 
 
 def test_undated_entities_have_no_dates(index: Index) -> None:
-    """Where no document that names it has a date, both are None."""
+    """An entity that no dated document names has None for both dates."""
     profile = index.profile("Ankara")
     assert profile.first is None
     assert profile.last is None
 
 
 def test_unknown_entities_are_key_errors(index: Index) -> None:
-    """A name that the index does not know is told as for ``entity``."""
+    """A name that the index does not know raises KeyError."""
     with pytest.raises(KeyError):
         index.profile("Nobody Atall")
 
 
-def test_it_is_values_for_json(index: Index) -> None:
-    """A profile is written as JSON."""
+def test_profile_as_json(index: Index) -> None:
+    """``to_dict`` returns values for JSON."""
     made = json.loads(json.dumps(index.profile("Erdoğan").to_dict()))
     assert made["forms"][0] == {"text": "Erdoğan", "passages": 2}
     assert made["first"] == "2024-01-02"

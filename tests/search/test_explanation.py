@@ -1,4 +1,4 @@
-"""Why a passage was found: reasons that add up."""
+"""Explanations: the reasons why a passage was found, with scores that add up."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ QUERIES = [
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_reasons_add_up(seeds_index: Index, query: str) -> None:
-    """The parts of every hit's explanation add up to its score."""
+    """The scores of a hit's reasons and the proximity boost add up to its score."""
     results = seeds_index.search(query, limit=50, per_document=None)
     for hit in results:
         explanation = hit.explain()
         assert explanation.score == pytest.approx(hit.score, rel=1e-9)
-        parts = [*(reason.score for reason in explanation.reasons), explanation.proximity]
-        assert sum(parts) == pytest.approx(hit.score, rel=1e-9)
+        added = [*(reason.score for reason in explanation.reasons), explanation.proximity]
+        assert sum(added) == pytest.approx(hit.score, rel=1e-9)
         scores = [reason.score for reason in explanation.reasons]
         assert scores == sorted(scores, reverse=True)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_reasons_name_words_of_the_text(seeds_index: Index, query: str) -> None:
-    """What was found stands in the passage or in the title."""
+def test_reasons_hold_words_of_the_text(seeds_index: Index, query: str) -> None:
+    """The words of a reason are in the passage or in the title."""
     for hit in seeds_index.search(query, limit=50, per_document=None):
         text = f"{hit.document.title or ''}\n{hit.passage.text}"
         for reason in hit.explain().reasons:
@@ -44,8 +44,8 @@ def test_reasons_name_words_of_the_text(seeds_index: Index, query: str) -> None:
                 assert all(word in text for word in reason.found)
 
 
-def test_forms_are_told(seeds_index: Index) -> None:
-    """The reason says which forms of a word were found, and how close they are."""
+def test_reason_holds_the_forms(seeds_index: Index) -> None:
+    """A reason holds the forms of a word that were found, and the closest kind of match."""
     hit = seeds_index.search("Çin", language="tr", since="2026")[0]
     (reason,) = hit.explain().reasons
     assert reason.query == "Çin"
@@ -55,7 +55,7 @@ def test_forms_are_told(seeds_index: Index) -> None:
 
 
 def test_text_of_an_explanation(seeds_index: Index) -> None:
-    """As text an explanation has a line for each reason, for nearness, and the sum."""
+    """``str()`` of an explanation has a line a reason, one for proximity, and the sum."""
     hit = seeds_index.search("Çin Dışişleri Bakanı")[0]
     lines = str(hit.explain()).splitlines()
     assert len(lines) == len(hit.explain().reasons) + 2
@@ -63,14 +63,14 @@ def test_text_of_an_explanation(seeds_index: Index) -> None:
 
 
 def test_filters_alone(seeds_index: Index) -> None:
-    """What was found by filters alone says that they add no score."""
+    """The explanation of a hit that only filters found says that they add no score."""
     hit = seeds_index.search("lang:tr")[0]
     assert (hit.score, hit.explain().reasons) == (0.0, ())
     assert "filter" in str(hit.explain()).lower()
 
 
 def test_title_alone(seeds_index: Index) -> None:
-    """A word asked of the headline is said to stand there."""
+    """The reason for a word that was searched in the title says so."""
     hit = seeds_index.search("title:secretary")[0]
     (reason,) = hit.explain().reasons
     assert reason.in_title

@@ -1,4 +1,4 @@
-"""How many of the matching passages name whom, and in which language, year or source."""
+"""Facets: matching passages by entity, language, year and source."""
 
 from __future__ import annotations
 
@@ -79,26 +79,26 @@ def index() -> Iterator[Index]:
 def test_values_are_counted(
     index: Index, facet: Facet, values: list[tuple[str, str, int]]
 ) -> None:
-    """The most frequent first, then by id; an entity counts once a passage."""
-    asked = index.search("lang:tr OR lang:en", facets=(facet,)).facets[facet]
-    assert [(one.id, one.name, one.count) for one in asked] == values
+    """Values come by count, then by id; an entity counts once a passage."""
+    found = index.search("lang:tr OR lang:en", facets=(facet,)).facets[facet]
+    assert [(one.id, one.name, one.count) for one in found] == values
 
 
-def test_sources_are_one_however_they_are_cased(index: Index) -> None:
-    """Two spellings of a source are counted together."""
+def test_sources_are_counted_without_case(index: Index) -> None:
+    """Spellings of a source that differ in case are counted together."""
     counted = index.search("lang:tr OR lang:en", facets=("source",)).facets["source"]
     assert [(one.id, one.count) for one in counted] == [("xinhua", 2), ("aa", 1)]
 
 
 def test_only_what_matches_is_counted(index: Index) -> None:
-    """Facets are of the answer, not of the index."""
+    """Facets count matching passages, not all of the index."""
     results = index.search("person:Xi", facets=("person", "year"))
     assert [one.id for one in results.facets["year"]] == ["2025"]
     assert {one.count for one in results.facets["person"]} == {1}
 
 
 def test_passage_counts_once_for_two_ids() -> None:
-    """Where a corpus joins two ids, a passage that gives both names one entity."""
+    """A passage that names an entity by two of its ids is counted once."""
     texts = [
         "Ali Yılmaz spoke. Cevdet Yılmaz spoke. Yılmaz left, said President Ali Yılmaz.",
         *(f"President Ali Yılmaz opened bridge number {n} in Ankara." for n in range(12)),
@@ -111,7 +111,7 @@ def test_passage_counts_once_for_two_ids() -> None:
 
 
 def test_unknown_facets_are_errors_of_usage(index: Index) -> None:
-    """Every name that is offered works, and no other one."""
+    """Every name in ``FACETS`` can be counted; any other one raises UsageError."""
     assert set(index.search("Çin", facets=FACETS).facets) == set(FACETS)
     assert set(FACET_KINDS) < set(FACETS)
     with pytest.raises(UsageError):

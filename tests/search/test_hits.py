@@ -1,4 +1,4 @@
-"""Answers with any limit: none, none at all, and all there are."""
+"""Answers with a limit of None, of 0, and of a number."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ DOCUMENTS = [
 
 @pytest.fixture(scope="module")
 def index() -> Iterator[Index]:
-    """Sixty documents that all answer one query."""
+    """Sixty documents that all match one query."""
     with diplosearch.rebuild(DOCUMENTS, entities=False, jobs=1) as made:
         yield made
 
 
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Load seven passages at once, so that sixty take several blocks."""
+    """Blocks of seven passages, so that sixty take several."""
     monkeypatch.setattr(module, "BLOCK", 7)
 
 
 def test_no_limit_gives_all(index: Index, small_blocks: None) -> None:
-    """Without a limit every matching passage is a hit, once, ranked in order."""
+    """With ``limit=None`` every matching passage is a hit, once, ranked in order."""
     results = index.search("accord", limit=None)
     assert isinstance(results.hits, HitStream)
     assert len(results) == results.total == 60
@@ -41,10 +41,8 @@ def test_no_limit_gives_all(index: Index, small_blocks: None) -> None:
 
 
 @pytest.mark.parametrize("offset", [0, 3, 10, 25, 59, 60, 90])
-def test_no_limit_is_the_largest_limit(
-    index: Index, small_blocks: None, offset: int
-) -> None:
-    """The hits without a limit are those of a limit that is large enough."""
+def test_no_limit_is_a_large_limit(index: Index, small_blocks: None, offset: int) -> None:
+    """The hits of ``limit=None`` are those of a limit that is large enough."""
     whole = index.search("accord number 7", limit=100, offset=offset)
     streamed = index.search("accord number 7", limit=None, offset=offset)
     assert list(streamed) == list(whole)
@@ -52,7 +50,7 @@ def test_no_limit_is_the_largest_limit(
 
 
 def test_streamed_hits_are_a_sequence(index: Index, small_blocks: None) -> None:
-    """They can be fetched by number and sliced, from either end."""
+    """Streamed hits can be indexed and sliced, from either end."""
     results = index.search("accord", limit=None)
     hits = list(results)
     assert [results[number] for number in (0, 9, 10, 30, 59)] == [
@@ -65,13 +63,13 @@ def test_streamed_hits_are_a_sequence(index: Index, small_blocks: None) -> None:
 
 
 def test_few_are_not_streamed(index: Index) -> None:
-    """What fits on the first page is loaded at once, with or without a limit."""
+    """Few hits are loaded at once, also with ``limit=None``."""
     results = index.search('"number 7"', limit=None)
     assert isinstance(results.hits, tuple)
 
 
-def test_limit_of_none_at_all(index: Index) -> None:
-    """A limit of 0 counts and shows nothing."""
+def test_limit_of_zero(index: Index) -> None:
+    """A limit of 0 returns no hits, but the total and the facets."""
     results = index.search("accord", limit=0, facets=["language"])
     assert len(results) == 0
     assert results.total == 60
@@ -79,12 +77,12 @@ def test_limit_of_none_at_all(index: Index) -> None:
 
 
 def test_similar_without_a_limit(index: Index) -> None:
-    """All other documents that are like one, by the same rule."""
+    """With ``limit=None`` all similar documents are returned."""
     assert len(index.similar("007", limit=None)) == index.similar("007").total == 59
 
 
 def test_streamed_hits_end_with_the_index() -> None:
-    """An index that was closed says so, also to who reads its hits."""
+    """Streamed hits of an index that was closed raise IndexClosedError."""
     with diplosearch.rebuild(DOCUMENTS, entities=False, jobs=1) as closed:
         results = closed.search("accord", limit=None)
     with pytest.raises(IndexClosedError):

@@ -1,4 +1,4 @@
-"""Passages that were read back are postings of their own."""
+"""Loaded passages and their posting lists."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ NODES = [
 
 @pytest.fixture
 def passages() -> LoadedPassages:
-    """Both passages of the document, read back."""
+    """Both passages of the document, loaded."""
     stored = StoredDocument("a", encode_document(DOCUMENT))
     return LoadedPassages(LoadedPassage(stored, ordinal) for ordinal in (0, 1))
 
 
 @pytest.mark.parametrize("node", NODES, ids=str)
 def test_scores_are_those_of_the_engines(passages: LoadedPassages, node: tree.Node) -> None:
-    """Passages that were read back score to the last digit as an engine scores them."""
+    """Loaded passages have the scores that an engine gives them, to the last digit."""
     memory = MemoryState(make_entries(1, DOCUMENT))
     expected = {
         key - min(memory.entries): score
@@ -90,8 +90,8 @@ def test_scores_are_those_of_the_engines(passages: LoadedPassages, node: tree.No
     assert Scorer(postings).score(node) == expected
 
 
-def test_headline_stands_before_the_first_passage(passages: LoadedPassages) -> None:
-    """Its words come first, some places before the text; other passages lack them."""
+def test_title_stands_before_the_first_passage(passages: LoadedPassages) -> None:
+    """The title's positions come first, then a gap; only the first passage has them."""
     assert passages.positions(EXACT, "cin") == {0: [0, 3 + LEAD_GAP]}
     assert passages.find_in_text(EXACT, "cin") == {0: [0]}
     assert passages.positions(EXACT, "geldi") == {0: [2]}
@@ -100,7 +100,7 @@ def test_headline_stands_before_the_first_passage(passages: LoadedPassages) -> N
 
 
 def test_entities_keep_the_ids_of_the_document(passages: LoadedPassages) -> None:
-    """An entity goes by the index's name and is looked up by the document's id."""
+    """An entity has the id and name of the index, and is found by that of the document."""
     stored = passages[0].stored
     stored.namings = {"country:CN": ("country:XX", "Elsewhere")}
     first = LoadedPassage(stored, 0)

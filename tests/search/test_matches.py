@@ -1,4 +1,4 @@
-"""Which words of a passage answer a tree."""
+"""Matches of a tree in the words of a passage."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def phrase(*texts: str, slop: int | None = None, field: str = EXACT) -> Sequence
     return Sequence(field, texts, slop, 1.0, " ".join(texts))
 
 
-def opened(
+def load_text(
     text: str,
     *,
     start: int = 0,
     entities: tuple[Entity, ...] = (),
     title: str | None = None,
 ) -> LoadedPassages:
-    """Return ``text`` as a passage that begins at ``start`` of its document."""
+    """Return ``text`` as a loaded passage that begins at ``start`` of its document."""
     document = Document(
         id="a",
         text=" " * start + text,
@@ -60,7 +60,7 @@ def opened(
 
 def marked(node: Node, text: str = TEXT, start: int = 0) -> list[tuple[str, str]]:
     """Return each match in ``text`` as its words and its kind."""
-    matches = Matcher(node, opened(text, start=start)).match_text(0)
+    matches = Matcher(node, load_text(text, start=start)).match_text(0)
     return [(text[one.start - start : one.end - start], one.kind) for one in matches]
 
 
@@ -97,12 +97,12 @@ def words(node: Node, text: str = TEXT) -> list[str]:
     ids=str,
 )
 def test_matches(node: Node, found: list[str]) -> None:
-    """Terms mark whole tokens, phrases what they span; what must not be marks nothing."""
+    """Terms mark tokens, phrases their span; what must not be there marks nothing."""
     assert words(node) == found
 
 
-def test_closest_kind_is_told() -> None:
-    """A token that matches in several ways is marked once, by the closest."""
+def test_closest_kind_wins() -> None:
+    """A token that matches in several ways is marked once, by the closest kind."""
     node = Best((term("baske", PREFIX, kind="prefix"), term("baskenti", kind="exact")))
     assert marked(node) == [("başkenti", "exact")]
     either = Boolean(
@@ -112,28 +112,28 @@ def test_closest_kind_is_told() -> None:
 
 
 def test_phrase_takes_its_words() -> None:
-    """A word inside a phrase that stands is not marked a second time."""
+    """A word inside a matching phrase is not marked a second time."""
     node = Boolean(should=(term("cin"), phrase("cin", "disisleri")))
     assert marked(node) == [("Çin Dışişleri", "phrase"), ("Çin'in", "exact")]
 
 
 def test_start_is_added() -> None:
     """Spans are offsets into the document, not into the passage."""
-    (match,) = Matcher(term("yi", word="Yi"), opened(TEXT, start=100)).match_text(0)
+    (match,) = Matcher(term("yi", word="Yi"), load_text(TEXT, start=100)).match_text(0)
     assert (match.start, match.end, match.query) == (126, 128, "Yi")
 
 
 @pytest.mark.parametrize("field", [EXACT, TITLE_EXACT])
 def test_title(field: str) -> None:
-    """In the title both its own fields and those of the text are marked."""
-    passage = opened("Wang Yi geldi.", title="Çin ziyareti")
+    """Terms of the title's fields and of the text's fields are marked in the title."""
+    passage = load_text("Wang Yi geldi.", title="Çin ziyareti")
     (match,) = Matcher(term("cin", field), passage).match_title(0)
     assert (match.start, match.end) == (0, 3)
 
 
 @pytest.mark.parametrize("field", [TITLE_EXACT, TITLE_STEM])
 def test_title_fields_mark_no_text(field: str) -> None:
-    """What was asked of the headline marks nothing in the passage."""
+    """Terms and phrases of the title's fields mark nothing in the passage."""
     assert words(term("cin", field)) == []
     assert words(phrase("cin", "disisleri", field=TITLE_EXACT)) == []
 
@@ -151,8 +151,8 @@ nodes = st.lists(small_terms | small_phrases, max_size=4).map(
 
 @given(nodes, st.lists(st.sampled_from(["a", "b", "c", "d", "a'in"]), max_size=12))
 def test_matches_come_in_order(node: Node, text: list[str]) -> None:
-    """Matches come in order and once; a word alone never lies in a phrase."""
-    matches = Matcher(node, opened(" ".join(text))).match_text(0)
+    """Matches come in order, each once; no match of a word overlaps another."""
+    matches = Matcher(node, load_text(" ".join(text))).match_text(0)
     spans = [(match.start, match.end) for match in matches]
     assert spans == sorted(spans)
     assert all(start < end for start, end in spans)
@@ -163,12 +163,12 @@ def test_matches_come_in_order(node: Node, text: list[str]) -> None:
                 assert one.end <= other.start or other.end <= one.start
 
 
-def test_entities_that_were_asked_for() -> None:
-    """An entity asked for is marked whole, unless a word of it matched already."""
-    named = (Entity(0, 3, "GPE", "China", "country:CN"),)
+def test_entities_of_the_query() -> None:
+    """An entity of the query is marked as a whole, unless one of its words matched."""
+    entities = (Entity(0, 3, "GPE", "China", "country:CN"),)
     node = term("country:CN", ENTITY, kind="entity")
-    found = Matcher(node, opened(TEXT, entities=named)).match_text(0)
+    found = Matcher(node, load_text(TEXT, entities=entities)).match_text(0)
     assert [(one.start, one.end, one.kind) for one in found] == [(0, 3, "entity")]
     both = Boolean(should=(node, term("cin")))
-    found = Matcher(both, opened(TEXT, entities=named)).match_text(0)
+    found = Matcher(both, load_text(TEXT, entities=entities)).match_text(0)
     assert {one.kind for one in found if one.start < 3} == {"exact"}

@@ -1,4 +1,4 @@
-"""Documents like a document, or like a passage."""
+"""Documents that are similar to a document or to a passage."""
 
 from __future__ import annotations
 
@@ -60,29 +60,29 @@ def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
 
 @pytest.mark.parametrize("id", [document.id for document in DOCUMENTS])
 def test_the_same_event_comes_first(index: Index, id: str) -> None:
-    """From either report the one in the other language is found first."""
+    """The report of the same event in the other language is the most similar."""
     name, language = id.split("-")
     other = f"{name}-{'en' if language == 'tr' else 'tr'}"
     assert index.similar(id)[0].document.id == other
 
 
-def test_a_document_is_not_like_itself(index: Index) -> None:
-    """The document that is asked about, and its passages, are left out and not counted."""
+def test_a_document_is_not_similar_to_itself(index: Index) -> None:
+    """The document itself is neither returned nor counted."""
     for document in DOCUMENTS:
         results = index.similar(document.id, limit=100)
         assert document.id not in {hit.document.id for hit in results}
         assert len(results) == results.total
 
 
-def test_a_hit_may_be_asked_about(index: Index) -> None:
-    """A passage finds what its document finds where it is all of it."""
+def test_similar_to_a_hit(index: Index) -> None:
+    """The hit of a document with one passage finds what the document finds."""
     hit = index.search("Gazze ateşkes", language="tr")[0]
     ids = [one.passage.id for one in index.similar(hit)]
     assert ids == [one.passage.id for one in index.similar(hit.document.id)]
 
 
 def test_hits_mark_and_explain(index: Index) -> None:
-    """What made a passage alike is marked in it, and explained up to its score."""
+    """Hits mark the words that make them similar; explanations add up to the score."""
     hit = index.similar("truce-en")[0]
     text = hit.document.text
     assert "ateşkes" in {text[one.start : one.end] for one in hit.matches}
@@ -93,7 +93,7 @@ def test_hits_mark_and_explain(index: Index) -> None:
     ]
 
 
-def test_answers_are_those_of_memory(index: Index) -> None:
+def test_engines_agree(index: Index) -> None:
     """Every engine gives the same passages in the same order with the same scores."""
     with diplosearch.rebuild(DOCUMENTS) as oracle:
         for document in DOCUMENTS:
@@ -110,22 +110,22 @@ def test_answers_are_those_of_memory(index: Index) -> None:
     [({"language": "en"}, {"en"}), ({"language": "tr", "entities": "country:KZ"}, set())],
 )
 def test_filters_hold(index: Index, options: dict[str, Any], languages: set[str]) -> None:
-    """The filters of a search restrict what is like a document."""
+    """Only documents that the filters let through are returned."""
     found = index.similar("grain-tr", **options)
     assert {hit.passage.language for hit in found} == languages
     assert len(index.similar("grain-tr", limit=2)) == 2
 
 
 def test_without_translation_names_are_left() -> None:
-    """Without translation the other language is found by names alone."""
+    """With ``translate=False`` the other language is found by names alone."""
     with diplosearch.rebuild(DOCUMENTS) as index:
         hit = index.similar("gas-en", translate=False, language="tr")[0]
         assert hit.document.id == "gas-tr"
         assert not {match.kind for match in hit.matches} & {"translation"}
 
 
-def test_alone_nothing_is_alike() -> None:
-    """Where there is no other document, or none that shares a word, nothing is found."""
+def test_no_similar_document() -> None:
+    """Where no other document shares a word, nothing is found."""
     with diplosearch.rebuild([DOCUMENTS[0], Document(id="x", text="Xyzzy.")]) as index:
         assert not index.similar("x")
         assert index.similar("x").total == 0
@@ -133,7 +133,7 @@ def test_alone_nothing_is_alike() -> None:
 
 
 def test_a_hit_of_a_deleted_document_still_finds() -> None:
-    """Whoever holds a hit can ask about it, though its document is gone."""
+    """A hit of a deleted document finds similar ones; its id raises KeyError."""
     with diplosearch.open(":memory:") as index:
         index.add(DOCUMENTS)
         hit = index.search("satellite")[0]
@@ -144,21 +144,21 @@ def test_a_hit_of_a_deleted_document_still_finds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "options", "told"),
+    ("like", "options", "message"),
     [
         (3, {}, "give a hit or an id"),
         ("gas-en", {"limit": -1}, "limit"),
     ],
 )
-def test_what_cannot_be_is_told(
-    index: Index, asked: Any, options: dict[str, Any], told: str
+def test_wrong_arguments(
+    index: Index, like: Any, options: dict[str, Any], message: str
 ) -> None:
-    """A wrong argument is an error that says what there is."""
-    with pytest.raises(UsageError, match=told):
-        index.similar(asked, **options)
+    """A wrong argument raises UsageError, which says what is allowed."""
+    with pytest.raises(UsageError, match=message):
+        index.similar(like, **options)
 
 
 def test_an_unknown_id_is_a_key_error(index: Index) -> None:
-    """The id of no document is told as for ``get``."""
+    """An unknown id raises KeyError."""
     with pytest.raises(KeyError):
         index.similar("nobody")

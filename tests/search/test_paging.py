@@ -1,4 +1,4 @@
-"""Pages of an answer: equals in order, folding, no repeats."""
+"""Pages of an answer: ties in order, no repeats."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ SENTENCE = "The ministers of both countries signed the agreement in Ankara on Mo
 
 
 @pytest.fixture
-def equals() -> Index:
-    """An index of documents that score alike, added in an order of no meaning."""
+def ties() -> Index:
+    """An index of documents with equal scores, added in an arbitrary order."""
     index = diplosearch.open(":memory:")
     for name in ("m", "c", "x", "a", "q", "f"):
         index.add(Document(id=name, text=SENTENCE), keep_duplicates=True)
     return index
 
 
-def test_row_that_no_document_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An engine that names a row which is not there belongs to a damaged index."""
+def test_row_without_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row of the engine that the store does not have raises IndexDamagedError."""
     ids = SqliteStore.ids
 
     def all_but_one(store: SqliteStore, rows: Iterable[int]) -> dict[int, str]:
@@ -41,18 +41,18 @@ def test_row_that_no_document_has(monkeypatch: pytest.MonkeyPatch) -> None:
         index.search("agreement", limit=25)
 
 
-def test_equal_scores_come_by_id(equals: Index) -> None:
-    """Passages of one score are ordered by the id of their document."""
-    ids = [hit.document.id for hit in equals.search("agreement")]
+def test_ties_come_by_id(ties: Index) -> None:
+    """Passages of one score are sorted by document id."""
+    ids = [hit.document.id for hit in ties.search("agreement")]
     assert ids == ["a", "c", "f", "m", "q", "x"]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 4, 5])
-def test_equal_scores_are_ordered_across_pages(equals: Index, limit: int) -> None:
-    """A border between pages may fall among equals: nothing is lost or comes twice."""
+def test_ties_are_sorted_across_pages(ties: Index, limit: int) -> None:
+    """Pages that end among ties repeat and lose nothing."""
     ids: list[str] = []
     for offset in range(0, 6, limit):
-        page = equals.search("agreement", limit=limit, offset=offset)
+        page = ties.search("agreement", limit=limit, offset=offset)
         ids += [hit.document.id for hit in page]
         assert [hit.rank for hit in page] == list(
             range(offset + 1, min(offset + limit, 6) + 1)
@@ -61,8 +61,8 @@ def test_equal_scores_are_ordered_across_pages(equals: Index, limit: int) -> Non
 
 
 @pytest.mark.parametrize("limit", [3, 9, 10, 11, 25])
-def test_equals_around_the_reranked_top(limit: int) -> None:
-    """Equals that go on beyond the passages that proximity puts in order stay sorted."""
+def test_ties_around_the_reranked_top(limit: int) -> None:
+    """Ties that go on beyond the reranked passages stay sorted."""
     names = [f"{number * 7 % 25:02}" for number in range(25)]
     documents = [Document(id=name, text=SENTENCE) for name in names]
     ids: list[str] = []
@@ -74,20 +74,20 @@ def test_equals_around_the_reranked_top(limit: int) -> None:
 
 
 @pytest.mark.parametrize(("limit", "offset"), [(10, 0), (25, 0), (5, 12), (1, 24)])
-def test_ids_are_asked_for_once(
+def test_ids_are_read_once(
     limit: int, offset: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A page cut among equals asks for ids once, with those of all that it shows."""
-    asked: list[set[int]] = []
+    """Sorting ties reads ids once, those of all documents of the page among them."""
+    requests: list[set[int]] = []
     ids = SqliteStore.ids
 
     def note(store: SqliteStore, rows: Iterable[int]) -> dict[int, str]:
         wanted = list(rows)
-        asked.append(set(wanted))
+        requests.append(set(wanted))
         return ids(store, wanted)
 
     monkeypatch.setattr(SqliteStore, "ids", note)
-    # Of several lengths, so that there are several groups of equals.
+    # Of several lengths, so that there are several groups of ties.
     documents = [
         Document(id=str(number), text=SENTENCE + " More of it." * (number // 9))
         for number in range(27)
@@ -96,12 +96,12 @@ def test_ids_are_asked_for_once(
         shown = index.search("agreement", limit=limit, offset=offset)
         rows = {index.ids().index(hit.document.id) + 1 for hit in shown}
     assert len(shown) == limit
-    assert len(asked) == 1
-    assert rows <= asked[0]
+    assert len(requests) == 1
+    assert rows <= requests[0]
 
 
 def test_order_by_date_reaches_the_page() -> None:
-    """By date a page is full although its scores fall and rise."""
+    """A page sorted by date is full although its scores fall and rise."""
     index = diplosearch.open(":memory:")
     index.add(
         [

@@ -1,4 +1,4 @@
-"""The pool: engines whose scores only come near ours give the same first ten."""
+"""The pool: engines whose scores are close to ours give the same first ten."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def exact() -> Iterator[Index]:
 
 @pytest.fixture(scope="module")
 def near(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    """The documents on Tantivy, whose scores come near ours."""
+    """The documents on Tantivy, whose scores are close to ours."""
     folder = tmp_path_factory.mktemp("near") / "index"
     with diplosearch.rebuild(make_documents(), folder, engine="tantivy") as index:
         yield index

@@ -1,4 +1,4 @@
-"""Who appears with whom."""
+"""Related entities: those that share passages with one."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def index() -> Iterator[Index]:
 
 
 @pytest.mark.parametrize(
-    "asked", ["Erdoğan", "person:erdogan", "person:recep-tayyip-erdogan"]
+    "name", ["Erdoğan", "person:erdogan", "person:recep-tayyip-erdogan"]
 )
-def test_passages_are_shared_by_any_id(index: Index, asked: str) -> None:
-    """Spellings and bare surnames count for the person who is asked about."""
-    assert list(index.related(asked)) == [
+def test_all_ids_of_an_entity_count(index: Index, name: str) -> None:
+    """Passages that name a person by another spelling or the surname count."""
+    assert list(index.related(name)) == [
         Related("city:323786", "Ankara", 2),
         Related("person:xi-jinping", "Xi Jinping", 2),
         Related("city:1816670", "Beijing", 1),
@@ -41,25 +41,25 @@ def test_passages_are_shared_by_any_id(index: Index, asked: str) -> None:
 
 
 def test_relation_is_mutual(index: Index) -> None:
-    """Two who share passages share as many, from either side."""
+    """Of two related entities each has the other with the same count."""
     there = {one.id: one.count for one in index.related("Erdoğan")}
     for id, count in there.items():
         back = {one.id: one.count for one in index.related(id)}
         assert back["person:recep-tayyip-erdogan"] == count
 
 
-def test_strangers_are_not_related(index: Index) -> None:
-    """Those who share no passage are not listed."""
+def test_entities_without_a_common_passage(index: Index) -> None:
+    """Entities that share no passage are not related."""
     assert [one.id for one in index.related("Li Qiang")] == ["city:1808926"]
 
 
 def test_limit_cuts(index: Index) -> None:
-    """At most as many as asked for."""
+    """At most ``limit`` entities are returned, none for 0."""
     assert len(index.related("Erdoğan", limit=2)) == 2
     assert list(index.related("Erdoğan", limit=0)) == []
 
 
 def test_negative_limit_is_an_error_of_usage(index: Index) -> None:
-    """What cannot be is told of."""
+    """A negative limit raises UsageError."""
     with pytest.raises(diplosearch.errors.UsageError):
         index.related("Erdoğan", limit=-1)

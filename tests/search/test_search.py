@@ -1,4 +1,4 @@
-"""Searching the sample corpus, end to end, on every engine."""
+"""Searches of the sample corpus, end to end, on every engine."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ from diplosearch import Document, Hit, Index, Results
 from diplosearch.errors import UsageError
 
 
-def lines_of(path: Path) -> list[dict[str, Any]]:
-    """Return the searches of a file."""
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-SEARCHES = lines_of(GOLDEN / "searches.jsonl")
-"""Shared searches that need neither entities nor translation."""
+SEARCHES = read_lines(GOLDEN / "searches.jsonl")
+"""Golden searches that need neither entities nor translation."""
 
 
-def shown(value: object) -> str:
-    """Return ``value`` as part of a test's name; sets in one order."""
+def name_value(value: object) -> str:
+    """Return ``value`` as part of a test's name; sets are sorted."""
     return str(sorted(value) if isinstance(value, set) else value)
 
 
-def top_of(results: Results) -> str | None:
-    """Return the id of the first document, None where nothing was found."""
+def top_id(results: Results) -> str | None:
+    """Return the id of the first hit's document, None where there are no hits."""
     return results[0].document.id if results else None
 
 
-def marked(hit: Hit) -> list[str]:
-    """Return the words that a hit marks."""
+def marked_words(hit: Hit) -> list[str]:
+    """Return the words and phrases that a hit marks."""
     return [hit.document.text[match.start : match.end] for match in hit.matches]
 
 
 def test_golden_searches_are_many() -> None:
-    """There are golden searches enough, each once, each with its reason."""
-    asked = [(one["query"], json.dumps(one.get("options"))) for one in SEARCHES]
-    assert len(asked) == len(set(asked)) >= 40
+    """There are at least 40 golden searches, each once, each with its reason."""
+    searches = [(one["query"], json.dumps(one.get("options"))) for one in SEARCHES]
+    assert len(searches) == len(set(searches)) >= 40
     assert all(one["why"] for one in SEARCHES)
 
 
@@ -56,13 +56,13 @@ def test_golden_searches_are_many() -> None:
 def test_golden_search(seeds_index: Index, golden: dict[str, Any]) -> None:
     """Each golden search finds its document first, or nothing."""
     results = seeds_index.search(golden["query"], **golden.get("options", {}))
-    top = top_of(results)
+    top = top_id(results)
     assert (top and top[:3]) == golden["top"], golden["why"]
 
 
 def test_metadata_of_the_seeds(seeds_index: Index) -> None:
-    """What each document of the sample corpus says of itself is read, and no more."""
-    for line in lines_of(GOLDEN / "metadata.jsonl"):
+    """Each document of the sample corpus has its own metadata, and no more."""
+    for line in read_lines(GOLDEN / "metadata.jsonl"):
         document = seeds_index.get(line["id"])
         found = {
             "language": document.language,
@@ -75,55 +75,55 @@ def test_metadata_of_the_seeds(seeds_index: Index) -> None:
 
 
 def test_boilerplate_of_the_seeds(seeds_index: Index) -> None:
-    """Lines of the page are marked as such; in a document without any, none is."""
-    for line in lines_of(GOLDEN / "metadata.jsonl"):
+    """Boilerplate lines are marked; a document without any has none marked."""
+    for line in read_lines(GOLDEN / "metadata.jsonl"):
         document = seeds_index.get(line["id"])
-        marked = {
-            part.strip()
+        lines = {
+            boilerplate.strip()
             for start, end in document.boilerplate
-            for part in document.text[start:end].splitlines()
+            for boilerplate in document.text[start:end].splitlines()
         }
         for beginning in line["boilerplate"]:
-            assert any(one.startswith(beginning) for one in marked), (line["id"], beginning)
-        assert bool(marked) == bool(line["boilerplate"]), line["id"]
+            assert any(one.startswith(beginning) for one in lines), (line["id"], beginning)
+        assert bool(lines) == bool(line["boilerplate"]), line["id"]
 
 
 @pytest.mark.parametrize(
     "query",
     ["Dışişleri Bakanı", "disisleri bakani", "DIŞİŞLERİ BAKANI", "Dışişleri Bakanı’nın"],
 )
-def test_one_question_four_spellings(seeds_index: Index, query: str) -> None:
-    """However it is typed, the same first hit, and exactly the right letters marked."""
+def test_one_query_in_four_spellings(seeds_index: Index, query: str) -> None:
+    """Every spelling has the same first hit, and marks exactly the words."""
     hit = seeds_index.search(query)[0]
     assert hit.passage.id == "002_cd0db7fd55b1c7af#0"
-    assert marked(hit) == ["Dışişleri", "Bakanı"] * 2
+    assert marked_words(hit) == ["Dışişleri", "Bakanı"] * 2
     assert {match.kind for match in hit.matches} <= {"exact", "stem"}
 
 
 def test_suffix_is_marked_with_its_word(seeds_index: Index) -> None:
-    """A match's span is the whole token, the suffix behind the apostrophe included."""
+    """The span of a match is the whole token, with the suffix behind the apostrophe."""
     hits = seeds_index.search("Çin", source="Xinhua", since="2026", per_document=None)
-    assert {word for hit in hits for word in marked(hit)} == {"Çin", "Çin'in"}
+    assert {word for hit in hits for word in marked_words(hit)} == {"Çin", "Çin'in"}
 
 
 def test_phrase_is_marked_where_it_stands(seeds_index: Index) -> None:
-    """The words of a phrase are marked only where the phrase stands."""
+    """The words of a phrase are marked only where the phrase matches."""
     hit = seeds_index.search('"Çin Dışişleri Bakanı"')[0]
-    assert marked(hit) == ["Çin Dışişleri Bakanı"]
+    assert marked_words(hit) == ["Çin Dışişleri Bakanı"]
     assert {match.kind for match in hit.matches} == {"phrase"}
     assert hit.passage.text.count("Dışişleri") == 2
 
 
 def test_near_words_are_marked_each(seeds_index: Index) -> None:
-    """Near words are marked where they are near, without what is between them."""
+    """Near words are marked where they are near, without the words between them."""
     hits = seeds_index.search('"gümrük navigasyonu"~2')
-    assert [marked(hit) for hit in hits] == [["gümrük", "navigasyonu"]]
+    assert [marked_words(hit) for hit in hits] == [["gümrük", "navigasyonu"]]
 
 
 def test_words_that_must_not_be_there_are_not_marked(seeds_index: Index) -> None:
-    """What is excluded marks nothing."""
+    """Excluded words are not marked."""
     for hit in seeds_index.search("Çin NOT Wang"):
-        assert not [word for word in marked(hit) if "Wang" in word]
+        assert not [word for word in marked_words(hit) if "Wang" in word]
 
 
 # What is true of every answer
@@ -132,8 +132,8 @@ QUERIES = ["Çin", "China relations", "the", "Erdogan OR Erdoğan", "bakan* mini
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_passages_keep_off_boilerplate(seeds_index: Index, query: str) -> None:
-    """No passage of any answer overlaps a line of the page."""
+def test_passages_hold_no_boilerplate(seeds_index: Index, query: str) -> None:
+    """No passage of any answer overlaps boilerplate."""
     results = seeds_index.search(query, limit=100, per_document=None)
     assert results
     for hit in results:
@@ -169,14 +169,14 @@ def test_every_format_strips_back_to_the_passage(seeds_index: Index, query: str)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_results_travel_as_json(seeds_index: Index, query: str) -> None:
-    """An answer becomes JSON and comes back the same."""
+def test_results_as_json(seeds_index: Index, query: str) -> None:
+    """``to_dict`` returns values that are the same after JSON."""
     made = seeds_index.search(query, facets=["source", "year"]).to_dict()
     assert json.loads(json.dumps(made)) == made
 
 
 def test_results_are_a_sequence(seeds_index: Index) -> None:
-    """Results are counted, sliced, iterated, and ranked from 1."""
+    """Results have a length, can be sliced and iterated, and are ranked from 1."""
     results = seeds_index.search("China")
     assert len(results) == len(list(results)) == len(results[:])
     assert results[0] in results
@@ -192,8 +192,8 @@ def test_results_are_a_sequence(seeds_index: Index) -> None:
 # Options
 
 
-def test_per_document_folds(seeds_index: Index) -> None:
-    """At most so many passages of a document, the best; total counts all."""
+def test_per_document(seeds_index: Index) -> None:
+    """At most ``per_document`` passages of a document, the best ones; total counts all."""
     everything = seeds_index.search("Çin China", limit=100, per_document=None)
     for most in (1, 2, 3):
         folded = seeds_index.search("Çin China", limit=100, per_document=most)
@@ -212,7 +212,7 @@ def test_per_document_folds(seeds_index: Index) -> None:
 def test_pages_have_no_repeats_and_no_gaps(
     seeds_index: Index, size: int, per_document: int | None
 ) -> None:
-    """Page after page gives the whole list, each passage once, ranks going on."""
+    """All pages together are the whole list, each passage once, with its rank."""
     options: dict[str, Any] = {"per_document": per_document}
     whole = seeds_index.search("Çin China relations", limit=100, **options)
     paged: list[Hit] = []
@@ -225,13 +225,13 @@ def test_pages_have_no_repeats_and_no_gaps(
 
 
 def test_page_beyond_the_end(seeds_index: Index) -> None:
-    """Past the last passage there is an empty page that still knows the total."""
+    """A page past the last passage is empty and has the total."""
     results = seeds_index.search("China", offset=1000)
     assert (len(results), results.total > 0) == (0, True)
 
 
 def test_sort_by_date(seeds_index: Index) -> None:
-    """The newest first, documents without a date last."""
+    """The newest documents come first, those without a date last."""
     hits = seeds_index.search("Çin China", sort="date", limit=100, per_document=None)
     dates = [hit.document.date or datetime.date.min for hit in hits]
     assert dates == sorted(dates, reverse=True)
@@ -255,10 +255,10 @@ def test_sort_by_date(seeds_index: Index) -> None:
         ({"since": "04.11.2025", "until": "4 Kasım 2025"}, {"003"}),
         ({"language": "tr", "since": "2026"}, {"002"}),
     ],
-    ids=shown,
+    ids=name_value,
 )
 def test_filters(seeds_index: Index, options: dict[str, Any], ids: set[str]) -> None:
-    """Options let through what they name; filters add no score."""
+    """Filters let through the documents that they name, and change no score."""
     query = "Çin China Kazakhstan"
     free = seeds_index.search(query, limit=100, per_document=None)
     results = seeds_index.search(query, limit=100, per_document=None, **options)
@@ -289,7 +289,7 @@ def test_facets(seeds_index: Index) -> None:
 
 
 def test_timeout(seeds_index: Index) -> None:
-    """Out of time there is no answer and a warning that says so; in time there is one."""
+    """A search that runs out of time has no hits and a warning; another has all hits."""
     late = seeds_index.search("China", timeout=1e-9)
     assert (len(late), late.total) == (0, 0)
     assert any("stopped" in warning for warning in late.warnings)
@@ -301,42 +301,42 @@ def test_timeout(seeds_index: Index) -> None:
 def test_out_of_time_gives_what_was_found(
     seeds_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Cut at any look at the clock, hits are some of the whole answer, and it is told."""
-    asked: dict[str, Any] = {
+    """Stopped at any time, a search has some of the hits, and a warning that says so."""
+    options: dict[str, Any] = {
         "limit": 100,
         "per_document": None,
         "facets": ("source", "person"),
     }
     query = "China OR trade OR bakan* NOT ministr~"
-    whole = seeds_index.search(query, **asked)
+    whole = seeds_index.search(query, **options)
     found = {hit.passage.id for hit in whole}
-    told: set[str] = set()
+    endings: set[str] = set()
     for ticks in range(0, 200, 7):
         clock = iter(range(10_000))
         monkeypatch.setattr(time, "monotonic", lambda clock=clock: next(clock))
-        results = seeds_index.search(query, timeout=ticks + 0.5, **asked)
+        results = seeds_index.search(query, timeout=ticks + 0.5, **options)
         assert {hit.passage.id for hit in results} <= found
         if len(results) < len(whole):
             assert any("stopped" in warning for warning in results.warnings)
-        told.update(
+        endings.update(
             warning.split(";")[0].partition(" s ")[2] for warning in results.warnings
         )
-        missing = set(asked["facets"]) - set(results.facets)
+        missing = set(options["facets"]) - set(results.facets)
         assert all(any(name in w for w in results.warnings) for name in missing)
-    assert "without an answer" in told
+    assert "without an answer" in endings
 
 
 @pytest.mark.parametrize("timeout", [None, 60])
-def test_near_words_that_stand_anyhow_are_answered_or_refused(
+def test_near_words_with_many_arrangements(
     seeds_index: Index, timeout: float | None
 ) -> None:
-    """However wide common words are spread, there is an answer or a reason for none."""
+    """A wide span of common words has hits, or a warning that says why not."""
     results = seeds_index.search('"the the the the the the the"~90', timeout=timeout)
     assert results.hits or any("smaller number" in one for one in results.warnings)
 
 
 @pytest.mark.parametrize(
-    ("options", "named"),
+    ("options", "name"),
     [
         ({"limit": -1}, "limit"),
         ({"limit": "10"}, "limit"),
@@ -362,16 +362,16 @@ def test_near_words_that_stand_anyhow_are_answered_or_refused(
         ({"source": 7}, "source"),
         ({"source": [7]}, "source"),
     ],
-    ids=shown,
+    ids=name_value,
 )
-def test_wrong_options(seeds_index: Index, options: dict[str, Any], named: str) -> None:
+def test_wrong_options(seeds_index: Index, options: dict[str, Any], name: str) -> None:
     """A wrong option is a UsageError that names it."""
-    with pytest.raises(UsageError, match=named):
+    with pytest.raises(UsageError, match=name):
         seeds_index.search("China", **options)
 
 
 def test_since_after_until_is_refused(seeds_index: Index) -> None:
-    """A range that holds no day is an error that names both ends."""
+    """``since`` after ``until`` raises UsageError, which names both."""
     with pytest.raises(UsageError, match=r"since='2026'.*until='2024'"):
         seeds_index.search("China", since="2026", until="2024")
 
@@ -468,7 +468,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("query", HOSTILE, ids=lambda query: ascii(query[:20]))
 def test_hostile_query(seeds_index: Index, query: str) -> None:
-    """No query raises, and each answer can be shown."""
+    """No query raises, and every answer can be rendered and explained."""
     results = seeds_index.search(query)
     assert isinstance(results.to_dict(), dict)
     for hit in results:
@@ -479,7 +479,7 @@ def test_hostile_query(seeds_index: Index, query: str) -> None:
 @settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
 @given(query=queries)
 def test_any_query(seeds_index: Index, query: str) -> None:
-    """Whatever is typed, there is an answer, the same one each time, that adds up."""
+    """Any query has an answer, the same each time, with explanations that add up."""
     results = seeds_index.search(query, limit=5)
     assert seeds_index.search(query, limit=5).hits == results.hits
     for hit in results:
@@ -487,7 +487,7 @@ def test_any_query(seeds_index: Index, query: str) -> None:
 
 
 def test_empty_query_says_what_to_do(seeds_index: Index) -> None:
-    """An empty query finds nothing and says so."""
+    """An empty query has no hits and a warning."""
     results = seeds_index.search("  ")
     assert results.total == 0
     assert any("empty" in warning for warning in results.warnings)
@@ -497,7 +497,7 @@ def test_empty_query_says_what_to_do(seeds_index: Index) -> None:
 
 
 def test_engines_give_the_same_answers(seeds: Path, tmp_path: Path) -> None:
-    """The default engine finds what the memory finds, with the same scores."""
+    """The default engine finds what the memory engine finds, with the same scores."""
     with (
         diplosearch.rebuild(seeds) as one,
         diplosearch.rebuild(seeds, tmp_path / "x") as other,
@@ -515,7 +515,7 @@ def test_engines_give_the_same_answers(seeds: Path, tmp_path: Path) -> None:
 
 
 def test_text_without_anything_known() -> None:
-    """A bare text is searched, shown and listed without metadata."""
+    """A document of text alone is found, with its first sentence as title and no date."""
     with diplosearch.rebuild(
         [Document(id="x", text="Talks were held.\n\n\nSoon.")]
     ) as index:

@@ -1,4 +1,4 @@
-"""Matching documents and passages by date."""
+"""Timelines: matching documents and passages by date."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def counts(index: Index, *arguments: Any, **options: Any) -> list[tuple[str, int
 def test_an_empty_query_counts_what_filters_let_through(
     index: Index, options: dict[str, Any], expected: list[tuple[str, int]]
 ) -> None:
-    """Without words everything is counted that the filters let through."""
+    """An empty query counts all documents that the filters let through."""
     assert counts(index, **options) == expected
 
 
 def test_gaps_are_filled(index: Index) -> None:
-    """Months without a hit stand between those that have some, also over new year."""
+    """Months without a match are there with 0, also across years."""
     assert counts(index, "ateşkes") == [
         ("2024-11", 1),
         ("2024-12", 1),
@@ -74,8 +74,8 @@ def test_gaps_are_filled(index: Index) -> None:
 
 
 @pytest.mark.parametrize("by", ["month", "year", "day"])
-def test_everything_is_what_all_queries_find(index: Index, by: Any) -> None:
-    """All documents are counted as those are that a filter lets through."""
+def test_empty_query_counts_as_one_that_matches_all(index: Index, by: Any) -> None:
+    """An empty query gives the buckets of a query that matches all documents."""
     counted = index.timeline(by=by)
     both = index.timeline("lang:tr OR lang:en", by=by)
     assert counted.buckets == both.buckets
@@ -85,7 +85,7 @@ def test_everything_is_what_all_queries_find(index: Index, by: Any) -> None:
 
 
 def test_translation_can_be_left_out(index: Index) -> None:
-    """The options of a search hold: without translation English is not found."""
+    """With ``translate=False`` English documents are not counted."""
     assert counts(index, "ateşkes", by="year", translate=False) == [
         ("2024", 1),
         ("2025", 1),
@@ -93,7 +93,7 @@ def test_translation_can_be_left_out(index: Index) -> None:
 
 
 def test_documents_and_passages_are_counted(index: Index) -> None:
-    """A document counts once, each of its matching passages too, undated ones apart."""
+    """A document counts once, its matching passages each; undated ones are apart."""
     found = index.timeline("ateşkes")
     passages = len(index.get("a").passages)
     assert passages > 1
@@ -107,15 +107,15 @@ def test_documents_and_passages_are_counted(index: Index) -> None:
 
 
 def test_years_are_those_of_the_facet(index: Index) -> None:
-    """The passages of each year are as many as the facet says."""
+    """The passages of each year are as many as in the facet ``year``."""
     facet = index.search("ateşkes", facets=["year"]).facets["year"]
     found = index.timeline("ateşkes", by="year")
-    told = Counter({one.label: one.passages for one in found if one.passages})
-    assert told == Counter({one.id: one.count for one in facet})
+    by_year = Counter({one.label: one.passages for one in found if one.passages})
+    assert by_year == Counter({one.id: one.count for one in facet})
 
 
 def test_nothing_found_is_an_empty_timeline(index: Index) -> None:
-    """No hits make no buckets, and unknown entities are told."""
+    """A query without matches has no buckets; an unknown entity adds a warning."""
     assert not index.timeline("zzzzqqq")
     found = index.timeline(entities="person:nobody-at-all")
     assert not found
@@ -123,7 +123,7 @@ def test_nothing_found_is_an_empty_timeline(index: Index) -> None:
 
 
 def test_deleted_documents_are_not_counted() -> None:
-    """A timeline shows the state of the index that it is asked of."""
+    """Deleted documents and replaced versions are not counted."""
     with diplosearch.open(":memory:") as index:
         index.add(DOCUMENTS)
         index.delete("c")
@@ -133,7 +133,7 @@ def test_deleted_documents_are_not_counted() -> None:
 
 
 def test_too_many_gaps_are_left_out() -> None:
-    """Days from the first year to the last are not made one by one, and it is said."""
+    """Too many empty days are left out, with a warning."""
     with diplosearch.open(":memory:") as index:
         for id, date in (("a", datetime.date.min), ("b", datetime.date.max)):
             index.add(Document(id=id, text=f"Peace number {id}.", date=date))
@@ -144,23 +144,23 @@ def test_too_many_gaps_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "options", "told"),
+    ("arguments", "options", "message"),
     [
         ((), {"by": "week"}, "month, year, day"),
         ((), {"language": "de"}, "use 'tr' or 'en'"),
         ((3,), {}, "give a string"),
     ],
 )
-def test_what_cannot_be_is_told(
-    index: Index, arguments: tuple[Any, ...], options: dict[str, Any], told: str
+def test_wrong_arguments(
+    index: Index, arguments: tuple[Any, ...], options: dict[str, Any], message: str
 ) -> None:
-    """A wrong option is an error that says what there is."""
-    with pytest.raises(UsageError, match=told):
+    """A wrong argument raises UsageError, which says what is allowed."""
+    with pytest.raises(UsageError, match=message):
         index.timeline(*arguments, **options)
 
 
-def test_it_is_values_for_json(index: Index) -> None:
-    """A timeline is written as JSON, with its sums."""
+def test_timeline_as_json(index: Index) -> None:
+    """``to_dict`` returns values for JSON, the sums among them."""
     made = json.loads(json.dumps(index.timeline("ateşkes", by="year").to_dict()))
     assert made["buckets"][1] == {
         "label": "2025",
