@@ -1,4 +1,4 @@
-"""What all tests share: the sample corpus and small indexes of every engine."""
+"""Fixtures for all tests: the sample corpus, small indexes of every engine, a cluster."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from tools.opensearch_server import Server, UnavailableError, serve
 ENGINES = ("memory", *(name for name in DISK_ENGINES if find_spec(name)))
 
 
-# Properties try the same examples each time, so that what fails here fails everywhere;
-# ``--hypothesis-profile=random`` tries others, and more of them. How long one takes says
-# more of the machine than of the code.
+# Properties try the same examples each time, so that a failure here is one everywhere;
+# ``--hypothesis-profile=random`` tries others, and more of them. There is no deadline, as
+# the time of an example depends on the machine more than on the code.
 _UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fixed", _UNTIMED, derandomize=True)
 settings.register_profile("random", _UNTIMED, max_examples=1000, print_blob=True)
@@ -35,15 +35,17 @@ settings.load_profile("fixed")
 
 
 MEMORY = "/dev/shm"
+"""File system in memory, on Linux."""
+
 MEMORY_NEEDED = 1 << 30
-"""Bytes; three times what the folders of a whole run take (measured)."""
+"""Bytes; three times the size of the folders of a whole run (measured)."""
 
 SLOW_FOLDERS = {"faults"}
 """Folders all of whose tests carry the mark ``slow``."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run make do with a sample of the slow tests."""
+    """Add the option ``--sample``, which runs a sample of the slow tests."""
     parser.addoption(
         "--sample",
         type=int,
@@ -53,17 +55,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let temporary folders lie in memory where it has room for them.
+    """Put temporary folders in memory if it has enough free space.
 
-    To wait for the disk at each commit takes half of the time of tests of an index.
+    Tests of an index would spend half of their time waiting for the disk.
     """
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark slow folders, leave out what a sample does not hold, and keep together what
-    needs a cluster: each process would start a server.
+    """Mark the tests of slow folders, and deselect those beyond the sample.
+
+    Tests that need a cluster run in one process, as each process starts a server.
     """
     for item in items:
         if item.path.parent.name in SLOW_FOLDERS:
@@ -71,13 +74,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("cluster"):
             item.add_marker(pytest.mark.xdist_group("cluster"))
     if every := config.getoption("--sample"):
-        left_out = _beyond_sample(items, every)
+        left_out = _find_beyond_sample(items, every)
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
 
 
-def _beyond_sample(items: list[pytest.Item], every: int) -> set[pytest.Item]:
-    """Return all slow tests of each file but the first and every Nth behind it."""
+def _find_beyond_sample(items: list[pytest.Item], every: int) -> set[pytest.Item]:
+    """Return the slow tests of each file except the first and every Nth after it."""
     alike: defaultdict[tuple[Path, str], list[pytest.Item]] = defaultdict(list)
     for item in items:
         for mark in ("cluster", "slow"):
@@ -95,7 +98,7 @@ def repository() -> Path:
 
 @pytest.fixture(scope="session")
 def cluster_server() -> Iterator[Server]:
-    """A cluster started for the tests: of one node, or of as many as are asked for."""
+    """A cluster started for the tests, with DIPLOSEARCH_OPENSEARCH_NODES nodes (1)."""
     if not find_spec("opensearchpy"):
         pytest.skip("needs the extra 'opensearch'")
     if os.environ.get("DIPLOSEARCH_OPENSEARCH_URL"):
@@ -111,9 +114,9 @@ def cluster_server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def cluster_url(request: pytest.FixtureRequest) -> str:
-    """A cluster, as a location without the name of an index.
+    """The location of a cluster, without the name of an index.
 
-    The one that DIPLOSEARCH_OPENSEARCH_URL names, or one that is started.
+    It is DIPLOSEARCH_OPENSEARCH_URL if that is set, or a cluster started for the tests.
     """
     if not find_spec("opensearchpy"):
         pytest.skip("needs the extra 'opensearch'")
@@ -146,7 +149,7 @@ def seeds_index(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> Iterator[Index]:
-    """The sample corpus on each engine; not to be changed."""
+    """The sample corpus on each engine; tests must not change it."""
     if engine_name == "memory":
         index = diplosearch.rebuild(seeds)
     elif engine_name == "opensearch":
@@ -165,11 +168,11 @@ def seeds_index(
 def location(
     engine_name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[str]:
-    """An empty place for an index of each engine in turn."""
+    """A location without an index, for each engine in turn."""
     if engine_name == "opensearch":
-        place = f"{request.getfixturevalue('cluster_url')}/test"
-        yield place
-        empty_cluster(place)
+        location = f"{request.getfixturevalue('cluster_url')}/test"
+        yield location
+        empty_cluster(location)
     else:
         yield ":memory:" if engine_name == "memory" else str(tmp_path / "index")
 
@@ -180,11 +183,11 @@ def rebuilt(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[[list[Document]], Index]]:
-    """A function that makes an index of documents on each engine, for one module."""
+    """A function that builds an index of documents, for each engine in turn."""
     if engine_name == "opensearch":
-        place = f"{request.getfixturevalue('cluster_url')}/test-module"
-        yield lambda documents: diplosearch.rebuild(documents, place)
-        empty_cluster(place)
+        location = f"{request.getfixturevalue('cluster_url')}/test-module"
+        yield lambda documents: diplosearch.rebuild(documents, location)
+        empty_cluster(location)
     elif engine_name == "memory":
         yield diplosearch.rebuild
     else:
@@ -193,7 +196,7 @@ def rebuilt(
 
 
 def empty_cluster(location: str) -> None:
-    """Remove what there is of an index in a cluster."""
+    """Remove all generations of an index from its cluster."""
     cluster = Cluster(read_address(location))
     remove_all(cluster)
     cluster.close()

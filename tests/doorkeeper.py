@@ -1,4 +1,4 @@
-"""A server before a cluster that lets in who knows the password, and is slow on demand."""
+"""A proxy for a cluster that checks the password and can be slow."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _PASS = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 
 
 class Doorkeeper(ThreadingHTTPServer):
-    """Asks for a password, waits ``seconds``, and hands on what it is asked."""
+    """Proxy with basic authentication; each request is delayed by ``seconds``."""
 
     daemon_threads = True
 
     def __init__(self, host: str, port: int) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.behind = (host, port)
+        self.upstream = (host, port)
         self.seconds = 0.0
         self.forbidden = ""
-        """What a path holds that the user is not allowed."""
+        """Part of a path; requests for such paths get 403. Empty for none."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of those who hang up."""
+        """Ignore clients that close the connection."""
 
     @property
     def address(self) -> str:
-        """Host and port."""
+        """Host and port of the proxy."""
         return f"127.0.0.1:{self.server_address[1]}"
 
 
@@ -43,53 +43,53 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def handle(self) -> None:
-        """Serve; who hangs up, as over a certificate, is let go."""
+        """Serve a connection; a client that rejects the certificate closes it."""
         with suppress(OSError):
             super().handle()
 
     def log_message(self, format: str, *arguments: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
-    def _hand_on(self) -> None:
+    def _forward(self) -> None:
         length = int(self.headers.get("content-length") or 0)
         body = self.rfile.read(length)
         if self.headers.get("authorization") != f"Basic {_PASS}":
-            self._answer(401, b"Unauthorized")
+            self._respond(401, b"Unauthorized")
             return
         forbidden = self.server.forbidden
         if forbidden and forbidden in self.path:
-            told = b'{"error":{"type":"security_exception","reason":"no permissions"}}'
-            self._answer(403, told)
+            body = b'{"error":{"type":"security_exception","reason":"no permissions"}}'
+            self._respond(403, body)
             return
         time.sleep(self.server.seconds)
-        connection = http.client.HTTPConnection(*self.server.behind)
-        kind = self.headers.get("content-type")
-        headers = {"content-type": kind} if kind else {}
+        connection = http.client.HTTPConnection(*self.server.upstream)
+        content_type = self.headers.get("content-type")
+        headers = {"content-type": content_type} if content_type else {}
         connection.request(self.command, self.path, body, headers)
         answer = connection.getresponse()
-        self._answer(answer.status, answer.read(), answer.headers.get("content-type"))
+        self._respond(answer.status, answer.read(), answer.headers.get("content-type"))
         connection.close()
 
-    def _answer(self, status: int, body: bytes, kind: str | None = None) -> None:
+    def _respond(self, status: int, body: bytes, content_type: str | None = None) -> None:
         try:
             self.send_response(status)
-            self.send_header("content-type", kind or "application/json")
+            self.send_header("content-type", content_type or "application/json")
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
         except OSError:
-            pass  # whoever asked has lost patience
+            pass  # the client has closed the connection
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _hand_on  # noqa: N815 - by http.server
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = _forward  # noqa: N815 - by http.server
 
 
 @contextmanager
 def doorkeeper(
     host: str, port: int, *, certificate: Path | None = None
 ) -> Iterator[Doorkeeper]:
-    """Give a door before the server at ``host`` and ``port``.
+    """Run a proxy for the server at ``host`` and ``port`` within the block.
 
-    With a ``certificate`` and its key in one file it is over TLS.
+    With a ``certificate``, a file that holds its key as well, the proxy uses TLS.
     """
     server = Doorkeeper(host, port)
     if certificate is not None:

@@ -1,4 +1,4 @@
-"""Recognizers that another process can be given, and what they do to it."""
+"""Recognizers that can be sent to workers, and that fail on marked documents."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ DEADLY, HUNGRY, BROKEN = "Kaboom", "Hungry", "Broken"
 
 
 class MarkedRecognizer:
-    """Names ``Ankara`` wherever it stands, and stumbles over marked documents."""
+    """Recognizes ``Ankara``; fails on a text with DEADLY, HUNGRY or BROKEN."""
 
     fingerprint = "marked"
 
     def recognize(
         self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
     ) -> Iterable[Entity]:
-        """Return each ``Ankara``; a marked text ends the process, or the work."""
+        """Return the first ``Ankara`` of each section.
+
+        A marked text kills the process, or raises MemoryError or LookupError.
+        """
         if DEADLY in text:
             os.kill(os.getpid(), signal.SIGKILL)
         if HUNGRY in text:
@@ -37,6 +40,6 @@ class MarkedRecognizer:
 
 
 class OtherRecognizer(MarkedRecognizer):
-    """Finds the same, and says that it might find something else."""
+    """Recognizes the same with another fingerprint."""
 
     fingerprint = "other"

@@ -1,4 +1,4 @@
-"""Random texts, entries and queries for properties that hold for all of them."""
+"""Hypothesis strategies for texts, entries, queries and trees."""
 
 from __future__ import annotations
 
@@ -24,10 +24,9 @@ from diplosearch.text.letters import APOSTROPHES
 
 
 def examples(count: int) -> int:
-    """Return how many examples a property tries: ``count``, or more in a longer run.
+    """Return the number of examples of a property, ``count`` in the default profile.
 
-    Hypothesis tries 100 where nothing else is said; a profile that says another
-    number changes ``count`` by the same factor.
+    Another profile changes it by the factor by which it changes Hypothesis's default, 100.
     """
     return count * settings().max_examples // 100
 
@@ -56,7 +55,7 @@ FRAGMENTS = [
 fragments = st.lists(st.sampled_from(FRAGMENTS), max_size=20).map("".join)
 
 texts = fragments | st.text(max_size=60)
-"""Text of any kind, mostly made of what makes trouble."""
+"""Texts of any kind, most of them of fragments that are hard to analyse."""
 
 languages = st.sampled_from(LANGUAGES)
 
@@ -98,13 +97,13 @@ QUERY_PIECES = [
 queries = st.lists(st.sampled_from(QUERY_PIECES), max_size=15).map("".join) | st.text(
     max_size=40
 )
-"""Queries, sound and hostile."""
+"""Queries, well-formed and hostile."""
 
-# Small inverted indexes: few terms and short passages, so that trees match.
+# Small indexes have few terms and short passages, so that trees match.
 
 TERMS = ["a", "b", "c", "d", "çin", "北京"]
 DATES = ["2024-01-31", "2025-06-01", "2026-02-28"]
-LETTERS = {LANGUAGE: ["tr", "en"], SOURCE: ["xinhua", "el.kz"], DATE: DATES}
+KEYWORDS = {LANGUAGE: ["tr", "en"], SOURCE: ["xinhua", "el.kz"], DATE: DATES}
 
 _terms = st.sampled_from(TERMS)
 _term_lists = st.lists(_terms | st.just(""), min_size=1, max_size=8).map(tuple)
@@ -112,7 +111,7 @@ _term_lists = st.lists(_terms | st.just(""), min_size=1, max_size=8).map(tuple)
 
 @st.composite
 def corpora(draw: st.DrawFn, max_size: int = 8) -> list[Entry]:
-    """Entries of a small index, some of one row, their keys out of order."""
+    """Entries of a small index, several of one row, with unsorted keys."""
     count = draw(st.integers(0, max_size))
     rows = draw(st.lists(st.integers(1, 4), min_size=count, max_size=count))
     keys = draw(st.permutations(range(1, count + 1)))
@@ -123,7 +122,7 @@ def _entry(draw: st.DrawFn, key: int, row: int) -> Entry:
     fields = draw(st.sets(st.sampled_from(TEXT_FIELDS), max_size=len(TEXT_FIELDS)))
     terms = {name: draw(_term_lists) for name in sorted(fields)}
     keywords = {
-        name: (draw(st.sampled_from(LETTERS[name])),)
+        name: (draw(st.sampled_from(KEYWORDS[name])),)
         for name in KEYWORD_FIELDS
         if draw(st.booleans())
     }
@@ -184,4 +183,4 @@ trees = st.recursive(
     ),
     max_leaves=8,
 )
-"""Trees that an engine answers."""
+"""Trees that an engine can search."""

@@ -1,4 +1,4 @@
-"""The house: floors without circles, light to import, its names in order."""
+"""The architecture: floors without import cycles, light imports, public names."""
 
 from __future__ import annotations
 
@@ -44,21 +44,21 @@ FLOORS = (
     "cli",
     "__main__.py",
 )
-"""What lies beside ``__init__.py``, from the ground up, as ARCHITECTURE.md draws it."""
+"""Modules and folders of the package, the lowest floor first, as in ARCHITECTURE.md."""
 
 MOST_FILES = 20
-"""Files that a folder holds at most, so that its list can be read at a glance."""
+"""Files of a folder at most, so that the list can be read at a glance; a guess."""
 
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 
 
 def floor_of(module: Path) -> int:
-    """Return the floor of a file, counted from the ground."""
+    """Return the floor of a file, counted from 0."""
     return FLOORS.index(module.parts[0])
 
 
 def imports_of(module: Path) -> set[Path]:
-    """Return the files of the package that a file imports, now or later."""
+    """Return the files of the package that a file imports, at any level of its code."""
     tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
     found = set()
     for node in ast.walk(tree):
@@ -67,11 +67,13 @@ def imports_of(module: Path) -> set[Path]:
             for _ in range(node.level):
                 base = base.parent
             base = base.joinpath(*(node.module or "").split("."))
-            found |= {_file(base / alias.name) or _file(base) for alias in node.names}
+            found |= {
+                _find_file(base / alias.name) or _find_file(base) for alias in node.names
+            }
     return {path for path in found if path is not None}
 
 
-def _file(base: Path) -> Path | None:
+def _find_file(base: Path) -> Path | None:
     for path in (base.with_name(base.name + ".py"), base / "__init__.py"):
         if path.is_file():
             return path.relative_to(PACKAGE)
@@ -79,14 +81,14 @@ def _file(base: Path) -> Path | None:
 
 
 def test_every_file_has_a_floor() -> None:
-    """The table names what lies in the package: all of it, and nothing else."""
+    """The table holds every module and folder of the package, once, and nothing else."""
     assert set(FLOORS) == {module.parts[0] for module in MODULES}
     assert len(FLOORS) == len(set(FLOORS))
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_floors(module: Path) -> None:
-    """A file imports from lower floors, or from its own, and nothing else."""
+    """A file imports only from lower floors or from its own."""
     wrong = [
         f"{module} imports {other}"
         for other in imports_of(module)
@@ -96,21 +98,21 @@ def test_floors(module: Path) -> None:
 
 
 def test_folders_can_be_read_at_a_glance() -> None:
-    """No folder holds more than twenty files of code."""
+    """No folder holds more than twenty modules."""
     files = Counter(module.parent for module in MODULES)
     assert [folder for folder, count in files.items() if count > MOST_FILES] == []
 
 
-def test_no_circles() -> None:
-    """Also within a folder no file imports, by whatever way, itself."""
+def test_no_import_cycles() -> None:
+    """No file imports itself through others, within a folder either."""
     imports = {module: imports_of(module) for module in MODULES}
     done: set[Path] = set()
 
-    def walk(module: Path, way: tuple[Path, ...]) -> None:
-        assert module not in way, " → ".join(map(str, (*way, module)))
+    def walk(module: Path, path: tuple[Path, ...]) -> None:
+        assert module not in path, " → ".join(map(str, (*path, module)))
         if module not in done:
             for other in imports[module]:
-                walk(other, (*way, module))
+                walk(other, (*path, module))
             done.add(module)
 
     for module in MODULES:
@@ -120,8 +122,9 @@ def test_no_circles() -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_imports_are_relative(module: Path) -> None:
-    """Imports are relative, and none brings everything; the way in from a shell
-    may use the package as its users do.
+    """Imports within the package are relative, and none is a star import.
+
+    The command line may import the package as users do.
     """
     if module.as_posix() == "__main__.py" or module.parts[0] == "cli":
         return
@@ -135,8 +138,8 @@ def test_imports_are_relative(module: Path) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)
-def test_module_says_what_it_is(module: Path) -> None:
-    """Every file opens with its account, and postpones annotations if it has any."""
+def test_module_has_a_docstring(module: Path) -> None:
+    """Every file has a docstring, and postpones annotations if it has code."""
     source = (PACKAGE / module).read_text(encoding="utf-8")
     tree = ast.parse(source)
     assert ast.get_docstring(tree)
@@ -145,7 +148,7 @@ def test_module_says_what_it_is(module: Path) -> None:
 
 
 def third_party() -> set[str]:
-    """Return the packages of others that the package imports anywhere."""
+    """Return the third-party packages that are imported anywhere."""
     found = set()
     for module in MODULES:
         for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8"))):
@@ -166,13 +169,13 @@ def loaded_by(code: str) -> set[str]:
 
 
 def test_import_is_light() -> None:
-    """Importing loads nothing that others made: no engine, command line, stemmer."""
+    """Importing the package loads no third-party package."""
     assert {"whoosh", "numpy", "click", "py3langid"} < third_party()
     assert loaded_by("import diplosearch") & third_party() == set()
 
 
 def test_searching_in_memory_loads_no_engine() -> None:
-    """Who asks an index in memory needs no library of an engine on disk."""
+    """Searching an index in memory loads no engine library and no command line."""
     code = "import diplosearch; diplosearch.open(':memory:').search('Çin')"
     assert (
         loaded_by(code) & {"whoosh", "tantivy", "click", "rich", "py3langid", "numpy"}
@@ -181,7 +184,7 @@ def test_searching_in_memory_loads_no_engine() -> None:
 
 
 def test_all_is_sorted_and_complete() -> None:
-    """Every public name is in ``__all__``, sorted, documented, and can be fetched."""
+    """Every name in ``__all__`` can be imported and has a docstring; they are sorted."""
     names = diplosearch.__all__
     assert names == sorted(names)
     assert len(names) == len(set(names))
@@ -193,7 +196,7 @@ def test_all_is_sorted_and_complete() -> None:
 
 
 def test_type_checkers_see_the_same_names() -> None:
-    """What is fetched late is declared for type checkers, name by name."""
+    """Names that are imported lazily are declared for type checkers."""
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     declared = {
         alias.asname or alias.name
@@ -204,10 +207,10 @@ def test_type_checkers_see_the_same_names() -> None:
     assert declared == set(diplosearch.__all__)
 
 
-def test_modules_are_fetched_when_asked_for() -> None:
-    """``diplosearch.evaluation`` is there without an import of its own."""
+def test_modules_are_imported_lazily() -> None:
+    """``diplosearch.evaluation`` can be used without importing it."""
     code = "import diplosearch; print(diplosearch.evaluation.evaluate, diplosearch.errors)"
-    found = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    assert found.stdout.startswith("<function evaluate ")
+    assert done.stdout.startswith("<function evaluate ")

@@ -1,4 +1,4 @@
-"""The benchmarks: all systems get the same questions, and reports are complete."""
+"""The benchmarks: corpora, questions, systems, and complete reports."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ def corpus(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     return grown_corpus(source, DOCUMENTS, seed=1, cache=cache)
 
 
-# Growing
+# Corpora
 
 
 def test_growth_is_deterministic(source: Path, corpus: Corpus) -> None:
-    """One seed gives one corpus, of which a smaller one is the beginning."""
+    """One seed gives one corpus; a smaller corpus is its beginning."""
     again = list(islice(grow(source, seed=1), DOCUMENTS))
     assert list(corpus) == again
     assert list(islice(grow(source, seed=1), 10)) == again[:10]
@@ -87,7 +87,7 @@ def test_growth_is_deterministic(source: Path, corpus: Corpus) -> None:
 
 
 def test_growth_keeps_languages_apart(source: Path) -> None:
-    """Every sentence comes from documents of the language of its new document."""
+    """Each sentence of a document comes from documents in its language."""
     languages: dict[str, set[str | None]] = {}
     for item in read(source):
         assert isinstance(item, Read)
@@ -101,7 +101,7 @@ def test_growth_keeps_languages_apart(source: Path) -> None:
 
 
 def test_growth_keeps_lengths(source: Path) -> None:
-    """Grown documents are, on average, as long as those of the source."""
+    """Grown documents have the average length of those of the source."""
     given = [len(item.document.text) for item in read(source) if isinstance(item, Read)]
     grown = [len(one.document.text) for one in islice(grow(source, seed=4), 500)]
     assert statistics.fmean(grown) == pytest.approx(statistics.fmean(given), rel=0.15)
@@ -109,7 +109,7 @@ def test_growth_keeps_lengths(source: Path) -> None:
 
 @pytest.mark.parametrize("characters", [400, 2_400])
 def test_growth_to_a_length(source: Path, tmp_path: Path, characters: int) -> None:
-    """Documents of a given length differ by half of it, and have a file of their own."""
+    """Lengths differ from the given one by at most half; the corpus has its own file."""
     corpus = grown_corpus(source, 200, seed=1, cache=tmp_path, characters=characters)
     grown = [len(one.document.text) for one in corpus]
     assert statistics.fmean(grown) == pytest.approx(characters, rel=0.1)
@@ -119,14 +119,14 @@ def test_growth_to_a_length(source: Path, tmp_path: Path, characters: int) -> No
     assert corpus.path != grown_corpus(source, 200, seed=1, cache=tmp_path).path
 
 
-def test_a_grown_document_survives_its_line(source: Path) -> None:
-    """What is written to the cache is what is read from it."""
+def test_grown_document_as_json(source: Path) -> None:
+    """A document read from the cache equals the one written to it."""
     for grown in islice(grow(source, seed=5), 50):
         assert GrownDocument.from_json(grown.to_json()) == grown
 
 
 def test_a_corpus_is_grown_once(source: Path, tmp_path: Path) -> None:
-    """A second call reads the file that the first one wrote."""
+    """A second call reads the file that the first call wrote."""
     first = grown_corpus(source, 5, seed=1, cache=tmp_path)
     written = first.path.stat().st_mtime_ns
     assert grown_corpus(source, 5, seed=1, cache=tmp_path) == first
@@ -134,12 +134,12 @@ def test_a_corpus_is_grown_once(source: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [first.path]
 
 
-# Asking
+# Questions
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_questions_are_of_their_kind(kind: Kind, corpus: Corpus) -> None:
-    """A seed gives the same different questions each time, made as the kind says."""
+    """A seed gives the same distinct questions each time, as the kind describes them."""
     drawn = Drawer(corpus).draw(kind, 4, seed="a")
     assert drawn == Drawer(corpus).draw(kind, 4, seed="a")
     assert len(set(drawn)) == 4
@@ -157,7 +157,7 @@ def test_questions_are_of_their_kind(kind: Kind, corpus: Corpus) -> None:
 
 
 def test_known_items_have_holders(corpus: Corpus) -> None:
-    """A remembered sentence has a document, whose words all its questions ask for."""
+    """The questions of a known item hold words of the documents that answer it."""
     documents = {grown.document.id: grown.document for grown in corpus}
     for item in Drawer(corpus).draw_known_items(KNOWN_ITEMS, 5, seed="a"):
         as_written, plain = item.questions
@@ -168,7 +168,7 @@ def test_known_items_have_holders(corpus: Corpus) -> None:
 
 
 def test_a_corpus_too_small_for_its_questions(corpus: Corpus) -> None:
-    """Rather than ask twice the same, the drawer says what to change."""
+    """A corpus without enough distinct questions raises an error that says what to do."""
     with pytest.raises(BenchmarkError, match=r"30 documents .* raise --documents"):
         Drawer(corpus).draw(KINDS[0], 100_000, seed="a")
 
@@ -181,7 +181,7 @@ class Listener:
         self.log = log
 
     def ask(self, questions: Sequence[Question]) -> list[tuple[float, list[str]]]:
-        """Answer nothing; the system called sqlite breaks down over phrases."""
+        """Answer nothing; the system called sqlite fails on phrases."""
         if self.name == "sqlite" and any(one.is_phrase for one in questions):
             raise SystemFailed("out of ink")
         self.log += [(self.name, one) for one in questions]
@@ -189,35 +189,35 @@ class Listener:
 
 
 def panel_of(names: Sequence[str]) -> tuple[Panel, Report, list[tuple[str, Question]]]:
-    """Return a panel of listeners, its report, and what they hear."""
+    """Return a panel of listeners, its report, and the log of questions."""
     log: list[tuple[str, Question]] = []
     report = Report({}, {})
     listeners = [Listener(name, log) for name in names]
     return Panel(listeners, report), report, log  # type: ignore[arg-type]
 
 
-def test_all_systems_are_asked_the_same(corpus: Corpus) -> None:
-    """Every system hears every question, and another one hears it first each time."""
+def test_all_systems_get_the_same_questions(corpus: Corpus) -> None:
+    """Every system gets every question, and they take turns in getting it first."""
     panel, report, log = panel_of(WITHOUT_EXTRAS)
     questions = Drawer(corpus).draw(KINDS[1], 6, seed="a")
     for question in questions:
         assert panel.ask(KINDS[1], [question]).keys() == set(WITHOUT_EXTRAS)
     for name in WITHOUT_EXTRAS:
-        assert [question for who, question in log if who == name] == questions
-    assert {who for who, _ in log[:: len(WITHOUT_EXTRAS)]} == set(WITHOUT_EXTRAS)
+        assert [question for system, question in log if system == name] == questions
+    assert {name for name, _ in log[:: len(WITHOUT_EXTRAS)]} == set(WITHOUT_EXTRAS)
     assert report.gaps == []
 
 
-def test_who_cannot_answer_is_passed_over() -> None:
-    """What a system cannot do, and where it fails, is noted with the reason."""
+def test_systems_that_cannot_answer() -> None:
+    """What a system cannot do, and where it fails, is a gap with the reason."""
     panel, report, log = panel_of(["diplosearch-memory", "sqlite", "bm25s"])
     by_need = {kind.needs: kind for kind in KINDS}
     phrase = Question(words=("a", "b"), is_phrase=True)
     for _ in range(2):
         assert panel.ask(by_need["phrase"], [phrase]).keys() == {"diplosearch-memory"}
     panel.ask(by_need[None], [Question(words=("a",))])
-    assert [who for who, _ in log[2:]] != []
-    assert "sqlite" not in {who for who, _ in log}
+    assert [name for name, _ in log[2:]] != []
+    assert "sqlite" not in {name for name, _ in log}
     assert {(gap.system, gap.reason) for gap in report.gaps} == {
         ("sqlite", "out of ink"),
         ("bm25s", "has no phrases"),
@@ -226,7 +226,7 @@ def test_who_cannot_answer_is_passed_over() -> None:
 
 @pytest.mark.parametrize("name", WITHOUT_EXTRAS)
 def test_systems_answer(name: str, corpus: Corpus, tmp_path: Path) -> None:
-    """Words find their document marked, a phrase stands as it is, filters hold."""
+    """Words find their document and are marked; phrases and filters hold."""
     documents = {grown.document.id: grown.document for grown in corpus}
     system = SYSTEMS[name].make()
     system.prepare(tmp_path)
@@ -262,7 +262,7 @@ def test_systems_answer(name: str, corpus: Corpus, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "share", "expected"),
+    ("values", "fraction", "expected"),
     [
         ([5.0], 0.99, 5.0),
         ([3.0, 1.0, 2.0], 0.5, 2.0),
@@ -274,25 +274,25 @@ def test_systems_answer(name: str, corpus: Corpus, tmp_path: Path) -> None:
         ([0.0, 10.0], 0.95, 9.5),
     ],
 )
-def test_percentiles(values: Sequence[float], share: float, expected: float) -> None:
-    """A percentile lies between the two values around its index."""
-    assert percentile(values, share) == pytest.approx(expected)
+def test_percentiles(values: Sequence[float], fraction: float, expected: float) -> None:
+    """A percentile is interpolated between the two values around its index."""
+    assert percentile(values, fraction) == pytest.approx(expected)
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=40))
 def test_percentiles_agree_with_the_library(values: list[float]) -> None:
-    """The median is Python's; percentiles never fall and stay within the values."""
+    """The median is that of the library; percentiles rise from least to greatest."""
     assert median(values) == pytest.approx(statistics.median(values))
-    found = [percentile(values, share / 10) for share in range(11)]
+    found = [percentile(values, tenth / 10) for tenth in range(11)]
     assert found == sorted(found)
     assert (found[0], found[-1]) == (min(values), max(values))
 
 
-@pytest.mark.parametrize(("values", "share"), [([], 0.5), ([1.0], 1.5), ([1.0], -0.1)])
-def test_percentiles_of_nothing(values: list[float], share: float) -> None:
-    """There is no percentile of nothing, and none beyond the ends."""
+@pytest.mark.parametrize(("values", "fraction"), [([], 0.5), ([1.0], 1.5), ([1.0], -0.1)])
+def test_percentiles_of_nothing(values: list[float], fraction: float) -> None:
+    """No values, or a fraction outside 0 to 1, raise ValueError."""
     with pytest.raises(ValueError, match="percentile"):
-        percentile(values, share)
+        percentile(values, fraction)
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,7 @@ def make_report() -> tuple[Report, list[Row]]:
 
 
 def test_pictures_show_figures_and_gaps(tmp_path: Path) -> None:
-    """A picture names every system, shows its figures, and a dash where it has none."""
+    """A picture shows every system with its figures, and a dash for a missing one."""
     report, rows = make_report()
     paths = write_pictures(report, rows, tmp_path)
     assert [path.name for path in paths] == ["building-10.svg", "asking-10.svg"]
@@ -337,7 +337,7 @@ def test_pictures_show_figures_and_gaps(tmp_path: Path) -> None:
 
 
 def test_a_report_gives_one_picture(tmp_path: Path) -> None:
-    """Drawn twice, a picture is the same file, so that a change of it can be seen."""
+    """Drawn twice, a picture is the same file."""
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):
         folder.mkdir()
@@ -346,13 +346,13 @@ def test_a_report_gives_one_picture(tmp_path: Path) -> None:
         assert path.read_bytes() == (second / path.name).read_bytes()
 
 
-def test_without_matplotlib_a_note_takes_the_place_of_pictures(
+def test_without_matplotlib_there_are_no_pictures(
     source: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A run without the extra writes its table, no picture, and says what to install."""
+    """A run without the extra writes the table alone and says what to install."""
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     arguments = (
         f"--corpus {source} --documents {DOCUMENTS} --systems sqlite --only found "
@@ -369,7 +369,7 @@ def test_without_matplotlib_a_note_takes_the_place_of_pictures(
 
 @pytest.mark.slow
 def test_a_run(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One command prints every row, and writes JSON and pictures that can be read."""
+    """A run prints every row, and writes JSON and pictures that can be parsed."""
     out = tmp_path / "out"
     arguments = (
         f"--corpus {source} --documents {DOCUMENTS} --systems diplosearch-whoosh sqlite "
@@ -399,7 +399,7 @@ def test_a_run(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_parts_are_chosen(source: Path, tmp_path: Path) -> None:
-    """Only what was asked for is measured."""
+    """Only the chosen parts are measured."""
     settings = Settings(
         corpus=source,
         documents=(DOCUMENTS,),
@@ -415,7 +415,7 @@ def test_parts_are_chosen(source: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("parts", [(part,) for part in PARTS], ids=lambda parts: parts[0])
 def test_the_table_has_every_row(parts: tuple[str, ...], source: Path) -> None:
-    """Rows stand in the table whether or not anybody has a figure."""
+    """The table has every row, also those without figures."""
     settings = Settings(corpus=source, parts=parts)
     rows = list(rows_of(settings))
     table = make_table(Report(settings.to_dict(), {}), rows)
@@ -426,7 +426,7 @@ def test_the_table_has_every_row(parts: tuple[str, ...], source: Path) -> None:
 
 
 def test_a_missing_system_says_so(monkeypatch: pytest.MonkeyPatch, source: Path) -> None:
-    """The table says what is not installed, and why it is missing."""
+    """A system that is not installed is a gap; the table says what to install."""
     monkeypatch.setitem(sys.modules, "bm25s", None)
     answers = io.StringIO()
     worker.serve("bm25s", io.StringIO(), answers)
@@ -440,7 +440,7 @@ def test_a_missing_system_says_so(monkeypatch: pytest.MonkeyPatch, source: Path)
 
 
 def test_a_system_that_fails_is_a_gap(tmp_path: Path) -> None:
-    """A build that fails leaves no half index, and the run goes on."""
+    """A build that fails is a gap, and its folder is removed."""
     report = Report({}, {})
     measure_building(
         ["sqlite"],
@@ -456,8 +456,8 @@ def test_a_system_that_fails_is_a_gap(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
-def test_children_are_seen() -> None:
-    """The memory of a process is counted with that of its children."""
+def test_children_count() -> None:
+    """The children of a process are counted with it."""
     code = "import sys; sys.stdin.read()"
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as child:
         assert child.pid in family_of(os.getpid())
@@ -466,8 +466,8 @@ def test_children_are_seen() -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
-def test_mapped_files_are_told_apart() -> None:
-    """Pages of a file count as memory, but not as anonymous memory."""
+def test_mapped_files_are_not_anonymous() -> None:
+    """Mapped pages of a file count as memory, but not as anonymous memory."""
     size = 40_000_000
     code = (
         "import mmap, sys; file = open(sys.argv[1], 'rb');"
@@ -508,7 +508,7 @@ def test_mapped_files_are_told_apart() -> None:
 def test_wrong_usage(
     change: str, message: str, source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What cannot be is refused before any work, by a message that helps."""
+    """A wrong option ends the program at once, with a message that says what to give."""
     with pytest.raises(SystemExit) as left:
         main(["--corpus", str(source), *change.split()])
     assert left.value.code == 2
@@ -516,7 +516,7 @@ def test_wrong_usage(
 
 
 def test_a_corpus_without_documents(tmp_path: Path) -> None:
-    """The error about a file without a sentence says which file."""
+    """A corpus without a sentence, or no file, raises an error that names it."""
     path = tmp_path / "empty.jsonl"
     path.write_text("\n", encoding="utf-8")
     with pytest.raises(BenchmarkError, match=r"empty\.jsonl"):
@@ -526,7 +526,7 @@ def test_a_corpus_without_documents(tmp_path: Path) -> None:
 
 
 def test_help_ends_in_an_example() -> None:
-    """The help ends in commands that the parser takes."""
+    """The examples at the end of the help are commands that the parser accepts."""
     help_text = make_parser().format_help()
     example = help_text.partition("Examples:\n")[2].replace("\\\n", " ")
     commands = [line.split()[3:] for line in example.splitlines() if line.strip()]
@@ -536,7 +536,7 @@ def test_help_ends_in_an_example() -> None:
 
 
 def test_figures_hold_the_median_of_rounds() -> None:
-    """The value of a figure is the middle one of its rounds."""
+    """The value of a figure is the median of its rounds."""
     row = Row("asking", 10, "one word", "p50, ms")
     assert Figure.of(row, "sqlite", [3.0, 1.0, 2.0]).value == 2.0
 
@@ -544,23 +544,23 @@ def test_figures_hold_the_median_of_rounds() -> None:
 # Stages
 
 
-def shares_in(text: str) -> dict[str, int]:
-    """Return the percent of each stage in a table."""
+def read_percentages(text: str) -> dict[str, int]:
+    """Return the percentage of each stage in a table."""
     lines = [line.split() for line in text.splitlines()[1:]]
-    return {" ".join(words): int(share.rstrip("%")) for *words, _, share in lines}
+    return {" ".join(words): int(percent.rstrip("%")) for *words, _, percent in lines}
 
 
 def test_stages_add_up(corpus: Corpus, tmp_path: Path) -> None:
-    """The table has every stage, and their shares add up to 100 percent."""
+    """The table has every stage, and the percentages add up to 100."""
     pytest.importorskip("tantivy")
     before = StoredDocument._make_document
     documents = [grown.document for grown in corpus]
     folder = tmp_path / "index"
-    built = shares_in(measure_building_stages(documents, folder, entities=True))
-    answered = shares_in(measure_asking_stages(Drawer(corpus), folder, 3))
-    for shares, stages in ((built, BUILDING), (answered, ASKING)):
-        assert shares.keys() == {*stages, "all the rest", "together"}
-        assert shares.pop("together") == 100
-        assert sum(shares.values()) == pytest.approx(100, abs=len(shares))
-        assert min(shares.values()) >= 0
+    built = read_percentages(measure_building_stages(documents, folder, entities=True))
+    answered = read_percentages(measure_asking_stages(Drawer(corpus), folder, 3))
+    for percentages, stages in ((built, BUILDING), (answered, ASKING)):
+        assert percentages.keys() == {*stages, "all the rest", "together"}
+        assert percentages.pop("together") == 100
+        assert sum(percentages.values()) == pytest.approx(100, abs=len(percentages))
+        assert min(percentages.values()) >= 0
     assert StoredDocument._make_document is before

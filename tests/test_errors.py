@@ -18,24 +18,24 @@ ALL = [
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
-def test_error_has_the_one_root(kind: type[Exception]) -> None:
-    """Every error can be caught as DiplosearchError, and says what it is for."""
+def test_errors_have_one_root(kind: type[Exception]) -> None:
+    """Every error is a DiplosearchError and has a docstring."""
     assert issubclass(kind, DiplosearchError)
     assert kind.__doc__
 
 
 def test_drawing_is_the_tree() -> None:
-    """The drawing in the docstring names every class under its parents."""
+    """The drawing in the module's docstring is the tree of classes, with their builtins."""
     drawn = {}
-    branch: dict[int, str] = {}
+    ancestors: dict[int, str] = {}
     for line in (errors.__doc__ or "").splitlines():
         found = re.match(r"\s*([│├└─\s]*)(\w+Error)\b(?: \((\w+)\))?", line)
         if found:
             depth = found.start(2)
-            branch[depth] = found[2]
-            above = [name for at, name in branch.items() if at < depth]
+            ancestors[depth] = found[2]
+            above = [name for at, name in ancestors.items() if at < depth]
             drawn[found[2]] = (above[-1] if above else None, found[3])
-            branch = {at: name for at, name in branch.items() if at <= depth}
+            ancestors = {at: name for at, name in ancestors.items() if at <= depth}
     assert set(drawn) == {kind.__name__ for kind in ALL}
     for kind in ALL:
         parent, builtin = drawn[kind.__name__]
@@ -44,14 +44,14 @@ def test_drawing_is_the_tree() -> None:
 
 
 def test_missing_extra_says_what_to_run() -> None:
-    """The error for a missing optional dependency names the extra to install."""
+    """MissingExtraError names the extra to install."""
     error = MissingExtraError("tantivy", "tantivy")
     assert "pip install 'diplosearch[tantivy]'" in str(error)
     assert isinstance(error, ImportError)
 
 
-def test_syntax_error_keeps_its_place() -> None:
-    """A query that is refused says where."""
+def test_syntax_error_has_a_position() -> None:
+    """QuerySyntaxError has the offset of the error in the query."""
     error = QuerySyntaxError("unbalanced", 3)
     assert (str(error), error.position) == ("unbalanced", 3)
     assert isinstance(error, ValueError)

@@ -1,4 +1,4 @@
-"""Whatever goes wrong below an index arrives under a name of diplosearch's."""
+"""Errors of libraries and of the system are translated to those of diplosearch."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from diplosearch.errors import (
 )
 
 
-def sqlite_error(code: int, told: str) -> sqlite3.DatabaseError:
-    """Return an error as SQLite raises it."""
-    error = sqlite3.OperationalError(told)
+def sqlite_error(code: int, message: str) -> sqlite3.DatabaseError:
+    """Return an error with a result code, as SQLite raises it."""
+    error = sqlite3.OperationalError(message)
     error.sqlite_errorcode = code
     return error
 
@@ -28,7 +28,7 @@ PanicException = type("PanicException", (BaseException,), {})
 
 
 @pytest.mark.parametrize(
-    ("error", "doing", "expected", "told"),
+    ("error", "doing", "expected", "message"),
     [
         (OSError(errno.EIO, "Input/output error"), "read", UnusableIndexError, "try again"),
         (OSError(errno.EIO, "Input/output error"), "written", UnusableIndexError, "stays"),
@@ -50,12 +50,12 @@ PanicException = type("PanicException", (BaseException,), {})
         (PanicException("range end index"), "read", IndexDamagedError, "range end"),
     ],
 )
-def test_named(
-    error: BaseException, doing: str, expected: type[Exception], told: str
+def test_translated_errors(
+    error: BaseException, doing: str, expected: type[Exception], message: str
 ) -> None:
-    """An error says what is the matter with which index, and what to do."""
+    """An error of a library becomes one that names the index and says what to do."""
     with (
-        pytest.raises(expected, match=told) as caught,
+        pytest.raises(expected, match=message) as caught,
         translate_errors("/some/index", doing),  # type: ignore[arg-type]
     ):
         raise error
@@ -75,8 +75,8 @@ def test_named(
         sqlite3.ProgrammingError("Binding 1 has no name"),
     ],
 )
-def test_names_stay(error: BaseException) -> None:
-    """What has a name already, ends a program, or is a fault of the code, stays."""
+def test_errors_that_are_not_translated(error: BaseException) -> None:
+    """Errors of diplosearch, exits and errors in the code are raised unchanged."""
     with pytest.raises(type(error)) as caught, translate_errors("/some/index", "read"):
         raise error
     assert caught.value is error

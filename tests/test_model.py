@@ -1,4 +1,4 @@
-"""The values: what they refuse, and that nothing changes them."""
+"""The values of the model: what they refuse, and that they are immutable."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from diplosearch.model import Document, Match, Passage, Span, Token
     ],
 )
 def test_document_refuses(fields: dict[str, Any], message: str) -> None:
-    """A value of the wrong kind is refused, and the message names the field."""
+    """A wrong value raises DocumentError, which names the field."""
     with pytest.raises(DocumentError, match=message):
         Document(**{"id": "x", "text": "y", **fields})
 
@@ -53,7 +53,7 @@ def test_document_refuses(fields: dict[str, Any], message: str) -> None:
     ],
 )
 def test_document_reads_dates(date: Any) -> None:
-    """A date may be an ISO string, a date or a moment; it is kept as a date."""
+    """``date`` takes an ISO string, a date or a datetime, and is a date."""
     document = Document(id="x", text="", date=date)
     assert document.date == datetime.date(2026, 1, 29)
     assert type(document.date) is datetime.date
@@ -61,7 +61,7 @@ def test_document_reads_dates(date: Any) -> None:
 
 @pytest.mark.parametrize("id", ["a b", "klasör/dosya", "çin#1", "北京", "🇹🇷"])
 def test_document_takes_printable_ids(id: str) -> None:
-    """An id may have any printable characters."""
+    """An id may hold any printable characters."""
     assert Document(id=id, text="").id == id
 
 
@@ -76,7 +76,7 @@ def test_document_takes_printable_ids(id: str) -> None:
     ids=lambda value: type(value).__name__,
 )
 def test_values_are_frozen_slotted_and_pickled(value: Any) -> None:
-    """Values cannot be changed, take no other attribute, and travel to processes."""
+    """Values are immutable, have no ``__dict__``, and can be pickled and hashed."""
     name = dataclasses.fields(value)[0].name
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(value, name, None)
@@ -86,7 +86,7 @@ def test_values_are_frozen_slotted_and_pickled(value: Any) -> None:
 
 
 def test_document_takes_keywords_only() -> None:
-    """The fields of a document are given by keyword, never by position."""
+    """Positional arguments of Document raise TypeError."""
     with pytest.raises(TypeError):
         Document("x", "y")  # type: ignore[call-arg]
 

@@ -1,7 +1,7 @@
-"""Nothing is written that the next Pythons refuse.
+"""The code uses nothing that the next versions of Python refuse.
 
-Warnings are errors in all tests, so the newest Python that there is finds most of it.
-Here is what warns of nothing, or only on newer ones than the oldest.
+Warnings are errors in all tests, so most of it fails on the newest Python. Here is what
+gives no warning, or none on the oldest Python.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NO_LONGER_SET = re.compile("__(package|cached)__")
 
 
 def test_sql_numbers_no_placeholders() -> None:
-    """To SQLite ``?1`` is a name, for which Python 3.14 takes no sequence of values."""
+    """SQL has no ``?1``: from Python 3.14 on it takes no sequence of values."""
     wrong = [
         (file, node.value)
         for file, source in SOURCES.items()
@@ -34,8 +34,8 @@ def test_sql_numbers_no_placeholders() -> None:
     assert wrong == []
 
 
-def test_modules_are_known_by_their_spec() -> None:
-    """Python 3.15 tells a module its package by ``__spec__`` alone."""
+def test_only_the_spec_is_read() -> None:
+    """No module reads ``__package__`` or ``__cached__``; Python 3.15 sets neither."""
     wrong = [
         file
         for file, source in SOURCES.items()

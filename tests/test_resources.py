@@ -1,4 +1,4 @@
-"""Word lists load and are sound; a user's file is read, or refused by a clear error."""
+"""Word lists, and the text files of users."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ LISTS = sorted(PACKAGE.rglob("data/*.txt"))
 
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.stem)
 def test_word_lists_are_sound(path: Path) -> None:
-    """A list loads, no section says a thing twice, no entry is padded, and the head
-    names the licence.
-    """
+    """A list loads, has no duplicate or padded entry, and names its licence at the top."""
     package = ".".join(path.parents[1].relative_to(PACKAGE.parent).parts)
     sections = read_sections(package, path.name)
     assert any(sections.values())
@@ -41,7 +39,7 @@ def test_word_lists_are_sound(path: Path) -> None:
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A package with a list; what was read of it is forgotten afterwards."""
+    """A package with a word list; it is removed from caches afterwards."""
     folder = tmp_path / "listed" / "data"
     folder.mkdir(parents=True)
     (folder.parent / "__init__.py").write_text("")
@@ -66,7 +64,7 @@ def test_sections_of_a_list(package: str) -> None:
 
 
 def test_values_of_a_column() -> None:
-    """Semicolons separate the values; spaces count once and doubles not at all."""
+    """Semicolons separate values; runs of spaces become one, duplicates are dropped."""
     assert split_column(" Türk  lirası; TL ;; TL") == ("Türk lirası", "TL")
 
 
@@ -103,13 +101,13 @@ def make_nothing(path: Path) -> None:
     "make",
     [make_folder, make_pipe, make_device, make_loop, make_latin, make_large, make_nothing],
 )
-def test_what_is_no_text_is_refused(
+def test_unreadable_files_are_refused(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     option: str,
     make: Callable[[Path], None],
 ) -> None:
-    """The error names the file, whatever kind of file it is."""
+    """A file that is no text raises UsageError, which names it."""
     monkeypatch.setattr(resources, "MOST_BYTES", 200)
     path = tmp_path / "own.txt"
     make(path)
@@ -119,14 +117,14 @@ def test_what_is_no_text_is_refused(
 
 @pytest.mark.parametrize("path", ["", "a\0b", "x" * 5000, "\udcff.txt", "~/no such"])
 @pytest.mark.parametrize("option", ["lexicon", "gazetteer"])
-def test_odd_names_are_named_errors(option: str, path: str) -> None:
-    """What can name no file is an error of ours."""
+def test_impossible_paths_are_refused(option: str, path: str) -> None:
+    """A path that no file can have raises UsageError."""
     with pytest.raises(UsageError):
         diplosearch.open(":memory:", **{option: path})  # type: ignore[arg-type]
 
 
-def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
-    """What some editors write before the text is left out."""
+def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:
+    """A byte order mark before the text is not part of it."""
     path = tmp_path / "own.txt"
     path.write_bytes(b"\xef\xbb\xbfateskes\tceasefire\n")
     assert read_user_text(path) == "ateskes\tceasefire\n"

@@ -1,4 +1,4 @@
-"""What users are given: frozen values that compare, hash and copy as such."""
+"""Values that users receive: frozen, with equality and hashes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MODULES = (
     *("search.facets", "search.options", "search.related", "search.results"),
     "search.timeline",
 )
-"""Where values live that users are given."""
+"""Modules that define values which users receive."""
 
 MUTABLE = ("Mapping", "dict", "list", "set", "Counter", "Relations", "Run")
 
@@ -59,7 +59,7 @@ VALUES: dict[str, Callable[[Index], Any]] = {
 
 @pytest.fixture(scope="module")
 def index() -> Iterator[Index]:
-    """An index of two documents that name who and what."""
+    """An index of two documents that name entities."""
     texts = {
         "a": "Türkiye and China signed a trade agreement in Ankara.",
         "b": "Ministers of Türkiye and China met in Ankara on trade.",
@@ -74,7 +74,7 @@ def index() -> Iterator[Index]:
 
 @pytest.mark.parametrize("name", VALUES)
 def test_values_hash_as_they_compare(index: Index, name: str) -> None:
-    """A frozen value has a hash, its copy is equal and has the same one."""
+    """The copy of a value is equal and has the same hash."""
     value = VALUES[name](index)
     twin = copy.copy(value)
     assert twin == value
@@ -83,7 +83,7 @@ def test_values_hash_as_they_compare(index: Index, name: str) -> None:
 
 
 def value_types() -> Iterator[type[Any]]:
-    """Yield the dataclasses that users are given."""
+    """Yield the dataclasses that users receive."""
     for name in MODULES:
         module = import_module(f"diplosearch.{name}")
         for value in vars(module).values():
@@ -98,8 +98,8 @@ def value_types() -> Iterator[type[Any]]:
     [one for one in value_types() if one.__dataclass_params__.frozen],
     ids=lambda value: value.__name__,
 )
-def test_what_can_change_is_no_part_of_a_hash(value: type[Any]) -> None:
-    """A field that holds a mapping or a list is left out of the hash."""
+def test_mutable_fields_are_not_hashed(value: type[Any]) -> None:
+    """Fields with mutable values are left out of the hash."""
     hashed = {
         field.name: str(field.type)
         for field in dataclasses.fields(value)
