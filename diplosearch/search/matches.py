@@ -1,6 +1,6 @@
 """Match the words of a passage with a query tree.
 
-They are looked up in the stored term vectors, so matches do not depend on the positions
+Terms are looked up in the stored term vectors, so matches do not depend on the positions
 that an engine returns. A word of a quoted phrase matches only where the phrase stands.
 """
 

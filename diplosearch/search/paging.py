@@ -63,14 +63,14 @@ def fetch_page(
         )
         # The passages of a document keep their order among ties, so the limit of a
         # document leaves the same ones before and after sorting.
-        folded = _limit_each(ranking.hits, per_document)
+        limited = _limit_each(ranking.hits, per_document)
         is_all = fetched >= ranking.total or not ranking.is_complete
         if is_all or (
-            len(folded) >= wanted and _is_settled(ranking.hits, folded[wanted - 1], order)
+            len(limited) >= wanted and _is_settled(ranking.hits, limited[wanted - 1], order)
         ):
-            page = folded[offset:wanted]
+            page = limited[offset:wanted]
             if order == "score" and page:
-                page = _sort_ties(folded, offset, wanted, unsorted, searcher)
+                page = _sort_ties(limited, offset, wanted, unsorted, searcher)
             return Page(tuple(page), ranking.total, ranking.is_complete)
         fetched *= _FETCHED_MORE
 
@@ -96,11 +96,12 @@ def _sort_ties(
     to_sort = hits[max(first, unsorted - 1) : last]
     if any(one.score == other.score for one, other in pairwise(to_sort)):
         ids = searcher.store.ids(split_key(hit.key)[0] for hit in page)
-        page.sort(key=lambda hit: (-hit.score, *_id_and_ordinal(hit, ids)))
+        page.sort(key=lambda hit: (-hit.score, *_tie_key(hit, ids)))
     return page[start - first : end - first]
 
 
-def _id_and_ordinal(hit: Ranked, ids: Mapping[int, str]) -> tuple[str, int]:
+def _tie_key(hit: Ranked, ids: Mapping[int, str]) -> tuple[str, int]:
+    """Return the id of a hit's document and the ordinal of its passage."""
     row, ordinal = split_key(hit.key)
     if row not in ids:
         raise IndexDamagedError(
