@@ -54,7 +54,7 @@ ASKING = {
     "parsing and expansion": ["search.searcher:Searcher.expand"],
     "compiled for Tantivy": ["engines.tantivy.queries:Compiler.compile"],
     "Tantivy": ["engines.tantivy.ranking:Ranker._search"],
-    "ten documents read back": ["storage.store:SqliteStore.open"],
+    "ten documents read back": ["storage.sqlite_store:SqliteStore.open"],
     "passages loaded": ["search.loaded_passages:LoadedPassages.__init__"],
     "scored again": ["search.search:score_passages"],
     "proximity": ["search.search:_rerank"],

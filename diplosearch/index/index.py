@@ -24,7 +24,7 @@ from .resources import LoadedResources
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
-    from ..writing.sources import Kept
+    from ..writing.sources import IndexSource
 
 
 class Index(IndexReader):
@@ -165,14 +165,14 @@ class Index(IndexReader):
     # Opening and closing
 
     @contextmanager
-    def kept(self) -> Iterator[Kept]:
+    def kept(self) -> Iterator[IndexSource]:
         """Give the documents as they are stored, for a rebuild that is made of them."""
-        from ..writing.sources import Kept  # it brings what reads a corpus
+        from ..writing.sources import IndexSource  # it brings what reads a corpus
 
         place = self._backend
         with self._use() as searcher:
             manifest = searcher.snapshot.manifest
-            yield Kept(place.location, manifest, searcher.store, place.find_source)
+            yield IndexSource(place.location, manifest, searcher.store, place.find_source)
 
     @contextmanager
     def _use(self) -> Iterator[Searcher]:

@@ -69,10 +69,10 @@ def rebuild_part(
     """
     share = parse_part(part)
     place = _cluster_at(location, lock_timeout)
-    finder = RecognizerProvider(resources) if entities else None
+    provider = RecognizerProvider(resources) if entities else None
     how = ChangeOptions(keep_duplicates, progress, jobs)
     given: Source = source if not isinstance(source, (str, Path)) else _path(source)
-    return _build_part(place, given, how, share, finder)
+    return _build_part(place, given, how, share, provider)
 
 
 def finish_rebuild(
@@ -111,11 +111,11 @@ def _build_part(
     source: Source,
     how: ChangeOptions,
     share: RebuildPart,
-    finder: RecognizerProvider | None,
+    provider: RecognizerProvider | None,
 ) -> Report:
-    recognizer = finder.recognizer.fingerprint if finder else ""
+    recognizer = provider.recognizer.fingerprint if provider else ""
     draft = Draft(name_of(place, source), fingerprint(), recognizer, how.keep_duplicates)
-    settings = Settings(finder, recognizer)
+    settings = Settings(provider, recognizer)
     with translate_disk_full(place.location), Pool(how.jobs, settings) as pool:
         begun = find_parts(place, draft, share)
         draft = complete_draft(draft, source, begun, pool, how.progress)

@@ -15,7 +15,7 @@ from ..errors import IndexMissingError, UnusableIndexError, UsageError
 from ..ingest.report import ProgressCallback
 from ..model import Document
 from ..writing.changes import BATCH, ChangeOptions, Source, build
-from ..writing.sources import Kept
+from ..writing.sources import IndexSource
 from .index import Index
 from .resources import LoadedResources
 
@@ -78,13 +78,15 @@ def rebuild(
         undo.callback(backend.close)
         loaded = LoadedResources(resources)
         with _read(source, from_index, backend) as given:
-            how = ChangeOptions(keep_duplicates or isinstance(given, Kept), progress, jobs)
+            how = ChangeOptions(
+                keep_duplicates or isinstance(given, IndexSource), progress, jobs
+            )
             with build(
                 backend,
                 given,
                 how,
                 engine=engine,
-                finder=loaded.provider if entities else None,
+                provider=loaded.provider if entities else None,
                 batch=batch,
                 is_resumed=resume,
             ) as report:
@@ -119,12 +121,12 @@ def _read(
 
 
 @contextmanager
-def _open_documents(location: str | Path) -> Iterator[Kept]:
+def _open_documents(location: str | Path) -> Iterator[IndexSource]:
     place = find_backend(location)
     if not isinstance(place, (DiskBackend, ClusterBackend)):
         raise UsageError(f"from_index={location!r}: name the folder of an index")
     with place.open_documents() as (manifest, store):
-        yield Kept(place.location, manifest, store, place.find_source)
+        yield IndexSource(place.location, manifest, store, place.find_source)
 
 
 def find_built_from(backend: Backend) -> Path:

@@ -139,8 +139,10 @@ class Pool:
     def __init__(self, jobs: int | None, settings: Settings) -> None:
         self.jobs = count_jobs(jobs)
         self._alone_left = _ALONE if jobs is None else 0
-        finder = settings.finder
-        reason = finder.unpicklable_reason() if finder is not None and self.jobs > 1 else ""
+        provider = settings.provider
+        reason = (
+            provider.unpicklable_reason() if provider is not None and self.jobs > 1 else ""
+        )
         if reason and jobs is not None:
             raise UsageError(
                 f"the recognizer cannot be sent to other processes ({reason}); "

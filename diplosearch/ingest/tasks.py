@@ -31,11 +31,11 @@ terms again (``renew``), find its entities again (``find``), or remove them (``d
 class Settings:
     """What a process loads before it runs tasks.
 
-    ``finder`` provides the recognizer, None to find no entities; ``recognizer`` is the
+    ``provider`` provides the recognizer, None to find no entities; ``recognizer`` is the
     fingerprint that it must have. ``repeated_lines`` are keys of lines by source.
     """
 
-    finder: RecognizerProvider | None = None
+    provider: RecognizerProvider | None = None
     recognizer: str = ""
     repeated_lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -50,8 +50,8 @@ class TaskRunner:
         """
         self.repeated = RepeatedLines.from_state(settings.repeated_lines)
         self.recognizer: Recognizer | None = None
-        if settings.finder is not None:
-            self.recognizer = settings.finder.recognizer
+        if settings.provider is not None:
+            self.recognizer = settings.provider.recognizer
             if self.recognizer.fingerprint != settings.recognizer:
                 raise RuntimeError(
                     "the recognizer of a worker process has another fingerprint; "

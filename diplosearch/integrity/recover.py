@@ -18,7 +18,7 @@ from ..ingest.report import ProgressCallback
 from ..storage.atomic_files import sync_folder
 from ..storage.store import DocumentStore, StoredRow
 from ..writing.changes import BATCH, ChangeOptions, build
-from ..writing.sources import Kept
+from ..writing.sources import IndexSource
 from .check import check_backend, is_sound
 from .findings import CheckReport
 from .salvage import Lost, Salvage, SalvagedDocuments, read_damaged_manifest, salvage
@@ -202,7 +202,7 @@ def _rebuild_readable(
             )
         manifest = replace(read_damaged_manifest(commits[0]), documents=len(readable))
         store = SalvagedDocuments(readable.values())
-        source = Kept(
+        source = IndexSource(
             backend.location, manifest, store, backend.find_source, is_recovered=True
         )
         with build(
@@ -210,7 +210,7 @@ def _rebuild_readable(
             source,
             options,
             engine=manifest.engine,
-            finder=None,
+            provider=None,
             batch=BATCH,
             is_resumed=False,
         ) as report:

@@ -107,7 +107,9 @@ def _find_matches(
     reader = _index(document)
     node = Expansion(reader, _lexicon() if translate else None).expand(parse(query).tree)
     matcher = Matcher(node, loaded)
-    return [match for number in range(len(passages)) for match in matcher.in_text(number)]
+    return [
+        match for number in range(len(passages)) for match in matcher.match_text(number)
+    ]
 
 
 def _index(document: Document) -> PostingReader:

@@ -28,7 +28,7 @@ from ..ingest.tasks import Settings, TaskRunner
 from ..model import Document
 from .builder import Builder
 from .recorder import Recorder
-from .sources import Item, Kept, from_corpus, from_documents
+from .sources import IndexSource, Item, from_corpus, from_documents
 
 BATCH = 10_000
 """Documents after which a rebuild saves its progress; a guess."""
@@ -36,7 +36,7 @@ BATCH = 10_000
 ProviderOf = Callable[[Manifest], RecognizerProvider | None]
 """Returns the recognizer provider for an index with this manifest, None for none."""
 
-Source = Path | Kept | Iterable[Document]
+Source = Path | IndexSource | Iterable[Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def build(
     options: ChangeOptions,
     *,
     engine: str | None,
-    finder: RecognizerProvider | None,
+    provider: RecognizerProvider | None,
     batch: int,
     is_resumed: bool,
 ) -> Iterator[Report]:
@@ -86,11 +86,11 @@ def build(
         IndexLockedError: another writer holds the lock.
         UsageError: an option is wrong.
     """
-    recognizer = _recognizer_of(source, finder)
+    recognizer = _recognizer_of(source, provider)
     draft = Draft(
         name_of(backend, source), fingerprint(), recognizer, options.keep_duplicates
     )
-    settings = Settings(finder, recognizer)
+    settings = Settings(provider, recognizer)
     hint = ": with resume=True (--resume) what is done need not be done again"
     with (
         translate_disk_full(backend.location, hint=hint),
@@ -133,16 +133,16 @@ def build(
             transaction.finish()
 
 
-def _recognizer_of(source: Source, finder: RecognizerProvider | None) -> str:
+def _recognizer_of(source: Source, provider: RecognizerProvider | None) -> str:
     """Return the fingerprint of the recognizer of the new index, "" for none."""
-    if isinstance(source, Kept) and source.is_recovered:
+    if isinstance(source, IndexSource) and source.is_recovered:
         return source.manifest.recognizer
-    return finder.recognizer.fingerprint if finder else ""
+    return provider.recognizer.fingerprint if provider else ""
 
 
 def _describe_recognizer_change(source: Source, recognizer: str) -> str:
     """Return a remark if the entities of a source index are found again, else ""."""
-    if isinstance(source, Kept) and source.reuse_mode(recognizer) == "find":
+    if isinstance(source, IndexSource) and source.reuse_mode(recognizer) == "find":
         return (
             "entities were found anew, by another recognizer than in the other index; "
             "give the gazetteer that it was built with to keep them"
@@ -154,7 +154,7 @@ def name_of(backend: Backend, source: Source) -> str:
     """Return the name of a source; an interrupted rebuild of another one is not resumed."""
     if isinstance(source, Path):
         return backend.name_source(source)
-    return f"index {source.name}" if isinstance(source, Kept) else "documents"
+    return f"index {source.name}" if isinstance(source, IndexSource) else "documents"
 
 
 def _find_unfinished(
@@ -191,7 +191,7 @@ def complete_draft(
         return replace(
             draft, documents=found.documents, repeated_lines=found.repeated_lines
         )
-    if isinstance(source, Kept):
+    if isinstance(source, IndexSource):
         base = source.manifest
         return replace(draft, documents=base.documents, repeated_lines=base.repeated_lines)
     return draft
@@ -204,7 +204,7 @@ def read_items(backend: Backend, source: Source, recognizer: str) -> Iterator[It
     """
     if isinstance(source, Path):
         return from_corpus(read(source), backend.name_source(source))
-    if isinstance(source, Kept):
+    if isinstance(source, IndexSource):
         return source.candidates(source.reuse_mode(recognizer), backend.name_source)
     return from_documents(source)
 
@@ -224,7 +224,7 @@ def _check_none_lost(backend: Backend, source: Source, report: Report) -> None:
 
     Those that could not be reused may be stored nowhere else.
     """
-    if not isinstance(source, Kept) or source.is_recovered or not report.skipped:
+    if not isinstance(source, IndexSource) or source.is_recovered or not report.skipped:
         return
     if MEMORY_LOCATION in (backend.location, source.name):
         return
@@ -309,11 +309,11 @@ def _change(
         try:
             base = transaction.base
             repeated_lines = base.repeated_lines if base else {}
-            finder = provider_of(base) if base else None
+            provider = provider_of(base) if base else None
             recognizer = base.recognizer if base else ""
-            if finder is not None:
-                recognizer = finder.recognizer.fingerprint
-            settings = Settings(finder, recognizer, repeated_lines)
+            if provider is not None:
+                recognizer = provider.recognizer.fingerprint
+            settings = Settings(provider, recognizer, repeated_lines)
             recorder = Recorder(transaction, progress=options.progress)
             with Pool(options.jobs, settings) as pool:
                 builder = make_builder(recorder, transaction, settings, pool, options)

@@ -93,7 +93,7 @@ class StoredDocuments(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class IndexSource:
     """The documents of an index, as the source of another one.
 
     ``name`` is the location of the index; ``find_source`` returns the path of a corpus
