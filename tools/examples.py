@@ -2,10 +2,12 @@
 
 In a Markdown page, a block marked ``console`` holds commands behind ``$`` with what
 they print, and one marked ``python`` a program. The blocks of a page run one after
-the other in a folder that holds ``seeds/``. Blocks marked otherwise are not run.
+the other in a folder that holds ``seeds/``; commands write to a terminal of 88 columns
+without colours. Blocks marked otherwise are not run.
 
-    python -m tools.examples            compare; list what differs
-    python -m tools.examples --update   write what the commands print now
+    python -m tools.examples                    compare; list what differs
+    python -m tools.examples --update           write what the commands print now
+    python -m tools.examples --update README.md    in some pages only
 """
 
 from __future__ import annotations
@@ -17,16 +19,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDTH = 88
-"""Columns of the terminal that the commands believe to write to."""
+HEIGHT = 100
+"""Columns and lines of the terminal that the commands write to."""
 
 _BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_TIME = re.compile(r"\b[0-9]+(?:\.[0-9]+)? (?:s|ms)\b|\b[0-9.,]+ (?:documents )?a second\b")
+_VARYING = re.compile(r"\b[0-9.]+ m?s\b|\bseconds +[0-9.]+|\b[0-9.]+ [kM]B\b")
 _PROMPT = "$ "
 
 
@@ -63,17 +67,27 @@ def run_page(page: str) -> Iterator[tuple[Block, str]]:
         shutil.copytree(ROOT / "seeds", Path(folder, "seeds"))
         for block in blocks_of(page):
             if block.kind == "python":
-                _run([sys.executable, "-c", block.text], folder, check=True)
+                _run_program(block.text, folder)
                 yield block, block.text
             else:
                 yield block, _run_console(block.text, folder)
 
 
+def _run_program(text: str, folder: str) -> None:
+    subprocess.run(
+        [sys.executable, "-c", text],
+        cwd=folder,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
 def _run_console(text: str, folder: str) -> str:
     written = []
     for command in _commands(text):
-        done = _run(["bash", "-c", command], folder)
-        lines = (done.stdout + done.stderr).splitlines()
+        lines = _run_in_terminal(command, folder).splitlines()
         written += [_PROMPT + command, *(line.rstrip() for line in lines)]
     return "\n".join(written).rstrip() + "\n"
 
@@ -87,39 +101,60 @@ def _commands(text: str) -> list[str]:
             commands.append(line.removeprefix(_PROMPT))
         elif is_open:
             commands[-1] += "\n" + line
-        is_open = bool(commands) and line.endswith("\\") and (
-            line.startswith(_PROMPT) or is_open
+        is_open = (
+            bool(commands) and line.endswith("\\") and (line.startswith(_PROMPT) or is_open)
         )
     return commands
 
 
-def _run(
-    command: list[str], folder: str, *, check: bool = False
-) -> subprocess.CompletedProcess[str]:
+def _run_in_terminal(command: str, folder: str) -> str:
+    """Return what a command prints to a terminal, and behind it what to ``stderr``."""
+    # They are not everywhere, and nothing else here needs them.
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    terminal, end = pty.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", HEIGHT, WIDTH, 0, 0))
+    written = bytearray()
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(
+            ["bash", "-c", command],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=end,
+            stderr=errors,
+        )
+        os.close(end)
+        # Linux reports the end of a terminal as an error.
+        with suppress(OSError):
+            while got := os.read(terminal, 1 << 16):
+                written += got
+        os.close(terminal)
+        process.wait()
+        errors.seek(0)
+        written += errors.read()
+    return written.decode("utf-8")
+
+
+def _environment() -> Mapping[str, str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    environment = {
+    return {
         **os.environ,
         "PATH": path,
         "COLUMNS": str(WIDTH),
+        "TERM": "xterm",
         "NO_COLOR": "1",
         "DIPLOSEARCH_HISTORY": "0",
         "PYTHONUTF8": "1",
     }
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        check=check,
-    )
 
 
-def without_times(text: str) -> str:
-    """Return an output with its durations and speeds, which vary, replaced."""
-    return _TIME.sub("TIME", text)
+def without_varying(text: str) -> str:
+    """Return an output with its durations and sizes, which vary, replaced."""
+    return _VARYING.sub("…", text)
 
 
 def update(path: Path) -> bool:
@@ -127,7 +162,7 @@ def update(path: Path) -> bool:
     page = path.read_text(encoding="utf-8")
     made = page
     for block, now in reversed(list(run_page(page))):
-        if without_times(block.text) != without_times(now):
+        if without_varying(block.text) != without_varying(now):
             made = made[: block.start] + now + made[block.end :]
     path.write_text(made, encoding="utf-8")
     return made != page
@@ -139,19 +174,20 @@ def differing(path: Path) -> list[tuple[str, str]]:
     return [
         (block.text, now)
         for block, now in run_page(page)
-        if without_times(block.text) != without_times(now)
+        if without_varying(block.text) != without_varying(now)
     ]
 
 
 def main() -> None:
-    """Compare or update all pages; exit with 1 where one differs."""
+    """Compare or update pages; exit with 1 where one differs."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--update", action="store_true", help="write the outputs of now")
-    is_updating = parser.parse_args().update
+    parser.add_argument("pages", nargs="*", type=Path, help="all unless given")
+    given = parser.parse_args()
     is_different = False
-    for path in pages():
+    for path in map(Path.resolve, given.pages or pages()):
         name = path.relative_to(ROOT)
-        if is_updating:
+        if given.update:
             if update(path):
                 print(f"{name}: updated")
         else:
