@@ -5,12 +5,13 @@
 # make cluster test what needs an OpenSearch server, on three nodes
 # make random try properties with other examples than usual, and ten times as many
 # make hostile  more input that nobody means well with
+# make docs   build the pages of docs/ into docs/build
 # make coverage  which lines and branches the tests reach
 # make lowest test with the oldest versions that setup.cfg allows
 # make latest test with the newest versions of everything
 # make lock   pin the newest versions of everything, with hashes
 # make audit  look the pinned set up among known weaknesses
-# make soak   bring about faults for hours; ARCHITECTURE.md has the figures
+# make soak   bring about faults for hours; docs/measurements.md has the figures
 # make clean  remove what these made
 #
 # With another Python: make test PYTHON=python3.13 VENV=.venv-3.13
@@ -26,7 +27,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadgroup
 # Tests start hundreds of processes, each of which would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo lint check test test-all cluster random hostile coverage lowest latest lock audit soak clean
+.PHONY: demo lint check test test-all cluster random hostile docs coverage lowest latest lock audit soak clean
 
 # A Python that was named must do, and an environment that is there stays with its own.
 ifneq ($(origin PYTHON),file)
@@ -93,6 +94,11 @@ latest:
 	$(VENV)-latest/$(PIP) --upgrade --upgrade-strategy eager --editable '.[dev]'
 	$(VENV)-latest/bin/python -m pytest -n auto --dist loadgroup
 
+docs: $(READY)
+	$(VENV)/$(PIP) --no-build-isolation --editable '.[docs]'
+	$(BIN)/python -m sphinx -W --keep-going --quiet -b html docs docs/build
+	@echo "open docs/build/index.html"
+
 coverage: $(READY)
 	$(BIN)/pip install --quiet --disable-pip-version-check coverage
 	$(BIN)/coverage erase
@@ -121,4 +127,4 @@ soak: $(READY)
 	$(BIN)/python -m tests.faults resources
 
 clean:
-	rm -rf $(VENV) $(VENV)-lowest $(VENV)-latest build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
+	rm -rf $(VENV) $(VENV)-lowest $(VENV)-latest build dist docs/build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import diplosearch
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 project = "diplosearch"
 author = "the diplosearch developers"
@@ -23,4 +28,13 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_format = "short"
 myst_heading_anchors = 3
-nitpicky = False
+
+
+def escape_stars(_app: Sphinx, _command: object, lines: list[str]) -> None:
+    """Keep the stars of a command's help, which Sphinx would take for emphasis."""
+    lines[:] = [line.replace("*", r"\*") for line in lines]
+
+
+def setup(app: Sphinx) -> None:
+    """Let the help of commands be read as plain text."""
+    app.connect("sphinx-click-process-description", escape_stars)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -46,6 +47,8 @@ FLOORS = (
 )
 """Modules and folders of the package, the lowest floor first, as in ARCHITECTURE.md."""
 
+ARCHITECTURE = PACKAGE.parent / "ARCHITECTURE.md"
+
 MOST_FILES = 20
 """Files of a folder at most, so that the list can be read at a glance; a guess."""
 
@@ -84,6 +87,16 @@ def test_every_file_has_a_floor() -> None:
     """The table holds every module and folder of the package, once, and nothing else."""
     assert set(FLOORS) == {module.parts[0] for module in MODULES}
     assert len(FLOORS) == len(set(FLOORS))
+
+
+def test_architecture_draws_the_floors() -> None:
+    """The table of folders in ARCHITECTURE has the floors in their order."""
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    table = text.partition("## Which folder holds what?")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    drawn = [name.strip("/") for row in rows for name in re.findall(r"`(.+?)`", row)]
+    floors = [name.removesuffix(".py") for name in FLOORS if not name.startswith("__")]
+    assert drawn == floors
 
 
 @pytest.mark.parametrize("module", MODULES, ids=str)

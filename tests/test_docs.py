@@ -13,7 +13,11 @@ from tools.examples import blocks_of, differing, pages
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8")
-RUNNABLE = [path for path in pages() if blocks_of(path.read_text(encoding="utf-8"))]
+RUNNABLE = [
+    pytest.param(path, marks=() if path.name == "README.md" else pytest.mark.slow)
+    for path in pages()
+    if blocks_of(path.read_text(encoding="utf-8"))
+]
 
 
 def name_of(path: Path) -> str:
@@ -49,10 +53,20 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 def test_files_that_architecture_names_are_there() -> None:
     """Each file or folder of the package that ARCHITECTURE names exists."""
-    for named in re.findall(r"`((?:[a-z_]+/)+[a-z_]*(?:\.py)?)`", ARCHITECTURE):
+    for named in re.findall(r"`((?:[a-z_]+/)+[\w.-]*)`", ARCHITECTURE):
         base = REPOSITORY / "diplosearch" / named
         found = base.exists() or base.with_name(base.name + ".py").exists()
         assert found or (REPOSITORY / named).exists(), named
+
+
+def test_classes_that_architecture_names_are_there() -> None:
+    """Each class that ARCHITECTURE names is one of the package."""
+    sources = (REPOSITORY / "diplosearch").rglob("*.py")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    classes = set(re.findall(r"^class (\w+)", code, re.MULTILINE))
+    named = set(re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)*)(?:\.\w+)?`", ARCHITECTURE))
+    assert named
+    assert named <= classes
 
 
 def test_overviews_stay_short() -> None:

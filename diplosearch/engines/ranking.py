@@ -2,7 +2,7 @@
 
 BM25 as in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25
 and Beyond" (2009), with the inverse document frequency that stays positive. The
-weights were chosen by RR@10 on the retrieval sets that ARCHITECTURE.md lists.
+weights were chosen by RR@10 on the retrieval sets of docs/measurements.md.
 """
 
 from __future__ import annotations
