@@ -24,6 +24,8 @@ exclude_patterns = ["build"]
 html_theme = "furo"
 html_title = "diplosearch"
 html_static_path: list[str] = []
+smartquotes = False
+html_copy_source = False
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_format = "short"
@@ -35,6 +37,15 @@ def escape_stars(_app: Sphinx, _command: object, lines: list[str]) -> None:
     lines[:] = [line.replace("*", r"\*") for line in lines]
 
 
+def show_examples(_app: Sphinx, _command: object, lines: list[str]) -> None:
+    """Show the examples of a command's help as code."""
+    texts = [line.removeprefix("| ") for line in lines]
+    if texts and texts[0].startswith("Example"):
+        head, *commands = texts
+        lines[:] = [f"{head}:", "", *commands, ""]
+
+
 def setup(app: Sphinx) -> None:
     """Let the help of commands be read as plain text."""
     app.connect("sphinx-click-process-description", escape_stars)
+    app.connect("sphinx-click-process-epilog", show_examples)
