@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from paths import REPOSITORY
 
+import diplosearch
 from diplosearch.cli import cli
 from tools.examples import blocks_of, differing, pages
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 ARCHITECTURE = (REPOSITORY / "ARCHITECTURE.md").read_text(encoding="utf-8")
+REFERENCE = (REPOSITORY / "docs" / "reference" / "python.md").read_text(encoding="utf-8")
 RUNNABLE = [
     pytest.param(path, marks=() if path.name == "README.md" else pytest.mark.slow)
     for path in pages()
@@ -41,6 +43,13 @@ def test_every_command_is_listed() -> None:
     """The table of commands in the README names each one that there is."""
     for name in cli.commands:
         assert f"`diplosearch {name}" in README
+
+
+def test_every_public_name_is_listed() -> None:
+    """The reference of Python lists each name of the package, or it is an error."""
+    listed = set(re.findall(r"auto\w+:: diplosearch\.(\w+)\n", REFERENCE))
+    errors = {name for name in diplosearch.__all__ if name.endswith("Error")}
+    assert listed - {"errors"} == set(diplosearch.__all__) - errors
 
 
 @pytest.mark.parametrize("path", pages(), ids=name_of)
