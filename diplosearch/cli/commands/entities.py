@@ -17,7 +17,6 @@ from ..output.json import write_json
 from ..output.unknown_entity import describe_unknown
 
 if TYPE_CHECKING:
-    from ...entities.provider import Resources
     from ...entity_index.table import EntityRecord
     from ...index.index import Index
     from ...model import EntityType
@@ -61,6 +60,7 @@ def entities(
     With PREFIX only those with a word in a name that begins with it, whatever
     its case and diacritics.
     """
+    from ...entities.provider import Resources
     from ...index.index import open_index
 
     if related is not None and (prefix or type_):

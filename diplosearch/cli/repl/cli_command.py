@@ -11,7 +11,6 @@ import click
 from ..options import gazetteer_option, index_option, lexicon_option
 
 if TYPE_CHECKING:
-    from ...entities.provider import Resources
     from ...index.index import Index
 
 
@@ -50,6 +49,7 @@ def repl(
     """
 
     def open() -> Index:
+        from ...entities.provider import Resources
         from ...index.index import open_index
 
         return open_index(
