@@ -86,13 +86,13 @@ def _run_program(text: str, folder: str) -> None:
 
 def _run_console(text: str, folder: str) -> str:
     written = []
-    for command in _commands(text):
+    for command in commands_of(text):
         lines = _run_in_terminal(command, folder).splitlines()
         written += [_PROMPT + command, *(line.rstrip() for line in lines)]
     return "\n".join(written).rstrip() + "\n"
 
 
-def _commands(text: str) -> list[str]:
+def commands_of(text: str) -> list[str]:
     """Return the commands of a console; a line that ends in a backslash goes on."""
     commands: list[str] = []
     is_open = False
