@@ -57,14 +57,8 @@ FACET_KINDS: dict[EntityFacet, tuple[str, ...]] = {
 }
 """The kinds of entities that each facet counts."""
 
-FIELD_KINDS: dict[str, tuple[str, ...]] = {
-    "entity": (),
-    "person": ("person",),
-    "org": ("org",),
-    "country": ("country",),
-    "city": ("city", "gpe"),
-}
-"""The kinds of entities that each field of a query finds; empty for any."""
+FIELD_KINDS: dict[str, tuple[str, ...]] = {**dict(FACET_KINDS.items()), "entity": ()}
+"""The kinds of entities that each field of a query finds, as its facet; empty for any."""
 
 FIELD_TYPES: dict[str, tuple[EntityType, ...]] = {
     field: tuple(dict.fromkeys(KIND_TYPES[kind] for kind in kinds or KIND_TYPES))

@@ -111,16 +111,18 @@ def test_unreadable_files_are_refused(
     monkeypatch.setattr(resources, "MOST_BYTES", 200)
     path = tmp_path / "own.txt"
     make(path)
+    own = diplosearch.Resources(**{option: path})  # type: ignore[arg-type]
     with pytest.raises(UsageError, match=r"own\.txt"):
-        diplosearch.open(":memory:", **{option: path})  # type: ignore[arg-type]
+        diplosearch.open(":memory:", resources=own)
 
 
 @pytest.mark.parametrize("path", ["", "a\0b", "x" * 5000, "\udcff.txt", "~/no such"])
 @pytest.mark.parametrize("option", ["lexicon", "gazetteer"])
 def test_impossible_paths_are_refused(option: str, path: str) -> None:
     """A path that no file can have raises UsageError."""
+    own = diplosearch.Resources(**{option: path})  # type: ignore[arg-type]
     with pytest.raises(UsageError):
-        diplosearch.open(":memory:", **{option: path})  # type: ignore[arg-type]
+        diplosearch.open(":memory:", resources=own)
 
 
 def test_a_byte_order_mark_is_dropped(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ class TermList(Sequence[str]):
 
     def __repr__(self) -> str:
         """Return the call that makes this list."""
-        return f"JoinedTerms({self.text!r})"
+        return f"TermList({self.text!r})"
 
     def __reduce__(self) -> tuple[type[TermList], tuple[str]]:
         """Pickle only the text."""

@@ -209,7 +209,7 @@ def rank(
     if order == "score":
         best = heapq.nsmallest(limit, keyed)
     else:
-        dates = source.ordinals(DATE).by_number  # NOWHERE, the least, for the undated
+        dates = source.ordinals(DATE).by_number  # NO_ORDINAL, the least, for the undated
         best = heapq.nsmallest(limit, keyed, key=lambda one: (-dates[one[2]], one))
     hits = tuple(Ranked(key, -score) for score, key, _ in best)
     return Ranking(len(keyed), hits, is_complete=not skipped)

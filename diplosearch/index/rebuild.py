@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -156,7 +157,9 @@ def find_built_from(backend: Backend) -> Path:
             f"index {backend.location!r} was not built from one folder ({origin}); name "
             "the source, or take the documents of the index: from_index, --from"
         )
-    source = backend.find_source(names[0])
+    source = Path(os.path.normpath(backend.find_source(names[0])))
+    if source.is_relative_to(Path.cwd()):
+        source = source.relative_to(Path.cwd())
     if not source.exists():
         raise UsageError(
             f"index {backend.location!r} was built from {str(source)!r}, which is gone; "

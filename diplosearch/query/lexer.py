@@ -11,6 +11,7 @@ import string
 from dataclasses import dataclass
 from typing import Literal
 
+from ..schema import FIELD_KINDS
 from ..text.letters import APOSTROPHES, lower
 from .syntax_errors import (
     DATE_TILDE,
@@ -30,11 +31,7 @@ FIELDS: tuple[str, ...] = (
     "source",
     "lang",
     "date",
-    "person",
-    "org",
-    "country",
-    "city",
-    "entity",
+    *FIELD_KINDS,
 )
 """Fields of the query syntax."""
 

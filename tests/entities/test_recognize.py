@@ -120,9 +120,14 @@ def test_gazetteer_of_ones_own(tmp_path: Path) -> None:
         (["Ankara", "de"], {}, "language='de': use 'tr', 'en' or None"),
         (["Ankara", ["tr"]], {}, "use 'tr', 'en' or None"),
         (["Ankara"], {"date": "2026-01-29"}, "date is str; give a datetime.date"),
-        (["Ankara"], {"gazetteer": 7}, "gazetteer is int; give a path"),
-        (["Ankara"], {"gazetteer": "nowhere.txt"}, "cannot be read"),
-        (["Ankara"], {"gazetteer": "x", "recognizer": Listener()}, "not both"),
+        (["Ankara"], {"resources": Resources(gazetteer=7)}, "gazetteer is int"),  # type: ignore[arg-type]
+        (["Ankara"], {"resources": 7}, "give a diplosearch.Resources"),
+        (["Ankara"], {"resources": Resources(gazetteer="nowhere.txt")}, "cannot be read"),
+        (
+            ["Ankara"],
+            {"resources": Resources(gazetteer="x", recognizer=Listener())},
+            "not both",
+        ),
     ],
 )
 def test_wrong_arguments_are_refused(

@@ -11,6 +11,7 @@ import diplosearch
 from diplosearch import Document, Index
 from diplosearch.errors import UsageError
 from diplosearch.model import FACETS, Facet
+from diplosearch.query.lexer import FIELDS
 from diplosearch.schema import FACET_KINDS
 
 day = datetime.date.fromisoformat
@@ -116,3 +117,17 @@ def test_unknown_facets_are_errors_of_usage(index: Index) -> None:
     assert set(FACET_KINDS) < set(FACETS)
     with pytest.raises(UsageError):
         index.search("Çin", facets=("people",))  # type: ignore[arg-type]
+
+
+def test_facets_of_entities_are_fields() -> None:
+    """What can be counted can be searched for, by the same name and the same ids."""
+    assert set(FACET_KINDS) < set(FIELDS)
+    text = "The 25th Summit of the Council was held by the Strait of Hormuz on Friday."
+    with diplosearch.rebuild([Document(id="a", text=text, language="en")]) as made:
+        facets = made.search("summit", facets=("place", "event")).facets
+        for facet, values in facets.items():
+            assert values, facet
+            for value in values:
+                found = made.search(f'{facet}:"{value.name}"')
+                assert [hit.document.id for hit in found] == ["a"], value
+        assert made.search('city:"Strait of Hormuz"').total == 0

@@ -93,7 +93,7 @@ def search(
 
     Words are joined by OR. There are AND, OR, NOT, +must, -not, "phrases",
     "near these"~5, prefix*, fuzzy~ and title:, source:, lang:, date:,
-    person:, org:, country:, city:, entity:. Options
+    person:, org:, country:, city:, place:, event:, entity:. Options
     go before a query that begins with a dash, and -- between them.
     """
     from ...entities.provider import Resources
