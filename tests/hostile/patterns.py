@@ -144,6 +144,29 @@ def _written(node: ast.expr) -> str:
     return str(node.value)
 
 
+def pattern_names() -> list[str]:
+    """Return the names and cached functions that modules give to patterns of their own.
+
+    Equal patterns are one object, which :func:`expressions` lists once.
+    """
+    found = []
+    for module, tree in modules():
+        own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        own |= {
+            name.id
+            for node in tree.body
+            if isinstance(node, (ast.Assign, ast.AnnAssign))
+            for name in ast.walk(node)
+            if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+        }
+        found += [
+            f"{module.__name__}.{name}"
+            for name, _ in _patterns_of(module)
+            if name.partition("[")[0].partition("(")[0] in own
+        ]
+    return found
+
+
 def compiled_calls() -> int:
     """Return how often ``compile`` of a library is called in the package."""
     return sum(

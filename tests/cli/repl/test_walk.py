@@ -24,19 +24,19 @@ pytestmark = pytest.mark.slow
 
 PROGRAM = """\
 import time
-import diplosearch.index.index as asked
+import diplosearch.index.reader as module
 from diplosearch.cli import main
 
-search = asked.search
+search = module.search
 
-def slow(query, *given, **options):
+def slow(searcher, query, options):
     if "slowly" in query:
         print("under way", flush=True)
     while "slowly" in query:
         time.sleep(0.01)
-    return search(query, *given, **options)
+    return search(searcher, query, options)
 
-asked.search = slow
+module.search = slow
 main()
 """
 """The command line with one query that takes for ever."""
@@ -174,7 +174,7 @@ def first_run(terminal: Terminal) -> None:
     terminal.wait("There is no index in index yet.")
     terminal.wait("Documents [seeds]:")
     terminal.press("nowhere\r")
-    terminal.wait("nowhere")
+    terminal.wait("no such folder or file")
     terminal.press("\r")
     terminal.wait("Built from 5 documents.")
     rows = terminal.wait("5 documents · lang tr+en · translation on")
