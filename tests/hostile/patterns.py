@@ -68,7 +68,7 @@ def expressions() -> dict[str, Expression]:
     loose: list[Expression] = []
     for module, tree in modules():
         short = module.__name__.removeprefix("diplosearch.")
-        by_name = dict(_patterns_of(module))
+        by_name = dict([*_patterns_of(module), *_patterns_called(module, tree)])
         for name, pattern in by_name.items():
             found.setdefault(id(pattern), Expression(pattern, f"{short}.{name}"))
         for name, method in _calls(tree):
@@ -101,6 +101,19 @@ def _patterns_of(module: ModuleType) -> Iterator[tuple[str, Any]]:
                 for number, one in enumerate(made if isinstance(made, tuple) else (made,)):
                     if _is_pattern(one):
                         yield f"{name}()[{number}]", one
+
+
+def _patterns_called(module: ModuleType, tree: ast.Module) -> Iterator[tuple[str, Any]]:
+    """Yield the patterns of calls with constants, such as ``words_pattern("a", "b")``."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        function: Any = vars(module).get(node.func.id)
+        given = [one.value for one in node.args if isinstance(one, ast.Constant)]
+        if given and len(given) == len(node.args) and hasattr(function, "cache_info"):
+            made = function(*given)
+            if _is_pattern(made):
+                yield f"{node.func.id}({', '.join(map(str, given))})", made
 
 
 def _is_pattern(value: object) -> bool:
@@ -164,6 +177,7 @@ def pattern_names() -> list[str]:
             for name, _ in _patterns_of(module)
             if name.partition("[")[0].partition("(")[0] in own
         ]
+        found += [name for name, _ in _patterns_called(module, tree)]
     return found
 
 
