@@ -1,7 +1,7 @@
 """Train the tagger of the recognizer and write its model into the package.
 
     pip install ".[tools]"
-    python -m tools.train_tagger ../shared/data/ner
+    python -m tools.train_tagger FOLDER
 
 reads the training sets in that folder (NOTICE names them and their licences) and the
 sentences under tools/data/sentences, which were written and annotated by hand for this.

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from paths import SEEDS
-
 import diplosearch
 from diplosearch import Document
 from diplosearch.analysis.analyzer import analyzer_for
@@ -36,7 +34,7 @@ from diplosearch.text.dates import parse as parse_date
 from diplosearch.text.language import identify
 from diplosearch.text.sentences import split_paragraphs, split_sentences
 
-from .material import Material
+from .material import SEEDS, Material
 from .output import check_answer, check_html
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
