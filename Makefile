@@ -1,6 +1,6 @@
 # make demo   set up, index seeds/, show three searches, open the REPL
 # make check  lint, types, and the fast tests: before each commit
-# make test   the same, and a sample of the slow tests: before a change is handed in
+# make test   the same, and a sample of the slow tests: before a change is proposed
 # make test-all  all tests, with an OpenSearch server of one node
 # make cluster test what needs an OpenSearch server, on three nodes
 # make random try properties with other examples than usual, and ten times as many

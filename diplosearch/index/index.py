@@ -36,19 +36,19 @@ class Index(IndexReader):
 
     def __init__(
         self,
-        place: Backend,
+        backend: Backend,
         *,
         report: Report | None = None,
         resources: LoadedResources | None = None,
     ) -> None:
-        """Open the index at ``place``, and close that with the index.
+        """Open the index at ``backend``, and close that with the index.
 
         Users call :func:`diplosearch.open`.
         """
         self.report = report or Report()
         """What the last change made through this object did."""
 
-        self._backend = place
+        self._backend = backend
         self._lock = threading.Lock()
         self._resources = resources or LoadedResources()
         self._searcher: Searcher | None = self._open()
@@ -93,7 +93,7 @@ class Index(IndexReader):
             raise UsageError(f"documents is {type(given).__name__}; give documents")
         how = ChangeOptions(keep_duplicates, progress, jobs)
         return self._change(
-            lambda place: add_documents(place, given, how, self._provider_of)
+            lambda backend: add_documents(backend, given, how, self._provider_of)
         )
 
     def delete(self, ids: str | Iterable[str]) -> Report:
@@ -103,7 +103,7 @@ class Index(IndexReader):
         given = [ids] if isinstance(ids, str) else ids
         if not isinstance(given, Iterable):
             raise UsageError(f"ids is {type(given).__name__}; give ids")
-        return self._change(lambda place: delete_documents(place, given))
+        return self._change(lambda backend: delete_documents(backend, given))
 
     def sync(
         self,
@@ -128,7 +128,9 @@ class Index(IndexReader):
 
         how = ChangeOptions(keep_duplicates, progress, jobs)
         root = Path(read_path("source", source))
-        return self._change(lambda place: sync_folder(place, root, how, self._provider_of))
+        return self._change(
+            lambda backend: sync_folder(backend, root, how, self._provider_of)
+        )
 
     def _provider_of(self, manifest: Manifest) -> RecognizerProvider | None:
         """Return what finds entities in documents for the index with this manifest.
@@ -169,10 +171,12 @@ class Index(IndexReader):
         """Give the documents as they are stored, for a rebuild that is made of them."""
         from ..writing.sources import IndexSource  # it brings what reads a corpus
 
-        place = self._backend
+        backend = self._backend
         with self._use() as searcher:
             manifest = searcher.snapshot.manifest
-            yield IndexSource(place.location, manifest, searcher.store, place.find_source)
+            yield IndexSource(
+                backend.location, manifest, searcher.store, backend.find_source
+            )
 
     @contextmanager
     def _use(self) -> Iterator[Searcher]:
@@ -262,9 +266,9 @@ def open_index(
             message says what to do.
         UsageError: the location is of a kind that does not exist.
     """
-    place = find_backend(location, verify=verify, lock_timeout=lock_timeout)
+    backend = find_backend(location, verify=verify, lock_timeout=lock_timeout)
     with ExitStack() as undo:
-        undo.callback(place.close)
-        index = Index(place, resources=LoadedResources(resources))
+        undo.callback(backend.close)
+        index = Index(backend, resources=LoadedResources(resources))
         undo.pop_all()
     return index

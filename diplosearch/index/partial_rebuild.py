@@ -67,12 +67,12 @@ def rebuild_part(
         UsageError: the parts there are were made of something else.
         IndexLockedError: somebody else writes this part, or a whole index.
     """
-    share = parse_part(part)
-    place = _cluster_at(location, lock_timeout)
+    parsed = parse_part(part)
+    backend = _cluster_at(location, lock_timeout)
     provider = RecognizerProvider(resources) if entities else None
     how = ChangeOptions(keep_duplicates, progress, jobs)
     given: Source = source if not isinstance(source, (str, Path)) else _path(source)
-    return _build_part(place, given, how, share, provider)
+    return _build_part(backend, given, how, parsed, provider)
 
 
 def finish_rebuild(
@@ -85,11 +85,11 @@ def finish_rebuild(
 
     Raises :class:`UsageError` that names the parts which are not there yet.
     """
-    place = _cluster_at(location, lock_timeout)
+    backend = _cluster_at(location, lock_timeout)
     loaded = LoadedResources(resources)
-    with translate_disk_full(place.location):
-        report = finish_parts(place)
-    return Index(place, report=report, resources=loaded)
+    with translate_disk_full(backend.location):
+        report = finish_parts(backend)
+    return Index(backend, report=report, resources=loaded)
 
 
 def _path(source: str | Path) -> Path:
@@ -97,36 +97,36 @@ def _path(source: str | Path) -> Path:
 
 
 def _cluster_at(location: str, lock_timeout: float) -> ClusterBackend:
-    place = find_backend(location, lock_timeout=lock_timeout)
-    if not isinstance(place, ClusterBackend):
+    backend = find_backend(location, lock_timeout=lock_timeout)
+    if not isinstance(backend, ClusterBackend):
         raise UsageError(
-            f"location {place.location!r}: parts are written into a cluster, as "
+            f"location {backend.location!r}: parts are written into a cluster, as "
             "opensearch://HOST:9200/NAME"
         )
-    return place
+    return backend
 
 
 def _build_part(
-    place: ClusterBackend,
+    backend: ClusterBackend,
     source: Source,
     how: ChangeOptions,
-    share: RebuildPart,
+    part: RebuildPart,
     provider: RecognizerProvider | None,
 ) -> Report:
     recognizer = provider.recognizer.fingerprint if provider else ""
-    draft = Draft(name_of(place, source), fingerprint(), recognizer, how.keep_duplicates)
+    draft = Draft(name_of(backend, source), fingerprint(), recognizer, how.keep_duplicates)
     settings = Settings(provider, recognizer)
-    with translate_disk_full(place.location), Pool(how.jobs, settings) as pool:
-        begun = find_parts(place, draft, share)
+    with translate_disk_full(backend.location), Pool(how.jobs, settings) as pool:
+        begun = find_parts(backend, draft, part)
         draft = complete_draft(draft, source, begun, pool, how.progress)
         settings = replace(settings, repeated_lines=draft.repeated_lines)
         pool.set(settings)
-        transaction = PartTransaction.begin(place, draft, share)
+        transaction = PartTransaction.begin(backend, draft, part)
         try:
             recorder = Recorder(transaction, progress=how.progress)
             builder = make_builder(recorder, transaction, settings, pool, how)
-            items = read_items(place, source, recognizer)
-            builder.add_all(item for item in items if _belongs_to(share, item))
+            items = read_items(backend, source, recognizer)
+            builder.add_all(item for item in items if _belongs_to(part, item))
             pool.close()
             report = builder.finish()
             transaction.commit_part(
@@ -143,10 +143,10 @@ def _build_part(
             transaction.finish()
 
 
-def _belongs_to(share: RebuildPart, item: Item) -> bool:
+def _belongs_to(part: RebuildPart, item: Item) -> bool:
     """Tell whether an item of the corpus is one of the part's, by a digest of it."""
     if isinstance(item, Skipped):
         digest = zlib.crc32(item.where.encode("utf-8", "surrogatepass"))
     else:
         digest = int.from_bytes(item.content[:8], "big")
-    return digest % share.count == share.number - 1
+    return digest % part.count == part.number - 1

@@ -123,11 +123,11 @@ def _read(
 
 @contextmanager
 def _open_documents(location: str | Path) -> Iterator[IndexSource]:
-    place = find_backend(location)
-    if not isinstance(place, (DiskBackend, ClusterBackend)):
+    backend = find_backend(location)
+    if not isinstance(backend, (DiskBackend, ClusterBackend)):
         raise UsageError(f"from_index={location!r}: name the folder of an index")
-    with place.open_documents() as (manifest, store):
-        yield IndexSource(place.location, manifest, store, place.find_source)
+    with backend.open_documents() as (manifest, store):
+        yield IndexSource(backend.location, manifest, store, backend.find_source)
 
 
 def find_built_from(backend: Backend) -> Path:

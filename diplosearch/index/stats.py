@@ -30,13 +30,13 @@ class Stats:
     created: str
 
 
-def make_stats(place: Backend, snapshot: Snapshot) -> Stats:
+def make_stats(backend: Backend, snapshot: Snapshot) -> Stats:
     """Return what the state in ``snapshot`` holds."""
     manifest, store = snapshot.manifest, snapshot.store
     dates = [value for value in store.count_by("date", manifest.commit) if value]
     languages = store.count_by("language", manifest.commit)
     return Stats(
-        location=place.location,
+        location=backend.location,
         engine=manifest.engine,
         documents=manifest.documents,
         passages=manifest.passages,
@@ -44,7 +44,7 @@ def make_stats(place: Backend, snapshot: Snapshot) -> Stats:
         sources=store.count_by("source", manifest.commit),
         first_date=datetime.date.fromisoformat(min(dates)) if dates else None,
         last_date=datetime.date.fromisoformat(max(dates)) if dates else None,
-        size=place.size(),
+        size=backend.size(),
         commit=manifest.commit,
         format=manifest.format,
         created=manifest.created,

@@ -75,7 +75,7 @@ def build(
         source: a corpus (folder or file), documents, or another index.
         options: options of the change.
         engine: the name of the engine, None to keep that of the index.
-        finder: provides the recognizer, None to find no entities.
+        provider: provides the recognizer, None to find no entities.
         batch: the number of documents after which progress is saved.
         is_resumed: whether to go on from where an interrupted rebuild stopped.
 

@@ -60,7 +60,7 @@ COMMANDS = (
         "FILE",
         "the answer as a file",
         "Write the first hundred passages of the answer to a file, as its ending says: "
-        ".json, .md, .html or .csv.",
+        ".json, .jsonl, .md, .html, .csv or .txt.",
         ":save answer.html",
         save,
         takes="path",
