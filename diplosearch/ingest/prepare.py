@@ -7,15 +7,15 @@ those that are None are filled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
 from ..corpus.page.boilerplate import find_boilerplate
 from ..corpus.page.metadata import Metadata, read_metadata
-from ..model import Document, Language, Passage, Span
+from ..model import Document
 from ..text.letters import replace_surrogates
-from ..text.passages import document_language, split_passages
+from ..text.passages import document_language, make_passages, split_passages
 
 RepeatedLinesOf = Callable[[str | None], Collection[str]]
 """Function from a source to the keys of lines that many of its documents repeat."""
@@ -57,6 +57,7 @@ def _prepare(document: Document, known: Metadata, repeated: Collection[str]) -> 
     if known.header is not None:
         excluded.append(known.header)
     language = document.language or document_language(text, excluded)
+    spans = split_passages(text, excluded=excluded, language=language)
     return Document(
         id=document.id,
         text=text,
@@ -67,23 +68,5 @@ def _prepare(document: Document, known: Metadata, repeated: Collection[str]) -> 
         url=document.url,
         language=language,
         boilerplate=boilerplate,
-        passages=_make_passages(document, excluded, language),
-    )
-
-
-def _make_passages(
-    document: Document, excluded: Sequence[Span], language: Language
-) -> tuple[Passage, ...]:
-    text = document.text
-    spans = split_passages(text, excluded=excluded, language=language)
-    return tuple(
-        Passage(
-            f"{document.id}#{ordinal}",
-            ordinal,
-            span.start,
-            span.end,
-            text[span.start : span.end],
-            span.language,
-        )
-        for ordinal, span in enumerate(spans)
+        passages=make_passages(document.id, text, spans),
     )

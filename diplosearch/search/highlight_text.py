@@ -15,11 +15,11 @@ from ..highlighting.markdown import to_markdown
 from ..highlighting.marks import Mark
 from ..highlighting.runs import mark_runs
 from ..ingest.entries import make_entries
-from ..model import LANGUAGES, Document, Language, Match, Passage
+from ..model import LANGUAGES, Document, Language, Match
 from ..query.parser import parse
 from ..storage.codec import StoredDocument, encode_document
 from ..text.letters import replace_surrogates
-from ..text.passages import split_in_language
+from ..text.passages import make_passages, split_in_language
 from .loaded_passages import LoadedPassage, LoadedPassages
 from .matches import Matcher
 from .results import marks_of
@@ -88,17 +88,7 @@ def _find_matches(
     spans = split_in_language(text, language)
     if not spans:
         return []
-    passages = tuple(
-        Passage(
-            f"#{number}",
-            number,
-            one.start,
-            one.end,
-            text[one.start : one.end],
-            one.language,
-        )
-        for number, one in enumerate(spans)
-    )
+    passages = make_passages("text", text, spans)
     document = Document(id="text", text=text, language=spans[0].language, passages=passages)
     stored = StoredDocument("text", encode_document(document))
     loaded = LoadedPassages(

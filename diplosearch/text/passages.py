@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model import Language, Span
+from ..model import Language, Passage, Span
 from . import language as languages
 from .language import Identified
 from .sentences import MAX_LENGTH, MAX_WORDS, split_paragraphs, split_sentences
@@ -91,6 +91,23 @@ def split_passages(
                 for piece in _passages_of(text, paragraphs)
             )
     return passages
+
+
+def make_passages(
+    document: str, text: str, spans: Iterable[PassageSpan]
+) -> tuple[Passage, ...]:
+    """Return the passages at ``spans`` of ``text``; ``document`` is the document's id."""
+    return tuple(
+        Passage(
+            f"{document}#{ordinal}",
+            ordinal,
+            span.start,
+            span.end,
+            text[span.start : span.end],
+            span.language,
+        )
+        for ordinal, span in enumerate(spans)
+    )
 
 
 def split_in_language(text: str, language: Language | None) -> list[PassageSpan]:
