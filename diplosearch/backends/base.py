@@ -16,6 +16,9 @@ from ..storage.store import DocumentStore, WritableStore
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
 
+LOCK_SECONDS = 10.0
+"""Seconds that a writer waits for another one; a guess."""
+
 
 class Snapshot:
     """One committed state, open for reading. Threads share it; the last one closes it."""

@@ -19,7 +19,7 @@ from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
 from ..storage.sqlite_store import SqliteStore
 from ..storage.store import WritableStore
-from .base import Snapshot
+from .base import LOCK_SECONDS, Snapshot
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
 
@@ -80,7 +80,7 @@ class MemoryBackend:
 
     location = MEMORY_LOCATION
 
-    def __init__(self, *, lock_timeout: float = 10.0) -> None:
+    def __init__(self, *, lock_timeout: float = LOCK_SECONDS) -> None:
         self._lock = threading.Lock()
         self._lock_timeout = lock_timeout
         self._switching = threading.Lock()

@@ -6,13 +6,10 @@ from pathlib import Path
 
 from ..engines.opensearch.address import is_address, read_address
 from ..errors import UsageError
-from .base import Backend
+from .base import LOCK_SECONDS, Backend
 from .disk.backend import DiskBackend
 from .manifest import Verify
 from .memory import MEMORY_LOCATION, MemoryBackend
-
-LOCK_SECONDS = 10.0
-"""Seconds that a writer waits for another one; a guess."""
 
 
 def find_backend(

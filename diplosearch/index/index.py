@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ..backends.base import Backend
+from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.manifest import Manifest, Verify
-from ..backends.registry import LOCK_SECONDS, find_backend, read_path
+from ..backends.registry import find_backend, read_path
 from ..entities.provider import RecognizerProvider, Resources
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..ingest.report import ProgressCallback, Report

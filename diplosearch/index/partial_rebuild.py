@@ -13,12 +13,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
+from ..backends.base import LOCK_SECONDS
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.cluster.part import RebuildPart, parse_part
 from ..backends.cluster.partial_rebuild import PartTransaction, find_parts, finish_parts
 from ..backends.disk_full import translate_disk_full
 from ..backends.draft import Draft
-from ..backends.registry import LOCK_SECONDS, find_backend, read_path
+from ..backends.registry import find_backend, read_path
 from ..corpus.base import Skipped
 from ..entities.provider import RecognizerProvider, Resources
 from ..errors import UsageError

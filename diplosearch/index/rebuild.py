@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from ..backends.base import Backend
+from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.disk.backend import DiskBackend
-from ..backends.registry import LOCK_SECONDS, find_backend, read_path
+from ..backends.registry import find_backend, read_path
 from ..entities.provider import Resources
 from ..errors import IndexMissingError, UnusableIndexError, UsageError
 from ..ingest.report import ProgressCallback

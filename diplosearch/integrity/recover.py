@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from ..backends.base import LOCK_SECONDS
 from ..backends.disk import generations
 from ..backends.disk.backend import DiskBackend
 from ..backends.disk.locks import ReaderLock, WriterLock
 from ..backends.manifest import MANIFEST_NAME
-from ..backends.registry import LOCK_SECONDS, find_backend
+from ..backends.registry import find_backend
 from ..errors import IndexDamagedError, IndexFormatError, UsageError
 from ..ingest.report import ProgressCallback
 from ..storage.atomic_files import sync_folder

@@ -21,7 +21,7 @@ from ...engines.opensearch.reader import OpenSearchReader
 from ...entity_index.table import EntityTable
 from ...errors import IndexDamagedError, UnusableIndexError, UsageError
 from ...storage.store import DocumentStore
-from ..base import Snapshot
+from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
 from ..manifest import Manifest, Verify, refuse_other_analyzer
 from .generations import Generation, find_current, find_generations
@@ -39,7 +39,11 @@ class ClusterBackend:
     """A backend that keeps the index in a cluster."""
 
     def __init__(
-        self, address: Address, *, verify: Verify = "sizes", lock_timeout: float = 10.0
+        self,
+        address: Address,
+        *,
+        verify: Verify = "sizes",
+        lock_timeout: float = LOCK_SECONDS,
     ) -> None:
         self.address = address
         self.location = str(address)

@@ -23,7 +23,7 @@ from ...storage.atomic_files import (
 )
 from ...storage.segments import open_segments
 from ...storage.store import DocumentStore
-from ..base import Snapshot
+from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
 from ..manifest import (
     MANIFEST_NAME,
@@ -44,7 +44,7 @@ class DiskBackend:
     """A backend that keeps the index in a folder."""
 
     def __init__(
-        self, root: Path, *, verify: Verify = "sizes", lock_timeout: float = 10.0
+        self, root: Path, *, verify: Verify = "sizes", lock_timeout: float = LOCK_SECONDS
     ) -> None:
         """Use the folder ``root``; it need not exist. See ``find_backend``."""
         self.root = root
