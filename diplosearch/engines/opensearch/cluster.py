@@ -10,13 +10,17 @@ from typing import Any
 
 from ...errors import UsageError
 from .address import Address
-from .http_errors import Fault, error_of, fault_of
+from .connection import bound_call, bounded_connection
+from .http_errors import TIMEOUT, UNREADABLE, Fault, error_of, fault_of
 from .library import load_opensearch
 
 # Waits in seconds, doubled each time, and open connections: guesses.
 _FIRST_WAIT = 0.2
 _LONGEST_WAIT = 10.0
 _CONNECTIONS = 8
+
+_LEAST_SECONDS = 0.05
+"""Seconds that a try is given at least; a guess."""
 
 
 class Cluster:
@@ -51,6 +55,7 @@ class Cluster:
         try:
             return self._library.OpenSearch(
                 hosts=hosts,
+                connection_class=bounded_connection(self._library),
                 timeout=address.timeout,
                 max_retries=0,
                 http_compress=False,
@@ -76,7 +81,8 @@ class Cluster:
             method: of HTTP.
             path: without a slash in front.
             body: of the request; a string holds JSON lines.
-            timeout: seconds for each try; that of the address unless given.
+            timeout: seconds for each host of the address, all tries together; that
+                of the address unless given.
             tries: one more than the retries of the address unless given.
             **parameters: of the query string.
 
@@ -84,44 +90,61 @@ class Cluster:
             IndexRefusedError: the cluster answered with an error; has its status.
             IndexAccessError: the cluster does not accept the credentials.
             IndexFullError: the cluster has closed its indices to writes.
-            IndexUnreachableError: there was no answer.
+            IndexUnreachableError: there was no answer in time, or none of a cluster.
         """
         most = self.address.retries + 1 if tries is None else tries
+        seconds = timeout or self.address.timeout
+        give_up = time.monotonic() + seconds * (len(self.address.hosts) if most > 1 else 1)
         wait = _FIRST_WAIT
         while True:
             most -= 1
-            found, fault = self._try(method, path, body, timeout, parameters)
+            left = max(give_up - time.monotonic(), _LEAST_SECONDS)
+            found, fault = self._try(method, path, body, min(seconds, left), parameters)
             if fault is None:
                 return found
-            if most <= 0 or not fault.is_passing or fault.kind == "SSLError":
-                raise error_of(fault, str(self.address), timeout or self.address.timeout)
-            time.sleep(wait)
-            wait = min(wait * 2, _LONGEST_WAIT)
+            is_late = time.monotonic() + wait >= give_up
+            if most <= 0 or is_late or not fault.is_passing or fault.kind == "SSLError":
+                raise error_of(fault, str(self.address), seconds)
+            if fault.kind != TIMEOUT:  # another host is asked at once
+                time.sleep(wait)
+                wait = min(wait * 2, _LONGEST_WAIT)
 
     def _try(
         self,
         method: str,
         path: str,
         body: Mapping[str, Any] | str | None,
-        timeout: float | None,
+        seconds: float,
         parameters: Mapping[str, object],
     ) -> tuple[Any, Fault | None]:
         params: dict[str, Any] = {
             name: str(value).lower() if isinstance(value, bool) else value
             for name, value in parameters.items()
         }
-        params["request_timeout"] = timeout or self.address.timeout
+        params["request_timeout"] = seconds
         headers = None
         if isinstance(body, str):
             headers = {"content-type": "application/x-ndjson"}
-        try:
-            found = self._client.transport.perform_request(
-                method, f"/{path}", params=params, body=body, headers=headers
-            )
-        except self._library.exceptions.TransportError as error:
-            return None, fault_of(error)
-        except UnicodeEncodeError as error:
-            return None, Fault(400, "UnicodeEncodeError", str(error))
+        with bound_call(time.monotonic() + seconds) as call:
+            try:
+                found = self._client.transport.perform_request(
+                    method, f"/{path}", params=params, body=body, headers=headers
+                )
+            except self._library.exceptions.TransportError as error:
+                if call.is_too_long:
+                    return None, Fault(0, UNREADABLE, "it is too long")
+                fault = fault_of(error)
+                if not fault.status and time.monotonic() >= call.deadline:
+                    return None, Fault(0, TIMEOUT, fault.reason)
+                return None, fault
+            except UnicodeEncodeError as error:
+                return None, Fault(400, "UnicodeEncodeError", str(error))
+            except (RecursionError, MemoryError):
+                return None, Fault(0, UNREADABLE, "it is nested too deeply, or too long")
+            except self._library.exceptions.SerializationError:
+                return None, Fault(0, UNREADABLE, "it is no JSON")
+        if not isinstance(found, (dict, list)):
+            return None, Fault(0, UNREADABLE, "it is no JSON object")
         return found, None
 
     def close(self) -> None:

@@ -21,6 +21,12 @@ CONFLICT = 409
 OVERLOADED = 429
 UNAVAILABLE = (502, 503, 504)
 
+TIMEOUT = "ConnectionTimeout"
+"""The kind of fault of a call that took too long, as the client names it."""
+
+UNREADABLE = "unreadable answer"
+"""The kind of fault of an answer that no cluster gives."""
+
 _NO_STATUS = "N/A"
 _SHOWN = 300
 
@@ -36,7 +42,7 @@ class Fault:
     @property
     def is_passing(self) -> bool:
         """Whether the same request may succeed a little later."""
-        if self.is_block:
+        if self.is_block or self.kind == UNREADABLE:
             return False
         return self.status in (0, OVERLOADED, *UNAVAILABLE)
 
@@ -82,7 +88,7 @@ def error_of(fault: Fault, location: str, seconds: float) -> UnusableIndexError:
 
     ``location`` is shown, so it has no credentials; ``seconds`` is the timeout.
     """
-    if fault.kind == "ConnectionTimeout":
+    if fault.kind == TIMEOUT:
         return IndexUnreachableError(
             f"{location} did not answer within {seconds:g} s; is it overloaded? Try again, "
             "or give more time with ?timeout=SECONDS behind the location"
@@ -91,6 +97,11 @@ def error_of(fault: Fault, location: str, seconds: float) -> UnusableIndexError:
         return IndexUnreachableError(
             f"{location}: no safe connection ({fault.reason}); name the authority's "
             "certificate with ?ca=FILE, or use opensearch:// for a server without TLS"
+        )
+    if fault.kind == UNREADABLE:
+        return IndexUnreachableError(
+            f"{location}: its answer is not that of a cluster ({fault.reason}); is another "
+            "service there? Correct the location"
         )
     if not fault.status:
         return IndexUnreachableError(
