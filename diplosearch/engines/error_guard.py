@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import TracebackType
 from typing import Any, TypeVar, cast
 
 from ..errors import Operation, translate_errors
 from .base import Reader, Writer
+from .deadline import OutOfTimeError
 
 Guarded = TypeVar("Guarded", Reader, Writer)
 
@@ -24,7 +26,8 @@ def guard_errors(target: Guarded, location: str, doing: Operation) -> Guarded:
 
         reader = guard_errors(engine.open_reader(folder), "index", "read")
 
-    Every method raises what :class:`~diplosearch.errors.translate_errors` raises.
+    Every method raises what :class:`~diplosearch.errors.translate_errors` raises, and
+    OutOfTimeError as it is.
     """
     return cast(Guarded, _Proxy(target, location, doing))
 
@@ -36,7 +39,7 @@ class _Proxy:
     """
 
     def __init__(self, target: object, location: str, doing: Operation) -> None:
-        translator = translate_errors(location, doing)
+        translator = _Translator(location, doing)
         for name in dir(target):
             if not name.startswith("_"):
                 member = getattr(target, name)
@@ -44,6 +47,21 @@ class _Proxy:
                     wrap = _wrap_iterator if name in _ITERATORS else _wrap_call
                     member = wrap(member, translator)
                 setattr(self, name, member)
+
+
+class _Translator(translate_errors):
+    """Translates errors, but lets through that there was no time: no index is at fault."""
+
+    __slots__ = ()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if not isinstance(error, OutOfTimeError):
+            super().__exit__(kind, error, traceback)
 
 
 def _wrap_call(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..query.tree import Node
+from ..query.tree import Between, Keyword, Node
 from ..schema import KEYWORD_FIELDS
 from . import scorer
 from .base import Order, Ranking
+from .deadline import OutOfTimeError, check_time
 from .posting_source import PostingSource
 from .ranking import RERANKED
+from .scorer import Scorer, Scores
 
 
 class PostingReader:
@@ -21,6 +23,8 @@ class PostingReader:
         self._source = source
         self.passages = source.count()
         self.average_length = source.average_length
+        # A tuple, so that threads see a tree and scores that belong together.
+        self._last: tuple[Node | None, Scores] = (None, {})
 
     def search(
         self,
@@ -31,11 +35,32 @@ class PostingReader:
         deadline: float | None = None,
     ) -> Ranking:
         """Return the ``limit`` best passages that match ``node``."""
-        return scorer.rank(self._source, node, limit=limit, order=order, deadline=deadline)
+        skipped: list[Node] = []
+        try:
+            scores = self._score(node, deadline, skipped)
+        except OutOfTimeError:
+            return Ranking(0, (), is_complete=False)
+        return scorer.rank(
+            self._source, scores, limit=limit, order=order, is_complete=not skipped
+        )
 
     def count_by(self, node: Node, field: str) -> dict[str, int]:
         """Return, for each value of a keyword field, the number of passages that match."""
-        return scorer.count_by(self._source, node, field)
+        return scorer.count_by(self._source, self._score(node, None, []), field)
+
+    def _score(self, node: Node, deadline: float | None, skipped: list[Node]) -> Scores:
+        """Return the score of each passage that matches; see ``Scorer``.
+
+        The last ones are kept: a page, its ties and each facet ask for the same. Filters
+        alone are found quickly and asked for in between.
+        """
+        check_time(deadline)
+        last, scores = self._last
+        if last is not node and last != node:
+            scores = Scorer(self._source, deadline, skipped).score(node)
+            if not skipped and not isinstance(node, Keyword | Between):
+                self._last = (node, scores)
+        return scores
 
     def frequency(self, field: str, term: str) -> int:
         """Return the number of passages that hold ``term`` in ``field``."""
@@ -59,4 +84,5 @@ class PostingReader:
 
     def close(self) -> None:
         """Close the source of the posting lists; a second call does nothing."""
+        self._last = (None, {})
         self._source.close()

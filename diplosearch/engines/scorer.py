@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..query import tree
@@ -104,7 +104,7 @@ class Scorer:
 
     def _score_best(self, node: tree.Best) -> Scores:
         best: Scores = {}
-        for found in self._in_time(node.children):
+        for found in self._in_time(dict.fromkeys(node.children, 1)):
             for number, score in found.items():
                 if score > best.get(number, -1.0):
                     best[number] = score
@@ -124,13 +124,13 @@ class Scorer:
         scores: Scores
         if node.must:
             scores = self._score_all(node.must)
-            for found in self._in_time(node.should):
+            for found in self._in_time(Counter(node.should)):
                 for number, score in found.items():
                     if number in scores:
                         scores[number] += score
         elif node.should:
             scores = {}
-            for found in self._in_time(node.should):
+            for found in self._in_time(Counter(node.should)):
                 for number, score in found.items():
                     scores[number] = scores.get(number, 0.0) + score
         elif node.must_not:
@@ -141,11 +141,21 @@ class Scorer:
             scores.pop(number, None)
         return scores
 
-    def _in_time(self, nodes: Sequence[tree.Node]) -> Iterator[Scores]:
-        """Yield the scores of each of ``nodes``, of as many as there is time for."""
-        for index, node in enumerate(nodes):
+    def _score_repeated(self, node: tree.Node, count: int) -> Scores:
+        """Return the scores of a clause that a query has ``count`` times."""
+        scores = self.score(node)
+        if count == 1:
+            return scores
+        return {number: score * count for number, score in scores.items()}
+
+    def _in_time(self, nodes: Mapping[tree.Node, int]) -> Iterator[Scores]:
+        """Yield the scores of each of ``nodes``, of as many as there is time for.
+
+        The number of each is how often the query has it.
+        """
+        for index, (node, count) in enumerate(nodes.items()):
             try:
-                yield self.score(node)
+                yield self._score_repeated(node, count)
             except OutOfTimeError:
                 if self.skipped is None or index == 0:
                     raise
@@ -155,15 +165,17 @@ class Scorer:
     def _score_all(self, nodes: Sequence[tree.Node]) -> Scores:
         filters = [one for one in nodes if isinstance(one, tree.Keyword | tree.Between)]
         scored = [one for one in nodes if one not in filters] or filters[:1]
-        scores = self.score(scored[0])
-        for node in scored[1:]:
-            more = self.score(node)
+        counted = Counter(scored)
+        first = scored[0]
+        scores = self._score_repeated(first, counted.pop(first))
+        for node, count in counted.items():
+            more = self._score_repeated(node, count)
             scores = {
                 number: score + more[number]
                 for number, score in scores.items()
                 if number in more
             }
-        for one in filters:
+        for one in dict.fromkeys(filters):
             scores = self._filter_scores(one, scores)
         return scores
 
@@ -192,19 +204,9 @@ class Scorer:
 
 
 def rank(
-    source: PostingSource,
-    node: tree.Node,
-    *,
-    limit: int,
-    order: Order,
-    deadline: float | None,
+    source: PostingSource, scores: Scores, *, limit: int, order: Order, is_complete: bool
 ) -> Ranking:
     """Return the best passages as :meth:`~diplosearch.engines.base.Reader.search` does."""
-    skipped: list[tree.Node] = []
-    try:
-        scores = Scorer(source, deadline, skipped).score(node)
-    except OutOfTimeError:
-        return Ranking(0, (), is_complete=False)
     keyed = [(-score, source.key(number), number) for number, score in scores.items()]
     if order == "score":
         best = heapq.nsmallest(limit, keyed)
@@ -212,12 +214,11 @@ def rank(
         dates = source.ordinals(DATE).by_number  # NO_ORDINAL, the least, for the undated
         best = heapq.nsmallest(limit, keyed, key=lambda one: (-dates[one[2]], one))
     hits = tuple(Ranked(key, -score) for score, key, _ in best)
-    return Ranking(len(keyed), hits, is_complete=not skipped)
+    return Ranking(len(keyed), hits, is_complete=is_complete)
 
 
-def count_by(source: PostingSource, node: tree.Node, field: str) -> dict[str, int]:
+def count_by(source: PostingSource, matching: Scores, field: str) -> dict[str, int]:
     """Return counts as :meth:`~diplosearch.engines.base.Reader.count_by` does."""
-    matching = Scorer(source).score(node)
     if field == ENTITY:
         return Counter(id for number in matching for id in set(source.entities(number)))
     counts: dict[str, int] = {}

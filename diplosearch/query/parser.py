@@ -11,10 +11,13 @@ same and then raises what the lenient one warns of, so both agree on valid queri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
+from ..analysis.tokenizer import find_words
 from ..errors import QuerySyntaxError
-from .lexer import FIELDS, Token, blank, tokenize
+from .filters import FILTERS
+from .lexer import FIELDS, Leaf, Token, blank, tokenize
 from .syntax_errors import (
     EMPTY,
     MAX_CHARACTERS,
@@ -28,7 +31,7 @@ from .syntax_errors import (
     UNCLOSED,
     Fault,
 )
-from .tree import Boolean, Field, Node, Nothing
+from .tree import Boolean, Field, Fuzzy, Node, Nothing, Phrase, Prefix, Range, Word
 
 __all__ = ["FIELDS", "MAX_CHARACTERS", "MAX_CLAUSES", "MAX_DEPTH", "Parsed", "parse"]
 
@@ -232,6 +235,7 @@ class _Builder:
         self._faults = faults
         self._at = 0
         self._clauses = 0
+        self._is_filter = False
 
     def build(self) -> Node | None:
         clauses = _List()
@@ -278,7 +282,10 @@ class _Builder:
         token = self._tokens[self._at]
         self._at += 1
         is_negative ^= token.sign == "-"
+        is_filter = self._is_filter
+        self._is_filter = is_filter or token.field in FILTERS
         node = self._read_bracket() if token.kind == "open" else self._read_leaf(token)
+        self._is_filter = is_filter
         if node is not None and token.field is not None:
             end = self._tokens[self._at - 1].end
             node = Field(token.field, node, token.start, end)
@@ -290,12 +297,38 @@ class _Builder:
         return node
 
     def _read_leaf(self, token: Token) -> Node | None:
-        self._clauses += 1
-        if self._clauses <= MAX_CLAUSES:
-            return token.leaf
-        if self._clauses == MAX_CLAUSES + 1:
-            self._faults.append((token.start, TOO_MANY))
-        return None
+        """Return the leaf of ``token``, or what the limit of clauses leaves of it."""
+        leaf = token.leaf
+        left = MAX_CLAUSES - self._clauses
+        ends = [] if leaf is None else self._find_ends(leaf, max(left, 0) + 1)
+        count = max(1, len(ends))
+        self._clauses += count
+        if count <= left:
+            return leaf
+        kept = _cut_leaf(leaf, ends[left - 1]) if leaf and left > 0 else None
+        if left >= 0:
+            self._faults.append((kept.end if kept else token.start, TOO_MANY))
+        return kept
+
+    def _find_ends(self, leaf: Leaf, most: int) -> list[int]:
+        """Return where the first words of a leaf end in its text.
+
+        Each is a clause: a word may be many, joined by marks. A filter is one.
+        """
+        if isinstance(leaf, Range) or self._is_filter:
+            return []
+        return [end for _, end in islice(find_words(leaf.text), most)]
+
+
+def _cut_leaf(leaf: Leaf, end: int) -> Leaf:
+    """Return ``leaf`` with its text up to ``end``; the mark after its last word is lost."""
+    match leaf:
+        case Phrase():
+            start = leaf.start + 1  # its quote
+            return replace(leaf, text=leaf.text[:end], end=start + end)
+        case Word() | Prefix() | Fuzzy():
+            return Word(leaf.text[:end], leaf.start, leaf.start + end)
+    return leaf
 
 
 def _clauses_for(clauses: _List, sign: str) -> list[Node]:

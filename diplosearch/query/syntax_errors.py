@@ -7,7 +7,11 @@ from dataclasses import dataclass
 MAX_CHARACTERS = 2000
 MAX_CLAUSES = 64
 MAX_DEPTH = 16
-"""Limits of a query: characters, words and other leaves, nested brackets; guesses."""
+"""Limits of a query; guesses: characters, clauses, nested brackets.
+
+Each word is a clause, also in a phrase or joined to others by marks, and so is a filter.
+64 frequent words are answered in less than half a second at 20 thousand passages.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,10 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     pool = _pool_size(searcher, options)
     page = _fetch(searcher, node, options, pool, deadline)
     hits = _load_hits(searcher, node, page, options, pool)
+    # Before the suggestion, whose searches replace the passages that a reader keeps.
+    facets = {}
+    if page.is_complete:
+        facets = count_facets(searcher, node, options.facets, deadline)
     suggestion = None
     with suppress(OutOfTimeError):
         suggestion = suggest(searcher, query, expansion.unknown, deadline)
@@ -41,7 +45,6 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         found = searcher.reader.search(better, limit=1, deadline=deadline)
         if found.total <= page.total:
             suggestion = None
-    facets = count_facets(searcher, node, options.facets, deadline)
     expansion.warnings += _describe_timeout(page, facets, options, deadline)
     return Results(
         query=query,

@@ -47,6 +47,8 @@ class Compiler:
 
     deadline: float | None = None
     budget: Budget = field(default_factory=Budget)
+    near: dict[tree.Sequence, Any] = field(default_factory=dict)
+    """The queries of near words, each of which is worked out once."""
 
     def compile(self, node: tree.Node) -> Any:
         """Return the query of ``node``.
@@ -141,7 +143,9 @@ class Compiler:
         if node.slop is None:
             query = self._phrase(node.field, tuple(enumerate(node.texts)))
             return self._boosted(query, node.weight, rarity)
-        return self._near(node, node.slop, rarity)
+        if node not in self.near:
+            self.near[node] = self._near(node, node.slop, rarity)
+        return self.near[node]
 
     def _phrase(self, field: str, words: tuple[tuple[int, str], ...]) -> Any:
         tokens = [(position, encode(text)) for position, text in words]

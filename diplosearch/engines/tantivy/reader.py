@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from ...query.tree import Node
 from ..base import Order, Ranking
@@ -43,6 +44,8 @@ class TantivyReader:
             self._searcher = index.searcher()
         except (OSError, ValueError) as error:
             raise damaged(folder, error) from error
+        # A tuple, so that threads see a tree and a query that belong together.
+        self._last: tuple[Node | None, Any] = (None, None)
         self._vocabulary = Vocabulary(
             self._tantivy,
             self._schema,
@@ -66,7 +69,7 @@ class TantivyReader:
             compiler.check_time()
             ranker = Ranker(
                 compiler,
-                compiler.compile(node),
+                self._compile(node, compiler),
                 is_scored=is_scored(node),
                 is_ordered=self._state.is_ordered,
             )
@@ -79,7 +82,7 @@ class TantivyReader:
         """Return the number of matching passages by value of a field."""
         if field not in FIELDS:
             return {}
-        query = self._compiler(None).compile(node)
+        query = self._compile(node, self._compiler(None))
         name = value_field(field)
         if name is not None:
             terms = {"field": name, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}
@@ -110,6 +113,15 @@ class TantivyReader:
         """Release the index, whose files stay open as long as there is a reference."""
         self._vocabulary.close()
         self._searcher = self._schema = None
+        self._last = (None, None)
+
+    def _compile(self, node: Node, compiler: Compiler) -> Any:
+        """Return the query of ``node``; the last one is kept for the facets of a page."""
+        last, query = self._last
+        if last is not node and last != node:
+            query = compiler.compile(node)
+            self._last = (node, query)
+        return query
 
     def _compiler(self, deadline: float | None) -> Compiler:
         return Compiler(
