@@ -21,6 +21,7 @@ FLOORS = (
     "highlighting",
     "model.py",
     "schema.py",
+    "paths.py",
     "resources.py",
     "text",
     "analysis",

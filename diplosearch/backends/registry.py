@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..engines.opensearch.address import is_address, read_address
 from ..errors import UsageError
+from ..paths import read_path
 from .base import LOCK_SECONDS, Backend
 from .disk.backend import DiskBackend
 from .manifest import Verify
@@ -47,16 +48,3 @@ def shown(location: str | Path) -> str:
     """Return ``location`` for messages: without a password or a key."""
     address = str(location)
     return str(read_address(address)) if is_address(address) else address
-
-
-def read_path(name: str, given: object) -> str:
-    """Return the path ``given`` for the argument ``name`` as a string.
-
-    Raises :class:`UsageError` for a value of another type, and for an empty path.
-    """
-    if not isinstance(given, (str, Path)):
-        raise UsageError(f"{name} is {type(given).__name__}; give a path")
-    path = str(given)
-    if not path.strip() or "\0" in path:
-        raise UsageError(f"{name}={path!r}: give a path")
-    return path

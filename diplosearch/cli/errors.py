@@ -8,13 +8,14 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 import click
 
 from ..errors import DiplosearchError, UsageError
 from ..highlighting.control_characters import one_line, show_controls
+from .streams import drop_unwritten, is_output_error, open_missing_streams
 
 
 class Failure(click.ClickException):
@@ -25,7 +26,8 @@ class Failure(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Print the message in one line."""
         line = f"diplosearch: {one_line(self.message)}"
-        click.echo(line, file=file, err=file is None)
+        with suppress(OSError):  # the exit code has to do
+            click.echo(line, file=file, err=file is None)
 
 
 class WrongUsage(Failure):
@@ -45,9 +47,13 @@ class Program(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line; see :meth:`click.Command.main`."""
+        open_missing_streams()
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             _replace_unencodable(stream)
-        return super().main(*args, **extra)
+        try:
+            return super().main(*args, **extra)
+        finally:
+            drop_unwritten()
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Return the context; see :meth:`click.Command.make_context`."""
@@ -80,6 +86,8 @@ class Program(click.Group):
 
 def describe(error: BaseException) -> str:
     """Return what ``error`` says to a user, in one line."""
+    if isinstance(error, OSError) and is_output_error(error):
+        return f"the output cannot be written: {error.strerror}"
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
         return one_line(f"{error.filename}: {error.strerror}")
     return one_line(str(error) or type(error).__name__)

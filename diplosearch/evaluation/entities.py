@@ -19,6 +19,7 @@ from ..entities.base import Recognizer, Section
 from ..entities.tagger.bio import relabel
 from ..errors import MissingExtraError, SourceError, UsageError
 from ..model import LANGUAGES, Entity, Language
+from ..paths import read_path
 from ..text.language import identify
 from .conll import MarkedSentence, read_conll
 
@@ -100,7 +101,7 @@ def evaluate_entities(
     if language is not None and language not in LANGUAGES:
         raise UsageError(f"language={language!r}: use 'tr', 'en' or None")
     recognizers = {choice: _recognizer(choice) for choice in choices}
-    sentences = read_conll(Path(path))
+    sentences = read_conll(Path(read_path("path", path)))
     wanted = [_begin_with_b(relabel(sentence.tags, LABELS)) for sentence in sentences]
     names = Counter(tag[2:] for tags in wanted for tag in tags if tag.startswith("B-"))
     if not names:

@@ -25,6 +25,7 @@ from ..errors import MissingExtraError, SourceError
 from ..index.index import Index
 from ..index.rebuild import rebuild
 from ..model import Document
+from ..paths import read_path
 
 DEPTH = 10
 """Documents that are retrieved for each query: the cutoff of all measures."""
@@ -80,7 +81,7 @@ def read_test_set(folder: str | Path) -> TestSet:
     Raises :class:`SourceError`, with file and line, for a missing file, an invalid line,
     and a judgement of an unknown query or document.
     """
-    folder = Path(folder)
+    folder = Path(read_path("folder", folder))
     documents = tuple(_read_corpus(_existing(folder / "corpus.jsonl")))
     queries = dict(_read_queries(_existing(folder / "queries.jsonl")))
     files = sorted((folder / "qrels").glob("*.tsv"))
@@ -155,7 +156,7 @@ def evaluate_index(index: Index, test_set: TestSet, **options: Any) -> Evaluatio
 
 def write_run(run: Run, path: str | Path) -> None:
     """Write ``run`` as a TREC run file: query, Q0, document, rank, score, run name."""
-    with Path(path).open("w", encoding="utf-8") as file:
+    with Path(read_path("path", path)).open("w", encoding="utf-8") as file:
         for query, found in run.items():
             best_first = sorted(found.items(), key=lambda item: -item[1])
             for rank, (document, score) in enumerate(best_first, 1):

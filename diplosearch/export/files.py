@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from ..highlighting.marks import Layer
+from ..paths import read_path
 from .base import ResultsView
 from .formats import Format, format_of
 from .json import to_json, to_json_lines
@@ -27,12 +28,12 @@ def save(
 
     The ending of the file tells the format unless ``format`` is given.
 
-    Raises :class:`UsageError` for an unknown ending, and :class:`OSError` where
-    nothing can be written.
+    Raises :class:`UsageError` for an unknown ending and what is no path, and
+    :class:`OSError` where nothing can be written.
     """
     format = format or format_of(path)
     text = render(results, format, layers=layers, is_explained=is_explained)
-    file = Path(path).expanduser()
+    file = Path(read_path("path", path)).expanduser()
     # Spreadsheets know UTF-8 by a byte order mark.
     encoding = "utf-8-sig" if format == "csv" else "utf-8"
     file.write_text(text, encoding=encoding, errors="replace", newline="\n")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import UsageError
+from ..paths import read_path
 
 Format = Literal["text", "ansi", "html", "markdown", "json", "jsonl", "csv"]
 
@@ -23,11 +24,11 @@ FORMATS: dict[str, Format] = {
 def format_of(path: str | Path) -> Format:
     """Return the format that the ending of a file's name tells.
 
-    Raises :class:`UsageError` for an ending that is not in ``FORMATS``.
+    Raises :class:`UsageError` for an ending that is not in ``FORMATS``, and for what is no
+    path.
     """
-    if not isinstance(path, (str, Path)):
-        raise UsageError(f"path is {type(path).__name__}; give the path of a file")
-    format = FORMATS.get(Path(path).suffix.lower())
+    name = read_path("path", path)
+    format = FORMATS.get(Path(name).suffix.lower())
     if format is None:
-        raise UsageError(f"{str(path)!r}: end the name in {', '.join(FORMATS)}")
+        raise UsageError(f"{name!r}: end the name in {', '.join(FORMATS)}")
     return format

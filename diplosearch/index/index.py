@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Self
 
 from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.manifest import Manifest, Verify
-from ..backends.registry import find_backend, read_path
+from ..backends.registry import find_backend
 from ..entities.provider import RecognizerProvider, Resources
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..ingest.report import ProgressCallback, Report
 from ..integrity.check import check_backend
 from ..integrity.findings import CheckReport
 from ..model import Document
+from ..paths import read_path
 from ..search.searcher import Searcher
 from .reader import IndexReader
 from .resources import LoadedResources

@@ -19,7 +19,7 @@ from ..backends.cluster.part import RebuildPart, parse_part
 from ..backends.cluster.partial_rebuild import PartTransaction, find_parts, finish_parts
 from ..backends.disk_full import translate_disk_full
 from ..backends.draft import Draft
-from ..backends.registry import find_backend, read_path
+from ..backends.registry import find_backend
 from ..corpus.base import Skipped
 from ..entities.provider import RecognizerProvider, Resources
 from ..errors import UsageError
@@ -27,6 +27,7 @@ from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
 from ..ingest.tasks import Settings
 from ..model import Document
+from ..paths import read_path
 from ..writing.changes import (
     ChangeOptions,
     Source,

@@ -10,11 +10,12 @@ from pathlib import Path
 from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.disk.backend import DiskBackend
-from ..backends.registry import find_backend, read_path
+from ..backends.registry import find_backend
 from ..entities.provider import Resources
 from ..errors import IndexMissingError, UnusableIndexError, UsageError
 from ..ingest.report import ProgressCallback
 from ..model import Document
+from ..paths import read_path
 from ..writing.changes import BATCH, ChangeOptions, Source, build
 from ..writing.sources import IndexSource
 from .index import Index

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import UsageError
+from ..paths import read_path
 from ..resources import read_user_text
 
 _SEPARATOR = "|"
@@ -52,9 +53,9 @@ def read_glossary(path: str | Path) -> list[GlossaryEntry]:
 
     Raises :class:`UsageError` when it cannot be read or a line is malformed.
     """
+    path = Path(read_path("lexicon", path))
     try:
-        path = Path(path)
         text = read_user_text(path)
-    except (OSError, TypeError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise UsageError(f"{path}: the lexicon cannot be read ({error})") from error
     return list(parse_glossary(text, str(path)))

@@ -24,6 +24,7 @@ from .syntax_errors import (
     MAX_CLAUSES,
     MAX_DEPTH,
     OPEN_QUOTE,
+    PATTERN_CLAUSES,
     TOO_DEEP,
     TOO_LONG,
     TOO_MANY,
@@ -302,10 +303,12 @@ class _Builder:
         left = MAX_CLAUSES - self._clauses
         ends = [] if leaf is None else self._find_ends(leaf, max(left, 0) + 1)
         count = max(1, len(ends))
+        if isinstance(leaf, Prefix | Fuzzy) and not self._is_filter:
+            count += PATTERN_CLAUSES - 1
         self._clauses += count
         if count <= left:
             return leaf
-        kept = _cut_leaf(leaf, ends[left - 1]) if leaf and left > 0 else None
+        kept = _cut_leaf(leaf, ends[left - 1]) if leaf and 0 < left < len(ends) else None
         if left >= 0:
             self._faults.append((kept.end if kept else token.start, TOO_MANY))
         return kept

@@ -15,6 +15,9 @@ from .searcher import Searcher
 _SHORTEST_WORD = 4
 """Letters of a word that is replaced, at least; a guess."""
 
+_MOST_WORDS = 16
+"""Words that are replaced at most, the first ones; a guess."""
+
 
 def suggest(
     searcher: Searcher,
@@ -30,7 +33,7 @@ def suggest(
     the monotonic clock) passes.
     """
     suggestion = query
-    for word in sorted(unknown, key=lambda one: -one.start):
+    for word in sorted(unknown[:_MOST_WORDS], key=lambda one: -one.start):
         check_time(deadline)
         plain = fold(word.text)
         if len(plain) < _SHORTEST_WORD or any(letter.isdigit() for letter in plain):

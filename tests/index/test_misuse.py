@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 import diplosearch
-from diplosearch import Document, Index
-from diplosearch.errors import DiplosearchError, UnusableIndexError
+from diplosearch import Document, Index, Resources
+from diplosearch.errors import DiplosearchError, UnusableIndexError, UsageError
+from diplosearch.evaluation.entities import evaluate_entities
+from diplosearch.evaluation.retrieval import read_test_set, write_run
 
 STORY = "The ministers of both countries signed an agreement in {} on Monday."
 
@@ -124,6 +126,39 @@ def test_argument_that_cannot_be_is_named(call: Callable[[Index], Any]) -> None:
         with pytest.raises(DiplosearchError) as raised:
             call(index)
         assert len(str(raised.value)) > 10
+
+
+NO_PATHS: tuple[Any, ...] = ("", " ", "a\0b.json", "\0.json", "\ud800.json", 5)
+
+
+@pytest.mark.parametrize("path", NO_PATHS, ids=repr)
+@pytest.mark.parametrize(
+    "call",
+    [
+        diplosearch.open,
+        diplosearch.check,
+        diplosearch.recover,
+        lambda path: diplosearch.rebuild(path, ":memory:"),
+        lambda path: diplosearch.rebuild([], path),
+        lambda path: diplosearch.rebuild(from_index=path, location=":memory:"),
+        lambda path: diplosearch.open(":memory:").sync(path),
+        lambda path: diplosearch.open(":memory:").search("x").save(path),
+        lambda path: diplosearch.open(":memory:", resources=Resources(lexicon=path)),
+        lambda path: diplosearch.open(":memory:", resources=Resources(gazetteer=path)),
+        evaluate_entities,
+        read_test_set,
+        lambda path: write_run({}, path),
+    ],
+    ids=[
+        *("open", "check", "recover", "source", "location", "from_index", "sync"),
+        *("save", "lexicon", "gazetteer", "entities", "test set", "run"),
+    ],
+)
+def test_no_path_is_a_usage_error(call: Callable[[Any], Any], path: Any) -> None:
+    """What no file system takes as a name is refused as such, wherever a path is given."""
+    with pytest.raises(UsageError, match="give") as raised:
+        call(path)
+    str(raised.value).encode()
 
 
 def test_unknown_option_is_told_by_python() -> None:

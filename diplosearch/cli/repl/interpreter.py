@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ...errors import DiplosearchError
 from ..errors import describe
+from ..streams import is_output_error
 from .answer import Answer
 from .command_spec import SIGN, Leave
 from .commands.passages import answer_results
@@ -33,6 +34,8 @@ def interpret(line: str, console: Console) -> bool:
     except BrokenPipeError:
         raise
     except (DiplosearchError, OSError) as error:
+        if isinstance(error, OSError) and is_output_error(error):
+            raise
         console.refuse(describe(error))
     return True
 

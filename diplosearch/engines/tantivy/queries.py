@@ -12,25 +12,39 @@ from typing import Any
 from ...query import tree
 from ...schema import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ..deadline import OutOfTimeError, check_time
-from .arrangements import find_arrangements
+from .arrangements import Words, find_arrangements
 from .schema import FIELDS, KEY, value_field
 from .tokens import encode
 from .vocabulary import Vocabulary
 
 MOST_ARRANGEMENTS = 20_000
-"""Arrangements of near words that one query tries: about a second."""
+"""Arrangements of near words that one query tries."""
+
+_MOST_POSTINGS = 15_000_000
+"""Postings of the words of all arrangements that one query tries: measured as 20 ns
+each, so about a third of a second."""
+
+_MOST_POSTINGS_PER_PASSAGE = 750
+"""The same in an index of more than 20,000 passages, for each of them."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """The number of arrangements that may still be tried."""
+    """The arrangements that may still be tried, and the postings of their words."""
 
-    left: int = MOST_ARRANGEMENTS
+    postings: int
+    arrangements: int = MOST_ARRANGEMENTS
 
-    def spend(self) -> None:
+    @classmethod
+    def of(cls, passages: int) -> Budget:
+        """Return the budget of a query in an index of that many passages."""
+        return cls(max(_MOST_POSTINGS, passages * _MOST_POSTINGS_PER_PASSAGE))
+
+    def spend(self, postings: int) -> None:
         """Count one more; raise OutOfTimeError when it is one too many."""
-        self.left -= 1
-        if self.left < 0:
+        self.arrangements -= 1
+        self.postings -= postings
+        if self.arrangements < 0 or self.postings < 0:
             raise OutOfTimeError
 
 
@@ -45,8 +59,8 @@ class Compiler:
     positions: int
     """The most positions that a passage has in a field."""
 
+    budget: Budget
     deadline: float | None = None
-    budget: Budget = field(default_factory=Budget)
     near: dict[tree.Sequence, Any] = field(default_factory=dict)
     """The queries of near words, each of which is worked out once."""
 
@@ -147,16 +161,20 @@ class Compiler:
             self.near[node] = self._near(node, node.slop, rarity)
         return self.near[node]
 
-    def _phrase(self, field: str, words: tuple[tuple[int, str], ...]) -> Any:
+    def _phrase(self, field: str, words: Words) -> Any:
         tokens = [(position, encode(text)) for position, text in words]
         return self.tantivy.Query.phrase_query(self.schema, field, tokens)
 
     def _near(self, node: tree.Sequence, slop: int, rarity: float) -> Any:
         """Return the union of all arrangements that occur."""
 
-        def occurs(words: tuple[tuple[int, str], ...]) -> bool:
+        def spend(words: Words) -> None:
+            frequency = self.vocabulary.frequency
+            self.budget.spend(sum(frequency(node.field, text) for _, text in words))
+
+        def occurs(words: Words) -> bool:
             self.check_time()
-            self.budget.spend()
+            spend(words)
             query = self._phrase(node.field, words)
             return bool(self.searcher.search(query, limit=1).count)
 
@@ -167,7 +185,7 @@ class Compiler:
         found = find_arrangements(rarest_first, width, occurs)
         queries = []
         for words in found:
-            self.budget.spend()
+            spend(words)
             queries.append(
                 self._boosted(self._phrase(node.field, words), node.weight, rarity)
             )

@@ -11,7 +11,7 @@ from ..base import Order, Ranking
 from ..deadline import OutOfTimeError
 from .files import damaged, read_segments, read_state
 from .library import load_tantivy
-from .queries import Compiler
+from .queries import Budget, Compiler
 from .ranking import Ranker, is_scored
 from .schema import FIELDS, KEY, value_field
 from .vocabulary import Vocabulary
@@ -130,5 +130,6 @@ class TantivyReader:
             self._searcher,
             self._vocabulary,
             self._state.positions,
+            Budget.of(self.passages),
             deadline,
         )

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ...errors import UsageError
 from ...model import ENTITY_TYPES, EntityType
+from ...paths import read_path
 from ...resources import read_user_text, split_column
 from .ids import make_id
 
@@ -75,6 +76,7 @@ def read_user_table(path: str | Path) -> list[TableEntry]:
 
     Raises :class:`UsageError` when the file cannot be read or a line is no entity.
     """
+    path = read_path("gazetteer", path)
     try:
         text = read_user_text(path)
     except (OSError, ValueError) as error:

@@ -1,0 +1,27 @@
+"""Paths that a user gives."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .errors import UsageError
+
+
+def read_path(name: str, given: object) -> str:
+    """Return the path ``given`` for the argument ``name`` as a string.
+
+    Raises :class:`UsageError` for a value of another type, and for what no file system
+    takes as a name: an empty path, a NUL, a lone surrogate.
+    """
+    if not isinstance(given, (str, Path)):
+        raise UsageError(f"{name} is {type(given).__name__}; give a path")
+    path = str(given)
+    if not path.strip() or "\0" in path:
+        raise UsageError(f"{name}={path!r}: give a path")
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError as error:
+        wrong = path[error.start : error.end]
+        raise UsageError(f"{name}={path!r}: no path has {wrong!r}; give another") from None
+    return path
