@@ -18,6 +18,7 @@ PACKAGE = Path(diplosearch.__file__).parent
 
 FLOORS = (
     "errors.py",
+    "forks.py",
     "highlighting",
     "model.py",
     "schema.py",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from .. import forks
 from ..engines.base import Reader, Writer
 from ..entity_index.counts import EntityCounter
 from ..entity_index.table import EntityTable
@@ -30,6 +31,8 @@ class Snapshot:
         reader: Reader,
         entities: EntityTable,
         release: Callable[[], None],
+        *,
+        is_in_memory: bool = False,
     ) -> None:
         self.manifest = manifest
         self.store = store
@@ -39,24 +42,36 @@ class Snapshot:
         self._users = 0
         self._is_retired = False
         self._lock = threading.Lock()
+        self._is_in_memory = is_in_memory
+        self._generation = forks.generation()
 
-    def use(self) -> AbstractContextManager[Snapshot]:
-        """Keep the state open from now until the end of the block.
+    @property
+    def is_of_parent(self) -> bool:
+        """Whether its files and connections are shared with the process that forked.
 
-        Raises :class:`IndexClosedError` where it was retired before.
+        Reading there moves the offsets of the other process, and closing a connection
+        may end what the other process has in the cluster; so neither is done.
         """
-        with self._lock:
-            if self._is_retired:
-                raise IndexClosedError("this index is closed; open it again")
-            self._users += 1
-        return self._in_use()
+        return not self._is_in_memory and self._generation != forks.generation()
 
     @contextmanager
-    def _in_use(self) -> Iterator[Snapshot]:
-        try:
-            yield self
-        finally:
-            self._leave()
+    def use(self) -> Iterator[Snapshot]:
+        """Keep the state open until the end of the block.
+
+        Raises :class:`IndexClosedError` where it was retired before, or opened before a
+        fork.
+        """
+        with forks.at_work():
+            if self.is_of_parent:
+                raise IndexClosedError("this was opened before a fork; search again")
+            with self._lock:
+                if self._is_retired:
+                    raise IndexClosedError("this index is closed; open it again")
+                self._users += 1
+            try:
+                yield self
+            finally:
+                self._leave()
 
     def _leave(self) -> None:
         with self._lock:
@@ -75,6 +90,8 @@ class Snapshot:
             self._close()
 
     def _close(self) -> None:
+        if self.is_of_parent:
+            return
         with ExitStack() as closing:
             closing.callback(self._release)
             closing.callback(self.store.close)

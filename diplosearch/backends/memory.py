@@ -124,6 +124,7 @@ class MemoryBackend:
             PostingReader(current.passages),
             EntityTable(current.entities),
             current.release,
+            is_in_memory=True,
         )
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from .. import forks
 from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.manifest import Manifest, Verify
 from ..backends.registry import find_backend
@@ -32,7 +33,8 @@ class Index(IndexReader):
     """An open index. Safe to share between threads.
 
     It shows one committed state until :meth:`refresh` or a change made through
-    it. Use it as a context manager, or call :meth:`close`.
+    it. Use it as a context manager, or call :meth:`close`. In a process that was forked
+    it opens the last committed state anew.
     """
 
     def __init__(
@@ -160,7 +162,7 @@ class Index(IndexReader):
         """
         if self._searcher is None:
             raise IndexClosedError("this index is closed; open it again")
-        with change(self._backend) as report:
+        with forks.at_work(), change(self._backend) as report:
             self.report = report
             self._show_last()
         return report
@@ -182,22 +184,28 @@ class Index(IndexReader):
     @contextmanager
     def _use(self) -> Iterator[Searcher]:
         while (searcher := self._searcher) is not None:
-            try:
-                in_use = searcher.snapshot.use()
-            except IndexClosedError:
-                continue  # a change has just put another one in its place
-            with in_use:
+            if searcher.snapshot.is_of_parent:
+                self._show_last()
+                continue
+            with ExitStack() as using:
+                try:
+                    using.enter_context(searcher.snapshot.use())
+                except IndexClosedError:
+                    if searcher is self._searcher:
+                        raise
+                    continue  # a change has just put another one in its place
                 yield searcher
-            return
+                return
         raise IndexClosedError("this index is closed; open it again")
 
     def _open(self) -> Searcher:
         """Return a searcher over the state that was committed last."""
-        return Searcher(
-            self._backend.open(),
-            lexicon=self._resources.lexicon,
-            gazetteer=self._resources.gazetteer,
-        )
+        with forks.at_work():
+            return Searcher(
+                self._backend.open(),
+                lexicon=self._resources.lexicon,
+                gazetteer=self._resources.gazetteer,
+            )
 
     def refresh(self) -> None:
         """Show the state that was committed last, by whomever."""
@@ -206,11 +214,12 @@ class Index(IndexReader):
 
     def _show_last(self) -> bool:
         """Show the state that was committed last; return False if the index is closed."""
-        with self._lock:
-            if self._searcher is None:
-                return False
-            self._searcher, old = self._open(), self._searcher
-        old.snapshot.retire()
+        with forks.at_work():
+            with self._lock:
+                if self._searcher is None:
+                    return False
+                self._searcher, old = self._open(), self._searcher
+            old.snapshot.retire()
         return True
 
     def close(self) -> None:

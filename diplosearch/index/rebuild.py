@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from .. import forks
 from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.disk.backend import DiskBackend
@@ -79,7 +80,7 @@ def rebuild(
     with ExitStack() as undo:
         undo.callback(backend.close)
         loaded = LoadedResources(resources)
-        with _read(source, from_index, backend) as given:
+        with forks.at_work(), _read(source, from_index, backend) as given:
             how = ChangeOptions(
                 keep_duplicates or isinstance(given, IndexSource), progress, jobs
             )

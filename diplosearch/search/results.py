@@ -312,8 +312,8 @@ class Results(Sequence[Hit]):
         Its extension chooses the format: ``.json``, ``.jsonl`` (a hit a line), ``.md``,
         ``.html``, ``.csv`` or ``.txt``.
 
-        Raises :class:`UsageError` for another extension and what is no path, and :class:`OSError` when the
-        file cannot be written.
+        Raises :class:`UsageError` for another extension and what is no path, and
+        :class:`OSError` when the file cannot be written.
         """
         from ..export.files import save
 

@@ -110,6 +110,9 @@ class DiskBackend:
         if os.path.exists(self.root) and not os.path.isdir(self.root):
             raise UsageError(f"{self.location!r} is a file; name a folder for the index")
         with translate_errors(self.location, "written"):
+            if not is_fresh:
+                # Nothing is made where an index has been moved away.
+                generations.read_current(self.root)
             make_folder(self.root)
             lock = WriterLock(
                 self.root / generations.LOCK_NAME,

@@ -7,11 +7,13 @@ import errno
 import json
 import os
 import socket
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from ... import forks
 from ...errors import IndexLockedError, UnusableIndexError
 
 _RETRY_SECONDS = 0.05
@@ -33,6 +35,7 @@ class WriterLock:
         Raises :class:`IndexLockedError`, which names the holder, and
         :class:`UnusableIndexError` where the file system does not support locks.
         """
+        self._generation = forks.generation()
         self._file: IO[Any] | None = None
         self._holder = path.with_name(path.name + HOLDER_SUFFIX)
         file = path.open("ab")
@@ -69,9 +72,10 @@ class WriterLock:
     def release(self) -> None:
         """Release the lock; a second call does nothing."""
         if self._file is not None:
-            with suppress(OSError):  # the lock counts, not the note
-                self._holder.unlink()
-            self._file.close()
+            if self._generation == forks.generation():
+                with suppress(OSError):  # the lock counts, not the note
+                    self._holder.unlink()
+            _unlock(self._file, self._generation)
             self._file = None
 
 
@@ -84,6 +88,7 @@ class ReaderLock:
         Raises :class:`FileNotFoundError` where the folder was removed or is about to
         be, and :class:`UnusableIndexError` where the file system does not support locks.
         """
+        self._generation = forks.generation()
         self._file: IO[Any] = path.open("rb")
         try:
             if not _try_lock(self._file, path, is_shared=True):
@@ -94,7 +99,7 @@ class ReaderLock:
 
     def release(self) -> None:
         """Release the lock."""
-        self._file.close()
+        _unlock(self._file, self._generation)
 
 
 def is_in_use(path: Path) -> bool:
@@ -130,6 +135,19 @@ def _try_lock(file: IO[Any], path: Path, *, is_shared: bool) -> bool:
             "system, or keep the index on a disk of this machine"
         ) from error
     return True
+
+
+def _unlock(file: IO[Any], generation: int) -> None:
+    """Release the lock that was taken ``generation`` on an open file, and close it.
+
+    Closing it is not enough where a child process that was forked meanwhile has it open
+    too. A child itself must not release what the other process holds.
+    """
+    portalocker = sys.modules.get("portalocker")  # None while Python shuts down
+    if portalocker is not None and generation == forks.generation():
+        with suppress(OSError, ValueError, portalocker.exceptions.LockException):
+            portalocker.unlock(file)
+    file.close()
 
 
 def _is_held(error: Exception, already_locked: type[Exception]) -> bool:
