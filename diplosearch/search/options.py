@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Sort = Literal["score", "date"]
 
+_MOST_ENTITIES = 64
+"""Entities that a passage has to name at most; a guess."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
@@ -35,7 +38,8 @@ class SearchOptions:
     until: str | datetime.date | None = None
     source: str | Sequence[str] | None = None
     entities: str | Sequence[str] = ()
-    """Entities that a passage has to name, all of them: ids, or ``country:Çin``."""
+    """Entities that a passage has to name, all of them: ids, or ``country:Çin``; 64 at
+    most."""
 
     sort: Sort = "score"
     per_document: int | None = 3
@@ -62,6 +66,9 @@ class SearchOptions:
         entities = (given,) if isinstance(given, str) else _read_list("entities", given)
         if not all(entity.strip() for entity in entities):
             raise UsageError(f"entities={self.entities!r}: give names or ids")
+        entities = tuple(dict.fromkeys(entities))
+        if len(entities) > _MOST_ENTITIES:
+            raise UsageError(f"entities: {len(entities):,} given; give {_MOST_ENTITIES}")
         object.__setattr__(self, "entities", entities)
         if self.timeout is not None and not _is_positive(self.timeout):
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")

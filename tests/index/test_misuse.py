@@ -106,6 +106,7 @@ def test_repairs_are_told_once(tmp_path: Path) -> None:
         lambda index: index.search("x", facets=5),
         lambda index: index.search("x", facets=[[]]),
         lambda index: index.search("x", source=5),
+        lambda index: index.search("x", entities=[f"e{n}" for n in range(65)]),
         lambda index: index.search("x", source=[]),
         lambda index: index.search("x", source=""),
         lambda index: index.search("x", translate="no"),
