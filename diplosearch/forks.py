@@ -30,7 +30,8 @@ class _Gate:
         self.is_torn = False
         """Whether the last of them came while another thread was at work."""
 
-        self._condition = threading.Condition(threading.Lock())
+        # Reentrant, because the garbage collector closes indexes at any time.
+        self._condition = threading.Condition(threading.RLock())
         self._depths: dict[int, int] = {}
         self._forking: int | None = None
 
@@ -76,7 +77,7 @@ class _Gate:
         me = threading.get_ident()
         self._depths = {me: self._depths[me]} if me in self._depths else {}
         self._forking = None
-        self._condition = threading.Condition(threading.Lock())
+        self._condition = threading.Condition(threading.RLock())
 
 
 _gate = _Gate()
@@ -91,6 +92,11 @@ if hasattr(os, "register_at_fork"):  # not on Windows
 def generation() -> int:
     """Return the number of forks between the first process and this one."""
     return _gate.generation
+
+
+def is_torn() -> bool:
+    """Tell whether this process was forked while another thread was at work."""
+    return _gate.is_torn
 
 
 @contextmanager

@@ -224,11 +224,14 @@ class Index(IndexReader):
 
     def close(self) -> None:
         """Let go of files; a second call does nothing."""
-        with self._lock:
-            old, self._searcher = self._searcher, None
-        if old is not None:
-            old.snapshot.retire()
-            self._backend.close()
+        if forks.is_torn():
+            return  # the locks may never be free
+        with forks.at_work():
+            with self._lock:
+                old, self._searcher = self._searcher, None
+            if old is not None:
+                old.snapshot.retire()
+                self._backend.close()
 
     def __del__(self) -> None:
         # An index that a notebook forgot lets go of its files without a word.

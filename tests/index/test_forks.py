@@ -119,7 +119,7 @@ def test_fork_that_cannot_wait(engine: str, tmp_path: Path) -> None:
     inside, leave = threading.Event(), threading.Event()
 
     def stay():
-        with index._use() as searcher, searcher.snapshot._lock:
+        with index._use() as searcher, searcher.snapshot._lock, index._lock:
             inside.set()
             leave.wait()
 
@@ -139,6 +139,7 @@ def test_fork_that_cannot_wait(engine: str, tmp_path: Path) -> None:
                 assert "forked while another thread" in str(error)
             else:
                 return 1
+        index.close()
         return 0
 
     assert in_child(child) == 0
