@@ -36,7 +36,7 @@ class Scorer:
     skipped: list[tree.Node] | None = None
 
     def score(self, node: tree.Node) -> Scores:
-        """Return the score of each passage that matches ``node``.
+        """Return the score of each passage that matches ``node``, as a new dictionary.
 
         Raises :class:`OutOfTimeError` when the deadline passes before any is found,
         and TypeError for a leaf that the expansion should have replaced.
@@ -77,9 +77,10 @@ class Scorer:
                 number: weight * saturate(count, K1)
                 for number, count in zip(numbers, counts, strict=True)
             }
-        norms = self.source.norms
+        norms, most = self.source.norms, K1 + 1
+        # What saturate() returns; to call it for each posting takes a third of the time.
         return {
-            number: weight * saturate(count, norms[number])
+            number: weight * (count * most / (count + norms[number]))
             for number, count in zip(numbers, counts, strict=True)
         }
 
@@ -105,6 +106,9 @@ class Scorer:
     def _score_best(self, node: tree.Best) -> Scores:
         best: Scores = {}
         for found in self._in_time(dict.fromkeys(node.children, 1)):
+            if not best:
+                best = found
+                continue
             for number, score in found.items():
                 if score > best.get(number, -1.0):
                     best[number] = score
@@ -131,6 +135,9 @@ class Scorer:
         elif node.should:
             scores = {}
             for found in self._in_time(Counter(node.should)):
+                if not scores:
+                    scores = found
+                    continue
                 for number, score in found.items():
                     scores[number] = scores.get(number, 0.0) + score
         elif node.must_not:
