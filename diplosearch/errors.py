@@ -23,7 +23,8 @@
         ├── IndexForeignError              its name is in use for something else
         └── IndexClosedError               used after close()
 
-A message says what happened, where, and what to do about it.
+A message says what happened, where, and what to do about it, in one line without control
+characters, whatever the names of files and documents in it hold.
 """
 
 from __future__ import annotations
@@ -33,9 +34,18 @@ import sqlite3
 from types import TracebackType
 from typing import Literal
 
+from .highlighting.control_characters import show_controls
+
+_LINE_BREAKS = str.maketrans(
+    "\n\t", "\N{SYMBOL FOR LINE FEED}\N{SYMBOL FOR HORIZONTAL TABULATION}"
+)
+
 
 class DiplosearchError(Exception):
     """Root of all errors that diplosearch raises on purpose."""
+
+    def __str__(self) -> str:
+        return show_controls(super().__str__()).translate(_LINE_BREAKS)
 
 
 class UsageError(DiplosearchError, ValueError):

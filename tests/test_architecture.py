@@ -17,8 +17,8 @@ import diplosearch
 PACKAGE = Path(diplosearch.__file__).parent
 
 FLOORS = (
-    "errors.py",
     "highlighting",
+    "errors.py",
     "model.py",
     "schema.py",
     "resources.py",
