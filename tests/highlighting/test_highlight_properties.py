@@ -47,8 +47,8 @@ offsets = st.integers(0, 40)
 
 def strip_markdown(marked: str) -> str:
     """Return the text of ``marked`` by the rule in the module's docstring."""
-    markup = r"\\([!-/:-@\[-`{-~])|\*+|</?(?:strong|em)>|&#(32|9);"
-    return re.sub(markup, lambda m: m[1] or (chr(int(m[2])) if m[2] else ""), marked)
+    markup = r"\\([!-/:-@\[-`{-~])|\*+|</?(?:strong|em)>|(&(?:#[0-9]+|[lg]t|amp);)"
+    return re.sub(markup, lambda m: m[1] or html.unescape(m[2] or ""), marked)
 
 
 def strip_html(marked: str) -> str:
