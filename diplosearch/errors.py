@@ -30,6 +30,7 @@ characters, whatever the names of files and documents in it hold.
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from types import TracebackType
 from typing import Literal
@@ -39,6 +40,23 @@ from .highlighting.control_characters import show_controls
 _LINE_BREAKS = str.maketrans(
     "\n\t", "\N{SYMBOL FOR LINE FEED}\N{SYMBOL FOR HORIZONTAL TABULATION}"
 )
+
+
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]+):/")
+"""The beginning of a URL, also of one whose slashes a path has joined; no drive."""
+
+
+def show_location(location: object) -> str:
+    """Return a path for a message as it is, and of a URL its scheme alone.
+
+    What is wrong with a URL may be that a password in it holds ``/``, ``?`` or ``@``, so
+    no part of one that cannot be read is known to hold no secret.
+    """
+    text = str(location)
+    found = _SCHEME.match(text)
+    if found:
+        return f"{found[1]}://…"
+    return "…" if "://" in text else text
 
 
 class DiplosearchError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..engines.opensearch.address import is_address, read_address
-from ..errors import UsageError
+from ..errors import UsageError, show_location
 from .base import LOCK_SECONDS, Backend
 from .disk.backend import DiskBackend
 from .manifest import Verify
@@ -35,10 +35,10 @@ def find_backend(
         from .cluster.backend import ClusterBackend
 
         return ClusterBackend(read_address(path), verify=verify, lock_timeout=lock_timeout)
-    if "://" in path:
+    if show_location(path) != path:
         raise UsageError(
-            f"location {path.partition('://')[0]}://…: use a folder, {MEMORY_LOCATION!r} "
-            "or opensearch://HOST:9200/NAME"
+            f"location {show_location(path)}: use a folder, {MEMORY_LOCATION!r} or "
+            "opensearch://HOST:9200/NAME, a string in small letters"
         )
     return DiskBackend(Path(path), verify=verify, lock_timeout=lock_timeout)
 
@@ -46,7 +46,9 @@ def find_backend(
 def shown(location: str | Path) -> str:
     """Return ``location`` for messages: without a password or a key."""
     address = str(location)
-    return str(read_address(address)) if is_address(address) else address
+    if is_address(address):
+        return str(read_address(address))
+    return show_location(address)
 
 
 def read_path(name: str, given: object) -> str:
@@ -58,5 +60,19 @@ def read_path(name: str, given: object) -> str:
         raise UsageError(f"{name} is {type(given).__name__}; give a path")
     path = str(given)
     if not path.strip() or "\0" in path:
-        raise UsageError(f"{name}={path!r}: give a path")
+        raise UsageError(f"{name}={show_location(path)!r}: give a path")
     return path
+
+
+def read_source(given: object) -> Path:
+    """Return the path of a folder or file of documents.
+
+    Raises :class:`UsageError` for a value of another type, an empty path, and a URL.
+    """
+    path = read_path("source", given)
+    if show_location(path) != path:
+        raise UsageError(
+            f"source {show_location(path)}: give a folder or file of documents; those of "
+            "another index are taken by from_index"
+        )
+    return Path(path)

@@ -43,8 +43,10 @@ def read_words(line: str) -> list[Word]:
             if start < at - 1:
                 words.append(Word(line[start : at - 1], value))
             start, value = at, ""
-        elif quote == "" and character in ("'", '"'):
-            quote = character
+        elif quote == "" and character == "'":
+            quote = "'"
+        elif quote == "" and character == '"':
+            quote = '"'
         elif character == quote:
             quote = ""
         elif character == "\\" and quote != "'" and at < len(line):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.manifest import Manifest, Verify
-from ..backends.registry import find_backend, read_path
+from ..backends.registry import find_backend, read_source
 from ..entities.provider import RecognizerProvider, Resources
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..ingest.report import ProgressCallback, Report
@@ -127,7 +127,7 @@ class Index(IndexReader):
         from ..writing.changes import ChangeOptions, sync_folder
 
         how = ChangeOptions(keep_duplicates, progress, jobs)
-        root = Path(read_path("source", source))
+        root = read_source(source)
         return self._change(
             lambda backend: sync_folder(backend, root, how, self._provider_of)
         )

@@ -19,7 +19,7 @@ from ..backends.cluster.part import RebuildPart, parse_part
 from ..backends.cluster.partial_rebuild import PartTransaction, find_parts, finish_parts
 from ..backends.disk_full import translate_disk_full
 from ..backends.draft import Draft
-from ..backends.registry import find_backend, read_path
+from ..backends.registry import find_backend, read_source
 from ..corpus.base import Skipped
 from ..entities.provider import RecognizerProvider, Resources
 from ..errors import UsageError
@@ -94,7 +94,7 @@ def finish_rebuild(
 
 
 def _path(source: str | Path) -> Path:
-    return Path(read_path("source", source))
+    return read_source(source)
 
 
 def _cluster_at(location: str, lock_timeout: float) -> ClusterBackend:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.disk.backend import DiskBackend
-from ..backends.registry import find_backend, read_path
+from ..backends.registry import find_backend, read_source
 from ..entities.provider import Resources
 from ..errors import IndexMissingError, UnusableIndexError, UsageError
 from ..ingest.report import ProgressCallback
@@ -114,7 +114,7 @@ def _read(
     elif isinstance(source, Document):
         yield [source]
     elif isinstance(source, (str, Path)):
-        yield Path(read_path("source", source))
+        yield read_source(source)
     elif isinstance(source, Iterable):
         yield source
     else:
@@ -125,7 +125,7 @@ def _read(
 def _open_documents(location: str | Path) -> Iterator[IndexSource]:
     backend = find_backend(location)
     if not isinstance(backend, (DiskBackend, ClusterBackend)):
-        raise UsageError(f"from_index={location!r}: name the folder of an index")
+        raise UsageError(f"from_index={backend.location!r}: name the folder of an index")
     with backend.open_documents() as (manifest, store):
         yield IndexSource(backend.location, manifest, store, backend.find_source)
 

@@ -247,7 +247,7 @@ def test_bash_reads_what_is_quoted() -> None:
         "a  b",
     ]
     words = [
-        f"{quote}{write_quoted(text, quote)}{quote}"  # type: ignore[arg-type]
+        f"{quote}{write_quoted(text, quote)}{quote}"
         for quote in ("", "'", '"')
         for text in texts
     ]
