@@ -81,4 +81,11 @@ class Rendered(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.others.append(data)
 
-    handle_pi = handle_decl = unknown_decl = handle_comment
+    def handle_pi(self, data: str) -> None:
+        self.others.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.others.append(decl)
+
+    def unknown_decl(self, data: str) -> None:
+        self.others.append(data)
