@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from hostile.renderers import RENDERERS, Rendered
 from hypothesis import given
 from hypothesis import strategies as st
-from renderers import RENDERERS, Rendered
 
 from diplosearch.highlighting.control_characters import show_controls
 from diplosearch.highlighting.markdown import to_markdown
