@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,10 @@ from click.testing import CliRunner
 import diplosearch
 from diplosearch import Document
 from diplosearch.cli import cli
+from diplosearch.highlighting.control_characters import show_controls
 from hostile.evil import QUERIES, TEXTS
 from hostile.output import Inert, check_answer, check_html, check_json, check_terminal
+from hostile.renderers import Rendered
 
 WORDS = "Bakan Ankara'da ticaret üzerine konuştu"
 URLS = [
@@ -55,7 +56,7 @@ def test_there_are_as_many_as_promised() -> None:
 def test_no_document_and_no_query_breaks_out(
     evil_index: diplosearch.Index, number: int
 ) -> None:
-    """An answer of all hostile documents is harmless in every format, read by two readers."""
+    """An answer of all hostile documents is harmless in every format, by two readers."""
     results = evil_index.search(
         f"bakan ticaret {QUERIES[number]}",
         limit=len(TEXTS),
@@ -75,16 +76,19 @@ def test_every_document_is_found(evil_index: diplosearch.Index) -> None:
     results = evil_index.search("bakan ticaret", limit=99, per_document=1)
     assert {hit.document.id for hit in results} == set(evil_index.ids())
     for hit in results:
-        check_html(hit.document._repr_html_())
         check_html(hit._repr_html_())
+        shown = Rendered(hit.document._repr_html_())
+        assert shown.tags <= {"p", "b", "small", "span", "mark"}
+        assert shown.attributes <= {"class", "data-id", "title", "style"}
+        assert show_controls(shown.text) == shown.text
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Documents whose every field is hostile, on the disk."""
     folder = tmp_path_factory.mktemp("evil") / "in\u202edex"
     diplosearch.rebuild(documents(), folder, jobs=1).close()
-    yield folder
+    return folder
 
 
 @pytest.mark.slow
