@@ -31,7 +31,7 @@ LOCATIONS = [
         "opensearch://127.0.0.1:1/x?api_key=PW%0D%0A&retries=0&timeout=1",
         "opensearch://127.0.0.1:1/x?PW",
         "opensearch://127.0.0.1:1/x?timeout=PW",
-        "opensearchs://u:PW@127.0.0.1:1/x?ca=/nowhere/PW&retries=0",
+        "opensearchs://u:PW@127.0.0.1:1/x?ca=/nowhere/ca.pem",
         "opensearch://u:PW/x",
         "opensearch://u:PW@127.0.0.1:1/x\0",
         "OpenSearch://u:PW@127.0.0.1:1/x",

@@ -43,8 +43,8 @@ class Cluster:
             if address.ca:
                 if not Path(address.ca).is_file():
                     raise UsageError(
-                        "ca= of a location, or DIPLOSEARCH_OPENSEARCH_CA: no such file; "
-                        "name the certificate of the authority that signed the cluster's"
+                        f"ca={address.ca!r}: no such file; name the certificate of the "
+                        "authority that signed the cluster's"
                     )
                 options["ca_certs"] = address.ca
         hosts = [{"host": host, "port": port} for host, port in address.hosts]
