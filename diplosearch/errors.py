@@ -37,9 +37,7 @@ from typing import Literal
 
 from .highlighting.control_characters import show_controls
 
-_LINE_BREAKS = str.maketrans(
-    "\n\t", "\N{SYMBOL FOR LINE FEED}\N{SYMBOL FOR HORIZONTAL TABULATION}"
-)
+_LINE_BREAKS = str.maketrans("\n\t", "  ")
 
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]+):/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..engines.opensearch.address import is_address, read_address
+from ..engines.opensearch.address import is_address, read_address, show_address
 from ..errors import UsageError, show_location
 from .base import LOCK_SECONDS, Backend
 from .disk.backend import DiskBackend
@@ -45,10 +45,7 @@ def find_backend(
 
 def shown(location: str | Path) -> str:
     """Return ``location`` for messages: without a password or a key."""
-    address = str(location)
-    if is_address(address):
-        return str(read_address(address))
-    return show_location(address)
+    return show_address(str(location))
 
 
 def read_path(name: str, given: object) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.engines.opensearch.address import show_address
 from diplosearch.errors import DiplosearchError, show_location
 
 SECRET = "s3cr3tPW"
@@ -102,3 +103,9 @@ def test_paths_are_shown_as_they_are() -> None:
     assert show_location("opensearch://u:p@h/x") == "opensearch://…"
     assert show_location(Path("opensearch://u:p@h/x")) == "opensearch://…"
     assert show_location("u:p://h/x") == "…"
+
+
+@pytest.mark.parametrize("location", LOCATIONS)
+def test_locations_are_shown_without_secrets(location: str) -> None:
+    """What the prompt and reports show of a location, readable or not, holds no secret."""
+    assert SECRET not in show_address(location)

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
-from ...errors import UsageError
+from ...errors import UsageError, show_location
 
 SCHEMES = ("opensearch", "opensearchs")
 
@@ -65,6 +65,16 @@ class Address:
 def is_address(location: str) -> bool:
     """Tell whether a location is that of an index in a cluster."""
     return location.partition("://")[0] in SCHEMES and "://" in location
+
+
+def show_address(location: str) -> str:
+    """Return a location for messages: without credentials, or its scheme alone."""
+    try:
+        return (
+            str(read_address(location)) if is_address(location) else show_location(location)
+        )
+    except UsageError:
+        return show_location(location)
 
 
 def read_address(location: str, environment: Mapping[str, str] | None = None) -> Address:
