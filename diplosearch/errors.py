@@ -23,19 +23,45 @@
         ├── IndexForeignError              its name is in use for something else
         └── IndexClosedError               used after close()
 
-A message says what happened, where, and what to do about it.
+A message says what happened, where, and what to do about it, in one line without control
+characters, whatever the names of files and documents in it hold.
 """
 
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 from types import TracebackType
 from typing import Literal
 
+from .highlighting.control_characters import show_controls
+
+_LINE_BREAKS = str.maketrans("\n\t", "  ")
+
+
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]+):/")
+"""The beginning of a URL, also of one whose slashes a path has joined; no drive."""
+
+
+def show_location(location: object) -> str:
+    """Return a path for a message as it is, and of a URL its scheme alone.
+
+    What is wrong with a URL may be that a password in it holds ``/``, ``?`` or ``@``, so
+    no part of one that cannot be read is known to hold no secret.
+    """
+    text = str(location)
+    found = _SCHEME.match(text)
+    if found:
+        return f"{found[1]}://…"
+    return "…" if "://" in text else text
+
 
 class DiplosearchError(Exception):
     """Root of all errors that diplosearch raises on purpose."""
+
+    def __str__(self) -> str:
+        return show_controls(super().__str__()).translate(_LINE_BREAKS)
 
 
 class UsageError(DiplosearchError, ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from .errors import UsageError
+from .errors import UsageError, show_location
 
 
 def read_path(name: str, given: object) -> str:
@@ -18,10 +18,24 @@ def read_path(name: str, given: object) -> str:
         raise UsageError(f"{name} is {type(given).__name__}; give a path")
     path = str(given)
     if not path.strip() or "\0" in path:
-        raise UsageError(f"{name}={path!r}: give a path")
+        raise UsageError(f"{name}={show_location(path)!r}: give a path")
     try:
         os.fsencode(path)
     except UnicodeEncodeError as error:
         wrong = path[error.start : error.end]
-        raise UsageError(f"{name}={path!r}: no path has {wrong!r}; give another") from None
+        raise UsageError(f"{name}={show_location(path)!r}: no path has {wrong!r}; give another") from None
     return path
+
+
+def read_source(given: object) -> Path:
+    """Return the path of a folder or file of documents.
+
+    Raises :class:`UsageError` for a value of another type, an empty path, and a URL.
+    """
+    path = read_path("source", given)
+    if show_location(path) != path:
+        raise UsageError(
+            f"source {show_location(path)}: give a folder or file of documents; those of "
+            "another index are taken by from_index"
+        )
+    return Path(path)

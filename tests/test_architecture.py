@@ -17,9 +17,9 @@ import diplosearch
 PACKAGE = Path(diplosearch.__file__).parent
 
 FLOORS = (
+    "highlighting",
     "errors.py",
     "forks.py",
-    "highlighting",
     "model.py",
     "schema.py",
     "paths.py",

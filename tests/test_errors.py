@@ -55,3 +55,11 @@ def test_syntax_error_has_a_position() -> None:
     error = QuerySyntaxError("unbalanced", 3)
     assert (str(error), error.position) == ("unbalanced", 3)
     assert isinstance(error, ValueError)
+
+
+@pytest.mark.parametrize("kind", [errors.SourceError, errors.UsageError, DiplosearchError])
+def test_messages_hold_no_control_character(kind: type[Exception]) -> None:
+    """A name in a message breaks no line of a log, and steers and turns no terminal."""
+    error = kind("a\nb\x1b[2J\u202ecod.exe\u2028.txt: unreadable")
+    assert str(error) == "a b␛[2J␦cod.exe␤.txt: unreadable"
+    assert "\u202e" not in repr(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..engines.opensearch.address import is_address, read_address
+from ..engines.opensearch.address import is_address, read_address, show_address
 from ..errors import UsageError
 from ..paths import read_path
 from .base import LOCK_SECONDS, Backend
@@ -36,15 +36,14 @@ def find_backend(
         from .cluster.backend import ClusterBackend
 
         return ClusterBackend(read_address(path), verify=verify, lock_timeout=lock_timeout)
-    if "://" in path:
+    if show_location(path) != path:
         raise UsageError(
-            f"location {path.partition('://')[0]}://…: use a folder, {MEMORY_LOCATION!r} "
-            "or opensearch://HOST:9200/NAME"
+            f"location {show_location(path)}: use a folder, {MEMORY_LOCATION!r} or "
+            "opensearch://HOST:9200/NAME, a string in small letters"
         )
     return DiskBackend(Path(path), verify=verify, lock_timeout=lock_timeout)
 
 
 def shown(location: str | Path) -> str:
     """Return ``location`` for messages: without a password or a key."""
-    address = str(location)
-    return str(read_address(address)) if is_address(address) else address
+    return show_address(str(location))

@@ -2,7 +2,8 @@
 
 A command (``commands``) reads its ``options``, calls the library, and writes the
 outcome (``output``) to a screen, as one JSON document, or in another format. Values
-that a shell completes come from ``shell_completion``. An error becomes one line
+that a shell completes come from ``shell_completion``, and are quoted for it by
+``shells``. An error becomes one line
 (``errors``). The prompt has a folder of its own (``repl``).
 
 Commands load the libraries that they need when they run, so that ``--help`` is
@@ -10,6 +11,9 @@ quick.
 """
 
 from __future__ import annotations
+
+import os
+import sys
 
 import click
 
@@ -29,6 +33,7 @@ from .commands.timeline import timeline
 from .commands.who import who
 from .errors import Program
 from .repl.cli_command import is_interactive, repl
+from .shells import COMPLETE_VARIABLE, answer
 
 __all__ = ["cli", "main"]
 
@@ -87,5 +92,8 @@ for _command in (
 
 def main() -> None:
     """Run the command line of this process and exit with its code."""
+    instruction = os.environ.get(COMPLETE_VARIABLE)
+    if instruction:
+        sys.exit(answer(cli, instruction))
     # On Windows click would take minist* in a query for names of files.
     cli(prog_name="diplosearch", windows_expand_args=False)

@@ -1,6 +1,7 @@
 """Values that a shell offers for an option or an argument while it is typed.
 
-Nothing is written or raised: where there is no index, nothing is offered.
+They are given as they are, and quoted for the shell by :mod:`.shells`. Nothing is written
+or raised: where there is no index, nothing is offered.
 """
 
 from __future__ import annotations
@@ -122,4 +123,4 @@ def _listed(typed: str, names: tuple[str, ...]) -> list[CompletionItem]:
 
 
 def _items(texts: Iterator[str]) -> list[CompletionItem]:
-    return [CompletionItem(text) for text in dict.fromkeys(map(one_line, texts))]
+    return [CompletionItem(text) for text in dict.fromkeys(texts)]

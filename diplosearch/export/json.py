@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from ..highlighting.control_characters import UNSAFE_IN_JSON
 from .base import HitView, ResultsView
 
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSAFE = re.compile(f"[{UNSAFE_IN_JSON}]")
 """Characters that JSON may hold as they are, but that steer terminals or split lines."""
 
 
@@ -47,4 +48,4 @@ def _explanation(hit: HitView) -> dict[str, Any]:
 
 
 def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+    return json.dumps(found[0])[1:-1]

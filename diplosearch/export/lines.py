@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..highlighting.ansi import write_ansi
+from ..highlighting.control_characters import show_controls
 from ..highlighting.runs import Run, Runs
 
 
@@ -52,7 +53,8 @@ def write_line(text: str, *, first: str = "", indent: str = "") -> Line:
 def join_lines(lines: Iterable[Line], *, is_styled: bool) -> str:
     """Return lines as one string, styled by SGR sequences or not at all.
 
-    No line ends in white space, and each in a line break.
+    No line ends in white space, and each in a line break; none holds a control
+    character.
     """
     written = []
     for line in lines:
@@ -61,7 +63,7 @@ def join_lines(lines: Iterable[Line], *, is_styled: bool) -> str:
             if is_styled:
                 written.append(write_ansi(stripped))
             else:
-                written.append("".join(run.text for run in stripped))
+                written.append(show_controls("".join(run.text for run in stripped)))
     return "".join(f"{one}\n" for one in written)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from ..highlighting.control_characters import one_line, show_controls
+from ..highlighting.control_characters import one_line
 from ..highlighting.marks import Layer
 from ..model import ENTITY_TYPES, EntityType, MatchKind
 from .base import HitView, ResultsView
@@ -94,7 +94,7 @@ def describe_notes(results: ResultsView) -> list[str]:
 
 def explain(hit: HitView) -> list[str]:
     """Return why a hit was found, line by line."""
-    return [show_controls(line) for line in str(hit.explain()).split("\n")]
+    return str(hit.explain()).split("\n")
 
 
 def summarize(results: ResultsView) -> str:

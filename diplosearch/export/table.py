@@ -33,10 +33,19 @@ COLUMNS = (
 )
 """The columns of a row."""
 
-_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+# The second half are the wide and the small forms.
+_SIGNS = "[-=+@\uff0d\uff1d\uff0b\uff20\ufe63\ufe66\ufe62\ufe6b]"
+# Unicode's property Default_Ignorable_Code_Point, below the plane of tags.
+_INVISIBLE = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff"
+)
+_PADDING = rf"(?:[{_INVISIBLE}]|[^\S\t\n])*"
+# Where cells end in a semicolon or a tab, one may begin within a cell of ours, and with
+# quotes, which are then those around it.
 _FORMULA = re.compile(
-    rf"\A(?=[\t\r\n]|[ \u00a0]*{_SIGNS})"
-    rf"|(?<=[;\t\n])(?=[ \u00a0]*{_SIGNS})"  # a cell where cells end in ; or a tab
+    rf"\A(?=[\t\r\n]|{_PADDING}{_SIGNS})"
+    rf'|(?<=[;\t\n])(?=(?:"|[{_INVISIBLE}]|[^\S\t\n])*{_SIGNS})'
 )
 _TEXT_SIGN = "'"
 """A spreadsheet takes what follows it as text."""
@@ -48,7 +57,8 @@ def to_csv(results: ResultsView) -> str:
     No cell is taken for a formula: one that begins with ``= + - @``, a tab or a
     line break gets an apostrophe in front, and so does such a sign behind a
     semicolon, a tab or a line break, since spreadsheets of many countries separate
-    cells by semicolons.
+    cells by semicolons. Spaces, invisible characters and there also quotes in front of
+    the sign change nothing.
     """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from .control_characters import show_controls
 from .marks import Mark
 from .runs import Attribute, Run, Style, mark_runs
 
@@ -34,7 +35,8 @@ def write_ansi(runs: Iterable[Run]) -> str:
     pagers show lines one by one.
     """
     written = []
-    for text, style in runs:
+    for run, style in runs:
+        text = show_controls(run)
         sequence = _sequence(style)
         if sequence:
             lines = text.split("\n")

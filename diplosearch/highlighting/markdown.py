@@ -6,8 +6,12 @@ punctuation (``**A.B.D.**ye``), and not where two marks touch. There, and only
 there, ``<strong>`` and ``<em>`` say the same. An entity is ``*italic*`` where it is
 no match.
 
-Taking away the unescaped asterisks, these tags, the backslash before ASCII
-punctuation, and reading ``&#32;`` and ``&#9;`` gives the text back.
+Renderers do not agree on what a backslash escapes: Python-Markdown leaves ``\<`` and
+``\~`` as they are, tag included. So a backslash stands before the characters that all of
+them know, and the others are character references.
+
+Taking away the unescaped asterisks, these tags and the backslash before ASCII
+punctuation, and reading the references gives the text back.
 """
 
 from __future__ import annotations
@@ -34,21 +38,32 @@ _TAGS = {
     _BOLD_ITALIC: ("<em><strong>", "</strong></em>"),
 }
 
+# What Python-Markdown does not read behind a backslash.
+_REFERENCES = {
+    "<": "&lt;",
+    ">": "&gt;",
+    "&": "&amp;",
+    **{character: f"&#{ord(character)};" for character in "~{:=|"},
+}
+
 # Each pattern ends just before the character to escape or to name.
 _ANYWHERE = re.compile(
     r"""(?=[*_`\[<~\\])                   # emphasis, code, links, tags, strikethrough
-    | (?=&\#?[0-9A-Za-z]{1,32};)          # character references
+    | (?=\{)                              # attributes of what stands before them
+    | (?=&\#?[0-9A-Za-z]+;)               # character references
     | (?=://)                             # bare addresses, which GitHub links as they
     | (?<=\b[Ww][Ww][Ww])(?=\.\S)         # stand, escapes included
+    | (?=\#[ \t]*$)                       # the end of a heading
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 _AT_LINE_START = re.compile(
     r"""^[ \t]*+
     (?: (?=[#>])                          # headings, quotations
     | (?=[-+](?:[ \t]|$))                 # bullets
+    | (?=:[ \t])                          # definitions
     | (?=[-=|:][-=|:\ \t]*$)              # rules, underlined headings, tables
-    | [0-9]{1,9}(?=[.)](?:[ \t]|$))       # ordered lists: "30. olağan toplantı"
+    | \d++(?=[.)](?:[ \t]|$))             # ordered lists: "30. olağan toplantı"
     )""",
     re.VERBOSE | re.MULTILINE,
 )
@@ -129,7 +144,8 @@ def _escaped(text: str) -> list[str]:
     characters = list(text)
     for pattern in (_ANYWHERE, _AT_LINE_START):
         for match in pattern.finditer(text):
-            characters[match.end()] = "\\" + text[match.end()]
+            character = text[match.end()]
+            characters[match.end()] = _REFERENCES.get(character, f"\\{character}")
     # White space cannot be escaped, only written as a reference.
     for pattern in (_INDENTED_CODE, _HARD_BREAK):
         for match in pattern.finditer(text):

@@ -19,7 +19,7 @@ from ..ingest.report import ProgressCallback, Report
 from ..integrity.check import check_backend
 from ..integrity.findings import CheckReport
 from ..model import Document
-from ..paths import read_path
+from ..paths import read_path, read_source
 from ..search.searcher import Searcher
 from .reader import IndexReader
 from .resources import LoadedResources
@@ -130,7 +130,7 @@ class Index(IndexReader):
         from ..writing.changes import ChangeOptions, sync_folder
 
         how = ChangeOptions(keep_duplicates, progress, jobs)
-        root = Path(read_path("source", source))
+        root = read_source(source)
         return self._change(
             lambda backend: sync_folder(backend, root, how, self._provider_of)
         )

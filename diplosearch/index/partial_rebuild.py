@@ -27,7 +27,7 @@ from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
 from ..ingest.tasks import Settings
 from ..model import Document
-from ..paths import read_path
+from ..paths import read_path, read_source
 from ..writing.changes import (
     ChangeOptions,
     Source,
@@ -95,7 +95,7 @@ def finish_rebuild(
 
 
 def _path(source: str | Path) -> Path:
-    return Path(read_path("source", source))
+    return read_source(source)
 
 
 def _cluster_at(location: str, lock_timeout: float) -> ClusterBackend:

@@ -16,7 +16,7 @@ from ..entities.provider import Resources
 from ..errors import IndexMissingError, UnusableIndexError, UsageError
 from ..ingest.report import ProgressCallback
 from ..model import Document
-from ..paths import read_path
+from ..paths import read_path, read_source
 from ..writing.changes import BATCH, ChangeOptions, Source, build
 from ..writing.sources import IndexSource
 from .index import Index
@@ -116,7 +116,7 @@ def _read(
     elif isinstance(source, Document):
         yield [source]
     elif isinstance(source, (str, Path)):
-        yield Path(read_path("source", source))
+        yield read_source(source)
     elif isinstance(source, Iterable):
         yield source
     else:
@@ -127,7 +127,7 @@ def _read(
 def _open_documents(location: str | Path) -> Iterator[IndexSource]:
     backend = find_backend(location)
     if not isinstance(backend, (DiskBackend, ClusterBackend)):
-        raise UsageError(f"from_index={location!r}: name the folder of an index")
+        raise UsageError(f"from_index={backend.location!r}: name the folder of an index")
     with backend.open_documents() as (manifest, store):
         yield IndexSource(backend.location, manifest, store, backend.find_source)
 

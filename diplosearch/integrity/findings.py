@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from ..highlighting.control_characters import show_controls
+
 FindingKind = Literal[
     "missing",
     "size",
@@ -60,7 +62,7 @@ class Finding:
     def __str__(self) -> str:
         about = self.path if self.document is None else f"document {self.document!r}"
         message = self.what if about is None else f"{about}: {self.what}"
-        return f"{message}; {self.advice}" if self.advice else message
+        return show_controls(f"{message}; {self.advice}" if self.advice else message)
 
 
 @dataclass(frozen=True, slots=True)

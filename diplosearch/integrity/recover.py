@@ -83,7 +83,7 @@ def recover(
     """
     backend = find_backend(location, lock_timeout=lock_timeout)
     if not isinstance(backend, DiskBackend):
-        raise UsageError(f"location {str(location)!r}: name the folder of an index")
+        raise UsageError(f"location {backend.location!r}: name the folder of an index")
     before = check_backend(backend, is_full=True)
     if before.ok:
         return Recovery(backend.location, "sound", before.documents, before)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..analysis.term_vectors import TermVectors
 from ..engines.scorer import Scorer
+from ..highlighting.control_characters import show_controls
 from ..model import MatchKind
 from ..query import tree
 from ..query.tree import Origin
@@ -55,7 +56,7 @@ class Reason:
             how.append("typed without diacritics")
         if self.in_title:
             how.append("in the title")
-        return (
+        return show_controls(
             f"{self.score:7.3f}  {self.query} through {', '.join(self.found)}"
             f" ({', '.join(how)})"
         )

@@ -1,6 +1,8 @@
-"""Which characters are shown as pictures, and as which."""
+"""Which characters are shown as signs, and as which."""
 
 from __future__ import annotations
+
+import unicodedata
 
 import pytest
 
@@ -17,19 +19,42 @@ from diplosearch.highlighting.text import to_text
         ("sil\x7f", "sil␡"),
         ("\x80\x85\x9b\x9f", "\u2426" * 4),
         ("\ud83c \udfff", "\ufffd \ufffd"),
+        ("bir\u2028iki\u2029üç", "bir\u2424iki\u2424üç"),
+        ("\u202acod.exe\u202e", "\u2426cod.exe\u2426"),
+        ("\u2066\u2067\u2068\u2069\u200e\u200f\u061c", "\u2426" * 7),
+        ("\u206a\u206f\ufff9\ufffb\U000e0001\U000e0041", "\u2426" * 6),
     ],
 )
-def test_controls_become_pictures(text: str, shown: str) -> None:
-    """C0, DEL, C1 and lone surrogates are replaced one for one."""
+def test_controls_become_signs(text: str, shown: str) -> None:
+    """What steers a terminal, turns text or breaks lines is replaced one for one."""
     assert show_controls(text) == shown
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a\tb\n", "İstanbul’da ığüşöç", "\u200d\u200f\u202e", "🇹🇷"]
+    "text",
+    ["", "a\tb\n", "İstanbul’da ığüşöç", "\u200c\u200d\xad", "🇹🇷 👩🏽\u200d🚀 ❤\ufe0f"],
 )
 def test_everything_else_stays(text: str) -> None:
-    """Tabs, line breaks, letters and format characters are left alone."""
+    """Tabs, line breaks, letters, joiners and soft hyphens are left alone."""
     assert show_controls(text) == text
+
+
+def test_no_control_of_unicode_is_forgotten() -> None:
+    """All controls, separators of lines and signs that turn text are replaced."""
+    turning = ("LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI")
+    marks = ("LEFT-TO-RIGHT MARK", "RIGHT-TO-LEFT MARK", "ARABIC LETTER MARK")
+    for character in map(chr, range(0x110000)):
+        if character in "\n\t":
+            continue
+        steers = (
+            unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+            or unicodedata.bidirectional(character) in turning
+            or unicodedata.name(character, "") in marks
+        )
+        if steers:
+            shown = show_controls(character)
+            assert len(shown) == 1
+            assert unicodedata.category(shown) == "So", hex(ord(character))
 
 
 def test_plain_text_is_the_passage() -> None:

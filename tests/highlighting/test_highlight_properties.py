@@ -21,6 +21,7 @@ from diplosearch.highlighting.text import to_text
 FRAGMENTS = [
     *"aİ1ığ. \n\t*_`[]()<>#|~\\!-+=:&;'\"’“(€°´^$@{}/\x1b\x00\x9b\x7f\r\ud800\u0301",
     *("  ", "    ", "\n\n", "\xa0", "\u2028", "\ufeff", "\u200b", "🇹🇷", "**", "---"),
+    *("\u202e", "\u2066", "\u200f", "\U000e0041"),
     *("1. ", "12) ", "- ", "http://", "www.a", "&amp;", "&#42;", "&#x41;", "<b>", "</b>"),
     *("<strong>", "```", "~~~", "|-|", "![a](b)", "<!--", "a@b.co", "Çin'in", "==="),
     "\x1b[1m",
@@ -37,7 +38,7 @@ marks = st.lists(
         st.integers(-1, 20),
         st.sampled_from(KINDS),
         st.sampled_from(["match", "entity"]),
-        st.sampled_from(["", "city:1816670", "a\"b'<&>\n\x1b\ud800"]),
+        st.sampled_from(["", "city:1816670", "a\"b'<&>\n\x1b\ud800\u202e"]),
     ),
     max_size=8,
 )
@@ -46,8 +47,8 @@ offsets = st.integers(0, 40)
 
 def strip_markdown(marked: str) -> str:
     """Return the text of ``marked`` by the rule in the module's docstring."""
-    markup = r"\\([!-/:-@\[-`{-~])|\*+|</?(?:strong|em)>|&#(32|9);"
-    return re.sub(markup, lambda m: m[1] or (chr(int(m[2])) if m[2] else ""), marked)
+    markup = r"\\([!-/:-@\[-`{-~])|\*+|</?(?:strong|em)>|(&(?:#[0-9]+|[lg]t|amp);)"
+    return re.sub(markup, lambda m: m[1] or html.unescape(m[2] or ""), marked)
 
 
 def strip_html(marked: str) -> str:
@@ -123,7 +124,9 @@ def test_pictures_keep_the_length_and_show_once(text: str) -> None:
     shown = show_controls(text)
     assert len(shown) == len(text)
     assert show_controls(shown) == shown
-    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", shown)
+    assert not re.search(
+        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028-\u202e\u2066-\u2069]", shown
+    )
 
 
 @given(text=texts, marks=marks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from diplosearch.highlighting.control_characters import show_controls
 from diplosearch.highlighting.marks import Mark
 from diplosearch.highlighting.runs import PLAIN, Run, faint, mark_runs, strong
 
@@ -54,7 +55,7 @@ def test_matches_stand_in_brackets(marks: list[Mark], bracketed: str) -> None:
 )
 def test_line_breaks_before_a_match_are_kept(text: str, marks: list[Mark]) -> None:
     """A line that begins with a match stays a line of its own, and no line is made."""
-    assert shown(text, marks, is_styled=True) == text
+    assert shown(text, marks, is_styled=True) == show_controls(text)
 
 
 def test_letters_tell_types_in_styles_too() -> None:

@@ -6,10 +6,16 @@ import csv
 import io
 import json
 import re
+import sqlite3
+from contextlib import closing
 from html.parser import HTMLParser
-from typing import Any
+
+import pyte
+import pytest
 
 import diplosearch
+
+from .renderers import RENDERERS, Rendered
 
 TAGS = frozenset(
     [
@@ -24,9 +30,13 @@ ATTRIBUTES = frozenset(
         *("http-equiv", "lang", "name", "rel", "start", "style", "title"),
     ]
 )
-MARKDOWN_TAGS = frozenset(["p", "strong", "em", "h1", "h2", "h3", "ul", "li", "br"])
+MARKDOWN_TAGS = frozenset(["p", "strong", "em", "h1", "h2", "h3", "ul", "li"])
+FORMULA_SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe63\ufe66"
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
+    "\ufff9-\ufffb\U000e0001-\U000e007f\ud800-\udfff]"
+)
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -55,44 +65,64 @@ class Inert(HTMLParser):
         assert decl == "doctype html", decl
 
 
-class Tags(HTMLParser):
-    """Collects the tags of rendered Markdown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.names.add(tag)
-
-
 def check_html(page: str) -> None:
     """Nothing in a page runs or loads, and links lead only to the URLs of documents."""
     Inert().feed(page)
     assert not _CONTROL.search(page)
+    lxml_html = pytest.importorskip("lxml.html")
+    for element in lxml_html.fromstring(page).iter():
+        assert element.tag in TAGS, element.tag
+        for name, value in element.attrib.items():
+            assert name in ATTRIBUTES, name
+            assert name != "href" or value.startswith(("http://", "https://")), value
 
 
-def check_markdown(written: str, render: Any) -> None:
-    """Rendered results have headings, lists and emphasis, but no link, image or HTML."""
-    tags = Tags()
-    tags.feed(render(written))
-    assert tags.names <= MARKDOWN_TAGS, tags.names - MARKDOWN_TAGS
+def check_markdown(written: str) -> None:
+    """Each renderer makes headings, lists and emphasis, but no link, image or HTML."""
     assert not _CONTROL.search(written)
+    for load in RENDERERS.values():
+        rendered = Rendered(load()(written))
+        assert rendered.tags <= MARKDOWN_TAGS, rendered.tags - MARKDOWN_TAGS
+        assert not rendered.attributes
+        assert not rendered.others
 
 
 def check_terminal(shown: str) -> None:
-    """Nothing but styles reaches a terminal."""
+    """Nothing but styles reaches a terminal, and nothing but text stands on it."""
     assert not _CONTROL.search(_STYLE.sub("", shown))
+    screen = pyte.Screen(80, 24)
+    stream = pyte.Stream(screen)
+    stream.feed(shown.replace("\n", "\r\n"))
+    assert screen.title == ""
+    assert not _CONTROL.search("".join(screen.display))
 
 
 def check_table(written: str) -> None:
-    """Rows have one length, and no cell is taken for a formula."""
+    """Rows have one length, and no cell is taken for a formula by any usual delimiter."""
     rows = list(csv.reader(io.StringIO(written, newline="")))
     assert {len(row) for row in rows} == {len(rows[0])}
-    for row in rows[1:]:
-        for cell in row:
-            is_number = re.fullmatch(r"-?[0-9.e-]+", cell) is not None
-            assert is_number or not cell.lstrip(" ").startswith(("=", "+", "-", "@")), cell
+    assert not _CONTROL.search(written)
+    cells = [cell for row in rows for cell in row]
+    for delimiter in ";\t":
+        for row in csv.reader(io.StringIO(written, newline=""), delimiter=delimiter):
+            cells += row
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.read_csv(io.StringIO(written), dtype=str, keep_default_na=False)
+    assert list(frame.columns) == rows[0]
+    assert frame.to_numpy().tolist() == rows[1:]
+    for cell in cells:
+        begins = cell.lstrip(" \xa0\u3000\xad\u200b\ufeff\v\t\r\n")[:1]
+        is_number = re.fullmatch(r"-?[0-9.e-]+", cell) is not None
+        assert is_number or not begins or begins not in FORMULA_SIGNS, cell
+
+
+def check_json(written: str) -> None:
+    """Two readers find the same value, and no control stands in what they read."""
+    assert not _CONTROL.search(written)
+    value = json.loads(written)
+    with closing(sqlite3.connect(":memory:")) as database:
+        (again,) = database.execute("SELECT json(?)", [written]).fetchone()
+    assert json.loads(again) == value
 
 
 def check_answer(results: diplosearch.Results) -> None:
@@ -100,8 +130,8 @@ def check_answer(results: diplosearch.Results) -> None:
     for is_explained in (False, True):
         check_html(results.to_html(explain=is_explained))
         check_terminal(results.to_ansi(explain=is_explained))
-        assert not _CONTROL.search(results.to_text(explain=is_explained))
-        assert not _CONTROL.search(results.to_markdown(explain=is_explained))
-        json.loads(results.to_json(explain=is_explained))
+        check_terminal(results.to_text(explain=is_explained))
+        check_json(results.to_json(explain=is_explained))
+        check_markdown(results.to_markdown(explain=is_explained))
     check_html(results._repr_html_())
     check_table(results.to_csv())

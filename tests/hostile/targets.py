@@ -210,8 +210,8 @@ UNMARK: dict[str, Callable[[str], str]] = {
     "to_ansi": lambda marked: re.sub(r"\x1b\[[0-9;]*m", "", marked),
     "to_html": lambda marked: html.unescape(re.sub(r"<[^>]*>", "", marked)),
     "to_markdown": lambda marked: re.sub(
-        r"\\([!-/:-@\[-`{-~])|\*+|</?(?:strong|em)>|&#(32|9);",
-        lambda found: found[1] or (chr(int(found[2])) if found[2] else ""),
+        r"\\([!-/:-@\[-`{-~])|\*+|</?(?:strong|em)>|(&(?:#[0-9]+|[lg]t|amp);)",
+        lambda found: found[1] or html.unescape(found[2] or ""),
         marked,
     ),
 }

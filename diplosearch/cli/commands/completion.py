@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import click
 
-from ..errors import Failure
-
-Shell = Literal["bash", "zsh", "fish"]
-
-_PROGRAM = "diplosearch"
-_VARIABLE = f"_{_PROGRAM.upper()}_COMPLETE"
+from ..shells import SHELLS, read_script
 
 
 @click.command(
@@ -21,9 +14,8 @@ Example:
   diplosearch completion fish
 """
 )
-@click.argument("shell", type=click.Choice(get_args(Shell)))
-@click.pass_context
-def completion(context: click.Context, shell: Shell) -> None:
+@click.argument("shell", type=click.Choice(list(SHELLS)))
+def completion(shell: str) -> None:
     """Print the script that lets a shell complete commands.
 
     Commands, options and their values are completed, and from the index its
@@ -34,11 +26,4 @@ def completion(context: click.Context, shell: Shell) -> None:
       zsh   _diplosearch in a folder of $fpath
       fish  ~/.config/fish/completions/diplosearch.fish
     """
-    from click.shell_completion import get_completion_class
-
-    completer = get_completion_class(shell)
-    if completer is None:
-        raise Failure(f"nothing is known of the shell {shell!r}")
-    program = context.find_root().command
-    script = completer(program, {}, _PROGRAM, _VARIABLE)
-    click.echo(script.source_template % script.source_vars())
+    click.echo(read_script(shell), nl=False)

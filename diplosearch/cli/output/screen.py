@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ...export.lines import Line, Look
+from ...highlighting.control_characters import show_controls
 from ...highlighting.runs import Run, Runs, Style
 from ..options import Color
 
@@ -86,14 +87,18 @@ class Screen:
         self.write_lines([Line(runs, first, indent)])
 
     def write_lines(self, lines: Iterable[Line]) -> None:
-        """Write lines, wrapped by cells so that letters of double width take two."""
+        """Write lines, wrapped by cells so that letters of double width take two.
+
+        Whatever a line is made of, no control character of it is written.
+        """
         for line in lines:
             used = max(len(line.first), len(line.indent))
             for lead, runs in line.split():
                 for wrapped in self._wrap(runs, used):
                     wrapped.rstrip()
                     lead = lead if wrapped.plain else lead.rstrip()
-                    self._console.print(Text(lead).append_text(wrapped), soft_wrap=True)
+                    shown = Text(show_controls(lead)).append_text(wrapped)
+                    self._console.print(shown, soft_wrap=True)
                     lead = line.indent
 
     def write_fields(self, fields: Sequence[tuple[str, str]]) -> None:
@@ -107,7 +112,7 @@ class Screen:
         """Return one line of text cut to the width that ``used`` cells leave."""
         text = Text()
         for run in runs:
-            text.append(run.text, _to_rich(run.style))
+            text.append(show_controls(run.text), _to_rich(run.style))
         if self.width is None:
             return [text]
         return text.wrap(self._console, max(self.width - used, _LEAST_WIDTH // 2))

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from prompt_toolkit.utils import get_cwidth
 
+from ...engines.opensearch.address import show_address
 from ...export.phrases import count
 from ...highlighting.control_characters import show_controls
 from .session import Session
@@ -20,7 +21,8 @@ def describe_state(session: Session, width: int) -> str:
     Where ``width`` cells are too few, filters are counted instead of listed, then
     words are left out, and in the end the name of the index is cut.
     """
-    name = show_controls(PurePath(session.location).name or session.location)
+    location = show_address(session.location)
+    name = show_controls(PurePath(location).name or location)
     line = ""
     for is_listed, is_long in ((True, True), (False, True), (False, False)):
         items = [name, *_list_items(session, is_listed=is_listed, is_long=is_long)]

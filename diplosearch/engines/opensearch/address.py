@@ -11,13 +11,14 @@ neither a list of processes nor a shell's history shows them.
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
-from ...errors import UsageError
+from ...errors import UsageError, show_location
 
 SCHEMES = ("opensearch", "opensearchs")
 
@@ -66,6 +67,16 @@ def is_address(location: str) -> bool:
     return location.partition("://")[0] in SCHEMES and "://" in location
 
 
+def show_address(location: str) -> str:
+    """Return a location for messages: without credentials, or its scheme alone."""
+    try:
+        return (
+            str(read_address(location)) if is_address(location) else show_location(location)
+        )
+    except UsageError:
+        return show_location(location)
+
+
 def read_address(location: str, environment: Mapping[str, str] | None = None) -> Address:
     """Return the address that ``location`` spells.
 
@@ -85,7 +96,14 @@ def read_address(location: str, environment: Mapping[str, str] | None = None) ->
     rest, _, query = rest.partition("?")
     authority, _, name = rest.partition("/")
     credentials, _, hosts = authority.rpartition("@")
+    if "@" in name or ("@" in query and not credentials):
+        # What seems to be host, name and options may be pieces of a password.
+        raise UsageError(
+            "a location has '@' between password and host alone: write '/', '?', '#' and "
+            f"'@' of a password as %2F, %3F, %23 and %40, as in {_SHAPE}"
+        )
     user, has_password, password = credentials.partition(":")
+    addresses = tuple(_read_host(one) for one in hosts.split(","))
     if not _NAME.fullmatch(name):
         raise UsageError(
             f"index name {name!r}: use up to 100 of a–z, 0–9, '.', '_' and '-', "
@@ -98,8 +116,14 @@ def read_address(location: str, environment: Mapping[str, str] | None = None) ->
         user = known.get(USER_VARIABLE, "")
     if not has_password:
         password = known.get(PASSWORD_VARIABLE, "") if user else ""
+    # The client's errors would repeat what it cannot send.
+    if not (key.isascii() and f"{key}{user}{password}".isprintable()):
+        raise UsageError(
+            "the user, password or API key of a location holds characters that cannot be "
+            "sent; write it anew"
+        )
     return Address(
-        hosts=tuple(_read_host(one) for one in hosts.split(",")),
+        hosts=addresses,
         name=name,
         is_secure=scheme == SCHEMES[1],
         user=user,
@@ -116,8 +140,11 @@ def read_address(location: str, environment: Mapping[str, str] | None = None) ->
 def _read_host(written: str) -> tuple[str, int]:
     found = _HOST.fullmatch(written)
     port = int(found["port"] or _PORT) if found else 0
+    if found is None and written:
+        # It may be a password, if what stands before the host was left out or cut.
+        raise UsageError(f"a host of the location is malformed: write it as in {_SHAPE}")
     if found is None or not 0 < port <= _LAST_PORT:
-        raise UsageError(f"host {written.rpartition('@')[2]!r}: write it as in {_SHAPE}")
+        raise UsageError(f"host {written!r}: write it as in {_SHAPE}")
     return found["host"], port
 
 
@@ -128,9 +155,10 @@ def _read_options(query: str) -> dict[str, str]:
     options = dict(parse_qsl(query, keep_blank_values=True))
     unknown = sorted(options.keys() - set(_OPTIONS))
     if unknown:
-        raise UsageError(
-            f"option {unknown[0]!r} of a location: use {', '.join(sorted(_OPTIONS))}"
-        )
+        # Only what is known as a slip is no piece of a password.
+        slips = [one for one in unknown if difflib.get_close_matches(one, _OPTIONS, 1, 0.7)]
+        what = f"option {slips[0]!r}" if slips else "an option"
+        raise UsageError(f"{what} of a location: use {', '.join(sorted(_OPTIONS))}")
     return options
 
 
@@ -144,7 +172,7 @@ def _read_number(
     except ValueError:
         number = least - 1
     if not least <= number < float("inf"):
-        raise UsageError(f"{name}={options[name]!r}: give a number from {least:g} on")
+        raise UsageError(f"{name}= of a location: give a number from {least:g} on")
     return number
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from diplosearch.cli.output.unknown_entity import find_nearest
 from diplosearch.export.json import dump
 from diplosearch.export.lines import Line, join_lines
 from diplosearch.export.phrases import shorten
+from diplosearch.highlighting.control_characters import show_controls
 from diplosearch.highlighting.marks import Mark
 from diplosearch.highlighting.runs import Runs, faint, mark_runs, strong
 
@@ -151,3 +154,22 @@ def test_nearest_names() -> None:
     assert find_nearest("opne", names, most=1) == ["open"]
     assert find_nearest("STAST", names, most=1) == ["stats"]
     assert find_nearest("zzz", names) == []
+
+
+@given(st.text(), st.booleans())
+def test_no_control_reaches_the_screen(text: str, is_styled: bool) -> None:
+    """A line given as it is holds no control character when it is written or joined."""
+    hostile = f"{text}\x1b[2J\u202e\u2028\x85"
+    joined = join_lines([Line(strong(hostile), hostile, hostile)], is_styled=is_styled)
+    on_screen = written(strong(hostile), is_styled=is_styled, first="\u2066\x1b")
+    for shown in (joined, on_screen):
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+        assert show_controls(plain) == plain
+
+
+@pytest.mark.parametrize("character", "\u202e\u2066\u200f\u2029\x7f\x9b\U000e0041\ud800")
+def test_json_escapes_what_steers(character: str) -> None:
+    """Controls, signs that turn text, tags and lone surrogates are escaped in JSON."""
+    written = dump({"a": f"x{character}"})
+    assert written.isascii()
+    assert json.loads(written) == {"a": f"x{character}"}

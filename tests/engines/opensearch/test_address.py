@@ -46,10 +46,10 @@ def test_address(location: str, expected: dict[str, object]) -> None:
         ("opensearch://host:70000/x", "host 'host:70000'"),
         ("opensearch://a,,b/x", "host ''"),
         ("opensearch://h/x?timeot=3", "option 'timeot'"),
-        ("opensearch://h/x?timeout=soon", "timeout='soon'"),
-        ("opensearch://h/x?timeout=nan", "timeout='nan'"),
-        ("opensearch://h/x?shards=0", "shards='0'"),
-        ("opensearch://h/x?replicas=-1", "replicas='-1'"),
+        ("opensearch://h/x?timeout=soon", "timeout= of a location"),
+        ("opensearch://h/x?timeout=nan", "timeout= of a location"),
+        ("opensearch://h/x?shards=0", "shards= of a location"),
+        ("opensearch://h/x?replicas=-1", "replicas= of a location"),
     ],
 )
 def test_malformed_address(location: str, message: str) -> None:
@@ -67,6 +67,17 @@ def test_malformed_address(location: str, message: str) -> None:
         f"opensearch://{SECRET}@@host:x/x",
         f"opensearch://host/x?api_key={SECRET}&timeout=soon",
         f"opensearch://me:{SECRET}@host/x?y=1",
+        f"opensearch://me:{SECRET}/{SECRET}@host/x",
+        f"opensearch://me:{SECRET}?a={SECRET}@host/x",
+        f"opensearch://me@corp.org:{SECRET}?{SECRET}@host/x",
+        f"opensearch://me:{SECRET}/x",
+        f"opensearch://me:{SECRET}/{SECRET}",
+        f"opensearch://me:{SECRET}\n@host/x",
+        f"opensearch://host/x?{SECRET}",
+        f"opensearch://host/x?timeout={SECRET}",
+        f"opensearch://host/x?replicas={SECRET}",
+        f"opensearch://host/x?api_key={SECRET}%0d%0a",
+        f"opensearch://host/x?api_key={SECRET}ı",
     ],
 )
 def test_errors_repeat_no_secret(location: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....errors import UsageError
+from ....errors import UsageError, show_location
 from ..answer import Answer, say
 from ..command_spec import Leave, ReplCommand
 from ..session import Session
@@ -40,7 +40,8 @@ def rebuild(session: Session, argument: str) -> Answer:
 
     location = session.location
     if argument and not Path(argument).exists():
-        raise UsageError(f"there is no file or folder {argument!r} to build from")
+        shown = show_location(argument)
+        raise UsageError(f"there is no file or folder {shown!r} to build from")
     with shown_progress(is_quiet=False) as progress:
         rebuild_index(
             argument or None,
