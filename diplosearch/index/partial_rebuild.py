@@ -136,6 +136,9 @@ def _build_part(
                     "passages": report.passages,
                     "languages": report.languages,
                     "skipped": [asdict(one) for one in report.skipped],
+                    "skipped_groups": {
+                        key: asdict(group) for key, group in report.skipped_groups.items()
+                    },
                     "seconds": report.seconds,
                 }
             )

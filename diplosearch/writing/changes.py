@@ -214,7 +214,7 @@ def _check_any_indexed(report: Report) -> None:
     if report.skipped and not report.documents:
         first = report.skipped[0]
         raise SourceError(
-            f"nothing could be indexed: {len(report.skipped)} left out, the first "
+            f"nothing could be indexed: {report.skipped_count:,} left out, the first "
             f"{first.where} ({first.reason}); mend them or give another folder"
         )
 
@@ -231,7 +231,7 @@ def _check_none_lost(backend: Backend, source: Source, report: Report) -> None:
     if os.path.realpath(backend.location) == os.path.realpath(source.name):
         first = report.skipped[0]
         raise SourceError(
-            f"index {backend.location!r} stays as it was: {len(report.skipped)} of its "
+            f"index {backend.location!r} stays as it was: {report.skipped_count:,} of its "
             f"documents could not be taken over, the first is document {first.where} "
             f"({first.reason}); try jobs=1 (--jobs 1) or more memory, or rebuild it in "
             "another location, where they will be left out"
