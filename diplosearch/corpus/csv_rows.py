@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO
 
 from ..errors import DocumentError
@@ -44,7 +44,8 @@ def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
         yield Skipped(name, f"no column 'text' in the header (found: {found}); name it so")
         return
     unread = describe_unread("columns", (one for one in columns if one not in fields_of))
-    columns = [fields_of.get(column, column) for column in columns]
+    # The first of two columns of one name counts.
+    positions = {field: columns.index(column) for column, field in fields_of.items()}
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
         line = lines.number + 1
@@ -64,7 +65,7 @@ def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
         if fields is None:
             return
         if fields:
-            read = _read_fields(fields, columns, lines, name, line)
+            read = _read_fields(fields, len(columns), positions, lines, name, line)
             if unread and isinstance(read, Read):
                 read = Read(read.document, read.origin, (*read.notes, unread))
                 unread = ""
@@ -127,16 +128,20 @@ def _allow_long_fields() -> None:
 
 
 def _read_fields(
-    fields: list[str], columns: list[str], lines: _Lines, name: str, line: int
+    fields: list[str],
+    columns: int,
+    positions: Mapping[str, int],
+    lines: _Lines,
+    name: str,
+    line: int,
 ) -> Read | Skipped:
     notes = tuple(lines.notes)
-    if len(fields) > len(columns):
-        extra = len(fields) - len(columns)
+    if len(fields) > columns:
+        extra = len(fields) - columns
         notes += (f"fields past the last column left out: {extra}; quote the text",)
     if lines.is_at_end:
         notes += ("a quotation mark is never closed: the row takes the rest of the file",)
-    # The first of two columns with one name counts.
-    row = dict(reversed([*zip(columns, fields, strict=False)]))
+    row = {field: fields[at] for field, at in positions.items() if at < len(fields)}
     try:
         read = read_row(row, name=name, line=line)
     except DocumentError as error:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..corpus.base import Skipped
 
@@ -42,6 +43,7 @@ _OTHER_REASONS = "other reasons"
 _VARIABLE = re.compile(r"""\([^()]*\)|'[^']*'|"[^"]*"|\d[\d.,:]*""")
 
 
+@lru_cache(maxsize=1024)  # one reason comes again and again
 def generalize(reason: str) -> str:
     """Return a reason without what differs between documents: quotes, brackets, numbers.
 
