@@ -20,7 +20,7 @@ def start(name: str, *, is_empty: bool = False, **attributes: str) -> StartTag:
     ("page", "tokens"),
     [
         ("a < b &amp; c", [Text("a < b & c")]),
-        ("<P Class='x y' Id=z>a</P >", [start("p", id="z", **{"class": "x y"})]),
+        ("<P Class='x y' Id=z>a</P >", [StartTag("p", {"class": "x y", "id": "z"}, False)]),
         ("<br/>", [start("br", is_empty=True)]),
         ('<a href="x>y" href=z>', [start("a", href="x>y")]),
         ('<a href="x y>', [start("a", href='"x', y="")]),
