@@ -97,8 +97,8 @@ class _Reader:
 
     def add_text(self, text: str) -> None:
         """Add text where the page is."""
-        if self._open and self._open[-1] == "head" and text.strip():
-            self.end("head")
+        if text.strip():
+            self._leave_head()
         if self._kept is not None:
             self._kept_text.append(text)
         if not self._without_text:
@@ -107,8 +107,8 @@ class _Reader:
     def start(self, tag: StartTag) -> None:
         """Begin an element."""
         name = tag.name
-        if self._counts["head"] and name not in _IN_HEAD:
-            self.end("head")
+        if name not in _IN_HEAD:
+            self._leave_head()
         if name in _WITH_TEXT:
             self._end_kept()
             self._kept = tag
@@ -124,6 +124,11 @@ class _Reader:
             self._starts.append(len(self._pieces))
         if tag.is_empty:
             self._end_last()
+
+    def _leave_head(self) -> None:
+        """End ``head`` before what cannot be in it; within ``noscript`` all can."""
+        if self._open and self._open[-1] == "head":
+            self.end("head")
 
     def end(self, name: str) -> None:
         """End the last element of a name, and all within it."""

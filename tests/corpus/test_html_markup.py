@@ -48,6 +48,9 @@ def test_tokens(page: str, tokens: list[object]) -> None:
     [
         ("<head><title>x</title>Metin", "Metin"),
         ("<head><meta name=a><p>Metin", "Metin"),
+        ("<head><noscript><img src=a></noscript><title>x</title></head>Metin", "Metin"),
+        ("<head><style>a</style><title>x</title><link rel=b><body>Metin", "Metin"),
+        ("<p>Metin<svg><title>x</title></svg>", "Metin"),
         ("<div><nav>Menü</div>Metin", "Metin"),
         ("<svg/><p>Metin", "Metin"),
         ("<p>Me<b>tin</b>&nbsp;<i>bir</i>", "Metin bir"),
