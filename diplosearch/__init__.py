@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .index.partial_rebuild import finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.stats import Stats
-    from .ingest.report import Progress, Report
+    from .ingest.report import Progress, ReasonGroup, Report
     from .integrity.check import check
     from .integrity.findings import CheckReport, Finding
     from .integrity.recover import Recovery, recover
@@ -70,6 +70,7 @@ __all__ = [
     "Passage",
     "Progress",
     "Reason",
+    "ReasonGroup",
     "Recognizer",
     "Recovery",
     "Related",
@@ -123,6 +124,7 @@ _HOMES = {
     "Recovery": "integrity.recover.Recovery",
     "Related": "search.related.Related",
     "Relations": "search.related.Relations",
+    "ReasonGroup": "ingest.report.ReasonGroup",
     "Report": "ingest.report.Report",
     "Resources": "entities.provider.Resources",
     "Results": "search.results.Results",

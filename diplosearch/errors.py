@@ -9,6 +9,7 @@
     ├── DocumentError (ValueError)         one document that cannot be indexed
     ├── NotFoundError (KeyError)           no document or entity of that id or name
     ├── MissingExtraError (ImportError)    an optional dependency is not installed
+    ├── OutOfMemoryError (MemoryError)     too little memory to change an index
     └── UnusableIndexError (OSError)       an index that cannot be used
         ├── IndexMissingError              no index at the location
         ├── IndexFormatError               another format version
@@ -106,6 +107,10 @@ class MissingExtraError(DiplosearchError, ImportError):
         super().__init__(
             f"{what} is not installed; run: pip install 'diplosearch[{extra}]'"
         )
+
+
+class OutOfMemoryError(DiplosearchError, MemoryError):
+    """There is too little memory to change an index; the last commit is unharmed."""
 
 
 class UnusableIndexError(DiplosearchError, OSError):

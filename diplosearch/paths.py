@@ -23,7 +23,8 @@ def read_path(name: str, given: object) -> str:
         os.fsencode(path)
     except UnicodeEncodeError as error:
         wrong = path[error.start : error.end]
-        raise UsageError(f"{name}={show_location(path)!r}: no path has {wrong!r}; give another") from None
+        shown = show_location(path)
+        raise UsageError(f"{name}={shown!r}: no path has {wrong!r}; give another") from None
     return path
 
 

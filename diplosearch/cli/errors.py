@@ -101,8 +101,8 @@ def _report_in_one_line(*, has_traceback: bool) -> Iterator[None]:
         raise click.UsageError(show_controls(error.format_message()), error.ctx) from error
     except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
         raise
-    except KeyboardInterrupt:
-        raise Interrupted("interrupted") from None
+    except KeyboardInterrupt as error:
+        raise Interrupted(str(error) or "interrupted") from None
     # Anything a library raises: no traceback reaches a user.
     except Exception as error:
         if has_traceback:

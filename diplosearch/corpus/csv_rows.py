@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO
 
 from ..errors import DocumentError
 from .base import Read, Skipped, SkippedRow
+from .field_names import describe_unread, match_fields
+from .limits import MOST_CHARACTERS
 from .line_reader import read_lines
 from .rows import read_row
 
 DELIMITERS = ",;\t|"
 
-_FIELDS = frozenset(("id", "_id", "text", "title", "date", "source", "url", "language"))
+MOST_ROW = 2 * MOST_CHARACTERS
+"""Characters of a row, twice those of a document: each may be a doubled quotation mark."""
+
 _LONGEST_FIELD = 2**31 - 1
 """Characters: the most that the csv module takes on every platform."""
 
 
 def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
     """Yield the document of each row, or why it was skipped; the header names the fields.
+
+    The first document has a note on the columns that are not read. A row that is too
+    long ends the reading: what is behind it may all be in its quotation mark.
 
     Raises :class:`DocumentError` when the file is no text.
     """
@@ -31,23 +38,42 @@ def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
         header = next(lines, "")
     delimiter = _delimiter(header)
     columns = _columns(header, delimiter)
-    if "text" not in columns:
+    fields_of = match_fields(columns)
+    if "text" not in fields_of.values():
         found = ", ".join(column[:40] for column in columns[:20]) or "none"
         yield Skipped(name, f"no column 'text' in the header (found: {found}); name it so")
         return
+    unread = describe_unread("columns", (one for one in columns if one not in fields_of))
+    # The first of two columns of one name counts.
+    positions = {field: columns.index(column) for column, field in fields_of.items()}
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
         line = lines.number + 1
-        lines.notes.clear()
+        lines.begin_row()
         try:
             fields = next(rows, None)
+        except _RowTooLongError:
+            reason = (
+                f"a row of over {MOST_ROW:,} characters, perhaps behind a quotation mark "
+                "that is never closed; the rest of the file was not read"
+            )
+            yield SkippedRow(f"{name}#{line}", reason, name)
+            return
         except csv.Error as error:
             yield SkippedRow(f"{name}#{line}", f"broken row: {error}", name)
             continue
         if fields is None:
             return
         if fields:
-            yield _read_fields(fields, columns, lines, name, line)
+            read = _read_fields(fields, len(columns), positions, lines, name, line)
+            if unread and isinstance(read, Read):
+                read = Read(read.document, read.origin, (*read.notes, unread))
+                unread = ""
+            yield read
+
+
+class _RowTooLongError(Exception):
+    """A row goes on past ``MOST_ROW``."""
 
 
 class _Lines:
@@ -57,6 +83,7 @@ class _Lines:
         self.number = 0
         self.is_at_end = False
         self.notes: dict[str, None] = {}
+        self._left = MOST_ROW
         self._lines = self._decode(stream)
 
     def __iter__(self) -> _Lines:
@@ -68,7 +95,15 @@ class _Lines:
             self.is_at_end = True
             raise StopIteration
         self.number += 1
+        self._left -= len(line)
+        if self._left < 0:
+            raise _RowTooLongError
         return line
+
+    def begin_row(self) -> None:
+        """Begin to count the characters and to collect the notes of the next row."""
+        self._left = MOST_ROW
+        self.notes.clear()
 
     def _decode(self, stream: IO[bytes]) -> Iterator[str]:
         for line in read_lines(stream):
@@ -93,16 +128,20 @@ def _allow_long_fields() -> None:
 
 
 def _read_fields(
-    fields: list[str], columns: list[str], lines: _Lines, name: str, line: int
+    fields: list[str],
+    columns: int,
+    positions: Mapping[str, int],
+    lines: _Lines,
+    name: str,
+    line: int,
 ) -> Read | Skipped:
     notes = tuple(lines.notes)
-    if len(fields) > len(columns):
-        extra = len(fields) - len(columns)
+    if len(fields) > columns:
+        extra = len(fields) - columns
         notes += (f"fields past the last column left out: {extra}; quote the text",)
     if lines.is_at_end:
         notes += ("a quotation mark is never closed: the row takes the rest of the file",)
-    # The first of two columns with one name counts.
-    row = dict(reversed([*zip(columns, fields, strict=False)]))
+    row = {field: fields[at] for field, at in positions.items() if at < len(fields)}
     try:
         read = read_row(row, name=name, line=line)
     except DocumentError as error:
@@ -119,10 +158,10 @@ def _columns(header: str, delimiter: str) -> list[str]:
 
 
 def _delimiter(header: str) -> str:
-    """Return the delimiter that gives the most known names of fields."""
+    """Return the delimiter that gives the most names of fields."""
 
     def rank(delimiter: str) -> tuple[int, int]:
         columns = _columns(header, delimiter)
-        return len(_FIELDS.intersection(columns)), len(columns)
+        return len(match_fields(columns)), len(columns)
 
     return max(DELIMITERS, key=rank)

@@ -26,6 +26,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARK_BYTES = tuple(mark for mark, _ in _MARKS)
 # First bytes of files that are no text, as their formats define them.
 _SIGNATURES = (
     (b"\x89PNG", "PNG image"),
@@ -39,6 +40,7 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "old office document"),
     (b"SQLite format 3\x00", "SQLite database"),
 )
+_SIGNATURE_BYTES = tuple(signature for signature, _ in _SIGNATURES)
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile("[\udc80-\udcff]+")
@@ -78,9 +80,10 @@ def decode_only(data: bytes, *, declared: str | None = None) -> Decoded:
     For structured text, where each field is repaired after parsing. Raises
     :class:`DocumentError` for bytes that are no text.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode_marked(data[len(mark) :], encoding)
+    # A line of a table may be a byte long, and there may be millions of them.
+    if data.startswith(_MARK_BYTES):
+        mark, encoding = next(one for one in _MARKS if data.startswith(one[0]))
+        return _decode_marked(data[len(mark) :], encoding)
     refuse_binary(data)
     for errors in ("strict", "surrogatepass"):
         try:
@@ -107,9 +110,9 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
 
 def refuse_binary(data: bytes) -> None:
     """Raise :class:`DocumentError` if ``data`` begins like a binary file."""
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            raise DocumentError(f"the file looks binary ({kind}); give its text instead")
+    if data.startswith(_SIGNATURE_BYTES):
+        kind = next(kind for start, kind in _SIGNATURES if data.startswith(start))
+        raise DocumentError(f"the file looks binary ({kind}); give its text instead")
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROL))
     if controls > 2 + len(sample) // 20:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..model import Language
 from ..resources import read_sections
 from .field_values import read_date, read_language
+from .html_text import Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,42 +29,46 @@ class Statements:
     language: Language | None = None
 
 
-def read_statements(tree: Any) -> Statements:
-    """Return the metadata of a page from its lxml ``tree``."""
-    meta = _meta(tree)
-    story = _json_ld(tree)
+def read_statements(elements: Sequence[Element]) -> Statements:
+    """Return the metadata of a page from its elements."""
+    meta = _meta(elements)
+    story = _json_ld(elements)
     publisher = story.get("publisher")
     source = meta.get("og:site_name") or _words(
         publisher.get("name") if isinstance(publisher, dict) else publisher
     )
     return Statements(
-        title=_title(tree, meta, story, source),
-        date=_date(tree, meta, story),
+        title=_title(elements, meta, story, source),
+        date=_date(elements, meta, story),
         source=source,
-        url=_url(tree, meta),
-        language=_language(tree, meta, story),
+        url=_url(elements, meta),
+        language=_language(elements, meta, story),
     )
 
 
-def _meta(tree: Any) -> dict[str, str]:
+def _named(elements: Sequence[Element], name: str) -> Iterator[Element]:
+    return (element for element in elements if element.name == name)
+
+
+def _meta(elements: Sequence[Element]) -> dict[str, str]:
     """Return the contents of meta tags by name; the first of each name counts."""
     found: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        content = _words(element.get("content"))
+    for element in _named(elements, "meta"):
+        content = _words(element.attributes.get("content"))
         for attribute in ("property", "name", "itemprop", "http-equiv"):
-            name = (element.get(attribute) or "").strip().lower()
+            name = (element.attributes.get(attribute) or "").strip().lower()
             if name and content:
                 found.setdefault(name, content)
     return found
 
 
-def _json_ld(tree: Any) -> dict[str, Any]:
+def _json_ld(elements: Sequence[Element]) -> dict[str, Any]:
     """Return the first object in JSON-LD with a headline or date of publication, or {}."""
-    for element in tree.iter("script"):
-        if "ld+json" not in (element.get("type") or "").lower():
+    for element in _named(elements, "script"):
+        if "ld+json" not in (element.attributes.get("type") or "").lower():
             continue
         try:
-            value = json.loads(element.text or "", strict=False)
+            value = json.loads(element.text, strict=False)
         except (ValueError, RecursionError):
             continue
         for found in _find_objects(value):
@@ -86,14 +91,17 @@ def _words(value: object) -> str | None:
 
 
 def _title(
-    tree: Any, meta: dict[str, str], story: dict[str, Any], source: str | None
+    elements: Sequence[Element],
+    meta: dict[str, str],
+    story: dict[str, Any],
+    source: str | None,
 ) -> str | None:
-    headings = [_words("".join(element.itertext())) for element in tree.iter("h1")]
+    headings = [_words(element.text) for element in _named(elements, "h1")]
     title = (
         meta.get("og:title")
         or _words(story.get("headline"))
         or (headings[0] if len(headings) == 1 else None)
-        or next((_words("".join(found.itertext())) for found in tree.iter("title")), None)
+        or next((_words(found.text) for found in _named(elements, "title")), None)
         or meta.get("twitter:title")
     )
     for separator in (" - ", " | ", " – ", " — ", " :: "):
@@ -102,31 +110,35 @@ def _title(
     return title
 
 
-def _date(tree: Any, meta: dict[str, str], story: dict[str, Any]) -> datetime.date | None:
+def _date(
+    elements: Sequence[Element], meta: dict[str, str], story: dict[str, Any]
+) -> datetime.date | None:
     date_names = read_sections(__spec__.parent, "html.txt")["dates"]
     stated = [_words(story.get("datePublished")), *map(meta.get, date_names)]
     for value in stated:
         found = read_date(value) if value else None
         if found:
             return found
-    times = list(tree.iter("time"))
+    times = list(_named(elements, "time"))
     marked = [
         element
         for element in times
-        if (element.get("itemprop") or "").lower() == "datepublished"
-        or element.get("pubdate") is not None
+        if (element.attributes.get("itemprop") or "").lower() == "datepublished"
+        or element.attributes.get("pubdate") is not None
     ]
-    days = {read_date(element.get("datetime") or "") for element in marked or times}
+    days = {
+        read_date(element.attributes.get("datetime") or "") for element in marked or times
+    }
     days.discard(None)
     # Lists of other stories carry dates of their own.
     return days.pop() if len(days) == 1 else None
 
 
-def _url(tree: Any, meta: dict[str, str]) -> str | None:
+def _url(elements: Sequence[Element], meta: dict[str, str]) -> str | None:
     canonical = [
-        _words(element.get("href"))
-        for element in tree.iter("link")
-        if "canonical" in (element.get("rel") or "").lower().split()
+        _words(element.attributes.get("href"))
+        for element in _named(elements, "link")
+        if "canonical" in (element.attributes.get("rel") or "").lower().split()
     ]
     for url in (*canonical, meta.get("og:url")):
         if url and url.startswith(("https://", "http://")):
@@ -134,9 +146,15 @@ def _url(tree: Any, meta: dict[str, str]) -> str | None:
     return None
 
 
-def _language(tree: Any, meta: dict[str, str], story: dict[str, Any]) -> Language | None:
-    html = next(tree.iter("html"), None)
-    attributes = () if html is None else (html.get("lang"), html.get("xml:lang"))
+def _language(
+    elements: Sequence[Element], meta: dict[str, str], story: dict[str, Any]
+) -> Language | None:
+    html = next(_named(elements, "html"), None)
+    attributes = (
+        ()
+        if html is None
+        else (html.attributes.get("lang"), html.attributes.get("xml:lang"))
+    )
     stated = (
         *attributes,
         meta.get("og:locale"),

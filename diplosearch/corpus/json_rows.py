@@ -9,9 +9,13 @@ from typing import IO, Any
 from ..errors import DocumentError
 from .base import Read, Skipped, SkippedRow
 from .decoding import Decoded, decode_only
+from .field_names import describe_unread, match_fields
 from .line_reader import read_lines
 from .rows import read_row
 from .streams import read_whole
+
+_MOST_UNREAD = 100
+"""Names after which a file's further ones are not noted; a guess."""
 
 
 def read_jsonl(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
@@ -39,13 +43,15 @@ def read_json(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
         else:
             yield Skipped(name, str(error))
         return
+    reader = _ItemReader(name)
     for number, item in enumerate(_items(value), start=1):
-        yield _read_item(item, decoded.notes, name, number)
+        yield reader.read(item, decoded.notes, number)
 
 
 def _read_jsonl(
     lines: Iterable[Decoded | DocumentError], name: str
 ) -> Iterator[Read | Skipped]:
+    reader = _ItemReader(name)
     for number, line in enumerate(lines, start=1):
         if isinstance(line, DocumentError):
             yield SkippedRow(f"{name}#{number}", str(line), name)
@@ -55,22 +61,35 @@ def _read_jsonl(
             except DocumentError as error:
                 yield SkippedRow(f"{name}#{number}", str(error), name)
             else:
-                yield _read_item(value, line.notes, name, number)
+                yield reader.read(value, line.notes, number)
 
 
-def _read_item(
-    item: object, notes: tuple[str, ...], name: str, number: int
-) -> Read | Skipped:
-    where = f"{name}#{number}"
-    if not isinstance(item, dict):
-        kind = "null" if item is None else type(item).__name__
-        reason = f'holds {kind}, not an object; give {{"text": …}}'
-        return SkippedRow(where, reason, name)
-    try:
-        read = read_row(item, name=name, line=number)
-    except DocumentError as error:
-        return SkippedRow(where, str(error), name)
-    return Read(read.document, read.origin, notes + read.notes)
+class _ItemReader:
+    """Reads the items of a file; notes each name that is not read once."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._unread: set[str] = set()
+
+    def read(self, item: object, notes: tuple[str, ...], number: int) -> Read | Skipped:
+        """Return the document of an item, or why it is skipped."""
+        where = f"{self._name}#{number}"
+        if not isinstance(item, dict):
+            kind = "null" if item is None else type(item).__name__
+            reason = f'holds {kind}, not an object; give {{"text": …}}'
+            return SkippedRow(where, reason, self._name)
+        given = {name: value for name, value in item.items() if value is not None}
+        fields = match_fields(given)
+        row = {fields.get(name, name): value for name, value in given.items()}
+        try:
+            read = read_row(row, name=self._name, line=number)
+        except DocumentError as error:
+            return SkippedRow(where, str(error), self._name)
+        unread = [name for name in given if name not in fields and name not in self._unread]
+        if unread and len(self._unread) < _MOST_UNREAD:
+            self._unread.update(unread)
+            notes += (describe_unread("fields", unread),)
+        return Read(read.document, read.origin, notes + read.notes)
 
 
 def _parse(text: str) -> Any:
@@ -95,7 +114,7 @@ def _items(value: object) -> list[object]:
     """Return the rows of a JSON value: of an array, of the one array in it, or itself."""
     if isinstance(value, list):
         return value
-    if not isinstance(value, dict) or "text" in value:
+    if not isinstance(value, dict) or "text" in match_fields(value).values():
         return [value]
     arrays = [
         inner

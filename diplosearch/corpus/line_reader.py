@@ -8,7 +8,7 @@ from typing import IO, cast
 
 from ..errors import DocumentError
 from .decoding import Decoded, decode_only, find_marked_encoding, refuse_binary
-from .streams import MOST_BYTES, split_lines
+from .streams import MOST_LINE_BYTES, split_lines
 
 
 def read_lines(stream: IO[bytes]) -> Iterator[Decoded | DocumentError]:
@@ -33,11 +33,12 @@ def read_lines(stream: IO[bytes]) -> Iterator[Decoded | DocumentError]:
 def _read_wide_lines(stream: IO[bytes], encoding: str) -> Iterator[Decoded]:
     """Yield the lines of UTF-16 or UTF-32, whose bytes hold 0x0A elsewhere too."""
     name = encoding[:-3]
+    most = MOST_LINE_BYTES // 2  # characters, of two bytes or more
     lines = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="\n")
     try:
         number = 0
-        while line := lines.readline(MOST_BYTES):
-            if len(line) == MOST_BYTES and line[-1] != "\n":
+        while line := lines.readline(most):
+            if len(line) == most and line[-1] != "\n":
                 raise DocumentError("a line is too long for the memory; break it up")
             text = line.removeprefix("\ufeff") if number == 0 else line
             number += 1

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import DocumentError, MissingExtraError, SourceError
+from ..errors import DocumentError, SourceError
 from ..model import Document
 from .base import Read, Skipped, SourceFile
 from .csv_rows import read_csv
@@ -32,6 +32,7 @@ _ROW_READERS = {
     ".tsv": read_csv,
 }
 _SHOWN_REASONS = 3
+_NO_MEMORY = "there is not enough memory to read it; split it or give more"
 
 
 def read(root: Path) -> Iterator[Read | Skipped]:
@@ -56,12 +57,14 @@ def read_file(file: SourceFile) -> Iterator[Read | Skipped]:
                 yield from _read_rows(_ROW_READERS[kind](stream, file.name), file)
             else:
                 yield _read_whole(read_whole(stream), kind, file)
-    except (DocumentError, MissingExtraError) as error:
+    except DocumentError as error:
         yield Skipped(file.name, str(error))
     except (EOFError, zlib.error):
         yield Skipped(file.name, "the gzip file is damaged or cut; compress it again")
     except OSError as error:
         yield Skipped(file.name, _reason(error))
+    except MemoryError:
+        yield Skipped(file.name, _NO_MEMORY)
 
 
 def _read_all(

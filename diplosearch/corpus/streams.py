@@ -12,7 +12,13 @@ from typing import IO, Any, cast
 from ..errors import DocumentError
 
 MOST_BYTES = 256 * 2**20
-"""Bytes in memory at once: of a file that is read whole, or of a line. A guess."""
+"""Bytes of a file that is read whole: a guess."""
+
+MOST_LINE_BYTES = 64 * 2**20
+"""Bytes of a line: a guess, more than the longest text as JSON with all letters escaped."""
+
+_PIECE = 2**20
+"""Bytes that are read at once; a guess."""
 
 MOST_RATIO = 200
 """How many times larger the content of a gzip file may be: a guess; text is seldom over
@@ -40,20 +46,26 @@ def read_whole(stream: IO[bytes]) -> bytes:
 
     Raises :class:`DocumentError` when they are more than ``MOST_BYTES``.
     """
-    data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise DocumentError(f"the file holds over {_format_size(MOST_BYTES)}; split it")
-    return data
+    pieces = []
+    size = 0
+    # A read of so many bytes would allocate all of them first.
+    while piece := stream.read(_PIECE):
+        size += len(piece)
+        if size > MOST_BYTES:
+            raise DocumentError(f"the file holds over {_format_size(MOST_BYTES)}; split it")
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def split_lines(stream: IO[bytes]) -> Iterator[bytes]:
     """Yield each line with its line break.
 
-    Raises :class:`DocumentError` at a line of more than ``MOST_BYTES``.
+    Raises :class:`DocumentError` at a line of more than ``MOST_LINE_BYTES``.
     """
-    while line := stream.readline(MOST_BYTES + 1):
-        if len(line) > MOST_BYTES:
-            raise DocumentError(f"a line of over {_format_size(MOST_BYTES)}; break it up")
+    while line := stream.readline(MOST_LINE_BYTES + 1):
+        if len(line) > MOST_LINE_BYTES:
+            size = _format_size(MOST_LINE_BYTES)
+            raise DocumentError(f"a line of over {size}; break it up")
         yield line
 
 

@@ -17,8 +17,8 @@ from ..backends.base import LOCK_SECONDS
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.cluster.part import RebuildPart, parse_part
 from ..backends.cluster.partial_rebuild import PartTransaction, find_parts, finish_parts
-from ..backends.disk_full import translate_disk_full
 from ..backends.draft import Draft
+from ..backends.exhaustion import translate_exhaustion
 from ..backends.registry import find_backend
 from ..corpus.base import Skipped
 from ..entities.provider import RecognizerProvider, Resources
@@ -89,7 +89,7 @@ def finish_rebuild(
     """
     backend = _cluster_at(location, lock_timeout)
     loaded = LoadedResources(resources)
-    with translate_disk_full(backend.location):
+    with translate_exhaustion(backend.location):
         report = finish_parts(backend)
     return Index(backend, report=report, resources=loaded)
 
@@ -118,7 +118,7 @@ def _build_part(
     recognizer = provider.recognizer.fingerprint if provider else ""
     draft = Draft(name_of(backend, source), fingerprint(), recognizer, how.keep_duplicates)
     settings = Settings(provider, recognizer)
-    with translate_disk_full(backend.location), Pool(how.jobs, settings) as pool:
+    with translate_exhaustion(backend.location), Pool(how.jobs, settings) as pool:
         begun = find_parts(backend, draft, part)
         draft = complete_draft(draft, source, begun, pool, how.progress)
         settings = replace(settings, repeated_lines=draft.repeated_lines)
@@ -137,6 +137,9 @@ def _build_part(
                     "passages": report.passages,
                     "languages": report.languages,
                     "skipped": [asdict(one) for one in report.skipped],
+                    "skipped_groups": {
+                        key: asdict(group) for key, group in report.skipped_groups.items()
+                    },
                     "seconds": report.seconds,
                 }
             )

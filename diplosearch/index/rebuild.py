@@ -72,6 +72,7 @@ def rebuild(
             lose documents; the old index stays.
         IndexLockedError: another writer is at work; the message names it.
         IndexFullError: no room is left on the disk; the old index stays.
+        OutOfMemoryError: there is too little memory; the old index stays.
         UsageError: an argument cannot be; the message says what to give.
     """
     if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:

@@ -18,9 +18,12 @@ from ..storage.codec import MOST_PASSAGES, StoredDocument, encode_document, pass
 from .annotate import add_entities
 from .entries import make_entries
 from .prepare import prepare
+from .third_language import is_third_language
 
 DIED = "the process that read it died; left out"
 NO_MEMORY = "there was not enough memory to read it; left out"
+
+_THIRD_LANGUAGE = "looks like neither Turkish nor English: indexed as {}"
 
 ReuseMode = Literal["keep", "renew", "find", "drop"]
 """What to do with a document of an existing index: reuse it as it is (``keep``), make its
@@ -90,8 +93,9 @@ _Terms = tuple[int, Mapping[str, Sequence[str]], Mapping[str, Sequence[str]]]
 class Work:
     """A document ready to be written, or the ``reason`` why it is left out.
 
-    ``body`` is the encoded document; ``passages`` are the length in terms, the term vectors
-    and the keywords of each passage; ``counts`` are the counts of its entities.
+    ``notes`` say what is odd about the document. ``body`` is the encoded document;
+    ``passages`` are the length in terms, the term vectors and the keywords of each passage;
+    ``counts`` are the counts of its entities.
     """
 
     body: bytes = b""
@@ -101,6 +105,7 @@ class Work:
     passages: tuple[_Terms, ...] = ()
     counts: Counts = field(default_factory=dict)
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
     def entries(self, row: int) -> Iterator[Entry]:
         """Yield the entries of the document in ``row``."""
@@ -133,7 +138,10 @@ class Prepare:
             return Work(reason=f"has over {MOST_PASSAGES:,} passages; split it")
         if runner.recognizer is not None:
             prepared = add_entities(prepared, runner.recognizer)
-        return _make_result(prepared, encode_document(prepared))
+        result = _make_result(prepared, encode_document(prepared))
+        if is_third_language(" ".join(one.text for one in prepared.passages)):
+            return replace(result, notes=(_THIRD_LANGUAGE.format(prepared.language),))
+        return result
 
     def left_out(self, reason: str) -> Work:
         """Return a result with the reason alone."""

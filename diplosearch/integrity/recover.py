@@ -220,6 +220,8 @@ def _rebuild_readable(
             others = generations.list_generations(backend.root)
             aside = _keep_aside(backend.root, [one for one in others if one != new.parent])
         lost += [Lost(one.where, "", one.reason) for one in report.skipped]
+        if unnamed := report.skipped_count - len(report.skipped):
+            lost.append(Lost(None, "", f"{unnamed:,} more for the same reasons"))
     return _Done("rebuilt", aside, lost, older)
 
 

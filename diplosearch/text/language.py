@@ -74,8 +74,8 @@ def identify(text: str) -> Identified:
     known. Of a long text only a sample is read, so the time is bounded. Safe to call
     from several threads. The first text in doubt loads the model (about a second).
     """
-    sample = unicodedata.normalize("NFC", _sample(text))
-    words = _WORD.findall(sample)
+    sample = unicodedata.normalize("NFC", sample_text(text))
+    words = split_latin_words(sample)
     if not words:
         return Identified("en", 0.5)
     # Most English texts are ASCII, which is checked fast.
@@ -84,6 +84,11 @@ def identify(text: str) -> Identified:
     odds = max(-_LARGEST_LOG_ODDS, min(_LARGEST_LOG_ODDS, odds))
     confidence = 1.0 / (1.0 + math.exp(-abs(odds)))
     return Identified("tr" if odds > 0 else "en", confidence)
+
+
+def split_latin_words(text: str) -> list[str]:
+    """Return the words of Latin letters in ``text``, as they are written."""
+    return _WORD.findall(text)
 
 
 def _word_odds(words: list[str], non_ascii: list[str]) -> float:
@@ -112,7 +117,8 @@ def _model_odds(words: list[str]) -> float:
     return _log_odds(" ".join(chosen)) + _VOTE * _vote(words)
 
 
-def _sample(text: str) -> str:
+def sample_text(text: str) -> str:
+    """Return the beginning and a piece from the middle of a long text, else ``text``."""
     if len(text) <= 2 * SAMPLE_LENGTH:
         return text
     middle = (len(text) - SAMPLE_LENGTH) // 2

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
 from ..backends.base import Backend, Transaction
-from ..backends.disk_full import translate_disk_full
 from ..backends.draft import Draft, InterruptedRebuild
+from ..backends.exhaustion import translate_exhaustion
 from ..backends.manifest import Manifest
 from ..backends.memory import MEMORY_LOCATION
 from ..corpus.readers import read
@@ -80,24 +80,26 @@ def build(
         is_resumed: whether to go on from where an interrupted rebuild stopped.
 
     Raises:
+        KeyboardInterrupt: the user pressed Ctrl-C; the message says what was saved.
         SourceError: no document could be indexed, or an index rebuilt from itself
             would lose documents.
         IndexFullError: the disk is full.
+        OutOfMemoryError: there is too little memory.
         IndexLockedError: another writer holds the lock.
         UsageError: an option is wrong.
     """
-    recognizer = _recognizer_of(source, provider)
-    draft = Draft(
-        name_of(backend, source), fingerprint(), recognizer, options.keep_duplicates
-    )
-    settings = Settings(provider, recognizer)
     hint = ": with resume=True (--resume) what is done need not be done again"
-    with (
-        translate_disk_full(backend.location, hint=hint),
-        Pool(options.jobs, settings) as pool,
-    ):
+    with ExitStack() as stack:
+        stack.enter_context(translate_exhaustion(backend.location, hint=hint))
+        recognizer = _recognizer_of(source, provider)
+        draft = Draft(
+            name_of(backend, source), fingerprint(), recognizer, options.keep_duplicates
+        )
+        settings = Settings(provider, recognizer)
+        pool = stack.enter_context(Pool(options.jobs, settings))
         unfinished, remark = _find_unfinished(backend, draft) if is_resumed else (None, "")
-        draft = complete_draft(draft, source, unfinished, pool, options.progress)
+        with _explain_interruption(backend):
+            draft = complete_draft(draft, source, unfinished, pool, options.progress)
         settings = replace(settings, repeated_lines=draft.repeated_lines)
         pool.set(settings)
         transaction = backend.begin(
@@ -112,25 +114,48 @@ def build(
                 progress=options.progress,
             )
             builder = make_builder(recorder, transaction, settings, pool, options)
-            try:
-                builder.add_all(read_items(backend, source, recognizer))
-            except KeyboardInterrupt:
-                recorder.save()
-                raise
-            pool.close()
-            report = builder.finish()
-            remarks = (
-                remark,
-                _describe_recognizer_change(source, recognizer),
-                backend.remark(),
-            )
-            report.remarks += filter(None, remarks)
-            _check_any_indexed(report)
-            _check_none_lost(backend, source, report)
-            transaction.commit(draft.repeated_lines, recognizer)
+            with _explain_interruption(backend, recorder, draft.documents):
+                try:
+                    builder.add_all(read_items(backend, source, recognizer))
+                except KeyboardInterrupt:
+                    recorder.save()
+                    raise
+                pool.close()
+                report = builder.finish()
+                remarks = (
+                    remark,
+                    _describe_recognizer_change(source, recognizer),
+                    backend.remark(),
+                )
+                report.remarks += filter(None, remarks)
+                _check_any_indexed(report)
+                _check_none_lost(backend, source, report)
+                transaction.commit(draft.repeated_lines, recognizer)
             yield report
         finally:
             transaction.finish()
+
+
+@contextmanager
+def _explain_interruption(
+    backend: Backend, recorder: Recorder | None = None, total: int | None = None
+) -> Iterator[None]:
+    """Raise a KeyboardInterrupt that says what was saved, for one in the block.
+
+    Without a recorder nothing was.
+    """
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        of_total = f" of {total:,}" if total is not None else ""
+        message = "interrupted before any document was saved; the index stays as it was"
+        if recorder and recorder.saved and backend.location != MEMORY_LOCATION:
+            message = (
+                f"interrupted; {recorder.saved:,}{of_total} documents are saved, and the "
+                "index stays as it was; to go on: diplosearch rebuild --resume "
+                "(resume=True) with the same source and index"
+            )
+        raise KeyboardInterrupt(message) from error
 
 
 def _recognizer_of(source: Source, provider: RecognizerProvider | None) -> str:
@@ -214,7 +239,7 @@ def _check_any_indexed(report: Report) -> None:
     if report.skipped and not report.documents:
         first = report.skipped[0]
         raise SourceError(
-            f"nothing could be indexed: {len(report.skipped)} left out, the first "
+            f"nothing could be indexed: {report.skipped_count:,} left out, the first "
             f"{first.where} ({first.reason}); mend them or give another folder"
         )
 
@@ -231,7 +256,7 @@ def _check_none_lost(backend: Backend, source: Source, report: Report) -> None:
     if os.path.realpath(backend.location) == os.path.realpath(source.name):
         first = report.skipped[0]
         raise SourceError(
-            f"index {backend.location!r} stays as it was: {len(report.skipped)} of its "
+            f"index {backend.location!r} stays as it was: {report.skipped_count:,} of its "
             f"documents could not be taken over, the first is document {first.where} "
             f"({first.reason}); try jobs=1 (--jobs 1) or more memory, or rebuild it in "
             "another location, where they will be left out"
@@ -304,7 +329,7 @@ def _change(
 
     ``purpose`` says what the writer does, for another one that waits for the lock.
     """
-    with translate_disk_full(backend.location):
+    with translate_exhaustion(backend.location):
         transaction = backend.begin(purpose=purpose, engine=None, is_fresh=False)
         try:
             base = transaction.base

@@ -40,6 +40,10 @@ class Recorder:
         self._draft = draft
         self._batch = batch
         self._unsaved = 0
+        # Documents that are in the draft.
+        self.saved = 0
+        if draft is not None and transaction.is_resumed:
+            self.saved = transaction.store.count(transaction.number)
         self._total = total
         self._done = 0
         self._size = 0
@@ -49,7 +53,7 @@ class Recorder:
 
     def skip(self, where: str, reason: str, size: int = 0) -> None:
         """Report a document or file that is left out; ``size`` is in bytes."""
-        self.report.skipped.append(Skipped(where, reason))
+        self.report.skip(Skipped(where, reason))
         self._report_progress(where, size)
 
     def keep(self, candidate: Candidate) -> None:
@@ -89,7 +93,8 @@ class Recorder:
             report.passages += 1
         report.documents += 1
         report.languages[prepared.language or ""] += 1
-        report.notes += [f"{candidate.id}: {note}" for note in candidate.notes]
+        for note in (*candidate.notes, *prepared.notes):
+            report.note(candidate.id, note)
         if self._unsaved >= self._batch:
             self.save()
         self._report_progress(candidate.id, candidate.size)
@@ -99,6 +104,7 @@ class Recorder:
         if self._draft is not None and self._unsaved:
             self._transaction.save(self._draft)
             self._unsaved = 0
+            self.saved = max(self.saved, self.report.documents)
 
     def remove(self, rows: Collection[int]) -> None:
         """Delete documents of earlier commits, given by row, from the index."""
@@ -125,7 +131,7 @@ class Recorder:
             self._progress(
                 Progress(
                     report.documents,
-                    len(report.skipped),
+                    report.skipped_count,
                     where,
                     done=self._done,
                     total=self._total,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ntpath
 import os
+import sys
+from collections import Counter
 from pathlib import Path, PureWindowsPath
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -49,7 +52,11 @@ def test_links_and_pipes_do_no_harm(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     found = list(find_files(tmp_path))
     assert [f.name for f in found if isinstance(f, SourceFile)] == ["sub/a.txt"]
-    assert [f.where for f in found if isinstance(f, Skipped)] == ["dead.txt", "pipe.txt"]
+    assert [f.where for f in found if isinstance(f, Skipped)] == [
+        "dead.txt",
+        "pipe.txt",
+        "sub/loop",
+    ]
 
 
 def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
@@ -68,6 +75,82 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     skipped = [f for f in found if isinstance(f, Skipped)]
     assert [f.where for f in skipped] == ["beside", "file.txt", "folder"]
     assert all("leads out" in f.reason for f in skipped)
+
+
+def test_links_to_folders_are_named(tmp_path: Path) -> None:
+    """A folder is read by its own name, and each link to it is named as passed over."""
+    fill(tmp_path, "z/sub/a.txt", "a/b.txt", ".hidden/c.txt")
+    (tmp_path / "a" / "early").symlink_to(tmp_path / "z" / "sub", target_is_directory=True)
+    (tmp_path / "a" / "up").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "shown").symlink_to(tmp_path / ".hidden", target_is_directory=True)
+    found = list(find_files(tmp_path))
+    assert [f.name for f in found if isinstance(f, SourceFile)] == [
+        "a/b.txt",
+        "shown/c.txt",
+        "z/sub/a.txt",
+    ]
+    skipped = {f.where: f.reason for f in found if isinstance(f, Skipped)}
+    assert set(skipped) == {"a/early", "a/up"}
+    assert "'z/sub'" in skipped["a/early"]
+
+
+def test_a_loop_of_links_ends(tmp_path: Path) -> None:
+    """Two links that lead to each other are skipped."""
+    fill(tmp_path, "a.txt")
+    (tmp_path / "b").symlink_to("c")
+    (tmp_path / "c").symlink_to("b")
+    found = list(find_files(tmp_path))
+    assert [f.where for f in found if isinstance(f, Skipped)] == ["b", "c"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are Unicode there")
+def test_names_that_are_not_utf8_stay_different(tmp_path: Path) -> None:
+    """Each such file is found, its odd bytes written out; so is one of that very name."""
+    for part in (b"\xfe", b"\xff", b"\xf0"):
+        path = os.fsencode(tmp_path) + b"/haber-" + part + b".txt"
+        Path(os.fsdecode(path)).write_text("metin")
+    fill(tmp_path, "haber-\\xfe.txt")
+    found = list(find_files(tmp_path))
+    names = [f.name for f in found if isinstance(f, SourceFile)]
+    assert names == [f"haber-\\x{part}.txt" for part in ("f0", "fe", "ff")]
+    assert [f.where for f in found if isinstance(f, Skipped)] == ["haber-\\xfe.txt"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are shorter there")
+def test_deep_folders_are_read_with_few_calls(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nine hundred folders in each other are listed once each, and no path is resolved.
+
+    To resolve the path of each took 400,000 calls of the system.
+    """
+    nested = [tmp_path / ("d/" * depth) for depth in range(1, 901)]
+    for folder in nested:
+        folder.mkdir()
+    (nested[-1] / "a.txt").write_text("metin")
+    calls: Counter[str] = Counter()
+
+    def count(name: str) -> None:
+        called = getattr(os, name)
+
+        def counted(*args: Any, **options: Any) -> Any:
+            calls[name] += 1
+            return called(*args, **options)
+
+        monkeypatch.setattr(os, name, counted)
+
+    count("scandir")
+    count("lstat")
+    (file,) = find_files(tmp_path)
+    monkeypatch.undo()
+    assert isinstance(file, SourceFile)
+    assert file.name == "d/" * 900 + "a.txt"
+    assert calls["scandir"] == 901
+    assert calls["lstat"] < 100
+    # Removed from within: before Python 3.13 ``shutil.rmtree`` recurses.
+    file.path.unlink()
+    for folder in reversed(nested):
+        folder.rmdir()
 
 
 def test_a_folder_named_by_a_link_is_read(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from diplosearch.corpus.base import Skipped, SourceFile
+from diplosearch.corpus import html
+from diplosearch.corpus.base import Read, SourceFile
 from diplosearch.corpus.html import read_html
+from diplosearch.corpus.html_text import read_page
 from diplosearch.corpus.readers import read_file
 from diplosearch.errors import DocumentError
 from diplosearch.model import Document
@@ -139,13 +141,9 @@ def test_page_wrapped_in_a_form() -> None:
 
 def test_plain_text_of_a_page() -> None:
     """A block is a line of its own; words joined in the text stay joined."""
-    from lxml import html
-
-    from diplosearch.corpus.html_text import plain_text
-
     page = """<body><nav>Menü</nav>ilk<p>Er<b>doğan</b> <i>geldi</i>
       ve <!-- x -->gitti</p><script>kod</script>son<ul><li>a<li>b</ul></body>"""
-    assert plain_text(html.document_fromstring(page)).split("\n\n") == [
+    assert read_page(page).text.split("\n\n") == [
         "ilk",
         "Erdoğan geldi ve gitti",
         "son",
@@ -178,12 +176,43 @@ def test_no_noise(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.mark.parametrize("missing", ["lxml", "trafilatura"])
-def test_missing_extra_is_named(
+def test_page_without_the_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
-    """Without trafilatura a page is skipped, and the reason names the extra."""
+    """Without trafilatura the whole page is read, and a note names the extra."""
     monkeypatch.setitem(sys.modules, missing, None)
-    (tmp_path / "a.html").write_text("<p>Metin</p>")
+    (tmp_path / "a.html").write_text(f"<html><head>{OPEN_GRAPH}</head><body>{STORY}</body>")
     (item,) = read_file(SourceFile(tmp_path / "a.html", "a.html"))
-    assert isinstance(item, Skipped)
-    assert "pip install 'diplosearch[html]'" in item.reason
+    assert isinstance(item, Read)
+    assert item.document.text.startswith("Erdoğan, Pekin'de Şi ile görüştü\n\nPEKİN, 25")
+    assert "Ana Sayfa" not in item.document.text
+    assert item.document.source == "El Haber"
+    (note,) = item.notes
+    assert "pip install 'diplosearch[html]'" in note
+    assert "the whole page was taken" in note
+
+
+@pytest.mark.parametrize(
+    ("limit", "page", "reason"),
+    [
+        ("MOST_NODES", "<p>a</p>" * 10, "over 10 tags and comments"),
+        ("MOST_NODES", "<p>a" + "<!--x-->" * 10, "over 10 tags and comments"),
+        ("MOST_DEPTH", "<div>" * 12 + "a", "elements nested over 10 deep"),
+        (
+            "MOST_ATTRIBUTES",
+            "<p " + " ".join(f"a{number}=1" for number in range(12)) + ">a",
+            "a tag of over 10 attributes",
+        ),
+    ],
+)
+def test_page_beyond_a_limit(
+    monkeypatch: pytest.MonkeyPatch, limit: str, page: str, reason: str
+) -> None:
+    """A page that trafilatura would take long for is read whole, with the reason."""
+    monkeypatch.setattr(html, limit, 10)
+    called = []
+    monkeypatch.setattr("trafilatura.extract", lambda *_, **__: called.append(1))
+    read = read_html(page.encode(), name="a.html", identity="a")
+    assert set(read.document.text) <= {"a", "\n"}
+    assert read.notes == (f"{reason}; the whole page was taken",)
+    assert not called

@@ -61,7 +61,7 @@ def test_text_file(tmp_path: Path, name: str) -> None:
         ("a.jsonl", bytes(500), "binary"),
         ("a.csv", bytes(500), "binary"),
         ("a.csv", b"", "no column 'text'"),
-        ("a.csv", b"baslik;metin\n1;2\n", "found: baslik, metin"),
+        ("a.csv", b"adi;yorum\n1;2\n", "found: adi, yorum"),
         ("a.csv", b"text\n", "no rows"),
         ("a.json", b"[]", "no rows"),
         ("a.json", b"{broken", "broken JSON"),
@@ -275,3 +275,66 @@ def test_text_that_is_blank_once_repaired_is_no_document(tmp_path: Path) -> None
     [skipped] = read_file(SourceFile(tmp_path / "a.jsonl", "a.jsonl"))
     assert isinstance(skipped, Skipped)
     assert "empty" in skipped.reason
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "BAŞLIK;Tarih;kaynak;İçerik;dil",
+        "baslik;yayin_tarihi;Kaynak;metin;Dil",
+        "headline;published at;publisher;body;lang",
+    ],
+)
+def test_columns_of_other_names(tmp_path: Path, header: str) -> None:
+    """A column that plainly means a field is read as the field, in either language."""
+    data = f"{header}\nZirve;25.04.2024;AA;Bakan geldi.;tr\n".encode()
+    (item,) = read_data(tmp_path, "t.csv", data)
+    assert isinstance(item, Read)
+    found = item.document
+    assert (found.title, found.date, found.source, found.text, found.language) == (
+        "Zirve",
+        datetime.date(2024, 4, 25),
+        "AA",
+        "Bakan geldi.",
+        "tr",
+    )
+    assert item.notes == ()
+
+
+def test_the_own_name_of_a_field_counts(tmp_path: Path) -> None:
+    """A column with another name of a field is not read beside the field's own."""
+    (item,) = read_data(tmp_path, "t.csv", b"metin,text\nother,own\n")
+    assert isinstance(item, Read)
+    assert item.document.text == "own"
+    assert item.notes == ("columns that are not read: metin",)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("t.csv", b"text,yazar,,sayfa\nBir,A,,1\n\xc4\xb0ki,B,,2\n"),
+        (
+            "t.jsonl",
+            b'{"text": "Bir", "yazar": "A", "sayfa": 1}\n{"text": "B", "yazar": "C"}\n',
+        ),
+        ("t.json", b'[{"text": "Bir", "yazar": "A", "sayfa": 1}, {"metin": "B"}]'),
+    ],
+)
+def test_unread_names_are_noted_once(tmp_path: Path, name: str, data: bytes) -> None:
+    """What stands for no field is named at the first document of the file."""
+    first, second = read_data(tmp_path, name, data)
+    assert isinstance(first, Read)
+    assert isinstance(second, Read)
+    assert [note.partition(": ")[2] for note in first.notes] == ["yazar, sayfa"]
+    assert second.notes == ()
+
+
+def test_a_row_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row of an open quotation mark ends the reading; what came before it is kept."""
+    monkeypatch.setattr("diplosearch.corpus.csv_rows.MOST_ROW", 1000)
+    data = b'text\nBakan geldi.\n"Bakan gitti.\n' + b"Bakan konustu.\n" * 100
+    first, second = read_data(tmp_path, "t.csv", data)
+    assert isinstance(first, Read)
+    assert isinstance(second, Skipped)
+    assert second.where == "t.csv#3"
+    assert "quotation mark" in second.reason

@@ -19,7 +19,8 @@ ROW = b'{"text": "Bakan geldi."}\n'
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits that a test can reach."""
     monkeypatch.setattr(streams, "MOST_BYTES", 4000)
-    monkeypatch.setattr(line_reader, "MOST_BYTES", 4000)
+    monkeypatch.setattr(streams, "MOST_LINE_BYTES", 4000)
+    monkeypatch.setattr(line_reader, "MOST_LINE_BYTES", 4000)
     monkeypatch.setattr(streams, "_HARMLESS", 20_000)
 
 
@@ -85,3 +86,33 @@ def test_lines_are_given_with_their_ends() -> None:
     """Cutting at a limit changes nothing in lines that keep it."""
     data = b"a\r\nb\n\nc"
     assert list(streams.split_lines(io.BytesIO(data))) == data.splitlines(keepends=True)
+
+
+def test_a_small_file_needs_little_memory(tmp_path: Path) -> None:
+    """No read asks for the most that a file may hold, so that a limit of memory holds."""
+    asked: list[int] = []
+
+    class Stream(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            asked.append(size or 0)
+            return super().read(size)
+
+    assert streams.read_whole(Stream(b"Bakan geldi.")) == b"Bakan geldi."
+    assert max(asked) <= 2**20
+    assert min(asked) > 0
+
+
+def test_memory_that_runs_out_is_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file for which there is no memory is skipped, and the next one is read."""
+
+    def read_whole(_: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr("diplosearch.corpus.readers.read_whole", read_whole)
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"Bakan geldi.")
+    documents, reason = outcome(path)
+    assert documents == 0
+    assert "not enough memory" in reason

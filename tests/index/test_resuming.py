@@ -181,6 +181,49 @@ def test_interrupted_before_the_first_document(corpus: Path, tmp_path: Path) -> 
     assert leftovers(place) == []
 
 
+@pytest.mark.parametrize(
+    ("stop", "batch", "said"),
+    [
+        (45, 10, "45 of 60 documents are saved"),
+        (45, 1000, "45 of 60 documents are saved"),
+        (0, 10, "before any document was saved"),
+    ],
+)
+def test_an_interruption_says_what_is_saved(
+    corpus: Path, tmp_path: Path, stop: int, batch: int, said: str
+) -> None:
+    """Ctrl-C names how many documents are saved, and how to go on with the rest."""
+    with pytest.raises(KeyboardInterrupt, match=said) as caught:
+        diplosearch.rebuild(
+            corpus,
+            tmp_path / "index",
+            entities=False,
+            batch=batch,
+            progress=stop_at(stop, KeyboardInterrupt()),
+        )
+    assert ("--resume" in str(caught.value)) is bool(stop)
+
+
+def test_an_interrupted_resumption_counts_all_that_is_saved(
+    corpus: Path, tmp_path: Path
+) -> None:
+    """What the first run saved is still there when the second stops before it."""
+    place = tmp_path / "index"
+    interrupt(corpus, place)
+    with pytest.raises(KeyboardInterrupt, match="45 of 60 documents are saved"):
+        resume(corpus, place, progress=stop_at(3, KeyboardInterrupt()))
+    with resume(corpus, place) as index:
+        assert index.report.resumed == 45
+
+
+def test_in_memory_nothing_is_saved(corpus: Path) -> None:
+    """An interruption of an index in memory does not speak of going on."""
+    with pytest.raises(KeyboardInterrupt, match="before any document was saved"):
+        diplosearch.rebuild(
+            corpus, entities=False, batch=10, progress=stop_at(45, KeyboardInterrupt())
+        )
+
+
 def test_failed_before_the_first_batch(corpus: Path, tmp_path: Path) -> None:
     """A rebuild that fails of itself leaves what its batches saved: here nothing."""
     place = tmp_path / "index"

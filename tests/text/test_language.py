@@ -63,7 +63,7 @@ def test_nothing_to_go_by_is_said(text: str) -> None:
 def test_a_long_text_is_sampled() -> None:
     """The end of a long text is not read."""
     text = ENGLISH * 2_000
-    assert len(language._sample(text)) == 2 * language.SAMPLE_LENGTH + 1
+    assert len(language.sample_text(text)) == 2 * language.SAMPLE_LENGTH + 1
     assert identify(text + TURKISH).language == "en"
 
 

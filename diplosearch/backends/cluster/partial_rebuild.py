@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
@@ -20,7 +19,7 @@ from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, delete_matching, measure
 from ...entity_index.counts import EntityCounter
 from ...errors import IndexDamagedError, IndexMissingError, UsageError
-from ...ingest.report import Report
+from ...ingest.report import ReasonGroup, Report
 from ...storage.codec import passage_key, split_key
 from ...storage.store import WritableStore
 from ..draft import Draft, InterruptedRebuild
@@ -305,18 +304,17 @@ class _PartMerger:
         self._counter.close()
 
     def _report(self) -> Report:
-        languages: Counter[str] = Counter()
-        skipped = []
+        report = Report()
         for content in self._parts:
-            languages.update(content["languages"])
-            skipped += [Skipped(**one) for one in content["skipped"]]
-        return Report(
-            documents=sum(content["documents"] for content in self._parts),
-            passages=sum(content["passages"] for content in self._parts),
-            languages=languages,
-            skipped=skipped,
-            seconds=sum(content["seconds"] for content in self._parts),
-        )
+            report.documents += content["documents"]
+            report.passages += content["passages"]
+            report.seconds += content["seconds"]
+            report.languages.update(content["languages"])
+            report.skipped += [Skipped(**one) for one in content["skipped"]]
+            report.count_skipped(
+                {key: ReasonGroup(**one) for key, one in content["skipped_groups"].items()}
+            )
+        return report
 
     def _remove_duplicates(self, report: Report) -> None:
         """Remove documents whose id is in an earlier row, as of another part."""
@@ -328,9 +326,8 @@ class _PartMerger:
             report.documents -= 1
             report.passages -= len(document.passages)
             report.languages[document.language or ""] -= 1
-            report.skipped.append(
-                Skipped(id, "this id came in another part as well; one was kept")
-            )
+            reason = "this id came in another part as well; one was kept"
+            report.skip(Skipped(id, reason))
 
     def _find_duplicates(self) -> Iterator[tuple[str, int]]:
         """Yield the ids of several rows, with each row but the first."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +13,9 @@ from .json import write_json
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ...ingest.report import Report
+    from ...ingest.report import ReasonGroups, Report
 
-_SHOWN = 20  # lines of each list (a guess)
+_SHOWN = 20  # reasons of each list (a guess)
 
 
 def conclude(
@@ -44,22 +43,21 @@ def conclude(
 
 
 def write_report(report: Report, screen: Screen) -> None:
-    """Write the counts, then the first of what was skipped and repaired."""
+    """Write the counts, then what was skipped and noted, by reason."""
     fields = {
         "documents": f"{report.documents:,}" if report.is_changed else "",
         "passages": f"{report.passages:,}" if report.is_changed else "",
         "resumed": f"{report.resumed:,}" if report.resumed else "",
         "languages": list_languages(report.languages),
-        "skipped": f"{len(report.skipped):,}",
-        "repaired": f"{len(report.notes):,}" if report.notes else "",
+        "skipped": f"{report.skipped_count:,}",
+        "notes": f"{report.notes_count:,}" if report.notes else "",
         "seconds": f"{report.seconds:.1f}",
     }
     for remark in report.remarks:
         screen.write(one_line(f"{remark[0].upper()}{remark[1:]}."))
     screen.write_fields([(name, value) for name, value in fields.items() if value])
-    skipped = [f"{item.where}: {item.reason}" for item in report.skipped]
-    _write_list("Skipped", skipped, screen)
-    _write_list("Repaired", report.notes, screen)
+    _write_groups("Skipped", report.skipped_groups, screen)
+    _write_groups("Notes", report.note_groups, screen)
 
 
 def report_to_dict(report: Report, *, source: str, location: str) -> dict[str, Any]:
@@ -75,7 +73,11 @@ def report_to_dict(report: Report, *, source: str, location: str) -> dict[str, A
         "deleted": report.deleted,
         "languages": dict(report.languages),
         "skipped": [asdict(item) for item in report.skipped],
+        "skipped_count": report.skipped_count,
+        "skipped_groups": [asdict(one) for one in report.skipped_groups.values()],
         "notes": list(report.notes),
+        "notes_count": report.notes_count,
+        "note_groups": [asdict(one) for one in report.note_groups.values()],
         "remarks": list(report.remarks),
         "seconds": report.seconds,
     }
@@ -85,17 +87,24 @@ def refuse_skipped(report: Report, location: str) -> None:
     """Raise :class:`Failure` when anything was skipped, as ``--strict`` asks."""
     if report.skipped:
         raise Failure(
-            f"{len(report.skipped):,} skipped, which --strict refuses; "
+            f"{report.skipped_count:,} skipped, which --strict refuses; "
             f"index {location!r} holds the rest all the same"
         )
 
 
-def _write_list(name: str, lines: Sequence[str], screen: Screen) -> None:
-    if not lines:
+def _write_groups(name: str, groups: ReasonGroups, screen: Screen) -> None:
+    """Write the first item of each reason, and how many others there are."""
+    if not groups:
         return
     screen.write()
     screen.write(f"{name}:")
-    for line in lines[:_SHOWN]:
-        screen.write(one_line(line), first="  ", indent="    ")
-    if len(lines) > _SHOWN:
-        screen.write(f"  and {len(lines) - _SHOWN:,} more (--json names all)")
+    for group in list(groups.values())[:_SHOWN]:
+        first, *names = group.names
+        screen.write(one_line(f"{first}: {group.reason}"), first="  ", indent="    ")
+        if others := group.count - 1:
+            shown = ", ".join(names) + (", …" if others > len(names) else "")
+            line = f"and {others:,} more like it: {shown}"
+            screen.write(one_line(line), first="    ", indent="    ")
+    if len(groups) > _SHOWN:
+        count = sum(group.count for group in list(groups.values())[_SHOWN:])
+        screen.write(f"  and {count:,} more for other reasons (--json names them)")

@@ -60,7 +60,7 @@ def _build(source: str, location: str, gazetteer: str | None, screen: Screen) ->
         return False
     with index:
         report = index.report
-    skipped = len(report.skipped)
+    skipped = report.skipped_count
     left_out = f", {skipped:,} left out" if skipped else ""
     screen.write(f"Built from {count(report.documents, 'document')}{left_out}.")
     return True

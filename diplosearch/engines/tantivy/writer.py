@@ -19,7 +19,7 @@ from .files import (
     write_state,
 )
 from .lengths import field_length, padding_for
-from .library import load_tantivy
+from .library import check_addresses, load_tantivy
 from .order import put_in_order
 from .schema import KEY, LENGTH, ROW, build_schema, value_fields
 from .tokens import filling, join
@@ -35,6 +35,7 @@ class TantivyWriter:
 
     def __init__(self, folder: Path, *, threads: int, heap_bytes: int) -> None:
         self._tantivy = load_tantivy()
+        check_addresses()
         self._folder = folder
         remove_locks(folder)
         self._state = read_state(folder)

@@ -38,12 +38,28 @@ def test_rebuild_names_what_was_skipped(run: Run, here: Path) -> None:
         assert index.stats().documents == 5
 
 
-def test_long_lists_of_skipped_are_cut(run: Run, here: Path) -> None:
-    """A person sees twenty of the skipped and a number; a program sees all."""
-    for number in range(30):
-        (here / "seeds" / f"noise{number}.txt").write_bytes(bytes(200))
-    assert "and 10 more" in run("rebuild").stdout
-    assert len(json.loads(run("rebuild", "--json").stdout)["skipped"]) == 30
+def test_skipped_are_grouped_by_reason(run: Run, here: Path) -> None:
+    """A person sees the first of each reason and a number; a program sees more."""
+    for number in range(130):
+        (here / "seeds" / f"noise{number:03}.txt").write_bytes(bytes(200))
+    (here / "seeds" / "empty.txt").write_text("")
+    shown = run("rebuild", "--no-entities").stdout
+    assert "skipped    131\n" in shown
+    assert "empty.txt: the file is empty" in shown
+    assert shown.count("looks binary") == 1
+    assert "and 129 more like it: noise001.txt, noise002.txt, noise003.txt, …" in shown
+    report = json.loads(run("rebuild", "--no-entities", "--json").stdout)
+    assert report["skipped_count"] == 131
+    assert len(report["skipped"]) == 101
+    assert [one["count"] for one in report["skipped_groups"]] == [1, 130]
+
+
+def test_notes_are_shown(run: Run, here: Path) -> None:
+    """Columns that are not read and a text in a third language are named."""
+    (here / "seeds" / "t.csv").write_text("metin,yazar\nBakan geldi.,A\nGitti.,B\n")
+    shown = run("rebuild", "--no-entities").stdout
+    assert "notes      1\n" in shown
+    assert "t.csv#2: columns that are not read: yazar" in shown
 
 
 @pytest.mark.parametrize("command", ["rebuild", "sync"])
