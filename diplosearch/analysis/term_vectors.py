@@ -7,6 +7,7 @@ than analysing the text again or comparing it word by word.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -37,6 +38,8 @@ _FIRST_CODE = ord(DECIMAL_MARK) + 1
 _NUMBERS = 3
 """Numbers that pack the span of a word."""
 
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+
 _LAST_CODE = 0xD7FF  # surrogates follow, which UTF-8 cannot encode
 
 
@@ -55,6 +58,22 @@ class TermVectors(NamedTuple):
     def size(self) -> int:
         """The number of words."""
         return self.exact.count(" ") - 1
+
+    def fit(self, length: int) -> bool:
+        """Tell whether the columns have one size, and the words fit into ``length``."""
+        spans, count = self.spans, self.exact.count(" ") - 1
+        if self.stem.count(" ") - 1 != count:
+            return False
+        if count <= 0 or not spans:
+            return count == 0 and not spans
+        if spans[0] == DECIMAL_MARK:
+            numbers = spans[1:].split(",")
+            size = len(numbers) if all(map(_NUMBER.fullmatch, numbers)) else 0
+        else:
+            size = len(spans) if min(spans) > DECIMAL_MARK else 0
+        if size != _NUMBERS * count:
+            return False
+        return self.span(count - 1).end <= length
 
     def all_spans(self) -> Iterator[Span]:
         """Yield the span of each word in the text."""
