@@ -57,9 +57,12 @@ _FIELDS = frozenset(
     + ("passages", "entities", "title_entities")
 )
 _TEXT_FIELDS = ("title", "date", "source", "dateline", "url", "language")
-_ENTITY_TYPES = (int, int, str, str, str)
-_PASSAGE_TYPES = (int, int, str)
-_SPAN_TYPES = (int, int)
+_SPAN_FIELDS: Mapping[str, tuple[type, ...]] = {
+    "boilerplate": (int, int),
+    "passages": (int, int, str),
+    "entities": (int, int, str, str, str),
+    "title_entities": (int, int, str, str, str),
+}
 _LANGUAGES = frozenset(LANGUAGES)
 _LANGUAGE_OR_NONE = (None, *LANGUAGES)
 _TEXT_OR_NONE = (str, type(None))
@@ -213,7 +216,7 @@ class StoredDocument:
             *columns, text = lines.split(b"\n", _COLUMNS * analysed)
             if len(columns) != _COLUMNS * analysed:
                 raise ValueError("it lacks term vectors")
-            self._columns = [column.decode() for column in columns]
+            self._columns = columns
             self.text = text.decode()
             _check_spans(self._fields, self.text)
         except (ValueError, TypeError, KeyError, zlib.error) as error:
@@ -284,8 +287,13 @@ class StoredDocument:
 
     def _read_words(self, language: Language, first: int, length: int) -> TermVectors:
         """Return the term vectors in the columns from ``first``, of a text of ``length``."""
-        words = TermVectors(language, *self._columns[first : first + _COLUMNS])
-        if not words.fit(length):
+        columns = self._columns[first : first + _COLUMNS]
+        try:
+            words = TermVectors(language, *[column.decode() for column in columns])
+            is_fitting = words.fit(length)
+        except UnicodeDecodeError:
+            is_fitting = False
+        if not is_fitting:
             raise IndexDamagedError(
                 f"document {self.id!r} has words outside of their passage; rebuild the "
                 "index"
@@ -381,10 +389,11 @@ def _read_fields(data: bytes) -> dict[str, Any]:
 def _check_spans(fields: Mapping[str, Any], text: str) -> None:
     """Raise an error unless all spans of a body are such, and lie in the text."""
     length = len(text)
-    _check_rows(fields["boilerplate"], _SPAN_TYPES, length)
-    _check_rows(fields["passages"], _PASSAGE_TYPES, length)
-    _check_rows(fields["entities"], _ENTITY_TYPES, length)
-    _check_rows(fields["title_entities"], _ENTITY_TYPES, len(fields["title"] or ""))
+    for name, types in _SPAN_FIELDS.items():
+        rows = fields[name]
+        if rows != []:
+            is_title = name == "title_entities"
+            _check_rows(rows, types, len(fields["title"] or "") if is_title else length)
     if not {one[2] for one in fields["passages"]} <= _LANGUAGES:
         raise ValueError("the language of a passage is unknown")
 
@@ -396,8 +405,6 @@ def _check_rows(rows: list[list[Any]], types: tuple[type, ...], length: int) -> 
     """
     if type(rows) is not list or not {list}.issuperset(map(type, rows)):
         raise ValueError("its spans are no lists")
-    if not rows:
-        return
     if set(map(len, rows)) != {len(types)}:
         raise ValueError("its spans are of other lengths")
     columns = list(zip(*rows, strict=True))

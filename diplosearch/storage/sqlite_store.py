@@ -190,8 +190,9 @@ class SqliteStore(WritableStore):
             for row, *fields, checksum in found:
                 if checksum_of(row, *fields) != checksum:
                     raise self._make_altered_error(fields[0])
-                check_columns([fields], _BODY_KINDS, self.location)
-                documents[row] = StoredDocument(fields[0], fields[-1])
+            check_columns(found, f"i{_BODY_KINDS}i", self.location)
+            for row, id, *_, body, _ in found:
+                documents[row] = StoredDocument(id, body)
         for row in wanted:
             if row not in documents:
                 raise self._make_missing_error(row)

@@ -13,11 +13,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ...errors import UnusableIndexError
 from ...storage.safe_files import file_state
 from .meta import META_NAME, read_meta, segment_files
+
+_TEMPORARY = ("/dev/shm", None, "/tmp", "/var/tmp")  # noqa: S108 - mkdtemp is safe
+"""Where to make the folder, the first that can be written: in memory, as links on a disk
+take milliseconds; None is where Python has temporary files."""
 
 
 @contextmanager
@@ -26,22 +31,36 @@ def open_private_view(folder: Path) -> Iterator[Path]:
 
     Yields ``folder`` itself where links or temporary folders cannot be made.
 
-    Raises :class:`IndexDamagedError` where the list of segments is not one of ours, and
-    where a file is a link or no regular file.
+    Raises :class:`IndexDamagedError` where the list of segments is not one of ours, or
+    a file is a link or no regular file, and :class:`UnusableIndexError` where neither
+    a temporary folder nor ``folder`` can be written.
     """
     meta = read_meta(folder)
     names = segment_files(folder, meta)
     for name in names:
         file_state(folder / name)
+    view = _make_folder()
     try:
-        view = Path(tempfile.mkdtemp(prefix="diplosearch-"))
-    except OSError:
-        yield folder
-        return
-    try:
-        yield view if _fill(view, folder, names, json.dumps(meta)) else folder
+        if view is not None and _fill(view, folder, names, json.dumps(meta)):
+            yield view
+            return
     finally:
-        shutil.rmtree(view, ignore_errors=True)
+        if view is not None:
+            shutil.rmtree(view, ignore_errors=True)
+    if not os.access(folder, os.W_OK):
+        raise UnusableIndexError(
+            f"index {str(folder)!r} cannot be read: Tantivy needs a folder for temporary "
+            "files where an index cannot be written; name one in TMPDIR"
+        )
+    yield folder
+
+
+def _make_folder() -> Path | None:
+    """Return a new folder that is ours alone; None where none can be made."""
+    for parent in _TEMPORARY:
+        with suppress(OSError):
+            return Path(tempfile.mkdtemp(prefix="diplosearch-", dir=parent))
+    return None
 
 
 def _fill(view: Path, folder: Path, names: list[str], meta: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ...errors import IndexDamagedError
+from ...errors import UnusableIndexError
 from ...query.tree import Node
 from ..base import Order, Ranking
 from ..deadline import OutOfTimeError
@@ -45,7 +45,7 @@ class TantivyReader:
                 index.config_reader("manual")
                 self._schema = index.schema
                 self._searcher = index.searcher()
-        except IndexDamagedError:
+        except UnusableIndexError:
             raise
         except (OSError, ValueError) as error:
             raise damaged(folder, error) from error
