@@ -38,6 +38,7 @@ _FIRST_CODE = ord(DECIMAL_MARK) + 1
 _NUMBERS = 3
 """Numbers that pack the span of a word."""
 
+_PACKED = re.compile(rf"[^\0-{DECIMAL_MARK}]+")
 _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 _LAST_CODE = 0xD7FF  # surrogates follow, which UTF-8 cannot encode
@@ -59,8 +60,9 @@ class TermVectors(NamedTuple):
         """The number of words."""
         return self.exact.count(" ") - 1
 
-    def fit(self, length: int) -> bool:
-        """Tell whether the columns have one size, and the words fit into ``length``."""
+    @property
+    def is_whole(self) -> bool:
+        """Whether the columns are of one size, and each word has a span."""
         spans, count = self.spans, self.exact.count(" ") - 1
         if self.stem.count(" ") - 1 != count:
             return False
@@ -70,10 +72,8 @@ class TermVectors(NamedTuple):
             numbers = spans[1:].split(",")
             size = len(numbers) if all(map(_NUMBER.fullmatch, numbers)) else 0
         else:
-            size = len(spans) if min(spans) > DECIMAL_MARK else 0
-        if size != _NUMBERS * count:
-            return False
-        return self.span(count - 1).end <= length
+            size = len(spans) if _PACKED.fullmatch(spans) else 0
+        return size == _NUMBERS * count
 
     def all_spans(self) -> Iterator[Span]:
         """Yield the span of each word in the text."""

@@ -15,7 +15,8 @@ import json
 import zlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from operator import itemgetter, le
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from ..analysis.analyzer import analyzer_for
@@ -65,7 +66,7 @@ _SPAN_FIELDS: Mapping[str, tuple[type, ...]] = {
 }
 _LANGUAGES = frozenset(LANGUAGES)
 _LANGUAGE_OR_NONE = (None, *LANGUAGES)
-_TEXT_OR_NONE = (str, type(None))
+_TEXT_OR_NONE = frozenset((str, type(None)))
 
 MOST_PASSAGES = 1 << _ORDINAL_BITS
 """Passages that one document may have, from the bits of a key."""
@@ -271,9 +272,7 @@ class StoredDocument:
 
     def words(self, ordinal: int) -> TermVectors:
         """Return the term vectors of the passage at ``ordinal``."""
-        start, end, language = self._bounds(ordinal)
-        first = _COLUMNS * ordinal
-        return self._read_words(language, first, end - start)
+        return self._read_words(self._bounds(ordinal)[2], _COLUMNS * ordinal)
 
     def entity_ids(self, ordinal: int) -> list[str]:
         """Return the ids of a passage's entities, aliases not resolved."""
@@ -283,20 +282,19 @@ class StoredDocument:
     def title_words(self) -> TermVectors:
         """The term vectors of the title."""
         language: Language = self._fields["language"] or "en"
-        return self._read_words(language, len(self._columns) - _COLUMNS, len(self.title))
+        return self._read_words(language, len(self._columns) - _COLUMNS)
 
-    def _read_words(self, language: Language, first: int, length: int) -> TermVectors:
-        """Return the term vectors in the columns from ``first``, of a text of ``length``."""
+    def _read_words(self, language: Language, first: int) -> TermVectors:
+        """Return the term vectors in the columns from ``first``."""
         columns = self._columns[first : first + _COLUMNS]
         try:
             words = TermVectors(language, *[column.decode() for column in columns])
-            is_fitting = words.fit(length)
+            is_whole = words.is_whole
         except UnicodeDecodeError:
-            is_fitting = False
-        if not is_fitting:
+            is_whole = False
+        if not is_whole:
             raise IndexDamagedError(
-                f"document {self.id!r} has words outside of their passage; rebuild the "
-                "index"
+                f"document {self.id!r} has malformed term vectors; rebuild the index"
             )
         return words
 
@@ -378,9 +376,8 @@ def _read_fields(data: bytes) -> dict[str, Any]:
     fields: dict[str, Any] = decode_json(data)
     if fields.keys() != _FIELDS:
         raise ValueError("its fields are not those of a document")
-    for name in _TEXT_FIELDS:
-        if type(fields[name]) not in _TEXT_OR_NONE:
-            raise ValueError(f"its {name} is no text")
+    if not _TEXT_OR_NONE.issuperset([type(fields[name]) for name in _TEXT_FIELDS]):
+        raise ValueError("a field of it is no text")
     if fields["language"] not in _LANGUAGE_OR_NONE:
         raise ValueError("its language is unknown")
     return fields
@@ -390,30 +387,29 @@ def _check_spans(fields: Mapping[str, Any], text: str) -> None:
     """Raise an error unless all spans of a body are such, and lie in the text."""
     length = len(text)
     for name, types in _SPAN_FIELDS.items():
-        rows = fields[name]
-        if rows != []:
+        if fields[name] != []:
             is_title = name == "title_entities"
-            _check_rows(rows, types, len(fields["title"] or "") if is_title else length)
+            within = len(fields["title"] or "") if is_title else length
+            _check_rows(fields[name], types, within)
     if not {one[2] for one in fields["passages"]} <= _LANGUAGES:
         raise ValueError("the language of a passage is unknown")
 
 
-def _check_rows(rows: list[list[Any]], types: tuple[type, ...], length: int) -> None:
-    """Raise :class:`ValueError` unless ``rows`` are spans within ``length``, and more.
+def _check_rows(
+    rows: list[list[Any]], types: tuple[type, ...], length: int
+) -> None:
+    """Raise an error unless ``rows`` are lists of ``types`` that begin with a span.
 
-    Column by column, since every document that is shown comes through here.
+    The span lies within ``length``. Types are compared all at once, since every document
+    that is shown comes through here.
     """
-    if type(rows) is not list or not {list}.issuperset(map(type, rows)):
-        raise ValueError("its spans are no lists")
     if set(map(len, rows)) != {len(types)}:
         raise ValueError("its spans are of other lengths")
-    columns = list(zip(*rows, strict=True))
-    for column, wanted in zip(columns, types, strict=True):
-        if set(map(type, column)) != {wanted}:
-            raise ValueError("its spans are of other types")
-    starts, ends = columns[:2]
-    if min(starts) < 0 or max(ends) > length or not all(map(le, starts, ends)):
-        raise ValueError("its spans do not fit its text")
+    if [*map(type, chain.from_iterable(rows))] != [*types] * len(rows):
+        raise ValueError("its spans are of other types")
+    for row in rows:
+        if not 0 <= row[0] <= row[1] <= length:
+            raise ValueError("its spans do not fit its text")
 
 
 def entities_within(entities: Sequence[Entity], start: int, end: int) -> tuple[Entity, ...]:
