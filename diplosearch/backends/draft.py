@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..storage.atomic_files import write_whole
-from ..storage.bounded_json import MOST_BYTES, check_fields
+from ..storage.bounded_json import MOST_BYTES, Types, check_fields
 from ..storage.checksummed_json import seal, unseal
 from ..storage.safe_files import read_file
 from .manifest import FORMAT, FileRecord, check_lines, read_records
 
 DRAFT_NAME = "REBUILD.json"
 _SEALED = "rebuild"
-_FIELDS: Mapping[str, type | tuple[type, ...]] = {
+_FIELDS: Types = {
     "source": str,
     "analyzer": str,
     "recognizer": str,

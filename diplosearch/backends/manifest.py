@@ -160,8 +160,8 @@ def read_manifest(folder: Path) -> Manifest:
     # The version is compared first: another format may compute its checksum differently.
     if version != FORMAT:
         raise IndexFormatError(
-            f"{path} is of format {str(version)[:80]}, this diplosearch reads format {FORMAT}; "
-            "rebuild the index: diplosearch rebuild"
+            f"{path} is of format {str(version)[:80]}, this diplosearch reads format "
+            f"{FORMAT}; rebuild the index: diplosearch rebuild"
         )
     if not is_sound:
         raise IndexDamagedError(f"{path} was altered; rebuild the index")

@@ -56,7 +56,11 @@ def _is_deep(data: bytes) -> bool:
     return bool(brackets)
 
 
-def check_fields(body: Mapping[str, Any], types: Mapping[str, type | tuple[type, ...]]) -> None:
+Types = Mapping[str, type | tuple[type, ...]]
+"""The types that the value of each field may have."""
+
+
+def check_fields(body: Mapping[str, Any], types: Types) -> None:
     """Raise :class:`ValueError` unless ``body`` has exactly the fields of ``types``.
 
     True and False are no numbers here; numbers must not be negative.

@@ -53,10 +53,6 @@ _MOST_RATIO = 20
 """A body takes at most ``_MOST_BYTES`` decompressed, or ``_MOST_RATIO`` times its own size:
 an article takes 2 to 4 times, the longest document without a second word 60 MB."""
 
-_FIELDS = frozenset(
-    ("title", "date", "source", "dateline", "url", "language", "boilerplate")
-    + ("passages", "entities", "title_entities")
-)
 _TEXT_FIELDS = ("title", "date", "source", "dateline", "url", "language")
 _SPAN_FIELDS: Mapping[str, tuple[type, ...]] = {
     "boilerplate": (int, int),
@@ -64,6 +60,7 @@ _SPAN_FIELDS: Mapping[str, tuple[type, ...]] = {
     "entities": (int, int, str, str, str),
     "title_entities": (int, int, str, str, str),
 }
+_FIELDS = frozenset((*_TEXT_FIELDS, *_SPAN_FIELDS))
 _LANGUAGES = frozenset(LANGUAGES)
 _LANGUAGE_OR_NONE = (None, *LANGUAGES)
 _TEXT_OR_NONE = frozenset((str, type(None)))
@@ -152,9 +149,7 @@ def encode_document(document: Document) -> bytes:
     data = "\n".join((*lines, document.text)).encode()
     body = _compress(data)
     if len(data) > _most_bytes(body):
-        raise DocumentError(
-            f"document {document.id!r} repeats itself too often; split it"
-        )
+        raise DocumentError(f"document {document.id!r} repeats itself too often; split it")
     return body
 
 
@@ -170,7 +165,7 @@ def _most_bytes(body: bytes) -> int:
 
 
 def _decompress(body: bytes) -> bytes:
-    """Return what was compressed; raise :class:`ValueError` for what unpacks to too much."""
+    """Return what was compressed; raise :class:`ValueError` where that is too much."""
     if len(body) * _DEFLATE_RATIO <= _MOST_BYTES:
         return zlib.decompress(body, _NO_HEADER, _FIRST_BUFFER_BYTES)
     unpacker = zlib.decompressobj(_NO_HEADER)
@@ -395,9 +390,7 @@ def _check_spans(fields: Mapping[str, Any], text: str) -> None:
         raise ValueError("the language of a passage is unknown")
 
 
-def _check_rows(
-    rows: list[list[Any]], types: tuple[type, ...], length: int
-) -> None:
+def _check_rows(rows: list[list[Any]], types: tuple[type, ...], length: int) -> None:
     """Raise an error unless ``rows`` are lists of ``types`` that begin with a span.
 
     The span lies within ``length``. Types are compared all at once, since every document

@@ -11,11 +11,11 @@ from typing import Any
 from ...errors import IndexDamagedError
 from ...storage.bounded_json import check_fields, read_json
 from ...storage.safe_files import create_file, read_file
-from ..registry import UNREAD_FILES
 from .meta import META_NAME, SEGMENT_FILE, damaged, read_meta, segment_id
 
 STATE_NAME = "passages.json"
 _LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
+_MANAGED_NAME = ".managed.json"
 _STATE_BYTES = 4096
 """Bytes of a state; more than it has."""
 
@@ -147,5 +147,5 @@ def remove_locks(folder: Path) -> None:
     And Tantivy's list of files that it may remove, wherever they are: it does without,
     and what it leaves behind are orphans.
     """
-    for name in (*_LOCKS, *UNREAD_FILES):
+    for name in (*_LOCKS, _MANAGED_NAME):
         (folder / name).unlink(missing_ok=True)

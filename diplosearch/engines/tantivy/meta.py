@@ -68,7 +68,7 @@ def segment_id(segment: Mapping[str, Any]) -> str:
 
 
 def segment_files(folder: Path, meta: Mapping[str, Any]) -> list[str]:
-    """Return the names of the files in ``folder`` that belong to the segments of ``meta``."""
+    """Return the names of the files of the segments of ``meta`` in ``folder``."""
     ids = {segment_id(segment) for segment in meta["segments"]}
     matches = (SEGMENT_FILE.fullmatch(path.name) for path in folder.iterdir())
     return sorted(found[0] for found in matches if found and found["segment"] in ids)

@@ -20,7 +20,7 @@ from ...errors import UnusableIndexError
 from ...storage.safe_files import file_state
 from .meta import META_NAME, read_meta, segment_files
 
-_TEMPORARY = ("/dev/shm", None, "/tmp", "/var/tmp")  # noqa: S108 - mkdtemp is safe
+_TEMPORARY = ("/dev/shm", None, "/tmp", "/var/tmp")
 """Where to make the folder, the first that can be written: in memory, as links on a disk
 take milliseconds; None is where Python has temporary files."""
 
