@@ -29,6 +29,9 @@ _LEAST_ROW = 64
 """Rows tried before and after those that a damaged table still lists, but not more than
 there is room for in the file, of rows of so many bytes; both are guesses."""
 
+_LEAST_BYTES = 4
+"""Bytes of the shortest row of a table."""
+
 _MOST_TRIED = 1_000_000
 """Rows tried between the first and the last that are listed; a guess."""
 
@@ -208,9 +211,8 @@ def _ids_of(path: Path) -> tuple[dict[int, str], bool]:
     is_whole = False
     for index in ("INDEXED BY documents_by_id", "NOT INDEXED"):
         for order in ("ASC", "DESC"):
-            query = f"SELECT row, id FROM documents {index} ORDER BY id {order}"
-            if index == "NOT INDEXED":
-                query = f"SELECT row, id FROM documents NOT INDEXED ORDER BY row {order}"
+            column = "row" if index == "NOT INDEXED" else "id"
+            query = f"SELECT row, id FROM documents {index} ORDER BY {column} {order}"
             rows, is_end = _rows_of(path, query)
             ids.update((row, id) for row, id in rows if isinstance(id, str))
             is_whole |= is_end
@@ -228,13 +230,17 @@ def _removed_in(path: Path) -> set[int]:
 
 
 def _rows_of(path: Path, query: str) -> tuple[list[Any], bool]:
-    """Return the rows of a query before the first error, and whether there was none."""
+    """Return the rows of a query before the first error, and whether there was none.
+
+    They are no more than the file has room for.
+    """
     rows: list[Any] = []
     try:
         connection, _ = connect_file(path, SCRIPT, tolerance=_DAMAGED_LETTERS)
+        most = file_state(path).st_size // _LEAST_BYTES
         with closing(connection):
-            for row in connection.execute(query):
+            for row in connection.execute(f"{query} LIMIT {most + 1}"):
                 rows.append(row)
+        return rows[:most], len(rows) <= most
     except (sqlite3.Error, OSError):
         return rows, False
-    return rows, True

@@ -368,8 +368,8 @@ class StoredDocument:
 
 def _read_fields(data: bytes) -> dict[str, Any]:
     """Return the fields of a body; raise an error where their types are not ours."""
-    fields: dict[str, Any] = decode_json(data)
-    if fields.keys() != _FIELDS:
+    fields = decode_json(data)
+    if type(fields) is not dict or fields.keys() != _FIELDS:
         raise ValueError("its fields are not those of a document")
     if not _TEXT_OR_NONE.issuperset([type(fields[name]) for name in _TEXT_FIELDS]):
         raise ValueError("a field of it is no text")

@@ -21,7 +21,7 @@ from .safe_files import file_state
 _STEPS_OF_CALL = 100_000
 """Steps of SQLite's virtual machine between two looks at their number; a guess."""
 
-_STEPS = 5_000_000
+_STEPS = 2_000_000
 _STEPS_PER_BYTE = 10
 """Steps of a statement, beside which come some for each byte of the files. Measured: a scan
 takes under one step a byte, a second is 50 to 100 million."""
