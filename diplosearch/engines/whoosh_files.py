@@ -11,6 +11,7 @@ import array
 import mmap
 import os
 import pickle
+import pickletools
 import zlib
 from collections import defaultdict
 from io import BytesIO
@@ -73,6 +74,23 @@ class _Unpickler(pickle.Unpickler):
         return known
 
 
+def _check_memo(stream: BytesIO) -> None:
+    """Refuse a pickle that numbers its objects so high that a table of them fills memory.
+
+    Leaves the stream where it was. Postings are not looked through: it takes longer than
+    to read them.
+    """
+    for opcode, argument, _ in pickletools.genops(stream):
+        if opcode.name in _PUTS and not 0 <= int(argument or 0) < _MOST_OBJECTS:
+            raise IndexDamagedError("a file of the index was altered; rebuild the index")
+    stream.seek(0)
+
+
+_PUTS = ("PUT", "BINPUT", "LONG_BINPUT")
+_MOST_OBJECTS = 1 << 20
+"""Objects that a pickle numbers; each takes 16 bytes of the table."""
+
+
 class _File(StructFile):  # type: ignore[misc]
     """A file of the index; ``classes`` are those that its pickles may name."""
 
@@ -86,6 +104,7 @@ class _File(StructFile):  # type: ignore[misc]
             start = self.file.tell()
             # From memory, where a pickle cannot ask for more bytes than there are.
             stream = BytesIO(self.file.read(_MOST_PICKLED))
+            _check_memo(stream)
             value = _Unpickler(stream, *self._classes).load()
             self.file.seek(start + stream.tell())
             return value

@@ -119,7 +119,9 @@ def piped(name: str) -> Forge:
 def _find(index: Path, name: str) -> Path:
     commit = read_current(index).relative_to(index).as_posix()
     name = name.replace("COMMIT", commit).replace("GENERATION", commit.partition("/")[0])
-    return next(iter(sorted(index.glob(name))), index / name) if "*" in name else index / name
+    return (
+        next(iter(sorted(index.glob(name))), index / name) if "*" in name else index / name
+    )
 
 
 def altered_table(file: str, script: str) -> Forge:

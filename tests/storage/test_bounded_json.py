@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diplosearch.storage import bounded_json
-from diplosearch.storage.bounded_json import check_fields, decode_json, read_json
+from diplosearch.storage.bounded_json import Types, check_fields, decode_json, read_json
 from diplosearch.storage.checksummed_json import seal, unseal
 
 
@@ -31,7 +31,7 @@ from diplosearch.storage.checksummed_json import seal, unseal
 )
 def test_what_is_out_of_bounds_is_refused(data: bytes) -> None:
     """It is no JSON of an index, which is said and not run out of memory or stack."""
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         read_json(data)
 
 
@@ -43,7 +43,7 @@ def test_depth_that_python_cannot_take_is_refused() -> None:
 
 def test_brackets_in_strings_are_text() -> None:
     """Only brackets that are structure count as levels."""
-    text = '[' * 100 + '\\"]{"'
+    text = "[" * 100 + '\\"]{"'
     data = b'{"a": ["' + b"[" * 100 + b'\\"{\\\\", 1]}'
     assert read_json(data) == {"a": ["[" * 100 + '"{\\', 1]}
     assert unseal("x", seal("x", {"a": text})) == ({"a": text}, True)
@@ -72,7 +72,7 @@ def test_a_body_that_cannot_be_read_is_not_written(monkeypatch: pytest.MonkeyPat
 )
 def test_fields_of_other_types_are_named(body: dict[str, object], message: str) -> None:
     """A field too much, too little or of another type is an error that names it."""
-    types = {"a": int, "b": str, "c": (int, type(None))}
+    types: Types = {"a": int, "b": str, "c": (int, type(None))}
     check_fields({"a": 0, "b": "", "c": 7}, types)
     with pytest.raises(ValueError, match=message):
         check_fields(body, types)

@@ -60,7 +60,7 @@ READERS: dict[str, Callable[[Path], object]] = {
 def test_what_is_no_file_is_refused(tmp_path: Path, kind: str, reader: str) -> None:
     """A link, a device, a pipe and a folder are named and not opened."""
     KINDS[kind](tmp_path / "it")
-    with pytest.raises(IndexDamagedError, match="it is (a link|no regular file)"):
+    with pytest.raises(IndexDamagedError, match=r"it is (a link|no regular file)"):
         READERS[reader](tmp_path / "it")
     assert not (tmp_path / "nothing").exists()
 
@@ -116,7 +116,14 @@ def test_a_linked_folder_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["documents-000001.sqlite", "_MAIN_12.toc", "a", ".managed.json", "0f.12.del", "IN-USE"],
+    [
+        "documents-000001.sqlite",
+        "_MAIN_12.toc",
+        "a",
+        ".managed.json",
+        "0f.12.del",
+        "IN-USE",
+    ],
 )
 def test_plain_names(name: str) -> None:
     """Names that commits have are plain."""
@@ -125,8 +132,26 @@ def test_plain_names(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "..", "../x", "/x", "a/b", "a\\b", "C:", "a:b", "a\0", "a\n", "a.", ".a.", "a b"]
-    + ["ı", "a" * 201, "~", "-\u202e"],
+    [
+        "",
+        ".",
+        "..",
+        "../x",
+        "/x",
+        "a/b",
+        "a\\b",
+        "C:",
+        "a:b",
+        "a\0",
+        "a\n",
+        "a.",
+        ".a.",
+        "a b",
+        "ı",
+        "a" * 201,
+        "~",
+        "-\u202e",
+    ],
 )
 def test_paths_are_no_plain_names(name: str) -> None:
     """What leads elsewhere on any system is no plain name."""

@@ -42,7 +42,9 @@ def shared(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def make(location: Path, engine: str) -> Path:
     """Make an index of two commits, and load all that reading one imports."""
     pytest.importorskip(engine)
-    diplosearch.rebuild([Document(id="a", text="Bakan geldi.")], location, engine=engine).close()
+    diplosearch.rebuild(
+        [Document(id="a", text="Bakan geldi.")], location, engine=engine
+    ).close()
     with diplosearch.open(location) as index:
         index.add(Document(id="b", text="Bakan gitti ve geldi."))
         index.search("bakan")
@@ -85,7 +87,9 @@ def search(location: Path) -> int:
 
 @pytest.mark.parametrize("is_closed", [False, True], ids=["as made", "read-only"])
 @pytest.mark.parametrize("engine", DISK_ENGINES)
-def test_another_user_searches_and_checks(shared: Path, engine: str, is_closed: bool) -> None:
+def test_another_user_searches_and_checks(
+    shared: Path, engine: str, is_closed: bool
+) -> None:
     """What another user made is searched and found sound, and nothing of it changes."""
     location = make(shared / "index", engine)
     if is_closed:
@@ -138,7 +142,9 @@ def test_a_list_of_removable_files_is_not_read(shared: Path) -> None:
     assert as_nobody(lambda: search(location)) == 2
 
 
-def test_without_any_temporary_folder(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_any_temporary_folder(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Tantivy then opens an index in its own folder; where that cannot be written, the
     error says what to do."""
     location = make(shared / "index", "tantivy")
