@@ -19,7 +19,7 @@ from ..ingest.report import ProgressCallback, Report
 from ..integrity.check import check_backend
 from ..integrity.findings import CheckReport
 from ..model import Document
-from ..paths import read_path, read_source
+from ..paths import read_source
 from ..search.searcher import Searcher
 from .reader import IndexReader
 from .resources import LoadedResources

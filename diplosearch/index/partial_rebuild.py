@@ -27,7 +27,7 @@ from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
 from ..ingest.tasks import Settings
 from ..model import Document
-from ..paths import read_path, read_source
+from ..paths import read_source
 from ..writing.changes import (
     ChangeOptions,
     Source,

@@ -16,7 +16,7 @@ from ..entities.provider import Resources
 from ..errors import IndexMissingError, UnusableIndexError, UsageError
 from ..ingest.report import ProgressCallback
 from ..model import Document
-from ..paths import read_path, read_source
+from ..paths import read_source
 from ..writing.changes import BATCH, ChangeOptions, Source, build
 from ..writing.sources import IndexSource
 from .index import Index

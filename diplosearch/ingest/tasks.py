@@ -138,7 +138,11 @@ class Prepare:
             return Work(reason=f"has over {MOST_PASSAGES:,} passages; split it")
         if runner.recognizer is not None:
             prepared = add_entities(prepared, runner.recognizer)
-        result = _make_result(prepared, encode_document(prepared))
+        try:
+            body = encode_document(prepared)
+        except DocumentError as error:
+            return Work(reason=str(error))
+        result = _make_result(prepared, body)
         if is_third_language(" ".join(one.text for one in prepared.passages)):
             return replace(result, notes=(_THIRD_LANGUAGE.format(prepared.language),))
         return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
@@ -12,11 +13,17 @@ from ..backends.base import LOCK_SECONDS
 from ..backends.disk import generations
 from ..backends.disk.backend import DiskBackend
 from ..backends.disk.locks import ReaderLock, WriterLock
-from ..backends.manifest import MANIFEST_NAME
+from ..backends.manifest import IN_USE_NAME, MANIFEST_NAME
 from ..backends.registry import find_backend
-from ..errors import IndexDamagedError, IndexFormatError, UsageError
+from ..errors import (
+    IndexDamagedError,
+    IndexFormatError,
+    UsageError,
+    translate_errors,
+)
 from ..ingest.report import ProgressCallback
 from ..storage.atomic_files import sync_folder
+from ..storage.safe_files import open_or_create
 from ..storage.store import DocumentStore, StoredRow
 from ..writing.changes import BATCH, ChangeOptions, build
 from ..writing.sources import IndexSource
@@ -79,6 +86,7 @@ def recover(
         IndexDamagedError: no document can be read and nothing was changed, or the index
             is still damaged.
         IndexLockedError: another writer holds the lock; the message names it.
+        UnusableIndexError: the folder cannot be written.
         UsageError: the location is not a folder.
     """
     backend = find_backend(location, lock_timeout=lock_timeout)
@@ -146,9 +154,10 @@ def _list_all_commits(root: Path) -> list[Path]:
 @contextmanager
 def _lock_commit(folder: Path) -> Iterator[None]:
     """Keep a commit from removal by other writers during the block."""
-    path = folder / generations.IN_USE_NAME
-    path.touch()
-    lock = ReaderLock(path)
+    path = folder / IN_USE_NAME
+    with translate_errors(folder.parent.parent, "written"):
+        open_or_create(path).close()
+        lock = ReaderLock(path)
     try:
         yield
     finally:
@@ -160,19 +169,20 @@ def _make_current(
 ) -> _Done:
     """Make the sound commit at ``position`` current; move those before it aside."""
     root, folder = backend.root, commits[position]
-    lock = WriterLock(
-        root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
-    )
-    try:
-        generations.write_current(root, folder)
-        unfinished = [
-            generation
-            for generation in generations.list_generations(root)
-            if not any(generations.list_commits(generation))
-        ]
-        aside = _keep_aside(root, [*commits[:position], *unfinished])
-    finally:
-        lock.release()
+    with translate_errors(backend.location, "written"):
+        lock = WriterLock(
+            root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
+        )
+        try:
+            generations.write_current(root, folder)
+            unfinished = [
+                generation
+                for generation in generations.list_generations(root)
+                if not any(generations.list_commits(generation))
+            ]
+            aside = _keep_aside(root, [*commits[:position], *unfinished])
+        finally:
+            lock.release()
     return _Done("older" if position else "named", aside)
 
 
@@ -218,7 +228,9 @@ def _rebuild_readable(
             new = generations.read_current(backend.root)
             # The writer's lock is still held, and nothing was removed yet.
             others = generations.list_generations(backend.root)
-            aside = _keep_aside(backend.root, [one for one in others if one != new.parent])
+            left = [one for one in others if one != new.parent]
+            with translate_errors(backend.location, "written"):
+                aside = _keep_aside(backend.root, left)
         lost += [Lost(one.where, "", one.reason) for one in report.skipped]
         if unnamed := report.skipped_count - len(report.skipped):
             lost.append(Lost(None, "", f"{unnamed:,} more for the same reasons"))
@@ -255,7 +267,7 @@ def _keep_aside(root: Path, folders: list[Path]) -> list[str]:
     for folder in folders:
         name = generations.ASIDE + "-".join(folder.relative_to(root).parts)
         kept, number = root / name, 1
-        while kept.exists():
+        while os.path.lexists(kept):
             number += 1
             kept = root / f"{name}-{number}"
         with suppress(PermissionError):  # some systems cannot move open files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
@@ -12,15 +13,32 @@ from typing import Any
 from ..backends.manifest import MANIFEST_NAME, Manifest
 from ..engines.registry import DEFAULT_ENGINE, DISK_ENGINES
 from ..errors import IndexDamagedError
+from ..storage.bounded_json import MOST_BYTES
 from ..storage.checksummed_json import unseal
 from ..storage.codec import StoredDocument
-from ..storage.segments import open_segments, segment_names
+from ..storage.identity import UNKNOWN, belongs_to
+from ..storage.safe_files import file_state, read_file
+from ..storage.segments import SCRIPT, open_segments, segment_names
+from ..storage.sqlite_files import connect_file
 from ..storage.store import DocumentStore, StoredBody, StoredRow
 from .documents import find_misfits, read_whole
 from .findings import describe
 
 _TRIED_BEYOND = 100_000
-"""Rows tried before and after those that a damaged table still lists; a guess."""
+_LEAST_ROW = 64
+"""Rows tried before and after those that a damaged table still lists, but not more than
+there is room for in the file, of rows of so many bytes; both are guesses."""
+
+_LEAST_BYTES = 4
+"""Bytes of the shortest row of a table."""
+
+_MOST_TRIED = 1_000_000
+"""Rows tried between the first and the last that are listed; a guess."""
+
+_DAMAGED_LETTERS = 8
+"""Letters that may be damaged in what makes the tables of a segment; a guess."""
+
+_STORE = re.compile(rb'"store": "([0-9a-f]{16})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +90,7 @@ def read_damaged_manifest(folder: Path) -> Manifest:
     """Return a manifest of the fields that can be read; guess the engine if needed."""
     body: dict[str, Any] = {}
     with suppress(OSError, ValueError):
-        body = unseal("manifest", (folder / MANIFEST_NAME).read_bytes()).body
+        body = unseal("manifest", read_file(folder / MANIFEST_NAME, most=MOST_BYTES)).body
     engine = body.get("engine")
     return Manifest(
         engine=engine if engine in DISK_ENGINES else _guess_engine(folder),
@@ -103,26 +121,33 @@ def _read_lines(lines: object) -> dict[str, list[str]]:
 
 
 def salvage(folder: Path) -> Salvage:
-    """Return the documents of the commit in ``folder`` that can be read."""
+    """Return the documents of the commit in ``folder`` that can be read.
+
+    A segment of another index counts as lost: its documents are not this one's.
+    """
     found = Salvage()
+    identity = _find_identity(folder)
     removed: set[int] = set()
     listed: dict[int, tuple[str, Path]] = {}
     for name in segment_names(path.name for path in folder.iterdir()):
         path = folder / name
         try:
-            segment = open_segments([path])
+            segment = open_segments([path], tolerance=_DAMAGED_LETTERS)
         except IndexDamagedError as error:
             reason = describe(error).partition(";")[0]
             found.lost.append(Lost(None, name, f"cannot be read at all: {reason}"))
             continue
         found.segments.append(segment)
+        if identity is not None and not belongs_to(path, identity):
+            found.lost.append(Lost(None, name, "is of another index"))
+            continue
         ids, is_whole = _ids_of(path)
         removed |= _removed_in(path)
         listed |= {row: (id, path) for row, id in ids.items()}
         if not is_whole:
             reason = "the list of its documents is damaged: some may be lost without a name"
             found.lost.append(Lost(None, name, reason))
-        for row in _candidates(ids, is_whole=is_whole):
+        for row in _candidates(path, ids, is_whole=is_whole):
             stored = _read(segment, row)
             if stored is not None:
                 found.rows[row] = (segment, stored)
@@ -135,11 +160,32 @@ def salvage(folder: Path) -> Salvage:
     return found
 
 
-def _candidates(ids: dict[int, str], *, is_whole: bool) -> Iterable[int]:
+def _find_identity(folder: Path) -> str | None:
+    """Return the identity of the store of the commit in ``folder``; None if unknown.
+
+    A manifest that is damaged may still tell it; else another commit of the generation.
+    """
+    for path in (folder, *sorted(folder.parent.glob("commit-*"))):
+        with suppress(OSError):
+            data = read_file(path / MANIFEST_NAME, most=MOST_BYTES)
+            found = _STORE.findall(data)
+            if found:
+                return str(found[-1], "ascii")
+            if b'"store"' not in data:
+                return UNKNOWN
+    return None
+
+
+def _candidates(path: Path, ids: dict[int, str], *, is_whole: bool) -> Iterable[int]:
     """Return the rows to try: those listed, with their neighbours unless ``is_whole``."""
     if is_whole or not ids:
         return sorted(ids)
-    return range(max(1, min(ids) - _TRIED_BEYOND), max(ids) + _TRIED_BEYOND)
+    beyond = min(_TRIED_BEYOND, file_state(path).st_size // _LEAST_ROW)
+    first, last = max(1, min(ids) - beyond), max(ids) + beyond
+    if last - first <= _MOST_TRIED:
+        return range(first, last)
+    near = {row + step for row in ids for step in (-1, 0, 1)}
+    return sorted(near.union(range(first, first + beyond), range(last - beyond, last)))
 
 
 def _read(store: DocumentStore, row: int) -> StoredRow | None:
@@ -165,9 +211,8 @@ def _ids_of(path: Path) -> tuple[dict[int, str], bool]:
     is_whole = False
     for index in ("INDEXED BY documents_by_id", "NOT INDEXED"):
         for order in ("ASC", "DESC"):
-            query = f"SELECT row, id FROM documents {index} ORDER BY id {order}"
-            if index == "NOT INDEXED":
-                query = f"SELECT row, id FROM documents NOT INDEXED ORDER BY row {order}"
+            column = "row" if index == "NOT INDEXED" else "id"
+            query = f"SELECT row, id FROM documents {index} ORDER BY {column} {order}"
             rows, is_end = _rows_of(path, query)
             ids.update((row, id) for row, id in rows if isinstance(id, str))
             is_whole |= is_end
@@ -178,20 +223,24 @@ def _removed_in(path: Path) -> set[int]:
     rows: set[int] = set()
     for order in ("ASC", "DESC"):
         found, is_end = _rows_of(path, f"SELECT row FROM removals ORDER BY row {order}")
-        rows.update(row for (row,) in found)
+        rows.update(row for (row,) in found if isinstance(row, int))
         if is_end:
             break
     return rows
 
 
 def _rows_of(path: Path, query: str) -> tuple[list[Any], bool]:
-    """Return the rows of a query before the first error, and whether there was none."""
+    """Return the rows of a query before the first error, and whether there was none.
+
+    They are no more than the file has room for.
+    """
     rows: list[Any] = []
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            for row in connection.execute(query):
+        connection, _ = connect_file(path, SCRIPT, tolerance=_DAMAGED_LETTERS)
+        most = file_state(path).st_size // _LEAST_BYTES
+        with closing(connection):
+            for row in connection.execute(f"{query} LIMIT {most + 1}"):
                 rows.append(row)
-    except sqlite3.Error:
+        return rows[:most], len(rows) <= most
+    except (sqlite3.Error, OSError):
         return rows, False
-    return rows, True
