@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..engines.opensearch.address import is_address, read_address, show_address
-from ..errors import UsageError
+from ..errors import UsageError, show_location
 from ..paths import read_path
 from .base import LOCK_SECONDS, Backend
 from .disk.backend import DiskBackend
