@@ -8,9 +8,10 @@ import snowballstemmer
 
 from ..model import Language
 from ..resources import read_list
-from ..text.letters import APOSTROPHE, fold
+from ..text.letters import APOSTROPHE, fold, lower
 from .word_rules import load_words
 
+_SHORTEST_STEM = 2  # letters; a shorter stem says nothing, and the word is taken
 _LAST_LATIN_LETTER = "\u024f"
 
 
@@ -31,6 +32,26 @@ class EnglishRules:
     def is_stop(self, small: str, exact: str) -> bool:
         """Tell whether a word is a stop word; Turkish ``iş`` is not ``is``."""
         return exact in self._stop_words and small.isascii()
+
+    def stems(
+        self,
+        word: str,
+        *,
+        is_cut: bool = False,  # noqa: ARG002
+        is_plain: bool = False,  # noqa: ARG002
+    ) -> tuple[str, ...]:
+        """Return the stem of a word, the only one."""
+        return self.query_stems(word)
+
+    def query_stems(self, word: str) -> tuple[str, ...]:
+        """Return the stem of a word, the only one."""
+        small = lower(word, "en")
+        stem = fold(self.stem(small))
+        return (stem if len(stem) >= _SHORTEST_STEM else fold(small),)
+
+    def is_ambiguous(self, word: str) -> bool:  # noqa: ARG002
+        """Return False: English words have no letters that others are typed for."""
+        return False
 
     def stem(self, word: str) -> str:
         """Return Snowball's stem of a word, or of its base form if it is irregular.

@@ -34,8 +34,22 @@ class WordRules(Protocol):
         """Return ``word`` without a suffix behind an apostrophe."""
         ...
 
-    def stem(self, word: str) -> str:
-        """Return the stem of a word in small letters, not yet folded."""
+    def stems(
+        self, word: str, *, is_cut: bool = False, is_plain: bool = False
+    ) -> tuple[str, ...]:
+        """Return the stems of a word of letters in a text, the likeliest first.
+
+        One to three, none empty. ``is_cut`` says that :meth:`cut_suffix` cut something
+        from it, ``is_plain`` that the text is typed without Turkish letters.
+        """
+        ...
+
+    def query_stems(self, word: str) -> tuple[str, ...]:
+        """Return the stems that a word of a query stands for, the likeliest first."""
+        ...
+
+    def is_ambiguous(self, word: str) -> bool:
+        """Tell whether other words than this one are equal to it when folded."""
         ...
 
 
@@ -58,3 +72,4 @@ class Terms(NamedTuple):
     prefix: str | None
     sound: str | None
     is_stop: bool
+    stems: tuple[str, ...]

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import regex
 
-from ..analysis.turkish import cut_turkish_suffix
+from ..analysis.turkish.rules import cut_turkish_suffix
 from ..text.letters import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE, fold, unify_apostrophes
 
 _APOSTROPHES = tuple(APOSTROPHES)
