@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from ..errors import UsageError
 from ..model import LANGUAGES, Language, Token
-from ..text.letters import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
+from ..text.letters import (
+    MODIFIER_LETTER_APOSTROPHE,
+    drop_separators,
+    fold,
+    lower,
+    unify_apostrophes,
+)
 from ..text.phonetics import skeleton
 from .english import EnglishRules
 from .term_list import TermList
@@ -16,7 +22,7 @@ from .term_vectors import TermVectors
 from .tokenizer import find_words
 from .turkish import TurkishRules
 from .word_cache import WordCache
-from .word_rules import PREFIX_LENGTH, PREFIXED_LANGUAGES, Terms, WordRules
+from .word_rules import PREFIX_LENGTH, PREFIXED_LANGUAGES, Terms, WordRules, cut_plural
 
 # Entries of each cache: guesses.
 _CACHED_WORDS = 1 << 17
@@ -35,6 +41,8 @@ _PROBE = """
 katıldı; IMF, imf, İMF'nin ve A.B.D. O'Brien Côte d'Ivoire Kassym-Jomart Tokayev's 1.457
 1,457 498.55 北京 Москва Çin'in İranlı Salı ışığında I\u0307zmir mübâlağa agreements were
 signed by ministers of the People's Republic of China's countries; naïve café 6'da Astana
+S-400'leri S400 F-16s TF-X AT&T'nin Covid-19 e-mail Əliyev dış\u00adişleri Kerem＇in 5′te
+don't they're organised analysed colours centres defence knives
 """
 
 
@@ -102,7 +110,7 @@ class Analyzer:
         plain = unify_apostrophes(word)[:_LONGEST_WORD]
         if plain.isalnum():
             return plain
-        return self._rules.cut_suffix(plain.replace(".", "").replace(",", "")) or plain
+        return self._rules.cut_suffix(drop_separators(plain)) or plain
 
     def _make_terms(self, word: str) -> Terms:
         """Return the terms of a single word of a text."""
@@ -110,7 +118,7 @@ class Analyzer:
         base = self.base(word)
         small = lower(base, rules.language)
         exact = fold(small)
-        stem = fold(rules.stem(small)) if small.isalpha() else exact
+        stem = fold(rules.stem(small)) if small.isalpha() else cut_plural(exact)
         if len(stem) < _SHORTEST_STEM:
             stem = exact
         # Equal strings share their memory.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple, Protocol
 
@@ -13,6 +14,9 @@ PREFIX_LENGTH = 5
 
 PREFIXED_LANGUAGES: tuple[Language, ...] = ("tr",)
 """Languages with terms in the ``prefix`` field."""
+
+
+_PLURAL_DESIGNATION = re.compile("[a-z]{1,3}[0-9]{1,4}[a-z]?s")
 
 
 class WordRules(Protocol):
@@ -37,6 +41,11 @@ class WordRules(Protocol):
     def stem(self, word: str) -> str:
         """Return the stem of a word in small letters, not yet folded."""
         ...
+
+
+def cut_plural(exact: str) -> str:
+    """Return a folded designation without the English plural: ``f16s`` → ``f16``."""
+    return exact[:-1] if _PLURAL_DESIGNATION.fullmatch(exact) else exact
 
 
 def load_words(name: str) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """Mojibake: text that was once decoded with the wrong encoding is repaired.
 
-Two accidents are common in Turkish news: UTF-8 decoded as Windows-1252 or Latin-1
-(``TÃ¼rkiye``), and Windows-1254 decoded as either (``Ýstanbul``). Intact text must not
-change, so each repair needs evidence.
+Three accidents are common in Turkish news: UTF-8 decoded as Windows-1252 or Latin-1
+(``TÃ¼rkiye``), Windows-1254 decoded as either (``Ýstanbul``), and Windows-1252 or -1254
+decoded as Latin-1, which turns quotation marks into control characters. Intact text must
+not change, so each repair needs evidence.
 """
 
 from __future__ import annotations
@@ -38,12 +39,22 @@ _CERTAIN = re.compile(
     f"|(?:[à-ï]{_ANY}{_ANY}){{2,}}"
     f"|[ÃÄÅ][{re.escape(_DECISIVE)}]"
     "|Â[¡-ª¬-º¼-¿]"
-    f"|â[€‚„†ˆ\x80\x82\x84\x86\x88]{_ANY}"
+    f"|â[€‚„†ˆ\x80-\x82\x84\x86\x88]{_ANY}"
     "|â[€\x80]\ufffd?"
     f"|[ðğ][Ÿ\x9f]{_ANY}{_ANY}"
     "|ï»¿"
 )
 _C1_CONTROL = re.compile("[\x80-\x9f]")
+_NEXT_LINE = "\x85"
+_SHOWN_CONTROLS = {
+    byte: shown
+    for byte in range(0x80, 0xA0)
+    if (shown := bytes([byte]).decode("cp1252", "ignore"))
+}
+_OTHER_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
+# Before a space, a closing mark or another dot a line does not end.
+_ELLIPSIS = re.compile(f"{_NEXT_LINE}(?=[ \t.,;:!?)\\]\"'’”»\n\r])")
+
 _CAPITAL_O = re.compile(r"Ã(?<!\wÃ)–(?=[^\W\d_])")
 _LIKELY = re.compile(f"[ÂÃÄÅÌÎÏÐÑØÙ]{_ANY}|[áâï]{_ANY}{_ANY}")
 # Begins with a set of letters, so that the search is fast in intact text.
@@ -66,11 +77,28 @@ def repair(text: str) -> tuple[str, str | None]:
         return text, None
     repaired, encoding = _repair_utf8(text)
     if encoding:
-        return repaired, f"repaired text that was once decoded as {encoding}"
-    repaired = _repair_turkish(text)
+        return _repair_controls(repaired), f"repaired text that was once decoded as {encoding}"
+    repaired = _repair_controls(text)
+    is_latin_1 = repaired != text
+    text, repaired = repaired, _repair_turkish(repaired)
     if repaired != text:
-        return repaired, "repaired windows-1254 text that was once decoded as windows-1252"
-    return text, None
+        wrong = "latin-1" if is_latin_1 else "windows-1252"
+        return repaired, f"repaired windows-1254 text that was once decoded as {wrong}"
+    note = "repaired windows-1252 text that was once decoded as latin-1"
+    return text, note if is_latin_1 else None
+
+
+def _repair_controls(text: str) -> str:
+    """Return ``text`` with the characters that Windows-1252 has for C1 controls.
+
+    U+0085 is an ellipsis there, and in text from some machines the end of a line. It is
+    an ellipsis beside other controls, or where what follows goes on with the line.
+    """
+    if not _C1_CONTROL.search(text):
+        return text
+    if _OTHER_CONTROL.search(text):
+        return text.translate(_SHOWN_CONTROLS)
+    return _ELLIPSIS.sub("…", text)
 
 
 def _repair_utf8(text: str) -> tuple[str, str | None]:
