@@ -47,11 +47,12 @@ _CERTAIN = re.compile(
 _C1_CONTROL = re.compile("[\x80-\x9f]")
 _NEXT_LINE = "\x85"
 _SHOWN_CONTROLS = {
-    byte: shown
+    chr(byte): shown
     for byte in range(0x80, 0xA0)
     if (shown := bytes([byte]).decode("cp1252", "ignore"))
 }
 _OTHER_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
+_LINE_END = re.compile(f"(?<=[.!?:\"'”’\x92\x94{_NEXT_LINE}]){_NEXT_LINE}(?=[^\\s{_NEXT_LINE}])")
 # Before a space, a closing mark or another dot a line does not end.
 _ELLIPSIS = re.compile(f"{_NEXT_LINE}(?=[ \t.,;:!?)\\]\"'’”»\n\r])")
 
@@ -92,13 +93,20 @@ def _repair_controls(text: str) -> str:
     """Return ``text`` with the characters that Windows-1252 has for C1 controls.
 
     U+0085 is an ellipsis there, and in text from some machines the end of a line. It is
-    an ellipsis beside other controls, or where what follows goes on with the line.
+    an ellipsis where what follows goes on with the line, and beside other controls
+    except between the end of a sentence and the next.
     """
     if not _C1_CONTROL.search(text):
         return text
-    if _OTHER_CONTROL.search(text):
-        return text.translate(_SHOWN_CONTROLS)
-    return _ELLIPSIS.sub("…", text)
+    if _NEXT_LINE in text:
+        text = _ELLIPSIS.sub("…", text)
+        if _OTHER_CONTROL.search(text):
+            text = _NEXT_LINE.join(line.replace(_NEXT_LINE, "…") for line in _LINE_END.split(text))
+    return _OTHER_CONTROL.sub(_show_control, text)
+
+
+def _show_control(match: re.Match[str]) -> str:
+    return _SHOWN_CONTROLS.get(match[0], match[0])
 
 
 def _repair_utf8(text: str) -> tuple[str, str | None]:
