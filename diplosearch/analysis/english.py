@@ -56,7 +56,8 @@ class EnglishRules:
     def stem(self, word: str) -> str:
         """Return Snowball's stem of a word, or of its base form if it is irregular.
 
-        British spellings have the stem of the American ones, which Snowball knows. Latin letters lose their diacritics first, so that a Turkish name in an English
+        British spellings have the stem of the American ones, which Snowball knows.
+        Latin letters lose their diacritics first, so that a Turkish name in an English
         text has one stem, typed with or without them.
         """
         plain = fold(word) if max(word) <= _LAST_LATIN_LETTER else word

@@ -33,7 +33,10 @@ MOST_DIGITS = 4
 """Digits of a designation. A guess."""
 
 # Before a hyphen and a number these are rather the month of a date.
-_MONTHS = "oca|şub|mar|nis|haz|tem|ağu|eyl|eki|kas|ara|jan|feb|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTHS = (
+    "oca|şub|mar|nis|haz|tem|ağu|eyl|eki|kas|ara"
+    "|jan|feb|apr|may|jun|jul|aug|sep|oct|nov|dec"
+)
 
 # U+02BC counts as a letter in Unicode, but here it is an apostrophe.
 _LETTER = rf"[\p{{L}}\p{{N}}--{MODIFIER_LETTER_APOSTROPHE}]"

@@ -52,7 +52,9 @@ _SHOWN_CONTROLS = {
     if (shown := bytes([byte]).decode("cp1252", "ignore"))
 }
 _OTHER_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
-_LINE_END = re.compile(f"(?<=[.!?:\"'”’\x92\x94{_NEXT_LINE}]){_NEXT_LINE}(?=[^\\s{_NEXT_LINE}])")
+_LINE_END = re.compile(
+    f"(?<=[.!?:\"'”’\x92\x94{_NEXT_LINE}]){_NEXT_LINE}(?=[^\\s{_NEXT_LINE}])"
+)
 # Before a space, a closing mark or another dot a line does not end.
 _ELLIPSIS = re.compile(f"{_NEXT_LINE}(?=[ \t.,;:!?)\\]\"'’”»\n\r])")
 
@@ -78,7 +80,9 @@ def repair(text: str) -> tuple[str, str | None]:
         return text, None
     repaired, encoding = _repair_utf8(text)
     if encoding:
-        return _repair_controls(repaired), f"repaired text that was once decoded as {encoding}"
+        return _repair_controls(
+            repaired
+        ), f"repaired text that was once decoded as {encoding}"
     repaired = _repair_controls(text)
     is_latin_1 = repaired != text
     text, repaired = repaired, _repair_turkish(repaired)
@@ -101,7 +105,9 @@ def _repair_controls(text: str) -> str:
     if _NEXT_LINE in text:
         text = _ELLIPSIS.sub("…", text)
         if _OTHER_CONTROL.search(text):
-            text = _NEXT_LINE.join(line.replace(_NEXT_LINE, "…") for line in _LINE_END.split(text))
+            text = _NEXT_LINE.join(
+                line.replace(_NEXT_LINE, "…") for line in _LINE_END.split(text)
+            )
     return _OTHER_CONTROL.sub(_show_control, text)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from ..analysis.tokenizer import MOST_DIGITS, MOST_INITIALS
 from ..engines.base import Reader
@@ -19,7 +18,7 @@ from ..query.tree import Node
 from ..schema import PREFIX
 from ..text.letters import HYPHENS, drop_separators, unify_apostrophes
 from .phrases import find_phrase
-from .word_forms import EXACT_OF, find_forms, form_candidates, readings_of
+from .word_forms import EXACT_OF, find_forms, readings_of
 
 _HYPHENATED = re.compile(rf"[^\W\d_]+(?:[{HYPHENS}][^\W_]+)+(?:'\w+)?")
 _NAME_AND_NUMBER = re.compile(r"([^\W\d_]{2,})([0-9]{1,4}[^\W\d_]?)(?:'\w+)?")

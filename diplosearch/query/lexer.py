@@ -100,7 +100,9 @@ def blank(text: str) -> str:
 
 def _blank_edge(match: re.Match[str]) -> str:
     start, end = match.span()
-    is_inside = match.string[start - 1 : start].isalnum() and match.string[end : end + 1].isalnum()
+    is_inside = (
+        match.string[start - 1 : start].isalnum() and match.string[end : end + 1].isalnum()
+    )
     return match[0] if is_inside else " " * (end - start)
 
 

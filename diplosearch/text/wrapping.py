@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from ..resources import read_list
 
@@ -97,7 +98,7 @@ def _is_filled(before: list[str], after: list[str]) -> bool:
     return _goes_on(line) or any(
         one[-1:].isalpha() and other.lstrip()[:1].islower()
         for part in (before, after)
-        for one, other in zip(part, part[1:], strict=False)
+        for one, other in pairwise(part)
     )
 
 

@@ -161,7 +161,7 @@ def test_large_hostile_text_returns(unit: str) -> None:
     ],
 )
 def test_controls_are_the_signs_of_windows_1252(broken: str, repaired: str) -> None:
-    """C1 controls are the signs that Windows-1252 has for these bytes, and a note says so."""
+    """C1 controls become the signs of these bytes in Windows-1252; a note says so."""
     text, note = repair(broken)
     assert text == repaired
     assert note

@@ -207,3 +207,23 @@ def test_process_locale_is_never_asked(locale: str) -> None:
 def test_normalized_words_are_folded_words(text: str) -> None:
     """A text is normalized word by word, with every apostrophe taken for one."""
     assert normalize(text) == " ".join(map(fold, unify_apostrophes(text).split()))
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Əliyev", "aliyev"),
+        ("Azərbaycan", "azerbaycan"),
+        ("Məmməd-Əli", "memmed-ali"),
+        ("Әзірбайжан", "azirbaizhan"),
+        ("Oʻzbekiston", "ozbekiston"),
+        ("Gʻafur", "gafur"),
+        ("Ňazar ýagşy ž", "nazar yagsy z"),
+        ("Kurdî êvar û", "kurdi evar u"),
+        ("Qırımñı", "qirimni"),
+        ("Dış\u00adişleri\u200b", "disisleri"),
+    ],
+)
+def test_letters_of_neighbours(written: str, plain: str) -> None:
+    """Letters of Turkic languages and Kurdish fold to those that Turkish writes."""
+    assert normalize(written) == plain
