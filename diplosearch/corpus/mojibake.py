@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
+from ..text.letters import ZERO_WIDTH_NO_BREAK_SPACE
 from .mojibake_turkish import is_turkish, known_stem, may_be_turkish
 
 NO_BREAK_SPACE = "\u00a0"
-ZERO_WIDTH_NO_BREAK_SPACE = "\ufeff"
 RIGHT_DOUBLE_QUOTATION_MARK = "\u201d"
 
 

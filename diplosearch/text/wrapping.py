@@ -48,8 +48,8 @@ def is_wrapped(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     before, after = text[match.start() - 1], text[match.end()]
     if after.islower() and (before.islower() or before == ","):
         return not _is_list(*_lines_around(text, match))
-    line = max(begin, text.rfind("\n", begin, match.start()) + 1)
-    if match.start() - line > _LONGEST_LINE:
+    first = match.start() - _LONGEST_LINE - 1
+    if first > begin and text.find("\n", first, match.start()) < 0:
         return False  # a whole paragraph, as on most pages
     return _is_filled(*_lines_around(text, match))
 
