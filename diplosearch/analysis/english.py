@@ -14,6 +14,9 @@ from .word_rules import load_words
 
 _LAST_LATIN_LETTER = "\u02af"
 
+_SHORTEST_BRITISH = 4
+"""Letters of the shortest British spelling in the table."""
+
 _VERBS = frozenset({"re", "ll", "ve", "d", "m"})
 """What is contracted behind a pronoun: they're, she'll, we've, who'd, I'm."""
 
@@ -81,11 +84,13 @@ def read_american(word: str) -> str:
     >>> read_american("organised"), read_american("neighbourhood")
     ('organized', 'neighborhood')
     """
-    if (found := _british().match(word)) is not None:
+    beginnings, british = _british()
+    if word[:_SHORTEST_BRITISH] in beginnings and (found := british.match(word)):
         word = american_spellings()[found[1]] + word[found.end() :]
-    if (found := _ISE.fullmatch(word)) is not None:
+    # Most words have neither, which is found faster than that a pattern does not match.
+    if "is" in word and (found := _ISE.fullmatch(word)):
         return f"{found[1]}iz{found[2]}"
-    if (found := _YSE.fullmatch(word)) is not None:
+    if "ys" in word and (found := _YSE.fullmatch(word)):
         return f"{found[1]}z{found[2]}"
     return word
 
@@ -98,7 +103,9 @@ def american_spellings() -> dict[str, str]:
 
 
 @cache
-def _british() -> re.Pattern[str]:
-    written = (pair[0] for pair in read_columns(__spec__.parent, "english-spellings.txt"))
+def _british() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the first letters of British spellings, and a pattern of the spellings."""
+    written = [pair[0] for pair in read_columns(__spec__.parent, "english-spellings.txt")]
     longest_first = sorted(written, key=len, reverse=True)
-    return re.compile(f"({'|'.join(one.replace('.', '$') for one in longest_first)})")
+    pattern = re.compile(f"({'|'.join(one.replace('.', '$') for one in longest_first)})")
+    return frozenset(one[:_SHORTEST_BRITISH] for one in written), pattern

@@ -50,7 +50,8 @@ _WORD = regex.compile(
     (?: (?<! {_MORE} ) \p{{Lu}} \p{{M}}*+ \. (?: \p{{Lu}} \p{{M}}*+ \. )++
       | (?<! [\p{{N}}\p{{M}}.,] ) \p{{Nd}}{{1,3}} (?: [.,] \p{{Nd}}{{3}} )++
         (?! [.,]? [\p{{N}}\p{{M}}] )
-      | (?<! {_MORE} | [{regex.escape(HYPHENS)}&] )
+      | (?= {_INITIAL}{{1,{MOST_INITIALS}}}+ [{regex.escape(HYPHENS)}&] )
+        (?<! {_MORE} | [{regex.escape(HYPHENS)}&] )
         (?: (?! (?i: {_MONTHS} ) {_HYPHEN} ) {_INITIAL}{{1,{MOST_INITIALS}}}+ {_HYPHEN}
             (?! (?: 19 | 20 ) \d\d (?! {_MORE} ) )
             \p{{Nd}}{{1,{MOST_DIGITS}}}+ {_INITIAL}{{0,2}}+ (?! {_MORE} )
@@ -70,11 +71,13 @@ _WORD = regex.compile(
 
 def find_words(text: str) -> Iterator[Span]:
     """Yield the span of each word of ``text``, in order, never overlapping."""
+    if text.isalnum() and MODIFIER_LETTER_APOSTROPHE not in text:
+        yield Span(0, len(text))  # as most pieces between spaces are
+        return
     for found in _WORD.finditer(text):
         yield Span(found.start(), found.end())
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of ``text`` in order, without their spans."""
-    words: list[str] = _WORD.findall(text)
-    return words
+    return [text[start:end] for start, end in find_words(text)]

@@ -62,9 +62,11 @@ INVISIBLE = (
 _NO_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _NO_SEPARATORS = dict.fromkeys(map(ord, HYPHENS + INVISIBLE + ".,"))
 
-SCHWA = "\u0259"
-_SCHWAS = str.maketrans(dict.fromkeys("\u01dd\u04d9", SCHWA))
-_FIRST_SCHWA = re.compile(rf"(?<!\w){SCHWA}")
+LATIN_SCHWA = "\u0259"
+TURNED_E = "\u01dd"
+CYRILLIC_SCHWA = "\u04d9"
+_SCHWAS = (LATIN_SCHWA, TURNED_E, CYRILLIC_SCHWA)
+_FIRST_SCHWA = re.compile(rf"(?<!\w)[{''.join(_SCHWAS)}]")
 
 _NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 _PLAIN_I = {ord(DOTLESS_SMALL_I): "i", ord(COMBINING_DOT_ABOVE): None}
@@ -124,7 +126,8 @@ class _PlainLetters(dict[int, str]):
     """The folded form of each small letter, computed when it is first needed."""
 
     def __missing__(self, code: int) -> str:
-        latin = unidecode(replace_surrogates(chr(code))).lower()
+        letter = replace_surrogates(chr(code))
+        latin = "e" if letter in _SCHWAS else unidecode(letter).lower()
         plain = self[code] = "".join(latin.translate(_NO_APOSTROPHES).split())
         return plain
 
@@ -149,9 +152,8 @@ def fold(word: str) -> str:
     small = unicodedata.normalize("NFC", word).lower()
     if small.isascii() and small.isalnum():
         return small
-    small = small.translate(_SCHWAS)
-    if SCHWA in small:
-        small = _FIRST_SCHWA.sub("a", small).replace(SCHWA, "e")
+    if LATIN_SCHWA in small or CYRILLIC_SCHWA in small or TURNED_E in small:
+        small = _FIRST_SCHWA.sub("a", small)
     plain = small.translate(_PLAIN_LETTERS)
     if not plain:
         compatible = unicodedata.normalize("NFKC", small).lower()
