@@ -46,6 +46,7 @@ def index() -> Index:
         ("F-16s", {"planes", "plural"}),
         ("B-52", set()),
         ("B52", set()),
+        ("S-4*", {"s400"}),
         ("Su35", {"planes"}),
         ("MiG29", {"plural"}),
         ("COP29", {"cop", "cop-joined", "cop-apart"}),
