@@ -9,7 +9,13 @@ from typing import NamedTuple
 
 from ..errors import UsageError
 from ..model import LANGUAGES, Language, Token
-from ..text.letters import MODIFIER_LETTER_APOSTROPHE, fold, lower, unify_apostrophes
+from ..text.letters import (
+    MODIFIER_LETTER_APOSTROPHE,
+    drop_separators,
+    fold,
+    lower,
+    unify_apostrophes,
+)
 from ..text.phonetics import skeleton
 from .english import EnglishRules
 from .term_list import TermList
@@ -17,7 +23,7 @@ from .term_vectors import TermVectors
 from .tokenizer import find_words
 from .turkish.rules import TurkishRules
 from .word_cache import Columns, WordCache
-from .word_rules import PREFIX_LENGTH, PREFIXED_LANGUAGES, Terms, WordRules
+from .word_rules import PREFIX_LENGTH, PREFIXED_LANGUAGES, Terms, WordRules, cut_plural
 
 # Entries of each cache: guesses.
 _CACHED_WORDS = 1 << 17
@@ -31,6 +37,7 @@ _FEWEST_PLAIN_WORDS = 8
 
 Of 13,014 passages of Turkish news ... are, none of them wrongly.
 """
+_DESIGNATION = re.compile("([a-z]{1,3})([0-9]{1,4})[a-z]?")
 _TURKISH_LETTER = re.compile("[çğıöşüÇĞİÖŞÜ]")
 
 SOUND_MARK = "/"
@@ -41,6 +48,8 @@ _PROBE = """
 katıldı; IMF, imf, İMF'nin ve A.B.D. O'Brien Côte d'Ivoire Kassym-Jomart Tokayev's 1.457
 1,457 498.55 北京 Москва Çin'in İranlı Salı ışığında I\u0307zmir mübâlağa agreements were
 signed by ministers of the People's Republic of China's countries; naïve café 6'da Astana
+S-400'leri S400 F-16s TF-X AT&T'nin Covid-19 e-mail Əliyev dış\u00adişleri Kerem＇in 5′te
+don't they're organised analysed colours centres defence knives
 """
 
 
@@ -115,7 +124,7 @@ class Analyzer:
         plain = unify_apostrophes(word)[:_LONGEST_WORD]
         if plain.isalnum():
             return plain, False
-        joined = plain.replace(".", "").replace(",", "")
+        joined = drop_separators(plain)
         base = self._rules.cut_suffix(joined)
         return base or plain, bool(base) and base != joined
 
@@ -125,9 +134,11 @@ class Analyzer:
         base, is_cut = self._cut(word)
         small = lower(base, rules.language)
         exact = fold(small)
-        stems: tuple[str, ...] = (exact,)
+        stems: tuple[str, ...]
         if small.isalpha():
             stems = rules.stems(base, is_cut=is_cut, is_plain=is_plain)
+        else:
+            stems = (cut_plural(exact), *_parts_of_designation(exact))
         # Equal strings share their memory.
         if exact == word:
             exact = word
@@ -152,7 +163,7 @@ class Analyzer:
         """Return the stems that a word of a query stands for, the likeliest first."""
         base = self.base(word)
         small = lower(base, self.language)
-        return self._rules.query_stems(base) if small.isalpha() else (fold(small),)
+        return self._rules.query_stems(base) if small.isalpha() else (cut_plural(fold(small)),)
 
     def _find_is_ambiguous(self, word: str) -> bool:
         """Tell whether other words than this one have the same exact form."""
@@ -183,6 +194,20 @@ class Analyzer:
             return None
         consonants = skeleton(fold(form), self.language)
         return SOUND_MARK.join((consonants, self.language, form))
+
+
+def _parts_of_designation(exact: str) -> tuple[str, ...]:
+    """Return the parts of a folded designation that are asked for alone: S-*400*.
+
+    >>> _parts_of_designation("cop29"), _parts_of_designation("f16")
+    (('cop',), ())
+    """
+    found = _DESIGNATION.fullmatch(exact)
+    if found is None:
+        return ()
+    letters, digits = found.groups()
+    parts = (letters if len(letters) > 1 else "", digits if len(digits) > 2 else "")
+    return tuple(filter(None, parts))
 
 
 def _is_typed_plainly(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple, Protocol
 
@@ -13,6 +14,9 @@ PREFIX_LENGTH = 5
 
 PREFIXED_LANGUAGES: tuple[Language, ...] = ("tr",)
 """Languages with terms in the ``prefix`` field."""
+
+
+_PLURAL_DESIGNATION = re.compile("[a-z]{1,3}[0-9]{1,4}[a-z]?s")
 
 
 class WordRules(Protocol):
@@ -51,6 +55,11 @@ class WordRules(Protocol):
     def is_ambiguous(self, word: str) -> bool:
         """Tell whether other words than this one are equal to it when folded."""
         ...
+
+
+def cut_plural(exact: str) -> str:
+    """Return a folded designation without the English plural: ``f16s`` → ``f16``."""
+    return exact[:-1] if _PLURAL_DESIGNATION.fullmatch(exact) else exact
 
 
 def load_words(name: str) -> frozenset[str]:
