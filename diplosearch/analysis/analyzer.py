@@ -35,7 +35,8 @@ _LONGEST_WORD = 64  # characters of a word that become a term
 _FEWEST_PLAIN_WORDS = 8
 """Words without any Turkish letter that show a text to be typed without them.
 
-Of 13,014 passages of Turkish news ... are, none of them wrongly.
+Of 31,651 sentences of Turkish news 37 have as many words and none by chance, of 12,468
+whole texts 4.
 """
 _DESIGNATION = re.compile("([a-z]{1,3})([0-9]{1,4})[a-z]?")
 _TURKISH_LETTER = re.compile("[çğıöşüÇĞİÖŞÜ]")
@@ -163,7 +164,9 @@ class Analyzer:
         """Return the stems that a word of a query stands for, the likeliest first."""
         base = self.base(word)
         small = lower(base, self.language)
-        return self._rules.query_stems(base) if small.isalpha() else (cut_plural(fold(small)),)
+        if small.isalpha():
+            return self._rules.query_stems(base)
+        return (cut_plural(fold(small)),)
 
     def _find_is_ambiguous(self, word: str) -> bool:
         """Tell whether other words than this one have the same exact form."""
