@@ -15,11 +15,12 @@ from diplosearch.errors import UsageError
 from diplosearch.expansion.word_forms import split_words
 from diplosearch.lexicon.glossary import GlossaryEntry, parse_glossary, read_glossary
 from diplosearch.lexicon.lexicon import Lexicon, default_lexicon, stems_of
+from diplosearch.lexicon.phrases import is_infinitive
 from diplosearch.lexicon.tables import Tables
 from diplosearch.model import Language
-from diplosearch.text.letters import normalize
+from diplosearch.text.letters import fold, normalize
 
-LEAST_ENTRIES = 800
+LEAST_ENTRIES = 5000
 
 
 @cache
@@ -87,6 +88,14 @@ def test_terms_are_written_plainly() -> None:
         for term in (*entry.turkish, *entry.english):
             assert term == " ".join(term.split())
             assert not set(term) & set("|=\t#")
+
+
+def test_terms_are_in_dictionary_form() -> None:
+    """A verb is one with all its equivalents: an infinitive, in English without *to*."""
+    for entry in own_glossary():
+        verbs = [is_infinitive(fold(term.split()[-1])) for term in entry.turkish]
+        assert all(verbs) or not any(verbs), entry
+        assert not any(term.startswith("to ") for term in entry.english), entry
 
 
 def test_every_entry_is_in_use() -> None:
