@@ -77,6 +77,19 @@ def english_stems(phrase: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
+def turkish_key(phrase: str) -> str:
+    """Return the key of a Turkish term in the tables: its stems, with spaces between.
+
+    Stop words and light verbs count where only one other word is left: ``su krizi``
+    is not ``kriz``.
+    """
+    stems = turkish_stems(phrase)
+    words = [phrase[start:end] for start, end in find_words(phrase)]
+    if len(stems) == 1 < len(words):
+        stems = tuple(analyzer_for("tr").terms(word).stem for word in words)
+    return " ".join(stems)
+
+
 def english_key(phrase: str) -> str:
     """Return the key of an English term in the tables: its stems, with spaces between.
 
