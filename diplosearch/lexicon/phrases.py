@@ -86,7 +86,7 @@ def turkish_key(phrase: str) -> str:
     stems = turkish_stems(phrase)
     words = [phrase[start:end] for start, end in find_words(phrase)]
     if len(stems) == 1 < len(words):
-        stems = tuple(analyzer_for("tr").terms(word).stem for word in words)
+        stems = tuple(analyzer_for("tr").query_stems(word)[0] for word in words)
     return " ".join(stems)
 
 
