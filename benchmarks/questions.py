@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from diplosearch.analysis.english import EnglishRules
-from diplosearch.analysis.turkish import TurkishRules
+from diplosearch.analysis.turkish.rules import TurkishRules
 from diplosearch.text.letters import fold
 
 from .corpus import Corpus, GrownDocument

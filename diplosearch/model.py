@@ -41,7 +41,8 @@ class Token:
 
     ``start`` and ``end`` are offsets into the analysed text. ``prefix`` is None where
     the language has no prefix field, ``sound`` where the word is no name. ``is_stop``
-    marks a stop word of the language.
+    marks a stop word of the language. ``stem`` is the first of ``stems``, which are
+    several where a form is truly several words, the likeliest first.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Token:
     prefix: str | None
     sound: str | None = None
     is_stop: bool = False
+    stems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +219,15 @@ class Match:
 
     ``start`` and ``end`` are offsets into ``document.text`` (into ``document.title`` for
     a match in the title). ``query`` is the part of the query that matched, as it was
-    typed.
+    typed. ``is_plain`` tells that the text writes the word without its Turkish letters:
+    *Erdogan*, asked for as *Erdoğan*.
     """
 
     start: int
     end: int
     kind: MatchKind
     query: str
+    is_plain: bool = False
 
 
 Step = Literal["month", "year", "day"]

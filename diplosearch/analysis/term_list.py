@@ -8,9 +8,25 @@ from typing import overload
 FREE = "\x1a"
 """Stands for a position without a term; no term is this character."""
 
+STACK = "\x02"
+"""Stands between several terms at one position; no term contains this character."""
+
+
+def split_stack(terms: str) -> list[str]:
+    """Return the terms at one position, none of a free one.
+
+    >>> split_stack(f"alt{STACK}altı"), split_stack("")
+    (['alt', 'altı'], [])
+    """
+    if STACK in terms:
+        return terms.split(STACK)
+    return [terms] if terms else []
+
 
 class TermList(Sequence[str]):
     """A sequence of terms that is one string, ``text``, with spaces between.
+
+    An item is the term of a position, or several with ``STACK`` between.
 
     Most engines take a string, and pickling one is much faster than pickling hundreds
     of terms. It is split when a term is read. No term contains white space.

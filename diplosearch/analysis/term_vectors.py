@@ -1,8 +1,9 @@
 """Term vectors: the analysis of a text as it is stored and searched.
 
-A column is a string of terms with one space before, between and behind them. The
-positions of a term are found by a search in that string, which is many times faster
-than analysing the text again or comparing it word by word.
+A column is a string of terms with one space before, between and behind them; several
+terms at one position have ``STACK`` between. The positions of a term are found by a
+search in that string, which is many times faster than analysing the text again or
+comparing it word by word.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from ..model import Language, Span
 from ..schema import EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
+from .term_list import STACK
 from .word_rules import PREFIX_LENGTH, PREFIXED_LANGUAGES
 
 _COLUMN_OF = {
@@ -25,6 +27,12 @@ _COLUMN_OF = {
     TITLE_STEM: "stem",
 }
 """The column in which terms of each field are searched."""
+
+_STACKED = (STEM, TITLE_STEM)
+"""Fields with several terms at a position."""
+
+_BORDERS = f" {STACK}"
+"""Characters before and behind a term in a column."""
 
 _BETWEEN = "\n"
 """Separates the columns of several texts; no column contains it."""
@@ -128,19 +136,15 @@ class JoinedTermVectors:
         name = _COLUMN_OF.get(field)
         if name is None or (field == PREFIX and len(term) > PREFIX_LENGTH):
             return {}
-        is_cut = field == PREFIX and len(term) == PREFIX_LENGTH
-        needle = f" {term}" if is_cut else f" {term} "  # a shorter one is a whole word
         column, starts = self._column(name)
         positions: dict[int, list[int]] = {}
-        at = column.find(needle)
-        while at >= 0:
+        for at in _find_all(field, term, column):
             number = bisect_right(starts, at) - 1
-            position = column.count(" ", starts[number], at)
+            position = column.count(" ", starts[number], at) - 1
             if number in positions:
                 positions[number].append(position)
             elif field != PREFIX or self._texts[number].language in PREFIXED_LANGUAGES:
                 positions[number] = [position]
-            at = column.find(needle, at + 1)
         return positions
 
     def _column(self, name: str) -> tuple[str, list[int]]:
@@ -151,6 +155,25 @@ class JoinedTermVectors:
             starts = [0, *accumulate(len(column) + 1 for column in columns)][:-1]
             found = self._columns[name] = _BETWEEN.join(columns), starts
         return found
+
+
+def _find_all(field: str, term: str, column: str) -> Iterator[int]:
+    """Yield the offset of each occurrence of a term in a column."""
+    if field in _STACKED:
+        at = column.find(term)
+        end = at + len(term)
+        while at >= 0:
+            if column[at - 1] in _BORDERS and column[end] in _BORDERS:
+                yield at
+            at = column.find(term, end)
+            end = at + len(term)
+        return
+    is_cut = field == PREFIX and len(term) == PREFIX_LENGTH
+    needle = f" {term}" if is_cut else f" {term} "  # a shorter one is a whole word
+    at = column.find(needle)
+    while at >= 0:
+        yield at + 1
+        at = column.find(needle, at + 1)
 
 
 def widen(spans: str, *, before: int = 0, behind: int = 0) -> str | None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model import Span
+from .term_list import STACK
 from .term_vectors import DECIMAL_MARK, pack_spans, widen
 from .tokenizer import find_words
 from .word_rules import Terms
@@ -75,7 +76,7 @@ class WordCache(dict[str, _Piece | None]):
         terms = [self._terms(piece[start:end]) for start, end in words]
         return _Piece(
             " ".join([one.exact for one in terms]),
-            " ".join([one.stem for one in terms]),
+            " ".join([STACK.join(one.stems) for one in terms]),
             " ".join([one.prefix for one in terms if one.prefix]),
             " ".join([one.sound for one in terms if one.sound]),
             *_intern_spans(words, len(piece) + 1 - words[-1].end),

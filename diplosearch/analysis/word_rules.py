@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple, Protocol
 
@@ -13,6 +14,9 @@ PREFIX_LENGTH = 5
 
 PREFIXED_LANGUAGES: tuple[Language, ...] = ("tr",)
 """Languages with terms in the ``prefix`` field."""
+
+
+_PLURAL_DESIGNATION = re.compile("[a-z]{1,3}[0-9]{1,4}[a-z]?s")
 
 
 class WordRules(Protocol):
@@ -34,9 +38,28 @@ class WordRules(Protocol):
         """Return ``word`` without a suffix behind an apostrophe."""
         ...
 
-    def stem(self, word: str) -> str:
-        """Return the stem of a word in small letters, not yet folded."""
+    def stems(
+        self, word: str, *, is_cut: bool = False, is_plain: bool = False
+    ) -> tuple[str, ...]:
+        """Return the stems of a word of letters in a text, the likeliest first.
+
+        One to three, none empty. ``is_cut`` says that :meth:`cut_suffix` cut something
+        from it, ``is_plain`` that the text is typed without Turkish letters.
+        """
         ...
+
+    def query_stems(self, word: str) -> tuple[str, ...]:
+        """Return the stems that a word of a query stands for, the likeliest first."""
+        ...
+
+    def is_ambiguous(self, word: str) -> bool:
+        """Tell whether other words than this one are equal to it when folded."""
+        ...
+
+
+def cut_plural(exact: str) -> str:
+    """Return a folded designation without the English plural: ``f16s`` → ``f16``."""
+    return exact[:-1] if _PLURAL_DESIGNATION.fullmatch(exact) else exact
 
 
 def load_words(name: str) -> frozenset[str]:
@@ -58,3 +81,4 @@ class Terms(NamedTuple):
     prefix: str | None
     sound: str | None
     is_stop: bool
+    stems: tuple[str, ...]

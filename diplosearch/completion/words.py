@@ -21,7 +21,7 @@ from ..query import tree
 from ..schema import EXACT, TITLE_EXACT
 from ..storage.codec import StoredDocument, split_key
 from ..storage.store import DocumentStore
-from ..text.letters import normalize
+from ..text.letters import drop_separators, normalize
 
 _SAMPLE = 1_000  # documents (a guess)
 _LONGEST_ACRONYM = 6  # letters (a guess)
@@ -81,7 +81,7 @@ def find_words(
     ``terms`` are sorted, and ``counts`` are their frequencies. Stop words (*ve*,
     *the*) are left out.
     """
-    plain = normalize(beginning)
+    plain = normalize(drop_separators(beginning))
     if not plain or " " in plain:
         return []
     first = bisect_left(terms, plain)

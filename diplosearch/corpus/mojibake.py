@@ -1,18 +1,19 @@
 """Mojibake: text that was once decoded with the wrong encoding is repaired.
 
-Two accidents are common in Turkish news: UTF-8 decoded as Windows-1252 or Latin-1
-(``TÃ¼rkiye``), and Windows-1254 decoded as either (``Ýstanbul``). Intact text must not
-change, so each repair needs evidence.
+Three accidents are common in Turkish news: UTF-8 decoded as Windows-1252 or Latin-1
+(``TÃ¼rkiye``), Windows-1254 decoded as either (``Ýstanbul``), and Windows-1252 or -1254
+decoded as Latin-1, which turns quotation marks into control characters. Intact text must
+not change, so each repair needs evidence.
 """
 
 from __future__ import annotations
 
 import re
 
+from ..text.letters import ZERO_WIDTH_NO_BREAK_SPACE
 from .mojibake_turkish import is_turkish, known_stem, may_be_turkish
 
 NO_BREAK_SPACE = "\u00a0"
-ZERO_WIDTH_NO_BREAK_SPACE = "\ufeff"
 RIGHT_DOUBLE_QUOTATION_MARK = "\u201d"
 
 
@@ -38,12 +39,25 @@ _CERTAIN = re.compile(
     f"|(?:[à-ï]{_ANY}{_ANY}){{2,}}"
     f"|[ÃÄÅ][{re.escape(_DECISIVE)}]"
     "|Â[¡-ª¬-º¼-¿]"
-    f"|â[€‚„†ˆ\x80\x82\x84\x86\x88]{_ANY}"
+    f"|â[€‚„†ˆ\x80-\x82\x84\x86\x88]{_ANY}"
     "|â[€\x80]\ufffd?"
     f"|[ðğ][Ÿ\x9f]{_ANY}{_ANY}"
     "|ï»¿"
 )
 _C1_CONTROL = re.compile("[\x80-\x9f]")
+_NEXT_LINE = "\x85"
+_SHOWN_CONTROLS = {
+    chr(byte): shown
+    for byte in range(0x80, 0xA0)
+    if (shown := bytes([byte]).decode("cp1252", "ignore"))
+}
+_OTHER_CONTROL = re.compile("[\x80-\x84\x86-\x9f]")
+_LINE_END = re.compile(
+    f"(?<=[.!?:\"'”’\x92\x94{_NEXT_LINE}]){_NEXT_LINE}(?=[^\\s{_NEXT_LINE}])"
+)
+# Before a space, a closing mark or another dot a line does not end.
+_ELLIPSIS = re.compile(f"{_NEXT_LINE}(?=[ \t.,;:!?)\\]\"'’”»\n\r])")
+
 _CAPITAL_O = re.compile(r"Ã(?<!\wÃ)–(?=[^\W\d_])")
 _LIKELY = re.compile(f"[ÂÃÄÅÌÎÏÐÑØÙ]{_ANY}|[áâï]{_ANY}{_ANY}")
 # Begins with a set of letters, so that the search is fast in intact text.
@@ -66,11 +80,39 @@ def repair(text: str) -> tuple[str, str | None]:
         return text, None
     repaired, encoding = _repair_utf8(text)
     if encoding:
-        return repaired, f"repaired text that was once decoded as {encoding}"
-    repaired = _repair_turkish(text)
+        return _repair_controls(
+            repaired
+        ), f"repaired text that was once decoded as {encoding}"
+    repaired = _repair_controls(text)
+    is_latin_1 = repaired != text
+    text, repaired = repaired, _repair_turkish(repaired)
     if repaired != text:
-        return repaired, "repaired windows-1254 text that was once decoded as windows-1252"
-    return text, None
+        wrong = "latin-1" if is_latin_1 else "windows-1252"
+        return repaired, f"repaired windows-1254 text that was once decoded as {wrong}"
+    note = "repaired windows-1252 text that was once decoded as latin-1"
+    return text, note if is_latin_1 else None
+
+
+def _repair_controls(text: str) -> str:
+    """Return ``text`` with the characters that Windows-1252 has for C1 controls.
+
+    U+0085 is an ellipsis there, and in text from some machines the end of a line. It is
+    an ellipsis where what follows goes on with the line, and beside other controls
+    except between the end of a sentence and the next.
+    """
+    if not _C1_CONTROL.search(text):
+        return text
+    if _NEXT_LINE in text:
+        text = _ELLIPSIS.sub("…", text)
+        if _OTHER_CONTROL.search(text):
+            text = _NEXT_LINE.join(
+                line.replace(_NEXT_LINE, "…") for line in _LINE_END.split(text)
+            )
+    return _OTHER_CONTROL.sub(_show_control, text)
+
+
+def _show_control(match: re.Match[str]) -> str:
+    return _SHOWN_CONTROLS.get(match[0], match[0])
 
 
 def _repair_utf8(text: str) -> tuple[str, str | None]:

@@ -17,9 +17,10 @@ class Entry:
     """A passage as an engine keeps it.
 
     ``key`` identifies the passage and ``row`` its document; both are positive and
-    never used again. ``terms`` holds, by text field, the term at each position (an
-    empty string leaves the position free); ``keywords`` the values by keyword
-    field. ``length`` is the number of words that BM25 counts.
+    never used again. ``terms`` holds, by text field, the term at each position, or
+    several with ``STACK`` between (an empty string leaves the position free);
+    ``keywords`` the values by keyword field. ``length`` is the number of words that
+    BM25 counts, whatever the number of terms.
     """
 
     key: int

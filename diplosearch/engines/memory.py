@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 
+from ..analysis.term_list import split_stack
 from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS
 from .base import Entry
 from .ordinals import NO_ORDINAL, Ordinals, fill
@@ -70,8 +71,8 @@ class MemoryState:
         self._total_length += entry.length
         for field, terms in entry.terms.items():
             by_term: dict[str, list[int]] = defaultdict(list)
-            for position, term in enumerate(terms):
-                if term:
+            for position, stack in enumerate(terms):
+                for term in split_stack(stack):
                     by_term[term].append(position)
             postings = self._postings[field]
             for term, positions in by_term.items():

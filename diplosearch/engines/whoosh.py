@@ -21,6 +21,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
 from whoosh.index import TOC
 from whoosh.reading import TermNotFound
 
+from ..analysis.term_list import split_stack
 from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
 from .base import Entry
 from .ordinals import NO_ORDINAL, Ordinals, fill
@@ -59,8 +60,8 @@ class TermsField(fields.FieldType):  # type: ignore[misc]
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield each term with its count, its weight, and its positions, 4 bytes each."""
         by_term: dict[str, list[int]] = defaultdict(list)
-        for position, term in enumerate(value):
-            if term:
+        for position, stack in enumerate(value):
+            for term in split_stack(stack):
                 by_term[term].append(position)
         for term, positions in by_term.items():
             count = len(positions)

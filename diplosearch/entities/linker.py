@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..model import Entity, EntityType
-from ..text.letters import fold
+from ..text.letters import drop_invisible, fold
 from .base import Mention
 from .gazetteer.entry import GazetteerEntry
 from .gazetteer.gazetteer import Gazetteer, bases_of
@@ -64,8 +64,8 @@ class _Linker:
         return Entity(start, end, type, name, id)
 
     def _written(self, mention: Mention) -> str:
-        """Return a mention as it is written, with single spaces."""
-        return " ".join(self._text[mention.start : mention.end].split())
+        """Return a mention as it is written, with single spaces and all of it visible."""
+        return " ".join(drop_invisible(self._text[mention.start : mention.end]).split())
 
     def _identify(self, mention: Mention) -> tuple[EntityType, str, str]:
         """Return type, id and name of a mention that is no person."""

@@ -15,8 +15,15 @@ from functools import lru_cache
 
 import regex
 
-from ..analysis.turkish import cut_turkish_suffix
-from ..text.letters import APOSTROPHES, MODIFIER_LETTER_APOSTROPHE, fold, unify_apostrophes
+from ..analysis.turkish.rules import cut_turkish_suffix
+from ..text.letters import (
+    APOSTROPHES,
+    INVISIBLE,
+    MODIFIER_LETTER_APOSTROPHE,
+    drop_invisible,
+    fold,
+    unify_apostrophes,
+)
 
 _APOSTROPHES = tuple(APOSTROPHES)
 _CACHED_WORDS = 3 << 15
@@ -29,14 +36,15 @@ _REPEATED = re.compile(r"(.)\1+")
 
 _LETTER = rf"[\p{{L}}\p{{N}}--{MODIFIER_LETTER_APOSTROPHE}]"
 _MORE = rf"[\p{{L}}\p{{N}}\p{{M}}--{MODIFIER_LETTER_APOSTROPHE}]"
+_RUN = rf"(?: {_MORE}++ | [{INVISIBLE}]++ (?= {_MORE} ) )*+"
 _WORD = regex.compile(
     rf"""
     (?<! {_MORE} ) \p{{Lu}} \p{{M}}*+ \. (?: \p{{Lu}} \p{{M}}*+ \. )++ \p{{M}}*+
-      (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ )?+
-    | {_LETTER} {_MORE}*+
-      (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_MORE}++ ){{0,3}}+
+      (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_RUN} )?+
+    | {_LETTER} {_RUN}
+      (?: [{regex.escape(APOSTROPHES)}] (?= {_LETTER} ) {_RUN} ){{0,3}}+
     | [{regex.escape(APOSTROPHES)}] s \b
-    | [^\s\x1c-\x1f] \p{{M}}*+
+    | [^\s\x1c-\x1f{INVISIBLE}] \p{{M}}*+
     """,
     regex.VERBOSE | regex.VERSION1,
 )
@@ -72,8 +80,9 @@ def form_of(word: str) -> Form:
         cut = cut_turkish_suffix(plain)
         if len(cut) > 1 or cut.isdigit():
             name, suffix = word[: len(cut)], fold(plain[len(cut) + 1 :])
+    length, name = len(name), drop_invisible(name)
     return Form(
-        length=len(name),
+        length=length,
         name=name,
         folded=fold(name),
         shape=sys.intern(_shape(name)),
@@ -165,7 +174,7 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
     surfaces: list[str] = _WORD.findall(text, start, end)
     starts = []
     for surface in surfaces:
-        # Nothing but white space stands between words.
+        # Nothing but white space and invisible characters stands between words.
         start = text.index(surface, start)
         starts.append(start)
         start += len(surface)

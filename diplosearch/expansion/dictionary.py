@@ -6,7 +6,7 @@ import heapq
 from dataclasses import dataclass
 
 from ..engines.base import Reader
-from ..text.letters import fold, unify_apostrophes
+from ..text.letters import drop_separators, fold, unify_apostrophes
 
 MOST_WORDS = 64
 """Terms that one pattern stands for at most; the best are kept. A guess."""
@@ -72,7 +72,7 @@ class TermDictionary:
 
 def fold_typed(word: str) -> str:
     """Return ``word`` folded as the terms of exact forms are."""
-    return fold(unify_apostrophes(word))
+    return fold(drop_separators(unify_apostrophes(word)))
 
 
 def _most_edits(word: str) -> int:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..analysis.turkish import cut_turkish_suffix
+from ..analysis.turkish.rules import cut_turkish_suffix
 from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
 from ..entities.gazetteer.gazetteer import Gazetteer

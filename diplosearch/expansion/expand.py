@@ -21,6 +21,7 @@ from ..query import tree
 from ..query.filters import FILTERS, expand_filter
 from ..query.tree import Node
 from ..schema import FIELD_KINDS, LANGUAGE, PREFIX, TITLE_FIELDS
+from .compounds import find_joined, find_split, join_pair, join_pairs, join_parts
 from .dictionary import TermDictionary
 from .entity_names import Names
 from .name_spellings import find_spellings
@@ -127,20 +128,29 @@ class Expansion:
         words = split_words(node.text)
         if not words:
             return None
+        joined = self._find_joined(words, node.text, scope)
         if len(words) > 1 and not scope.is_optional:
             name = EXACT_OF[scope.fields]
-            return best_of(find_phrase(words, None, name, self.reader, node.text))
+            found = find_phrase(words, None, name, self.reader, node.text)
+            return best_of([*found, *joined])
         if scope.is_optional and self._skips_stop_words:
             words = [word for word in words if not is_stop_word(word)]
             if not words:
-                return None
+                return best_of(joined) if joined else None
         found = [self._find_word(word, scope) for word in words]
-        if scope.fields == BODY and not any(map(_is_known, found)):
+        if scope.fields == BODY and not any(map(_is_known, (*found, *joined))):
             self.unknown.append(node)
-        return found[0] if len(found) == 1 else tree.Boolean(should=tuple(found))
+        whole = found[0] if len(found) == 1 else tree.Boolean(should=tuple(found))
+        return best_of([whole, *joined]) if joined else whole
+
+    def _find_joined(self, words: list[str], typed: str, scope: _Scope) -> list[Node]:
+        """Return nodes that find a hyphenated word where it is written as one."""
+        joined = join_parts(typed) if len(words) > 1 else None
+        return find_joined(joined, typed, scope.fields, self.reader) if joined else []
 
     def _find_word(self, word: str, scope: _Scope) -> Node:
         own: list[Node] = [*find_forms(word, scope.fields, self.reader)]
+        own += find_split(word, word, scope.fields, self.reader)
         if scope.fields != BODY:
             return best_of(own)
         known = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
@@ -164,6 +174,8 @@ class Expansion:
             return None
         name = EXACT_OF[scope.fields]
         found = find_phrase(words, node.slop, name, self.reader, node.text)
+        if (joined := join_pairs(words)) is not None:
+            found += find_phrase(joined, node.slop, name, self.reader, node.text)
         if self.lexicon is not None and scope.fields == BODY:
             found += find_translated_phrases(words, self.lexicon, self.reader, node.text)
         return best_of(found)
@@ -252,9 +264,9 @@ class Expansion:
         0.902 → 0.897).
         """
         if self.lexicon is None or self.names is None:
-            return self._expand_all(nodes, scope)
+            return tuple(self._expand_pairs(nodes, scope))
         if scope.fields != BODY or not scope.is_optional:
-            return self._expand_all(nodes, scope)
+            return tuple(self._expand_pairs(nodes, scope))
         found: list[Node] = []
         for is_word, run in groupby(nodes, key=lambda node: isinstance(node, tree.Word)):
             members = tuple(run)
@@ -274,12 +286,33 @@ class Expansion:
         for entity in names.recognize(words, self.reader):
             if entity.last - entity.first == 1:
                 continue
-            yield from self._expand_all(nodes[end : entity.first], scope)
+            yield from self._expand_pairs(nodes[end : entity.first], scope)
             own = self._expand_all(nodes[entity.first : entity.last], scope)
             terms = entity.terms
             yield best_of([tree.Boolean(should=own), *terms] if own else terms)
             end = entity.last
-        yield from self._expand_all(nodes[end:], scope)
+        yield from self._expand_pairs(nodes[end:], scope)
+
+    def _expand_pairs(self, nodes: Sequence[Node], scope: _Scope) -> Iterator[Node]:
+        """Yield the expansions of ``nodes``; ``S 400`` finds ``S-400`` as well."""
+        at = 0
+        while at < len(nodes):
+            pair = tuple(nodes[at : at + 2])
+            joined = self._find_pair(pair, scope)
+            if joined:
+                own = self._expand_all(pair, scope)
+                yield best_of([tree.Boolean(should=own), *joined] if own else joined)
+                at += 2
+            else:
+                yield from self._expand_all(pair[:1], scope)
+                at += 1
+
+    def _find_pair(self, nodes: tuple[Node, ...], scope: _Scope) -> list[Node]:
+        """Return nodes that find a designation typed as two words."""
+        words = [node.text for node in nodes if isinstance(node, tree.Word)]
+        joined = join_pair(*words) if len(words) == 2 else None
+        typed = " ".join(words)
+        return find_joined(joined, typed, scope.fields, self.reader) if joined else []
 
     def _expand_all(self, nodes: tuple[Node, ...], scope: _Scope) -> tuple[Node, ...]:
         found = (self._expand(node, scope) for node in nodes)

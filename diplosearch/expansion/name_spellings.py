@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..analysis.analyzer import SOUND_MARK, analyzer_for
-from ..analysis.turkish import turkish_lemmatizer
+from ..analysis.turkish.lemmatizer import turkish_lemmatizer
 from ..engines.base import Reader
 from ..engines.ranking import SPELLING_WEIGHT, inverse_document_frequency
 from ..engines.remote_reader import FieldTerm
 from ..model import LANGUAGES, Language
 from ..query import tree
 from ..schema import EXACT, SOUND, STEM
+from ..text.letters import fold
 from ..text.phonetics import likeness, skeleton
 
 _SHORTEST_NAME = 4
@@ -66,9 +67,9 @@ def _find_skeletons(word: str) -> Iterator[tuple[str, Language, str]]:
         form = terms.stem if language == "tr" else terms.exact
         if len(form) < _SHORTEST_NAME or not form.isalpha():
             continue
-        if turkish_lemmatizer().knows(form):
+        if turkish_lemmatizer().is_common_word(form):
             continue
-        consonants = skeleton(form, language)
+        consonants = skeleton(fold(form), language)
         if len(consonants) >= _SHORTEST_SKELETON:
             yield form, language, consonants + SOUND_MARK
 
@@ -80,7 +81,7 @@ def _find_names(
     for text, _ in reader.terms(SOUND, prefix):
         _, spoken, name = text.split(SOUND_MARK)
         other: Language = "tr" if spoken == "tr" else "en"
-        ratio = likeness(form, language, name, other)
+        ratio = likeness(fold(form), language, fold(name), other)
         if ratio >= (_LIKE_IN_ONE_LANGUAGE if other == language else _LIKE):
             yield (STEM if other == "tr" else EXACT, name), ratio
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import cast
 
 from ..engines.base import Reader
@@ -23,6 +23,7 @@ from ..query import tree
 from ..query.filters import FILTERS
 from ..query.tree import Node
 from ..schema import ENTITY, EXACT, FIELD_KINDS, SOUND, TITLE_FIELDS
+from .compounds import join_pair, join_pairs, join_parts, part_candidates
 from .dictionary import fold_typed
 from .entity_names import Names
 from .name_spellings import rank_spellings, sound_prefixes
@@ -56,6 +57,9 @@ def prefetch(
     terms = [term for one in renderings for term in one.candidates()]
     for word, fields in typed.words:
         terms += form_candidates(word, fields)
+        terms += part_candidates(word, fields)
+    for word, fields in typed.joined:
+        terms += form_candidates(word, fields)
     if lexicon is not None:
         terms += _translated_terms(typed, lexicon, reader)
     if names is not None:
@@ -69,6 +73,9 @@ class _Typed:
     """What a query holds, each part once; words with the fields they are searched in."""
 
     words: dict[tuple[str, _Fields], None] = field(default_factory=dict)
+    joined: dict[tuple[str, _Fields], None] = field(default_factory=dict)
+    """Other ways to write the words, as one."""
+
     prefixes: dict[FieldTerm, None] = field(default_factory=dict)
     phrases: list[list[str]] = field(default_factory=list)
     runs: list[list[str]] = field(default_factory=list)
@@ -94,6 +101,7 @@ class _Typed:
                     self.add(child, fields, entity_field)
                 for child in node.must_not:
                     self.add(child, excluded, entity_field)
+                self._add_pairs(node.should, fields)
                 if fields == BODY:
                     self._add_runs(node.should)
 
@@ -101,7 +109,12 @@ class _Typed:
         words = split_words(leaf.text)
         exact = EXACT_OF[fields]
         match leaf:
+            case tree.Word() if len(words) > 1 and (joined := join_parts(leaf.text)):
+                self.joined[joined, fields] = None
             case tree.Phrase():
+                self.joined.update(
+                    ((word, (exact,)), None) for word in join_pairs(words) or ()
+                )
                 if fields == BODY:
                     self.phrases.append(words)
                 fields = (exact,)
@@ -110,6 +123,13 @@ class _Typed:
                 if isinstance(leaf, tree.Prefix):
                     self.prefixes[exact, fold_typed(last)] = None
         self.words.update(((word, fields), None) for word in words)
+
+    def _add_pairs(self, nodes: tuple[Node, ...], fields: _Fields) -> None:
+        for first, second in pairwise(nodes):
+            if isinstance(first, tree.Word) and isinstance(second, tree.Word):
+                joined = join_pair(first.text, second.text)
+                if joined is not None:
+                    self.joined[joined, fields] = None
 
     def _add_runs(self, nodes: tuple[Node, ...]) -> None:
         for is_word, run in groupby(nodes, key=lambda node: isinstance(node, tree.Word)):

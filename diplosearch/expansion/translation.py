@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..analysis.turkish.stems import VERB_MARK
 from ..analysis.word_rules import PREFIX_LENGTH
 from ..engines.base import Reader
 from ..engines.ranking import (
@@ -24,6 +25,7 @@ from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
 from ..model import Language
 from ..query import tree
 from ..schema import PREFIX, STEM
+from ..text.letters import fold
 from .word_forms import is_stop_word
 
 _LEAST_WEIGHT = 0.25
@@ -62,8 +64,8 @@ class Renderings:
         for members in self.members.values():
             for stem in _usual(members):
                 yield STEM, stem
-                if self.language == "tr" and len(stem) >= PREFIX_LENGTH:
-                    yield PREFIX, stem[:PREFIX_LENGTH]
+                if self.language == "tr" and (prefix := _prefix_of(stem)):
+                    yield PREFIX, prefix
         for wholes in self.wholes.values():
             for stems, _ in wholes:
                 yield from ((STEM, stem) for stem in stems)
@@ -163,8 +165,8 @@ def _prefixes(
     """Return the five-letter prefixes of the stems that the index has, with frequency."""
     found: dict[str, tuple[_Member, int]] = {}
     for stem, member in members.items():
-        prefix = stem[:PREFIX_LENGTH]
-        if len(prefix) < PREFIX_LENGTH:
+        prefix = _prefix_of(stem)
+        if prefix is None:
             continue
         if prefix in found and found[prefix][0].weight >= member.weight:
             continue
@@ -172,6 +174,12 @@ def _prefixes(
         if frequency:
             found[prefix] = (member, frequency)
     return found
+
+
+def _prefix_of(stem: str) -> str | None:
+    """Return the five-letter prefix of a Turkish stem's forms, None if it is shorter."""
+    letters = fold(stem.removesuffix(VERB_MARK))
+    return letters[:PREFIX_LENGTH] if len(letters) >= PREFIX_LENGTH else None
 
 
 def _rarity(frequency: float, reader: Reader) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.tokenizer import words_of
@@ -25,6 +27,9 @@ TITLE = (TITLE_EXACT, TITLE_STEM)
 
 EXACT_OF = {BODY: EXACT, STRICT_BODY: EXACT, TITLE: TITLE_EXACT}
 """The field of exact forms among the fields of each."""
+
+OTHER_READING = 0.8
+"""What a stem of a word counts that is not its likeliest; a guess."""
 
 _KINDS: dict[str, MatchKind] = {
     EXACT: "exact",
@@ -50,6 +55,13 @@ def is_stop_word(word: str) -> bool:
     return any(terms.is_stop for terms in readings_of(word))
 
 
+class _Form(NamedTuple):
+    """What a form counts of its field, and the only language in which it is looked for."""
+
+    factor: float = 1.0
+    language: Language | None = None
+
+
 def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.Term]:
     """Return the forms of ``word`` that the index has, exact forms first.
 
@@ -58,23 +70,45 @@ def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.
     """
     found = []
     is_stop = is_stop_word(word)
-    for field, text in form_candidates(word, fields):
+    for (field, text), form in _weigh_forms(word, fields).items():
         count = reader.frequency(field, text)
         if count:
-            language = None if is_stop else _where_no_stop_word(text)
-            found.append(
-                make_term(field, text, count, reader, word, _KINDS[field], language)
-            )
+            language = form.language
+            if language is None and not is_stop:
+                language = _where_no_stop_word(text)
+            term = make_term(field, text, count, reader, word, _KINDS[field], language)
+            found.append(replace(term, weight=term.weight * form.factor))
     return found
 
 
 def form_candidates(word: str, fields: tuple[str, ...]) -> Iterator[FieldTerm]:
     """Yield the forms of ``word`` in each field; the index need not have them."""
-    readings = readings_of(word)
+    yield from _weigh_forms(word, fields)
+
+
+def _weigh_forms(word: str, fields: tuple[str, ...]) -> dict[FieldTerm, _Form]:
+    """Return the forms of ``word`` in each field.
+
+    A stem is one of a language, and looked for there: English rules make *adlı* a form
+    of *ad*. A Turkish word that is typed like another one when its letters are plain
+    (*diş*, *dış*) is found by its stems alone: folded forms do not tell it apart.
+    """
+    forms: dict[FieldTerm, _Form] = {}
     for field in fields:
-        texts = (_term_of(terms, field) for terms in readings)
-        for text in dict.fromkeys(filter(None, texts)):
-            yield field, text
+        for language in LANGUAGES:
+            analyzer = analyzer_for(language)
+            if field in (STEM, TITLE_STEM):
+                for index, stem in enumerate(analyzer.query_stems(word)):
+                    form = _Form(OTHER_READING if index else 1.0, language)
+                    if (known := forms.get((field, stem))) is not None:
+                        form = _Form(max(known.factor, form.factor))
+                    forms[field, stem] = form
+            elif not analyzer.is_ambiguous(word):
+                terms = analyzer.terms(word)
+                text = terms.prefix if field == PREFIX else terms.exact
+                if text:
+                    forms.setdefault((field, text), _Form())
+    return forms
 
 
 def _where_no_stop_word(text: str) -> Language | None:
@@ -115,9 +149,3 @@ def best_of(terms: Iterable[tree.Node]) -> tree.Node:
     if not nodes:
         return tree.Nothing()
     return nodes[0] if len(nodes) == 1 else tree.Best(nodes)
-
-
-def _term_of(terms: Terms, field: str) -> str | None:
-    if field in (EXACT, TITLE_EXACT):
-        return terms.exact
-    return terms.stem if field in (STEM, TITLE_STEM) else terms.prefix

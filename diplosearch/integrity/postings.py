@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from ..analysis.term_list import split_stack
 from ..engines.base import Entry, Reader, Walkable
 from ..entity_index.counts import EntityCounter
 from ..entity_index.table import TABLES, EntityTable
@@ -146,9 +147,8 @@ class Expected:
         for fields in (entry.terms, entry.keywords):
             for name, values in fields.items():
                 known = self.terms[name]
-                for value in set(values):
-                    if value:
-                        known[value] = known.get(value, 0) + own
+                for value in {term for stack in values for term in split_stack(stack)}:
+                    known[value] = known.get(value, 0) + own
 
     def close(self) -> None:
         """Close the counter of entities."""

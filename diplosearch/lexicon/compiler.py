@@ -7,7 +7,14 @@ from collections.abc import Iterable
 
 from ..text.letters import lower
 from .glossary import GlossaryEntry
-from .phrases import english_key, english_stems, rank_weight, spread_weight, turkish_stems
+from .phrases import (
+    english_key,
+    english_stems,
+    rank_weight,
+    spread_weight,
+    turkish_key,
+    turkish_stems,
+)
 from .tables import Origin, Rendering, Tables, pack
 
 RANK_STEP = 0.5
@@ -64,7 +71,7 @@ class Compiler:
         if are_words:
             return
         _keep_best(
-            self._turkish_terms[" ".join(sources)],
+            self._turkish_terms[turkish_key(turkish)],
             Rendering(english, rank_weight(1 + RANK_STEP * english_rank), "glossary"),
         )
 

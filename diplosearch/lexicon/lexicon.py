@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from itertools import islice, product
+from typing import NamedTuple, Self
 
 from ..analysis.analyzer import analyzer_for
-from ..analysis.turkish import turkish_lemmatizer
-from ..analysis.word_rules import Terms
 from ..model import Language
 from ..text.letters import lower
 from .compiler import Compiler
@@ -26,6 +25,9 @@ MOST_ENGLISH = 20
 
 LONGEST_TERM = 10
 """Words of a query that are looked up as one term at most. A guess."""
+
+_MOST_KEYS = 16
+"""Combinations of stems of its words by which a term is looked up; a guess."""
 
 _SECOND_READING = 0.6  # weight of a stem that is not the likeliest; a guess
 
@@ -76,10 +78,8 @@ class Lexicon:
         Where a word may be a form of several stems, those after the first have less
         weight.
         """
-        terms = analyzer_for("tr").terms(word)
-        readings = dict.fromkeys((terms.stem, *turkish_lemmatizer().readings(terms.exact)))
         best: dict[str, Translation] = {}
-        for index, stem in enumerate(readings):
+        for index, stem in enumerate(analyzer_for("tr").query_stems(word)):
             if packed := self.tables.turkish.get(stem):
                 _collect(best, unpack(packed), _SECOND_READING if index else 1.0)
         return _sorted(best)[:MOST_ENGLISH]
@@ -94,7 +94,7 @@ class Lexicon:
             ("tr", "en", self.tables.turkish_terms),
         )
         for language, other, table in directions:
-            read = [analyzer_for(language).terms(word) for word in words]
+            read = [_Typed.of(word, language) for word in words]
             free = [True] * len(words)
             for length in range(min(LONGEST_TERM, len(words)), 0, -1):
                 for start in range(len(words) - length + 1):
@@ -119,13 +119,34 @@ def default_lexicon() -> Lexicon:
     return Lexicon(load_tables())
 
 
-def _look_up(words: Sequence[Terms], table: dict[str, str]) -> str | None:
+class _Typed(NamedTuple):
+    """A word of a query: the stems that it may stand for, and whether it is a stop word."""
+
+    stems: tuple[str, ...]
+    is_stop: bool
+
+    @classmethod
+    def of(cls, word: str, language: Language) -> Self:
+        """Read ``word`` in ``language``."""
+        analyzer = analyzer_for(language)
+        return cls(analyzer.query_stems(word), analyzer.terms(word).is_stop)
+
+
+def _look_up(words: Sequence[_Typed], table: dict[str, str]) -> str | None:
     """Return the entry of a term with its stop words, else without them, or None."""
-    whole = table.get(" ".join(terms.stem for terms in words))
+    whole = _find_key([word.stems for word in words], table)
     if whole is not None or words[0].is_stop or words[-1].is_stop:
         return whole
-    stems = (terms.stem for terms in words if not terms.is_stop)
-    return table.get(" ".join(dict.fromkeys(stems)))
+    return _find_key([word.stems for word in words if not word.is_stop], table)
+
+
+def _find_key(words: Sequence[tuple[str, ...]], table: dict[str, str]) -> str | None:
+    """Return the entry under one stem of each word, the likeliest stems first."""
+    for stems in islice(product(*words), _MOST_KEYS):
+        found = table.get(" ".join(dict.fromkeys(stems)))
+        if found is not None:
+            return found
+    return None
 
 
 def _collect(

@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.tokenizer import find_words
-from ..analysis.turkish import turkish_lemmatizer
 from ..resources import read_list
 from ..text.letters import fold
 
@@ -49,25 +48,23 @@ def is_infinitive(word: str) -> bool:
 def turkish_stems(phrase: str) -> tuple[str, ...]:
     """Return the stems of a Turkish phrase in dictionary form.
 
-    An infinitive gives the stem of its verb, and a light verb behind a noun nothing.
+    A light verb behind a noun gives none.
 
     >>> turkish_stems("yardım etmek")
-    ('yardim',)
+    ('yardım',)
     """
     analyzer = analyzer_for("tr")
     words = list(dict.fromkeys(phrase[start:end] for start, end in find_words(phrase)))
     stems: list[str] = []
     for word in words:
-        plain = fold(word)
+        stem = analyzer.query_stems(word)[0]
         is_last = word is words[-1]
-        if is_last and is_infinitive(plain):
-            verb = plain[:-3]
+        if is_last and is_infinitive(fold(word)):
+            verb = fold(word)[:-3]
             if not (len(words) > 1 and verb in light_verbs()):
-                stems.append(turkish_lemmatizer().active(verb))
-            continue
-        terms = analyzer.terms(word)
-        if len(words) == 1 or not terms.is_stop:
-            stems.append(terms.stem)
+                stems.append(stem)
+        elif len(words) == 1 or not analyzer.terms(word).is_stop:
+            stems.append(stem)
     return tuple(dict.fromkeys(stems))
 
 
@@ -78,6 +75,19 @@ def english_stems(phrase: str) -> tuple[str, ...]:
     found = [analyzer.terms(phrase[start:end]) for start, end in find_words(phrase)]
     kept = [terms.stem for terms in found if len(found) == 1 or not terms.is_stop]
     return tuple(dict.fromkeys(kept))
+
+
+def turkish_key(phrase: str) -> str:
+    """Return the key of a Turkish term in the tables: its stems, with spaces between.
+
+    Stop words and light verbs count where only one other word is left: ``su krizi``
+    is not ``kriz``.
+    """
+    stems = turkish_stems(phrase)
+    words = [phrase[start:end] for start, end in find_words(phrase)]
+    if len(stems) == 1 < len(words):
+        stems = tuple(analyzer_for("tr").query_stems(word)[0] for word in words)
+    return " ".join(stems)
 
 
 def english_key(phrase: str) -> str:

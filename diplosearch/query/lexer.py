@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..schema import FIELD_KINDS
-from ..text.letters import APOSTROPHES, lower
+from ..text.letters import (
+    APOSTROPHES,
+    SOFT_HYPHEN,
+    WORD_JOINER,
+    ZERO_WIDTH_NO_BREAK_SPACE,
+    ZERO_WIDTH_SPACE,
+    lower,
+)
 from .syntax_errors import (
     DATE_TILDE,
     EMPTY_PHRASE,
@@ -56,8 +63,11 @@ class Token:
 
 
 _SPACES = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"[\s\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+# Pasted words have these inside and at their edges.
+_UNSEEN = f"{SOFT_HYPHEN}{ZERO_WIDTH_SPACE}{WORD_JOINER}{ZERO_WIDTH_NO_BREAK_SPACE}"
+_UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
 _QUOTES = '"“”„‟«»'
 _PHRASE = re.compile(r'"[^"]*"|"[^"“”„‟]*[“”‟]|[“”„‟][^"“”„‟]*["“”‟]|«[^«»]*»|»[^«»]*«')
 _CHUNK = re.compile(rf"[^ (){_QUOTES}]+")
@@ -81,9 +91,19 @@ _PUNCTUATION = string.punctuation + APOSTROPHES + "…–—"
 def blank(text: str) -> str:
     """Return ``text`` with a space in place of any white space and control character.
 
-    The length is kept, so offsets into it are offsets into ``text``.
+    So are invisible characters, except within a word. The length is kept, so offsets
+    into it are offsets into ``text``.
     """
-    return _SPACES.sub(" ", text)
+    spaced = _SPACES.sub(" ", text)
+    return spaced if spaced.isascii() else _UNSEEN_RUN.sub(_blank_edge, spaced)
+
+
+def _blank_edge(match: re.Match[str]) -> str:
+    start, end = match.span()
+    is_inside = (
+        match.string[start - 1 : start].isalnum() and match.string[end : end + 1].isalnum()
+    )
+    return match[0] if is_inside else " " * (end - start)
 
 
 def tokenize(text: str, faults: list[tuple[int, Fault]]) -> list[Token]:

@@ -175,7 +175,9 @@ class _Explainer:
             others = (
                 word
                 for child in node.children
-                if isinstance(child, tree.Term) and child.kind == best.kind
+                if isinstance(child, tree.Term)
+                and child.kind == best.kind
+                and self._score(child) > 0
                 for word in self._find_words(child)
             )
             found = dict.fromkeys((*reasons[0].found, *others))

@@ -12,10 +12,13 @@ from operator import attrgetter
 from typing import Self, TypeGuard
 
 from ..analysis.term_vectors import TermVectors
+from ..analysis.turkish.letters import to_plain
+from ..analysis.turkish.stems import VERB_MARK
 from ..engines.phrase_positions import find_sequences
 from ..model import Entity, Language, Match
 from ..query import tree
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
+from ..text.letters import lower
 from .loaded_passages import LoadedPassages
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
@@ -51,7 +54,9 @@ class Matcher:
         """Return the matches in the passage ``number``, as offsets into its document."""
         one = self._passages[number]
         passage = one.passage
-        found = self._in_text.find(number, one.words, passage.language, passage.start)
+        found = self._in_text.find(
+            number, one.words, passage.language, passage.start, passage.text
+        )
         entities = one.entities_with_ids() if self._entities else ()
         return self._add_entities(found, entities)
 
@@ -60,7 +65,8 @@ class Matcher:
         one = self._passages[number]
         if not one.stored.title:
             return ()
-        found = self._in_title.find(number, one.title, one.passage.language, 0)
+        title = one.stored.title
+        found = self._in_title.find(number, one.title, one.passage.language, 0, title)
         entities = one.title_entities_with_ids() if self._entities else ()
         return self._add_entities(found, entities)
 
@@ -108,9 +114,12 @@ class _Lookup:
         )
 
     def find(
-        self, number: int, words: TermVectors, language: Language, offset: int
+        self, number: int, words: TermVectors, language: Language, offset: int, text: str
     ) -> list[Match]:
-        """Return the matches in the text ``number``; ``offset`` is added to their spans."""
+        """Return the matches in a text, whose number is ``number``.
+
+        ``offset`` is added to their spans.
+        """
         in_phrase: set[int] = set()
         phrases: dict[Match, None] = {}
         for phrase in self.phrases:
@@ -129,7 +138,10 @@ class _Lookup:
         for position, term in marking.items():
             if position not in in_phrase:
                 start, end = words.span(position)
-                matches.append(Match(offset + start, offset + end, term.kind, term.word))
+                is_plain = _is_plain(text[start:end], term)
+                matches.append(
+                    Match(offset + start, offset + end, term.kind, term.word, is_plain)
+                )
         return matches
 
     def _find_phrase(self, phrase: tree.Sequence, number: int) -> list[tuple[int, ...]]:
@@ -139,6 +151,20 @@ class _Lookup:
             for text in dict.fromkeys(phrase.texts)
         }
         return find_sequences(phrase.texts, positions, phrase.slop)
+
+
+def _is_plain(written: str, term: tree.Term) -> bool:
+    """Tell whether a text writes without Turkish letters what a term has with them.
+
+    The last letter of a stem does not count, which may change before suffixes.
+    """
+    if term.kind not in ("exact", "stem") or not written.isascii():
+        return False
+    if term.field in (STEM, TITLE_STEM):
+        meant = term.text.removesuffix(VERB_MARK)[:-1]
+    else:
+        meant = lower(term.word, "tr")
+    return to_plain(meant) != meant
 
 
 def _is_term_of(leaf: _Leaf, field: str) -> TypeGuard[tree.Term]:

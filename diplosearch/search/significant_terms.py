@@ -12,7 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..analysis.term_list import STACK
 from ..analysis.term_vectors import TermVectors
+from ..analysis.turkish.stems import VERB_MARK
 from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, inverse_document_frequency
 from ..expansion.expand import Expansion
@@ -168,8 +170,10 @@ class _OtherPassages:
 def _iterate_words(words: TermVectors) -> Iterator[tuple[str, int, int]]:
     """Yield the stem and the span of each word that may be significant."""
     exacts, stems = words.exact.split(" ")[1:-1], words.stem.split(" ")[1:-1]
-    for number, (exact, stem) in enumerate(zip(exacts, stems, strict=True)):
-        if len(stem) < _SHORTEST_WORD or not stem.isalpha() or is_stop_word(exact):
+    for number, (exact, stack) in enumerate(zip(exacts, stems, strict=True)):
+        stem = stack.partition(STACK)[0]
+        letters = stem.removesuffix(VERB_MARK)
+        if len(letters) < _SHORTEST_WORD or not letters.isalpha() or is_stop_word(exact):
             continue
         start, end = words.span(number)
         yield stem, start, end

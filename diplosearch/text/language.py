@@ -18,7 +18,7 @@ from typing import Any
 
 from ..model import LANGUAGES, Language
 from ..resources import read_list
-from .letters import APOSTROPHES, lower
+from .letters import APOSTROPHES, drop_invisible, lower
 
 LANGUAGE_NAMES: dict[str, Language] = {
     "tr": "tr",
@@ -74,7 +74,7 @@ def identify(text: str) -> Identified:
     known. Of a long text only a sample is read, so the time is bounded. Safe to call
     from several threads. The first text in doubt loads the model (about a second).
     """
-    sample = unicodedata.normalize("NFC", sample_text(text))
+    sample = unicodedata.normalize("NFC", drop_invisible(sample_text(text)))
     words = split_latin_words(sample)
     if not words:
         return Identified("en", 0.5)

@@ -21,6 +21,8 @@ LEFT_SINGLE_QUOTATION_MARK = "\u2018"
 MODIFIER_LETTER_APOSTROPHE = "\u02bc"
 GRAVE_ACCENT = "`"
 ACUTE_ACCENT = "\u00b4"
+FULLWIDTH_APOSTROPHE = "\uff07"
+PRIME = "\u2032"
 COMBINING_DOT_ABOVE = "\u0307"
 DOTLESS_SMALL_I = "\u0131"
 DOTTED_CAPITAL_I = "\u0130"
@@ -32,8 +34,39 @@ APOSTROPHES = (
     + MODIFIER_LETTER_APOSTROPHE
     + GRAVE_ACCENT
     + ACUTE_ACCENT
+    + FULLWIDTH_APOSTROPHE
+    + PRIME
 )
 """Characters that count as an apostrophe within a word; equal for matching."""
+
+HYPHENS = "-\u2010\u2011"
+"""The hyphen of the keyboard, U+2010 and the one that does not break."""
+
+SOFT_HYPHEN = "\u00ad"
+ZERO_WIDTH_SPACE = "\u200b"
+ZERO_WIDTH_NON_JOINER = "\u200c"
+ZERO_WIDTH_JOINER = "\u200d"
+WORD_JOINER = "\u2060"
+ZERO_WIDTH_NO_BREAK_SPACE = "\ufeff"
+
+INVISIBLE = (
+    SOFT_HYPHEN
+    + ZERO_WIDTH_SPACE
+    + ZERO_WIDTH_NON_JOINER
+    + ZERO_WIDTH_JOINER
+    + WORD_JOINER
+    + ZERO_WIDTH_NO_BREAK_SPACE
+)
+"""Characters without width, which a page or a word processor leaves within words."""
+
+_NO_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+_NO_SEPARATORS = dict.fromkeys(map(ord, HYPHENS + INVISIBLE + ".,"))
+
+LATIN_SCHWA = "\u0259"
+TURNED_E = "\u01dd"
+CYRILLIC_SCHWA = "\u04d9"
+_SCHWAS = (LATIN_SCHWA, TURNED_E, CYRILLIC_SCHWA)
+_FIRST_SCHWA = re.compile(rf"(?<!\w)[{''.join(_SCHWAS)}]")
 
 _NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 _PLAIN_I = {ord(DOTLESS_SMALL_I): "i", ord(COMBINING_DOT_ABOVE): None}
@@ -64,6 +97,16 @@ def unify_apostrophes(text: str) -> str:
     return text
 
 
+def drop_invisible(text: str) -> str:
+    """Return ``text`` without characters that have no width."""
+    return text if text.isascii() else text.translate(_NO_INVISIBLE)
+
+
+def drop_separators(word: str) -> str:
+    """Return a word without what may stand within it: ``S-400`` → ``S400``."""
+    return word.translate(_NO_SEPARATORS)
+
+
 def lower(text: str, language: Language) -> str:
     """Return ``text`` composed (NFC) and in the small letters of ``language``.
 
@@ -83,7 +126,8 @@ class _PlainLetters(dict[int, str]):
     """The folded form of each small letter, computed when it is first needed."""
 
     def __missing__(self, code: int) -> str:
-        latin = unidecode(replace_surrogates(chr(code))).lower()
+        letter = replace_surrogates(chr(code))
+        latin = "e" if letter in _SCHWAS else unidecode(letter).lower()
         plain = self[code] = "".join(latin.translate(_NO_APOSTROPHES).split())
         return plain
 
@@ -95,17 +139,21 @@ _PLAIN_LETTERS = _PlainLetters()
 def fold(word: str) -> str:
     """Return a word in small letters without diacritics and apostrophes.
 
-    Other scripts are transliterated by Unidecode, without its spaces. A word that
+    Azerbaijani ə is ``a`` at the beginning of a word and ``e`` elsewhere, which is how
+    Turkish and English write its names. Other scripts are transliterated by Unidecode,
+    without its spaces. A word that
     Unidecode does not know at all is folded by its compatible letters (a capital alpha
     of mathematics to ``a``). A word of which nothing would be left even so is returned
     in small letters, so the result is empty only for "".
 
-    >>> fold("Şişli"), fold("北京")
-    ('sisli', 'beijing')
+    >>> fold("Şişli"), fold("Əliyev"), fold("北京")
+    ('sisli', 'aliyev', 'beijing')
     """
     small = unicodedata.normalize("NFC", word).lower()
     if small.isascii() and small.isalnum():
         return small
+    if LATIN_SCHWA in small or CYRILLIC_SCHWA in small or TURNED_E in small:
+        small = _FIRST_SCHWA.sub("a", small)
     plain = small.translate(_PLAIN_LETTERS)
     if not plain:
         compatible = unicodedata.normalize("NFKC", small).lower()

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..model import Span
-from ..resources import read_columns, read_list
-from .letters import is_mark, lower
+from ..resources import read_columns, read_list, read_sections
+from .language import function_words
+from .letters import ZERO_WIDTH_JOINER, is_mark, lower
+from .wrapping import LINE_BREAK, is_wrapped
 
 MAX_WORDS = 120
 """Words of a sentence; a longer one is cut at spaces. A guess."""
@@ -20,7 +22,6 @@ MAX_WORDS = 120
 MAX_LENGTH = 2_000
 """Characters of a sentence; a longer one is cut. A guess."""
 
-_LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\\s*")
 _STOP = re.compile("([.!?…؟۔।]++|[。！？｡]++)[\"'”’»›)\\]}]*+")
 _WORD = re.compile(r"\S+")
 
@@ -29,13 +30,17 @@ _OPENERS = "\"'“‘„«‹([{-–—•*"
 _DASHES = ("-", "–", "—")
 _LONGEST_TOKEN = 40
 _LONGEST_OPENING = 10
+_LONGEST_CONTEXT = 200
 _LONGEST_LABEL = 8
+
+_CONTEXTS = "cardinal_contexts.txt"
+# "sayısı 45" is a count. Names of institutions, such as "Meclisi 28. Dönem", are capitals.
+_POSSESSIVES = ("sı", "si", "su", "sü")
 
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){1,8}")
 _GLUED = re.compile(r"[^\W\d_]{3,}")
-ZERO_WIDTH_JOINER = "\u200d"
 _LONGEST_CLUSTER = 64
 
 
@@ -58,28 +63,18 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
 def split_paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Return the spans of the paragraphs in ``text[start:end]``, in order.
 
-    Pages put a paragraph on a line, so every line break is a border. The exception is
-    a text wrapped at a width: a single break between a small letter or comma and a
-    small letter.
+    Pages put a paragraph on a line, so every line break is a border, unless the text is
+    wrapped there (see :func:`~diplosearch.text.wrapping.is_wrapped`).
     """
     end = len(text) if end is None else end
     paragraphs: list[Span] = []
     begin = start
-    for match in _LINE_BREAK.finditer(text, start, end):
-        if not _is_wrapped(text, begin, match, end):
+    for match in LINE_BREAK.finditer(text, start, end):
+        if not is_wrapped(text, begin, match, end):
             _append_trimmed(paragraphs, text, begin, match.start())
             begin = match.end()
     _append_trimmed(paragraphs, text, begin, end)
     return paragraphs
-
-
-def _is_wrapped(text: str, begin: int, match: re.Match[str], end: int) -> bool:
-    if match.end() >= end or not text[match.end()].islower():
-        return False
-    if len(match.group().replace("\r\n", "\n").splitlines()) > 1:
-        return False
-    before = match.start() - 1
-    return before >= begin and (text[before].islower() or text[before] == ",")
 
 
 def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
@@ -122,18 +117,33 @@ def _is_border(text: str, start: int, match: re.Match[str], end: int) -> bool:
     stop = match.start()
     if _is_label(text, start, stop):
         return False
-    if _is_cardinal(text[max(start, stop - 2 * _LONGEST_OPENING) : stop].split()[-2:]):
+    token = _token_before(text, start, stop)
+    if _NUMBER.fullmatch(token):
+        words = text[max(start, stop - _LONGEST_CONTEXT) : stop].split()
+        if _is_cardinal(words, following):
+            return True
+    return _period_ends(token, following)
+
+
+def _is_cardinal(words: Sequence[str], following: str) -> bool:
+    """Tell whether the last of the words of a sentence is a number, and no ordinal.
+
+    It is one behind what is counted (``Ölü sayısı 45``) or a preposition (``June 30``),
+    and in English, where ordinals have no period, before a capital.
+    """
+    before = words[-2] if len(words) > 1 else ""
+    if before in cardinal_contexts():
         return True
-    return _period_ends(_token_before(text, start, stop), following)
+    if before.islower() and before.endswith(_POSSESSIVES):
+        return before not in read_sections(__spec__.parent, _CONTEXTS)["relations"]
+    return before[:1].isalpha() and following[:1].isupper() and _is_english(words[:-1])
 
 
-def _is_cardinal(words: Sequence[str]) -> bool:
-    """Tell whether the last of two words is a number, and no ordinal (``June 30``)."""
-    return (
-        len(words) == 2
-        and _NUMBER.fullmatch(words[1]) is not None
-        and words[0] in cardinal_contexts()
-    )
+def _is_english(words: Sequence[str]) -> bool:
+    """Tell whether words have an English function word and nothing Turkish."""
+    small = [word.strip(_OPENERS + ",;:)").lower() for word in words]
+    english = any(map(function_words("en").__contains__, small))
+    return english and not any(map(function_words("tr").__contains__, small))
 
 
 def _is_plain_border(text: str, start: int, match: re.Match[str]) -> bool:
@@ -276,7 +286,7 @@ def abbreviations() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def cardinal_contexts() -> frozenset[str]:
     """Return the words after which a number is cardinal, as they are written."""
-    return frozenset(read_list(__spec__.parent, "cardinal_contexts.txt"))
+    return frozenset(read_list(__spec__.parent, _CONTEXTS))
 
 
 @lru_cache(maxsize=1)

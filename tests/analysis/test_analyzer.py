@@ -15,7 +15,7 @@ from strategies import languages, texts
 
 from diplosearch.analysis import analyzer, tokenizer, word_cache
 from diplosearch.analysis.analyzer import analyze, analyzer_for, fingerprint
-from diplosearch.analysis.turkish import TurkishRules
+from diplosearch.analysis.turkish.rules import TurkishRules
 from diplosearch.analysis.word_rules import Terms
 from diplosearch.model import Language, Token
 from diplosearch.text.letters import APOSTROPHES, fold

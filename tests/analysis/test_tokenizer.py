@@ -41,6 +41,30 @@ from diplosearch.text.letters import APOSTROPHES
         ("G20, BRICS+", ["G20", "BRICS"]),
         ("\ud800x\x00y", ["x", "y"]),
         ("a'b'c'd'e'f", ["a'b'c'd", "e'f"]),
+        ("S-400’leri, F-16'lar ve F-16s", ["S-400’leri", "F-16'lar", "ve", "F-16s"]),
+        ("(MiG-29) Su-27/Su-35 'B-52'", ["MiG-29", "Su-27", "Su-35", "B-52"]),
+        ("KC-135R, AIM-120C-7, F\u201116", ["KC-135R", "AIM-120C", "7", "F\u201116"]),
+        ("COP-29, TF-X'in, g-20", ["COP-29", "TF-X'in", "g-20"]),
+        ("Covid-19 Türksat-5A", ["Covid", "19", "Türksat", "5A"]),
+        (
+            "3-1 15-17 737-800 15-Mar-2024",
+            ["3", "1", "15", "17", "737", "800", "15", "Mar", "2024"],
+        ),
+        (
+            "Jan-15 AB-2019 COP 2 9 R 1",
+            ["Jan", "15", "AB", "2019", "COP", "2", "9", "R", "1"],
+        ),
+        ("Çin-ABD well-known e-devlet", ["Çin", "ABD", "well", "known", "e", "devlet"]),
+        ("AT&T'nin S&P 500, V&A; r&d", ["AT&T'nin", "S&P", "500", "V&A", "r&d"]),
+        (
+            "A & B, Johnson&Johnson, AT&amp;T",
+            ["A", "B", "Johnson", "Johnson", "AT", "amp", "T"],
+        ),
+        (
+            "Dış\u00adiş\u200ble\u2060ri \ufeffAli\u200b",
+            ["Dış\u00adiş\u200ble\u2060ri", "Ali"],
+        ),
+        ("5\u203210 5\u2032te", ["5", "10", "5\u2032te"]),
     ],
 )
 def test_words(text: str, words: list[str]) -> None:

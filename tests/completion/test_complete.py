@@ -193,3 +193,10 @@ def test_words_are_spelt_as_documents_spell_them(tmp_path: Path) -> None:
         )
         offered = {one.name for one in index.complete("nat") + index.complete("tur")}
         assert {"NATO", "Türkiye"} <= offered
+
+
+@pytest.mark.parametrize("beginning", ["S-4", "S4", "s-40", "S-400"])
+def test_designation_is_completed(beginning: str) -> None:
+    """A designation is completed with its hyphen typed or not."""
+    index = diplosearch.rebuild(Document(id="a", text="Türkiye S-400 aldı."))
+    assert "S400" in [one.text for one in index.complete(beginning)]

@@ -145,3 +145,42 @@ def test_repair_never_fails_and_twice_is_the_same(text: str) -> None:
 def test_large_hostile_text_returns(unit: str) -> None:
     """A megabyte of suspicious letters is dealt with."""
     assert repair(unit * (1_000_000 // len(unit)))[0]
+
+
+@pytest.mark.parametrize(
+    ("broken", "repaired"),
+    [
+        ("Bush\x92un", "Bush’un"),
+        ("\x93Evet\x94 dedi, \x91hayır\x92 demedi", "“Evet” dedi, ‘hayır’ demedi"),
+        ("\x95 madde \x96 iki\x85 \x80 5", "• madde – iki… € 5"),
+        ("Bekle\x85 gel.", "Bekle… gel."),
+        ("\x93Bekle\x85\x94 dedi", "“Bekle…” dedi"),
+        ("Bush\x92un\x85ve", "Bush’un…ve"),
+        ("5 mm (4 ft 8 1â\x81„2 in)", "5 mm (4 ft 8 1⁄2 in)"),
+        ("Ýstanbul\x92da bakanlýðýn açýklamasý", "İstanbul’da bakanlığın açıklaması"),
+    ],
+)
+def test_controls_are_the_signs_of_windows_1252(broken: str, repaired: str) -> None:
+    """C1 controls become the signs of these bytes in Windows-1252; a note says so."""
+    text, note = repair(broken)
+    assert text == repaired
+    assert note
+    assert repair(text) == (text, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "line one\x85line two\x85\x85line three\x85",
+        "Birinci satır.\x85İkinci satır.\x85",
+        "a\x81b",
+    ],
+)
+def test_line_ends_of_other_machines_stay(text: str) -> None:
+    """U+0085 that ends lines is no ellipsis, and what no encoding shows stays."""
+    assert repair(text) == (text, None)
+
+
+def test_line_ends_beside_signs_stay() -> None:
+    """U+0085 between two sentences ends a line even where other controls are signs."""
+    assert repair("Bush\x92un sözü.\x85İkinci satır")[0] == "Bush’un sözü.\x85İkinci satır"

@@ -163,3 +163,24 @@ def test_entities_are_spans_in_order(text: str) -> None:
     for one in recognize(text, "tr"):
         assert last <= one.start < one.end <= len(text)
         last = one.end
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "id"),
+    [
+        (
+            "Bakan Ha\u00adkan Fi\u200bdan geldi.",
+            "Ha\u00adkan Fi\u200bdan",
+            "person:hakan-fidan",
+        ),
+        ("İlham Əliyev geldi.", "İlham Əliyev", "person:ilham-aliyev"),
+        ("İlham Aliyev geldi.", "İlham Aliyev", "person:ilham-aliyev"),
+        ("Bu yıl Azərbaycan'da yapıldı.", "Azərbaycan", "country:AZ"),
+        ("Liderler G-20 zirvesinde buluştu.", "G-20", "org:g20"),
+    ],
+)
+def test_id_of_a_name_with_unusual_characters(text: str, written: str, id: str) -> None:
+    """Invisible characters and letters of neighbours do not change the id of a name."""
+    found = {text[one.start : one.end]: one for one in recognize(text, "tr")}
+    assert found[written].id == id
+    assert "\u00ad" not in found[written].name

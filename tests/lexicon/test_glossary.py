@@ -15,10 +15,12 @@ from diplosearch.errors import UsageError
 from diplosearch.expansion.word_forms import split_words
 from diplosearch.lexicon.glossary import GlossaryEntry, parse_glossary, read_glossary
 from diplosearch.lexicon.lexicon import Lexicon, default_lexicon, stems_of
+from diplosearch.lexicon.phrases import is_infinitive
+from diplosearch.lexicon.tables import Tables
 from diplosearch.model import Language
-from diplosearch.text.letters import normalize
+from diplosearch.text.letters import fold, normalize
 
-LEAST_ENTRIES = 800
+LEAST_ENTRIES = 5000
 
 
 @cache
@@ -88,6 +90,14 @@ def test_terms_are_written_plainly() -> None:
             assert not set(term) & set("|=\t#")
 
 
+def test_terms_are_in_dictionary_form() -> None:
+    """A verb is one with all its equivalents: an infinitive, in English without *to*."""
+    for entry in own_glossary():
+        verbs = [is_infinitive(fold(term.split()[-1])) for term in entry.turkish]
+        assert all(verbs) or not any(verbs), entry
+        assert not any(term.startswith("to ") for term in entry.english), entry
+
+
 def test_every_entry_is_in_use() -> None:
     """Each alternative of each entry leads to an equivalent on the other side."""
     lexicon = default_lexicon()
@@ -99,6 +109,24 @@ def test_every_entry_is_in_use() -> None:
     lost = [side for side in sides if not is_reached(*side, lexicon)]
 
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "phrase"),
+    [
+        ("su krizi\twater crisis", "kriz", "su krizi"),
+        ("genel müdür\tdirector general", "genel", "genel müdürü"),
+        ("zarar etmek\tmake a loss", "zarar", "zarar etti"),
+        ("teslim olmak\tsurrender arms", "teslim", "teslim oldu"),
+    ],
+)
+def test_term_is_not_found_by_one_of_its_words(line: str, word: str, phrase: str) -> None:
+    """A stop word or a light verb of a Turkish term counts where one word is left."""
+    lexicon = Lexicon(Tables()).extended(parse_glossary(line, "mine"))
+    english = line.partition("\t")[2]
+
+    assert reached(word, "tr", lexicon) == (set(), set())
+    assert reached(phrase, "tr", lexicon)[0] == {english}
 
 
 @pytest.mark.parametrize(

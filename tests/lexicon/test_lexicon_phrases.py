@@ -14,6 +14,7 @@ from diplosearch.lexicon.phrases import (
     is_infinitive,
     rank_weight,
     spread_weight,
+    turkish_key,
     turkish_stems,
 )
 
@@ -49,6 +50,24 @@ def test_turkish_phrase_gives_its_stems(phrase: str, stems: tuple[str, ...]) -> 
 def test_english_phrase_gives_its_stems(phrase: str, stems: tuple[str, ...]) -> None:
     """Stop words carry nothing, unless the phrase is one."""
     assert english_stems(phrase) == stems
+
+
+@pytest.mark.parametrize(
+    ("phrase", "key"),
+    [
+        ("ateşkes", "ateskes"),
+        ("dışişleri bakanı", "disisleri bakan"),
+        ("Kuşak ve Yol", "kusak yol"),
+        ("su krizi", "su kriz"),
+        ("zarar etmek", "zarar et"),
+        ("kabul edilmek", "kabul edil"),
+        ("imzalamak", "imzala"),
+        ("", ""),
+    ],
+)
+def test_turkish_key_keeps_what_tells_it_from_a_word(phrase: str, key: str) -> None:
+    """Stop words and light verbs are left out unless only one other word remains."""
+    assert turkish_key(phrase) == key
 
 
 @pytest.mark.parametrize(

@@ -40,3 +40,8 @@ def test_blank_keeps_length(text: str) -> None:
     assert len(spaced) == len(text)
     assert all(mark == " " or not mark.isspace() for mark in spaced)
     assert blank(spaced) == spaced
+
+
+def test_invisible_characters() -> None:
+    """They stay within a word, and are spaces at its edges."""
+    assert blank("\ufefftitle:a\u200bb \u200bc\u00ad") == " title:a\u200bb  c "

@@ -194,7 +194,7 @@ SOUND = [
     ("Evet! Tamam. Peki, a;", "{Evet! Tamam. Peki, a;}"),
     ("x & … y", "{x y}"),
     ("[üçgenler zinciri]", "{[üçgenler zinciri]}"),
-    ("a\x00b\u00a0c\u3000d\ufeffe\ud800f", "{a b c d e f}"),
+    ("a\x00b\u00a0c\u3000d\ufeffe\ud800f", "{a b c d\ufeffe f}"),
     ("\u200ea AND\u200f b\x1f", "{&a &b}"),
     ("北京 Пекин", "{北京 Пекин}"),
 ]

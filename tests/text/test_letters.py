@@ -87,9 +87,9 @@ def test_one_apostrophe(mark: str) -> None:
     assert normalize(f"Çin{mark}in") == normalize("Çin'in") == "cinin"
 
 
-def test_apostrophes_are_six() -> None:
-    """The six apostrophes of the design are known, each once."""
-    assert sorted(APOSTROPHES) == sorted("'\u2019\u2018\u02bc`\u00b4")
+def test_apostrophes_are_eight() -> None:
+    """The apostrophes that people and pages write are known, each once."""
+    assert sorted(APOSTROPHES) == sorted("'\u2019\u2018\u02bc`\u00b4\uff07\u2032")
 
 
 def test_normalize_keeps_words_apart() -> None:
@@ -207,3 +207,23 @@ def test_process_locale_is_never_asked(locale: str) -> None:
 def test_normalized_words_are_folded_words(text: str) -> None:
     """A text is normalized word by word, with every apostrophe taken for one."""
     assert normalize(text) == " ".join(map(fold, unify_apostrophes(text).split()))
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Əliyev", "aliyev"),
+        ("Azərbaycan", "azerbaycan"),
+        ("Məmməd-Əli", "memmed-ali"),
+        ("Әзірбайжан", "azirbaizhan"),
+        ("Oʻzbekiston", "ozbekiston"),
+        ("Gʻafur", "gafur"),
+        ("Ňazar ýagşy ž", "nazar yagsy z"),
+        ("Kurdî êvar û", "kurdi evar u"),
+        ("Qırımñı", "qirimni"),
+        ("Dış\u00adişleri\u200b", "disisleri"),
+    ],
+)
+def test_letters_of_neighbours(written: str, plain: str) -> None:
+    """Letters of Turkic languages and Kurdish fold to those that Turkish writes."""
+    assert normalize(written) == plain

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...analysis.term_list import FREE
+from ...analysis.term_list import FREE, STACK
 from ...schema import (
     ENTITY,
     EXACT,
@@ -72,9 +72,20 @@ def passage_settings() -> dict[str, Any]:
             "tokenizer": {
                 "terms": {"type": "whitespace", "max_token_length": _LONGEST_TOKEN}
             },
-            "filter": {"free": {"type": "stop", "stopwords": [FREE]}},
+            "filter": {
+                "free": {"type": "stop", "stopwords": [FREE]},
+                "stack": {
+                    "type": "pattern_capture",
+                    "preserve_original": False,
+                    "patterns": [f"([^{STACK}]+)"],
+                },
+            },
             "analyzer": {
-                "terms": {"type": "custom", "tokenizer": "terms", "filter": ["free"]}
+                "terms": {
+                    "type": "custom",
+                    "tokenizer": "terms",
+                    "filter": ["free", "stack"],
+                }
             },
         },
     }

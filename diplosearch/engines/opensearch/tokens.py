@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from ...analysis.term_list import FREE, TermList
+from ...analysis.term_list import FREE, STACK, TermList, split_stack
 
 _ESCAPE = FREE
 
@@ -35,6 +35,11 @@ def encode(term: str) -> str:
     return term
 
 
+def _encode_stack(stack: str) -> str:
+    """Return the token of the terms at one position, which the cluster takes apart."""
+    return STACK.join(map(encode, split_stack(stack)))
+
+
 def decode(token: str) -> str:
     """Return the term of ``token``, cut if the term was too long."""
     if _ESCAPE not in token:
@@ -50,8 +55,8 @@ def join(terms: Sequence[str], length: int, *, has_positions: bool) -> str:
     if isinstance(terms, TermList) and (has_positions or FREE not in terms.text):
         missing = length - len(terms) + terms.text.count(FREE)
         return f"{terms.text}{f' {PADDING}' * missing}".lstrip(" ")
-    kept = [encode(term) for term in terms if term]
+    kept = [_encode_stack(stack) for stack in terms if stack]
     missing = max(0, length - len(kept))
     if has_positions and len(kept) < len(terms):
-        kept = [encode(term) if term else FREE for term in terms]
+        kept = [_encode_stack(stack) if stack else FREE for stack in terms]
     return " ".join([*kept, *(PADDING,) * missing])

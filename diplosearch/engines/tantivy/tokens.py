@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...analysis.term_list import FREE, TermList
+from ...analysis.term_list import FREE, STACK, TermList, split_stack
 
 FILLER = FREE
 """The token of a free position, which is no term."""
@@ -36,15 +36,18 @@ def decode(token: str) -> str:
 def join(terms: Sequence[str], *, has_positions: bool) -> tuple[str, int]:
     """Return the text of a field, and the number of its tokens.
 
-    With positions an empty term becomes a filler; without it is left out.
+    With positions an empty term becomes a filler; without it is left out, and several
+    terms at one position are as many tokens.
     """
     if isinstance(terms, TermList) and (has_positions or FREE not in terms.text):
-        return terms.text, len(terms)
+        if STACK not in terms.text:
+            return terms.text, len(terms)
+        return terms.text.replace(STACK, " "), len(terms) + terms.text.count(STACK)
     if has_positions:
         if "" in terms:
             return " ".join([encode(one) or FILLER for one in terms]), len(terms)
     else:
-        terms = [one for one in terms if one]
+        terms = [term for stack in terms for term in split_stack(stack)]
     text = " ".join(terms)
     if text.count(" ") >= len(terms) or _TO_ESCAPE.search(text):
         text = " ".join([encode(one) for one in terms])

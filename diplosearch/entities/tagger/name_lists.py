@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ...analysis.turkish import turkish_words
+from ...analysis.turkish.stems import common_words
 from ...lexicon.tables import headwords
 from ...model import Language
 from ..gazetteer.gazetteer import bases_of
@@ -50,7 +50,7 @@ _SHORTEST = 3
 def _common_words(language: Language) -> frozenset[str]:
     """Return the words of a language's dictionary, folded."""
     if language == "tr":
-        return turkish_words()
+        return common_words()
     return headwords("english")
 
 

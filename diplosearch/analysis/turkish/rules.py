@@ -1,18 +1,13 @@
-"""Turkish words: suffixes behind an apostrophe, and stems by a lexicon."""
+"""What the analyzer asks of a Turkish word: its stems, its suffix behind an apostrophe."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ..model import Language
-from ..resources import read_list
-from ..text.letters import APOSTROPHE, fold
-from .turkish_lemmas import TurkishLemmatizer
-from .word_rules import load_words
-
-_LEXICON = "turkish-lexicon.txt"
-_VERB_MARK = "-"
+from ...model import Language
+from ...text.letters import APOSTROPHE, fold, lower
+from ..word_rules import load_words
+from .lemmatizer import turkish_lemmatizer
 
 # What may follow the apostrophe of a name or a number, folded: plural or
 # ordinal, derivation, possessive, case, -ki, copula. Each group is optional.
@@ -35,7 +30,6 @@ class TurkishRules:
 
     def __init__(self) -> None:
         self._stop_words = load_words("turkish-stop.txt")
-        self._lemmatizer = turkish_lemmatizer()
 
     def cut_suffix(self, word: str) -> str:
         """Return ``word`` without its suffix: ``Erdoğan'ın`` → ``Erdoğan``."""
@@ -45,9 +39,26 @@ class TurkishRules:
         """Tell whether a word is a stop word, also if typed without diacritics."""
         return exact in self._stop_words
 
-    def stem(self, word: str) -> str:
-        """Return the folded stem by the lexicon."""
-        return self._lemmatizer.stem(fold(word))
+    def stems(
+        self, word: str, *, is_cut: bool = False, is_plain: bool = False
+    ) -> tuple[str, ...]:
+        """Return the lemmas of a word by the lexicon, or a guess; at least one.
+
+        A name that its suffix was cut from (``is_cut``) is not cut again: *Putin*.
+        """
+        lemmatizer = turkish_lemmatizer()
+        small = lower(word, "tr")
+        if is_cut and lemmatizer.is_dictionary_form(small):
+            return (small,)
+        return lemmatizer.lemmas(small, is_capital=word != small, is_plain=is_plain)
+
+    def query_stems(self, word: str) -> tuple[str, ...]:
+        """Return the lemmas that a word of a query stands for, the likeliest first."""
+        return turkish_lemmatizer().query_lemmas(lower(word, "tr"))
+
+    def is_ambiguous(self, word: str) -> bool:
+        """Tell whether other words than this one have the same plain spelling."""
+        return turkish_lemmatizer().is_ambiguous(lower(word, "tr"))
 
 
 def cut_turkish_suffix(word: str) -> str:
@@ -64,23 +75,3 @@ def cut_turkish_suffix(word: str) -> str:
         if plain != "s" and not _SUFFIX.fullmatch(plain):
             return word
         word = base
-
-
-@cache
-def turkish_lemmatizer() -> TurkishLemmatizer:
-    """Return the lemmatizer with the built-in lexicon."""
-    nouns, verbs = [], []
-    for line in read_list(__spec__.parent, _LEXICON):
-        if line.endswith(_VERB_MARK):
-            verbs.append(line[: -len(_VERB_MARK)])
-        else:
-            nouns.append(line)
-    return TurkishLemmatizer(nouns, verbs)
-
-
-@cache
-def turkish_words() -> frozenset[str]:
-    """Return the folded nouns and stems of verbs of the built-in lexicon."""
-    return frozenset(
-        line.removesuffix(_VERB_MARK) for line in read_list(__spec__.parent, _LEXICON)
-    )

@@ -1,0 +1,231 @@
+"""Dictionary forms of Turkish words.
+
+A form may be read in several ways (*altı* is *six*, or *its lower side*). Each reading
+has a cost: that of its word and of its suffixes, in tenths of nats, so that ten more
+make it 2.7 times less likely. In a text the likely readings of a form are kept, three at
+most, each under the lemma of its word; with them stand the words that it is derived
+from, where the lexicon says so (*öldürmek* is found by *ölmek*). In a query, a word that
+is a dictionary form means that word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from ...resources import read_list
+from .letters import HARDENED, VOWELS, harmony, to_plain, without_circumflex
+from .stems import VERB_MARK, Lexicon, Stem, turkish_lexicon
+from .suffixes import Chain, Place, Suffixes, turkish_suffixes
+
+MOST_READINGS = 3
+"""Lemmas of a form at most."""
+
+_LIKELY = 46
+"""How much more than the best reading one may cost in a text: a hundredth of its
+probability. Chosen on ``boun-dev``: with a thirtieth 1.6 points fewer of the inflected
+words are found and 0.7 points fewer of what is found is another word."""
+
+_LIKELY_IN_QUERY = 12
+"""The same for a query, where a wrong word is another question: a third."""
+
+_IRREGULAR_COST = 10  # of an irregular form beside its word's own; a guess
+_LONGEST_WORD = 40  # letters of a word that is read, to bound the time
+_SHORTEST_UNKNOWN = 5  # letters of an unknown word before suffixes; a guess
+_NOT_BEFORE_VOWEL = VOWELS | {"l"}  # a lone vowel there belongs to an unknown name
+_INFINITIVES = ("mak", "mek")
+
+_AUXILIARIES = frozenset(("ol-", "et-"))
+"""Verbs that make a verb of a noun. A form of theirs in a query means itself: *olarak*
+does not ask for every *oldu*."""
+
+
+class Reading(NamedTuple):
+    """A reading of a form: the lemma, its cost, the word and the suffixes behind it."""
+
+    lemma: str
+    cost: int
+    stem: Stem | None
+    chain: Chain
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the word is a proper name."""
+        return self.stem is not None and self.stem.word.is_name
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """Lemmas of the words that the word is derived from."""
+        return self.stem.word.bases if self.stem is not None else ()
+
+
+class TurkishLemmatizer:
+    """Reads Turkish words in small letters; its methods are pure."""
+
+    def __init__(
+        self, lexicon: Lexicon, suffixes: Suffixes, irregular: Iterable[str] = ()
+    ) -> None:
+        """Take the words, their suffixes, and lines of a word and its irregular forms."""
+        self.lexicon = lexicon
+        self._suffixes = suffixes
+        self._irregular: dict[str, list[str]] = {}
+        for line in irregular:
+            lemma, *forms = line.split()
+            for form in forms:
+                self._irregular.setdefault(form, []).append(lemma)
+                plain = to_plain(form)
+                if plain != form:
+                    self._irregular.setdefault(plain, []).append(lemma)
+
+    def readings(self, form: str, *, is_plain: bool = False) -> list[Reading]:
+        """Return the readings of ``form``, the best first, one for each lemma.
+
+        A word of its own that suffixes make of another (*önem-li*) counts only where
+        the lexicon has no word for the form.
+        """
+        if len(form) > _LONGEST_WORD:
+            return []
+        form = without_circumflex(form)
+        best: dict[tuple[str, bool], Reading] = {}
+        made: dict[tuple[str, bool], Reading] = {}
+        for reading in self._all_readings(form, is_plain):
+            kept = made if reading.chain.made else best
+            key = reading.lemma, reading.is_name
+            if key not in kept or reading.cost < kept[key].cost:
+                kept[key] = reading
+        return sorted((best or made).values(), key=lambda one: (one.cost, one.lemma))
+
+    def _all_readings(self, form: str, is_plain: bool) -> Iterator[Reading]:
+        for stem in self.lexicon.find(form, is_plain=is_plain):
+            for chain in self._suffixes.parse(
+                form, stem.end, stem.place, is_plain=is_plain
+            ):
+                lemma = _lemma_of(stem, chain)
+                yield Reading(lemma, stem.word.cost + chain.cost, stem, chain)
+        for lemma in self._irregular.get(form, ()):
+            words = self.lexicon.words(lemma)
+            cost = min((word.cost for word in words), default=0) + _IRREGULAR_COST
+            yield Reading(lemma, cost, None, Chain(0, ()))
+
+    def lemmas(
+        self, form: str, *, is_capital: bool = False, is_plain: bool = False
+    ) -> tuple[str, ...]:
+        """Return the lemmas of a form in a text, the likeliest first; at least one.
+
+        form: in small letters.
+        is_capital: it was written with a capital, so it may be a name.
+        is_plain: the text is typed without Turkish letters. A word without them that
+            no word of the lexicon begins is read in that way in any text.
+        """
+        found = self.readings(form, is_plain=is_plain)
+        if not found and not is_plain and to_plain(form) == form:
+            found = self.readings(form, is_plain=True)
+        if not found:
+            return (self.guess(form),)
+        if not is_capital:
+            found = [one for one in found if not one.is_name] or found
+        lemmas = _likely(found, _LIKELY)
+        bases = [base for one in found if one.lemma in lemmas for base in one.bases]
+        return tuple(dict.fromkeys((*lemmas, *bases)))[:MOST_READINGS]
+
+    def query_lemmas(self, form: str) -> tuple[str, ...]:
+        """Return the lemmas that a word of a query stands for, the likeliest first.
+
+        A word without Turkish letters may be typed plainly: then it stands for every
+        word that it is the plain spelling of, after those that are spelled so.
+        """
+        form = without_circumflex(form)
+        own = self._query_lemmas(form, is_plain=False)
+        if to_plain(form) != form:
+            return own or (self.guess(form),)
+        plain = self._query_lemmas(form, is_plain=True)
+        return tuple(dict.fromkeys((*own, *plain))) or (self.guess(form),)
+
+    def is_ambiguous(self, form: str) -> bool:
+        """Tell whether other words than those of ``form`` have the same plain spelling.
+
+        *diş* and *dış* are both typed *dis*.
+        """
+        form = without_circumflex(form)
+        plain = self._query_lemmas(to_plain(form), is_plain=True)
+        own = self._query_lemmas(form, is_plain=False)
+        return bool(own) and not set(plain) <= set(own)
+
+    def _query_lemmas(self, form: str, *, is_plain: bool) -> tuple[str, ...]:
+        found = self.readings(form, is_plain=is_plain)
+        whole = [one for one in found if _is_dictionary_form(one, form, is_plain)]
+        if whole:
+            return tuple(_likely(whole, _LIKELY))
+        likely = _likely(found, _LIKELY_IN_QUERY)
+        return tuple(lemma for lemma in likely if lemma not in _AUXILIARIES)
+
+    def is_dictionary_form(self, form: str) -> bool:
+        """Tell whether the lexicon has a word or name that is ``form``."""
+        return any(word.lemma == form for word in self.lexicon.words(form))
+
+    def is_common_word(self, form: str) -> bool:
+        """Tell whether the lexicon has a word ``form`` that is no name."""
+        return any(not word.is_name for word in self.lexicon.words(form))
+
+    def guess(self, form: str) -> str:
+        """Return an unknown word without what may be a noun's suffixes, in plain letters.
+
+        The shortest beginning of five letters is taken behind which there are suffixes
+        that agree with it. Of an infinitive, the rest is taken.
+        """
+        plain = to_plain(form)
+        if len(form) > _LONGEST_WORD:
+            return plain
+        if plain.endswith(_INFINITIVES) and len(plain) > _SHORTEST_UNKNOWN:
+            return plain[:-3]
+        for end in range(_SHORTEST_UNKNOWN, len(form)):
+            head, tail = form[:end], form[end:]
+            if len(tail) == 1 and (tail not in VOWELS or head[-1] in _NOT_BEFORE_VOWEL):
+                continue
+            place = Place("NOUN", harmony(head, ""), head[-1])
+            if place.vowel and self._has_suffixes(form, end, place):
+                if head[-1] in HARDENED and tail[0] in VOWELS:
+                    return to_plain(head[:-1] + HARDENED[head[-1]])
+                return to_plain(head)
+        return plain
+
+    def _has_suffixes(self, form: str, start: int, place: Place) -> bool:
+        is_plain = to_plain(form) == form
+        chains = self._suffixes.parse(form, start, place, is_plain=is_plain)
+        return any(not chain.made for chain in chains)
+
+
+def _lemma_of(stem: Stem, chain: Chain) -> str:
+    if not chain.made:
+        return stem.word.lemma
+    made = stem.word.root + chain.made
+    if chain.is_verb:
+        return made + VERB_MARK
+    return made[:-1] + "k" if made.endswith("ğ") else made
+
+
+def _is_dictionary_form(reading: Reading, form: str, is_plain: bool) -> bool:
+    """Tell whether ``form`` is how a dictionary has the word of a reading."""
+    lemma = reading.lemma.removesuffix(VERB_MARK)
+    if is_plain:
+        lemma = to_plain(lemma)
+    return form == lemma or (
+        reading.lemma.endswith(VERB_MARK)
+        and form.endswith(_INFINITIVES)
+        and form[:-3] == lemma
+    )
+
+
+def _likely(found: list[Reading], margin: int) -> list[str]:
+    """Return the lemmas that cost at most ``margin`` more than the first, each once."""
+    most = found[0].cost + margin if found else 0
+    lemmas = dict.fromkeys(one.lemma for one in found if one.cost <= most)
+    return list(lemmas)[:MOST_READINGS]
+
+
+@cache
+def turkish_lemmatizer() -> TurkishLemmatizer:
+    """Return the lemmatizer with the built-in lexicon, which a process has once."""
+    irregular = read_list(__spec__.parent, "irregular.txt")
+    return TurkishLemmatizer(turkish_lexicon(), turkish_suffixes(), irregular)

@@ -1,0 +1,227 @@
+"""Chains of Turkish suffixes, as a transducer over letters as they are written.
+
+The grammar is ``data/suffixes.txt``; how usual each step is stands in
+``data/suffix-costs.txt``, in tenths of nats. Suffixes are spelled out for the vowel and
+the letter that they stand behind when such a place is first reached, so a chain that
+breaks vowel harmony is never entered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
+
+from ...resources import read_list
+from .letters import HARMONY, LOW, VOICELESS, VOWELS, to_plain
+
+END_OF_WORD = "."
+"""Stands for a suffix where a word ends, in the table of costs."""
+
+_DEFAULT_COST = 60
+"""Cost of a step that the table does not have; a guess, that of a rare suffix."""
+
+_ELEMENT = re.compile(r"\[(?P<condition>[^\]]+)\]|\((?P<buffer>.)\)|(?P<letter>.)")
+_OWN_WORD = "+"
+
+Step = tuple[str, str]
+"""A state and a suffix, or ``END_OF_WORD``."""
+
+
+class Rest(Enum):
+    """What must follow a place in a word."""
+
+    ANY = "any"
+    VOWEL = "vowel"
+    """A vowel: behind a softened consonant (*kitab-*), a dropped vowel, a double letter."""
+
+    NO_VOWEL = "no vowel"
+    """A consonant or the end: behind the hard form of a softened consonant (*kitap*)."""
+
+    YOR = "yor"
+    """The suffix *-yor*: behind a verb that lost its last vowel (*başl-ıyor*)."""
+
+    Y = "y"
+    """The letter y: behind *di-* and *yi-*, of *demek* and *yemek*."""
+
+
+class Place(NamedTuple):
+    """A place in a word, between letters.
+
+    ``vowel`` is what a suffix's ``I`` becomes there, ``letter`` the letter before.
+    """
+
+    state: str
+    vowel: str
+    letter: str
+    rest: Rest = Rest.ANY
+
+
+class Chain(NamedTuple):
+    """A chain of suffixes to the end of a word.
+
+    ``made`` are the letters of suffixes that belong to a word of its own (*önem* +
+    *li*), and ``is_verb`` tells whether that word is a verb.
+    """
+
+    cost: int
+    steps: tuple[Step, ...]
+    made: str = ""
+    is_verb: bool = False
+
+
+class _Edge(NamedTuple):
+    letters: str
+    plain: str
+    place: Place
+    step: Step
+    is_own_word: bool
+
+
+class Suffixes:
+    """The transducer. Safe to share between threads: what it keeps is never changed."""
+
+    def __init__(self, lines: Iterable[str], costs: Mapping[Step, int]) -> None:
+        """Take the lines of the grammar, and costs in tenths of nats."""
+        self.steps: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.ends: set[str] = set()
+        self.costs = dict(costs)
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for line in lines:
+            state, *columns = line.split()
+            if state.startswith("@"):
+                groups[state].append((columns[0], columns[1]))
+                continue
+            if state.endswith("*"):
+                state = state[:-1]
+                self.ends.add(state)
+            if len(columns) == 1:
+                self.steps[state] += groups[columns[0]]
+            elif columns:
+                self.steps[state].append((columns[0], columns[1]))
+        self._edges: dict[Place, dict[str, list[_Edge]]] = {}
+
+    def cost(self, step: Step) -> int:
+        """Return the cost of a step, in tenths of nats."""
+        return self.costs.get(step, _DEFAULT_COST)
+
+    def parse(
+        self, word: str, start: int, place: Place, *, is_plain: bool = False
+    ) -> list[Chain]:
+        """Return the chains from ``place`` at offset ``start`` to the end of ``word``.
+
+        The cheapest one, and the cheapest for each word of its own that suffixes make.
+        is_plain: ``word`` is typed without Turkish letters.
+        """
+        if start == len(word):
+            if place.state not in self.ends or place.rest not in (Rest.ANY, Rest.NO_VOWEL):
+                return []
+            step = (place.state, END_OF_WORD)
+            return [Chain(self.cost(step), (step,))]
+        best: dict[str, Chain] = {}
+        for edge in self._leaving(place).get(word[start], ()):
+            letters = edge.plain if is_plain else edge.letters
+            if not word.startswith(letters, start):
+                continue
+            after = start + len(letters)
+            for chain in self.parse(word, after, edge.place, is_plain=is_plain):
+                made, is_verb = chain.made, chain.is_verb
+                if edge.is_own_word and not made:
+                    is_verb = edge.place.state.startswith("VERB")
+                if edge.is_own_word or made:
+                    made = edge.letters + made
+                cost = chain.cost + self.cost(edge.step)
+                if made not in best or cost < best[made].cost:
+                    best[made] = Chain(cost, (edge.step, *chain.steps), made, is_verb)
+        return list(best.values())
+
+    def _leaving(self, place: Place) -> Mapping[str, list[_Edge]]:
+        """Return the suffixes that may follow ``place``, by their first letter."""
+        edges = self._edges.get(place)
+        if edges is None:
+            edges = defaultdict(list)
+            for suffix, state in self.steps[place.state]:
+                for edge in _spell(suffix, state, place):
+                    edges[edge.letters[0]].append(edge)
+                    if edge.plain[0] != edge.letters[0]:
+                        edges[edge.plain[0]].append(edge)
+            edges = self._edges[place] = dict(edges)
+        return edges
+
+
+def _spell(suffix: str, state: str, place: Place) -> Iterator[_Edge]:
+    """Yield a suffix in the letters that it has behind ``place``, if it may stand there."""
+    is_own_word = suffix.startswith(_OWN_WORD)
+    vowel, last, letters = place.vowel, place.letter, ""
+    for element in _ELEMENT.finditer(suffix.removeprefix(_OWN_WORD)):
+        condition, buffer, letter = element.group("condition", "buffer", "letter")
+        if condition:
+            if not _meets(condition, last):
+                return
+            continue
+        symbol = buffer or letter
+        if buffer and (last in VOWELS) == (symbol in "IA"):
+            continue
+        if symbol == "I":
+            symbol = vowel
+        elif symbol == "A":
+            symbol = LOW[vowel]
+        elif symbol in "DC":
+            symbol = _assimilate(symbol, last)
+        letters += symbol
+        last = symbol
+        vowel = HARMONY.get(symbol, vowel)
+    if not _may_follow(letters, suffix, place.rest):
+        return
+    step = (place.state, suffix)
+    if letters.endswith("K"):
+        for last, rest in (("k", Rest.NO_VOWEL), ("ğ", Rest.VOWEL)):
+            spelled = letters[:-1] + last
+            after = Place(state, vowel, last, rest)
+            yield _Edge(spelled, to_plain(spelled), after, step, is_own_word)
+    else:
+        after = Place(state, vowel, last)
+        yield _Edge(letters, to_plain(letters), after, step, is_own_word)
+
+
+def _meets(condition: str, last: str) -> bool:
+    """Tell whether the letter before a suffix is one that its condition names."""
+    is_negated = condition.startswith("^")
+    letters = condition.removeprefix("^")
+    is_named = last in letters or ("V" in letters and last in VOWELS)
+    return is_named != is_negated
+
+
+def _assimilate(symbol: str, last: str) -> str:
+    if last in VOICELESS:
+        return "t" if symbol == "D" else "ç"
+    return symbol.lower()
+
+
+def _may_follow(letters: str, suffix: str, rest: Rest) -> bool:
+    if rest is Rest.VOWEL:
+        return letters[0] in VOWELS
+    if rest is Rest.NO_VOWEL:
+        return letters[0] not in VOWELS
+    if rest is Rest.YOR:
+        return suffix == "(I)yor"
+    return rest is Rest.ANY or letters[0] == "y"
+
+
+def read_costs(lines: Iterable[str]) -> dict[Step, int]:
+    """Return the costs in the lines of a table: a state, a suffix, tenths of nats."""
+    return {
+        (state, suffix): int(cost)
+        for state, suffix, cost in (line.split() for line in lines)
+    }
+
+
+@cache
+def turkish_suffixes() -> Suffixes:
+    """Return the built-in transducer, which is loaded once a process."""
+    package = __spec__.parent
+    costs = read_costs(read_list(package, "suffix-costs.txt"))
+    return Suffixes(read_list(package, "suffixes.txt"), costs)
