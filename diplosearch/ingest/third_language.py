@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
-from ..analysis.turkish import turkish_lemmatizer
+from ..analysis.turkish.lemmatizer import turkish_lemmatizer
+from ..analysis.turkish.letters import to_plain
 from ..lexicon.inflection import find_headwords
 from ..lexicon.tables import headwords
 from ..model import Language
@@ -74,7 +75,12 @@ def _known(words: Collection[str], language: Language) -> set[str]:
             or (word.isascii() and find_headwords(word, known.__contains__))
         }
     lemmatizer = turkish_lemmatizer()
-    return {word for word in words if word in common or lemmatizer.readings(fold(word))}
+    is_plain = all(to_plain(word) == word for word in words)
+    return {
+        word
+        for word in words
+        if word in common or lemmatizer.knows(word, is_plain=is_plain)
+    }
 
 
 @cache

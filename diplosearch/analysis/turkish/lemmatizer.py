@@ -160,6 +160,14 @@ class TurkishLemmatizer:
         likely = _likely(found, _LIKELY_IN_QUERY)
         return tuple(lemma for lemma in likely if lemma not in _AUXILIARIES)
 
+    def knows(self, form: str, *, is_plain: bool = False) -> bool:
+        """Tell whether a form, in small letters, is one of a word that is no name.
+
+        is_plain: it may be typed without Turkish letters.
+        """
+        found = self.readings(form, is_plain=is_plain)
+        return any(not one.is_name and not one.chain.made for one in found)
+
     def is_dictionary_form(self, form: str) -> bool:
         """Tell whether the lexicon has a word or name that is ``form``."""
         return any(word.lemma == form for word in self.lexicon.words(form))
