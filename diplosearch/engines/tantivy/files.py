@@ -106,7 +106,12 @@ def read_segments(folder: Path) -> Segments:
 
     Raises :class:`IndexDamagedError` when it cannot be read.
     """
-    listed: list[dict[str, Any]] = read_meta(folder)["segments"]
+    return describe_segments(read_meta(folder))
+
+
+def describe_segments(meta: Mapping[str, Any]) -> Segments:
+    """Return the segments that ``meta`` lists, as :func:`~.meta.read_meta` returns it."""
+    listed: list[dict[str, Any]] = meta["segments"]
     deletes = [one["deletes"] or {} for one in listed]
     ids = map(segment_id, listed)
     return Segments(

@@ -12,13 +12,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from ...errors import UnusableIndexError
 from ...storage.safe_files import file_state
-from .meta import META_NAME, read_meta, segment_files
+from .meta import META_NAME, segment_files
 
 _TEMPORARY = ("/dev/shm", None, "/tmp", "/var/tmp")
 """Where to make the folder, the first that can be written: in memory, as links on a disk
@@ -26,16 +27,16 @@ take milliseconds; None is where Python has temporary files."""
 
 
 @contextmanager
-def open_private_view(folder: Path) -> Iterator[Path]:
+def open_private_view(folder: Path, meta: Mapping[str, Any]) -> Iterator[Path]:
     """Yield a folder with links to the segments in ``folder``, until the block ends.
 
-    Yields ``folder`` itself where links or temporary folders cannot be made.
+    ``meta`` is the verified list of segments. Yields ``folder`` itself where links or
+    temporary folders cannot be made.
 
-    Raises :class:`IndexDamagedError` where the list of segments is not one of ours, or
-    a file is a link or no regular file, and :class:`UnusableIndexError` where neither
-    a temporary folder nor ``folder`` can be written.
+    Raises :class:`IndexDamagedError` where a file is a link or no regular file, and
+    :class:`UnusableIndexError` where neither a temporary folder nor ``folder`` can be
+    written.
     """
-    meta = read_meta(folder)
     names = segment_files(folder, meta)
     for name in names:
         file_state(folder / name)

@@ -10,9 +10,9 @@ from ...errors import UnusableIndexError
 from ...query.tree import Node
 from ..base import Order, Ranking
 from ..deadline import OutOfTimeError
-from .files import read_segments, read_state
+from .files import describe_segments, read_state
 from .library import load_tantivy
-from .meta import damaged
+from .meta import damaged, read_meta
 from .private_view import open_private_view
 from .queries import Budget, Compiler
 from .ranking import Ranker, is_scored
@@ -36,12 +36,13 @@ class TantivyReader:
     def __init__(self, folder: Path) -> None:
         self._tantivy = load_tantivy()
         state = read_state(folder)
-        segments = read_segments(folder)
+        meta = read_meta(folder)
+        segments = describe_segments(meta)
         self.passages = state.passages
         self.average_length = state.average_length
         self._state = state
         try:
-            with open_private_view(folder) as view:
+            with open_private_view(folder, meta) as view:
                 index = self._tantivy.Index.open(str(view))
                 index.config_reader("manual")
                 self._schema = index.schema
