@@ -49,7 +49,8 @@ def _parser() -> argparse.ArgumentParser:
     failing.add_argument("--change", action="append", choices=KINDS)
     failing.add_argument("--error", action="append", choices=sorted(failures.ERRORS))
     failing.add_argument("--lasts", action="store_true", help="all later calls fail too")
-    kinds.add_parser("kills", parents=[common], help=kills.__doc__)
+    killing = kinds.add_parser("kills", parents=[common], help=kills.__doc__)
+    killing.add_argument("--phase", action="append", choices=kills.PHASES)
     damaging = kinds.add_parser("damage", parents=[common], help=damage.__doc__)
     damaging.add_argument("--harm", choices=("flip", "cut"), default="flip")
     damaging.add_argument("--documents", type=int, help="of a larger index")
@@ -76,7 +77,7 @@ def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
                     yield failures.run(engine, change, error, options)
     elif given.what == "kills":
         for engine in engines:
-            yield kills.run(engine, options)
+            yield kills.run(engine, options, given.phase or kills.PHASES)
     elif given.what == "company":
         for engine in engines:
             yield company.run(engine, options)

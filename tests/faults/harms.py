@@ -1,0 +1,58 @@
+"""Harms to an index from which a recovery brings everything back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+
+def _commit(location: Path) -> Path:
+    return max(location.glob("generation-*/commit-*"))
+
+
+def _flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 4
+    path.write_bytes(data)
+
+
+def _alter_current(location: Path) -> None:
+    _flip(location / "CURRENT")
+
+
+def _lose_current(location: Path) -> None:
+    (location / "CURRENT").unlink()
+
+
+def _lose_lock_of_readers(location: Path) -> None:
+    (_commit(location) / "IN-USE").unlink()
+
+
+def _alter_manifest(location: Path) -> None:
+    _flip(_commit(location) / "manifest.json")
+
+
+def _lose_manifest(location: Path) -> None:
+    (_commit(location) / "manifest.json").unlink()
+
+
+def _lose_entities(location: Path) -> None:
+    (_commit(location) / "entities.sqlite").unlink()
+
+
+def _alter_engine(location: Path) -> None:
+    for pattern in ("*.seg", "*.term", "*.idx"):
+        for path in _commit(location).glob(pattern):
+            _flip(path)
+
+
+LOSSLESS: tuple[Callable[[Path], None], ...] = (
+    _alter_current,
+    _lose_current,
+    _lose_lock_of_readers,
+    _alter_manifest,
+    _lose_manifest,
+    _lose_entities,
+    _alter_engine,
+)
+"""Each leaves all documents and their entities readable."""
