@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..backends.manifest import MANIFEST_NAME, Manifest
+from ..backends.manifest import MANIFEST_NAME, Manifest, find_damage, read_manifest
 from ..engines.registry import DEFAULT_ENGINE, DISK_ENGINES
-from ..errors import IndexDamagedError
+from ..errors import DiplosearchError, IndexDamagedError
+from ..model import Document
 from ..storage.checksummed_json import unseal
 from ..storage.codec import StoredDocument
 from ..storage.segments import open_segments, segment_names
 from ..storage.store import DocumentStore, StoredBody, StoredRow
+from .damaged_segment import read_ids, read_removals
 from .documents import find_misfits, read_whole
 from .findings import describe
+from .live_rows import LiveRows, read_live_rows
 
 _TRIED_BEYOND = 100_000
 """Rows tried before and after those that a damaged table still lists; a guess."""
@@ -103,36 +105,105 @@ def _read_lines(lines: object) -> dict[str, list[str]]:
 
 
 def salvage(folder: Path) -> Salvage:
-    """Return the documents of the commit in ``folder`` that can be read."""
-    found = Salvage()
-    removed: set[int] = set()
-    listed: dict[int, tuple[str, Path]] = {}
-    for name in segment_names(path.name for path in folder.iterdir()):
-        path = folder / name
+    """Return the documents of the commit in ``folder`` that can be read.
+
+    Where a segment is not as it was committed, the engine tells which documents there
+    were, if its own files are whole.
+    """
+    manifest = _read_sound_manifest(folder)
+    altered = _find_altered(folder, manifest)
+    live = read_live_rows(folder, manifest) if manifest is not None and altered else None
+    salvaging = _Salvaging(folder, live, altered)
+    names = {path.name for path in folder.iterdir()} if manifest is None else manifest.files
+    for name in segment_names(names):
+        salvaging.read_segment(name)
+    return salvaging.finish()
+
+
+class _Salvaging:
+    """Reads one segment after the other; ``live`` is what a sound engine tells."""
+
+    def __init__(self, folder: Path, live: LiveRows | None, altered: list[str]) -> None:
+        self._folder = folder
+        self._live = live
+        self._altered = altered
+        self._found = Salvage()
+        self._removed: set[int] = set()
+        self._listed: dict[int, tuple[str, str]] = {}
+        self._problems: list[Lost] = []
+
+    def read_segment(self, name: str) -> None:
+        """Read the documents of a segment, and the list of those that it deleted."""
+        path = self._folder / name
         try:
             segment = open_segments([path])
         except IndexDamagedError as error:
             reason = describe(error).partition(";")[0]
-            found.lost.append(Lost(None, name, f"cannot be read at all: {reason}"))
-            continue
-        found.segments.append(segment)
-        ids, is_whole = _ids_of(path)
-        removed |= _removed_in(path)
-        listed |= {row: (id, path) for row, id in ids.items()}
+            self._problems.append(Lost(None, name, f"cannot be read at all: {reason}"))
+            return
+        self._found.segments.append(segment)
+        ids, is_whole = read_ids(path)
+        removed, is_every_removal = read_removals(path)
+        self._removed |= removed
+        self._listed |= {row: (id, name) for row, id in ids.items()}
         if not is_whole:
             reason = "the list of its documents is damaged: some may be lost without a name"
-            found.lost.append(Lost(None, name, reason))
+            self._problems.append(Lost(None, name, reason))
+        if not is_every_removal:
+            reason = "the list of what was deleted is damaged: some of it may be back"
+            self._problems.append(Lost(None, name, reason))
         for row in _candidates(ids, is_whole=is_whole):
-            stored = _read(segment, row)
-            if stored is not None:
-                found.rows[row] = (segment, stored)
-    for row in removed:
-        found.rows.pop(row, None)
-    saved = {row.id for _, row in found.rows.values()}
-    for row, (id, path) in sorted(listed.items()):
-        if row not in found.rows and row not in removed and id not in saved:
-            found.lost.append(Lost(id, path.name, "its row is damaged"))
-    return found
+            read = _read(segment, row)
+            if read is None:
+                continue
+            if name in self._altered and not self._is_own(row, read.document):
+                self._listed.pop(row, None)  # the id is another index's as well
+            else:
+                self._found.rows[row] = (segment, read.stored)
+
+    def _is_own(self, row: int, document: Document) -> bool:
+        """Tell whether a document may be of this index, and not of another one."""
+        live = self._live
+        return live is None or row not in live.rows or live.holds(row, document)
+
+    def finish(self) -> Salvage:
+        """Leave out what was deleted, and name what is lost."""
+        found, listed, live = self._found, self._listed, self._live
+        if live is not None:
+            self._removed = {*found.rows, *listed} - live.rows
+            unlisted = live.rows - found.rows.keys() - listed.keys()
+            self._problems = _name_unlisted(len(unlisted), self._altered)
+        for row in self._removed:
+            found.rows.pop(row, None)
+        found.lost += self._problems
+        saved = {row.id for _, row in found.rows.values()}
+        for row, (id, name) in sorted(listed.items()):
+            if row not in found.rows and row not in self._removed and id not in saved:
+                found.lost.append(Lost(id, name, "its row is damaged"))
+        return found
+
+
+def _read_sound_manifest(folder: Path) -> Manifest | None:
+    with suppress(DiplosearchError, OSError):
+        return read_manifest(folder)
+    return None
+
+
+def _find_altered(folder: Path, manifest: Manifest | None) -> list[str]:
+    """Return the names of the segments that are not as they were committed."""
+    if manifest is None:
+        return []
+    return [
+        name
+        for name in segment_names(manifest.files)
+        if find_damage(folder, {name: manifest.files[name]}, "full")
+    ]
+
+
+def _name_unlisted(count: int, altered: list[str]) -> list[Lost]:
+    """Return the loss of documents of which nothing but their number is known."""
+    reason = f"documents that are lost without a name: {count:,}"
+    return [Lost(None, ", ".join(altered), reason)] if count else []
 
 
 def _candidates(ids: dict[int, str], *, is_whole: bool) -> Iterable[int]:
@@ -142,8 +213,13 @@ def _candidates(ids: dict[int, str], *, is_whole: bool) -> Iterable[int]:
     return range(max(1, min(ids) - _TRIED_BEYOND), max(ids) + _TRIED_BEYOND)
 
 
-def _read(store: DocumentStore, row: int) -> StoredRow | None:
-    """Return what identifies the document in ``row``; None where it is damaged."""
+class _Read(NamedTuple):
+    stored: StoredRow
+    document: Document
+
+
+def _read(store: DocumentStore, row: int) -> _Read | None:
+    """Return the document in ``row``, and what identifies it; None where it is damaged."""
     try:
         body = store.read_body(row)
         document = read_whole(StoredDocument(body.id, body.body))
@@ -152,46 +228,4 @@ def _read(store: DocumentStore, row: int) -> StoredRow | None:
     # Decoders may raise anything for a damaged row.
     except Exception:
         return None
-    return StoredRow(row, body.id, body.given, body.root, body.origin)
-
-
-def _ids_of(path: Path) -> tuple[dict[int, str], bool]:
-    """Return the readable ids by row, and whether they are complete.
-
-    The ids are in the table and in its index; each is read from both ends, because a
-    scan stops at the first damaged page.
-    """
-    ids: dict[int, str] = {}
-    is_whole = False
-    for index in ("INDEXED BY documents_by_id", "NOT INDEXED"):
-        for order in ("ASC", "DESC"):
-            query = f"SELECT row, id FROM documents {index} ORDER BY id {order}"
-            if index == "NOT INDEXED":
-                query = f"SELECT row, id FROM documents NOT INDEXED ORDER BY row {order}"
-            rows, is_end = _rows_of(path, query)
-            ids.update((row, id) for row, id in rows if isinstance(id, str))
-            is_whole |= is_end
-    return ids, is_whole
-
-
-def _removed_in(path: Path) -> set[int]:
-    rows: set[int] = set()
-    for order in ("ASC", "DESC"):
-        found, is_end = _rows_of(path, f"SELECT row FROM removals ORDER BY row {order}")
-        rows.update(row for (row,) in found)
-        if is_end:
-            break
-    return rows
-
-
-def _rows_of(path: Path, query: str) -> tuple[list[Any], bool]:
-    """Return the rows of a query before the first error, and whether there was none."""
-    rows: list[Any] = []
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    try:
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            for row in connection.execute(query):
-                rows.append(row)
-    except sqlite3.Error:
-        return rows, False
-    return rows, True
+    return _Read(StoredRow(row, body.id, body.given, body.root, body.origin), document)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 
-from . import company, damage, failures, kills, machine, processes, resources, shim
+from . import company, damage, failures, kills, machine, processes, resources, shim, wounds
 from .changes import KINDS
 from .tally import RunOptions, Tally
 
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     killing = kinds.add_parser("kills", parents=[common], help=kills.__doc__)
     killing.add_argument("--phase", action="append", choices=kills.PHASES)
     damaging = kinds.add_parser("damage", parents=[common], help=damage.__doc__)
-    damaging.add_argument("--harm", choices=("flip", "cut"), default="flip")
+    damaging.add_argument("--harm", action="append", choices=wounds.HARMS)
     damaging.add_argument("--documents", type=int, help="of a larger index")
     kinds.add_parser("machine", parents=[common], help=machine.__doc__)
     kinds.add_parser("company", parents=[common], help=company.__doc__)
@@ -91,7 +91,7 @@ def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
     elif given.what == "damage":
         for engine in engines:
             size = {} if given.documents is None else {"documents": given.documents}
-            yield damage.run(engine, given.harm, options, **size)
+            yield damage.run(engine, given.harm or wounds.HARMS, options, **size)
 
 
 def _again_with_shim(arguments: list[str]) -> int:

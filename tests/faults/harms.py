@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-
-def _commit(location: Path) -> Path:
-    return max(location.glob("generation-*/commit-*"))
+from diplosearch.backends.disk.generations import read_current
 
 
 def _flip(path: Path) -> None:
@@ -25,24 +23,24 @@ def _lose_current(location: Path) -> None:
 
 
 def _lose_lock_of_readers(location: Path) -> None:
-    (_commit(location) / "IN-USE").unlink()
+    (read_current(location) / "IN-USE").unlink()
 
 
 def _alter_manifest(location: Path) -> None:
-    _flip(_commit(location) / "manifest.json")
+    _flip(read_current(location) / "manifest.json")
 
 
 def _lose_manifest(location: Path) -> None:
-    (_commit(location) / "manifest.json").unlink()
+    (read_current(location) / "manifest.json").unlink()
 
 
 def _lose_entities(location: Path) -> None:
-    (_commit(location) / "entities.sqlite").unlink()
+    (read_current(location) / "entities.sqlite").unlink()
 
 
 def _alter_engine(location: Path) -> None:
     for pattern in ("*.seg", "*.term", "*.idx"):
-        for path in _commit(location).glob(pattern):
+        for path in read_current(location).glob(pattern):
             _flip(path)
 
 

@@ -23,8 +23,9 @@ PHASES = ("change", "jobs", "recover", "check", "worker")
 """What is killed: a writer that works alone, one with two workers, a recovery, a check,
 and a worker of a writer that is let be."""
 
-_DECK = (*("change", "recover", "change", "worker", "change", "check", "change"),) + (
-    *("recover", "change", "jobs"),
+_DECK = (
+    *("change", "recover", "change", "worker", "change"),
+    *("check", "change", "recover", "change", "jobs"),
 )
 """The phases of ten kills: of 300 there are 60 in a recovery, and 30 in a check, of a
 worker, and of a writer with workers."""
@@ -63,7 +64,7 @@ def run(engine: str, options: RunOptions, phases: Sequence[str] = PHASES) -> Tal
     raise AssertionError("no phase")
 
 
-def _time(work: Callable[[], None]) -> float:
+def _time(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began

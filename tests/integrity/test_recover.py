@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -209,6 +210,90 @@ def test_a_whole_file_is_lost(folder: Path) -> None:
     assert [(one.id, one.path) for one in recovery.lost] == [(None, segments[0].name)]
     with diplosearch.open(folder) as index:
         assert index.ids() == ["e"]
+
+
+def with_two_segments(folder: Path) -> list[Path]:
+    """Give the index a large segment, and a small one that adds ``e`` and deletes ``c``."""
+    with diplosearch.open(folder) as index:
+        index.add(Document(id="long", text="Talks in Ankara. " * 9000, language="en"))
+        index.add(Document(id="e", text="New talks in Ankara."))
+        index.delete("c")
+    segments = sorted(generations.read_current(folder).glob("documents-*"))
+    assert len(segments) == 2
+    return segments
+
+
+@pytest.mark.slow
+def test_a_missing_file_is_lost(folder: Path) -> None:
+    """A file of documents that is not there is named, with the number that it held.
+
+    Fails when the documents that the engine holds are not counted.
+    """
+    with_two_segments(folder)[0].unlink()
+    recovery = diplosearch.recover(folder, jobs=1)
+    assert [(one.id, one.reason) for one in recovery.lost] == [
+        (None, "documents that are lost without a name: 3")
+    ]
+
+
+@pytest.mark.slow
+def test_what_was_deleted_stays_deleted(folder: Path) -> None:
+    """Without the file that lists what was deleted, the engine tells what is left.
+
+    Fails when documents are kept that the engine does not hold.
+    """
+    with_two_segments(folder)[1].unlink()
+    recovery = diplosearch.recover(folder, jobs=1)
+    assert [(one.id, one.reason) for one in recovery.lost] == [
+        (None, "documents that are lost without a name: 1")
+    ]
+    with diplosearch.open(folder) as index:
+        assert index.ids() == ["a", "b", "long"]
+
+
+def test_documents_of_another_index_are_refused(folder: Path, tmp_path: Path) -> None:
+    """A file of documents from another index, with the same ids, is not taken as its own.
+
+    Fails when the terms of a document are not compared with those in the engine.
+    """
+    others = [replace(one, text=f"Other {one.text}") for one in DOCUMENTS]
+    other = tmp_path / "other"
+    diplosearch.rebuild([*DOCUMENTS[:1], *others[1:]], other, jobs=1).close()
+    diplosearch.rebuild(DOCUMENTS, folder, jobs=1).close()
+    (path,) = generations.read_current(folder).glob("documents-*")
+    (foreign,) = generations.read_current(other).glob("documents-*")
+    shutil.copyfile(foreign, path)
+    recovery = diplosearch.recover(folder, jobs=1)
+    assert [(one.id, one.reason) for one in recovery.lost] == [
+        (None, "documents that are lost without a name: 2")
+    ]
+    with diplosearch.open(folder) as index:
+        assert list(index.ids()) == ["a"]
+
+
+def test_a_damaged_list_of_deletions_is_told(tmp_path: Path) -> None:
+    """Where the engine is damaged as well, what was deleted may be back, and that is said.
+
+    Fails when the end of the list is not looked for.
+    """
+    folder = tmp_path / "index"
+    documents = [Document(id=f"d{n}", text=f"Talks number {n}.") for n in range(5)]
+    with diplosearch.rebuild(documents, folder, jobs=1, entities=False) as index:
+        index.delete("d3")
+    harm_engine(folder)
+    commit = generations.read_current(folder)
+    (path,) = commit.glob("documents-*")
+    told = False
+    for page in range(1, path.stat().st_size // PAGE_BYTES):
+        sound = path.read_bytes()
+        with path.open("r+b") as file:
+            file.seek(page * PAGE_BYTES)
+            file.write(b"\xa5" * PAGE_BYTES)
+        found = salvage(commit)
+        found.close()
+        told |= any("deleted" in one.reason for one in found.lost)
+        path.write_bytes(sound)
+    assert told
 
 
 def test_overwritten_pages(tmp_path: Path) -> None:
