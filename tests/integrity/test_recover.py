@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -31,6 +32,9 @@ DOCUMENTS = [
     Document(id="b", text="Bakan Hakan Fidan Çin’de bir araya geldi.", language="tr"),
     Document(id="c", text="Talks in Ankara went on.", source="Xinhua", language="en"),
 ]
+INCOMPRESSIBLE = " ".join(f"{Random(n).getrandbits(6000):x}" for n in range(200))
+"""A text that makes a large segment, which is not merged with a small one."""
+
 IDS = ["a", "b", "c"]
 
 
@@ -215,7 +219,7 @@ def test_a_whole_file_is_lost(folder: Path) -> None:
 def with_two_segments(folder: Path) -> list[Path]:
     """Give the index a large segment, and a small one that adds ``e`` and deletes ``c``."""
     with diplosearch.open(folder) as index:
-        index.add(Document(id="long", text="Talks in Ankara. " * 9000, language="en"))
+        index.add(Document(id="long", text=INCOMPRESSIBLE, language="en"))
         index.add(Document(id="e", text="New talks in Ankara."))
         index.delete("c")
     segments = sorted(generations.read_current(folder).glob("documents-*"))
