@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
@@ -16,7 +17,8 @@ from ..backends.manifest import MANIFEST_NAME
 from ..backends.registry import find_backend
 from ..errors import IndexDamagedError, IndexFormatError, UsageError
 from ..ingest.report import ProgressCallback
-from ..storage.atomic_files import sync_folder
+from ..schema import CURRENT_NAME
+from ..storage.atomic_files import link_file, remove_folder, sync_folder
 from ..storage.store import DocumentStore, StoredRow
 from ..writing.changes import BATCH, ChangeOptions, build
 from ..writing.sources import IndexSource
@@ -164,13 +166,13 @@ def _make_current(
         root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
     )
     try:
-        generations.write_current(root, folder)
         unfinished = [
             generation
             for generation in generations.list_generations(root)
             if not any(generations.list_commits(generation))
         ]
-        aside = _keep_aside(root, [*commits[:position], *unfinished])
+        with _kept_aside(root, [*commits[:position], *unfinished]) as aside:
+            generations.write_current(root, folder)
     finally:
         lock.release()
     return _Done("older" if position else "named", aside)
@@ -206,19 +208,20 @@ def _rebuild_readable(
         source = IndexSource(
             backend.location, manifest, store, backend.find_source, is_recovered=True
         )
-        with build(
-            backend,
-            source,
-            options,
-            engine=manifest.engine,
-            provider=None,
-            batch=BATCH,
-            is_resumed=False,
-        ) as report:
-            new = generations.read_current(backend.root)
-            # The writer's lock is still held, and nothing was removed yet.
-            others = generations.list_generations(backend.root)
-            aside = _keep_aside(backend.root, [one for one in others if one != new.parent])
+        others = [*generations.list_generations(backend.root)]
+        with (
+            _kept_aside(backend.root, others) as aside,
+            build(
+                backend,
+                source,
+                options,
+                engine=manifest.engine,
+                provider=None,
+                batch=BATCH,
+                is_resumed=False,
+            ) as report,
+        ):
+            pass
         lost += [Lost(one.where, "", one.reason) for one in report.skipped]
     return _Done("rebuilt", aside, lost, older)
 
@@ -247,17 +250,50 @@ def _merge_salvage(salvaged: list[Salvage]) -> tuple[_Readable, list[Lost], list
     return readable, [one for one in newest.lost if one.id not in older], older
 
 
-def _keep_aside(root: Path, folders: list[Path]) -> list[str]:
-    """Move folders to where no change removes them; return their new names."""
-    aside = []
-    for folder in folders:
-        name = generations.ASIDE + "-".join(folder.relative_to(root).parts)
-        kept, number = root / name, 1
-        while kept.exists():
-            number += 1
-            kept = root / f"{name}-{number}"
-        with suppress(PermissionError):  # some systems cannot move open files
-            folder.rename(kept)
-            aside.append(kept.name)
+@contextmanager
+def _kept_aside(root: Path, folders: Sequence[Path]) -> Iterator[list[str]]:
+    """Move folders aside, where no change removes them, by a block that makes a new state.
+
+    Yields their new names. They have those, as hard links, before the block, so that they
+    are kept when the process dies at any moment. An error before the new state takes the
+    links away again.
+    """
+    before = _read_pointer(root)
+    aside = [_link_aside(root, folder) for folder in folders]
     sync_folder(root)
-    return aside
+    is_done = False
+    try:
+        yield [one.name for one in aside]
+        is_done = True
+    finally:
+        if is_done or _read_pointer(root) != before:
+            current = generations.read_current(root)
+            doomed = [one for one in folders if not current.is_relative_to(one)]
+        else:
+            doomed = aside
+        for folder in doomed:
+            remove_folder(folder)
+        sync_folder(root)
+
+
+def _read_pointer(root: Path) -> bytes:
+    """Return what names the current state; empty where that is missing."""
+    with suppress(OSError):
+        return (root / CURRENT_NAME).read_bytes()
+    return b""
+
+
+def _link_aside(root: Path, folder: Path) -> Path:
+    """Return a new folder aside with links to the files of ``folder``."""
+    name = generations.ASIDE + "-".join(folder.relative_to(root).parts)
+    kept, number = root / name, 1
+    while kept.exists():
+        number += 1
+        kept = root / f"{name}-{number}"
+    shutil.copytree(
+        folder, kept, copy_function=lambda old, new: link_file(Path(old), Path(new))
+    )
+    for path in (kept, *kept.rglob("*")):
+        if path.is_dir():
+            sync_folder(path)
+    return kept

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends.disk.generations import read_current
 
 from . import processes, workers
 from .changes import Change, Changes
@@ -70,6 +71,12 @@ def _time(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def _change_nothing(location: Path) -> None:
+    """Let a writer remove what it takes for left over."""
+    with diplosearch.open(location) as index:
+        index.delete("no such document")
+
+
 class _Victims:
     """An index whose writers are killed, and its expected documents."""
 
@@ -121,25 +128,30 @@ class _Victims:
         return outcome, faults
 
     def _kill_recovery(self, *, is_spared: bool) -> tuple[str, list[str]]:
-        """Harm the index so that all can be recovered, and kill the recovery."""
-        harm = self._random.choice(LOSSLESS)
+        """Harm the index so that all can be recovered, and kill the recovery.
+
+        A second one must bring all back, and after a change what was harmed still be there.
+        """
+        harm, commit = self._random.choice(LOSSLESS), read_current(self._location)
         harm(self._location)
-        before = content_of(self._location)
+        before = content_of(commit)
         ended = self._work(
             "recover",
             lambda: diplosearch.recover(self._location, jobs=1),
             is_spared=is_spared,
         )
-        missing = before - content_of(self._location)
-        outcome = "killed" if ended.signal else "made"
-        faults = [f"{harm.__name__}: what was there is gone: {missing}"] if missing else []
         second = processes.run(lambda: diplosearch.recover(self._location, jobs=1).lost)
         found = look(self._location)
+        processes.run(lambda: _change_nothing(self._location))
+        faults = []
         if second.answer != ():
             faults.append(f"{harm.__name__}: lost {second.answer}")
         if found != self._old:
             faults.append(f"{harm.__name__}: {difference(self._old, found)}")
+        if missing := before - content_of(self._location):
+            faults.append(f"{harm.__name__}: what was there is gone: {missing}")
         remove_aside(self._location)
+        outcome = "killed" if ended.signal else "made"
         return f"{outcome}: {'lost' if faults else 'recovered'}", faults
 
     def _kill_check(self, *, is_spared: bool) -> tuple[str, list[str]]:

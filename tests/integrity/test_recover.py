@@ -361,6 +361,34 @@ def test_interrupted_recovery_changes_nothing(folder: Path) -> None:
     assert diplosearch.recover(folder, jobs=1).documents == 3
 
 
+@pytest.mark.parametrize("harm", [lose_entities, lose_current])
+def test_a_recovery_that_dies_at_the_switch_keeps_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], None]
+) -> None:
+    """What was damaged is aside before the new state is current, also for later writers.
+
+    Fails when it is put aside after that.
+    """
+    unfinished = generations.next_generation(folder)
+    unfinished.mkdir()
+    (unfinished / "documents-000001.sqlite").touch()
+    harm(folder)
+    before = {path.stat().st_ino for path in folder.glob("generation-*/**/*.*")}
+    switch = generations.write_current
+
+    def die(root: Path, commit: Path) -> None:
+        switch(root, commit)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(generations, "write_current", die)
+        with pytest.raises(KeyboardInterrupt):
+            diplosearch.recover(folder, jobs=1)
+    with diplosearch.open(folder) as index:
+        index.delete("no such document")
+    assert before <= {path.stat().st_ino for path in folder.rglob("*")}
+
+
 def test_a_failed_rebuild_without_current_destroys_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
