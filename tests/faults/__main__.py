@@ -1,7 +1,7 @@
 """Cause one kind of fault again and again: ``python -m tests.faults KIND --help``.
 
-Prints a line of JSON for each engine; exits with 1 if there were faults. ``--first`` and
-``--count`` split a long run.
+Prints a line of JSON for each engine, or with ``--summary`` lines to read; exits with 1 if
+there were faults. ``--first`` and ``--count`` split a long run.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         return _again(arguments, {**os.environ, **_ONE_ARENA})
     status = 0
     for tally in _tallies(given):
-        print(tally.to_json(), flush=True)
+        print(tally.to_text() if given.summary else tally.to_json(), flush=True)
         status |= bool(tally.faults)
     return status
 
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--first", type=int, default=1, help="number or seed of the first")
     common.add_argument("--minutes", type=float, help="begin no round after that")
     common.add_argument("--entities", action="store_true", help="also find entities")
+    common.add_argument("--summary", action="store_true", help="print lines to read")
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     kinds = parser.add_subparsers(dest="what", required=True)
     failing = kinds.add_parser("failures", parents=[common], help=failures.__doc__)

@@ -22,7 +22,7 @@ from .states import expect, look
 _DOCUMENTS = 97
 """Three batches of tasks for a worker and one document more, which is alone in its own."""
 
-_SENTENCES = 60
+_SENTENCES = 20
 """Sentences of each document, so that the workers have some work."""
 
 _PATIENCE = 20.0
