@@ -248,6 +248,19 @@ def check_documents(texts: list[str]) -> None:
                 check_hit(hit)
         for one in index.documents():
             assert one.text
+            check_is_found(index, one)
+
+
+_PLAIN_WORD = re.compile(r"(?<!\S)[a-zçğöşü]{3,20}(?!\S)")
+
+
+def check_is_found(index: diplosearch.Index, document: Document) -> None:
+    """A document is among the answers for the first plain word of its first passage."""
+    word = _PLAIN_WORD.search(document.passages[0].text)
+    if word is None:
+        return
+    found = index.search(f"+{word[0]}", limit=None, per_document=None, translate=False)
+    assert document.id in {hit.document.id for hit in found}, word[0]
 
 
 def _assert_names_file(error: UsageError, path: Path) -> None:
