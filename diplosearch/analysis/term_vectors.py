@@ -7,6 +7,7 @@ than analysing the text again or comparing it word by word.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -37,6 +38,9 @@ _FIRST_CODE = ord(DECIMAL_MARK) + 1
 _NUMBERS = 3
 """Numbers that pack the span of a word."""
 
+_PACKED = re.compile(rf"[^\0-{DECIMAL_MARK}]+")
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+
 _LAST_CODE = 0xD7FF  # surrogates follow, which UTF-8 cannot encode
 
 
@@ -55,6 +59,21 @@ class TermVectors(NamedTuple):
     def size(self) -> int:
         """The number of words."""
         return self.exact.count(" ") - 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the columns are of one size, and each word has a span."""
+        spans, count = self.spans, self.exact.count(" ") - 1
+        if self.stem.count(" ") - 1 != count:
+            return False
+        if count <= 0 or not spans:
+            return count == 0 and not spans
+        if spans[0] == DECIMAL_MARK:
+            numbers = spans[1:].split(",")
+            size = len(numbers) if all(map(_NUMBER.fullmatch, numbers)) else 0
+        else:
+            size = len(spans) if _PACKED.fullmatch(spans) else 0
+        return size == _NUMBERS * count
 
     def all_spans(self) -> Iterator[Span]:
         """Yield the span of each word in the text."""

@@ -8,11 +8,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..storage.atomic_files import write_whole
+from ..storage.bounded_json import MOST_BYTES, Types, check_fields
 from ..storage.checksummed_json import seal, unseal
-from .manifest import FORMAT, FileRecord
+from ..storage.safe_files import read_file
+from .manifest import FORMAT, FileRecord, check_lines, read_records
 
 DRAFT_NAME = "REBUILD.json"
 _SEALED = "rebuild"
+_FIELDS: Types = {
+    "source": str,
+    "analyzer": str,
+    "recognizer": str,
+    "keep_duplicates": bool,
+    "documents": (int, type(None)),
+    "repeated_lines": dict,
+    "files": dict,
+    "format": int,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +79,12 @@ def write_draft(folder: Path, draft: Draft) -> None:
 def read_draft(folder: Path) -> Draft | None:
     """Return the draft of the generation ``folder``; None if missing or altered."""
     try:
-        body, is_sound = unseal(_SEALED, (folder / DRAFT_NAME).read_bytes())
+        data = read_file(folder / DRAFT_NAME, most=MOST_BYTES)
+        body, is_sound = unseal(_SEALED, data)
         if not is_sound:
             return None
-        files = {name: FileRecord(**record) for name, record in body.pop("files").items()}
-        return Draft(**body, files=files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        check_fields(body, _FIELDS)
+        check_lines(body["repeated_lines"])
+        return Draft(**{**body, "files": read_records(body["files"])})
+    except (OSError, ValueError):
         return None

@@ -4,24 +4,53 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from ..analysis.analyzer import fingerprint
+from ..engines.registry import DISK_ENGINES, UNREAD_FILES
 from ..errors import IndexAnalyzerError, IndexDamagedError, IndexFormatError
 from ..storage.atomic_files import write_whole
+from ..storage.bounded_json import MOST_BYTES, check_fields
 from ..storage.checksummed_json import seal, unseal
+from ..storage.identity import UNKNOWN, is_identity
+from ..storage.safe_files import file_state, is_plain_name, open_file, read_file
 from ..storage.segments import segment_names
 
 FORMAT = 3
 """Version of the format of an index; raised by every incompatible change."""
 
 MANIFEST_NAME = "manifest.json"
+IN_USE_NAME = "IN-USE"
+_UNLISTED = (MANIFEST_NAME, IN_USE_NAME, "-journal", "-wal", "-shm")
+"""Ends of names that no manifest lists: of our own files beside it, and of those by which
+SQLite goes on with what another process began."""
+
 _SEALED = "manifest"
 
 Verify = Literal["sizes", "full"]
+
+_FIELDS: Mapping[str, type] = {
+    "engine": str,
+    "fingerprint": str,
+    "recognizer": str,
+    "commit": int,
+    "documents": int,
+    "passages": int,
+    "repeated_lines": dict,
+    "files": dict,
+    "created": str,
+    "format": int,
+    "store": str,
+}
+_LAST_COMMIT = 10**9 - 2
+"""The last commit that another one can follow, by the nine digits of a folder's name."""
+
+_RECORD_FIELDS: Mapping[str, type] = {"size": int, "checksum": str}
+_CHECKSUM = re.compile(r"[0-9a-f]{32}")
 
 _READ_BYTES = 1 << 20
 """Bytes of one read for a checksum; a guess."""
@@ -64,6 +93,8 @@ class Manifest:
     """The time of the commit: ISO 8601 with the zone."""
 
     format: int = FORMAT
+    store: str = UNKNOWN
+    """The identity of the document store, which all its segments carry."""
 
     def segments(self, folder: Path) -> list[Path]:
         """Return the segments of the document store, for a commit in ``folder``."""
@@ -74,11 +105,36 @@ def describe_file(path: Path) -> FileRecord:
     """Return the size and the checksum of the file ``path`` as it is now."""
     digest = hashlib.blake2b(digest_size=16)
     size = 0
-    with path.open("rb") as file:
+    with open_file(path) as file:
         while data := file.read(_READ_BYTES):
             digest.update(data)
             size += len(data)
     return FileRecord(size, digest.hexdigest())
+
+
+def read_records(files: Mapping[str, Any]) -> dict[str, FileRecord]:
+    """Return the records of a sealed file by name.
+
+    Raises :class:`ValueError` for a name that is a path, and for malformed records.
+    """
+    records = {}
+    for name, record in files.items():
+        if not is_plain_name(name) or name.endswith(_UNLISTED):
+            raise ValueError(f"it lists {name[:80]!r}, which is no file of a commit")
+        if not isinstance(record, dict):
+            raise ValueError(f"its record of {name} is malformed")
+        check_fields(record, _RECORD_FIELDS)
+        if not _CHECKSUM.fullmatch(record["checksum"]):
+            raise ValueError(f"its record of {name} is malformed")
+        records[name] = FileRecord(**record)
+    return records
+
+
+def check_lines(lines: Mapping[str, Any]) -> None:
+    """Raise :class:`ValueError` for repeated lines that are no lists of lines."""
+    for values in lines.values():
+        if type(values) is not list or any(type(value) is not str for value in values):
+            raise ValueError("its repeated lines are malformed")
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -95,20 +151,35 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST_NAME
     try:
-        body, is_sound = unseal(_SEALED, path.read_bytes())
+        body, is_sound = unseal(_SEALED, read_file(path, most=MOST_BYTES))
         version = body["format"]
+        if isinstance(version, (dict, list)):
+            raise ValueError("its format is no number")
     except (ValueError, KeyError) as error:
         raise IndexDamagedError(f"{path} cannot be read; rebuild the index") from error
     # The version is compared first: another format may compute its checksum differently.
     if version != FORMAT:
         raise IndexFormatError(
-            f"{path} is of format {version}, this diplosearch reads format {FORMAT}; "
-            "rebuild the index: diplosearch rebuild"
+            f"{path} is of format {str(version)[:80]}, this diplosearch reads format "
+            f"{FORMAT}; rebuild the index: diplosearch rebuild"
         )
     if not is_sound:
         raise IndexDamagedError(f"{path} was altered; rebuild the index")
-    files = {name: FileRecord(**record) for name, record in body.pop("files").items()}
-    return Manifest(**body, files=files)
+    try:
+        body = {"store": UNKNOWN, **body}  # the first of format 3 had none
+        check_fields(body, _FIELDS)
+        check_lines(body["repeated_lines"])
+        if body["commit"] > _LAST_COMMIT:
+            raise ValueError("its commit is out of range")
+        if not is_identity(body["store"]):
+            raise ValueError("its store has no identity")
+        if body["engine"] not in DISK_ENGINES:
+            raise ValueError(f"it names the engine {body['engine'][:80]!r}")
+        return Manifest(**{**body, "files": read_records(body["files"])})
+    except ValueError as error:
+        raise IndexDamagedError(
+            f"{path} was not written by diplosearch ({error}); rebuild the index"
+        ) from error
 
 
 def refuse_other_analyzer(manifest: Manifest, location: str) -> None:
@@ -129,9 +200,14 @@ def find_damage(folder: Path, files: Mapping[str, FileRecord], verify: Verify) -
     problems = []
     left = _ALWAYS_VERIFIED_BYTES
     for name, record in sorted(files.items(), key=lambda item: item[1].size):
+        if name in UNREAD_FILES:
+            continue
         path = folder / name
         try:
-            size = path.stat().st_size
+            size = file_state(path).st_size
+        except IndexDamagedError as error:
+            problems.append(str(error).partition(";")[0])
+            continue
         except OSError:
             problems.append(f"{path} is missing")
             continue

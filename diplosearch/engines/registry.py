@@ -11,6 +11,10 @@ DISK_ENGINES = ("whoosh", "tantivy")
 LOCK_FILES = ("MAIN_WRITELOCK", ".tantivy-meta.lock", ".tantivy-writer.lock")
 """Empty files that engines leave in a folder that they read or write."""
 
+UNREAD_FILES = (".managed.json",)
+"""Files that earlier versions kept in a commit, and that nothing reads: Tantivy removes
+the files that this one lists, wherever they are."""
+
 
 def load_engine(name: str) -> Engine:
     """Return the engine called ``name``, one that keeps its index in a folder.

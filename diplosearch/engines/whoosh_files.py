@@ -7,11 +7,12 @@ index of ours is made of; the schema is ours and never read at all.
 
 from __future__ import annotations
 
-import _codecs
 import array
 import mmap
 import os
 import pickle
+import pickletools
+import zlib
 from collections import defaultdict
 from io import BytesIO
 from pathlib import Path
@@ -24,17 +25,35 @@ from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.index import _CURRENT_TOC_VERSION, TOC, FileIndex
 
 from ..errors import IndexDamagedError
+from ..storage.safe_files import file_state, open_file
 
 INDEX_NAME = "MAIN"
 
 # The number before the version, by which Whoosh tells the order of bytes.
 _ORDER_MARK = -12345
 _OF_SEGMENTS = (W3Segment, defaultdict, int)
+_MOST_SEGMENTS = 1_000
+"""Segments of an index; Whoosh merges them from some tens on."""
+
+_MOST_PICKLED = 64 << 20
+"""Bytes of a pickle at most: of a block of postings, or the table of segments."""
+
+
+def _encode_latin(text: str, encoding: str) -> bytes:
+    """Return bytes as pickles of protocol 2 hold them; other codecs make more of less."""
+    if encoding != "latin1":
+        raise IndexDamagedError(
+            f"a file of the index asks for the codec {encoding[:80]!r}, which no index "
+            "uses; rebuild the index"
+        )
+    return text.encode(encoding)
+
+
 _PLAIN: dict[tuple[str, str], Any] = {
     ("array", "array"): array.array,
     ("array", "_array_reconstructor"): array._array_reconstructor,  # type: ignore[attr-defined]
     # Bytes in pickles of protocol 2.
-    ("_codecs", "encode"): _codecs.encode,
+    ("_codecs", "encode"): _encode_latin,
 }
 
 
@@ -55,6 +74,23 @@ class _Unpickler(pickle.Unpickler):
         return known
 
 
+def _check_memo(stream: BytesIO) -> None:
+    """Refuse a pickle that numbers its objects so high that a table of them fills memory.
+
+    Leaves the stream where it was. Postings are not looked through: it takes longer than
+    to read them.
+    """
+    for opcode, argument, _ in pickletools.genops(stream):
+        if opcode.name in _PUTS and not 0 <= int(argument or 0) < _MOST_OBJECTS:
+            raise IndexDamagedError("a file of the index was altered; rebuild the index")
+    stream.seek(0)
+
+
+_PUTS = ("PUT", "BINPUT", "LONG_BINPUT")
+_MOST_OBJECTS = 1 << 20
+"""Objects that a pickle numbers; each takes 16 bytes of the table."""
+
+
 class _File(StructFile):  # type: ignore[misc]
     """A file of the index; ``classes`` are those that its pickles may name."""
 
@@ -65,7 +101,13 @@ class _File(StructFile):  # type: ignore[misc]
 
     def read_pickle(self) -> Any:
         try:
-            return _Unpickler(self.file, *self._classes).load()
+            start = self.file.tell()
+            # From memory, where a pickle cannot ask for more bytes than there are.
+            stream = BytesIO(self.file.read(_MOST_PICKLED))
+            _check_memo(stream)
+            value = _Unpickler(stream, *self._classes).load()
+            self.file.seek(start + stream.tell())
+            return value
         except BaseException:
             self.close()  # Whoosh leaves it open
             raise
@@ -110,7 +152,7 @@ class _Storage(FileStorage):  # type: ignore[misc]
     def open_file(self, name: str, **_: Any) -> _File:
         """Open a file of the folder; of the table of segments, with their class."""
         classes = (*_OF_SEGMENTS, self._codec) if name.endswith(".toc") else ()
-        return _File(open(self._fpath(name), "rb"), name, classes)
+        return _File(open_file(Path(self._fpath(name))), name, classes)
 
     def lock(self, _name: str) -> _Lock:
         """Return a lock that is always free: an index has one writer at a time."""
@@ -138,7 +180,26 @@ class SafeIndex(FileIndex):  # type: ignore[misc]
 
     def _read_toc(self) -> TOC:
         self._check_version()
-        return TOC.read(self.storage, self.indexname, schema=self._schema)
+        toc = TOC.read(self.storage, self.indexname, schema=self._schema)
+        self._check_segments(toc.segments)
+        return toc
+
+    def _check_segments(self, segments: Any) -> None:
+        """Refuse segments with more passages than there are bytes in their files."""
+        if type(segments) is not list or len(segments) > _MOST_SEGMENTS:
+            raise IndexDamagedError("the table of segments was altered; rebuild the index")
+        for segment in segments:
+            count = segment.doc_count_all() if type(segment) is W3Segment else None
+            most = sum(
+                file_state(Path(self.storage.folder, name)).st_size
+                for name in self.storage.list()
+                if name.startswith(f"{segment.segment_id()}.")
+            )
+            if type(count) is not int or not 0 <= count <= most:
+                raise IndexDamagedError(
+                    "the table of segments was altered: a segment has no room for its "
+                    "passages; rebuild the index"
+                )
 
     def _check_version(self) -> None:
         """Refuse older formats, for which Whoosh has loaders that trust anything."""
@@ -160,3 +221,18 @@ def load_plain(data: bytes) -> Any:
     Raises :class:`IndexDamagedError` for what names any class.
     """
     return _Unpickler(BytesIO(data)).load()
+
+
+def load_compressed(data: bytes) -> Any:
+    """Return what is pickled and compressed in ``data``; see :func:`load_plain`.
+
+    Raises :class:`IndexDamagedError` also for what unpacks to more than any block has.
+    """
+    unpacker = zlib.decompressobj()
+    unpacked = unpacker.decompress(data, _MOST_PICKLED)
+    if not unpacker.eof:
+        raise IndexDamagedError(
+            f"a block of postings unpacks to over {_MOST_PICKLED:,} bytes, or is cut off; "
+            "rebuild the index"
+        )
+    return load_plain(unpacked)

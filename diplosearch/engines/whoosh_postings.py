@@ -7,7 +7,6 @@ the process have is touched.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,10 +19,14 @@ from whoosh.codec.whoosh3 import (
 )
 from whoosh.reading import TermNotFound
 
-from .whoosh_files import load_plain
+from ..errors import IndexDamagedError
+from .whoosh_files import load_compressed, load_plain
 
 _ADDRESS_BYTES = 12
 """What stands behind the numbers of a term that points into the file of postings."""
+
+_MOST_POSTINGS = 4096
+"""Postings of a block; Whoosh writes at most 128."""
 
 
 class SafeTermInfo(W3TermInfo):  # type: ignore[misc]
@@ -92,9 +95,15 @@ class SafeTermsReader(W3TermsReader):  # type: ignore[misc]
 class SafeMatcher(W3LeafMatcher):  # type: ignore[misc]
     """Reads the postings of a term, whose blocks hold plain values."""
 
+    def _goto(self, position: int) -> None:
+        super()._goto(position)
+        length = self._blocklength
+        if type(length) is not int or not 0 < length <= _MOST_POSTINGS:
+            raise IndexDamagedError("a block of postings was altered; rebuild the index")
+
     def _read_data(self) -> None:
         data = self._postfile.get(self._dataoffset, self._nextoffset - self._dataoffset)
-        self._data = load_plain(zlib.decompress(data) if self._compression else data)
+        self._data = load_compressed(data) if self._compression else load_plain(data)
 
 
 class PassageReader(W3PerDocReader):  # type: ignore[misc]

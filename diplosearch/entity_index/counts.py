@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,39 +11,12 @@ from typing import NamedTuple
 
 from ..errors import translate_errors
 from ..model import Document, Entity, EntityType
-from ..storage.sqlite_store import close_on_error
+from ..storage.safe_files import copy_file
+from ..storage.sqlite_files import close_on_error, distrust, refuse_other_tables
 from ..text.letters import normalize
 from .aliases import Naming, alias_acronyms, alias_people
+from .table import SCHEMA
 
-_SCHEMA = """
-CREATE TABLE tallies (
-    id TEXT NOT NULL,
-    type TEXT NOT NULL,
-    name TEXT NOT NULL,
-    form TEXT NOT NULL,
-    documents INTEGER NOT NULL,
-    passages INTEGER NOT NULL,
-    PRIMARY KEY (id, type, name, form)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE entities (
-    id TEXT PRIMARY KEY,
-    type TEXT NOT NULL,
-    name TEXT NOT NULL,
-    documents INTEGER NOT NULL,
-    passages INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE aliases (
-    id TEXT PRIMARY KEY,
-    entity TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE starts (
-    start TEXT NOT NULL,
-    entity TEXT NOT NULL,
-    is_whole INTEGER NOT NULL,
-    PRIMARY KEY (start, entity)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX aliases_by_entity ON aliases (entity);
-"""
 _ADD = """
 INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     documents = documents + excluded.documents,
@@ -97,18 +69,21 @@ class EntityCounter:
 
     def __init__(self, path: Path | None, base: Path | sqlite3.Connection | None) -> None:
         if path is not None and isinstance(base, Path):
-            shutil.copyfile(base, path)
+            copy_file(base, path)
         self._path = path or ":memory:"
         self.connection = sqlite3.connect(
             self._path, isolation_level=None, check_same_thread=False
         )
         with close_on_error(self.connection):
+            distrust(self.connection)
+            if isinstance(base, Path):
+                refuse_other_tables(self.connection, "main", SCHEMA, base)
             self.connection.execute("PRAGMA journal_mode = OFF")
             self.connection.execute("PRAGMA synchronous = OFF")
             if isinstance(base, sqlite3.Connection):
                 base.backup(self.connection)
             elif base is None:
-                self.connection.executescript(_SCHEMA)
+                self.connection.executescript(SCHEMA)
         self._documents: Counter[_Key] = Counter()
         self._passages: Counter[_Key] = Counter()
         self._waiting = 0

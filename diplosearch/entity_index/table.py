@@ -17,10 +17,45 @@ from typing import Any
 from ..errors import IndexDamagedError, translate_errors
 from ..model import Document, Entity, EntityType
 from ..storage.codec import Naming, StoredDocument
+from ..storage.sqlite_files import StepLimit, check_columns, connect_file
 from ..text.letters import normalize, replace_surrogates
 
 TABLE_NAME = "entities.sqlite"
 TABLES = ("tallies", "entities", "aliases", "starts")
+
+SCHEMA = """
+CREATE TABLE tallies (
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    form TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    PRIMARY KEY (id, type, name, form)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entities (
+    id TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    passages INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE aliases (
+    id TEXT PRIMARY KEY,
+    entity TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE starts (
+    start TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    is_whole INTEGER NOT NULL,
+    PRIMARY KEY (start, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX aliases_by_entity ON aliases (entity);
+"""
+"""What makes the tables."""
+
+_KINDS = {"tallies": "ttttii", "entities": "tttii", "aliases": "tt", "starts": "tti"}
+"""The types of the columns of each table, as :func:`check_columns` takes them."""
 
 _WITH_ALIASES: tuple[EntityType, ...] = ("PERSON", "ORG")
 """Types whose ids may be aliases."""
@@ -67,7 +102,11 @@ class EntityTable:
         self._lock = threading.RLock()
         self._owns = isinstance(path, Path)
         self._path = path if isinstance(path, Path) else Path(TABLE_NAME)
-        self._connection = _connect(path) if isinstance(path, Path) else path
+        self._limit: StepLimit | None = None
+        if isinstance(path, Path):
+            self._connection, self._limit = _connect(path)
+        else:
+            self._connection = path
         self._known: dict[str, Naming | None] = {}
 
     def get(self, id: str) -> EntityRecord | None:
@@ -75,6 +114,7 @@ class EntityTable:
         found = self._query(
             "SELECT id, type, name, documents, passages FROM entities WHERE id = ?",
             (self.resolve_alias(id),),
+            "tttii",
         )
         if not found:
             return None
@@ -91,19 +131,20 @@ class EntityTable:
             " (SELECT id FROM aliases WHERE entity = :id UNION SELECT :id)"
             " GROUP BY form ORDER BY sum(documents) DESC, sum(passages) DESC, form",
             {"id": id},
+            "ti",
         )
 
     def resolve_alias(self, id: str) -> str:
         """Return the id of the entity that ``id`` is an alias of, else ``id``."""
         id = replace_surrogates(id)
-        found = self._query("SELECT entity FROM aliases WHERE id = ?", (id,))
+        found = self._query("SELECT entity FROM aliases WHERE id = ?", (id,), "t")
         return str(found[0][0]) if found else id
 
     def members(self, id: str) -> tuple[str, ...]:
         """Return the id of the entity of ``id``, then all its aliases."""
         entity = self.resolve_alias(id)
         found = self._query(
-            "SELECT id FROM aliases WHERE entity = ? ORDER BY id", (entity,)
+            "SELECT id FROM aliases WHERE entity = ? ORDER BY id", (entity,), "t"
         )
         return (entity, *(member for (member,) in found))
 
@@ -160,13 +201,14 @@ class EntityTable:
                 f" JOIN entities ON entity = entities.id"
                 f" WHERE aliases.id IN ({','.join('?' * len(batch))})",
                 batch,
+                "ttt",
             )
             entities = {id: (entity, name) for id, entity, name in found}
             known.update((id, entities.get(id)) for id in batch)
         return {id: naming for id in wanted if (naming := known[id]) is not None}
 
     def _name_of(self, id: str) -> str | None:
-        found = self._query("SELECT name FROM entities WHERE id = ?", (id,))
+        found = self._query("SELECT name FROM entities WHERE id = ?", (id,), "t")
         return str(found[0][0]) if found else None
 
     def names_of(self, ids: Iterable[str]) -> dict[str, str]:
@@ -175,7 +217,7 @@ class EntityTable:
 
     def aliases(self) -> dict[str, str]:
         """Return the entity of each alias."""
-        return dict(self._query("SELECT id, entity FROM aliases", ()))
+        return dict(self._query("SELECT id, entity FROM aliases", (), "tt"))
 
     def find(
         self,
@@ -210,6 +252,7 @@ class EntityTable:
                 "kind": kind,
                 "limit": -1 if limit is None else limit,
             },
+            "tttii",
         )
         return [EntityRecord(*fields) for fields in found]
 
@@ -231,19 +274,22 @@ class EntityTable:
             f" WHERE id IN (SELECT entity FROM starts WHERE {which})"
             " ORDER BY documents DESC, id",
             {"start": start},
+            "tttii",
         )
         return [EntityRecord(*fields) for fields in found]
 
     def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of one of ``TABLES``, sorted."""
-        columns = len(self._query(f"PRAGMA table_info({table})", ()))
-        order = ", ".join(map(str, range(1, columns + 1)))
-        yield from self._query(f"SELECT * FROM {table} ORDER BY {order}", ())
+        kinds = _KINDS[table]
+        order = ", ".join(map(str, range(1, len(kinds) + 1)))
+        yield from self._query(f"SELECT * FROM {table} ORDER BY {order}", (), kinds)
 
     def check(self) -> list[str]:
         """Return the messages of SQLite's integrity check; empty for a sound file."""
         return [
-            line for (line,) in self._query("PRAGMA integrity_check", ()) if line != "ok"
+            line
+            for (line,) in self._query("PRAGMA integrity_check", (), "t")
+            if line != "ok"
         ]
 
     def close(self) -> None:
@@ -252,18 +298,20 @@ class EntityTable:
             if self._owns:
                 self._connection.close()
 
-    def _query(self, query: str, values: Any) -> list[Any]:
+    def _query(self, query: str, values: Any, kinds: str) -> list[Any]:
         with self._lock, translate_errors(self._path, "read"):
-            return self._connection.execute(query, values).fetchall()
+            if self._limit is not None:
+                self._limit.restart()
+            rows = self._connection.execute(query, values).fetchall()
+            check_columns(rows, kinds, self._path)
+            return rows
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    if not path.exists():
-        raise IndexDamagedError(f"{path} is missing; rebuild it: diplosearch rebuild")
+def _connect(path: Path) -> tuple[sqlite3.Connection, StepLimit]:
     with translate_errors(path, "read"):
-        return sqlite3.connect(
-            path.absolute().as_uri() + "?mode=ro&immutable=1",
-            uri=True,
-            check_same_thread=False,
-            isolation_level=None,
-        )
+        try:
+            return connect_file(path, SCHEMA)
+        except FileNotFoundError:
+            raise IndexDamagedError(
+                f"{path} is missing; rebuild it: diplosearch rebuild"
+            ) from None

@@ -133,7 +133,11 @@ class Prepare:
             return Work(reason=f"has over {MOST_PASSAGES:,} passages; split it")
         if runner.recognizer is not None:
             prepared = add_entities(prepared, runner.recognizer)
-        return _make_result(prepared, encode_document(prepared))
+        try:
+            body = encode_document(prepared)
+        except DocumentError as error:
+            return Work(reason=str(error))
+        return _make_result(prepared, body)
 
     def left_out(self, reason: str) -> Work:
         """Return a result with the reason alone."""

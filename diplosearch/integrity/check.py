@@ -104,7 +104,7 @@ def _check_whole_state(
     is_read = False
     with (
         _Guard(collector, folder),
-        closing(open_segments(manifest.segments(folder))) as store,
+        closing(open_segments(manifest.segments(folder), identity=manifest.store)) as store,
     ):
         check_documents(collector, store, manifest.commit, expected, with_terms=is_own)
         is_read = True

@@ -38,12 +38,17 @@ def check_documents(
         return
     for found in rows:
         expected.documents += 1
+        failure = "was altered: its checksum differs"
         try:
             body = store.read_body(found.row)
+            failure = ""
             document = read_whole(StoredDocument(found.id, body.body))
         # Decoders may raise anything for a damaged row.
         except Exception as error:
-            collector.damage("document", _describe_failure(error), document=found.id)
+            is_altered = failure and isinstance(error, IndexDamagedError)
+            reason = f"cannot be read ({describe(error.__cause__ or error)})"
+            what = failure if is_altered else reason
+            collector.damage("document", what, document=found.id)
             expected.is_complete = False
             continue
         for problem in find_misfits(document):
@@ -53,12 +58,6 @@ def check_documents(
         if with_terms:
             for entry in make_entries(found.row, document):
                 expected.add(entry)
-
-
-def _describe_failure(error: Exception) -> str:
-    if isinstance(error, IndexDamagedError):
-        return "was altered: its checksum differs"
-    return f"cannot be read ({type(error).__name__}: {describe(error)})"
 
 
 def read_whole(stored: StoredDocument) -> Document:

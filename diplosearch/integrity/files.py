@@ -10,18 +10,20 @@ from ..backends.disk.generations import lock_current_commit
 from ..backends.disk.locks import HOLDER_SUFFIX, ReaderLock, is_in_use
 from ..backends.draft import DRAFT_NAME, read_draft
 from ..backends.manifest import (
+    IN_USE_NAME,
     MANIFEST_NAME,
     FileRecord,
     Manifest,
     describe_file,
     read_manifest,
 )
-from ..engines.registry import LOCK_FILES
+from ..engines.registry import LOCK_FILES, UNREAD_FILES
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
 from ..schema import CURRENT_NAME
+from ..storage.safe_files import file_state
 from .findings import REPAIR, FindingCollector, FindingKind, describe
 
-_OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME, *LOCK_FILES)
+_OWN_FILES = (MANIFEST_NAME, IN_USE_NAME, *LOCK_FILES)
 _LOCK_FILES = (generations.LOCK_NAME, generations.LOCK_NAME + HOLDER_SUFFIX)
 _IGNORED_FILES = ("README", "README.md")
 REBUILD_FORMAT = "rebuild the index from its sources: diplosearch rebuild"
@@ -60,8 +62,9 @@ def lock_current_state(
     if not folder.is_dir():
         collector.damage("missing", "is named as current but missing", path=folder)
         return None, None
-    path = folder / generations.IN_USE_NAME
-    what = f"cannot be locked: {describe(failed)}" if path.exists() else "is missing"
+    path = folder / IN_USE_NAME
+    is_there = path.is_symlink() or path.exists()
+    what = f"cannot be locked: {describe(failed)}" if is_there else "is missing"
     collector.damage("missing", what, path=path)
     return folder, None
 
@@ -84,7 +87,7 @@ def check_commit(collector: FindingCollector, folder: Path) -> Manifest | None:
         collector.damage("altered", _first_clause(error), path=path)
         return None
     collector.files += 1
-    collector.size += path.stat().st_size
+    collector.size += path.lstat().st_size
     if generations.commit_folder(folder.parent, manifest.commit) != folder:
         collector.damage("altered", f"is that of commit {manifest.commit}", path=path)
     check_records(collector, folder, manifest.files)
@@ -99,9 +102,11 @@ def check_records(
 ) -> None:
     """Compare the files in ``folder`` with their records."""
     for name, record in records.items():
+        if name in UNREAD_FILES:
+            continue
         path = folder / name
         try:
-            size = path.stat().st_size
+            size = file_state(path).st_size
             if size != record.size:
                 what = f"has {size:,} bytes instead of {record.size:,}"
                 collector.damage("size", what, path=path)
@@ -110,6 +115,9 @@ def check_records(
                 collector.damage("altered", "was altered: its checksum differs", path=path)
         except FileNotFoundError:
             collector.damage("missing", "is missing", path=path)
+            continue
+        except DiplosearchError as error:
+            collector.damage("altered", _first_clause(error), path=path)
             continue
         except OSError as error:
             collector.damage("unreadable", f"cannot be read: {describe(error)}", path=path)
@@ -122,6 +130,8 @@ def check_leftovers(collector: FindingCollector, root: Path, current: Path | Non
     """Note what is in the folder besides the current commit."""
     is_writing = _is_writing(root)
     for path in sorted(root.iterdir()):
+        if path.name in _LOCK_FILES:
+            _check_lock(collector, path)
         if path.name in (CURRENT_NAME, *_LOCK_FILES, *_IGNORED_FILES):
             continue
         if generations.is_generation(path):
@@ -140,6 +150,17 @@ def check_leftovers(collector: FindingCollector, root: Path, current: Path | Non
             collector.note("foreign", "is none of the index's and left alone", path=path)
 
 
+def _check_lock(collector: FindingCollector, path: Path) -> None:
+    """Find a lock that no writer can take, being a link or no regular file."""
+    try:
+        file_state(path)
+    except FileNotFoundError:  # released meanwhile
+        return
+    except DiplosearchError as error:
+        what = _first_clause(error)
+        collector.damage("altered", what, path=path, advice="remove it")
+
+
 def _check_generation(
     collector: FindingCollector, generation: Path, current: Path | None, *, is_writing: bool
 ) -> None:
@@ -147,7 +168,7 @@ def _check_generation(
     for folder in commits:
         if folder == current:
             continue
-        if is_in_use(folder / generations.IN_USE_NAME):
+        if is_in_use(folder / IN_USE_NAME):
             collector.note("in-use", "is an older state that is being read", path=folder)
             check_commit(collector, folder)
         elif current is None and (folder / MANIFEST_NAME).exists():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
@@ -13,18 +13,27 @@ from ..backends.base import LOCK_SECONDS
 from ..backends.disk import generations
 from ..backends.disk.backend import DiskBackend
 from ..backends.disk.locks import ReaderLock, WriterLock
-from ..backends.manifest import MANIFEST_NAME
+from ..backends.manifest import IN_USE_NAME, MANIFEST_NAME
 from ..backends.registry import find_backend
-from ..errors import IndexDamagedError, IndexFormatError, UsageError
+from ..errors import (
+    IndexDamagedError,
+    IndexFormatError,
+    UsageError,
+    translate_errors,
+)
 from ..ingest.report import ProgressCallback
 from ..schema import CURRENT_NAME
 from ..storage.atomic_files import link_file, remove_folder, sync_folder
+from ..storage.safe_files import is_link, open_or_create, read_file
 from ..storage.store import DocumentStore, StoredRow
 from ..writing.changes import BATCH, ChangeOptions, build
 from ..writing.sources import IndexSource
 from .check import check_backend, is_sound
 from .findings import CheckReport
 from .salvage import Lost, Salvage, SalvagedDocuments, read_damaged_manifest, salvage
+
+_MOST_BYTES = 4096
+"""Bytes of ``CURRENT``; more than it has."""
 
 Outcome = Literal["sound", "named", "older", "rebuilt"]
 
@@ -81,6 +90,7 @@ def recover(
         IndexDamagedError: no document can be read and nothing was changed, or the index
             is still damaged.
         IndexLockedError: another writer holds the lock; the message names it.
+        UnusableIndexError: the folder cannot be written.
         UsageError: the location is not a folder.
     """
     backend = find_backend(location, lock_timeout=lock_timeout)
@@ -148,9 +158,10 @@ def _list_all_commits(root: Path) -> list[Path]:
 @contextmanager
 def _lock_commit(folder: Path) -> Iterator[None]:
     """Keep a commit from removal by other writers during the block."""
-    path = folder / generations.IN_USE_NAME
-    path.touch()
-    lock = ReaderLock(path)
+    path = folder / IN_USE_NAME
+    with translate_errors(folder.parent.parent, "written"):
+        open_or_create(path).close()
+        lock = ReaderLock(path)
     try:
         yield
     finally:
@@ -162,19 +173,20 @@ def _make_current(
 ) -> _Done:
     """Make the sound commit at ``position`` current; move those before it aside."""
     root, folder = backend.root, commits[position]
-    lock = WriterLock(
-        root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
-    )
-    try:
-        unfinished = [
-            generation
-            for generation in generations.list_generations(root)
-            if not any(generations.list_commits(generation))
-        ]
-        with _kept_aside(root, [*commits[:position], *unfinished]) as aside:
-            generations.write_current(root, folder)
-    finally:
-        lock.release()
+    with translate_errors(backend.location, "written"):
+        lock = WriterLock(
+            root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
+        )
+        try:
+            unfinished = [
+                generation
+                for generation in generations.list_generations(root)
+                if not any(generations.list_commits(generation))
+            ]
+            with _kept_aside(root, [*commits[:position], *unfinished]) as aside:
+                generations.write_current(root, folder)
+        finally:
+            lock.release()
     return _Done("older" if position else "named", aside)
 
 
@@ -277,23 +289,32 @@ def _kept_aside(root: Path, folders: Sequence[Path]) -> Iterator[list[str]]:
 
 
 def _read_pointer(root: Path) -> bytes:
-    """Return what names the current state; empty where that is missing."""
+    """Return what names the current state; empty where it cannot be read."""
     with suppress(OSError):
-        return (root / CURRENT_NAME).read_bytes()
+        return read_file(root / CURRENT_NAME, most=_MOST_BYTES)
     return b""
 
 
 def _link_aside(root: Path, folder: Path) -> Path:
-    """Return a new folder aside with links to the files of ``folder``."""
+    """Return a new folder aside with links to all that is in ``folder``."""
     name = generations.ASIDE + "-".join(folder.relative_to(root).parts)
     kept, number = root / name, 1
-    while kept.exists():
+    while os.path.lexists(kept):
         number += 1
         kept = root / f"{name}-{number}"
-    shutil.copytree(
-        folder, kept, copy_function=lambda old, new: link_file(Path(old), Path(new))
-    )
-    for path in (kept, *kept.rglob("*")):
-        if path.is_dir():
-            sync_folder(path)
+    for parent, folders, files in os.walk(folder):
+        target = kept / Path(parent).relative_to(folder)
+        target.mkdir()
+        for one in (*files, *(one for one in folders if is_link(Path(parent, one)))):
+            _link(Path(parent, one), target / one)
+        sync_folder(target)
     return kept
+
+
+def _link(source: Path, target: Path) -> None:
+    """Link a file; what a stranger has put there, such as a link or a pipe, as it is."""
+    try:
+        link_file(source, target)
+    except IndexDamagedError:
+        with suppress(OSError):
+            os.link(source, target, follow_symlinks=False)

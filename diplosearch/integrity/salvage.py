@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..backends.manifest import MANIFEST_NAME, Manifest, find_damage, read_manifest
 from ..engines.registry import DEFAULT_ENGINE, DISK_ENGINES
 from ..errors import DiplosearchError, IndexDamagedError
-from ..model import Document
+from ..storage.bounded_json import MOST_BYTES
 from ..storage.checksummed_json import unseal
 from ..storage.codec import StoredDocument
+from ..storage.identity import UNKNOWN, belongs_to
+from ..storage.safe_files import file_state, read_file
 from ..storage.segments import open_segments, segment_names
 from ..storage.store import DocumentStore, StoredBody, StoredRow
-from .damaged_segment import read_ids, read_removals
+from .damaged_segment import DAMAGED_LETTERS, read_ids, read_removals
 from .documents import find_misfits, read_whole
 from .findings import describe
-from .live_rows import LiveRows, read_live_rows
+from .live_rows import read_live_rows
 
 _TRIED_BEYOND = 100_000
-"""Rows tried before and after those that a damaged table still lists; a guess."""
+_LEAST_ROW = 64
+"""Rows tried before and after those that a damaged table still lists, but not more than
+there is room for in the file, of rows of so many bytes; both are guesses."""
+
+_MOST_TRIED = 1_000_000
+"""Rows tried between the first and the last that are listed; a guess."""
+
+_STORE = re.compile(rb'"store": "([0-9a-f]{16})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ def read_damaged_manifest(folder: Path) -> Manifest:
     """Return a manifest of the fields that can be read; guess the engine if needed."""
     body: dict[str, Any] = {}
     with suppress(OSError, ValueError):
-        body = unseal("manifest", (folder / MANIFEST_NAME).read_bytes()).body
+        body = unseal("manifest", read_file(folder / MANIFEST_NAME, most=MOST_BYTES)).body
     engine = body.get("engine")
     return Manifest(
         engine=engine if engine in DISK_ENGINES else _guess_engine(folder),
@@ -107,13 +117,14 @@ def _read_lines(lines: object) -> dict[str, list[str]]:
 def salvage(folder: Path) -> Salvage:
     """Return the documents of the commit in ``folder`` that can be read.
 
-    Where a segment is not as it was committed, the engine tells which documents there
-    were, if its own files are whole.
+    A segment of another index counts as lost: its documents are not this one's. Where a
+    segment is not as it was committed, the engine tells which documents there were, if
+    its own files are whole.
     """
     manifest = _read_sound_manifest(folder)
     altered = _find_altered(folder, manifest)
     live = read_live_rows(folder, manifest) if manifest is not None and altered else None
-    salvaging = _Salvaging(folder, live, altered)
+    salvaging = _Salvaging(folder, altered, live)
     names = {path.name for path in folder.iterdir()} if manifest is None else manifest.files
     for name in segment_names(names):
         salvaging.read_segment(name)
@@ -121,66 +132,73 @@ def salvage(folder: Path) -> Salvage:
 
 
 class _Salvaging:
-    """Reads one segment after the other; ``live`` is what a sound engine tells."""
+    """Reads one segment after the other.
 
-    def __init__(self, folder: Path, live: LiveRows | None, altered: list[str]) -> None:
+    ``live`` are the rows that a sound engine holds, None where that is unknown.
+    """
+
+    def __init__(self, folder: Path, altered: list[str], live: set[int] | None) -> None:
         self._folder = folder
-        self._live = live
+        self._identity = _find_identity(folder)
         self._altered = altered
+        self._live = live
         self._found = Salvage()
         self._removed: set[int] = set()
         self._listed: dict[int, tuple[str, str]] = {}
-        self._problems: list[Lost] = []
+        self._lost: list[Lost] = []
+        self._doubts: list[Lost] = []
 
     def read_segment(self, name: str) -> None:
         """Read the documents of a segment, and the list of those that it deleted."""
         path = self._folder / name
         try:
-            segment = open_segments([path])
+            segment = open_segments([path], tolerance=DAMAGED_LETTERS)
         except IndexDamagedError as error:
             reason = describe(error).partition(";")[0]
-            self._problems.append(Lost(None, name, f"cannot be read at all: {reason}"))
+            self._lost.append(Lost(None, name, f"cannot be read at all: {reason}"))
             return
         self._found.segments.append(segment)
+        if self._identity is not None and not belongs_to(path, self._identity):
+            self._lost.append(Lost(None, name, "is of another index"))
+            return
         ids, is_whole = read_ids(path)
         removed, is_every_removal = read_removals(path)
         self._removed |= removed
         self._listed |= {row: (id, name) for row, id in ids.items()}
         if not is_whole:
             reason = "the list of its documents is damaged: some may be lost without a name"
-            self._problems.append(Lost(None, name, reason))
+            self._lost.append(Lost(None, name, reason))
         if not is_every_removal:
             reason = "the list of what was deleted is damaged: some of it may be back"
-            self._problems.append(Lost(None, name, reason))
-        for row in _candidates(ids, is_whole=is_whole):
-            read = _read(segment, row)
-            if read is None:
-                continue
-            if name in self._altered and not self._is_own(row, read.document):
-                self._listed.pop(row, None)  # the id is another index's as well
-            else:
-                self._found.rows[row] = (segment, read.stored)
-
-    def _is_own(self, row: int, document: Document) -> bool:
-        """Tell whether a document may be of this index, and not of another one."""
-        live = self._live
-        return live is None or row not in live.rows or live.holds(row, document)
+            self._doubts.append(Lost(None, name, reason))
+        for row in _candidates(path, ids, is_whole=is_whole):
+            stored = _read(segment, row)
+            if stored is not None:
+                self._found.rows[row] = (segment, stored)
 
     def finish(self) -> Salvage:
         """Leave out what was deleted, and name what is lost."""
-        found, listed, live = self._found, self._listed, self._live
-        if live is not None:
-            self._removed = {*found.rows, *listed} - live.rows
-            unlisted = live.rows - found.rows.keys() - listed.keys()
-            self._problems = _name_unlisted(len(unlisted), self._altered)
+        found, listed = self._found, self._listed
+        if self._live is None:
+            found.lost += self._lost + self._doubts
+        else:
+            self._removed = {*found.rows, *listed} - self._live
+            unnamed = self._live - found.rows.keys() - listed.keys()
+            found.lost += self._name_unnamed(len(unnamed))
         for row in self._removed:
             found.rows.pop(row, None)
-        found.lost += self._problems
         saved = {row.id for _, row in found.rows.values()}
         for row, (id, name) in sorted(listed.items()):
             if row not in found.rows and row not in self._removed and id not in saved:
                 found.lost.append(Lost(id, name, "its row is damaged"))
         return found
+
+    def _name_unnamed(self, count: int) -> list[Lost]:
+        """Return the loss of documents of which nothing but their number is known."""
+        if not count or self._lost:
+            return self._lost if count else []
+        reason = f"documents that are lost without a name: {count:,}"
+        return [Lost(None, ", ".join(self._altered), reason)]
 
 
 def _read_sound_manifest(folder: Path) -> Manifest | None:
@@ -200,26 +218,36 @@ def _find_altered(folder: Path, manifest: Manifest | None) -> list[str]:
     ]
 
 
-def _name_unlisted(count: int, altered: list[str]) -> list[Lost]:
-    """Return the loss of documents of which nothing but their number is known."""
-    reason = f"documents that are lost without a name: {count:,}"
-    return [Lost(None, ", ".join(altered), reason)] if count else []
+def _find_identity(folder: Path) -> str | None:
+    """Return the identity of the store of the commit in ``folder``; None if unknown.
+
+    A manifest that is damaged may still tell it; else another commit of the generation.
+    """
+    for path in (folder, *sorted(folder.parent.glob("commit-*"))):
+        with suppress(OSError):
+            data = read_file(path / MANIFEST_NAME, most=MOST_BYTES)
+            found = _STORE.findall(data)
+            if found:
+                return str(found[-1], "ascii")
+            if b'"store"' not in data:
+                return UNKNOWN
+    return None
 
 
-def _candidates(ids: dict[int, str], *, is_whole: bool) -> Iterable[int]:
+def _candidates(path: Path, ids: dict[int, str], *, is_whole: bool) -> Iterable[int]:
     """Return the rows to try: those listed, with their neighbours unless ``is_whole``."""
     if is_whole or not ids:
         return sorted(ids)
-    return range(max(1, min(ids) - _TRIED_BEYOND), max(ids) + _TRIED_BEYOND)
+    beyond = min(_TRIED_BEYOND, file_state(path).st_size // _LEAST_ROW)
+    first, last = max(1, min(ids) - beyond), max(ids) + beyond
+    if last - first <= _MOST_TRIED:
+        return range(first, last)
+    near = {row + step for row in ids for step in (-1, 0, 1)}
+    return sorted(near.union(range(first, first + beyond), range(last - beyond, last)))
 
 
-class _Read(NamedTuple):
-    stored: StoredRow
-    document: Document
-
-
-def _read(store: DocumentStore, row: int) -> _Read | None:
-    """Return the document in ``row``, and what identifies it; None where it is damaged."""
+def _read(store: DocumentStore, row: int) -> StoredRow | None:
+    """Return what identifies the document in ``row``; None where it is damaged."""
     try:
         body = store.read_body(row)
         document = read_whole(StoredDocument(body.id, body.body))
@@ -228,4 +256,4 @@ def _read(store: DocumentStore, row: int) -> _Read | None:
     # Decoders may raise anything for a damaged row.
     except Exception:
         return None
-    return _Read(StoredRow(row, body.id, body.given, body.root, body.origin), document)
+    return StoredRow(row, body.id, body.given, body.root, body.origin)

@@ -9,6 +9,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from .safe_files import copy_file, create_file, file_state, open_descriptor
+
 _REMOVING_TRIES = 5
 """Attempts to remove a folder; a guess."""
 
@@ -29,7 +31,7 @@ def flush(descriptor: int) -> None:
 
 def sync_file(path: Path) -> None:
     """Write what the system has cached of the file ``path`` to the disk."""
-    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    descriptor = open_descriptor(path, os.O_RDWR)
     try:
         flush(descriptor)
     finally:
@@ -58,14 +60,16 @@ def make_folder(path: Path) -> None:
 def link_file(source: Path, target: Path) -> None:
     """Make ``target`` a hard link to ``source``, or a copy where links are not supported.
 
-    Raises :class:`FileNotFoundError` where ``source`` is missing.
+    Raises :class:`FileNotFoundError` where ``source`` is missing, and
+    :class:`IndexDamagedError` where it is a link or no regular file.
     """
+    file_state(source)
     try:
         os.link(source, target)
     except FileNotFoundError:
         raise
     except OSError:  # a file system without links
-        shutil.copy2(source, target)
+        copy_file(source, target)
 
 
 def remove_folder(path: Path) -> None:
@@ -87,7 +91,7 @@ def write_whole(path: Path, data: bytes) -> None:
     Readers see the old content or the new, never a part of it.
     """
     draft = path.with_name(path.name + ".new")
-    with draft.open("wb") as file:
+    with create_file(draft) as file:
         file.write(data)
         file.flush()
         flush(file.fileno())

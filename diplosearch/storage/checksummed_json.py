@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from .bounded_json import read_json
+
 
 class Unsealed(NamedTuple):
     """The body of a sealed file, and whether the file is bit for bit what was written."""
@@ -25,9 +27,10 @@ def seal(name: str, body: Mapping[str, Any]) -> bytes:
 def unseal(name: str, data: bytes) -> Unsealed:
     """Return the body that :func:`seal` was given, and whether ``data`` is unaltered.
 
-    Raises :class:`ValueError` where ``data`` is not JSON or has no object ``name``.
+    Raises :class:`ValueError` where ``data`` is not JSON, is out of bounds
+    (:mod:`~diplosearch.storage.bounded_json`) or has no object ``name``.
     """
-    content = json.loads(data.decode())
+    content = read_json(data)
     body = content.get(name) if isinstance(content, dict) else None
     if not isinstance(body, dict):
         raise ValueError(f"it holds no {name}")

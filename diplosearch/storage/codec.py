@@ -15,13 +15,15 @@ import json
 import zlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.term_vectors import TermVectors
-from ..errors import IndexDamagedError
-from ..model import Document, Entity, Language, Passage, Span
+from ..errors import DocumentError, IndexDamagedError
+from ..model import LANGUAGES, Document, Entity, Language, Passage, Span
+from .bounded_json import decode_json
 
 _ORDINAL_BITS = 20
 """Bits of a passage's key for its ordinal; part of the format on disk."""
@@ -40,10 +42,28 @@ _FIXED_CODES_BELOW = 4096
 tenth more bytes than codes made for the data, and half of the time to read; for long
 data a fifth more bytes, and nearly the same time."""
 
+_DEFLATE_RATIO = 1032
+"""The most that deflate compresses by."""
+
 _FIRST_BUFFER_BYTES = 4096
 """Bytes of the first output buffer for decompression; a guess."""
 
-_DECODER = json.JSONDecoder()
+_MOST_BYTES = 64 << 20
+_MOST_RATIO = 20
+"""A body takes at most ``_MOST_BYTES`` decompressed, or ``_MOST_RATIO`` times its own size:
+an article takes 2 to 4 times, the longest document without a second word 60 MB."""
+
+_TEXT_FIELDS = ("title", "date", "source", "dateline", "url", "language")
+_SPAN_FIELDS: Mapping[str, tuple[type, ...]] = {
+    "boilerplate": (int, int),
+    "passages": (int, int, str),
+    "entities": (int, int, str, str, str),
+    "title_entities": (int, int, str, str, str),
+}
+_FIELDS = frozenset((*_TEXT_FIELDS, *_SPAN_FIELDS))
+_LANGUAGES = frozenset(LANGUAGES)
+_LANGUAGE_OR_NONE = (None, *LANGUAGES)
+_TEXT_OR_NONE = frozenset((str, type(None)))
 
 MOST_PASSAGES = 1 << _ORDINAL_BITS
 """Passages that one document may have, from the bits of a key."""
@@ -104,7 +124,10 @@ def checksum_of(row: int, *fields: object) -> int:
 
 
 def encode_document(document: Document) -> bytes:
-    """Return the compressed body of a document: all but its id, with its term vectors."""
+    """Return the compressed body of a document: all but its id, with its term vectors.
+
+    Raises :class:`DocumentError` for one that says the same too often to be read back.
+    """
     title = document.title
     fields = {
         "title": title,
@@ -123,7 +146,11 @@ def encode_document(document: Document) -> bytes:
     for text, language in (*analysed, (title or "", title_language(document))):
         words = analyzer_for(language).words(text)
         lines += (words.exact, words.stem, words.spans)
-    return _compress("\n".join((*lines, document.text)).encode())
+    data = "\n".join((*lines, document.text)).encode()
+    body = _compress(data)
+    if len(data) > _most_bytes(body):
+        raise DocumentError(f"document {document.id!r} repeats itself too often; split it")
+    return body
 
 
 def _compress(data: bytes) -> bytes:
@@ -133,8 +160,20 @@ def _compress(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
+def _most_bytes(body: bytes) -> int:
+    return max(_MOST_BYTES, _MOST_RATIO * len(body))
+
+
 def _decompress(body: bytes) -> bytes:
-    return zlib.decompress(body, _NO_HEADER, _FIRST_BUFFER_BYTES)
+    """Return what was compressed; raise :class:`ValueError` where that is too much."""
+    if len(body) * _DEFLATE_RATIO <= _MOST_BYTES:
+        return zlib.decompress(body, _NO_HEADER, _FIRST_BUFFER_BYTES)
+    unpacker = zlib.decompressobj(_NO_HEADER)
+    most = _most_bytes(body)
+    data = unpacker.decompress(body, most + 1)
+    if len(data) > most or not unpacker.eof:
+        raise ValueError(f"it unpacks to over {most:,} bytes, or is cut off")
+    return data
 
 
 def title_language(document: Document) -> Language:
@@ -159,14 +198,27 @@ class StoredDocument:
     __slots__ = ("_columns", "_document", "_fields", "id", "namings", "text")
 
     def __init__(self, id: str, body: bytes) -> None:
-        """Decompress a body that :func:`encode_document` made."""
+        """Decompress a body that :func:`encode_document` made.
+
+        Raises :class:`IndexDamagedError` for any other body: one that unpacks to too
+        much, or whose fields are not those of a document.
+        """
         self.id = id
         self.namings: Mapping[str, Naming] = {}
-        lines = _decompress(body).decode()
-        fields, end = _DECODER.raw_decode(lines)
-        self._fields: dict[str, Any] = fields
-        analysed = len(fields["passages"]) + 1
-        *self._columns, self.text = lines[end + 1 :].split("\n", _COLUMNS * analysed)
+        try:
+            fields, _, lines = _decompress(body).partition(b"\n")
+            self._fields = _read_fields(fields)
+            analysed = len(self._fields["passages"]) + 1
+            *columns, text = lines.split(b"\n", _COLUMNS * analysed)
+            if len(columns) != _COLUMNS * analysed:
+                raise ValueError("it lacks term vectors")
+            self._columns = columns
+            self.text = text.decode()
+            _check_spans(self._fields, self.text)
+        except (ValueError, TypeError, KeyError, zlib.error) as error:
+            raise IndexDamagedError(
+                f"document {id!r} cannot be decoded ({error}); rebuild the index"
+            ) from error
         self._document: Document | None = None
 
     @property
@@ -215,9 +267,7 @@ class StoredDocument:
 
     def words(self, ordinal: int) -> TermVectors:
         """Return the term vectors of the passage at ``ordinal``."""
-        language = self._bounds(ordinal)[2]
-        first = _COLUMNS * ordinal
-        return TermVectors(language, *self._columns[first : first + _COLUMNS])
+        return self._read_words(self._bounds(ordinal)[2], _COLUMNS * ordinal)
 
     def entity_ids(self, ordinal: int) -> list[str]:
         """Return the ids of a passage's entities, aliases not resolved."""
@@ -227,7 +277,21 @@ class StoredDocument:
     def title_words(self) -> TermVectors:
         """The term vectors of the title."""
         language: Language = self._fields["language"] or "en"
-        return TermVectors(language, *self._columns[-_COLUMNS:])
+        return self._read_words(language, len(self._columns) - _COLUMNS)
+
+    def _read_words(self, language: Language, first: int) -> TermVectors:
+        """Return the term vectors in the columns from ``first``."""
+        columns = self._columns[first : first + _COLUMNS]
+        try:
+            words = TermVectors(language, *[column.decode() for column in columns])
+            is_whole = words.is_whole
+        except UnicodeDecodeError:
+            is_whole = False
+        if not is_whole:
+            raise IndexDamagedError(
+                f"document {self.id!r} has malformed term vectors; rebuild the index"
+            )
+        return words
 
     @property
     def title_entities(self) -> tuple[Entity, ...]:
@@ -273,6 +337,16 @@ class StoredDocument:
         fields = self._fields
         date = fields["date"]
         entities = self._decode_entities(fields["entities"])
+        try:
+            return self._build_document(fields, date, entities)
+        except (ValueError, TypeError) as error:
+            raise IndexDamagedError(
+                f"document {self.id!r} cannot be decoded ({error}); rebuild the index"
+            ) from error
+
+    def _build_document(
+        self, fields: dict[str, Any], date: str | None, entities: tuple[Entity, ...]
+    ) -> Document:
         return Document(
             id=self.id,
             text=self.text,
@@ -290,6 +364,45 @@ class StoredDocument:
             entities=entities,
             title_entities=self.title_entities,
         )
+
+
+def _read_fields(data: bytes) -> dict[str, Any]:
+    """Return the fields of a body; raise an error where their types are not ours."""
+    fields = decode_json(data)
+    if type(fields) is not dict or fields.keys() != _FIELDS:
+        raise ValueError("its fields are not those of a document")
+    if not _TEXT_OR_NONE.issuperset([type(fields[name]) for name in _TEXT_FIELDS]):
+        raise ValueError("a field of it is no text")
+    if fields["language"] not in _LANGUAGE_OR_NONE:
+        raise ValueError("its language is unknown")
+    return fields
+
+
+def _check_spans(fields: Mapping[str, Any], text: str) -> None:
+    """Raise an error unless all spans of a body are such, and lie in the text."""
+    length = len(text)
+    for name, types in _SPAN_FIELDS.items():
+        if fields[name] != []:
+            is_title = name == "title_entities"
+            within = len(fields["title"] or "") if is_title else length
+            _check_rows(fields[name], types, within)
+    if not {one[2] for one in fields["passages"]} <= _LANGUAGES:
+        raise ValueError("the language of a passage is unknown")
+
+
+def _check_rows(rows: list[list[Any]], types: tuple[type, ...], length: int) -> None:
+    """Raise an error unless ``rows`` are lists of ``types`` that begin with a span.
+
+    The span lies within ``length``. Types are compared all at once, since every document
+    that is shown comes through here.
+    """
+    if set(map(len, rows)) != {len(types)}:
+        raise ValueError("its spans are of other lengths")
+    if [*map(type, chain.from_iterable(rows))] != [*types] * len(rows):
+        raise ValueError("its spans are of other types")
+    for row in rows:
+        if not 0 <= row[0] <= row[1] <= length:
+            raise ValueError("its spans do not fit its text")
 
 
 def entities_within(entities: Sequence[Entity], start: int, end: int) -> tuple[Entity, ...]:

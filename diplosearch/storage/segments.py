@@ -16,7 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import IndexDamagedError
-from .sqlite_store import SqliteStore, close_on_error, connect, create_tables
+from .identity import refuse_foreign, write_identity
+from .safe_files import file_state
+from .sqlite_files import StepLimit, close_on_error, read_only_uri, refuse_other_tables
+from .sqlite_store import SCHEMA, SqliteStore, connect, create_tables
 
 MOST_SEGMENTS = 9
 """Segments of a store: SQLite attaches ten files by default, one is the new segment."""
@@ -29,6 +32,8 @@ PAGE_BYTES = 1 << 14
 instead of three; the file is no larger than with small pages."""
 
 _TABLES = ("documents", "removals")
+SCRIPT = SCHEMA.format(schema="main")
+"""What makes the tables of a segment."""
 
 
 def segment_names(names: Iterable[str]) -> list[str]:
@@ -37,15 +42,23 @@ def segment_names(names: Iterable[str]) -> list[str]:
     return [name for _, name in sorted(found)]
 
 
-def open_segments(segments: Sequence[Path]) -> SqliteStore:
+def open_segments(
+    segments: Sequence[Path], *, identity: str | None = None, tolerance: int = 0
+) -> SqliteStore:
     """Return a store that reads ``segments``.
 
-    Raises :class:`IndexDamagedError` for a file that is missing or not a segment.
+    They must be of the store ``identity``, if given. ``tolerance`` letters of what made
+    their tables may be damaged.
+
+    Raises :class:`IndexDamagedError` for a file that is missing, not a segment, or of
+    another store.
     """
     with close_on_error(connect()) as connection:
-        _create_views(connection, _attach(connection, segments))
+        limit = StepLimit(connection)
+        schemas = _attach(connection, segments, limit, identity, tolerance=tolerance)
+        _create_views(connection, schemas)
         connection.execute("PRAGMA query_only = ON")
-    return SqliteStore(connection, location=_location_of(segments))
+    return SqliteStore(connection, location=_location_of(segments), limit=limit)
 
 
 class SegmentWriter(SqliteStore):
@@ -55,22 +68,31 @@ class SegmentWriter(SqliteStore):
     the disk; the caller does that before it commits.
     """
 
-    def __init__(self, folder: Path, segments: Sequence[Path]) -> None:
+    def __init__(
+        self, folder: Path, segments: Sequence[Path], *, identity: str | None = None
+    ) -> None:
         """Open ``segments`` for reading; the new segment is numbered after them.
 
-        Raises :class:`IndexDamagedError` for a file that is missing or not a segment.
+        All of them are of the store ``identity``; None for one without.
+
+        Raises :class:`IndexDamagedError` for a file that is missing, not a segment, or
+        of another store.
         """
         self._folder = folder
+        self._identity = identity
         self.segments = list(segments)
         """The sealed segments, the oldest first."""
 
         names = segment_names(path.name for path in segments)
         self._last = int(_NAME.sub(r"\1", names[-1])) if names else 0
+        connection = connect()
+        self._steps = StepLimit(connection)
         super().__init__(
-            connect(),
+            connection,
             location=_location_of([folder, *segments]),
             target=_NEW,
             doing="written",
+            limit=self._steps,
         )
         with close_on_error(self._connection):
             self._attach_segments()
@@ -111,7 +133,8 @@ class SegmentWriter(SqliteStore):
         return self._folder / f"documents-{self._last + 1:06}.sqlite"
 
     def _attach_segments(self) -> None:
-        _create_views(self._connection, _attach(self._connection, self.segments))
+        schemas = _attach(self._connection, self.segments, self._steps, self._identity)
+        _create_views(self._connection, schemas)
 
     def _begin_segment(self, connection: sqlite3.Connection) -> None:
         path = self._next_path()
@@ -120,6 +143,8 @@ class SegmentWriter(SqliteStore):
         connection.execute(f"PRAGMA {_NEW}.page_size = {PAGE_BYTES}")
         connection.execute(f"PRAGMA {_NEW}.journal_mode = OFF")
         connection.execute(f"PRAGMA {_NEW}.synchronous = OFF")
+        if self._identity is not None:
+            write_identity(connection, _NEW, self._identity)
         create_tables(connection, _NEW)
         _create_views(connection, [*_schemas(len(self.segments)), _NEW])
 
@@ -156,23 +181,40 @@ def _location_of(segments: Sequence[Path]) -> str:
     return str(segments[-1]) if segments else "the store"
 
 
-def _attach(connection: sqlite3.Connection, segments: Sequence[Path]) -> list[str]:
+def _attach(
+    connection: sqlite3.Connection,
+    segments: Sequence[Path],
+    limit: StepLimit,
+    identity: str | None,
+    *,
+    tolerance: int = 0,
+) -> list[str]:
     """Attach ``segments`` for reading; return the names of their schemas.
 
-    Raises :class:`IndexDamagedError` for a file that is missing or not a segment.
+    Raises :class:`IndexDamagedError` for a file that is missing, not a segment, or not
+    of the store ``identity``.
     """
     schemas = _schemas(len(segments))
+    if len(segments) > MOST_SEGMENTS:
+        raise IndexDamagedError(
+            f"{segments[-1].parent} has {len(segments)} segments instead of at most "
+            f"{MOST_SEGMENTS}; rebuild the index"
+        )
+    size = 0
     for schema, path in zip(schemas, segments, strict=True):
-        if not path.exists():
-            raise IndexDamagedError(f"{path} is missing; rebuild the index")
         try:
-            uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-            connection.execute(f"ATTACH ? AS {schema}", (uri,))
-            connection.execute(f"SELECT count(*) FROM {schema}.sqlite_master").fetchone()
+            connection.execute(f"ATTACH ? AS {schema}", (read_only_uri(path),))
+            refuse_other_tables(connection, schema, SCRIPT, path, tolerance=tolerance)
+            if identity is not None:
+                refuse_foreign(path, identity)
+            size += file_state(path).st_size
+        except FileNotFoundError:
+            raise IndexDamagedError(f"{path} is missing; rebuild the index") from None
         except sqlite3.Error as error:
             raise IndexDamagedError(
                 f"{path} cannot be read ({error}); allow reading it, or rebuild the index"
             ) from error
+    limit.allow(size)
     return schemas
 
 

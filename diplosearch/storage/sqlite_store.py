@@ -13,9 +13,10 @@ from typing import Any, Literal
 
 from ..errors import IndexDamagedError, Operation, translate_errors
 from .codec import StoredDocument, checksum_of
+from .sqlite_files import StepLimit, check_columns, close_on_error, distrust
 from .store import DocumentStore, StoredBody, StoredRow, WritableStore
 
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE {schema}.documents (
     row INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
@@ -49,6 +50,8 @@ _BATCH_SIZE = 500
 
 _BODY_FIELDS = "id, given, content, root, origin, date, source, language, body"
 _ROW_FIELDS = "row, id, given, root, origin"
+_ROW_KINDS = "itbTT"
+_BODY_KINDS = "tbbTTTTTb"
 
 
 class SqliteStore(WritableStore):
@@ -61,6 +64,7 @@ class SqliteStore(WritableStore):
         location: str = "the memory",
         target: str = "main",
         doing: Operation = "read",
+        limit: StepLimit | None = None,
     ) -> None:
         """Use ``connection``, or create a store in memory for None.
 
@@ -69,9 +73,11 @@ class SqliteStore(WritableStore):
             location: the name of the store in messages.
             target: the schema of ``connection`` that new rows are written to.
             doing: the operation that messages of errors name.
+            limit: the steps that a statement may take; None for any number.
         """
         self.location = location
         self._doing = doing
+        self._limit = limit
         self._lock = threading.RLock()
         self._target = target
         self._connection = connection or connect()
@@ -83,6 +89,8 @@ class SqliteStore(WritableStore):
     @contextmanager
     def _translated(self) -> Iterator[sqlite3.Connection]:
         with self._lock, translate_errors(self.location, self._doing):
+            if self._limit is not None:
+                self._limit.restart()
             yield self._connection
 
     # Reading, as of a commit
@@ -106,6 +114,7 @@ class SqliteStore(WritableStore):
                 f" WHERE {condition} AND {_VISIBLE} ORDER BY row LIMIT :most",
                 {"value": value, "commit": commit, "most": -1 if ignored else 1},
             ).fetchall()
+            check_columns(found, _ROW_KINDS, self.location)
         rows = (StoredRow(*fields) for fields in found)
         return next((row for row in rows if row.row not in ignored), None)
 
@@ -121,11 +130,16 @@ class SqliteStore(WritableStore):
                     f" WHERE row > :last AND {condition} ORDER BY row LIMIT :most",
                     {**parameters, "last": last},
                 ).fetchall()
+                check_columns(found, _ROW_KINDS, self.location)
             for fields in found:
+                if fields[0] <= last:  # of a damaged tree, which would never end
+                    raise IndexDamagedError(
+                        f"{self.location} lists its rows in disorder; rebuild the index"
+                    )
+                last = fields[0]
                 yield StoredRow(*fields)
             if len(found) < _BATCH_SIZE:
                 return
-            last = found[-1][0]
 
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the ids of the documents in ``rows``; a missing row is left out."""
@@ -154,7 +168,9 @@ class SqliteStore(WritableStore):
             marks = _placeholders(batch)
             query = f"SELECT row, {column} FROM documents WHERE row IN ({marks})"
             with self._translated() as connection:
-                found.update(connection.execute(query, batch))
+                rows_found = connection.execute(query, batch).fetchall()
+                check_columns(rows_found, "it" if column == "id" else "iT", self.location)
+            found.update(rows_found)
         return found
 
     def open(self, rows: Iterable[int]) -> dict[int, StoredDocument]:
@@ -174,7 +190,9 @@ class SqliteStore(WritableStore):
             for row, *fields, checksum in found:
                 if checksum_of(row, *fields) != checksum:
                     raise self._make_altered_error(fields[0])
-                documents[row] = StoredDocument(fields[0], fields[-1])
+            check_columns(found, f"i{_BODY_KINDS}i", self.location)
+            for row, id, *_, body, _ in found:
+                documents[row] = StoredDocument(id, body)
         for row in wanted:
             if row not in documents:
                 raise self._make_missing_error(row)
@@ -192,7 +210,9 @@ class SqliteStore(WritableStore):
         if found is None:
             raise self._make_missing_error(row)
         *fields, checksum = found
-        return self._verify(row, StoredBody(*fields), checksum)
+        stored = self._verify(row, StoredBody(*fields), checksum)
+        check_columns([fields], _BODY_KINDS, self.location)
+        return stored
 
     # Writing
 
@@ -273,6 +293,7 @@ class SqliteStore(WritableStore):
                 f" GROUP BY {field} ORDER BY {field}",
                 {"commit": commit},
             ).fetchall()
+            check_columns(found, "Ti", self.location)
         return dict(found)
 
     def check_files(self) -> list[str]:
@@ -323,21 +344,12 @@ class _SharedStore(SqliteStore):
             location=store.location,
             target=store._target,
             doing=store._doing,
+            limit=store._limit,
         )
         self._lock = store._lock
 
     def close(self) -> None:
         """Do nothing: the owner of the store closes it."""
-
-
-@contextmanager
-def close_on_error(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Yield ``connection``; close it if the block raises."""
-    try:
-        yield connection
-    except BaseException:
-        connection.close()
-        raise
 
 
 def connect() -> sqlite3.Connection:
@@ -346,10 +358,11 @@ def connect() -> sqlite3.Connection:
         ":memory:", uri=True, check_same_thread=False, isolation_level=None
     )
     with close_on_error(connection):
+        distrust(connection)
         create_tables(connection, "main")
     return connection
 
 
 def create_tables(connection: sqlite3.Connection, schema: str) -> None:
     """Create the tables of an empty store in a schema of ``connection``."""
-    connection.executescript(_SCHEMA.format(schema=schema))
+    connection.executescript(SCHEMA.format(schema=schema))

@@ -29,8 +29,8 @@ MANIFEST = Manifest(
     documents=5,
     passages=21,
     created="2026-01-29T18:28:00+03:00",
-    repeated_lines={"Xinhua": {"çerez": 3}},
-    files={"a.seg": FileRecord(3, "abc")},
+    repeated_lines={"Xinhua — çerez": ["0123456789abcdef"]},
+    files={"a.seg": FileRecord(3, "0a" * 16)},
 )
 
 
@@ -68,7 +68,7 @@ def test_unreadable_manifest(tmp_path: Path, content: bytes) -> None:
         read_manifest(tmp_path)
 
 
-@pytest.mark.parametrize("change", [("21", "22"), ("whoosh", "memory"), ('"abc"', '"abd"')])
+@pytest.mark.parametrize("change", [("21", "22"), ("whoosh", "memory"), ('"0a0a', '"0b0a')])
 def test_altered_manifest(tmp_path: Path, change: tuple[str, str]) -> None:
     """An altered manifest is refused by its own checksum."""
     write_manifest(tmp_path, MANIFEST)

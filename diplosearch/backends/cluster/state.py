@@ -16,7 +16,7 @@ from ...engines.opensearch.http_errors import CONFLICT, MISSING
 from ...engines.opensearch.state import State
 from ...errors import IndexDamagedError, IndexFormatError, IndexRefusedError
 from ...storage.checksummed_json import checksum
-from ...storage.sqlite_store import close_on_error
+from ...storage.sqlite_files import close_on_error
 from ..draft import Draft
 from ..manifest import FORMAT, Manifest
 from .generations import Generation

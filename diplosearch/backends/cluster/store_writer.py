@@ -18,7 +18,8 @@ from typing import Any
 from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster
 from ...errors import IndexDamagedError
-from ...storage.sqlite_store import SqliteStore, close_on_error, create_tables
+from ...storage.sqlite_files import close_on_error
+from ...storage.sqlite_store import SqliteStore, create_tables
 from ...storage.store import DocumentStore, StoredBody, StoredRow, WritableStore
 from .part import RebuildPart
 from .store import ClusterStore, body_of

@@ -26,11 +26,9 @@ from ...storage.store import DocumentStore
 from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
 from ..manifest import (
-    MANIFEST_NAME,
     Manifest,
     Verify,
     find_damage,
-    read_manifest,
     refuse_other_analyzer,
 )
 from . import generations
@@ -66,12 +64,12 @@ class DiskBackend:
                 raise
 
     def _open_commit(self, folder: Path, lock: ReaderLock) -> Snapshot:
-        manifest = _read_manifest(folder)
+        manifest = generations.read_commit(folder)
         refuse_other_analyzer(manifest, self.location)
         problems = find_damage(folder, manifest.files, self._verify)
         if problems:
             raise self._make_damaged_error("; ".join(problems))
-        store = open_segments(manifest.segments(folder))
+        store = open_segments(manifest.segments(folder), identity=manifest.store)
         try:
             reader = load_engine(manifest.engine).open_reader(folder)
         except BaseException:
@@ -155,8 +153,8 @@ class DiskBackend:
         """
         folder, lock = lock_current_commit(self.root)
         try:
-            manifest = _read_manifest(folder)
-            store = open_segments(manifest.segments(folder))
+            manifest = generations.read_commit(folder)
+            store = open_segments(manifest.segments(folder), identity=manifest.store)
             try:
                 yield manifest, store
             finally:
@@ -174,18 +172,9 @@ class DiskBackend:
         with translate_errors(self.location, "read"):
             folder, lock = lock_current_commit(self.root)
             try:
-                return sum(path.stat().st_size for path in folder.iterdir())
+                return sum(path.lstat().st_size for path in folder.iterdir())
             finally:
                 lock.release()
 
     def close(self) -> None:
         """Do nothing: each call opens what it needs."""
-
-
-def _read_manifest(folder: Path) -> Manifest:
-    try:
-        return read_manifest(folder)
-    except FileNotFoundError:
-        raise IndexDamagedError(
-            f"{folder / MANIFEST_NAME} is missing; rebuild the index: diplosearch rebuild"
-        ) from None

@@ -28,18 +28,24 @@ from ...errors import IndexDamagedError, IndexFormatError, IndexMissingError
 from ...schema import CURRENT_NAME, GENERATION_PREFIX
 from ...storage.atomic_files import remove_folder, write_whole
 from ...storage.checksummed_json import checksum
+from ...storage.safe_files import is_link, read_file, refuse_link
 from ...storage.segments import segment_names
 from ..draft import DRAFT_NAME, InterruptedRebuild, read_draft
-from ..manifest import MANIFEST_NAME
+from ..manifest import IN_USE_NAME, MANIFEST_NAME, Manifest, read_manifest
 from .locks import ReaderLock, is_in_use
 
 LOCK_NAME = "LOCK"
-IN_USE_NAME = "IN-USE"
 _TRIES = 20
 """Attempts to lock the current commit while writers switch; a guess, never reached."""
 
 ASIDE = "damaged-"
 """Prefix of the name of a folder that a recovery has put aside."""
+
+_LAST_NUMBER = 10**9 - 1
+"""The last number of a folder's name, of nine digits."""
+
+_MOST_BYTES = 4096
+"""Bytes of ``CURRENT``; more than it has."""
 
 _GENERATION = re.compile(rf"{GENERATION_PREFIX}([0-9]{{6,9}})")
 _COMMIT = re.compile(r"commit-([0-9]{6,9})")
@@ -52,14 +58,17 @@ def read_current(root: Path) -> Path:
 
     Raises :class:`IndexMissingError` where ``root`` holds no index,
     :class:`IndexFormatError` where it holds one of an old format, and
-    :class:`IndexDamagedError` where the file that names the commit was altered.
+    :class:`IndexDamagedError` where the file that names the commit was altered, or what
+    it names is a link.
     """
     try:
-        content = (root / CURRENT_NAME).read_text(encoding="utf-8")
+        content = read_file(root / CURRENT_NAME, most=_MOST_BYTES).decode()
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissingError(
             f"no index in {str(root)!r}; {_advise_missing(root)}"
         ) from None
+    except IndexDamagedError:
+        raise
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamagedError(f"{root / CURRENT_NAME} cannot be read: {error}") from error
     if _UNSEALED.fullmatch(content):
@@ -72,7 +81,30 @@ def read_current(root: Path) -> Path:
         raise IndexDamagedError(
             f"{root / CURRENT_NAME} names no commit; rebuild the index: diplosearch rebuild"
         )
-    return root / found[1]
+    folder = root / found[1]
+    refuse_link(folder.parent)
+    refuse_link(folder)
+    return folder
+
+
+def read_commit(folder: Path) -> Manifest:
+    """Return the manifest of the commit in ``folder``, which is named by its number.
+
+    Raises what :func:`~diplosearch.backends.manifest.read_manifest` raises, and
+    :class:`IndexDamagedError` for the manifest of another commit and a missing one.
+    """
+    try:
+        manifest = read_manifest(folder)
+    except FileNotFoundError:
+        raise IndexDamagedError(
+            f"{folder / MANIFEST_NAME} is missing; rebuild the index: diplosearch rebuild"
+        ) from None
+    if commit_folder(folder.parent, manifest.commit) != folder:
+        raise IndexDamagedError(
+            f"{folder / MANIFEST_NAME} is that of commit {manifest.commit}; rebuild the "
+            "index: diplosearch rebuild"
+        )
+    return manifest
 
 
 def _advise_missing(root: Path) -> str:
@@ -98,9 +130,13 @@ def write_current(root: Path, commit_folder: Path) -> None:
 
 def next_generation(root: Path) -> Path:
     """Return the folder for a new generation, which does not exist yet."""
-    last = max(
-        (_number(folder, _GENERATION) for folder in list_generations(root)), default=0
-    )
+    # Of all that is called so: a link or a file of that name is not written to.
+    last = max((_number(path, _GENERATION) for path in root.iterdir()), default=0)
+    if last >= _LAST_NUMBER:
+        raise IndexDamagedError(
+            f"{root} holds generation {last}, behind which there is none; rebuild the "
+            "index in another folder"
+        )
     return root / f"generation-{last + 1:06}"
 
 
@@ -186,7 +222,7 @@ def _folders(parent: Path, pattern: re.Pattern[str]) -> Iterator[Path]:
 
 
 def _is_folder(path: Path, pattern: re.Pattern[str]) -> bool:
-    return bool(pattern.fullmatch(path.name)) and path.is_dir() and not path.is_symlink()
+    return bool(pattern.fullmatch(path.name)) and path.is_dir() and not is_link(path)
 
 
 def _number(path: Path, pattern: re.Pattern[str]) -> int:

@@ -13,12 +13,17 @@ from pathlib import Path
 from typing import IO, Any
 
 from ...errors import IndexLockedError, UnusableIndexError
+from ...storage.bounded_json import read_json
+from ...storage.safe_files import create_file, open_file, open_or_create, read_file
 
 _RETRY_SECONDS = 0.05
 """Seconds between two attempts to lock; a guess."""
 
 _HELD_CODES = (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES)
 """Error codes by which systems report that another process holds the lock."""
+
+_MOST_BYTES = 4096
+"""Bytes of the description of a lock's holder; more than one has."""
 
 HOLDER_SUFFIX = ".holder"
 """Suffix of the file that describes the holder of a lock."""
@@ -35,7 +40,7 @@ class WriterLock:
         """
         self._file: IO[Any] | None = None
         self._holder = path.with_name(path.name + HOLDER_SUFFIX)
-        file = path.open("ab")
+        file = open_or_create(path)
         try:
             self._wait_for(file, path, timeout)
         except BaseException:
@@ -43,7 +48,8 @@ class WriterLock:
             raise
         self._file = file
         try:
-            self._holder.write_text(json.dumps(describe_process(purpose)), encoding="utf-8")
+            with create_file(self._holder) as note:
+                note.write(json.dumps(describe_process(purpose)).encode())
         except BaseException:
             self.release()
             raise
@@ -57,7 +63,7 @@ class WriterLock:
 
     def _describe(self, folder: Path, timeout: float) -> str:
         try:
-            holder = json.loads(self._holder.read_text(encoding="utf-8"))
+            holder = read_json(read_file(self._holder, most=_MOST_BYTES))
             who = "process {process} on {host}, {purpose} since {since}".format(**holder)
         except (OSError, ValueError, KeyError, TypeError):
             who = "another process"
@@ -82,9 +88,10 @@ class ReaderLock:
         """Lock the file ``path`` together with other readers.
 
         Raises :class:`FileNotFoundError` where the folder was removed or is about to
-        be, and :class:`UnusableIndexError` where the file system does not support locks.
+        be, and :class:`UnusableIndexError` where the file system does not support locks,
+        or ``path`` is a link.
         """
-        self._file: IO[Any] = path.open("rb")
+        self._file: IO[Any] = open_file(path)
         try:
             if not _try_lock(self._file, path, is_shared=True):
                 raise FileNotFoundError(path)
@@ -103,11 +110,11 @@ def is_in_use(path: Path) -> bool:
     True as well where that cannot be found out, so that nothing in use is removed.
     """
     try:
-        with path.open("rb+") as file:
+        with open_file(path, is_changed=True) as file:
             return not _try_lock(file, path, is_shared=False)
     except FileNotFoundError:
         return False
-    except (PermissionError, UnusableIndexError):  # not ours to clean up
+    except OSError:  # not ours to clean up
         return True
 
 

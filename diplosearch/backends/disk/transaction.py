@@ -13,7 +13,7 @@ from typing import Any
 from ...analysis.analyzer import fingerprint
 from ...engines.base import Writer
 from ...engines.error_guard import guard_errors
-from ...engines.registry import DEFAULT_ENGINE, load_engine
+from ...engines.registry import DEFAULT_ENGINE, UNREAD_FILES, load_engine
 from ...entity_index.counts import EntityCounter
 from ...entity_index.table import TABLE_NAME
 from ...errors import translate_errors
@@ -23,10 +23,13 @@ from ...storage.atomic_files import (
     sync_file,
     sync_folder,
 )
+from ...storage.identity import make_identity, read_identity
+from ...storage.safe_files import file_state
 from ...storage.segments import SegmentWriter, segment_names
 from ...storage.store import WritableStore
 from ..draft import Draft, InterruptedRebuild, write_draft
 from ..manifest import (
+    IN_USE_NAME,
     MANIFEST_NAME,
     FileRecord,
     Manifest,
@@ -40,7 +43,7 @@ from .locks import WriterLock
 _LOG = logging.getLogger(__name__)
 
 
-_OWN_FILES = (MANIFEST_NAME, generations.IN_USE_NAME)
+_OWN_FILES = (MANIFEST_NAME, IN_USE_NAME)
 """Files of a commit that its manifest does not list."""
 
 
@@ -80,7 +83,7 @@ class DiskTransaction:
             self.number = 1
         else:
             base = generations.read_current(root)
-            self.base = read_manifest(base)
+            self.base = generations.read_commit(base)
             self._engine = self.base.engine
             self._generation = base.parent
             self.number = self.base.commit + 1
@@ -93,7 +96,8 @@ class DiskTransaction:
             undo.callback(remove_folder, self.folder)
             if base is not None:
                 assert self.base is not None
-                self._link([base / name for name in self.base.files if name != TABLE_NAME])
+                left = (TABLE_NAME, *UNREAD_FILES)
+                self._link([base / name for name in self.base.files if name not in left])
             self._segments = self._open_store(resumed)
             undo.callback(self._segments.close)
             self.store: WritableStore = self._segments
@@ -108,17 +112,21 @@ class DiskTransaction:
 
     def _open_store(self, resumed: InterruptedRebuild | None) -> SegmentWriter:
         if self.base is not None:
-            return SegmentWriter(self.folder, self.base.segments(self.folder))
+            self._identity = self.base.store
+            segments = self.base.segments(self.folder)
+            return SegmentWriter(self.folder, segments, identity=self._identity)
         saved = resumed.draft.files if resumed else ()
         segments = [self._generation / name for name in segment_names(saved)]
-        return SegmentWriter(self._generation, segments)
+        # The checksums of saved segments were verified.
+        self._identity = read_identity(segments[0]) if segments else make_identity()
+        return SegmentWriter(self._generation, segments, identity=self._identity)
 
     def _link(self, files: Iterable[Path]) -> None:
         """Link files into the folder of the commit, and record their inodes."""
         for path in files:
             link = self.folder / path.name
             link_file(path, link)
-            self._linked[path.name] = link.stat().st_ino
+            self._linked[path.name] = file_state(link).st_ino
 
     def save(self, draft: Draft) -> None:
         """Save the documents written so far, so that a rebuild can be resumed."""
@@ -154,7 +162,7 @@ class DiskTransaction:
         reader = load_engine(self._engine).open_reader(self.folder)
         passages = reader.passages
         reader.close()
-        (self.folder / generations.IN_USE_NAME).touch()
+        (self.folder / IN_USE_NAME).touch()
         manifest = Manifest(
             engine=self._engine,
             fingerprint=fingerprint(),
@@ -164,6 +172,7 @@ class DiskTransaction:
             passages=passages,
             repeated_lines=repeated_lines,
             files=files,
+            store=self._identity,
         )
         write_manifest(self.folder, manifest)
         sync_folder(self._generation)
@@ -181,7 +190,7 @@ class DiskTransaction:
             # Links too: their commit may be a copy that was never synced.
             sync_file(path)
             # A link keeps its record, so that damage since then is found by it.
-            is_known = self._linked.get(path.name) == path.stat().st_ino
+            is_known = self._linked.get(path.name) == file_state(path).st_ino
             record = known.get(path.name) if is_known else None
             files[path.name] = record or describe_file(path)
         return files

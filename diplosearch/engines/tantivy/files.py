@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ...errors import IndexDamagedError
+from ...storage.bounded_json import check_fields, read_json
+from ...storage.safe_files import create_file, read_file
+from .meta import META_NAME, SEGMENT_FILE, damaged, read_meta, segment_id
 
-META_NAME = "meta.json"
 STATE_NAME = "passages.json"
 _LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
-_SEGMENT_FILE = re.compile(r"(?P<segment>[0-9a-f]{32})\.(?:[a-z]+|(?P<deletion>\d+)\.del)")
+_MANAGED_NAME = ".managed.json"
+_STATE_BYTES = 4096
+"""Bytes of a state; more than it has."""
+
+_STATE_FIELDS: Mapping[str, type] = {
+    "passages": int,
+    "total_length": int,
+    "padding": int,
+    "positions": int,
+    "is_ordered": bool,
+}
+_MOST_PADDING = 1_000_000
+"""Tokens of padding and positions at most; a passage has at most some thousand words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +72,33 @@ def read_state(folder: Path) -> State:
     if not path.exists() and not (folder / META_NAME).exists():
         return State()
     try:
-        return State(**json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError) as error:
+        body = read_json(read_file(path, most=_STATE_BYTES))
+        if type(body) is not dict:
+            raise ValueError("it is no state")
+        check_fields(body, _STATE_FIELDS)
+        if max(body["padding"], body["positions"]) > _MOST_PADDING:
+            raise ValueError("its numbers are out of range")
+        return State(**body)
+    except IndexDamagedError:
+        raise
+    except (OSError, ValueError) as error:
         raise damaged(path, error) from error
 
 
 def write_state(folder: Path, state: State) -> None:
     """Write ``state`` into a new file that then replaces the old one."""
-    draft = folder / f"{STATE_NAME}.new"
-    draft.write_text(json.dumps(asdict(state)), encoding="utf-8")
-    draft.replace(folder / STATE_NAME)
+    write_json(folder / STATE_NAME, asdict(state))
+
+
+def write_json(path: Path, body: Mapping[str, Any]) -> None:
+    """Write ``body`` into a new file that then replaces ``path``.
+
+    The file is readable by whoever the user lets read files; Tantivy's own are not.
+    """
+    draft = path.with_name(f"{path.name}.new")
+    with create_file(draft) as file:
+        file.write(json.dumps(body).encode())
+    draft.replace(path)
 
 
 def read_segments(folder: Path) -> Segments:
@@ -76,20 +106,16 @@ def read_segments(folder: Path) -> Segments:
 
     Raises :class:`IndexDamagedError` when it cannot be read.
     """
-    path = folder / META_NAME
-    try:
-        listed: list[dict[str, Any]] = json.loads(path.read_bytes())["segments"]
-        deletes = [one["deletes"] or {} for one in listed]
-        ids = [one["segment_id"].replace("-", "") for one in listed]
-        return Segments(
-            documents=sum(one["max_doc"] for one in listed),
-            deleted=sum(gone.get("num_deleted_docs", 0) for gone in deletes),
-            deletions={
-                id: str(gone.get("opstamp")) for id, gone in zip(ids, deletes, strict=True)
-            },
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise damaged(path, error) from error
+    listed: list[dict[str, Any]] = read_meta(folder)["segments"]
+    deletes = [one["deletes"] or {} for one in listed]
+    ids = map(segment_id, listed)
+    return Segments(
+        documents=sum(one["max_doc"] for one in listed),
+        deleted=sum(gone.get("num_deleted_docs", 0) for gone in deletes),
+        deletions={
+            id: str(gone.get("opstamp")) for id, gone in zip(ids, deletes, strict=True)
+        },
+    )
 
 
 def find_orphans(folder: Path) -> list[Path]:
@@ -99,7 +125,7 @@ def find_orphans(folder: Path) -> list[Path]:
     deletions = read_segments(folder).deletions
     orphans = []
     for path in folder.iterdir():
-        found = _SEGMENT_FILE.fullmatch(path.name)
+        found = SEGMENT_FILE.fullmatch(path.name)
         if found is None:
             continue
         last = deletions.get(found["segment"])
@@ -116,13 +142,10 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def remove_locks(folder: Path) -> None:
-    """Remove lock files: linked ones would lock the commit before as well."""
-    for name in _LOCKS:
+    """Remove lock files: linked ones would lock the commit before as well.
+
+    And Tantivy's list of files that it may remove, wherever they are: it does without,
+    and what it leaves behind are orphans.
+    """
+    for name in (*_LOCKS, _MANAGED_NAME):
         (folder / name).unlink(missing_ok=True)
-
-
-def damaged(path: Path, error: Exception) -> IndexDamagedError:
-    """Return the error that says that ``path`` cannot be read."""
-    return IndexDamagedError(
-        f"{path} cannot be read ({error}); rebuild the index: diplosearch rebuild"
-    )

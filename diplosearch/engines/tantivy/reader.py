@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ...errors import UnusableIndexError
 from ...query.tree import Node
 from ..base import Order, Ranking
 from ..deadline import OutOfTimeError
-from .files import damaged, read_segments, read_state
+from .files import read_segments, read_state
 from .library import load_tantivy
+from .meta import damaged
+from .private_view import open_private_view
 from .queries import Compiler
 from .ranking import Ranker, is_scored
 from .schema import FIELDS, KEY, value_field
@@ -37,10 +40,13 @@ class TantivyReader:
         self.average_length = state.average_length
         self._state = state
         try:
-            index = self._tantivy.Index.open(str(folder))
-            index.config_reader("manual")
-            self._schema = index.schema
-            self._searcher = index.searcher()
+            with open_private_view(folder) as view:
+                index = self._tantivy.Index.open(str(view))
+                index.config_reader("manual")
+                self._schema = index.schema
+                self._searcher = index.searcher()
+        except UnusableIndexError:
+            raise
         except (OSError, ValueError) as error:
             raise damaged(folder, error) from error
         self._vocabulary = Vocabulary(

@@ -10,9 +10,7 @@ from typing import Any
 from ...schema import POSITION_FIELDS, TEXT_FIELDS
 from ..base import Entry
 from .files import (
-    META_NAME,
     State,
-    damaged,
     read_state,
     remove_leftovers,
     remove_locks,
@@ -20,6 +18,7 @@ from .files import (
 )
 from .lengths import field_length, padding_for
 from .library import load_tantivy
+from .meta import META_NAME, damaged, read_meta
 from .order import put_in_order
 from .schema import KEY, LENGTH, ROW, build_schema, value_fields
 from .tokens import filling, join
@@ -49,6 +48,7 @@ class TantivyWriter:
 
     def _open(self) -> Any:
         if (self._folder / META_NAME).exists():
+            read_meta(self._folder)
             return self._tantivy.Index.open(str(self._folder))
         schema = build_schema(self._tantivy)
         return self._tantivy.Index(schema, str(self._folder), sort_by_field=KEY)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from diplosearch.backends.disk.generations import (
-    IN_USE_NAME,
     clean,
     commit_folder,
     next_generation,
@@ -16,6 +15,7 @@ from diplosearch.backends.disk.generations import (
     write_current,
 )
 from diplosearch.backends.disk.locks import ReaderLock
+from diplosearch.backends.manifest import IN_USE_NAME
 from diplosearch.errors import IndexDamagedError, IndexFormatError, IndexMissingError
 from diplosearch.schema import CURRENT_NAME
 from diplosearch.storage.atomic_files import remove_folder
