@@ -4,6 +4,7 @@ check."""
 from __future__ import annotations
 
 import random
+import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -155,6 +156,10 @@ class _Victims:
         return f"{outcome}: {'lost' if faults else 'recovered'}", faults
 
     def _kill_check(self, *, is_spared: bool) -> tuple[str, list[str]]:
+        """Kill a check, which is to leave all files as they are, also what is left over."""
+        left_over = self._location / "generation-000999" / "commit-000001"
+        left_over.mkdir(parents=True)
+        (left_over / "left over").touch()
         before = content_of(self._location)
         ended = self._work(
             "check",
@@ -163,6 +168,7 @@ class _Victims:
         )
         outcome = "killed" if ended.signal else "made"
         faults = [] if content_of(self._location) == before else ["a check wrote files"]
+        shutil.rmtree(left_over.parent)
         if look(self._location) != self._old:
             faults.append("another state after a check")
         return f"{outcome}: {'lost' if faults else 'as before'}", faults

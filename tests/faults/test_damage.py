@@ -19,9 +19,10 @@ COUNT = 8
 def test_damage(engine: str, harm: str) -> None:
     """Each is found by a full check, refused by a full opening, recovered or said.
 
-    Fails when checksums are not compared (flip, swap), when sizes and names are not
-    (cut, delete), when a recovery takes what it can read for all there was (delete), or
-    does not compare it with the engine (swap).
+    Fails when checksums are not compared (flip, swap), and in a longer run when a recovery
+    does not ask the engine which documents there were (cut), takes the files that are
+    there for all that were committed (delete), or those of another index for its own
+    (swap).
     """
     pytest.importorskip(engine)
     count = str(COUNT)

@@ -20,10 +20,10 @@ COUNTS = {"change": 6, "jobs": 2, "recover": 4, "check": 4, "worker": 2}
 def test_kills(engine: str, phase: str) -> None:
     """After each kill the index has the old state or the new one, undamaged, whole.
 
-    Fails when CURRENT is replaced before the manifest is written (change, jobs), when
-    damaged data is put aside after the new state is current (recover), when a check
-    removes what it takes for left over (check), when a single task is tried once
-    (worker).
+    Fails when a recovery leaves out a document (recover), when a check removes what it
+    takes for left over (check), when a task is tried once alone or a worker started once
+    alone (worker); in a longer run when CURRENT is replaced before the manifest is
+    written (change, jobs).
     """
     pytest.importorskip(engine)
     count = COUNTS[phase]
