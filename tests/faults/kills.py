@@ -35,6 +35,9 @@ worker, and of a writer with workers."""
 _LATEST = 1.25
 """The latest time to kill a process, as a multiple of the time of such work."""
 
+_LONGER = 1.1
+"""By which the guess of that time grows with each process that was killed."""
+
 _FIRST_GUESS = 0.2
 """Seconds that work is taken to need before it was timed."""
 
@@ -182,7 +185,10 @@ class _Victims:
             lambda: _time(work),
             kill_after=None if is_spared else self._random.uniform(0, latest),
         )
-        if not ended.signal:
+        if ended.signal:
+            # A guess that is too short would kill all before their end, and never be mended.
+            self._seconds[kind] *= _LONGER
+        else:
             # The mean with the last time, so that one slow round soon loses its weight.
             self._seconds[kind] = (self._seconds[kind] + ended.answer) / 2
         return ended

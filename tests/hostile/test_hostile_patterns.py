@@ -65,7 +65,7 @@ def test_patterns_take_linear_time(part: int) -> None:
 def test_all_patterns_are_found() -> None:
     """Each module has as many names of patterns as it compiles some.
 
-    Fails when patterns in tuples, or those that a function returns, are not looked for.
+    Fails when patterns that a function returns are not looked for.
     """
     names = pattern_names()
     calls = compiled_calls()
