@@ -186,7 +186,7 @@ class _Victims:
             kill_after=None if is_spared else self._random.uniform(0, latest),
         )
         if ended.signal:
-            # A guess that is too short would kill all before their end, and never be mended.
+            # A guess that is too short would kill all before their end, and stay so.
             self._seconds[kind] *= _LONGER
         else:
             # The mean with the last time, so that one slow round soon loses its weight.
