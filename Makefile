@@ -117,14 +117,15 @@ audit: $(READY)
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 # Each can be done in parts, by itself: python -m tests.faults KIND --first N --count M
+FAULTS  = $(BIN)/python -m tests.faults
 soak: $(READY)
-	$(BIN)/python -m tests.faults kills --count 1000
-	$(BIN)/python -m tests.faults failures
-	$(BIN)/python -m tests.faults damage --count 2000
-	$(BIN)/python -m tests.faults damage --count 500 --harm cut
-	$(BIN)/python -m tests.faults machine --count 2000
-	$(BIN)/python -m tests.faults company --count 300
-	$(BIN)/python -m tests.faults resources
+	$(FAULTS) kills --count 300 --summary
+	$(FAULTS) damage --harm cut --harm delete --harm swap --count 200 --summary
+	$(FAULTS) damage --harm flip --count 2000 --summary
+	$(FAULTS) failures --summary
+	$(FAULTS) machine --count 2000 --summary
+	$(FAULTS) company --count 300 --summary
+	$(FAULTS) resources --summary
 
 clean:
 	rm -rf $(VENV) $(VENV)-lowest $(VENV)-latest build dist docs/build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

@@ -6,6 +6,8 @@ import datetime
 import os
 import signal
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
 from diplosearch.entities.base import Section
 from diplosearch.model import Entity
@@ -43,3 +45,32 @@ class OtherRecognizer(MarkedRecognizer):
     """Recognizes the same with another fingerprint."""
 
     fingerprint = "other"
+
+
+class KilledOnceRecognizer(MarkedRecognizer):
+    """Kills the first worker that loads it, or that reads a text with DEADLY."""
+
+    def __init__(self, mark: Path, *, is_loading: bool) -> None:
+        """Use a file to mark that a worker was killed."""
+        self._mark = mark
+        self._is_loading = is_loading
+        self._owner = os.getpid()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Kill a worker that loads this, if that is meant."""
+        self.__dict__ = state
+        if self._is_loading and os.getpid() != self._owner:
+            self._kill()
+
+    def recognize(
+        self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
+    ) -> Iterable[Entity]:
+        """Return nothing; kill the process over a marked text, if that is meant."""
+        if DEADLY in text and not self._is_loading:
+            self._kill()
+        return []
+
+    def _kill(self) -> None:
+        if not self._mark.exists():
+            self._mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)

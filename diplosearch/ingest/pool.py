@@ -36,8 +36,17 @@ _END_TIMEOUT = 5.0
 """Seconds until a worker that does not end is killed; a guess."""
 
 
+_ATTEMPTS = 2
+"""Workers that may die over one task, or while they start: the first may have been killed
+from outside, as by a system that is short of memory."""
+
+
 class _DeathError(Exception):
     """A worker ended before it answered."""
+
+
+class _StartError(_DeathError):
+    """A worker ended before it had loaded its settings."""
 
 
 def count_jobs(jobs: int | None) -> int:
@@ -79,7 +88,7 @@ class _Worker:
         """Return the results of ``tasks``, a :class:`Failed` for one that raised.
 
         Raises :class:`_DeathError` when the worker ends, :class:`UsageError` when it
-        cannot be started or cannot load the settings.
+        cannot load the settings.
         """
         if settings is not self._settings:
             self._load_settings(settings)
@@ -90,9 +99,7 @@ class _Worker:
         try:
             answer = self._exchange(settings)
         except _DeathError:
-            raise UsageError(
-                "the worker processes cannot be started; give jobs=1 (--jobs 1)"
-            ) from None
+            raise _StartError from None
         if isinstance(answer, Failed):
             raise UsageError(
                 "the worker processes cannot load their settings "
@@ -179,9 +186,29 @@ class Pool:
     def _run_tasks(self, settings: Settings, tasks: Sequence[Task]) -> list[Any]:
         """Return the results of tasks, run in a free worker.
 
-        If the worker dies, the tasks are run again one by one, and one that is alone
-        when its worker dies is left out.
+        If the worker dies, the tasks are run again one by one. One over which two workers
+        die is left out.
+
+        Raises :class:`UsageError` when two workers die while they start.
         """
+        is_started = True
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._run_in_worker(settings, tasks)
+            except _DeathError as death:
+                if self._is_closing:
+                    raise
+                is_started = not isinstance(death, _StartError)
+            if is_started and len(tasks) > 1:
+                return [self._run_tasks(settings, [task])[0] for task in tasks]
+        if not is_started:
+            raise UsageError(
+                "the worker processes cannot be started; give jobs=1 (--jobs 1)"
+            )
+        return [tasks[0].left_out(DIED)]
+
+    def _run_in_worker(self, settings: Settings, tasks: Sequence[Task]) -> list[Any]:
+        """Return the results of tasks; a worker that dies over them is dropped."""
         worker = self._free_workers.get()
         try:
             if worker is None:
@@ -191,13 +218,9 @@ class Pool:
             if worker is not None:
                 self._drop(worker)
             worker = None
-            if self._is_closing:
-                raise
+            raise
         finally:
             self._free_workers.put(worker)
-        if len(tasks) == 1:
-            return [tasks[0].left_out(DIED)]
-        return [self._run_tasks(settings, [task])[0] for task in tasks]
 
     def _start(self) -> _Worker:
         with self._lock:

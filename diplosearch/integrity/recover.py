@@ -22,14 +22,18 @@ from ..errors import (
     translate_errors,
 )
 from ..ingest.report import ProgressCallback
-from ..storage.atomic_files import sync_folder
-from ..storage.safe_files import open_or_create
+from ..schema import CURRENT_NAME
+from ..storage.atomic_files import link_file, remove_folder, sync_folder
+from ..storage.safe_files import is_link, open_or_create, read_file
 from ..storage.store import DocumentStore, StoredRow
 from ..writing.changes import BATCH, ChangeOptions, build
 from ..writing.sources import IndexSource
 from .check import check_backend, is_sound
 from .findings import CheckReport
 from .salvage import Lost, Salvage, SalvagedDocuments, read_damaged_manifest, salvage
+
+_MOST_BYTES = 4096
+"""Bytes of ``CURRENT``; more than it has."""
 
 Outcome = Literal["sound", "named", "older", "rebuilt"]
 
@@ -174,13 +178,13 @@ def _make_current(
             root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
         )
         try:
-            generations.write_current(root, folder)
             unfinished = [
                 generation
                 for generation in generations.list_generations(root)
                 if not any(generations.list_commits(generation))
             ]
-            aside = _keep_aside(root, [*commits[:position], *unfinished])
+            with _kept_aside(root, [*commits[:position], *unfinished]) as aside:
+                generations.write_current(root, folder)
         finally:
             lock.release()
     return _Done("older" if position else "named", aside)
@@ -216,21 +220,20 @@ def _rebuild_readable(
         source = IndexSource(
             backend.location, manifest, store, backend.find_source, is_recovered=True
         )
-        with build(
-            backend,
-            source,
-            options,
-            engine=manifest.engine,
-            provider=None,
-            batch=BATCH,
-            is_resumed=False,
-        ) as report:
-            new = generations.read_current(backend.root)
-            # The writer's lock is still held, and nothing was removed yet.
-            others = generations.list_generations(backend.root)
-            left = [one for one in others if one != new.parent]
-            with translate_errors(backend.location, "written"):
-                aside = _keep_aside(backend.root, left)
+        others = [*generations.list_generations(backend.root)]
+        with (
+            _kept_aside(backend.root, others) as aside,
+            build(
+                backend,
+                source,
+                options,
+                engine=manifest.engine,
+                provider=None,
+                batch=BATCH,
+                is_resumed=False,
+            ) as report,
+        ):
+            pass
         lost += [Lost(one.where, "", one.reason) for one in report.skipped]
         if unnamed := report.skipped_count - len(report.skipped):
             lost.append(Lost(None, "", f"{unnamed:,} more for the same reasons"))
@@ -261,17 +264,59 @@ def _merge_salvage(salvaged: list[Salvage]) -> tuple[_Readable, list[Lost], list
     return readable, [one for one in newest.lost if one.id not in older], older
 
 
-def _keep_aside(root: Path, folders: list[Path]) -> list[str]:
-    """Move folders to where no change removes them; return their new names."""
-    aside = []
-    for folder in folders:
-        name = generations.ASIDE + "-".join(folder.relative_to(root).parts)
-        kept, number = root / name, 1
-        while os.path.lexists(kept):
-            number += 1
-            kept = root / f"{name}-{number}"
-        with suppress(PermissionError):  # some systems cannot move open files
-            folder.rename(kept)
-            aside.append(kept.name)
+@contextmanager
+def _kept_aside(root: Path, folders: Sequence[Path]) -> Iterator[list[str]]:
+    """Move folders aside, where no change removes them, by a block that makes a new state.
+
+    Yields their new names. They have those, as hard links, before the block, so that they
+    are kept when the process dies at any moment. An error before the new state takes the
+    links away again.
+    """
+    before = _read_pointer(root)
+    aside = [_link_aside(root, folder) for folder in folders]
     sync_folder(root)
-    return aside
+    is_done = False
+    try:
+        yield [one.name for one in aside]
+        is_done = True
+    finally:
+        if is_done or _read_pointer(root) != before:
+            current = generations.read_current(root)
+            doomed = [one for one in folders if not current.is_relative_to(one)]
+        else:
+            doomed = aside
+        for folder in doomed:
+            remove_folder(folder)
+        sync_folder(root)
+
+
+def _read_pointer(root: Path) -> bytes:
+    """Return what names the current state; empty where it cannot be read."""
+    with suppress(OSError):
+        return read_file(root / CURRENT_NAME, most=_MOST_BYTES)
+    return b""
+
+
+def _link_aside(root: Path, folder: Path) -> Path:
+    """Return a new folder aside with links to all that is in ``folder``."""
+    name = generations.ASIDE + "-".join(folder.relative_to(root).parts)
+    kept, number = root / name, 1
+    while os.path.lexists(kept):
+        number += 1
+        kept = root / f"{name}-{number}"
+    for parent, folders, files in os.walk(folder):
+        target = kept / Path(parent).relative_to(folder)
+        target.mkdir()
+        for one in (*files, *(one for one in folders if is_link(Path(parent, one)))):
+            _link(Path(parent, one), target / one)
+        sync_folder(target)
+    return kept
+
+
+def _link(source: Path, target: Path) -> None:
+    """Link a file; what a stranger has put there, such as a link or a pipe, as it is."""
+    try:
+        link_file(source, target)
+    except IndexDamagedError:
+        with suppress(OSError):
+            os.link(source, target, follow_symlinks=False)

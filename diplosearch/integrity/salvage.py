@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..backends.manifest import MANIFEST_NAME, Manifest
+from ..backends.manifest import MANIFEST_NAME, Manifest, find_damage, read_manifest
 from ..engines.registry import DEFAULT_ENGINE, DISK_ENGINES
-from ..errors import IndexDamagedError
+from ..errors import DiplosearchError, IndexDamagedError
 from ..storage.bounded_json import MOST_BYTES
 from ..storage.checksummed_json import unseal
 from ..storage.codec import StoredDocument
 from ..storage.identity import UNKNOWN, belongs_to
 from ..storage.safe_files import file_state, read_file
-from ..storage.segments import SCRIPT, open_segments, segment_names
-from ..storage.sqlite_files import connect_file
+from ..storage.segments import open_segments, segment_names
 from ..storage.store import DocumentStore, StoredBody, StoredRow
+from .damaged_segment import DAMAGED_LETTERS, read_ids, read_removals
 from .documents import find_misfits, read_whole
 from .findings import describe
+from .live_rows import read_live_rows
 
 _TRIED_BEYOND = 100_000
 _LEAST_ROW = 64
 """Rows tried before and after those that a damaged table still lists, but not more than
 there is room for in the file, of rows of so many bytes; both are guesses."""
 
-_LEAST_BYTES = 4
-"""Bytes of the shortest row of a table."""
-
 _MOST_TRIED = 1_000_000
 """Rows tried between the first and the last that are listed; a guess."""
-
-_DAMAGED_LETTERS = 8
-"""Letters that may be damaged in what makes the tables of a segment; a guess."""
 
 _STORE = re.compile(rb'"store": "([0-9a-f]{16})"')
 
@@ -123,41 +117,105 @@ def _read_lines(lines: object) -> dict[str, list[str]]:
 def salvage(folder: Path) -> Salvage:
     """Return the documents of the commit in ``folder`` that can be read.
 
-    A segment of another index counts as lost: its documents are not this one's.
+    A segment of another index counts as lost: its documents are not this one's. Where a
+    segment is not as it was committed, the engine tells which documents there were, if
+    its own files are whole.
     """
-    found = Salvage()
-    identity = _find_identity(folder)
-    removed: set[int] = set()
-    listed: dict[int, tuple[str, Path]] = {}
-    for name in segment_names(path.name for path in folder.iterdir()):
-        path = folder / name
+    manifest = _read_sound_manifest(folder)
+    altered = _find_altered(folder, manifest)
+    live = read_live_rows(folder, manifest) if manifest is not None and altered else None
+    salvaging = _Salvaging(folder, altered, live)
+    names = {path.name for path in folder.iterdir()} if manifest is None else manifest.files
+    for name in segment_names(names):
+        salvaging.read_segment(name)
+    return salvaging.finish()
+
+
+class _Salvaging:
+    """Reads one segment after the other.
+
+    ``live`` are the rows that a sound engine holds, None where that is unknown.
+    """
+
+    def __init__(self, folder: Path, altered: list[str], live: set[int] | None) -> None:
+        self._folder = folder
+        self._identity = _find_identity(folder)
+        self._altered = altered
+        self._live = live
+        self._found = Salvage()
+        self._removed: set[int] = set()
+        self._listed: dict[int, tuple[str, str]] = {}
+        self._lost: list[Lost] = []
+        self._doubts: list[Lost] = []
+
+    def read_segment(self, name: str) -> None:
+        """Read the documents of a segment, and the list of those that it deleted."""
+        path = self._folder / name
         try:
-            segment = open_segments([path], tolerance=_DAMAGED_LETTERS)
+            segment = open_segments([path], tolerance=DAMAGED_LETTERS)
         except IndexDamagedError as error:
             reason = describe(error).partition(";")[0]
-            found.lost.append(Lost(None, name, f"cannot be read at all: {reason}"))
-            continue
-        found.segments.append(segment)
-        if identity is not None and not belongs_to(path, identity):
-            found.lost.append(Lost(None, name, "is of another index"))
-            continue
-        ids, is_whole = _ids_of(path)
-        removed |= _removed_in(path)
-        listed |= {row: (id, path) for row, id in ids.items()}
+            self._lost.append(Lost(None, name, f"cannot be read at all: {reason}"))
+            return
+        self._found.segments.append(segment)
+        if self._identity is not None and not belongs_to(path, self._identity):
+            self._lost.append(Lost(None, name, "is of another index"))
+            return
+        ids, is_whole = read_ids(path)
+        removed, is_every_removal = read_removals(path)
+        self._removed |= removed
+        self._listed |= {row: (id, name) for row, id in ids.items()}
         if not is_whole:
             reason = "the list of its documents is damaged: some may be lost without a name"
-            found.lost.append(Lost(None, name, reason))
+            self._lost.append(Lost(None, name, reason))
+        if not is_every_removal:
+            reason = "the list of what was deleted is damaged: some of it may be back"
+            self._doubts.append(Lost(None, name, reason))
         for row in _candidates(path, ids, is_whole=is_whole):
             stored = _read(segment, row)
             if stored is not None:
-                found.rows[row] = (segment, stored)
-    for row in removed:
-        found.rows.pop(row, None)
-    saved = {row.id for _, row in found.rows.values()}
-    for row, (id, path) in sorted(listed.items()):
-        if row not in found.rows and row not in removed and id not in saved:
-            found.lost.append(Lost(id, path.name, "its row is damaged"))
-    return found
+                self._found.rows[row] = (segment, stored)
+
+    def finish(self) -> Salvage:
+        """Leave out what was deleted, and name what is lost."""
+        found, listed = self._found, self._listed
+        if self._live is None:
+            found.lost += self._lost + self._doubts
+        else:
+            self._removed = {*found.rows, *listed} - self._live
+            unnamed = self._live - found.rows.keys() - listed.keys()
+            found.lost += self._name_unnamed(len(unnamed))
+        for row in self._removed:
+            found.rows.pop(row, None)
+        saved = {row.id for _, row in found.rows.values()}
+        for row, (id, name) in sorted(listed.items()):
+            if row not in found.rows and row not in self._removed and id not in saved:
+                found.lost.append(Lost(id, name, "its row is damaged"))
+        return found
+
+    def _name_unnamed(self, count: int) -> list[Lost]:
+        """Return the loss of documents of which nothing but their number is known."""
+        if not count or self._lost:
+            return self._lost if count else []
+        reason = f"documents that are lost without a name: {count:,}"
+        return [Lost(None, ", ".join(self._altered), reason)]
+
+
+def _read_sound_manifest(folder: Path) -> Manifest | None:
+    with suppress(DiplosearchError, OSError):
+        return read_manifest(folder)
+    return None
+
+
+def _find_altered(folder: Path, manifest: Manifest | None) -> list[str]:
+    """Return the names of the segments that are not as they were committed."""
+    if manifest is None:
+        return []
+    return [
+        name
+        for name in segment_names(manifest.files)
+        if find_damage(folder, {name: manifest.files[name]}, "full")
+    ]
 
 
 def _find_identity(folder: Path) -> str | None:
@@ -199,48 +257,3 @@ def _read(store: DocumentStore, row: int) -> StoredRow | None:
     except Exception:
         return None
     return StoredRow(row, body.id, body.given, body.root, body.origin)
-
-
-def _ids_of(path: Path) -> tuple[dict[int, str], bool]:
-    """Return the readable ids by row, and whether they are complete.
-
-    The ids are in the table and in its index; each is read from both ends, because a
-    scan stops at the first damaged page.
-    """
-    ids: dict[int, str] = {}
-    is_whole = False
-    for index in ("INDEXED BY documents_by_id", "NOT INDEXED"):
-        for order in ("ASC", "DESC"):
-            column = "row" if index == "NOT INDEXED" else "id"
-            query = f"SELECT row, id FROM documents {index} ORDER BY {column} {order}"
-            rows, is_end = _rows_of(path, query)
-            ids.update((row, id) for row, id in rows if isinstance(id, str))
-            is_whole |= is_end
-    return ids, is_whole
-
-
-def _removed_in(path: Path) -> set[int]:
-    rows: set[int] = set()
-    for order in ("ASC", "DESC"):
-        found, is_end = _rows_of(path, f"SELECT row FROM removals ORDER BY row {order}")
-        rows.update(row for (row,) in found if isinstance(row, int))
-        if is_end:
-            break
-    return rows
-
-
-def _rows_of(path: Path, query: str) -> tuple[list[Any], bool]:
-    """Return the rows of a query before the first error, and whether there was none.
-
-    They are no more than the file has room for.
-    """
-    rows: list[Any] = []
-    try:
-        connection, _ = connect_file(path, SCRIPT, tolerance=_DAMAGED_LETTERS)
-        most = file_state(path).st_size // _LEAST_BYTES
-        with closing(connection):
-            for row in connection.execute(f"{query} LIMIT {most + 1}"):
-                rows.append(row)
-        return rows[:most], len(rows) <= most
-    except (sqlite3.Error, OSError):
-        return rows, False

@@ -1,7 +1,7 @@
 """Cause one kind of fault again and again: ``python -m tests.faults KIND --help``.
 
-Prints a line of JSON for each engine; exits with 1 if there were faults. ``--first`` and
-``--count`` split a long run.
+Prints a line of JSON for each engine, or with ``--summary`` lines to read; exits with 1 if
+there were faults. ``--first`` and ``--count`` split a long run.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 
-from . import company, damage, failures, kills, machine, processes, resources, shim
+from . import company, damage, failures, kills, machine, processes, resources, shim, wounds
 from .changes import KINDS
 from .tally import RunOptions, Tally
 
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         return _again(arguments, {**os.environ, **_ONE_ARENA})
     status = 0
     for tally in _tallies(given):
-        print(tally.to_json(), flush=True)
+        print(tally.to_text() if given.summary else tally.to_json(), flush=True)
         status |= bool(tally.faults)
     return status
 
@@ -43,15 +43,17 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--first", type=int, default=1, help="number or seed of the first")
     common.add_argument("--minutes", type=float, help="begin no round after that")
     common.add_argument("--entities", action="store_true", help="also find entities")
+    common.add_argument("--summary", action="store_true", help="print lines to read")
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     kinds = parser.add_subparsers(dest="what", required=True)
     failing = kinds.add_parser("failures", parents=[common], help=failures.__doc__)
     failing.add_argument("--change", action="append", choices=KINDS)
     failing.add_argument("--error", action="append", choices=sorted(failures.ERRORS))
     failing.add_argument("--lasts", action="store_true", help="all later calls fail too")
-    kinds.add_parser("kills", parents=[common], help=kills.__doc__)
+    killing = kinds.add_parser("kills", parents=[common], help=kills.__doc__)
+    killing.add_argument("--phase", action="append", choices=kills.PHASES)
     damaging = kinds.add_parser("damage", parents=[common], help=damage.__doc__)
-    damaging.add_argument("--harm", choices=("flip", "cut"), default="flip")
+    damaging.add_argument("--harm", action="append", choices=wounds.HARMS)
     damaging.add_argument("--documents", type=int, help="of a larger index")
     kinds.add_parser("machine", parents=[common], help=machine.__doc__)
     kinds.add_parser("company", parents=[common], help=company.__doc__)
@@ -76,7 +78,7 @@ def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
                     yield failures.run(engine, change, error, options)
     elif given.what == "kills":
         for engine in engines:
-            yield kills.run(engine, options)
+            yield kills.run(engine, options, given.phase or kills.PHASES)
     elif given.what == "company":
         for engine in engines:
             yield company.run(engine, options)
@@ -90,7 +92,7 @@ def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
     elif given.what == "damage":
         for engine in engines:
             size = {} if given.documents is None else {"documents": given.documents}
-            yield damage.run(engine, given.harm, options, **size)
+            yield damage.run(engine, given.harm or wounds.HARMS, options, **size)
 
 
 def _again_with_shim(arguments: list[str]) -> int:

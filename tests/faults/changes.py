@@ -46,15 +46,18 @@ class Change:
 
 
 class Changes:
-    """Draws changes of an index with given documents.
+    """Draws changes of an index with given documents, made by ``jobs`` processes.
 
     All texts differ, so that nothing is left out as a duplicate.
     """
 
-    def __init__(self, seed: int, source: Path, *, entities: bool = False) -> None:
+    def __init__(
+        self, seed: int, source: Path, *, entities: bool = False, jobs: int = 1
+    ) -> None:
         self._random = random.Random(seed)
         self._source = source
         self._entities = entities
+        self.jobs = jobs
         self._serial = 0
         self._rebuilt: list[Document] = []
 
@@ -78,11 +81,11 @@ class Changes:
         return [f"d{number}" for number in self._random.sample(range(_IDS), count)]
 
     def _add(self, documents: dict[str, Document]) -> Change:
-        new = [self.write(id) for id in self._ids(3)]
+        new, jobs = [self.write(id) for id in self._ids(3)], self.jobs
 
         def make(location: Path) -> None:
             with diplosearch.open(location) as index:
-                index.add(new)
+                index.add(new, jobs=jobs)
 
         return Change("add", make, documents | {one.id: one for one in new})
 
@@ -102,11 +105,12 @@ class Changes:
         files = [
             self.write(f"f{number}") for number in self._random.sample(range(3), count)
         ]
+        jobs = self.jobs
 
         def make(location: Path) -> None:
             write_files(self._source, {one.id: one.text for one in files})
             with diplosearch.open(location) as index:
-                index.sync(self._source)
+                index.sync(self._source, jobs=jobs)
 
         kept = {id: one for id, one in documents.items() if not id.startswith("f")}
         return Change("sync", make, kept | {one.id: one for one in files})
@@ -121,11 +125,11 @@ class Changes:
         return self._build("resume", self._rebuilt)
 
     def _build(self, kind: str, new: list[Document]) -> Change:
-        options: dict[str, Any] = {"batch": 1, "resume": True} if kind == "resume" else {}
+        options: dict[str, Any] = {"jobs": self.jobs, "entities": self._entities}
+        if kind == "resume":
+            options |= {"batch": 1, "resume": True}
 
         def make(location: Path) -> None:
-            diplosearch.rebuild(
-                new, location, jobs=1, entities=self._entities, **options
-            ).close()
+            diplosearch.rebuild(new, location, **options).close()
 
         return Change(kind, make, {one.id: one for one in new})

@@ -24,6 +24,8 @@ class Ended(NamedTuple):
 
     answer: Any
     signal: int
+    orphans: tuple[int, ...] = ()
+    """Processes that the child had started, and that outlived it."""
 
 
 def fork() -> int:
@@ -40,9 +42,9 @@ def fork() -> int:
     return os.fork()
 
 
-def _tell_threads(what: str) -> Iterator[str]:
+def _tell_threads(what: str, process: int | str = "self") -> Iterator[str]:
     """Yield what the system says of each thread; one may end meanwhile."""
-    for task in Path("/proc/self/task").iterdir():
+    for task in Path(f"/proc/{process}/task").iterdir():
         with suppress(OSError):
             yield (task / what).read_text()
 
@@ -61,18 +63,36 @@ def run(
         os.close(reading)
         _run_in_child(work, writing)
     os.close(writing)
+    started: list[int] = []
     with os.fdopen(reading, "rb", buffering=0) as answers:
         answers.read(1)
         if kill_after is not None:
             time.sleep(kill_after)
+            started = children(child)
             os.kill(child, 9)
         data = _read(answers, child, limit)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if status < 0:
-        return Ended(None, -status)
+        return Ended(None, -status, _find_running(started))
     is_sound, answer = pickle.loads(data)
     assert is_sound, answer
     return Ended(answer, 0)
+
+
+def _find_running(processes: list[int]) -> tuple[int, ...]:
+    """Return which processes still run after the time that they get to end."""
+    give_up = time.monotonic() + _TIMEOUT
+    while (left := (*filter(_is_running, processes),)) and time.monotonic() < give_up:
+        time.sleep(0.01)
+    return left
+
+
+def _is_running(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"  # it has ended, but nobody has asked how
 
 
 def _read(answers: Any, child: int, limit: float) -> bytes:
@@ -157,6 +177,7 @@ def count_threads_beyond(usual: int) -> int:
     return max(0, more)
 
 
-def children() -> list[str]:
-    """Return the processes that this one has started, by any of its threads."""
-    return [child for told in _tell_threads("children") for child in told.split()]
+def children(process: int | str = "self") -> list[int]:
+    """Return the processes that one has started, by any of its threads."""
+    found = (told.split() for told in _tell_threads("children", process))
+    return [int(child) for some in found for child in some]

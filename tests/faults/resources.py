@@ -19,6 +19,10 @@ _SETTLED = 5
 """Memory is first measured after this fraction of the rounds: one fifth."""
 
 _MOST_GROWTH = 16 << 20
+_LEAST_GROWTH = 6 << 20
+"""Bytes by which memory may grow in the usual number of rounds, and in a few; measured:
+16 and 3 million, since caches of words fill."""
+
 _FAILS_AFTER = 100
 
 
@@ -52,7 +56,7 @@ def run(engine: str, work: str, options: RunOptions) -> Tally:
             for name in ("files", "threads", "processes")
             if tally.figures[name]
         ]
-        if growth > _MOST_GROWTH:
+        if growth > max(_LEAST_GROWTH, _MOST_GROWTH * min(1, count / usual_count)):
             tally.faults.append(f"memory has grown by {growth} bytes")
     return tally
 

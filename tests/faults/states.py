@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from itertools import islice
@@ -10,7 +13,8 @@ from typing import Any
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.backends.disk.generations import read_current
+from diplosearch.backends.disk.generations import ASIDE, read_current
+from diplosearch.engines.registry import LOCK_FILES
 from diplosearch.model import Facet
 
 QUERIES = (
@@ -23,6 +27,7 @@ QUERIES = (
     "country:CN",
     "person:Erdoğan",
 )
+_MADE_ANEW = ("CURRENT", "LOCK", "LOCK.holder", "IN-USE", *LOCK_FILES)
 FACETS: tuple[Facet, ...] = ("language", "source", "country")
 
 
@@ -105,3 +110,22 @@ def leftovers(location: Path) -> list[str]:
         for name in names
         if name not in expected and not name.startswith(f"{current}/")
     )
+
+
+def content_of(location: Path) -> Counter[tuple[str, str]]:
+    """Return the files below a folder by name and digest, wherever in it they lie.
+
+    Without those that a writer or a reader may make anew: locks, and what names the
+    current state.
+    """
+    return Counter(
+        (path.name, hashlib.blake2b(path.read_bytes()).hexdigest())
+        for path in location.rglob("*")
+        if path.is_file() and path.name not in _MADE_ANEW
+    )
+
+
+def remove_aside(location: Path) -> None:
+    """Remove what recoveries have put aside."""
+    for path in location.glob(f"{ASIDE}*"):
+        shutil.rmtree(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -46,6 +46,20 @@ class Tally:
     def has_time(self, options: RunOptions) -> bool:
         """Return whether another round may begin."""
         return time.monotonic() - self.began < options.seconds
+
+    def to_text(self) -> str:
+        """Return the tally as lines to read: the outcomes of each kind, faults last."""
+        seconds = time.monotonic() - self.began
+        how = ", ".join(filter(None, (self.what, self.engine, self.how)))
+        lines = [f"{how}: {self.rounds:,} rounds in {seconds:,.0f} s"]
+        kinds: defaultdict[str, list[str]] = defaultdict(list)
+        for outcome, count in sorted(self.outcomes.items()):
+            kind, _, rest = outcome.partition(": ")
+            kinds[kind].append(f"{rest} {count:,}".strip())
+        lines += [f"  {kind}: {'; '.join(some)}" for kind, some in kinds.items()]
+        figures = (f"{name} {value:,}" for name, value in self.figures.items())
+        lines.append(f"  in all: {', '.join((*figures, f'faults {len(self.faults):,}'))}")
+        return "\n".join((*lines, *(f"  fault: {one}" for one in self.faults)))
 
     def to_json(self) -> str:
         """Return the tally as one line of JSON."""

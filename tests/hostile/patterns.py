@@ -157,12 +157,13 @@ def _written(node: ast.expr) -> str:
     return str(node.value)
 
 
-def pattern_names() -> list[str]:
-    """Return the names and cached functions that modules give to patterns of their own.
+def pattern_names() -> dict[str, list[str]]:
+    """Return the names that each module gives to patterns of its own, by module.
 
-    Equal patterns are one object, which :func:`expressions` lists once.
+    A name with several patterns, such as a table of them, is listed once. Equal patterns
+    are one object, which :func:`expressions` lists once.
     """
-    found = []
+    found = {}
     for module, tree in modules():
         own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
         own |= {
@@ -172,25 +173,26 @@ def pattern_names() -> list[str]:
             for name in ast.walk(node)
             if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
         }
-        found += [
-            f"{module.__name__}.{name}"
-            for name, _ in _patterns_of(module)
-            if name.partition("[")[0].partition("(")[0] in own
-        ]
-        found += [name for name, _ in _patterns_called(module, tree)]
+        names = {
+            name.partition("[")[0].partition("(")[0] for name, _ in _patterns_of(module)
+        }
+        called = [name for name, _ in _patterns_called(module, tree)]
+        found[module.__name__] = [*sorted(names & own), *called]
     return found
 
 
-def compiled_calls() -> int:
-    """Return how often ``compile`` of a library is called in the package."""
-    return sum(
-        isinstance(node, ast.Attribute)
-        and node.attr == "compile"
-        and isinstance(node.value, ast.Name)
-        and node.value.id in LIBRARIES
-        for _, tree in modules()
-        for node in ast.walk(tree)
-    )
+def compiled_calls() -> dict[str, int]:
+    """Return how often ``compile`` of a library is called in each module."""
+    return {
+        module.__name__: sum(
+            isinstance(node, ast.Attribute)
+            and node.attr == "compile"
+            and isinstance(node.value, ast.Name)
+            and node.value.id in LIBRARIES
+            for node in ast.walk(tree)
+        )
+        for module, tree in modules()
+    }
 
 
 def units(expression: Expression, random: Random) -> list[str]:

@@ -51,7 +51,7 @@ def run(name: str, *, first: int, count: int, seed: int) -> Tally:
         started = time.process_time()
         where = f"{name} --seed {seed} --first {number} --inputs 1"
         try:
-            with _limited():
+            with limited(_STOPPED_AFTER):
                 target.check(made)
         except Stopped:
             tally.hangs.append(f"{where}: stopped")
@@ -71,14 +71,14 @@ def run(name: str, *, first: int, count: int, seed: int) -> Tally:
 
 
 @contextmanager
-def _limited() -> Iterator[None]:
-    """Context manager: stop its block after a limit of processor time."""
+def limited(seconds: float) -> Iterator[None]:
+    """Context manager: raise Stopped in its block after ``seconds`` of processor time."""
 
     def stop(*_: object) -> None:
         raise Stopped
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, _STOPPED_AFTER)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:

@@ -248,6 +248,22 @@ def check_documents(texts: list[str]) -> None:
                 check_hit(hit)
         for one in index.documents():
             assert one.text
+            check_is_found(index, one)
+
+
+_PLAIN_WORD = re.compile(r"(?<!\S)[a-zçğöşü]{3,20}(?!\S)")
+
+
+def check_is_found(index: diplosearch.Index, document: Document) -> None:
+    """A document is among the answers for the last plain word of its first passage.
+
+    Fails when the end of a passage is left out of its terms.
+    """
+    words = _PLAIN_WORD.findall(document.passages[0].text)
+    if not words:
+        return
+    found = index.search(f"+{words[-1]}", limit=None, per_document=None, translate=False)
+    assert document.id in {hit.document.id for hit in found}, words[-1]
 
 
 def _assert_names_file(error: UsageError, path: Path) -> None:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from faults import processes
 
 import diplosearch
 from diplosearch import Document
+from diplosearch.backends.disk.generations import read_current
 from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import DiplosearchError, DocumentError, SourceError
+from diplosearch.storage.checksummed_json import checksum
 
 TEXT = "Bakan Ankara'da konuştu."
 IDS = [
@@ -111,41 +118,111 @@ def test_a_loop_is_no_corpus_and_no_location_of_an_index(tmp_path: Path) -> None
         index.sync(loop)
 
 
-def test_an_index_behind_a_link_is_written_to_its_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", DISK_ENGINES)
+def test_an_index_behind_a_link_is_written_to_its_folder(
+    tmp_path: Path, engine: str
+) -> None:
     """A link to a folder stands for the folder, in a rebuild and after it."""
     real = tmp_path / "real"
     real.mkdir()
     link = tmp_path / "link"
     link.symlink_to(real, target_is_directory=True)
-    with diplosearch.rebuild([Document(id="x", text=TEXT)], link) as index:
+    pytest.importorskip(engine)
+    with diplosearch.rebuild([Document(id="x", text=TEXT)], link, engine=engine) as index:
         index.add([Document(id="y", text=f"{TEXT} 2")])
     assert link.is_symlink()
     with diplosearch.open(real) as index:
         assert sorted(index.ids()) == ["x", "y"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
-    """A folder that may not be read or written is refused with its location."""
-    location = tmp_path / "index"
-    diplosearch.rebuild([Document(id="x", text=TEXT)], location).close()
-    location.chmod(0)
-    try:
-        with pytest.raises(DiplosearchError, match="index"):
-            diplosearch.open(location)
-        with pytest.raises(DiplosearchError, match="index"):
-            diplosearch.rebuild([Document(id="x", text=TEXT)], location)
-    finally:
-        location.chmod(0o700)
+OTHERS = 65534
+"""The user and group of nobody, who may not do what root may."""
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter, unlike pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="diplosearch-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def without_rights(work: Callable[[], Any]) -> Any:
+    """Return the result of ``work`` in a child that may not do what root may."""
+
+    def drop_and_work() -> Any:
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setgid(OTHERS)
+            os.setuid(OTHERS)
+        return work()
+
+    return processes.run(drop_and_work).answer
+
+
+def refusal_of(work: Callable[[], Any]) -> str:
+    """Return the message of the error of ours that ``work`` raises."""
+    with pytest.raises(DiplosearchError) as caught:
+        work()
+    return str(caught.value)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked")
+@pytest.mark.parametrize("engine", DISK_ENGINES)
+@pytest.mark.parametrize("mode", [0o000, 0o311])
+def test_a_folder_without_permission_is_refused(
+    open_folder: Path, engine: str, mode: int
+) -> None:
+    """A folder that may not be read or written is refused with its location.
+
+    Fails when PermissionError is left out of the errors that are translated.
+    """
+    pytest.importorskip(engine)
+    location = open_folder / "index"
+    document = Document(id="x", text=TEXT)
+    diplosearch.rebuild([document], location, engine=engine, jobs=1).close()
+
+    def search() -> int:
+        with diplosearch.open(location) as index:
+            return index.search("bakan").total
+
+    def rebuild() -> None:
+        diplosearch.rebuild([document], location, jobs=1)
+
+    assert search() == without_rights(search) == 1  # the folder alone makes the difference
+    assert str(location) in without_rights(lambda: refusal_of(rebuild))
+    commit = read_current(location)
+    for folder in (location, commit):
+        usual = folder.stat().st_mode
+        folder.chmod(mode)
+        for path in folder.iterdir() if mode else ():
+            path.chmod(0)
+        assert str(location) in without_rights(lambda: refusal_of(search))
+        folder.chmod(usual)
+        for path in folder.iterdir():
+            path.chmod(0o755 if path.is_dir() else 0o644)
+    assert without_rights(search) == 1
+
+
+@pytest.mark.parametrize("is_sealed", [False, True])
 @pytest.mark.parametrize(
-    "current", ["../elsewhere", "/etc", "generation-000001/../..", "\0", ""]
+    "current",
+    [
+        *("../elsewhere", "/etc", "generation-000001/../..", "\0", ""),
+        *("../other/generation-000001/commit-000001", "generation-000001/commit-1/../.."),
+    ],
 )
-def test_the_current_commit_lies_in_the_index(tmp_path: Path, current: str) -> None:
-    """A file that names another folder as current is refused, not followed."""
+def test_the_current_commit_lies_in_the_index(
+    tmp_path: Path, current: str, is_sealed: bool
+) -> None:
+    """A file that names another folder as current is refused, not followed.
+
+    Also with the right checksum. Fails when the name may hold any character.
+    """
     location = tmp_path / "index"
-    diplosearch.rebuild([Document(id="x", text=TEXT)], location).close()
-    (location / "CURRENT").write_text(f"{current}\n")
+    for folder in (location, tmp_path / "other"):
+        diplosearch.rebuild([Document(id="x", text=TEXT)], folder).close()
+    seal = f" {checksum(current.encode())}" if is_sealed else ""
+    (location / "CURRENT").write_text(f"{current}{seal}\n")
     with pytest.raises(DiplosearchError, match="CURRENT"):
         diplosearch.open(location)

@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from marked_recognizers import BROKEN, DEADLY, HUNGRY, MarkedRecognizer
+from marked_recognizers import (
+    BROKEN,
+    DEADLY,
+    HUNGRY,
+    KilledOnceRecognizer,
+    MarkedRecognizer,
+)
 from paths import SEEDS
 
 import diplosearch
@@ -137,6 +143,26 @@ def test_a_process_that_dies_costs_one_document() -> None:
         ]
         wanted = [one.id for one in documents() if one.id not in ("d20", "d40", "d60")]
         assert index.ids() == wanted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+@pytest.mark.parametrize("is_loading", [True, False])
+def test_a_process_that_is_killed_once_costs_nothing(
+    tmp_path: Path, is_loading: bool
+) -> None:
+    """A worker that was killed from outside, as by a system short of memory, is replaced.
+
+    Fails when a single task is tried once alone, or a worker is started once alone.
+    """
+    recognizer = KilledOnceRecognizer(tmp_path / "killed", is_loading=is_loading)
+    with diplosearch.rebuild(
+        Document(id="a", text=f"Ministers met in Ankara. {DEADLY}", language="en"),
+        resources=diplosearch.Resources(recognizer=recognizer),
+        jobs=2,
+    ) as index:
+        assert (tmp_path / "killed").exists()
+        assert index.ids() == ["a"]
+        assert index.report.skipped == []
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

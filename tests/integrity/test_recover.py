@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -34,6 +35,9 @@ DOCUMENTS = [
     Document(id="b", text="Bakan Hakan Fidan Çin’de bir araya geldi.", language="tr"),
     Document(id="c", text="Talks in Ankara went on.", source="Xinhua", language="en"),
 ]
+INCOMPRESSIBLE = " ".join(f"{Random(n).getrandbits(6000):x}" for n in range(200))
+"""A text that makes a large segment, which is not merged with a small one."""
+
 IDS = ["a", "b", "c"]
 
 
@@ -215,6 +219,68 @@ def test_a_whole_file_is_lost(folder: Path) -> None:
         assert index.ids() == ["e"]
 
 
+def with_two_segments(folder: Path) -> list[Path]:
+    """Give the index a large segment, and a small one that adds ``e`` and deletes ``c``."""
+    with diplosearch.open(folder) as index:
+        index.add(Document(id="long", text=INCOMPRESSIBLE, language="en"))
+        index.add(Document(id="e", text="New talks in Ankara."))
+        index.delete("c")
+    segments = sorted(generations.read_current(folder).glob("documents-*"))
+    assert len(segments) == 2
+    return segments
+
+
+@pytest.mark.slow
+def test_a_missing_file_is_lost(folder: Path) -> None:
+    """A file of documents that is not there is named.
+
+    Fails when the files in the folder are taken for all that were committed.
+    """
+    missing, _ = with_two_segments(folder)
+    missing.unlink()
+    recovery = diplosearch.recover(folder, jobs=1)
+    assert [(one.id, one.path) for one in recovery.lost] == [(None, missing.name)]
+
+
+@pytest.mark.slow
+def test_what_was_deleted_stays_deleted(folder: Path) -> None:
+    """Without the file that lists what was deleted, the engine tells what is left.
+
+    Fails when documents are kept that the engine does not hold.
+    """
+    _, missing = with_two_segments(folder)
+    missing.unlink()
+    recovery = diplosearch.recover(folder, jobs=1)
+    assert [(one.id, one.path) for one in recovery.lost] == [(None, missing.name)]
+    with diplosearch.open(folder) as index:
+        assert index.ids() == ["a", "b", "long"]
+
+
+def test_a_damaged_list_of_deletions_is_told(tmp_path: Path) -> None:
+    """Where the engine is damaged as well, what was deleted may be back, and that is said.
+
+    Fails when the end of the list is not looked for.
+    """
+    folder = tmp_path / "index"
+    documents = [Document(id=f"d{n}", text=f"Talks number {n}.") for n in range(5)]
+    with diplosearch.rebuild(documents, folder, jobs=1, entities=False) as index:
+        index.delete("d3")
+    harm_engine(folder)
+    commit = generations.read_current(folder)
+    (path,) = commit.glob("documents-*")
+    told = False
+    for page in range(1, path.stat().st_size // PAGE_BYTES):
+        sound = path.read_bytes()
+        with path.open("r+b") as file:
+            file.seek(page * PAGE_BYTES)
+            file.write(b"\xa5" * PAGE_BYTES)
+        found = salvage(commit)
+        found.close()
+        told |= any("deleted" in one.reason for one in found.lost)
+        path.write_bytes(sound)
+    assert told
+
+
 def test_overwritten_pages(tmp_path: Path) -> None:
     """Around pages that were overwritten all other documents are read, and none twice."""
     folder = tmp_path / "index"
@@ -274,6 +340,34 @@ def test_interrupted_recovery_changes_nothing(folder: Path) -> None:
         diplosearch.recover(folder, jobs=1, progress=stop)
     assert generations.read_current(folder).name == "commit-000003"
     assert diplosearch.recover(folder, jobs=1).documents == 3
+
+
+@pytest.mark.parametrize("harm", [lose_entities, lose_current])
+def test_a_recovery_that_dies_at_the_switch_keeps_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], None]
+) -> None:
+    """What was damaged is aside before the new state is current, also for later writers.
+
+    Fails when it is put aside after that.
+    """
+    unfinished = generations.next_generation(folder)
+    unfinished.mkdir()
+    (unfinished / "documents-000001.sqlite").touch()
+    harm(folder)
+    before = {path.stat().st_ino for path in folder.glob("generation-*/**/*.*")}
+    switch = generations.write_current
+
+    def die(root: Path, commit: Path) -> None:
+        switch(root, commit)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(generations, "write_current", die)
+        with pytest.raises(KeyboardInterrupt):
+            diplosearch.recover(folder, jobs=1)
+    with diplosearch.open(folder) as index:
+        index.delete("no such document")
+    assert before <= {path.stat().st_ino for path in folder.rglob("*")}
 
 
 def test_a_failed_rebuild_without_current_destroys_nothing(

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from strategies import examples
 
 import diplosearch
+from diplosearch.engines.registry import DISK_ENGINES
 from diplosearch.errors import IndexDamagedError
 from diplosearch.model import Document, Passage, Span
 from diplosearch.storage.codec import content_digest, given_digest, passage_key, split_key
@@ -429,7 +430,7 @@ def test_shared_handle_leaves_the_store_open(store: SqliteStore) -> None:
 READ_AS_NOBODY = """
 import os, sys
 import diplosearch
-diplosearch.rebuild(sys.argv[2], sys.argv[1] + "-warm", engine="whoosh").search("Çin")
+diplosearch.rebuild(sys.argv[2], sys.argv[1] + "-warm", engine=sys.argv[3]).search("Çin")
 if os.geteuid() == 0:
     os.setgid(65534); os.setuid(65534)
 with diplosearch.open(sys.argv[1]) as index:
@@ -438,23 +439,28 @@ with diplosearch.open(sys.argv[1]) as index:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are not closed by chmod there")
-def test_read_only_folder(seeds: Path) -> None:
-    """An index in a read-only folder can be searched."""
+@pytest.mark.parametrize("engine", DISK_ENGINES)
+def test_read_only_folder(seeds: Path, engine: str) -> None:
+    """An index of any engine in a read-only folder can be searched.
+
+    Fails when a reader opens the file that it locks for writing.
+    """
+    pytest.importorskip(engine)
     with tempfile.TemporaryDirectory() as root:
         Path(root).chmod(0o755)
         folder = Path(root, "index")
-        diplosearch.rebuild(seeds, folder).close()
-        assert_readable_by_all(folder, seeds)
+        diplosearch.rebuild(seeds, folder, engine=engine).close()
+        assert_readable_by_all(folder, seeds, engine)
 
 
-def assert_readable_by_all(folder: Path, seeds: Path) -> None:
+def assert_readable_by_all(folder: Path, seeds: Path, engine: str) -> None:
     """Assert that a process without rights to write gets answers."""
     paths = [folder, *folder.rglob("*")]
     for path in paths:
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
         done = subprocess.run(
-            [sys.executable, "-c", READ_AS_NOBODY, str(folder), str(seeds)],
+            [sys.executable, "-c", READ_AS_NOBODY, str(folder), str(seeds), engine],
             capture_output=True,
             text=True,
         )
