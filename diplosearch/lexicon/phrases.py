@@ -57,7 +57,7 @@ def turkish_stems(phrase: str) -> tuple[str, ...]:
     words = list(dict.fromkeys(phrase[start:end] for start, end in find_words(phrase)))
     stems: list[str] = []
     for word in words:
-        stem = analyzer.query_stems(word)[0]
+        stem = _dictionary_stem(word)
         is_last = word is words[-1]
         if is_last and is_infinitive(fold(word)):
             verb = fold(word)[:-3]
@@ -66,6 +66,15 @@ def turkish_stems(phrase: str) -> tuple[str, ...]:
         elif len(words) == 1 or not analyzer.terms(word).is_stop:
             stems.append(stem)
     return tuple(dict.fromkeys(stems))
+
+
+def _dictionary_stem(word: str) -> str:
+    """Return the likeliest stem of a Turkish word of an entry, as texts have it."""
+    analyzer = analyzer_for("tr")
+    stem, *_ = analyzer.query_stems(word)
+    terms = analyzer.terms(word)
+    # A form of *olmak* and *etmek* stands for itself in a query, but not in a text.
+    return stem if stem in terms.stems else terms.stem
 
 
 @lru_cache(1 << 14)
@@ -86,7 +95,7 @@ def turkish_key(phrase: str) -> str:
     stems = turkish_stems(phrase)
     words = [phrase[start:end] for start, end in find_words(phrase)]
     if len(stems) == 1 < len(words):
-        stems = tuple(analyzer_for("tr").query_stems(word)[0] for word in words)
+        stems = tuple(map(_dictionary_stem, words))
     return " ".join(stems)
 
 

@@ -213,8 +213,16 @@ def turkish_lexicon() -> Lexicon:
     return Lexicon(line for line in lines if not line.startswith("#"))
 
 
+_RAREST_COMMON = 160
+"""Cost of the rarest word that is common: no form of others is in half a million."""
+
+
 @cache
 def common_words() -> frozenset[str]:
-    """Return the folded roots of the built-in lexicon's words that are no names."""
+    """Return the folded roots of the built-in lexicon's words that are in use, no names."""
     words = turkish_lexicon().all_words()
-    return frozenset(to_plain(word.root) for word in words if not word.is_name)
+    return frozenset(
+        to_plain(word.root)
+        for word in words
+        if not word.is_name and word.cost <= _RAREST_COMMON
+    )
