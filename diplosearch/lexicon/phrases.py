@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.tokenizer import find_words
+from ..analysis.turkish.stems import VERB_MARK
 from ..resources import read_list
 from ..text.letters import fold
 
@@ -57,7 +58,7 @@ def turkish_stems(phrase: str) -> tuple[str, ...]:
     words = list(dict.fromkeys(phrase[start:end] for start, end in find_words(phrase)))
     stems: list[str] = []
     for word in words:
-        stem = _dictionary_stem(word)
+        stem = analyzer.query_stems(word)[0]
         is_last = word is words[-1]
         if is_last and is_infinitive(fold(word)):
             verb = fold(word)[:-3]
@@ -66,15 +67,6 @@ def turkish_stems(phrase: str) -> tuple[str, ...]:
         elif len(words) == 1 or not analyzer.terms(word).is_stop:
             stems.append(stem)
     return tuple(dict.fromkeys(stems))
-
-
-def _dictionary_stem(word: str) -> str:
-    """Return the likeliest stem of a Turkish word of an entry, as texts have it."""
-    analyzer = analyzer_for("tr")
-    stem, *_ = analyzer.query_stems(word)
-    terms = analyzer.terms(word)
-    # A form of *olmak* and *etmek* stands for itself in a query, but not in a text.
-    return stem if stem in terms.stems else terms.stem
 
 
 @lru_cache(1 << 14)
@@ -95,8 +87,16 @@ def turkish_key(phrase: str) -> str:
     stems = turkish_stems(phrase)
     words = [phrase[start:end] for start, end in find_words(phrase)]
     if len(stems) == 1 < len(words):
-        stems = tuple(map(_dictionary_stem, words))
+        stems = tuple(map(_key_stem, words))
     return " ".join(stems)
+
+
+def _key_stem(word: str) -> str:
+    """Return the stem of a Turkish word in a key: of a light verb as texts have it."""
+    terms = analyzer_for("tr").terms(word)
+    if terms.stem.removesuffix(VERB_MARK) in light_verbs():
+        return terms.stem
+    return analyzer_for("tr").query_stems(word)[0]
 
 
 def english_key(phrase: str) -> str:

@@ -32,7 +32,7 @@ words are found and 0.7 points fewer of what is found is another word."""
 _LIKELY_IN_QUERY = 12
 """The same for a query, where a wrong word is another question: a third."""
 
-_MOST_MADE = 300
+_MOST_MADE = 380
 """Cost of a reading at most in which suffixes make a word of its own; a guess. What
 costs more is a word that the lexicon lacks."""
 
