@@ -240,7 +240,7 @@ class Estimate:
             for reading, part in _divide(readings):
                 if reading.stem is not None:
                     of_words[_key(reading.stem.word)] += share * part
-                for step in reading.chain.steps:
+                for step in lemmatizer.steps(lower(form, "tr"), reading):
                     of_steps[step] += share * part
             likelihood += share * _log_likelihood(readings)
             total += share
@@ -362,7 +362,7 @@ def with_bases(estimate: Estimate) -> list[Word]:
 
 def _nouns_of_particle(word: Word, lemmatizer: TurkishLemmatizer) -> Iterator[str]:
     for reading in lemmatizer.readings(word.lemma):
-        stem, steps = reading.stem, reading.chain.steps
+        stem, steps = reading.stem, lemmatizer.steps(word.lemma, reading)
         if stem is None or stem.word.kind != "n" or reading.chain.made:
             continue
         suffixes = [suffix for _, suffix in steps]

@@ -7,6 +7,7 @@ of 22 short texts in other languages, Azerbaijani and Kurdish among them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from functools import cache
 
@@ -48,11 +49,12 @@ def is_third_language(text: str) -> bool:
     if len(small) < _FEWEST_WORDS:
         return False
     least = _LEAST_KNOWN * len(small)
-    turkish = _known(small, "tr")
-    if len(turkish) >= least:
-        return False
+    # English words are looked up many times faster, so most texts are judged by them.
     english = _known(small, "en")
     if len(english) >= least:
+        return False
+    turkish = _known(small, "tr", most=least)
+    if len(turkish) >= least:
         return False
     return len(turkish | english) < _LEAST_KNOWN_TO_EITHER * len(small)
 
@@ -63,8 +65,10 @@ def _is_other_script(sample: str, words: list[str]) -> bool:
     return letters >= _FEWEST_LETTERS and 2 * sum(map(len, words)) < letters
 
 
-def _known(words: Collection[str], language: Language) -> set[str]:
-    """Return those of ``words`` that a language has, inflected or not."""
+def _known(
+    words: Collection[str], language: Language, *, most: float = math.inf
+) -> set[str]:
+    """Return those of ``words`` that a language has, inflected or not; ``most`` or so."""
     common = function_words(language)
     if language == "en":
         known = _english_headwords()
@@ -76,11 +80,13 @@ def _known(words: Collection[str], language: Language) -> set[str]:
         }
     lemmatizer = turkish_lemmatizer()
     is_plain = all(to_plain(word) == word for word in words)
-    return {
-        word
-        for word in words
-        if word in common or lemmatizer.knows(word, is_plain=is_plain)
-    }
+    found: set[str] = set()
+    for word in words:
+        if word in common or lemmatizer.knows(word, is_plain=is_plain):
+            found.add(word)
+            if len(found) >= most:
+                break
+    return found
 
 
 @cache

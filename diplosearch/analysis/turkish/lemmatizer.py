@@ -11,7 +11,7 @@ is a dictionary form means that word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from ...resources import read_list
 from ...text.letters import fold
 from .letters import VOWELS, harmony, to_plain, without_circumflex
 from .stems import VERB_MARK, Lexicon, Stem, turkish_lexicon
-from .suffixes import Chain, Place, Suffixes, turkish_suffixes
+from .suffixes import Chain, Place, Step, Suffixes, turkish_suffixes
 
 MOST_READINGS = 3
 """Lemmas of a form at most."""
@@ -36,6 +36,7 @@ _MOST_MADE = 380
 """Cost of a reading at most in which suffixes make a word of its own; a guess. What
 costs more is a word that the lexicon lacks."""
 
+_CACHED_READINGS = 1 << 12  # forms; a guess, more than a document has
 _IRREGULAR_COST = 10  # of an irregular form beside its word's own; a guess
 _LONGEST_WORD = 40  # letters of a word that is read, to bound the time
 _SHORTEST_UNKNOWN = 5  # letters of an unknown word before suffixes; a guess
@@ -53,12 +54,15 @@ does not ask for every *oldu*."""
 
 
 class Reading(NamedTuple):
-    """A reading of a form: the lemma, its cost, the word and the suffixes behind it."""
+    """A reading of a form: the lemma, its cost, and the word with which it begins.
+
+    ``chain`` are the suffixes where they make a word of its own.
+    """
 
     lemma: str
     cost: int
-    stem: Stem | None
-    chain: Chain
+    stem: Stem | None = None
+    chain: Chain = Chain(0, ())
 
     @property
     def is_name(self) -> bool:
@@ -84,6 +88,8 @@ class TurkishLemmatizer:
     ) -> None:
         """Take the words, their suffixes, and lines of a word and its irregular forms."""
         self.lexicon = lexicon
+        # A text's words are looked up several times: its language, its terms.
+        self._read = lru_cache(_CACHED_READINGS)(self._find_readings)
         self._suffixes = suffixes
         self._irregular: dict[str, list[str]] = {}
         for line in irregular:
@@ -94,7 +100,9 @@ class TurkishLemmatizer:
                 if plain != form:
                     self._irregular.setdefault(plain, []).append(lemma)
 
-    def readings(self, form: str, *, is_plain: bool = False) -> list[Reading]:
+    def readings(
+        self, form: str, *, is_plain: bool = False, with_names: bool = True
+    ) -> list[Reading]:
         """Return the readings of ``form``, the best first, one for each lemma.
 
         A word of its own that suffixes make of another (*önem-li*) counts only where
@@ -102,29 +110,48 @@ class TurkishLemmatizer:
         """
         if len(form) > _LONGEST_WORD:
             return []
-        form = without_circumflex(form)
-        best: dict[tuple[str, bool], Reading] = {}
-        made: dict[tuple[str, bool], Reading] = {}
-        for reading in self._all_readings(form, is_plain):
-            if reading.chain.made and reading.cost > _MOST_MADE:
-                continue
-            kept = made if reading.chain.made else best
-            key = reading.lemma, reading.is_name
-            if key not in kept or reading.cost < kept[key].cost:
-                kept[key] = reading
-        return sorted((best or made).values(), key=lambda one: (one.cost, one.lemma))
+        return list(self._read(without_circumflex(form), is_plain, with_names))
 
-    def _all_readings(self, form: str, is_plain: bool) -> Iterator[Reading]:
-        for stem in self.lexicon.find(form, is_plain=is_plain):
-            for chain in self._suffixes.parse(
-                form, stem.end, stem.place, is_plain=is_plain
-            ):
-                lemma = _lemma_of(stem, chain)
-                yield Reading(lemma, stem.word.cost + chain.cost, stem, chain)
+    def _find_readings(
+        self, form: str, is_plain: bool, with_names: bool
+    ) -> tuple[Reading, ...]:
+        stems = [*self.lexicon.find(form, is_plain=is_plain, with_names=with_names)]
+        best: dict[tuple[str, bool], Reading] = {}
+        for reading in self._inflected(form, stems, is_plain):
+            _keep_cheapest(best, reading)
+        if not best:
+            for reading in self._made(form, stems, is_plain):
+                _keep_cheapest(best, reading)
+        return tuple(sorted(best.values(), key=lambda one: (one.cost, one.lemma)))
+
+    def _inflected(self, form: str, stems: list[Stem], is_plain: bool) -> Iterator[Reading]:
+        """Yield the readings as a form of a word of the lexicon."""
+        for stem in stems:
+            cost = self._suffixes.cheapest(form, stem.end, stem.place, is_plain=is_plain)
+            if cost is not None:
+                yield Reading(stem.word.lemma, stem.word.cost + cost, stem)
         for lemma in self._irregular.get(form, ()):
             words = self.lexicon.words(lemma)
             cost = min((word.cost for word in words), default=0) + _IRREGULAR_COST
-            yield Reading(lemma, cost, None, Chain(0, ()))
+            yield Reading(lemma, cost)
+
+    def _made(self, form: str, stems: list[Stem], is_plain: bool) -> Iterator[Reading]:
+        """Yield the readings as a form of a word that suffixes make of another."""
+        for stem in stems:
+            for chain in self._suffixes.parse(
+                form, stem.end, stem.place, is_plain=is_plain
+            ):
+                cost = stem.word.cost + chain.cost
+                if chain.made and cost <= _MOST_MADE:
+                    yield Reading(_lemma_of(stem, chain), cost, stem, chain)
+
+    def steps(self, form: str, reading: Reading) -> tuple[Step, ...]:
+        """Return the steps of the suffixes of ``form`` in one of its readings."""
+        stem = reading.stem
+        if stem is None or reading.chain.made:
+            return reading.chain.steps
+        chains = self._suffixes.parse(without_circumflex(form), stem.end, stem.place)
+        return next((chain.steps for chain in chains if not chain.made), ())
 
     def lemmas(
         self, form: str, *, is_capital: bool = False, is_plain: bool = False
@@ -136,7 +163,9 @@ class TurkishLemmatizer:
         is_plain: the text is typed without Turkish letters. A word without them that
             no word of the lexicon begins is read in that way in any text.
         """
-        found = self.readings(form, is_plain=is_plain)
+        found = self.readings(form, is_plain=is_plain, with_names=is_capital)
+        if not is_capital and (not found or found[0].chain.made):
+            found = self.readings(form, is_plain=is_plain)
         if not found and not is_plain and to_plain(form) == form:
             found = self.readings(form, is_plain=True)
             # *Erdogan* is *Erdoğan*, but *Sudani* need not be a form of *Sudan*.
@@ -205,8 +234,8 @@ class TurkishLemmatizer:
 
         is_plain: it may be typed without Turkish letters.
         """
-        found = self.readings(form, is_plain=is_plain)
-        return any(not one.is_name and not one.chain.made for one in found)
+        found = self.readings(form, is_plain=is_plain, with_names=False)
+        return any(not one.chain.made for one in found)
 
     def is_dictionary_form(self, form: str) -> bool:
         """Tell whether the lexicon has a word or name that is ``form``."""
@@ -233,11 +262,17 @@ class TurkishLemmatizer:
             if len(tail) == 1 and (tail not in VOWELS or head[-1] in _NOT_BEFORE_VOWEL):
                 continue
             place = Place("NOUN", harmony(head), head[-1])
-            chains = self._suffixes.parse(form, end, place, is_plain=is_plain)
-            if any(not chain.made for chain in chains):
+            if self._suffixes.cheapest(form, end, place, is_plain=is_plain) is not None:
                 softened = head.endswith("ğ") and tail[0] in VOWELS
                 return fold(head[:-1] + "k" if softened else head)
         return plain
+
+
+def _keep_cheapest(best: dict[tuple[str, bool], Reading], reading: Reading) -> None:
+    """Keep the cheapest reading of each lemma, names apart from words."""
+    key = reading.lemma, reading.is_name
+    if key not in best or reading.cost < best[key].cost:
+        best[key] = reading
 
 
 def _lemma_of(stem: Stem, chain: Chain) -> str:

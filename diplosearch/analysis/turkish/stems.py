@@ -38,6 +38,9 @@ STATES = {
 NAME = "p"
 """The kind of proper names."""
 
+_SHORTEST_ROOT = 2
+"""Letters of a root before suffixes; the forms of *o* are irregular."""
+
 _SOFTENS, _DROPS, _DOUBLES, _OPPOSITE = "s", "d", "2", "o"
 
 
@@ -84,11 +87,11 @@ class Lexicon:
 
     def words(self, root: str) -> tuple[Word, ...]:
         """Return the words with this root."""
+        packed = self._packed.get(root)
+        if packed is None:
+            return ()
         found = self._words.get(root)
         if found is None:
-            packed = self._packed.get(root)
-            if packed is None:
-                return ()
             found = tuple(_unpack(root, one) for one in packed.split(";"))
             self._words[root] = found
         return found
@@ -108,21 +111,27 @@ class Lexicon:
                 found[plain].append(root)
         return dict(found)
 
-    def _look_up(self, root: str, is_plain: bool) -> Iterator[Word]:
-        yield from self.words(root)
-        if is_plain:
-            for spelling in self._spellings.get(root, ()):
-                yield from self.words(spelling)
+    def _look_up(self, root: str, is_plain: bool) -> tuple[Word, ...]:
+        if not is_plain:
+            return self.words(root)
+        spellings = (root, *self._spellings.get(root, ()))
+        return tuple(word for spelling in spellings for word in self.words(spelling))
 
-    def find(self, form: str, *, is_plain: bool = False) -> Iterator[Stem]:
+    def find(
+        self, form: str, *, is_plain: bool = False, with_names: bool = True
+    ) -> Iterator[Stem]:
         """Yield the words with which ``form``, in small letters, may begin.
 
         is_plain: it is typed without Turkish letters.
+        with_names: proper names are among them.
         """
-        for end in range(1, len(form) + 1):
+        if form.startswith("yor", _SHORTEST_ROOT) and form[1] in VOWELS:
+            yield from self._find_narrowed(form[0], 1, is_plain)
+        for end in range(min(_SHORTEST_ROOT, len(form)), len(form) + 1):
             head, following = form[:end], form[end : end + 1]
             for word in self._look_up(head, is_plain):
-                yield Stem(word, end, _place(word, word.root))
+                if with_names or word.kind != NAME:
+                    yield Stem(word, end, _place(word, word.root))
             if not following:
                 continue
             if following in VOWELS:
@@ -176,14 +185,16 @@ class Lexicon:
 def _place(word: Word, letters: str, rest: Rest = Rest.ANY) -> Place:
     """Return the place behind ``word``, which is written as ``letters``."""
     vowel = harmony(word.root)
-    if _OPPOSITE in word.signs:
-        vowel = OPPOSITE[vowel]
-    last = letters[-1]
-    if rest is Rest.ANY and not word.is_verb and set(word.signs) & {_DROPS, _DOUBLES}:
-        rest = Rest.NO_VOWEL
-    if rest is Rest.ANY and _SOFTENS in word.signs:
-        rest = Rest.NO_VOWEL
-    return Place(STATES[word.kind], vowel, last, rest)
+    signs = word.signs
+    if signs:
+        if _OPPOSITE in signs:
+            vowel = OPPOSITE[vowel]
+        if rest is Rest.ANY and (
+            _SOFTENS in signs
+            or (not word.is_verb and (_DROPS in signs or _DOUBLES in signs))
+        ):
+            rest = Rest.NO_VOWEL
+    return Place(STATES[word.kind], vowel, letters[-1], rest)
 
 
 def _unpack(root: str, packed: str) -> Word:

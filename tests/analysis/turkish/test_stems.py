@@ -69,7 +69,7 @@ def test_other_changes_are_not_undone(form: str) -> None:
 
 def test_plain_spellings_are_found() -> None:
     """A root is found as it is typed without Turkish letters, where that is asked for."""
-    assert ("ağaç", 4, "vowel") in found("agaci", is_plain=True)
+    assert ("ağaç", 4, Rest.VOWEL.value) in found("agaci", is_plain=True)
     assert found("agaci") == set()
 
 
