@@ -36,7 +36,8 @@ _MOST_MADE = 380
 """Cost of a reading at most in which suffixes make a word of its own; a guess. What
 costs more is a word that the lexicon lacks."""
 
-_CACHED_READINGS = 1 << 12  # forms; a guess, more than a document has
+_CACHED_READINGS = 1 << 10  # forms; a guess, more than a query has
+_KNOWN_FORMS = 1 << 16  # forms of texts of which it is kept whether they are known
 _IRREGULAR_COST = 10  # of an irregular form beside its word's own; a guess
 _LONGEST_WORD = 40  # letters of a word that is read, to bound the time
 _SHORTEST_UNKNOWN = 5  # letters of an unknown word before suffixes; a guess
@@ -88,8 +89,8 @@ class TurkishLemmatizer:
     ) -> None:
         """Take the words, their suffixes, and lines of a word and its irregular forms."""
         self.lexicon = lexicon
-        # A text's words are looked up several times: its language, its terms.
         self._read = lru_cache(_CACHED_READINGS)(self._find_readings)
+        self._known: dict[str, bool] = {}
         self._suffixes = suffixes
         self._irregular: dict[str, list[str]] = {}
         for line in irregular:
@@ -165,7 +166,11 @@ class TurkishLemmatizer:
         """
         found = self.readings(form, is_plain=is_plain, with_names=is_capital)
         if not is_capital and (not found or found[0].chain.made):
+            if not is_plain:
+                self._note(form, is_known=False)
             found = self.readings(form, is_plain=is_plain)
+        elif not is_capital and not is_plain:
+            self._note(form, is_known=True)
         if not found and not is_plain and to_plain(form) == form:
             found = self.readings(form, is_plain=True)
             # *Erdogan* is *Erdoğan*, but *Sudani* need not be a form of *Sudan*.
@@ -234,8 +239,16 @@ class TurkishLemmatizer:
 
         is_plain: it may be typed without Turkish letters.
         """
+        if not is_plain and (known := self._known.get(form)) is not None:
+            return known
         found = self.readings(form, is_plain=is_plain, with_names=False)
         return any(not one.chain.made for one in found)
+
+    def _note(self, form: str, *, is_known: bool) -> None:
+        """Keep whether a form of a text is known, for :meth:`knows`."""
+        if len(self._known) >= _KNOWN_FORMS:
+            self._known.clear()
+        self._known[form] = is_known
 
     def is_dictionary_form(self, form: str) -> bool:
         """Tell whether the lexicon has a word or name that is ``form``."""
