@@ -31,7 +31,7 @@ LEXICON = Lexicon(
 )
 
 
-def found(form: str, *, is_plain: bool = False) -> set[tuple[str, int, str]]:
+def found(form: str, *, is_plain: bool = False) -> set[tuple[str, int, int]]:
     """Return the lemmas with which ``form`` may begin, their ends, what must follow."""
     stems = LEXICON.find(form, is_plain=is_plain)
     return {(one.word.lemma, one.end, one.place.rest.value) for one in stems}
