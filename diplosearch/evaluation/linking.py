@@ -8,48 +8,26 @@ with it; countries, towns, regions and buildings are one type. Ids are compared 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from statistics import fmean
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..backends.memory import MEMORY_LOCATION
 from ..errors import SourceError
 from ..index.index import Index, open_index
 from ..model import Document
-from .b_cubed import Grouping, MentionScore, f1, score_mentions
+from .b_cubed import Grouping, score_mentions
 from .entities import LABELS, TYPES
-from .linking_set import (
-    LinkingCase,
-    MarkedEntity,
-    MarkedFilter,
-    MarkedMention,
-    read_linking_set,
+from .linking_scores import (
+    CaseAnswer,
+    EntityAnswer,
+    FilterAnswer,
+    LinkingScores,
+    explain_failures,
+    score_answers,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class LinkingScores:
-    """How well mentions have the ids that they should have, and filters find them.
-
-    ``id_accuracy`` is the F1 of ``id_precision`` and ``id_recall``, the means of B-cubed
-    over all mentions. ``whole_entities`` is the share of entities whose mentions all have
-    one id that no other marked mention of the corpus has. ``filter_recall`` is the share
-    that filters find of the documents they must find, ``filter_precision`` the share of
-    these among all judged documents that they find. All are from 0 to 1, and None where
-    there is nothing to count.
-    """
-
-    mentions: int
-    id_precision: float | None
-    id_recall: float | None
-    id_accuracy: float | None
-    entities: int
-    whole_entities: float | None
-    filters: int
-    filter_recall: float | None
-    filter_precision: float | None
+from .linking_set import LinkingCase, MarkedFilter, MarkedMention, read_linking_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +55,6 @@ class LinkingEvaluation:
         return asdict(self)
 
 
-class _EntityAnswer(NamedTuple):
-    entity: MarkedEntity
-    ids: tuple[str | None, ...]
-    scores: tuple[MentionScore, ...]
-
-    @property
-    def is_whole(self) -> bool:
-        return all(score == (1.0, 1.0) for score in self.scores)
-
-
-class _FilterAnswer(NamedTuple):
-    filter: MarkedFilter
-    found: frozenset[str]
-
-    @property
-    def right(self) -> frozenset[str]:
-        return self.filter.finds & self.found
-
-    @property
-    def wrong(self) -> frozenset[str]:
-        return self.filter.omits & self.found
-
-
-class _CaseAnswer(NamedTuple):
-    case: LinkingCase
-    entities: list[_EntityAnswer]
-    filters: list[_FilterAnswer]
-
-
 def evaluate_linking(path: str | Path) -> LinkingEvaluation:
     """Return the scores of entity linking on the linking set at ``path``.
 
@@ -117,29 +66,29 @@ def evaluate_linking(path: str | Path) -> LinkingEvaluation:
     return LinkingEvaluation(
         cases=len(answers),
         documents=sum(len(one.case.documents) for one in answers),
-        total=_score(answers),
-        types={label: _score(answers, label) for label in TYPES},
+        total=score_answers(answers),
+        types={label: score_answers(answers, label) for label in TYPES},
         kinds={
-            kind: _score([one for one in answers if one.case.kind == kind])
+            kind: score_answers([one for one in answers if one.case.kind == kind])
             for kind in kinds
         },
         failures=tuple(
             LinkingFailure(one.case.id, one.case.kind, reason)
             for one in answers
-            for reason in _explain_failures(one)
+            for reason in explain_failures(one)
         ),
     )
 
 
-def _answer(case: LinkingCase) -> _CaseAnswer:
+def _answer(case: LinkingCase) -> CaseAnswer:
     with open_index(MEMORY_LOCATION) as index:
         report = index.add(case.documents, keep_duplicates=True)
         if report.skipped:
             raise SourceError(f"case {case.id!r}: {report.skipped[0].reason}")
-        return _CaseAnswer(
+        return CaseAnswer(
             case,
             _answer_entities(case, {one.id: one for one in index.documents()}),
-            [_FilterAnswer(one, _find_documents(index, one)) for one in case.filters],
+            [FilterAnswer(one, _find_documents(index, one)) for one in case.filters],
         )
 
 
@@ -150,7 +99,7 @@ def _find_documents(index: Index, filter: MarkedFilter) -> frozenset[str]:
 
 def _answer_entities(
     case: LinkingCase, documents: Mapping[str, Document]
-) -> list[_EntityAnswer]:
+) -> list[EntityAnswer]:
     """Return the ids of all mentions, and how right they are."""
     ids = [
         [find_id(mention, entity.label, documents) for mention in entity.mentions]
@@ -163,7 +112,7 @@ def _answer_entities(
     ]
     scores = iter(score_mentions(groupings))
     return [
-        _EntityAnswer(entity, tuple(found), tuple(next(scores) for _ in found))
+        EntityAnswer(entity, tuple(found), tuple(next(scores) for _ in found))
         for entity, found in zip(case.entities, ids, strict=True)
     ]
 
@@ -183,58 +132,3 @@ def find_id(
     }
     best = max(shared, key=lambda one: shared[one], default=None)
     return best.id if best is not None and shared[best] > 0 else None
-
-
-def _score(answers: Iterable[_CaseAnswer], label: str | None = None) -> LinkingScores:
-    """Return the scores of the entities and filters of one label, None for all."""
-    answers = list(answers)
-    entities = [
-        one
-        for answer in answers
-        for one in answer.entities
-        if label in (None, one.entity.label)
-    ]
-    filters = [
-        one
-        for answer in answers
-        for one in answer.filters
-        if label in (None, one.filter.label)
-    ]
-    scores = [score for one in entities for score in one.scores]
-    precision = _mean([score.precision for score in scores])
-    recall = _mean([score.recall for score in scores])
-    right = sum(len(one.right) for one in filters)
-    found = right + sum(len(one.wrong) for one in filters)
-    wanted = sum(len(one.filter.finds) for one in filters)
-    return LinkingScores(
-        mentions=len(scores),
-        id_precision=precision,
-        id_recall=recall,
-        id_accuracy=None if precision is None or recall is None else f1(precision, recall),
-        entities=len(entities),
-        whole_entities=_mean([float(one.is_whole) for one in entities]),
-        filters=len(filters),
-        filter_recall=right / wanted if wanted else None,
-        filter_precision=right / found if found else None,
-    )
-
-
-def _mean(figures: Sequence[float]) -> float | None:
-    return fmean(figures) if figures else None
-
-
-def _explain_failures(answer: _CaseAnswer) -> Iterator[str]:
-    """Yield a line for each entity and each filter that fails."""
-    for entity, ids, scores in answer.entities:
-        if any(score != (1.0, 1.0) for score in scores):
-            wanted = f" (should be {entity.id})" if entity.id else ""
-            found = ", ".join(
-                f"{mention.document} {id or 'not found'}"
-                for mention, id in zip(entity.mentions, ids, strict=True)
-            )
-            yield f"{entity.label} {entity.name}{wanted}: {found}"
-    for one in answer.filters:
-        if missed := one.filter.finds - one.found:
-            yield f"{one.filter.query} misses {', '.join(sorted(missed))}"
-        if one.wrong:
-            yield f"{one.filter.query} finds {', '.join(sorted(one.wrong))} too"

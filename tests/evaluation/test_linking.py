@@ -96,10 +96,10 @@ def test_corpus_without_faults(write: Write) -> None:
 
 
 def test_figures_are_those_worked_out_by_hand(write: Write) -> None:
-    """One split into two, two that are one, one of another id, one that is no entity.
+    """What is one and should be two is half right, what has another id or none is wrong.
 
-    The two towns of one id are half right each; the country has another id than asked
-    for, the treaty none: (1/2 + 1/2 + 0 + 0) / 4 is the precision, (1 + 1) / 4 the recall.
+    Two towns share an id, the third has another than asked for, the treaty has none:
+    the precision is (1/2 + 1/2 + 0 + 0) / 4, the recall (1 + 1 + 0 + 0) / 4.
     """
     entities = [
         {"type": "GPE", "mentions": [mention("a", "Ankara")]},
@@ -176,7 +176,8 @@ def test_words_that_stand_twice_are_told_by_number(write: Write) -> None:
         (case(id="x", entities=case()["entities"] * 2), "a mention is marked twice"),
         (
             case(
-                id="x", entities=[{"type": "ORG", "mentions": [mention("a", "Wang", nth=2)]}]
+                id="x",
+                entities=[{"type": "ORG", "mentions": [mention("a", "Wang", nth=2)]}],
             ),
             "'Wang' is not in 'a' that often",
         ),

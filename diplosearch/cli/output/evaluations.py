@@ -12,7 +12,8 @@ from .table import write_columns
 
 if TYPE_CHECKING:
     from ...evaluation.entities import EntityEvaluation
-    from ...evaluation.linking import LinkingEvaluation, LinkingFailure, LinkingScores
+    from ...evaluation.linking import LinkingEvaluation, LinkingFailure
+    from ...evaluation.linking_scores import LinkingScores
     from ...evaluation.retrieval import Evaluation
 
 _LINKING_HEAD = (
