@@ -76,28 +76,9 @@ def test_one_recognizer_as_json(run: Run) -> None:
     assert found["recognizers"]["rules"]["tokens_per_second"] > 0
 
 
-def write_linking_set(folder: Path) -> None:
-    """Write a linking set in which two towns of one name should be two."""
-    row = {
-        "id": "towns",
-        "kind": "places",
-        "documents": [
-            {"id": "a", "language": "en", "text": "The ministers met in Ankara."},
-            {"id": "b", "language": "en", "text": "They signed the treaty in Ankara."},
-        ],
-        "entities": [
-            {"type": "GPE", "mentions": [{"document": id, "words": "Ankara"}]}
-            for id in "ab"
-        ],
-        "filters": [{"field": "city", "name": "Ankara", "finds": ["a"], "omits": ["b"]}],
-    }
-    (folder / "towns.jsonl").write_text(json.dumps(row), encoding="utf-8")
-
-
-def test_linking_is_measured_by_type_and_kind(run: Run, here: Path) -> None:
+def test_linking_is_measured_by_type_and_kind(run: Run) -> None:
     """A row for each type, each kind and all of them; what cannot be counted is a dash."""
-    write_linking_set(here)
-    answer = run("evaluate", "--linking", "towns.jsonl")
+    answer = run("evaluate", "--linking", "my-people.jsonl")
     assert answer.exit_code == 0
     told, _, head, *rows = answer.stdout.splitlines()
     assert told == "1 corpus, 2 documents, 2 mentions, 1 filter"
@@ -112,16 +93,17 @@ def test_linking_is_measured_by_type_and_kind(run: Run, here: Path) -> None:
     ]
 
 
-def test_failures_of_linking_are_listed(run: Run, here: Path) -> None:
+def test_failures_of_linking_are_listed(run: Run) -> None:
     """``--failures`` adds a line for each entity and filter; ``--json`` has them too."""
-    write_linking_set(here)
-    lines = run("evaluate", "--linking", "towns.jsonl", "--failures").stdout.splitlines()
+    lines = run(
+        "evaluate", "--linking", "my-people.jsonl", "--failures"
+    ).stdout.splitlines()
     assert lines[-3:] == [
         "towns: LOC Ankara: a city:323786",
         "towns: LOC Ankara: b city:323786",
         'towns: city:"Ankara" finds b too',
     ]
-    found = json.loads(run("evaluate", "--linking", "towns.jsonl", "--json").stdout)
+    found = json.loads(run("evaluate", "--linking", "my-people.jsonl", "--json").stdout)
     assert found["kinds"]["places"]["filter_precision"] == 0.5
     assert len(found["failures"]) == 3
     assert found["failures"][0]["case"] == "towns"
@@ -129,10 +111,10 @@ def test_failures_of_linking_are_listed(run: Run, here: Path) -> None:
 
 def test_unsound_linking_set_is_a_failure(run: Run, here: Path) -> None:
     """A broken line ends with 1 and is named in one line."""
-    (here / "towns.jsonl").write_text("{broken\n", encoding="utf-8")
-    answer = run("evaluate", "--linking", "towns.jsonl")
+    (here / "my-people.jsonl").write_text("{broken\n", encoding="utf-8")
+    answer = run("evaluate", "--linking", "my-people.jsonl")
     assert answer.exit_code == 1
-    assert "towns.jsonl#1: no linking case" in answer.stderr
+    assert "my-people.jsonl#1: no linking case" in answer.stderr
     assert answer.stderr.count("\n") == 1
 
 
