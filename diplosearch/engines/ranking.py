@@ -44,6 +44,16 @@ TRANSLATION_PREFIX_WEIGHT = 0.7
 ENTITY_WEIGHT = 0.6
 """What an entity counts that words of a query name without a field."""
 
+RENDERING_TRUST = 0.95
+ENTITY_TRUST = 0.9
+ACRONYM_TRUST = 0.85
+SCATTERED_TRUST = 0.5
+"""What a member of a concept counts beside the words as they are typed: its phrase in the
+other language, its id, its acronym, and the words of that phrase wherever they stand."""
+
+PART_WEIGHT = 0.5
+"""What parts of a concept count that stand without the whole."""
+
 SPELLING_WEIGHT = 0.6
 """What another alphabet's spelling counts, times its likeness."""
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
 from ..engines.deadline import check_time
-from ..engines.ranking import other_language_factor
+from ..engines.ranking import PART_WEIGHT, other_language_factor
 from ..lexicon.lexicon import Lexicon
 from ..model import MatchKind
 from ..query import tree
@@ -22,6 +22,8 @@ from ..query.filters import FILTERS, expand_filter
 from ..query.tree import Node
 from ..schema import FIELD_KINDS, LANGUAGE, PREFIX, TITLE_FIELDS
 from .compounds import find_joined, find_split, join_pair, join_pairs, join_parts
+from .concept_members import Members, scale_each
+from .concepts import find_concepts
 from .dictionary import TermDictionary
 from .entity_names import Names
 from .name_spellings import find_spellings
@@ -124,6 +126,11 @@ class Expansion:
                 return self._expand_boolean(node, scope)
         return node
 
+    def _dictionary(self) -> TermDictionary:
+        if self.dictionary is None:
+            self.dictionary = TermDictionary(self.reader)
+        return self.dictionary
+
     def _expand_word(self, node: tree.Word, scope: _Scope) -> Node | None:
         words = split_words(node.text)
         if not words:
@@ -186,7 +193,7 @@ class Expansion:
             return None
         name = EXACT_OF[scope.fields]
         kind: MatchKind
-        dictionary = self.dictionary or TermDictionary(self.reader)
+        dictionary = self._dictionary()
         if isinstance(node, tree.Prefix):
             found, shown, kind = dictionary.find_beginning(last, name), "*", "prefix"
         else:
@@ -263,7 +270,7 @@ class Expansion:
         were added, names would outweigh the rest of a question (RR@10 on thquad-tr
         0.902 → 0.897).
         """
-        if self.lexicon is None or self.names is None:
+        if self.lexicon is None:
             return tuple(self._expand_pairs(nodes, scope))
         if scope.fields != BODY or not scope.is_optional:
             return tuple(self._expand_pairs(nodes, scope))
@@ -271,26 +278,29 @@ class Expansion:
         for is_word, run in groupby(nodes, key=lambda node: isinstance(node, tree.Word)):
             members = tuple(run)
             found += (
-                self._expand_run(members, scope, self.names)
+                self._expand_run(members, scope, self.lexicon)
                 if is_word
                 else self._expand_all(members, scope)
             )
         return tuple(found)
 
     def _expand_run(
-        self, nodes: tuple[Node, ...], scope: _Scope, names: Names
+        self, nodes: tuple[Node, ...], scope: _Scope, lexicon: Lexicon
     ) -> Iterator[Node]:
         """Yield the expansions of neighbouring words, one for all words of a name."""
         words = [getattr(node, "text", "") for node in nodes]
+        members = Members(self.reader, lexicon, self._dictionary())
         end = 0
-        for entity in names.recognize(words, self.reader):
-            if entity.last - entity.first == 1:
-                continue
-            yield from self._expand_pairs(nodes[end : entity.first], scope)
-            own = self._expand_all(nodes[entity.first : entity.last], scope)
-            terms = entity.terms
-            yield best_of([tree.Boolean(should=own), *terms] if own else terms)
-            end = entity.last
+        for concept in find_concepts(words, lexicon, self.names, self.reader):
+            yield from self._expand_pairs(nodes[end : concept.first], scope)
+            run = words[concept.first : concept.last]
+            parts = [part for word in run for part in split_words(word)]
+            whole = members.find(concept, parts, " ".join(run))
+            own = self._expand_all(nodes[concept.first : concept.last], scope)
+            if whole:
+                own = scale_each(own, PART_WEIGHT)
+            yield best_of([*whole, *((tree.Boolean(should=own),) if own else ())])
+            end = concept.last
         yield from self._expand_pairs(nodes[end:], scope)
 
     def _expand_pairs(self, nodes: Sequence[Node], scope: _Scope) -> Iterator[Node]:
