@@ -44,15 +44,20 @@ TRANSLATION_PREFIX_WEIGHT = 0.7
 ENTITY_WEIGHT = 0.6
 """What an entity counts that words of a query name without a field."""
 
+WHOLE_WEIGHT = 1.4
+"""What a concept of several words counts, times the rarity of all that mean it."""
+
+PART_WEIGHT = 0.6
+"""What words of a concept count that stand without the whole."""
+
 RENDERING_TRUST = 0.95
 ENTITY_TRUST = 0.9
-ACRONYM_TRUST = 0.85
+EQUIVALENT_TRUST = 0.85
+PEOPLE_TRUST = 0.7
 SCATTERED_TRUST = 0.5
-"""What a member of a concept counts beside the words as they are typed: its phrase in the
-other language, its id, its acronym, and the words of that phrase wherever they stand."""
-
-PART_WEIGHT = 0.5
-"""What parts of a concept count that stand without the whole."""
+"""What a member of a concept counts beside the words as they are typed: its rendering in
+the other language, its id, its acronym, its people if it is a country, and the words of a
+rendering wherever they stand."""
 
 SPELLING_WEIGHT = 0.6
 """What another alphabet's spelling counts, times its likeness."""

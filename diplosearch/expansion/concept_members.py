@@ -8,10 +8,12 @@ from dataclasses import replace
 from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
 from ..engines.ranking import (
-    ACRONYM_TRUST,
     ENTITY_TRUST,
+    EQUIVALENT_TRUST,
+    PEOPLE_TRUST,
     RENDERING_TRUST,
     SCATTERED_TRUST,
+    WHOLE_WEIGHT,
     inverse_document_frequency,
 )
 from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
@@ -20,6 +22,7 @@ from ..query import tree
 from ..schema import EXACT, STEM
 from .concepts import Concept
 from .dictionary import TermDictionary
+from .names import is_acronym, languages_of_acronym, name_renderings
 from .word_forms import split_words
 
 _MOST_FORMS = 12
@@ -39,27 +42,60 @@ class Members:
         self._lexicon = lexicon
         self._dictionary = dictionary
 
-    def find(self, concept: Concept, words: Sequence[str], typed: str) -> list[tree.Node]:
-        """Return nodes that find a concept as a whole, weighted by how sure each is.
+    def find_whole(
+        self, concept: Concept, words: Sequence[str], typed: str
+    ) -> list[tree.Node]:
+        """Return nodes that find a concept of several words as a whole.
 
-        ``words`` are those of the concept. All have one document frequency, that of
-        the passages which hold any of them.
+        ``words`` are those of the concept. All nodes have one document frequency, that
+        of the passages which hold any of them, and differ by how far they are trusted.
         """
-        members = [*self._find_own(concept, words, typed)]
-        for term in concept.terms:
-            members += self._find_renderings(term, typed)
-        members += (
-            replace(one, weight=ENTITY_TRUST, word=typed) for one in concept.entities
-        )
-        if not members:
-            return []
-        passages = self._reader.passages
-        holders = self._reader.search(tree.Best(tuple(members)), limit=1).total
+        members = [
+            *self._find_own(concept, words, typed),
+            *(node for term in concept.terms for node in self._find_term(term, typed)),
+            *self._find_entities(concept.entities, typed),
+        ]
         scattered = [
             node for term in concept.terms for node in self._find_scattered(term, typed)
         ]
-        rarity = inverse_document_frequency(passages, holders)
-        return [scale(node, rarity) for node in (*members, *scattered)]
+        return self._weigh(members, WHOLE_WEIGHT, scattered)
+
+    def find_term(self, term: FoundTerm, typed: str) -> list[tree.Node]:
+        """Return nodes that find a single word's phrases in the other language."""
+        members = [*self._find_term(term, typed)]
+        return self._weigh(members, 1.0, [*self._find_scattered(term, typed)])
+
+    def find_name(
+        self, word: str, terms: Iterable[FoundTerm], entities: Sequence[tree.Term]
+    ) -> list[tree.Node]:
+        """Return nodes that find a name or an acronym of one word."""
+        members: list[tree.Node] = [*self._find_exact(word, 1.0, word, "exact")]
+        for language in LANGUAGES:
+            for stem, weight, origin in name_renderings(word, language, self._lexicon):
+                if self._reader.frequency(STEM, stem):
+                    trust = RENDERING_TRUST * weight
+                    members.append(
+                        tree.Term(
+                            STEM, stem, trust, word, "translation", origin, language
+                        )
+                    )
+        for term in terms:
+            members += self._find_term(term, word)
+        members += self._find_entities(entities, word)
+        return self._weigh(members, 1.0)
+
+    def _weigh(
+        self,
+        members: Sequence[tree.Node],
+        weight: float,
+        scattered: Sequence[tree.Node] = (),
+    ) -> list[tree.Node]:
+        """Return the nodes times the rarity of the passages that hold any of ``members``."""
+        if not members:
+            return []
+        holders = self._reader.search(tree.Best(tuple(members)), limit=1).total
+        rarity = inverse_document_frequency(self._reader.passages, holders)
+        return [scale(node, weight * rarity) for node in (*members, *scattered)]
 
     def _find_own(
         self, concept: Concept, words: Sequence[str], typed: str
@@ -72,31 +108,85 @@ class Members:
         for texts in found:
             yield _make_phrase(texts, 1.0, typed)
 
-    def _find_renderings(self, term: FoundTerm, typed: str) -> Iterator[tree.Node]:
+    def _find_term(self, term: FoundTerm, typed: str) -> Iterator[tree.Node]:
+        """Yield nodes that find the renderings of a term, and its equivalents."""
         for phrase, weight, origin in term.renderings:
             trust = RENDERING_TRUST * (_LEAST_TRUST + (1 - _LEAST_TRUST) * weight)
-            words = split_words(phrase)
-            if len(words) == 1:
-                yield from self._find_word(phrase, term.language, trust, typed, origin)
-            for texts in self._find_phrases(words, term.language):
-                yield _make_phrase(texts, trust, typed, origin)
-            for acronym in self._find_acronyms(words, _other(term.language)):
-                yield from self._find_word(
-                    acronym, _other(term.language), ACRONYM_TRUST, typed, "glossary"
-                )
+            yield from self._find_text(phrase, term.language, trust, typed, origin)
+        for phrase, language in self._find_equivalents(term, typed):
+            yield from self._find_text(
+                phrase, language, EQUIVALENT_TRUST, typed, "glossary"
+            )
 
-    def _find_acronyms(self, words: Sequence[str], language: Language) -> Iterator[str]:
-        """Yield the acronyms in ``language`` that the glossary has for a phrase."""
+    def _find_text(
+        self, text: str, language: Language, trust: float, typed: str, origin: tree.Origin
+    ) -> Iterator[tree.Node]:
+        words = split_words(text)
+        if is_acronym(text):
+            yield from self._find_exact(text, trust, typed, "translation", origin)
+        elif len(words) == 1:
+            for stem in stems_of(text, language)[:1]:
+                if self._reader.frequency(STEM, stem):
+                    yield tree.Term(
+                        STEM, stem, trust, typed, "translation", origin, language
+                    )
+        for texts in self._find_phrases(words, language):
+            yield _make_phrase(texts, trust, typed, origin)
+
+    def _find_exact(
+        self,
+        word: str,
+        trust: float,
+        typed: str,
+        kind: tree.MatchKind,
+        origin: tree.Origin = "",
+    ) -> Iterator[tree.Term]:
+        """Yield terms that find ``word`` as it is, where it is no other word."""
+        languages = languages_of_acronym(word) if is_acronym(word) else LANGUAGES
+        texts: dict[str, list[Language]] = {}
+        for language in languages:
+            text = analyzer_for(language).terms(word).exact
+            if self._reader.frequency(EXACT, text):
+                texts.setdefault(text, []).append(language)
+        for text, found in texts.items():
+            only = None if len(found) > 1 else found[0]
+            yield tree.Term(EXACT, text, trust, typed, kind, origin, only)
+
+    def _find_equivalents(
+        self, term: FoundTerm, typed: str
+    ) -> Iterator[tuple[str, Language]]:
+        """Yield the acronyms of a term in both languages; for an acronym, its words."""
+        own = _other(term.language)
+        known = {one.text for one in term.renderings}
+        back = dict.fromkeys(
+            text for phrase in known for text in self._render(phrase, own)
+        )
+        for text in back:
+            if is_acronym(text) or (is_acronym(typed) and text == next(iter(back))):
+                yield text, own
+        if is_acronym(typed):
+            for text in back:
+                for acronym in self._render(text, term.language):
+                    if is_acronym(acronym) and acronym not in known:
+                        yield acronym, term.language
+
+    def _render(self, phrase: str, language: Language) -> Iterator[str]:
+        """Yield what the glossary has in ``language`` for the whole of ``phrase``."""
+        words = split_words(phrase)
         for term in self._lexicon.find_terms(words):
             if term.language == language and (term.start, term.end) == (0, len(words)):
-                yield from (one.text for one in term.renderings if one.text.isupper())
+                yield from (one.text for one in term.renderings)
 
-    def _find_word(
-        self, word: str, language: Language, trust: float, typed: str, origin: tree.Origin
+    def _find_entities(
+        self, entities: Iterable[tree.Term], typed: str
     ) -> Iterator[tree.Term]:
-        for stem in stems_of(word, language)[:1]:
-            if self._reader.frequency(STEM, stem):
-                yield tree.Term(STEM, stem, trust, typed, "translation", origin, language)
+        """Yield terms for the ids of entities, and for the people of countries."""
+        for one in entities:
+            yield replace(one, weight=ENTITY_TRUST, word=typed)
+            kind, _, code = one.text.partition(":")
+            people = f"norp:{code}"
+            if kind == "country" and self._reader.frequency(one.field, people):
+                yield replace(one, text=people, weight=PEOPLE_TRUST, word=typed)
 
     def _find_scattered(self, term: FoundTerm, typed: str) -> Iterator[tree.Node]:
         """Yield nodes that find all stems of a rendering, wherever they stand."""
@@ -133,7 +223,7 @@ class Members:
 def _make_phrase(
     texts: tuple[str, ...], trust: float, typed: str, origin: tree.Origin = ""
 ) -> tree.Sequence:
-    kind = "translation" if origin else "phrase"
+    kind: tree.MatchKind = "translation" if origin else "phrase"
     return tree.Sequence(EXACT, texts, None, trust, typed, kind, origin)
 
 

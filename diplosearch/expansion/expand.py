@@ -15,7 +15,7 @@ from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
 from ..engines.deadline import check_time
 from ..engines.ranking import PART_WEIGHT, other_language_factor
-from ..lexicon.lexicon import Lexicon
+from ..lexicon.lexicon import FoundTerm, Lexicon
 from ..model import MatchKind
 from ..query import tree
 from ..query.filters import FILTERS, expand_filter
@@ -27,6 +27,7 @@ from .concepts import find_concepts
 from .dictionary import TermDictionary
 from .entity_names import Names
 from .name_spellings import find_spellings
+from .names import is_acronym
 from .phrases import find_phrase, find_translated_phrases
 from .prefetch import prefetch
 from .translation import Renderings, collect_renderings, translate
@@ -131,6 +132,9 @@ class Expansion:
             self.dictionary = TermDictionary(self.reader)
         return self.dictionary
 
+    def _members(self, lexicon: Lexicon) -> Members:
+        return Members(self.reader, lexicon, self._dictionary())
+
     def _expand_word(self, node: tree.Word, scope: _Scope) -> Node | None:
         words = split_words(node.text)
         if not words:
@@ -160,19 +164,38 @@ class Expansion:
         own += find_split(word, word, scope.fields, self.reader)
         if scope.fields != BODY:
             return best_of(own)
-        known = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
-        more: list[Node] = [*self._translations.get(word, ())]
-        if self.lexicon is not None and self.names is not None:
+        if self.lexicon is None:
+            return best_of(own)
+        return self._add_meanings(word, own, self.lexicon)
+
+    def _add_meanings(self, word: str, own: list[Node], lexicon: Lexicon) -> Node:
+        """Return what finds ``word``: its own forms, what it means, and its spellings."""
+        members = self._members(lexicon)
+        entities: list[tree.Term] = []
+        if self.names is not None:
             for entity in self.names.recognize([word], self.reader):
-                more += entity.terms
-        if self.lexicon is not None:
-            more += find_spellings(word, self.reader)
+                entities += entity.terms
+        terms = [one for one in lexicon.find_terms([word])]
+        more: list[Node] = [*find_spellings(word, self.reader)]
+        if self._is_name(word, terms):
+            own = members.find_name(word, terms, entities)
+        else:
+            for term in terms:
+                more += members.find_term(term, word)
+            more = [*self._translations.get(word, ()), *entities, *more]
+        known = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
         others = (
             one
             for one in more
             if not (isinstance(one, tree.Term) and (one.field, one.text) in known)
         )
         return best_of([*own, *others])
+
+    def _is_name(self, word: str, terms: Sequence[FoundTerm]) -> bool:
+        """Tell whether a word is a name that is known, or an acronym."""
+        if is_acronym(word) and terms:
+            return True
+        return self.names is not None and self.names.is_name(word)
 
     def _expand_phrase(self, node: tree.Phrase, scope: _Scope) -> Node | None:
         words = split_words(node.text)
@@ -289,13 +312,12 @@ class Expansion:
     ) -> Iterator[Node]:
         """Yield the expansions of neighbouring words, one for all words of a name."""
         words = [getattr(node, "text", "") for node in nodes]
-        members = Members(self.reader, lexicon, self._dictionary())
         end = 0
         for concept in find_concepts(words, lexicon, self.names, self.reader):
             yield from self._expand_pairs(nodes[end : concept.first], scope)
             run = words[concept.first : concept.last]
             parts = [part for word in run for part in split_words(word)]
-            whole = members.find(concept, parts, " ".join(run))
+            whole = self._members(lexicon).find_whole(concept, parts, " ".join(run))
             own = self._expand_all(nodes[concept.first : concept.last], scope)
             if whole:
                 own = scale_each(own, PART_WEIGHT)
