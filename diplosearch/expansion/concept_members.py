@@ -22,10 +22,10 @@ from ..query import tree
 from ..schema import EXACT, STEM
 from .concepts import Concept
 from .dictionary import TermDictionary
-from .names import is_acronym, languages_of_acronym, name_renderings
+from .names import is_acronym, languages_of_acronym, name_renderings, name_stems
 from .word_forms import split_words
 
-_MOST_FORMS = 12
+_MOST_FORMS = 20
 """Forms of the last word of a phrase that are looked for, the most frequent; a guess."""
 
 _LEAST_TRUST = 0.6
@@ -69,8 +69,17 @@ class Members:
         self, word: str, terms: Iterable[FoundTerm], entities: Sequence[tree.Term]
     ) -> list[tree.Node]:
         """Return nodes that find a name or an acronym of one word."""
-        members: list[tree.Node] = [*self._find_exact(word, 1.0, word, "exact")]
+        terms = list(terms)
+        members: list[tree.Node] = [*self._find_exact(word, 1.0, word, "exact", terms=terms)]
         for language in LANGUAGES:
+            if not is_acronym(word):
+                for stem in name_stems(word, language):
+                    if self._reader.frequency(STEM, stem):
+                        members.append(
+                            tree.Term(STEM, stem, 1.0, word, "stem", language=language)
+                        )
+            elif language not in {term.language for term in terms}:
+                continue
             for stem, weight, origin in name_renderings(word, language, self._lexicon):
                 if self._reader.frequency(STEM, stem):
                     trust = RENDERING_TRUST * weight
@@ -140,9 +149,14 @@ class Members:
         typed: str,
         kind: tree.MatchKind,
         origin: tree.Origin = "",
+        terms: Sequence[FoundTerm] | None = None,
     ) -> Iterator[tree.Term]:
         """Yield terms that find ``word`` as it is, where it is no other word."""
-        languages = languages_of_acronym(word) if is_acronym(word) else LANGUAGES
+        languages: Sequence[Language] = LANGUAGES
+        if is_acronym(word):
+            known = self._lexicon.find_terms([word]) if terms is None else terms
+            sure = {_other(term.language) for term in known}
+            languages = languages_of_acronym(word, sure)
         texts: dict[str, list[Language]] = {}
         for language in languages:
             text = analyzer_for(language).terms(word).exact

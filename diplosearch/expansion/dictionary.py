@@ -62,7 +62,7 @@ class TermDictionary:
     def find_forms(self, word: str, language: Language) -> list[str]:
         """Return the exact forms that the index has of ``word``, the most frequent first.
 
-        They are the forms of the likeliest stem of ``word`` in ``language``.
+        In English these are the singular and the plural.
         """
         key = (word, language)
         if key not in self._forms:
@@ -74,12 +74,17 @@ class TermDictionary:
     def _look_up_forms(self, word: str, language: Language) -> list[str]:
         analyzer = analyzer_for(language)
         exact = analyzer.terms(word).exact
-        stem = analyzer.query_stems(word)[0]
-        found = [
-            (-count, text)
-            for text, count in self._reader.terms(EXACT, form_prefix(word, language))
-            if text == exact or stem in analyzer.query_stems(text)[:1]
-        ]
+        if language == "en":
+            near = self._reader.terms(EXACT, form_prefix(word, language))
+            base = _singular(exact)
+            found = [(-n, text) for text, n in near if _singular(text) == base]
+        else:
+            stems = set(analyzer.query_stems(word))
+            found = [
+                (-count, text)
+                for text, count in self._reader.terms(EXACT, form_prefix(word, language))
+                if text == exact or not stems.isdisjoint(analyzer.query_stems(text))
+            ]
         return [text for _, text in sorted(found)]
 
     def find_similar(self, word: str, field: str) -> Found:
@@ -112,11 +117,29 @@ def form_prefix(word: str, language: Language) -> str:
     """
     analyzer = analyzer_for(language)
     exact = analyzer.terms(word).exact
-    stem = fold(analyzer.query_stems(word)[0].removesuffix(VERB_MARK))
+    if language == "en":
+        stem = _singular(exact)
+    else:
+        stem = fold(analyzer.query_stems(word)[0].removesuffix(VERB_MARK))
     common = commonprefix([exact, stem])
     if common == stem and len(stem) > _SHORTEST_CHANGED:
         return common[:-1]
     return common or exact
+
+
+def _singular(exact: str) -> str:
+    """Return a folded English noun without the ending of the plural.
+
+    >>> _singular("taxes"), _singular("parties"), _singular("crisis")
+    ('tax', 'party', 'crisis')
+    """
+    if exact.endswith("ies"):
+        return exact[:-3] + "y"
+    if exact.endswith(("sses", "xes", "ches", "shes")):
+        return exact[:-2]
+    if exact.endswith("s") and not exact.endswith(("ss", "us", "is")):
+        return exact[:-1]
+    return exact
 
 
 def fold_typed(word: str) -> str:

@@ -176,10 +176,14 @@ class Expansion:
             for entity in self.names.recognize([word], self.reader):
                 entities += entity.terms
         terms = [one for one in lexicon.find_terms([word])]
-        more: list[Node] = [*find_spellings(word, self.reader)]
+        more: list[Node] = []
         if self._is_name(word, terms):
             own = members.find_name(word, terms, entities)
+            if not own:
+                more += find_spellings(word, self.reader)
         else:
+            if not lexicon.to_turkish(word):
+                more += find_spellings(word, self.reader)
             for term in terms:
                 more += members.find_term(term, word)
             more = [*self._translations.get(word, ()), *entities, *more]

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.turkish.lemmatizer import turkish_lemmatizer
 from ..analysis.turkish.rules import cut_turkish_suffix
 from ..lexicon.lexicon import Lexicon, Translation
 from ..model import LANGUAGES, Language
-from ..text.letters import drop_separators, lower, unify_apostrophes
+from ..text.letters import drop_separators, fold, lower, unify_apostrophes
 
 _LONGEST_ACRONYM = 6
 """Letters of a word in capitals that is taken for an acronym; a guess."""
@@ -37,18 +37,29 @@ def is_acronym(word: str) -> bool:
     return 2 <= len(base) <= _LONGEST_ACRONYM and base.isalpha() and base.isupper()
 
 
-def languages_of_acronym(acronym: str) -> list[Language]:
-    """Return the languages whose texts have no other word of the same letters."""
+def languages_of_acronym(acronym: str, sure: Collection[Language]) -> list[Language]:
+    """Return the languages in whose texts the letters of ``acronym`` mean it.
+
+    They do not where they are another word, unless the acronym is one of the language,
+    as those ``sure`` are: in Turkish text *abd* is the United States, but *un* is flour.
+    """
     base = base_of(acronym)
     found: list[Language] = []
     for language in LANGUAGES:
         small = lower(base, language)
-        is_word = analyzer_for(language).is_stop(small)
-        if language == "tr":
-            is_word = is_word or turkish_lemmatizer().is_common_word(small)
-        if not is_word:
+        if analyzer_for(language).is_stop(small):
+            continue
+        is_word = language == "tr" and turkish_lemmatizer().is_common_word(small)
+        if language in sure or not is_word:
             found.append(language)
     return found
+
+
+def name_stems(word: str, language: Language) -> list[str]:
+    """Return the stems of a name by which its inflected forms are found."""
+    analyzer = analyzer_for(language)
+    exact = analyzer.terms(word).exact
+    return [stem for stem in analyzer.query_stems(word) if fold(stem) == exact]
 
 
 def name_renderings(
@@ -66,14 +77,12 @@ def name_renderings(
         found = lexicon.to_english(base, is_name=True)
     sure = [one for one in found if one.origin == "glossary"]
     if is_acronym(word):
-        sure = [one for one in found if _is_no_word(one.stem, language)]
+        found = sure = [one for one in found if one in sure or _is_no_word(one.stem)]
     best = max((one.weight for one in sure or found), default=0.0)
-    for one in sure or (() if is_acronym(word) else found):
+    for one in sure or found:
         if one.weight >= best:
             yield one
 
 
-def _is_no_word(stem: str, language: Language) -> bool:
-    if language == "tr":
-        return not turkish_lemmatizer().is_common_word(stem)
-    return len(stem) <= _LONGEST_ACRONYM and not analyzer_for(language).is_stop(stem)
+def _is_no_word(stem: str) -> bool:
+    return not turkish_lemmatizer().is_common_word(stem)
