@@ -14,13 +14,14 @@ from itertools import groupby
 from ..analysis.analyzer import analyzer_for
 from ..engines.base import Reader
 from ..engines.deadline import check_time
-from ..engines.ranking import PART_WEIGHT, other_language_factor
+from ..engines.ranking import other_language_factor, part_weight
 from ..lexicon.lexicon import FoundTerm, Lexicon
-from ..model import MatchKind
+from ..model import Language, MatchKind
 from ..query import tree
 from ..query.filters import FILTERS, expand_filter
 from ..query.tree import Node
 from ..schema import FIELD_KINDS, LANGUAGE, PREFIX, TITLE_FIELDS
+from .accidents import find_languages, limit_accidents
 from .compounds import find_joined, find_split, join_pair, join_pairs, join_parts
 from .concept_members import Members, scale_each
 from .concepts import find_concepts
@@ -79,6 +80,8 @@ class Expansion:
     _skips_stop_words: bool = False
     _translations: dict[str, list[Node]] = field(default_factory=dict)
 
+    _languages: dict[str, Language] = field(default_factory=dict)
+
     def expand(self, node: Node) -> Node:
         """Return the tree that an engine answers.
 
@@ -109,6 +112,7 @@ class Expansion:
         prefetch(nodes, renderings, self.reader, self.lexicon, self.names)
         found = translate(words, renderings, self.reader)
         self._translations = dict(zip(words, found, strict=True))
+        self._languages = find_languages(words, renderings)
         return words
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
@@ -187,6 +191,7 @@ class Expansion:
             for term in terms:
                 more += members.find_term(term, word)
             more = [*self._translations.get(word, ()), *entities, *more]
+            own = limit_accidents(own, more, self._languages.get(word))
         known = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
         others = (
             one
@@ -324,7 +329,8 @@ class Expansion:
             whole = self._members(lexicon).find_whole(concept, parts, " ".join(run))
             own = self._expand_all(nodes[concept.first : concept.last], scope)
             if whole:
-                own = scale_each(own, PART_WEIGHT)
+                factor = part_weight(len(nodes) - concept.length)
+                own = scale_each(own, factor)
             yield best_of([*whole, *((tree.Boolean(should=own),) if own else ())])
             end = concept.last
         yield from self._expand_pairs(nodes[end:], scope)
