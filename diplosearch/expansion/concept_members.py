@@ -60,10 +60,13 @@ class Members:
         ]
         return self._weigh(members, WHOLE_WEIGHT, scattered)
 
-    def find_term(self, term: FoundTerm, typed: str) -> list[tree.Node]:
-        """Return nodes that find a single word's phrases in the other language."""
-        members = [*self._find_term(term, typed)]
-        return self._weigh(members, 1.0, [*self._find_scattered(term, typed)])
+    def find_meanings(self, terms: Iterable[FoundTerm], typed: str) -> list[tree.Node]:
+        """Return nodes that find the phrases for a single word in the other language."""
+        found: list[tree.Node] = []
+        for term in terms:
+            scattered = [*self._find_scattered(term, typed)]
+            found += self._weigh([*self._find_term(term, typed)], 1.0, scattered)
+        return found
 
     def find_name(
         self, word: str, terms: Iterable[FoundTerm], entities: Sequence[tree.Term]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..engines.base import Reader
 from ..lexicon.lexicon import FoundTerm, Lexicon
 from ..query.tree import Term
-from .entity_names import Names
+from .entity_names import Names, id_term
 from .word_forms import split_words
 
 
@@ -55,6 +55,19 @@ def find_concepts(
         if all(one.last <= other.first or one.first >= other.last for other in chosen):
             chosen.append(one)
     return sorted(chosen, key=lambda one: one.first)
+
+
+def concept_candidates(
+    words: Sequence[str], lexicon: Lexicon, names: Names | None
+) -> Iterator[Concept]:
+    """Yield whatever may be a concept among ``words``, one word or several.
+
+    The index need not hold it.
+    """
+    yield from _find_terms(words, lexicon)
+    if names is not None:
+        for first, last, ids in names.candidates(words):
+            yield Concept(first, last, entities=tuple(map(id_term, ids)))
 
 
 def _find_terms(words: Sequence[str], lexicon: Lexicon) -> Iterator[Concept]:

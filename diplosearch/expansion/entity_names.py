@@ -110,6 +110,15 @@ class Names:
             return False
         return is_acronym(word) or gazetteer.acronyms.find(key_of(base)) != entry
 
+    def is_other(self, name: str, word: str) -> bool:
+        """Tell whether the gazetteer has ``name`` as that of another entity than ``word``."""
+        types: tuple[EntityType, ...] = (*_TYPES_IN_TEXT, "NORP")
+        entry = self.gazetteer().look_up(name, types)
+        if entry is None or entry.is_weak:
+            return False
+        other = self.gazetteer().look_up(base_of(word), types)
+        return other is None or other.id != entry.id
+
     def recognize(self, words: Sequence[str], reader: Reader) -> list[EntityWords]:
         """Return the entities among neighbouring words of a query, in their order.
 
@@ -155,10 +164,18 @@ class Names:
             dict.fromkeys(member for id in ids for member in self.table.members(id))
         )
 
-    def id_candidates(self, words: Sequence[str]) -> Iterator[str]:
-        """Yield the ids of all runs of ``words``; the index need not hold them."""
+    def candidates(self, words: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield first word, end and ids of all runs of ``words`` that name entities.
+
+        The index need not hold the ids.
+        """
         for first in range(len(words)):
             for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
-                yield from self._find_sure_ids(
-                    " ".join(words[first:last]), is_long=last - first > 1
-                )
+                typed = " ".join(words[first:last])
+                if ids := self._find_sure_ids(typed, is_long=last - first > 1):
+                    yield first, last, ids
+
+
+def id_term(id: str) -> tree.Term:
+    """Return a term that finds an entity, with the weight 1."""
+    return tree.Term(ENTITY, id, 1.0, "", "entity")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ..analysis.analyzer import analyzer_for
+from ..analysis.turkish.lemmatizer import turkish_lemmatizer
 from ..engines.base import Reader
 from ..engines.deadline import check_time
 from ..engines.ranking import other_language_factor, part_weight
@@ -184,12 +185,11 @@ class Expansion:
         if self._is_name(word, terms):
             own = members.find_name(word, terms, entities)
             if not own:
-                more += find_spellings(word, self.reader)
+                more += self._find_spellings(word, lexicon)
         else:
             if not lexicon.to_turkish(word):
-                more += find_spellings(word, self.reader)
-            for term in terms:
-                more += members.find_term(term, word)
+                more += self._find_spellings(word, lexicon)
+            more += members.find_meanings(terms, word)
             more = [*self._translations.get(word, ()), *entities, *more]
             own = limit_accidents(own, more, self._languages.get(word))
         known = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
@@ -199,6 +199,17 @@ class Expansion:
             if not (isinstance(one, tree.Term) and (one.field, one.text) in known)
         )
         return best_of([*own, *others])
+
+    def _find_spellings(self, word: str, lexicon: Lexicon) -> list[tree.Term]:
+        """Return terms of names that sound like ``word``, but are no other known word."""
+        names = self.names
+        return [
+            one
+            for one in find_spellings(word, self.reader)
+            if not lexicon.to_turkish(one.text)
+            and not turkish_lemmatizer().is_common_word(one.text)
+            and not (names is not None and names.is_other(one.text, word))
+        ]
 
     def _is_name(self, word: str, terms: Sequence[FoundTerm]) -> bool:
         """Tell whether a word is a name that is known, or an acronym."""
