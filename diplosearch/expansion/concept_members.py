@@ -248,6 +248,11 @@ def _other(language: Language) -> Language:
     return "en" if language == "tr" else "tr"
 
 
+def most_weight(node: tree.Node) -> float:
+    """Return the weight of the heaviest term of ``node``; 0 if it has none."""
+    return max((one.weight for one in tree.leaves(node)), default=0.0)
+
+
 def scale(node: tree.Node, factor: float) -> tree.Node:
     """Return ``node`` with all its weights multiplied by ``factor``."""
     match node:

@@ -24,7 +24,7 @@ from ..query.tree import Node
 from ..schema import FIELD_KINDS, LANGUAGE, PREFIX, TITLE_FIELDS
 from .accidents import find_languages, limit_accidents
 from .compounds import find_joined, find_split, join_pair, join_pairs, join_parts
-from .concept_members import Members, scale_each
+from .concept_members import Members, most_weight, scale_each
 from .concepts import find_concepts
 from .dictionary import TermDictionary
 from .entity_names import Names
@@ -340,7 +340,11 @@ class Expansion:
             whole = self._members(lexicon).find_whole(concept, parts, " ".join(run))
             own = self._expand_all(nodes[concept.first : concept.last], scope)
             if whole:
-                factor = part_weight(len(nodes) - concept.length)
+                factor = part_weight(
+                    len(nodes) - concept.length,
+                    whole=max(map(most_weight, whole)),
+                    parts=sum(map(most_weight, own)),
+                )
                 own = scale_each(own, factor)
             yield best_of([*whole, *((tree.Boolean(should=own),) if own else ())])
             end = concept.last
