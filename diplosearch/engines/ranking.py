@@ -47,6 +47,9 @@ ENTITY_WEIGHT = 0.6
 WHOLE_WEIGHT = 1.4
 """What a concept of several words counts, times the rarity of all that mean it."""
 
+MEANING_WEIGHT = 0.85
+"""What the phrases count that a single word stands for in the other language."""
+
 _PART_WEIGHT = 0.5
 _MOST_OF_WHOLE = 0.5
 _PART_IN_QUESTION = 0.8

@@ -10,6 +10,7 @@ from ..engines.base import Reader
 from ..engines.ranking import (
     ENTITY_TRUST,
     EQUIVALENT_TRUST,
+    MEANING_WEIGHT,
     PEOPLE_TRUST,
     RENDERING_TRUST,
     SCATTERED_TRUST,
@@ -17,7 +18,7 @@ from ..engines.ranking import (
     inverse_document_frequency,
 )
 from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
-from ..model import LANGUAGES, Language
+from ..model import LANGUAGES, Language, MatchKind
 from ..query import tree
 from ..schema import EXACT, STEM
 from .concepts import Concept
@@ -65,7 +66,7 @@ class Members:
         found: list[tree.Node] = []
         for term in terms:
             scattered = [*self._find_scattered(term, typed)]
-            found += self._weigh([*self._find_term(term, typed)], 1.0, scattered)
+            found += self._weigh([*self._find_term(term, typed)], MEANING_WEIGHT, scattered)
         return found
 
     def find_name(
@@ -73,7 +74,9 @@ class Members:
     ) -> list[tree.Node]:
         """Return nodes that find a name or an acronym of one word."""
         terms = list(terms)
-        members: list[tree.Node] = [*self._find_exact(word, 1.0, word, "exact", terms=terms)]
+        members: list[tree.Node] = [
+            *self._find_exact(word, 1.0, word, "exact", terms=terms)
+        ]
         for language in LANGUAGES:
             if not is_acronym(word):
                 for stem in name_stems(word, language):
@@ -87,9 +90,7 @@ class Members:
                 if self._reader.frequency(STEM, stem):
                     trust = RENDERING_TRUST * weight
                     members.append(
-                        tree.Term(
-                            STEM, stem, trust, word, "translation", origin, language
-                        )
+                        tree.Term(STEM, stem, trust, word, "translation", origin, language)
                     )
         for term in terms:
             members += self._find_term(term, word)
@@ -102,7 +103,7 @@ class Members:
         weight: float,
         scattered: Sequence[tree.Node] = (),
     ) -> list[tree.Node]:
-        """Return the nodes times the rarity of the passages that hold any of ``members``."""
+        """Return the nodes times the rarity of what any of ``members`` finds."""
         if not members:
             return []
         holders = self._reader.search(tree.Best(tuple(members)), limit=1).total
@@ -150,7 +151,7 @@ class Members:
         word: str,
         trust: float,
         typed: str,
-        kind: tree.MatchKind,
+        kind: MatchKind,
         origin: tree.Origin = "",
         terms: Sequence[FoundTerm] | None = None,
     ) -> Iterator[tree.Term]:
@@ -175,9 +176,7 @@ class Members:
         """Yield the acronyms of a term in both languages; for an acronym, its words."""
         own = _other(term.language)
         known = {one.text for one in term.renderings}
-        back = dict.fromkeys(
-            text for phrase in known for text in self._render(phrase, own)
-        )
+        back = dict.fromkeys(text for phrase in known for text in self._render(phrase, own))
         for text in back:
             if is_acronym(text) or (is_acronym(typed) and text == next(iter(back))):
                 yield text, own
@@ -216,9 +215,7 @@ class Members:
             each = SCATTERED_TRUST * weight / len(stems)
             yield tree.Boolean(
                 must=tuple(
-                    tree.Term(
-                        STEM, stem, each, typed, "translation", origin, term.language
-                    )
+                    tree.Term(STEM, stem, each, typed, "translation", origin, term.language)
                     for stem in stems
                 )
             )
@@ -240,7 +237,7 @@ class Members:
 def _make_phrase(
     texts: tuple[str, ...], trust: float, typed: str, origin: tree.Origin = ""
 ) -> tree.Sequence:
-    kind: tree.MatchKind = "translation" if origin else "phrase"
+    kind: MatchKind = "translation" if origin else "phrase"
     return tree.Sequence(EXACT, texts, None, trust, typed, kind, origin)
 
 

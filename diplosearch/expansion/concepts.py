@@ -73,7 +73,9 @@ def concept_candidates(
 def _find_terms(words: Sequence[str], lexicon: Lexicon) -> Iterator[Concept]:
     """Yield the terms of the glossary that begin and end with whole ones of ``words``."""
     parts = [split_words(word) for word in words]
-    starts, ends, flat = {}, {}, []
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    flat: list[str] = []
     for number, part in enumerate(parts):
         starts[len(flat)] = number
         flat += part

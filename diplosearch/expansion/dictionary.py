@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.turkish.stems import VERB_MARK
@@ -121,7 +121,8 @@ def form_prefix(word: str, language: Language) -> str:
         stem = _singular(exact)
     else:
         stem = fold(analyzer.query_stems(word)[0].removesuffix(VERB_MARK))
-    common = commonprefix([exact, stem])
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(exact, stem, strict=False))
+    common = "".join(letter for letter, _ in pairs)
     if common == stem and len(stem) > _SHORTEST_CHANGED:
         return common[:-1]
     return common or exact

@@ -111,7 +111,7 @@ class Names:
         return is_acronym(word) or gazetteer.acronyms.find(key_of(base)) != entry
 
     def is_other(self, name: str, word: str) -> bool:
-        """Tell whether the gazetteer has ``name`` as that of another entity than ``word``."""
+        """Tell whether ``name`` is, in the gazetteer, another entity than ``word``."""
         types: tuple[EntityType, ...] = (*_TYPES_IN_TEXT, "NORP")
         entry = self.gazetteer().look_up(name, types)
         if entry is None or entry.is_weak:

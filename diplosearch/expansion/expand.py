@@ -180,7 +180,7 @@ class Expansion:
         if self.names is not None:
             for entity in self.names.recognize([word], self.reader):
                 entities += entity.terms
-        terms = [one for one in lexicon.find_terms([word])]
+        terms = list(lexicon.find_terms([word]))
         more: list[Node] = []
         if self._is_name(word, terms):
             own = members.find_name(word, terms, entities)

@@ -82,9 +82,7 @@ def find_renderings(words: Sequence[str], lexicon: Lexicon) -> Iterator[PhraseRe
         for phrase, weight, _ in term.renderings:
             *before, last = (analyzer.terms(word) for word in split_words(phrase))
             exact = tuple(terms.exact for terms in before)
-            yield PhraseRendering(
-                term.language, exact, last, weight, is_acronym(phrase)
-            )
+            yield PhraseRendering(term.language, exact, last, weight, is_acronym(phrase))
 
 
 def _find_inflections(rendering: PhraseRendering, reader: Reader) -> Iterator[str]:

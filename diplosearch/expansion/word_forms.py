@@ -76,6 +76,8 @@ def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.
             language = form.language
             if language is None and not is_stop:
                 language = _where_no_stop_word(text)
+            elif language and not is_stop and analyzer_for(language).is_stop(text):
+                continue
             term = make_term(field, text, count, reader, word, _KINDS[field], language)
             found.append(replace(term, weight=term.weight * form.factor))
     return found
