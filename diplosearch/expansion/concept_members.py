@@ -29,12 +29,15 @@ from .word_forms import split_words
 _MOST_FORMS = 20
 """Forms of the last word of a phrase that are looked for, the most frequent; a guess."""
 
+_MOST_PHRASES = 400
+"""Phrases that a query becomes at most; a cluster takes 1,024 clauses unless changed."""
+
 _LEAST_TRUST = 0.6
 """What the last rendering of a term counts beside its first; a guess."""
 
 
 class Members:
-    """Finds the members of concepts in one state of an index."""
+    """Finds the members of the concepts of one query in one state of an index."""
 
     def __init__(
         self, reader: Reader, lexicon: Lexicon, dictionary: TermDictionary
@@ -42,6 +45,7 @@ class Members:
         self._reader = reader
         self._lexicon = lexicon
         self._dictionary = dictionary
+        self._phrases_left = _MOST_PHRASES
 
     def find_whole(
         self, concept: Concept, words: Sequence[str], typed: str
@@ -230,8 +234,10 @@ class Members:
         *before, last = words
         texts = tuple(analyzer.terms(word).exact for word in before)
         if all(self._reader.frequency(EXACT, text) for text in texts):
-            for form in self._dictionary.find_forms(last, language)[:_MOST_FORMS]:
-                yield (*texts, form)
+            most = min(_MOST_FORMS, self._phrases_left)
+            forms = self._dictionary.find_forms(last, language)[:most]
+            self._phrases_left -= len(forms)
+            yield from ((*texts, form) for form in forms)
 
 
 def _make_phrase(

@@ -81,6 +81,7 @@ class Expansion:
     _skips_stop_words: bool = False
     _translations: dict[str, list[Node]] = field(default_factory=dict)
 
+    _members: Members | None = None
     _languages: dict[str, Language] = field(default_factory=dict)
 
     def expand(self, node: Node) -> Node:
@@ -110,6 +111,7 @@ class Expansion:
         renderings: list[Renderings] = []
         if self.lexicon is not None:
             renderings = collect_renderings(words, self.lexicon)
+            self._members = Members(self.reader, self.lexicon, self._dictionary())
         prefetch(nodes, renderings, self.reader, self.lexicon, self.names)
         found = translate(words, renderings, self.reader)
         self._translations = dict(zip(words, found, strict=True))
@@ -136,9 +138,6 @@ class Expansion:
         if self.dictionary is None:
             self.dictionary = TermDictionary(self.reader)
         return self.dictionary
-
-    def _members(self, lexicon: Lexicon) -> Members:
-        return Members(self.reader, lexicon, self._dictionary())
 
     def _expand_word(self, node: tree.Word, scope: _Scope) -> Node | None:
         words = split_words(node.text)
@@ -175,7 +174,7 @@ class Expansion:
 
     def _add_meanings(self, word: str, own: list[Node], lexicon: Lexicon) -> Node:
         """Return what finds ``word``: its own forms, what it means, and its spellings."""
-        members = self._members(lexicon)
+        members = self._members or Members(self.reader, lexicon, self._dictionary())
         entities: list[tree.Term] = []
         if self.names is not None:
             for entity in self.names.recognize([word], self.reader):
@@ -332,12 +331,13 @@ class Expansion:
     ) -> Iterator[Node]:
         """Yield the expansions of neighbouring words, one for all words of a name."""
         words = [getattr(node, "text", "") for node in nodes]
+        members = self._members or Members(self.reader, lexicon, self._dictionary())
         end = 0
         for concept in find_concepts(words, lexicon, self.names, self.reader):
             yield from self._expand_pairs(nodes[end : concept.first], scope)
             run = words[concept.first : concept.last]
             parts = [part for word in run for part in split_words(word)]
-            whole = self._members(lexicon).find_whole(concept, parts, " ".join(run))
+            whole = members.find_whole(concept, parts, " ".join(run))
             own = self._expand_all(nodes[concept.first : concept.last], scope)
             if whole:
                 factor = part_weight(

@@ -8,6 +8,8 @@ import pytest
 from paths import GOLDEN
 
 from diplosearch import Document, Index
+from diplosearch.query.tree import Sequence, leaves
+from diplosearch.search.options import SearchOptions
 
 LINES = [
     line.split("\t")
@@ -82,3 +84,12 @@ def test_translation_comes_before_an_accident(index: Index) -> None:
     """In Turkish text the translation of an English word counts no less than its form."""
     hits = index.search("water level of dams", language="tr")
     assert hits[0].document.id == "seviye"
+
+
+def test_a_query_becomes_few_enough_phrases_for_a_cluster(index: Index) -> None:
+    """A query of as many concepts as fit stays below the clauses that a cluster takes."""
+    query = " ".join(query for query, _ in QUERIES if " " in query)
+    with index._use() as searcher:
+        node, _ = searcher.expand(query, SearchOptions())
+    assert sum(isinstance(leaf, Sequence) for leaf in leaves(node)) <= 400
+    assert index.search(query, limit=1)
