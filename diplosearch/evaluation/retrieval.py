@@ -26,6 +26,7 @@ from ..index.index import Index
 from ..index.rebuild import rebuild
 from ..model import Document
 from ..paths import read_path
+from .lines import read_lines
 
 DEPTH = 10
 """Documents that are retrieved for each query: the cutoff of all measures."""
@@ -195,7 +196,7 @@ def _read_corpus(path: Path) -> Iterator[Document]:
 
 
 def _read_queries(path: Path) -> Iterator[tuple[str, str]]:
-    for number, line in _read_lines(path):
+    for number, line in read_lines(path):
         if not line.strip():
             continue
         try:
@@ -210,7 +211,7 @@ def _read_queries(path: Path) -> Iterator[tuple[str, str]]:
 def _read_qrels(
     path: Path, queries: Mapping[str, str], documents: set[str]
 ) -> Iterator[tuple[str, str, int]]:
-    for number, line in _read_lines(path):
+    for number, line in read_lines(path):
         columns = line.rstrip("\r\n").split("\t")
         if not line.strip() or (number == 1 and columns[0] == "query-id"):
             continue
@@ -226,13 +227,3 @@ def _read_qrels(
         if document not in documents:
             raise SourceError(f"{path}#{number}: unknown document {document!r}")
         yield query, document, judgement
-
-
-def _read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a text file with their numbers, from 1."""
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            try:
-                yield number, line.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError as error:
-                raise SourceError(f"{path}#{number}: not UTF-8 ({error.reason})") from None

@@ -66,7 +66,7 @@ def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.
     """Return the forms of ``word`` that the index has, exact forms first.
 
     A form that is a stop word of one language, while ``word`` is not, finds
-    passages in the other one only: ``iş`` folds to the English ``is``.
+    passages in the other one at most: ``iş`` folds to the English ``is``.
     """
     found = []
     is_stop = is_stop_word(word)
@@ -74,10 +74,11 @@ def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.
         count = reader.frequency(field, text)
         if count:
             language = form.language
-            if language is None and not is_stop:
-                language = _where_no_stop_word(text)
-            elif language and not is_stop and analyzer_for(language).is_stop(text):
-                continue
+            if not is_stop:
+                if language is None:
+                    language = _where_no_stop_word(text)
+                elif language == "en" and analyzer_for("en").is_stop(text):
+                    continue
             term = make_term(field, text, count, reader, word, _KINDS[field], language)
             found.append(replace(term, weight=term.weight * form.factor))
     return found

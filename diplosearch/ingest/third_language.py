@@ -7,8 +7,10 @@ of 22 short texts in other languages, Azerbaijani and Kurdish among them.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, partial
 
 from ..analysis.turkish.lemmatizer import turkish_lemmatizer
 from ..analysis.turkish.letters import to_plain
@@ -16,7 +18,6 @@ from ..lexicon.inflection import find_headwords
 from ..lexicon.tables import headwords
 from ..model import Language
 from ..text.language import function_words, sample_text, split_latin_words
-from ..text.letters import fold
 
 _FEWEST_WORDS = 10
 """Distinct words in small letters by which a text is judged; measured."""
@@ -30,7 +31,7 @@ _LEAST_KNOWN_TO_EITHER = 0.7
 _FEWEST_LETTERS = 20
 """Letters by which a text in another script is judged; a guess."""
 
-_VOWELS = frozenset("aeiouy")
+_VOWEL = re.compile("[^\\W\\d_bcçdfgğhjklmnñpqrsştvwxz]")
 
 
 def is_third_language(text: str) -> bool:
@@ -42,19 +43,19 @@ def is_third_language(text: str) -> bool:
     words = split_latin_words(sample)
     if not sample.isascii() and _is_other_script(sample, words):
         return True
-    small = {word for word in words if word[0].islower()}
     # Abbreviations of figures (``mln vs cts``) are in no dictionary.
-    small = {word for word in small if not _VOWELS.isdisjoint(fold(word))}
+    small = {word for word in set(words) if word[0].islower() and _VOWEL.search(word)}
     if len(small) < _FEWEST_WORDS:
         return False
     least = _LEAST_KNOWN * len(small)
-    turkish = _known(small, "tr")
-    if len(turkish) >= least:
-        return False
-    english = _known(small, "en")
-    if len(english) >= least:
-        return False
-    return len(turkish | english) < _LEAST_KNOWN_TO_EITHER * len(small)
+    order: tuple[Language, ...] = ("en", "tr") if sample.isascii() else ("tr", "en")
+    known: set[str] = set()
+    for language in order:
+        found = _known(small, language, most=least)
+        if len(found) >= least:
+            return False
+        known |= found
+    return len(known) < _LEAST_KNOWN_TO_EITHER * len(small)
 
 
 def _is_other_script(sample: str, words: list[str]) -> bool:
@@ -63,24 +64,26 @@ def _is_other_script(sample: str, words: list[str]) -> bool:
     return letters >= _FEWEST_LETTERS and 2 * sum(map(len, words)) < letters
 
 
-def _known(words: Collection[str], language: Language) -> set[str]:
-    """Return those of ``words`` that a language has, inflected or not."""
+def _known(
+    words: Collection[str], language: Language, *, most: float = math.inf
+) -> set[str]:
+    """Return those of ``words`` that a language has, inflected or not; ``most`` or so."""
     common = function_words(language)
     if language == "en":
-        known = _english_headwords()
-        return {
-            word
-            for word in words
-            if word in common
-            or (word.isascii() and find_headwords(word, known.__contains__))
-        }
-    lemmatizer = turkish_lemmatizer()
-    is_plain = all(to_plain(word) == word for word in words)
-    return {
-        word
-        for word in words
-        if word in common or lemmatizer.knows(word, is_plain=is_plain)
-    }
+        is_headword = _english_headwords().__contains__
+
+        def knows(word: str) -> bool:
+            return word.isascii() and bool(find_headwords(word, is_headword))
+    else:
+        is_plain = all(to_plain(word) == word for word in words)
+        knows = partial(turkish_lemmatizer().knows, is_plain=is_plain)
+    found: set[str] = set()
+    for word in words:
+        if word in common or knows(word):
+            found.add(word)
+            if len(found) >= most:
+                break
+    return found
 
 
 @cache

@@ -140,24 +140,27 @@ class _Typed(NamedTuple):
     def of(cls, word: str, language: Language) -> Self:
         """Read ``word`` in ``language``."""
         analyzer = analyzer_for(language)
-        return cls(analyzer.query_stems(word), analyzer.terms(word).is_stop)
+        terms = analyzer.terms(word)
+        stems = dict.fromkeys((*analyzer.query_stems(word), *terms.stems))
+        return cls(tuple(stems), terms.is_stop)
 
 
 def _look_up(words: Sequence[_Typed], table: dict[str, str]) -> str | None:
     """Return the entry of a term with its stop words, else without them, or None."""
-    whole = _find_key([word.stems for word in words], table)
-    if whole is not None or words[0].is_stop or words[-1].is_stop:
-        return whole
-    return _find_key([word.stems for word in words if not word.is_stop], table)
-
-
-def _find_key(words: Sequence[tuple[str, ...]], table: dict[str, str]) -> str | None:
-    """Return the entry under one stem of each word, the likeliest stems first."""
-    for stems in islice(product(*words), _MOST_KEYS):
-        found = table.get(" ".join(dict.fromkeys(stems)))
-        if found is not None:
+    for stems in _combine(words):
+        if (whole := table.get(" ".join(stems))) is not None:
+            return whole
+    if words[0].is_stop or words[-1].is_stop:
+        return None
+    for stems in _combine([word for word in words if not word.is_stop]):
+        if (found := table.get(" ".join(dict.fromkeys(stems)))) is not None:
             return found
     return None
+
+
+def _combine(words: Sequence[_Typed]) -> Iterator[tuple[str, ...]]:
+    """Yield one stem of each word, the likeliest first."""
+    return islice(product(*(word.stems for word in words)), _MOST_KEYS)
 
 
 def _collect(

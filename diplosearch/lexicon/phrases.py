@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.tokenizer import find_words
+from ..analysis.turkish.stems import VERB_MARK
 from ..resources import read_list
 from ..text.letters import fold
 
@@ -86,8 +87,16 @@ def turkish_key(phrase: str) -> str:
     stems = turkish_stems(phrase)
     words = [phrase[start:end] for start, end in find_words(phrase)]
     if len(stems) == 1 < len(words):
-        stems = tuple(analyzer_for("tr").query_stems(word)[0] for word in words)
+        stems = tuple(map(_key_stem, words))
     return " ".join(stems)
+
+
+def _key_stem(word: str) -> str:
+    """Return the stem of a Turkish word in a key: of a light verb as texts have it."""
+    terms = analyzer_for("tr").terms(word)
+    if terms.stem.removesuffix(VERB_MARK) in light_verbs():
+        return terms.stem
+    return analyzer_for("tr").query_stems(word)[0]
 
 
 def english_key(phrase: str) -> str:

@@ -38,7 +38,26 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     diplosearch.rebuild(folder / "seeds", folder / "index").close()
     write_questions(folder / "my-questions")
     (folder / "my-names.conll").write_text(NAMES, encoding="utf-8")
+    write_linking_set(folder / "my-people.jsonl")
     return folder
+
+
+def write_linking_set(path: Path) -> None:
+    """Write a linking set in which two towns of one name should be two."""
+    row = {
+        "id": "towns",
+        "kind": "places",
+        "documents": [
+            {"id": "a", "language": "en", "text": "The ministers met in Ankara."},
+            {"id": "b", "language": "en", "text": "They signed the treaty in Ankara."},
+        ],
+        "entities": [
+            {"type": "GPE", "mentions": [{"document": id, "words": "Ankara"}]}
+            for id in "ab"
+        ],
+        "filters": [{"field": "city", "name": "Ankara", "finds": ["a"], "omits": ["b"]}],
+    }
+    path.write_text(json.dumps(row), encoding="utf-8")
 
 
 def write_questions(folder: Path) -> None:

@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import corpora, examples, trees
 
+from diplosearch.analysis.term_list import STACK, TermList
 from diplosearch.engines.base import Entry, Ranking, Reader, Writer
 from diplosearch.engines.memory import MemoryEngine
 from diplosearch.engines.opensearch.address import read_address
@@ -347,6 +348,22 @@ def test_term_scores_by_bm25(bench: Bench) -> None:
         {1: 2.5 * saturate(2, length_norm(3, 6)), 2: 2.5 * saturate(1, length_norm(9, 6))},
         rel=bench.tolerance,
     )
+
+
+def test_terms_at_one_position_are_found_each(bench: Bench) -> None:
+    """Several stems of a word are terms of their own, and the passage is no longer."""
+    stacked = STACK.join(("alt", "altı"))
+    column = TermList(f"{stacked} kara {STACK.join(('al-', 'alan'))}")
+    one, other = entry(1, "x y z"), entry(2, "x y z", fields={STEM: "kara b c"})
+    reader = fill(bench, [replace(one, terms={**one.terms, STEM: column}), other])
+
+    for text, keys in (("alt", [1]), ("altı", [1]), ("kara", [1, 2]), ("alan", [1])):
+        assert reader.frequency(STEM, text) == len(keys)
+        assert sorted(scores(reader, term(text, 1.0, STEM))) == keys
+    assert reader.frequency(STEM, stacked) == 0
+    assert dict(reader.terms(STEM, "al")) == {"al-": 1, "alan": 1, "alt": 1, "altı": 1}
+    found = scores(reader, term("kara", 1.0, STEM))
+    assert found[1] == pytest.approx(found[2])
 
 
 @pytest.mark.parametrize("field", [TITLE_EXACT, TITLE_STEM])

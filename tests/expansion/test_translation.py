@@ -261,21 +261,22 @@ def seed_words() -> list[str]:
 @settings(max_examples=examples(150))
 @given(word=st.sampled_from(seed_words()))
 def test_diacritics_may_be_left_out(seeds_in_memory: Index, word: str) -> None:
-    """A word of the samples finds the same when typed in plain letters."""
+    """A word of the samples is found where it stands when typed in plain letters."""
     plain = fold(word)
     if plain in ("is", "us", "on", "an", "can", "in", "at", "as", "so"):
         return  # typed so, it is an English stop word
 
-    right = seeds_in_memory.search(word)
-    typed = seeds_in_memory.search(plain)
+    assert marks(seeds_in_memory, word) <= marks(seeds_in_memory, plain)
 
-    assert [(hit.passage.id, hit.matches) for hit in right if right] == [
-        (
-            hit.passage.id,
-            tuple(type(one)(one.start, one.end, one.kind, word) for one in hit.matches),
-        )
-        for hit in typed
-    ]
+
+def marks(index: Index, query: str) -> set[tuple[str, int, int]]:
+    """Return the places of a query's own forms: passages and spans."""
+    return {
+        (hit.passage.id, one.start, one.end)
+        for hit in index.search(query, limit=None, per_document=None)
+        for one in hit.matches
+        if one.kind in ("exact", "stem")
+    }
 
 
 def test_own_glossary_comes_first(tmp_path: Path) -> None:

@@ -59,11 +59,11 @@ def test_json_lines_are_hits(answer: Results, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["answer.pdf", "answer", ".html", ""])
+@pytest.mark.parametrize("path", ["answer.pdf", "answer", ".html"])
 def test_other_endings_are_refused(answer: Results, tmp_path: Path, path: str) -> None:
     """A name that tells no format is an error that lists them, and nothing is written."""
     with pytest.raises(UsageError, match=r"\.json, \.jsonl, \.md"):
-        answer.save(tmp_path / path if path else path)
+        answer.save(tmp_path / path)
     assert not list(tmp_path.iterdir())
 
 

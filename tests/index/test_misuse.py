@@ -15,6 +15,7 @@ import diplosearch
 from diplosearch import Document, Index, Resources
 from diplosearch.errors import DiplosearchError, UnusableIndexError, UsageError
 from diplosearch.evaluation.entities import evaluate_entities
+from diplosearch.evaluation.linking_set import read_linking_set
 from diplosearch.evaluation.retrieval import read_test_set, write_run
 
 STORY = "The ministers of both countries signed an agreement in {} on Monday."
@@ -147,12 +148,13 @@ NO_PATHS: tuple[Any, ...] = ("", " ", "a\0b.json", "\0.json", "\ud800.json", 5)
         lambda path: diplosearch.open(":memory:", resources=Resources(lexicon=path)),
         lambda path: diplosearch.open(":memory:", resources=Resources(gazetteer=path)),
         evaluate_entities,
+        read_linking_set,
         read_test_set,
         lambda path: write_run({}, path),
     ],
     ids=[
         *("open", "check", "recover", "source", "location", "from_index", "sync"),
-        *("save", "lexicon", "gazetteer", "entities", "test set", "run"),
+        *("save", "lexicon", "gazetteer", "entities", "linking set", "test set", "run"),
     ],
 )
 def test_no_path_is_a_usage_error(call: Callable[[Any], Any], path: Any) -> None:

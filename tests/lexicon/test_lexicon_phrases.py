@@ -22,12 +22,12 @@ from diplosearch.lexicon.phrases import (
 @pytest.mark.parametrize(
     ("phrase", "stems"),
     [
-        ("ateşkes", ("ateskes",)),
-        ("dışişleri bakanı", ("disisleri", "bakan")),
-        ("imzalamak", ("imzala",)),
+        ("ateşkes", ("ateşkes",)),
+        ("dışişleri bakanı", ("dışişleri", "bakan")),
+        ("imzalamak", ("imzala-",)),
         ("teyit etmek", ("teyit",)),
         ("kabul edilmek", ("kabul",)),
-        ("Kuşak ve Yol", ("kusak", "yol")),
+        ("Kuşak ve Yol", ("kuşak", "yol")),
         ("ekmek", ("ekmek",)),
         ("", ()),
     ],
@@ -55,13 +55,13 @@ def test_english_phrase_gives_its_stems(phrase: str, stems: tuple[str, ...]) -> 
 @pytest.mark.parametrize(
     ("phrase", "key"),
     [
-        ("ateşkes", "ateskes"),
-        ("dışişleri bakanı", "disisleri bakan"),
-        ("Kuşak ve Yol", "kusak yol"),
+        ("ateşkes", "ateşkes"),
+        ("dışişleri bakanı", "dışişleri bakan"),
+        ("Kuşak ve Yol", "kuşak yol"),
         ("su krizi", "su kriz"),
-        ("zarar etmek", "zarar et"),
-        ("kabul edilmek", "kabul edil"),
-        ("imzalamak", "imzala"),
+        ("zarar etmek", "zarar et-"),
+        ("kabul edilmek", "kabul et-"),
+        ("imzalamak", "imzala-"),
         ("", ""),
     ],
 )

@@ -14,9 +14,6 @@ OPPOSITE = dict(zip("ıiuü", "iıüu", strict=True))
 LOW = dict(zip("ıuiü", "aaee", strict=True))
 """The vowel that a suffix's ``A`` becomes, by that of its ``I``."""
 
-HARDENED = {"b": "p", "c": "ç", "d": "t", "ğ": "k", "g": "k"}
-"""The letter at the end of a word that stands for each softened one."""
-
 _PLAIN = str.maketrans("çğıöşü", "cgiosu")
 _CIRCUMFLEX = str.maketrans("âîû", "aiu")
 

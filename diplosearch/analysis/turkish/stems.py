@@ -10,13 +10,14 @@ hyphen: ``ol-`` is *olmak*, and ``at-`` is not ``at``.
 from __future__ import annotations
 
 import gzip
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
-from .letters import HARDENED, OPPOSITE, VOWELS, harmony, to_plain
+from .letters import OPPOSITE, harmony, to_plain
 from .suffixes import Place, Rest
 
 VERB_MARK = "-"
@@ -39,6 +40,15 @@ NAME = "p"
 """The kind of proper names."""
 
 _SOFTENS, _DROPS, _DOUBLES, _OPPOSITE = "s", "d", "2", "o"
+
+_SOFTENED = {"p": "b", "ç": "c", "t": "d", "k": "ğ", "g": "ğ"}
+"""What the last letter of a root that softens becomes before a vowel."""
+
+_DOUBLED = {"p": "b", "t": "d"}
+"""Letters that are soft when they are doubled: *tıp*, *tıbb-ı*."""
+
+_CHANGES = re.compile(r"(?:^|;)(?:[a-z][so]*[sd2]|[ai])")
+"""Finds in the words of a root those that may look otherwise."""
 
 
 class Word(NamedTuple):
@@ -81,14 +91,28 @@ class Lexicon:
             root, _, packed = line.partition("\t")
             self._packed[root] = packed
         self._words: dict[str, tuple[Word, ...]] = {}
+        self._changed = self._find_changed()
+        self._shapes: dict[tuple[str, bool], tuple[_Shape, ...]] = {}
+
+    def _find_changed(self) -> dict[str, list[str]]:
+        """Return the roots that change before some suffixes, by what they become."""
+        changed: dict[str, list[str]] = defaultdict(list)
+        for root, packed in self._packed.items():
+            if not _CHANGES.search(packed):
+                continue
+            for word in self.words(root):
+                for letters, _ in _changes(word):
+                    if root not in changed[letters]:
+                        changed[letters].append(root)
+        return dict(changed)
 
     def words(self, root: str) -> tuple[Word, ...]:
         """Return the words with this root."""
+        packed = self._packed.get(root)
+        if packed is None:
+            return ()
         found = self._words.get(root)
         if found is None:
-            packed = self._packed.get(root)
-            if packed is None:
-                return ()
             found = tuple(_unpack(root, one) for one in packed.split(";"))
             self._words[root] = found
         return found
@@ -100,90 +124,94 @@ class Lexicon:
 
     @cached_property
     def _spellings(self) -> dict[str, list[str]]:
-        """The roots with Turkish letters by their plain spelling."""
+        """What begins forms and has Turkish letters, by its plain spelling."""
         found: dict[str, list[str]] = defaultdict(list)
-        for root in self._packed:
-            plain = to_plain(root)
-            if plain != root:
-                found[plain].append(root)
+        for letters in self._packed.keys() | self._changed.keys():
+            plain = to_plain(letters)
+            if plain != letters:
+                found[plain].append(letters)
         return dict(found)
 
-    def _look_up(self, root: str, is_plain: bool) -> Iterator[Word]:
-        yield from self.words(root)
-        if is_plain:
-            for spelling in self._spellings.get(root, ()):
-                yield from self.words(spelling)
+    def _shapes_of(self, head: str, is_plain: bool) -> tuple[_Shape, ...]:
+        """Return the words that may look like ``head`` at the beginning of a form."""
+        found = self._shapes.get((head, is_plain))
+        if found is None:
+            spellings = [head, *(self._spellings.get(head, ()) if is_plain else ())]
+            found = tuple(
+                shape for spelling in spellings for shape in self._make_shapes(spelling)
+            )
+            if found:
+                self._shapes[head, is_plain] = found
+        return found
 
-    def find(self, form: str, *, is_plain: bool = False) -> Iterator[Stem]:
+    def _make_shapes(self, letters: str) -> Iterator[_Shape]:
+        for word in self.words(letters):
+            yield _Shape(word, _place(word, letters))
+        for root in self._changed.get(letters, ()):
+            for word in self.words(root):
+                for changed, place in _changes(word):
+                    if changed == letters:
+                        yield _Shape(word, place)
+
+    def find(
+        self, form: str, *, is_plain: bool = False, with_names: bool = True
+    ) -> Iterator[Stem]:
         """Yield the words with which ``form``, in small letters, may begin.
 
         is_plain: it is typed without Turkish letters.
+        with_names: proper names are among them.
         """
         for end in range(1, len(form) + 1):
-            head, following = form[:end], form[end : end + 1]
-            for word in self._look_up(head, is_plain):
-                yield Stem(word, end, _place(word, word.root))
-            if not following:
+            head = form[:end]
+            if not is_plain and head not in self._packed and head not in self._changed:
                 continue
-            if following in VOWELS:
-                for word in self._find_changed(head, is_plain):
-                    yield Stem(word, end, _place(word, head, Rest.VOWEL))
-                if form.startswith("yor", end + 1):
-                    yield from self._find_narrowed(head, end, is_plain)
-            elif following == "y" and head in ("di", "yi"):
-                for word in self.words(f"{head[0]}e"):
-                    if word.is_verb:
-                        yield Stem(word, end, _place(word, head, Rest.Y))
+            for word, place in self._shapes_of(head, is_plain):
+                if (with_names or word.kind != NAME) and (
+                    end > 1 or place.rest is Rest.YOR or len(form) == 1
+                ):
+                    yield Stem(word, end, place)
 
-    def _find_changed(self, head: str, is_plain: bool) -> Iterator[Word]:
-        """Yield words that look like ``head`` before a vowel only."""
-        last = head[-1]
-        hard = [HARDENED[last]] if last in HARDENED else []
-        if is_plain and last in "cg":
-            hard = ["k" if last == "g" else "c"]
-        if last == "g" and not is_plain:
-            # In *renk* it becomes g, elsewhere ğ; *psikolog* becomes *psikoloğ-*.
-            hard = hard if head[-2:-1] == "n" else []
-        for ending in (*hard, *("g" if last in "ğg" else "")):
-            for word in self._look_up(head[:-1] + ending, is_plain):
-                if _SOFTENS in word.signs and (word.root[-1] != last):
-                    yield word
-        if len(head) < 3 or last in VOWELS or head[-2] in VOWELS:
-            return
-        for ending in (last, *hard):
-            for vowel in "iu" if is_plain else "ıiuü":
-                for word in self._look_up(head[:-1] + vowel + ending, is_plain):
-                    if _DROPS in word.signs:
-                        yield word
-        if last == head[-2]:
-            for ending in (last, *hard):
-                for word in self._look_up(head[:-2] + ending, is_plain):
-                    if _DOUBLES in word.signs:
-                        yield word
 
-    def _find_narrowed(self, head: str, end: int, is_plain: bool) -> Iterator[Stem]:
-        """Yield verbs that lost their last vowel before *-yor*: *başla-*, *de-*."""
-        for vowel in "ae":
-            for word in self._look_up(head + vowel, is_plain):
-                if word.is_verb:
-                    root = word.root
-                    behind = harmony(root[:-1], harmony(root))
-                    yield Stem(
-                        word, end, Place(STATES[word.kind], behind, root[-2], Rest.YOR)
-                    )
+class _Shape(NamedTuple):
+    """A word as it looks at the beginning of a form, and the place behind it."""
+
+    word: Word
+    place: Place
 
 
 def _place(word: Word, letters: str, rest: Rest = Rest.ANY) -> Place:
     """Return the place behind ``word``, which is written as ``letters``."""
     vowel = harmony(word.root)
-    if _OPPOSITE in word.signs:
+    signs = word.signs
+    if _OPPOSITE in signs:
         vowel = OPPOSITE[vowel]
-    last = letters[-1]
-    if rest is Rest.ANY and not word.is_verb and set(word.signs) & {_DROPS, _DOUBLES}:
+    is_shortened = not word.is_verb and (_DROPS in signs or _DOUBLES in signs)
+    if rest is Rest.ANY and (_SOFTENS in signs or is_shortened):
         rest = Rest.NO_VOWEL
-    if rest is Rest.ANY and _SOFTENS in word.signs:
-        rest = Rest.NO_VOWEL
-    return Place(STATES[word.kind], vowel, last, rest)
+    return Place(STATES[word.kind], vowel, letters[-1], rest)
+
+
+def _changes(word: Word) -> Iterator[tuple[str, Place]]:
+    """Yield what a word becomes before some suffixes, and the place behind it."""
+    root = word.root
+    soft = _SOFTENED.get(root[-1]) if _SOFTENS in word.signs else None
+    if soft is not None:
+        # *renk* becomes *reng-*; elsewhere k becomes ğ.
+        soft = "g" if root.endswith("nk") else soft
+        yield root[:-1] + soft, _place(word, soft, Rest.VOWEL)
+    for last in filter(None, (root[-1], soft)):
+        if _DROPS in word.signs and len(root) > 2:
+            yield root[:-2] + last, _place(word, last, Rest.VOWEL)
+        if _DOUBLES in word.signs:
+            double = _DOUBLED.get(last, last)
+            yield root[:-1] + double * 2, _place(word, double, Rest.VOWEL)
+    if word.is_verb and root[-1] in "ae":
+        # *başla-* becomes *başl-ıyor*; *de-* and *ye-* *di-yen* as well.
+        rest = root[:-1]
+        behind = harmony(rest, harmony(root))
+        yield rest, Place(STATES[word.kind], behind, rest[-1:], Rest.YOR)
+        if root in ("de", "ye"):
+            yield f"{rest}i", _place(word, "i", Rest.Y)
 
 
 def _unpack(root: str, packed: str) -> Word:
@@ -213,8 +241,16 @@ def turkish_lexicon() -> Lexicon:
     return Lexicon(line for line in lines if not line.startswith("#"))
 
 
+_RAREST_COMMON = 160
+"""Cost of the rarest word that is common: no form of others is in half a million."""
+
+
 @cache
 def common_words() -> frozenset[str]:
-    """Return the folded roots of the built-in lexicon's words that are no names."""
+    """Return the folded roots of the built-in lexicon's words that are in use, no names."""
     words = turkish_lexicon().all_words()
-    return frozenset(to_plain(word.root) for word in words if not word.is_name)
+    return frozenset(
+        to_plain(word.root)
+        for word in words
+        if not word.is_name and word.cost <= _RAREST_COMMON
+    )

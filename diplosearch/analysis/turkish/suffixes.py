@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
+from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
@@ -31,20 +31,20 @@ Step = tuple[str, str]
 """A state and a suffix, or ``END_OF_WORD``."""
 
 
-class Rest(Enum):
+class Rest(IntEnum):
     """What must follow a place in a word."""
 
-    ANY = "any"
-    VOWEL = "vowel"
+    ANY = 0
+    VOWEL = 1
     """A vowel: behind a softened consonant (*kitab-*), a dropped vowel, a double letter."""
 
-    NO_VOWEL = "no vowel"
+    NO_VOWEL = 2
     """A consonant or the end: behind the hard form of a softened consonant (*kitap*)."""
 
-    YOR = "yor"
+    YOR = 3
     """The suffix *-yor*: behind a verb that lost its last vowel (*başl-ıyor*)."""
 
-    Y = "y"
+    Y = 4
     """The letter y: behind *di-* and *yi-*, of *demek* and *yemek*."""
 
 
@@ -81,6 +81,18 @@ class _Edge(NamedTuple):
     is_own_word: bool
 
 
+class _Node:
+    """A place of the transducer, with what leaves it once it has been reached."""
+
+    __slots__ = ("edges", "end", "is_plain", "place")
+
+    def __init__(self, place: Place, end: int | None, is_plain: bool) -> None:
+        self.place = place
+        self.end = end
+        self.is_plain = is_plain
+        self.edges: dict[str, list[tuple[str, int, _Node]]] | None = None
+
+
 class Suffixes:
     """The transducer. Safe to share between threads: what it keeps is never changed."""
 
@@ -103,6 +115,7 @@ class Suffixes:
             elif columns:
                 self.steps[state].append((columns[0], columns[1]))
         self._edges: dict[Place, dict[str, list[_Edge]]] = {}
+        self._nodes: dict[tuple[Place, bool], _Node] = {}
 
     def cost(self, step: Step) -> int:
         """Return the cost of a step, in tenths of nats."""
@@ -138,16 +151,60 @@ class Suffixes:
                     best[made] = Chain(cost, (edge.step, *chain.steps), made, is_verb)
         return list(best.values())
 
+    def cheapest(
+        self, word: str, start: int, place: Place, *, is_plain: bool = False
+    ) -> int | None:
+        """Return the cost of the cheapest chain that makes no word of its own, or None.
+
+        That of :meth:`parse`, several times faster.
+        """
+        return self._walk(word, start, self._node(place, is_plain))
+
+    def _walk(self, word: str, start: int, node: _Node) -> int | None:
+        if start == len(word):
+            return node.end
+        if node.edges is None:
+            node.edges = self._grow(node)
+        best: int | None = None
+        for letters, cost, following in node.edges.get(word[start], ()):
+            if word.startswith(letters, start):
+                rest = self._walk(word, start + len(letters), following)
+                if rest is not None and (best is None or rest + cost < best):
+                    best = rest + cost
+        return best
+
+    def _node(self, place: Place, is_plain: bool) -> _Node:
+        node = self._nodes.get((place, is_plain))
+        if node is None:
+            end = None
+            if place.state in self.ends and place.rest in (Rest.ANY, Rest.NO_VOWEL):
+                end = self.cost((place.state, END_OF_WORD))
+            node = self._nodes[place, is_plain] = _Node(place, end, is_plain)
+        return node
+
+    def _grow(self, node: _Node) -> dict[str, list[tuple[str, int, _Node]]]:
+        """Return the suffixes that may follow a node, without those of own words."""
+        grown: dict[str, list[tuple[str, int, _Node]]] = defaultdict(list)
+        for edge in self._spell_all(node.place):
+            if not edge.is_own_word:
+                letters = edge.plain if node.is_plain else edge.letters
+                following = self._node(edge.place, node.is_plain)
+                grown[letters[0]].append((letters, self.cost(edge.step), following))
+        return dict(grown)
+
+    def _spell_all(self, place: Place) -> Iterator[_Edge]:
+        for suffix, state in self.steps[place.state]:
+            yield from _spell(suffix, state, place)
+
     def _leaving(self, place: Place) -> Mapping[str, list[_Edge]]:
         """Return the suffixes that may follow ``place``, by their first letter."""
         edges = self._edges.get(place)
         if edges is None:
             edges = defaultdict(list)
-            for suffix, state in self.steps[place.state]:
-                for edge in _spell(suffix, state, place):
-                    edges[edge.letters[0]].append(edge)
-                    if edge.plain[0] != edge.letters[0]:
-                        edges[edge.plain[0]].append(edge)
+            for edge in self._spell_all(place):
+                edges[edge.letters[0]].append(edge)
+                if edge.plain[0] != edge.letters[0]:
+                    edges[edge.plain[0]].append(edge)
             edges = self._edges[place] = dict(edges)
         return edges
 

@@ -1,9 +1,8 @@
-"""``diplosearch evaluate``: measures of retrieval, or of recognition."""
+"""``diplosearch evaluate``: measures of retrieval, of recognition, or of linking."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +13,19 @@ from ..options import check_language, json_option
 from ..output.json import write_json
 
 if TYPE_CHECKING:
-    from ...evaluation.entities import Choice, EntityEvaluation
-    from ...evaluation.retrieval import Evaluation
+    from ...evaluation.entities import Choice
     from ...model import Language
-    from ..output.screen import Screen
 
 _ENGINES = ("memory", *DISK_ENGINES, "opensearch")
 _RECOGNIZERS: tuple[Choice, ...] = ("rules", "tagger", "all")
 
-_FOLDER_OPTIONS = {"engine": "--engine", "translate": "--translate", "run_file": "--run"}
-_ENTITY_OPTIONS = {"recognizer": "--recognizer", "language": "--language"}
+_SOURCES = {"folder": "FOLDER", "marked": "--entities", "linking": "--linking"}
+_OPTIONS = {
+    "folder": {"engine": "--engine", "translate": "--translate", "run_file": "--run"},
+    "marked": {"recognizer": "--recognizer", "language": "--language"},
+    "linking": {"failures": "--failures"},
+}
+"""The options that go with each source alone."""
 
 
 @click.command(
@@ -33,6 +35,7 @@ Example:
   diplosearch evaluate my-questions --engine whoosh --no-translate --json
   diplosearch evaluate my-questions --run run.trec
   diplosearch evaluate --entities my-names.conll
+  diplosearch evaluate --linking my-people.jsonl --failures
 """
 )
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
@@ -74,6 +77,17 @@ Example:
     callback=check_language,
     help="The language of the CoNLL file; identified unless given.",
 )
+@click.option(
+    "--linking",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Instead, tell who is one and who is two in the small corpora of a JSONL file.",
+)
+@click.option(
+    "--failures",
+    is_flag=True,
+    help="List the entities and filters of the corpora that fail.",
+)
 @json_option
 @click.pass_context
 def evaluate(
@@ -85,6 +99,8 @@ def evaluate(
     marked: Path | None,
     recognizer: Choice | None,
     language: Language | None,
+    linking: Path | None,
+    failures: bool,
     as_json: bool,
 ) -> None:
     """Measure how well the questions of a BEIR FOLDER are answered.
@@ -96,37 +112,48 @@ def evaluate(
     With --entities, measure how well names are found: exact spans, each sentence
     alone. A line of the file is a token, a tab and a tag such as B-PER.
 
-    Needs: pip install 'diplosearch[eval]'
+    With --linking, measure how well names get their ids. A line of the file is a
+    corpus with the mentions that are one entity, and filters by name with what they
+    find. Id accuracy is B-cubed F1; an entity is whole if all its mentions have one
+    id that no other has.
+
+    Needs, but for --linking: pip install 'diplosearch[eval]'
     """
     _check(context)
     if marked is not None:
         _evaluate_entities(marked, recognizer, language, as_json=as_json)
+    elif linking is not None:
+        _evaluate_linking(linking, failures=failures, as_json=as_json)
     elif folder is not None:
         _evaluate_folder(folder, engine, translate, run_file, as_json=as_json)
 
 
 def _check(context: click.Context) -> None:
     """Raise :class:`click.UsageError` for options that exclude each other."""
-    given = context.params
-    if given["marked"] is not None and given["folder"] is not None:
-        raise click.UsageError("--entities and FOLDER exclude each other; drop one.")
-    if given["marked"] is None and given["folder"] is None:
-        raise click.UsageError("Name a BEIR FOLDER, or a file with --entities.")
-    idle, needed = (
-        (_ENTITY_OPTIONS, "--entities")
-        if given["marked"] is None
-        else (_FOLDER_OPTIONS, "a FOLDER")
-    )
-    for name, option in idle.items():
-        source = context.get_parameter_source(name)
-        if source is not None and source.name == "COMMANDLINE":
-            raise click.UsageError(f"{option} goes with {needed} only; drop it.")
+    sources = [name for name in _SOURCES if context.params[name] is not None]
+    if not sources:
+        raise click.UsageError(
+            "Name a BEIR FOLDER, or a file with --entities or --linking."
+        )
+    if len(sources) > 1:
+        names = " and ".join(_SOURCES[name] for name in reversed(sources))
+        raise click.UsageError(f"{names} exclude each other; name one.")
+    for needed, options in _OPTIONS.items():
+        for name, option in options.items():
+            source = context.get_parameter_source(name)
+            is_given = source is not None and source.name == "COMMANDLINE"
+            if is_given and needed != sources[0]:
+                article = "a " if needed == "folder" else ""
+                raise click.UsageError(
+                    f"{option} goes with {article}{_SOURCES[needed]} only; drop it."
+                )
 
 
 def _evaluate_folder(
     folder: Path, engine: str, translate: bool, run_file: Path | None, *, as_json: bool
 ) -> None:
     from ...evaluation import retrieval
+    from ..output.evaluations import write_retrieval
     from ..output.screen import Screen
 
     if run_file is not None:
@@ -137,24 +164,14 @@ def _evaluate_folder(
     if as_json:
         write_json(found.to_dict())
     else:
-        _write(found, Screen.of(sys.stdout))
-
-
-def _write(found: Evaluation, screen: Screen) -> None:
-    screen.write_fields(
-        [
-            *((name, f"{figure:.4f}") for name, figure in found.measures.items()),
-            ("queries", f"{found.queries:,}"),
-            ("ms a query", f"{found.milliseconds_mean:.1f} mean"),
-            ("", f"{found.milliseconds_median:.1f} median"),
-        ]
-    )
+        write_retrieval(found, Screen.of(sys.stdout))
 
 
 def _evaluate_entities(
     marked: Path, recognizer: Choice | None, language: Language | None, *, as_json: bool
 ) -> None:
     from ...evaluation.entities import evaluate_entities
+    from ..output.evaluations import write_recognition
     from ..output.screen import Screen
 
     choices = _RECOGNIZERS if recognizer is None else (recognizer,)
@@ -162,37 +179,20 @@ def _evaluate_entities(
     if as_json:
         write_json(found.to_dict())
     else:
-        _write_scores(found, Screen.of(sys.stdout))
+        write_recognition(found, Screen.of(sys.stdout))
 
 
-def _write_scores(found: EntityEvaluation, screen: Screen) -> None:
-    """Write precision, recall and F1 of each recognizer side by side."""
-    from ...evaluation.entities import MICRO
-    from ...export.phrases import count
-    from ..output.table import write_columns
+def _evaluate_linking(linking: Path, *, failures: bool, as_json: bool) -> None:
+    from ...evaluation.linking import evaluate_linking
+    from ..output.evaluations import write_failures, write_linking
+    from ..output.screen import Screen
 
-    screen.write(
-        f"{count(found.sentences, 'sentence')} ({found.language}), "
-        f"{count(found.tokens, 'token')}, {count(sum(found.names.values()), 'name')}"
-    )
-    screen.write()
-    head = ["", "names"]
-    for choice in found.recognizers:
-        head += [f"{choice} P", "R", "F1"]
-    names = {**found.names, MICRO: sum(found.names.values())}
-    rows = [
-        [type, f"{number:,}"]
-        + [
-            f"{figure:.4f}"
-            for one in found.recognizers.values()
-            for figure in astuple(one.scores[type])
-        ]
-        for type, number in names.items()
-    ]
-    write_columns(head, rows, screen, numbers=range(1, len(head)))
-    screen.write()
-    speeds = (
-        f"{choice} {one.tokens_per_second:,.0f}"
-        for choice, one in found.recognizers.items()
-    )
-    screen.write(f"tokens a second: {', '.join(speeds)}")
+    found = evaluate_linking(linking)
+    if as_json:
+        write_json(found.to_dict())
+        return
+    screen = Screen.of(sys.stdout)
+    write_linking(found, screen)
+    if failures and found.failures:
+        screen.write()
+        write_failures(found.failures, screen)

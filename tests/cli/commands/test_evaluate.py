@@ -76,6 +76,48 @@ def test_one_recognizer_as_json(run: Run) -> None:
     assert found["recognizers"]["rules"]["tokens_per_second"] > 0
 
 
+def test_linking_is_measured_by_type_and_kind(run: Run) -> None:
+    """A row for each type, each kind and all of them; what cannot be counted is a dash."""
+    answer = run("evaluate", "--linking", "my-people.jsonl")
+    assert answer.exit_code == 0
+    told, _, head, *rows = answer.stdout.splitlines()
+    assert told == "1 corpus, 2 documents, 2 mentions, 1 filter"
+    assert head.split()[:4] == ["mentions", "id", "P", "id"]
+    figures = ["2", "0.5000", "1.0000", "0.6667", "2", "0.0000", "1", "1.0000", "0.5000"]
+    assert [row.split() for row in rows] == [
+        ["PER", "0", "–", "–", "–", "0", "–", "0", "–", "–"],
+        ["LOC", *figures],
+        ["ORG", "0", "–", "–", "–", "0", "–", "0", "–", "–"],
+        ["places", *figures],
+        ["all", *figures],
+    ]
+
+
+def test_failures_of_linking_are_listed(run: Run) -> None:
+    """``--failures`` adds a line for each entity and filter; ``--json`` has them too."""
+    lines = run(
+        "evaluate", "--linking", "my-people.jsonl", "--failures"
+    ).stdout.splitlines()
+    assert lines[-3:] == [
+        "towns: LOC Ankara: a city:323786",
+        "towns: LOC Ankara: b city:323786",
+        'towns: city:"Ankara" finds b too',
+    ]
+    found = json.loads(run("evaluate", "--linking", "my-people.jsonl", "--json").stdout)
+    assert found["kinds"]["places"]["filter_precision"] == 0.5
+    assert len(found["failures"]) == 3
+    assert found["failures"][0]["case"] == "towns"
+
+
+def test_unsound_linking_set_is_a_failure(run: Run, here: Path) -> None:
+    """A broken line ends with 1 and is named in one line."""
+    (here / "my-people.jsonl").write_text("{broken\n", encoding="utf-8")
+    answer = run("evaluate", "--linking", "my-people.jsonl")
+    assert answer.exit_code == 1
+    assert "my-people.jsonl#1: no linking case" in answer.stderr
+    assert answer.stderr.count("\n") == 1
+
+
 def test_recognizers_of_the_option_are_those_of_the_library() -> None:
     """What can be chosen is what there is."""
     assert _RECOGNIZERS == CHOICES
@@ -86,6 +128,10 @@ def test_recognizers_of_the_option_are_those_of_the_library() -> None:
     [
         ([], "Name a BEIR FOLDER"),
         (["my-questions", "--entities", "my-names.conll"], "exclude each other"),
+        (["my-questions", "--linking", "my-names.conll"], "--linking and FOLDER exclude"),
+        (["my-questions", "--failures"], "--failures goes with --linking"),
+        (["--linking", "my-names.conll", "--language", "tr"], "--language goes with"),
+        (["--linking", "nowhere.jsonl"], "'nowhere.jsonl' does not exist"),
         (["my-questions", "--recognizer", "all"], "--recognizer goes with --entities"),
         (["my-questions", "--language", "tr"], "--language goes with --entities"),
         (["--entities", "my-names.conll", "--run", "x"], "--run goes with a FOLDER"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.analysis.term_list import FREE, TermList
+from diplosearch.analysis.term_list import FREE, STACK, TermList
 from diplosearch.engines.opensearch.tokens import PADDING, decode, encode, join
 
-terms = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+terms = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters=STACK), min_size=1
+)
 _MOST_BYTES = 32_766
 
 
@@ -43,6 +45,13 @@ def test_fields_are_as_long_as_passages() -> None:
     assert join(("a", "b"), 1, has_positions=True) == "a b"
     assert join((), 0, has_positions=True) == ""
     assert join(("", ""), 1, has_positions=True) == f"{FREE} {FREE} {PADDING}"
+
+
+def test_terms_at_one_position_are_one_token() -> None:
+    """The cluster takes stacked terms apart, so a field is no longer by them."""
+    assert join((f"alt{STACK}altı", "b"), 3, has_positions=False) == (
+        f"alt{STACK}altı b {PADDING}"
+    )
 
 
 @given(

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.analysis.term_list import FREE, TermList
+from diplosearch.analysis.term_list import FREE, STACK, TermList, split_stack
 from diplosearch.engines.tantivy.tokens import FILLER, decode, encode, filling, join
 
 terms = st.text(
-    st.sampled_from(f"abş \t\n\f\r\v{FILLER}st\u00a0\u2028") | st.characters(codec="utf-8"),
+    st.sampled_from(f"abş \t\n\f\r\v{FILLER}st\u00a0\u2028")
+    | st.characters(codec="utf-8", exclude_characters=STACK),
     min_size=1,
     max_size=8,
 )
@@ -50,6 +51,15 @@ def test_joined_terms_are_a_field_as_they_are(
     as_text = TermList(" ".join(term or FREE for term in column))
     expected = join(column, has_positions=has_positions)
     assert join(as_text, has_positions=has_positions) == expected
+
+
+def test_terms_at_one_position_are_as_many_tokens() -> None:
+    """Stacked terms are counted one by one, in a list and in a plain sequence."""
+    column = [f"alt{STACK}altı", "kara"]
+
+    assert split_stack(column[0]) == ["alt", "altı"]
+    assert join(column, has_positions=False) == ("alt altı kara", 3)
+    assert join(TermList(" ".join(column)), has_positions=False) == ("alt altı kara", 3)
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])
