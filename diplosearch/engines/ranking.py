@@ -44,6 +44,26 @@ TRANSLATION_PREFIX_WEIGHT = 0.7
 ENTITY_WEIGHT = 0.6
 """What an entity counts that words of a query name without a field."""
 
+WHOLE_WEIGHT = 1.4
+"""What a concept of several words counts, times the rarity of all that mean it."""
+
+MEANING_WEIGHT = 0.85
+"""What the phrases count that a single word stands for in the other language."""
+
+_PART_WEIGHT = 0.5
+_MOST_OF_WHOLE = 0.5
+_PART_IN_QUESTION = 0.8
+_FEWEST_OTHER_WORDS = 3
+
+RENDERING_TRUST = 0.95
+ENTITY_TRUST = 0.9
+EQUIVALENT_TRUST = 0.85
+PEOPLE_TRUST = 0.7
+SCATTERED_TRUST = 0.5
+"""What a member of a concept counts beside the words as they are typed: its rendering in
+the other language, its id, its acronym, its people if it is a country, and the words of a
+rendering wherever they stand."""
+
 SPELLING_WEIGHT = 0.6
 """What another alphabet's spelling counts, times its likeness."""
 
@@ -66,6 +86,23 @@ def other_language_factor(evidence: int) -> float:
     index of both (RR@10 0.923 → 0.949); one word alone is weaker evidence.
     """
     return _OTHER_LANGUAGE if evidence >= _SURE_WORDS else _OTHER_LANGUAGE_UNSURE
+
+
+def part_weight(others: int, *, whole: float, parts: float) -> float:
+    """Return the factor for words of a concept that stand without the whole.
+
+    Where the concept is nearly all that is asked for, none comes before the whole: all
+    ``parts`` together weigh at most about half of it. Where a question has many other
+    words, parts say more of what a passage is about (RR@10 on xquad-en 0.958 → 0.960).
+
+    Args:
+        others: the number of the other words of the query.
+        whole: the weight of the concept as it is typed.
+        parts: the sum of the weights of its words.
+    """
+    if others >= _FEWEST_OTHER_WORDS:
+        return _PART_IN_QUESTION
+    return min(_PART_WEIGHT, _MOST_OF_WHOLE * whole / parts) if parts else _PART_WEIGHT
 
 
 def inverse_document_frequency(passages: int, frequency: float) -> float:

@@ -86,7 +86,13 @@ class Scorer:
 
     def _score_sequence(self, node: tree.Sequence) -> Scores:
         texts = tuple(dict.fromkeys(node.texts))
-        postings = [self.source.positions(node.field, text) for text in texts]
+        postings = []
+        # The last word is the rarest where a tree has many forms of it.
+        for text in reversed(texts):
+            postings.append(self.source.positions(node.field, text))
+            if not postings[-1]:
+                return {}
+        postings.reverse()
         rarest = min(postings, key=len)
         norms = self.source.norms
         is_title = node.field in TITLE_FIELDS

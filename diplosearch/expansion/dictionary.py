@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from itertools import takewhile
 
+from ..analysis.analyzer import analyzer_for
+from ..analysis.turkish.stems import VERB_MARK
 from ..engines.base import Reader
+from ..model import Language
+from ..schema import EXACT
 from ..text.letters import drop_separators, fold, unify_apostrophes
 
 MOST_WORDS = 64
 """Terms that one pattern stands for at most; the best are kept. A guess."""
+
+_CACHED_FORMS = 1 << 12
+"""Words whose forms are cached; a guess."""
+
+_SHORTEST_CHANGED = 3
+"""Letters of a stem whose last one may change before a suffix; a guess."""
 
 _ONE_EDIT_BELOW = 6
 _NO_EDIT_BELOW = 3
@@ -33,6 +44,7 @@ class TermDictionary:
         """Read from ``reader`` when terms are first asked for."""
         self._reader = reader
         self._terms: dict[str, tuple[list[str], list[int]]] = {}
+        self._forms: dict[tuple[str, Language], list[str]] = {}
 
     def terms(self, field: str) -> tuple[list[str], list[int]]:
         """Return the terms of a field, sorted, and their frequencies in passages."""
@@ -46,6 +58,34 @@ class TermDictionary:
         """Return the terms of ``field`` that begin so, the most frequent first."""
         terms = self._reader.terms(field, fold_typed(beginning))
         return _keep_best([(0, -count, text) for text, count in terms])
+
+    def find_forms(self, word: str, language: Language) -> list[str]:
+        """Return the exact forms that the index has of ``word``, the most frequent first.
+
+        In English these are the singular and the plural.
+        """
+        key = (word, language)
+        if key not in self._forms:
+            if len(self._forms) >= _CACHED_FORMS:
+                self._forms = {}
+            self._forms[key] = self._look_up_forms(word, language)
+        return self._forms[key]
+
+    def _look_up_forms(self, word: str, language: Language) -> list[str]:
+        analyzer = analyzer_for(language)
+        exact = analyzer.terms(word).exact
+        if language == "en":
+            near = self._reader.terms(EXACT, form_prefix(word, language))
+            base = _singular(exact)
+            found = [(-n, text) for text, n in near if _singular(text) == base]
+        else:
+            stems = set(analyzer.query_stems(word))
+            found = [
+                (-count, text)
+                for text, count in self._reader.terms(EXACT, form_prefix(word, language))
+                if text == exact or not stems.isdisjoint(analyzer.query_stems(text))
+            ]
+        return [text for _, text in sorted(found)]
 
     def find_similar(self, word: str, field: str) -> Found:
         """Return the terms of ``field`` within a few edits of ``word``, the nearest first.
@@ -68,6 +108,39 @@ class TermDictionary:
     def find_nearest(self, word: str, field: str) -> str | None:
         """Return the term of ``field`` that is nearest to ``word``, or None."""
         return next(iter(self.find_similar(word, field).counts), None)
+
+
+def form_prefix(word: str, language: Language) -> str:
+    """Return letters with which every exact form of ``word`` begins.
+
+    The last letter of a stem may change before a suffix: *kitap*, *kitabı*.
+    """
+    analyzer = analyzer_for(language)
+    exact = analyzer.terms(word).exact
+    if language == "en":
+        stem = _singular(exact)
+    else:
+        stem = fold(analyzer.query_stems(word)[0].removesuffix(VERB_MARK))
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(exact, stem, strict=False))
+    common = "".join(letter for letter, _ in pairs)
+    if common == stem and len(stem) > _SHORTEST_CHANGED:
+        return common[:-1]
+    return common or exact
+
+
+def _singular(exact: str) -> str:
+    """Return a folded English noun without the ending of the plural.
+
+    >>> _singular("taxes"), _singular("parties"), _singular("crisis")
+    ('tax', 'party', 'crisis')
+    """
+    if exact.endswith("ies"):
+        return exact[:-3] + "y"
+    if exact.endswith(("sses", "xes", "ches", "shes")):
+        return exact[:-2]
+    if exact.endswith("s") and not exact.endswith(("ss", "us", "is")):
+        return exact[:-1]
+    return exact
 
 
 def fold_typed(word: str) -> str:

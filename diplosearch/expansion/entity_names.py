@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from ..analysis.turkish.rules import cut_turkish_suffix
 from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
-from ..entities.gazetteer.gazetteer import Gazetteer
+from ..entities.gazetteer.gazetteer import Gazetteer, key_of
 from ..entities.gazetteer.ids import kind_of
 from ..entity_index.table import EntityTable
 from ..model import EntityType
 from ..query import tree
 from ..schema import ENTITY, FIELD_KINDS, FIELD_TYPES
 from ..text.letters import unify_apostrophes
+from .names import base_of, is_acronym
 
 _TYPES_IN_TEXT: tuple[EntityType, ...] = ("PERSON", "ORG", "GPE", "LOC", "EVENT")
 """Types that are recognised among the words of a query without a field."""
@@ -97,6 +98,27 @@ class Names:
             if count
         )
 
+    def is_name(self, word: str) -> bool:
+        """Tell whether the gazetteer is sure that a single word is a name.
+
+        An acronym is one in capitals only, as in a text.
+        """
+        gazetteer = self.gazetteer()
+        base = base_of(word)
+        entry = gazetteer.look_up(base, _TYPES_IN_TEXT)
+        if entry is None or entry.is_weak:
+            return False
+        return is_acronym(word) or gazetteer.acronyms.find(key_of(base)) != entry
+
+    def is_other(self, name: str, word: str) -> bool:
+        """Tell whether ``name`` is, in the gazetteer, another entity than ``word``."""
+        types: tuple[EntityType, ...] = (*_TYPES_IN_TEXT, "NORP")
+        entry = self.gazetteer().look_up(name, types)
+        if entry is None or entry.is_weak:
+            return False
+        other = self.gazetteer().look_up(base_of(word), types)
+        return other is None or other.id != entry.id
+
     def recognize(self, words: Sequence[str], reader: Reader) -> list[EntityWords]:
         """Return the entities among neighbouring words of a query, in their order.
 
@@ -127,7 +149,10 @@ class Names:
         return None
 
     def _find_sure_ids(self, typed: str, *, is_long: bool) -> list[str]:
-        entry = self.gazetteer().look_up(typed, _TYPES_IN_TEXT)
+        gazetteer = self.gazetteer()
+        entry = gazetteer.look_up(typed, _TYPES_IN_TEXT)
+        if entry is None and (base := base_of(typed)) != typed:
+            entry = gazetteer.look_up(base, _TYPES_IN_TEXT)
         ids = [] if entry is None or (entry.is_weak and not is_long) else [entry.id]
         if is_long:
             ids += [
@@ -139,10 +164,18 @@ class Names:
             dict.fromkeys(member for id in ids for member in self.table.members(id))
         )
 
-    def id_candidates(self, words: Sequence[str]) -> Iterator[str]:
-        """Yield the ids of all runs of ``words``; the index need not hold them."""
+    def candidates(self, words: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield first word, end and ids of all runs of ``words`` that name entities.
+
+        The index need not hold the ids.
+        """
         for first in range(len(words)):
             for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
-                yield from self._find_sure_ids(
-                    " ".join(words[first:last]), is_long=last - first > 1
-                )
+                typed = " ".join(words[first:last])
+                if ids := self._find_sure_ids(typed, is_long=last - first > 1):
+                    yield first, last, ids
+
+
+def id_term(id: str) -> tree.Term:
+    """Return a term that finds an entity, with the weight 1."""
+    return tree.Term(ENTITY, id, 1.0, "", "entity")

@@ -12,19 +12,24 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ..analysis.analyzer import analyzer_for
+from ..analysis.turkish.lemmatizer import turkish_lemmatizer
 from ..engines.base import Reader
 from ..engines.deadline import check_time
-from ..engines.ranking import other_language_factor
-from ..lexicon.lexicon import Lexicon
-from ..model import MatchKind
+from ..engines.ranking import other_language_factor, part_weight
+from ..lexicon.lexicon import FoundTerm, Lexicon
+from ..model import Language, MatchKind
 from ..query import tree
 from ..query.filters import FILTERS, expand_filter
 from ..query.tree import Node
 from ..schema import FIELD_KINDS, LANGUAGE, PREFIX, TITLE_FIELDS
+from .accidents import find_languages, limit_accidents
 from .compounds import find_joined, find_split, join_pair, join_pairs, join_parts
+from .concept_members import Members, most_weight, scale_each
+from .concepts import find_concepts
 from .dictionary import TermDictionary
 from .entity_names import Names
 from .name_spellings import find_spellings
+from .names import is_acronym
 from .phrases import find_phrase, find_translated_phrases
 from .prefetch import prefetch
 from .translation import Renderings, collect_renderings, translate
@@ -76,6 +81,9 @@ class Expansion:
     _skips_stop_words: bool = False
     _translations: dict[str, list[Node]] = field(default_factory=dict)
 
+    _members: Members | None = None
+    _languages: dict[str, Language] = field(default_factory=dict)
+
     def expand(self, node: Node) -> Node:
         """Return the tree that an engine answers.
 
@@ -103,9 +111,11 @@ class Expansion:
         renderings: list[Renderings] = []
         if self.lexicon is not None:
             renderings = collect_renderings(words, self.lexicon)
+            self._members = Members(self.reader, self.lexicon, self._dictionary())
         prefetch(nodes, renderings, self.reader, self.lexicon, self.names)
         found = translate(words, renderings, self.reader)
         self._translations = dict(zip(words, found, strict=True))
+        self._languages = find_languages(words, renderings)
         return words
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
@@ -123,6 +133,11 @@ class Expansion:
             case tree.Boolean():
                 return self._expand_boolean(node, scope)
         return node
+
+    def _dictionary(self) -> TermDictionary:
+        if self.dictionary is None:
+            self.dictionary = TermDictionary(self.reader)
+        return self.dictionary
 
     def _expand_word(self, node: tree.Word, scope: _Scope) -> Node | None:
         words = split_words(node.text)
@@ -153,19 +168,53 @@ class Expansion:
         own += find_split(word, word, scope.fields, self.reader)
         if scope.fields != BODY:
             return best_of(own)
-        known = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
-        more: list[Node] = [*self._translations.get(word, ())]
-        if self.lexicon is not None and self.names is not None:
+        if self.lexicon is None:
+            return best_of(own)
+        return self._add_meanings(word, own, self.lexicon)
+
+    def _add_meanings(self, word: str, own: list[Node], lexicon: Lexicon) -> Node:
+        """Return what finds ``word``: its own forms, what it means, and its spellings."""
+        members = self._members or Members(self.reader, lexicon, self._dictionary())
+        entities: list[tree.Term] = []
+        if self.names is not None:
             for entity in self.names.recognize([word], self.reader):
-                more += entity.terms
-        if self.lexicon is not None:
-            more += find_spellings(word, self.reader)
+                entities += entity.terms
+        terms = list(lexicon.find_terms([word]))
+        more: list[Node] = []
+        if self._is_name(word, terms):
+            own = members.find_name(word, terms, entities)
+            if not own:
+                more += self._find_spellings(word, lexicon)
+        else:
+            if not lexicon.to_turkish(word):
+                more += self._find_spellings(word, lexicon)
+            more += members.find_meanings(terms, word)
+            more = [*self._translations.get(word, ()), *entities, *more]
+            own = limit_accidents(own, more, self._languages.get(word))
+        known = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
         others = (
             one
             for one in more
             if not (isinstance(one, tree.Term) and (one.field, one.text) in known)
         )
         return best_of([*own, *others])
+
+    def _find_spellings(self, word: str, lexicon: Lexicon) -> list[tree.Term]:
+        """Return terms of names that sound like ``word``, but are no other known word."""
+        names = self.names
+        return [
+            one
+            for one in find_spellings(word, self.reader)
+            if not lexicon.to_turkish(one.text)
+            and not turkish_lemmatizer().is_common_word(one.text)
+            and not (names is not None and names.is_other(one.text, word))
+        ]
+
+    def _is_name(self, word: str, terms: Sequence[FoundTerm]) -> bool:
+        """Tell whether a word is a name that is known, or an acronym."""
+        if is_acronym(word) and terms:
+            return True
+        return self.names is not None and self.names.is_name(word)
 
     def _expand_phrase(self, node: tree.Phrase, scope: _Scope) -> Node | None:
         words = split_words(node.text)
@@ -186,7 +235,7 @@ class Expansion:
             return None
         name = EXACT_OF[scope.fields]
         kind: MatchKind
-        dictionary = self.dictionary or TermDictionary(self.reader)
+        dictionary = self._dictionary()
         if isinstance(node, tree.Prefix):
             found, shown, kind = dictionary.find_beginning(last, name), "*", "prefix"
         else:
@@ -263,7 +312,7 @@ class Expansion:
         were added, names would outweigh the rest of a question (RR@10 on thquad-tr
         0.902 → 0.897).
         """
-        if self.lexicon is None or self.names is None:
+        if self.lexicon is None:
             return tuple(self._expand_pairs(nodes, scope))
         if scope.fields != BODY or not scope.is_optional:
             return tuple(self._expand_pairs(nodes, scope))
@@ -271,26 +320,34 @@ class Expansion:
         for is_word, run in groupby(nodes, key=lambda node: isinstance(node, tree.Word)):
             members = tuple(run)
             found += (
-                self._expand_run(members, scope, self.names)
+                self._expand_run(members, scope, self.lexicon)
                 if is_word
                 else self._expand_all(members, scope)
             )
         return tuple(found)
 
     def _expand_run(
-        self, nodes: tuple[Node, ...], scope: _Scope, names: Names
+        self, nodes: tuple[Node, ...], scope: _Scope, lexicon: Lexicon
     ) -> Iterator[Node]:
         """Yield the expansions of neighbouring words, one for all words of a name."""
         words = [getattr(node, "text", "") for node in nodes]
+        members = self._members or Members(self.reader, lexicon, self._dictionary())
         end = 0
-        for entity in names.recognize(words, self.reader):
-            if entity.last - entity.first == 1:
-                continue
-            yield from self._expand_pairs(nodes[end : entity.first], scope)
-            own = self._expand_all(nodes[entity.first : entity.last], scope)
-            terms = entity.terms
-            yield best_of([tree.Boolean(should=own), *terms] if own else terms)
-            end = entity.last
+        for concept in find_concepts(words, lexicon, self.names, self.reader):
+            yield from self._expand_pairs(nodes[end : concept.first], scope)
+            run = words[concept.first : concept.last]
+            parts = [part for word in run for part in split_words(word)]
+            whole = members.find_whole(concept, parts, " ".join(run))
+            own = self._expand_all(nodes[concept.first : concept.last], scope)
+            if whole:
+                factor = part_weight(
+                    len(nodes) - concept.length,
+                    whole=max(map(most_weight, whole)),
+                    parts=sum(map(most_weight, own)),
+                )
+                own = scale_each(own, factor)
+            yield best_of([*whole, *((tree.Boolean(should=own),) if own else ())])
+            end = concept.last
         yield from self._expand_pairs(nodes[end:], scope)
 
     def _expand_pairs(self, nodes: Sequence[Node], scope: _Scope) -> Iterator[Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from ..model import Language
 from ..query import tree
 from ..query.tree import Node
 from ..schema import EXACT
+from .names import is_acronym
 from .word_forms import find_terms, readings_of, split_words
 
 _MOST_INFLECTIONS = 16
@@ -53,7 +55,10 @@ def find_translated_phrases(
         factor = rendering.weight * TERM_WEIGHT
         for text in _find_inflections(rendering, reader):
             texts = (*rendering.before, text)
-            found.append(_make_rendered(texts, factor, reader, typed))
+            made = _make_rendered(texts, factor, reader, typed)
+            if isinstance(made, tree.Term) and rendering.is_acronym:
+                made = replace(made, language=rendering.language)
+            found.append(made)
     return found
 
 
@@ -64,6 +69,8 @@ class PhraseRendering(NamedTuple):
     before: tuple[str, ...]
     last: Terms
     weight: float
+    is_acronym: bool = False
+    """Whether it is an acronym, which in text of the query's language may be a word."""
 
 
 def find_renderings(words: Sequence[str], lexicon: Lexicon) -> Iterator[PhraseRendering]:
@@ -75,7 +82,7 @@ def find_renderings(words: Sequence[str], lexicon: Lexicon) -> Iterator[PhraseRe
         for phrase, weight, _ in term.renderings:
             *before, last = (analyzer.terms(word) for word in split_words(phrase))
             exact = tuple(terms.exact for terms in before)
-            yield PhraseRendering(term.language, exact, last, weight)
+            yield PhraseRendering(term.language, exact, last, weight, is_acronym(phrase))
 
 
 def _find_inflections(rendering: PhraseRendering, reader: Reader) -> Iterator[str]:

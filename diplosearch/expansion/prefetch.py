@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import cast
 
-from ..engines.base import Reader
+from ..engines.base import Ranking, Reader
 from ..engines.remote_reader import FieldTerm, RemoteReader
 from ..lexicon.lexicon import Lexicon
 from ..query import tree
@@ -24,7 +24,9 @@ from ..query.filters import FILTERS
 from ..query.tree import Node
 from ..schema import ENTITY, EXACT, FIELD_KINDS, SOUND, TITLE_FIELDS
 from .compounds import join_pair, join_pairs, join_parts, part_candidates
-from .dictionary import fold_typed
+from .concept_members import Members
+from .concepts import concept_candidates
+from .dictionary import TermDictionary, fold_typed
 from .entity_names import Names
 from .name_spellings import rank_spellings, sound_prefixes
 from .phrases import find_renderings
@@ -51,10 +53,14 @@ def prefetch(
     for node in nodes:
         typed.add(node, BODY)
     prefixes = [*typed.prefixes]
+    recorder = _Recorder()
     if lexicon is not None:
+        recorder = _record_concepts(typed, lexicon, names)
+        prefixes += recorder.listed
         prefixes += _translated_prefixes(typed, lexicon)
     remote.prefetch_terms(dict.fromkeys(prefixes))
     terms = [term for one in renderings for term in one.candidates()]
+    terms += recorder.looked_up
     for word, fields in typed.words:
         terms += form_candidates(word, fields)
         terms += part_candidates(word, fields)
@@ -63,8 +69,7 @@ def prefetch(
     if lexicon is not None:
         terms += _translated_terms(typed, lexicon, reader)
     if names is not None:
-        ids = _entity_ids(typed, names, among_words=lexicon is not None)
-        terms += ((ENTITY, id) for id in ids)
+        terms += ((ENTITY, id) for id in _entity_ids(typed, names))
     remote.prefetch_frequencies(dict.fromkeys(terms))
 
 
@@ -157,12 +162,58 @@ def _translated_terms(
             yield from ((EXACT, text) for text in rendering.before)
 
 
-def _entity_ids(typed: _Typed, names: Names, *, among_words: bool) -> Iterator[str]:
+def _entity_ids(typed: _Typed, names: Names) -> Iterator[str]:
     for name, leaf in typed.entities:
         is_prefix = isinstance(leaf, tree.Prefix)
         yield from names.find_ids(name, leaf.text, is_prefix=is_prefix)
-    if among_words:
-        for run in ([word] for word, fields in typed.words if fields == BODY):
-            yield from names.id_candidates(run)
-        for run in typed.runs:
-            yield from names.id_candidates(run)
+
+
+class _Recorder:
+    """A reader that notes what is looked up, and says that the index has it all.
+
+    So what is looked up in an index that lacks some of it is among what is noted.
+    """
+
+    average_length = 0.0
+    pool = 0
+    passages = 1
+
+    def __init__(self) -> None:
+        self.looked_up: dict[FieldTerm, None] = {}
+        self.listed: dict[FieldTerm, None] = {}
+
+    def frequency(self, field: str, term: str) -> int:
+        self.looked_up[field, term] = None
+        return 1
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        self.listed[field, prefix] = None
+        return iter(())
+
+    def search(self, *_: object, **__: object) -> Ranking:
+        return Ranking(0, ())
+
+    def count_by(self, *_: object) -> dict[str, int]:
+        return {}
+
+    def close(self) -> None:
+        pass
+
+
+def _record_concepts(typed: _Typed, lexicon: Lexicon, names: Names | None) -> _Recorder:
+    """Return what the members of the concepts of a query look up."""
+    recorder = _Recorder()
+    members = Members(recorder, lexicon, TermDictionary(recorder))
+    runs = [[word] for word, fields in typed.words if fields == BODY]
+    for words in [*typed.runs, *runs]:
+        for concept in concept_candidates(words, lexicon, names):
+            run = words[concept.first : concept.last]
+            for entity in concept.entities:
+                recorder.frequency(entity.field, entity.text)
+            if concept.length == 1:
+                members.find_name(run[0], concept.terms, concept.entities)
+                members.find_meanings(concept.terms, run[0])
+            else:
+                parts = [part for word in run for part in split_words(word)]
+                members.find_whole(concept, parts, " ".join(run))
+    return recorder

@@ -15,13 +15,12 @@ from ..analysis.turkish.stems import VERB_MARK
 from ..analysis.word_rules import PREFIX_LENGTH
 from ..engines.base import Reader
 from ..engines.ranking import (
-    TERM_WEIGHT,
     TRANSLATION_PREFIX_WEIGHT,
     TRANSLATION_WEIGHT,
     inverse_document_frequency,
 )
 from ..engines.remote_reader import FieldTerm
-from ..lexicon.lexicon import FoundTerm, Lexicon, stems_of
+from ..lexicon.lexicon import Lexicon
 from ..model import Language
 from ..query import tree
 from ..schema import PREFIX, STEM
@@ -48,10 +47,6 @@ class Renderings:
     members: dict[int, dict[str, _Member]] = field(
         default_factory=lambda: defaultdict(dict)
     )
-    wholes: dict[int, list[tuple[tuple[str, ...], _Member]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    """Lists of stems that stand for a word only together."""
 
     def add(self, number: int, stem: str, member: _Member) -> None:
         """Add a stem to a word; of the same stem the heavier one is kept."""
@@ -66,21 +61,15 @@ class Renderings:
                 yield STEM, stem
                 if self.language == "tr" and (prefix := _prefix_of(stem)):
                     yield PREFIX, prefix
-        for wholes in self.wholes.values():
-            for stems, _ in wholes:
-                yield from ((STEM, stem) for stem in stems)
 
 
 def collect_renderings(words: Sequence[str], lexicon: Lexicon) -> list[Renderings]:
     """Return the renderings of ``words`` into Turkish and into English.
 
     ``words`` are those of a query in their order, as typed; the index need not hold
-    the renderings. Runs of words that are a term of the glossary are rendered as a
-    whole; a stop word is not rendered alone.
+    the renderings. A stop word is not rendered.
     """
     turkish, english = Renderings("tr"), Renderings("en")
-    for term in lexicon.find_terms(words):
-        _add_term(turkish if term.language == "tr" else english, term)
     for number, word in enumerate(words):
         if is_stop_word(word):
             continue
@@ -99,26 +88,6 @@ def translate(
         [node for one in renderings for node in _look_up(one, number, word, reader)]
         for number, word in enumerate(words)
     ]
-
-
-def _add_term(renderings: Renderings, term: FoundTerm) -> None:
-    """Divide the stems of a term's renderings among its words.
-
-    The first word gets the first stems, the last word the last ones. A term
-    of one word, such as an acronym, needs all stems of a rendering at once.
-    """
-    count = term.end - term.start
-    for phrase, weight, origin in term.renderings:
-        stems = stems_of(phrase, term.language)
-        member = _Member(weight * TERM_WEIGHT / TRANSLATION_WEIGHT, origin)
-        if count == 1 and len(stems) > 1:
-            renderings.wholes[term.start].append((stems, member))
-            continue
-        for offset in range(count):
-            first = offset * len(stems) // count
-            last = max(first + 1, (offset + 1) * len(stems) // count)
-            for stem in stems[first:last]:
-                renderings.add(term.start + offset, stem, member)
 
 
 def _look_up(
@@ -140,17 +109,6 @@ def _look_up(
     for prefix, (member, _) in prefixes.items():
         weight = member.weight * TRANSLATION_PREFIX_WEIGHT * rarity
         yield _make_term(PREFIX, prefix, weight, word, member, language)
-    for stems, member in renderings.wholes[number]:
-        frequencies = [reader.frequency(STEM, stem) for stem in stems]
-        if all(frequencies):
-            factor = member.weight * TRANSLATION_WEIGHT / len(stems)
-            weights = (factor * _rarity(count, reader) for count in frequencies)
-            yield tree.Boolean(
-                must=tuple(
-                    _make_term(STEM, stem, weight, word, member, language)
-                    for stem, weight in zip(stems, weights, strict=True)
-                )
-            )
 
 
 def _usual(members: dict[str, _Member]) -> dict[str, _Member]:

@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from ..analysis.analyzer import analyzer_for
 from ..model import Language
-from ..text.letters import lower
+from ..text.letters import fold, lower
 from .compiler import Compiler
 from .glossary import GlossaryEntry
 from .inflection import find_headwords
@@ -63,23 +63,34 @@ class Lexicon:
 
     tables: Tables
 
-    def to_turkish(self, word: str) -> list[Translation]:
-        """Return the Turkish stems of an English word as typed, the best first."""
+    def to_turkish(self, word: str, *, is_name: bool = False) -> list[Translation]:
+        """Return the Turkish stems of an English word as typed, the best first.
+
+        is_name: the word is no form of another one.
+        """
         table = self.tables.english
         best: dict[str, Translation] = {}
         typed = lower(analyzer_for("en").base(word), "en")
-        for headword, factor in find_headwords(typed, table.__contains__).items():
+        headwords = find_headwords(typed, table.__contains__)
+        if is_name:
+            headwords = {typed: 1.0} if typed in headwords else {}
+        for headword, factor in headwords.items():
             _collect(best, unpack(table[headword]), factor)
         return _sorted(best)[:MOST_TURKISH]
 
-    def to_english(self, word: str) -> list[Translation]:
+    def to_english(self, word: str, *, is_name: bool = False) -> list[Translation]:
         """Return the English stems of a Turkish word as typed, the best first.
 
         Where a word may be a form of several stems, those after the first have less
-        weight.
+        weight. ``is_name`` as in :meth:`to_turkish`.
         """
         best: dict[str, Translation] = {}
-        for index, stem in enumerate(analyzer_for("tr").query_stems(word)):
+        analyzer = analyzer_for("tr")
+        stems = analyzer.query_stems(word)
+        if is_name:
+            exact = analyzer.terms(word).exact
+            stems = tuple(stem for stem in stems if fold(stem) == exact)
+        for index, stem in enumerate(stems):
             if packed := self.tables.turkish.get(stem):
                 _collect(best, unpack(packed), _SECOND_READING if index else 1.0)
         return _sorted(best)[:MOST_ENGLISH]

@@ -109,7 +109,12 @@ class _Lookup:
         phrases = (one for one in leaves if isinstance(one, tree.Sequence))
         return cls(
             tuple((term, positions) for term, positions in found if positions),
-            tuple(phrase for phrase in phrases if phrase.field in fields),
+            tuple(
+                phrase
+                for phrase in phrases
+                if phrase.field in fields
+                and all(find_positions(EXACT, text) for text in reversed(phrase.texts))
+            ),
             find_positions,
         )
 

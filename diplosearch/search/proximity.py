@@ -31,12 +31,13 @@ def add_proximity_boosts(
     """Return the boosts of the first ``count`` passages, to be added to their scores.
 
     A word of the query stands where any of its terms in ``node`` stands, but for terms
-    of little weight.
+    of little weight. What stands for several words at once is left out: that they
+    belong together is in its weight already.
     """
     terms = [
         one
         for one in tree.leaves(node)
-        if isinstance(one, tree.Term) and one.field in _FIELDS
+        if isinstance(one, tree.Term) and one.field in _FIELDS and " " not in one.word
     ]
     weights: dict[str, float] = {}
     for term in terms:

@@ -20,7 +20,7 @@ from diplosearch.errors import UsageError
     [
         ("Ministers signed the accord.", "minister", "[Ministers] signed the accord."),
         ("Bakanlar Ankara'da buluştu.", "bakan", "[Bakanlar] Ankara'da buluştu."),
-        ("Dışişleri Bakanı geldi.", "disisleri bakani", "[Dışişleri] [Bakanı] geldi."),
+        ("Dışişleri Bakanı geldi.", "disisleri bakani", "[Dışişleri Bakanı] geldi."),
         ("The minister left.", "bakan", "The [minister] left."),
         (
             "Trade grew. The trade deficit fell.",

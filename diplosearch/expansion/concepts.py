@@ -1,0 +1,93 @@
+"""The concepts of a query: runs of its words that are known as one name or term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ..engines.base import Reader
+from ..lexicon.lexicon import FoundTerm, Lexicon
+from ..query.tree import Term
+from .entity_names import Names, id_term
+from .word_forms import split_words
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Words ``first`` up to, not including, ``last`` of a query that mean one thing.
+
+    ``terms`` are the glossary's entries for the words, at most one a direction;
+    ``entities`` find the entities that the words name.
+    """
+
+    first: int
+    last: int
+    terms: tuple[FoundTerm, ...] = ()
+    entities: tuple[Term, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """The number of words."""
+        return self.last - self.first
+
+
+def find_concepts(
+    words: Sequence[str], lexicon: Lexicon, names: Names | None, reader: Reader
+) -> list[Concept]:
+    """Return the concepts of several words among neighbouring ``words``, in their order.
+
+    Of runs that overlap the longest counts, of equally long ones the first.
+    """
+    found: dict[tuple[int, int], Concept] = {}
+    if len(words) < 2:
+        return []
+    for one in (*_find_terms(words, lexicon), *_find_entities(words, names, reader)):
+        span = one.first, one.last
+        if one.length > 1:
+            known = found.get(span, Concept(*span))
+            found[span] = replace(
+                known,
+                terms=(*known.terms, *one.terms),
+                entities=(*known.entities, *one.entities),
+            )
+    chosen: list[Concept] = []
+    for one in sorted(found.values(), key=lambda one: (-one.length, one.first)):
+        if all(one.last <= other.first or one.first >= other.last for other in chosen):
+            chosen.append(one)
+    return sorted(chosen, key=lambda one: one.first)
+
+
+def concept_candidates(
+    words: Sequence[str], lexicon: Lexicon, names: Names | None
+) -> Iterator[Concept]:
+    """Yield whatever may be a concept among ``words``, one word or several.
+
+    The index need not hold it.
+    """
+    yield from _find_terms(words, lexicon)
+    if names is not None:
+        for first, last, ids in names.candidates(words):
+            yield Concept(first, last, entities=tuple(map(id_term, ids)))
+
+
+def _find_terms(words: Sequence[str], lexicon: Lexicon) -> Iterator[Concept]:
+    """Yield the terms of the glossary that begin and end with whole ones of ``words``."""
+    parts = [split_words(word) for word in words]
+    starts: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    flat: list[str] = []
+    for number, part in enumerate(parts):
+        starts[len(flat)] = number
+        flat += part
+        ends[len(flat)] = number + 1
+    for term in lexicon.find_terms(flat):
+        if term.start in starts and term.end in ends:
+            yield Concept(starts[term.start], ends[term.end], terms=(term,))
+
+
+def _find_entities(
+    words: Sequence[str], names: Names | None, reader: Reader
+) -> Iterator[Concept]:
+    if names is not None:
+        for one in names.recognize(words, reader):
+            yield Concept(one.first, one.last, entities=one.terms)

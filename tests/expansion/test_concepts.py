@@ -1,0 +1,95 @@
+"""A query is a row of concepts: what means the whole comes before what has a part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from paths import GOLDEN
+
+from diplosearch import Document, Index
+from diplosearch.query.tree import Sequence, leaves
+from diplosearch.search.options import SearchOptions
+
+LINES = [
+    line.split("\t")
+    for line in (GOLDEN / "concepts.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+TEXTS = {id: text for kind, id, text in LINES if kind == "text"}
+QUERIES = [(query, set(ids.split())) for kind, query, ids in LINES if kind == "query"]
+
+
+@pytest.fixture(scope="module")
+def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
+    """The passages of the golden set, one document each, on each engine."""
+    with rebuilt([Document(id=id, text=text) for id, text in TEXTS.items()]) as index:
+        yield index
+
+
+@pytest.mark.parametrize(("query", "ids"), QUERIES)
+def test_wholes_come_before_parts(index: Index, query: str, ids: set[str]) -> None:
+    """All that means the concept comes first, in either language."""
+    hits = index.search(query, limit=len(ids))
+    assert {hit.document.id for hit in hits} == ids
+
+
+@pytest.mark.parametrize(
+    ("query", "id", "line"),
+    [
+        (
+            "trade deficit",
+            "deficit-tr",
+            "trade deficit through Dış ticaret açığı",
+        ),
+        (
+            "United Nations",
+            "un-tr",
+            "United Nations through Birleşmiş Milletler",
+        ),
+        ("genel grev", "strike-tr", "genel grev through genel grev"),
+    ],
+)
+def test_whole_is_explained_in_one_line(
+    index: Index, query: str, id: str, line: str
+) -> None:
+    """A concept has one line with the member that was found, and its words none."""
+    (hit,) = (hit for hit in index.search(query) if hit.document.id == id)
+    (reason,) = hit.explain().reasons
+    assert f"{reason.query} through {', '.join(reason.found)}" == line
+
+
+def test_word_is_not_credited_for_another(index: Index) -> None:
+    """Where only *ticaret* stands, *deficit* is not said to be found."""
+    (hit,) = (
+        hit for hit in index.search("trade deficit", limit=50) if hit.document.id == "trade"
+    )
+    assert {reason.query for reason in hit.explain().reasons} == {"trade"}
+
+
+def test_quotes_mean_what_they_say(index: Index) -> None:
+    """A quoted phrase finds no parts and no acronyms."""
+    hits = index.search('"Birleşmiş Milletler"', limit=50)
+    assert {hit.document.id for hit in hits} == {"un-tr", "un-en"}
+
+
+@pytest.mark.parametrize("query", ["UN", "UN's", "Germany"])
+def test_name_is_no_form_of_a_word(index: Index, query: str) -> None:
+    """*UN* finds no flour, and *Germany* no Saint-Germain."""
+    ids = {hit.document.id for hit in index.search(query, limit=50)}
+    assert not ids & {"flour", "paris"}
+
+
+def test_translation_comes_before_an_accident(index: Index) -> None:
+    """In Turkish text the translation of an English word counts no less than its form."""
+    hits = index.search("water level of dams", language="tr")
+    assert hits[0].document.id == "seviye"
+
+
+def test_a_query_becomes_few_enough_phrases_for_a_cluster(index: Index) -> None:
+    """A query of as many concepts as fit stays below the clauses that a cluster takes."""
+    query = " ".join(query for query, _ in QUERIES if " " in query)
+    with index._use() as searcher:
+        node, _ = searcher.expand(query, SearchOptions())
+    assert sum(isinstance(leaf, Sequence) for leaf in leaves(node)) <= 400
+    assert index.search(query, limit=1)
