@@ -94,9 +94,12 @@ def _weigh_forms(word: str, fields: tuple[str, ...]) -> dict[FieldTerm, _Form]:
 
     A stem is one of a language, and looked for there: English rules make *adlı* a form
     of *ad*. A Turkish word that is typed like another one when its letters are plain
-    (*diş*, *dış*) is found by its stems alone: folded forms do not tell it apart.
+    (*diş*, *dış*) is found by its stems alone: folded forms, which the index has of
+    both languages, do not tell it apart in Turkish text.
     """
     forms: dict[FieldTerm, _Form] = {}
+    clear = [one for one in LANGUAGES if not analyzer_for(one).is_ambiguous(word)]
+    folded = _Form(language=clear[0] if len(clear) == 1 else None)
     for field in fields:
         for language in LANGUAGES:
             analyzer = analyzer_for(language)
@@ -106,11 +109,11 @@ def _weigh_forms(word: str, fields: tuple[str, ...]) -> dict[FieldTerm, _Form]:
                     if (known := forms.get((field, stem))) is not None:
                         form = _Form(max(known.factor, form.factor))
                     forms[field, stem] = form
-            elif not analyzer.is_ambiguous(word):
+            elif language in clear:
                 terms = analyzer.terms(word)
                 text = terms.prefix if field == PREFIX else terms.exact
                 if text:
-                    forms.setdefault((field, text), _Form())
+                    forms.setdefault((field, text), folded)
     return forms
 
 
