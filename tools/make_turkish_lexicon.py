@@ -259,12 +259,14 @@ class Estimate:
         of_states: defaultdict[str, float] = defaultdict(float)
         for (state, _), count in of_steps.items():
             of_states[state] += count
+        costs: dict[Step, int] = {}
         for state, steps in self.suffixes.steps.items():
             ends = [END_OF_WORD] if state in self.suffixes.ends else []
             for suffix in (*(suffix for suffix, _ in steps), *ends):
                 step = (state, suffix)
                 share = (of_steps.get(step, 0.0) + UNSEEN) / (of_states[state] + UNSEEN)
-                self.suffixes.costs[step] = to_cost(share)
+                costs[step] = to_cost(share)
+        self.suffixes = Suffixes(read_list(PACKAGE, "suffixes.txt"), costs)
 
 
 def to_cost(share: float) -> int:
@@ -393,13 +395,13 @@ def make(resources: Path) -> Estimate:
     """Return words and costs, learnt from the source's files."""
     forms = read_forms(resources / "lm-unigram.slm")
     grammar = read_list(PACKAGE, "suffixes.txt")
-    suffixes = Suffixes(grammar, {})
-    for state, steps in suffixes.steps.items():
+    start: dict[Step, int] = {}
+    for state, steps in Suffixes(grammar, {}).steps.items():
         for suffix, _ in steps:
             is_second = suffix in SECOND_PERSON
             cost = START_SECOND_PERSON if is_second else START_STEP_COST
-            suffixes.costs[state, suffix] = cost
-    estimate = Estimate(read_words(resources / "lexicon.csv"), suffixes)
+            start[state, suffix] = cost
+    estimate = Estimate(read_words(resources / "lexicon.csv"), Suffixes(grammar, start))
     _repeat(estimate, forms)
     known = {word.lemma for word in estimate.words}
     more = [one for one in derived_words(estimate, forms) if one.lemma not in known]
