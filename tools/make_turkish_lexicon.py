@@ -70,6 +70,17 @@ DERIVED_COUNT = 3e-7
 """Share of all text from which a word that suffixes make becomes one of the lexicon."""
 
 SKIPPED = frozenset(("Punc", "Dup"))
+OPAQUE = frozenset(
+    "bahçeli belli dahili deli elli emekli eşsiz geli halı heli kutlu mahalli milli oglu "
+    "pahalı soylu tatlı telsiz toplu".split()
+)
+"""Words that look like one with *-lı* or *-sız* and in which no reader hears the noun."""
+
+SHORTEST_NOUN = 3
+RAREST_NOUN = 130
+"""Letters of a noun at least, and its cost at most, of which an adjective is made: guesses
+that keep *elli* from *el* and rare nouns out."""
+
 PARTICLES = frozenset(("Adv", "Postp", "Conj", "Det", "Interj", "Ques"))
 
 HAND_COST = 110
@@ -358,6 +369,8 @@ def with_bases(estimate: Estimate) -> list[Word]:
                 base = base_verb(base, roots)
         elif word.kind == "x":
             bases += _nouns_of_particle(word, lemmatizer)
+        elif word.kind == "n" and not bases:
+            bases += filter(None, [_noun_of_adjective(word, lemmatizer)])
         made.append(word._replace(bases=tuple(bases)))
     return made
 
@@ -371,6 +384,21 @@ def _nouns_of_particle(word: Word, lemmatizer: TurkishLemmatizer) -> Iterator[st
         if len(suffixes) == 3 and suffixes[0] == "(s)I":
             yield reading.lemma
             return
+
+
+def _noun_of_adjective(word: Word, lemmatizer: TurkishLemmatizer) -> str | None:
+    """Return the noun of an adjective in *-lı* or *-sız*, where a reader hears it."""
+    if word.lemma in OPAQUE:
+        return None
+    for stem in lemmatizer.lexicon.find(word.lemma, with_names=False):
+        noun = stem.word
+        if noun.kind != "n" or len(noun.root) < SHORTEST_NOUN or noun.cost > RAREST_NOUN:
+            continue
+        for chain in lemmatizer.suffixes.parse(word.lemma, stem.end, stem.place):
+            made_by = [suffix for _, suffix in chain.steps[:-1]]
+            if made_by in (["+lI"], ["+sIz"]):
+                return noun.lemma
+    return None
 
 
 def lines_of(words: Iterable[Word]) -> list[str]:
