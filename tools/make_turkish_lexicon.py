@@ -71,8 +71,11 @@ DERIVED_COUNT = 3e-7
 
 SKIPPED = frozenset(("Punc", "Dup"))
 OPAQUE = frozenset(
-    "bahçeli belli dahili deli elli emekli eşsiz geli halı heli kutlu mahalli milli oglu "
-    "pahalı soylu tatlı telsiz toplu".split()
+    (
+        *("bahçeli", "belli", "dahili", "deli", "elli", "emekli", "eşsiz", "geli", "halı"),
+        *("heli", "kutlu", "mahalli", "milli", "oglu", "pahalı", "soylu", "tatlı"),
+        *("telsiz", "toplu"),
+    )
 )
 """Words that look like one with *-lı* or *-sız* and in which no reader hears the noun."""
 

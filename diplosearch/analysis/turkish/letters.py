@@ -14,7 +14,7 @@ OPPOSITE = dict(zip("ıiuü", "iıüu", strict=True))
 LOW = dict(zip("ıuiü", "aaee", strict=True))
 """The vowel that a suffix's ``A`` becomes, by that of its ``I``."""
 
-_KINDS = {letter: "a" for letter in VOWELS} | {letter: "t" for letter in VOICELESS}
+_KINDS = dict.fromkeys(VOWELS, "a") | dict.fromkeys(VOICELESS, "t")
 _KINDS |= {"l": "l", "r": "r"}
 
 _PLAIN = str.maketrans("çğıöşü", "cgiosu")
