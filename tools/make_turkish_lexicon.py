@@ -97,6 +97,10 @@ EXTRA = (
     Word("birbiri", "birbir", "h", "", 0),
     Word("birbiri", "birbiri", "o", "", 0),
     Word("biri", "bir", "h", "", 0),
+    Word("çoktan", "çoktan", "x", "", 0),
+    Word("gönülden", "gönülden", "x", "", 0),
+    Word("kısaca", "kısaca", "x", "", 0, ("kısa",)),
+    Word("yüzden", "yüzden", "x", "", 0),
 )
 """Words that the source has not or has otherwise; written by hand."""
 
