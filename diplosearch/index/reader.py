@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from ..backends.manifest import read_kept
+from ..entity_index.corrections.line import Correction
 from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Step
@@ -202,6 +204,11 @@ class IndexReader(ABC):
         check_limit(limit)
         with self._use() as searcher:
             return searcher.entities.find(prefix, type=type, limit=limit)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return the corrections by hand that hold, in the order they were made."""
+        with self._use() as searcher:
+            return read_kept(searcher.snapshot.manifest.corrections).all
 
     def entity(self, name: str) -> EntityRecord:
         """Return the entity with an id, or the most named one of a name.
