@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import IndexDamagedError, translate_errors
-from ..model import ENTITY_TYPES, Document, Entity, EntityType
+from ..model import ENTITY_TYPES, Document, EntityType
 from ..schema import KIND_TYPES
 from ..storage.codec import Naming, StoredDocument, apply_namings
 from ..storage.sqlite_files import StepLimit, check_columns, connect_file

@@ -40,9 +40,7 @@ def describe_change(
     gone = len(set(kept.all) - set(now.all))
     parts = [f"{added:,} new"] * bool(added) + [f"{gone:,} taken back"] * bool(gone)
     yield f"corrections by hand: {', '.join((*parts, f'{len(now.all):,} hold now'))}"
-    unknown = counter.find_unknown(
-        dict.fromkeys(id for one in now.all for id in one.ids)
-    )
+    unknown = counter.find_unknown(dict.fromkeys(id for one in now.all for id in one.ids))
     if unknown:
         others = f" and {len(unknown) - 1:,} other ids" if len(unknown) > 1 else ""
         yield f"no document gives {unknown[0]}{others} of the corrections, so far"
