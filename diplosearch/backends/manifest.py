@@ -187,14 +187,15 @@ def read_manifest(folder: Path) -> Manifest:
         check_fields(body, _FIELDS)
         check_lines(body["repeated_lines"])
         check_lines({"corrections": body["corrections"]})
-        read_kept(body["corrections"])
+        corrections = read_kept(body["corrections"]).lines
         if body["commit"] > _LAST_COMMIT:
             raise ValueError("its commit is out of range")
         if not is_identity(body["store"]):
             raise ValueError("its store has no identity")
         if body["engine"] not in DISK_ENGINES:
             raise ValueError(f"it names the engine {body['engine'][:80]!r}")
-        return Manifest(**{**body, "files": read_records(body["files"])})
+        records = read_records(body["files"])
+        return Manifest(**{**body, "files": records, "corrections": corrections})
     except ValueError as error:
         raise IndexDamagedError(
             f"{path} was not written by diplosearch ({error}); rebuild the index"
