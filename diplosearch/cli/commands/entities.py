@@ -36,10 +36,9 @@ Example:
   diplosearch entities --type PERSON
   diplosearch entities wang --json
   diplosearch entities --related country:Çin
-  diplosearch entities --merge person:erdogan person:recep-tayyip-erdogan
-  diplosearch entities --ban person:among-sumitomo --rename org:x "Another Name"
-  diplosearch entities --list > mine.txt
-  diplosearch entities --take-back 2
+  diplosearch entities --merge "Siyasi Bürosu" "Political Bureau"
+  diplosearch entities --ban loc:global-south --rename Akorda "Ak Orda"
+  diplosearch entities --list
 """
 )
 @click.argument("prefix", nargs=-1)

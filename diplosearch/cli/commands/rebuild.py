@@ -15,7 +15,7 @@ Example:
   diplosearch rebuild seeds --index index --jobs 4
   diplosearch rebuild seeds --resume
   diplosearch rebuild --from index --engine tantivy
-  diplosearch rebuild seeds --corrections mine.txt
+  diplosearch rebuild seeds --corrections my-corrections.txt
   diplosearch rebuild seeds --index opensearch://localhost:9200/news
 """
 )

@@ -83,9 +83,7 @@ class Corrections:
 
         Raises :class:`UsageError` as :meth:`parse` does.
         """
-        placed = [
-            _Placed(f"correction {number}", one) for number, one in enumerate(self.all, 1)
-        ]
+        placed = self._place()
         for line in lines:
             where = f"correction {line[:80]!r}"
             correction = parse_line(line, where)
@@ -105,10 +103,15 @@ class Corrections:
             if correction not in self.all:
                 raise NotFoundError("correction", line)
         return self._check(
-            _Placed(f"correction {number}", one)
-            for number, one in enumerate(self.all, 1)
-            if one not in gone
+            placed for placed in self._place() if placed.correction not in gone
         )
+
+    def _place(self) -> list[_Placed]:
+        """Return the corrections with their numbers, for messages."""
+        return [
+            _Placed(f"correction {number} ({one})", one)
+            for number, one in enumerate(self.all, 1)
+        ]
 
 
 def _find_roots(merges: Sequence[_Placed]) -> dict[str, str]:
