@@ -152,10 +152,18 @@ def read_kept(lines: Sequence[str]) -> Corrections:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of the commit in ``folder`` in one step, and sync it."""
+    write_whole(folder / MANIFEST_NAME, seal(_SEALED, to_body(manifest)))
+
+
+def to_body(manifest: Manifest) -> dict[str, Any]:
+    """Return a manifest as values that JSON can carry.
+
+    Without corrections it has no such field, so that versions that know of none read it.
+    """
     body = asdict(manifest)
     if not manifest.corrections:
-        del body["corrections"]  # so that versions that know of none read it
-    write_whole(folder / MANIFEST_NAME, seal(_SEALED, body))
+        del body["corrections"]
+    return body
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -272,6 +272,15 @@ def test_nothing_is_recognized_again() -> None:
         assert Unused.calls == calls > 0
 
 
+def test_names_by_hand_are_text(plain: Index) -> None:
+    """A name given by hand is shown like one of a document: nothing in it acts."""
+    plain.correct(f'{ORG} -> <script>"x"</script>=1+1&')
+    (hit,) = plain.search("satıldı")
+    assert "<script>" not in hit.to_html()
+    assert "&lt;script&gt;" in hit.to_html()
+    assert "<script>" not in plain.search("satıldı").to_html()
+
+
 # What they survive
 
 
@@ -409,7 +418,9 @@ def test_unsound_file_is_told_before_anything_is_done(tmp_path: Path) -> None:
         partial(diplosearch.open, place, corrections=path),
         partial(diplosearch.open, ":memory:", corrections=path),
     ):
-        with pytest.raises(UsageError, match=r"mine.txt, line 3: with .*mine.txt, line 2"):
+        with pytest.raises(
+            UsageError, match=r"mine.txt, line 3: it makes a circle with .*mine.txt, line 2"
+        ):
             call()
     assert not place.exists()
 

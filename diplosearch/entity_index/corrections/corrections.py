@@ -167,8 +167,8 @@ def _refuse_circle(merges: Sequence[_Placed]) -> None:
     circle = {links[one] for one in ids[ids.index(id) :]}
     *others, last = [placed for placed in merges if placed in circle]
     raise UsageError(
-        f"{last.where}: with {others[-1].where} it goes round in a circle, so that none of "
-        f"{last.correction.id} and {last.correction.other} is the entity; take one of the "
+        f"{last.where}: it makes a circle with {others[-1].where}, so that neither "
+        f"{last.correction.id} nor {last.correction.other} is the entity; take one of the "
         "two out"
     )
 
