@@ -19,7 +19,7 @@ from ..text.letters import normalize
 from .aliases import Naming, alias_acronyms, alias_people
 from .corrections.corrections import Corrections
 from .corrections.decide import NO_ENTITY, Decision, decide
-from .table import SCHEMA
+from .table import SCHEMA, WITH_QUALIFIERS
 
 _ADD = """
 INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
@@ -171,8 +171,9 @@ class EntityCounter:
         A document that gives it two types or names counts twice.
         """
         (count,) = self.connection.execute(
-            "SELECT coalesce(sum(documents), 0) FROM tallies WHERE id = ? AND form = ?",
-            (id, _WHOLE),
+            "SELECT coalesce(sum(documents), 0) FROM tallies"
+            f" WHERE {WITH_QUALIFIERS} AND form = :form",
+            {"id": id, "form": _WHOLE},
         ).fetchone()
         return int(count)
 

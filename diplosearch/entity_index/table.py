@@ -56,6 +56,9 @@ CREATE INDEX aliases_by_entity ON aliases (entity);
 """
 """What makes the tables."""
 
+WITH_QUALIFIERS = "(id = :id OR (id > :id || '?' AND id < :id || '@'))"
+"""The condition for an id, also with a qualifier behind ``?`` (``@`` is the next sign)."""
+
 _KINDS = {"tallies": "ttttii", "entities": "tttii", "aliases": "tt", "starts": "tti"}
 """The types of the columns of each table, as :func:`check_columns` takes them."""
 
@@ -162,9 +165,15 @@ class EntityTable:
         return (entity, *(member for (member,) in found))
 
     def is_given(self, id: str) -> bool:
-        """Return whether any document gives this id, whatever entity it is."""
-        id = replace_surrogates(id)
-        found = self._query("SELECT 1 FROM tallies WHERE id = ? LIMIT 1", (id,), "i")
+        """Return whether any document gives this id, whatever entity it is.
+
+        It may do so with a qualifier.
+        """
+        found = self._query(
+            f"SELECT 1 FROM tallies WHERE {WITH_QUALIFIERS} LIMIT 1",
+            {"id": replace_surrogates(id)},
+            "i",
+        )
         return bool(found)
 
     def resolve(self, document: Document) -> Document:

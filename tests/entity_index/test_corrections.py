@@ -265,6 +265,14 @@ def settle(
         ({A: C, B: C}, [f"{A} != {B}"], {B: C}),
         ({B: C}, [f"{A} = {B}", f"{A} != {C}"], {A: B}),
         ({A: B}, [f"{C} = {A}", f"{C} != {B}"], {C: A}),
+        # What a document says beside a bare name makes no difference.
+        ({f"{A}?x": B, A: B}, [f"{A} != {B}"], {f"{A}?x": A}),
+        ({f"{A}?x": B, f"{A}?y": D}, [f"{A} != {B}"], {f"{A}?x": A, f"{A}?y": D}),
+        ({f"{A}?x": B}, [f"{A} = {C}", f"{A} != {B}"], {A: C, f"{A}?x": C}),
+        ({f"{A}?x": A}, [f"{A} = {B}"], {A: B, f"{A}?x": B}),
+        ({f"{A}?x": A}, [f"- {A}"], {A: NO_ENTITY, f"{A}?x": NO_ENTITY}),
+        ({f"{A}?x": B}, [f"{A}?x = {B}", f"{A} != {B}"], {f"{A}?x": B}),
+        ({f"{A}?x": A}, [f"{A} != {A}?x"], {}),
         # Banned.
         ({}, [f"- {A}"], {A: NO_ENTITY}),
         ({A: B}, [f"- {A}"], {A: NO_ENTITY}),
@@ -294,7 +302,7 @@ def test_own_name_goes_before_that_of_an_alias() -> None:
     assert settle({A: B}, f"{A} -> X").names == {B: "X"}
 
 
-_IDS = [f"person:{letter}" for letter in "abcdefgh"]
+_IDS = [f"person:{name}" for name in ("a", "b", "c", "d", "e", "a?x", "a?y", "b?x")]
 _ids = st.sampled_from(_IDS)
 _lines = st.one_of(
     st.builds("{} = {}".format, _ids, _ids),

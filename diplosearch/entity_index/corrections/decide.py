@@ -1,16 +1,22 @@
 """Decide which ids are one entity: what the corpus says by itself, and the corrections.
 
 A correction goes before what the corpus says. An id that is merged by hand leaves the
-entity that the corpus gave it; what the corpus gave *it* goes with it.
+entity that the corpus gave it; what the corpus gave *it* goes with it. An id may have a
+qualifier (``person:a?…``), by which a document tells what stands beside a bare name; what
+is to be kept apart from another id is kept so with any qualifier.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
 from .corrections import Corrections
+
+_QUALIFIER = "?"
+"""What stands before the qualifier of an id."""
 
 NO_ENTITY = ""
 """The entity of a banned id."""
@@ -44,7 +50,9 @@ def decide(
         return Decision(dict(automatic), {})
     links = _Links(automatic, corrections.roots)
     links.cut_circles()
-    apart = sorted((one.id, one.other) for one in corrections.all if one.kind == "apart")
+    apart = links.with_qualifiers(
+        (one.id, one.other) for one in corrections.all if one.kind == "apart"
+    )
     # To cut one link may leave a pair joined by another one.
     while sum(links.keep_apart(*pair, count) for pair in apart):
         pass
@@ -93,22 +101,49 @@ class _Links:
             if id in self._automatic and self._path(id)[-1] == id:
                 del self._automatic[id]
 
+    def with_qualifiers(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return ``pairs``, and those of the ids that are the same with a qualifier."""
+        qualified = defaultdict(list)
+        for id in sorted(self._automatic):
+            qualified[without_qualifier(id)].append(id)
+        return sorted(
+            {
+                (first, second)
+                for one, other in pairs
+                for first in {one, *qualified[one]}
+                for second in {other, *qualified[other]}
+                if first != second
+            }
+        )
+
     def keep_apart(self, one: str, other: str, count: Callable[[str], int]) -> bool:
         """Cut a link of the corpus if two ids are one entity; return whether they were.
 
-        Of several links, that of the rarest id is cut.
+        Of several links, that of the rarest id is cut. With a qualifier it is the id
+        without it from then on, if that helps.
         """
         paths = self._path(one), self._path(other)
         if paths[0][-1] != paths[1][-1]:
             return False
         shared = {*paths[0]} & {*paths[1]}
-        # Some link before the two paths meet is of the corpus: by hand, they would be one.
+        # Two ids that are named apart have a link of the corpus before their paths meet;
+        # those meant by their qualifiers may have been made one by hand.
         free = [
             id
             for path in paths
             for id in takewhile(lambda id: id not in shared, path)
             if id not in self._by_hand
         ]
+        if not free:
+            return False
         rarest = min(free, key=lambda id: (count(id), id))
         del self._automatic[rarest]
+        bare = without_qualifier(rarest)
+        if bare != rarest and self.entity_of(bare) not in (rarest, paths[0][-1]):
+            self._automatic[rarest] = bare
         return True
+
+
+def without_qualifier(id: str) -> str:
+    """Return an id without what a document says beside the name: ``person:a``."""
+    return id.partition(_QUALIFIER)[0]
