@@ -54,23 +54,24 @@ def test_all_kinds_at_once(run: Run) -> None:
 @pytest.fixture
 def alias(run: Run, here: Path) -> str:
     """An id that the corpus makes another entity: a surname that stands alone."""
-    story = "Bakan, Mişustin ile telefonda görüştü."
-    (here / "seeds" / "new.txt").write_text(story, encoding="utf-8")
+    stories = "Minister Ada Pekcan met the envoy.", "Critics said Pekcan was late."
+    for number, story in enumerate(stories):
+        (here / "seeds" / f"new{number}.txt").write_text(story, encoding="utf-8")
     run("sync", "--jobs", "1")
-    return "person:misustin"
+    return "person:pekcan"
 
 
 def test_apart(run: Run, alias: str) -> None:
     """--apart parts what the corpus made one."""
-    assert ids(run, "mi", "--type", "PERSON") == ["person:mikhail-mishustin"]
-    run("entities", "--apart", "person:mikhail-mishustin", "Mişustin")
-    assert ids(run, "mi", "--type", "PERSON") == ["person:mikhail-mishustin", alias]
-    assert listed(run) == [f"person:mikhail-mishustin != {alias}"]
+    assert ids(run, "pekcan") == ["person:ada-pekcan"]
+    run("entities", "--apart", "person:ada-pekcan", "Pekcan")
+    assert ids(run, "pekcan") == ["person:ada-pekcan", alias]
+    assert listed(run) == [f"person:ada-pekcan != {alias}"]
 
 
 def test_profile_shows_other_ids(run: Run, alias: str) -> None:
     """``who`` lists the ids that are one entity, which corrections may name."""
-    assert f"  also       {alias}" in run("who", "Mishustin").stdout
+    assert f"  also       {alias}" in run("who", "Ada Pekcan").stdout
     run("entities", "--merge", "Wang Yi", "Xi Jinping")
     profile = json.loads(run("who", "Wang Yi", "--json").stdout)
     assert profile["id"] == "person:xi-jinping"
