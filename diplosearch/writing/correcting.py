@@ -8,7 +8,7 @@ from ..backends.base import Backend
 from ..backends.manifest import read_kept
 from ..entity_index.corrections.corrections import Corrections
 from ..entity_index.counts import EntityCounter
-from ..errors import IndexDamagedError, UnusableIndexError, UsageError
+from ..errors import IndexFormatError, IndexMissingError, UnusableIndexError, UsageError
 
 Correct = Callable[[Corrections], Corrections]
 """Returns the corrections of the next commit for those of the one before."""
@@ -17,17 +17,18 @@ Correct = Callable[[Corrections], Corrections]
 def find_kept(backend: Backend) -> tuple[Corrections, str]:
     """Return the corrections of the index that a rebuild replaces, and a remark or "".
 
-    There are none where there is no index, or none that can be read.
+    There are none where there is no index, or one of another format; of one that cannot
+    be read the remark says so, since a rebuild is what mends it.
     """
     try:
         return read_kept(backend.read_manifest().corrections), ""
-    except (IndexDamagedError, UsageError):
+    except (IndexMissingError, IndexFormatError):
+        return Corrections(), ""
+    except (UnusableIndexError, UsageError):
         return Corrections(), (
             "corrections by hand that the old index may have had cannot be read; give "
             "them again: corrections=FILE (--corrections FILE)"
         )
-    except UnusableIndexError:
-        return Corrections(), ""
 
 
 def describe_change(

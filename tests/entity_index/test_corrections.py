@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -233,6 +234,19 @@ def test_paths_that_are_none(path: object, tmp_path: Path) -> None:
     given = tmp_path / path if path == "missing.txt" else path
     with pytest.raises(UsageError, match="corrections"):
         read_corrections(given)  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe and a device are made")
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_what_is_no_file_is_not_read(tmp_path: Path, kind: str) -> None:
+    """A pipe, which nobody writes to, and a device, which never ends, are refused."""
+    path = Path("/dev/zero") if kind == "device" else tmp_path / kind
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_corrections(path)
 
 
 # What they make of the corpus
