@@ -175,18 +175,18 @@ class Index(IndexReader):
 
         Raises :class:`UsageError` for an unsound line, with its number.
         """
-        return self._apply_corrections(read_correct(corrections))
+        given = read_corrections(corrections)
+        return self._apply_corrections(lambda _: given)
 
-    def _apply_corrections(self, correct: Correct | None) -> Report:
+    def _apply_corrections(self, correct: Correct) -> Report:
         from ..writing.changes import ChangeOptions, correct_entities
 
         given = self._correct
 
-        def both(kept: Corrections) -> Corrections:
-            before = kept if given is None else given(kept)
-            return before if correct is None else correct(before)
+        def after_given(kept: Corrections) -> Corrections:
+            return correct(kept if given is None else given(kept))
 
-        how = ChangeOptions(correct=both)
+        how = ChangeOptions(correct=after_given)
         return self._change(
             lambda backend: correct_entities(backend, how, self._provider_of_new)
         )

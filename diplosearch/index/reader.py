@@ -330,4 +330,5 @@ def _exact_ids(name: str) -> Iterator[str]:
     else:
         kinds = FIELD_KINDS.get(field) or KIND_TYPES
         typed = typed if field in FIELD_KINDS else name
-    yield from (f"{kind}:{slug(typed)}" for kind in kinds)
+    if any(letter.isalnum() for letter in typed):
+        yield from (f"{kind}:{slug(typed)}" for kind in kinds)

@@ -280,7 +280,7 @@ def test_ids_of_names(index: Index) -> None:
     assert index.entity_id("Acme Ltd") == ORG
     assert index.entity_id(JUNK) == index.entity_id("Among Sumitomo") == JUNK
     assert index.entity_id("city:Ankara").startswith("city:")
-    for unknown in ("Nobody", "org:Zorlutuna", 7):
+    for unknown in ("", "?", "person:", "Nobody", "org:Zorlutuna", 7):
         with pytest.raises((NotFoundError, UsageError)):
             index.entity_id(unknown)  # type: ignore[arg-type]
 
@@ -355,6 +355,23 @@ def test_recovery_keeps_them(tmp_path: Path) -> None:
     assert diplosearch.recover(place, jobs=1).outcome == "rebuilt"
     with diplosearch.open(place) as again:
         assert state_of(again) == expected
+
+
+def test_recovery_takes_them_from_an_older_state(tmp_path: Path) -> None:
+    """Where the manifest is damaged, those of the commit before count."""
+    place = tmp_path / "index"
+    with rebuild(place) as index:
+        index.correct(LINES)
+        reader = diplosearch.open(place)  # keeps its commit from being cleaned up
+        index.add(Document(id="f", text="Zorlutuna geldi.", language="tr"))
+    next(place.glob("generation-*/commit-000003/manifest.json")).write_bytes(b"gone")
+    for path in place.glob("generation-*/commit-*/entities.sqlite"):
+        path.write_bytes(b"gone")
+    reader.close()
+    assert diplosearch.recover(place, jobs=1).outcome == "rebuilt"
+    with diplosearch.open(place) as again:
+        assert [str(one) for one in again.corrections()] == LINES
+        assert ids_of(again)[WHOLE][1] == 3
 
 
 def test_damaged_index_says_that_they_may_be_lost(tmp_path: Path) -> None:
