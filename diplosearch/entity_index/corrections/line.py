@@ -29,9 +29,9 @@ MOST_LINE_LETTERS = 1_000
 """Characters of a line with its comment; a guess."""
 
 _SIGNS: dict[str, CorrectionKind] = {"=": "merge", "->": "rename", "!=": "apart"}
-_SIGN = re.compile(r"\s*(->|!=|=)\s*")
+_SIGN = re.compile(r"->|!=|=")
 _BAN = "-"
-_COMMENT = re.compile(r"(?:^|\s+)#(?:\s.*|$)")
+_COMMENT = re.compile(r"(?:^|\s)#(?:\s.*|$)")
 _VALUE = re.compile(r"[^\s=!>]+")
 _FORMS = "A = B, - A, A -> NAME or A != B"
 
@@ -86,8 +86,9 @@ def parse_line(line: str, where: str) -> Correction | None:
     sign = _SIGN.search(words)
     if sign is None:
         raise UsageError(f"{where}: {words[:80]!r} is no correction; write {_FORMS}")
-    kind = _SIGNS[sign[1]]
-    id, rest = check_id(words[: sign.start()], where), words[sign.end() :]
+    kind = _SIGNS[sign[0]]
+    id = check_id(words[: sign.start()].strip(), where)
+    rest = words[sign.end() :].strip()
     if kind == "rename":
         return Correction(kind, id, _check_name(rest, where))
     other = check_id(rest, where)
