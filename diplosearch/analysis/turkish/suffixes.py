@@ -27,7 +27,7 @@ _DEFAULT_COST = 60
 _CACHED_ENDINGS = 1 << 10  # of words behind a node; a guess, as is the next
 _LONGEST_ENDING = 8  # letters of an ending that is kept; few words share a longer one
 
-_ELEMENT = re.compile(r"\[(?P<condition>[^\]]+)\]|\((?P<buffer>.)\)|(?P<letter>.)")
+_ELEMENT = re.compile(r"\[(?P<condition>[^\]]{1,5})\]|\((?P<buffer>.)\)|(?P<letter>.)")
 _OWN_WORD = "+"
 
 Step = tuple[str, str]
