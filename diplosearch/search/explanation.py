@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from os.path import commonprefix
 
 from ..analysis.term_vectors import TermVectors
+from ..analysis.turkish.letters import to_plain
 from ..engines.scorer import Scorer
 from ..highlighting.control_characters import show_controls
 from ..model import MatchKind
 from ..query import tree
 from ..query.tree import Origin
 from ..schema import ENTITY, TITLE_FIELDS
-from ..text.letters import unify_apostrophes
+from ..text.letters import lower
 from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 from .matches import Matcher
 
@@ -66,13 +68,24 @@ class Reason:
         """Whether the word was typed without the diacritics that the text has."""
         if self.kind in ("translation", "entity") or not self.query.isascii():
             return False
-        return not any(word.isascii() for word in map(unify_apostrophes, self.found))
+        query = self.query.lower()
+        return bool(self.found) and all(_is_spelled_with_more(w, query) for w in self.found)
 
     def merge(self, other: Reason) -> Reason:
         """Return two reasons for one word of the query as one."""
         kind = min(self.kind, other.kind, key=_STRENGTH.index)
         found = tuple(dict.fromkeys((*self.found, *other.found)))
         return replace(self, found=found, kind=kind, score=self.score + other.score)
+
+
+def _is_spelled_with_more(written: str, query: str) -> bool:
+    """Tell whether a word has Turkish letters where a plain query has others.
+
+    As far as both are alike: *yaptı* is spelled like *yapan* up to its suffix.
+    """
+    small = lower(written, "tr")
+    alike = commonprefix((to_plain(small), query))
+    return not small[: len(alike)].isascii()
 
 
 @dataclass(frozen=True, slots=True)

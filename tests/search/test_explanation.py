@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diplosearch import Index
+from diplosearch.search.explanation import Reason
 
 QUERIES = [
     *("Çin Dışişleri Bakanı", "China", "relations with Kazakhstan", '"Kuşak ve Yol"'),
@@ -76,3 +77,19 @@ def test_title_alone(seeds_index: Index) -> None:
     assert reason.in_title
     assert reason.found == ("secretary",)
     assert [match.kind for match in hit.title_matches] == ["exact"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "is_plain"),
+    [
+        *(("disisleri", "Dışişleri", True), ("dogum", "doğdu", True)),
+        *(("cagri", "çağrısını", True), ("imza", "imzalanmıştır", False)),
+        *(("yapan", "yaptırmak", False), ("artarak", "artmış", False)),
+        *(("bakan", "bakanlığı", False), ("çağrı", "çağrı", False)),
+    ],
+)
+def test_reason_tells_what_was_typed_plainly(
+    query: str, found: str, is_plain: bool
+) -> None:
+    """A word was typed plainly where the text has Turkish letters in what both share."""
+    assert Reason(query, (found,), "stem", 1.0).is_typed_plain is is_plain
