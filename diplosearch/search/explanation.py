@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 
 from ..analysis.term_vectors import TermVectors
 from ..analysis.turkish.letters import to_plain
@@ -84,8 +83,12 @@ def _is_spelled_with_more(written: str, query: str) -> bool:
     As far as both are alike: *yaptı* is spelled like *yapan* up to its suffix.
     """
     small = lower(written, "tr")
-    alike = commonprefix((to_plain(small), query))
-    return not small[: len(alike)].isascii()
+    for letter, plain, typed in zip(small, to_plain(small), query, strict=False):
+        if plain != typed:
+            break
+        if letter != plain:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
