@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from ..lexicon.lexicon import FoundTerm, Lexicon
 from ..model import LANGUAGES
 from ..query import tree
 from ..query.weights import scale
-from ..schema import STEM
+from ..schema import ENTITY, STEM
 from .concepts import Concept
 from .dictionary import TermDictionary
 from .names import is_acronym, name_renderings, name_stems
@@ -106,9 +107,26 @@ class Members:
         """Return the nodes times the rarity of what any of ``members`` finds."""
         if not members:
             return []
-        holders = self._reader.search(tree.Best(tuple(members)), limit=1).total
+        terms = [one for one in members if isinstance(one, tree.Term)]
+        if len(terms) == len(members):
+            holders = self._estimate(terms)
+        else:
+            holders = self._reader.search(tree.Best(tuple(members)), limit=1).total
         rarity = inverse_document_frequency(self._reader.passages, holders)
         return [scale(node, weight * rarity) for node in (*members, *scattered)]
+
+    def _estimate(self, terms: Iterable[tree.Term]) -> int:
+        """Return about how many passages hold any of ``terms``, which are of one name.
+
+        To count them takes as long as to search. Its words in both languages are found
+        in different passages, its id where they are.
+        """
+        most: Counter[str | None] = Counter()
+        for one in terms:
+            key = one.field if one.field == ENTITY else one.language
+            count = self._reader.frequency(one.field, one.text)
+            most[key] = max(most[key], count)
+        return max(most["tr"] + most["en"], most[None], most[ENTITY])
 
     def _find_own(
         self, concept: Concept, words: Sequence[str], typed: str
