@@ -10,7 +10,6 @@ from . import scorer
 from .base import Order, Ranking
 from .deadline import OutOfTimeError, check_time
 from .posting_source import PostingSource
-from .ranking import RERANKED
 from .scorer import Phrases, Scorer, Scores
 
 _CACHED_PHRASES = 256
@@ -20,7 +19,7 @@ _CACHED_PHRASES = 256
 class PostingReader:
     """A :class:`~diplosearch.engines.base.Reader` over posting lists."""
 
-    pool = RERANKED
+    pool = 0
 
     def __init__(self, source: PostingSource) -> None:
         self._source = source
