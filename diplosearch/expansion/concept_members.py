@@ -30,9 +30,15 @@ class Members:
     """Finds the members of the concepts of one query in one state of an index."""
 
     def __init__(
-        self, reader: Reader, lexicon: Lexicon, dictionary: TermDictionary
+        self,
+        reader: Reader,
+        lexicon: Lexicon,
+        dictionary: TermDictionary,
+        *,
+        name_weight: float = 1.0,
     ) -> None:
         self._reader = reader
+        self._name_weight = name_weight
         self._lexicon = lexicon
         self._terms = TermMembers(reader, lexicon, dictionary)
 
@@ -96,7 +102,7 @@ class Members:
         for term in terms:
             members += self._terms.find_term(term, word)
         members += self._find_entities(entities, word)
-        return self._weigh(members, 1.0)
+        return self._weigh(members, self._name_weight)
 
     def _weigh(
         self,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ..analysis.analyzer import analyzer_for
-from ..analysis.turkish.rules import is_noun_form, noun_shapes
+from ..analysis.turkish.rules import begins_with_longer_word, is_noun_form, noun_shapes
 from ..analysis.turkish.stems import VERB_MARK
 from ..engines.base import Reader
 from ..model import Language
@@ -80,15 +80,23 @@ class TermDictionary:
             base = _singular(exact)
             found = [(-n, text) for text, n in near if _singular(text) == base]
         else:
+            stems = analyzer.query_stems(word)
             shapes = tuple(
                 shape
-                for stem in analyzer.query_stems(word)
+                for stem in stems
                 for shape in noun_shapes(stem.removesuffix(VERB_MARK))
             )
             found = [
                 (-count, text)
                 for text, count in self._reader.terms(EXACT, form_prefix(word, language))
-                if text == exact or is_noun_form(text, shapes)
+                if text == exact
+                or (
+                    is_noun_form(text, shapes)
+                    and not (
+                        begins_with_longer_word(text, shapes)
+                        and set(stems).isdisjoint(analyzer.query_stems(text))
+                    )
+                )
             ]
         return [text for _, text in sorted(found)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from ..engines.base import Reader
 from ..engines.ranking import part_weight
@@ -11,7 +11,7 @@ from ..query import tree
 from ..query.tree import Node
 from ..query.weights import most_weight, scale_each
 from .compounds import find_joined, join_pair
-from .concepts import find_concepts
+from .concepts import Concept, find_concepts
 from .entity_names import Names
 from .word_finder import Meanings
 from .word_forms import BODY, best_of, split_words
@@ -52,21 +52,58 @@ def _expand_run(
     words = [node.text for node in nodes]
     end = 0
     for concept in find_concepts(words, meanings.lexicon, names, reader):
-        yield from expand_pairs(nodes[end : concept.first], expand_all, BODY, reader)
-        run = words[concept.first : concept.last]
-        parts = [part for word in run for part in split_words(word)]
-        whole = meanings.members.find_whole(concept, parts, " ".join(run))
-        own = expand_all(nodes[concept.first : concept.last])
-        if whole:
-            factor = part_weight(
-                len(nodes) - concept.length,
-                whole=max(map(most_weight, whole)),
-                parts=sum(map(most_weight, own)),
-            )
-            own = scale_each(own, factor)
-        yield best_of([*whole, *((tree.Boolean(should=own),) if own else ())])
-        end = concept.last
+        rivals = [concept, *filter(None, [concept.rival])]
+        first = min(one.first for one in rivals)
+        yield from expand_pairs(nodes[end:first], expand_all, BODY, reader)
+        end = max(one.last for one in rivals)
+        parts = [expand_all([node]) for node in nodes[first:end]]
+        readings = [
+            [
+                *chain.from_iterable(parts[: one.first - first]),
+                _expand_concept(
+                    one,
+                    words[one.first : one.last],
+                    tuple(chain.from_iterable(parts[one.first - first : one.last - first])),
+                    len(nodes) - one.length,
+                    meanings,
+                ),
+                *chain.from_iterable(parts[one.last - first :]),
+            ]
+            for one in rivals
+        ]
+        if len(readings) == 1:
+            yield from readings[0]
+        else:
+            yield best_of(tree.Boolean(should=tuple(one)) for one in readings)
     yield from expand_pairs(nodes[end:], expand_all, BODY, reader)
+
+
+def _expand_concept(
+    concept: Concept,
+    words: Sequence[str],
+    own: tuple[Node, ...],
+    others: int,
+    meanings: Meanings,
+) -> Node:
+    """Return what finds a concept: as a whole, or its words for less.
+
+    Args:
+        concept: several words that mean one thing.
+        words: these words as typed.
+        own: what finds each of them.
+        others: the number of the other words of the query.
+        meanings: what words mean.
+    """
+    split = [part for word in words for part in split_words(word)]
+    whole = meanings.members.find_whole(concept, split, " ".join(words))
+    if whole:
+        factor = part_weight(
+            others,
+            whole=max(map(most_weight, whole)),
+            parts=sum(map(most_weight, own)),
+        )
+        own = scale_each(own, factor)
+    return best_of([*whole, *((tree.Boolean(should=own),) if own else ())])
 
 
 def expand_pairs(

@@ -8,7 +8,7 @@ from ...model import Language
 from ...text.letters import APOSTROPHE, fold, lower
 from ..word_rules import load_words
 from .lemmatizer import turkish_lemmatizer
-from .stems import turkish_lexicon
+from .stems import common_words, turkish_lexicon
 
 # The inflections of a noun, folded: plural, possessive, case, -ki, copula. Each group
 # is optional.
@@ -16,7 +16,7 @@ _INFLECTIONS = (
     r"(?:l[ae]r)?"
     r"(?:[iu]m[iu]z|[iu]n[iu]z|[iu]m|[iu]n|s?[iu])?"
     r"(?:n?[iu]n|[yn]?[iu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|n?c[ae])?"
-    r"(?:ki)?(?:l[ae]r)?(?:n?[iu]n|n?[iu]|n?[ae]|n?d[ae]n?)?"
+    r"(?:ki(?:l[ae]r)?(?:n?[iu]n|n?[iu]|n?[ae]|n?d[ae]n?)?)?"
     r"(?:[dt][iu]r|y?[dt][iu]|y?m[iu]s|y?s[ae]|y?ken)?"
 )
 _INFLECTION = re.compile(_INFLECTIONS)
@@ -80,7 +80,7 @@ def noun_shapes(stem: str) -> tuple[str, ...]:
 def is_noun_form(text: str, shapes: tuple[str, ...]) -> bool:
     """Tell whether a folded word has one of ``shapes`` and then inflections, or none.
 
-    Several hundred times faster than to read the word.
+    Ten times faster than to read the word.
     """
     return any(
         text.startswith(shape)
@@ -88,6 +88,16 @@ def is_noun_form(text: str, shapes: tuple[str, ...]) -> bool:
         and bool(_INFLECTION.fullmatch(text, len(shape)))
         for shape in shapes
     )
+
+
+def begins_with_longer_word(text: str, shapes: tuple[str, ...]) -> bool:
+    """Tell whether a common word longer than ``shapes`` begins a folded word.
+
+    Then it may be a form of that one: *hatta* and *hatalar* of *hat*.
+    """
+    common = common_words()
+    longest = max(len(shape) for shape in shapes if text.startswith(shape))
+    return any(text[:end] in common for end in range(longest + 1, len(text) + 1))
 
 
 def cut_turkish_suffix(word: str) -> str:
