@@ -25,6 +25,9 @@ from .dictionary import TermDictionary
 from .names import is_acronym, name_renderings, name_stems
 from .term_members import TermMembers, make_phrase, other_language
 
+_PEOPLE = {"country": "norp", "norp": "country"}
+"""Kinds of the ids that a country and its people have, with the same code."""
+
 
 class Members:
     """Finds the members of the concepts of one query in one state of an index."""
@@ -148,10 +151,11 @@ class Members:
     def _find_entities(
         self, entities: Iterable[tree.Term], typed: str
     ) -> Iterator[tree.Term]:
-        """Yield terms for the ids of entities, and for the people of countries."""
+        """Yield terms for ids, and for the people of a country, or the country of one."""
         for one in entities:
             yield replace(one, weight=ENTITY_TRUST, word=typed)
             kind, _, code = one.text.partition(":")
-            people = f"norp:{code}"
-            if kind == "country" and self._reader.frequency(one.field, people):
-                yield replace(one, text=people, weight=PEOPLE_TRUST, word=typed)
+            if kind in _PEOPLE:
+                other = f"{_PEOPLE[kind]}:{code}"
+                if self._reader.frequency(one.field, other):
+                    yield replace(one, text=other, weight=PEOPLE_TRUST, word=typed)

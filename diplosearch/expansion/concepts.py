@@ -107,8 +107,23 @@ def _find_terms(words: Sequence[str], lexicon: Lexicon) -> Iterator[Concept]:
         flat += part
         ends[len(flat)] = number + 1
     for term in lexicon.find_terms(flat):
-        if term.start in starts and term.end in ends:
-            yield Concept(starts[term.start], ends[term.end], terms=(term,))
+        for one in (term, *_find_overlapping(term, flat, lexicon)):
+            if one.start in starts and one.end in ends:
+                yield Concept(starts[one.start], ends[one.end], terms=(one,))
+
+
+def _find_overlapping(
+    term: FoundTerm, words: Sequence[str], lexicon: Lexicon
+) -> Iterator[FoundTerm]:
+    """Yield terms as long as ``term`` that begin within it, of the same direction."""
+    if term.end - term.start < 2 or term.end == len(words):
+        return
+    first = term.start + 1
+    for one in lexicon.find_terms(words[first:]):
+        moved = one._replace(start=one.start + first, end=one.end + first)
+        is_as_long = one.end - one.start == term.end - term.start
+        if is_as_long and moved.start < term.end and one.language == term.language:
+            yield moved
 
 
 def _find_entities(
