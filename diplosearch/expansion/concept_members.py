@@ -9,11 +9,12 @@ from dataclasses import replace
 from ..engines.base import Reader
 from ..engines.ranking import (
     ENTITY_TRUST,
-    MEANING_WEIGHT,
     PEOPLE_TRUST,
     RENDERING_TRUST,
     WHOLE_WEIGHT,
     inverse_document_frequency,
+    meaning_weight,
+    name_weight,
 )
 from ..lexicon.lexicon import FoundTerm, Lexicon
 from ..model import LANGUAGES
@@ -38,10 +39,12 @@ class Members:
         lexicon: Lexicon,
         dictionary: TermDictionary,
         *,
-        name_weight: float = 1.0,
+        words: int = 1,
     ) -> None:
+        """Find in what ``reader`` reads; the query has ``words`` without stop words."""
         self._reader = reader
-        self._name_weight = name_weight
+        self._name_weight = name_weight(words)
+        self._meaning_weight = meaning_weight(words)
         self._lexicon = lexicon
         self._terms = TermMembers(reader, lexicon, dictionary)
 
@@ -75,7 +78,7 @@ class Members:
         for term in terms:
             scattered = [*self._terms.find_scattered(term, typed)]
             found += self._weigh(
-                [*self._terms.find_term(term, typed)], MEANING_WEIGHT, scattered
+                [*self._terms.find_term(term, typed)], self._meaning_weight, scattered
             )
         return found
 

@@ -33,6 +33,10 @@ class Concept:
         """The number of words."""
         return self.last - self.first
 
+    def moved(self, count: int) -> Concept:
+        """Return the concept in a query of ``count`` more words before it."""
+        return replace(self, first=self.first + count, last=self.last + count, rival=None)
+
 
 def find_concepts(
     words: Sequence[str], lexicon: Lexicon, names: Names | None, reader: Reader
@@ -90,10 +94,21 @@ def concept_candidates(
 
     The index need not hold it.
     """
-    yield from _find_terms(words, lexicon)
+    found = [*_find_terms(words, lexicon)]
     if names is not None:
         for first, last, ids in names.candidates(words):
-            yield Concept(first, last, entities=tuple(map(id_term, ids)))
+            found.append(Concept(first, last, entities=tuple(map(id_term, ids))))
+    yield from found
+    # Those of several words may hold shorter ones.
+    within = {
+        (start, end)
+        for one in found
+        for start in range(one.first, one.last)
+        for end in range(start + 2, one.last + 1)
+        if end - start < one.length
+    }
+    for start, end in sorted(within):
+        yield from (one.moved(start) for one in _find_terms(words[start:end], lexicon))
 
 
 def _find_terms(words: Sequence[str], lexicon: Lexicon) -> Iterator[Concept]:

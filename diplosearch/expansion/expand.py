@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from ..engines.base import Reader
 from ..engines.deadline import check_time
-from ..engines.ranking import name_weight
 from ..lexicon.lexicon import Lexicon
 from ..query import tree
 from ..query.filters import FILTERS, expand_filter
@@ -114,7 +113,7 @@ class Expansion:
                 self.reader,
                 self.lexicon,
                 self._dictionary(),
-                name_weight=name_weight(sum(not is_stop_word(word) for word in words)),
+                words=sum(not is_stop_word(word) for word in words),
             ),
             dict(zip(words, found, strict=True)),
             find_languages(words, renderings),

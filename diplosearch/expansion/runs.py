@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, groupby
 
 from ..engines.base import Reader
@@ -11,6 +12,7 @@ from ..query import tree
 from ..query.tree import Node
 from ..query.weights import most_weight, scale_each
 from .compounds import find_joined, join_pair
+from .concept_members import Members
 from .concepts import Concept, find_concepts
 from .entity_names import Names
 from .word_finder import Meanings
@@ -50,27 +52,24 @@ def _expand_run(
 ) -> Iterator[Node]:
     """Yield the expansions of neighbouring words, one for all words of a concept."""
     words = [node.text for node in nodes]
+
+    def find(words: Sequence[str]) -> list[Concept]:
+        return find_concepts(words, meanings.lexicon, names, reader)
+
     end = 0
-    for concept in find_concepts(words, meanings.lexicon, names, reader):
+    for concept in find(words):
         rivals = [concept, *filter(None, [concept.rival])]
         first = min(one.first for one in rivals)
         yield from expand_pairs(nodes[end:first], expand_all, BODY, reader)
         end = max(one.last for one in rivals)
-        parts = [expand_all([node]) for node in nodes[first:end]]
-        readings = [
-            [
-                *chain.from_iterable(parts[: one.first - first]),
-                _expand_concept(
-                    one,
-                    words[one.first : one.last],
-                    tuple(chain.from_iterable(parts[one.first - first : one.last - first])),
-                    len(nodes) - one.length,
-                    meanings,
-                ),
-                *chain.from_iterable(parts[one.last - first :]),
-            ]
-            for one in rivals
-        ]
+        run = _Run(
+            words[first:end],
+            [expand_all([node]) for node in nodes[first:end]],
+            len(nodes),
+            meanings.members,
+            find,
+        )
+        readings = [[*run.expand(one.moved(-first))] for one in rivals]
         if len(readings) == 1:
             yield from readings[0]
         else:
@@ -78,32 +77,57 @@ def _expand_run(
     yield from expand_pairs(nodes[end:], expand_all, BODY, reader)
 
 
-def _expand_concept(
-    concept: Concept,
-    words: Sequence[str],
-    own: tuple[Node, ...],
-    others: int,
-    meanings: Meanings,
-) -> Node:
-    """Return what finds a concept: as a whole, or its words for less.
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring words and the expansions of each, of a query of ``count`` words."""
 
-    Args:
-        concept: several words that mean one thing.
-        words: these words as typed.
-        own: what finds each of them.
-        others: the number of the other words of the query.
-        meanings: what words mean.
-    """
-    split = [part for word in words for part in split_words(word)]
-    whole = meanings.members.find_whole(concept, split, " ".join(words))
-    if whole:
-        factor = part_weight(
-            others,
-            whole=max(map(most_weight, whole)),
-            parts=sum(map(most_weight, own)),
-        )
-        own = scale_each(own, factor)
-    return best_of([*whole, *((tree.Boolean(should=own),) if own else ())])
+    words: Sequence[str]
+    parts: Sequence[tuple[Node, ...]]
+    count: int
+    members: Members
+    find_concepts: Callable[[Sequence[str]], list[Concept]]
+
+    def expand(self, concept: Concept) -> Iterator[Node]:
+        """Yield the expansions of the words, one for those of a concept."""
+        first, last = concept.first, concept.last
+        yield from chain.from_iterable(self.parts[:first])
+        yield self._expand_concept(concept)
+        yield from chain.from_iterable(self.parts[last:])
+
+    def _expand_concept(self, concept: Concept) -> Node:
+        """Return what finds a concept as a whole, or its parts for less."""
+        words = self.words[concept.first : concept.last]
+        split = [part for word in words for part in split_words(word)]
+        whole = self.members.find_whole(concept, split, " ".join(words))
+        own = tuple(self._expand_parts(concept))
+        if whole:
+            factor = part_weight(
+                self.count - concept.length,
+                whole=max(map(most_weight, whole)),
+                parts=sum(map(most_weight, own)),
+            )
+            own = scale_each(own, factor)
+        return best_of([*whole, *((tree.Boolean(should=own),) if own else ())])
+
+    def _expand_parts(self, concept: Concept) -> Iterator[Node]:
+        """Yield the expansions of the words of a concept, which may hold a shorter one."""
+        first, last = concept.first, concept.last
+        inner = self._find_inner(first, last) if concept.length > 2 else None
+        if inner is None:
+            yield from chain.from_iterable(self.parts[first:last])
+        else:
+            yield from chain.from_iterable(self.parts[first : inner.first])
+            yield self._expand_concept(inner)
+            yield from chain.from_iterable(self.parts[inner.last : last])
+
+    def _find_inner(self, first: int, last: int) -> Concept | None:
+        """Return the longest shorter concept in a longer one, of equal ones the last."""
+        found = [
+            one.moved(start)
+            for start, end in ((first, last - 1), (first + 1, last))
+            for one in self.find_concepts(self.words[start:end])
+        ]
+        return max(found, key=lambda one: (one.length, one.first), default=None)
 
 
 def expand_pairs(
