@@ -10,21 +10,24 @@ from ..word_rules import load_words
 from .lemmatizer import turkish_lemmatizer
 from .stems import common_words, turkish_lexicon
 
-# The inflections of a noun, folded: plural, possessive, case, -ki, copula. Each group
-# is optional.
-_INFLECTIONS = (
+# What may follow the apostrophe of a name or a number, folded: plural or
+# ordinal, derivation, possessive, case, -ki, copula. Each group is optional.
+_SUFFIX = re.compile(
+    r"(?:[iu]?nc[iu]|s?[ae]r)?"
+    r"(?:l[iu]k?|s[iu]z|c[iu])?"
+    r"(?:l[ae]r)?"
+    r"(?:[iu]m[iu]z|[iu]n[iu]z|[iu]m|[iu]n|s?[iu])?"
+    r"(?:n?[iu]n|[yn]?[iu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|n?c[ae])?"
+    r"(?:ki)?(?:l[ae]r)?(?:n?[iu]n|n?[iu]|n?[ae]|n?d[ae]n?)?"
+    r"(?:[dt][iu]r|y?[dt][iu]|y?m[iu]s|y?s[ae]|y?ken)?"
+)
+# The inflections of a noun, more strictly, as no apostrophe tells where they begin.
+_INFLECTION = re.compile(
     r"(?:l[ae]r)?"
     r"(?:[iu]m[iu]z|[iu]n[iu]z|[iu]m|[iu]n|s?[iu])?"
     r"(?:n?[iu]n|[yn]?[iu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|n?c[ae])?"
     r"(?:ki(?:l[ae]r)?(?:n?[iu]n|n?[iu]|n?[ae]|n?d[ae]n?)?)?"
     r"(?:[dt][iu]r|y?[dt][iu]|y?m[iu]s|y?s[ae]|y?ken)?"
-)
-_INFLECTION = re.compile(_INFLECTIONS)
-# What may follow the apostrophe of a name or a number: an ordinal's or a word's of its
-# own as well.
-_SUFFIX = re.compile(
-    r"(?:[iu]?nc[iu]|s?[ae]r)?"
-    r"(?:l[iu]k?|s[iu]z|c[iu])?" + _INFLECTIONS
 )
 _LONGEST_SUFFIX = 16  # letters; a guess, to bound the time
 
