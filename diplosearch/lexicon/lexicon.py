@@ -14,7 +14,7 @@ from ..text.letters import fold, lower
 from .compiler import Compiler
 from .glossary import GlossaryEntry
 from .inflection import find_headwords
-from .phrases import english_stems, turkish_stems
+from .phrases import english_stems, light_verbs, turkish_stems
 from .tables import Origin, Rendering, Tables, load_tables, unpack
 
 MOST_TURKISH = 10
@@ -141,7 +141,7 @@ class _Typed(NamedTuple):
         """Read ``word`` in ``language``."""
         analyzer = analyzer_for(language)
         stems = analyzer.query_stems(word)
-        if stems[0] == analyzer.exact(word):
+        if language == "tr" and analyzer.exact(word).startswith(tuple(light_verbs())):
             # Of a light verb, queries have the word as it is, and terms its stem.
             stems = tuple(dict.fromkeys((*stems, *analyzer.terms(word).stems)))
         return cls(stems, analyzer.is_stop(word))
