@@ -63,7 +63,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 check: lint
-	$(PYTEST) -m 'not slow and not cluster'
+	$(PYTEST) -m 'not slow and not cluster' --hypothesis-profile quick
 
 test: lint
 	$(PYTEST) --sample 3

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .entities.base import Recognizer, Section
     from .entities.provider import Resources
     from .entities.recognize import recognize
+    from .entity_index.corrections.line import Correction
     from .entity_index.table import EntityRecord
     from .errors import DiplosearchError, NotFoundError
     from .index.index import Index
@@ -53,6 +54,7 @@ __all__ = [
     "Bucket",
     "CheckReport",
     "Completion",
+    "Correction",
     "DiplosearchError",
     "Document",
     "Entity",
@@ -103,6 +105,7 @@ _HOMES = {
     "Bucket": "search.timeline.Bucket",
     "CheckReport": "integrity.findings.CheckReport",
     "Completion": "completion.base.Completion",
+    "Correction": "entity_index.corrections.line.Correction",
     "DiplosearchError": "errors.DiplosearchError",
     "Document": "model.Document",
     "Entity": "model.Entity",

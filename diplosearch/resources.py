@@ -65,20 +65,22 @@ MOST_BYTES = 64 * 2**20
 """Bytes of a user's file: a guess, many times the largest table that is known of."""
 
 
-def read_user_text(path: str | Path) -> str:
+def read_user_text(path: str | Path, *, most: int | None = None) -> str:
     """Return the text of a UTF-8 file, without its byte order mark.
 
     Raises OSError where the file cannot be opened, and ValueError with the reason in
     plain words where it is no regular file (reading from a pipe would wait, a device
-    never ends), larger than ``MOST_BYTES``, or not UTF-8.
+    never ends), larger than ``most`` bytes (``MOST_BYTES`` for None), or not
+    UTF-8.
     """
+    most = MOST_BYTES if most is None else most
     # Opened before it is checked, so that no other file can take its name in between,
     # and without waiting for a process that writes into a pipe.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     with open(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise ValueError("not a regular file")
-        data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise ValueError(f"over {MOST_BYTES // 2**20} MB")
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise ValueError(f"over {most // 2**20} MB")
     return data.decode("utf-8-sig")

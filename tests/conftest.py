@@ -26,10 +26,11 @@ ENGINES = ("memory", *(name for name in DISK_ENGINES if find_spec(name)))
 
 
 # Properties try the same examples each time, so that a failure here is one everywhere;
-# ``--hypothesis-profile=random`` tries others, and more of them. There is no deadline, as
-# the time of an example depends on the machine more than on the code.
+# ``--hypothesis-profile=quick`` tries fewer, ``random`` others and more of them. There is
+# no deadline, as the time of an example depends on the machine more than on the code.
 _UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("fixed", _UNTIMED, derandomize=True)
+settings.register_profile("quick", _UNTIMED, derandomize=True, max_examples=20)
 settings.register_profile("random", _UNTIMED, max_examples=1000, print_blob=True)
 settings.load_profile("fixed")
 

@@ -324,6 +324,7 @@ def make_report() -> tuple[Report, list[Row]]:
     return Report(settings.to_dict(), {}, versions=versions, figures=figures), rows
 
 
+@pytest.mark.slow
 def test_pictures_show_figures_and_gaps(tmp_path: Path) -> None:
     """A picture shows every system with its figures, and a dash for a missing one."""
     report, rows = make_report()
@@ -336,6 +337,7 @@ def test_pictures_show_figures_and_gaps(tmp_path: Path) -> None:
         assert text in asking
 
 
+@pytest.mark.slow
 def test_a_report_gives_one_picture(tmp_path: Path) -> None:
     """Drawn twice, a picture is the same file."""
     first, second = tmp_path / "first", tmp_path / "second"
@@ -550,6 +552,7 @@ def read_percentages(text: str) -> dict[str, int]:
     return {" ".join(words): int(percent.rstrip("%")) for *words, _, percent in lines}
 
 
+@pytest.mark.slow
 def test_stages_add_up(corpus: Corpus, tmp_path: Path) -> None:
     """The table has every stage, and the percentages add up to 100."""
     pytest.importorskip("tantivy")

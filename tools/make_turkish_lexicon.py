@@ -70,6 +70,20 @@ DERIVED_COUNT = 3e-7
 """Share of all text from which a word that suffixes make becomes one of the lexicon."""
 
 SKIPPED = frozenset(("Punc", "Dup"))
+OPAQUE = frozenset(
+    (
+        *("bahçeli", "belli", "dahili", "deli", "elli", "emekli", "eşsiz", "geli", "halı"),
+        *("heli", "kutlu", "mahalli", "milli", "oglu", "pahalı", "soylu", "tatlı"),
+        *("telsiz", "toplu"),
+    )
+)
+"""Words that look like one with *-lı* or *-sız* and in which no reader hears the noun."""
+
+SHORTEST_NOUN = 3
+RAREST_NOUN = 130
+"""Letters of a noun at least, and its cost at most, of which an adjective is made: guesses
+that keep *elli* from *el* and rare nouns out."""
+
 PARTICLES = frozenset(("Adv", "Postp", "Conj", "Det", "Interj", "Ques"))
 
 HAND_COST = 110
@@ -83,6 +97,10 @@ EXTRA = (
     Word("birbiri", "birbir", "h", "", 0),
     Word("birbiri", "birbiri", "o", "", 0),
     Word("biri", "bir", "h", "", 0),
+    Word("çoktan", "çoktan", "x", "", 0),
+    Word("gönülden", "gönülden", "x", "", 0),
+    Word("kısaca", "kısaca", "x", "", 0, ("kısa",)),
+    Word("yüzden", "yüzden", "x", "", 0),
 )
 """Words that the source has not or has otherwise; written by hand."""
 
@@ -259,12 +277,14 @@ class Estimate:
         of_states: defaultdict[str, float] = defaultdict(float)
         for (state, _), count in of_steps.items():
             of_states[state] += count
+        costs: dict[Step, int] = {}
         for state, steps in self.suffixes.steps.items():
             ends = [END_OF_WORD] if state in self.suffixes.ends else []
             for suffix in (*(suffix for suffix, _ in steps), *ends):
                 step = (state, suffix)
                 share = (of_steps.get(step, 0.0) + UNSEEN) / (of_states[state] + UNSEEN)
-                self.suffixes.costs[step] = to_cost(share)
+                costs[step] = to_cost(share)
+        self.suffixes = Suffixes(read_list(PACKAGE, "suffixes.txt"), costs)
 
 
 def to_cost(share: float) -> int:
@@ -356,6 +376,8 @@ def with_bases(estimate: Estimate) -> list[Word]:
                 base = base_verb(base, roots)
         elif word.kind == "x":
             bases += _nouns_of_particle(word, lemmatizer)
+        elif word.kind == "n" and not bases:
+            bases += filter(None, [_noun_of_adjective(word, lemmatizer)])
         made.append(word._replace(bases=tuple(bases)))
     return made
 
@@ -369,6 +391,21 @@ def _nouns_of_particle(word: Word, lemmatizer: TurkishLemmatizer) -> Iterator[st
         if len(suffixes) == 3 and suffixes[0] == "(s)I":
             yield reading.lemma
             return
+
+
+def _noun_of_adjective(word: Word, lemmatizer: TurkishLemmatizer) -> str | None:
+    """Return the noun of an adjective in *-lı* or *-sız*, where a reader hears it."""
+    if word.lemma in OPAQUE:
+        return None
+    for stem in lemmatizer.lexicon.find(word.lemma, with_names=False):
+        noun = stem.word
+        if noun.kind != "n" or len(noun.root) < SHORTEST_NOUN or noun.cost > RAREST_NOUN:
+            continue
+        for chain in lemmatizer.suffixes.parse(word.lemma, stem.end, stem.place):
+            made_by = [suffix for _, suffix in chain.steps[:-1]]
+            if made_by in (["+lI"], ["+sIz"]):
+                return noun.lemma
+    return None
 
 
 def lines_of(words: Iterable[Word]) -> list[str]:
@@ -393,13 +430,13 @@ def make(resources: Path) -> Estimate:
     """Return words and costs, learnt from the source's files."""
     forms = read_forms(resources / "lm-unigram.slm")
     grammar = read_list(PACKAGE, "suffixes.txt")
-    suffixes = Suffixes(grammar, {})
-    for state, steps in suffixes.steps.items():
+    start: dict[Step, int] = {}
+    for state, steps in Suffixes(grammar, {}).steps.items():
         for suffix, _ in steps:
             is_second = suffix in SECOND_PERSON
             cost = START_SECOND_PERSON if is_second else START_STEP_COST
-            suffixes.costs[state, suffix] = cost
-    estimate = Estimate(read_words(resources / "lexicon.csv"), suffixes)
+            start[state, suffix] = cost
+    estimate = Estimate(read_words(resources / "lexicon.csv"), Suffixes(grammar, start))
     _repeat(estimate, forms)
     known = {word.lemma for word in estimate.words}
     more = [one for one in derived_words(estimate, forms) if one.lemma not in known]

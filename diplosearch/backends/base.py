@@ -105,6 +105,8 @@ class Transaction(Protocol):
     store: WritableStore
     writer: Writer
     counter: EntityCounter
+    """Its ``corrections`` are set before the commit; none are taken from the one before."""
+
     number: int
     """The number of the commit that is written."""
 
@@ -121,8 +123,9 @@ class Transaction(Protocol):
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the new commit the current one, in one step.
 
-        Its manifest keeps ``repeated_lines``, those learnt by the rebuild, and
-        ``recognizer``, the fingerprint of the recognizer.
+        Its manifest keeps ``repeated_lines``, those learnt by the rebuild,
+        ``recognizer``, the fingerprint of the recognizer, and the corrections of the
+        counter.
         """
         ...
 
@@ -176,6 +179,13 @@ class Backend(Protocol):
 
     def find_unfinished(self) -> InterruptedRebuild | None:
         """Return the rebuild that was interrupted last; None where there is none."""
+        ...
+
+    def read_manifest(self) -> Manifest:
+        """Return the manifest of the current commit, which may be of another analyzer.
+
+        Raises :class:`UnusableIndexError`.
+        """
         ...
 
     def remark(self) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from ..analysis.analyzer import fingerprint
 from ..engines.registry import DISK_ENGINES, UNREAD_FILES
+from ..entity_index.corrections.corrections import Corrections
 from ..errors import IndexAnalyzerError, IndexDamagedError, IndexFormatError
 from ..storage.atomic_files import write_whole
 from ..storage.bounded_json import MOST_BYTES, check_fields
@@ -45,6 +46,7 @@ _FIELDS: Mapping[str, type] = {
     "created": str,
     "format": int,
     "store": str,
+    "corrections": list,
 }
 _LAST_COMMIT = 10**9 - 2
 """The last commit that another one can follow, by the nine digits of a folder's name."""
@@ -96,6 +98,9 @@ class Manifest:
     store: str = UNKNOWN
     """The identity of the document store, which all its segments carry."""
 
+    corrections: Sequence[str] = ()
+    """Corrections by hand, as lines; they hold in the table of entities."""
+
     def segments(self, folder: Path) -> list[Path]:
         """Return the segments of the document store, for a commit in ``folder``."""
         return [folder / name for name in segment_names(self.files)]
@@ -131,15 +136,34 @@ def read_records(files: Mapping[str, Any]) -> dict[str, FileRecord]:
 
 
 def check_lines(lines: Mapping[str, Any]) -> None:
-    """Raise :class:`ValueError` for repeated lines that are no lists of lines."""
+    """Raise :class:`ValueError` for values that are no lists of lines."""
     for values in lines.values():
         if type(values) is not list or any(type(value) is not str for value in values):
-            raise ValueError("its repeated lines are malformed")
+            raise ValueError("its repeated lines or corrections are malformed")
+
+
+def read_kept(lines: Sequence[str]) -> Corrections:
+    """Return the corrections that a manifest keeps.
+
+    Raises :class:`UsageError`, a :class:`ValueError`, for lines that none was made of.
+    """
+    return Corrections.parse(lines, origin="correction")
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest of the commit in ``folder`` in one step, and sync it."""
-    write_whole(folder / MANIFEST_NAME, seal(_SEALED, asdict(manifest)))
+    write_whole(folder / MANIFEST_NAME, seal(_SEALED, to_body(manifest)))
+
+
+def to_body(manifest: Manifest) -> dict[str, Any]:
+    """Return a manifest as values that JSON can carry.
+
+    Without corrections it has no such field, so that versions that know of none read it.
+    """
+    body = asdict(manifest)
+    if not manifest.corrections:
+        del body["corrections"]
+    return body
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -166,16 +190,20 @@ def read_manifest(folder: Path) -> Manifest:
     if not is_sound:
         raise IndexDamagedError(f"{path} was altered; rebuild the index")
     try:
-        body = {"store": UNKNOWN, **body}  # the first of format 3 had none
+        # The first of format 3 had neither.
+        body = {"store": UNKNOWN, "corrections": [], **body}
         check_fields(body, _FIELDS)
         check_lines(body["repeated_lines"])
+        check_lines({"corrections": body["corrections"]})
+        corrections = read_kept(body["corrections"]).lines
         if body["commit"] > _LAST_COMMIT:
             raise ValueError("its commit is out of range")
         if not is_identity(body["store"]):
             raise ValueError("its store has no identity")
         if body["engine"] not in DISK_ENGINES:
             raise ValueError(f"it names the engine {body['engine'][:80]!r}")
-        return Manifest(**{**body, "files": read_records(body["files"])})
+        records = read_records(body["files"])
+        return Manifest(**{**body, "files": records, "corrections": corrections})
     except ValueError as error:
         raise IndexDamagedError(
             f"{path} was not written by diplosearch ({error}); rebuild the index"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -166,6 +166,14 @@ class MemoryBackend:
     def find_unfinished(self) -> None:
         """Return None: memory saves no rebuilds."""
 
+    def read_manifest(self) -> Manifest:
+        """Return the manifest of the current state."""
+        current = self.use_current()
+        try:
+            return current.manifest
+        finally:
+            current.release()
+
     def remark(self) -> str:
         """Return an empty string: memory needs no warning."""
         return ""
@@ -225,6 +233,7 @@ class MemoryTransaction:
             len(passages.entries),
             repeated_lines,
             recognizer,
+            self.counter.corrections.lines,
         )
         new = CommittedState(
             manifest,
@@ -268,6 +277,7 @@ def _manifest(
     passages: int,
     repeated_lines: Mapping[str, Any],
     recognizer: str,
+    corrections: Sequence[str] = (),
 ) -> Manifest:
     return Manifest(
         engine="memory",
@@ -277,4 +287,5 @@ def _manifest(
         documents=documents,
         passages=passages,
         repeated_lines=repeated_lines,
+        corrections=corrections,
     )

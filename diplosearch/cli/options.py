@@ -134,6 +134,13 @@ gazetteer_option = click.option(
     help="Entities of your own: TYPE | English names | Turkish names a line.",
 )
 
+corrections_option = click.option(
+    "--corrections",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Corrections by hand, which take the place of those that the index keeps.",
+)
+
 lexicon_option = click.option(
     "--lexicon",
     metavar="FILE",
@@ -179,6 +186,7 @@ def change_options(command: _Command) -> _Command:
         click.argument("source", required=False, shell_complete=offer_folders),
         index_option,
         gazetteer_option,
+        corrections_option,
         jobs_option,
         click.option(
             "--keep-duplicates",

@@ -93,6 +93,12 @@ def offer_entities(index: Index, typed: str) -> list[CompletionItem]:
 
 
 @_from_index
+def offer_corrections(index: Index, typed: str) -> list[CompletionItem]:
+    """Return the corrections of the index."""
+    return _beginning_with(typed, tuple(map(str, index.corrections())))[:_OFFERED]
+
+
+@_from_index
 def offer_words(index: Index, typed: str) -> list[CompletionItem]:
     """Return completions of a word of a query: fields, words and names."""
     if not typed:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ..entities.gazetteer.ids import kind_of
 from ..errors import translate_errors
 from ..model import Document, Entity, EntityType
+from ..schema import KIND_TYPES
 from ..storage.safe_files import copy_file
 from ..storage.sqlite_files import close_on_error, distrust, refuse_other_tables
 from ..text.letters import normalize
 from .aliases import Naming, alias_acronyms, alias_people
-from .table import SCHEMA
+from .corrections.corrections import Corrections
+from .corrections.decide import NO_ENTITY, Decision, decide
+from .table import SCHEMA, WITH_QUALIFIERS
 
 _ADD = """
 INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
@@ -84,6 +88,9 @@ class EntityCounter:
                 base.backup(self.connection)
             elif base is None:
                 self.connection.executescript(SCHEMA)
+        self.corrections = Corrections()
+        """What goes before the aliases that the counts lead to."""
+
         self._documents: Counter[_Key] = Counter()
         self._passages: Counter[_Key] = Counter()
         self._waiting = 0
@@ -142,28 +149,57 @@ class EntityCounter:
         execute("DELETE FROM tallies WHERE documents <= 0")
         for table in ("entities", "aliases", "starts"):
             execute(f"DELETE FROM {table}")
-        aliases = self._find_aliases()
+        decision = self._decide()
         self.connection.executemany(
-            "INSERT INTO aliases VALUES (?, ?)", sorted(aliases.items())
+            "INSERT INTO aliases VALUES (?, ?)", sorted(decision.aliases.items())
         )
-        self._write_entities()
+        self._write_entities(decision.names)
         execute("COMMIT")
 
+    def _decide(self) -> Decision:
+        """Return the entities of ids: the aliases of the corpus, corrected by hand."""
+        return decide(self._find_aliases(), self.corrections, self.count_documents)
+
+    def find_unknown(self, ids: Iterable[str]) -> list[str]:
+        """Return those of ``ids`` that no document gives."""
+        self._flush()
+        return [id for id in ids if self.count_documents(id) <= 0]
+
+    def count_documents(self, id: str) -> int:
+        """Return the number of documents that give an id, of those that are written.
+
+        A document that gives it two types or names counts twice.
+        """
+        (count,) = self.connection.execute(
+            "SELECT coalesce(sum(documents), 0) FROM tallies"
+            f" WHERE {WITH_QUALIFIERS} AND form = :form",
+            {"id": id, "form": _WHOLE},
+        ).fetchone()
+        return int(count)
+
     def _find_aliases(self) -> dict[str, str]:
-        """Return the entity of each id that is an alias."""
+        """Return the entity of each id that is an alias, but for banned ones.
+
+        A banned name is no rival of others, as it is none.
+        """
+        banned = self.corrections.banned
         rows = self.connection.execute(
             "SELECT id, name, documents FROM tallies WHERE type = 'PERSON' AND form = ''"
         )
-        aliases = alias_people(Naming(*row) for row in rows)
+        aliases = alias_people(Naming(*row) for row in rows if row[0] not in banned)
         forms: dict[str, list[str]] = defaultdict(list)
         for id, form in self.connection.execute(
             "SELECT DISTINCT id, form FROM tallies WHERE type = 'ORG' AND form != ''"
         ):
-            forms[id].append(form)
+            if id not in banned:
+                forms[id].append(form)
         return aliases | alias_acronyms(forms)
 
-    def _write_entities(self) -> None:
-        """Write the entities with the name to show, and the beginnings of their names."""
+    def _write_entities(self, names_by_hand: Mapping[str, str]) -> None:
+        """Write the entities with the name to show, and the beginnings of their names.
+
+        ``names_by_hand`` are the names of some entities by id.
+        """
         tallies = self.connection.execute(
             "SELECT coalesce(aliases.entity, tallies.id) AS entity, tallies.id, type, name,"
             " form, documents, passages FROM tallies LEFT JOIN aliases USING (id)"
@@ -172,7 +208,7 @@ class EntityCounter:
         for entity, rows in groupby(tallies, key=lambda row: row[0]):
             members = list(rows)
             wholes = [row for row in members if row[4] == _WHOLE]
-            if not wholes:
+            if not wholes or entity == NO_ENTITY:
                 continue
             # The entity's own name before an alias's, then the most frequent one.
             best = min(wholes, key=lambda row: (row[1] != entity, -row[5], row[3]))
@@ -180,13 +216,14 @@ class EntityCounter:
                 "INSERT INTO entities VALUES (?, ?, ?, ?, ?)",
                 (
                     entity,
-                    best[2],
-                    best[3],
+                    _type_of(entity, best),
+                    names_by_hand.get(entity, best[3]),
                     sum(row[5] for row in wholes),
                     sum(row[6] for row in wholes),
                 ),
             )
             names = {best[3], *(row[4] for row in members if row[4])}
+            names |= {names_by_hand.get(entity, best[3])}
             self.connection.executemany(
                 "INSERT INTO starts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET"
                 " is_whole = max(is_whole, excluded.is_whole)",
@@ -204,6 +241,15 @@ def _passages_of(document: Document) -> Iterator[tuple[int | None, tuple[Entity,
         yield None, document.title_entities
     for passage in document.passages:
         yield passage.ordinal, passage.entities
+
+
+def _type_of(entity: str, best: tuple[Any, ...]) -> str:
+    """Return the type of an entity; ``best`` is the row of its ids that names it.
+
+    Where it was merged by hand into an id that no document gives, the id tells.
+    """
+    id, type = str(best[1]), str(best[2])
+    return type if id == entity else KIND_TYPES.get(kind_of(entity), type)
 
 
 def _starts(names: set[str]) -> set[tuple[str, bool]]:

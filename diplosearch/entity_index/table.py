@@ -2,7 +2,8 @@
 
 They are a SQLite file in the folder of the commit. Table ``tallies`` counts by the ids
 that documents give; ``entities`` has the sums after ids that mean the same entity have
-been merged at the commit.
+been merged at the commit. In ``aliases`` an id that is no entity has an empty one, and an
+entity with a name given by hand has itself, so that documents show that name.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import IndexDamagedError, translate_errors
-from ..model import Document, Entity, EntityType
-from ..storage.codec import Naming, StoredDocument
+from ..model import ENTITY_TYPES, Document, EntityType
+from ..schema import KIND_TYPES
+from ..storage.codec import Naming, StoredDocument, apply_namings
 from ..storage.sqlite_files import StepLimit, check_columns, connect_file
 from ..text.letters import normalize, replace_surrogates
 
@@ -54,11 +56,14 @@ CREATE INDEX aliases_by_entity ON aliases (entity);
 """
 """What makes the tables."""
 
+WITH_QUALIFIERS = "(id = :id OR (id > :id || '?' AND id < :id || '@'))"
+"""The condition for an id, also with a qualifier behind ``?`` (``@`` is the next sign)."""
+
 _KINDS = {"tallies": "ttttii", "entities": "tttii", "aliases": "tt", "starts": "tti"}
 """The types of the columns of each table, as :func:`check_columns` takes them."""
 
 _WITH_ALIASES: tuple[EntityType, ...] = ("PERSON", "ORG")
-"""Types whose ids may be aliases."""
+"""Types whose ids the corpus itself makes aliases; by hand all may be."""
 
 _CACHED_IDS = 1 << 14
 """Ids whose names are cached; a guess."""
@@ -108,6 +113,7 @@ class EntityTable:
         else:
             self._connection = path
         self._known: dict[str, Naming | None] = {}
+        self._types: tuple[EntityType, ...] = ()
 
     def get(self, id: str) -> EntityRecord | None:
         """Return the entity with this id or alias; None if unknown."""
@@ -135,59 +141,88 @@ class EntityTable:
         )
 
     def resolve_alias(self, id: str) -> str:
-        """Return the id of the entity that ``id`` is an alias of, else ``id``."""
+        """Return the id of the entity that ``id`` is an alias of, else ``id``.
+
+        It is empty for an id that is no entity.
+        """
         id = replace_surrogates(id)
         found = self._query("SELECT entity FROM aliases WHERE id = ?", (id,), "t")
         return str(found[0][0]) if found else id
 
     def members(self, id: str) -> tuple[str, ...]:
-        """Return the id of the entity of ``id``, then all its aliases."""
+        """Return the id of the entity of ``id``, then all its aliases.
+
+        An id that is no entity has none.
+        """
         entity = self.resolve_alias(id)
+        if not entity:
+            return ()
         found = self._query(
-            "SELECT id FROM aliases WHERE entity = ? ORDER BY id", (entity,), "t"
+            "SELECT id FROM aliases WHERE entity = :id AND id != :id ORDER BY id",
+            {"id": entity},
+            "t",
         )
         return (entity, *(member for (member,) in found))
 
+    def is_given(self, id: str) -> bool:
+        """Return whether any document gives this id, whatever entity it is.
+
+        It may do so with a qualifier.
+        """
+        found = self._query(
+            f"SELECT 1 FROM tallies WHERE {WITH_QUALIFIERS} LIMIT 1",
+            {"id": replace_surrogates(id)},
+            "i",
+        )
+        return bool(found)
+
     def resolve(self, document: Document) -> Document:
-        """Return a stored document with its aliases replaced by their entities."""
+        """Return a stored document with its aliases replaced by their entities.
+
+        What is no entity is left out.
+        """
+        types = self._types_with_aliases()
         changed = self._namings(
             {
                 one.id
                 for one in (*document.entities, *document.title_entities)
-                if one.type in _WITH_ALIASES
+                if one.type in types
             }
         )
         if not changed:
             return document
-
-        def replace_aliases(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
-            return tuple(
-                Entity(one.start, one.end, one.type, *reversed(changed[one.id]))
-                if one.id in changed
-                else one
-                for one in entities
-            )
-
         return replace(
             document,
-            entities=replace_aliases(document.entities),
-            title_entities=replace_aliases(document.title_entities),
+            entities=apply_namings(document.entities, changed),
+            title_entities=apply_namings(document.title_entities, changed),
             passages=tuple(
-                replace(passage, entities=replace_aliases(passage.entities))
+                replace(passage, entities=apply_namings(passage.entities, changed))
                 for passage in document.passages
             ),
         )
 
     def apply_aliases(self, documents: Iterable[StoredDocument]) -> None:
         """Set the entity and its name for the aliases in stored documents (``namings``)."""
-        by_document = [(one, one.entity_ids_of(_WITH_ALIASES)) for one in documents]
+        types = self._types_with_aliases()
+        by_document = [(one, one.entity_ids_of(types)) for one in documents]
         known = self._namings({id for _, ids in by_document for id in ids})
         for document, ids in by_document:
             if ids:
                 document.namings = known
 
+    def _types_with_aliases(self) -> tuple[EntityType, ...]:
+        """Return the types whose ids may be aliases: looking up others takes time."""
+        if not self._types:
+            found = self._query(
+                "SELECT DISTINCT substr(id, 1, instr(id, ':') - 1) FROM aliases", (), "t"
+            )
+            types = {KIND_TYPES.get(kind) for (kind,) in found}
+            is_usual = types.issubset(_WITH_ALIASES)
+            self._types = _WITH_ALIASES if is_usual else ENTITY_TYPES
+        return self._types
+
     def _namings(self, ids: Iterable[str]) -> dict[str, Naming]:
-        """Return id and name of the entity for each of ``ids`` that is an alias."""
+        """Return the naming of each of ``ids`` that is an alias or no entity."""
         known = self._known
         wanted = list(ids)
         missing = [id for id in wanted if id not in known]
@@ -197,14 +232,15 @@ class EntityTable:
         for start in range(0, len(missing), _IDS_IN_QUERY):
             batch = missing[start : start + _IDS_IN_QUERY]
             found = self._query(
-                "SELECT aliases.id, entities.id, name FROM aliases"
-                f" JOIN entities ON entity = entities.id"
-                f" WHERE aliases.id IN ({','.join('?' * len(batch))})",
+                "SELECT aliases.id, type, name, entity FROM aliases"
+                " LEFT JOIN entities ON entity = entities.id"
+                f" WHERE aliases.id IN ({','.join('?' * len(batch))})"
+                " AND (entities.id IS NOT NULL OR entity = '')",
                 batch,
-                "ttt",
+                "tTTt",
             )
-            entities = {id: (entity, name) for id, entity, name in found}
-            known.update((id, entities.get(id)) for id in batch)
+            namings = {id: Naming(type, name, to) for id, type, name, to in found}
+            known.update((id, namings.get(id)) for id in batch)
         return {id: naming for id in wanted if (naming := known[id]) is not None}
 
     def _name_of(self, id: str) -> str | None:
@@ -216,7 +252,7 @@ class EntityTable:
         return {id: name for id in ids if (name := self._name_of(id)) is not None}
 
     def aliases(self) -> dict[str, str]:
-        """Return the entity of each alias."""
+        """Return the entity of each alias; it is empty for what is no entity."""
         return dict(self._query("SELECT id, entity FROM aliases", (), "tt"))
 
     def find(

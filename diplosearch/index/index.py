@@ -14,6 +14,9 @@ from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.manifest import Manifest, Verify
 from ..backends.registry import find_backend
 from ..entities.provider import RecognizerProvider, Resources
+from ..entity_index.corrections.corrections import Corrections
+from ..entity_index.corrections.line import Correction
+from ..entity_index.corrections.user_file import read_corrections
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..ingest.report import ProgressCallback, Report
 from ..integrity.check import check_backend
@@ -26,7 +29,12 @@ from .resources import LoadedResources
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
+    from ..writing.correcting import Correct
     from ..writing.sources import IndexSource
+
+
+OneOrMore = str | Correction | Iterable[str | Correction]
+"""Corrections as a caller gives them."""
 
 
 class Index(IndexReader):
@@ -43,10 +51,12 @@ class Index(IndexReader):
         *,
         report: Report | None = None,
         resources: LoadedResources | None = None,
+        correct: Correct | None = None,
     ) -> None:
         """Open the index at ``backend``, and close that with the index.
 
-        Users call :func:`diplosearch.open`.
+        ``correct`` makes the corrections of the next change. Users call
+        :func:`diplosearch.open`.
         """
         self.report = report or Report()
         """What the last change made through this object did."""
@@ -54,6 +64,7 @@ class Index(IndexReader):
         self._backend = backend
         self._lock = threading.Lock()
         self._resources = resources or LoadedResources()
+        self._correct = correct
         self._searcher: Searcher | None = self._open()
 
     # Asking about itself
@@ -94,19 +105,22 @@ class Index(IndexReader):
         given = [documents] if isinstance(documents, Document) else documents
         if not isinstance(given, Iterable):
             raise UsageError(f"documents is {type(given).__name__}; give documents")
-        how = ChangeOptions(keep_duplicates, progress, jobs)
+        how = ChangeOptions(keep_duplicates, progress, jobs, self._correct)
         return self._change(
             lambda backend: add_documents(backend, given, how, self._provider_of)
         )
 
     def delete(self, ids: str | Iterable[str]) -> Report:
         """Delete documents, all or none; an id that is not there is in the report."""
-        from ..writing.changes import delete_documents
+        from ..writing.changes import ChangeOptions, delete_documents
 
         given = [ids] if isinstance(ids, str) else ids
         if not isinstance(given, Iterable):
             raise UsageError(f"ids is {type(given).__name__}; give ids")
-        return self._change(lambda backend: delete_documents(backend, given))
+        how = ChangeOptions(correct=self._correct)
+        return self._change(
+            lambda backend: delete_documents(backend, given, how, self._provider_of_new)
+        )
 
     def sync(
         self,
@@ -129,11 +143,57 @@ class Index(IndexReader):
         """
         from ..writing.changes import ChangeOptions, sync_folder
 
-        how = ChangeOptions(keep_duplicates, progress, jobs)
+        how = ChangeOptions(keep_duplicates, progress, jobs, self._correct)
         root = read_source(source)
         return self._change(
             lambda backend: sync_folder(backend, root, how, self._provider_of)
         )
+
+    def correct(self, corrections: OneOrMore) -> Report:
+        """Correct by hand who is who: all lines or none. They hold from now on.
+
+        A line is ``person:erdogan = person:recep-tayyip-erdogan`` (the first is the
+        second), ``- person:among-sumitomo`` (no entity), ``org:x -> Another Name`` (its
+        name) or ``person:a != person:b`` (two). Nothing is recognized again.
+
+        Raises :class:`UsageError` for an unsound line, and for one that contradicts
+        another.
+        """
+        lines = _read_lines(corrections)
+        return self._apply_corrections(lambda kept: kept.add(lines))
+
+    def take_back(self, corrections: OneOrMore) -> Report:
+        """Take corrections back, all lines or none.
+
+        Raises :class:`NotFoundError` for one that is not there.
+        """
+        lines = _read_lines(corrections)
+        return self._apply_corrections(lambda kept: kept.take_back(lines))
+
+    def replace_corrections(self, corrections: str | Path) -> Report:
+        """Make those of a text file the corrections of the index.
+
+        Raises :class:`UsageError` for an unsound line, with its number.
+        """
+        given = read_corrections(corrections)
+        return self._apply_corrections(lambda _: given)
+
+    def _apply_corrections(self, correct: Correct) -> Report:
+        from ..writing.changes import ChangeOptions, correct_entities
+
+        given = self._correct
+
+        def after_given(kept: Corrections) -> Corrections:
+            return correct(kept if given is None else given(kept))
+
+        how = ChangeOptions(correct=after_given)
+        return self._change(
+            lambda backend: correct_entities(backend, how, self._provider_of_new)
+        )
+
+    def _provider_of_new(self, manifest: Manifest) -> RecognizerProvider | None:
+        """Return what will find entities in an index that has no commit yet, else None."""
+        return None if manifest.commit else self._provider_of(manifest)
 
     def _provider_of(self, manifest: Manifest) -> RecognizerProvider | None:
         """Return what finds entities in documents for the index with this manifest.
@@ -164,6 +224,7 @@ class Index(IndexReader):
             raise IndexClosedError("this index is closed; open it again")
         with forks.at_work(), change(self._backend) as report:
             self.report = report
+            self._correct = None
             self._show_last()
         return report
 
@@ -263,6 +324,7 @@ def open_index(
     verify: Verify = "sizes",
     lock_timeout: float = LOCK_SECONDS,
     resources: Resources | None = None,
+    corrections: str | Path | None = None,
 ) -> Index:
     """Return the index at ``location``, a folder or ``":memory:"``.
 
@@ -273,15 +335,43 @@ def open_index(
         lock_timeout: seconds that a change waits for another writer.
         resources: words and names of your own, beside what is built in. The
             gazetteer or recognizer must be the one that the index was built with.
+        corrections: a text file of corrections by hand, which takes the place of those
+            that the index keeps with the next change. :meth:`Index.correct` makes one
+            at once.
 
     Raises:
         UnusableIndexError: there is no index, or it cannot be used; the
             message says what to do.
-        UsageError: the location is of a kind that does not exist.
+        UsageError: the location is of a kind that does not exist, or a correction is
+            unsound.
     """
+    correct = read_correct(corrections)
     backend = find_backend(location, verify=verify, lock_timeout=lock_timeout)
     with ExitStack() as undo:
         undo.callback(backend.close)
-        index = Index(backend, resources=LoadedResources(resources))
+        index = Index(backend, resources=LoadedResources(resources), correct=correct)
         undo.pop_all()
     return index
+
+
+def read_correct(path: str | Path | None) -> Correct | None:
+    """Return what puts the corrections of a user's file in the place of others.
+
+    None without a file. Raises :class:`UsageError` for an unsound one.
+    """
+    if path is None:
+        return None
+    given = read_corrections(path)
+    return lambda _: given
+
+
+def _read_lines(given: object) -> list[str]:
+    """Return corrections that a caller gave, as lines."""
+    lines = [given] if isinstance(given, (str, Correction)) else given
+    if not isinstance(lines, Iterable):
+        raise UsageError(f"corrections is {type(given).__name__}; give lines")
+    lines = list(lines)
+    for line in lines:
+        if not isinstance(line, (str, Correction)):
+            raise UsageError(f"a correction is {type(line).__name__}; give a line")
+    return list(map(str, lines))

@@ -22,6 +22,7 @@ from ..backends.exhaustion import translate_exhaustion
 from ..backends.registry import find_backend
 from ..corpus.base import Skipped
 from ..entities.provider import RecognizerProvider, Resources
+from ..entity_index.corrections.user_file import read_corrections
 from ..errors import UsageError
 from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
@@ -36,6 +37,7 @@ from ..writing.changes import (
     name_of,
     read_items,
 )
+from ..writing.correcting import find_kept
 from ..writing.recorder import Recorder
 from ..writing.sources import Item
 from .index import Index
@@ -81,16 +83,22 @@ def finish_rebuild(
     location: str,
     *,
     resources: Resources | None = None,
+    corrections: str | Path | None = None,
     lock_timeout: float = LOCK_SECONDS,
 ) -> Index:
     """Make what all parts have written the current index and return it open.
+
+    ``corrections`` is as for :func:`~diplosearch.index.rebuild.rebuild`.
 
     Raises :class:`UsageError` that names the parts which are not there yet.
     """
     backend = _cluster_at(location, lock_timeout)
     loaded = LoadedResources(resources)
+    own = None if corrections is None else read_corrections(corrections)
     with translate_exhaustion(backend.location):
-        report = finish_parts(backend)
+        kept, lost = find_kept(backend)
+        report = finish_parts(backend, kept if own is None else own)
+    report.remarks += [lost] if lost and own is None else []
     return Index(backend, report=report, resources=loaded)
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
+from ..backends.manifest import read_kept
+from ..entities.gazetteer.ids import slug
+from ..entity_index.corrections.line import Correction
 from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Step
+from ..schema import FIELD_KINDS, KIND_TYPES
 from ..search.entity_profile import EntityProfile, make_profile
 from ..search.more_like_this import find_similar
 from ..search.options import SearchOptions, Sort, check_limit
@@ -203,6 +207,11 @@ class IndexReader(ABC):
         with self._use() as searcher:
             return searcher.entities.find(prefix, type=type, limit=limit)
 
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return the corrections by hand that hold, in the order they were made."""
+        with self._use() as searcher:
+            return read_kept(searcher.snapshot.manifest.corrections).all
+
     def entity(self, name: str) -> EntityRecord:
         """Return the entity with an id, or the most named one of a name.
 
@@ -217,6 +226,22 @@ class IndexReader(ABC):
                 if found is not None:
                     return found
         raise NotFoundError("entity", name)
+
+    def entity_id(self, name: str) -> str:
+        """Return the id that :meth:`Index.correct` takes for an id or a name.
+
+        It is one that documents give, which may be an alias: for ``Erdoğan`` that of the
+        bare surname, where there is one, and else that of the entity with such a name.
+
+        Raises:
+            NotFoundError: the index knows no such entity.
+        """
+        if isinstance(name, str):
+            with self._use() as searcher:
+                for id in _exact_ids(name):
+                    if searcher.entities.is_given(id):
+                        return id
+        return self.entity(name).id
 
     def profile(self, name: str, *, limit: int | None = 10) -> EntityProfile:
         """Return what the index knows of an entity: forms, counts, dates, with whom.
@@ -294,3 +319,16 @@ class IndexReader(ABC):
         """Return the ids of all documents, in the order in which they were added."""
         with self._use() as searcher:
             return [found.id for found in searcher.store.rows(searcher.commit)]
+
+
+def _exact_ids(name: str) -> Iterator[str]:
+    """Yield the ids that ``name`` may be or, with or without a field, be the name of."""
+    yield name
+    field, _, typed = name.partition(":")
+    if field in KIND_TYPES:
+        kinds: Iterable[str] = (field,)
+    else:
+        kinds = FIELD_KINDS.get(field) or KIND_TYPES
+        typed = typed if field in FIELD_KINDS else name
+    if any(letter.isalnum() for letter in typed):
+        yield from (f"{kind}:{slug(typed)}" for kind in kinds)

@@ -19,7 +19,7 @@ from ..model import Document
 from ..paths import read_source
 from ..writing.changes import BATCH, ChangeOptions, Source, build
 from ..writing.sources import IndexSource
-from .index import Index
+from .index import Index, read_correct
 from .resources import LoadedResources
 
 
@@ -31,6 +31,7 @@ def rebuild(
     engine: str | None = None,
     entities: bool = True,
     resources: Resources | None = None,
+    corrections: str | Path | None = None,
     keep_duplicates: bool = False,
     progress: ProgressCallback | None = None,
     jobs: int | None = None,
@@ -57,6 +58,9 @@ def rebuild(
             index are kept where the same recognizer found them.
         resources: words and names of your own; give them again when you open the
             index to add to it.
+        corrections: a text file of corrections by hand: which ids are one entity,
+            which are none. They take the place of those that the index keeps, which
+            stay unless a file is given.
         keep_duplicates: index a document although another says the same; an
             index that is taken over is kept whole in any case.
         progress: called after each document.
@@ -77,13 +81,14 @@ def rebuild(
     """
     if isinstance(batch, bool) or not isinstance(batch, int) or batch < 1:
         raise UsageError(f"batch={batch!r}: give a number of documents, 1 or more")
+    correct = read_correct(corrections)
     backend = find_backend(location, lock_timeout=lock_timeout)
     with ExitStack() as undo:
         undo.callback(backend.close)
         loaded = LoadedResources(resources)
         with forks.at_work(), _read(source, from_index, backend) as given:
             how = ChangeOptions(
-                keep_duplicates or isinstance(given, IndexSource), progress, jobs
+                keep_duplicates or isinstance(given, IndexSource), progress, jobs, correct
             )
             with build(
                 backend,

@@ -72,7 +72,7 @@ ReasonGroups = dict[str, ReasonGroup]
 
 @dataclass(slots=True)
 class Report:
-    """The result of a rebuild, an addition, a deletion or a sync.
+    """The result of a rebuild, an addition, a deletion, a sync or a correction.
 
     ``documents`` counts the documents written, ``replaced`` those of them that replaced an
     older version, ``resumed`` those that an interrupted rebuild had already written,

@@ -11,7 +11,7 @@ from ..analysis.analyzer import fingerprint
 from ..backends.base import Backend, Snapshot
 from ..backends.disk.backend import DiskBackend
 from ..backends.disk.network_mounts import find_network_file_system, warning
-from ..backends.manifest import Manifest
+from ..backends.manifest import Manifest, read_kept
 from ..backends.registry import find_backend
 from ..engines.registry import load_engine
 from ..entity_index.table import TABLE_NAME, EntityTable
@@ -112,6 +112,7 @@ def _check_whole_state(
         return
     _check_counts(collector, manifest, documents=expected.documents)
     path = folder / TABLE_NAME
+    expected.counter.corrections = read_kept(manifest.corrections)
     with _Guard(collector, path), closing(EntityTable(path)) as table:
         check_entities(collector, table, expected, path)
     own_files = (TABLE_NAME, *segment_names(manifest.files))
@@ -162,6 +163,7 @@ def _check_snapshot(collector: FindingCollector, snapshot: Snapshot) -> None:
         )
         counts = {"documents": expected.documents, "passages": reader.passages}
         _check_counts(collector, manifest, **counts)
+        expected.counter.corrections = read_kept(manifest.corrections)
         check_entities(collector, snapshot.entities, expected, None)
         check_passages(collector, reader, expected, None)
 

@@ -215,7 +215,13 @@ def _rebuild_readable(
                 f"no document of index {backend.location!r} can be read, so nothing was "
                 "changed; rebuild it from its sources: diplosearch rebuild"
             )
-        manifest = replace(read_damaged_manifest(commits[0]), documents=len(readable))
+        manifests = [read_damaged_manifest(folder) for folder in commits]
+        manifest = replace(
+            manifests[0],
+            documents=len(readable),
+            # Of the newest commit whose manifest can be read: it names its analyzer.
+            corrections=next((one.corrections for one in manifests if one.fingerprint), ()),
+        )
         store = SalvagedDocuments(readable.values())
         source = IndexSource(
             backend.location, manifest, store, backend.find_source, is_recovered=True

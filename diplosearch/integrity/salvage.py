@@ -9,9 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..backends.manifest import MANIFEST_NAME, Manifest, find_damage, read_manifest
+from ..backends.manifest import (
+    MANIFEST_NAME,
+    Manifest,
+    find_damage,
+    read_kept,
+    read_manifest,
+)
 from ..engines.registry import DEFAULT_ENGINE, DISK_ENGINES
-from ..errors import DiplosearchError, IndexDamagedError
+from ..errors import DiplosearchError, IndexDamagedError, UsageError
 from ..storage.bounded_json import MOST_BYTES
 from ..storage.checksummed_json import unseal
 from ..storage.codec import StoredDocument
@@ -94,6 +100,7 @@ def read_damaged_manifest(folder: Path) -> Manifest:
         documents=0,
         passages=0,
         repeated_lines=_read_lines(body.get("repeated_lines")),
+        corrections=_read_corrections(body.get("corrections")),
     )
 
 
@@ -112,6 +119,15 @@ def _read_lines(lines: object) -> dict[str, list[str]]:
         for name, values in lines.items()
         if isinstance(values, list) and all(isinstance(value, str) for value in values)
     }
+
+
+def _read_corrections(lines: object) -> tuple[str, ...]:
+    """Return the lines of corrections if all are sound, else none."""
+    found = _read_lines({"": lines}).get("", [])
+    try:
+        return read_kept(found).lines
+    except UsageError:
+        return ()
 
 
 def salvage(folder: Path) -> Salvage:

@@ -27,9 +27,9 @@ class EntityProfile:
     """The profile of an entity in an index.
 
     ``documents`` and ``passages`` count those that name it, under any of its ids; a
-    passage that names it twice counts once. ``forms`` and ``related`` are sorted, the
-    most frequent first. ``first`` and ``last`` are the dates of the first and last
-    document that names it, None where none of them has a date.
+    passage that names it twice counts once. ``aliases`` are its other ids. ``forms`` and
+    ``related`` are sorted, the most frequent first. ``first`` and ``last`` are the dates of
+    the first and last document that names it, None where none of them has a date.
     """
 
     id: str
@@ -41,6 +41,7 @@ class EntityProfile:
     first: datetime.date | None
     last: datetime.date | None
     related: Relations = field(hash=False)
+    aliases: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the profile as values that JSON can carry."""
@@ -48,6 +49,7 @@ class EntityProfile:
             "id": self.id,
             "type": self.type,
             "name": self.name,
+            "aliases": list(self.aliases),
             "documents": self.documents,
             "passages": self.passages,
             "forms": [form._asdict() for form in self.forms],
@@ -65,7 +67,8 @@ def make_profile(searcher: Searcher, id: str, limit: int | None) -> EntityProfil
     record = searcher.entities.get(id)
     if record is None:
         raise NotFoundError("entity", id)
-    found = searcher.match_all(tree.Keyword(ENTITY, searcher.entities.members(record.id)))
+    ids = searcher.entities.members(record.id)
+    found = searcher.match_all(tree.Keyword(ENTITY, ids))
     dates = searcher.store.dates({split_key(key)[0] for key, _ in found})
     known = sorted(date for date in dates.values() if date)
     return EntityProfile(
@@ -78,4 +81,5 @@ def make_profile(searcher: Searcher, id: str, limit: int | None) -> EntityProfil
         first=datetime.date.fromisoformat(known[0]) if known else None,
         last=datetime.date.fromisoformat(known[-1]) if known else None,
         related=find_related(searcher, record.id, limit),
+        aliases=ids[1:],
     )

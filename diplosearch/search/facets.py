@@ -75,7 +75,8 @@ def count_entities(
     aliases = searcher.entities.aliases()
     members: dict[str, list[str]] = defaultdict(list)
     for id in counts:
-        members[aliases.get(id, id)].append(id)
+        if entity := aliases.get(id, id):
+            members[entity].append(id)
     passages: Counter[str] = Counter()
     has_several = {entity for entity, ids in members.items() if len(ids) > 1}
     matching = _match_keys(searcher, node) if has_several else set()

@@ -17,12 +17,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.term_vectors import TermVectors
 from ..errors import DocumentError, IndexDamagedError
-from ..model import LANGUAGES, Document, Entity, Language, Passage, Span
+from ..model import LANGUAGES, Document, Entity, EntityType, Language, Passage, Span
 from .bounded_json import decode_json
 
 _ORDINAL_BITS = 20
@@ -185,14 +185,37 @@ def _encode_entities(entities: Iterable[Entity]) -> list[list[Any]]:
     return [[one.start, one.end, one.type, one.name, one.id] for one in entities]
 
 
-Naming = tuple[str, str]
-"""The id and the name of the entity that an alias stands for across the corpus."""
+class Naming(NamedTuple):
+    """What an alias stands for across the corpus: type, name and id of an entity.
+
+    The id is empty where it stands for none.
+    """
+
+    type: EntityType
+    name: str
+    id: str
+
+
+Namings = Mapping[str, Naming]
+"""Namings by the ids that documents give."""
+
+
+def apply_namings(entities: Iterable[Entity], namings: Namings) -> tuple[Entity, ...]:
+    """Return ``entities`` as the corpus knows them, without those that are none."""
+    return tuple(
+        [
+            Entity(one.start, one.end, *namings[one.id]) if one.id in namings else one
+            for one in entities
+            if one.id not in namings or namings[one.id].id
+        ]
+    )
 
 
 class StoredDocument:
     """A document as stored; its passages and entities are decoded on demand.
 
-    ``namings`` maps ids of entities that are aliases to the entity they stand for.
+    ``namings`` maps ids of entities that are aliases to the entity they stand for; what
+    stands for none is left out everywhere.
     """
 
     __slots__ = ("_columns", "_document", "_fields", "id", "namings", "text")
@@ -204,7 +227,7 @@ class StoredDocument:
         much, or whose fields are not those of a document.
         """
         self.id = id
-        self.namings: Mapping[str, Naming] = {}
+        self.namings: Namings = {}
         try:
             fields, _, lines = _decompress(body).partition(b"\n")
             self._fields = _read_fields(fields)
@@ -271,7 +294,14 @@ class StoredDocument:
 
     def entity_ids(self, ordinal: int) -> list[str]:
         """Return the ids of a passage's entities, aliases not resolved."""
-        return [one[4] for one in self._fields["entities"][self._within(ordinal)]]
+        return self._ids_of(self._fields["entities"][self._within(ordinal)])
+
+    def _ids_of(self, encoded: list[list[Any]]) -> list[str]:
+        """Return the ids of entities, without those that stand for none."""
+        namings = self.namings
+        if not namings:
+            return [one[4] for one in encoded]
+        return [id for *_, id in encoded if id not in namings or namings[id].id]
 
     @property
     def title_words(self) -> TermVectors:
@@ -301,7 +331,7 @@ class StoredDocument:
     @property
     def title_entity_ids(self) -> list[str]:
         """The ids of the title's entities, aliases not resolved."""
-        return [one[4] for one in self._fields["title_entities"]]
+        return self._ids_of(self._fields["title_entities"])
 
     def _bounds(self, ordinal: int) -> tuple[int, int, Language]:
         try:
@@ -323,15 +353,8 @@ class StoredDocument:
     def _decode_entities(self, encoded: list[list[Any]]) -> tuple[Entity, ...]:
         if not encoded:
             return ()
-        namings = self.namings
-        if not namings:
-            return tuple([Entity(*one) for one in encoded])
-        entities = []
-        for start, end, type, name, id in encoded:
-            if id in namings:
-                id, name = namings[id]
-            entities.append(Entity(start, end, type, name, id))
-        return tuple(entities)
+        entities = tuple([Entity(*one) for one in encoded])
+        return apply_namings(entities, self.namings) if self.namings else entities
 
     def _make_document(self) -> Document:
         fields = self._fields
@@ -358,7 +381,9 @@ class StoredDocument:
             language=fields["language"],
             boilerplate=tuple([Span(*span) for span in fields["boilerplate"]]),
             passages=tuple(
-                self._make_passage(ordinal, entities[self._within(ordinal)])
+                self._make_passage(
+                    ordinal, entities_within(entities, *self._bounds(ordinal)[:2])
+                )
                 for ordinal in range(len(fields["passages"]))
             ),
             entities=entities,

@@ -16,10 +16,11 @@ from ..analysis.analyzer import fingerprint
 from ..backends.base import Backend, Transaction
 from ..backends.draft import Draft, InterruptedRebuild
 from ..backends.exhaustion import translate_exhaustion
-from ..backends.manifest import Manifest
+from ..backends.manifest import Manifest, read_kept
 from ..backends.memory import MEMORY_LOCATION
 from ..corpus.readers import read
 from ..entities.provider import RecognizerProvider
+from ..entity_index.corrections.corrections import Corrections
 from ..errors import SourceError
 from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
@@ -27,6 +28,7 @@ from ..ingest.survey import survey
 from ..ingest.tasks import Settings, TaskRunner
 from ..model import Document
 from .builder import Builder
+from .correcting import Correct, describe_change, find_kept
 from .recorder import Recorder
 from .sources import IndexSource, Item, from_corpus, from_documents
 
@@ -45,16 +47,18 @@ class ChangeOptions:
 
     ``keep_duplicates`` indexes a document although another one has the same content;
     ``progress`` is called after each document; ``jobs`` is the number of processes, None
-    for one a core.
+    for one a core. ``correct`` makes the corrections by hand of those that there are, None
+    to keep them.
     """
 
     keep_duplicates: bool = False
     progress: ProgressCallback | None = None
     jobs: int | None = 1
+    correct: Correct | None = None
 
-
-def _no_provider(_: Manifest) -> None:
-    """Return None: a deletion finds no entities."""
+    def corrections(self, kept: Corrections) -> Corrections:
+        """Return the corrections after the change."""
+        return kept if self.correct is None else self.correct(kept)
 
 
 @contextmanager
@@ -106,6 +110,8 @@ def build(
             purpose="a rebuild", engine=engine, is_fresh=True, unfinished=unfinished
         )
         try:
+            kept, lost = _find_kept(backend, source)
+            corrections = transaction.counter.corrections = options.corrections(kept)
             recorder = Recorder(
                 transaction,
                 draft=draft,
@@ -125,6 +131,8 @@ def build(
                 remarks = (
                     remark,
                     _describe_recognizer_change(source, recognizer),
+                    lost if options.correct is None else "",
+                    *describe_change(kept, corrections, transaction.counter),
                     backend.remark(),
                 )
                 report.remarks += filter(None, remarks)
@@ -134,6 +142,16 @@ def build(
             yield report
         finally:
             transaction.finish()
+
+
+def _find_kept(backend: Backend, source: Source) -> tuple[Corrections, str]:
+    """Return the corrections that a rebuild keeps, and a remark or "".
+
+    Those of a source index go before those of the index that is replaced.
+    """
+    if isinstance(source, IndexSource) and source.manifest.corrections:
+        return read_kept(source.manifest.corrections), ""
+    return find_kept(backend)
 
 
 @contextmanager
@@ -284,7 +302,10 @@ def add_documents(
 
 
 def delete_documents(
-    backend: Backend, ids: Iterable[str]
+    backend: Backend,
+    ids: Iterable[str],
+    options: ChangeOptions,
+    provider_of: ProviderOf,
 ) -> AbstractContextManager[Report]:
     """Delete the documents with these ids; unknown ids are in the report.
 
@@ -294,9 +315,20 @@ def delete_documents(
         backend,
         "a deletion",
         lambda builder: builder.delete(ids),
-        ChangeOptions(),
-        _no_provider,
+        options,
+        provider_of,
     )
+
+
+def correct_entities(
+    backend: Backend, options: ChangeOptions, provider_of: ProviderOf
+) -> AbstractContextManager[Report]:
+    """Change the corrections by hand alone, as ``options.correct`` says.
+
+    Raises the errors of :func:`sync_folder`, but for SourceError, and those of
+    ``options.correct``.
+    """
+    return _change(backend, "a correction", lambda _: None, options, provider_of)
 
 
 def sync_folder(
@@ -338,13 +370,16 @@ def _change(
             recognizer = base.recognizer if base else ""
             if provider is not None:
                 recognizer = provider.recognizer.fingerprint
+            kept = read_kept(base.corrections) if base else Corrections()
+            corrections = transaction.counter.corrections = options.corrections(kept)
             settings = Settings(provider, recognizer, repeated_lines)
             recorder = Recorder(transaction, progress=options.progress)
             with Pool(options.jobs, settings) as pool:
                 builder = make_builder(recorder, transaction, settings, pool, options)
                 apply(builder)
             report = builder.finish()
-            if report.is_changed:
+            report.remarks += describe_change(kept, corrections, transaction.counter)
+            if report.is_changed or corrections != kept:
                 transaction.commit(repeated_lines, recognizer)
             report.remarks += filter(None, (backend.remark(),))
             yield report

@@ -236,6 +236,7 @@ def test_fingerprint_changes_with_sounds(monkeypatch: pytest.MonkeyPatch) -> Non
     assert fingerprint() != before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "setting",
     [

@@ -41,6 +41,25 @@ def test_round_trip(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [MANIFEST_NAME]
 
 
+def test_corrections_are_kept(tmp_path: Path) -> None:
+    """Corrections by hand are read back; without any there is no field of them."""
+    write_manifest(tmp_path, MANIFEST)
+    assert b"corrections" not in (tmp_path / MANIFEST_NAME).read_bytes()
+    corrected = replace(MANIFEST, corrections=("person:a = person:b", "org:x -> Ad"))
+    write_manifest(tmp_path, corrected)
+    assert read_manifest(tmp_path) == corrected
+
+
+@pytest.mark.parametrize(
+    "lines", [("person:a",), ("person:a = person:b", "person:b = person:a"), ("../x",)]
+)
+def test_unsound_corrections_are_damage(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    """Lines that no index keeps make a manifest that was not written by us."""
+    write_manifest(tmp_path, replace(MANIFEST, corrections=lines))
+    with pytest.raises(IndexDamagedError, match="correction"):
+        read_manifest(tmp_path)
+
+
 def test_missing_manifest(tmp_path: Path) -> None:
     """A folder without a manifest says so."""
     with pytest.raises(FileNotFoundError):

@@ -38,6 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     diplosearch.rebuild(folder / "seeds", folder / "index").close()
     write_questions(folder / "my-questions")
     (folder / "my-names.conll").write_text(NAMES, encoding="utf-8")
+    (folder / "my-corrections.txt").write_text("- loc:global-south\n", encoding="utf-8")
     write_linking_set(folder / "my-people.jsonl")
     return folder
 

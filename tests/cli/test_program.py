@@ -140,6 +140,7 @@ def test_debug_shows_the_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     assert "IndexMissingError" in run("stats", "--index", "nowhere").stderr
 
 
+@pytest.mark.slow
 def test_broken_pipe_is_silent(here: Path) -> None:
     """A reader that goes away early causes no message."""
     with subprocess.Popen(
@@ -157,6 +158,7 @@ def test_broken_pipe_is_silent(here: Path) -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [["search", "Tokayev ateşkes"], ["show", "003_f40720ea0dd32924"]]
 )
@@ -168,12 +170,14 @@ def test_letters_that_stdout_lacks_are_replaced(here: Path, arguments: list[str]
     assert ended.stdout.isascii()
 
 
+@pytest.mark.slow
 def test_json_stays_whole_where_stdout_lacks_letters(here: Path) -> None:
     """On a stream that knows ASCII only, JSON escapes its letters."""
     ended = start("search", "Çin", "--json", PYTHONIOENCODING="ascii")
     assert b'"query": "\\u00c7in"' in ended.stdout
 
 
+@pytest.mark.slow
 def test_arguments_that_are_no_text(here: Path) -> None:
     """Bytes that are no UTF-8 in the arguments cause no traceback."""
     for arguments in (
@@ -207,6 +211,7 @@ def test_stdin_may_be_closed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not is_interactive()
 
 
+@pytest.mark.slow
 def test_runner_and_process_agree(run: Run) -> None:
     """``python -m diplosearch`` is the same program."""
     ended = start("stats")

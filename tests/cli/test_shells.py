@@ -308,12 +308,14 @@ def _ask(folder: Path, **environment: str) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_scripts_of_older_versions_are_offered_what_needs_no_quotes(folder: Path) -> None:
     """A script that takes no quotes is offered no value that would need them."""
     words = {"COMP_WORDS": "diplosearch\nsearch\nx\n--source\n", "COMP_CWORD": "4"}
     assert _ask(folder, **words) == ["plain,El.kz"]
 
 
+@pytest.mark.slow
 def test_a_value_is_no_option(folder: Path) -> None:
     """An id that begins with a dash is offered only where a dash was typed."""
     offered = _ask(folder, COMP_LINE="diplosearch show ", COMP_WORD="")
@@ -323,6 +325,7 @@ def test_a_value_is_no_option(folder: Path) -> None:
     assert typed == ["plain,--output=pwned"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "x"])
 def test_what_fails_is_silent(folder: Path, shell: str) -> None:
     """A shell that is not known, a folder that is no index: nothing is printed."""

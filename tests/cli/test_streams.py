@@ -54,6 +54,7 @@ def test_every_command_is_tried() -> None:
     assert ARGUMENTS.keys() == cli.commands.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "where"),
     [
@@ -71,6 +72,7 @@ def test_output_that_takes_nothing(line: str, where: str) -> None:
     assert (done.returncode, done.stderr) == (1, CLOSED if where == ">&-" else FULL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", [">&-", ">/dev/full"])
 @pytest.mark.usefixtures("here")
 def test_unbuffered_output(where: str) -> None:
@@ -79,6 +81,7 @@ def test_unbuffered_output(where: str) -> None:
     assert (done.returncode, done.stderr) == (1, CLOSED if where == ">&-" else FULL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["2>&-", "2>/dev/full", "<&-"])
 @pytest.mark.parametrize("command", ["search", "rebuild"])
 @pytest.mark.usefixtures("here")
@@ -88,6 +91,7 @@ def test_other_streams(command: str, where: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("here")
 def test_no_stream_at_all() -> None:
     """Without any stream a command that writes nothing works, and its files stay sound.

@@ -1033,6 +1033,7 @@ def test_engines_agree(
         reader.close()
 
 
+@pytest.mark.slow
 @given(entries=corpora(), left=trees, right=trees)
 def test_algebra(entries: list[Entry], left: Node, right: Node) -> None:
     """AND is the intersection, OR the union, NOT the difference, Best the maximum."""
@@ -1055,6 +1056,7 @@ def test_algebra(entries: list[Entry], left: Node, right: Node) -> None:
     assert rest == set(scores(reader, Everything())) - {*one}
 
 
+@pytest.mark.slow
 @given(entries=corpora(), node=trees)
 def test_ranking_is_sound(entries: list[Entry], node: Node) -> None:
     """Scores are not negative and fall; every passage comes once."""

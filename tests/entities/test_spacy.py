@@ -192,6 +192,7 @@ def nlp(request: pytest.FixtureRequest) -> Any:
     return made
 
 
+@pytest.mark.slow
 def test_pipeline_of_spacy(nlp: Any) -> None:
     """What spaCy marks has the ids that it has without spaCy."""
     found = diplosearch.recognize(

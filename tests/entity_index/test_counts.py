@@ -115,6 +115,7 @@ def test_order_and_parts_count_the_same(some: list[Document], data: st.DataObjec
     assert counted(*((segment, ()) for segment in segments)) == counted((some, ()))
 
 
+@pytest.mark.slow
 @given(documents, st.data())
 def test_removed_documents_leave_no_trace(
     some: list[Document], data: st.DataObject

@@ -18,6 +18,9 @@ SHARED_MEMORY = Path("/dev/shm")
 _TIMEOUT = 10.0
 """Seconds that a thread, a process or a file gets to go away; a guess."""
 
+_WATCHER = "thread-tantivy-"
+"""How the name of a thread begins that looks whether an index has changed."""
+
 
 class Ended(NamedTuple):
     """How a child ended: its answer, or the signal that killed it."""
@@ -33,11 +36,15 @@ def fork() -> int:
 
     A file that another thread has open and locked at that moment is open in the child
     as well, which then waits for itself: so Tantivy's threads, which soon end when an
-    index is closed, are waited for.
+    index is closed, are waited for. Its watchers lock nothing, and stay while any index
+    is open.
     """
     give_up = time.monotonic() + _TIMEOUT
     # Threads of Python and numpy are called as the process is.
-    while len(set(_tell_threads("comm"))) > 1 and time.monotonic() < give_up:
+    while (
+        len({name for name in _tell_threads("comm") if not name.startswith(_WATCHER)}) > 1
+        and time.monotonic() < give_up
+    ):
         time.sleep(0.01)
     return os.fork()
 

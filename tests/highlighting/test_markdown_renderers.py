@@ -48,6 +48,7 @@ marks = st.lists(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RENDERERS)
 @given(text=texts, marks=marks)
 def test_nothing_of_the_text_is_live(name: str, text: str, marks: list[Mark]) -> None:

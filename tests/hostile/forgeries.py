@@ -74,6 +74,9 @@ def _cut_postings(index: Path, _: Path) -> None:
     forge.reseal(index)
 
 
+_CIRCLE = ["org:a = org:b", "org:b = org:c", "org:c = org:a"]
+_PAIRS = [f"gpe:{number} != org:{number}" for number in range(25_000)]
+
 COMMON: dict[str, tuple[forge.Forge, bool]] = {
     "manifest lists a parent": (forge.listed("RELATIVE/victim"), True),
     "manifest lists an absolute path": (forge.listed("OUTSIDE/victim"), True),
@@ -91,6 +94,18 @@ COMMON: dict[str, tuple[forge.Forge, bool]] = {
     "manifest of another engine": (forge.field("engine", "memory"), True),
     "manifest of the last commit": (forge.field("commit", 999_999_999), True),
     "manifest of lines that are none": (forge.field("repeated_lines", {"x": [1]}), True),
+    "manifest of corrections that are no list": (
+        forge.field("corrections", "- org:x"),
+        True,
+    ),
+    "manifest of corrections that are no lines": (forge.field("corrections", [1]), True),
+    "manifest of unsound corrections": (forge.field("corrections", ["../x"]), True),
+    "manifest of a circle": (forge.field("corrections", _CIRCLE), True),
+    "manifest of corrections that are too long": (
+        forge.field("corrections", [f"- org:{number:01000}" for number in range(9)]),
+        True,
+    ),
+    "manifest of many corrections": (forge.field("corrections", _PAIRS), False),
     "manifest is deep": (
         forge.unsealed("manifest.json", b"[" * 100_000, is_listed=False),
         True,

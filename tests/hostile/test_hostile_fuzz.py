@@ -27,6 +27,7 @@ MOST_TRIED = 100
 """Inputs among which each outcome occurs; most occur among the first ten."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 @settings(max_examples=examples(30))
 @given(seed=st.integers(0, 2**32))
@@ -102,6 +103,7 @@ def test_the_runner_reports_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
     assert tally.crashes[0].startswith("txt --seed 9 --first 3 --inputs 1: ValueError")
 
 
+@pytest.mark.slow
 def test_the_runner_reports_a_hang(monkeypatch: pytest.MonkeyPatch) -> None:
     """An input that takes too long is stopped, counted, and reported to be reproduced."""
 

@@ -167,6 +167,7 @@ def refusal_of(work: Callable[[], Any]) -> str:
     return str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are forked")
 @pytest.mark.parametrize("engine", DISK_ENGINES)
 @pytest.mark.parametrize("mode", [0o000, 0o311])

@@ -76,6 +76,7 @@ def test_no_error_and_no_log_holds_a_secret(
             assert SECRET not in one.replace(f'SECRET = "{SECRET}"', ""), location
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [["search", "x", "--index", "{}"], ["rebuild", "{}"], ["sync", "{}"]]
 )

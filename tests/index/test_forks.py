@@ -65,6 +65,7 @@ def run(script: str, engine: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_search_in_a_child(engine: str, tmp_path: Path) -> None:
     """A child that is forked while threads search and add answers, and so do they.
@@ -111,6 +112,7 @@ def test_search_in_a_child(engine: str, tmp_path: Path) -> None:
     run(script, engine, tmp_path / "index")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_fork_that_cannot_wait(engine: str, tmp_path: Path) -> None:
     """Where a thread stays at work, the child says so at each use, and does not hang."""
@@ -149,6 +151,7 @@ def test_fork_that_cannot_wait(engine: str, tmp_path: Path) -> None:
     run(script, engine, tmp_path / "index")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_fork_by_the_thread_at_work(engine: str, tmp_path: Path) -> None:
     """A thread that forks while it is at work itself does not wait for itself."""
@@ -169,6 +172,7 @@ def test_fork_by_the_thread_at_work(engine: str, tmp_path: Path) -> None:
     run(script, engine, tmp_path / "index")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
 def test_hits_of_before_a_fork(engine: str, tmp_path: Path) -> None:
     """Hits that were not loaded before a fork name that in the child: files are shared."""
@@ -189,6 +193,7 @@ def test_hits_of_before_a_fork(engine: str, tmp_path: Path) -> None:
     run(script, engine, tmp_path / "index")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
 def test_locks_of_a_parent(engine: str, tmp_path: Path) -> None:
     """A child that lives on keeps no lock of its parent, and releases none at its end."""

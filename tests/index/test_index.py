@@ -336,6 +336,7 @@ def test_threads_search_while_documents_are_added(index: Index) -> None:
     assert index.search("talks").total == 12
 
 
+@pytest.mark.slow
 def test_threads_that_write_take_turns(index: Index) -> None:
     """Documents added by several threads at once are all there."""
     with ThreadPoolExecutor(4) as pool:

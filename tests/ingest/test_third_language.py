@@ -86,6 +86,7 @@ def test_samples_are_in_the_two_languages() -> None:
     assert not any(is_third_language(path.read_text()) for path in SEEDS.rglob("*.txt"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_report_names_a_third_language(tmp_path: Path, jobs: int) -> None:
     """A file and a row in German are indexed as before, and named in the report."""

@@ -281,6 +281,7 @@ def test_a_damaged_list_of_deletions_is_told(tmp_path: Path) -> None:
     assert told
 
 
+@pytest.mark.slow
 def test_overwritten_pages(tmp_path: Path) -> None:
     """Around pages that were overwritten all other documents are read, and none twice."""
     folder = tmp_path / "index"
@@ -429,6 +430,7 @@ def put_foreign_store(folder: Path) -> None:
         shutil.copy(path, own / path.name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "harm", [lambda _: None, harm_manifest], ids=["alone", "manifest too"]
 )
@@ -492,6 +494,7 @@ def test_bits_of_the_identity_may_flip(folder: Path) -> None:
     assert recovery.documents == len(IDS)
 
 
+@pytest.mark.slow
 def test_stores_of_before_have_no_identity(folder: Path) -> None:
     """An index without an identity is read, changed and recovered as it was."""
     commit = generations.read_current(folder)

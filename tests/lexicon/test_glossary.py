@@ -53,6 +53,7 @@ def is_reached(
     return any(set(stems_of(one, other)) <= stems for one in equivalents)
 
 
+@pytest.mark.slow
 def test_own_glossary_is_large_and_sound() -> None:
     """The glossary holds enough entries, and each term has a stem to look up."""
     entries = own_glossary()
@@ -98,6 +99,7 @@ def test_terms_are_in_dictionary_form() -> None:
         assert not any(term.startswith("to ") for term in entry.english), entry
 
 
+@pytest.mark.slow
 def test_every_entry_is_in_use() -> None:
     """Each alternative of each entry leads to an equivalent on the other side."""
     lexicon = default_lexicon()

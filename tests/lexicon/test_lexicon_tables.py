@@ -52,6 +52,7 @@ def test_overlaid_entries_come_first() -> None:
     assert set(own.english) == {"a", "b"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", table_names())
 def test_every_line_of_a_table_is_sound(name: str) -> None:
     """Each entry of the package's tables is read: a text, a weight, an origin."""

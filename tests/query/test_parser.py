@@ -420,6 +420,7 @@ def test_modes_agree_on_sound_input(query: str) -> None:
     assert not isinstance(lenient.tree, Nothing)
 
 
+@pytest.mark.slow
 @given(SOUND_QUERIES)
 def test_cut_is_no_fault(query: str) -> None:
     """A sound query that is too long is cut, and the strict parser takes no offence."""

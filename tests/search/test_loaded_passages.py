@@ -24,7 +24,7 @@ from diplosearch.schema import (
     TITLE_STEM,
 )
 from diplosearch.search.loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
-from diplosearch.storage.codec import StoredDocument, encode_document
+from diplosearch.storage.codec import Naming, StoredDocument, encode_document
 
 FIRST = "Çin Dışişleri Bakanı Wang Yi, bakanlarla görüştü."
 SECOND = "China's minister met ministers in China."
@@ -102,7 +102,7 @@ def test_title_stands_before_the_first_passage(passages: LoadedPassages) -> None
 def test_entities_keep_the_ids_of_the_document(passages: LoadedPassages) -> None:
     """An entity has the id and name of the index, and is found by that of the document."""
     stored = passages[0].stored
-    stored.namings = {"country:CN": ("country:XX", "Elsewhere")}
+    stored.namings = {"country:CN": Naming("GPE", "Elsewhere", "country:XX")}
     first = LoadedPassage(stored, 0)
     ((id, entity),) = first.entities_with_ids()
     assert (id, entity.id, entity.name) == ("country:CN", "country:XX", "Elsewhere")
@@ -112,3 +112,14 @@ def test_entities_keep_the_ids_of_the_document(passages: LoadedPassages) -> None
         [2],
     )
     assert passages[1].entities_with_ids() == []
+
+
+def test_what_is_no_entity_is_nowhere(passages: LoadedPassages) -> None:
+    """An id that stands for no entity is in no list of a passage, its document or title."""
+    stored = StoredDocument(passages[0].stored.id, encode_document(DOCUMENT))
+    stored.namings = {"country:CN": Naming("GPE", "", "")}
+    first = LoadedPassage(stored, 0)
+    assert first.entities_with_ids() == first.title_entities_with_ids() == []
+    assert stored.entity_ids(0) == stored.title_entity_ids == []
+    assert stored.document.entities == stored.document.title_entities == ()
+    assert [one.entities for one in stored.document.passages] == [(), ()]

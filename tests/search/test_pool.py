@@ -48,6 +48,7 @@ def summarize(hits: list[Hit]) -> list[tuple[str, float]]:
     return [(hit.passage.id, hit.score) for hit in hits]
 
 
+@pytest.mark.slow
 def test_first_ten_are_those_of_other_engines(exact: Index, near: Index) -> None:
     """All queries have the same best passage and score; nearly all the same first ten."""
     equal = 0

@@ -438,6 +438,7 @@ with diplosearch.open(sys.argv[1]) as index:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="folders are not closed by chmod there")
 @pytest.mark.parametrize("engine", DISK_ENGINES)
 def test_read_only_folder(seeds: Path, engine: str) -> None:

@@ -11,6 +11,8 @@ from struct import pack
 import pytest
 
 from diplosearch.analysis.turkish.stems import Lexicon, Word
+from diplosearch.analysis.turkish.suffixes import Suffixes
+from diplosearch.resources import read_list
 from tools import make_turkish_lexicon as tool
 
 ROWS = """
@@ -28,6 +30,10 @@ hanehalkı hanehalkı Noun None CompoundP3sg
 hanehalk hanehalk Noun None CompoundP3sgRoot Dummy
 taraf taraf Noun None NoVoicing
 tarafından tarafından Adv None 0
+güç güç Noun None Voicing
+güçlü güçlü Adj None 0
+bel bel Noun None 0
+belli belli Adj None 0
 , a Punc None 0
 """
 FORMS = {
@@ -41,6 +47,8 @@ FORMS = {
     "tarafı": 0.05,
     "tarafından": 0.1,
     "evli": 0.1,
+    "güç": 0.05,
+    "bel": 0.05,
 }
 
 
@@ -109,6 +117,8 @@ def test_lexicon_is_learnt(
     assert words["ev"].cost < words["kitap"].cost < words["şehir"].cost
     assert words["öldür-"].bases == ("öl-",)
     assert words["tarafından"].bases == ("taraf",)
+    assert words["güçlü"].bases == ("güç",)
+    assert words["belli"].bases == ()
     assert "evli" in words
     assert "biden" in words
     assert "ankara" in words
@@ -116,6 +126,20 @@ def test_lexicon_is_learnt(
     assert "Apache-2.0" in text.splitlines()[1]
     costs = (tmp_path / "data" / "suffix-costs.txt").read_text(encoding="utf-8")
     assert "NOUN DA " in costs
+
+
+def test_costs_are_learnt_anew_each_round(resources: Path) -> None:
+    """A round begins with what the one before has found, for suffixes as for words.
+
+    Fails when what the transducer has kept of a round is used in the next one.
+    """
+    grammar = read_list(tool.PACKAGE, "suffixes.txt")
+    words = tool.read_words(resources / "lexicon.csv")
+    estimate = tool.Estimate(words, Suffixes(grammar, {}))
+    estimate.improve(FORMS)
+
+    fresh = tool.Estimate(estimate.words, Suffixes(grammar, estimate.suffixes.costs))
+    assert estimate.improve(FORMS) == fresh.improve(FORMS)
 
 
 @pytest.mark.parametrize(

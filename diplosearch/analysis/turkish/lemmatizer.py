@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ...resources import read_list
 from ...text.letters import fold
-from .letters import VOWELS, harmony, to_plain, without_circumflex
+from .letters import VOWELS, harmony, kind_of, to_plain, without_circumflex
 from .stems import VERB_MARK, Lexicon, Stem, turkish_lexicon
 from .suffixes import Chain, Place, Step, Suffixes, turkish_suffixes
 
@@ -44,7 +44,7 @@ _SHORTEST_UNKNOWN = 5  # letters of an unknown word before suffixes; a guess
 _NOT_BEFORE_VOWEL = VOWELS | {"l"}  # a lone vowel there belongs to an unknown name
 _INFINITIVES = ("mak", "mek")
 
-_FINDS_BASE = frozenset(("+lI", "+sIz"))
+_FINDS_BASE = frozenset(("+lI", "+sIz", "+CA"))
 """Suffixes that make a word which is found by the one it is made of: *önem-li*, not a
 place's *Ankara-lı*. Of the inflected words of the dictionary's examples (``kenet-dev``)
 1.6 points more are found, of what is found in news 0.9 points more is another word."""
@@ -91,7 +91,7 @@ class TurkishLemmatizer:
         self.lexicon = lexicon
         self._read = lru_cache(_CACHED_READINGS)(self._find_readings)
         self._known: dict[str, bool] = {}
-        self._suffixes = suffixes
+        self.suffixes = suffixes
         self._irregular: dict[str, list[str]] = {}
         for line in irregular:
             lemma, *forms = line.split()
@@ -123,12 +123,15 @@ class TurkishLemmatizer:
         if not best:
             for reading in self._made(form, stems, is_plain):
                 _keep_cheapest(best, reading)
+        if len(best) < 2:
+            return tuple(best.values())
         return tuple(sorted(best.values(), key=lambda one: (one.cost, one.lemma)))
 
     def _inflected(self, form: str, stems: list[Stem], is_plain: bool) -> Iterator[Reading]:
         """Yield the readings as a form of a word of the lexicon."""
         for stem in stems:
-            cost = self._suffixes.cheapest(form, stem.end, stem.place, is_plain=is_plain)
+            ending = form[stem.end :]
+            cost = self.suffixes.cheapest(ending, stem.place, is_plain=is_plain)
             if cost is not None:
                 yield Reading(stem.word.lemma, stem.word.cost + cost, stem)
         for lemma in self._irregular.get(form, ()):
@@ -139,9 +142,7 @@ class TurkishLemmatizer:
     def _made(self, form: str, stems: list[Stem], is_plain: bool) -> Iterator[Reading]:
         """Yield the readings as a form of a word that suffixes make of another."""
         for stem in stems:
-            for chain in self._suffixes.parse(
-                form, stem.end, stem.place, is_plain=is_plain
-            ):
+            for chain in self.suffixes.parse(form, stem.end, stem.place, is_plain=is_plain):
                 cost = stem.word.cost + chain.cost
                 if chain.made and cost <= _MOST_MADE:
                     yield Reading(_lemma_of(stem, chain), cost, stem, chain)
@@ -151,7 +152,7 @@ class TurkishLemmatizer:
         stem = reading.stem
         if stem is None or reading.chain.made:
             return reading.chain.steps
-        chains = self._suffixes.parse(without_circumflex(form), stem.end, stem.place)
+        chains = self.suffixes.parse(without_circumflex(form), stem.end, stem.place)
         return next((chain.steps for chain in chains if not chain.made), ())
 
     def lemmas(
@@ -274,8 +275,8 @@ class TurkishLemmatizer:
             head, tail = form[:end], form[end:]
             if len(tail) == 1 and (tail not in VOWELS or head[-1] in _NOT_BEFORE_VOWEL):
                 continue
-            place = Place("NOUN", harmony(head), head[-1])
-            if self._suffixes.cheapest(form, end, place, is_plain=is_plain) is not None:
+            place = Place("NOUN", harmony(head), kind_of(head[-1]))
+            if self.suffixes.cheapest(tail, place, is_plain=is_plain) is not None:
                 softened = head.endswith("ğ") and tail[0] in VOWELS
                 return fold(head[:-1] + "k" if softened else head)
         return plain

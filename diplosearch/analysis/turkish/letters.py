@@ -14,6 +14,9 @@ OPPOSITE = dict(zip("ıiuü", "iıüu", strict=True))
 LOW = dict(zip("ıuiü", "aaee", strict=True))
 """The vowel that a suffix's ``A`` becomes, by that of its ``I``."""
 
+_KINDS = dict.fromkeys(VOWELS, "a") | dict.fromkeys(VOICELESS, "t")
+_KINDS |= {"l": "l", "r": "r"}
+
 _PLAIN = str.maketrans("çğıöşü", "cgiosu")
 _CIRCUMFLEX = str.maketrans("âîû", "aiu")
 
@@ -26,6 +29,14 @@ def to_plain(word: str) -> str:
 def without_circumflex(word: str) -> str:
     """Return a word in small letters without circumflexes, which most texts leave out."""
     return word if word.isascii() else word.translate(_CIRCUMFLEX)
+
+
+def kind_of(letter: str) -> str:
+    """Return a letter that stands for all behind which suffixes look the same.
+
+    Of vowels, of voiceless consonants and of the others; *l* and *r* stand for themselves.
+    """
+    return _KINDS.get(letter, "n")
 
 
 def harmony(word: str, default: str = "i") -> str:

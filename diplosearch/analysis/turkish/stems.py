@@ -17,7 +17,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
-from .letters import OPPOSITE, harmony, to_plain
+from .letters import OPPOSITE, harmony, kind_of, to_plain
 from .suffixes import Place, Rest
 
 VERB_MARK = "-"
@@ -92,7 +92,10 @@ class Lexicon:
             self._packed[root] = packed
         self._words: dict[str, tuple[Word, ...]] = {}
         self._changed = self._find_changed()
-        self._shapes: dict[tuple[str, bool], tuple[_Shape, ...]] = {}
+        # What a form may begin with; None until it is asked for.
+        self._beginnings: dict[str, tuple[Stem, ...] | None] = dict.fromkeys(
+            (*self._packed, *self._changed)
+        )
 
     def _find_changed(self) -> dict[str, list[str]]:
         """Return the roots that change before some suffixes, by what they become."""
@@ -131,32 +134,11 @@ class Lexicon:
     def _spellings(self) -> dict[str, list[str]]:
         """What begins forms and has Turkish letters, by its plain spelling."""
         found: dict[str, list[str]] = defaultdict(list)
-        for letters in self._packed.keys() | self._changed.keys():
+        for letters in self._beginnings:
             plain = to_plain(letters)
             if plain != letters:
                 found[plain].append(letters)
         return dict(found)
-
-    def _shapes_of(self, head: str, is_plain: bool) -> tuple[_Shape, ...]:
-        """Return the words that may look like ``head`` at the beginning of a form."""
-        found = self._shapes.get((head, is_plain))
-        if found is None:
-            spellings = [head, *(self._spellings.get(head, ()) if is_plain else ())]
-            found = tuple(
-                shape for spelling in spellings for shape in self._make_shapes(spelling)
-            )
-            if found:
-                self._shapes[head, is_plain] = found
-        return found
-
-    def _make_shapes(self, letters: str) -> Iterator[_Shape]:
-        for word in self.words(letters):
-            yield _Shape(word, _place(word, letters))
-        for root in self._changed.get(letters, ()):
-            for word in self.words(root):
-                for changed, place in _changes(word):
-                    if changed == letters:
-                        yield _Shape(word, place)
 
     def find(
         self, form: str, *, is_plain: bool = False, with_names: bool = True
@@ -166,22 +148,39 @@ class Lexicon:
         is_plain: it is typed without Turkish letters.
         with_names: proper names are among them.
         """
+        is_letter = len(form) == 1
         for end in range(1, len(form) + 1):
             head = form[:end]
-            if not is_plain and head not in self._packed and head not in self._changed:
-                continue
-            for word, place in self._shapes_of(head, is_plain):
-                if (with_names or word.kind != NAME) and (
-                    end > 1 or place.rest is Rest.YOR or len(form) == 1
+            stems = self._beginnings.get(head, ())
+            if stems is None or is_plain:
+                stems = self._begin_plainly(head) if is_plain else self._begin(head)
+            for stem in stems:
+                if (with_names or stem.word.kind != NAME) and (
+                    end > 1 or is_letter or stem.place.rest is Rest.YOR
                 ):
-                    yield Stem(word, end, place)
+                    yield stem
 
+    def _begin(self, head: str) -> tuple[Stem, ...]:
+        """Return the words that may be ``head`` at the beginning of a form."""
+        found = self._beginnings.get(head, ())
+        if found is None:
+            found = self._beginnings[head] = tuple(self._make_stems(head))
+        return found
 
-class _Shape(NamedTuple):
-    """A word as it looks at the beginning of a form, and the place behind it."""
+    def _begin_plainly(self, head: str) -> tuple[Stem, ...]:
+        """Return the same for a form that is typed without Turkish letters."""
+        spellings = (head, *self._spellings.get(head, ()))
+        return tuple(stem for one in spellings for stem in self._begin(one))
 
-    word: Word
-    place: Place
+    def _make_stems(self, letters: str) -> Iterator[Stem]:
+        end = len(letters)
+        for word in self.words(letters):
+            yield Stem(word, end, _place(word, letters))
+        for root in self._changed.get(letters, ()):
+            for word in self.words(root):
+                for changed, place in _changes(word):
+                    if changed == letters:
+                        yield Stem(word, end, place)
 
 
 def _place(word: Word, letters: str, rest: Rest = Rest.ANY) -> Place:
@@ -193,7 +192,7 @@ def _place(word: Word, letters: str, rest: Rest = Rest.ANY) -> Place:
     is_shortened = not word.is_verb and (_DROPS in signs or _DOUBLES in signs)
     if rest is Rest.ANY and (_SOFTENS in signs or is_shortened):
         rest = Rest.NO_VOWEL
-    return Place(STATES[word.kind], vowel, letters[-1], rest)
+    return Place(STATES[word.kind], vowel, kind_of(letters[-1]), rest)
 
 
 def _changes(word: Word) -> Iterator[tuple[str, Place]]:
@@ -214,7 +213,7 @@ def _changes(word: Word) -> Iterator[tuple[str, Place]]:
         # *başla-* becomes *başl-ıyor*; *de-* and *ye-* *di-yen* as well.
         rest = root[:-1]
         behind = harmony(rest, harmony(root))
-        yield rest, Place(STATES[word.kind], behind, rest[-1:], Rest.YOR)
+        yield rest, Place(STATES[word.kind], behind, kind_of(rest[-1:]), Rest.YOR)
         if root in ("de", "ye"):
             yield f"{rest}i", _place(word, "i", Rest.Y)
 

@@ -16,7 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ...resources import read_list
-from .letters import HARMONY, LOW, VOICELESS, VOWELS, to_plain
+from .letters import HARMONY, LOW, VOICELESS, VOWELS, kind_of, to_plain
 
 END_OF_WORD = "."
 """Stands for a suffix where a word ends, in the table of costs."""
@@ -24,7 +24,10 @@ END_OF_WORD = "."
 _DEFAULT_COST = 60
 """Cost of a step that the table does not have; a guess, that of a rare suffix."""
 
-_ELEMENT = re.compile(r"\[(?P<condition>[^\]]+)\]|\((?P<buffer>.)\)|(?P<letter>.)")
+_CACHED_ENDINGS = 1 << 10  # of words behind a node; a guess, as is the next
+_LONGEST_ENDING = 8  # letters of an ending that is kept; few words share a longer one
+
+_ELEMENT = re.compile(r"\[(?P<condition>[^\]]{1,5})\]|\((?P<buffer>.)\)|(?P<letter>.)")
 _OWN_WORD = "+"
 
 Step = tuple[str, str]
@@ -51,7 +54,8 @@ class Rest(IntEnum):
 class Place(NamedTuple):
     """A place in a word, between letters.
 
-    ``vowel`` is what a suffix's ``I`` becomes there, ``letter`` the letter before.
+    ``vowel`` is what a suffix's ``I`` becomes there, ``letter`` the kind of the letter
+    before, as of :func:`~diplosearch.analysis.turkish.letters.kind_of`.
     """
 
     state: str
@@ -81,16 +85,21 @@ class _Edge(NamedTuple):
     is_own_word: bool
 
 
-class _Node:
-    """A place of the transducer, with what leaves it once it has been reached."""
+class Node:
+    """A place of the transducer, with what leaves it once it has been reached.
 
-    __slots__ = ("edges", "end", "is_plain", "place")
+    ``endings`` are costs of ends of words that were read from here, and None for those
+    that are no suffixes.
+    """
+
+    __slots__ = ("edges", "endings", "is_plain", "place")
 
     def __init__(self, place: Place, end: int | None, is_plain: bool) -> None:
+        """Take a place, and what it costs if the word ends there, or None."""
         self.place = place
-        self.end = end
         self.is_plain = is_plain
-        self.edges: dict[str, list[tuple[str, int, _Node]]] | None = None
+        self.edges: dict[str, list[tuple[str, int, Node]]] | None = None
+        self.endings: dict[str, int | None] = {"": end}
 
 
 class Suffixes:
@@ -115,7 +124,7 @@ class Suffixes:
             elif columns:
                 self.steps[state].append((columns[0], columns[1]))
         self._edges: dict[Place, dict[str, list[_Edge]]] = {}
-        self._nodes: dict[tuple[Place, bool], _Node] = {}
+        self._nodes: dict[tuple[Place, bool], Node] = {}
 
     def cost(self, step: Step) -> int:
         """Return the cost of a step, in tenths of nats."""
@@ -151,44 +160,48 @@ class Suffixes:
                     best[made] = Chain(cost, (edge.step, *chain.steps), made, is_verb)
         return list(best.values())
 
-    def cheapest(
-        self, word: str, start: int, place: Place, *, is_plain: bool = False
-    ) -> int | None:
+    def cheapest(self, ending: str, place: Place, *, is_plain: bool = False) -> int | None:
         """Return the cost of the cheapest chain that makes no word of its own, or None.
 
-        That of :meth:`parse`, several times faster.
+        That of :meth:`parse`, many times faster.
+        ending: the rest of a word behind ``place``.
         """
-        return self._walk(word, start, self._node(place, is_plain))
+        return self.walk(ending, self.node(place, is_plain=is_plain))
 
-    def _walk(self, word: str, start: int, node: _Node) -> int | None:
-        if start == len(word):
-            return node.end
+    def walk(self, ending: str, node: Node) -> int | None:
+        """Return the cost of the cheapest chain from ``node`` to the end, or None."""
+        found = node.endings.get(ending, -1)
+        if found != -1:
+            return found
         if node.edges is None:
             node.edges = self._grow(node)
         best: int | None = None
-        for letters, cost, following in node.edges.get(word[start], ()):
-            if word.startswith(letters, start):
-                rest = self._walk(word, start + len(letters), following)
+        for letters, cost, following in node.edges.get(ending[:1], ()):
+            if ending.startswith(letters):
+                rest = self.walk(ending[len(letters) :], following)
                 if rest is not None and (best is None or rest + cost < best):
                     best = rest + cost
+        if len(ending) <= _LONGEST_ENDING and len(node.endings) < _CACHED_ENDINGS:
+            node.endings[ending] = best
         return best
 
-    def _node(self, place: Place, is_plain: bool) -> _Node:
+    def node(self, place: Place, *, is_plain: bool = False) -> Node:
+        """Return the node of a place, which is made once."""
         node = self._nodes.get((place, is_plain))
         if node is None:
             end = None
             if place.state in self.ends and place.rest in (Rest.ANY, Rest.NO_VOWEL):
                 end = self.cost((place.state, END_OF_WORD))
-            node = self._nodes[place, is_plain] = _Node(place, end, is_plain)
+            node = self._nodes[place, is_plain] = Node(place, end, is_plain)
         return node
 
-    def _grow(self, node: _Node) -> dict[str, list[tuple[str, int, _Node]]]:
+    def _grow(self, node: Node) -> dict[str, list[tuple[str, int, Node]]]:
         """Return the suffixes that may follow a node, without those of own words."""
-        grown: dict[str, list[tuple[str, int, _Node]]] = defaultdict(list)
+        grown: dict[str, list[tuple[str, int, Node]]] = defaultdict(list)
         for edge in self._spell_all(node.place):
             if not edge.is_own_word:
                 letters = edge.plain if node.is_plain else edge.letters
-                following = self._node(edge.place, node.is_plain)
+                following = self.node(edge.place, is_plain=node.is_plain)
                 grown[letters[0]].append((letters, self.cost(edge.step), following))
         return dict(grown)
 
@@ -237,10 +250,10 @@ def _spell(suffix: str, state: str, place: Place) -> Iterator[_Edge]:
     if letters.endswith("K"):
         for last, rest in (("k", Rest.NO_VOWEL), ("ğ", Rest.VOWEL)):
             spelled = letters[:-1] + last
-            after = Place(state, vowel, last, rest)
+            after = Place(state, vowel, kind_of(last), rest)
             yield _Edge(spelled, to_plain(spelled), after, step, is_own_word)
     else:
-        after = Place(state, vowel, last)
+        after = Place(state, vowel, kind_of(last))
         yield _Edge(letters, to_plain(letters), after, step, is_own_word)
 
 

@@ -188,6 +188,11 @@ class ClusterBackend:
             manifest = GenerationState(cluster, generation).read().manifest
             yield manifest, ClusterStore(cluster, generation.documents)
 
+    def read_manifest(self) -> Manifest:
+        """Return the manifest of the current commit, which may be of another analyzer."""
+        with self.connect() as cluster:
+            return GenerationState(cluster, find_current(cluster)).read().manifest
+
     def remark(self) -> str:
         """Return an empty string: a cluster is in charge of its disks."""
         return ""

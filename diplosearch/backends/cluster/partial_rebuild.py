@@ -17,6 +17,7 @@ from ...engines.opensearch.queries import state_filters
 from ...engines.opensearch.schema import PART
 from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, delete_matching, measure
+from ...entity_index.corrections.corrections import Corrections
 from ...entity_index.counts import EntityCounter
 from ...errors import IndexDamagedError, IndexMissingError, UsageError
 from ...ingest.report import ReasonGroup, Report
@@ -219,8 +220,10 @@ def _join_generation(cluster: Cluster, draft: Draft, count: int) -> Generation:
     return generation
 
 
-def finish_parts(backend: ClusterBackend) -> Report:
+def finish_parts(backend: ClusterBackend, corrections: Corrections) -> Report:
     """Make the generation of all parts the current one; return the report of all.
+
+    ``corrections`` are those by hand that hold in it.
 
     Raises :class:`UsageError` where parts are missing, :class:`IndexLockedError` where
     one is being written, and :class:`IndexDamagedError` where documents are missing.
@@ -232,6 +235,7 @@ def finish_parts(backend: ClusterBackend) -> Report:
         for generation, draft, count in _unfinished(cluster):
             refuse_parts(cluster)
             with closing(_PartMerger(cluster, generation, draft, count)) as merger:
+                merger.counter.corrections = corrections
                 return merger.finish(lock)
         raise UsageError(
             f"{cluster.address}: no rebuild was begun in parts; write one with "
@@ -258,7 +262,8 @@ class _PartMerger:
             )
         self._parts = [content for content in found.values() if content is not None]
         self._store = ClusterStore(cluster, generation.documents)
-        self._counter = EntityCounter(None, None)
+        self.counter = EntityCounter(None, None)
+        """Counts the entities of all parts."""
 
     def finish(self, lock: ClusterLock) -> Report:
         """Remove duplicates, verify the counts, and switch to the new generation."""
@@ -266,7 +271,7 @@ class _PartMerger:
         for content in self._parts:
             data = self._state.read_entities(content["entities"])
             with closing(open_entities(data)) as counts:
-                self._counter.merge(counts)
+                self.counter.merge(counts)
         self._remove_duplicates(report)
         passages, length = measure(
             self._cluster, self._generation.passages, state_filters(State(1))
@@ -278,8 +283,8 @@ class _PartMerger:
                 f"{passages:,} passages instead of {report.documents:,} and "
                 f"{report.passages:,}; write them again: diplosearch rebuild --part"
             )
-        self._counter.finish()
-        entities = self._state.write_entities(self._counter.connection)
+        self.counter.finish()
+        entities = self._state.write_entities(self.counter.connection)
         manifest = Manifest(
             engine=ENGINE_NAME,
             fingerprint=fingerprint(),
@@ -288,6 +293,7 @@ class _PartMerger:
             documents=documents,
             passages=passages,
             repeated_lines=self._draft.repeated_lines,
+            corrections=self.counter.corrections.lines,
         )
         self._state.write(manifest, State(1, passages, length), entities)
         before = None
@@ -301,7 +307,7 @@ class _PartMerger:
 
     def close(self) -> None:
         """Close the counter of entities."""
-        self._counter.close()
+        self.counter.close()
 
     def _report(self) -> Report:
         report = Report()
@@ -320,7 +326,7 @@ class _PartMerger:
         """Remove documents whose id is in an earlier row, as of another part."""
         for id, row in list(self._find_duplicates()):
             document = self._store.read([row])[row]
-            self._counter.remove(document)
+            self.counter.remove(document)
             for index in (self._generation.documents, self._generation.passages):
                 _delete(self._cluster, index, {"term": {"row": row}})
             report.documents -= 1

@@ -18,7 +18,7 @@ from ...errors import IndexDamagedError, IndexFormatError, IndexRefusedError
 from ...storage.checksummed_json import checksum
 from ...storage.sqlite_files import close_on_error
 from ..draft import Draft
-from ..manifest import FORMAT, Manifest
+from ..manifest import FORMAT, Manifest, to_body
 from .generations import Generation
 
 _MANIFEST = "manifest"
@@ -94,7 +94,7 @@ class GenerationState:
         Raises :class:`IndexRefusedError` where ``version`` is given and the record has
         changed since.
         """
-        body = json.loads(json.dumps(asdict(manifest)))
+        body = json.loads(json.dumps(to_body(manifest)))
         counts = json.loads(json.dumps({**asdict(state), "entities": entities}))
         content = {
             "checksum": _checksum(body, counts),

@@ -145,6 +145,7 @@ class ClusterTransaction:
             documents=self.store.count(self.number),
             passages=state.passages,
             repeated_lines=repeated_lines,
+            corrections=self.counter.corrections.lines,
         )
         self._lock.confirm()
         if self._described is not None:

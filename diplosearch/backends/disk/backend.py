@@ -165,6 +165,15 @@ class DiskBackend:
         finally:
             lock.release()
 
+    def read_manifest(self) -> Manifest:
+        """Return the manifest of the current commit, which may be of another analyzer."""
+        with translate_errors(self.location, "read"):
+            folder, lock = lock_current_commit(self.root)
+            try:
+                return generations.read_commit(folder)
+            finally:
+                lock.release()
+
     def remark(self) -> str:
         """Return a warning where the folder is on a network file system."""
         network = find_network_file_system(self.root)

@@ -173,6 +173,7 @@ class DiskTransaction:
             repeated_lines=repeated_lines,
             files=files,
             store=self._identity,
+            corrections=self.counter.corrections.lines,
         )
         write_manifest(self.folder, manifest)
         sync_folder(self._generation)

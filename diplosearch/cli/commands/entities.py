@@ -12,14 +12,22 @@ import click
 from ...highlighting.control_characters import one_line
 from ...model import ENTITY_TYPES
 from ..errors import Failure
-from ..options import gazetteer_option, index_option, json_option, limit_option
+from ..options import (
+    corrections_option,
+    gazetteer_option,
+    index_option,
+    json_option,
+    limit_option,
+)
 from ..output.json import write_json
 from ..output.unknown_entity import describe_unknown
+from ..shell_completion import offer_corrections, offer_entities
 
 if TYPE_CHECKING:
     from ...entity_index.table import EntityRecord
     from ...index.index import Index
     from ...model import EntityType
+    from ..corrections import Named
 
 
 @click.command(
@@ -28,6 +36,9 @@ Example:
   diplosearch entities --type PERSON
   diplosearch entities wang --json
   diplosearch entities --related country:Çin
+  diplosearch entities --merge "Siyasi Bürosu" "Political Bureau"
+  diplosearch entities --ban loc:global-south --rename Akorda "Ak Orda"
+  diplosearch entities --list
 """
 )
 @click.argument("prefix", nargs=-1)
@@ -45,21 +56,86 @@ Example:
     metavar="NAME",
     help="Who shares passages with it: country:Çin, person:Fidan, or an id.",
 )
+@click.option(
+    "--merge",
+    nargs=2,
+    multiple=True,
+    metavar="A B",
+    shell_complete=offer_entities,
+    help="From now on A is the entity B; both are ids or names.",
+)
+@click.option(
+    "--apart",
+    nargs=2,
+    multiple=True,
+    metavar="A B",
+    shell_complete=offer_entities,
+    help="A and B are two, however alike.",
+)
+@click.option(
+    "--ban",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=offer_entities,
+    help="This is no entity.",
+)
+@click.option(
+    "--rename",
+    nargs=2,
+    multiple=True,
+    metavar="A NAME",
+    shell_complete=offer_entities,
+    help="Show A by another name.",
+)
+@corrections_option
+@click.option(
+    "--list", "is_list", is_flag=True, help="List the corrections, as lines of such a file."
+)
+@click.option(
+    "--take-back",
+    multiple=True,
+    metavar="N|LINE",
+    shell_complete=offer_corrections,
+    help="Take one back: line N of --list, or the line itself.",
+)
 @json_option
+@click.pass_context
 def entities(
+    context: click.Context,
     prefix: tuple[str, ...],
     location: str,
     gazetteer: str | None,
     type_: EntityType | None,
     limit: int,
     related: str | None,
+    merge: tuple[tuple[str, str], ...],
+    apart: tuple[tuple[str, str], ...],
+    ban: tuple[str, ...],
+    rename: tuple[tuple[str, str], ...],
+    corrections: str | None,
+    is_list: bool,
+    take_back: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """List the entities that the index knows, the most named first.
+    """List the entities that the index knows, or correct by hand who is who.
 
-    With PREFIX only those with a word in a name that begins with it, whatever
-    its case and diacritics.
+    The most named come first; with PREFIX only those with a word in a name that
+    begins with it, whatever its case and diacritics.
+
+    Corrections are kept with the index, also when it is rebuilt, and hold at once;
+    nothing is read or recognized again.
     """
+    made: dict[str, Sequence[Named]] = {
+        "merge": merge,
+        "apart": apart,
+        "ban": ban,
+        "rename": rename,
+    }
+    if any(made.values()) or corrections or is_list or take_back:
+        from .correct_entities import correct_entities
+
+        correct_entities(context, made)
+        return
     from ...entities.provider import Resources
     from ...index.index import open_index
 

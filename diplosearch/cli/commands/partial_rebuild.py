@@ -12,9 +12,10 @@ from ..options import find_source
 if TYPE_CHECKING:
     from ...ingest.report import Report
 
-_OF_NO_PART = {"engine": "--engine", "from_index": "--from", "resume": "--resume"}
+_OF_NEITHER = {"engine": "--engine", "from_index": "--from", "resume": "--resume"}
+_OF_NO_PART = {**_OF_NEITHER, "corrections": "--corrections"}
 _OF_NO_FINISH = {
-    **_OF_NO_PART,
+    **_OF_NEITHER,
     "part": "--part",
     "source": "SOURCE",
     "jobs": "--jobs",
@@ -67,9 +68,10 @@ def _finish(context: click.Context) -> None:
     from ...export.phrases import count
     from ...index.partial_rebuild import finish_rebuild
 
-    with finish_rebuild(context.params["location"]) as index:
+    given = context.params
+    with finish_rebuild(given["location"], corrections=given["corrections"]) as index:
         report = index.report
-    built = shown(context.params["location"])
+    built = shown(given["location"])
     headline = f"Built {built} from {count(report.documents, 'document')}."
     _conclude(context, report, headline, "")
 

@@ -15,6 +15,7 @@ Example:
   diplosearch rebuild seeds --index index --jobs 4
   diplosearch rebuild seeds --resume
   diplosearch rebuild --from index --engine tantivy
+  diplosearch rebuild seeds --corrections my-corrections.txt
   diplosearch rebuild seeds --index opensearch://localhost:9200/news
 """
 )
@@ -55,6 +56,7 @@ def rebuild(
     source: str | None,
     location: str,
     gazetteer: str | None,
+    corrections: str | None,
     jobs: int | None,
     keep_duplicates: bool,
     strict: bool,
@@ -98,6 +100,7 @@ def rebuild(
             engine=engine,
             entities=entities,
             resources=Resources(gazetteer=gazetteer),
+            corrections=corrections,
             keep_duplicates=keep_duplicates,
             progress=progress,
             jobs=jobs,

@@ -24,6 +24,7 @@ def sync(
     source: str | None,
     location: str,
     gazetteer: str | None,
+    corrections: str | None,
     jobs: int | None,
     keep_duplicates: bool,
     strict: bool,
@@ -43,8 +44,9 @@ def sync(
     from ..output.reports import conclude
 
     folder = find_source(source, location)
+    resources = Resources(gazetteer=gazetteer)
     with (
-        open_index(location, resources=Resources(gazetteer=gazetteer)) as index,
+        open_index(location, resources=resources, corrections=corrections) as index,
         shown_progress(is_quiet=quiet) as progress,
     ):
         report = index.sync(

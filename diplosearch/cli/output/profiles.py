@@ -23,7 +23,9 @@ def write_profile(profile: EntityProfile, screen: Screen) -> None:
     """Write how an entity is written, how often, when, and with whom."""
     forms = [f"{one_line(form)} {number:,}" for form, number in profile.forms]
     dates = f"{profile.first} to {profile.last}" if profile.first else "unknown"
-    _write_entity(profile, forms, screen, dates=dates)
+    aliases = list_first(list(map(one_line, profile.aliases)), _SHOWN_FORMS)
+    further = {"dates": dates, "also": aliases} if aliases else {"dates": dates}
+    _write_entity(profile, forms, screen, **further)
     write_related(profile.related, screen)
 
 

@@ -27,7 +27,8 @@ class ReplCommand:
     ``run`` gets the rest of the line without spaces around it, and raises
     :class:`~diplosearch.DiplosearchError` with what is wrong. ``brief`` is its line in
     the list of all commands, ``summary`` its own help. Completion offers ``words``,
-    values of the query's field ``field``, and what it ``takes``.
+    values of the query's field ``field``, and what it ``takes``; where ``sign`` stands
+    between two such values, each is completed.
     """
 
     name: str
@@ -40,6 +41,7 @@ class ReplCommand:
     words: tuple[str, ...] = ()
     takes: Takes = "words"
     field: str | None = None
+    sign: str = ""
 
     @property
     def usage(self) -> str:

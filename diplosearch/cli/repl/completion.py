@@ -60,6 +60,8 @@ class LineCompleter(Completer):
     def _complete_argument(
         self, command: ReplCommand, argument: str, event: CompleteEvent
     ) -> Iterator[Completion]:
+        if command.sign:
+            argument = argument.rpartition(f"{command.sign} ")[2]
         last = argument.rpartition(" ")[2]
         for word in command.words:
             if word.startswith(last.casefold()) and word != last:

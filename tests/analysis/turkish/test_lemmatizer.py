@@ -178,6 +178,34 @@ def test_form_of_another_word_is_kept_apart(form: str, wrong: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "base"),
+    [
+        *(("açıkça", "açık"), ("kısaca", "kısa"), ("gizlice", "gizli")),
+        *(("dikkatlice", "dikkatli"), ("zekice", "zeki"), ("düşmanca", "düşman")),
+        *(("önemli", "önem"), ("güçlü", "güç"), ("gerekliliği", "gereklilik")),
+        *(("gerekli", "gerek"), ("etkisiz", "etki"), ("hızlıdır", "hız")),
+        *(("ücretsizdi", "ücret"), ("düzenli", "düzen"), ("yetersiz", "yeter")),
+    ],
+)
+def test_made_word_is_found_by_its_base(form: str, base: str) -> None:
+    """Adverbs in *-ca* and adjectives in *-lı* and *-sız* are found by their base."""
+    assert base in turkish_lemmatizer().lemmas(form)
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [
+        *(("milli", "mil"), ("belli", "bel"), ("emekli", "emek"), ("elli", "el")),
+        *(("ilçe", "il"), ("düşünce", "düşün"), ("derece", "dere"), ("halı", "ha")),
+        *(("önce", "ön"), ("telsiz", "tel"), ("çoktan", "tan"), ("bahçe", "bah")),
+    ],
+)
+def test_word_that_looks_made_is_one(form: str, base: str) -> None:
+    """A word in which no reader hears a base is not found by what looks like one."""
+    assert base not in turkish_lemmatizer().lemmas(form)
+
+
+@pytest.mark.parametrize(
     ("form", "lemmas"),
     [
         ("altı", {"altı", "alt"}),

@@ -85,6 +85,7 @@ def search(location: Path) -> int:
         return index.search("bakan").total
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_closed", [False, True], ids=["as made", "read-only"])
 @pytest.mark.parametrize("engine", DISK_ENGINES)
 def test_another_user_searches_and_checks(
@@ -102,6 +103,7 @@ def test_another_user_searches_and_checks(
     assert sorted(location.rglob("*")) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", DISK_ENGINES)
 @pytest.mark.parametrize("name", ["CURRENT", "documents-*"])
 def test_a_recovery_says_that_it_cannot_write(shared: Path, engine: str, name: str) -> None:
@@ -114,6 +116,7 @@ def test_a_recovery_says_that_it_cannot_write(shared: Path, engine: str, name: s
     assert "allow writing" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", DISK_ENGINES)
 def test_a_change_says_that_it_cannot_write(shared: Path, engine: str) -> None:
     """A document cannot be added, which the error says; nothing is called damaged."""

@@ -46,6 +46,7 @@ def contents(index: Index) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_from_engine_to_engine_and_back(corpus: Path, tmp_path: Path, jobs: int) -> None:
     """Documents and answers stay, and a later sync finds nothing changed."""

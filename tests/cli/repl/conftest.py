@@ -19,6 +19,13 @@ def index(built: Path) -> Iterator[diplosearch.Index]:
 
 
 @pytest.fixture
+def own(here: Path) -> Iterator[SessionDriver]:
+    """A conversation with an index of its own, which may be changed."""
+    with diplosearch.open(here / "index") as opened:
+        yield SessionDriver(opened)
+
+
+@pytest.fixture
 def driver(index: diplosearch.Index) -> SessionDriver:
     """A new conversation."""
     return SessionDriver(index)

@@ -292,15 +292,15 @@ def test_help_fits_a_screen(index: diplosearch.Index, width: int) -> None:
         assert command.usage in told
 
 
-def test_examples_are_sound(driver: SessionDriver, here: Path) -> None:
+def test_examples_are_sound(own: SessionDriver, here: Path) -> None:
     """The example of every command but :rebuild, which the walk tries, is answered."""
-    driver.say("Çin")
-    driver.say(":filter country:Çin")
-    driver.say(":filter lang:tr")
+    own.say("Çin")
+    own.say(":filter country:Çin")
+    own.say(":filter lang:tr")
     for command in COMMANDS:
         if command.name not in ("rebuild", "history", "quit", "less", "source"):
-            driver.say("Çin Gazze")
-            assert "diplosearch: " not in driver.say(command.example), command.example
+            own.say("Çin Gazze")
+            assert "diplosearch: " not in own.say(command.example), command.example
 
 
 @pytest.mark.parametrize("word", ["help", "Quit", "exit"])
@@ -362,7 +362,7 @@ def test_pasted_lines_are_one_query(driver: SessionDriver) -> None:
 
 
 HARMLESS = [one for one in COMMANDS if one.name not in ("rebuild", "save")]
-"""Commands that change no file, whatever stands behind them."""
+"""Commands that change no file but the index, whatever stands behind them."""
 
 
 @settings(
@@ -378,9 +378,9 @@ HARMLESS = [one for one in COMMANDS if one.name not in ("rebuild", "save")]
         ),
     )
 )
-def test_no_line_raises(driver: SessionDriver, line: str) -> None:
+def test_no_line_raises(own: SessionDriver, line: str) -> None:
     """Whatever is typed is answered, and no control character is printed."""
-    answer = driver.say(line)
+    answer = own.say(line)
     assert not {"\x1b", "\x07", "\x9b", "\r"} & set(answer)
 
 

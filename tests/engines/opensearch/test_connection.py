@@ -100,6 +100,7 @@ def silent(connection: socket.socket) -> None:
     connection.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("retries", [0, 3])
 @pytest.mark.parametrize("kind", SLOW)
 def test_slow_server(kind: str, retries: int) -> None:
@@ -118,6 +119,7 @@ def test_slow_server(kind: str, retries: int) -> None:
         assert time.monotonic() - begun < SECONDS + 1
 
 
+@pytest.mark.slow
 def test_slow_tls_server() -> None:
     """A server that sends its part of a TLS handshake slowly is left as well."""
     with server(drip(b"", b"\x16\x03\x03\x40\x00\x02" * 60)) as port:
@@ -127,6 +129,7 @@ def test_slow_tls_server() -> None:
         assert time.monotonic() - begun < SECONDS + 1
 
 
+@pytest.mark.slow
 def test_server_that_reads_nothing() -> None:
     """A server that takes no more of a request is left when the timeout is over."""
     with server(silent) as port:
@@ -138,6 +141,7 @@ def test_server_that_reads_nothing() -> None:
         cluster.close()
 
 
+@pytest.mark.slow
 def test_slow_host_of_several() -> None:
     """Where one host of several is slow, another one answers the call."""
     found = whole(b'{"x": 1}')
@@ -230,6 +234,7 @@ def test_packed_answer_is_not_unpacked() -> None:
         diplosearch.open(f"opensearch://127.0.0.1:{port}/x?retries=0")
 
 
+@pytest.mark.slow
 def test_connection_is_used_again() -> None:
     """Calls after each other go through one connection, and each has its own time."""
     opened: list[int] = []

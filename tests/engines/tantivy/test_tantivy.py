@@ -121,6 +121,7 @@ def test_scores_are_near_ours(pair: tuple[Reader, Reader], node: Node) -> None:
     assert found == pytest.approx(expected, rel=0.16)
 
 
+@pytest.mark.slow
 def test_many_commits_leave_no_file_behind(tmp_path: Path) -> None:
     """Merged and deleted files are removed, locks as well; a state names those left."""
     before: Path | None = None
@@ -314,6 +315,7 @@ def test_keywords_that_come_twice_count_once(tmp_path: Path) -> None:
     assert reader.count_by(Everything(), SOURCE) == {"x": 1}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 30])
 def test_arrangements_of_near_words_are_limited(tmp_path: Path, count: int) -> None:
     """Near words with too many arrangements give no answer, marked as incomplete."""

@@ -7,7 +7,7 @@ from ...output.unknown_entity import find_nearest
 from ..answer import Answer
 from ..command_spec import SIGN, ReplCommand
 from ..session import Session
-from . import aggregates, filters, maintenance, passages, save_and_history
+from . import aggregates, corrections, filters, maintenance, passages, save_and_history
 from .help import help_on, help_on_all
 
 
@@ -34,6 +34,7 @@ COMMANDS: tuple[ReplCommand, ...] = (
     *passages.COMMANDS,
     *aggregates.COMMANDS,
     *filters.COMMANDS,
+    *corrections.COMMANDS,
     *save_and_history.COMMANDS,
     *maintenance.COMMANDS,
     ReplCommand(
