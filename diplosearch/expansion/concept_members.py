@@ -138,7 +138,8 @@ class Members:
             key = one.field if one.field == ENTITY else one.language
             count = self._reader.frequency(one.field, one.text)
             most[key] = max(most[key], count)
-        return max(most["tr"] + most["en"], most[None], most[ENTITY])
+        holders = max(most["tr"] + most["en"], most[None], most[ENTITY])
+        return min(holders, self._reader.passages)
 
     def _find_own(
         self, concept: Concept, words: Sequence[str], typed: str
