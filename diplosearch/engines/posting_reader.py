@@ -10,14 +10,16 @@ from . import scorer
 from .base import Order, Ranking
 from .deadline import OutOfTimeError, check_time
 from .posting_source import PostingSource
-from .ranking import RERANKED
-from .scorer import Scorer, Scores
+from .scorer import Phrases, Scorer, Scores
+
+_CACHED_PHRASES = 256
+"""Phrases whose passages are kept; a guess."""
 
 
 class PostingReader:
     """A :class:`~diplosearch.engines.base.Reader` over posting lists."""
 
-    pool = RERANKED
+    pool = 0
 
     def __init__(self, source: PostingSource) -> None:
         self._source = source
@@ -25,6 +27,7 @@ class PostingReader:
         self.average_length = source.average_length
         # A tuple, so that threads see a tree and scores that belong together.
         self._last: tuple[Node | None, Scores] = (None, {})
+        self._phrases: Phrases = {}
 
     def search(
         self,
@@ -52,12 +55,15 @@ class PostingReader:
         """Return the score of each passage that matches; see ``Scorer``.
 
         The last ones are kept: a page, its ties and each facet ask for the same. Filters
-        alone are found quickly and asked for in between.
+        alone are found quickly and asked for in between. Phrases are kept as well: those
+        of a concept are counted first, and then searched with the rest of a query.
         """
         check_time(deadline)
         last, scores = self._last
         if last is not node and last != node:
-            scores = Scorer(self._source, deadline, skipped).score(node)
+            if len(self._phrases) > _CACHED_PHRASES:
+                self._phrases = {}
+            scores = Scorer(self._source, deadline, skipped, self._phrases).score(node)
             if not skipped and not isinstance(node, Keyword | Between):
                 self._last = (node, scores)
         return scores

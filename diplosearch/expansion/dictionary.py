@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 
 from ..analysis.analyzer import analyzer_for
+from ..analysis.turkish.rules import begins_with_longer_word, is_noun_form, noun_shapes
 from ..analysis.turkish.stems import VERB_MARK
 from ..engines.base import Reader
 from ..model import Language
@@ -73,17 +75,25 @@ class TermDictionary:
 
     def _look_up_forms(self, word: str, language: Language) -> list[str]:
         analyzer = analyzer_for(language)
-        exact = analyzer.terms(word).exact
+        exact = analyzer.exact(word)
         if language == "en":
             near = self._reader.terms(EXACT, form_prefix(word, language))
             base = _singular(exact)
             found = [(-n, text) for text, n in near if _singular(text) == base]
         else:
-            stems = set(analyzer.query_stems(word))
+            stems = analyzer.query_stems(word)
+            shapes = _shapes_of(*stems)
             found = [
                 (-count, text)
                 for text, count in self._reader.terms(EXACT, form_prefix(word, language))
-                if text == exact or not stems.isdisjoint(analyzer.query_stems(text))
+                if text == exact
+                or (
+                    is_noun_form(text, shapes)
+                    and not (
+                        begins_with_longer_word(text, shapes)
+                        and set(stems).isdisjoint(analyzer.query_stems(text))
+                    )
+                )
             ]
         return [text for _, text in sorted(found)]
 
@@ -113,19 +123,28 @@ class TermDictionary:
 def form_prefix(word: str, language: Language) -> str:
     """Return letters with which every exact form of ``word`` begins.
 
-    The last letter of a stem may change before a suffix: *kitap*, *kitabı*.
+    A stem may change before a suffix: *kitap*, *kitabı*; *şehir*, *şehri*.
     """
-    analyzer = analyzer_for(language)
-    exact = analyzer.terms(word).exact
-    if language == "en":
-        stem = _singular(exact)
-    else:
-        stem = fold(analyzer.query_stems(word)[0].removesuffix(VERB_MARK))
-    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(exact, stem, strict=False))
-    common = "".join(letter for letter, _ in pairs)
-    if common == stem and len(stem) > _SHORTEST_CHANGED:
+    exact = analyzer_for(language).exact(word)
+    stem = analyzer_for(language).query_stems(word)[0]
+    shapes = (_singular(exact),) if language == "en" else _shapes_of(stem)
+    common = _common_beginning([exact, *shapes])
+    if language == "en" and len(common) > _SHORTEST_CHANGED:
         return common[:-1]
     return common or exact
+
+
+def _shapes_of(*stems: str) -> tuple[str, ...]:
+    """Return Turkish stems as they may look before suffixes, folded."""
+    return tuple(
+        shape for stem in stems for shape in noun_shapes(stem.removesuffix(VERB_MARK))
+    )
+
+
+def _common_beginning(words: Iterable[str]) -> str:
+    """Return the letters with which all ``words`` begin."""
+    columns = takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))
+    return "".join(column[0] for column in columns)
 
 
 def _singular(exact: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..analysis.turkish.rules import cut_turkish_suffix
 from ..engines.base import Reader
@@ -21,7 +21,7 @@ from ..schema import ENTITY, FIELD_KINDS, FIELD_TYPES
 from ..text.letters import unify_apostrophes
 from .names import base_of, is_acronym
 
-_TYPES_IN_TEXT: tuple[EntityType, ...] = ("PERSON", "ORG", "GPE", "LOC", "EVENT")
+_TYPES_IN_TEXT: tuple[EntityType, ...] = ("PERSON", "ORG", "GPE", "LOC", "EVENT", "NORP")
 """Types that are recognised among the words of a query without a field."""
 
 _MOST_WORDS = 7
@@ -29,6 +29,9 @@ _MOST_WORDS = 7
 
 _MOST_IDS = 200
 """Ids that one name stands for at most; a guess."""
+
+_CACHED_NAMES = 1 << 12
+"""Names whose ids are cached; a guess."""
 
 _ISO_CODE = re.compile(r"[A-Za-z]{2}")
 
@@ -48,6 +51,10 @@ class Names:
 
     table: EntityTable
     gazetteer: Callable[[], Gazetteer]
+    _sure_ids: dict[tuple[str, bool], list[str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """The ids of names that were looked up: words are, in every run and alone."""
 
     def find_ids(self, field: str, typed: str, *, is_prefix: bool = False) -> list[str]:
         """Return the ids in documents that ``field:typed`` searches; at most 200."""
@@ -112,11 +119,10 @@ class Names:
 
     def is_other(self, name: str, word: str) -> bool:
         """Tell whether ``name`` is, in the gazetteer, another entity than ``word``."""
-        types: tuple[EntityType, ...] = (*_TYPES_IN_TEXT, "NORP")
-        entry = self.gazetteer().look_up(name, types)
+        entry = self.gazetteer().look_up(name, _TYPES_IN_TEXT)
         if entry is None or entry.is_weak:
             return False
-        other = self.gazetteer().look_up(base_of(word), types)
+        other = self.gazetteer().look_up(base_of(word), _TYPES_IN_TEXT)
         return other is None or other.id != entry.id
 
     def recognize(self, words: Sequence[str], reader: Reader) -> list[EntityWords]:
@@ -149,6 +155,15 @@ class Names:
         return None
 
     def _find_sure_ids(self, typed: str, *, is_long: bool) -> list[str]:
+        found = self._sure_ids.get((typed, is_long))
+        if found is None:
+            if len(self._sure_ids) >= _CACHED_NAMES:
+                self._sure_ids.clear()
+            found = self._look_up_sure_ids(typed, is_long=is_long)
+            self._sure_ids[typed, is_long] = found
+        return found
+
+    def _look_up_sure_ids(self, typed: str, *, is_long: bool) -> list[str]:
         gazetteer = self.gazetteer()
         entry = gazetteer.look_up(typed, _TYPES_IN_TEXT)
         if entry is None and (base := base_of(typed)) != typed:

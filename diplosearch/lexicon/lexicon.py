@@ -14,7 +14,7 @@ from ..text.letters import fold, lower
 from .compiler import Compiler
 from .glossary import GlossaryEntry
 from .inflection import find_headwords
-from .phrases import english_stems, turkish_stems
+from .phrases import english_stems, light_verbs, turkish_stems
 from .tables import Origin, Rendering, Tables, load_tables, unpack
 
 MOST_TURKISH = 10
@@ -88,7 +88,7 @@ class Lexicon:
         analyzer = analyzer_for("tr")
         stems = analyzer.query_stems(word)
         if is_name:
-            exact = analyzer.terms(word).exact
+            exact = analyzer.exact(word)
             stems = tuple(stem for stem in stems if fold(stem) == exact)
         for index, stem in enumerate(stems):
             if packed := self.tables.turkish.get(stem):
@@ -140,9 +140,11 @@ class _Typed(NamedTuple):
     def of(cls, word: str, language: Language) -> Self:
         """Read ``word`` in ``language``."""
         analyzer = analyzer_for(language)
-        terms = analyzer.terms(word)
-        stems = dict.fromkeys((*analyzer.query_stems(word), *terms.stems))
-        return cls(tuple(stems), terms.is_stop)
+        stems = analyzer.query_stems(word)
+        if language == "tr" and analyzer.exact(word).startswith(tuple(light_verbs())):
+            # Of a light verb, queries have the word as it is, and terms its stem.
+            stems = tuple(dict.fromkeys((*stems, *analyzer.terms(word).stems)))
+        return cls(stems, analyzer.is_stop(word))
 
 
 def _look_up(words: Sequence[_Typed], table: dict[str, str]) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Self, TypeGuard
+from typing import Self, TypeAlias, TypeGuard
 
 from ..analysis.term_vectors import TermVectors
 from ..analysis.turkish.letters import to_plain
@@ -29,6 +29,9 @@ _Leaf = tree.Term | tree.Sequence
 _FindPositions = Callable[[str, str], Mapping[int, list[int]]]
 """Returns the positions of a term of a field, by number of text."""
 
+_Group: TypeAlias = tuple[tree.Term, ...]
+"""Terms that count only where all of them are."""
+
 _by_span = attrgetter("start", "end")
 
 
@@ -44,11 +47,12 @@ class Matcher:
     def __init__(self, node: tree.Node, passages: LoadedPassages) -> None:
         """Look up the terms of ``node`` in ``passages``."""
         leaves = list(tree.leaves(node))
+        groups = dict(_find_groups(node))
         entities = [one for one in leaves if _is_term_of(one, ENTITY)]
         self._passages = passages
         self._entities = {one.text: one for one in reversed(entities)}
-        self._in_text = _Lookup.of(leaves, _IN_TEXT, passages.find_in_text)
-        self._in_title = _Lookup.of(leaves, _IN_TITLE, passages.find_in_title)
+        self._in_text = _Lookup.of(leaves, groups, _IN_TEXT, passages.find_in_text)
+        self._in_title = _Lookup.of(leaves, groups, _IN_TITLE, passages.find_in_title)
 
     def match_text(self, number: int) -> tuple[Match, ...]:
         """Return the matches in the passage ``number``, as offsets into its document."""
@@ -66,7 +70,7 @@ class Matcher:
         if not one.stored.title:
             return ()
         title = one.stored.title
-        found = self._in_title.find(number, one.title, one.passage.language, 0, title)
+        found = self._in_title.find(number, one.title, one.words.language, 0, title)
         entities = one.title_entities_with_ids() if self._entities else ()
         return self._add_entities(found, entities)
 
@@ -100,12 +104,19 @@ class _Lookup:
     def of(
         cls,
         leaves: Sequence[_Leaf],
+        groups: Mapping[tree.Term, _Group],
         fields: tuple[str, ...],
         find_positions: _FindPositions,
     ) -> Self:
-        """Look up the leaves of some fields, terms in the order of ``fields``."""
+        """Look up the leaves of some fields, terms in the order of ``fields``.
+
+        A term of one of ``groups`` is looked up where all of its group are.
+        """
         terms = [one for field in fields for one in leaves if _is_term_of(one, field)]
-        found = ((term, find_positions(term.field, term.text)) for term in terms)
+        found = (
+            (term, _find_together(term, groups.get(term, ()), find_positions))
+            for term in terms
+        )
         phrases = (one for one in leaves if isinstance(one, tree.Sequence))
         return cls(
             tuple((term, positions) for term, positions in found if positions),
@@ -156,6 +167,35 @@ class _Lookup:
             for text in dict.fromkeys(phrase.texts)
         }
         return find_sequences(phrase.texts, positions, phrase.slop)
+
+
+def _find_groups(node: tree.Node) -> Iterator[tuple[tree.Term, _Group]]:
+    """Yield the terms that count only together, each with all of them."""
+    match node:
+        case tree.Best():
+            for child in node.children:
+                yield from _find_groups(child)
+        case tree.Favoured():
+            yield from _find_groups(node.child)
+        case tree.Boolean():
+            terms = tuple(one for one in node.must if isinstance(one, tree.Term))
+            is_rendering = all(one.kind == "translation" for one in terms)
+            if len(terms) == len(node.must) and is_rendering:
+                yield from ((term, terms) for term in terms)
+            for child in (*node.must, *node.should):
+                yield from _find_groups(child)
+
+
+def _find_together(
+    term: tree.Term, group: _Group, find_positions: _FindPositions
+) -> Mapping[int, list[int]]:
+    """Return the positions of ``term`` in each text that holds the rest of its group."""
+    found = find_positions(term.field, term.text)
+    for other in group:
+        if other != term and found:
+            holders = find_positions(other.field, other.text)
+            found = {number: at for number, at in found.items() if number in holders}
+    return found
 
 
 def _is_plain(written: str, term: tree.Term) -> bool:

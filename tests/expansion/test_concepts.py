@@ -93,3 +93,14 @@ def test_a_query_becomes_few_enough_phrases_for_a_cluster(index: Index) -> None:
         node, _ = searcher.expand(query, SearchOptions())
     assert sum(isinstance(leaf, Sequence) for leaf in leaves(node)) <= 400
     assert index.search(query, limit=1)
+
+
+def test_name_that_every_passage_holds_scores_above_zero(
+    rebuilt: Callable[[list[Document]], Index],
+) -> None:
+    """A name's words in two languages are not counted as more passages than there are."""
+    texts = ["Ankara yeni bir karar aldı.", "Ankara took a new decision."]
+    documents = [Document(id=str(at), text=text) for at, text in enumerate(texts)]
+    with rebuilt(documents) as index:
+        assert all(hit.score > 0 for hit in index.search("Ankara"))
+        assert len(index.search("Ankara")) == 2

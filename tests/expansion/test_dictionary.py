@@ -99,3 +99,19 @@ def test_beginnings_are_all_there_are(words: list[str], beginning: str) -> None:
     folded = {word.replace("ş", "s") for word in words}
     result = TermDictionary(reader_of(folded)).find_beginning(beginning, EXACT)
     assert set(result.counts) == {word for word in folded if word.startswith(plain)}
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("hattı", {"hat", "hatti", "hatlar"}),
+        ("açığı", {"acik", "acigi", "aciginin"}),
+        ("kitap", {"kitap", "kitabi", "kitaplarin"}),
+        ("şehir", {"sehir", "sehri", "sehirde"}),
+    ],
+)
+def test_forms_of_a_noun_are_no_other_words(word: str, forms: set[str]) -> None:
+    """A stem may change before its suffixes; what begins with a longer word is another."""
+    others = {"hatta", "hatalar", "acikladi", "acikca", "kitle", "sehit"}
+    dictionary = TermDictionary(reader_of([*sorted(forms), *sorted(others)]))
+    assert set(dictionary.find_forms(word, "tr")) == forms

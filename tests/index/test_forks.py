@@ -28,7 +28,7 @@ def story(number):
     return Document(id=f"d{number}", text=text)
 
 engine, folder = sys.argv[1:]
-stories = [story(number) for number in range(30)]
+stories = [story(number) for number in range(60)]
 if engine == "memory":
     index = diplosearch.rebuild(stories, ":memory:", entities=False)
 else:
@@ -146,7 +146,7 @@ def test_fork_that_cannot_wait(engine: str, tmp_path: Path) -> None:
 
     assert in_child(child) == 0
     leave.set()
-    assert index.search("ministers").total == 30
+    assert index.search("ministers").total == 60
     """
     run(script, engine, tmp_path / "index")
 
@@ -187,8 +187,8 @@ def test_hits_of_before_a_fork(engine: str, tmp_path: Path) -> None:
             return len(index.search("ministers", limit=None).hits)
         return 1
 
-    assert in_child(child) == 30
-    assert len([hit.document.text for hit in results.hits]) == 30
+    assert in_child(child) == 60
+    assert len([hit.document.text for hit in results.hits]) == 60
     """
     run(script, engine, tmp_path / "index")
 
