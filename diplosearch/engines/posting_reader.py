@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..query.tree import Between, Keyword, Node
+from ..query.tree import Between, Keyword, Node, rows
 from ..schema import KEYWORD_FIELDS
 from . import scorer
 from .base import Order, Ranking
@@ -12,6 +12,10 @@ from .deadline import OutOfTimeError, check_time
 from .posting_source import PostingSource
 from .ranking import RERANKED
 from .scorer import Scorer, Scores
+
+
+_Wholes = dict[int, Scores]
+"""As ``Scorer.wholes``."""
 
 
 class PostingReader:
@@ -24,7 +28,7 @@ class PostingReader:
         self.passages = source.count()
         self.average_length = source.average_length
         # A tuple, so that threads see a tree and scores that belong together.
-        self._last: tuple[Node | None, Scores] = (None, {})
+        self._last: tuple[Node | None, Scores, _Wholes] = (None, {}, {})
 
     def search(
         self,
@@ -51,15 +55,19 @@ class PostingReader:
     def _score(self, node: Node, deadline: float | None, skipped: list[Node]) -> Scores:
         """Return the score of each passage that matches; see ``Scorer``.
 
-        The last ones are kept: a page, its ties and each facet ask for the same. Filters
-        alone are found quickly and asked for in between.
+        The last ones are kept: a page, its ties and each facet ask for the same, and a
+        count of what holds all concepts for some of it. Filters alone are found quickly
+        and asked for in between.
         """
         check_time(deadline)
-        last, scores = self._last
+        last, scores, wholes = self._last
         if last is not node and last != node:
-            scores = Scorer(self._source, deadline, skipped).score(node)
+            # Concepts are known by identity, which lasts as long as the last tree.
+            known = {id(one) for row in rows(node) for one in row.concepts} & wholes.keys()
+            wholes = {number: wholes[number] for number in known}
+            scores = Scorer(self._source, deadline, skipped, wholes).score(node)
             if not skipped and not isinstance(node, Keyword | Between):
-                self._last = (node, scores)
+                self._last = (node, scores, wholes)
         return scores
 
     def frequency(self, field: str, term: str) -> int:
@@ -84,5 +92,5 @@ class PostingReader:
 
     def close(self) -> None:
         """Close the source of the posting lists; a second call does nothing."""
-        self._last = (None, {})
+        self._last = (None, {}, {})
         self._source.close()

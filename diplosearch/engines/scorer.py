@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ..query import tree
 from ..schema import DATE, ENTITY, LANGUAGE, TITLE_FIELDS
@@ -34,6 +34,8 @@ class Scorer:
     source: PostingSource
     deadline: float | None = None
     skipped: list[tree.Node] | None = None
+    wholes: dict[int, Scores] = field(default_factory=dict)
+    """The scores of concepts as a whole, by the ``id`` of the concept."""
 
     def score(self, node: tree.Node) -> Scores:
         """Return the score of each passage that matches ``node``, as a new dictionary.
@@ -53,6 +55,8 @@ class Scorer:
                 return self._score_favoured(node)
             case tree.Boolean():
                 return self._score_boolean(node)
+            case tree.Row():
+                return self._score_row(node)
             case tree.Keyword():
                 return self._score_keyword(node.field, node.values)
             case tree.Between():
@@ -153,6 +157,58 @@ class Scorer:
         for number in excluded:
             scores.pop(number, None)
         return scores
+
+    def _score_row(self, node: tree.Row) -> Scores:
+        findable = node.findable
+        wholly: Scores | None = None
+        scores: Scores = {}
+        for concept in node.concepts:
+            try:
+                whole, best = self._score_concept(concept, is_strict=node.is_strict)
+            except OutOfTimeError:
+                if self.skipped is None or concept is node.concepts[0]:
+                    raise
+                self.skipped.append(concept.any)
+                wholly = {}
+                break
+            if wholly is None:
+                wholly = whole if concept in findable else None
+            elif concept in findable:
+                wholly = {
+                    number: score + whole[number]
+                    for number, score in wholly.items()
+                    if number in whole
+                }
+            for number, score in best.items():
+                scores[number] = scores.get(number, 0.0) + score
+        wholly = wholly or {}
+        if node.is_strict:
+            return dict(wholly)
+        if node.factor != 1.0:
+            scores = {number: score * node.factor for number, score in scores.items()}
+        for number, score in wholly.items():
+            scores[number] = max(score, scores[number])
+        return scores
+
+    def _score_concept(
+        self, concept: tree.Concept, *, is_strict: bool
+    ) -> tuple[Scores, Scores]:
+        """Return the scores of a concept as a whole, and in any way.
+
+        The first are kept for the count of passages that hold all concepts.
+        """
+        whole = self.wholes.get(id(concept))
+        if whole is None:
+            whole = self.wholes[id(concept)] = self.score(concept.whole)
+        if is_strict:
+            return whole, {}
+        if isinstance(concept.loose, tree.Nothing):
+            return whole, whole
+        best = self.score(concept.loose)
+        for number, score in whole.items():
+            if score > best.get(number, -1.0):
+                best[number] = score
+        return whole, best
 
     def _score_repeated(self, node: tree.Node, count: int) -> Scores:
         """Return the scores of a clause that a query has ``count`` times."""

@@ -14,7 +14,7 @@ from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Step
 from ..search.entity_profile import EntityProfile, make_profile
 from ..search.more_like_this import find_similar
-from ..search.options import SearchOptions, Sort, check_limit
+from ..search.options import Match, SearchOptions, Sort, check_limit
 from ..search.related import Relations, find_related
 from ..search.results import Hit, Results
 from ..search.search import search
@@ -49,6 +49,7 @@ class IndexReader(ABC):
         facets: Sequence[Facet] = (),
         timeout: float | None = None,
         translate: bool = True,
+        match: Match = "best",
     ) -> Results:
         """Return the passages that answer ``query``, the best first.
 
@@ -73,6 +74,12 @@ class IndexReader(ABC):
                 ``["person", "year"]``.
             timeout: seconds after which the answer is what was found by then.
             translate: whether words find the other language as well.
+            match: which passages answer a query of several words. A concept is a word,
+                or several that are one name or term; stop words are none.
+                ``"best"``: any that hold a concept, and of passages that are near each
+                other in score first those that hold all; ``"all"``: only those that hold
+                all; ``"any"``: any that hold a concept, in the order of their scores.
+                A list with ``OR`` is a choice, of which any is enough.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -92,6 +99,7 @@ class IndexReader(ABC):
             facets=facets,
             timeout=timeout,
             translate=translate,
+            match=match,
         )
         with self._use() as searcher:
             return search(searcher, query, options)
@@ -107,6 +115,7 @@ class IndexReader(ABC):
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
         translate: bool = True,
+        match: Match = "best",
     ) -> Timeline:
         """Return how many documents and passages answer ``query``, by their date.
 
@@ -117,7 +126,7 @@ class IndexReader(ABC):
         Args:
             query: as for :meth:`search`.
             by: ``"year"``, ``"month"`` or ``"day"``.
-            language, since, until, source, entities, translate: as for
+            language, since, until, source, entities, translate, match: as for
                 :meth:`search`.
 
         Raises:
@@ -134,6 +143,7 @@ class IndexReader(ABC):
             source=source,
             entities=entities,
             translate=translate,
+            match=match,
         )
         with self._use() as searcher:
             return make_timeline(searcher, query, by, options)

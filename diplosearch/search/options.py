@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ..text.dates import DateSpan
 
 Sort = Literal["score", "date"]
+Match = Literal["best", "all", "any"]
+"""Which passages an answer has, by the concepts of the query that they hold; see
+:meth:`diplosearch.Index.search`."""
 
 _MOST_ENTITIES = 64
 """Entities that a passage has to name at most; a guess."""
@@ -46,6 +49,7 @@ class SearchOptions:
     facets: Sequence[Facet] = ()
     timeout: float | None = None
     translate: bool = True
+    match: Match = "best"
     filters: tuple[tree.Node, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +78,8 @@ class SearchOptions:
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
         if not isinstance(self.translate, bool):
             raise UsageError(f"translate={self.translate!r}: give True or False")
+        if self.match not in get_args(Match):
+            raise UsageError(f"match={self.match!r}: use 'best', 'all' or 'any'")
         object.__setattr__(self, "filters", tuple(self._make_filters()))
 
     def _make_filters(self) -> Iterable[tree.Node]:

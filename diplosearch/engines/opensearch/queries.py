@@ -61,6 +61,8 @@ class _Compiler:
                 return self._favoured(node)
             case tree.Boolean():
                 return self._boolean(node)
+            case tree.Row():
+                return self._row(node)
         self.clauses += 1
         match node:
             case tree.Term():
@@ -120,6 +122,16 @@ class _Compiler:
             "must_not": [self.compile(child) for child in node.must_not],
         }
         return {"bool": {name: found for name, found in clauses.items() if found}}
+
+    def _row(self, node: tree.Row) -> Query:
+        """Return the best of all concepts as a whole and of any at a lower weight."""
+        if node.is_strict:
+            return self.compile(node.all_of)
+        found = self.compile(node.any_of)
+        if node.factor == 1.0 or "bool" not in found:
+            return found
+        found["bool"]["boost"] = node.factor
+        return _any_of([self.compile(node.all_of), found])
 
     def _in_language(self, query: Query, language: str | None) -> Query:
         if language is None or query == NOTHING:
