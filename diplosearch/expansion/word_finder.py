@@ -1,0 +1,106 @@
+"""All that a single word of a query stands for: forms, meanings, spellings of a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..analysis.turkish.lemmatizer import turkish_lemmatizer
+from ..engines.base import Reader
+from ..lexicon.lexicon import FoundTerm, Lexicon
+from ..model import Language
+from ..query import tree
+from ..query.tree import Node
+from ..schema import PREFIX
+from .accidents import limit_accidents
+from .compounds import find_split
+from .concept_members import Members
+from .entity_names import Names
+from .name_spellings import find_spellings
+from .names import is_acronym
+from .word_forms import BODY, best_of, find_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What the words of a query mean, if they are translated."""
+
+    lexicon: Lexicon
+    members: Members
+    translations: Mapping[str, Sequence[Node]] = field(default_factory=dict)
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    """The language of each word, where the query shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordFinder:
+    """Finds the words of one query in one state of an index.
+
+    Without meanings only the forms of a word are found, and names with names only.
+    """
+
+    reader: Reader
+    names: Names | None = None
+    meanings: Meanings | None = None
+
+    def find(self, word: str, fields: tuple[str, ...]) -> Node:
+        """Return a node that finds ``word`` in ``fields``; Nothing if there is none."""
+        own: list[Node] = [*find_forms(word, fields, self.reader)]
+        own += find_split(word, word, fields, self.reader)
+        if fields != BODY or self.meanings is None:
+            return best_of(own)
+        return self._add_meanings(word, own, self.meanings)
+
+    def _add_meanings(self, word: str, own: list[Node], meanings: Meanings) -> Node:
+        """Return what finds ``word``: its own forms, what it means, and its spellings."""
+        lexicon, members = meanings.lexicon, meanings.members
+        entities: list[tree.Term] = []
+        if self.names is not None:
+            for entity in self.names.recognize([word], self.reader):
+                entities += entity.terms
+        terms = list(lexicon.find_terms([word]))
+        more: list[Node] = []
+        if self._is_name(word, terms):
+            own = members.find_name(word, terms, entities)
+            if not own:
+                more += self._find_spellings(word, lexicon)
+        else:
+            if not lexicon.to_turkish(word):
+                more += self._find_spellings(word, lexicon)
+            more += members.find_meanings(terms, word)
+            more = [*meanings.translations.get(word, ()), *entities, *more]
+            own = limit_accidents(own, more, meanings.languages.get(word))
+        known = {(one.field, one.text) for one in own if isinstance(one, tree.Term)}
+        others = (
+            one
+            for one in more
+            if not (isinstance(one, tree.Term) and (one.field, one.text) in known)
+        )
+        return best_of([*own, *others])
+
+    def _find_spellings(self, word: str, lexicon: Lexicon) -> list[tree.Term]:
+        """Return terms of names that sound like ``word``, but are no other known word."""
+        names = self.names
+        return [
+            one
+            for one in find_spellings(word, self.reader)
+            if not lexicon.to_turkish(one.text)
+            and not turkish_lemmatizer().is_common_word(one.text)
+            and not (names is not None and names.is_other(one.text, word))
+        ]
+
+    def _is_name(self, word: str, terms: Sequence[FoundTerm]) -> bool:
+        """Tell whether a word is a name that is known, or an acronym."""
+        if is_acronym(word) and terms:
+            return True
+        return self.names is not None and self.names.is_name(word)
+
+
+def is_known(node: Node) -> bool:
+    """Tell whether ``node`` finds a word by more than its first letters or its sound."""
+    match node:
+        case tree.Term():
+            return node.field != PREFIX and node.origin != "spelling"
+        case tree.Best():
+            return any(map(is_known, node.children))
+    return not isinstance(node, tree.Nothing)
