@@ -64,6 +64,9 @@ SCATTERED_TRUST = 0.5
 the other language, its id, its acronym, its people if it is a country, and the words of a
 rendering wherever they stand."""
 
+LACKING_FACTOR = 0.8
+"""What a passage counts that lacks a concept of the query."""
+
 SPELLING_WEIGHT = 0.6
 """What another alphabet's spelling counts, times its likeness."""
 

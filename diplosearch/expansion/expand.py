@@ -26,7 +26,7 @@ from .entity_names import Names
 from .patterns import find_pattern, find_quoted
 from .phrases import find_phrase
 from .prefetch import prefetch
-from .query_words import favour_language, words_of
+from .query_words import favour_language, is_filter, words_of
 from .runs import expand_list, expand_pairs
 from .translation import collect_renderings, translate
 from .word_finder import Meanings, WordFinder, is_known
@@ -73,6 +73,15 @@ class Expansion:
     Their first letters or a similar sound may still find something.
     """
 
+    factor: float = 1.0
+    """What a passage counts that lacks a concept of the query."""
+
+    is_strict: bool = False
+    """Whether passages have to hold all concepts."""
+
+    concepts: tuple[tree.Concept, ...] = ()
+    """The concepts of the query that are neither required nor excluded, after expanding."""
+
     _skips_stop_words: bool = False
     _words: WordFinder = field(init=False)
 
@@ -86,7 +95,7 @@ class Expansion:
             OutOfTimeError: when the deadline passes.
         """
         words = self._prepare([node])
-        expanded = self._expand(node, _Scope())
+        expanded = self._expand_outermost(node)
         if expanded is None:
             return tree.Nothing()
         return favour_language(expanded, words)
@@ -115,6 +124,34 @@ class Expansion:
         )
         self._words = WordFinder(self.reader, self.names, meanings)
         return words
+
+    def _expand_outermost(self, node: Node) -> Node | None:
+        """Return the expansion of a query, whose outermost list is a row of concepts."""
+        match node:
+            case tree.Boolean(is_choice=True):
+                return self._expand(node, _Scope())
+            case tree.Boolean(should=(), must_not=()):
+                filters = tuple(one for one in node.must if is_filter(one))
+                others = [one for one in node.must if one not in filters]
+                if filters and len(others) == 1:
+                    required = self._expand_all(filters, _Scope(is_optional=False))
+                    rest = self._expand_outermost(others[0])
+                    return tree.Boolean(must=required if rest is None else (*required, rest))
+                return self._expand(node, _Scope())
+            case tree.Boolean():
+                return self._expand_boolean(node, _Scope(), is_row=True)
+        if is_filter(node):
+            return self._expand(node, _Scope())
+        return self._expand_boolean(tree.Boolean(should=(node,)), _Scope(), is_row=True)
+
+    def _make_row(self, concepts: tuple[tree.Concept, ...]) -> Node:
+        """Return a node that finds the concepts of the query."""
+        self.concepts = concepts
+        (first, *others) = concepts
+        if not others and first.loose == tree.Nothing():
+            return first.whole
+        factor = self.factor if self._skips_stop_words else 1.0
+        return tree.Row(concepts, factor, self.is_strict)
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
         """Return the expansion of ``node``, None if nothing of it can be searched."""
@@ -184,22 +221,32 @@ class Expansion:
             node.name, node.child, expand, self.names, self.reader, self.warnings
         )
 
-    def _expand_boolean(self, node: tree.Boolean, scope: _Scope) -> Node | None:
+    def _expand_boolean(
+        self, node: tree.Boolean, scope: _Scope, *, is_row: bool = False
+    ) -> Node | None:
         is_title = scope.fields[0] in TITLE_FIELDS
         required = _Scope(scope.fields, is_optional=False)
         excluded = _Scope(TITLE if is_title else STRICT_BODY, is_optional=False)
-        expanded = tree.Boolean(
-            must=self._expand_all(node.must, required),
-            should=self._expand_list(node.should, scope),
-            must_not=self._expand_all(node.must_not, excluded),
-        )
+        concepts = self._expand_list(node.should, scope)
+        should = tuple(one.any for one in concepts)
+        must = self._expand_all(node.must, required)
+        if is_row and concepts:
+            row = self._make_row(concepts)
+            should = () if self.is_strict else (row,)
+            must += (row,) if self.is_strict else ()
+        must_not = self._expand_all(node.must_not, excluded)
+        if is_row and not must_not and len(must) + len(should) == 1:
+            return (*must, *should)[0]
+        expanded = tree.Boolean(must, should, must_not)
         if expanded == tree.Boolean():
             return None
-        if expanded.must_not and not expanded.must and node.should and not expanded.should:
+        if must_not and not must and node.should and not should:
             return None  # all that was wanted are stop words
         return expanded
 
-    def _expand_list(self, nodes: tuple[Node, ...], scope: _Scope) -> tuple[Node, ...]:
+    def _expand_list(
+        self, nodes: tuple[Node, ...], scope: _Scope
+    ) -> tuple[tree.Concept, ...]:
         def expand_all(some: Sequence[Node]) -> tuple[Node, ...]:
             return self._expand_all(some, scope)
 

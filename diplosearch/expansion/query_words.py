@@ -1,4 +1,4 @@
-"""The words of a query, and the language that its stop words show."""
+"""The words of a query, how it writes its clauses, and the language of its stop words."""
 
 from __future__ import annotations
 
@@ -37,3 +37,38 @@ def favour_language(node: Node, words: Sequence[str]) -> Node:
     language = "tr" if turkish > english else "en"
     factor = other_language_factor(abs(turkish - english))
     return tree.Favoured(node, LANGUAGE, language, factor)
+
+
+def text_of(node: Node) -> str:
+    """Return a part of a query as a person would type it, quotes around phrases."""
+    match node:
+        case tree.Phrase():
+            return f'"{node.text}"'
+        case tree.Prefix():
+            return f"{node.text}*"
+        case tree.Fuzzy():
+            return f"{node.text}~"
+        case tree.Word():
+            return node.text
+        case tree.Field():
+            return f"{node.name}:{text_of(node.child)}"
+        case tree.Range():
+            return f"{node.low or ''}..{node.high or ''}"
+        case tree.Boolean():
+            parts = [
+                " AND ".join(map(text_of, node.must)),
+                (" OR " if node.is_choice else " ").join(map(text_of, node.should)),
+                *(f"-{text_of(one)}" for one in node.must_not),
+            ]
+            return " ".join(part for part in parts if part)
+    return ""
+
+
+def is_filter(node: Node) -> bool:
+    """Tell whether a clause restricts the words beside it, as ``lang:tr`` does."""
+    match node:
+        case tree.Field():
+            return node.name in FILTERS or node.name in FIELD_KINDS
+        case tree.Boolean(must=(), must_not=()):
+            return bool(node.should) and all(map(is_filter, node.should))
+    return False

@@ -13,7 +13,8 @@ from ..query.weights import most_weight, scale_each
 from .compounds import find_joined, join_pair
 from .concepts import find_concepts
 from .entity_names import Names
-from .word_finder import Meanings
+from .query_words import text_of
+from .word_finder import Meanings, concept_of
 from .word_forms import BODY, best_of, split_words
 
 ExpandAll = Callable[[Sequence[Node]], tuple[Node, ...]]
@@ -26,8 +27,8 @@ def expand_list(
     meanings: Meanings,
     names: Names | None,
     reader: Reader,
-) -> Iterator[Node]:
-    """Yield the expansions of ``nodes``, one for all words of a concept.
+) -> Iterator[tree.Concept]:
+    """Yield the concepts of ``nodes``, one for all words of a name or term.
 
     A passage scores by the entity or by the words, whichever is better: if both
     were added, names would outweigh the rest of a question (RR@10 on thquad-tr
@@ -38,7 +39,7 @@ def expand_list(
             words = [node for node in run if isinstance(node, tree.Word)]
             yield from _expand_run(words, expand_all, meanings, names, reader)
         else:
-            yield from expand_all(tuple(run))
+            yield from _expand_each(list(run), expand_all)
 
 
 def _expand_run(
@@ -47,43 +48,55 @@ def _expand_run(
     meanings: Meanings,
     names: Names | None,
     reader: Reader,
-) -> Iterator[Node]:
-    """Yield the expansions of neighbouring words, one for all words of a concept."""
+) -> Iterator[tree.Concept]:
+    """Yield the concepts of neighbouring words."""
     words = [node.text for node in nodes]
     end = 0
     for concept in find_concepts(words, meanings.lexicon, names, reader):
-        yield from expand_pairs(nodes[end : concept.first], expand_all, BODY, reader)
         run = words[concept.first : concept.last]
         parts = [part for word in run for part in split_words(word)]
         whole = meanings.members.find_whole(concept, parts, " ".join(run))
+        if not whole:
+            continue
+        yield from expand_pairs(nodes[end : concept.first], expand_all, BODY, reader)
         own = expand_all(nodes[concept.first : concept.last])
-        if whole:
-            factor = part_weight(
-                len(nodes) - concept.length,
-                whole=max(map(most_weight, whole)),
-                parts=sum(map(most_weight, own)),
-            )
-            own = scale_each(own, factor)
-        yield best_of([*whole, *((tree.Boolean(should=own),) if own else ())])
+        factor = part_weight(
+            len(nodes) - concept.length,
+            whole=max(map(most_weight, whole)),
+            parts=sum(map(most_weight, own)),
+        )
+        loose = tree.Boolean(should=scale_each(own, factor)) if own else tree.Nothing()
+        yield tree.Concept(" ".join(run), best_of(whole), loose)
         end = concept.last
     yield from expand_pairs(nodes[end:], expand_all, BODY, reader)
 
 
 def expand_pairs(
     nodes: Sequence[Node], expand_all: ExpandAll, fields: tuple[str, ...], reader: Reader
-) -> Iterator[Node]:
-    """Yield the expansions of ``nodes``; ``S 400`` finds ``S-400`` as well."""
+) -> Iterator[tree.Concept]:
+    """Yield the concepts of ``nodes``; ``S 400`` finds ``S-400`` as well."""
     at = 0
     while at < len(nodes):
         pair = nodes[at : at + 2]
         joined = _find_pair(pair, fields, reader)
         if joined:
             own = expand_all(pair)
-            yield best_of([tree.Boolean(should=own), *joined] if own else joined)
+            both = [tree.Boolean(should=own), *joined] if own else joined
+            yield concept_of(" ".join(map(text_of, pair)), best_of(both))
             at += 2
         else:
-            yield from expand_all(pair[:1])
+            yield from _expand_each(pair[:1], expand_all)
             at += 1
+
+
+def _expand_each(nodes: Sequence[Node], expand_all: ExpandAll) -> Iterator[tree.Concept]:
+    """Yield a concept for each of ``nodes`` that can be searched."""
+    for node in nodes:
+        for expanded in expand_all([node]):
+            if isinstance(node, tree.Word):
+                yield concept_of(node.text, expanded)
+            else:
+                yield tree.Concept(text_of(node), expanded)
 
 
 def _find_pair(

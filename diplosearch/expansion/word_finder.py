@@ -96,6 +96,32 @@ class WordFinder:
         return self.names is not None and self.names.is_name(word)
 
 
+def concept_of(text: str, node: Node) -> tree.Concept:
+    """Return the concept of a word that ``node`` finds.
+
+    A word is held by its forms and translations, and if it is several words, by all of
+    them; its first letters may be those of another word.
+    """
+    return tree.Concept(text, *_split(node))
+
+
+def _split(node: Node) -> tuple[Node, Node]:
+    """Return what finds a word as a whole, and what may be another word or a part."""
+    match node:
+        case tree.Term():
+            return (tree.Nothing(), node) if node.field == PREFIX else (node, tree.Nothing())
+        case tree.Boolean(must=(), must_not=()) if len(node.should) > 1:
+            wholes = tuple(_split(one)[0] for one in node.should)
+            whole = tree.Nothing() if tree.Nothing() in wholes else tree.Boolean(wholes)
+            return whole, node
+        case tree.Best():
+            pairs = [_split(one) for one in node.children]
+            wholes = tuple(one for one, _ in pairs if one != tree.Nothing())
+            loose = tuple(one for _, one in pairs if one != tree.Nothing())
+            return (node, tree.Nothing()) if not loose else (best_of(wholes), best_of(loose))
+    return node, tree.Nothing()
+
+
 def is_known(node: Node) -> bool:
     """Tell whether ``node`` finds a word by more than its first letters or its sound."""
     match node:

@@ -1,0 +1,66 @@
+"""Which concepts of a query an answer holds, and which a single passage lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..engines.scorer import Scorer
+from ..query import tree
+from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
+from .options import SearchOptions
+from .searcher import Searcher
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The number of passages that hold all concepts, and the concepts that none holds."""
+
+    whole: int = 0
+    missing: tuple[str, ...] = ()
+
+
+def count_held(
+    searcher: Searcher,
+    node: tree.Node,
+    concepts: Sequence[tree.Concept],
+    options: SearchOptions,
+    total: int,
+    deadline: float | None,
+) -> Held:
+    """Return what the passages of ``node`` hold, of which there are ``total``.
+
+    Where some hold all, no concept is missing, so each is looked for by itself only where
+    none does. Within the filters of the search, as the answer is.
+    """
+    reader = searcher.reader
+    whole = total
+    lacking = [one for one in concepts if one.whole == tree.Nothing()]
+    if lacking:
+        whole = 0
+    elif (strict := tree.require_all(node)) != node and total:
+        whole = reader.search(strict, limit=1, deadline=deadline).total
+    if whole:
+        return Held(whole)
+    missing = []
+    for one in concepts:
+        found = searcher.restrict(one.whole, options, [])
+        if one in lacking or not reader.search(found, limit=1, deadline=deadline).total:
+            missing.append(one.text)
+    return Held(0, tuple(dict.fromkeys(missing)))
+
+
+def find_missing(
+    node: tree.Node, loaded: LoadedPassage, average_length: float
+) -> tuple[str, ...]:
+    """Return the concepts of ``node`` that a passage lacks, as the query writes them."""
+    passages = LoadedPassages([loaded])
+    scorer = Scorer(LoadedPostings(passages, average_length))
+    return tuple(dict.fromkeys(_lacking(node, scorer)))
+
+
+def _lacking(node: tree.Node, scorer: Scorer) -> Iterable[str]:
+    for row in tree.rows(node):
+        for one in row.concepts:
+            if not scorer.score(one.whole):
+                yield one.text
