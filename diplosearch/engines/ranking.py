@@ -64,9 +64,6 @@ SCATTERED_TRUST = 0.5
 the other language, its id, its acronym, its people if it is a country, and the words of a
 rendering wherever they stand."""
 
-LACKING_FACTOR = 0.8
-"""What a passage counts that lacks a concept of the query."""
-
 SPELLING_WEIGHT = 0.6
 """What another alphabet's spelling counts, times its likeness."""
 
@@ -89,6 +86,11 @@ def other_language_factor(evidence: int) -> float:
     index of both (RR@10 0.923 → 0.949); one word alone is weaker evidence.
     """
     return _OTHER_LANGUAGE if evidence >= _SURE_WORDS else _OTHER_LANGUAGE_UNSURE
+
+
+def lacking_factor(concepts: int) -> float:
+    """Return what a passage counts that lacks any of so many concepts of a query."""
+    return 0.75 if concepts <= 99 else 1.0
 
 
 def part_weight(others: int, *, whole: float, parts: float) -> float:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from ..engines.base import Reader
 from ..engines.deadline import check_time
+from ..engines.ranking import lacking_factor
 from ..lexicon.lexicon import Lexicon
+from ..model import MatchMode
 from ..query import tree
 from ..query.filters import FILTERS, expand_filter
 from ..query.tree import Node
@@ -26,7 +28,7 @@ from .entity_names import Names
 from .patterns import find_pattern, find_quoted
 from .phrases import find_phrase
 from .prefetch import prefetch
-from .query_words import favour_language, is_filter, words_of
+from .query_words import favour_language, is_filter, is_question, words_of
 from .runs import expand_list, expand_pairs
 from .translation import collect_renderings, translate
 from .word_finder import Meanings, WordFinder, is_known
@@ -73,16 +75,14 @@ class Expansion:
     Their first letters or a similar sound may still find something.
     """
 
-    factor: float = 1.0
-    """What a passage counts that lacks a concept of the query."""
-
-    is_strict: bool = False
-    """Whether passages have to hold all concepts."""
+    match: MatchMode = "any"
+    """What passages that hold all concepts are worth; see ``Index.search``."""
 
     concepts: tuple[tree.Concept, ...] = ()
     """The concepts of the query that are neither required nor excluded, after expanding."""
 
     _skips_stop_words: bool = False
+    _is_question: bool = False
     _words: WordFinder = field(init=False)
 
     def expand(self, node: Node) -> Node:
@@ -95,6 +95,7 @@ class Expansion:
             OutOfTimeError: when the deadline passes.
         """
         words = self._prepare([node])
+        self._is_question = is_question(node)
         expanded = self._expand_outermost(node)
         if expanded is None:
             return tree.Nothing()
@@ -150,8 +151,9 @@ class Expansion:
         (first, *others) = concepts
         if not others and first.loose == tree.Nothing():
             return first.whole
-        factor = self.factor if self._skips_stop_words else 1.0
-        return tree.Row(concepts, factor, self.is_strict)
+        is_favoured = self.match == "best" and self._skips_stop_words and not self._is_question
+        factor = lacking_factor(len(concepts)) if is_favoured else 1.0
+        return tree.Row(concepts, factor, self.match == "all")
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
         """Return the expansion of ``node``, None if nothing of it can be searched."""
@@ -232,8 +234,8 @@ class Expansion:
         must = self._expand_all(node.must, required)
         if is_row and concepts:
             row = self._make_row(concepts)
-            should = () if self.is_strict else (row,)
-            must += (row,) if self.is_strict else ()
+            should = () if self.match == "all" else (row,)
+            must += (row,) if self.match == "all" else ()
         must_not = self._expand_all(node.must_not, excluded)
         if is_row and not must_not and len(must) + len(should) == 1:
             return (*must, *should)[0]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..analysis.analyzer import analyzer_for
+from ..analysis.tokenizer import find_words
+from ..analysis.word_rules import question_words
 from ..engines.ranking import other_language_factor
 from ..query import tree
 from ..query.filters import FILTERS
 from ..query.tree import Node
 from ..schema import FIELD_KINDS, LANGUAGE
+from ..text.letters import fold
 from .word_forms import split_words
 
 
@@ -49,7 +52,8 @@ def text_of(node: Node) -> str:
         case tree.Fuzzy():
             return f"{node.text}~"
         case tree.Word():
-            return node.text
+            spans = list(find_words(node.text))
+            return node.text[spans[0][0] : spans[-1][1]] if spans else node.text
         case tree.Field():
             return f"{node.name}:{text_of(node.child)}"
         case tree.Range():
@@ -62,6 +66,18 @@ def text_of(node: Node) -> str:
             ]
             return " ".join(part for part in parts if part)
     return ""
+
+
+def is_question(node: Node) -> bool:
+    """Tell whether a query asks a question, by its words or a question mark."""
+    if any(fold(word) in question_words() for word in words_of(node)):
+        return True
+    match node:
+        case tree.Word():
+            return node.text.endswith("?")
+        case tree.Boolean():
+            return any(map(is_question, (*node.must, *node.should)))
+    return False
 
 
 def is_filter(node: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ..engines.base import Reader
@@ -65,10 +66,31 @@ def _expand_run(
             whole=max(map(most_weight, whole)),
             parts=sum(map(most_weight, own)),
         )
-        loose = tree.Boolean(should=scale_each(own, factor)) if own else tree.Nothing()
-        yield tree.Concept(" ".join(run), best_of(whole), loose)
+        yield _add_parts(
+            tree.Concept(" ".join(run), best_of(whole)),
+            scale_each(own, factor),
+            is_name=bool(concept.entities),
+        )
         end = concept.last
     yield from expand_pairs(nodes[end:], expand_all, BODY, reader)
+
+
+def _add_parts(
+    concept: tree.Concept, parts: tuple[Node, ...], *, is_name: bool
+) -> tree.Concept:
+    """Return a concept that is found by its words as well, which count less.
+
+    All words of a term in a passage hold it, wherever they stand (*the pipeline carries
+    oil*); those of a name may be of other names.
+    """
+    if not parts:
+        return concept
+    whole = concept.whole
+    if not is_name and len(parts) > 1:
+        words = [concept_of("", part).whole for part in parts]
+        if tree.Nothing() not in words:
+            whole = best_of([whole, tree.Boolean(must=tuple(words))])
+    return replace(concept, whole=whole, loose=tree.Boolean(should=parts))
 
 
 def expand_pairs(

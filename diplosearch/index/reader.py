@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
-from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Step
+from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, MatchMode, Step
 from ..search.entity_profile import EntityProfile, make_profile
 from ..search.more_like_this import find_similar
-from ..search.options import Match, SearchOptions, Sort, check_limit
+from ..search.options import SearchOptions, Sort, check_limit
 from ..search.related import Relations, find_related
 from ..search.results import Hit, Results
 from ..search.search import search
@@ -49,7 +49,7 @@ class IndexReader(ABC):
         facets: Sequence[Facet] = (),
         timeout: float | None = None,
         translate: bool = True,
-        match: Match = "best",
+        match: MatchMode = "best",
     ) -> Results:
         """Return the passages that answer ``query``, the best first.
 
@@ -115,7 +115,7 @@ class IndexReader(ABC):
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
         translate: bool = True,
-        match: Match = "best",
+        match: MatchMode = "best",
     ) -> Timeline:
         """Return how many documents and passages answer ``query``, by their date.
 

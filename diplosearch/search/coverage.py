@@ -1,13 +1,12 @@
-"""Which concepts of a query an answer holds, and which a single passage lacks."""
+"""Which concepts of a query an answer holds, and which it lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..engines.scorer import Scorer
 from ..query import tree
-from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 from .options import SearchOptions
 from .searcher import Searcher
 
@@ -50,17 +49,12 @@ def count_held(
     return Held(0, tuple(dict.fromkeys(missing)))
 
 
-def find_missing(
-    node: tree.Node, loaded: LoadedPassage, average_length: float
-) -> tuple[str, ...]:
-    """Return the concepts of ``node`` that a passage lacks, as the query writes them."""
-    passages = LoadedPassages([loaded])
-    scorer = Scorer(LoadedPostings(passages, average_length))
-    return tuple(dict.fromkeys(_lacking(node, scorer)))
-
-
-def _lacking(node: tree.Node, scorer: Scorer) -> Iterable[str]:
-    for row in tree.rows(node):
-        for one in row.concepts:
-            if not scorer.score(one.whole):
-                yield one.text
+def find_missing(node: tree.Node, scorer: Scorer) -> tuple[str, ...]:
+    """Return the concepts of ``node`` that no passage of a scorer holds, as typed."""
+    lacking = (
+        one.text
+        for row in tree.rows(node)
+        for one in row.concepts
+        if not scorer.score(one.whole)
+    )
+    return tuple(dict.fromkeys(lacking))

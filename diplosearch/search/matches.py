@@ -15,11 +15,12 @@ from ..analysis.term_vectors import TermVectors
 from ..analysis.turkish.letters import to_plain
 from ..analysis.turkish.stems import VERB_MARK
 from ..engines.phrase_positions import find_sequences
+from ..engines.scorer import Scorer
 from ..model import Entity, Language, Match
 from ..query import tree
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..text.letters import lower
-from .loaded_passages import LoadedPassages
+from .loaded_passages import LoadedPassages, LoadedPostings
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
 _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)
@@ -44,11 +45,12 @@ class Matcher:
     def __init__(self, node: tree.Node, passages: LoadedPassages) -> None:
         """Look up the terms of ``node`` in ``passages``."""
         leaves = list(tree.leaves(node))
+        bound = _bound_leaves(node, passages)
         entities = [one for one in leaves if _is_term_of(one, ENTITY)]
         self._passages = passages
         self._entities = {one.text: one for one in reversed(entities)}
-        self._in_text = _Lookup.of(leaves, _IN_TEXT, passages.find_in_text)
-        self._in_title = _Lookup.of(leaves, _IN_TITLE, passages.find_in_title)
+        self._in_text = _Lookup.of(leaves, _IN_TEXT, passages.find_in_text, bound)
+        self._in_title = _Lookup.of(leaves, _IN_TITLE, passages.find_in_title, bound)
 
     def match_text(self, number: int) -> tuple[Match, ...]:
         """Return the matches in the passage ``number``, as offsets into its document."""
@@ -95,6 +97,7 @@ class _Lookup:
     terms: tuple[tuple[tree.Term, Mapping[int, list[int]]], ...]
     phrases: tuple[tree.Sequence, ...]
     find_positions: _FindPositions
+    bound: Mapping[_Leaf, Collection[int]]
 
     @classmethod
     def of(
@@ -102,8 +105,12 @@ class _Lookup:
         leaves: Sequence[_Leaf],
         fields: tuple[str, ...],
         find_positions: _FindPositions,
+        bound: Mapping[_Leaf, Collection[int]],
     ) -> Self:
-        """Look up the leaves of some fields, terms in the order of ``fields``."""
+        """Look up the leaves of some fields, terms in the order of ``fields``.
+
+        A leaf that is ``bound`` matches in these texts only.
+        """
         terms = [one for field in fields for one in leaves if _is_term_of(one, field)]
         found = ((term, find_positions(term.field, term.text)) for term in terms)
         phrases = (one for one in leaves if isinstance(one, tree.Sequence))
@@ -116,6 +123,7 @@ class _Lookup:
                 and all(find_positions(EXACT, text) for text in reversed(phrase.texts))
             ),
             find_positions,
+            bound,
         )
 
     def find(
@@ -128,14 +136,22 @@ class _Lookup:
         in_phrase: set[int] = set()
         phrases: dict[Match, None] = {}
         for phrase in self.phrases:
+            if number not in self.bound.get(phrase, (number,)):
+                continue
             for positions in self._find_phrase(phrase, number):
                 in_phrase.update(positions)
                 for first, last in _group_adjacent(positions):
                     start, end = words.span(first).start, words.span(last).end
                     match = Match(offset + start, offset + end, phrase.kind, phrase.word)
                     phrases[match] = None
+        # The words of a term are marked one by one only where it does not stand as one.
+        together = {match.query for match in phrases}
         marking: dict[int, tree.Term] = {}
         for term, by_number in self.terms:
+            if term in self.bound and (
+                number not in self.bound[term] or term.word in together
+            ):
+                continue
             if number in by_number and term.language in (None, language):
                 for position in by_number[number]:
                     marking.setdefault(position, term)
@@ -156,6 +172,40 @@ class _Lookup:
             for text in dict.fromkeys(phrase.texts)
         }
         return find_sequences(phrase.texts, positions, phrase.slop)
+
+
+def _bound_leaves(node: tree.Node, passages: LoadedPassages) -> dict[_Leaf, set[int]]:
+    """Return the leaves that match only beside others, with the passages where they do.
+
+    The words of *Milletler Cemiyeti* stand for a term together: *millet* alone does not.
+    """
+    scorer = Scorer(LoadedPostings(passages, 1.0))
+    bound: dict[_Leaf, set[int]] = {}
+    free: set[_Leaf] = set()
+
+    def collect(node: tree.Node, within: set[int] | None) -> None:
+        match node:
+            case tree.Term() | tree.Sequence() if within is None:
+                free.add(node)
+            case tree.Term() | tree.Sequence():
+                bound.setdefault(node, set()).update(within)
+            case tree.Best():
+                for child in node.children:
+                    collect(child, within)
+            case tree.Favoured():
+                collect(node.child, within)
+            case tree.Row():
+                for concept in node.concepts:
+                    collect(concept.any, within)
+            case tree.Boolean():
+                if len(node.must) > 1:
+                    matching = set(scorer.score(node))
+                    within = matching if within is None else within & matching
+                for child in (*node.must, *node.should):
+                    collect(child, within)
+
+    collect(node, None)
+    return {leaf: numbers for leaf, numbers in bound.items() if leaf not in free}
 
 
 def _is_plain(written: str, term: tree.Term) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ..errors import UsageError
-from ..model import FACETS, Facet, Language
+from ..model import FACETS, Facet, Language, MatchMode
 from ..query import tree
 from ..query.filters import filter_dates, filter_language, filter_sources, read_language
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from ..text.dates import DateSpan
 
 Sort = Literal["score", "date"]
-Match = Literal["best", "all", "any"]
-"""Which passages an answer has, by the concepts of the query that they hold; see
-:meth:`diplosearch.Index.search`."""
 
 _MOST_ENTITIES = 64
 """Entities that a passage has to name at most; a guess."""
@@ -49,7 +46,7 @@ class SearchOptions:
     facets: Sequence[Facet] = ()
     timeout: float | None = None
     translate: bool = True
-    match: Match = "best"
+    match: MatchMode = "best"
     filters: tuple[tree.Node, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,7 +75,7 @@ class SearchOptions:
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
         if not isinstance(self.translate, bool):
             raise UsageError(f"translate={self.translate!r}: give True or False")
-        if self.match not in get_args(Match):
+        if self.match not in get_args(MatchMode):
             raise UsageError(f"match={self.match!r}: use 'best', 'all' or 'any'")
         object.__setattr__(self, "filters", tuple(self._make_filters()))
 

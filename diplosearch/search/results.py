@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from ..engines.scorer import Scorer
 from ..errors import UsageError
 from ..highlighting.ansi import to_ansi
 from ..highlighting.html import to_html
@@ -15,7 +16,7 @@ from ..highlighting.text import to_text
 from ..model import Document, Entity, FacetValue, Match, Passage
 from ..query.tree import Node
 from ..text.sentences import split_sentences
-from .loaded_passages import LoadedPassage
+from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +79,8 @@ class Hit:
         from .coverage import find_missing
 
         request = self._request
-        return find_missing(request.node, self._loaded, request.average_length)
+        postings = LoadedPostings(LoadedPassages([self._loaded]), request.average_length)
+        return find_missing(request.node, Scorer(postings))
 
     def explain(self) -> Explanation:
         """Return why the passage was found, and what each reason added to its score."""

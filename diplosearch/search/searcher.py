@@ -11,7 +11,6 @@ from ..backends.base import Snapshot
 from ..completion.complete import Completer
 from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
-from ..engines.ranking import LACKING_FACTOR
 from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion
@@ -84,8 +83,7 @@ class Searcher:
             deadline,
             list(parsed.warnings),
             self.dictionary,
-            factor=LACKING_FACTOR if options.match == "best" else 1.0,
-            is_strict=options.match == "all",
+            match=options.match,
         )
         node: tree.Node = tree.Nothing()
         with suppress(OutOfTimeError):
