@@ -183,7 +183,9 @@ trees = st.recursive(
         st.builds(
             tree.Row,
             st.lists(
-                st.builds(tree.Concept, st.just("w"), nodes, nodes | st.just(tree.Nothing())),
+                st.builds(
+                    tree.Concept, st.just("w"), nodes, nodes | st.just(tree.Nothing())
+                ),
                 min_size=1,
                 max_size=3,
             ).map(tuple),

@@ -10,7 +10,7 @@ import click
 
 from ..errors import UsageError
 from ..highlighting.marks import Layer
-from ..model import FACETS
+from ..model import FACETS, MatchMode
 from .layers import BOTH, read_layers
 from .shell_completion import (
     DEFAULT_INDEX,
@@ -173,6 +173,15 @@ color_option = click.option(
 )
 
 
+match_option = click.option(
+    "--match",
+    type=click.Choice(get_args(MatchMode)),
+    default="best",
+    show_default=True,
+    help="Passages with all words before the others, all alone, or any by score.",
+)
+
+
 def change_options(command: _Command) -> _Command:
     """Give ``command`` the options of both rebuild and sync."""
     options = [
@@ -295,4 +304,5 @@ def search_options(
 
 def filters_of(options: dict[str, Any]) -> dict[str, Any]:
     """Return those of the options of a search that restrict what is found."""
-    return {name: options[name] for name in (*FILTERS.values(), "translate")}
+    names = (*FILTERS.values(), "translate", "match")
+    return {name: options[name] for name in names if name in options}

@@ -14,10 +14,6 @@ from .ranking import RERANKED
 from .scorer import Scorer, Scores
 
 
-_Wholes = dict[int, Scores]
-"""As ``Scorer.wholes``."""
-
-
 class PostingReader:
     """A :class:`~diplosearch.engines.base.Reader` over posting lists."""
 
@@ -28,7 +24,7 @@ class PostingReader:
         self.passages = source.count()
         self.average_length = source.average_length
         # A tuple, so that threads see a tree and scores that belong together.
-        self._last: tuple[Node | None, Scores, _Wholes] = (None, {}, {})
+        self._last: tuple[Node | None, Scores, dict[int, Scores]] = (None, {}, {})
 
     def search(
         self,

@@ -64,6 +64,13 @@ SCATTERED_TRUST = 0.5
 the other language, its id, its acronym, its people if it is a country, and the words of a
 rendering wherever they stand."""
 
+LACKING_FACTOR = 0.75
+"""What a passage counts that lacks a concept of the query, unless that is a question.
+
+P@10 of 266 names and terms is the same from 0.4 to 0.9, and 0.001 higher than with 1. In
+questions it would lose: RR@10 on xquad-mixed 0.946 → 0.938 with 0.8, since an answer may
+put any word of its question otherwise."""
+
 SPELLING_WEIGHT = 0.6
 """What another alphabet's spelling counts, times its likeness."""
 
@@ -86,11 +93,6 @@ def other_language_factor(evidence: int) -> float:
     index of both (RR@10 0.923 → 0.949); one word alone is weaker evidence.
     """
     return _OTHER_LANGUAGE if evidence >= _SURE_WORDS else _OTHER_LANGUAGE_UNSURE
-
-
-def lacking_factor(concepts: int) -> float:
-    """Return what a passage counts that lacks any of so many concepts of a query."""
-    return 0.75 if concepts <= 99 else 1.0
 
 
 def part_weight(others: int, *, whole: float, parts: float) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..engines.base import Reader
 from ..engines.deadline import check_time
-from ..engines.ranking import lacking_factor
+from ..engines.ranking import LACKING_FACTOR
 from ..lexicon.lexicon import Lexicon
 from ..model import MatchMode
 from ..query import tree
@@ -137,7 +137,7 @@ class Expansion:
                 if filters and len(others) == 1:
                     required = self._expand_all(filters, _Scope(is_optional=False))
                     rest = self._expand_outermost(others[0])
-                    return tree.Boolean(must=required if rest is None else (*required, rest))
+                    return tree.Boolean((*required, *(() if rest is None else (rest,))))
                 return self._expand(node, _Scope())
             case tree.Boolean():
                 return self._expand_boolean(node, _Scope(), is_row=True)
@@ -151,9 +151,8 @@ class Expansion:
         (first, *others) = concepts
         if not others and first.loose == tree.Nothing():
             return first.whole
-        is_favoured = self.match == "best" and self._skips_stop_words and not self._is_question
-        factor = lacking_factor(len(concepts)) if is_favoured else 1.0
-        return tree.Row(concepts, factor, self.match == "all")
+        is_any = self.match == "any" or self._is_question or not self._skips_stop_words
+        return tree.Row(concepts, 1.0 if is_any else LACKING_FACTOR, self.match == "all")
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
         """Return the expansion of ``node``, None if nothing of it can be searched."""

@@ -109,7 +109,8 @@ def _split(node: Node) -> tuple[Node, Node]:
     """Return what finds a word as a whole, and what may be another word or a part."""
     match node:
         case tree.Term():
-            return (tree.Nothing(), node) if node.field == PREFIX else (node, tree.Nothing())
+            is_loose = node.field == PREFIX
+            return (tree.Nothing(), node) if is_loose else (node, tree.Nothing())
         case tree.Boolean(must=(), must_not=()) if len(node.should) > 1:
             wholes = tuple(_split(one)[0] for one in node.should)
             whole = tree.Nothing() if tree.Nothing() in wholes else tree.Boolean(wholes)
@@ -118,7 +119,7 @@ def _split(node: Node) -> tuple[Node, Node]:
             pairs = [_split(one) for one in node.children]
             wholes = tuple(one for one, _ in pairs if one != tree.Nothing())
             loose = tuple(one for _, one in pairs if one != tree.Nothing())
-            return (node, tree.Nothing()) if not loose else (best_of(wholes), best_of(loose))
+            return (best_of(wholes), best_of(loose)) if loose else (node, tree.Nothing())
     return node, tree.Nothing()
 
 

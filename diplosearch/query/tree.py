@@ -9,7 +9,7 @@ can look up (:class:`Term`, :class:`Sequence`, :class:`Keyword`,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from ..model import Language, MatchKind
@@ -186,7 +186,7 @@ class Boolean:
     must: tuple[Node, ...] = ()
     should: tuple[Node, ...] = ()
     must_not: tuple[Node, ...] = ()
-    is_choice: bool = False
+    is_choice: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

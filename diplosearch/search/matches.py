@@ -185,10 +185,11 @@ def _bound_leaves(node: tree.Node, passages: LoadedPassages) -> dict[_Leaf, set[
 
     def collect(node: tree.Node, within: set[int] | None) -> None:
         match node:
-            case tree.Term() | tree.Sequence() if within is None:
-                free.add(node)
             case tree.Term() | tree.Sequence():
-                bound.setdefault(node, set()).update(within)
+                if within is None:
+                    free.add(node)
+                else:
+                    bound.setdefault(node, set()).update(within)
             case tree.Best():
                 for child in node.children:
                     collect(child, within)

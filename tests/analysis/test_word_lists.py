@@ -10,7 +10,12 @@ from diplosearch.text.letters import fold
 
 @pytest.mark.parametrize(
     "name",
-    ["turkish-stop.txt", "english-stop.txt", "turkish-question.txt", "english-question.txt"],
+    [
+        "turkish-stop.txt",
+        "english-stop.txt",
+        "turkish-question.txt",
+        "english-question.txt",
+    ],
 )
 def test_stop_words_are_folded(name: str) -> None:
     """Stop words are compared with exact forms, so they must be folded."""

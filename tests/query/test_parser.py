@@ -437,7 +437,13 @@ def test_brackets_change_nothing(query: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "is_choice"),
-    [("a b", False), ("a OR b", True), ("a b OR c", True), ("a AND b", False), ("a -b", False)],
+    [
+        ("a b", False),
+        ("a OR b", True),
+        ("a b OR c", True),
+        ("a AND b", False),
+        ("a -b", False),
+    ],
 )
 def test_a_list_with_or_is_a_choice(query: str, *, is_choice: bool) -> None:
     """Whether any clause is enough is known only where the query says OR itself."""

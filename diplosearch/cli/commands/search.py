@@ -16,6 +16,7 @@ from ..options import (
     index_option,
     lexicon_option,
     limit_option,
+    match_option,
     search_options,
 )
 from ..output.answer import Form, answer_options, write_answer
@@ -48,6 +49,7 @@ class _SearchCommand(click.Command):
 Example:
   diplosearch search Çin Dışişleri Bakanı
   diplosearch search '"prime minister" AND Kazakh*' --since 2024 --explain
+  diplosearch search Sarkozy Türkiye --match all
   diplosearch search --json --lang en -- Tokayev -Olympic
   diplosearch search ticaret --facets country,person --output report.html
 """,
@@ -63,6 +65,7 @@ Example:
     help="Leave out the first N passages.",
 )
 @filter_options
+@match_option
 @lexicon_option
 @gazetteer_option
 @click.option(
@@ -132,5 +135,7 @@ def _advise(results: Results) -> str:
     filters = [f"--{option}" for option, name in FILTERS.items() if given[name]]
     if not given["translate"]:
         filters.append("--no-translate")
+    if given["match"] == "all":
+        filters.append("--match all")
     drop = f", or drop {', '.join(filters)}" if filters else ""
     return f"{NOTHING_FOUND}{drop}."

@@ -19,6 +19,7 @@ from ..options import (
     index_option,
     json_option,
     lexicon_option,
+    match_option,
     restrict_options,
     search_options,
 )
@@ -65,6 +66,7 @@ Example:
 @index_option
 @_by_option
 @restrict_options
+@match_option
 @lexicon_option
 @gazetteer_option
 @json_option
