@@ -44,9 +44,24 @@ def count_held(
     missing = []
     for one in concepts:
         found = searcher.restrict(one.whole, options, [])
+        if found is one.whole and _is_in_index(found):
+            continue
         if one in lacking or not reader.search(found, limit=1, deadline=deadline).total:
             missing.append(one.text)
     return Held(0, tuple(dict.fromkeys(missing)))
+
+
+def _is_in_index(node: tree.Node) -> bool:
+    """Tell whether a passage matches ``node``, as far as that is sure without a search.
+
+    The expansion makes terms of what the index has.
+    """
+    match node:
+        case tree.Term():
+            return node.language is None
+        case tree.Best():
+            return any(map(_is_in_index, node.children))
+    return False
 
 
 def find_missing(node: tree.Node, scorer: Scorer) -> tuple[str, ...]:

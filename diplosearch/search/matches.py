@@ -45,7 +45,7 @@ class Matcher:
     def __init__(self, node: tree.Node, passages: LoadedPassages) -> None:
         """Look up the terms of ``node`` in ``passages``."""
         leaves = list(tree.leaves(node))
-        bound = _bound_leaves(node, passages)
+        bound = _bind_leaves(node, passages)
         entities = [one for one in leaves if _is_term_of(one, ENTITY)]
         self._passages = passages
         self._entities = {one.text: one for one in reversed(entities)}
@@ -87,6 +87,10 @@ class Matcher:
         return tuple(matches)
 
 
+_Bound = Mapping[int, Collection[int]]
+"""The texts in which some leaves match, by the ``id`` of the leaf; others match in all."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Lookup:
     """The terms and phrases of a tree, looked up in texts or in titles.
@@ -97,7 +101,7 @@ class _Lookup:
     terms: tuple[tuple[tree.Term, Mapping[int, list[int]]], ...]
     phrases: tuple[tree.Sequence, ...]
     find_positions: _FindPositions
-    bound: Mapping[_Leaf, Collection[int]]
+    bound: _Bound
 
     @classmethod
     def of(
@@ -105,12 +109,9 @@ class _Lookup:
         leaves: Sequence[_Leaf],
         fields: tuple[str, ...],
         find_positions: _FindPositions,
-        bound: Mapping[_Leaf, Collection[int]],
+        bound: _Bound,
     ) -> Self:
-        """Look up the leaves of some fields, terms in the order of ``fields``.
-
-        A leaf that is ``bound`` matches in these texts only.
-        """
+        """Look up the leaves of some fields, terms in the order of ``fields``."""
         terms = [one for field in fields for one in leaves if _is_term_of(one, field)]
         found = ((term, find_positions(term.field, term.text)) for term in terms)
         phrases = (one for one in leaves if isinstance(one, tree.Sequence))
@@ -136,7 +137,7 @@ class _Lookup:
         in_phrase: set[int] = set()
         phrases: dict[Match, None] = {}
         for phrase in self.phrases:
-            if number not in self.bound.get(phrase, (number,)):
+            if number not in self.bound.get(id(phrase), (number,)):
                 continue
             for positions in self._find_phrase(phrase, number):
                 in_phrase.update(positions)
@@ -148,13 +149,11 @@ class _Lookup:
         together = {match.query for match in phrases}
         marking: dict[int, tree.Term] = {}
         for term, by_number in self.terms:
-            if term in self.bound and (
-                number not in self.bound[term] or term.word in together
-            ):
-                continue
             if number in by_number and term.language in (None, language):
-                for position in by_number[number]:
-                    marking.setdefault(position, term)
+                texts = self.bound.get(id(term))
+                if texts is None or (number in texts and term.word not in together):
+                    for position in by_number[number]:
+                        marking.setdefault(position, term)
         matches = list(phrases)
         for position, term in marking.items():
             if position not in in_phrase:
@@ -174,39 +173,42 @@ class _Lookup:
         return find_sequences(phrase.texts, positions, phrase.slop)
 
 
-def _bound_leaves(node: tree.Node, passages: LoadedPassages) -> dict[_Leaf, set[int]]:
-    """Return the leaves that match only beside others, with the passages where they do.
+def _bind_leaves(node: tree.Node, passages: LoadedPassages) -> dict[int, set[int]]:
+    """Return the texts of the leaves that match only beside others, by ``id``.
 
     The words of *Milletler Cemiyeti* stand for a term together: *millet* alone does not.
+    What every passage has to match binds nothing.
     """
     scorer = Scorer(LoadedPostings(passages, 1.0))
-    bound: dict[_Leaf, set[int]] = {}
-    free: set[_Leaf] = set()
+    bound: dict[int, set[int]] = {}
+    free: set[int] = set()
 
-    def collect(node: tree.Node, within: set[int] | None) -> None:
+    def collect(node: tree.Node, within: set[int] | None, *, is_required: bool) -> None:
         match node:
             case tree.Term() | tree.Sequence():
                 if within is None:
-                    free.add(node)
+                    free.add(id(node))
                 else:
-                    bound.setdefault(node, set()).update(within)
+                    bound.setdefault(id(node), set()).update(within)
             case tree.Best():
                 for child in node.children:
-                    collect(child, within)
+                    collect(child, within, is_required=False)
             case tree.Favoured():
-                collect(node.child, within)
+                collect(node.child, within, is_required=is_required)
             case tree.Row():
                 for concept in node.concepts:
-                    collect(concept.any, within)
+                    collect(concept.any, within, is_required=False)
             case tree.Boolean():
-                if len(node.must) > 1:
+                if len(node.must) > 1 and not is_required:
                     matching = set(scorer.score(node))
                     within = matching if within is None else within & matching
-                for child in (*node.must, *node.should):
-                    collect(child, within)
+                for child in node.must:
+                    collect(child, within, is_required=is_required)
+                for child in node.should:
+                    collect(child, within, is_required=False)
 
-    collect(node, None)
-    return {leaf: numbers for leaf, numbers in bound.items() if leaf not in free}
+    collect(node, None, is_required=True)
+    return {leaf: texts for leaf, texts in bound.items() if leaf not in free}
 
 
 def _is_plain(written: str, term: tree.Term) -> bool:
