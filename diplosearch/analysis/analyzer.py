@@ -74,6 +74,7 @@ class Analyzer:
         self._rules = rules
         self.language: Language = rules.language
         self.terms = lru_cache(_CACHED_TERMS)(self._make_terms)
+        self.exact = lru_cache(_CACHED_WORDS)(self._find_exact)
         self.is_stop = lru_cache(_CACHED_WORDS)(self._find_is_stop)
         self.query_stems = lru_cache(_CACHED_TERMS)(self._find_query_stems)
         self.is_ambiguous = lru_cache(_CACHED_TERMS)(self._find_is_ambiguous)
@@ -159,6 +160,10 @@ class Analyzer:
     def _split(self, text: str) -> Columns:
         is_plain = self.language == "tr" and _is_typed_plainly(text)
         return (self._plain_words if is_plain else self._words).split(text)
+
+    def _find_exact(self, word: str) -> str:
+        """Return the exact form of a word, without stemming it."""
+        return fold(lower(self.base(word), self.language))
 
     def _find_query_stems(self, word: str) -> tuple[str, ...]:
         """Return the stems that a word of a query stands for, the likeliest first."""

@@ -65,9 +65,9 @@ class Reader(Protocol):
 
     @property
     def pool(self) -> int:
-        """The number of best passages among which our scorer finds the ten best.
+        """The most passages before and behind a page that our scorer may find to be on it.
 
-        10 where the scores of ``search`` are those of :mod:`.scorer`; more where an
+        0 where the scores of ``search`` are those of :mod:`.scorer`; more where an
         engine's own only come near them.
         """
         ...

@@ -10,14 +10,16 @@ from . import scorer
 from .base import Order, Ranking
 from .deadline import OutOfTimeError, check_time
 from .posting_source import PostingSource
-from .ranking import RERANKED
-from .scorer import Scorer, Scores
+from .scorer import Phrases, Scorer, Scores
+
+_CACHED_PHRASES = 256
+"""Phrases whose passages are kept; a guess."""
 
 
 class PostingReader:
     """A :class:`~diplosearch.engines.base.Reader` over posting lists."""
 
-    pool = RERANKED
+    pool = 0
 
     def __init__(self, source: PostingSource) -> None:
         self._source = source
@@ -25,6 +27,7 @@ class PostingReader:
         self.average_length = source.average_length
         # A tuple, so that threads see a tree and scores that belong together.
         self._last: tuple[Node | None, Scores, dict[int, Scores]] = (None, {}, {})
+        self._phrases: Phrases = {}
 
     def search(
         self,
@@ -53,7 +56,8 @@ class PostingReader:
 
         The last ones are kept: a page, its ties and each facet ask for the same, and a
         count of what holds all concepts for some of it. Filters alone are found quickly
-        and asked for in between.
+        and asked for in between. Phrases are kept as well: those of a concept are counted
+        first, and then searched with the rest of a query.
         """
         check_time(deadline)
         last, scores, wholes = self._last
@@ -61,7 +65,10 @@ class PostingReader:
             # Concepts are known by identity, which lasts as long as the last tree.
             known = {id(one) for row in rows(node) for one in row.concepts} & wholes.keys()
             wholes = {number: wholes[number] for number in known}
-            scores = Scorer(self._source, deadline, skipped, wholes).score(node)
+            if len(self._phrases) > _CACHED_PHRASES:
+                self._phrases = {}
+            scorer = Scorer(self._source, deadline, skipped, self._phrases, wholes)
+            scores = scorer.score(node)
             if not skipped and not isinstance(node, Keyword | Between):
                 self._last = (node, scores, wholes)
         return scores

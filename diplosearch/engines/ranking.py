@@ -54,6 +54,7 @@ _PART_WEIGHT = 0.5
 _MOST_OF_WHOLE = 0.5
 _PART_IN_QUESTION = 0.8
 _FEWEST_OTHER_WORDS = 3
+_NAME_WEIGHT = 1.5
 
 RENDERING_TRUST = 0.95
 ENTITY_TRUST = 0.9
@@ -110,6 +111,15 @@ def part_weight(others: int, *, whole: float, parts: float) -> float:
     if others >= _FEWEST_OTHER_WORDS:
         return _PART_IN_QUESTION
     return min(_PART_WEIGHT, _MOST_OF_WHOLE * whole / parts) if parts else _PART_WEIGHT
+
+
+def name_weight(words: int) -> float:
+    """Return what a name counts in a query of ``words`` words, without stop words.
+
+    In a short one, what is not about the name is hardly right: *Almanya Başbakanı* asks
+    for no other country's. In a question the name is often what all passages are about.
+    """
+    return _NAME_WEIGHT if words <= _FEWEST_OTHER_WORDS else 1.0
 
 
 def inverse_document_frequency(passages: int, frequency: float) -> float:

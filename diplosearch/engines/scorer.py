@@ -21,6 +21,9 @@ from .ranking import K1, saturate
 
 Scores = dict[int, float]
 
+Phrases = dict[tuple[str, tuple[str, ...], int | None], dict[int, int]]
+"""How often each passage holds a phrase, by its field, its terms and the slop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
@@ -28,14 +31,19 @@ class Scorer:
 
     When the deadline passes, the rest of a disjunction is skipped and added to
     ``skipped``. Where that is None nothing may be skipped, as in what excludes
-    passages: then the whole node raises.
+    passages: then the whole node raises. ``phrases`` keeps what was counted.
     """
 
     source: PostingSource
     deadline: float | None = None
     skipped: list[tree.Node] | None = None
+    phrases: Phrases = field(default_factory=dict)
     wholes: dict[int, Scores] = field(default_factory=dict)
     """The scores of concepts as a whole, by the ``id`` of the concept."""
+
+    _positions: dict[tuple[str, str], Mapping[int, Sequence[int]]] = field(
+        default_factory=dict
+    )
 
     def score(self, node: tree.Node) -> Scores:
         """Return the score of each passage that matches ``node``, as a new dictionary.
@@ -89,19 +97,27 @@ class Scorer:
         }
 
     def _score_sequence(self, node: tree.Sequence) -> Scores:
+        key = node.field, node.texts, node.slop
+        if key not in self.phrases:
+            self.phrases[key] = self._count_sequence(node)
+        counts = self.phrases[key]
+        if node.field in TITLE_FIELDS:
+            return {n: node.weight * saturate(count, K1) for n, count in counts.items()}
+        norms = self.source.norms
+        return {n: node.weight * saturate(count, norms[n]) for n, count in counts.items()}
+
+    def _count_sequence(self, node: tree.Sequence) -> dict[int, int]:
+        """Return how often each passage holds a phrase; those without it are left out."""
         texts = tuple(dict.fromkeys(node.texts))
         postings = []
         # The last word is the rarest where a tree has many forms of it.
         for text in reversed(texts):
-            postings.append(self.source.positions(node.field, text))
+            postings.append(self._find_positions(node.field, text))
             if not postings[-1]:
                 return {}
         postings.reverse()
-        rarest = min(postings, key=len)
-        norms = self.source.norms
-        is_title = node.field in TITLE_FIELDS
-        scores: Scores = {}
-        for number in rarest:
+        counts: dict[int, int] = {}
+        for number in min(postings, key=len):
             if not all(number in one for one in postings):
                 continue
             positions = {
@@ -109,9 +125,15 @@ class Scorer:
             }
             count = len(find_sequences(node.texts, positions, node.slop))
             if count:
-                norm = K1 if is_title else norms[number]
-                scores[number] = node.weight * saturate(count, norm)
-        return scores
+                counts[number] = count
+        return counts
+
+    def _find_positions(self, name: str, text: str) -> Mapping[int, Sequence[int]]:
+        """Return the positions of a term, read once: phrases share their first words."""
+        key = name, text
+        if key not in self._positions:
+            self._positions[key] = self.source.positions(name, text)
+        return self._positions[key]
 
     def _score_best(self, node: tree.Best) -> Scores:
         best: Scores = {}

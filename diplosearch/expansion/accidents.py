@@ -43,7 +43,7 @@ def _languages_of(
 ) -> list[Language]:
     """Return the languages that have a word as a stop word or in their dictionary."""
     languages: list[Language] = [one.language for one in renderings]
-    stops = [one for one in languages if analyzer_for(one).terms(word).is_stop]
+    stops = [one for one in languages if analyzer_for(one).is_stop(word)]
     return stops or [
         "en" if one.language == "tr" else "tr"
         for one in renderings

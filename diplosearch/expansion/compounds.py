@@ -94,4 +94,4 @@ def join_pairs(words: Sequence[str]) -> list[str] | None:
 def part_candidates(word: str, fields: tuple[str, ...]) -> Iterator[FieldTerm]:
     """Yield the terms that :func:`find_split` looks up."""
     for part in split_parts(word) or ():
-        yield from ((EXACT_OF[fields], terms.exact) for terms in readings_of(part))
+        yield from ((EXACT_OF[fields], exact) for exact in readings_of(part))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -18,20 +19,29 @@ from ..lexicon.lexicon import FoundTerm, Lexicon
 from ..model import LANGUAGES
 from ..query import tree
 from ..query.weights import scale
-from ..schema import STEM
+from ..schema import ENTITY, STEM
 from .concepts import Concept
 from .dictionary import TermDictionary
 from .names import is_acronym, name_renderings, name_stems
 from .term_members import TermMembers, make_phrase, other_language
+
+_PEOPLE = {"country": "norp", "norp": "country"}
+"""Kinds of the ids that a country and its people have, with the same code."""
 
 
 class Members:
     """Finds the members of the concepts of one query in one state of an index."""
 
     def __init__(
-        self, reader: Reader, lexicon: Lexicon, dictionary: TermDictionary
+        self,
+        reader: Reader,
+        lexicon: Lexicon,
+        dictionary: TermDictionary,
+        *,
+        name_weight: float = 1.0,
     ) -> None:
         self._reader = reader
+        self._name_weight = name_weight
         self._lexicon = lexicon
         self._terms = TermMembers(reader, lexicon, dictionary)
 
@@ -95,7 +105,7 @@ class Members:
         for term in terms:
             members += self._terms.find_term(term, word)
         members += self._find_entities(entities, word)
-        return self._weigh(members, 1.0)
+        return self._weigh(members, self._name_weight)
 
     def _weigh(
         self,
@@ -106,9 +116,26 @@ class Members:
         """Return the nodes times the rarity of what any of ``members`` finds."""
         if not members:
             return []
-        holders = self._reader.search(tree.Best(tuple(members)), limit=1).total
+        terms = [one for one in members if isinstance(one, tree.Term)]
+        if len(terms) == len(members):
+            holders = self._estimate(terms)
+        else:
+            holders = self._reader.search(tree.Best(tuple(members)), limit=1).total
         rarity = inverse_document_frequency(self._reader.passages, holders)
         return [scale(node, weight * rarity) for node in (*members, *scattered)]
+
+    def _estimate(self, terms: Iterable[tree.Term]) -> int:
+        """Return about how many passages hold any of ``terms``, which are of one name.
+
+        To count them takes as long as to search. Its words in both languages are found
+        in different passages, its id where they are.
+        """
+        most: Counter[str | None] = Counter()
+        for one in terms:
+            key = one.field if one.field == ENTITY else one.language
+            count = self._reader.frequency(one.field, one.text)
+            most[key] = max(most[key], count)
+        return max(most["tr"] + most["en"], most[None], most[ENTITY])
 
     def _find_own(
         self, concept: Concept, words: Sequence[str], typed: str
@@ -124,10 +151,11 @@ class Members:
     def _find_entities(
         self, entities: Iterable[tree.Term], typed: str
     ) -> Iterator[tree.Term]:
-        """Yield terms for the ids of entities, and for the people of countries."""
+        """Yield terms for ids, and for the people of a country, or the country of one."""
         for one in entities:
             yield replace(one, weight=ENTITY_TRUST, word=typed)
             kind, _, code = one.text.partition(":")
-            people = f"norp:{code}"
-            if kind == "country" and self._reader.frequency(one.field, people):
-                yield replace(one, text=people, weight=PEOPLE_TRUST, word=typed)
+            if kind in _PEOPLE:
+                other = f"{_PEOPLE[kind]}:{code}"
+                if self._reader.frequency(one.field, other):
+                    yield replace(one, text=other, weight=PEOPLE_TRUST, word=typed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from ..engines.base import Reader
 from ..lexicon.lexicon import FoundTerm, Lexicon
@@ -24,6 +25,8 @@ class Concept:
     last: int
     terms: tuple[FoundTerm, ...] = ()
     entities: tuple[Term, ...] = ()
+    rival: Concept | None = None
+    """Another concept of as many words that overlaps this one and no other."""
 
     @property
     def length(self) -> int:
@@ -36,7 +39,8 @@ def find_concepts(
 ) -> list[Concept]:
     """Return the concepts of several words among neighbouring ``words``, in their order.
 
-    Of runs that overlap the longest counts, of equally long ones the first.
+    Of runs that overlap the longest counts, of equally long ones the first; the other is
+    its rival.
     """
     found: dict[tuple[int, int], Concept] = {}
     if len(words) < 2:
@@ -52,9 +56,31 @@ def find_concepts(
             )
     chosen: list[Concept] = []
     for one in sorted(found.values(), key=lambda one: (-one.length, one.first)):
-        if all(one.last <= other.first or one.first >= other.last for other in chosen):
+        overlapped = [
+            number
+            for number, other in enumerate(chosen)
+            if one.first < other.last and other.first < one.last
+        ]
+        if not overlapped:
             chosen.append(one)
-    return sorted(chosen, key=lambda one: one.first)
+        elif len(overlapped) == 1:
+            other = chosen[overlapped[0]]
+            if other.length == one.length and other.rival is None:
+                chosen[overlapped[0]] = replace(other, rival=one)
+    return list(_drop_entangled(sorted(chosen, key=lambda one: one.first)))
+
+
+def _drop_entangled(concepts: Sequence[Concept]) -> Iterator[Concept]:
+    """Yield ``concepts`` without rivals that overlap another concept or rival."""
+    end = 0
+    for one, following in zip_longest(concepts, concepts[1:]):
+        rival = one.rival
+        if rival is not None and (
+            rival.first < end or (following and rival.last > following.first)
+        ):
+            rival = None
+        end = max(one.last, rival.last if rival else 0)
+        yield replace(one, rival=rival)
 
 
 def concept_candidates(
@@ -81,8 +107,23 @@ def _find_terms(words: Sequence[str], lexicon: Lexicon) -> Iterator[Concept]:
         flat += part
         ends[len(flat)] = number + 1
     for term in lexicon.find_terms(flat):
-        if term.start in starts and term.end in ends:
-            yield Concept(starts[term.start], ends[term.end], terms=(term,))
+        for one in (term, *_find_overlapping(term, flat, lexicon)):
+            if one.start in starts and one.end in ends:
+                yield Concept(starts[one.start], ends[one.end], terms=(one,))
+
+
+def _find_overlapping(
+    term: FoundTerm, words: Sequence[str], lexicon: Lexicon
+) -> Iterator[FoundTerm]:
+    """Yield terms as long as ``term`` that begin within it, of the same direction."""
+    if term.end - term.start < 2 or term.end == len(words):
+        return
+    first = term.start + 1
+    for one in lexicon.find_terms(words[first:]):
+        moved = one._replace(start=one.start + first, end=one.end + first)
+        is_as_long = one.end - one.start == term.end - term.start
+        if is_as_long and moved.start < term.end and one.language == term.language:
+            yield moved
 
 
 def _find_entities(

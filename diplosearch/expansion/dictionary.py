@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ..analysis.analyzer import analyzer_for
+from ..analysis.turkish.rules import begins_with_longer_word, is_noun_form, noun_shapes
 from ..analysis.turkish.stems import VERB_MARK
 from ..engines.base import Reader
 from ..model import Language
@@ -73,17 +74,29 @@ class TermDictionary:
 
     def _look_up_forms(self, word: str, language: Language) -> list[str]:
         analyzer = analyzer_for(language)
-        exact = analyzer.terms(word).exact
+        exact = analyzer.exact(word)
         if language == "en":
             near = self._reader.terms(EXACT, form_prefix(word, language))
             base = _singular(exact)
             found = [(-n, text) for text, n in near if _singular(text) == base]
         else:
-            stems = set(analyzer.query_stems(word))
+            stems = analyzer.query_stems(word)
+            shapes = tuple(
+                shape
+                for stem in stems
+                for shape in noun_shapes(stem.removesuffix(VERB_MARK))
+            )
             found = [
                 (-count, text)
                 for text, count in self._reader.terms(EXACT, form_prefix(word, language))
-                if text == exact or not stems.isdisjoint(analyzer.query_stems(text))
+                if text == exact
+                or (
+                    is_noun_form(text, shapes)
+                    and not (
+                        begins_with_longer_word(text, shapes)
+                        and set(stems).isdisjoint(analyzer.query_stems(text))
+                    )
+                )
             ]
         return [text for _, text in sorted(found)]
 
@@ -116,7 +129,7 @@ def form_prefix(word: str, language: Language) -> str:
     The last letter of a stem may change before a suffix: *kitap*, *kitabı*.
     """
     analyzer = analyzer_for(language)
-    exact = analyzer.terms(word).exact
+    exact = analyzer.exact(word)
     if language == "en":
         stem = _singular(exact)
     else:

@@ -21,7 +21,7 @@ from ..schema import ENTITY, FIELD_KINDS, FIELD_TYPES
 from ..text.letters import unify_apostrophes
 from .names import base_of, is_acronym
 
-_TYPES_IN_TEXT: tuple[EntityType, ...] = ("PERSON", "ORG", "GPE", "LOC", "EVENT")
+_TYPES_IN_TEXT: tuple[EntityType, ...] = ("PERSON", "ORG", "GPE", "LOC", "EVENT", "NORP")
 """Types that are recognised among the words of a query without a field."""
 
 _MOST_WORDS = 7
@@ -112,11 +112,10 @@ class Names:
 
     def is_other(self, name: str, word: str) -> bool:
         """Tell whether ``name`` is, in the gazetteer, another entity than ``word``."""
-        types: tuple[EntityType, ...] = (*_TYPES_IN_TEXT, "NORP")
-        entry = self.gazetteer().look_up(name, types)
+        entry = self.gazetteer().look_up(name, _TYPES_IN_TEXT)
         if entry is None or entry.is_weak:
             return False
-        other = self.gazetteer().look_up(base_of(word), types)
+        other = self.gazetteer().look_up(base_of(word), _TYPES_IN_TEXT)
         return other is None or other.id != entry.id
 
     def recognize(self, words: Sequence[str], reader: Reader) -> list[EntityWords]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..engines.base import Reader
 from ..engines.deadline import check_time
-from ..engines.ranking import LACKING_FACTOR
+from ..engines.ranking import LACKING_FACTOR, name_weight
 from ..lexicon.lexicon import Lexicon
 from ..model import MatchMode
 from ..query import tree
@@ -119,7 +119,12 @@ class Expansion:
         found = translate(words, renderings, self.reader)
         meanings = Meanings(
             self.lexicon,
-            Members(self.reader, self.lexicon, self._dictionary()),
+            Members(
+                self.reader,
+                self.lexicon,
+                self._dictionary(),
+                name_weight=name_weight(sum(not is_stop_word(word) for word in words)),
+            ),
             dict(zip(words, found, strict=True)),
             find_languages(words, renderings),
         )

@@ -47,9 +47,9 @@ def rank_spellings(word: str, reader: Reader) -> list[tuple[FieldTerm, float]]:
     """
     best: dict[FieldTerm, float] = {}
     for form, language, prefix in _find_skeletons(word):
-        terms = analyzer_for(language).terms(word)
+        known = (analyzer_for(language).exact(word), form)
         for term, ratio in _find_names(form, language, prefix, reader):
-            if term[1] not in (terms.exact, terms.stem):
+            if term[1] not in known:
                 best[term] = max(ratio, best.get(term, 0.0))
     ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
     return ranked[:_MOST_SPELLINGS]
@@ -63,8 +63,8 @@ def sound_prefixes(word: str) -> list[str]:
 def _find_skeletons(word: str) -> Iterator[tuple[str, Language, str]]:
     """Yield each language's form of ``word``, the language, and its prefix in the field."""
     for language in LANGUAGES:
-        terms = analyzer_for(language).terms(word)
-        form = terms.stem if language == "tr" else terms.exact
+        analyzer = analyzer_for(language)
+        form = analyzer.query_stems(word)[0] if language == "tr" else analyzer.exact(word)
         if len(form) < _SHORTEST_NAME or not form.isalpha():
             continue
         if turkish_lemmatizer().is_common_word(form):

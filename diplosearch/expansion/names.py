@@ -58,7 +58,7 @@ def languages_of_acronym(acronym: str, sure: Collection[Language]) -> list[Langu
 def name_stems(word: str, language: Language) -> list[str]:
     """Return the stems of a name by which its inflected forms are found."""
     analyzer = analyzer_for(language)
-    exact = analyzer.terms(word).exact
+    exact = analyzer.exact(word)
     return [stem for stem in analyzer.query_stems(word) if fold(stem) == exact]
 
 

@@ -31,10 +31,7 @@ def find_phrase(
     One for each language's exact forms of them; none if the index lacks a word.
     ``typed`` is the phrase as it stands in the query.
     """
-    readings = dict.fromkeys(
-        tuple(terms.exact for terms in reading)
-        for reading in zip(*map(readings_of, words), strict=True)
-    )
+    readings = dict.fromkeys(zip(*map(readings_of, words), strict=True))
     found: list[Node] = []
     for texts in readings:
         if len(texts) == 1:

@@ -32,7 +32,7 @@ def words_of(node: Node) -> Iterator[str]:
 def favour_language(node: Node, words: Sequence[str]) -> Node:
     """Return ``node``, favouring passages in the language of the query's stop words."""
     turkish, english = (
-        sum(analyzer_for(language).terms(word).is_stop for word in words)
+        sum(analyzer_for(language).is_stop(word) for word in words)
         for language in ("tr", "en")
     )
     if turkish == english:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 
 from ..engines.base import Reader
 from ..engines.ranking import part_weight
@@ -12,7 +11,7 @@ from ..query import tree
 from ..query.tree import Node
 from ..query.weights import most_weight, scale_each
 from .compounds import find_joined, join_pair
-from .concepts import find_concepts
+from .concepts import Concept, find_concepts
 from .entity_names import Names
 from .query_words import text_of
 from .word_finder import Meanings, concept_of
@@ -54,43 +53,84 @@ def _expand_run(
     words = [node.text for node in nodes]
     end = 0
     for concept in find_concepts(words, meanings.lexicon, names, reader):
-        run = words[concept.first : concept.last]
-        parts = [part for word in run for part in split_words(word)]
-        whole = meanings.members.find_whole(concept, parts, " ".join(run))
-        if not whole:
+        rivals = [concept, *filter(None, [concept.rival])]
+        first = min(one.first for one in rivals)
+        last = max(one.last for one in rivals)
+        parts = [expand_all([node]) for node in nodes[first:last]]
+        readings: list[list[tree.Concept]] = []
+        for one in rivals:
+            whole = _expand_concept(
+                one,
+                words[one.first : one.last],
+                tuple(chain.from_iterable(parts[one.first - first : one.last - first])),
+                len(nodes) - one.length,
+                meanings,
+            )
+            if whole is not None:
+                others = [*range(first, one.first), *range(one.last, last)]
+                single = {
+                    at: [concept_of(words[at], part) for part in parts[at - first]]
+                    for at in others
+                }
+                single[one.first] = [whole]
+                readings.append([one for at in sorted(single) for one in single[at]])
+        if not readings:
             continue
-        yield from expand_pairs(nodes[end : concept.first], expand_all, BODY, reader)
-        own = expand_all(nodes[concept.first : concept.last])
-        factor = part_weight(
-            len(nodes) - concept.length,
-            whole=max(map(most_weight, whole)),
-            parts=sum(map(most_weight, own)),
-        )
-        yield _add_parts(
-            tree.Concept(" ".join(run), best_of(whole)),
-            scale_each(own, factor),
-            is_name=bool(concept.entities),
-        )
-        end = concept.last
+        yield from expand_pairs(nodes[end:first], expand_all, BODY, reader)
+        if len(readings) == 1:
+            yield from readings[0]
+        else:
+            yield _choose(" ".join(words[first:last]), readings)
+        end = last
     yield from expand_pairs(nodes[end:], expand_all, BODY, reader)
 
 
-def _add_parts(
-    concept: tree.Concept, parts: tuple[Node, ...], *, is_name: bool
-) -> tree.Concept:
-    """Return a concept that is found by its words as well, which count less.
+def _choose(text: str, readings: Sequence[Sequence[tree.Concept]]) -> tree.Concept:
+    """Return one concept for several readings of the same words."""
+    wholes = [
+        tree.Boolean(must=tuple(one.whole for one in reading))
+        for reading in readings
+        if all(one.whole != tree.Nothing() for one in reading)
+    ]
+    ways = [tree.Boolean(should=tuple(one.any for one in reading)) for reading in readings]
+    return tree.Concept(text, best_of(wholes), best_of(ways))
+
+
+def _expand_concept(
+    concept: Concept,
+    words: Sequence[str],
+    own: tuple[Node, ...],
+    others: int,
+    meanings: Meanings,
+) -> tree.Concept | None:
+    """Return a concept, found as a whole or by its words for less; None if never whole.
 
     All words of a term in a passage hold it, wherever they stand (*the pipeline carries
     oil*); those of a name may be of other names.
+
+    Args:
+        concept: several words that mean one thing.
+        words: these words as typed.
+        own: what finds each of them.
+        others: the number of the other words of the query.
+        meanings: what words mean.
     """
-    if not parts:
-        return concept
-    whole = concept.whole
-    if not is_name and len(parts) > 1:
-        words = [concept_of("", part).whole for part in parts]
-        if tree.Nothing() not in words:
-            whole = best_of([whole, tree.Boolean(must=tuple(words))])
-    return replace(concept, whole=whole, loose=tree.Boolean(should=parts))
+    split = [part for word in words for part in split_words(word)]
+    text = " ".join(words)
+    found = meanings.members.find_whole(concept, split, text)
+    if not found:
+        return None
+    if not own:
+        return tree.Concept(text, best_of(found))
+    factor = part_weight(
+        others, whole=max(map(most_weight, found)), parts=sum(map(most_weight, own))
+    )
+    parts = scale_each(own, factor)
+    if not concept.entities and len(parts) > 1:
+        each = tuple(concept_of("", part).whole for part in parts)
+        if tree.Nothing() not in each:
+            found = [*found, tree.Boolean(must=each)]
+    return tree.Concept(text, best_of(found), tree.Boolean(should=parts))
 
 
 def expand_pairs(

@@ -81,7 +81,7 @@ class TermMembers:
             languages = languages_of_acronym(word, sure)
         texts: dict[str, list[Language]] = {}
         for language in languages:
-            text = analyzer_for(language).terms(word).exact
+            text = analyzer_for(language).exact(word)
             if self._reader.frequency(EXACT, text):
                 texts.setdefault(text, []).append(language)
         for text, found in texts.items():
@@ -135,7 +135,7 @@ class TermMembers:
             return
         analyzer = analyzer_for(language)
         *before, last = words
-        texts = tuple(analyzer.terms(word).exact for word in before)
+        texts = tuple(analyzer.exact(word) for word in before)
         if all(self._reader.frequency(EXACT, text) for text in texts):
             most = min(_MOST_FORMS, self._phrases_left)
             forms = self._dictionary.find_forms(last, language)[:most]

@@ -62,6 +62,9 @@ class WordFinder:
         more: list[Node] = []
         if self._is_name(word, terms):
             own = members.find_name(word, terms, entities)
+            if any(one.text.startswith("norp:") for one in entities):
+                # *French* is a language as well.
+                more += meanings.translations.get(word, ())
             if not own:
                 more += self._find_spellings(word, lexicon)
         else:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.tokenizer import words_of
-from ..analysis.word_rules import Terms
+from ..analysis.word_rules import PREFIX_LENGTH, PREFIXED_LANGUAGES
 from ..engines.base import Reader
 from ..engines.ranking import FIELD_WEIGHTS, inverse_document_frequency
 from ..engines.remote_reader import FieldTerm
@@ -45,14 +45,14 @@ def split_words(text: str) -> list[str]:
     return words_of(text)
 
 
-def readings_of(word: str) -> tuple[Terms, ...]:
-    """Return the terms of ``word``, read in each language."""
-    return tuple(analyzer_for(language).terms(word) for language in LANGUAGES)
+def readings_of(word: str) -> tuple[str, ...]:
+    """Return the exact form of ``word``, read in each language."""
+    return tuple(analyzer_for(language).exact(word) for language in LANGUAGES)
 
 
 def is_stop_word(word: str) -> bool:
     """Tell whether ``word`` is a stop word of either language."""
-    return any(terms.is_stop for terms in readings_of(word))
+    return any(analyzer_for(language).is_stop(word) for language in LANGUAGES)
 
 
 class _Form(NamedTuple):
@@ -110,10 +110,12 @@ def _weigh_forms(word: str, fields: tuple[str, ...]) -> dict[FieldTerm, _Form]:
                         form = _Form(max(known.factor, form.factor))
                     forms[field, stem] = form
             elif language in clear:
-                terms = analyzer.terms(word)
-                text = terms.prefix if field == PREFIX else terms.exact
-                if text:
-                    forms.setdefault((field, text), folded)
+                text = analyzer.exact(word)
+                if field == PREFIX:
+                    if language not in PREFIXED_LANGUAGES:
+                        continue
+                    text = text[:PREFIX_LENGTH]
+                forms.setdefault((field, text), folded)
     return forms
 
 

@@ -88,7 +88,7 @@ class Lexicon:
         analyzer = analyzer_for("tr")
         stems = analyzer.query_stems(word)
         if is_name:
-            exact = analyzer.terms(word).exact
+            exact = analyzer.exact(word)
             stems = tuple(stem for stem in stems if fold(stem) == exact)
         for index, stem in enumerate(stems):
             if packed := self.tables.turkish.get(stem):
@@ -140,9 +140,7 @@ class _Typed(NamedTuple):
     def of(cls, word: str, language: Language) -> Self:
         """Read ``word`` in ``language``."""
         analyzer = analyzer_for(language)
-        terms = analyzer.terms(word)
-        stems = dict.fromkeys((*analyzer.query_stems(word), *terms.stems))
-        return cls(tuple(stems), terms.is_stop)
+        return cls(analyzer.query_stems(word), analyzer.is_stop(word))
 
 
 def _look_up(words: Sequence[_Typed], table: dict[str, str]) -> str | None:

@@ -26,15 +26,22 @@ class LoadedPassage:
     passage, which is searched together with the title.
     """
 
-    __slots__ = ("has_lead", "ordinal", "passage", "stored", "title", "words")
+    __slots__ = ("_passage", "has_lead", "ordinal", "stored", "title", "words")
 
     def __init__(self, stored: StoredDocument, ordinal: int) -> None:
         self.stored = stored
         self.ordinal = ordinal
-        self.passage: Passage = stored.passage(ordinal)
+        self._passage: Passage | None = None
         self.words: TermVectors = stored.words(ordinal)
         self.title: TermVectors = stored.title_words
         self.has_lead = ordinal == 0 and self.title.size > 0
+
+    @property
+    def passage(self) -> Passage:
+        """The passage, decoded once; more are scored than shown."""
+        if self._passage is None:
+            self._passage = self.stored.passage(self.ordinal)
+        return self._passage
 
     @property
     def length(self) -> int:
@@ -57,7 +64,7 @@ class LoadedPassage:
     def keyword(self, field: str) -> str | None:
         """Return the value of a keyword field, None where there is none."""
         if field == LANGUAGE:
-            return self.passage.language
+            return self.words.language
         if field == SOURCE:
             return normalize(self.stored.source) if self.stored.source else None
         return self.stored.date if field == DATE else None
@@ -128,6 +135,7 @@ class LoadedPostings:
         self.norms: Sequence[float] = [
             length_norm(one.length, average_length) for one in passages
         ]
+        self._ordinals: dict[str, Ordinals] = {}
 
     def numbers(self) -> range:
         """Return the numbers of all passages."""
@@ -172,10 +180,13 @@ class LoadedPostings:
 
     def ordinals(self, field: str) -> Ordinals:
         """Return the ordinals of a keyword field."""
-        values = self.values(field)
-        ordinals = {value: ordinal for ordinal, value in enumerate(values)}
-        found = (one.keyword(field) for one in self._passages)
-        return Ordinals(values, [ordinals.get(value or "", NO_ORDINAL) for value in found])
+        if field not in self._ordinals:
+            values = self.values(field)
+            ordinals = {value: ordinal for ordinal, value in enumerate(values)}
+            found = (one.keyword(field) for one in self._passages)
+            by_number = [ordinals.get(value or "", NO_ORDINAL) for value in found]
+            self._ordinals[field] = Ordinals(values, by_number)
+        return self._ordinals[field]
 
     def entities(self, number: int) -> list[str]:
         """Return the ids in the entity field of a passage; some may come twice."""

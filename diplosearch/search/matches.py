@@ -68,7 +68,7 @@ class Matcher:
         if not one.stored.title:
             return ()
         title = one.stored.title
-        found = self._in_title.find(number, one.title, one.passage.language, 0, title)
+        found = self._in_title.find(number, one.title, one.words.language, 0, title)
         entities = one.title_entities_with_ids() if self._entities else ()
         return self._add_entities(found, entities)
 

@@ -18,6 +18,13 @@ _FETCHED_AT_FIRST = 4
 _FETCHED_MORE = 4
 """Factor by which more are fetched when the page is not settled; a guess."""
 
+_NEAR_SCORE = 0.88
+"""Ratio of an engine's scores of two passages whose order by ours is not sure.
+
+Measured on 400 queries over 5,000 articles: the first ten are those of the other engines
+for 99 % of the queries, for 97 % with 0.9 and 92 % with 0.95, which read 9 and 30 % fewer
+passages."""
+
 _MOST_TIED = 1000
 """Passages of one score that are sorted; more of them come by key. A guess."""
 
@@ -73,6 +80,29 @@ def fetch_page(
                 page = _sort_ties(limited, offset, wanted, unsorted, searcher)
             return Page(tuple(page), ranking.total, ranking.is_complete)
         fetched *= _FETCHED_MORE
+
+
+def keep_near(
+    hits: Sequence[Ranked], first: int, start: int, end: int
+) -> tuple[Sequence[Ranked], int]:
+    """Return those of ``hits`` that may be on a page, and the rank of the first of them.
+
+    An engine whose scores only come near ours may rank passages of nearly equal scores
+    otherwise.
+
+    Args:
+        hits: passages by the engine's scores.
+        first: the rank of the first of them.
+        start: the first rank of the page.
+        end: the rank behind it.
+    """
+    if not hits:
+        return hits, first
+    most = hits[min(start - first, len(hits) - 1)].score
+    least = hits[min(end - first, len(hits)) - 1].score * _NEAR_SCORE
+    skipped = sum(one.score * _NEAR_SCORE > most for one in hits) if first else 0
+    kept = [one for one in hits[skipped:] if one.score >= least]
+    return kept, first + skipped
 
 
 def _is_settled(hits: Sequence[Ranked], last: Ranked, order: Order) -> bool:

@@ -50,7 +50,7 @@ def add_proximity_boosts(
             continue
         language = term.language
         for number, positions in passages.find_in_text(term.field, term.text).items():
-            if number < count and language in (None, passages[number].passage.language):
+            if number < count and language in (None, passages[number].words.language):
                 found[number].setdefault(term.word, set()).update(positions)
     scale = PROXIMITY_WEIGHT * 2 / (len(weights) - 1)
     return [scale * _sum_pairs(weights, positions) for positions in found]

@@ -6,6 +6,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
+from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
 from ..engines.ranking import RERANKED
 from ..query import tree
@@ -14,7 +15,7 @@ from .facets import count_facets
 from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import LoadedPassages
 from .options import SearchOptions
-from .paging import Page, fetch_page
+from .paging import Page, fetch_page, keep_near
 from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
@@ -31,9 +32,18 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
-    pool = _pool_size(searcher, options)
-    page = _fetch(searcher, node, options, pool, deadline)
-    hits = _load_hits(searcher, node, page, options, pool)
+    first, end = _window(searcher, options)
+    page = fetch_page(
+        searcher,
+        node,
+        offset=first,
+        limit=end - first,
+        unsorted=0 if options.sort == "date" else end if searcher.reader.pool else RERANKED,
+        per_document=options.per_document,
+        order=options.sort,
+        deadline=deadline,
+    )
+    hits = _load_hits(searcher, node, page, options, first)
     # Before the suggestion, whose searches replace the passages that a reader keeps.
     facets = {}
     if page.is_complete:
@@ -78,31 +88,20 @@ def _describe_timeout(
         yield f"no time was left to count {', '.join(uncounted)}"
 
 
-def _pool_size(searcher: Searcher, options: SearchOptions) -> int:
-    """Return the number of top passages that are scored again, 0 where none is shown."""
-    pool = searcher.reader.pool
-    return pool if options.sort == "score" and options.offset < pool else 0
+def _window(searcher: Searcher, options: SearchOptions) -> tuple[int, int]:
+    """Return the ranks from which on and before which passages are fetched for a page.
 
-
-def _fetch(
-    searcher: Searcher,
-    node: tree.Node,
-    options: SearchOptions,
-    pool: int,
-    deadline: float | None,
-) -> Page:
-    """Return the passages of the page, or those of the pool and the page."""
+    Those are scored again among which the page is found: where it shows any of the first
+    ten, all ten, and where the engine's scores only come near ours, those around it.
+    """
     limit = max(1, searcher.reader.passages) if options.limit is None else options.limit
-    return fetch_page(
-        searcher,
-        node,
-        offset=0 if pool else options.offset,
-        limit=max(pool, options.offset + limit) if pool else limit,
-        unsorted=pool,
-        per_document=options.per_document,
-        order=options.sort,
-        deadline=deadline,
-    )
+    first, end = options.offset, options.offset + limit
+    if options.sort != "score":
+        return first, end
+    pool = searcher.reader.pool
+    if first < RERANKED + pool:
+        return 0, max(end, RERANKED) + pool
+    return first - pool, end + pool
 
 
 def _load_hits(
@@ -110,40 +109,49 @@ def _load_hits(
     node: tree.Node,
     page: Page,
     options: SearchOptions,
-    pool: int,
+    first: int,
 ) -> Sequence[Hit]:
-    """Return the hits of a page; without a limit, most are loaded when they are read."""
+    """Return the hits of a page; without a limit, most are loaded when they are read.
+
+    first: the rank of the first of the passages that were fetched for it.
+    """
     length = searcher.reader.average_length
-    count = len(page.hits) if options.limit is not None else max(pool, RERANKED)
-    passages = searcher.load(hit.key for hit in page.hits[:count])
-    scored = score_passages(passages, node, length)
-    candidates = _rerank(scored, passages, node, options, pool)
-    hits = make_hits(candidates, passages, node, length, before=options.offset)
-    if len(page.hits) <= count:
-        return hits
-    return HitStream(searcher, node, hits, page.hits[count:], options.offset)
+    found: Sequence[Ranked] = page.hits
+    later: tuple[Ranked, ...] = ()
+    if options.limit is None:
+        count = max(options.offset, RERANKED) + searcher.reader.pool
+        found, later = page.hits[:count], page.hits[count:]
+    elif options.sort == "score" and searcher.reader.pool:
+        end = max(options.offset + options.limit, 0 if first else RERANKED)
+        found, first = keep_near(found, first, options.offset, end)
+    passages = searcher.load(hit.key for hit in found)
+    candidates = score_passages(passages, node, length)
+    if options.sort == "score":
+        candidates = _rerank(candidates, passages, node, is_top=not first)
+    start = options.offset - first
+    stop = None if options.limit is None else start + options.limit
+    hits = make_hits(candidates[start:stop], passages, node, length, before=options.offset)
+    return HitStream(searcher, node, hits, later, options.offset) if later else hits
 
 
 def _rerank(
     candidates: list[Candidate],
     passages: LoadedPassages,
     node: tree.Node,
-    options: SearchOptions,
-    pool: int,
+    *,
+    is_top: bool,
 ) -> list[Candidate]:
-    """Return the candidates of the page.
+    """Return the candidates sorted by our scores.
 
-    Those of the pool are sorted by our scores, with proximity boosts for the first ten;
-    the others stay in the engine's order.
+    is_top: they begin with the best passage, so the first ten get proximity boosts.
     """
-    if not pool:
-        return candidates
-    by_score = sorted(candidates[:pool], key=lambda one: sort_key(one, passages))
+    by_score = sorted(candidates, key=lambda one: sort_key(one, passages))
+    if not is_top:
+        return by_score
     boosts = add_proximity_boosts(node, passages, len(by_score))
     top = [
         Candidate(one.number, one.score + boosts[one.number], boosts[one.number])
         for one in by_score[:RERANKED]
     ]
     top.sort(key=lambda one: sort_key(one, passages))
-    end = None if options.limit is None else options.offset + options.limit
-    return [*top, *by_score[RERANKED:], *candidates[pool:]][options.offset : end]
+    return [*top, *by_score[RERANKED:]]

@@ -62,6 +62,22 @@ def test_first_ten_are_those_of_other_engines(exact: Index, near: Index) -> None
     assert equal >= 0.9 * len(QUERIES)
 
 
+@pytest.mark.parametrize("query", QUERIES[:10])
+def test_scores_never_rise_from_page_to_page(exact: Index, near: Index, query: str) -> None:
+    """Ten pages are in the order of their scores, which are nearly those of exact ones."""
+    found, expected = (
+        [
+            hit.score
+            for start in range(0, 100, 10)
+            for hit in index.search(query, limit=10, offset=start, per_document=None)
+        ]
+        for index in (near, exact)
+    )
+    assert found == sorted(found, reverse=True)
+    same = sum(one == other for one, other in zip(found, expected, strict=True))
+    assert same >= 0.95 * len(expected)
+
+
 @pytest.mark.parametrize("size", [1, 3, 7, 10, 15, 25])
 def test_pages_go_on_within_the_pool_and_behind_it(near: Index, size: int) -> None:
     """Page after page gives the whole list, each passage once."""

@@ -8,17 +8,23 @@ from ...model import Language
 from ...text.letters import APOSTROPHE, fold, lower
 from ..word_rules import load_stop_words
 from .lemmatizer import turkish_lemmatizer
+from .stems import common_words, turkish_lexicon
 
-# What may follow the apostrophe of a name or a number, folded: plural or
-# ordinal, derivation, possessive, case, -ki, copula. Each group is optional.
-_SUFFIX = re.compile(
-    r"(?:[iu]?nc[iu]|s?[ae]r)?"
-    r"(?:l[iu]k?|s[iu]z|c[iu])?"
+# The inflections of a noun, folded: plural, possessive, case, -ki, copula. Each group
+# is optional.
+_INFLECTIONS = (
     r"(?:l[ae]r)?"
     r"(?:[iu]m[iu]z|[iu]n[iu]z|[iu]m|[iu]n|s?[iu])?"
     r"(?:n?[iu]n|[yn]?[iu]|[yn]?[ae]|n?[dt][ae]n?|y?l[ae]|n?c[ae])?"
-    r"(?:ki)?(?:l[ae]r)?(?:n?[iu]n|n?[iu]|n?[ae]|n?d[ae]n?)?"
+    r"(?:ki(?:l[ae]r)?(?:n?[iu]n|n?[iu]|n?[ae]|n?d[ae]n?)?)?"
     r"(?:[dt][iu]r|y?[dt][iu]|y?m[iu]s|y?s[ae]|y?ken)?"
+)
+_INFLECTION = re.compile(_INFLECTIONS)
+# What may follow the apostrophe of a name or a number: an ordinal's or a word's of its
+# own as well.
+_SUFFIX = re.compile(
+    r"(?:[iu]?nc[iu]|s?[ae]r)?"
+    r"(?:l[iu]k?|s[iu]z|c[iu])?" + _INFLECTIONS
 )
 _LONGEST_SUFFIX = 16  # letters; a guess, to bound the time
 
@@ -59,6 +65,39 @@ class TurkishRules:
     def is_ambiguous(self, word: str) -> bool:
         """Tell whether other words than this one have the same plain spelling."""
         return turkish_lemmatizer().is_ambiguous(lower(word, "tr"))
+
+
+def noun_shapes(stem: str) -> tuple[str, ...]:
+    """Return a stem of a noun as it may look before its suffixes, folded.
+
+    >>> noun_shapes("kitap"), noun_shapes("şehir")
+    (('kitap', 'kitab'), ('sehir', 'sehr'))
+    """
+    shapes = (fold(shape) for shape in turkish_lexicon().noun_shapes(stem))
+    return tuple(dict.fromkeys((fold(stem), *shapes)))
+
+
+def is_noun_form(text: str, shapes: tuple[str, ...]) -> bool:
+    """Tell whether a folded word has one of ``shapes`` and then inflections, or none.
+
+    Ten times faster than to read the word.
+    """
+    return any(
+        text.startswith(shape)
+        and len(text) - len(shape) <= _LONGEST_SUFFIX
+        and bool(_INFLECTION.fullmatch(text, len(shape)))
+        for shape in shapes
+    )
+
+
+def begins_with_longer_word(text: str, shapes: tuple[str, ...]) -> bool:
+    """Tell whether a common word longer than ``shapes`` begins a folded word.
+
+    Then it may be a form of that one: *hatta* and *hatalar* of *hat*.
+    """
+    common = common_words()
+    longest = max(len(shape) for shape in shapes if text.startswith(shape))
+    return any(text[:end] in common for end in range(longest + 1, len(text) + 1))
 
 
 def cut_turkish_suffix(word: str) -> str:

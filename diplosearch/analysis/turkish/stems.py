@@ -117,6 +117,11 @@ class Lexicon:
             self._words[root] = found
         return found
 
+    def noun_shapes(self, root: str) -> set[str]:
+        """Return what a noun or name with this root becomes before some suffixes."""
+        nouns = (word for word in self.words(root) if not word.is_verb)
+        return {letters for word in nouns for letters, _ in _changes(word)}
+
     def all_words(self) -> Iterator[Word]:
         """Yield every word."""
         for root in self._packed:

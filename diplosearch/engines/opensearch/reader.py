@@ -10,7 +10,6 @@ from ...errors import IndexUnreachableError
 from ...query.tree import Node
 from ...schema import DATE
 from ..base import Order, Ranked, Ranking
-from ..ranking import RERANKED
 from ..remote_reader import FieldTerm
 from .cluster import Cluster
 from .frequencies import Frequencies
@@ -33,6 +32,9 @@ _MOST_UNSORTED = 1_000
 _MORE = 20
 """Hits requested beyond those wanted, to see all that equal the last one; a guess."""
 
+_POOL = 20
+"""A guess: of these only passages of nearly equal scores are read."""
+
 _BY_SCORE: list[Any] = [{"_score": "desc"}, {KEY: "asc"}]
 _BY_DATE: list[Any] = [{DATE: {"order": "desc", "missing": "_last"}}, *_BY_SCORE]
 _LATE = Ranking(0, (), is_complete=False)
@@ -41,7 +43,7 @@ _LATE = Ranking(0, (), is_complete=False)
 class OpenSearchReader:
     """A :class:`~diplosearch.engines.base.Reader` of an index in a cluster."""
 
-    pool = RERANKED
+    pool = _POOL
 
     def __init__(self, cluster: Cluster, index: str, state: State) -> None:
         self.passages = state.passages
