@@ -26,10 +26,10 @@ from .dictionary import TermDictionary
 from .entity_fields import expand_entity
 from .entity_names import Names
 from .patterns import find_pattern, find_quoted
-from .phrases import find_phrase
+from .phrases import find_phrase, find_translated_phrases
 from .prefetch import prefetch
-from .query_words import favour_language, is_filter, is_question, words_of
-from .runs import expand_list, expand_pairs
+from .query_words import excluded_in, favour_language, is_filter, is_question, words_of
+from .runs import expand_list, expand_pairs, require
 from .translation import collect_renderings, translate
 from .word_finder import Meanings, WordFinder, is_known
 from .word_forms import (
@@ -115,8 +115,15 @@ class Expansion:
             self._words = WordFinder(self.reader, self.names)
             return words
         renderings = collect_renderings(words, self.lexicon)
-        prefetch(nodes, renderings, self.reader, self.lexicon, self.names)
-        found = translate(words, renderings, self.reader)
+        # Excluded words say nothing of the language of a query.
+        excluded = list(dict.fromkeys(word for node in nodes for word in excluded_in(node)))
+        unwanted = collect_renderings(excluded, self.lexicon)
+        all_renderings = [*renderings, *unwanted]
+        prefetch(nodes, all_renderings, self.reader, self.lexicon, self.names)
+        translations = {
+            **dict(zip(excluded, translate(excluded, unwanted, self.reader), strict=True)),
+            **dict(zip(words, translate(words, renderings, self.reader), strict=True)),
+        }
         meanings = Meanings(
             self.lexicon,
             Members(
@@ -125,7 +132,7 @@ class Expansion:
                 self._dictionary(),
                 name_weight=name_weight(sum(not is_stop_word(word) for word in words)),
             ),
-            dict(zip(words, found, strict=True)),
+            translations,
             find_languages(words, renderings),
         )
         self._words = WordFinder(self.reader, self.names, meanings)
@@ -193,11 +200,17 @@ class Expansion:
         if len(words) > 1 and not scope.is_optional:
             name = EXACT_OF[scope.fields]
             found = find_phrase(words, None, name, self.reader, node.text)
+            if self.lexicon is not None and scope.fields != TITLE:
+                found += find_translated_phrases(
+                    words, self.lexicon, self.reader, node.text
+                )
             return best_of([*found, *joined])
         if scope.is_optional and self._skips_stop_words:
             words = [word for word in words if not is_stop_word(word)]
             if not words:
                 return best_of(joined) if joined else None
+        if scope.fields == STRICT_BODY:
+            return best_of([self._words.find_excluded(words[0]), *joined])
         found = [self._words.find(word, scope.fields) for word in words]
         if scope.fields == BODY and not any(map(is_known, (*found, *joined))):
             self.unknown.append(node)
@@ -209,7 +222,7 @@ class Expansion:
         if not words:
             self.warnings.append(f'the phrase "{node.text}" holds no word; passed over')
             return None
-        lexicon = self.lexicon if scope.fields == BODY else None
+        lexicon = None if scope.fields == TITLE else self.lexicon
         return best_of(
             find_quoted(node, words, EXACT_OF[scope.fields], lexicon, self.reader)
         )
@@ -235,7 +248,7 @@ class Expansion:
         excluded = _Scope(TITLE if is_title else STRICT_BODY, is_optional=False)
         concepts = self._expand_list(node.should, scope)
         should = tuple(one.any for one in concepts)
-        must = self._expand_all(node.must, required)
+        must = tuple(require(one) for one in self._expand_list(node.must, required))
         if is_row and concepts:
             row = self._make_row(concepts)
             should = () if self.match == "all" else (row,)
@@ -256,8 +269,7 @@ class Expansion:
         def expand_all(some: Sequence[Node]) -> tuple[Node, ...]:
             return self._expand_all(some, scope)
 
-        is_translated = scope.fields == BODY and scope.is_optional
-        if is_translated and (meanings := self._words.meanings) is not None:
+        if scope.fields == BODY and (meanings := self._words.meanings) is not None:
             return tuple(expand_list(nodes, expand_all, meanings, self.names, self.reader))
         return tuple(expand_pairs(nodes, expand_all, scope.fields, self.reader))
 

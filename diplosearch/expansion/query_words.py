@@ -29,6 +29,19 @@ def words_of(node: Node) -> Iterator[str]:
                 yield from words_of(child)
 
 
+def excluded_in(node: Node) -> Iterator[str]:
+    """Yield the words of ``node`` that are excluded."""
+    match node:
+        case tree.Field():
+            if node.name not in FILTERS and node.name not in FIELD_KINDS:
+                yield from excluded_in(node.child)
+        case tree.Boolean():
+            for child in (*node.must, *node.should, *node.must_not):
+                yield from excluded_in(child)
+            for child in node.must_not:
+                yield from words_of(child)
+
+
 def favour_language(node: Node, words: Sequence[str]) -> Node:
     """Return ``node``, favouring passages in the language of the query's stop words."""
     turkish, english = (

@@ -133,6 +133,21 @@ def _expand_concept(
     return tree.Concept(text, best_of(found), tree.Boolean(should=parts))
 
 
+def require(concept: tree.Concept) -> Node:
+    """Return what finds a concept that is required: as a whole, or by all its words."""
+    found = (concept.whole, _all_words(concept.loose))
+    return best_of(one for one in found if one != tree.Nothing())
+
+
+def _all_words(node: Node) -> Node:
+    match node:
+        case tree.Boolean(must=(), must_not=()):
+            return tree.Boolean(must=node.should)
+        case tree.Best():
+            return best_of(map(_all_words, node.children))
+    return node
+
+
 def expand_pairs(
     nodes: Sequence[Node], expand_all: ExpandAll, fields: tuple[str, ...], reader: Reader
 ) -> Iterator[tree.Concept]:
