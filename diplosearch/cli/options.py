@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from functools import wraps
 from typing import Any, Literal, TypeVar, get_args
 
 import click
@@ -142,6 +143,49 @@ lexicon_option = click.option(
     show_envvar=True,
     help="A glossary of your own: a Turkish term, a tab, an English term a line.",
 )
+
+stop_words_option = click.option(
+    "--stop-words",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    envvar="DIPLOSEARCH_STOP_WORDS",
+    show_envvar=True,
+    help="Words of your own to pass over in queries: a word a line.",
+)
+
+protected_words_option = click.option(
+    "--protected-words",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    envvar="DIPLOSEARCH_PROTECTED_WORDS",
+    show_envvar=True,
+    help="Words to search only as they are typed: a word a line.",
+)
+
+_RESOURCES = ("lexicon", "gazetteer", "stop_words", "protected_words")
+
+
+def resource_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give ``command`` the options of words and names, read into ``resources``.
+
+    They are the keywords of :class:`~diplosearch.Resources`.
+    """
+
+    @wraps(command)
+    def with_resources(**options: Any) -> None:
+        given = {name: options.pop(name) for name in _RESOURCES}
+        command(resources=given, **options)
+
+    with_options: Callable[..., None] = with_resources
+    for option in (
+        protected_words_option,
+        stop_words_option,
+        gazetteer_option,
+        lexicon_option,
+    ):
+        with_options = option(with_options)
+    return with_options
+
 
 jobs_option = click.option(
     "--jobs",

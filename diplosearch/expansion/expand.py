@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ..engines.base import Reader
 from ..engines.deadline import check_time
 from ..engines.ranking import LACKING_FACTOR, name_weight
 from ..lexicon.lexicon import Lexicon
+from ..lexicon.own_words import OwnWords
 from ..model import MatchMode
 from ..query import tree
 from ..query.filters import FILTERS, expand_filter
@@ -78,6 +80,9 @@ class Expansion:
     match: MatchMode = "any"
     """What passages that hold all concepts are worth; see ``Index.search``."""
 
+    own_words: OwnWords = field(default_factory=OwnWords)
+    """The user's stop words and protected words."""
+
     concepts: tuple[tree.Concept, ...] = ()
     """The concepts of the query that are neither required nor excluded, after expanding."""
 
@@ -109,10 +114,10 @@ class Expansion:
     def _prepare(self, nodes: Sequence[Node]) -> list[str]:
         """Return the words of ``nodes``; look up their translations."""
         words = list(dict.fromkeys(word for node in nodes for word in words_of(node)))
-        self._skips_stop_words = not all(map(is_stop_word, words))
+        self._skips_stop_words = not all(map(self._is_stop, words))
         if self.lexicon is None:
             prefetch(nodes, [], self.reader, None, self.names)
-            self._words = WordFinder(self.reader, self.names)
+            self._words = WordFinder(self.reader, self.names, own_words=self.own_words)
             return words
         renderings = collect_renderings(words, self.lexicon)
         # Excluded words say nothing of the language of a query.
@@ -130,12 +135,12 @@ class Expansion:
                 self.reader,
                 self.lexicon,
                 self._dictionary(),
-                name_weight=name_weight(sum(not is_stop_word(word) for word in words)),
+                name_weight=name_weight(sum(not self._is_stop(word) for word in words)),
             ),
             translations,
             find_languages(words, renderings),
         )
-        self._words = WordFinder(self.reader, self.names, meanings)
+        self._words = WordFinder(self.reader, self.names, meanings, self.own_words)
         return words
 
     def _expand_outermost(self, node: Node) -> Node | None:
@@ -184,6 +189,14 @@ class Expansion:
                 return self._expand_boolean(node, scope)
         return node
 
+    def _is_stop(self, word: str) -> bool:
+        return is_stop_word(word) or self.own_words.is_stop(word)
+
+    def _is_protected(self, node: Node) -> bool:
+        """Tell whether a word or phrase holds a word that is searched as typed."""
+        text = node.text if isinstance(node, tree.Word | tree.Phrase) else ""
+        return any(map(self.own_words.is_protected, split_words(text)))
+
     def _dictionary(self) -> TermDictionary:
         if self.dictionary is None:
             self.dictionary = TermDictionary(self.reader)
@@ -200,29 +213,34 @@ class Expansion:
         if len(words) > 1 and not scope.is_optional:
             name = EXACT_OF[scope.fields]
             found = find_phrase(words, None, name, self.reader, node.text)
-            if self.lexicon is not None and scope.fields != TITLE:
-                found += find_translated_phrases(
-                    words, self.lexicon, self.reader, node.text
-                )
+            lexicon = self._lexicon_for(node, scope)
+            if lexicon is not None:
+                found += find_translated_phrases(words, lexicon, self.reader, node.text)
             return best_of([*found, *joined])
         if scope.is_optional and self._skips_stop_words:
-            words = [word for word in words if not is_stop_word(word)]
+            words = [word for word in words if not self._is_stop(word)]
             if not words:
                 return best_of(joined) if joined else None
         if scope.fields == STRICT_BODY:
             return best_of([self._words.find_excluded(words[0]), *joined])
         found = [self._words.find(word, scope.fields) for word in words]
-        if scope.fields == BODY and not any(map(is_known, (*found, *joined))):
+        is_known_word = any(map(is_known, (*found, *joined)))
+        if scope.fields == BODY and not is_known_word and not self._is_protected(node):
             self.unknown.append(node)
         each = found[0] if len(found) == 1 else tree.Boolean(should=tuple(found))
         return best_of([each, *joined]) if joined else each
+
+    def _lexicon_for(self, node: Node, scope: _Scope) -> Lexicon | None:
+        """Return what translates a phrase; None where it is searched as typed."""
+        is_as_typed = scope.fields == TITLE or self._is_protected(node)
+        return None if is_as_typed else self.lexicon
 
     def _expand_phrase(self, node: tree.Phrase, scope: _Scope) -> Node | None:
         words = split_words(node.text)
         if not words:
             self.warnings.append(f'the phrase "{node.text}" holds no word; passed over')
             return None
-        lexicon = None if scope.fields == TITLE else self.lexicon
+        lexicon = self._lexicon_for(node, scope)
         return best_of(
             find_quoted(node, words, EXACT_OF[scope.fields], lexicon, self.reader)
         )
@@ -270,7 +288,15 @@ class Expansion:
             return self._expand_all(some, scope)
 
         if scope.fields == BODY and (meanings := self._words.meanings) is not None:
-            return tuple(expand_list(nodes, expand_all, meanings, self.names, self.reader))
+            return tuple(
+                concept
+                for is_protected, run in groupby(nodes, self._is_protected)
+                for concept in (
+                    expand_pairs(list(run), expand_all, scope.fields, self.reader)
+                    if is_protected
+                    else expand_list(run, expand_all, meanings, self.names, self.reader)
+                )
+            )
         return tuple(expand_pairs(nodes, expand_all, scope.fields, self.reader))
 
     def _expand_all(self, nodes: Iterable[Node], scope: _Scope) -> tuple[Node, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..analysis.turkish.lemmatizer import turkish_lemmatizer
 from ..engines.base import Reader
 from ..lexicon.lexicon import FoundTerm, Lexicon
+from ..lexicon.own_words import OwnWords
 from ..model import Language
 from ..query import tree
 from ..query.tree import Node
@@ -18,7 +19,7 @@ from .concept_members import Members
 from .entity_names import Names
 from .name_spellings import find_spellings
 from .names import is_acronym
-from .word_forms import BODY, STRICT_BODY, best_of, find_forms
+from .word_forms import BODY, EXACT_OF, STRICT_BODY, best_of, find_forms
 
 _FIRST_RENDERING = 0.9
 """Least weight of a rendering that is excluded with a word, relative to its best one; a
@@ -46,9 +47,12 @@ class WordFinder:
     reader: Reader
     names: Names | None = None
     meanings: Meanings | None = None
+    own_words: OwnWords = field(default_factory=OwnWords)
 
     def find(self, word: str, fields: tuple[str, ...]) -> Node:
         """Return a node that finds ``word`` in ``fields``; Nothing if there is none."""
+        if self.own_words.is_protected(word):
+            return best_of(find_forms(word, (EXACT_OF[fields],), self.reader))
         own: list[Node] = [*find_forms(word, fields, self.reader)]
         own += find_split(word, word, fields, self.reader)
         if fields != BODY or self.meanings is None:
@@ -61,6 +65,8 @@ class WordFinder:
         Of a dictionary's renderings only the first counts, and neither first letters nor
         sound, nor the people of a country.
         """
+        if self.own_words.is_protected(word):
+            return self.find(word, STRICT_BODY)
         own: list[Node] = [*find_forms(word, STRICT_BODY, self.reader)]
         own += find_split(word, word, STRICT_BODY, self.reader)
         if self.meanings is None:

@@ -12,11 +12,10 @@ from ..options import (
     check_facets,
     filter_options,
     filters_of,
-    gazetteer_option,
     index_option,
-    lexicon_option,
     limit_option,
     match_option,
+    resource_options,
     search_options,
 )
 from ..output.answer import Form, answer_options, write_answer
@@ -66,8 +65,7 @@ Example:
 )
 @filter_options
 @match_option
-@lexicon_option
-@gazetteer_option
+@resource_options
 @click.option(
     "--facets",
     metavar="NAMES",
@@ -86,8 +84,7 @@ Example:
 def search(
     query: tuple[str, ...],
     location: str,
-    lexicon: str | None,
-    gazetteer: str | None,
+    resources: dict[str, Any],
     form: Form,
     by: Step | None,
     **options: Any,
@@ -111,9 +108,7 @@ def search(
         raise click.UsageError("--facets does not go with csv; drop one.")
     text = " ".join(query)
     chosen = search_options(**options)
-    with open_index(
-        location, resources=Resources(lexicon=lexicon, gazetteer=gazetteer)
-    ) as index:
+    with open_index(location, resources=Resources(**resources)) as index:
         results = index.search(text, **chosen)
         timeline = None if by is None else index.timeline(text, by=by, **filters_of(chosen))
     write_answer(results, form, limit=chosen["limit"], timeline=timeline)
