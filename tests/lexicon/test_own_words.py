@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-def make(**given: Path) -> Index:
+def make(**given: Any) -> Index:
     """Return an index of the texts that is searched with the user's words."""
     documents = [Document(id=id, text=text) for id, text in TEXTS.items()]
     return diplosearch.rebuild(documents, ":memory:", resources=Resources(**given))

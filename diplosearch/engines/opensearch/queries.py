@@ -32,7 +32,8 @@ def compile_query(node: tree.Node) -> Query:
     """Return the query of ``node``, with no more clauses than a cluster takes.
 
     If it had more, the lighter terms of a word become one clause: they match the
-    same passages and have one score.
+    same passages and have one score. If that does not do, passages which hold all
+    concepts count no more than others.
 
     Raises:
         TypeError: for a leaf that only the parser makes.
@@ -42,8 +43,8 @@ def compile_query(node: tree.Node) -> Query:
         compiler = _Compiler(most)
         query = compiler.compile(node)
         if compiler.clauses <= _MOST_CLAUSES:
-            break
-    return query
+            return query
+    return _Compiler(most, favours_whole=False).compile(node)
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class _Compiler:
     """Compiles trees, with ``most`` terms of a word and field as clauses of their own."""
 
     most: int
+    favours_whole: bool = True
     clauses: int = 0
 
     def compile(self, node: tree.Node) -> Query:
@@ -128,7 +130,7 @@ class _Compiler:
         if node.is_strict:
             return self.compile(node.all_of)
         found = self.compile(node.any_of)
-        if node.factor == 1.0 or "bool" not in found:
+        if node.factor == 1.0 or "bool" not in found or not self.favours_whole:
             return found
         found["bool"]["boost"] = node.factor
         return _any_of([self.compile(node.all_of), found])
