@@ -181,7 +181,7 @@ trees = st.recursive(
             st.lists(nodes, max_size=2).map(tuple),
         ),
         st.builds(
-            tree.Row,
+            tree.ConceptList,
             st.lists(
                 st.builds(
                     tree.Concept, st.just("w"), nodes, nodes | st.just(tree.Nothing())

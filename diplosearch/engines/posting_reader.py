@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..query.tree import Between, Keyword, Node, rows
+from ..query.tree import Between, Keyword, Node, concept_lists
 from ..schema import KEYWORD_FIELDS
 from . import scorer
 from .base import Order, Ranking
@@ -63,7 +63,9 @@ class PostingReader:
         last, scores, wholes = self._last
         if last is not node and last != node:
             # Concepts are known by identity, which lasts as long as the last tree.
-            known = {id(one) for row in rows(node) for one in row.concepts} & wholes.keys()
+            known = {
+                id(one) for found in concept_lists(node) for one in found.concepts
+            } & wholes.keys()
             wholes = {number: wholes[number] for number in known}
             if len(self._phrases) > _CACHED_PHRASES:
                 self._phrases = {}

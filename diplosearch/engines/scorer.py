@@ -63,8 +63,8 @@ class Scorer:
                 return self._score_favoured(node)
             case tree.Boolean():
                 return self._score_boolean(node)
-            case tree.Row():
-                return self._score_row(node)
+            case tree.ConceptList():
+                return self._score_concept_list(node)
             case tree.Keyword():
                 return self._score_keyword(node.field, node.values)
             case tree.Between():
@@ -180,7 +180,7 @@ class Scorer:
             scores.pop(number, None)
         return scores
 
-    def _score_row(self, node: tree.Row) -> Scores:
+    def _score_concept_list(self, node: tree.ConceptList) -> Scores:
         findable = node.findable
         wholly: Scores | None = None
         scores: Scores = {}

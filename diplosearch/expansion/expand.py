@@ -157,19 +157,23 @@ class Expansion:
                     return tree.Boolean((*required, *(() if rest is None else (rest,))))
                 return self._expand(node, _Scope())
             case tree.Boolean():
-                return self._expand_boolean(node, _Scope(), is_row=True)
+                return self._expand_boolean(node, _Scope(), is_outermost=True)
         if is_filter(node):
             return self._expand(node, _Scope())
-        return self._expand_boolean(tree.Boolean(should=(node,)), _Scope(), is_row=True)
+        return self._expand_boolean(
+            tree.Boolean(should=(node,)), _Scope(), is_outermost=True
+        )
 
-    def _make_row(self, concepts: tuple[tree.Concept, ...]) -> Node:
+    def _make_concept_list(self, concepts: tuple[tree.Concept, ...]) -> Node:
         """Return a node that finds the concepts of the query."""
         self.concepts = concepts
         (first, *others) = concepts
         if not others and first.loose == tree.Nothing():
             return first.whole
         is_any = self.match == "any" or self._is_question or not self._skips_stop_words
-        return tree.Row(concepts, 1.0 if is_any else LACKING_FACTOR, self.match == "all")
+        return tree.ConceptList(
+            concepts, 1.0 if is_any else LACKING_FACTOR, self.match == "all"
+        )
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
         """Return the expansion of ``node``, None if nothing of it can be searched."""
@@ -259,7 +263,7 @@ class Expansion:
         )
 
     def _expand_boolean(
-        self, node: tree.Boolean, scope: _Scope, *, is_row: bool = False
+        self, node: tree.Boolean, scope: _Scope, *, is_outermost: bool = False
     ) -> Node | None:
         is_title = scope.fields[0] in TITLE_FIELDS
         required = _Scope(scope.fields, is_optional=False)
@@ -267,12 +271,12 @@ class Expansion:
         concepts = self._expand_list(node.should, scope)
         should = tuple(one.any for one in concepts)
         must = tuple(require(one) for one in self._expand_list(node.must, required))
-        if is_row and concepts:
-            row = self._make_row(concepts)
-            should = () if self.match == "all" else (row,)
-            must += (row,) if self.match == "all" else ()
+        if is_outermost and concepts:
+            listed = self._make_concept_list(concepts)
+            should = () if self.match == "all" else (listed,)
+            must += (listed,) if self.match == "all" else ()
         must_not = self._expand_all(node.must_not, excluded)
-        if is_row and not must_not and len(must) + len(should) == 1:
+        if is_outermost and not must_not and len(must) + len(should) == 1:
             return (*must, *should)[0]
         expanded = tree.Boolean(must, should, must_not)
         if expanded == tree.Boolean():

@@ -112,9 +112,8 @@ def summarize(results: ResultsView) -> str:
     hits = list(results)
     passages = count(results.total, "passage")
     if results.whole != results.total:
-        hold = "hold" if results.whole > 1 else "holds"
         whole = f"{results.whole:,}" if results.whole else "none"
-        passages += f", {whole} of them {hold} all"
+        passages += f", {whole} with all words"
     if not hits:
         return passages if results.total else NO_HITS
     first, last = hits[0].rank, hits[-1].rank

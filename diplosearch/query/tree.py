@@ -216,13 +216,13 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ConceptList:
     """Passages that match any of ``concepts``; those that hold all of them count more.
 
     A passage that holds all concepts scores the sum of what they score as a whole; any
     other, and that one where it is more, the sum of their best ways times ``factor``.
     Concepts that no node finds as a whole are passed over in this, but not where the
-    row is ``is_strict``: then passages which do not hold every concept do not match.
+    list is ``is_strict``: then passages which do not hold every concept do not match.
     """
 
     concepts: tuple[Concept, ...]
@@ -264,7 +264,7 @@ Node: TypeAlias = (
     | Best
     | Favoured
     | Boolean
-    | Row
+    | ConceptList
 )
 
 
@@ -284,34 +284,34 @@ def leaves(node: Node) -> Iterator[Term | Sequence]:
         case Boolean():
             for child in (*node.must, *node.should):
                 yield from leaves(child)
-        case Row():
+        case ConceptList():
             for concept in node.concepts:
                 yield from leaves(concept.whole)
                 if not node.is_strict:
                     yield from leaves(concept.loose)
 
 
-def rows(node: Node) -> Iterator[Row]:
-    """Yield the rows of concepts that a passage has to match, or may."""
+def concept_lists(node: Node) -> Iterator[ConceptList]:
+    """Yield the lists of concepts that a passage has to match, or may."""
     match node:
-        case Row():
+        case ConceptList():
             yield node
         case Favoured():
-            yield from rows(node.child)
+            yield from concept_lists(node.child)
         case Boolean():
             for child in (*node.must, *node.should):
-                yield from rows(child)
+                yield from concept_lists(child)
 
 
 def require_all(node: Node) -> Node:
-    """Return the tree of the passages of ``node`` that hold all concepts of its rows."""
+    """Return the tree of the passages of ``node`` that hold all its concepts."""
     match node:
-        case Row():
+        case ConceptList():
             return replace(node, is_strict=True)
         case Favoured():
             return replace(node, child=require_all(node.child))
         case Boolean():
-            required = tuple(one for one in node.should if isinstance(one, Row))
+            required = tuple(one for one in node.should if isinstance(one, ConceptList))
             return replace(
                 node,
                 must=tuple(map(require_all, (*node.must, *required))),

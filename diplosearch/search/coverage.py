@@ -68,8 +68,8 @@ def find_missing(node: tree.Node, scorer: Scorer) -> tuple[str, ...]:
     """Return the concepts of ``node`` that no passage of a scorer holds, as typed."""
     lacking = (
         one.text
-        for row in tree.rows(node)
-        for one in row.concepts
+        for found in tree.concept_lists(node)
+        for one in found.concepts
         if not scorer.score(one.whole)
     )
     return tuple(dict.fromkeys(lacking))

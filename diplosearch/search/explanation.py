@@ -176,10 +176,10 @@ class _Explainer:
             case tree.Boolean():
                 for child in (*node.must, *node.should):
                     yield from self.reasons(child)
-            case tree.Row():
-                yield from self._explain_row(node)
+            case tree.ConceptList():
+                yield from self._explain_concepts(node)
 
-    def _explain_row(self, node: tree.Row) -> Iterator[Reason]:
+    def _explain_concepts(self, node: tree.ConceptList) -> Iterator[Reason]:
         """Yield one reason for each concept that was found."""
         factor = self.lacking_factor(node)
         is_whole = factor == 1.0 and node.factor != 1.0
@@ -197,11 +197,11 @@ class _Explainer:
 
     def lacking_factor(self, node: tree.Node) -> float:
         """Return the factor for lacking a concept by which the passage is multiplied."""
-        for row in tree.rows(node):
-            score = self._score(row)
-            complete = self._score(row.all_of, -1.0)
-            if not row.is_strict and complete < score:
-                return row.factor
+        for found in tree.concept_lists(node):
+            score = self._score(found)
+            complete = self._score(found.all_of, -1.0)
+            if not found.is_strict and complete < score:
+                return found.factor
         return 1.0
 
     def factor(self, node: tree.Node) -> float:

@@ -195,7 +195,7 @@ def _bind_leaves(node: tree.Node, passages: LoadedPassages) -> dict[int, set[int
                     collect(child, within, is_required=False)
             case tree.Favoured():
                 collect(node.child, within, is_required=is_required)
-            case tree.Row():
+            case tree.ConceptList():
                 for concept in node.concepts:
                     collect(concept.any, within, is_required=False)
             case tree.Boolean():

@@ -60,7 +60,7 @@ def test_whole_counts_what_holds_all(index: Index) -> None:
     """``total`` counts what holds any concept, ``whole`` what holds all of them."""
     results = index.search("Mısır Katar", limit=1)
     assert (results.total, results.whole) == (4, 2)
-    assert "4 passages, 2 of them hold all" in results.to_text()
+    assert "4 passages, 2 with all words" in results.to_text()
 
 
 def test_each_hit_tells_what_it_lacks(index: Index) -> None:

@@ -91,10 +91,10 @@ def search(
 ) -> None:
     """Show the passages that answer a query.
 
-    Words are joined by OR. There are AND, OR, NOT, +must, -not, "phrases",
-    "near these"~5, prefix*, fuzzy~ and title:, source:, lang:, date:,
-    person:, org:, country:, city:, place:, event:, entity:. Options
-    go before a query that begins with a dash, and -- between them.
+    Any of the words is enough; passages with all come first. There are AND, OR,
+    NOT, +must, -not, "phrases", "near these"~5, prefix*, fuzzy~ and title:,
+    source:, lang:, date:, person:, org:, country:, city:, place:, event:,
+    entity:. Options go before a query that begins with a dash, and -- between.
     """
     from ...entities.provider import Resources
     from ...index.index import open_index

@@ -63,8 +63,8 @@ class _Compiler:
                 return self._favoured(node)
             case tree.Boolean():
                 return self._boolean(node)
-            case tree.Row():
-                return self._row(node)
+            case tree.ConceptList():
+                return self._concept_list(node)
         self.clauses += 1
         match node:
             case tree.Term():
@@ -125,7 +125,7 @@ class _Compiler:
         }
         return {"bool": {name: found for name, found in clauses.items() if found}}
 
-    def _row(self, node: tree.Row) -> Query:
+    def _concept_list(self, node: tree.ConceptList) -> Query:
         """Return the best of all concepts as a whole and of any at a lower weight."""
         if node.is_strict:
             return self.compile(node.all_of)

@@ -82,8 +82,8 @@ class Compiler:
                 return self._favoured(node)
             case tree.Boolean():
                 return self._boolean(node)
-            case tree.Row():
-                return self._row(node)
+            case tree.ConceptList():
+                return self._concept_list(node)
             case tree.Keyword():
                 return self.keyword(node.field, node.values)
             case tree.Between():
@@ -234,7 +234,7 @@ class Compiler:
         ]
         return self.tantivy.Query.boolean_query(clauses)
 
-    def _row(self, node: tree.Row) -> Any:
+    def _concept_list(self, node: tree.ConceptList) -> Any:
         """Return the best of all concepts as a whole and of any at a lower weight."""
         if node.is_strict:
             return self.compile(node.all_of)
