@@ -62,10 +62,10 @@ class Members:
             ),
             *self._find_entities(concept.entities, typed),
         ]
+        # The words of a name, wherever they stand, name something else.
+        terms = () if concept.entities else concept.terms
         scattered = [
-            node
-            for term in concept.terms
-            for node in self._terms.find_scattered(term, typed)
+            node for term in terms for node in self._terms.find_scattered(term, typed)
         ]
         return self._weigh(members, WHOLE_WEIGHT, scattered)
 

@@ -35,14 +35,23 @@ class Compiler:
 
     def __init__(self) -> None:
         self._words: dict[str, _Entry] = defaultdict(dict)
+        self._reversed: dict[str, _Entry] = defaultdict(dict)
         self._english_terms: dict[str, _Entry] = defaultdict(dict)
         self._turkish_terms: dict[str, _Entry] = defaultdict(dict)
 
     def add(self, headword: str, phrase: str, *, rank: float, origin: Origin) -> None:
         """Add a Turkish phrase for an English word; rank 1 is the most usual phrase."""
-        stems = turkish_stems(phrase)
-        for stem, weight in spread_weight(stems, rank_weight(rank)):
-            _keep_best(self._words[headword], Rendering(stem, weight, origin))
+        _add(self._words[headword], phrase, rank, origin)
+
+    def add_reversed(
+        self, headword: str, phrase: str, *, rank: float, origin: Origin
+    ) -> None:
+        """Add an English word for a Turkish phrase, which is not its translation."""
+        _add(self._reversed[headword], phrase, rank, origin)
+
+    def knows(self, headword: str) -> bool:
+        """Tell whether there is a phrase for an English word."""
+        return headword in self._words
 
     def add_glossary(self, entries: Iterable[GlossaryEntry]) -> None:
         """Add the entries of a glossary: words to words, terms to terms."""
@@ -78,9 +87,9 @@ class Compiler:
     def compile(self) -> Tables:
         """Return the tables with all entries so far."""
         reverse: dict[str, _Entry] = defaultdict(dict)
-        for headword, entry in self._words.items():
+        for headword, entry in (*self._words.items(), *self._reversed.items()):
+            stems = english_stems(headword)
             for rendering in entry.values():
-                stems = english_stems(headword)
                 if stems:
                     _keep_best(
                         reverse[rendering.text],
@@ -92,6 +101,12 @@ class Compiler:
             _pack_all(self._english_terms, _MOST_TERMS),
             _pack_all(self._turkish_terms, _MOST_TERMS),
         )
+
+
+def _add(entry: _Entry, phrase: str, rank: float, origin: Origin) -> None:
+    """Add the stems of a Turkish phrase, weighted by its rank."""
+    for stem, weight in spread_weight(turkish_stems(phrase), rank_weight(rank)):
+        _keep_best(entry, Rendering(stem, weight, origin))
 
 
 def _keep_best(entry: _Entry, rendering: Rendering) -> None:

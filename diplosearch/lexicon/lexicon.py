@@ -140,7 +140,11 @@ class _Typed(NamedTuple):
     def of(cls, word: str, language: Language) -> Self:
         """Read ``word`` in ``language``."""
         analyzer = analyzer_for(language)
-        return cls(analyzer.query_stems(word), analyzer.is_stop(word))
+        stems = analyzer.query_stems(word)
+        if stems[0] == analyzer.exact(word):
+            # Of a light verb, queries have the word as it is, and terms its stem.
+            stems = tuple(dict.fromkeys((*stems, *analyzer.terms(word).stems)))
+        return cls(stems, analyzer.is_stop(word))
 
 
 def _look_up(words: Sequence[_Typed], table: dict[str, str]) -> str | None:

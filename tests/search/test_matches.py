@@ -101,6 +101,23 @@ def test_matches(node: Node, found: list[str]) -> None:
     assert words(node) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("the strike in the general hospital", ["strike", "general"]),
+        ("the general spoke", []),
+        ("a strike", []),
+    ],
+)
+def test_words_of_a_rendering_match_together(text: str, marked: list[str]) -> None:
+    """The words of a rendering that need not be neighbours count where all of them are."""
+    words = (term(one, kind="translation") for one in ("general", "strike"))
+    passages = load_text(text)
+    matches = Matcher(Best((Boolean(must=tuple(words)),)), passages).match_text(0)
+    found = {text[match.start : match.end] for match in matches}
+    assert found == set(marked)
+
+
 def test_closest_kind_wins() -> None:
     """A token that matches in several ways is marked once, by the closest kind."""
     node = Best((term("baske", PREFIX, kind="prefix"), term("baskenti", kind="exact")))

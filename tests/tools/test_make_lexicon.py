@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from pathlib import Path
 
@@ -31,9 +32,35 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "made"
 
 
-def make(made: Path, dictionary: Path) -> dict[str, bytes]:
+@pytest.fixture
+def kenet(tmp_path: Path) -> Path:
+    """A folder with a wordnet of two synsets of each language."""
+    folder = tmp_path / "kenet"
+    folder.mkdir()
+    synset = "<SYNSET><ID>{}</ID><SYNONYM>{}</SYNONYM>{}<POS>n</POS></SYNSET>"
+    literal = "<LITERAL>{}<SENSE>1</SENSE></LITERAL>"
+    english = [("e1", ("road", "way"), ""), ("e2", ("kiosk", "news stand"), "")]
+    turkish = [("t1", ("yol", "güzergâh"), "e1"), ("t2", ("büfe", "(kulübe)"), "e2")]
+    for name, synsets in (
+        ("english_wordnet_version_31.xml", english),
+        ("turkish_wordnet.xml", turkish),
+    ):
+        lines = (
+            synset.format(
+                id,
+                "".join(map(literal.format, words)),
+                f"<ILR>{link}<TYPE>SYNONYM</TYPE></ILR>" if link else "",
+            )
+            for id, words, link in synsets
+        )
+        text = f"<SYNSETS>{''.join(lines)}</SYNSETS>"
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def make(made: Path, dictionary: Path, kenet: Path) -> dict[str, bytes]:
     """Run the tool and return the files that it wrote."""
-    argv, sys.argv = sys.argv, ["make_lexicon.py", str(dictionary)]
+    argv, sys.argv = sys.argv, ["make_lexicon.py", str(dictionary), str(kenet)]
     try:
         make_lexicon.main()
     finally:
@@ -45,12 +72,32 @@ def make(made: Path, dictionary: Path) -> dict[str, bytes]:
     }
 
 
-def test_files_are_reproducible(made: Path, dictionary: Path) -> None:
+def test_files_are_reproducible(made: Path, dictionary: Path, kenet: Path) -> None:
     """Equal input gives equal files, byte for byte."""
-    first = make(made, dictionary)
+    first = make(made, dictionary, kenet)
 
-    assert first == make(made, dictionary)
+    assert first == make(made, dictionary, kenet)
     assert set(first) == {f"{name}.tsv.gz" for name in table_names()}
+
+
+def test_linked_words_translate_where_nothing_else_does(
+    made: Path, dictionary: Path, kenet: Path
+) -> None:
+    """A synset gives an English word Turkish ones if it has none, and Turkish words all."""
+    found = {
+        name: dict(
+            line.split("\t")
+            for line in gzip.decompress(packed).decode().splitlines()
+            if "\t" in line
+        )
+        for name, packed in make(made, dictionary, kenet).items()
+    }
+
+    assert "büfe" in found["english.tsv.gz"]["kiosk"]
+    assert "güzergah" not in found["english.tsv.gz"]["road"]
+    assert "road" in found["turkish.tsv.gz"]["güzergah"]
+    assert "kiosk" in found["turkish.tsv.gz"]["büfe"]
+    assert not any("kulübe" in packed for packed in found["english.tsv.gz"].values())
 
 
 def test_vocabulary_joins_lines_of_one_word(made: Path) -> None:
