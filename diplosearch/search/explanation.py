@@ -25,6 +25,9 @@ from .matches import Matcher
 _NUMBER = 0
 """The number of the one passage in its postings."""
 
+_SAME = 1e-9
+"""Relative difference of two scores that are the same sum."""
+
 _STRENGTH: tuple[MatchKind, ...] = (
     "phrase",
     "exact",
@@ -111,7 +114,8 @@ class Explanation:
             total += f", times {self.factor:g}: not in the language of the question"
         if self.lacking_factor != 1.0:
             lacking = show_controls(", ".join(self.missing))
-            total += f", times {self.lacking_factor:g}: lacks {lacking}"
+            why = f"lacks {lacking}" if lacking else "more in parts than as a whole"
+            total += f", times {self.lacking_factor:g}: {why}"
         return "\n".join([*lines, total])
 
 
@@ -200,7 +204,8 @@ class _Explainer:
         for found in tree.concept_lists(node):
             score = self._score(found)
             complete = self._score(found.all_of, -1.0)
-            if not found.is_strict and complete < score:
+            # The same sum, but for the last digits where a concept stands twice.
+            if not found.is_strict and complete < score * (1 - _SAME):
                 return found.factor
         return 1.0
 

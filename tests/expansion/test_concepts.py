@@ -31,7 +31,7 @@ def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
 
 
 @pytest.mark.parametrize(
-    ("query", "ids"), [(query, ids) for _, query, ids in QUERIES], ids=str
+    ("query", "ids"), [pytest.param(query, ids, id=query) for _, query, ids in QUERIES]
 )
 def test_wholes_come_before_parts(index: Index, query: str, ids: set[str]) -> None:
     """All that means the concept comes first, in either language and in both together."""
