@@ -235,6 +235,10 @@ Step = Literal["month", "year", "day"]
 
 STEPS: tuple[Step, ...] = get_args(Step)
 
+MatchMode = Literal["best", "all", "any"]
+"""What a search does with passages that hold all concepts of its query; see
+:meth:`diplosearch.Index.search`."""
+
 EntityFacet = Literal["person", "org", "country", "city", "place", "event"]
 """A facet whose values are entities."""
 

@@ -180,6 +180,18 @@ trees = st.recursive(
             st.lists(nodes, max_size=3).map(tuple),
             st.lists(nodes, max_size=2).map(tuple),
         ),
+        st.builds(
+            tree.ConceptList,
+            st.lists(
+                st.builds(
+                    tree.Concept, st.just("w"), nodes, nodes | st.just(tree.Nothing())
+                ),
+                min_size=1,
+                max_size=3,
+            ).map(tuple),
+            st.sampled_from([1.0, 0.5]),
+            st.booleans(),
+        ),
     ),
     max_leaves=8,
 )

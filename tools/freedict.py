@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from diplosearch.analysis.word_rules import load_words
+from diplosearch.analysis.word_rules import load_stop_words
 
 _HEADWORD = re.compile(r"^(\S.*?) /[^/]*/\s*$")
 _SENSE = re.compile(r"^\d+\. ")
@@ -75,7 +75,7 @@ class _Reader:
     def __init__(self, entries: list[tuple[str, list[str]]]) -> None:
         self._english = {word for word, _ in entries if " " not in word and len(word) > 2}
         self._turkish = self._find_turkish(entries)
-        self._function_words = load_words("english-stop.txt")
+        self._function_words = load_stop_words("english")
         self._phrases: dict[str, list[Phrase]] = defaultdict(list)
         self._references: dict[str, str] = {}
 

@@ -10,7 +10,7 @@ import snowballstemmer
 from ..model import Language
 from ..resources import read_columns, read_list
 from ..text.letters import APOSTROPHE, fold, lower
-from .word_rules import load_words
+from .word_rules import load_stop_words
 
 _SHORTEST_STEM = 2  # letters; a shorter stem says nothing, and the word is taken
 _LAST_LATIN_LETTER = "\u02af"
@@ -36,7 +36,7 @@ class EnglishRules:
     language: Language = "en"
 
     def __init__(self) -> None:
-        self._stop_words = load_words("english-stop.txt")
+        self._stop_words = load_stop_words("english")
         self._stemmer = snowballstemmer.stemmer("english")
 
     def cut_suffix(self, word: str) -> str:

@@ -70,7 +70,18 @@ def load_words(name: str) -> frozenset[str]:
 @cache
 def stop_words() -> frozenset[str]:
     """Return the stop words of both languages, folded."""
-    return load_words("turkish-stop.txt") | load_words("english-stop.txt")
+    return load_stop_words("turkish") | load_stop_words("english")
+
+
+@cache
+def question_words() -> frozenset[str]:
+    """Return the words of both languages that ask a question, folded."""
+    return load_words("turkish-question.txt") | load_words("english-question.txt")
+
+
+def load_stop_words(language: str) -> frozenset[str]:
+    """Return the stop words of ``"turkish"`` or ``"english"``, folded."""
+    return load_words(f"{language}-stop.txt") | load_words(f"{language}-question.txt")
 
 
 class Terms(NamedTuple):

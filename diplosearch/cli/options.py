@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from functools import wraps
 from typing import Any, Literal, TypeVar, get_args
 
 import click
 
 from ..errors import UsageError
 from ..highlighting.marks import Layer
-from ..model import FACETS
+from ..model import FACETS, MatchMode
 from .layers import BOTH, read_layers
 from .shell_completion import (
     DEFAULT_INDEX,
@@ -150,6 +151,49 @@ lexicon_option = click.option(
     help="A glossary of your own: a Turkish term, a tab, an English term a line.",
 )
 
+stop_words_option = click.option(
+    "--stop-words",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    envvar="DIPLOSEARCH_STOP_WORDS",
+    show_envvar=True,
+    help="Words of your own to pass over in queries: a word a line.",
+)
+
+protected_words_option = click.option(
+    "--protected-words",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    envvar="DIPLOSEARCH_PROTECTED_WORDS",
+    show_envvar=True,
+    help="Words to search only as they are typed: a word a line.",
+)
+
+_RESOURCES = ("lexicon", "gazetteer", "stop_words", "protected_words")
+
+
+def resource_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give ``command`` the options of words and names, read into ``resources``.
+
+    They are the keywords of :class:`~diplosearch.Resources`.
+    """
+
+    @wraps(command)
+    def with_resources(**options: Any) -> None:
+        given = {name: options.pop(name) for name in _RESOURCES}
+        command(resources=given, **options)
+
+    with_options: Callable[..., None] = with_resources
+    for option in (
+        protected_words_option,
+        stop_words_option,
+        gazetteer_option,
+        lexicon_option,
+    ):
+        with_options = option(with_options)
+    return with_options
+
+
 jobs_option = click.option(
     "--jobs",
     metavar="N",
@@ -177,6 +221,15 @@ color_option = click.option(
     default="auto",
     show_default=True,
     help="Whether to use colours and other styles.",
+)
+
+
+match_option = click.option(
+    "--match",
+    type=click.Choice(get_args(MatchMode)),
+    default="best",
+    show_default=True,
+    help="Passages with all words before the others, all alone, or any by score.",
 )
 
 
@@ -303,4 +356,5 @@ def search_options(
 
 def filters_of(options: dict[str, Any]) -> dict[str, Any]:
     """Return those of the options of a search that restrict what is found."""
-    return {name: options[name] for name in (*FILTERS.values(), "translate")}
+    names = (*FILTERS.values(), "translate", "match")
+    return {name: options[name] for name in names if name in options}

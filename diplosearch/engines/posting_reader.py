@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..query.tree import Between, Keyword, Node
+from ..query.tree import Between, Keyword, Node, concept_lists
 from ..schema import KEYWORD_FIELDS
 from . import scorer
 from .base import Order, Ranking
@@ -26,7 +26,7 @@ class PostingReader:
         self.passages = source.count()
         self.average_length = source.average_length
         # A tuple, so that threads see a tree and scores that belong together.
-        self._last: tuple[Node | None, Scores] = (None, {})
+        self._last: tuple[Node | None, Scores, dict[int, Scores]] = (None, {}, {})
         self._phrases: Phrases = {}
 
     def search(
@@ -54,18 +54,25 @@ class PostingReader:
     def _score(self, node: Node, deadline: float | None, skipped: list[Node]) -> Scores:
         """Return the score of each passage that matches; see ``Scorer``.
 
-        The last ones are kept: a page, its ties and each facet ask for the same. Filters
-        alone are found quickly and asked for in between. Phrases are kept as well: those
-        of a concept are counted first, and then searched with the rest of a query.
+        The last ones are kept: a page, its ties and each facet ask for the same, and a
+        count of what holds all concepts for some of it. Filters alone are found quickly
+        and asked for in between. Phrases are kept as well: those of a concept are counted
+        first, and then searched with the rest of a query.
         """
         check_time(deadline)
-        last, scores = self._last
+        last, scores, wholes = self._last
         if last is not node and last != node:
+            # Concepts are known by identity, which lasts as long as the last tree.
+            known = {
+                id(one) for found in concept_lists(node) for one in found.concepts
+            } & wholes.keys()
+            wholes = {number: wholes[number] for number in known}
             if len(self._phrases) > _CACHED_PHRASES:
                 self._phrases = {}
-            scores = Scorer(self._source, deadline, skipped, self._phrases).score(node)
+            scorer = Scorer(self._source, deadline, skipped, self._phrases, wholes)
+            scores = scorer.score(node)
             if not skipped and not isinstance(node, Keyword | Between):
-                self._last = (node, scores)
+                self._last = (node, scores, wholes)
         return scores
 
     def frequency(self, field: str, term: str) -> int:
@@ -90,5 +97,5 @@ class PostingReader:
 
     def close(self) -> None:
         """Close the source of the posting lists; a second call does nothing."""
-        self._last = (None, {})
+        self._last = (None, {}, {})
         self._source.close()

@@ -65,6 +65,13 @@ SCATTERED_TRUST = 0.5
 the other language, its id, its acronym, its people if it is a country, and the words of a
 rendering wherever they stand."""
 
+LACKING_FACTOR = 0.75
+"""What a passage counts that lacks a concept of the query, unless that is a question.
+
+P@10 of 266 names and terms is the same from 0.4 to 0.9, and 0.001 higher than with 1. In
+questions it would lose: RR@10 on xquad-mixed 0.946 → 0.938 with 0.8, since an answer may
+put any word of its question otherwise."""
+
 SPELLING_WEIGHT = 0.6
 """What another alphabet's spelling counts, times its likeness."""
 

@@ -38,6 +38,9 @@ class Scorer:
     deadline: float | None = None
     skipped: list[tree.Node] | None = None
     phrases: Phrases = field(default_factory=dict)
+    wholes: dict[int, Scores] = field(default_factory=dict)
+    """The scores of concepts as a whole, by the ``id`` of the concept."""
+
     _positions: dict[tuple[str, str], Mapping[int, Sequence[int]]] = field(
         default_factory=dict
     )
@@ -60,6 +63,8 @@ class Scorer:
                 return self._score_favoured(node)
             case tree.Boolean():
                 return self._score_boolean(node)
+            case tree.ConceptList():
+                return self._score_concept_list(node)
             case tree.Keyword():
                 return self._score_keyword(node.field, node.values)
             case tree.Between():
@@ -174,6 +179,58 @@ class Scorer:
         for number in excluded:
             scores.pop(number, None)
         return scores
+
+    def _score_concept_list(self, node: tree.ConceptList) -> Scores:
+        findable = node.findable
+        wholly: Scores | None = None
+        scores: Scores = {}
+        for concept in node.concepts:
+            try:
+                whole, best = self._score_concept(concept, is_strict=node.is_strict)
+            except OutOfTimeError:
+                if self.skipped is None or concept is node.concepts[0]:
+                    raise
+                self.skipped.append(concept.any)
+                wholly = {}
+                break
+            if wholly is None:
+                wholly = whole if concept in findable else None
+            elif concept in findable:
+                wholly = {
+                    number: score + whole[number]
+                    for number, score in wholly.items()
+                    if number in whole
+                }
+            for number, score in best.items():
+                scores[number] = scores.get(number, 0.0) + score
+        wholly = wholly or {}
+        if node.is_strict:
+            return dict(wholly)
+        if node.factor != 1.0:
+            scores = {number: score * node.factor for number, score in scores.items()}
+        for number, score in wholly.items():
+            scores[number] = max(score, scores[number])
+        return scores
+
+    def _score_concept(
+        self, concept: tree.Concept, *, is_strict: bool
+    ) -> tuple[Scores, Scores]:
+        """Return the scores of a concept as a whole, and in any way.
+
+        The first are kept for the count of passages that hold all concepts.
+        """
+        whole = self.wholes.get(id(concept))
+        if whole is None:
+            whole = self.wholes[id(concept)] = self.score(concept.whole)
+        if is_strict:
+            return whole, {}
+        if isinstance(concept.loose, tree.Nothing):
+            return whole, whole
+        best = self.score(concept.loose)
+        for number, score in whole.items():
+            if score > best.get(number, -1.0):
+                best[number] = score
+        return whole, best
 
     def _score_repeated(self, node: tree.Node, count: int) -> Scores:
         """Return the scores of a clause that a query has ``count`` times."""

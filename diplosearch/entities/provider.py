@@ -21,6 +21,10 @@ class Resources:
             Turkish term, a tab and an English term a line.
         gazetteer: names that come before the built-in ones: a text file with
             ``TYPE | English names | Turkish names`` a line.
+        stop_words: words that are passed over in queries of other words: a text file
+            with a word a line.
+        protected_words: words that are searched as they are typed, neither inflected
+            nor translated: a text file with a word a line.
         recognizer: finds entities instead of the built-in one; not beside a
             gazetteer.
     """
@@ -28,6 +32,8 @@ class Resources:
     lexicon: str | Path | None = None
     gazetteer: str | Path | None = None
     recognizer: Recognizer | None = None
+    stop_words: str | Path | None = None
+    protected_words: str | Path | None = None
 
 
 class RecognizerProvider:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ..engines.base import Reader
 from ..engines.deadline import check_time
+from ..engines.ranking import LACKING_FACTOR
 from ..lexicon.lexicon import Lexicon
+from ..lexicon.own_words import OwnWords
+from ..model import MatchMode
 from ..query import tree
 from ..query.filters import FILTERS, expand_filter
 from ..query.tree import Node
@@ -24,10 +28,10 @@ from .dictionary import TermDictionary
 from .entity_fields import expand_entity
 from .entity_names import Names
 from .patterns import find_pattern, find_quoted
-from .phrases import find_phrase
+from .phrases import find_phrase, find_translated_phrases
 from .prefetch import prefetch
-from .query_words import favour_language, words_of
-from .runs import expand_list, expand_pairs
+from .query_words import excluded_in, favour_language, is_filter, is_question, words_of
+from .runs import expand_list, expand_pairs, require
 from .translation import collect_renderings, translate
 from .word_finder import Meanings, WordFinder, is_known
 from .word_forms import (
@@ -73,7 +77,17 @@ class Expansion:
     Their first letters or a similar sound may still find something.
     """
 
+    match: MatchMode = "any"
+    """What passages that hold all concepts are worth; see ``Index.search``."""
+
+    own_words: OwnWords = field(default_factory=OwnWords)
+    """The user's stop words and protected words."""
+
+    concepts: tuple[tree.Concept, ...] = ()
+    """The concepts of the query that are neither required nor excluded, after expanding."""
+
     _skips_stop_words: bool = False
+    _is_question: bool = False
     _words: WordFinder = field(init=False)
 
     def expand(self, node: Node) -> Node:
@@ -86,7 +100,8 @@ class Expansion:
             OutOfTimeError: when the deadline passes.
         """
         words = self._prepare([node])
-        expanded = self._expand(node, _Scope())
+        self._is_question = is_question(node)
+        expanded = self._expand_outermost(node)
         if expanded is None:
             return tree.Nothing()
         return favour_language(expanded, words)
@@ -99,27 +114,66 @@ class Expansion:
     def _prepare(self, nodes: Sequence[Node]) -> list[str]:
         """Return the words of ``nodes``; look up their translations."""
         words = list(dict.fromkeys(word for node in nodes for word in words_of(node)))
-        self._skips_stop_words = not all(map(is_stop_word, words))
+        self._skips_stop_words = not all(map(self._is_stop, words))
         if self.lexicon is None:
             prefetch(nodes, [], self.reader, None, self.names)
-            self._words = WordFinder(self.reader, self.names)
+            self._words = WordFinder(self.reader, self.names, own_words=self.own_words)
             return words
         renderings = collect_renderings(words, self.lexicon)
-        prefetch(nodes, renderings, self.reader, self.lexicon, self.names)
-        found = translate(words, renderings, self.reader)
+        # Excluded words say nothing of the language of a query.
+        excluded = list(dict.fromkeys(word for node in nodes for word in excluded_in(node)))
+        unwanted = collect_renderings(excluded, self.lexicon)
+        all_renderings = [*renderings, *unwanted]
+        prefetch(nodes, all_renderings, self.reader, self.lexicon, self.names)
+        translations = {
+            **dict(zip(excluded, translate(excluded, unwanted, self.reader), strict=True)),
+            **dict(zip(words, translate(words, renderings, self.reader), strict=True)),
+        }
         meanings = Meanings(
             self.lexicon,
             Members(
                 self.reader,
                 self.lexicon,
                 self._dictionary(),
-                words=sum(not is_stop_word(word) for word in words),
+                words=sum(not self._is_stop(word) for word in words),
             ),
-            dict(zip(words, found, strict=True)),
+            translations,
             find_languages(words, renderings),
         )
-        self._words = WordFinder(self.reader, self.names, meanings)
+        self._words = WordFinder(self.reader, self.names, meanings, self.own_words)
         return words
+
+    def _expand_outermost(self, node: Node) -> Node | None:
+        """Return the expansion of a query, whose outermost list is a row of concepts."""
+        match node:
+            case tree.Boolean(is_choice=True):
+                return self._expand(node, _Scope())
+            case tree.Boolean(should=(), must_not=()):
+                filters = tuple(one for one in node.must if is_filter(one))
+                others = [one for one in node.must if one not in filters]
+                if filters and len(others) == 1:
+                    required = self._expand_all(filters, _Scope(is_optional=False))
+                    rest = self._expand_outermost(others[0])
+                    return tree.Boolean((*required, *(() if rest is None else (rest,))))
+                return self._expand(node, _Scope())
+            case tree.Boolean():
+                return self._expand_boolean(node, _Scope(), is_outermost=True)
+        if is_filter(node):
+            return self._expand(node, _Scope())
+        return self._expand_boolean(
+            tree.Boolean(should=(node,)), _Scope(), is_outermost=True
+        )
+
+    def _make_concept_list(self, concepts: tuple[tree.Concept, ...]) -> Node:
+        """Return a node that finds the concepts of the query."""
+        self.concepts = concepts
+        (first, *others) = concepts
+        if not others and first.loose == tree.Nothing():
+            return first.whole
+        is_any = self.match == "any" or self._is_question or not self._skips_stop_words
+        return tree.ConceptList(
+            concepts, 1.0 if is_any else LACKING_FACTOR, self.match == "all"
+        )
 
     def _expand(self, node: Node, scope: _Scope) -> Node | None:
         """Return the expansion of ``node``, None if nothing of it can be searched."""
@@ -139,6 +193,14 @@ class Expansion:
                 return self._expand_boolean(node, scope)
         return node
 
+    def _is_stop(self, word: str) -> bool:
+        return is_stop_word(word) or self.own_words.is_stop(word)
+
+    def _is_protected(self, node: Node) -> bool:
+        """Tell whether a word or phrase holds a word that is searched as typed."""
+        text = node.text if isinstance(node, tree.Word | tree.Phrase) else ""
+        return any(map(self.own_words.is_protected, split_words(text)))
+
     def _dictionary(self) -> TermDictionary:
         if self.dictionary is None:
             self.dictionary = TermDictionary(self.reader)
@@ -155,23 +217,34 @@ class Expansion:
         if len(words) > 1 and not scope.is_optional:
             name = EXACT_OF[scope.fields]
             found = find_phrase(words, None, name, self.reader, node.text)
+            lexicon = self._lexicon_for(node, scope)
+            if lexicon is not None:
+                found += find_translated_phrases(words, lexicon, self.reader, node.text)
             return best_of([*found, *joined])
         if scope.is_optional and self._skips_stop_words:
-            words = [word for word in words if not is_stop_word(word)]
+            words = [word for word in words if not self._is_stop(word)]
             if not words:
                 return best_of(joined) if joined else None
+        if scope.fields == STRICT_BODY:
+            return best_of([self._words.find_excluded(words[0]), *joined])
         found = [self._words.find(word, scope.fields) for word in words]
-        if scope.fields == BODY and not any(map(is_known, (*found, *joined))):
+        is_known_word = any(map(is_known, (*found, *joined)))
+        if scope.fields == BODY and not is_known_word and not self._is_protected(node):
             self.unknown.append(node)
         each = found[0] if len(found) == 1 else tree.Boolean(should=tuple(found))
         return best_of([each, *joined]) if joined else each
+
+    def _lexicon_for(self, node: Node, scope: _Scope) -> Lexicon | None:
+        """Return what translates a phrase; None where it is searched as typed."""
+        is_as_typed = scope.fields == TITLE or self._is_protected(node)
+        return None if is_as_typed else self.lexicon
 
     def _expand_phrase(self, node: tree.Phrase, scope: _Scope) -> Node | None:
         words = split_words(node.text)
         if not words:
             self.warnings.append(f'the phrase "{node.text}" holds no word; passed over')
             return None
-        lexicon = self.lexicon if scope.fields == BODY else None
+        lexicon = self._lexicon_for(node, scope)
         return best_of(
             find_quoted(node, words, EXACT_OF[scope.fields], lexicon, self.reader)
         )
@@ -189,28 +262,45 @@ class Expansion:
             node.name, node.child, expand, self.names, self.reader, self.warnings
         )
 
-    def _expand_boolean(self, node: tree.Boolean, scope: _Scope) -> Node | None:
+    def _expand_boolean(
+        self, node: tree.Boolean, scope: _Scope, *, is_outermost: bool = False
+    ) -> Node | None:
         is_title = scope.fields[0] in TITLE_FIELDS
         required = _Scope(scope.fields, is_optional=False)
         excluded = _Scope(TITLE if is_title else STRICT_BODY, is_optional=False)
-        expanded = tree.Boolean(
-            must=self._expand_all(node.must, required),
-            should=self._expand_list(node.should, scope),
-            must_not=self._expand_all(node.must_not, excluded),
-        )
+        concepts = self._expand_list(node.should, scope)
+        should = tuple(one.any for one in concepts)
+        must = tuple(require(one) for one in self._expand_list(node.must, required))
+        if is_outermost and concepts:
+            listed = self._make_concept_list(concepts)
+            should = () if self.match == "all" else (listed,)
+            must += (listed,) if self.match == "all" else ()
+        must_not = self._expand_all(node.must_not, excluded)
+        if is_outermost and not must_not and len(must) + len(should) == 1:
+            return (*must, *should)[0]
+        expanded = tree.Boolean(must, should, must_not)
         if expanded == tree.Boolean():
             return None
-        if expanded.must_not and not expanded.must and node.should and not expanded.should:
+        if must_not and not must and node.should and not should:
             return None  # all that was wanted are stop words
         return expanded
 
-    def _expand_list(self, nodes: tuple[Node, ...], scope: _Scope) -> tuple[Node, ...]:
+    def _expand_list(
+        self, nodes: tuple[Node, ...], scope: _Scope
+    ) -> tuple[tree.Concept, ...]:
         def expand_all(some: Sequence[Node]) -> tuple[Node, ...]:
             return self._expand_all(some, scope)
 
-        is_translated = scope.fields == BODY and scope.is_optional
-        if is_translated and (meanings := self._words.meanings) is not None:
-            return tuple(expand_list(nodes, expand_all, meanings, self.names, self.reader))
+        if scope.fields == BODY and (meanings := self._words.meanings) is not None:
+            return tuple(
+                concept
+                for is_protected, run in groupby(nodes, self._is_protected)
+                for concept in (
+                    expand_pairs(list(run), expand_all, scope.fields, self.reader)
+                    if is_protected
+                    else expand_list(run, expand_all, meanings, self.names, self.reader)
+                )
+            )
         return tuple(expand_pairs(nodes, expand_all, scope.fields, self.reader))
 
     def _expand_all(self, nodes: Iterable[Node], scope: _Scope) -> tuple[Node, ...]:

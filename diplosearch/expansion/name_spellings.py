@@ -13,7 +13,7 @@ from ..model import LANGUAGES, Language
 from ..query import tree
 from ..schema import EXACT, SOUND, STEM
 from ..text.letters import fold
-from ..text.phonetics import likeness, skeleton
+from ..text.phonetics import have_like_vowels, likeness, skeleton
 
 _SHORTEST_NAME = 4
 """Letters of a name; shorter ones sound like too many others. A guess."""
@@ -82,7 +82,8 @@ def _find_names(
         _, spoken, name = text.split(SOUND_MARK)
         other: Language = "tr" if spoken == "tr" else "en"
         ratio = likeness(fold(form), language, fold(name), other)
-        if ratio >= (_LIKE_IN_ONE_LANGUAGE if other == language else _LIKE):
+        least = _LIKE_IN_ONE_LANGUAGE if other == language else _LIKE
+        if ratio >= least and have_like_vowels(fold(form), language, fold(name), other):
             yield (STEM if other == "tr" else EXACT, name), ratio
 
 

@@ -107,20 +107,25 @@ class _Typed:
                 for child in node.must_not:
                     self.add(child, excluded, entity_field)
                 self._add_pairs(node.should, fields)
+                self._add_pairs(node.must, fields)
                 if fields == BODY:
                     self._add_runs(node.should)
+                    self._add_runs(node.must)
 
     def _add_leaf(self, leaf: _Leaf, fields: _Fields) -> None:
         words = split_words(leaf.text)
         exact = EXACT_OF[fields]
         match leaf:
-            case tree.Word() if len(words) > 1 and (joined := join_parts(leaf.text)):
-                self.joined[joined, fields] = None
+            case tree.Word() if len(words) > 1:
+                if joined := join_parts(leaf.text):
+                    self.joined[joined, fields] = None
+                if fields != TITLE:
+                    self.phrases.append(words)
             case tree.Phrase():
                 self.joined.update(
                     ((word, (exact,)), None) for word in join_pairs(words) or ()
                 )
-                if fields == BODY:
+                if fields != TITLE:
                     self.phrases.append(words)
                 fields = (exact,)
             case tree.Prefix() | tree.Fuzzy() if words:
@@ -204,7 +209,7 @@ def _record_concepts(typed: _Typed, lexicon: Lexicon, names: Names | None) -> _R
     """Return what the members of the concepts of a query look up."""
     recorder = _Recorder()
     members = Members(recorder, lexicon, TermDictionary(recorder))
-    runs = [[word] for word, fields in typed.words if fields == BODY]
+    runs = [[word] for word, fields in typed.words if fields in (BODY, STRICT_BODY)]
     for words in [*typed.runs, *runs]:
         for concept in concept_candidates(words, lexicon, names):
             run = words[concept.first : concept.last]

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..analysis.turkish.lemmatizer import turkish_lemmatizer
 from ..engines.base import Reader
 from ..lexicon.lexicon import FoundTerm, Lexicon
+from ..lexicon.own_words import OwnWords
 from ..model import Language
 from ..query import tree
 from ..query.tree import Node
-from ..schema import PREFIX
+from ..schema import ENTITY, PREFIX
 from .accidents import limit_accidents
 from .compounds import find_split
 from .concept_members import Members
 from .entity_names import Names
 from .name_spellings import find_spellings
 from .names import is_acronym
-from .word_forms import BODY, best_of, find_forms
+from .word_forms import BODY, EXACT_OF, STRICT_BODY, best_of, find_forms
+
+_FIRST_RENDERING = 0.9
+"""Least weight of a rendering that is excluded with a word, relative to its best one; a
+guess. The second of a dictionary's entry weighs 0.67."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +47,36 @@ class WordFinder:
     reader: Reader
     names: Names | None = None
     meanings: Meanings | None = None
+    own_words: OwnWords = field(default_factory=OwnWords)
 
     def find(self, word: str, fields: tuple[str, ...]) -> Node:
         """Return a node that finds ``word`` in ``fields``; Nothing if there is none."""
+        if self.own_words.is_protected(word):
+            return best_of(find_forms(word, (EXACT_OF[fields],), self.reader))
         own: list[Node] = [*find_forms(word, fields, self.reader)]
         own += find_split(word, word, fields, self.reader)
         if fields != BODY or self.meanings is None:
             return best_of(own)
         return self._add_meanings(word, own, self.meanings)
 
-    def _add_meanings(self, word: str, own: list[Node], meanings: Meanings) -> Node:
+    def find_excluded(self, word: str) -> Node:
+        """Return a node that finds what is certainly ``word``, in either language.
+
+        Of a dictionary's renderings only the first counts, and neither first letters nor
+        sound, nor the people of a country.
+        """
+        if self.own_words.is_protected(word):
+            return self.find(word, STRICT_BODY)
+        own: list[Node] = [*find_forms(word, STRICT_BODY, self.reader)]
+        own += find_split(word, word, STRICT_BODY, self.reader)
+        if self.meanings is None:
+            return best_of(own)
+        meant = self._add_meanings(word, own, self.meanings, has_spellings=False)
+        return best_of(_certain(meant))
+
+    def _add_meanings(
+        self, word: str, own: list[Node], meanings: Meanings, *, has_spellings: bool = True
+    ) -> Node:
         """Return what finds ``word``: its own forms, what it means, and its spellings."""
         lexicon, members = meanings.lexicon, meanings.members
         entities: list[tree.Term] = []
@@ -65,10 +90,10 @@ class WordFinder:
             if any(one.text.startswith("norp:") for one in entities):
                 # *French* is a language as well.
                 more += meanings.translations.get(word, ())
-            if not own:
+            if not own and has_spellings:
                 more += self._find_spellings(word, lexicon)
         else:
-            if not lexicon.to_turkish(word):
+            if has_spellings and not lexicon.to_turkish(word):
                 more += self._find_spellings(word, lexicon)
             more += members.find_meanings(terms, word)
             more = [*meanings.translations.get(word, ()), *entities, *more]
@@ -97,6 +122,58 @@ class WordFinder:
         if is_acronym(word) and terms:
             return True
         return self.names is not None and self.names.is_name(word)
+
+
+def concept_of(text: str, node: Node) -> tree.Concept:
+    """Return the concept of a word that ``node`` finds.
+
+    A word is held by its forms and translations, and if it is several words, by all of
+    them; its first letters may be those of another word.
+    """
+    return tree.Concept(text, *_split(node))
+
+
+def _split(node: Node) -> tuple[Node, Node]:
+    """Return what finds a word as a whole, and what may be another word or a part."""
+    match node:
+        case tree.Term():
+            is_loose = node.field == PREFIX
+            return (tree.Nothing(), node) if is_loose else (node, tree.Nothing())
+        case tree.Boolean(must=(), must_not=()) if len(node.should) > 1:
+            wholes = tuple(_split(one)[0] for one in node.should)
+            whole = tree.Nothing() if tree.Nothing() in wholes else tree.Boolean(wholes)
+            return whole, node
+        case tree.Best():
+            pairs = [_split(one) for one in node.children]
+            wholes = tuple(one for one, _ in pairs if one != tree.Nothing())
+            loose = tuple(one for _, one in pairs if one != tree.Nothing())
+            return (best_of(wholes), best_of(loose)) if loose else (node, tree.Nothing())
+    return node, tree.Nothing()
+
+
+def _certain(node: Node) -> Iterator[Node]:
+    """Yield what of the nodes that find a word finds nothing else."""
+    children = node.children if isinstance(node, tree.Best) else (node,)
+    terms = [one for one in children if isinstance(one, tree.Term)]
+    rendered = [one for one in terms if one.origin in ("dictionary", "glossary")]
+    most = {
+        language: max(one.weight for one in rendered if one.language == language)
+        for language in {one.language for one in rendered}
+    }
+    is_country = any(one.text.startswith("country:") for one in terms)
+    for one in children:
+        match one:
+            case tree.Term(field=field) if field == PREFIX:
+                continue
+            case tree.Term(origin="dictionary"):
+                if one.weight < _FIRST_RENDERING * most[one.language]:
+                    continue
+            case tree.Term(field=field) if field == ENTITY:
+                if is_country and one.text.startswith("norp:"):
+                    continue
+            case tree.Boolean():  # the words of a rendering, wherever they stand
+                continue
+        yield one
 
 
 def is_known(node: Node) -> bool:

@@ -46,6 +46,11 @@ class HitView(Protocol):
         """Words found through translation, with the words of the query they answer."""
         ...
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The concepts of the query that it does not hold."""
+        ...
+
     def title_marks(self) -> list[Mark]:
         """Return what is marked in ``title``."""
         ...
@@ -74,6 +79,16 @@ class ResultsView(Protocol):
     @property
     def total(self) -> int:
         """The number of passages that match."""
+        ...
+
+    @property
+    def whole(self) -> int:
+        """The number of those that hold all concepts of the query."""
+        ...
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The concepts of the query that no passage holds."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from ..highlighting.markdown import to_markdown as mark_markdown
 from ..highlighting.marks import Layer
 from .base import HitView, ResultsView
 from .phrases import (
+    describe_missing,
     describe_notes,
     describe_translations,
     explain,
@@ -26,7 +27,7 @@ def to_markdown(
     blocks = [f"# {_plain(query)}", *map(_plain, describe_notes(results))]
     blocks.append(_plain(summarize(results)))
     for hit in results:
-        blocks += _hit(hit, layers, is_explained=is_explained)
+        blocks += _hit(hit, layers, results.missing, is_explained=is_explained)
     for name, values in results.facets.items():
         if values:
             blocks.append(f"## {_plain(name)}")
@@ -36,7 +37,9 @@ def to_markdown(
     return "\n\n".join(blocks) + "\n"
 
 
-def _hit(hit: HitView, layers: Collection[Layer], *, is_explained: bool) -> Iterator[str]:
+def _hit(
+    hit: HitView, layers: Collection[Layer], known: Collection[str], *, is_explained: bool
+) -> Iterator[str]:
     title, passage = title_of(hit), hit.passage
     marked = mark_markdown(title, 0, len(title), hit.title_marks())
     yield f"### {hit.rank}. {marked}"
@@ -44,6 +47,8 @@ def _hit(hit: HitView, layers: Collection[Layer], *, is_explained: bool) -> Iter
     yield mark_markdown(hit.document.text, passage.start, passage.end, hit.marks(layers))
     if hit.translations:
         yield _plain(describe_translations(hit))
+    if missing := describe_missing(hit, known):
+        yield _plain(missing)
     if is_explained:
         yield "\n".join(f"- {_plain(line.strip())}" for line in explain(hit))
 

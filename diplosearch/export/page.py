@@ -20,6 +20,7 @@ from .base import HitView, ResultsView
 from .phrases import (
     KIND_NAMES,
     TYPE_NAMES,
+    describe_missing,
     describe_notes,
     describe_translations,
     explain,
@@ -128,13 +129,20 @@ def _hits(
     for hit in hits:
         fraction = hit.score / best if best > 0 else 0.0
         yield "<li>"
-        yield from _hit(hit, layers, fraction, is_explained=is_explained)
+        yield from _hit(
+            hit, layers, fraction, is_explained=is_explained, known=results.missing
+        )
         yield "</li>"
     yield "</ol>"
 
 
 def _hit(
-    hit: HitView, layers: Collection[Layer], fraction: float, *, is_explained: bool
+    hit: HitView,
+    layers: Collection[Layer],
+    fraction: float,
+    *,
+    is_explained: bool,
+    known: Collection[str] = (),
 ) -> Iterator[str]:
     title, passage = title_of(hit), hit.passage
     marked = mark_html(title, 0, len(title), hit.title_marks())
@@ -150,6 +158,8 @@ def _hit(
     yield f'<p class="passage" dir="auto" lang="{passage.language}">{shown}</p>'
     if hit.translations:
         yield f'<p class="faint" dir="auto">{_plain(describe_translations(hit))}</p>'
+    if missing := describe_missing(hit, known):
+        yield f'<p class="faint" dir="auto">{_plain(missing)}</p>'
     if is_explained:
         lines = "".join(f"<li>{_plain(line)}</li>" for line in explain(hit))
         yield f'<ul class="why">{lines}</ul>'

@@ -36,6 +36,7 @@ KIND_NAMES: dict[MatchKind, str] = {
 NO_HITS = "No passages."
 
 _SHOWN_TRANSLATIONS = 8  # about two lines of a terminal
+_SHOWN_MISSING = 8
 _SPACES = str.maketrans("\n\t\r", "   ")
 
 
@@ -84,9 +85,18 @@ def describe_translations(hit: HitView) -> str:
     return f"found as: {one_line(list_first(pairs, _SHOWN_TRANSLATIONS))}"
 
 
+def describe_missing(hit: HitView, known: Collection[str] = ()) -> str:
+    """Return the concepts that a hit lacks but for those ``known``; empty for none."""
+    lacking = [one for one in hit.missing if one not in known]
+    return f"lacks: {one_line(list_first(lacking, _SHOWN_MISSING))}" if lacking else ""
+
+
 def describe_notes(results: ResultsView) -> list[str]:
-    """Return what was passed over in the query, and what could have been meant."""
+    """Return what was passed over, what the answer lacks, what could have been meant."""
     notes = [f"note: {one_line(warning)}" for warning in results.warnings]
+    if results.missing:
+        lacking = one_line(list_first(results.missing, _SHOWN_MISSING))
+        notes.append(f"note: no passage holds {lacking}")
     if results.suggestion:
         notes.append(f"Did you mean: {one_line(results.suggestion)}")
     return notes
@@ -101,6 +111,9 @@ def summarize(results: ResultsView) -> str:
     """Return how many passages there are, and which of them are shown."""
     hits = list(results)
     passages = count(results.total, "passage")
+    if results.whole != results.total:
+        whole = f"{results.whole:,}" if results.whole else "none"
+        passages += f", {whole} with all words"
     if not hits:
         return passages if results.total else NO_HITS
     first, last = hits[0].rank, hits[-1].rank

@@ -30,6 +30,7 @@ COLUMNS = (
     "text",
     "matches",
     "entities",
+    "missing",
 )
 """The columns of a row."""
 
@@ -103,6 +104,7 @@ def _row(hit: HitView) -> tuple[Any, ...]:
         passage.text,
         _list(text[mark.start : mark.end] for mark in matches),
         _list(one.id for one in passage.entities),
+        _list(hit.missing),
     )
 
 

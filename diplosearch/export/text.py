@@ -17,6 +17,7 @@ from .lines import Line, Look, join_lines, write_line
 from .phrases import (
     KIND_NAMES,
     TYPE_NAMES,
+    describe_missing,
     describe_notes,
     describe_translations,
     explain,
@@ -49,7 +50,9 @@ def to_text(
     if lines:
         lines.append(Line())
     for hit in results:
-        lines += render_hit(hit, look, layers=layers, is_explained=is_explained)
+        lines += render_hit(
+            hit, look, layers=layers, is_explained=is_explained, known=results.missing
+        )
     lines += render_facets(results, look)
     lines += render_legend(results, look, layers)
     lines.append(write_line(summarize(results)))
@@ -63,10 +66,12 @@ def render_hit(
     layers: Collection[Layer],
     is_explained: bool,
     best: float | None = None,
+    known: Collection[str] = (),
 ) -> Iterator[Line]:
     """Yield a hit: rank and title, where it is from, the passage, what matched.
 
-    Where ``look`` has blocks, a bar shows its score beside the ``best`` one.
+    ``known`` are the concepts that no passage holds, which a note has named. Where
+    ``look`` has blocks, a bar shows its score beside the ``best`` one.
     """
     yield Line(_render_title(hit, look), f"{hit.rank:>2}. ", _INDENT)
     origin = faint("  ".join(list_origin(hit)))
@@ -88,6 +93,8 @@ def render_hit(
     )
     if hit.translations:
         yield Line(faint(describe_translations(hit)), indent=_INDENT)
+    if missing := describe_missing(hit, known):
+        yield Line(faint(missing), indent=_INDENT)
     if is_explained:
         yield Line()
         yield from render_explanation(hit)

@@ -266,6 +266,7 @@ class Index(IndexReader):
                 self._backend.open(),
                 lexicon=self._resources.lexicon,
                 gazetteer=self._resources.gazetteer,
+                words=self._resources.words,
             )
 
     def refresh(self) -> None:

@@ -14,7 +14,7 @@ from ..entities.gazetteer.ids import slug
 from ..entity_index.corrections.line import Correction
 from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
-from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Step
+from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, MatchMode, Step
 from ..schema import FIELD_KINDS, KIND_TYPES
 from ..search.entity_profile import EntityProfile, make_profile
 from ..search.more_like_this import find_similar
@@ -53,6 +53,7 @@ class IndexReader(ABC):
         facets: Sequence[Facet] = (),
         timeout: float | None = None,
         translate: bool = True,
+        match: MatchMode = "best",
     ) -> Results:
         """Return the passages that answer ``query``, the best first.
 
@@ -77,6 +78,12 @@ class IndexReader(ABC):
                 ``["person", "year"]``.
             timeout: seconds after which the answer is what was found by then.
             translate: whether words find the other language as well.
+            match: which passages answer a query of several words. A concept is a word,
+                or several that are one name or term; stop words are none.
+                ``"best"``: any that hold a concept, and of passages that are near each
+                other in score first those that hold all; ``"all"``: only those that hold
+                all; ``"any"``: any that hold a concept, in the order of their scores.
+                A list with ``OR`` is a choice, of which any is enough.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -96,6 +103,7 @@ class IndexReader(ABC):
             facets=facets,
             timeout=timeout,
             translate=translate,
+            match=match,
         )
         with self._use() as searcher:
             return search(searcher, query, options)
@@ -111,6 +119,7 @@ class IndexReader(ABC):
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
         translate: bool = True,
+        match: MatchMode = "best",
     ) -> Timeline:
         """Return how many documents and passages answer ``query``, by their date.
 
@@ -121,7 +130,7 @@ class IndexReader(ABC):
         Args:
             query: as for :meth:`search`.
             by: ``"year"``, ``"month"`` or ``"day"``.
-            language, since, until, source, entities, translate: as for
+            language, since, until, source, entities, translate, match: as for
                 :meth:`search`.
 
         Raises:
@@ -138,6 +147,7 @@ class IndexReader(ABC):
             source=source,
             entities=entities,
             translate=translate,
+            match=match,
         )
         with self._use() as searcher:
             return make_timeline(searcher, query, by, options)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..entities.provider import RecognizerProvider, Resources, check_resources
 from ..lexicon.glossary import read_glossary
+from ..lexicon.own_words import read_own_words
 
 if TYPE_CHECKING:
     from ..entities.gazetteer.gazetteer import Gazetteer
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class LoadedResources:
     """The lexicon, gazetteer and recognizer of an index, loaded when first used.
 
-    A glossary of the user's is read at once, so that an unsound one is told early.
+    A user's glossary and words are read at once, so that an unsound file is told early.
     """
 
     def __init__(self, resources: Resources | None = None) -> None:
@@ -27,6 +28,9 @@ class LoadedResources:
         """
         own = check_resources(resources)
         self._glossary = [] if own.lexicon is None else read_glossary(own.lexicon)
+        self.words = read_own_words(own.stop_words, own.protected_words)
+        """The user's stop words and protected words."""
+
         self.provider = RecognizerProvider(own)
 
     @cached_property

@@ -202,6 +202,7 @@ class _List:
     must: list[Node] = field(default_factory=list)
     should: list[Node] = field(default_factory=list)
     must_not: list[Node] = field(default_factory=list)
+    has_or: bool = False
     filters: dict[str, list[Node]] = field(default_factory=dict)
 
     def tree(self) -> Node | None:
@@ -220,7 +221,8 @@ class _List:
     def _without_filters(self) -> Node | None:
         wanted = self.must + self.should
         if self.must_not or len(wanted) > 1:
-            return Boolean(tuple(self.must), tuple(self.should), tuple(self.must_not))
+            clauses = tuple(self.must), tuple(self.should), tuple(self.must_not)
+            return Boolean(*clauses, is_choice=self.has_or)
         return wanted[0] if wanted else None
 
 
@@ -243,6 +245,7 @@ class _Builder:
         while self._next_kind() not in ("close", ""):
             is_after_or = self._next_kind() == "OR"
             self._at += is_after_or
+            clauses.has_or |= is_after_or
             self._add_operands(clauses, is_after_or=is_after_or)
         return clauses.tree()
 

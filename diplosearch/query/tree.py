@@ -9,7 +9,7 @@ can look up (:class:`Term`, :class:`Sequence`, :class:`Keyword`,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from ..model import Language, MatchKind
@@ -180,11 +180,72 @@ class Boolean:
     Without a ``must``, at least one ``should`` has to match if there is any.
     A passage scores the sum of the ``must`` and ``should`` that it matches.
     With ``must_not`` alone all other passages match, and without any clause none.
+    ``is_choice`` marks clauses with an ``OR`` between them in so many words: any is enough.
     """
 
     must: tuple[Node, ...] = ()
     should: tuple[Node, ...] = ()
     must_not: tuple[Node, ...] = ()
+    is_choice: bool = field(default=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a query asks for: a word, a term or a phrase.
+
+    ``text`` is how the query writes it. A passage that matches ``whole`` holds the
+    concept; ``loose`` finds it in part, or by its first letters.
+    """
+
+    text: str
+    whole: Node
+    loose: Node = Nothing()
+
+    @property
+    def any(self) -> Node:
+        """What finds the concept in any way."""
+        children = [
+            one
+            for node in (self.whole, self.loose)
+            for one in (node.children if isinstance(node, Best) else (node,))
+            if one != Nothing()
+        ]
+        if not children:
+            return Nothing()
+        return children[0] if len(children) == 1 else Best(tuple(children))
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptList:
+    """Passages that match any of ``concepts``; those that hold all of them count more.
+
+    A passage that holds all concepts scores the sum of what they score as a whole; any
+    other, and that one where it is more, the sum of their best ways times ``factor``.
+    Concepts that no node finds as a whole are passed over in this, but not where the
+    list is ``is_strict``: then passages which do not hold every concept do not match.
+    """
+
+    concepts: tuple[Concept, ...]
+    factor: float = 1.0
+    is_strict: bool = False
+
+    @property
+    def findable(self) -> tuple[Concept, ...]:
+        """The concepts that a passage has to hold, so as to hold all."""
+        if self.is_strict:
+            return self.concepts
+        return tuple(one for one in self.concepts if one.whole != Nothing())
+
+    @property
+    def all_of(self) -> Node:
+        """The passages that hold all concepts."""
+        wholes = tuple(one.whole for one in self.findable)
+        return Boolean(must=wholes) if wholes else Nothing()
+
+    @property
+    def any_of(self) -> Node:
+        """The passages that match any concept, without the factor."""
+        return Boolean(should=tuple(one.any for one in self.concepts))
 
 
 Node: TypeAlias = (
@@ -203,6 +264,7 @@ Node: TypeAlias = (
     | Best
     | Favoured
     | Boolean
+    | ConceptList
 )
 
 
@@ -222,3 +284,37 @@ def leaves(node: Node) -> Iterator[Term | Sequence]:
         case Boolean():
             for child in (*node.must, *node.should):
                 yield from leaves(child)
+        case ConceptList():
+            for concept in node.concepts:
+                yield from leaves(concept.whole)
+                if not node.is_strict:
+                    yield from leaves(concept.loose)
+
+
+def concept_lists(node: Node) -> Iterator[ConceptList]:
+    """Yield the lists of concepts that a passage has to match, or may."""
+    match node:
+        case ConceptList():
+            yield node
+        case Favoured():
+            yield from concept_lists(node.child)
+        case Boolean():
+            for child in (*node.must, *node.should):
+                yield from concept_lists(child)
+
+
+def require_all(node: Node) -> Node:
+    """Return the tree of the passages of ``node`` that hold all its concepts."""
+    match node:
+        case ConceptList():
+            return replace(node, is_strict=True)
+        case Favoured():
+            return replace(node, child=require_all(node.child))
+        case Boolean():
+            required = tuple(one for one in node.should if isinstance(one, ConceptList))
+            return replace(
+                node,
+                must=tuple(map(require_all, (*node.must, *required))),
+                should=tuple(one for one in node.should if one not in required),
+            )
+    return node

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from ..analysis.term_vectors import TermVectors
 from ..analysis.turkish.letters import to_plain
@@ -18,11 +19,15 @@ from ..query import tree
 from ..query.tree import Origin
 from ..schema import ENTITY, TITLE_FIELDS
 from ..text.letters import lower
+from .coverage import find_missing
 from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 from .matches import Matcher
 
 _NUMBER = 0
 """The number of the one passage in its postings."""
+
+_SAME = 1e-9
+"""Relative difference of two scores that are the same sum."""
 
 _STRENGTH: tuple[MatchKind, ...] = (
     "phrase",
@@ -37,11 +42,12 @@ _STRENGTH: tuple[MatchKind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A word or phrase of the query, how it was found, and what that added to the score.
+    """A concept of the query, how it was found, and what that added to the score.
 
     ``found`` holds the words as the text writes them, each once; ``kind`` is the closest
     form among them. ``origin`` is the source of a translation; ``in_title`` is true for
-    a word that was searched in the title alone.
+    a word that was searched in the title alone. Where a passage does not hold the whole
+    concept, ``query`` has the words of it that were found, and ``part_of`` the concept.
     """
 
     query: str
@@ -50,6 +56,7 @@ class Reason:
     score: float
     origin: Origin = ""
     in_title: bool = False
+    part_of: str = ""
 
     def __str__(self) -> str:
         how: list[str] = [self.origin or self.kind]
@@ -57,6 +64,8 @@ class Reason:
             how.append("typed without diacritics")
         if self.in_title:
             how.append("in the title")
+        if self.part_of:
+            how.append(f"part of {self.part_of}")
         return show_controls(
             f"{self.score:7.3f}  {self.query} through {', '.join(self.found)}"
             f" ({', '.join(how)})"
@@ -71,10 +80,12 @@ class Reason:
         return bool(self.found) and all(_is_spelled_with_more(w, query) for w in self.found)
 
     def merge(self, other: Reason) -> Reason:
-        """Return two reasons for one word of the query as one."""
+        """Return two reasons for one concept of the query as one."""
         kind = min(self.kind, other.kind, key=_STRENGTH.index)
         found = tuple(dict.fromkeys((*self.found, *other.found)))
-        return replace(self, found=found, kind=kind, score=self.score + other.score)
+        origin = self.origin if kind == self.kind else other.origin
+        score = self.score + other.score
+        return replace(self, found=found, kind=kind, score=score, origin=origin)
 
 
 def _is_spelled_with_more(written: str, query: str) -> bool:
@@ -96,7 +107,8 @@ class Explanation:
     """The reasons for a hit, the highest score first; ``str()`` returns lines of text.
 
     The scores of the reasons are already multiplied by ``factor``, which is less than 1
-    for a passage in another language than the query. ``proximity`` is the part of
+    for a passage in another language than the query, and by ``lacking_factor``, which is
+    for one that lacks any of the concepts ``missing``. ``proximity`` is the part of
     ``score`` for words that stand near each other.
     """
 
@@ -104,6 +116,8 @@ class Explanation:
     score: float
     factor: float = 1.0
     proximity: float = 0.0
+    missing: tuple[str, ...] = ()
+    lacking_factor: float = 1.0
 
     def __str__(self) -> str:
         if not self.reasons:
@@ -114,6 +128,10 @@ class Explanation:
         total = f"{self.score:7.3f}  in all"
         if self.factor != 1.0:
             total += f", times {self.factor:g}: not in the language of the question"
+        if self.lacking_factor != 1.0:
+            lacking = show_controls(", ".join(self.missing))
+            why = f"lacks {lacking}" if lacking else "more in parts than as a whole"
+            total += f", times {self.lacking_factor:g}: {why}"
         return "\n".join([*lines, total])
 
 
@@ -140,7 +158,14 @@ def explain(
         merged[key] = merged[key].merge(reason) if key in merged else reason
     reasons = sorted(merged.values(), key=lambda reason: -reason.score)
     score = sum(reason.score for reason in reasons) + proximity
-    return Explanation(tuple(reasons), score, explainer.factor(node), proximity)
+    return Explanation(
+        tuple(reasons),
+        score,
+        explainer.factor(node),
+        proximity,
+        find_missing(node, explainer.scorer),
+        explainer.lacking_factor(node),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +196,34 @@ class _Explainer:
             case tree.Boolean():
                 for child in (*node.must, *node.should):
                     yield from self.reasons(child)
+            case tree.ConceptList():
+                yield from self._explain_concepts(node)
+
+    def _explain_concepts(self, node: tree.ConceptList) -> Iterator[Reason]:
+        """Yield one reason for each concept that was found."""
+        factor = self.lacking_factor(node)
+        is_whole = factor == 1.0 and node.factor != 1.0
+        for concept in node.concepts:
+            found = concept.whole if is_whole or node.is_strict else concept.any
+            reasons = list(self.reasons(found))
+            if reasons:
+                merged = reduce(Reason.merge, reasons)
+                text, part_of = concept.text, ""
+                if self._score(concept.whole, -1.0) < 0:
+                    words = " ".join(dict.fromkeys(one.query for one in reasons))
+                    text, part_of = words, "" if words == text else text
+                score = merged.score * factor
+                yield replace(merged, query=text, score=score, part_of=part_of)
+
+    def lacking_factor(self, node: tree.Node) -> float:
+        """Return the factor for lacking a concept by which the passage is multiplied."""
+        for found in tree.concept_lists(node):
+            score = self._score(found)
+            complete = self._score(found.all_of, -1.0)
+            # The same sum, but for the last digits where a concept stands twice.
+            if not found.is_strict and complete < score * (1 - _SAME):
+                return found.factor
+        return 1.0
 
     def factor(self, node: tree.Node) -> float:
         """Return the factor by which the whole score of the passage is multiplied."""
@@ -200,8 +253,8 @@ class _Explainer:
             reasons = [replace(reasons[0], found=tuple(found))]
         yield from reasons
 
-    def _score(self, node: tree.Node) -> float:
-        return self.scorer.score(node).get(_NUMBER, 0.0)
+    def _score(self, node: tree.Node, otherwise: float = 0.0) -> float:
+        return self.scorer.score(node).get(_NUMBER, otherwise)
 
     def _make_reason(self, node: tree.Term | tree.Sequence) -> Reason:
         if isinstance(node, tree.Term):

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Self, TypeAlias, TypeGuard
+from typing import Self, TypeGuard
 
 from ..analysis.term_vectors import TermVectors
 from ..analysis.turkish.letters import to_plain
 from ..analysis.turkish.stems import VERB_MARK
 from ..engines.phrase_positions import find_sequences
+from ..engines.scorer import Scorer
 from ..model import Entity, Language, Match
 from ..query import tree
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..text.letters import lower
-from .loaded_passages import LoadedPassages
+from .loaded_passages import LoadedPassages, LoadedPostings
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
 _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)
@@ -28,9 +29,6 @@ _Leaf = tree.Term | tree.Sequence
 
 _FindPositions = Callable[[str, str], Mapping[int, list[int]]]
 """Returns the positions of a term of a field, by number of text."""
-
-_Group: TypeAlias = tuple[tree.Term, ...]
-"""Terms that count only where all of them are."""
 
 _by_span = attrgetter("start", "end")
 
@@ -47,12 +45,12 @@ class Matcher:
     def __init__(self, node: tree.Node, passages: LoadedPassages) -> None:
         """Look up the terms of ``node`` in ``passages``."""
         leaves = list(tree.leaves(node))
-        groups = dict(_find_groups(node))
+        bound = _bind_leaves(node, passages)
         entities = [one for one in leaves if _is_term_of(one, ENTITY)]
         self._passages = passages
         self._entities = {one.text: one for one in reversed(entities)}
-        self._in_text = _Lookup.of(leaves, groups, _IN_TEXT, passages.find_in_text)
-        self._in_title = _Lookup.of(leaves, groups, _IN_TITLE, passages.find_in_title)
+        self._in_text = _Lookup.of(leaves, _IN_TEXT, passages.find_in_text, bound)
+        self._in_title = _Lookup.of(leaves, _IN_TITLE, passages.find_in_title, bound)
 
     def match_text(self, number: int) -> tuple[Match, ...]:
         """Return the matches in the passage ``number``, as offsets into its document."""
@@ -89,6 +87,10 @@ class Matcher:
         return tuple(matches)
 
 
+_Bound = Mapping[int, Collection[int]]
+"""The texts in which some leaves match, by the ``id`` of the leaf; others match in all."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Lookup:
     """The terms and phrases of a tree, looked up in texts or in titles.
@@ -99,24 +101,19 @@ class _Lookup:
     terms: tuple[tuple[tree.Term, Mapping[int, list[int]]], ...]
     phrases: tuple[tree.Sequence, ...]
     find_positions: _FindPositions
+    bound: _Bound
 
     @classmethod
     def of(
         cls,
         leaves: Sequence[_Leaf],
-        groups: Mapping[tree.Term, _Group],
         fields: tuple[str, ...],
         find_positions: _FindPositions,
+        bound: _Bound,
     ) -> Self:
-        """Look up the leaves of some fields, terms in the order of ``fields``.
-
-        A term of one of ``groups`` is looked up where all of its group are.
-        """
+        """Look up the leaves of some fields, terms in the order of ``fields``."""
         terms = [one for field in fields for one in leaves if _is_term_of(one, field)]
-        found = (
-            (term, _find_together(term, groups.get(term, ()), find_positions))
-            for term in terms
-        )
+        found = ((term, find_positions(term.field, term.text)) for term in terms)
         phrases = (one for one in leaves if isinstance(one, tree.Sequence))
         return cls(
             tuple((term, positions) for term, positions in found if positions),
@@ -127,6 +124,7 @@ class _Lookup:
                 and all(find_positions(EXACT, text) for text in reversed(phrase.texts))
             ),
             find_positions,
+            bound,
         )
 
     def find(
@@ -139,17 +137,23 @@ class _Lookup:
         in_phrase: set[int] = set()
         phrases: dict[Match, None] = {}
         for phrase in self.phrases:
+            if number not in self.bound.get(id(phrase), (number,)):
+                continue
             for positions in self._find_phrase(phrase, number):
                 in_phrase.update(positions)
                 for first, last in _group_adjacent(positions):
                     start, end = words.span(first).start, words.span(last).end
                     match = Match(offset + start, offset + end, phrase.kind, phrase.word)
                     phrases[match] = None
+        # The words of a term are marked one by one only where it does not stand as one.
+        together = {match.query for match in phrases}
         marking: dict[int, tree.Term] = {}
         for term, by_number in self.terms:
             if number in by_number and term.language in (None, language):
-                for position in by_number[number]:
-                    marking.setdefault(position, term)
+                texts = self.bound.get(id(term))
+                if texts is None or (number in texts and term.word not in together):
+                    for position in by_number[number]:
+                        marking.setdefault(position, term)
         matches = list(phrases)
         for position, term in marking.items():
             if position not in in_phrase:
@@ -169,33 +173,42 @@ class _Lookup:
         return find_sequences(phrase.texts, positions, phrase.slop)
 
 
-def _find_groups(node: tree.Node) -> Iterator[tuple[tree.Term, _Group]]:
-    """Yield the terms that count only together, each with all of them."""
-    match node:
-        case tree.Best():
-            for child in node.children:
-                yield from _find_groups(child)
-        case tree.Favoured():
-            yield from _find_groups(node.child)
-        case tree.Boolean():
-            terms = tuple(one for one in node.must if isinstance(one, tree.Term))
-            is_rendering = all(one.kind == "translation" for one in terms)
-            if len(terms) == len(node.must) and is_rendering:
-                yield from ((term, terms) for term in terms)
-            for child in (*node.must, *node.should):
-                yield from _find_groups(child)
+def _bind_leaves(node: tree.Node, passages: LoadedPassages) -> dict[int, set[int]]:
+    """Return the texts of the leaves that match only beside others, by ``id``.
 
+    The words of *Milletler Cemiyeti* stand for a term together: *millet* alone does not.
+    What every passage has to match binds nothing.
+    """
+    scorer = Scorer(LoadedPostings(passages, 1.0))
+    bound: dict[int, set[int]] = {}
+    free: set[int] = set()
 
-def _find_together(
-    term: tree.Term, group: _Group, find_positions: _FindPositions
-) -> Mapping[int, list[int]]:
-    """Return the positions of ``term`` in each text that holds the rest of its group."""
-    found = find_positions(term.field, term.text)
-    for other in group:
-        if other != term and found:
-            holders = find_positions(other.field, other.text)
-            found = {number: at for number, at in found.items() if number in holders}
-    return found
+    def collect(node: tree.Node, within: set[int] | None, *, is_required: bool) -> None:
+        match node:
+            case tree.Term() | tree.Sequence():
+                if within is None:
+                    free.add(id(node))
+                else:
+                    bound.setdefault(id(node), set()).update(within)
+            case tree.Best():
+                for child in node.children:
+                    collect(child, within, is_required=False)
+            case tree.Favoured():
+                collect(node.child, within, is_required=is_required)
+            case tree.ConceptList():
+                for concept in node.concepts:
+                    collect(concept.any, within, is_required=False)
+            case tree.Boolean():
+                if len(node.must) > 1 and not is_required:
+                    matching = set(scorer.score(node))
+                    within = matching if within is None else within & matching
+                for child in node.must:
+                    collect(child, within, is_required=is_required)
+                for child in node.should:
+                    collect(child, within, is_required=False)
+
+    collect(node, None, is_required=True)
+    return {leaf: texts for leaf, texts in bound.items() if leaf not in free}
 
 
 def _is_plain(written: str, term: tree.Term) -> bool:

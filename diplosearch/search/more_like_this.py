@@ -52,6 +52,7 @@ def find_similar(searcher: Searcher, like: str | Hit, options: SearchOptions) ->
         query=words,
         hits=make_hits(candidates, loaded, node, length),
         total=total - len(own_matches),
+        whole=total - len(own_matches),
         took=time.perf_counter() - started,
         warnings=tuple(warnings),
     )

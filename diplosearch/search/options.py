@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ..errors import UsageError
-from ..model import FACETS, Facet, Language
+from ..model import FACETS, Facet, Language, MatchMode
 from ..query import tree
 from ..query.filters import filter_dates, filter_language, filter_sources, read_language
 
@@ -46,6 +46,7 @@ class SearchOptions:
     facets: Sequence[Facet] = ()
     timeout: float | None = None
     translate: bool = True
+    match: MatchMode = "best"
     filters: tuple[tree.Node, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +75,8 @@ class SearchOptions:
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
         if not isinstance(self.translate, bool):
             raise UsageError(f"translate={self.translate!r}: give True or False")
+        if self.match not in get_args(MatchMode):
+            raise UsageError(f"match={self.match!r}: use 'best', 'all' or 'any'")
         object.__setattr__(self, "filters", tuple(self._make_filters()))
 
     def _make_filters(self) -> Iterable[tree.Node]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from ..engines.scorer import Scorer
 from ..errors import UsageError
 from ..highlighting.ansi import to_ansi
 from ..highlighting.html import to_html
@@ -15,7 +16,7 @@ from ..highlighting.text import to_text
 from ..model import Document, Entity, FacetValue, Match, Passage
 from ..query.tree import Node
 from ..text.sentences import split_sentences
-from .loaded_passages import LoadedPassage
+from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +72,15 @@ class Hit:
         lead = self.document.passages[0]
         start, end = split_sentences(lead.text)[0]
         return " ".join(lead.text[start:end].split())
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The concepts of the query that the passage does not hold, as they are typed."""
+        from .coverage import find_missing
+
+        request = self._request
+        postings = LoadedPostings(LoadedPassages([self._loaded]), request.average_length)
+        return find_missing(request.node, Scorer(postings))
 
     def explain(self) -> Explanation:
         """Return why the passage was found, and what each reason added to its score."""
@@ -144,6 +154,7 @@ class Hit:
                 "text": passage.text,
             },
             "entities": [entity.to_dict() for entity in passage.entities],
+            "missing": list(self.missing),
             "matches": [_match_to_dict(match) for match in self.matches],
             "title_matches": [_match_to_dict(match) for match in self.title_matches],
         }
@@ -197,8 +208,10 @@ def _match_to_dict(match: Match) -> dict[str, Any]:
 class Results(Sequence[Hit]):
     """The hits of a search, the best first.
 
-    ``total`` counts all passages that match, whatever ``limit`` and ``per_document``;
-    ``took`` is in seconds. ``suggestion`` is a query with more results, or None.
+    ``total`` counts all passages that match, whatever ``limit`` and ``per_document``, and
+    ``whole`` those of them that hold all concepts of the query. ``missing`` holds the
+    concepts that no passage holds, as they are typed. ``took`` is in seconds.
+    ``suggestion`` is a query with more results, or None.
     ``facets`` holds the values of each requested facet, the most frequent first. A slice
     is a ``Results`` of fewer hits.
     """
@@ -210,6 +223,8 @@ class Results(Sequence[Hit]):
     warnings: tuple[str, ...] = ()
     suggestion: str | None = None
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict, hash=False)
+    whole: int = 0
+    missing: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -236,6 +251,8 @@ class Results(Sequence[Hit]):
         return {
             "query": self.query,
             "total": self.total,
+            "whole": self.whole,
+            "missing": list(self.missing),
             "took": self.took,
             "suggestion": self.suggestion,
             "warnings": list(self.warnings),

@@ -10,6 +10,7 @@ from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
 from ..engines.ranking import RERANKED
 from ..query import tree
+from .coverage import count_held
 from .facets import count_facets
 from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import LoadedPassages
@@ -47,6 +48,7 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     facets = {}
     if page.is_complete:
         facets = count_facets(searcher, node, options.facets, deadline)
+    held = count_held(searcher, node, expansion.concepts, options, page.total, deadline)
     suggestion = None
     with suppress(OutOfTimeError):
         suggestion = suggest(searcher, query, expansion.unknown, deadline)
@@ -60,6 +62,8 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         query=query,
         hits=hits,
         total=page.total,
+        whole=held.whole,
+        missing=held.missing,
         facets=facets,
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),

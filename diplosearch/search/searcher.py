@@ -14,6 +14,7 @@ from ..engines.deadline import OutOfTimeError
 from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion
+from ..lexicon.own_words import OwnWords
 from ..query import tree
 from ..query.parser import parse
 from ..schema import ENTITY
@@ -36,6 +37,7 @@ class Searcher:
         snapshot: the committed state.
         lexicon: loads the lexicon; called when a query is first translated.
         gazetteer: loads the gazetteer; called when a name is first looked up.
+        words: the user's stop words and protected words.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Searcher:
         *,
         lexicon: Callable[[], Lexicon],
         gazetteer: Callable[[], Gazetteer],
+        words: OwnWords,
     ) -> None:
         self.snapshot = snapshot
         self.commit = snapshot.manifest.commit
@@ -51,6 +54,7 @@ class Searcher:
         self.store = snapshot.store
         self.entities = snapshot.entities
         self.names = Names(snapshot.entities, gazetteer)
+        self.words = words
         self._load_lexicon = lexicon
 
     @cached_property
@@ -83,6 +87,8 @@ class Searcher:
             deadline,
             list(parsed.warnings),
             self.dictionary,
+            match=options.match,
+            own_words=self.words,
         )
         node: tree.Node = tree.Nothing()
         with suppress(OutOfTimeError):

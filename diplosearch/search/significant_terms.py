@@ -126,7 +126,7 @@ def find_significant_terms(
         *_take_best(_rate_names(text, searcher), _CANDIDATES_EACH * MOST_NAMES),
         *_take_best(_rate_words(text, reader), _CANDIDATES_EACH * MOST_WORDS),
     ]
-    expansion = Expansion(reader, lexicon, searcher.names)
+    expansion = Expansion(reader, lexicon, searcher.names, own_words=searcher.words)
     expanded = expansion.expand_each(list(map(_parse_words, candidates)))
     others = _OtherPassages(
         reader, LoadedPostings(LoadedPassages(own), reader.average_length)

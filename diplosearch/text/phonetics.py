@@ -24,6 +24,8 @@ _SOFT_G = re.compile("g(?=[eiy])")
 _DOUBLE = re.compile(r"(.)\1+")
 _ENDING = re.compile("(?:ij|(?<![iy])[iy]+)$")
 _WEAK = re.compile("[aeiouyh]")
+_VOWEL = re.compile("[aeiou]")
+_FINAL_VOWEL = re.compile("[aeiou]h*$")
 
 
 @lru_cache(_CACHED_NAMES)
@@ -64,3 +66,29 @@ def likeness(
     # The matcher's ratio depends on the order.
     first, last = sorted((sound(one, language_of_one), sound(other, language_of_other)))
     return SequenceMatcher(None, first, last, autojunk=False).ratio()
+
+
+def have_like_vowels(
+    one: str, language_of_one: Language, other: str, language_of_other: Language
+) -> bool:
+    """Tell whether the vowels of two folded names may be spellings of the same ones.
+
+    Languages write *e* or *a*, *o* or *u* for one vowel (*Osama*, *Usame*), but not *i* or
+    *a*: *Baden* is not *Biden*. Nor is the last letter a vowel in one spelling alone
+    (*Lavrov*, *Lavrovo*). Names with another number of vowels are not compared.
+
+    >>> have_like_vowels("osama", "en", "usame", "tr"), have_like_vowels(
+    ...     "biden", "en", "baden", "tr"
+    ... )
+    (True, False)
+    """
+    names = sound(one, language_of_one), sound(other, language_of_other)
+    if len({_FINAL_VOWEL.search(name) is None for name in names}) > 1:
+        return False
+    first, second = map(_VOWEL.findall, names)
+    return len(first) != len(second) or all(map(_is_like, first, second))
+
+
+def _is_like(one: str, other: str) -> bool:
+    pair = {one, other}
+    return pair == {"a", "e"} or pair <= set("ei") or pair <= set("aou")

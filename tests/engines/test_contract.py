@@ -38,6 +38,8 @@ from diplosearch.query.tree import (
     Best,
     Between,
     Boolean,
+    Concept,
+    ConceptList,
     Everything,
     Favoured,
     Keyword,
@@ -397,6 +399,37 @@ def test_favoured_scores_others_lower(bench: Bench, language: str) -> None:
     assert scores(reader, Favoured(A, LANGUAGE, language, 0.5)) == pytest.approx(
         {key: score if key in favoured else score * 0.5 for key, score in plain.items()}
     )
+
+
+def test_a_row_scores_what_holds_all_concepts_higher(bench: Bench) -> None:
+    """All concepts as a whole score their sum; less scores the sum times the factor."""
+    reader = fill(bench, LETTERS)
+    listed = ConceptList((Concept("a", A), Concept("b", B, loose=C)), 0.5)
+    a, b, c = scores(reader, A), scores(reader, B), scores(reader, C)
+    expected = {}
+    for key in {*a, *b, *c}:
+        some = a.get(key, 0) + max(b.get(key, 0), c.get(key, 0))
+        both = a[key] + b[key] if key in a and key in b else 0
+        expected[key] = max(both, 0.5 * some)
+    assert scores(reader, listed) == pytest.approx(expected)
+
+
+def test_a_strict_row_matches_what_holds_all_concepts(bench: Bench) -> None:
+    """No passage that lacks a concept matches, nor any where one is found nowhere."""
+    reader = fill(bench, LETTERS)
+    both = {*keys(reader, A)} & {*keys(reader, B)}
+    listed = ConceptList((Concept("a", A), Concept("b", B, loose=C)), is_strict=True)
+    assert {*keys(reader, listed)} == both
+    lacking = replace(listed, concepts=(*listed.concepts, Concept("d", Nothing(), loose=C)))
+    assert not keys(reader, lacking)
+
+
+def test_a_concept_that_nothing_holds_lowers_nothing(bench: Bench) -> None:
+    """What holds all other concepts scores as if that one had not been asked for."""
+    reader = fill(bench, LETTERS)
+    listed = ConceptList((Concept("a", A), Concept("b", B)), 0.5)
+    lacking = replace(listed, concepts=(*listed.concepts, Concept("d", Nothing())))
+    assert scores(reader, lacking) == pytest.approx(scores(reader, listed))
 
 
 def test_boolean_scores_the_sum(bench: Bench) -> None:

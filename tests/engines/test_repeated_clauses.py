@@ -45,7 +45,7 @@ def test_a_repeated_clause_scores_as_often(index: Index, clause: str, sign: str)
     with index._use() as searcher:
 
         def scores(query: str) -> dict[int, float]:
-            node, _ = searcher.expand(query, SearchOptions(translate=False))
+            node, _ = searcher.expand(query, SearchOptions(translate=False, match="any"))
             return dict(searcher.reader.search(node, limit=10).hits)
 
         other = scores(f"{sign}bakanı")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
 from paths import GOLDEN
 
 from diplosearch import Document, Index
+from diplosearch.engines.opensearch.queries import compile_query
+from diplosearch.model import LANGUAGES
 from diplosearch.query.tree import Sequence, leaves
 from diplosearch.search.options import SearchOptions
 
@@ -17,7 +20,7 @@ LINES = [
     if not line.startswith("#")
 ]
 TEXTS = {id: text for kind, id, text in LINES if kind == "text"}
-QUERIES = [(query, set(ids.split())) for kind, query, ids in LINES if kind == "query"]
+QUERIES = [(kind, query, set(ids.split())) for kind, query, ids in LINES if kind != "text"]
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +30,29 @@ def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
         yield index
 
 
-@pytest.mark.parametrize(("query", "ids"), QUERIES)
+@pytest.mark.parametrize(
+    ("query", "ids"), [pytest.param(query, ids, id=query) for _, query, ids in QUERIES]
+)
 def test_wholes_come_before_parts(index: Index, query: str, ids: set[str]) -> None:
-    """All that means the concept comes first, in either language."""
+    """All that means the concept comes first, in either language and in both together."""
     hits = index.search(query, limit=len(ids))
     assert {hit.document.id for hit in hits} == ids
+    for language in LANGUAGES:
+        wanted = {hit.document.id for hit in hits if hit.passage.language == language}
+        found = index.search(query, limit=len(wanted), language=language)
+        assert {hit.document.id for hit in found} == wanted
+
+
+def test_golden_queries_are_many(index: Index) -> None:
+    """In each direction there are at least forty: typed in one language, found in one."""
+    languages = {id: index.get(id).passages[0].language for id in TEXTS}
+    counts = Counter(
+        (typed, language)
+        for typed, _, ids in QUERIES
+        for language in {languages[id] for id in ids}
+    )
+    assert len(counts) == 4
+    assert min(counts.values()) >= 40
 
 
 @pytest.mark.parametrize(
@@ -86,12 +107,23 @@ def test_translation_comes_before_an_accident(index: Index) -> None:
     assert hits[0].document.id == "seviye"
 
 
+def count_clauses(query: object) -> int:
+    """Return the number of clauses of a cluster's query that look up terms."""
+    if isinstance(query, list):
+        return sum(map(count_clauses, query))
+    if not isinstance(query, dict):
+        return 0
+    own = sum(name in ("term", "terms", "match_phrase") for name in query)
+    return own + sum(map(count_clauses, query.values()))
+
+
 def test_a_query_becomes_few_enough_phrases_for_a_cluster(index: Index) -> None:
     """A query of as many concepts as fit stays below the clauses that a cluster takes."""
-    query = " ".join(query for query, _ in QUERIES if " " in query)
+    query = " ".join(query for _, query, _ in QUERIES if " " in query)
     with index._use() as searcher:
         node, _ = searcher.expand(query, SearchOptions())
     assert sum(isinstance(leaf, Sequence) for leaf in leaves(node)) <= 400
+    assert count_clauses(compile_query(node)) <= 1_000
     assert index.search(query, limit=1)
 
 

@@ -94,6 +94,7 @@ class OneHit:
     document: Document
     rank: int = 1
     score: float = -1.5
+    missing: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[OneHit]:
         return iter([self])

@@ -434,3 +434,20 @@ def test_cut_is_no_fault(query: str) -> None:
 def test_brackets_change_nothing(query: str) -> None:
     """Brackets around a whole query change nothing."""
     assert show(parse(f"({query})").tree) == show(parse(query).tree)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_choice"),
+    [
+        ("a b", False),
+        ("a OR b", True),
+        ("a b OR c", True),
+        ("a AND b", False),
+        ("a -b", False),
+    ],
+)
+def test_a_list_with_or_is_a_choice(query: str, *, is_choice: bool) -> None:
+    """Whether any clause is enough is known only where the query says OR itself."""
+    node = parse(query).tree
+    assert isinstance(node, Boolean)
+    assert node.is_choice is is_choice

@@ -10,7 +10,7 @@ from strategies import languages, texts
 from diplosearch.expansion.name_spellings import _LIKE
 from diplosearch.model import Language
 from diplosearch.text.letters import fold
-from diplosearch.text.phonetics import likeness, skeleton, sound
+from diplosearch.text.phonetics import have_like_vowels, likeness, skeleton, sound
 
 SAME = [
     ("Mişustin", "Mishustin"),
@@ -140,3 +140,24 @@ def test_no_text_is_refused(text: str, language: str) -> None:
 
     assert len(bones) <= len(heard)
     assert bones[:1] == heard[:1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_like"),
+    [
+        ("mishustin", "misustin", True),
+        ("osama", "usame", True),
+        ("nasrallah", "nasrullah", True),
+        ("tokayev", "tokayev", True),
+        ("ahmadinejad", "ahmedinecad", True),
+        ("hussein", "huseyin", True),
+        ("zelenskyy", "zelenskiy", True),
+        ("biden", "baden", False),
+        ("lavrov", "lavrovo", False),
+        ("merkel", "markul", False),
+    ],
+)
+def test_vowels_tell_names_apart(one: str, other: str, *, is_like: bool) -> None:
+    """Vowels that no two spellings of a name exchange make another name."""
+    assert have_like_vowels(one, "en", other, "tr") is is_like
+    assert have_like_vowels(other, "tr", one, "en") is is_like

@@ -6,7 +6,7 @@ import re
 
 from ...model import Language
 from ...text.letters import APOSTROPHE, fold, lower
-from ..word_rules import load_words
+from ..word_rules import load_stop_words
 from .lemmatizer import turkish_lemmatizer
 from .stems import common_words, turkish_lexicon
 
@@ -38,7 +38,7 @@ class TurkishRules:
     language: Language = "tr"
 
     def __init__(self) -> None:
-        self._stop_words = load_words("turkish-stop.txt")
+        self._stop_words = load_stop_words("turkish")
 
     def cut_suffix(self, word: str) -> str:
         """Return ``word`` without its suffix: ``Erdoğan'ın`` → ``Erdoğan``."""

@@ -12,10 +12,10 @@ from ..options import (
     check_facets,
     filter_options,
     filters_of,
-    gazetteer_option,
     index_option,
-    lexicon_option,
     limit_option,
+    match_option,
+    resource_options,
     search_options,
 )
 from ..output.answer import Form, answer_options, write_answer
@@ -48,6 +48,7 @@ class _SearchCommand(click.Command):
 Example:
   diplosearch search Çin Dışişleri Bakanı
   diplosearch search '"prime minister" AND Kazakh*' --since 2024 --explain
+  diplosearch search Sarkozy Türkiye --match all
   diplosearch search --json --lang en -- Tokayev -Olympic
   diplosearch search ticaret --facets country,person --output report.html
 """,
@@ -63,8 +64,8 @@ Example:
     help="Leave out the first N passages.",
 )
 @filter_options
-@lexicon_option
-@gazetteer_option
+@match_option
+@resource_options
 @click.option(
     "--facets",
     metavar="NAMES",
@@ -83,18 +84,17 @@ Example:
 def search(
     query: tuple[str, ...],
     location: str,
-    lexicon: str | None,
-    gazetteer: str | None,
+    resources: dict[str, Any],
     form: Form,
     by: Step | None,
     **options: Any,
 ) -> None:
     """Show the passages that answer a query.
 
-    Words are joined by OR. There are AND, OR, NOT, +must, -not, "phrases",
-    "near these"~5, prefix*, fuzzy~ and title:, source:, lang:, date:,
-    person:, org:, country:, city:, place:, event:, entity:. Options
-    go before a query that begins with a dash, and -- between them.
+    Any of the words is enough; passages with all come first. There are AND, OR,
+    NOT, +must, -not, "phrases", "near these"~5, prefix*, fuzzy~ and title:,
+    source:, lang:, date:, person:, org:, country:, city:, place:, event:,
+    entity:. Options go before a query that begins with a dash, and -- between.
     """
     from ...entities.provider import Resources
     from ...index.index import open_index
@@ -108,9 +108,7 @@ def search(
         raise click.UsageError("--facets does not go with csv; drop one.")
     text = " ".join(query)
     chosen = search_options(**options)
-    with open_index(
-        location, resources=Resources(lexicon=lexicon, gazetteer=gazetteer)
-    ) as index:
+    with open_index(location, resources=Resources(**resources)) as index:
         results = index.search(text, **chosen)
         timeline = None if by is None else index.timeline(text, by=by, **filters_of(chosen))
     write_answer(results, form, limit=chosen["limit"], timeline=timeline)
@@ -132,5 +130,7 @@ def _advise(results: Results) -> str:
     filters = [f"--{option}" for option, name in FILTERS.items() if given[name]]
     if not given["translate"]:
         filters.append("--no-translate")
+    if given["match"] == "all":
+        filters.append("--match all")
     drop = f", or drop {', '.join(filters)}" if filters else ""
     return f"{NOTHING_FOUND}{drop}."

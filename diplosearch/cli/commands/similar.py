@@ -9,10 +9,9 @@ import click
 
 from ..options import (
     filters_of,
-    gazetteer_option,
     index_option,
-    lexicon_option,
     limit_option,
+    resource_options,
     restrict_options,
     search_options,
 )
@@ -32,15 +31,13 @@ Example:
 @index_option
 @limit_option(10, "documents")
 @restrict_options
-@lexicon_option
-@gazetteer_option
+@resource_options
 @answer_options
 def similar(
     id: str,
     location: str,
     limit: int,
-    lexicon: str | None,
-    gazetteer: str | None,
+    resources: dict[str, Any],
     form: Form,
     **options: Any,
 ) -> None:
@@ -54,9 +51,7 @@ def similar(
     from ..output.screen import Screen
 
     filters = filters_of(search_options(**options))
-    with open_index(
-        location, resources=Resources(lexicon=lexicon, gazetteer=gazetteer)
-    ) as index:
+    with open_index(location, resources=Resources(**resources)) as index:
         results = index.similar(find_document(index, id).id, limit=limit, **filters)
     write_answer(results, form, limit=limit)
     if not results:

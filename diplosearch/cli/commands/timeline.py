@@ -15,10 +15,10 @@ from ..options import (
     Color,
     color_option,
     filters_of,
-    gazetteer_option,
     index_option,
     json_option,
-    lexicon_option,
+    match_option,
+    resource_options,
     restrict_options,
     search_options,
 )
@@ -65,16 +65,15 @@ Example:
 @index_option
 @_by_option
 @restrict_options
-@lexicon_option
-@gazetteer_option
+@match_option
+@resource_options
 @json_option
 @color_option
 def timeline(
     query: tuple[str, ...],
     location: str,
     by: Step,
-    lexicon: str | None,
-    gazetteer: str | None,
+    resources: dict[str, Any],
     as_json: bool,
     color: Color,
     **options: Any,
@@ -89,9 +88,7 @@ def timeline(
     from ..output.timeline import write_timeline
 
     filters = filters_of(search_options(**options))
-    with open_index(
-        location, resources=Resources(lexicon=lexicon, gazetteer=gazetteer)
-    ) as index:
+    with open_index(location, resources=Resources(**resources)) as index:
         found = index.timeline(" ".join(query), by=by, **filters)
     if as_json:
         write_json(found.to_dict())

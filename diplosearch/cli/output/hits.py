@@ -30,7 +30,12 @@ def write_hits(
     for hit in results:
         screen.write_lines(
             render_hit(
-                hit, screen.look, layers=layers, is_explained=is_explained, best=best
+                hit,
+                screen.look,
+                layers=layers,
+                is_explained=is_explained,
+                best=best,
+                known=results.missing,
             )
         )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from ..options import gazetteer_option, index_option, lexicon_option
+from ..options import index_option, resource_options
 
 if TYPE_CHECKING:
     from ...index.index import Index
@@ -23,8 +23,7 @@ Example:
 """
 )
 @index_option
-@lexicon_option
-@gazetteer_option
+@resource_options
 @click.option(
     "--json", "as_json", is_flag=True, help="Answer each line with JSON in a line."
 )
@@ -38,8 +37,7 @@ Example:
 )
 def repl(
     location: str,
-    lexicon: str | None,
-    gazetteer: str | None,
+    resources: dict[str, Any],
     as_json: bool,
     has_history: bool,
 ) -> None:
@@ -47,14 +45,13 @@ def repl(
 
     There, :help says what can be typed. Through a pipe, each line is a query or a command.
     """
+    gazetteer: str | None = resources["gazetteer"]
 
     def open() -> Index:
         from ...entities.provider import Resources
         from ...index.index import open_index
 
-        return open_index(
-            location, resources=Resources(lexicon=lexicon, gazetteer=gazetteer)
-        )
+        return open_index(location, resources=Resources(**resources))
 
     if not is_interactive():
         from .run import answer_lines

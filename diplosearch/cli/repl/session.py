@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ...errors import UsageError
 from ...export.phrases import count
 from ...highlighting.control_characters import one_line
 from ...highlighting.marks import LAYERS, Layer
+from ...model import MatchMode
 from ..layers import read_layers
 from .background_open import BackgroundOpener
 from .filter_values import check_options, read_value
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from ...search.timeline import Timeline
 
 _SORTS = ("score", "date")
+_MATCHES: dict[MatchMode, str] = {
+    "all": "only what holds all words",
+    "any": "any word, by score alone",
+}
 
 
 class Lines(Protocol):
@@ -192,6 +197,15 @@ class Session:
             raise UsageError(f"translate {value!r}: use on or off")
         self._set("translate", value == "on", default=True)
 
+    def match(self, value: str) -> None:
+        """Choose which passages answer the next queries by the concepts that they hold.
+
+        Raises :class:`UsageError` for anything but ``best``, ``all`` and ``any``.
+        """
+        if value not in get_args(MatchMode):
+            raise UsageError(f"match {value!r}: use {', '.join(get_args(MatchMode))}")
+        self._set("match", value, default="best")
+
     def show_layers(self, value: str) -> None:
         """Mark what ``value`` names from now on.
 
@@ -223,6 +237,8 @@ class Session:
         choices.append("the newest first" if "sort" in self.options else "the best first")
         if not self.is_translating:
             choices.append("without translation")
+        if "match" in self.options:
+            choices.append(_MATCHES[self.options["match"]])
         return f"From now on: {', '.join(choices)}."
 
     def _search_options(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ _CUT = "…"
 
 
 def describe_state(session: Session, width: int) -> str:
-    """Return index, documents, filters, language and translation in one line.
+    """Return index, documents, filters, language and options in one line.
 
     Where ``width`` cells are too few, filters are counted instead of listed, then
     words are left out, and in the end the name of the index is cut.
@@ -42,6 +42,7 @@ def _list_items(session: Session, *, is_listed: bool, is_long: bool) -> list[str
         _documents(session, "document" if is_long else "doc"),
         filters if others else "",
         "newest first" if "sort" in session.options else "",
+        f"match {session.options['match']}" if "match" in session.options else "",
         f"lang {language}" if is_long else language,
         f"translation {translation}" if is_long else f"translate {translation}",
     ]

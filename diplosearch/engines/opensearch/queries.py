@@ -28,11 +28,26 @@ _MOST_VALUES = 60_000
 """Values of one clause; ``index.max_terms_count`` is 65,536 unless changed."""
 
 
+def _without_all_words(concept: tree.Concept) -> tree.Concept:
+    """Return a concept that is not looked for by all its words, if any of them finds it."""
+    match concept:
+        case tree.Concept(loose=tree.Nothing()):
+            return concept
+        case tree.Concept(whole=tree.Boolean()):
+            return tree.Concept(concept.text, tree.Nothing(), concept.loose)
+        case tree.Concept(whole=tree.Best(children)):
+            kept = tuple(one for one in children if not isinstance(one, tree.Boolean))
+            whole = tree.Best(kept) if kept else tree.Nothing()
+            return tree.Concept(concept.text, whole, concept.loose)
+    return concept
+
+
 def compile_query(node: tree.Node) -> Query:
     """Return the query of ``node``, with no more clauses than a cluster takes.
 
     If it had more, the lighter terms of a word become one clause: they match the
-    same passages and have one score.
+    same passages and have one score. If that does not do, passages which hold all
+    concepts, or all words of one, count no more than others.
 
     Raises:
         TypeError: for a leaf that only the parser makes.
@@ -42,8 +57,8 @@ def compile_query(node: tree.Node) -> Query:
         compiler = _Compiler(most)
         query = compiler.compile(node)
         if compiler.clauses <= _MOST_CLAUSES:
-            break
-    return query
+            return query
+    return _Compiler(most, favours_whole=False).compile(node)
 
 
 @dataclass(slots=True)
@@ -51,6 +66,7 @@ class _Compiler:
     """Compiles trees, with ``most`` terms of a word and field as clauses of their own."""
 
     most: int
+    favours_whole: bool = True
     clauses: int = 0
 
     def compile(self, node: tree.Node) -> Query:
@@ -61,6 +77,8 @@ class _Compiler:
                 return self._favoured(node)
             case tree.Boolean():
                 return self._boolean(node)
+            case tree.ConceptList():
+                return self._concept_list(node)
         self.clauses += 1
         match node:
             case tree.Term():
@@ -120,6 +138,19 @@ class _Compiler:
             "must_not": [self.compile(child) for child in node.must_not],
         }
         return {"bool": {name: found for name, found in clauses.items() if found}}
+
+    def _concept_list(self, node: tree.ConceptList) -> Query:
+        """Return the best of all concepts as a whole and of any at a lower weight."""
+        if node.is_strict:
+            return self.compile(node.all_of)
+        if not self.favours_whole:
+            concepts = tuple(map(_without_all_words, node.concepts))
+            return self.compile(tree.ConceptList(concepts).any_of)
+        found = self.compile(node.any_of)
+        if node.factor == 1.0 or "bool" not in found:
+            return found
+        found["bool"]["boost"] = node.factor
+        return _any_of([self.compile(node.all_of), found])
 
     def _in_language(self, query: Query, language: str | None) -> Query:
         if language is None or query == NOTHING:

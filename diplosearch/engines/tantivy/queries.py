@@ -82,6 +82,8 @@ class Compiler:
                 return self._favoured(node)
             case tree.Boolean():
                 return self._boolean(node)
+            case tree.ConceptList():
+                return self._concept_list(node)
             case tree.Keyword():
                 return self.keyword(node.field, node.values)
             case tree.Between():
@@ -231,6 +233,24 @@ class Compiler:
             *((occur.MustNot, one) for one in self._compile_each(node.must_not)),
         ]
         return self.tantivy.Query.boolean_query(clauses)
+
+    def _concept_list(self, node: tree.ConceptList) -> Any:
+        """Return the best of all concepts as a whole and of any at a lower weight."""
+        if node.is_strict:
+            return self.compile(node.all_of)
+        occur, query = self.tantivy.Occur, self.tantivy.Query
+        wholes, ways = [], []
+        for concept in node.concepts:
+            whole = self.compile(concept.whole)
+            if concept.whole != tree.Nothing():
+                wholes.append((occur.Must, whole))
+            loose = [] if concept.loose == tree.Nothing() else [self.compile(concept.loose)]
+            ways.append((occur.Should, self._any_of([whole, *loose])))
+        found = query.boolean_query(ways)
+        if node.factor == 1.0:
+            return found
+        found = query.boost_query(found, node.factor)
+        return self._any_of([query.boolean_query(wholes), found]) if wholes else found
 
     def _compile_each(self, nodes: Iterable[tree.Node]) -> Iterator[Any]:
         """Yield the query of each of ``nodes``, one for those that are equal."""

@@ -27,6 +27,8 @@ def is_scored(node: tree.Node) -> bool:
             return is_scored(node.child)
         case tree.Boolean():
             return any(map(is_scored, (*node.must, *node.should)))
+        case tree.ConceptList():
+            return any(is_scored(one.any) for one in node.concepts)
     return False
 
 

@@ -128,6 +128,7 @@ def test_options_reach_the_library(run: Run) -> None:
         ("--source", "xinhua"): {"source": ["xinhua"]},
         ("--sort", "date"): {"sort": "date"},
         ("--no-translate",): {"translate": False},
+        ("--match", "all"): {"match": "all"},
         ("--per-document", "0"): {"per_document": None},
         ("--offset", "2", "--limit", "2"): {"offset": 2, "limit": 2},
     }

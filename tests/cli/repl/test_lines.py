@@ -55,6 +55,7 @@ def test_open_shows_the_document_with_matches(driver: SessionDriver) -> None:
         (":since never", "give a date"),
         (":sort size", "use score or date"),
         (":translate maybe", "use on or off"),
+        (":match most", "use best, all, any"),
         (":source Reuterss", "there are: El.kz, Xinhua"),
         (":entity Wong Yi", "the nearest: 'Wang Yi'"),
         (":layers words", "'words' is no layer; use match, entity, both, none"),

@@ -89,6 +89,8 @@ COMMAND_LINES = {
     ":entity off": "all documents",
     ":sort date": "the newest first",
     ":sort score": "the best first",
+    ":match all": "only what holds all words",
+    ":match best": "all documents",
     ":translate off": "without translation",
     ":translate on": "all documents",
     ":layers match": "marked: match",

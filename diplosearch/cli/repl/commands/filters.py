@@ -1,11 +1,12 @@
-"""``:filter`` and its short forms, ``:sort``, ``:translate``, ``:layers``."""
+"""``:filter`` and its short forms, ``:sort``, ``:match``, ``:translate``, ``:layers``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from ....model import MatchMode
 from ...layers import LAYER_NAMES, name_layers
 from ..answer import Answer, say
 from ..command_spec import ReplCommand
@@ -60,6 +61,13 @@ def translate(session: Session, argument: str) -> Answer:
     return _answer_choices(session)
 
 
+def match(session: Session, argument: str) -> Answer:
+    """Choose which passages answer the next queries by what they hold."""
+    if argument:
+        session.match(argument.casefold())
+    return _answer_choices(session)
+
+
 def choose_layers(session: Session, argument: str) -> Answer:
     """Set the layers that are marked."""
     if argument:
@@ -91,6 +99,7 @@ def _choices(session: Session) -> dict[str, object]:
         "filters": [str(one) for one in session.filters],
         "sort": session.options.get("sort", "score"),
         "translate": session.is_translating,
+        "match": session.options.get("match", "best"),
     }
 
 
@@ -177,6 +186,16 @@ COMMANDS = (
         ":translate off",
         translate,
         words=("on", OFF),
+    ),
+    ReplCommand(
+        "match",
+        "best|all|any",
+        "all words, or any",
+        "Show passages with all words of a query before others near them, those alone, or "
+        "any by score alone.",
+        ":match all",
+        match,
+        words=get_args(MatchMode),
     ),
     ReplCommand(
         "layers",

@@ -23,6 +23,8 @@ def answer_results(results: Results, session: Session) -> Answer:
     remedies = [f":filter drop {one.name}" for one in session.filters]
     if not session.is_translating:
         remedies.append(":translate on")
+    if session.options.get("match") == "all":
+        remedies.append(":match best")
 
     def write(screen: Screen) -> None:
         from ...output.hits import NOTHING_FOUND, write_end, write_hits

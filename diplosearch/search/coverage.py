@@ -1,0 +1,75 @@
+"""Which concepts of a query an answer holds, and which it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..engines.scorer import Scorer
+from ..query import tree
+from .options import SearchOptions
+from .searcher import Searcher
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The number of passages that hold all concepts, and the concepts that none holds."""
+
+    whole: int = 0
+    missing: tuple[str, ...] = ()
+
+
+def count_held(
+    searcher: Searcher,
+    node: tree.Node,
+    concepts: Sequence[tree.Concept],
+    options: SearchOptions,
+    total: int,
+    deadline: float | None,
+) -> Held:
+    """Return what the passages of ``node`` hold, of which there are ``total``.
+
+    Where some hold all, no concept is missing, so each is looked for by itself only where
+    none does. Within the filters of the search, as the answer is.
+    """
+    reader = searcher.reader
+    whole = total
+    lacking = [one for one in concepts if one.whole == tree.Nothing()]
+    if lacking:
+        whole = 0
+    elif (strict := tree.require_all(node)) != node and total:
+        whole = reader.search(strict, limit=1, deadline=deadline).total
+    if whole:
+        return Held(whole)
+    missing = []
+    for one in concepts:
+        found = searcher.restrict(one.whole, options, [])
+        if found is one.whole and _is_in_index(found):
+            continue
+        if one in lacking or not reader.search(found, limit=1, deadline=deadline).total:
+            missing.append(one.text)
+    return Held(0, tuple(dict.fromkeys(missing)))
+
+
+def _is_in_index(node: tree.Node) -> bool:
+    """Tell whether a passage matches ``node``, as far as that is sure without a search.
+
+    The expansion makes terms of what the index has.
+    """
+    match node:
+        case tree.Term():
+            return node.language is None
+        case tree.Best():
+            return any(map(_is_in_index, node.children))
+    return False
+
+
+def find_missing(node: tree.Node, scorer: Scorer) -> tuple[str, ...]:
+    """Return the concepts of ``node`` that no passage of a scorer holds, as typed."""
+    lacking = (
+        one.text
+        for found in tree.concept_lists(node)
+        for one in found.concepts
+        if not scorer.score(one.whole)
+    )
+    return tuple(dict.fromkeys(lacking))
