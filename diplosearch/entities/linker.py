@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ..model import Entity, EntityType
-from ..text.letters import drop_invisible, fold
+from ..text.letters import fold
 from .base import Mention
 from .gazetteer.entry import GazetteerEntry
 from .gazetteer.gazetteer import Gazetteer, bases_of
 from .gazetteer.ids import make_id
-from .people import group_names
+from .people_linker import link_people, written_as
 
 PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 """Types of places, between which the gazetteer or the last word of the name decides."""
@@ -24,48 +24,54 @@ _CHAIR, _PRESIDENT, _PRESIDENT_NAME = "title:chairperson", "title:president", "P
 _BRACKET = re.compile(r"(?:['’]\w{1,8})? ?\(")
 
 
-def link(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Entity]:
-    """Return the entities of the mentions of one document, in their order."""
+def link(
+    text: str,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    *,
+    date: datetime.date | None = None,
+) -> list[Entity]:
+    """Return the entities of the mentions of one document, in their order.
+
+    ``date`` is the day of publication, which decides between holders of one office.
+    """
     linker = _Linker(text, mentions, gazetteer)
-    linked: list[Entity] = []
+    linked: list[Entity | Mention] = []
     for mention in mentions:
+        if mention.type == "PERSON":
+            linked.append(mention)
+            continue
         one = linker.link(mention)
         if linked and one.id == _CHAIR and _heads_state(text, linked[-1], one):
             one = replace(one, id=_PRESIDENT, name=_PRESIDENT_NAME)
         linked.append(one)
-    return linked
+    return link_people(text, linked, gazetteer, date)
 
 
-def _heads_state(text: str, before: Entity, office: Entity) -> bool:
+def _heads_state(text: str, before: Entity | Mention, office: Entity) -> bool:
     """Return whether a chairperson is a country's: ``ABD Başkanı`` is its president."""
     is_next = text[before.end : office.start] == " "
-    return is_next and before.id.startswith("country:")
+    return is_next and before.id is not None and before.id.startswith("country:")
 
 
 class _Linker:
-    """Links mentions by the people and acronyms of one document."""
+    """Links mentions that are no people by the acronyms of one document."""
 
     def __init__(
         self, text: str, mentions: Sequence[Mention], gazetteer: Gazetteer
     ) -> None:
         self._text = text
         self._gazetteer = gazetteer
-        self._people = self._group_people(mentions)
         self._acronyms: dict[str, tuple[str, str]] = {}
         self._read_acronyms(mentions)
 
     def link(self, mention: Mention) -> Entity:
         """Return the entity of a mention."""
-        start, end, type = mention.start, mention.end, mention.type
-        if type == "PERSON":
-            id, name = self._people[self._written(mention)]
-            return Entity(start, end, type, name, id)
         type, id, name = self._identify(mention)
-        return Entity(start, end, type, name, id)
+        return Entity(mention.start, mention.end, type, name, id)
 
     def _written(self, mention: Mention) -> str:
-        """Return a mention as it is written, with single spaces and all of it visible."""
-        return " ".join(drop_invisible(self._text[mention.start : mention.end]).split())
+        return written_as(self._text, mention)
 
     def _identify(self, mention: Mention) -> tuple[EntityType, str, str]:
         """Return type, id and name of a mention that is no person."""
@@ -105,18 +111,6 @@ class _Linker:
             if institution is not None and institution.is_institution:
                 return of_country(institution, country)
         return None
-
-    def _group_people(self, mentions: Sequence[Mention]) -> dict[str, tuple[str, str]]:
-        """Return the id and the name of each person by the name as it is written."""
-        counts = Counter(self._written(one) for one in mentions if one.type == "PERSON")
-        people = {}
-        for written, shown in group_names(counts).items():
-            entry = self._gazetteer.look_up(shown, ("PERSON",))
-            if entry is not None:
-                people[written] = (entry.id, entry.name)
-            else:
-                people[written] = (make_id("PERSON", shown), shown)
-        return people
 
     def _read_acronyms(self, mentions: Sequence[Mention]) -> None:
         """Keep the organisations whose acronym stands in brackets behind the full name."""

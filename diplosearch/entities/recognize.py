@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from ..errors import UsageError
 from ..model import LANGUAGES, Entity, Language
 from ..text.letters import replace_surrogates
 from ..text.passages import split_in_language
 from .base import Recognizer, Section
+from .gazetteer.ids import without_qualifier
 from .provider import Resources, check_resources, choose_recognizer
 
 
@@ -50,7 +52,8 @@ def recognize(
         Section(one.start, one.end, one.language)
         for one in split_in_language(mended, language)
     ]
-    return tuple(provided.recognize(mended, sections, date=day))
+    found = provided.recognize(mended, sections, date=day)
+    return tuple(replace(one, id=without_qualifier(one.id, one.name)) for one in found)
 
 
 def _default() -> Recognizer:

@@ -74,7 +74,8 @@ class DefaultRecognizer:
             for one in zip(sentences, found, tagged, strict=True)
         ]
         mentions = propagate(text, sentences, mentions)
-        linked = link(text, [one for found in mentions for one in found], self.gazetteer)
+        flat = [one for found in mentions for one in found]
+        linked = link(text, flat, self.gazetteer, date=date)
         return [_with_marks(text, entity) for entity in linked]
 
     def _tag(

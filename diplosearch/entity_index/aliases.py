@@ -9,36 +9,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from ..entities.gazetteer.gazetteer import is_acronym
 from ..entities.gazetteer.ids import make_id
-from ..entities.people import group_names
 from ..text.letters import fold
+from .corpus_people import CorpusPeople, Naming, Offices
 
 
-class Naming(NamedTuple):
-    """An id that documents give, the name they give it, and the number of documents."""
-
-    id: str
-    name: str
-    documents: int
-
-
-def alias_people(namings: Iterable[Naming]) -> dict[str, str]:
+def alias_people(
+    namings: Iterable[Naming], offices: Offices | None = None
+) -> dict[str, str]:
     """Return the id of the entity for each id of a person that is an alias.
 
-    Ids that are no alias are left out.
+    Ids that are no alias are left out. ``offices`` are those that documents give to
+    people under their full names.
     """
-    counts: dict[str, int] = defaultdict(int)
-    by_name: dict[str, str] = {}
-    for id, name, documents in sorted(namings):
-        counts[name] += documents
-        # The id of a person in the gazetteer is not made of this name; it takes precedence.
-        if name not in by_name or id != make_id("PERSON", name):
-            by_name[name] = id
-    shown = group_names(counts)
-    aliases = {by_name[name]: by_name[best] for name, best in shown.items()}
+    corpus = CorpusPeople(sorted(namings), offices or {})
+    aliases = corpus.group_full_names() | corpus.decide_bare_names()
     return {id: other for id, other in aliases.items() if id != other}
 
 

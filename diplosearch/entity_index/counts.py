@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from ..entities.bearings import find_bearing
+from ..entities.gazetteer.ids import read_bare_id
+from ..entities.offices import Bearing
 from ..errors import translate_errors
 from ..model import Document, Entity, EntityType
 from ..storage.safe_files import copy_file
 from ..storage.sqlite_files import close_on_error, distrust, refuse_other_tables
 from ..text.letters import normalize
-from .aliases import Naming, alias_acronyms, alias_people
+from .aliases import alias_acronyms, alias_people
+from .corpus_people import Naming
 from .table import SCHEMA
 
 _ADD = """
@@ -24,6 +28,12 @@ INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 """
 _WHOLE = ""
 """The form of the row that counts an id over all its forms."""
+
+OFFICE = "OFFICE"
+"""The type of the rows that count a person's offices, under the name of an office."""
+
+_JOINT = "&"
+"""What stands between the office and its owner in a name of an office."""
 
 _KEPT_DOCUMENTS = 2_000
 """Documents whose counts are kept in memory before they are written; a guess."""
@@ -44,11 +54,15 @@ Counts = Mapping[tuple[str, str, str, str], int]
 
 
 def count_entities(document: Document) -> Counts:
-    """Return in how many passages, the headline included, each entity of a document is."""
+    """Return in how many passages, the headline included, each entity of a document is.
+
+    So are the offices that people have under their full names, under the type OFFICE.
+    """
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for ordinal, entities in _passages_of(document):
         here: set[_Key] = set()
         source = document.title or "" if ordinal is None else document.text
+        here.update(_find_offices(source, entities))
         for one in entities:
             here.add(_Key(one.id, one.type, one.name, _WHOLE))
             if one.type not in _WITHOUT_FORMS:
@@ -56,6 +70,17 @@ def count_entities(document: Document) -> Counts:
                 here.add(_Key(one.id, one.type, one.name, form))
         counts.update(here)
     return dict(counts)
+
+
+def _find_offices(text: str, entities: Sequence[Entity]) -> Iterator[_Key]:
+    """Yield the key of each office that a person has in a passage."""
+    if all(one.type != "TITLE" for one in entities):
+        return
+    for place, one in enumerate(entities):
+        if one.type == "PERSON":
+            bearing = find_bearing(text, entities, place)
+            if bearing.office and not read_bare_id(one.id).office:
+                yield _Key(one.id, OFFICE, _JOINT.join(bearing), _WHOLE)
 
 
 class EntityCounter:
@@ -154,7 +179,7 @@ class EntityCounter:
         rows = self.connection.execute(
             "SELECT id, name, documents FROM tallies WHERE type = 'PERSON' AND form = ''"
         )
-        aliases = alias_people(Naming(*row) for row in rows)
+        aliases = alias_people((Naming(*row) for row in rows), self._read_offices())
         forms: dict[str, list[str]] = defaultdict(list)
         for id, form in self.connection.execute(
             "SELECT DISTINCT id, form FROM tallies WHERE type = 'ORG' AND form != ''"
@@ -162,12 +187,23 @@ class EntityCounter:
             forms[id].append(form)
         return aliases | alias_acronyms(forms)
 
+    def _read_offices(self) -> dict[str, set[Bearing]]:
+        """Return the offices that documents give to each person."""
+        offices: dict[str, set[Bearing]] = defaultdict(set)
+        for id, name in self.connection.execute(
+            "SELECT id, name FROM tallies WHERE type = ?", (OFFICE,)
+        ):
+            office, _, owner = name.partition(_JOINT)
+            offices[id].add(Bearing(office, owner))
+        return offices
+
     def _write_entities(self) -> None:
         """Write the entities with the name to show, and the beginnings of their names."""
         tallies = self.connection.execute(
             "SELECT coalesce(aliases.entity, tallies.id) AS entity, tallies.id, type, name,"
             " form, documents, passages FROM tallies LEFT JOIN aliases USING (id)"
-            " ORDER BY entity"
+            " WHERE type != ? ORDER BY entity",
+            (OFFICE,),
         ).fetchall()
         for entity, rows in groupby(tallies, key=lambda row: row[0]):
             members = list(rows)

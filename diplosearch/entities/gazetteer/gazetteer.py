@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -126,6 +126,15 @@ class Gazetteer:
             if entry is not None and entry.type in types:
                 return entry
         return None
+
+    def people(self) -> Iterator[tuple[str, GazetteerEntry]]:
+        """Yield the key of each name of a person, and the person."""
+        for table in (self.names, self.acronyms):
+            for key, packed in table.packed.items():
+                if not isinstance(packed, str) or packed.startswith("PERSON"):
+                    entry = table.find(key)
+                    if entry is not None and entry.type == "PERSON":
+                        yield key, entry
 
     def find(self, sentence: Sentence) -> list[Found]:
         """Return the names in a sentence, from left to right; the longest at each word."""

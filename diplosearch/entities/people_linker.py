@@ -1,0 +1,126 @@
+"""Link the people of one document: by the gazetteer, by offices, else by their names."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from ..model import Entity
+from ..text.letters import drop_invisible
+from .base import Mention
+from .bearings import find_bearing, find_year
+from .gazetteer.entry import GazetteerEntry
+from .gazetteer.gazetteer import Gazetteer
+from .gazetteer.ids import BareId, make_id
+from .holders import KnownPeople, known_people
+from .offices import Bearing
+from .people import group_names, split_name, surname_of
+
+_SENTENCE_ENDS = (". ", "! ", "? ", "\n")
+
+
+def link_people(
+    text: str,
+    linked: Sequence[Entity | Mention],
+    gazetteer: Gazetteer,
+    date: datetime.date | None,
+) -> list[Entity]:
+    """Return ``linked`` with an entity for each mention of a person."""
+    mentions = [one for one in linked if isinstance(one, Mention)]
+    if not mentions:
+        return [one for one in linked if isinstance(one, Entity)]
+    people = _People(text, linked, gazetteer, date)
+    return [
+        one if isinstance(one, Entity) else people.link(place, one)
+        for place, one in enumerate(linked)
+    ]
+
+
+def written_as(text: str, mention: Mention) -> str:
+    """Return a mention as it is written, with single spaces and all of it visible."""
+    return " ".join(drop_invisible(text[mention.start : mention.end]).split())
+
+
+class _People:
+    """The people of one document, by the names that it gives them."""
+
+    def __init__(
+        self,
+        text: str,
+        linked: Sequence[Entity | Mention],
+        gazetteer: Gazetteer,
+        date: datetime.date | None,
+    ) -> None:
+        self._text = text
+        self._linked = linked
+        self._gazetteer = gazetteer
+        self._year = date.year if date else None
+        self._places: dict[str, list[int]] = {}
+        for place, one in enumerate(linked):
+            if isinstance(one, Mention):
+                self._places.setdefault(written_as(text, one), []).append(place)
+        counts = Counter({name: len(places) for name, places in self._places.items()})
+        known = {
+            name: entry.id for name in counts if (entry := self._look_up(name)) is not None
+        }
+        self._shown = group_names(counts, known=known)
+        self._decided: dict[str, tuple[str, str]] = {}
+        self._bare: dict[str, BareId] = {}
+        for shown in sorted(set(self._shown.values())):
+            self._decide(shown)
+
+    @property
+    def _known(self) -> KnownPeople:
+        return known_people(self._gazetteer)
+
+    def _look_up(self, name: str) -> GazetteerEntry | None:
+        entry = self._gazetteer.look_up(name, ("PERSON",))
+        if entry is not None:
+            return entry
+        words = " ".join(split_name(name))
+        return self._gazetteer.look_up(words, ("PERSON",)) if " " in words else None
+
+    def _decide(self, shown: str) -> None:
+        """Find the id of the people who go by the name ``shown``."""
+        group = [name for name, best in self._shown.items() if best == shown]
+        entry = next(
+            (one for name in (shown, *sorted(group)) if (one := self._look_up(name))), None
+        )
+        if entry is not None:
+            self._decided[shown] = entry.id, entry.name
+            return
+        words = split_name(shown)
+        places = sorted(place for name in group for place in self._places[name])
+        bearings = {place: self._bearing(place) for place in places}
+        for place, bearing in bearings.items():
+            found = self._known.find_holder(words, bearing, self._year_at(place))
+            if found is not None and bearing.office:
+                self._decided[shown] = found.id, found.name
+                return
+        if len(words) > 1:
+            self._decided[shown] = make_id("PERSON", shown), shown
+            return
+        bearing = next((one for one in bearings.values() if one.office), Bearing())
+        self._decided[shown] = str(self._bare_id(shown, bearing)), shown
+
+    def _bare_id(self, shown: str, bearing: Bearing) -> BareId:
+        return BareId(make_id("PERSON", shown), bearing.office, bearing.owner)
+
+    def _bearing(self, place: int) -> Bearing:
+        return find_bearing(self._text, self._linked, place)
+
+    def _year_at(self, place: int) -> int | None:
+        start, end = self._linked[place].start, self._linked[place].end
+        first = max(self._text.rfind(mark, 0, start) for mark in _SENTENCE_ENDS)
+        last = min(
+            (at for mark in _SENTENCE_ENDS if (at := self._text.find(mark, end)) >= 0),
+            default=len(self._text),
+        )
+        return find_year(self._text, first + 1, start, last, self._year)
+
+    def link(self, place: int, mention: Mention) -> Entity:
+        """Return the entity of the mention at index ``place``."""
+        shown = self._shown[written_as(self._text, mention)]
+        id, name = self._decided[shown]
+        return Entity(mention.start, mention.end, "PERSON", name, id)

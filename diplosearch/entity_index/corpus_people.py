@@ -1,0 +1,147 @@
+"""Decide who in a corpus a bare surname is: by offices, countries, years and frequency.
+
+A document gives a person whose name alone does not tell who it is an id with what it
+says beside the name (see :class:`BareId`). Here the people of the whole corpus with that
+surname are compared with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..entities.gazetteer.ids import BareId, make_id, read_bare_id, without_qualifier
+from ..entities.gazetteer.packed import default_gazetteer
+from ..entities.holders import known_people
+from ..entities.offices import Bearing, agree
+from ..entities.people import NameWords, group_names, sounds_of, split_name, surname_sounds
+
+_DOMINANT = 10
+"""A bare surname goes to the person who is this many times as frequent as all others
+with that surname together; a guess."""
+
+_DOMINANT_OVER_UNKNOWN = 2
+"""The same for a person of the gazetteer, beside others who are in none; a guess."""
+
+
+class Naming(NamedTuple):
+    """An id that documents give, the name they give it, and the number of documents."""
+
+    id: str
+    name: str
+    documents: int
+
+
+Offices = Mapping[str, Collection[Bearing]]
+"""The offices that documents give to people, by their ids."""
+
+
+@dataclass(slots=True)
+class _Person:
+    """A person with a full name: the id, how many documents, and the offices."""
+
+    id: str
+    documents: int = 0
+    rank: int = 0
+    bearings: set[Bearing] = field(default_factory=set)
+    sounds: set[str] = field(default_factory=set)
+
+
+class CorpusPeople:
+    """The people of a corpus under the names and ids that documents give them."""
+
+    def __init__(self, namings: list[Naming], offices: Offices) -> None:
+        self._offices = offices
+        self._counts: dict[str, int] = defaultdict(int)
+        self._id_of: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+        self._bare: list[tuple[Naming, BareId]] = []
+        for one in namings:
+            id = without_qualifier(one.id, one.name)
+            self._counts[one.name] += one.documents
+            # The id of a person in the gazetteer is not made of this name.
+            if one.name not in self._id_of or id != make_id("PERSON", one.name):
+                self._id_of[one.name] = id
+            if len(split_name(one.name)) == 1 and id == make_id("PERSON", one.name):
+                self._bare.append((one, read_bare_id(one.id)))
+        people = known_people(default_gazetteer()).by_id
+        self._known = {name: id for name, id in self._id_of.items() if id in people}
+        self._shown = group_names(self._counts, known=self._known, with_surnames=False)
+        self._people: dict[str, _Person] = {}
+        self._bearers: dict[str, set[str]] = defaultdict(set)
+
+    def group_full_names(self) -> dict[str, str]:
+        """Return the entity of each id under a name, and learn who the people are."""
+        known = known_people(default_gazetteer()).by_id
+        bare = {one.name for one, _ in self._bare}
+        aliases = {}
+        best_of: dict[str, str] = {}
+        for name, shown in self._shown.items():
+            if name in self._known:
+                best_of.setdefault(shown, self._id_of[name])
+        for name, shown in sorted(self._shown.items()):
+            id = best_of.get(shown, self._id_of[shown])
+            aliases[self._id_of[name]] = id
+            if name in bare:
+                continue
+            person = self._people.setdefault(id, _Person(id))
+            person.documents += self._counts[name]
+            person.bearings.update(self._offices.get(self._id_of[name], ()))
+            person.sounds |= surname_sounds(split_name(name))
+            if id in known:
+                person.rank = 1 + bool(known[id].terms)
+                person.bearings.update(term.bearing for term in known[id].terms)
+                for words in known[id].names:
+                    person.sounds |= surname_sounds(words)
+        for person in self._people.values():
+            for key in person.sounds:
+                self._bearers[key].add(person.id)
+        return aliases
+
+    def decide_bare_names(self) -> dict[str, str]:
+        """Return the entity of each id of a bare surname."""
+        aliases = {}
+        for naming, bare in self._bare:
+            words = split_name(naming.name)
+            person = self._find_person(words, Bearing(bare.office, bare.owner))
+            shown = self._shown[naming.name]
+            aliases[naming.id] = person.id if person else self._id_of[shown]
+        return aliases
+
+    def _find_person(self, words: NameWords, bearing: Bearing) -> _Person | None:
+        ids = {id for key in sounds_of(words) for id in self._bearers.get(key, ())}
+        people = [self._people[id] for id in sorted(ids)]
+        if bearing.office:
+            holders = [one for one in people if _has_office(one, bearing)]
+            if holders:
+                return _find_dominant(holders)
+            people = [one for one in people if not _contradicts(one, bearing)]
+        return _find_dominant(people)
+
+
+def _has_office(person: _Person, bearing: Bearing) -> bool:
+    return any(agree(one, bearing) for one in person.bearings)
+
+
+def _contradicts(person: _Person, bearing: Bearing) -> bool:
+    """Return whether all offices of a person, of whom some are known, are others."""
+    return bool(person.bearings) and not _has_office(person, bearing)
+
+
+def _find_dominant(people: Collection[_Person]) -> _Person | None:
+    """Return the person who is far more frequent than all others, None without one."""
+    ranked = sorted(people, key=lambda one: (-one.rank, -one.documents, one.id))
+    if not ranked:
+        return None
+    first, *others = ranked
+    equals = sum(one.documents for one in others if one.rank == first.rank)
+    if first.documents >= _DOMINANT * equals:
+        lesser = sum(one.documents for one in others if one.rank < first.rank)
+        if first.documents >= _DOMINANT_OVER_UNKNOWN * lesser:
+            return first
+    # A name of the gazetteer that hardly ever stands in this corpus.
+    first, *others = sorted(ranked, key=lambda one: (-one.documents, one.id))
+    rest = sum(one.documents for one in others)
+    return first if first.documents >= _DOMINANT * rest else None
