@@ -86,9 +86,14 @@ class KnownPeople:
             for id, known in names.items()
         }
         self._by_surname: defaultdict[str, set[str]] = defaultdict(set)
+        self.surnames: dict[str, int] = {}
+        """Folded surnames: 2 where one of those who have it held a high office, else 1."""
         for person in self.by_id.values():
             for words in person.names:
                 if len(words) > 1:
+                    rank = 1 + bool(person.terms)
+                    surname = surname_of(words)
+                    self.surnames[surname] = max(rank, self.surnames.get(surname, 0))
                     for key in surname_sounds(words):
                         self._by_surname[key].add(person.id)
 

@@ -54,7 +54,8 @@ where the given name is one; guesses."""
 @lru_cache
 def _titles() -> frozenset[str]:
     """Return the folded words of rank that a name may begin with: *Sheikh*, *Sir*."""
-    return frozenset(fold(word.rstrip("-")) for word in entries_of("honorifics"))
+    ranks = {fold(word.rstrip("-")) for word in entries_of("honorifics")}
+    return words_by_kind("function-words")["before any name"] | ranks
 
 
 @lru_cache(_CACHED_NAMES)

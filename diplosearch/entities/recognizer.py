@@ -18,6 +18,7 @@ from .coreference import propagate
 from .gazetteer.gazetteer import Found, Gazetteer, kind_of_place
 from .gazetteer.packed import default_gazetteer
 from .gazetteer.user_table import read_user_table
+from .holders import known_people
 from .linker import PLACES, link
 from .overlaps import Trust, choose
 from .rules.dates import find_dates
@@ -25,6 +26,7 @@ from .rules.events import find_events
 from .rules.money import find_money
 from .rules.offices import find_offices, with_holders
 from .rules.organizations import extend_organizations
+from .rules.people import PeopleFinder
 from .span_splitting import POSSESSIVE, split_names
 from .tagger.tagger import Tagged, Tagger, default_tagger, windows
 from .tokens import Sentence, read_sentence
@@ -109,7 +111,9 @@ class DefaultRecognizer:
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
         by_span = {mention.span: mention for _, mention in known}
         owners = {one.last - 1 for one in found if one.entry.type == "GPE"}
-        for span in tagged:
+        people = PeopleFinder(sentence, found, known_people(self.gazetteer))
+        finds += people.find()
+        for span in map(people.trim, tagged):
             for one in read_tagged(sentence, span, owners):
                 finds.append((Trust.TAGGED, _prefer_known(one, by_span.get(one.span))))
         chosen = extend_organizations(sentence, choose(finds))

@@ -1,0 +1,222 @@
+"""People by surname: behind an office or a title, and known ones on their own.
+
+The tagger misses *Modi* and takes *FM Lavrov*, *German Scholz* and *Yorgun Stoltenberg*
+for whole names. Here what is no name is cut off, and surnames are found that it missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from ...analysis.word_rules import stop_words
+from ..base import Mention
+from ..gazetteer.gazetteer import Found
+from ..gazetteer.ids import kind_of
+from ..holders import KnownPeople
+from ..overlaps import Trust
+from ..span_splitting import honorifics
+from ..tagger.name_lists import languages_with, person_names
+from ..tagger.tagger import Tagged
+from ..tokens import Sentence
+from ..word_lists import words_by_kind
+
+_SHORT = "short, "
+_FULL_STOP = "."
+_DERIVED = ("li", "lu")
+"""Suffixes behind the name of an organisation or country: *CHP'li Özel*."""
+
+_NO_NAMES = ("country", "norp", "org")
+"""Kinds of ids of words that no person has as a first or last name."""
+
+
+@cache
+def _short_offices() -> dict[str, str]:
+    """Return the office for each folded short form: ``fm`` → ``foreign-minister``."""
+    return {
+        word: kind.removeprefix(_SHORT)
+        for kind, words in words_by_kind("office-words").items()
+        if kind.startswith(_SHORT)
+        for word in words
+    }
+
+
+@cache
+def articles() -> frozenset[str]:
+    """Return folded words before a surname that belong to it: *el*, *von*."""
+    return words_by_kind("function-words")["before a surname"] | {"-"}
+
+
+class PeopleFinder:
+    """Finds people by surname in one sentence, beside what gazetteer and tagger found."""
+
+    def __init__(
+        self, sentence: Sentence, found: Sequence[Found], known: KnownPeople
+    ) -> None:
+        self._sentence = sentence
+        self._known = known
+        self._starts: Mapping[int, Found] = {one.first: one for one in found}
+        self._ends: Mapping[int, Found] = {one.last: one for one in found}
+
+    def trim(self, tagged: Tagged) -> Tagged:
+        """Return a tagged span without what stands before or behind a person's name.
+
+        That is an office (*FM Lavrov*), a people or an organisation (*German Scholz*),
+        and at the beginning of a sentence an ordinary word (*Yorgun Stoltenberg*).
+        """
+        if tagged.label not in ("PER", "ORG") or self._is_known(tagged):
+            return tagged
+        first, last = tagged.first, tagged.last
+        while first < last - 1 and (step := self._count_before(first, last, tagged.label)):
+            first += step
+        if first == tagged.first and tagged.label == "ORG":
+            return tagged
+        if last - first == 2 and self._is_surname_alone(first):
+            last -= self._is_no_name(last - 1, last)
+        return replace(tagged, first=first, last=last, label="PER")
+
+    def _is_known(self, tagged: Tagged) -> bool:
+        match = self._starts.get(tagged.first)
+        return match is not None and match.last == tagged.last
+
+    def _count_before(self, first: int, last: int, label: str) -> int:
+        """Return the number of words at the beginning of a span that are no name."""
+        forms = self._sentence.forms
+        form, following = forms[first], forms[first + 1]
+        is_surname = following.is_capitalised and following.folded in self._known.surnames
+        match = self._starts.get(first)
+        if self.is_short_office(first):
+            return 1 if following.is_capitalised else 0
+        if match is not None and match.entry.type == "TITLE" and match.last < last:
+            return match.last - first if self._may_leave(match, label) else 0
+        if match is not None and match.last == first + 1 and is_surname:
+            derived = form.suffix.startswith(_DERIVED)
+            if match.entry.type == "NORP" or kind_of(match.entry.id) == "country" or derived:
+                return 1
+        if label == "PER" and is_surname and self._is_word_at_start(first):
+            return 1
+        return 0
+
+    def _may_leave(self, office: Found, label: str) -> bool:
+        """Return whether an office is no part of a name, as it is in *King Otto*."""
+        tail = office.entry.id.partition(":")[2]
+        return label == "PER" and tail not in words_by_kind("office-words")["part of a name"]
+
+    def _is_surname_alone(self, position: int) -> bool:
+        folded = self._sentence.folded[position]
+        return folded in self._known.surnames and folded not in person_names().given
+
+    def _is_word_at_start(self, position: int) -> bool:
+        """Return whether an ordinary word, which is no given name, begins the sentence."""
+        folded = self._sentence.folded[position]
+        names = person_names()
+        is_given = folded in names.given or folded in names.ambiguous_given
+        return position == 0 and not is_given and bool(languages_with(folded))
+
+    def _is_no_name(self, first: int, last: int) -> bool:
+        match = self._starts.get(first)
+        if match is None or match.last != last or match.entry.is_weak:
+            return False
+        is_surname = self._sentence.folded[first] in self._known.surnames
+        return kind_of(match.entry.id) in _NO_NAMES and not is_surname
+
+    def is_short_office(self, position: int) -> bool:
+        """Return whether a word is a short form of an office, such as FM, in capitals."""
+        form = self._sentence.forms[position]
+        if form.folded not in _short_offices() or not form.is_capitalised:
+            return False
+        return form.name.rstrip("s").isupper() or len(form.name) > _LONGEST_ACRONYM
+
+    def find(self) -> Iterator[tuple[Trust, Mention]]:
+        """Yield the people found by surname, and short offices before them."""
+        forms = self._sentence.forms
+        position = 0
+        while position < len(forms):
+            form = forms[position]
+            if form.is_capitalised and not self._is_strong(position):
+                title = self._title_before(position)
+                if title is not None and self._may_be_titled(position):
+                    start = self._sentence.start(position)
+                    yield Trust.NAME, Mention(start, self._sentence.end(position), "PERSON")
+                    if title:
+                        yield Trust.TITLE, self._office(position - 1, title)
+                elif self._is_known_surname(position):
+                    start = self._sentence.start(position)
+                    yield Trust.NAME, Mention(start, self._sentence.end(position), "PERSON")
+            position += 1
+
+    def _office(self, position: int, office: str) -> Mention:
+        sentence = self._sentence
+        name = office.replace("-", " ").title()
+        start, end = sentence.start(position), sentence.end(position)
+        return Mention(start, end, "TITLE", f"title:{office}", name)
+
+    def _is_strong(self, position: int) -> bool:
+        """Return whether the gazetteer knows a word as something else than a person."""
+        match = self._starts.get(position)
+        return match is not None and not match.entry.is_weak and not match.is_small
+
+    def _title_before(self, position: int) -> str | None:
+        """Return the short office before a word, "" for another title, None for none."""
+        forms = self._sentence.forms
+        before = position - 1
+        if before >= 0 and forms[before].name == _FULL_STOP:
+            before -= 1
+            is_honorific = before >= 0 and forms[before].folded in honorifics()[0]
+            return "" if is_honorific else None
+        if before < 0 or forms[before].suffix:
+            return None
+        if self.is_short_office(before):
+            return _short_offices()[forms[before].folded]
+        match = self._ends.get(position)
+        if match is not None and match.entry.type == "TITLE":
+            return ""
+        return "" if forms[before].folded in words_by_kind("office-words")["Mr"] else None
+
+    def _may_be_titled(self, position: int) -> bool:
+        """Return whether a word behind a title may be a surname."""
+        folded = self._sentence.folded[position]
+        names = person_names()
+        if folded in names.surnames or folded in names.ambiguous_surnames:
+            return True
+        return folded in self._known.surnames or not languages_with(folded)
+
+    def _is_behind_name(self, position: int) -> bool:
+        """Return whether the word before may be part of the same, unknown name."""
+        if position == 0:
+            return False
+        before = self._sentence.forms[position - 1]
+        if before.folded in articles():
+            return True
+        is_name = before.is_capitalised and position > 1 and not before.suffix
+        return is_name and position not in self._ends
+
+    def _is_known_surname(self, position: int) -> bool:
+        """Return whether a word on its own is the surname of a person of the gazetteer."""
+        forms = self._sentence.forms
+        form = forms[position]
+        rank = self._known.surnames.get(form.folded)
+        if rank is None or form.is_capitals:
+            return False
+        names = person_names()
+        is_ambiguous = (
+            bool(languages_with(form.folded))
+            or form.folded in names.given
+            or form.folded in names.ambiguous_given
+            or position in self._starts
+        )
+        if not is_ambiguous:
+            return not self._is_behind_name(position)
+        if rank < 2 or position == 0:
+            return False
+        following = forms[position + 1] if position + 1 < len(forms) else None
+        if following is not None and following.is_capitalised and not form.suffix:
+            return False
+        before = forms[position - 1]
+        is_headline = position == 1 and before.folded not in stop_words()
+        return before.is_word and (is_headline or position in self._ends)
+
+
+_LONGEST_ACRONYM = 4
+"""Letters of a short form of an office that stands in capitals only; a guess."""
