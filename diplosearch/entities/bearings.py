@@ -19,6 +19,9 @@ _SUFFIX_OF_NAME = re.compile(r"^['’]\w{1,8}")
 _BEFORE_NAME = re.compile(r"(?:['’]\w{1,8})?,? (?:\w{1,5}\. )?")
 """What stands between an office and the name of its holder."""
 
+_CLOSED = re.compile(r"['’]?\w*\s*(?:[,.;:)–—]|$)|['’]?\w* (?:olarak|sıfatıyla|who) ")
+"""What stands behind an office that is set behind the name of its holder."""
+
 _OF = re.compile(r" (?:of|for) (?:the )?(?:Republic of |Kingdom of )?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -36,7 +39,9 @@ def find_bearing(text: str, linked: Sequence[Entity | Mention], place: int) -> B
     ``linked`` are the mentions of a document in order, people still without an id, and
     ``place`` is the index of the person among them.
     """
-    return _read_before(text, linked, place) or _read_behind(text, linked, place) or Bearing()
+    return (
+        _read_before(text, linked, place) or _read_behind(text, linked, place) or Bearing()
+    )
 
 
 def _read_before(
@@ -74,14 +79,16 @@ def _read_behind(
         if not between.startswith(", ") or not _is_between(between[1:], *kinds):
             return None
         owner = ""
+        end = office.end
         if last > place + 1:
             owner = _find_owner(text, linked, last)
             if not owner:
                 return None
         elif last + 1 < len(linked) and _is_owner(linked[last + 1]):
             if _OF.fullmatch(text, office.end, linked[last + 1].start):
-                owner = _tail(linked[last + 1])
-        return Bearing(_tail(office), owner)
+                owner, end = _tail(linked[last + 1]), linked[last + 1].end
+        # "Scholz, the spokesman said" are two people.
+        return Bearing(_tail(office), owner) if _CLOSED.match(text, end) else None
     return None
 
 
@@ -104,7 +111,9 @@ def _tail(one: Entity | Mention) -> str:
     return (one.id or "").partition(":")[2]
 
 
-def find_year(text: str, start: int, person: int, end: int, today: int | None) -> int | None:
+def find_year(
+    text: str, start: int, person: int, end: int, today: int | None
+) -> int | None:
     """Return the year that a sentence, ``text[start:end]``, says of a person in it.
 
     That is a year before the name, or any behind a word such as *then*; otherwise the

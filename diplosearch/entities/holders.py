@@ -102,7 +102,9 @@ class KnownPeople:
         if not words:
             return []
         ids = {
-            id for key in sounds_of((surname_of(words),)) for id in self._by_surname.get(key, ())
+            id
+            for key in sounds_of((surname_of(words),))
+            for id in self._by_surname.get(key, ())
         }
         people = (self.by_id[id] for id in sorted(ids))
         return [one for one in people if any(_is_part(words, name) for name in one.names)]

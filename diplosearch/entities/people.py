@@ -69,7 +69,10 @@ def split_name(name: str) -> NameWords:
     words = tuple(fold(word) for word in plain.replace("-", " ").split())
     if len(words) > 1 and words[0] in _titles():
         return words[1:]
-    if len(words) > _WORDS_WITHOUT_RANK and words[0] in words_by_kind("function-words")["before a name and its father's"]:
+    if (
+        len(words) > _WORDS_WITHOUT_RANK
+        and words[0] in words_by_kind("function-words")["before a name and its father's"]
+    ):
         return words[1:]
     return words
 
@@ -146,7 +149,11 @@ class _Groups:
         for name in sorted(self.names):
             *given, surname = self.words[name] or ("",)
             consonants = skeleton(surname, "en")
-            if not given or len(surname) < _LONG_SURNAME or len(consonants) < _LONG_SKELETON:
+            if (
+                not given
+                or len(surname) < _LONG_SURNAME
+                or len(consonants) < _LONG_SKELETON
+            ):
                 continue
             before = " ".join(_sound_of(word) for word in given)
             for spoken in LANGUAGES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ..model import Entity
 from ..text.letters import drop_invisible
@@ -12,11 +12,13 @@ from .base import Mention
 from .bearings import find_bearing, find_year
 from .gazetteer.entry import GazetteerEntry
 from .gazetteer.gazetteer import Gazetteer
-from .gazetteer.ids import BareId, make_id
+from .gazetteer.ids import FIRST_WORD, BareId, make_id
 from .holders import KnownPeople, known_people
 from .offices import Bearing
-from .people import group_names, split_name, surname_of
+from .people import NameWords, group_names, split_name
+from .word_lists import words_by_kind
 
+_ENDS = (".", "!", "?", "\n", "“", '"')
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n")
 
 
@@ -99,10 +101,22 @@ class _People:
                 self._decided[shown] = found.id, found.name
                 return
         if len(words) > 1:
-            self._decided[shown] = make_id("PERSON", shown), shown
+            id = BareId(make_id("PERSON", shown))
+            if self._may_be_no_name(words, places):
+                id = id._replace(year=FIRST_WORD)
+            self._decided[shown] = str(id), shown
             return
         bearing = next((one for one in bearings.values() if one.office), Bearing())
         self._decided[shown] = str(self._bare_id(shown, bearing)), shown
+
+    def _may_be_no_name(self, words: NameWords, places: Sequence[int]) -> bool:
+        """Return whether a name may be a verb and a surname: *Will Biden veto the bill?*"""
+        if words[0] not in words_by_kind("function-words")["first name or first word"]:
+            return False
+        starts = (self._linked[place].start for place in places)
+        return len(words) == 2 and all(
+            start == 0 or self._text[:start].rstrip(" ").endswith(_ENDS) for start in starts
+        )
 
     def _bare_id(self, shown: str, bearing: Bearing) -> BareId:
         return BareId(make_id("PERSON", shown), bearing.office, bearing.owner)

@@ -12,7 +12,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..entities.gazetteer.ids import BareId, make_id, read_bare_id, without_qualifier
+from ..entities.gazetteer.ids import (
+    FIRST_WORD,
+    BareId,
+    make_id,
+    read_bare_id,
+    without_qualifier,
+)
 from ..entities.gazetteer.packed import default_gazetteer
 from ..entities.holders import known_people
 from ..entities.offices import Bearing, agree
@@ -56,10 +62,14 @@ class CorpusPeople:
         self._offices = offices
         self._counts: dict[str, int] = defaultdict(int)
         self._id_of: dict[str, str] = {}
-        self._known: dict[str, str] = {}
+        self._entity_of: dict[str, str] = {}
         self._bare: list[tuple[Naming, BareId]] = []
+        self._doubtful: list[tuple[Naming, str]] = []
         for one in namings:
             id = without_qualifier(one.id, one.name)
+            if id != one.id and read_bare_id(one.id).year == FIRST_WORD:
+                self._doubtful.append((one, id))
+                continue
             self._counts[one.name] += one.documents
             # The id of a person in the gazetteer is not made of this name.
             if one.name not in self._id_of or id != make_id("PERSON", one.name):
@@ -70,6 +80,8 @@ class CorpusPeople:
         self._known = {name: id for name, id in self._id_of.items() if id in people}
         self._shown = group_names(self._counts, known=self._known, with_surnames=False)
         self._people: dict[str, _Person] = {}
+        """The people with full names, by the ids of their entities."""
+
         self._bearers: dict[str, set[str]] = defaultdict(set)
 
     def group_full_names(self) -> dict[str, str]:
@@ -98,6 +110,7 @@ class CorpusPeople:
         for person in self._people.values():
             for key in person.sounds:
                 self._bearers[key].add(person.id)
+        self._entity_of = aliases
         return aliases
 
     def decide_bare_names(self) -> dict[str, str]:
@@ -107,8 +120,22 @@ class CorpusPeople:
             words = split_name(naming.name)
             person = self._find_person(words, Bearing(bare.office, bare.owner))
             shown = self._shown[naming.name]
-            aliases[naming.id] = person.id if person else self._id_of[shown]
+            aliases[naming.id] = (
+                person.id if person else self._entity_of[self._id_of[shown]]
+            )
+        for naming, id in self._doubtful:
+            aliases[naming.id] = self._decide_doubtful(naming.name, id)
         return aliases
+
+    def _decide_doubtful(self, name: str, id: str) -> str:
+        """Return who a name is of which the first word may be none: *Will Biden*.
+
+        It is whole if another document has it so, else a surname where it is known.
+        """
+        if name in self._id_of:
+            return self._entity_of[self._id_of[name]]
+        person = self._find_person(split_name(name)[-1:], Bearing())
+        return person.id if person and person.rank else id
 
     def _find_person(self, words: NameWords, bearing: Bearing) -> _Person | None:
         ids = {id for key in sounds_of(words) for id in self._bearers.get(key, ())}

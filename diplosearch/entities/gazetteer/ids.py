@@ -32,6 +32,10 @@ _QUALIFIER = "?"
 _JOINT = "&"
 
 
+FIRST_WORD = "first"
+"""In place of the year: the name begins a sentence with a word that may be no name."""
+
+
 class BareId(NamedTuple):
     """An id that a document gives to a person whose name alone does not tell who it is.
 
@@ -46,7 +50,7 @@ class BareId(NamedTuple):
 
     def __str__(self) -> str:
         """Return the id as a document stores it: ``person:sharif?prime-minister&PK``."""
-        qualifier = _JOINT.join((self.office, self.owner, self.year)).rstrip(_JOINT)
+        qualifier = _JOINT.join(self[1:]).rstrip(_JOINT)
         return f"{self.id}{_QUALIFIER}{qualifier}" if qualifier else self.id
 
 

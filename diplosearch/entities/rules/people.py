@@ -17,7 +17,7 @@ from ..gazetteer.ids import kind_of
 from ..holders import KnownPeople
 from ..overlaps import Trust
 from ..span_splitting import honorifics
-from ..tagger.name_lists import languages_with, person_names
+from ..tagger.name_lists import is_word, languages_with, person_names
 from ..tagger.tagger import Tagged
 from ..tokens import Sentence
 from ..word_lists import words_by_kind
@@ -26,6 +26,15 @@ _SHORT = "short, "
 _FULL_STOP = "."
 _DERIVED = ("li", "lu")
 """Suffixes behind the name of an organisation or country: *CHP'li Özel*."""
+
+_HOLDER = 2
+"""The rank of a surname that a holder of a high office has."""
+
+_LONGEST_ACRONYM = 4
+"""Letters of a short form of an office that stands in capitals only; a guess."""
+
+_PARTICIPLE = "ing"
+"""Ending of English participles, which begin many headlines: *Urging Biden to act*."""
 
 _NO_NAMES = ("country", "norp", "org")
 """Kinds of ids of words that no person has as a first or last name."""
@@ -40,6 +49,10 @@ def _short_offices() -> dict[str, str]:
         if kind.startswith(_SHORT)
         for word in words
     }
+
+
+def _is_word(folded: str) -> bool:
+    return is_word(folded) and folded not in words_by_kind("function-words")["a surname"]
 
 
 @cache
@@ -65,9 +78,15 @@ class PeopleFinder:
         That is an office (*FM Lavrov*), a people or an organisation (*German Scholz*),
         and at the beginning of a sentence an ordinary word (*Yorgun Stoltenberg*).
         """
-        if tagged.label not in ("PER", "ORG") or self._is_known(tagged):
+        if self._is_known(tagged):
             return tagged
         first, last = tagged.first, tagged.last
+        if tagged.label in ("LOC", "ORG") and self._is_word_and_surname(first, last):
+            return Tagged(first + 1, first + 2, "PER")
+        if tagged.label not in ("PER", "ORG"):
+            return tagged
+        if tagged.label == "PER":
+            last = self._find_origin(first, last)
         while first < last - 1 and (step := self._count_before(first, last, tagged.label)):
             first += step
         if first == tagged.first and tagged.label == "ORG":
@@ -75,6 +94,24 @@ class PeopleFinder:
         if last - first == 2 and self._is_surname_alone(first):
             last -= self._is_no_name(last - 1, last)
         return replace(tagged, first=first, last=last, label="PER")
+
+    def _is_word_and_surname(self, first: int, last: int) -> bool:
+        """Return whether a span is no name but *Eski Stoltenberg* or *Pentagon Şara*."""
+        forms = self._sentence.forms
+        if last - first < 2 or any(one.is_capitalised for one in forms[first + 2 : last]):
+            return False
+        if self._known.surnames.get(forms[first + 1].folded, 0) < _HOLDER:
+            return False
+        match = self._starts.get(first)
+        is_other = match is not None and match.last == first + 1 and not match.entry.is_weak
+        return is_other or self._is_word_at_start(first)
+
+    def _find_origin(self, first: int, last: int) -> int:
+        """Return where a person's name ends before *of* and a place: *Jo Ek of Dayton*."""
+        for position in range(first + 2, last - 1):
+            if self._sentence.folded[position] == "of" and position + 1 in self._starts:
+                return position
+        return last
 
     def _is_known(self, tagged: Tagged) -> bool:
         match = self._starts.get(tagged.first)
@@ -92,7 +129,11 @@ class PeopleFinder:
             return match.last - first if self._may_leave(match, label) else 0
         if match is not None and match.last == first + 1 and is_surname:
             derived = form.suffix.startswith(_DERIVED)
-            if match.entry.type == "NORP" or kind_of(match.entry.id) == "country" or derived:
+            if (
+                match.entry.type == "NORP"
+                or kind_of(match.entry.id) == "country"
+                or derived
+            ):
                 return 1
         if label == "PER" and is_surname and self._is_word_at_start(first):
             return 1
@@ -101,7 +142,9 @@ class PeopleFinder:
     def _may_leave(self, office: Found, label: str) -> bool:
         """Return whether an office is no part of a name, as it is in *King Otto*."""
         tail = office.entry.id.partition(":")[2]
-        return label == "PER" and tail not in words_by_kind("office-words")["part of a name"]
+        return (
+            label == "PER" and tail not in words_by_kind("office-words")["part of a name"]
+        )
 
     def _is_surname_alone(self, position: int) -> bool:
         folded = self._sentence.folded[position]
@@ -110,9 +153,9 @@ class PeopleFinder:
     def _is_word_at_start(self, position: int) -> bool:
         """Return whether an ordinary word, which is no given name, begins the sentence."""
         folded = self._sentence.folded[position]
-        names = person_names()
-        is_given = folded in names.given or folded in names.ambiguous_given
-        return position == 0 and not is_given and bool(languages_with(folded))
+        if position:
+            return False
+        return self._is_plain_word(position) or folded.endswith(_PARTICIPLE)
 
     def _is_no_name(self, first: int, last: int) -> bool:
         match = self._starts.get(first)
@@ -172,7 +215,9 @@ class PeopleFinder:
         match = self._ends.get(position)
         if match is not None and match.entry.type == "TITLE":
             return ""
-        return "" if forms[before].folded in words_by_kind("office-words")["Mr"] else None
+        words = words_by_kind("office-words")
+        is_title = forms[before].folded in words["Mr"] | words["a leader"]
+        return "" if is_title else None
 
     def _may_be_titled(self, position: int) -> bool:
         """Return whether a word behind a title may be a surname."""
@@ -189,8 +234,15 @@ class PeopleFinder:
         before = self._sentence.forms[position - 1]
         if before.folded in articles():
             return True
-        is_name = before.is_capitalised and position > 1 and not before.suffix
-        return is_name and position not in self._ends
+        if not before.is_capitalised or before.suffix or position == 1:
+            return False
+        return position not in self._ends and not self._is_plain_word(position - 1)
+
+    def _is_plain_word(self, position: int) -> bool:
+        """Return whether a word is an ordinary one and no given name."""
+        folded, names = self._sentence.folded[position], person_names()
+        is_given = folded in names.given or folded in names.ambiguous_given
+        return not is_given and bool(languages_with(folded))
 
     def _is_known_surname(self, position: int) -> bool:
         """Return whether a word on its own is the surname of a person of the gazetteer."""
@@ -200,15 +252,16 @@ class PeopleFinder:
         if rank is None or form.is_capitals:
             return False
         names = person_names()
+        if form.folded in names.given:
+            return False
         is_ambiguous = (
-            bool(languages_with(form.folded))
-            or form.folded in names.given
+            _is_word(form.folded)
             or form.folded in names.ambiguous_given
             or position in self._starts
         )
         if not is_ambiguous:
             return not self._is_behind_name(position)
-        if rank < 2 or position == 0:
+        if rank < _HOLDER or position == 0:
             return False
         following = forms[position + 1] if position + 1 < len(forms) else None
         if following is not None and following.is_capitalised and not form.suffix:
@@ -216,7 +269,3 @@ class PeopleFinder:
         before = forms[position - 1]
         is_headline = position == 1 and before.folded not in stop_words()
         return before.is_word and (is_headline or position in self._ends)
-
-
-_LONGEST_ACRONYM = 4
-"""Letters of a short form of an office that stands in capitals only; a guess."""
