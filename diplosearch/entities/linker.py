@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,12 +14,12 @@ from .base import Mention
 from .gazetteer.entry import GazetteerEntry
 from .gazetteer.gazetteer import Gazetteer, bases_of
 from .gazetteer.ids import make_id
+from .institutions import defaults, find_owned, find_owner, find_with_country, look_up
 from .people_linker import link_people, written_as
 
 PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 """Types of places, between which the gazetteer or the last word of the name decides."""
 
-_SUFFIX = re.compile(r"['’]\w{1,8}$")
 _CHAIR, _PRESIDENT, _PRESIDENT_NAME = "title:chairperson", "title:president", "President"
 _BRACKET = re.compile(r"(?:['’]\w{1,8})? ?\(")
 
@@ -41,7 +41,7 @@ def link(
         if mention.type == "PERSON":
             linked.append(mention)
             continue
-        one = linker.link(mention)
+        one = linker.link(mention, linked)
         if linked and one.id == _CHAIR and _heads_state(text, linked[-1], one):
             one = replace(one, id=_PRESIDENT, name=_PRESIDENT_NAME)
         linked.append(one)
@@ -65,10 +65,43 @@ class _Linker:
         self._acronyms: dict[str, tuple[str, str]] = {}
         self._read_acronyms(mentions)
 
-    def link(self, mention: Mention) -> Entity:
-        """Return the entity of a mention."""
+    def link(self, mention: Mention, linked: Sequence[Entity | Mention]) -> Entity:
+        """Return the entity of a mention; ``linked`` are those before it."""
         type, id, name = self._identify(mention)
+        if type == "ORG":
+            owned = self._find_owned(mention, linked)
+            entry = owned or self._find_default(mention, id, linked)
+            if entry is not None:
+                id, name = entry.id, entry.name
         return Entity(mention.start, mention.end, type, name, id)
+
+    def _find_owned(
+        self, mention: Mention, linked: Sequence[Entity | Mention]
+    ) -> GazetteerEntry | None:
+        """Return the institution of the country before it: *Ukraine's Ministry of …*."""
+        written = self._written(mention)
+        owner = find_owner(self._text, linked, mention.start)
+        if owner is None or "-in-" in (mention.id or ""):
+            return None
+        entry = look_up(self._gazetteer, written)
+        is_default = defaults(self._gazetteer).find(written) is not None
+        if is_default or (entry is not None and entry.is_institution):
+            return find_owned(self._gazetteer, written, *owner)
+        return None
+
+    def _find_default(
+        self, mention: Mention, id: str, linked: Sequence[Entity | Mention]
+    ) -> GazetteerEntry | None:
+        """Return what a bare name means: that of a country named before, else the default."""
+        if mention.id is not None and not mention.is_institution:
+            return None
+        default = defaults(self._gazetteer).find(self._written(mention))
+        if default is None:
+            return None
+        for one in reversed(linked):
+            if isinstance(one, Entity) and one.id.startswith(f"{id}-"):
+                return GazetteerEntry("ORG", one.id, one.name)
+        return default
 
     def _written(self, mention: Mention) -> str:
         return written_as(self._text, mention)
@@ -85,7 +118,8 @@ class _Linker:
         if entry is None and mention.type == "ORG":
             if written in self._acronyms:
                 return "ORG", *self._acronyms[written]
-            entry = self._find_with_country(written)
+            entry = look_up(self._gazetteer, written)
+            entry = entry or find_with_country(self._gazetteer, written)
         if entry is None and mention.type in PLACES:
             entry = self._find_inflected(written)
         if entry is not None:
@@ -98,20 +132,6 @@ class _Linker:
         found = (self._gazetteer.look_up(base, PLACES) for base in bases)
         return next((one for one in found if one is not None and not one.is_weak), None)
 
-    def _find_with_country(self, written: str) -> GazetteerEntry | None:
-        """Return the organisation whose name has its country: ``Turkish Senate``."""
-        for rest, owner in _split_owner(written):
-            country = self._gazetteer.look_up(owner, ("GPE", "NORP"))
-            if country is None or not rest:
-                continue
-            entry = self._gazetteer.look_up(f"{rest} of {country.name}", ("ORG",))
-            if entry is not None:
-                return entry
-            institution = self._gazetteer.look_up(rest, ("ORG",))
-            if institution is not None and institution.is_institution:
-                return of_country(institution, country)
-        return None
-
     def _read_acronyms(self, mentions: Sequence[Mention]) -> None:
         """Keep the organisations whose acronym stands in brackets behind the full name."""
         for full, short in pairwise(mentions):
@@ -123,22 +143,3 @@ class _Linker:
             ):
                 _, id, name = self._identify(full)
                 self._acronyms[written] = (id, name)
-
-
-def _split_owner(written: str) -> Iterator[tuple[str, str]]:
-    """Yield the ways to read a name as an institution and the country that has it."""
-    words = written.split()
-    for count in (1, 2):
-        owner, rest = words[:count], words[count:]
-        yield " ".join(rest), _SUFFIX.sub("", " ".join(owner))
-    institution, of, country = written.rpartition(" of ")
-    if of:
-        yield institution, country.removeprefix("the ")
-
-
-def of_country(institution: GazetteerEntry, country: GazetteerEntry) -> GazetteerEntry:
-    """Return the institution of one country: ``org:senate`` → ``org:senate-us``."""
-    code = country.id.partition(":")[2].lower()
-    return GazetteerEntry(
-        "ORG", f"{institution.id}-{code}", f"{institution.name} ({country.name})"
-    )

@@ -23,6 +23,7 @@ from .linker import PLACES, link
 from .overlaps import Trust, choose
 from .rules.dates import find_dates
 from .rules.events import find_events
+from .rules.missions import find_missions
 from .rules.money import find_money
 from .rules.offices import find_offices, with_holders
 from .rules.organizations import extend_organizations
@@ -105,6 +106,7 @@ class DefaultRecognizer:
         ]
         finds += ((Trust.TITLE, one) for one in find_offices(sentence))
         finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
+        finds += ((Trust.NUMBER, one) for one in find_missions(sentence, found))
         finds += ((Trust.FORM, one) for one in find_dates(text, sentence, date))
         if sentence.has_number:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)

@@ -201,7 +201,10 @@ class Gazetteer:
     def _match_inflected(
         self, sentence: Sentence, key: str, first: int, last: int, in_capitals: bool
     ) -> Found | None:
-        """Return the name of several words, or office, that ``key`` is with a suffix."""
+        """Return the name that ``key`` is with a suffix.
+
+        One of a single word is an office or an institution: *Cumhurbaşkanlığından*.
+        """
         head, space, tail = key.rpartition(" ")
         known = self.names.packed
         for base in bases_of(tail):
@@ -209,7 +212,10 @@ class Gazetteer:
             if inflected not in known:
                 continue
             found = self._accept(sentence, inflected, first, last, in_capitals)
-            if found is not None and (head or found.entry.type == "TITLE"):
+            if found is None:
+                continue
+            entry = found.entry
+            if head or entry.type == "TITLE" or entry.is_institution:
                 return found
         return None
 
