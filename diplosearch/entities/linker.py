@@ -16,6 +16,7 @@ from .gazetteer.gazetteer import Gazetteer, bases_of
 from .gazetteer.ids import make_id
 from .institutions import defaults, find_owned, find_owner, find_with_country, look_up
 from .people_linker import link_people, written_as
+from .places import english_names, settle_places
 
 PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 """Types of places, between which the gazetteer or the last word of the name decides."""
@@ -45,7 +46,7 @@ def link(
         if linked and one.id == _CHAIR and _heads_state(text, linked[-1], one):
             one = replace(one, id=_PRESIDENT, name=_PRESIDENT_NAME)
         linked.append(one)
-    return link_people(text, linked, gazetteer, date)
+    return link_people(text, settle_places(text, linked, gazetteer), gazetteer, date)
 
 
 def _heads_state(text: str, before: Entity | Mention, office: Entity) -> bool:
@@ -122,6 +123,11 @@ class _Linker:
             entry = entry or find_with_country(self._gazetteer, written)
         if entry is None and mention.type in PLACES:
             entry = self._find_inflected(written)
+            names = english_names(written) if entry is None else []
+            found = (self._gazetteer.look_up(name, PLACES) for name in names)
+            entry = next((one for one in found if one is not None), None) or entry
+            if entry is None and names:
+                return mention.type, make_id(mention.type, names[0]), written
         if entry is not None:
             return entry.type, entry.id, entry.name
         return mention.type, make_id(mention.type, written), written

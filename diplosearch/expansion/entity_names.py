@@ -31,6 +31,9 @@ _MOST_WORDS = 7
 _MOST_IDS = 200
 """Ids that one name stands for at most; a guess."""
 
+_FIELDS_OF_ONE = ("country", "city")
+"""Fields whose known names stand for one entity: *Sudan* is not also *South Sudan*."""
+
 _ISO_CODE = re.compile(r"[A-Za-z]{2}")
 
 
@@ -77,6 +80,8 @@ class Names:
         entry = self.gazetteer().look_up(typed, FIELD_TYPES[field])
         if entry is not None:
             yield entry.id
+            if field in _FIELDS_OF_ONE:
+                return
         elif "ORG" in FIELD_TYPES[field]:
             yield from identify_organization(typed, self.gazetteer())
         # "Erdoğan" ends a longer name, "Recep Tayyip" begins it.

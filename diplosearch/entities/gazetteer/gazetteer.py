@@ -127,6 +127,21 @@ class Gazetteer:
                 return entry
         return None
 
+    def put_town(self, name: str, region: str, entry: GazetteerEntry) -> None:
+        """Add the town called ``name`` in a country or state, whose id is ``region``."""
+        self.names[_town_key(name, region)] = entry
+
+    def find_town(self, name: str, region: str) -> GazetteerEntry | None:
+        """Return the town called ``name`` in a country or state; None if unknown.
+
+        Towns of a country are known where towns of several have the name.
+        """
+        return self.names.find(_town_key(name, region))
+
+    def is_state(self, id: str) -> bool:
+        """Return whether towns are known by this state."""
+        return _town_key("", id) in self.names.packed
+
     def people(self) -> Iterator[tuple[str, GazetteerEntry]]:
         """Yield the key of each name of a person, and the person."""
         for table in (self.names, self.acronyms):
@@ -251,6 +266,11 @@ def _is_written_as_name(sentence: Sentence, first: int, last: int) -> bool:
         return False
     is_address = last - first > 1 and sentence.forms[last - 2].name == "."
     return end.is_capitalised or end.is_number or is_address
+
+
+def _town_key(name: str, region: str) -> str:
+    """Return the key of a town in a region, which no words of a text have."""
+    return f"{key_of(name)}|{region}"
 
 
 @lru_cache(_CACHED_NAMES)
