@@ -16,7 +16,9 @@ _OWNERS = ("country", "norp", "org", "gpe")
 """Kinds of ids of what an office may belong to."""
 
 _SUFFIX_OF_NAME = re.compile(r"^['’]\w{1,8}")
-_BEFORE_NAME = re.compile(r"(?:['’]\w{1,8})?,? (?:\w{1,5}\. )?")
+_BEFORE_NAME = re.compile(
+    r"(?:['’]\w{1,8})?,? (?:\w{1,5}\. )?(?:(?:[ae]l|[ae][drszntş]|[ae]sh)-)?", re.IGNORECASE
+)
 """What stands between an office and the name of its holder."""
 
 _CLOSED = re.compile(r"['’]?\w*\s*(?:[,.;:)–—]|$)|['’]?\w* (?:olarak|sıfatıyla|who) ")

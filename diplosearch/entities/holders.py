@@ -114,7 +114,8 @@ class KnownPeople:
     ) -> Person | None:
         """Return who of that name held an office, in ``year`` if one is given.
 
-        None where nobody did, or where two did and the year does not decide.
+        None where nobody did, nobody in that year, or two did and the year does not
+        decide.
         """
         held = [
             (person, term) for person in self.called(words) for term in person.held(bearing)
@@ -122,7 +123,11 @@ class KnownPeople:
         if len({person.id for person, _ in held}) > 1 and year is not None:
             held = _narrow(held, year)
         people = {person.id: person for person, _ in held}
-        return next(iter(people.values())) if len(people) == 1 else None
+        if len(people) != 1:
+            return None
+        if year is not None and not any(term.covers(year) for _, term in held):
+            return None
+        return next(iter(people.values()))
 
 
 Held: TypeAlias = list[tuple[Person, Term]]

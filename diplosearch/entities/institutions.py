@@ -1,19 +1,16 @@
-"""Institutions that many countries have: which country's, or which one by default."""
+"""Institutions that many countries have, and which country's each is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from ..model import Entity
-from ..resources import split_column
 from ..text.letters import fold
 from .base import Mention
 from .gazetteer.entry import GazetteerEntry
-from .gazetteer.gazetteer import Gazetteer, bases_of, key_of
+from .gazetteer.gazetteer import Gazetteer, bases_of
 from .gazetteer.ids import kind_of
-from .word_lists import rows_of
 
 _SUFFIX = re.compile(r"['’]\w{1,8}$")
 _OF = re.compile(r" of (?:the )?")
@@ -98,27 +95,3 @@ def find_owner(
         return None
     entry = GazetteerEntry(before.type, before.id, before.name)
     return text[before.start : before.end], entry
-
-
-class Defaults:
-    """What a bare name such as *Security Council* means where nothing says otherwise."""
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._default: dict[str, GazetteerEntry] = {}
-        for names, meant in rows_of("default-institutions"):
-            entry = gazetteer.look_up(meant, ("ORG",))
-            if entry is not None:
-                self._default |= {key_of(name): entry for name in split_column(names)}
-
-    def find(self, name: str) -> GazetteerEntry | None:
-        """Return what the institution of this name is by default."""
-        head, space, tail = key_of(name).rpartition(" ")
-        bases = () if _SUFFIX.search(name) else bases_of(tail)
-        keys = (head + space + base for base in (tail, *bases))
-        return next((self._default[key] for key in keys if key in self._default), None)
-
-
-@lru_cache(maxsize=4)
-def defaults(gazetteer: Gazetteer) -> Defaults:
-    """Return the defaults that a gazetteer knows."""
-    return Defaults(gazetteer)

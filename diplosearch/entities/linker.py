@@ -11,12 +11,14 @@ from itertools import pairwise
 from ..model import Entity, EntityType
 from ..text.letters import fold
 from .base import Mention
+from .defaults import defaults
 from .gazetteer.entry import GazetteerEntry
-from .gazetteer.gazetteer import Gazetteer, bases_of
+from .gazetteer.gazetteer import Gazetteer, bases_of, is_form_of
 from .gazetteer.ids import make_id
-from .institutions import defaults, find_owned, find_owner, find_with_country, look_up
+from .institutions import find_owned, find_owner, find_with_country, look_up
 from .people_linker import link_people, written_as
 from .places import english_names, settle_places
+from .word_lists import words_by_kind
 
 PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 """Types of places, between which the gazetteer or the last word of the name decides."""
@@ -53,6 +55,10 @@ def _heads_state(text: str, before: Entity | Mention, office: Entity) -> bool:
     """Return whether a chairperson is a country's: ``ABD Başkanı`` is its president."""
     is_next = text[before.end : office.start] == " "
     return is_next and before.id is not None and before.id.startswith("country:")
+
+
+def _town_words() -> frozenset[str]:
+    return words_by_kind("place-words")["a town, behind its name"]
 
 
 class _Linker:
@@ -109,9 +115,13 @@ class _Linker:
 
     def _identify(self, mention: Mention) -> tuple[EntityType, str, str]:
         """Return type, id and name of a mention that is no person."""
+        written = self._written(mention)
+        if mention.type in PLACES:
+            default = self._find_default_place(mention, written)
+            if default is not None:
+                return default.type, default.id, default.name
         if mention.id is not None and mention.name is not None:
             return mention.type, mention.id, mention.name
-        written = self._written(mention)
         types: tuple[EntityType, ...] = (mention.type,)
         if mention.type in PLACES:
             types = PLACES
@@ -131,6 +141,14 @@ class _Linker:
         if entry is not None:
             return entry.type, entry.id, entry.name
         return mention.type, make_id(mention.type, written), written
+
+    def _find_default_place(self, mention: Mention, written: str) -> GazetteerEntry | None:
+        """Return what *the Gulf* means, unless it is a town: *Körfez ilçesi*."""
+        default = defaults(self._gazetteer).find(written)
+        following = self._text[mention.end :].lstrip().partition(" ")[0]
+        if default is None or default.type not in PLACES:
+            return None
+        return None if is_form_of(fold(following), _town_words()) else default
 
     def _find_inflected(self, written: str) -> GazetteerEntry | None:
         """Return the place whose name has a suffix without an apostrophe: ``Rusyaya``."""

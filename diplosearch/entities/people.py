@@ -42,6 +42,8 @@ _SAME_LETTERS = (
 )
 """Letters that one sound of a name has in the spellings of one language."""
 
+_VOWELS = tuple("aeiou")
+
 _WORDS_WITHOUT_RANK = 2
 """Words of a name to which a royal title may belong."""
 
@@ -256,7 +258,9 @@ def _plain_sound(word: str) -> str:
 
 
 def _consonants_of(surname: str, language: Language) -> str:
-    return skeleton(_plain_sound(surname), language)
+    """Return the consonants of a surname; one vowel at its beginning is as another."""
+    key = skeleton(_plain_sound(surname), language)
+    return "a" + key[1:] if key[:1] in _VOWELS else key
 
 
 def surname_sounds(words: NameWords) -> set[str]:

@@ -107,7 +107,9 @@ class _People:
             self._decided[shown] = str(id), shown
             return
         bearing = next((one for one in bearings.values() if one.office), Bearing())
-        self._decided[shown] = str(self._bare_id(shown, bearing)), shown
+        year = self._year_at(places[0]) if self._holders(words, bearing) else None
+        id = BareId(make_id("PERSON", shown), *bearing, str(year or ""))
+        self._decided[shown] = str(id), shown
 
     def _may_be_no_name(self, words: NameWords, places: Sequence[int]) -> bool:
         """Return whether a name may be a verb and a surname: *Will Biden veto the bill?*"""
@@ -118,8 +120,11 @@ class _People:
             start == 0 or self._text[:start].rstrip(" ").endswith(_ENDS) for start in starts
         )
 
-    def _bare_id(self, shown: str, bearing: Bearing) -> BareId:
-        return BareId(make_id("PERSON", shown), bearing.office, bearing.owner)
+    def _holders(self, words: NameWords, bearing: Bearing) -> bool:
+        """Return whether the gazetteer has people of this name who held the office."""
+        return bool(bearing.office) and any(
+            person.held(bearing) for person in self._known.called(words)
+        )
 
     def _bearing(self, place: int) -> Bearing:
         return find_bearing(self._text, self._linked, place)

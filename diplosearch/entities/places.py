@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from ..model import Entity
 from ..text.letters import fold
 from .base import Mention
+from .defaults import defaults
 from .gazetteer.entry import GazetteerEntry
-from .gazetteer.gazetteer import Gazetteer, bases_of
+from .gazetteer.gazetteer import Gazetteer, bases_of, is_form_of
 from .gazetteer.ids import kind_of, slug
+from .tokens import Sentence
 from .word_lists import words_by_kind
 
 _TOWNS = ("city", "gpe")
@@ -23,16 +25,50 @@ _BEFORE_REGION = re.compile(
 """What stands between a town and its region: *Paris, Texas*, *Tripoli in Lebanon*."""
 
 _BEHIND_REGION = re.compile(
-    r"(?:['’]\w{1,6})?(?: (?:eyalet|vilayet|bölge|başkent|liman|kıyı|ilç|kent|şehir)\w*)*"
+    r"(?:['’]\w{1,6})?(?: (?:eyalet|vilayet|bölge|başkent|liman|kıyı|ilç|kent|şehir|bağlı)\w*)*"
     r"(?: (?:kuzey|güney|doğu|batı)\w*(?:daki|deki))?(?: (?:eyalet|kent|şehr)\w*)? ",
     re.IGNORECASE,
 )
 """What stands between a region and its town: *Teksas eyaletindeki Paris*."""
 
+_BEFORE_NAME = ("lake", "mount")
+"""Words of a place that stand before its name."""
+
 _IS_STATE = re.compile(r" (?:eyalet\w*|[Ss]tate\b)")
 _STATE_OF = re.compile(r"\b(?:[Ss]tate of|ABD['’]nin|U\.?S\.? state of) $")
 _OFFICES_OF_STATE = ("governor", "attorney-general", "senator", "congressman")
 """Offices that a state of the United States has: *Georgia Governor*."""
+
+
+def find_waters(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield the rivers that are named without the word: *Tuna kıyısındaki limanlar*.
+
+    And lakes and mountains that the word stands before: *Lake Ohrid*.
+    """
+    known = words_by_kind("place-words")["beside a river"]
+    for position, form in enumerate(sentence.forms[:-1]):
+        if form.folded in _BEFORE_NAME and sentence.forms[position + 1].is_capitalised:
+            span = sentence.start(position), sentence.end(position + 1)
+            yield Mention(*span, "LOC")
+        if (
+            not form.is_capitalised
+            or form.suffix
+            or not _is_beside(sentence, position, known)
+        ):
+            continue
+        entry = defaults(gazetteer).find(form.name)
+        if entry is not None and entry.type == "LOC":
+            span = sentence.start(position), sentence.end(position)
+            yield Mention(*span, "LOC", entry.id, entry.name)
+
+
+def _is_beside(sentence: Sentence, position: int, known: frozenset[str]) -> bool:
+    """Return whether a word for a river follows, or *and*, a name and such a word."""
+    folded = sentence.folded
+    if is_form_of(folded[position + 1], known):
+        return True
+    is_pair = folded[position + 1] in ("ve", "ile") and position + 3 < len(folded)
+    return is_pair and is_form_of(folded[position + 3], known)
 
 
 def settle_places(
@@ -46,7 +82,10 @@ def settle_places(
         if is_state(text, linked, place) and (state := _find_state(text, one, gazetteer)):
             settled[place] = _renamed(one, state)
     for place, one in enumerate(linked):
-        if isinstance(one, Entity) and one.type == "GPE" and kind_of(one.id) in _TOWNS:
+        is_town = (
+            one.type == "GPE" and isinstance(one, Entity) and kind_of(one.id) in _TOWNS
+        )
+        if is_town and settled[place] is one:
             _settle_town(text, settled, place, gazetteer)
     _settle_states_of_towns(text, settled, gazetteer)
     return settled

@@ -15,12 +15,15 @@ from ..text.letters import is_mark, replace_surrogates
 from ..text.sentences import split_sentences
 from .base import Mention, Section
 from .coreference import propagate
-from .gazetteer.gazetteer import Found, Gazetteer, kind_of_place
+from .defaults import find_bare_names
+from .gazetteer.gazetteer import Found, Gazetteer, is_acronym, kind_of_place
+from .gazetteer.ids import kind_of
 from .gazetteer.packed import default_gazetteer
 from .gazetteer.user_table import read_user_table
 from .holders import known_people
 from .linker import PLACES, link
 from .overlaps import Trust, choose
+from .places import find_waters
 from .rules.dates import find_dates
 from .rules.events import find_events
 from .rules.missions import find_missions
@@ -111,13 +114,23 @@ class DefaultRecognizer:
         if sentence.has_number:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
+        missions = [
+            one for _, one in finds if one.type == "ORG" and "-in-" in (one.id or "")
+        ]
         by_span = {mention.span: mention for _, mention in known}
         owners = {one.last - 1 for one in found if one.entry.type == "GPE"}
         people = PeopleFinder(sentence, found, known_people(self.gazetteer))
         finds += people.find()
+        finds += ((Trust.NAME, one) for one in find_bare_names(sentence, self.gazetteer))
+        for one in find_waters(sentence, self.gazetteer):
+            finds.append((Trust.NAME if one.id else Trust.FORM, one))
         for span in map(people.trim, tagged):
             for one in read_tagged(sentence, span, owners):
-                finds.append((Trust.TAGGED, _prefer_known(one, by_span.get(one.span))))
+                if any(one.start <= own.start < own.end <= one.end for own in missions):
+                    continue
+                finds.append(
+                    (Trust.TAGGED, _prefer_known(text, one, by_span.get(one.span)))
+                )
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
@@ -133,11 +146,16 @@ def _with_marks(text: str, entity: Entity) -> Entity:
     return entity if end == entity.end else replace(entity, end=end)
 
 
-def _prefer_known(tagged: Mention, known: Mention | None) -> Mention:
-    """Return the gazetteer's mention of a name if its type agrees with the tagger's."""
+def _prefer_known(text: str, tagged: Mention, known: Mention | None) -> Mention:
+    """Return the gazetteer's mention of a name if its type agrees with the tagger's.
+
+    An acronym of a country is one, whatever the tagger takes it for.
+    """
     if known is None:
         return tagged
     is_place = tagged.type in PLACES and known.type in PLACES
+    if is_acronym(text[known.start : known.end]) and kind_of(known.id or "") == "country":
+        return known
     return known if is_place or tagged.type == known.type else tagged
 
 
@@ -182,6 +200,8 @@ def read_tagged(
             # "Zhejiang eyaletinin": the common noun behind a name does not belong to it.
             while last - first > 1 and forms[last - 1].name.islower():
                 last -= 1
+            while last - first > 1 and forms[first].name.islower():
+                first += 1
         is_name = any(form.is_capitalised or form.is_number for form in forms[first:last])
         type = _type_of(sentence, first, last, tagged) if is_name else None
         if type is not None:

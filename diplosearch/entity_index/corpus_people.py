@@ -20,13 +20,16 @@ from ..entities.gazetteer.ids import (
     without_qualifier,
 )
 from ..entities.gazetteer.packed import default_gazetteer
-from ..entities.holders import known_people
+from ..entities.holders import Term, known_people
 from ..entities.offices import Bearing, agree
 from ..entities.people import NameWords, group_names, sounds_of, split_name, surname_sounds
 
 _DOMINANT = 10
 """A bare surname goes to the person who is this many times as frequent as all others
 with that surname together; a guess."""
+
+_HOLDER = 2
+"""The rank of a person of the gazetteer whose offices are listed."""
 
 _DOMINANT_OVER_UNKNOWN = 2
 """The same for a person of the gazetteer, beside others who are in none; a guess."""
@@ -52,6 +55,7 @@ class _Person:
     documents: int = 0
     rank: int = 0
     bearings: set[Bearing] = field(default_factory=set)
+    terms: tuple[Term, ...] = ()
     sounds: set[str] = field(default_factory=set)
 
 
@@ -104,6 +108,7 @@ class CorpusPeople:
             person.sounds |= surname_sounds(split_name(name))
             if id in known:
                 person.rank = 1 + bool(known[id].terms)
+                person.terms = known[id].terms
                 person.bearings.update(term.bearing for term in known[id].terms)
                 for words in known[id].names:
                     person.sounds |= surname_sounds(words)
@@ -118,7 +123,9 @@ class CorpusPeople:
         aliases = {}
         for naming, bare in self._bare:
             words = split_name(naming.name)
-            person = self._find_person(words, Bearing(bare.office, bare.owner))
+            bearing = Bearing(bare.office, bare.owner)
+            year = int(bare.year) if bare.year.isdigit() else None
+            person = self._find_person(words, bearing, year)
             shown = self._shown[naming.name]
             aliases[naming.id] = (
                 person.id if person else self._entity_of[self._id_of[shown]]
@@ -137,10 +144,13 @@ class CorpusPeople:
         person = self._find_person(split_name(name)[-1:], Bearing())
         return person.id if person and person.rank else id
 
-    def _find_person(self, words: NameWords, bearing: Bearing) -> _Person | None:
+    def _find_person(
+        self, words: NameWords, bearing: Bearing, year: int | None = None
+    ) -> _Person | None:
         ids = {id for key in sounds_of(words) for id in self._bearers.get(key, ())}
         people = [self._people[id] for id in sorted(ids)]
         if bearing.office:
+            people = [one for one in people if _lived_then(one, bearing, year)]
             holders = [one for one in people if _has_office(one, bearing)]
             if holders:
                 return _find_dominant(holders)
@@ -152,9 +162,20 @@ def _has_office(person: _Person, bearing: Bearing) -> bool:
     return any(agree(one, bearing) for one in person.bearings)
 
 
+def _lived_then(person: _Person, bearing: Bearing, year: int | None) -> bool:
+    """Return whether a holder of an office may have had it in ``year``."""
+    terms = [one for one in person.terms if agree(one.bearing, bearing)]
+    return not terms or year is None or any(one.covers(year) for one in terms)
+
+
 def _contradicts(person: _Person, bearing: Bearing) -> bool:
-    """Return whether all offices of a person, of whom some are known, are others."""
-    return bool(person.bearings) and not _has_office(person, bearing)
+    """Return whether all offices of a person, of whom some are known, are others.
+
+    Who held high offices may hold another one, of the same country.
+    """
+    if not person.bearings or _has_office(person, bearing):
+        return False
+    return person.rank < _HOLDER or bool(bearing.owner)
 
 
 def _find_dominant(people: Collection[_Person]) -> _Person | None:

@@ -260,12 +260,19 @@ class Gazetteer:
 
 
 def _is_written_as_name(sentence: Sentence, first: int, last: int) -> bool:
-    """Return whether both ends have a capital or digit; for ``El.kz`` the first will do."""
+    """Return whether both ends have a capital or digit.
+
+    For ``El.kz`` and ``Sabah gazetesi`` the first will do.
+    """
     start, end = sentence.forms[first], sentence.forms[last - 1]
     if not (start.is_capitalised or start.is_number):
         return False
     is_address = last - first > 1 and sentence.forms[last - 2].name == "."
-    return end.is_capitalised or end.is_number or is_address
+    if end.is_capitalised or end.is_number or is_address:
+        return True
+    return last - first > 1 and is_form_of(
+        end.folded, words_by_kind("place-words")["media"]
+    )
 
 
 def _town_key(name: str, region: str) -> str:

@@ -36,6 +36,12 @@ _LONGEST_ACRONYM = 4
 _PARTICIPLE = "ing"
 """Ending of English participles, which begin many headlines: *Urging Biden to act*."""
 
+_SHORT_NAME = 6
+"""Letters of a name that may end like a participle by chance; a guess."""
+
+_TURKISH_PARTICIPLES = ("acak", "ecek", "yan", "yen")
+"""Endings of Turkish participles: *Görevden Alınacak Paşinyan* in a headline."""
+
 _NO_NAMES = ("country", "norp", "org")
 """Kinds of ids of words that no person has as a first or last name."""
 
@@ -83,6 +89,8 @@ class PeopleFinder:
         first, last = tagged.first, tagged.last
         if tagged.label in ("LOC", "ORG") and self._is_word_and_surname(first, last):
             return Tagged(first + 1, first + 2, "PER")
+        if tagged.label == "LOC" and self._is_word_and_place(first, last):
+            return replace(tagged, first=first + 1)
         if tagged.label not in ("PER", "ORG"):
             return tagged
         if tagged.label == "PER":
@@ -105,6 +113,12 @@ class PeopleFinder:
         match = self._starts.get(first)
         is_other = match is not None and match.last == first + 1 and not match.entry.is_weak
         return is_other or self._is_word_at_start(first)
+
+    def _is_word_and_place(self, first: int, last: int) -> bool:
+        """Return whether a word begins the sentence before a place: *Zirve Washington'da*."""
+        match = self._starts.get(first + 1)
+        is_place = match is not None and match.last == last and match.entry.type == "GPE"
+        return is_place and self._is_word_at_start(first)
 
     def _find_origin(self, first: int, last: int) -> int:
         """Return where a person's name ends before *of* and a place: *Jo Ek of Dayton*."""
@@ -135,9 +149,20 @@ class PeopleFinder:
                 or derived
             ):
                 return 1
-        if label == "PER" and is_surname and self._is_word_at_start(first):
+        if label == "PER" and is_surname and self._is_word_before_surname(first):
             return 1
         return 0
+
+    def _is_word_before_surname(self, first: int) -> bool:
+        """Return whether a word before a surname is none of the name.
+
+        An ordinary word at the beginning of a sentence, or a participle anywhere.
+        """
+        folded, names = self._sentence.folded[first], person_names()
+        is_participle = folded.endswith(_TURKISH_PARTICIPLES) and len(folded) > _SHORT_NAME
+        return (is_participle and folded not in names.given) or self._is_word_at_start(
+            first
+        )
 
     def _may_leave(self, office: Found, label: str) -> bool:
         """Return whether an office is no part of a name, as it is in *King Otto*."""
@@ -162,7 +187,9 @@ class PeopleFinder:
         if match is None or match.last != last or match.entry.is_weak:
             return False
         is_surname = self._sentence.folded[first] in self._known.surnames
-        return kind_of(match.entry.id) in _NO_NAMES and not is_surname
+        kind = kind_of(match.entry.id)
+        is_town = kind == "city" and bool(self._sentence.forms[first].suffix)
+        return (kind in _NO_NAMES or is_town) and not is_surname
 
     def is_short_office(self, position: int) -> bool:
         """Return whether a word is a short form of an office, such as FM, in capitals."""
@@ -180,10 +207,11 @@ class PeopleFinder:
             if form.is_capitalised and not self._is_strong(position):
                 title = self._title_before(position)
                 if title is not None and self._may_be_titled(position):
-                    start = self._sentence.start(position)
+                    first = self._skip_article(position)
+                    start = self._sentence.start(first)
                     yield Trust.NAME, Mention(start, self._sentence.end(position), "PERSON")
                     if title:
-                        yield Trust.TITLE, self._office(position - 1, title)
+                        yield Trust.TITLE, self._office(first - 1, title)
                 elif self._is_known_surname(position):
                     start = self._sentence.start(position)
                     yield Trust.NAME, Mention(start, self._sentence.end(position), "PERSON")
@@ -200,10 +228,17 @@ class PeopleFinder:
         match = self._starts.get(position)
         return match is not None and not match.entry.is_weak and not match.is_small
 
+    def _skip_article(self, position: int) -> int:
+        """Return where a surname begins, with the Arabic article before it if it has one."""
+        forms = self._sentence.forms
+        if position < 2 or forms[position - 1].name != "-":
+            return position
+        return position - 2 if forms[position - 2].folded in articles() else position
+
     def _title_before(self, position: int) -> str | None:
         """Return the short office before a word, "" for another title, None for none."""
         forms = self._sentence.forms
-        before = position - 1
+        before = self._skip_article(position) - 1
         if before >= 0 and forms[before].name == _FULL_STOP:
             before -= 1
             is_honorific = before >= 0 and forms[before].folded in honorifics()[0]
@@ -212,7 +247,7 @@ class PeopleFinder:
             return None
         if self.is_short_office(before):
             return _short_offices()[forms[before].folded]
-        match = self._ends.get(position)
+        match = self._ends.get(before + 1)
         if match is not None and match.entry.type == "TITLE":
             return ""
         words = words_by_kind("office-words")
