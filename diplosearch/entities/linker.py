@@ -103,12 +103,19 @@ class _Linker:
         if mention.id is not None and not mention.is_institution:
             return None
         default = defaults(self._gazetteer).find(self._written(mention))
-        if default is None:
+        if default is None or self._has_owner(mention, linked):
             return None
         for one in reversed(linked):
             if isinstance(one, Entity) and one.id.startswith(f"{id}-"):
                 return GazetteerEntry("ORG", one.id, one.name)
         return default
+
+    def _has_owner(self, mention: Mention, linked: Sequence[Entity | Mention]) -> bool:
+        """Return whether a name right before says whose it is: *TBMM Genel Kurulu*."""
+        before = linked[-1] if linked else None
+        if before is None or before.type not in ("ORG", "GPE", "NORP"):
+            return False
+        return self._text[before.end : mention.start] == " "
 
     def _written(self, mention: Mention) -> str:
         return written_as(self._text, mention)
@@ -132,7 +139,7 @@ class _Linker:
             entry = look_up(self._gazetteer, written)
             entry = entry or find_with_country(self._gazetteer, written)
         if entry is None and mention.type in PLACES:
-            entry = self._find_inflected(written)
+            entry = self._find_town(written) or self._find_inflected(written)
             names = english_names(written) if entry is None else []
             found = (self._gazetteer.look_up(name, PLACES) for name in names)
             entry = next((one for one in found if one is not None), None) or entry
@@ -149,6 +156,13 @@ class _Linker:
         if default is None or default.type not in PLACES:
             return None
         return None if is_form_of(fold(following), _town_words()) else default
+
+    def _find_town(self, written: str) -> GazetteerEntry | None:
+        """Return the town before a word for one: *Manavgat İlçesi*."""
+        name, _, word = written.rpartition(" ")
+        if not name or not is_form_of(fold(word), _town_words()):
+            return None
+        return self._gazetteer.look_up(name, PLACES)
 
     def _find_inflected(self, written: str) -> GazetteerEntry | None:
         """Return the place whose name has a suffix without an apostrophe: ``Rusyaya``."""

@@ -47,6 +47,9 @@ _VOWELS = tuple("aeiou")
 _WORDS_WITHOUT_RANK = 2
 """Words of a name to which a royal title may belong."""
 
+_SHORTEST_GIVEN = 3
+"""Letters of a given name that stands for a person; a guess."""
+
 _LIKE = 0.7
 _LONG_SURNAME, _LONG_SKELETON = 5, 3
 """Likeness, letters and consonants from which on two surnames are one in two spellings,
@@ -84,13 +87,16 @@ def group_names(
     *,
     known: Mapping[str, str] | None = None,
     with_surnames: bool = True,
+    with_given_names: bool = False,
 ) -> dict[str, str]:
     """Return the name to show for each of ``names``; the same one for one person.
 
     ``names`` are names as they are written, with their frequencies. The name to show is
     the one with the most words of its group, in its most frequent spelling. ``known`` are
     the ids of names that a gazetteer knows: two of them are never one, and a known name
-    is no short form of an unknown one. ``with_surnames`` False leaves bare surnames apart.
+    is no short form of an unknown one. ``with_surnames`` False leaves bare surnames apart;
+    ``with_given_names`` merges a bare given name with the only person who has it, as
+    within one document.
     """
     groups = _Groups(names, known or {})
     groups.merge_known()
@@ -99,6 +105,8 @@ def group_names(
     groups.merge_shortened()
     if with_surnames:
         groups.merge_surnames()
+    if with_given_names:
+        groups.merge_given_names()
     return groups.names_to_show()
 
 
@@ -185,7 +193,9 @@ class _Groups:
             (bearers[surname, _sound_of(word)] for word in words[:-1]), key=len, default=[]
         )
         longer = {
-            self.root(other) for other in candidates if _is_longer(self.words[other], words)
+            self.root(other)
+            for other in candidates
+            if _is_longer(self.words[other], words) and not is_mixed(other)
         }
         if len(longer) == 1:
             other = longer.pop()
@@ -213,6 +223,18 @@ class _Groups:
                     merged.append((name, person))
         for name, person in sorted(merged):
             self.merge(name, person)
+
+    def merge_given_names(self) -> None:
+        """Merge a bare given name with the only person whose name begins with it."""
+        bearers: dict[str, set[str]] = defaultdict(set)
+        for name, words in self.words.items():
+            if len(words) > 1 and surname_of(words) != words[0]:
+                bearers[words[0]].add(self.root(name))
+        for name, words in sorted(self.words.items()):
+            people = bearers[words[0]] if len(words) == 1 else set()
+            is_alone = self.root(name) == name and len(people) == 1
+            if is_alone and len(words[0]) >= _SHORTEST_GIVEN:
+                self.merge(name, next(iter(people)))
 
     def names_to_show(self) -> dict[str, str]:
         groups = defaultdict(list)
@@ -261,6 +283,13 @@ def _consonants_of(surname: str, language: Language) -> str:
     """Return the consonants of a surname; one vowel at its beginning is as another."""
     key = skeleton(_plain_sound(surname), language)
     return "a" + key[1:] if key[:1] in _VOWELS else key
+
+
+def is_mixed(name: str) -> bool:
+    """Return whether a name is a byline in capitals and another: *OYA ER Ali Can*."""
+    words = [word for word in name.split() if len(word) > 2]
+    capitals = sum(word.isupper() for word in words)
+    return 0 < capitals < len(words)
 
 
 def surname_sounds(words: NameWords) -> set[str]:

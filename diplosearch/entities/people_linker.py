@@ -66,7 +66,7 @@ class _People:
         known = {
             name: entry.id for name in counts if (entry := self._look_up(name)) is not None
         }
-        self._shown = group_names(counts, known=known)
+        self._shown = group_names(counts, known=known, with_given_names=True)
         self._decided: dict[str, tuple[str, str]] = {}
         self._bare: dict[str, BareId] = {}
         for shown in sorted(set(self._shown.values())):

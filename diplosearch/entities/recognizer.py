@@ -39,6 +39,9 @@ from .word_lists import words_by_kind
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
 
+_MISREAD = str.maketrans("\x91\x92", "‘’")
+"""Apostrophes of Windows-1252 that were read as Latin-1, and those that they are."""
+
 _FIRST_MARK = "\u0300"
 """The first combining mark of Unicode; no character below it is one."""
 
@@ -71,7 +74,7 @@ class DefaultRecognizer:
         self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
     ) -> list[Entity]:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
-        text = replace_surrogates(text)
+        text = replace_surrogates(text).translate(_MISREAD)
         sentences = read_sentences(text, sections)
         found = [self.gazetteer.find(sentence) for sentence in sentences]
         tagged = self._tag(sentences, found)

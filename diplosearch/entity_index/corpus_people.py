@@ -22,11 +22,22 @@ from ..entities.gazetteer.ids import (
 from ..entities.gazetteer.packed import default_gazetteer
 from ..entities.holders import Term, known_people
 from ..entities.offices import Bearing, agree
-from ..entities.people import NameWords, group_names, sounds_of, split_name, surname_sounds
+from ..entities.people import (
+    NameWords,
+    group_names,
+    is_mixed,
+    sounds_of,
+    split_name,
+    surname_sounds,
+)
+from ..entities.tagger.name_lists import is_given
 
 _DOMINANT = 10
 """A bare surname goes to the person who is this many times as frequent as all others
 with that surname together; a guess."""
+
+_MOST_WORDS = 4
+"""Words of a name that its given name supports; longer ones are often two. A guess."""
 
 _HOLDER = 2
 """The rank of a person of the gazetteer whose offices are listed."""
@@ -57,6 +68,8 @@ class _Person:
     bearings: set[Bearing] = field(default_factory=set)
     terms: tuple[Term, ...] = ()
     sounds: set[str] = field(default_factory=set)
+    is_supported: bool = False
+    """Whether more than one document or a known given name says that it is a name."""
 
 
 class CorpusPeople:
@@ -105,8 +118,13 @@ class CorpusPeople:
             person = self._people.setdefault(id, _Person(id))
             person.documents += self._counts[name]
             person.bearings.update(self._offices.get(self._id_of[name], ()))
-            person.sounds |= surname_sounds(split_name(name))
+            words = split_name(name)
+            person.sounds |= surname_sounds(words)
+            is_name = bool(words) and len(words) <= _MOST_WORDS and is_given(words[0])
+            is_name = (is_name or person.documents > 1) and not is_mixed(name)
+            person.is_supported |= is_name
             if id in known:
+                person.is_supported = True
                 person.rank = 1 + bool(known[id].terms)
                 person.terms = known[id].terms
                 person.bearings.update(term.bearing for term in known[id].terms)
@@ -126,6 +144,9 @@ class CorpusPeople:
             bearing = Bearing(bare.office, bare.owner)
             year = int(bare.year) if bare.year.isdigit() else None
             person = self._find_person(words, bearing, year)
+            documents = self._counts[naming.name]
+            if person and not person.is_supported and person.documents < documents:
+                person = None
             shown = self._shown[naming.name]
             aliases[naming.id] = (
                 person.id if person else self._entity_of[self._id_of[shown]]
@@ -148,7 +169,7 @@ class CorpusPeople:
         self, words: NameWords, bearing: Bearing, year: int | None = None
     ) -> _Person | None:
         ids = {id for key in sounds_of(words) for id in self._bearers.get(key, ())}
-        people = [self._people[id] for id in sorted(ids)]
+        people = _without_unsupported([self._people[id] for id in sorted(ids)])
         if bearing.office:
             people = [one for one in people if _lived_then(one, bearing, year)]
             holders = [one for one in people if _has_office(one, bearing)]
@@ -160,6 +181,14 @@ class CorpusPeople:
 
 def _has_office(person: _Person, bearing: Bearing) -> bool:
     return any(agree(one, bearing) for one in person.bearings)
+
+
+def _without_unsupported(people: list[_Person]) -> list[_Person]:
+    """Return ``people`` without names that a single document has and nothing supports.
+
+    *Favori Lazio Lucescu* is no rival of *Mircea Lucescu*.
+    """
+    return [one for one in people if one.is_supported] or people
 
 
 def _lived_then(person: _Person, bearing: Bearing, year: int | None) -> bool:

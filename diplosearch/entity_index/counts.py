@@ -17,7 +17,7 @@ from ..model import Document, Entity, EntityType
 from ..storage.safe_files import copy_file
 from ..storage.sqlite_files import close_on_error, distrust, refuse_other_tables
 from ..text.letters import normalize
-from .aliases import alias_acronyms, alias_people
+from .aliases import alias_acronyms, alias_inflected, alias_people
 from .corpus_people import Naming
 from .table import SCHEMA
 
@@ -37,6 +37,9 @@ _JOINT = "&"
 
 _KEPT_DOCUMENTS = 2_000
 """Documents whose counts are kept in memory before they are written; a guess."""
+
+_INFLECTED: tuple[EntityType, ...] = ("ORG", "EVENT")
+"""Types whose names are joined with their forms at a commit."""
 
 _WITHOUT_FORMS: tuple[EntityType, ...] = ("DATE", "MONEY")
 """Types whose spellings are not counted."""
@@ -185,7 +188,15 @@ class EntityCounter:
             "SELECT DISTINCT id, form FROM tallies WHERE type = 'ORG' AND form != ''"
         ):
             forms[id].append(form)
-        return aliases | alias_acronyms(forms)
+        aliases |= alias_acronyms(forms)
+        for type in _INFLECTED:
+            rows = self.connection.execute(
+                "SELECT id, name, documents FROM tallies WHERE type = ? AND form = ''",
+                (type,),
+            )
+            found = alias_inflected((Naming(*row) for row in rows), type)
+            aliases |= {id: aliases.get(other, other) for id, other in found.items()}
+        return {id: aliases.get(other, other) for id, other in aliases.items()}
 
     def _read_offices(self) -> dict[str, set[Bearing]]:
         """Return the offices that documents give to each person."""

@@ -57,7 +57,7 @@ CREATE INDEX aliases_by_entity ON aliases (entity);
 _KINDS = {"tallies": "ttttii", "entities": "tttii", "aliases": "tt", "starts": "tti"}
 """The types of the columns of each table, as :func:`check_columns` takes them."""
 
-_WITH_ALIASES: tuple[EntityType, ...] = ("PERSON", "ORG")
+_WITH_ALIASES: tuple[EntityType, ...] = ("PERSON", "ORG", "EVENT")
 """Types whose ids may be aliases."""
 
 _CACHED_IDS = 1 << 14

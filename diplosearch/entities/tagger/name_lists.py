@@ -60,6 +60,12 @@ def languages_with(word: str) -> tuple[Language, ...]:
     return tuple(language for language in ("tr", "en") if _is_common(word, language))
 
 
+def is_given(folded: str) -> bool:
+    """Return whether a folded word is a known given name, which may be a word as well."""
+    names = person_names()
+    return folded in names.given or folded in names.ambiguous_given
+
+
 def is_word(word: str) -> bool:
     """Return whether a folded word, as it is, is a common one in either language."""
     return any(word in _common_words(language) for language in LANGUAGES)
