@@ -31,10 +31,14 @@ class Defaults:
             if entry is not None:
                 self._default |= {key_of(name): entry for name in split_column(names)}
 
-    def is_single(self, folded: str) -> bool:
-        """Return whether a folded word alone is the name of an institution."""
-        entry = self._default.get(folded)
-        return entry is not None and entry.type == "ORG"
+        self.singles = frozenset(
+            key for key, entry in self._default.items() if entry.type == "ORG"
+        )
+        """Folded words that alone are the name of an institution."""
+        self.waters = frozenset(
+            key for key, entry in self._default.items() if entry.type == "LOC"
+        )
+        """Folded words that alone are the name of a river or a sea."""
 
     def find(self, name: str) -> GazetteerEntry | None:
         """Return what this name means by default."""
@@ -49,10 +53,12 @@ def find_bare_names(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Mentio
 
     Only where no other word with a capital beside it may belong to the name.
     """
-    forms = sentence.forms
     known = defaults(gazetteer)
+    if known.singles.isdisjoint(sentence.folded):
+        return
+    forms = sentence.forms
     for position, form in enumerate(forms):
-        if not form.is_capitalised or form.is_capitals or not known.is_single(form.folded):
+        if not form.is_capitalised or form.is_capitals or form.folded not in known.singles:
             continue
         following = forms[position + 1] if position + 1 < len(forms) else None
         is_longer = following is not None and (

@@ -96,8 +96,10 @@ class _People:
         places = sorted(place for name in group for place in self._places[name])
         bearings = {place: self._bearing(place) for place in places}
         for place, bearing in bearings.items():
+            if not bearing.office or not self._holders(words, bearing):
+                continue
             found = self._known.find_holder(words, bearing, self._year_at(place))
-            if found is not None and bearing.office:
+            if found is not None:
                 self._decided[shown] = found.id, found.name
                 return
         if len(words) > 1:

@@ -31,7 +31,7 @@ _BEHIND_REGION = re.compile(
 )
 """What stands between a region and its town: *Teksas eyaletindeki Paris*."""
 
-_BEFORE_NAME = ("lake", "mount")
+_BEFORE_NAME = frozenset({"lake", "mount"})
 """Words of a place that stand before its name."""
 
 _IS_STATE = re.compile(r" (?:eyalet\w*|[Ss]tate\b)")
@@ -45,21 +45,26 @@ def find_waters(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Mention]:
 
     And lakes and mountains that the word stands before: *Lake Ohrid*.
     """
+    waters = defaults(gazetteer).waters
+    if waters.isdisjoint(sentence.folded) and _BEFORE_NAME.isdisjoint(sentence.folded):
+        return
     known = words_by_kind("place-words")["beside a river"]
     for position, form in enumerate(sentence.forms[:-1]):
-        if form.folded in _BEFORE_NAME and sentence.forms[position + 1].is_capitalised:
-            span = sentence.start(position), sentence.end(position + 1)
-            yield Mention(*span, "LOC")
-        if (
-            not form.is_capitalised
-            or form.suffix
-            or not _is_beside(sentence, position, known)
-        ):
+        if not form.is_capitalised or form.suffix:
             continue
-        entry = defaults(gazetteer).find(form.name)
-        if entry is not None and entry.type == "LOC":
+        if form.folded in _BEFORE_NAME and _begins_name(sentence, position):
+            yield Mention(sentence.start(position), sentence.end(position + 1), "LOC")
+        elif form.folded in waters and _is_beside(sentence, position, known):
+            entry = defaults(gazetteer).find(form.name)
             span = sentence.start(position), sentence.end(position)
-            yield Mention(*span, "LOC", entry.id, entry.name)
+            if entry is not None:
+                yield Mention(*span, "LOC", entry.id, entry.name)
+
+
+def _begins_name(sentence: Sentence, position: int) -> bool:
+    """Return whether a name begins with a word: a capital behind it and none before."""
+    is_first = position == 0 or not sentence.forms[position - 1].is_capitalised
+    return is_first and sentence.forms[position + 1].is_capitalised
 
 
 def _is_beside(sentence: Sentence, position: int, known: frozenset[str]) -> bool:

@@ -33,8 +33,17 @@ def _missions() -> dict[str, str]:
     }
 
 
+@cache
+def _beginnings() -> tuple[str, ...]:
+    """Return what the last words of all missions begin with."""
+    return tuple({words.split()[-1] for words in _missions()})
+
+
 def find_missions(sentence: Sentence, found: Sequence[Found]) -> Iterator[Mention]:
     """Yield the missions in a sentence of which the sender or the seat is named."""
+    beginnings = _beginnings()
+    if all(not folded.startswith(beginnings) for folded in sentence.folded):
+        return
     starts = {one.first: one for one in found}
     ends = {one.last: one for one in found}
     position = 0

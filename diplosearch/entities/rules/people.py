@@ -151,9 +151,6 @@ class PeopleFinder:
                 return 1
         if label == "PER" and is_surname and self._is_word_before_surname(first):
             return 1
-        is_given = following.is_capitalised and following.folded in person_names().given
-        if label == "PER" and is_given and self._is_word_at_start(first):
-            return 1
         return 0
 
     def _is_word_before_surname(self, first: int) -> bool:
