@@ -69,7 +69,7 @@ def _read_before(
 def _read_behind(
     text: str, linked: Sequence[Entity | Mention], place: int
 ) -> Bearing | None:
-    """Return the office in *Miçotakis, Yunanistan Başbakanı olarak* and *Barrack, envoy*."""
+    """Return the office behind a name: *Miçotakis, Yunanistan Başbakanı olarak*."""
     person = linked[place]
     for last in range(place + 1, min(place + 3, len(linked))):
         office = linked[last]
@@ -87,8 +87,9 @@ def _read_behind(
             if not owner:
                 return None
         elif last + 1 < len(linked) and _is_owner(linked[last + 1]):
-            if _OF.fullmatch(text, office.end, linked[last + 1].start):
-                owner, end = _tail(linked[last + 1]), linked[last + 1].end
+            behind = linked[last + 1]
+            if _OF.fullmatch(text, office.end, behind.start):
+                owner, end = _tail(behind), behind.end
         # "Scholz, the spokesman said" are two people.
         return Bearing(_tail(office), owner) if _CLOSED.match(text, end) else None
     return None

@@ -63,7 +63,7 @@ class Person:
 
 
 def _is_part(words: NameWords, name: NameWords) -> bool:
-    """Return whether the last of ``words`` is the surname in a name, the others in it too."""
+    """Return whether ``words`` end with the surname in a name, the others in it too."""
     *given, surname = words
     if surname_sounds(name).isdisjoint(sounds_of((surname,))):
         return False

@@ -99,7 +99,7 @@ class _Linker:
     def _find_default(
         self, mention: Mention, id: str, linked: Sequence[Entity | Mention]
     ) -> GazetteerEntry | None:
-        """Return what a bare name means: that of a country named before, else the default."""
+        """Return what a bare name means: a country's that was named, else the default."""
         if mention.id is not None and not mention.is_institution:
             return None
         default = defaults(self._gazetteer).find(self._written(mention))

@@ -33,10 +33,7 @@ def link_people(
     if not mentions:
         return [one for one in linked if isinstance(one, Entity)]
     people = _People(text, linked, gazetteer, date)
-    return [
-        one if isinstance(one, Entity) else people.link(place, one)
-        for place, one in enumerate(linked)
-    ]
+    return [one if isinstance(one, Entity) else people.link(one) for one in linked]
 
 
 def written_as(text: str, mention: Mention) -> str:
@@ -140,8 +137,8 @@ class _People:
         )
         return find_year(self._text, first + 1, start, last, self._year)
 
-    def link(self, place: int, mention: Mention) -> Entity:
-        """Return the entity of the mention at index ``place``."""
+    def link(self, mention: Mention) -> Entity:
+        """Return the entity of a mention."""
         shown = self._shown[written_as(self._text, mention)]
         id, name = self._decided[shown]
         return Entity(mention.start, mention.end, "PERSON", name, id)

@@ -1,4 +1,4 @@
-"""Places of one name: *Paris, Texas* and *Georgia Governor*, and rivers in two languages."""
+"""Places of one name, as *Paris, Texas*, and rivers in two languages."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _BEFORE_REGION = re.compile(
 """What stands between a town and its region: *Paris, Texas*, *Tripoli in Lebanon*."""
 
 _BEHIND_REGION = re.compile(
-    r"(?:['’]\w{1,6})?(?: (?:eyalet|vilayet|bölge|başkent|liman|kıyı|ilç|kent|şehir|bağlı)\w*)*"
+    r"(?:['’]\w{1,6})?"
+    r"(?: (?:eyalet|vilayet|bölge|başkent|liman|kıyı|ilç|kent|şehir|bağlı)\w*)*"
     r"(?: (?:kuzey|güney|doğu|batı)\w*(?:daki|deki))?(?: (?:eyalet|kent|şehr)\w*)? ",
     re.IGNORECASE,
 )

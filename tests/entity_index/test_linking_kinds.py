@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,8 @@ def _read_corpus(kind: str, lines: list[str]) -> Corpus:
             Document(
                 id=str(number),
                 text=(plain + found["text"][end:]).strip(),
-                language=found["language"],
-                date=found["date"],
+                language="tr" if found["language"] == "tr" else "en",
+                date=date.fromisoformat(found["date"]) if found["date"] else None,
             )
         )
     return Corpus(kind, tuple(documents), tuple(mentions))

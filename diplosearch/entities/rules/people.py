@@ -115,7 +115,7 @@ class PeopleFinder:
         return is_other or self._is_word_at_start(first)
 
     def _is_word_and_place(self, first: int, last: int) -> bool:
-        """Return whether a word begins the sentence before a place: *Zirve Washington'da*."""
+        """Return whether a word begins the sentence before a place: *Zirve Bakü'de*."""
         match = self._starts.get(first + 1)
         is_place = match is not None and match.last == last and match.entry.type == "GPE"
         return is_place and self._is_word_at_start(first)
@@ -229,7 +229,7 @@ class PeopleFinder:
         return match is not None and not match.entry.is_weak and not match.is_small
 
     def _skip_article(self, position: int) -> int:
-        """Return where a surname begins, with the Arabic article before it if it has one."""
+        """Return where a surname begins, with the Arabic article if it has one."""
         forms = self._sentence.forms
         if position < 2 or forms[position - 1].name != "-":
             return position
