@@ -127,7 +127,7 @@ class DefaultRecognizer:
         finds += ((Trust.NAME, one) for one in find_bare_names(sentence, self.gazetteer))
         for one in find_waters(sentence, self.gazetteer):
             finds.append((Trust.NAME if one.id else Trust.FORM, one))
-        for span in map(people.trim, tagged):
+        for span in (part for one in tagged for part in people.split(one)):
             for one in read_tagged(sentence, span, owners):
                 if any(one.start <= own.start < own.end <= one.end for own in missions):
                     continue

@@ -78,6 +78,23 @@ class PeopleFinder:
         self._starts: Mapping[int, Found] = {one.first: one for one in found}
         self._ends: Mapping[int, Found] = {one.last: one for one in found}
 
+    def split(self, tagged: Tagged) -> Iterator[Tagged]:
+        """Yield the people in a tagged span, trimmed: *PM Meloni met FM Lavrov* are two."""
+        first = tagged.first
+        is_person = tagged.label == "PER" or self.is_short_office(first)
+        if is_person and not self._is_known(tagged):
+            for position in range(first + 1, tagged.last - 1):
+                if self._is_between(position):
+                    yield self.trim(replace(tagged, first=first, last=position))
+                    first = position + 1
+        yield self.trim(replace(tagged, first=first))
+
+    def _is_between(self, position: int) -> bool:
+        """Return whether a small word stands between a name and an office."""
+        forms = self._sentence.forms
+        is_small = forms[position].is_word and not forms[position].is_capitalised
+        return is_small and self.is_short_office(position + 1)
+
     def trim(self, tagged: Tagged) -> Tagged:
         """Return a tagged span without what stands before or behind a person's name.
 
