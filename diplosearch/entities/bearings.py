@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from ..model import Entity
 from ..text.letters import fold
@@ -24,8 +25,24 @@ _BEFORE_NAME = re.compile(
 _CLOSED = re.compile(r"['’]?\w*\s*(?:[,.;:)–—]|$)|['’]?\w* (?:olarak|sıfatıyla|who) ")
 """What stands behind an office that is set behind the name of its holder."""
 
+_ABBREVIATION = re.compile(r"\b(\w{2,4})\. $")
+_LONGEST = 7
+"""An abbreviation of an office before a name, *Gov.*, and its characters."""
+
 _OF = re.compile(r" (?:of|for) (?:the )?(?:Republic of |Kingdom of )?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@cache
+def words_by_abbreviation() -> dict[str, str]:
+    """Return the office for each folded abbreviation: ``gov`` → ``governor``."""
+    kinds = words_by_kind("office-words").items()
+    return {
+        word: kind.removeprefix("abbreviation, ")
+        for kind, words in kinds
+        if kind.startswith("abbreviation, ")
+        for word in words
+    }
 
 
 def _is_between(between: str, *kinds: str) -> bool:
@@ -50,6 +67,11 @@ def _read_before(
     text: str, linked: Sequence[Entity | Mention], place: int
 ) -> Bearing | None:
     person = linked[place]
+    short = _ABBREVIATION.search(text, max(0, person.start - _LONGEST), person.start)
+    if short is not None:
+        office = words_by_abbreviation().get(fold(short[1]))
+        if office is not None:
+            return Bearing(office)
     if not place:
         return None
     before = linked[place - 1]

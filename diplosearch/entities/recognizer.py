@@ -15,7 +15,7 @@ from ..text.letters import is_mark, replace_surrogates
 from ..text.sentences import split_sentences
 from .base import Mention, Section
 from .coreference import propagate
-from .defaults import find_bare_names
+from .defaults import defaults, find_bare_names
 from .gazetteer.gazetteer import Found, Gazetteer, is_acronym, kind_of_place
 from .gazetteer.ids import kind_of
 from .gazetteer.packed import default_gazetteer
@@ -122,7 +122,12 @@ class DefaultRecognizer:
         ]
         by_span = {mention.span: mention for _, mention in known}
         owners = {one.last - 1 for one in found if one.entry.type == "GPE"}
-        people = PeopleFinder(sentence, found, known_people(self.gazetteer))
+        people = PeopleFinder(
+            sentence,
+            found,
+            known_people(self.gazetteer),
+            defaults(self.gazetteer).singles,
+        )
         finds += people.find()
         finds += ((Trust.NAME, one) for one in find_bare_names(sentence, self.gazetteer))
         for one in find_waters(sentence, self.gazetteer):

@@ -36,6 +36,9 @@ _DOMINANT = 10
 """A bare surname goes to the person who is this many times as frequent as all others
 with that surname together; a guess."""
 
+_COUNTRY_CODE = 2
+"""Letters of the ISO code of a country."""
+
 _MOST_WORDS = 4
 """Words of a name that its given name supports; longer ones are often two. A guess."""
 
@@ -204,7 +207,14 @@ def _contradicts(person: _Person, bearing: Bearing) -> bool:
     """
     if not person.bearings or _has_office(person, bearing):
         return False
-    return person.rank < _HOLDER or bool(bearing.owner)
+    if person.rank < _HOLDER:
+        return True
+    countries = {one.owner for one in person.bearings if _is_country(one.owner)}
+    return _is_country(bearing.owner) and bearing.owner not in countries
+
+
+def _is_country(owner: str) -> bool:
+    return len(owner) == _COUNTRY_CODE
 
 
 def _find_dominant(people: Collection[_Person]) -> _Person | None:

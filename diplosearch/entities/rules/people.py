@@ -6,7 +6,7 @@ for whole names. Here what is no name is cut off, and surnames are found that it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -71,16 +71,25 @@ class PeopleFinder:
     """Finds people by surname in one sentence, beside what gazetteer and tagger found."""
 
     def __init__(
-        self, sentence: Sentence, found: Sequence[Found], known: KnownPeople
+        self,
+        sentence: Sentence,
+        found: Sequence[Found],
+        known: KnownPeople,
+        singles: Collection[str],
     ) -> None:
         self._sentence = sentence
         self._known = known
+        self._singles = singles
         self._starts: Mapping[int, Found] = {one.first: one for one in found}
         self._ends: Mapping[int, Found] = {one.last: one for one in found}
 
     def split(self, tagged: Tagged) -> Iterator[Tagged]:
         """Yield the people in a tagged span, trimmed: *PM Meloni met FM Lavrov* are two."""
         first = tagged.first
+        if (name := self._name_before_other(tagged)) is not None:
+            yield replace(tagged, last=name, label="PER")
+            yield replace(tagged, first=name)
+            return
         is_person = tagged.label == "PER" or self.is_short_office(first)
         if is_person and not self._is_known(tagged):
             for position in range(first + 1, tagged.last - 1):
@@ -88,6 +97,24 @@ class PeopleFinder:
                     yield self.trim(replace(tagged, first=first, last=position))
                     first = position + 1
         yield self.trim(replace(tagged, first=first))
+
+    def _name_before_other(self, tagged: Tagged) -> int | None:
+        """Return where a person's name ends before another name in the same span.
+
+        A full name that the gazetteer has before a town or *Meclis*, and a surname
+        behind an office before a town: *Kuzey Kore lideri Kim Singapur'da*.
+        """
+        match = self._starts.get(tagged.first)
+        last = tagged.last
+        is_town = self._sentence.forms[last - 1].suffix and last - 1 in self._starts
+        if match is not None and match.entry.type == "PERSON" and match.last == last - 1:
+            folded = self._sentence.folded[last - 1]
+            return match.last if is_town or folded in self._singles else None
+        if last - tagged.first != 2 or not is_town or tagged.label == "ORG":
+            return None
+        is_titled = self._title_before(tagged.first) is not None
+        is_known = self._sentence.folded[tagged.first] in self._known.surnames
+        return last - 1 if is_titled and is_known else None
 
     def _is_between(self, position: int) -> bool:
         """Return whether a small word stands between a name and an office."""
