@@ -65,7 +65,9 @@ class _People:
         }
         self._shown = group_names(counts, known=known, with_given_names=True)
         self._decided: dict[str, tuple[str, str]] = {}
-        self._bare: dict[str, BareId] = {}
+        self._held: dict[int, tuple[str, str]] = {}
+        """Ids and names of people by where they stand beside an office that they held."""
+
         for shown in sorted(set(self._shown.values())):
             self._decide(shown)
 
@@ -97,8 +99,10 @@ class _People:
                 continue
             found = self._known.find_holder(words, bearing, self._year_at(place))
             if found is not None:
-                self._decided[shown] = found.id, found.name
-                return
+                self._held[self._linked[place].start] = found.id, found.name
+                self._decided.setdefault(shown, (found.id, found.name))
+        if shown in self._decided:
+            return
         if len(words) > 1:
             id = BareId(make_id("PERSON", shown))
             if self._may_be_no_name(words, places):
@@ -140,5 +144,5 @@ class _People:
     def link(self, mention: Mention) -> Entity:
         """Return the entity of a mention."""
         shown = self._shown[written_as(self._text, mention)]
-        id, name = self._decided[shown]
+        id, name = self._held.get(mention.start) or self._decided[shown]
         return Entity(mention.start, mention.end, "PERSON", name, id)
