@@ -69,9 +69,9 @@ def _read_before(
     person = linked[place]
     short = _ABBREVIATION.search(text, max(0, person.start - _LONGEST), person.start)
     if short is not None:
-        office = words_by_abbreviation().get(fold(short[1]))
-        if office is not None:
-            return Bearing(office)
+        rank = words_by_abbreviation().get(fold(short[1]))
+        if rank is not None:
+            return Bearing(rank)
     if not place:
         return None
     before = linked[place - 1]
@@ -109,9 +109,9 @@ def _read_behind(
             if not owner:
                 return None
         elif last + 1 < len(linked) and _is_owner(linked[last + 1]):
-            behind = linked[last + 1]
-            if _OF.fullmatch(text, office.end, behind.start):
-                owner, end = _tail(behind), behind.end
+            country = linked[last + 1]
+            if _OF.fullmatch(text, office.end, country.start):
+                owner, end = _tail(country), country.end
         # "Scholz, the spokesman said" are two people.
         return Bearing(_tail(office), owner) if _CLOSED.match(text, end) else None
     return None

@@ -26,10 +26,16 @@ class Defaults:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._default: dict[str, GazetteerEntry] = {}
+        self.written: set[str] = set()
+        """Names of places as they are written."""
+
         for names, meant in rows_of("default-names"):
             entry = gazetteer.look_up(meant, _TYPES)
-            if entry is not None:
-                self._default |= {key_of(name): entry for name in split_column(names)}
+            if entry is None:
+                continue
+            self._default |= {key_of(name): entry for name in split_column(names)}
+            if entry.type != "ORG":
+                self.written.update(split_column(names))
 
         self.singles = frozenset(
             key for key, entry in self._default.items() if entry.type == "ORG"

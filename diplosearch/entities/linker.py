@@ -23,6 +23,9 @@ from .word_lists import words_by_kind
 PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 """Types of places, between which the gazetteer or the last word of the name decides."""
 
+_LONGEST_WORD = 30
+"""Characters behind a name in which a word for a town is looked for; a guess."""
+
 _CHAIR, _PRESIDENT, _PRESIDENT_NAME = "title:chairperson", "title:president", "President"
 _BRACKET = re.compile(r"(?:['’]\w{1,8})? ?\(")
 
@@ -86,10 +89,10 @@ class _Linker:
         self, mention: Mention, linked: Sequence[Entity | Mention]
     ) -> GazetteerEntry | None:
         """Return the institution of the country before it: *Ukraine's Ministry of …*."""
-        written = self._written(mention)
         owner = find_owner(self._text, linked, mention.start)
         if owner is None or "-in-" in (mention.id or ""):
             return None
+        written = self._written(mention)
         entry = look_up(self._gazetteer, written)
         is_default = defaults(self._gazetteer).find(written) is not None
         if is_default or (entry is not None and entry.is_institution):
@@ -122,13 +125,13 @@ class _Linker:
 
     def _identify(self, mention: Mention) -> tuple[EntityType, str, str]:
         """Return type, id and name of a mention that is no person."""
-        written = self._written(mention)
         if mention.type in PLACES:
-            default = self._find_default_place(mention, written)
+            default = self._find_default_place(mention)
             if default is not None:
                 return default.type, default.id, default.name
         if mention.id is not None and mention.name is not None:
             return mention.type, mention.id, mention.name
+        written = self._written(mention)
         types: tuple[EntityType, ...] = (mention.type,)
         if mention.type in PLACES:
             types = PLACES
@@ -149,13 +152,16 @@ class _Linker:
             return entry.type, entry.id, entry.name
         return mention.type, make_id(mention.type, written), written
 
-    def _find_default_place(self, mention: Mention, written: str) -> GazetteerEntry | None:
+    def _find_default_place(self, mention: Mention) -> GazetteerEntry | None:
         """Return what *the Gulf* means, unless it is a town: *Körfez ilçesi*."""
-        default = defaults(self._gazetteer).find(written)
-        following = self._text[mention.end :].lstrip().partition(" ")[0]
-        if default is None or default.type not in PLACES:
+        known = defaults(self._gazetteer)
+        written = self._text[mention.start : mention.end]
+        if written not in known.written:
             return None
-        return None if is_form_of(fold(following), _town_words()) else default
+        default = known.find(written)
+        following = self._text[mention.end : mention.end + _LONGEST_WORD].split()
+        is_town = bool(following) and is_form_of(fold(following[0]), _town_words())
+        return None if is_town else default
 
     def _find_town(self, written: str) -> GazetteerEntry | None:
         """Return the town before a word for one: *Manavgat İlçesi*."""

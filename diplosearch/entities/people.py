@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from ..model import LANGUAGES, Language
+from ..model import LANGUAGES
 from ..text.letters import fold
 from ..text.phonetics import likeness, skeleton, sound
 from .word_lists import entries_of, words_by_kind, words_of
@@ -158,20 +158,16 @@ class _Groups:
         seen: dict[str, list[str]] = defaultdict(list)
         for name in sorted(self.names):
             *given, surname = self.words[name] or ("",)
-            consonants = skeleton(surname, "en")
-            if (
-                not given
-                or len(surname) < _LONG_SURNAME
-                or len(consonants) < _LONG_SKELETON
-            ):
+            if not given or len(surname) < _LONG_SURNAME:
+                continue
+            if len(skeleton(surname, "en")) < _LONG_SKELETON:
                 continue
             before = " ".join(_sound_of(word) for word in given)
-            for spoken in LANGUAGES:
-                alike = seen[f"{before} {_consonants_of(surname, spoken)}"]
-                for other in alike:
-                    if likeness(surname, "en", self.words[other][-1], "en") >= _LIKE:
-                        self.merge(name, other)
-                alike.append(name)
+            alike = seen[f"{before} {_consonants_of(surname)}"]
+            for other in alike:
+                if likeness(surname, "en", self.words[other][-1], "en") >= _LIKE:
+                    self.merge(name, other)
+            alike.append(name)
 
     def merge_shortened(self) -> None:
         """Merge ``Tayyip Erdoğan`` with the longer name that contains it, if one does."""
@@ -279,9 +275,9 @@ def _plain_sound(word: str) -> str:
     return sound(spelling, "tr" if spelling.startswith("c") else "en")
 
 
-def _consonants_of(surname: str, language: Language) -> str:
+def _consonants_of(surname: str) -> str:
     """Return the consonants of a surname; one vowel at its beginning is as another."""
-    key = skeleton(_plain_sound(surname), language)
+    key = skeleton(_plain_sound(surname), "en")
     return "a" + key[1:] if key[:1] in _VOWELS else key
 
 

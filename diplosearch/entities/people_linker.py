@@ -13,7 +13,7 @@ from .bearings import find_bearing, find_year
 from .gazetteer.entry import GazetteerEntry
 from .gazetteer.gazetteer import Gazetteer
 from .gazetteer.ids import FIRST_WORD, BareId, make_id
-from .holders import KnownPeople, known_people
+from .holders import KnownPeople, Person, known_people
 from .offices import Bearing
 from .people import NameWords, group_names, split_name
 from .word_lists import words_by_kind
@@ -60,16 +60,20 @@ class _People:
             if isinstance(one, Mention):
                 self._places.setdefault(written_as(text, one), []).append(place)
         counts = Counter({name: len(places) for name, places in self._places.items()})
-        known = {
-            name: entry.id for name in counts if (entry := self._look_up(name)) is not None
+        self._entries = {
+            name: entry for name in counts if (entry := self._look_up(name)) is not None
         }
+        known = {name: entry.id for name, entry in self._entries.items()}
         self._shown = group_names(counts, known=known, with_given_names=True)
         self._decided: dict[str, tuple[str, str]] = {}
         self._held: dict[int, tuple[str, str]] = {}
         """Ids and names of people by where they stand beside an office that they held."""
 
-        for shown in sorted(set(self._shown.values())):
-            self._decide(shown)
+        groups: dict[str, list[str]] = {}
+        for name, shown in self._shown.items():
+            groups.setdefault(shown, []).append(name)
+        for shown, group in groups.items():
+            self._decide(shown, sorted(group, key=lambda name: (name != shown, name)))
 
     @property
     def _known(self) -> KnownPeople:
@@ -82,20 +86,20 @@ class _People:
         words = " ".join(split_name(name))
         return self._gazetteer.look_up(words, ("PERSON",)) if " " in words else None
 
-    def _decide(self, shown: str) -> None:
-        """Find the id of the people who go by the name ``shown``."""
-        group = [name for name, best in self._shown.items() if best == shown]
-        entry = next(
-            (one for name in (shown, *sorted(group)) if (one := self._look_up(name))), None
-        )
+    def _decide(self, shown: str, group: Sequence[str]) -> None:
+        """Find the id of the people of a group of names, of which ``shown`` is the best."""
+        entry = next((self._entries[name] for name in group if name in self._entries), None)
         if entry is not None:
             self._decided[shown] = entry.id, entry.name
             return
         words = split_name(shown)
         places = sorted(place for name in group for place in self._places[name])
-        bearings = {place: self._bearing(place) for place in places}
-        for place, bearing in bearings.items():
-            if not bearing.office or not self._holders(words, bearing):
+        namesakes = self._known.called(words)
+        bearings = [
+            self._bearing(place) for place in places if namesakes or len(words) == 1
+        ]
+        for place, bearing in zip(places, bearings, strict=False):
+            if not bearing.office or not _held(namesakes, bearing):
                 continue
             found = self._known.find_holder(words, bearing, self._year_at(place))
             if found is not None:
@@ -109,8 +113,8 @@ class _People:
                 id = id._replace(year=FIRST_WORD)
             self._decided[shown] = str(id), shown
             return
-        bearing = next((one for one in bearings.values() if one.office), Bearing())
-        year = self._year_at(places[0]) if self._holders(words, bearing) else None
+        bearing = next((one for one in bearings if one.office), Bearing())
+        year = self._year_at(places[0]) if _held(namesakes, bearing) else None
         id = BareId(make_id("PERSON", shown), *bearing, str(year or ""))
         self._decided[shown] = str(id), shown
 
@@ -121,12 +125,6 @@ class _People:
         starts = (self._linked[place].start for place in places)
         return len(words) == 2 and all(
             start == 0 or self._text[:start].rstrip(" ").endswith(_ENDS) for start in starts
-        )
-
-    def _holders(self, words: NameWords, bearing: Bearing) -> bool:
-        """Return whether the gazetteer has people of this name who held the office."""
-        return bool(bearing.office) and any(
-            person.held(bearing) for person in self._known.called(words)
         )
 
     def _bearing(self, place: int) -> Bearing:
@@ -146,3 +144,8 @@ class _People:
         shown = self._shown[written_as(self._text, mention)]
         id, name = self._held.get(mention.start) or self._decided[shown]
         return Entity(mention.start, mention.end, "PERSON", name, id)
+
+
+def _held(people: Sequence[Person], bearing: Bearing) -> bool:
+    """Return whether one of ``people`` held an office."""
+    return bool(bearing.office) and any(person.held(bearing) for person in people)

@@ -112,14 +112,12 @@ class DefaultRecognizer:
         ]
         finds += ((Trust.TITLE, one) for one in find_offices(sentence))
         finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
-        finds += ((Trust.NUMBER, one) for one in find_missions(sentence, found))
+        missions = list(find_missions(text, sentence, found))
+        finds += ((Trust.NUMBER, one) for one in missions)
         finds += ((Trust.FORM, one) for one in find_dates(text, sentence, date))
         if sentence.has_number:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
-        missions = [
-            one for _, one in finds if one.type == "ORG" and "-in-" in (one.id or "")
-        ]
         by_span = {mention.span: mention for _, mention in known}
         owners = {one.last - 1 for one in found if one.entry.type == "GPE"}
         people = PeopleFinder(
@@ -134,7 +132,7 @@ class DefaultRecognizer:
             finds.append((Trust.NAME if one.id else Trust.FORM, one))
         for span in (part for one in tagged for part in people.split(one)):
             for one in read_tagged(sentence, span, owners):
-                if any(one.start <= own.start < own.end <= one.end for own in missions):
+                if missions and any(_holds(one, mission) for mission in missions):
                     continue
                 finds.append(
                     (Trust.TAGGED, _prefer_known(text, one, by_span.get(one.span)))
@@ -142,6 +140,10 @@ class DefaultRecognizer:
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
+
+
+def _holds(one: Mention, other: Mention) -> bool:
+    return one.start <= other.start and other.end <= one.end
 
 
 def _with_marks(text: str, entity: Entity) -> Entity:

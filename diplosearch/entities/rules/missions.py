@@ -16,6 +16,12 @@ from ..gazetteer.ids import kind_of
 from ..tokens import Sentence
 from ..word_lists import words_by_kind
 
+_SIGNS = (
+    *("embass", "onsol", "onsul", "mission", "elegation", "representation"),
+    *("çili", "lcili", "sefaret", "maslahat", "komiserli"),
+)
+"""What the name of each mission has, in small letters."""
+
 _MISSION = "mission, "
 _SENDERS = ("country", "norp")
 _SEATS = ("country", "city", "org", "gpe")
@@ -33,16 +39,13 @@ def _missions() -> dict[str, str]:
     }
 
 
-@cache
-def _beginnings() -> tuple[str, ...]:
-    """Return what the last words of all missions begin with."""
-    return tuple({words.split()[-1] for words in _missions()})
-
-
-def find_missions(sentence: Sentence, found: Sequence[Found]) -> Iterator[Mention]:
+def find_missions(
+    text: str, sentence: Sentence, found: Sequence[Found]
+) -> Iterator[Mention]:
     """Yield the missions in a sentence of which the sender or the seat is named."""
-    beginnings = _beginnings()
-    if all(not folded.startswith(beginnings) for folded in sentence.folded):
+    end = sentence.end(len(sentence) - 1) if len(sentence) else 0
+    small = text[sentence.starts[0] : end].lower() if sentence.starts else ""
+    if not any(sign in small for sign in _SIGNS):
         return
     starts = {one.first: one for one in found}
     ends = {one.last: one for one in found}

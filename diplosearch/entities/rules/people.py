@@ -27,6 +27,9 @@ _FULL_STOP = "."
 _DERIVED = ("li", "lu")
 """Suffixes behind the name of an organisation or country: *CHP'li Özel*."""
 
+_LABELS = ("PER", "ORG", "LOC")
+"""Labels of spans in which a person may be."""
+
 _HOLDER = 2
 """The rank of a surname that a holder of a high office has."""
 
@@ -55,6 +58,19 @@ def _short_offices() -> dict[str, str]:
         if kind.startswith(_SHORT)
         for word in words
     }
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Return folded words before a name that are no office of the gazetteer."""
+    words = words_by_kind("office-words")
+    return words["Mr"] | words["a leader"]
+
+
+@cache
+def _words_before_name() -> frozenset[str]:
+    """Return folded words and signs behind which a surname may stand."""
+    return _titles() | _short_offices().keys() | {_FULL_STOP, "-"}
 
 
 def _is_word(folded: str) -> bool:
@@ -86,6 +102,9 @@ class PeopleFinder:
     def split(self, tagged: Tagged) -> Iterator[Tagged]:
         """Yield the people in a tagged span, trimmed: *PM Meloni met FM Lavrov* are two."""
         first = tagged.first
+        if tagged.label not in _LABELS:
+            yield tagged
+            return
         if (name := self._name_before_other(tagged)) is not None:
             yield replace(tagged, last=name, label="PER")
             yield replace(tagged, first=name)
@@ -96,7 +115,7 @@ class PeopleFinder:
                 if self._is_between(position):
                     yield self.trim(replace(tagged, first=first, last=position))
                     first = position + 1
-        yield self.trim(replace(tagged, first=first))
+        yield self.trim(tagged if first == tagged.first else replace(tagged, first=first))
 
     def _name_before_other(self, tagged: Tagged) -> int | None:
         """Return where a person's name ends before another name in the same span.
@@ -145,6 +164,8 @@ class PeopleFinder:
             return tagged
         if last - first == 2 and self._is_surname_alone(first):
             last -= self._is_no_name(last - 1, last)
+        if (first, last, "PER") == (tagged.first, tagged.last, tagged.label):
+            return tagged
         return replace(tagged, first=first, last=last, label="PER")
 
     def _is_word_and_surname(self, first: int, last: int) -> bool:
@@ -244,11 +265,16 @@ class PeopleFinder:
 
     def find(self) -> Iterator[tuple[Trust, Mention]]:
         """Yield the people found by surname, and short offices before them."""
-        forms = self._sentence.forms
-        position = 0
-        while position < len(forms):
-            form = forms[position]
-            if form.is_capitalised and not self._is_strong(position):
+        surnames, before_name = self._known.surnames, _words_before_name()
+        titled = {end for end, one in self._ends.items() if one.entry.type == "TITLE"}
+        before = ""
+        for position, form in enumerate(self._sentence.forms):
+            folded, behind = form.folded, before
+            before = folded
+            if not form.is_capitalised:
+                continue
+            is_titled = behind in before_name or position in titled
+            if (is_titled or folded in surnames) and not self._is_strong(position):
                 title = self._title_before(position)
                 if title is not None and self._may_be_titled(position):
                     first = self._skip_article(position)
@@ -259,7 +285,6 @@ class PeopleFinder:
                 elif self._is_known_surname(position):
                     start = self._sentence.start(position)
                     yield Trust.NAME, Mention(start, self._sentence.end(position), "PERSON")
-            position += 1
 
     def _office(self, position: int, office: str) -> Mention:
         sentence = self._sentence
@@ -294,9 +319,7 @@ class PeopleFinder:
         match = self._ends.get(before + 1)
         if match is not None and match.entry.type == "TITLE":
             return ""
-        words = words_by_kind("office-words")
-        is_title = forms[before].folded in words["Mr"] | words["a leader"]
-        return "" if is_title else None
+        return "" if forms[before].folded in _titles() else None
 
     def _may_be_titled(self, position: int) -> bool:
         """Return whether a word behind a title may be a surname."""
