@@ -42,9 +42,6 @@ _COUNTRY_CODE = 2
 _MOST_WORDS = 4
 """Words of a name that its given name supports; longer ones are often two. A guess."""
 
-_HOLDER = 2
-"""The rank of a person of the gazetteer whose offices are listed."""
-
 _DOMINANT_OVER_UNKNOWN = 2
 """The same for a person of the gazetteer, beside others who are in none; a guess."""
 
@@ -203,11 +200,11 @@ def _lived_then(person: _Person, bearing: Bearing, year: int | None) -> bool:
 def _contradicts(person: _Person, bearing: Bearing) -> bool:
     """Return whether all offices of a person, of whom some are known, are others.
 
-    Who held high offices may hold another one, of the same country.
+    People of the gazetteer may hold another one, of the same country.
     """
     if not person.bearings or _has_office(person, bearing):
         return False
-    if person.rank < _HOLDER:
+    if not person.rank:
         return True
     countries = {one.owner for one in person.bearings if _is_country(one.owner)}
     return _is_country(bearing.owner) and bearing.owner not in countries
