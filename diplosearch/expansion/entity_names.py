@@ -14,7 +14,7 @@ from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
 from ..entities.gazetteer.gazetteer import Gazetteer, key_of
 from ..entities.gazetteer.ids import kind_of
-from ..entities.organization_names import identify_organization
+from ..entities.recognize import identify_organization
 from ..entity_index.table import EntityTable
 from ..model import EntityType
 from ..query import tree
