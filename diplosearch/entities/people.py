@@ -6,13 +6,15 @@ that the same documents give the same groups.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from ..model import LANGUAGES
 from ..text.letters import fold
-from ..text.phonetics import sound
-from .word_lists import words_of
+from ..text.phonetics import likeness, skeleton, sound
+from .word_lists import entries_of, words_by_kind, words_of
 
 NameWords = tuple[str, ...]
 """The words of a name, folded."""
@@ -25,31 +27,98 @@ _CACHED_NAMES = 1 << 15
 """A guess."""
 
 
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:[ae]l|[ae][drszntş]|[ae]sh)-(?=\w)|(?<=\w )[ae]l (?=\w)", re.IGNORECASE
+)
+"""The Arabic article before a name, in the spellings of both languages: *el-*, *ash-*."""
+
+_SAME_LETTERS = (
+    (re.compile("kh"), "h"),
+    (re.compile("dzh|dj"), "c"),
+    (re.compile("(?<=[aeiou])y(?=[aeiou])"), ""),
+    (re.compile("y"), "i"),
+    (re.compile("w"), "v"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+"""Letters that one sound of a name has in the spellings of one language."""
+
+_VOWELS = tuple("aeiou")
+
+_WORDS_WITHOUT_RANK = 2
+"""Words of a name to which a royal title may belong."""
+
+_SHORTEST_GIVEN = 3
+"""Letters of a given name that stands for a person; a guess."""
+
+_LIKE = 0.7
+_LONG_SURNAME, _LONG_SKELETON = 5, 3
+"""Likeness, letters and consonants from which on two surnames are one in two spellings,
+where the given name is one; guesses."""
+
+
+@lru_cache
+def _titles() -> frozenset[str]:
+    """Return the folded words of rank that a name may begin with: *Sheikh*, *Sir*."""
+    ranks = {fold(word.rstrip("-")) for word in entries_of("honorifics")}
+    return words_by_kind("function-words")["before any name"] | ranks
+
+
+@lru_cache(_CACHED_NAMES)
 def split_name(name: str) -> NameWords:
-    """Return the words of a name, folded; a hyphen separates words."""
-    return tuple(fold(word) for word in name.replace("-", " ").split())
+    """Return the words of a name, folded; a hyphen separates words.
+
+    Without the Arabic article, without an honorific in front, and without *Sheikh* in
+    front of two words or more; *Sheikh Hasina* is how she is called.
+    """
+    plain = _ARTICLE.sub("", name) or name
+    words = tuple(fold(word) for word in plain.replace("-", " ").split())
+    if len(words) > 1 and words[0] in _titles():
+        return words[1:]
+    if (
+        len(words) > _WORDS_WITHOUT_RANK
+        and words[0] in words_by_kind("function-words")["before a name and its father's"]
+    ):
+        return words[1:]
+    return words
 
 
-def group_names(names: Mapping[str, int]) -> dict[str, str]:
+def group_names(
+    names: Mapping[str, int],
+    *,
+    known: Mapping[str, str] | None = None,
+    with_surnames: bool = True,
+    with_given_names: bool = False,
+) -> dict[str, str]:
     """Return the name to show for each of ``names``; the same one for one person.
 
     ``names`` are names as they are written, with their frequencies. The name to show is
-    the one with the most words of its group, in its most frequent spelling.
+    the one with the most words of its group, in its most frequent spelling. ``known`` are
+    the ids of names that a gazetteer knows: two of them are never one, and a known name
+    is no short form of an unknown one. ``with_surnames`` False leaves bare surnames apart;
+    ``with_given_names`` merges a bare given name with the only person who has it, as
+    within one document.
     """
-    groups = _Groups(names)
+    groups = _Groups(names, known or {})
+    groups.merge_known()
     groups.merge_spellings()
+    groups.merge_like()
     groups.merge_shortened()
-    groups.merge_surnames()
+    if with_surnames:
+        groups.merge_surnames()
+    if with_given_names:
+        groups.merge_given_names()
     return groups.names_to_show()
 
 
 class _Groups:
     """Groups of names that are being merged (a union-find)."""
 
-    def __init__(self, names: Mapping[str, int]) -> None:
+    def __init__(self, names: Mapping[str, int], known: Mapping[str, str]) -> None:
         self.names = names
         self.words = {name: split_name(name) for name in names}
         self.parent = {name: name for name in names}
+        self.known = {name: known[name] for name in names if name in known}
+        """The id in the gazetteer of each name that has one, and of the root of a group."""
 
     def root(self, name: str) -> str:
         while self.parent[name] != name:
@@ -57,16 +126,48 @@ class _Groups:
             name = self.parent[name]
         return name
 
+    def id_of(self, name: str) -> str | None:
+        """Return the id that the gazetteer has for the group of a name, None for none."""
+        return self.known.get(self.root(name))
+
     def merge(self, one: str, other: str) -> None:
+        """Merge the groups of two names, unless they are two people of the gazetteer."""
         first, last = sorted((self.root(one), self.root(other)))
+        ids = {self.known.get(first), self.known.get(last)} - {None}
+        if first == last or len(ids) > 1:
+            return
         self.parent[last] = first
+        if ids:
+            self.known[first] = self.known.get(first) or self.known[last]
+
+    def merge_known(self) -> None:
+        """Merge the names that the gazetteer has for one person."""
+        seen: dict[str, str] = {}
+        for name in sorted(self.known):
+            self.merge(name, seen.setdefault(self.known[name], name))
 
     def merge_spellings(self) -> None:
         """Merge names that sound the same, word by word."""
         seen: dict[str, str] = {}
         for name in sorted(self.names):
-            for key in _sounds_of(self.words[name]):
+            for key in sounds_of(self.words[name]):
                 self.merge(name, seen.setdefault(key, name))
+
+    def merge_like(self) -> None:
+        """Merge long surnames in two spellings behind one given name."""
+        seen: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self.names):
+            *given, surname = self.words[name] or ("",)
+            if not given or len(surname) < _LONG_SURNAME:
+                continue
+            if len(skeleton(surname, "en")) < _LONG_SKELETON:
+                continue
+            before = " ".join(_sound_of(word) for word in given)
+            alike = seen[f"{before} {_consonants_of(surname)}"]
+            for other in alike:
+                if likeness(surname, "en", self.words[other][-1], "en") >= _LIKE:
+                    self.merge(name, other)
+            alike.append(name)
 
     def merge_shortened(self) -> None:
         """Merge ``Tayyip Erdoğan`` with the longer name that contains it, if one does."""
@@ -88,10 +189,15 @@ class _Groups:
             (bearers[surname, _sound_of(word)] for word in words[:-1]), key=len, default=[]
         )
         longer = {
-            self.root(other) for other in candidates if _is_longer(self.words[other], words)
+            self.root(other)
+            for other in candidates
+            if _is_longer(self.words[other], words) and not is_mixed(other)
         }
         if len(longer) == 1:
-            self.merge(name, longer.pop())
+            other = longer.pop()
+            # A name that the gazetteer has is whole as it is.
+            if self.id_of(name) is None or self.id_of(other) is not None:
+                self.merge(name, other)
 
     def merge_surnames(self) -> None:
         """Merge a bare surname with the only or by far most frequent person who has it."""
@@ -100,19 +206,31 @@ class _Groups:
         for name, words in self.words.items():
             if len(words) > 1:
                 counts[self.root(name)] += self.names[name]
-                for key in _surname_sounds(words):
+                for key in surname_sounds(words):
                     bearers[key].add(name)
         merged = []
         for name, words in self.words.items():
             if len(words) == 1:
                 people = {
-                    self.root(one) for key in _sounds_of(words) for one in bearers[key]
+                    self.root(one) for key in sounds_of(words) for one in bearers[key]
                 }
                 person = _find_dominant(people, counts)
                 if person is not None:
                     merged.append((name, person))
         for name, person in sorted(merged):
             self.merge(name, person)
+
+    def merge_given_names(self) -> None:
+        """Merge a bare given name with the only person whose name begins with it."""
+        bearers: dict[str, set[str]] = defaultdict(set)
+        for name, words in self.words.items():
+            if len(words) > 1 and surname_of(words) != words[0]:
+                bearers[words[0]].add(self.root(name))
+        for name, words in sorted(self.words.items()):
+            people = bearers[words[0]] if len(words) == 1 else set()
+            is_alone = self.root(name) == name and len(people) == 1
+            if is_alone and len(words[0]) >= _SHORTEST_GIVEN:
+                self.merge(name, next(iter(people)))
 
     def names_to_show(self) -> dict[str, str]:
         groups = defaultdict(list)
@@ -141,16 +259,38 @@ def _find_dominant(people: Iterable[str], counts: Mapping[str, int]) -> str | No
 
 
 @lru_cache(_CACHED_NAMES)
-def _sounds_of(words: NameWords) -> tuple[str, ...]:
-    """Return the phonetic key of a name in English and in Turkish."""
-    return tuple(
-        {" ".join(sound(word, language) for word in words) for language in ("en", "tr")}
-    )
+def sounds_of(words: NameWords) -> tuple[str, ...]:
+    """Return the phonetic keys of a name: in English, in Turkish, and without variants."""
+    keys = {" ".join(sound(word, language) for word in words) for language in LANGUAGES}
+    keys |= {" ".join(_plain_sound(word) for word in words)}
+    return tuple(sorted(keys))
 
 
-def _surname_sounds(words: NameWords) -> set[str]:
+@lru_cache(_CACHED_NAMES)
+def _plain_sound(word: str) -> str:
+    """Return the sound of a word with one letter for those that spellings exchange."""
+    spelling = word
+    for letters, letter in _SAME_LETTERS:
+        spelling = letters.sub(letter, spelling)
+    return sound(spelling, "tr" if spelling.startswith("c") else "en")
+
+
+def _consonants_of(surname: str) -> str:
+    """Return the consonants of a surname; one vowel at its beginning is as another."""
+    key = skeleton(_plain_sound(surname), "en")
+    return "a" + key[1:] if key[:1] in _VOWELS else key
+
+
+def is_mixed(name: str) -> bool:
+    """Return whether a name is a byline in capitals and another: *OYA ER Ali Can*."""
+    words = [word for word in name.split() if len(word) > 2]
+    capitals = sum(word.isupper() for word in words)
+    return 0 < capitals < len(words)
+
+
+def surname_sounds(words: NameWords) -> set[str]:
     """Return the phonetic keys of the surname."""
-    return set(_sounds_of((surname_of(words),)))
+    return set(sounds_of((surname_of(words),)))
 
 
 def surname_of(words: NameWords) -> str:

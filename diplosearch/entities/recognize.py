@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ..errors import UsageError
 from ..model import LANGUAGES, Entity, Language
 from ..text.letters import replace_surrogates
 from ..text.passages import split_in_language
 from .base import Recognizer, Section
+from .gazetteer.gazetteer import Gazetteer
+from .gazetteer.ids import kind_of, without_qualifier
 from .provider import Resources, check_resources, choose_recognizer
+
+_LONGEST = 120
+"""Characters of a name; a guess."""
+
+_OWNERS = ("country", "norp")
 
 
 def recognize(
@@ -50,7 +59,31 @@ def recognize(
         Section(one.start, one.end, one.language)
         for one in split_in_language(mended, language)
     ]
-    return tuple(provided.recognize(mended, sections, date=day))
+    found = provided.recognize(mended, sections, date=day)
+    return tuple(replace(one, id=without_qualifier(one.id, one.name)) for one in found)
+
+
+def identify_organization(typed: str, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the id of the organisation that a text would give the whole of ``typed``.
+
+    *Ukraine's Ministry of Defence* is one, with the country before it, though a text
+    has two mentions there.
+    """
+    if len(typed) > _LONGEST:
+        return
+    from .recognizer import DefaultRecognizer
+
+    sections = [Section(0, len(typed), "en")]
+    found = DefaultRecognizer(gazetteer, None).recognize(typed, sections)
+    if not found or found[-1].type != "ORG":
+        return
+    last = found[-1]
+    before = found[:-1]
+    is_whole = last.start == 0 or (
+        len(before) == 1 and before[0].start == 0 and kind_of(before[0].id) in _OWNERS
+    )
+    if is_whole and not typed[last.end :].strip():
+        yield last.id
 
 
 def _default() -> Recognizer:

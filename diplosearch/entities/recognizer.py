@@ -15,16 +15,22 @@ from ..text.letters import is_mark, replace_surrogates
 from ..text.sentences import split_sentences
 from .base import Mention, Section
 from .coreference import propagate
-from .gazetteer.gazetteer import Found, Gazetteer, kind_of_place
+from .defaults import defaults, find_bare_names
+from .gazetteer.gazetteer import Found, Gazetteer, is_acronym, kind_of_place
+from .gazetteer.ids import kind_of
 from .gazetteer.packed import default_gazetteer
 from .gazetteer.user_table import read_user_table
+from .holders import known_people
 from .linker import PLACES, link
 from .overlaps import Trust, choose
+from .places import find_waters
 from .rules.dates import find_dates
 from .rules.events import find_events
+from .rules.missions import find_missions
 from .rules.money import find_money
 from .rules.offices import find_offices, with_holders
 from .rules.organizations import extend_organizations
+from .rules.people import PeopleFinder
 from .span_splitting import POSSESSIVE, split_names
 from .tagger.tagger import Tagged, Tagger, default_tagger, windows
 from .tokens import Sentence, read_sentence
@@ -32,6 +38,9 @@ from .word_lists import words_by_kind
 
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
+
+_MISREAD = str.maketrans("\x91\x92", "‘’")
+"""Apostrophes of Windows-1252 that were read as Latin-1, and those that they are."""
 
 _FIRST_MARK = "\u0300"
 """The first combining mark of Unicode; no character below it is one."""
@@ -65,7 +74,7 @@ class DefaultRecognizer:
         self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
     ) -> list[Entity]:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
-        text = replace_surrogates(text)
+        text = replace_surrogates(text).translate(_MISREAD)
         sentences = read_sentences(text, sections)
         found = [self.gazetteer.find(sentence) for sentence in sentences]
         tagged = self._tag(sentences, found)
@@ -74,7 +83,8 @@ class DefaultRecognizer:
             for one in zip(sentences, found, tagged, strict=True)
         ]
         mentions = propagate(text, sentences, mentions)
-        linked = link(text, [one for found in mentions for one in found], self.gazetteer)
+        flat = [one for found in mentions for one in found]
+        linked = link(text, flat, self.gazetteer, date=date)
         return [_with_marks(text, entity) for entity in linked]
 
     def _tag(
@@ -102,18 +112,38 @@ class DefaultRecognizer:
         ]
         finds += ((Trust.TITLE, one) for one in find_offices(sentence))
         finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
+        missions = list(find_missions(text, sentence, found))
+        finds += ((Trust.NUMBER, one) for one in missions)
         finds += ((Trust.FORM, one) for one in find_dates(text, sentence, date))
         if sentence.has_number:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
         by_span = {mention.span: mention for _, mention in known}
         owners = {one.last - 1 for one in found if one.entry.type == "GPE"}
-        for span in tagged:
+        people = PeopleFinder(
+            sentence,
+            found,
+            known_people(self.gazetteer),
+            defaults(self.gazetteer).singles,
+        )
+        finds += people.find()
+        finds += ((Trust.NAME, one) for one in find_bare_names(sentence, self.gazetteer))
+        for one in find_waters(sentence, self.gazetteer):
+            finds.append((Trust.NAME if one.id else Trust.FORM, one))
+        for span in (part for one in tagged for part in people.split(one)):
             for one in read_tagged(sentence, span, owners):
-                finds.append((Trust.TAGGED, _prefer_known(one, by_span.get(one.span))))
+                if missions and any(_holds(one, mission) for mission in missions):
+                    continue
+                finds.append(
+                    (Trust.TAGGED, _prefer_known(text, one, by_span.get(one.span)))
+                )
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
+
+
+def _holds(one: Mention, other: Mention) -> bool:
+    return one.start <= other.start and other.end <= one.end
 
 
 def _with_marks(text: str, entity: Entity) -> Entity:
@@ -126,11 +156,16 @@ def _with_marks(text: str, entity: Entity) -> Entity:
     return entity if end == entity.end else replace(entity, end=end)
 
 
-def _prefer_known(tagged: Mention, known: Mention | None) -> Mention:
-    """Return the gazetteer's mention of a name if its type agrees with the tagger's."""
+def _prefer_known(text: str, tagged: Mention, known: Mention | None) -> Mention:
+    """Return the gazetteer's mention of a name if its type agrees with the tagger's.
+
+    An acronym of a country is one, whatever the tagger takes it for.
+    """
     if known is None:
         return tagged
     is_place = tagged.type in PLACES and known.type in PLACES
+    if is_acronym(text[known.start : known.end]) and kind_of(known.id or "") == "country":
+        return known
     return known if is_place or tagged.type == known.type else tagged
 
 
@@ -175,6 +210,8 @@ def read_tagged(
             # "Zhejiang eyaletinin": the common noun behind a name does not belong to it.
             while last - first > 1 and forms[last - 1].name.islower():
                 last -= 1
+            while last - first > 1 and forms[first].name.islower():
+                first += 1
         is_name = any(form.is_capitalised or form.is_number for form in forms[first:last])
         type = _type_of(sentence, first, last, tagged) if is_name else None
         if type is not None:

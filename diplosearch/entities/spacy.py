@@ -127,7 +127,7 @@ class SpacyRecognizer:
                 if mention is not None and mention.start >= last:
                     mentions.append(mention)
                     last = mention.end
-        return link(text, mentions, self.gazetteer)
+        return link(text, mentions, self.gazetteer, date=date)
 
     def _read(
         self, text: str, sections: Sequence[Section]

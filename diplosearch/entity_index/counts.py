@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..entities.gazetteer.ids import kind_of
+from ..entities.bearings import find_bearing
+from ..entities.gazetteer.ids import kind_of, read_bare_id
+from ..entities.offices import Bearing
 from ..errors import translate_errors
 from ..model import Document, Entity, EntityType
 from ..schema import KIND_TYPES
 from ..storage.safe_files import copy_file
 from ..storage.sqlite_files import close_on_error, distrust, refuse_other_tables
 from ..text.letters import normalize
-from .aliases import Naming, alias_acronyms, alias_people
+from .aliases import alias_acronyms, alias_inflected, alias_people
+from .corpus_people import Naming
 from .corrections.corrections import Corrections
 from .corrections.decide import NO_ENTITY, Decision, decide
 from .table import SCHEMA, WITH_QUALIFIERS
@@ -29,8 +32,17 @@ INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 _WHOLE = ""
 """The form of the row that counts an id over all its forms."""
 
+OFFICE = "OFFICE"
+"""The type of the rows that count a person's offices, under the name of an office."""
+
+_JOINT = "&"
+"""What stands between the office and its owner in a name of an office."""
+
 _KEPT_DOCUMENTS = 2_000
 """Documents whose counts are kept in memory before they are written; a guess."""
+
+_INFLECTED: tuple[EntityType, ...] = ("ORG", "EVENT")
+"""Types whose names are joined with their forms at a commit."""
 
 _WITHOUT_FORMS: tuple[EntityType, ...] = ("DATE", "MONEY")
 """Types whose spellings are not counted."""
@@ -48,11 +60,15 @@ Counts = Mapping[tuple[str, str, str, str], int]
 
 
 def count_entities(document: Document) -> Counts:
-    """Return in how many passages, the headline included, each entity of a document is."""
+    """Return in how many passages, the headline included, each entity of a document is.
+
+    So are the offices that people have under their full names, under the type OFFICE.
+    """
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for ordinal, entities in _passages_of(document):
         here: set[_Key] = set()
         source = document.title or "" if ordinal is None else document.text
+        here.update(_find_offices(source, entities))
         for one in entities:
             here.add(_Key(one.id, one.type, one.name, _WHOLE))
             if one.type not in _WITHOUT_FORMS:
@@ -60,6 +76,17 @@ def count_entities(document: Document) -> Counts:
                 here.add(_Key(one.id, one.type, one.name, form))
         counts.update(here)
     return dict(counts)
+
+
+def _find_offices(text: str, entities: Sequence[Entity]) -> Iterator[_Key]:
+    """Yield the key of each office that a person has in a passage."""
+    if all(one.type != "TITLE" for one in entities):
+        return
+    for place, one in enumerate(entities):
+        if one.type == "PERSON":
+            bearing = find_bearing(text, entities, place)
+            if bearing.office and not read_bare_id(one.id).office:
+                yield _Key(one.id, OFFICE, _JOINT.join(bearing), _WHOLE)
 
 
 class EntityCounter:
@@ -172,8 +199,8 @@ class EntityCounter:
         """
         (count,) = self.connection.execute(
             "SELECT coalesce(sum(documents), 0) FROM tallies"
-            f" WHERE {WITH_QUALIFIERS} AND form = :form",
-            {"id": id, "form": _WHOLE},
+            f" WHERE {WITH_QUALIFIERS} AND form = :form AND type != :office",
+            {"id": id, "form": _WHOLE, "office": OFFICE},
         ).fetchone()
         return int(count)
 
@@ -186,14 +213,35 @@ class EntityCounter:
         rows = self.connection.execute(
             "SELECT id, name, documents FROM tallies WHERE type = 'PERSON' AND form = ''"
         )
-        aliases = alias_people(Naming(*row) for row in rows if row[0] not in banned)
+        aliases = alias_people(
+            (Naming(*row) for row in rows if row[0] not in banned), self._read_offices()
+        )
         forms: dict[str, list[str]] = defaultdict(list)
         for id, form in self.connection.execute(
             "SELECT DISTINCT id, form FROM tallies WHERE type = 'ORG' AND form != ''"
         ):
             if id not in banned:
                 forms[id].append(form)
-        return aliases | alias_acronyms(forms)
+        aliases |= alias_acronyms(forms)
+        for type in _INFLECTED:
+            rows = self.connection.execute(
+                "SELECT id, name, documents FROM tallies WHERE type = ? AND form = ''",
+                (type,),
+            )
+            names = (Naming(*row) for row in rows if row[0] not in banned)
+            found = alias_inflected(names, type)
+            aliases |= {id: aliases.get(other, other) for id, other in found.items()}
+        return {id: aliases.get(other, other) for id, other in aliases.items()}
+
+    def _read_offices(self) -> dict[str, set[Bearing]]:
+        """Return the offices that documents give to each person."""
+        offices: dict[str, set[Bearing]] = defaultdict(set)
+        for id, name in self.connection.execute(
+            "SELECT id, name FROM tallies WHERE type = ?", (OFFICE,)
+        ):
+            office, _, owner = name.partition(_JOINT)
+            offices[id].add(Bearing(office, owner))
+        return offices
 
     def _write_entities(self, names_by_hand: Mapping[str, str]) -> None:
         """Write the entities with the name to show, and the beginnings of their names.
@@ -203,7 +251,8 @@ class EntityCounter:
         tallies = self.connection.execute(
             "SELECT coalesce(aliases.entity, tallies.id) AS entity, tallies.id, type, name,"
             " form, documents, passages FROM tallies LEFT JOIN aliases USING (id)"
-            " ORDER BY entity"
+            " WHERE type != ? ORDER BY entity",
+            (OFFICE,),
         ).fetchall()
         for entity, rows in groupby(tallies, key=lambda row: row[0]):
             members = list(rows)

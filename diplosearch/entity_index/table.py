@@ -62,7 +62,7 @@ WITH_QUALIFIERS = "(id = :id OR (id > :id || '?' AND id < :id || '@'))"
 _KINDS = {"tallies": "ttttii", "entities": "tttii", "aliases": "tt", "starts": "tti"}
 """The types of the columns of each table, as :func:`check_columns` takes them."""
 
-_WITH_ALIASES: tuple[EntityType, ...] = ("PERSON", "ORG")
+_WITH_ALIASES: tuple[EntityType, ...] = ("PERSON", "ORG", "EVENT")
 """Types whose ids the corpus itself makes aliases; by hand all may be."""
 
 _CACHED_IDS = 1 << 14

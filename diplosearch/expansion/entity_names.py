@@ -14,6 +14,7 @@ from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
 from ..entities.gazetteer.gazetteer import Gazetteer, key_of
 from ..entities.gazetteer.ids import kind_of
+from ..entities.recognize import identify_organization
 from ..entity_index.table import EntityTable
 from ..model import EntityType
 from ..query import tree
@@ -32,6 +33,9 @@ _MOST_IDS = 200
 
 _CACHED_NAMES = 1 << 12
 """Names whose ids are cached; a guess."""
+
+_FIELDS_OF_ONE = ("country", "city")
+"""Fields whose known names stand for one entity: *Sudan* is not also *South Sudan*."""
 
 _ISO_CODE = re.compile(r"[A-Za-z]{2}")
 
@@ -83,6 +87,10 @@ class Names:
         entry = self.gazetteer().look_up(typed, FIELD_TYPES[field])
         if entry is not None:
             yield entry.id
+            if field in _FIELDS_OF_ONE:
+                return
+        elif "ORG" in FIELD_TYPES[field]:
+            yield from identify_organization(typed, self.gazetteer())
         # "Erdoğan" ends a longer name, "Recep Tayyip" begins it.
         for form in dict.fromkeys((typed, cut_turkish_suffix(unify_apostrophes(typed)))):
             yield from (one.id for one in self.table.find_by_name(form, is_whole=False))

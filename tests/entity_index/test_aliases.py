@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.entities.gazetteer.ids import make_id
-from diplosearch.entity_index.aliases import Naming, alias_acronyms, alias_people
+from diplosearch.entity_index.aliases import alias_acronyms, alias_people
+from diplosearch.entity_index.corpus_people import Naming
 
 NAMES = [
     "Recep Tayyip Erdoğan",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -127,6 +127,30 @@ class Gazetteer:
                 return entry
         return None
 
+    def put_town(self, name: str, region: str, entry: GazetteerEntry) -> None:
+        """Add the town called ``name`` in a country or state, whose id is ``region``."""
+        self.names[_town_key(name, region)] = entry
+
+    def find_town(self, name: str, region: str) -> GazetteerEntry | None:
+        """Return the town called ``name`` in a country or state; None if unknown.
+
+        Towns of a country are known where towns of several have the name.
+        """
+        return self.names.find(_town_key(name, region))
+
+    def is_state(self, id: str) -> bool:
+        """Return whether towns are known by this state."""
+        return _town_key("", id) in self.names.packed
+
+    def people(self) -> Iterator[tuple[str, GazetteerEntry]]:
+        """Yield the key of each name of a person, and the person."""
+        for table in (self.names, self.acronyms):
+            for key, packed in table.packed.items():
+                if not isinstance(packed, str) or packed.startswith("PERSON"):
+                    entry = table.find(key)
+                    if entry is not None and entry.type == "PERSON":
+                        yield key, entry
+
     def find(self, sentence: Sentence) -> list[Found]:
         """Return the names in a sentence, from left to right; the longest at each word."""
         forms = sentence.forms
@@ -192,7 +216,10 @@ class Gazetteer:
     def _match_inflected(
         self, sentence: Sentence, key: str, first: int, last: int, in_capitals: bool
     ) -> Found | None:
-        """Return the name of several words, or office, that ``key`` is with a suffix."""
+        """Return the name that ``key`` is with a suffix.
+
+        One of a single word is an office or an institution: *Cumhurbaşkanlığından*.
+        """
         head, space, tail = key.rpartition(" ")
         known = self.names.packed
         for base in bases_of(tail):
@@ -200,7 +227,10 @@ class Gazetteer:
             if inflected not in known:
                 continue
             found = self._accept(sentence, inflected, first, last, in_capitals)
-            if found is not None and (head or found.entry.type == "TITLE"):
+            if found is None:
+                continue
+            entry = found.entry
+            if head or entry.type == "TITLE" or entry.is_institution:
                 return found
         return None
 
@@ -230,12 +260,24 @@ class Gazetteer:
 
 
 def _is_written_as_name(sentence: Sentence, first: int, last: int) -> bool:
-    """Return whether both ends have a capital or digit; for ``El.kz`` the first will do."""
+    """Return whether both ends have a capital or digit.
+
+    For ``El.kz`` and ``Sabah gazetesi`` the first will do.
+    """
     start, end = sentence.forms[first], sentence.forms[last - 1]
     if not (start.is_capitalised or start.is_number):
         return False
     is_address = last - first > 1 and sentence.forms[last - 2].name == "."
-    return end.is_capitalised or end.is_number or is_address
+    if end.is_capitalised or end.is_number or is_address:
+        return True
+    return last - first > 1 and is_form_of(
+        end.folded, words_by_kind("place-words")["media"]
+    )
+
+
+def _town_key(name: str, region: str) -> str:
+    """Return the key of a town in a region, which no words of a text have."""
+    return f"{key_of(name)}|{region}"
 
 
 @lru_cache(_CACHED_NAMES)

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from ...analysis.turkish.stems import common_words
 from ...lexicon.tables import headwords
-from ...model import Language
+from ...model import LANGUAGES, Language
 from ..gazetteer.gazetteer import bases_of
 from ..word_lists import DATA, words_by_kind
 
@@ -58,6 +58,17 @@ def _common_words(language: Language) -> frozenset[str]:
 def languages_with(word: str) -> tuple[Language, ...]:
     """Return the languages in which a folded word, in any form, is a common one."""
     return tuple(language for language in ("tr", "en") if _is_common(word, language))
+
+
+def is_given(folded: str) -> bool:
+    """Return whether a folded word is a known given name, which may be a word as well."""
+    names = person_names()
+    return folded in names.given or folded in names.ambiguous_given
+
+
+def is_word(word: str) -> bool:
+    """Return whether a folded word, as it is, is a common one in either language."""
+    return any(word in _common_words(language) for language in LANGUAGES)
 
 
 def _is_common(word: str, language: Language) -> bool:
