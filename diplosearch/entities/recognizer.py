@@ -22,7 +22,7 @@ from .linker import PLACES, link
 from .overlaps import Trust, choose
 from .rules.dates import find_dates
 from .rules.events import find_events
-from .rules.money import find_money
+from .rules.money import find_money, find_money_in_words
 from .rules.offices import find_offices, with_holders
 from .rules.organizations import extend_organizations
 from .span_splitting import POSSESSIVE, split_names
@@ -106,6 +106,7 @@ class DefaultRecognizer:
         if sentence.has_number:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
+        finds += ((Trust.NUMBER, one) for one in find_money_in_words(text, sentence))
         by_span = {mention.span: mention for _, mention in known}
         owners = {one.last - 1 for one in found if one.entry.type == "GPE"}
         for span in tagged:
