@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from .gazetteer.packed import default_gazetteer
 from .gazetteer.user_table import read_user_table
 from .linker import PLACES, link
 from .overlaps import Trust, choose
+from .rules.common_words import find_common_words
 from .rules.dates import find_dates
 from .rules.events import find_events
 from .rules.money import find_money, find_money_in_words
@@ -112,9 +113,19 @@ class DefaultRecognizer:
         for span in tagged:
             for one in read_tagged(sentence, span, owners):
                 finds.append((Trust.TAGGED, _prefer_known(one, by_span.get(one.span))))
+        common = find_common_words(sentence)
+        if common:
+            finds = [one for one in finds if not _is_common(common, *one)]
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
+
+
+def _is_common(common: Mapping[int, int], trust: Trust, mention: Mention) -> bool:
+    """Return whether what was found as a name is a common word; a user's own never is."""
+    is_name = mention.type in ("GPE", "LOC", "PERSON", "ORG", "NORP", "FAC")
+    end = common.get(mention.start, 0) if is_name and trust < Trust.OWN else 0
+    return mention.end <= end
 
 
 def _with_marks(text: str, entity: Entity) -> Entity:
