@@ -22,6 +22,7 @@ from .linker import PLACES, link
 from .overlaps import Trust, choose
 from .rules.common_words import find_common_words
 from .rules.dates import find_dates
+from .rules.event_names import find_event_names
 from .rules.events import find_events
 from .rules.money import find_money, find_money_in_words
 from .rules.offices import find_offices, with_holders
@@ -112,13 +113,21 @@ class DefaultRecognizer:
         owners = {one.last - 1 for one in found if one.entry.type == "GPE"}
         for span in tagged:
             for one in read_tagged(sentence, span, owners):
-                finds.append((Trust.TAGGED, _prefer_known(one, by_span.get(one.span))))
+                known_one = by_span.get(one.span) or self._known_event(one)
+                finds.append((Trust.TAGGED, _prefer_known(one, known_one)))
         common = find_common_words(sentence)
         if common:
             finds = [one for one in finds if not _is_common(common, *one)]
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
+
+    def _known_event(self, mention: Mention) -> Mention | None:
+        """Return an inflected event as the gazetteer knows it, None if it does not."""
+        if mention.type != "EVENT" or mention.name is None:
+            return None
+        entry = self.gazetteer.look_up(mention.name, ("EVENT",))
+        return replace(mention, id=entry.id, name=entry.name) if entry else None
 
 
 def _is_common(common: Mapping[int, int], trust: Trust, mention: Mention) -> bool:
@@ -182,6 +191,9 @@ def read_tagged(
     ``owners`` are the positions at which the names of countries and cities end.
     """
     forms = sentence.forms
+    if tagged.label == "EVENT":
+        yield from find_event_names(sentence, tagged.first, tagged.last)
+        return
     for first, last in split_names(sentence, tagged, owners):
         if tagged.label == "LOC":
             # "Zhejiang eyaletinin": the common noun behind a name does not belong to it.
@@ -212,8 +224,6 @@ def _type_of(
         case "ORG":
             others = words_by_kind("office-words")["last word of no organisation"]
             return None if end.folded in others else "ORG"
-        case "EVENT":
-            return "EVENT"
     return None
 
 
