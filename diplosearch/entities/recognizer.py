@@ -30,7 +30,7 @@ from .rules.organizations import extend_organizations
 from .span_splitting import POSSESSIVE, split_names
 from .tagger.tagger import Tagged, Tagger, default_tagger, windows
 from .tokens import Sentence, read_sentence
-from .word_lists import words_by_kind
+from .word_lists import words_by_kind, words_of
 
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
@@ -192,8 +192,13 @@ def read_tagged(
     """
     forms = sentence.forms
     if tagged.label == "EVENT":
-        yield from find_event_names(sentence, tagged.first, tagged.last)
-        return
+        events = list(find_event_names(sentence, tagged.first, tagged.last))
+        yield from events
+        is_long = tagged.last - tagged.first > 2  # two words may end a longer name
+        end = forms[tagged.last - 1].folded
+        if events or not is_long or end not in words_of("organization-words"):
+            return
+        tagged = replace(tagged, label="ORG")  # "War Labor Board"
     for first, last in split_names(sentence, tagged, owners):
         if tagged.label == "LOC":
             # "Zhejiang eyaletinin": the common noun behind a name does not belong to it.

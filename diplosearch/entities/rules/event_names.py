@@ -6,6 +6,7 @@ begins with the first capital before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...analysis.word_rules import stop_words
@@ -20,6 +21,7 @@ from ..word_lists import words_by_kind
 
 _YEAR_DIGITS = 4
 _PERIOD = "."
+_NUMBER_BEHIND = re.compile(r"[IVX]{1,5}|[0-9]{1,2}|(?:19|20)[0-9]{2}")
 _SUPERLATIVES = frozenset({"all", "en", "most"})
 """Function words with which the name of a prize or a match may begin."""
 
@@ -101,6 +103,7 @@ def _may_be_inside(form: Form) -> bool:
         or form.name in _JOINING
         or form.folded in words_by_kind("function-words")["within an event"]
         or form.folded in kinds["of an election"]
+        or form.folded in kinds["within a name"]
         or _is_head(form)
     )
 
@@ -172,7 +175,26 @@ def _end_of_name(sentence: Sentence, start: int, stop: int) -> int | None:
     is_before = forms[start].folded in words_by_kind("event-words")["before a name"]
     if (is_before and heads[-1] == start) or _goes_on(sentence, end, stop):
         end = names[-1] + 1
+    else:
+        end = _end_of_sequel(sentence, end, stop)
     return end if end - start > 1 else None
+
+
+def _end_of_sequel(sentence: Sentence, end: int, stop: int) -> int:
+    """Return where a name ends behind its head: *World War II*, *election in New York*."""
+    forms = sentence.forms
+    if end < stop and _NUMBER_BEHIND.fullmatch(forms[end].name):
+        return end + 1
+    elections = words_by_kind("event-words")["election"]
+    is_election = forms[end - 1].folded in elections
+    if not is_election or end + 1 >= stop or forms[end].folded != "in":
+        return end
+    last = end + 1
+    if month_number(forms[last].folded) is not None:
+        return end
+    while last < stop and forms[last].is_capitalised:
+        last += 1
+    return last if last > end + 1 else end
 
 
 def _goes_on(sentence: Sentence, position: int, stop: int) -> bool:

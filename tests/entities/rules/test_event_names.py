@@ -36,6 +36,13 @@ def events_in(text: str) -> list[str]:
         ("Battle of the Bulge", "Battle of the Bulge"),
         ("the Watergate scandal", "Watergate scandal"),
         ("War on Terror", "War on Terror"),
+        ("World War II soldiers", "World War II"),
+        (
+            "2004 European Parliament election in Italy",
+            "2004 European Parliament election in Italy",
+        ),
+        ("2017 German federal election in September 2017", "2017 German federal election"),
+        ("1982 Glasgow Hillhead by-election", "1982 Glasgow Hillhead by-election"),
         ("New Year's Day", "New Year's Day"),
         ("1999 East Timor crisis", "1999 East Timor crisis"),
     ],
