@@ -241,6 +241,7 @@ def test_amounts_in_words_are_read(text: str, amount: str, id: str) -> None:
         "two euro zone countries",
         "several hundred thousand dollars",
         "birkaç bin dolar",
+        "beşer bin dolar",
         "2 bin dolar",
         "milyonlarca dolar",
         "iki bin kişi",
