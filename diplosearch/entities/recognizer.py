@@ -21,6 +21,7 @@ from .gazetteer.user_table import read_user_table
 from .linker import PLACES, link
 from .overlaps import Trust, choose
 from .rules.common_words import find_common_words
+from .rules.datelines import find_dateline_places
 from .rules.dates import find_dates
 from .rules.event_names import find_event_names
 from .rules.events import find_events
@@ -104,7 +105,8 @@ class DefaultRecognizer:
         ]
         finds += ((Trust.TITLE, one) for one in find_offices(sentence))
         finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
-        finds += ((Trust.FORM, one) for one in find_dates(text, sentence, date))
+        dates = list(find_dates(text, sentence, date))
+        finds += ((Trust.FORM, one) for one in dates)
         if sentence.has_number:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
@@ -115,12 +117,38 @@ class DefaultRecognizer:
             for one in read_tagged(sentence, span, owners):
                 known_one = by_span.get(one.span) or self._known_event(one)
                 finds.append((Trust.TAGGED, _prefer_known(one, known_one)))
+        finds = self._with_dateline(sentence, dates, finds)
         common = find_common_words(sentence)
         if common:
             finds = [one for one in finds if not _is_common(common, *one)]
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
+
+    def _with_dateline(
+        self,
+        sentence: Sentence,
+        dates: Sequence[Mention],
+        finds: list[tuple[Trust, Mention]],
+    ) -> list[tuple[Trust, Mention]]:
+        """Return the finds in a sentence with the places of its dateline, if it has one.
+
+        A known place makes one, and the words before it (*AL-AIN, United Arab Emirates*).
+        """
+        spans = find_dateline_places(sentence, dates) if dates else []
+        known = [self.gazetteer.look_up(sentence.key(*span), PLACES) for span in spans]
+        if not any(known):
+            return finds
+        places = []
+        for (first, last), entry in zip(spans, known, strict=True):
+            start, end = sentence.start(first), sentence.end(last - 1)
+            if entry is None:
+                places.append(Mention(start, end, "GPE"))
+            else:
+                places.append(Mention(start, end, entry.type, entry.id, entry.name))
+        stop = places[-1].end
+        others = [one for one in finds if one[0] != Trust.TAGGED or one[1].start >= stop]
+        return [*others, *((Trust.NUMBER, one) for one in places)]
 
     def _known_event(self, mention: Mention) -> Mention | None:
         """Return an inflected event as the gazetteer knows it, None if it does not."""
