@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,8 +20,8 @@ from .gazetteer.packed import default_gazetteer
 from .gazetteer.user_table import read_user_table
 from .linker import PLACES, link
 from .overlaps import Trust, choose
-from .rules.common_words import find_common_words
-from .rules.datelines import find_dateline_places
+from .rules.common_words import without_common_words
+from .rules.datelines import with_dateline
 from .rules.dates import find_dates
 from .rules.event_names import find_event_names
 from .rules.events import find_events
@@ -117,38 +117,11 @@ class DefaultRecognizer:
             for one in read_tagged(sentence, span, owners):
                 known_one = by_span.get(one.span) or self._known_event(one)
                 finds.append((Trust.TAGGED, _prefer_known(one, known_one)))
-        finds = self._with_dateline(sentence, dates, finds)
-        common = find_common_words(sentence)
-        if common:
-            finds = [one for one in finds if not _is_common(common, *one)]
+        finds = with_dateline(self.gazetteer, sentence, dates, finds)
+        finds = without_common_words(sentence, finds)
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
-
-    def _with_dateline(
-        self,
-        sentence: Sentence,
-        dates: Sequence[Mention],
-        finds: list[tuple[Trust, Mention]],
-    ) -> list[tuple[Trust, Mention]]:
-        """Return the finds in a sentence with the places of its dateline, if it has one.
-
-        A known place makes one, and the words before it (*AL-AIN, United Arab Emirates*).
-        """
-        spans = find_dateline_places(sentence, dates) if dates else []
-        known = [self.gazetteer.look_up(sentence.key(*span), PLACES) for span in spans]
-        if not any(known):
-            return finds
-        places = []
-        for (first, last), entry in zip(spans, known, strict=True):
-            start, end = sentence.start(first), sentence.end(last - 1)
-            if entry is None:
-                places.append(Mention(start, end, "GPE"))
-            else:
-                places.append(Mention(start, end, entry.type, entry.id, entry.name))
-        stop = places[-1].end
-        others = [one for one in finds if one[0] != Trust.TAGGED or one[1].start >= stop]
-        return [*others, *((Trust.NUMBER, one) for one in places)]
 
     def _known_event(self, mention: Mention) -> Mention | None:
         """Return an inflected event as the gazetteer knows it, None if it does not."""
@@ -156,13 +129,6 @@ class DefaultRecognizer:
             return None
         entry = self.gazetteer.look_up(mention.name, ("EVENT",))
         return replace(mention, id=entry.id, name=entry.name) if entry else None
-
-
-def _is_common(common: Mapping[int, int], trust: Trust, mention: Mention) -> bool:
-    """Return whether what was found as a name is a common word; a user's own never is."""
-    is_name = mention.type in ("GPE", "LOC", "PERSON", "ORG", "NORP", "FAC")
-    end = common.get(mention.start, 0) if is_name and trust < Trust.OWN else 0
-    return mention.end <= end
 
 
 def _with_marks(text: str, entity: Entity) -> Entity:

@@ -9,12 +9,16 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from ...model import EntityType
 from ...text.letters import normalize
+from ..base import Mention
+from ..overlaps import Trust
 from ..tokens import Sentence
 from ..word_lists import words_by_kind
 
 _NEVER, _AT_START = "never a name", "no name at a start"
 _ANY_ENDING = "-"
+_NAMES: tuple[EntityType, ...] = ("GPE", "LOC", "PERSON", "ORG", "NORP", "FAC")
 _OPENING = frozenset("\"'“‘«(•*-–—:.")
 """Signs behind which a sentence or a quotation begins."""
 
@@ -42,6 +46,22 @@ def _known() -> _CommonWords:
         beginnings = tuple(word.removesuffix(_ANY_ENDING) for word in endless)
         behind[normalize(name)] = (words - endless, beginnings)
     return _CommonWords(never, at_start, behind, never | at_start | behind.keys())
+
+
+def without_common_words(
+    sentence: Sentence, finds: list[tuple[Trust, Mention]]
+) -> list[tuple[Trust, Mention]]:
+    """Return the finds in a sentence that are no common words; a user's own never are."""
+    common = find_common_words(sentence)
+    if not common:
+        return finds
+    return [
+        (trust, mention)
+        for trust, mention in finds
+        if trust == Trust.OWN
+        or mention.type not in _NAMES
+        or mention.end > common.get(mention.start, 0)
+    ]
 
 
 def find_common_words(sentence: Sentence) -> dict[int, int]:

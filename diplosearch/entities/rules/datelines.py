@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..base import Mention
+from ..gazetteer.gazetteer import Gazetteer
+from ..linker import PLACES
+from ..overlaps import Trust
 from ..tokens import Sentence
 
 _FULL_DATE = re.compile(r"date:[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -15,6 +18,32 @@ _BEHIND = frozenset({".", "-", "–", "—", ":"})
 _COMMA, _OPENING, _CLOSING = ",", "(", ")"
 _MOST_WORDS = 6
 """Words of the longest place, and of all before the date twice as many; a guess."""
+
+
+def with_dateline(
+    gazetteer: Gazetteer,
+    sentence: Sentence,
+    dates: Sequence[Mention],
+    finds: list[tuple[Trust, Mention]],
+) -> list[tuple[Trust, Mention]]:
+    """Return the finds in a sentence with the places of its dateline, if it has one.
+
+    A known place makes one, and the words before it (*AL-AIN, United Arab Emirates*).
+    """
+    spans = find_dateline_places(sentence, dates) if dates else []
+    known = [gazetteer.look_up(sentence.key(*span), PLACES) for span in spans]
+    if not any(known):
+        return finds
+    places = []
+    for (first, last), entry in zip(spans, known, strict=True):
+        start, end = sentence.start(first), sentence.end(last - 1)
+        if entry is None:
+            places.append(Mention(start, end, "GPE"))
+        else:
+            places.append(Mention(start, end, entry.type, entry.id, entry.name))
+    stop = places[-1].end
+    others = [one for one in finds if one[0] != Trust.TAGGED or one[1].start >= stop]
+    return [*others, *((Trust.NUMBER, one) for one in places)]
 
 
 def find_dateline_places(
