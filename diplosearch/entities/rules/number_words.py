@@ -6,39 +6,24 @@ A number is read in one language; in Turkish its words may be written together
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
-from ...resources import split_column
-from ...text.letters import normalize
 from ..tokens import Sentence
-from ..word_lists import rows_of
+from .number_word_table import (
+    HUNDRED,
+    NOT_ALONE,
+    NumberWords,
+    compounds,
+    languages,
+    signals,
+    starters,
+)
 
 _HYPHEN, _AND, _THOUSAND = "-", "and", 3
-_HUNDRED = 100
-_HALF, _HALF_BEHIND, _OPEN = "0.5", "+0.5", "?"
+_HALF = Decimal("0.5")
 _ARTICLES = frozenset({"a", "an"})
-_NOT_ALONE = frozenset({"a", "an", "bir", "half", "on", "yarim"})
-"""Words that are no number by themselves: the articles, and English *on*."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The number words of one language, folded."""
-
-    values: Mapping[str, int]
-    powers: Mapping[str, int]
-    halves: Collection[str]
-    halves_behind: Collection[tuple[str, ...]]
-    open: Collection[str]
-    is_turkish: bool
-
-    def is_part(self, word: str) -> bool:
-        """Return whether a word may go on with a number."""
-        return word in self.values or word in self.powers
 
 
 class NumberInWords(NamedTuple):
@@ -51,14 +36,14 @@ class NumberInWords(NamedTuple):
 
 def find_numbers_in_words(sentence: Sentence) -> Iterator[NumberInWords]:
     """Yield the numbers in words, from left to right; none beside a number in digits."""
-    if _signals().isdisjoint(sentence.folded):
+    if signals().isdisjoint(sentence.folded):
         return
     position = 0
     while position < len(sentence):
         found = None
-        if sentence.folded[position] in _starters():
+        if sentence.folded[position] in starters():
             found = max(
-                (_read(sentence, position, one) for one in _languages()),
+                (_read(sentence, position, one) for one in languages()),
                 key=lambda one: one.last if one else 0,
             )
         if found is None:
@@ -69,80 +54,17 @@ def find_numbers_in_words(sentence: Sentence) -> Iterator[NumberInWords]:
             position = found.last
 
 
-@cache
-def _languages() -> tuple[_Words, _Words]:
-    english, turkish = (_read_table(column) for column in (1, 2))
-    return english, turkish
-
-
-def _read_table(column: int) -> _Words:
-    values: dict[str, int] = {}
-    words: dict[str, list[str]] = {_HALF: [], _HALF_BEHIND: [], _OPEN: []}
-    for row in rows_of("number-words"):
-        for word in map(normalize, split_column(row[column])):
-            if row[0] in words:
-                words[row[0]].append(word)
-            else:
-                values[word] = int(row[0])
-    powers = {
-        normalize(word): int(row[0])
-        for row in rows_of("number-scales")
-        for word in split_column(row[column])
-        if len(word) > 2
-    }
-    return _Words(
-        values,
-        powers,
-        frozenset(words[_HALF]),
-        frozenset(tuple(word.split()) for word in words[_HALF_BEHIND]),
-        frozenset(words[_OPEN]),
-        is_turkish=column == 2,
-    )
-
-
-@cache
-def _compounds() -> dict[str, tuple[str, ...]]:
-    """Return the words of Turkish numbers that are written together, by their letters."""
-    turkish = _languages()[1]
-    names = {value: word for word, value in turkish.values.items()}
-    hundred = names[_HUNDRED]
-    small: list[tuple[str, ...]] = [()]
-    small += [(names[unit],) for unit in range(1, 10)]
-    for ten in range(10, _HUNDRED, 10):
-        small += [(names[ten],), *((names[ten], names[unit]) for unit in range(1, 10))]
-    hundreds: list[tuple[str, ...]] = [()]
-    hundreds += [(hundred,), *((names[unit], hundred) for unit in range(2, 10))]
-    below_thousand = [(*front, *behind) for front in hundreds for behind in small]
-    scaled = [(*words, power) for words in below_thousand for power in turkish.powers]
-    return {"".join(words): words for words in (*below_thousand, *scaled) if len(words) > 1}
-
-
-@cache
-def _starters() -> frozenset[str]:
-    """Return the words with which a number may begin."""
-    words = {"bin", *_compounds()}
-    return frozenset(words.union(*((*one.values, *one.halves) for one in _languages())))
-
-
-@cache
-def _signals() -> frozenset[str]:
-    """Return the words of which each number has one."""
-    powers = [word for one in _languages() for word in one.powers]
-    halves = {phrase[-1] for one in _languages() for phrase in one.halves_behind}
-    return (_starters() | halves | set(powers)) - _NOT_ALONE
-
-
 def _is_open(sentence: Sentence, first: int) -> bool:
     """Return whether the word before a number makes it another one or none."""
     if not first:
         return False
     before = sentence.forms[first - 1]
     return before.is_number or any(
-        before.folded in one.open or one.is_part(before.folded) for one in _languages()
+        before.folded in one.open or one.is_part(before.folded) for one in languages()
     )
 
 
-def _read(sentence: Sentence, first: int, known: _Words) -> NumberInWords | None:
+def _read(sentence: Sentence, first: int, known: NumberWords) -> NumberInWords | None:
     """Return the longest number of one language that begins at ``first``."""
     number = _Number(known)
     position = last = first
@@ -154,8 +76,8 @@ def _read(sentence: Sentence, first: int, known: _Words) -> NumberInWords | None
         )
         if phrase is not None and number.add_half():
             position += len(phrase)
-        elif known.is_turkish and word in _compounds():
-            if not all(map(number.add, _compounds()[word])):
+        elif known.is_turkish and word in compounds():
+            if not all(map(number.add, compounds()[word])):
                 break
             position += 1
         elif number.add(word):
@@ -169,7 +91,7 @@ def _read(sentence: Sentence, first: int, known: _Words) -> NumberInWords | None
         if sentence.forms[position - 1].suffix:
             break
     value = number.total + number.group
-    if not value or (last == first + 1 and words[first] in _NOT_ALONE):
+    if not value or (last == first + 1 and words[first] in NOT_ALONE):
         return None
     return NumberInWords(first, last, value)
 
@@ -178,7 +100,7 @@ def _stands(words: Sequence[str], position: int, phrase: tuple[str, ...]) -> boo
     return tuple(words[position : position + len(phrase)]) == phrase
 
 
-def _joins(words: Sequence[str], position: int, first: int, known: _Words) -> bool:
+def _joins(words: Sequence[str], position: int, first: int, known: NumberWords) -> bool:
     """Return whether a hyphen, *and* or an article stands between words of a number."""
     word = words[position]
     if position == first or position + 1 >= len(words):
@@ -195,7 +117,7 @@ def _joins(words: Sequence[str], position: int, first: int, known: _Words) -> bo
 class _Number:
     """A number that grows word by word; ``total`` is scaled, ``group`` not yet."""
 
-    def __init__(self, known: _Words) -> None:
+    def __init__(self, known: NumberWords) -> None:
         self.known = known
         self.total = self.group = Decimal(0)
         self._room = 1000
@@ -208,12 +130,12 @@ class _Number:
         if word in known.powers:
             return self._scale(known.powers[word])
         if word in known.halves and not (self.total or self.group):
-            self.group, self._room = Decimal(_HALF), 0
+            self.group, self._room = _HALF, 0
             return True
         value = known.values.get(word)
         if value is None:
             return False
-        if value == _HUNDRED:
+        if value == HUNDRED:
             return self._add_hundred()
         if word in _ARTICLES and (self.total or self.group):
             return False
@@ -228,7 +150,7 @@ class _Number:
         """Add a half behind a whole number; return whether there is one."""
         if not self.group or self.group % 1:
             return False
-        self.group += Decimal(_HALF)
+        self.group += _HALF
         self._room = 0
         return True
 
@@ -238,8 +160,8 @@ class _Number:
             self.group = Decimal(1)
         elif not (1 <= self.group <= 9 and self.group % 1 == 0):
             return False
-        self.group *= _HUNDRED
-        self._room = _HUNDRED
+        self.group *= HUNDRED
+        self._room = HUNDRED
         return True
 
     def _scale(self, power: int) -> bool:
