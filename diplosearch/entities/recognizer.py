@@ -24,17 +24,20 @@ from .holders import known_people
 from .linker import PLACES, link
 from .overlaps import Trust, choose
 from .places import find_waters
+from .rules.common_words import without_common_words
+from .rules.datelines import with_dateline
 from .rules.dates import find_dates
+from .rules.event_names import find_event_names
 from .rules.events import find_events
 from .rules.missions import find_missions
-from .rules.money import find_money
+from .rules.money import find_money, find_money_in_words
 from .rules.offices import find_offices, with_holders
 from .rules.organizations import extend_organizations
 from .rules.people import PeopleFinder
 from .span_splitting import POSSESSIVE, split_names
 from .tagger.tagger import Tagged, Tagger, default_tagger, windows
 from .tokens import Sentence, read_sentence
-from .word_lists import words_by_kind
+from .word_lists import words_by_kind, words_of
 
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
@@ -114,10 +117,12 @@ class DefaultRecognizer:
         finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
         missions = list(find_missions(text, sentence, found))
         finds += ((Trust.NUMBER, one) for one in missions)
-        finds += ((Trust.FORM, one) for one in find_dates(text, sentence, date))
+        dates = list(find_dates(text, sentence, date))
+        finds += ((Trust.FORM, one) for one in dates)
         if sentence.has_number:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
+        finds += ((Trust.NUMBER, one) for one in find_money_in_words(text, sentence))
         by_span = {mention.span: mention for _, mention in known}
         owners = {one.last - 1 for one in found if one.entry.type == "GPE"}
         people = PeopleFinder(
@@ -134,12 +139,20 @@ class DefaultRecognizer:
             for one in read_tagged(sentence, span, owners):
                 if missions and any(_holds(one, mission) for mission in missions):
                     continue
-                finds.append(
-                    (Trust.TAGGED, _prefer_known(text, one, by_span.get(one.span)))
-                )
+                known_one = by_span.get(one.span) or self._known_event(one)
+                finds.append((Trust.TAGGED, _prefer_known(text, one, known_one)))
+        finds = with_dateline(self.gazetteer, sentence, dates, finds)
+        finds = without_common_words(sentence, finds)
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
+
+    def _known_event(self, mention: Mention) -> Mention | None:
+        """Return an inflected event as the gazetteer knows it, None if it does not."""
+        if mention.type != "EVENT" or mention.name is None:
+            return None
+        entry = self.gazetteer.look_up(mention.name, ("EVENT",))
+        return replace(mention, id=entry.id, name=entry.name) if entry else None
 
 
 def _holds(one: Mention, other: Mention) -> bool:
@@ -205,6 +218,14 @@ def read_tagged(
     ``owners`` are the positions at which the names of countries and cities end.
     """
     forms = sentence.forms
+    if tagged.label == "EVENT":
+        events = list(find_event_names(sentence, tagged.first, tagged.last))
+        yield from events
+        is_long = tagged.last - tagged.first > 2  # two words may end a longer name
+        end = forms[tagged.last - 1].folded
+        if events or not is_long or end not in words_of("organization-words"):
+            return
+        tagged = replace(tagged, label="ORG")  # "War Labor Board"
     for first, last in split_names(sentence, tagged, owners):
         if tagged.label == "LOC":
             # "Zhejiang eyaletinin": the common noun behind a name does not belong to it.
@@ -237,8 +258,6 @@ def _type_of(
         case "ORG":
             others = words_by_kind("office-words")["last word of no organisation"]
             return None if end.folded in others else "ORG"
-        case "EVENT":
-            return "EVENT"
     return None
 
 

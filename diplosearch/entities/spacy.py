@@ -29,7 +29,7 @@ from .gazetteer.ids import kind_of
 from .gazetteer.packed import default_gazetteer
 from .linker import PLACES, link
 from .rules.dates import find_dates
-from .rules.money import find_money
+from .rules.money import find_money, find_money_in_words
 from .tokens import read_sentence
 
 Types = EntityType | tuple[EntityType, ...]
@@ -195,7 +195,9 @@ def _read_value(text: str, mention: Mention, date: datetime.date | None) -> Ment
         sentence = read_sentence(text, mention.start, mention.end)
         found = find_dates(text, sentence, date)
     elif mention.type == "MONEY":
-        found = find_money(text, mention.start, mention.end)
+        sentence = read_sentence(text, mention.start, mention.end)
+        in_words = find_money_in_words(text, sentence)
+        found = (*find_money(text, mention.start, mention.end), *in_words)
     return next((one for one in found if one.span == mention.span), mention)
 
 

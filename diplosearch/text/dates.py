@@ -2,7 +2,7 @@
 
 :func:`parse` reads one whole expression, :func:`find` finds dates in running text. In
 numbers the day comes first; months may lack diacritics and capitals; years are 1000 to
-2999.
+2999, or two digits where nothing else can be meant.
 """
 
 from __future__ import annotations
@@ -65,17 +65,27 @@ _YEAR = r"[12][0-9]{3}"
 _DAY = r"[0-3]?[0-9]"
 _ORDINAL = r"(?:st|nd|rd|th|ST|ND|RD|TH|\.)?"
 _END = r"(?![^\W_]|[.,/-]?[0-9])"
+_SHORT_YEAR = r"[0-9]{2}"
+# Without an apostrophe a number behind a month counts something unless all ends there.
+_SHORT_YEAR_BEHIND = (
+    rf"{_GAP}(?:['’‘]{_SHORT_YEAR}|{_SHORT_YEAR}(?=[ \t]*(?:$|[)\]\r\n]|[.;](?:\s|$))))"
+)
 _NUMERIC = (
     rf"(?P<y1>{_YEAR})(?P<s1>[-/.])(?P<m1>[01]?[0-9])(?P=s1)(?P<d1>{_DAY})(?=T[0-9]|{_END})"
     rf"|(?P<d2>{_DAY})(?P<s2>[-/.])(?P<m2>[01]?[0-9])(?P=s2)(?P<y2>{_YEAR})(?![^\W_])"
+    rf"|(?P<d5>[0-3][0-9])(?P<s5>[/.])(?P<m5>[01][0-9])(?P=s5)(?P<y5>{_SHORT_YEAR}){_END}"
 )
 _WORDED = (
     rf"(?P<d3>{_DAY}){_ORDINAL}(?:{_GAP}(?:of{_GAP})?|(?=[^\W\d_]))(?P<m3>{_MONTH})(?![^\W_])"
-    rf"(?:(?:\.?,?{_GAP}|[.,])(?P<y3>{_YEAR})(?![^\W_]))?"
+    rf"(?:(?:(?:\.?,?{_GAP}|[.,])(?P<y3>{_YEAR})|\.?(?P<q3>{_SHORT_YEAR_BEHIND}))(?![^\W_]))?"
     rf"|(?P<m4>{_MONTH})\.?{_GAP}(?P<d4>{_DAY})(?:st|nd|rd|th)?(?![^\W_]|[.,:/][0-9])"
-    rf"(?:,?{_GAP}(?P<y4>{_YEAR})(?![^\W_]))?"
+    rf"(?:,?(?:{_GAP}(?P<y4>{_YEAR})|{_GAP}['’‘](?P<q4>{_SHORT_YEAR}))(?![^\W_]))?"
+    rf"|(?P<d6>{_DAY})(?P<s6>[-/.])(?P<m6>{_MONTH})(?P=s6)"
+    rf"(?P<y6>{_YEAR}|{_SHORT_YEAR})(?![^\W_])"
 )
 _DATE = re.compile(rf"(?<![\w/])(?<![0-9][.,:])(?:{_NUMERIC}|{_WORDED})")
+_FIRST_SHORT_YEAR = 69
+"""The two-digit year that is the first of the last century, as in POSIX."""
 
 _WEEKDAY = (
     r"(?:[Mm]on|[Tt]ues?|[Ww]ed(?:nes)?|[Tt]hu(?:rs)?|[Ff]ri|[Ss]at(?:ur)?|[Ss]un)(?:day)?"
@@ -149,32 +159,33 @@ def find(text: str) -> Iterator[FoundDate]:
 
 
 def _read(match: re.Match[str]) -> FoundDate | None:
-    form = match.lastgroup
-    group = match.group
     # The last group that matched ends in the number of its form.
-    if form is not None and form[-1] in "12":
-        day, month, year = (
-            group("d" + form[-1]),
-            int(group("m" + form[-1])),
-            group("y" + form[-1]),
-        )
+    form = (match.lastgroup or "")[-1]
+    groups = match.groupdict()
+    day, word = int(match["d" + form]), match["m" + form]
+    written = groups["y" + form] or groups.get("q" + form)
+    if word.isdecimal():
+        month = int(word)
     else:
-        number = "3" if group("m3") else "4"
-        word = group("m" + number)
         folded = fold(word)
-        day, month, year = (
-            group("d" + number),
-            _NUMBER_OF_MONTH[folded],
-            group("y" + number),
-        )
-        if year is None and (folded in _LONE_WORDS or not word[0].isupper()):
+        month = _NUMBER_OF_MONTH[folded]
+        if written is None and (folded in _LONE_WORDS or not word[0].isupper()):
             return None
     span = Span(match.start(), match.end())
-    if year is None:
-        is_day = _day(2000, month, int(day)) is not None
-        return FoundDate(span, int(day), month, None) if is_day else None
-    date = _day(int(year), month, int(day))
-    return FoundDate(span, int(day), month, date) if date is not None else None
+    if written is None:
+        is_day = _day(2000, month, day) is not None
+        return FoundDate(span, day, month, None) if is_day else None
+    date = _day(_read_year(written), month, day)
+    return FoundDate(span, day, month, date) if date is not None else None
+
+
+def _read_year(written: str) -> int:
+    """Return the year of four or two digits; of two it is 1969 to 2068."""
+    digits = written.lstrip(" \t\u00a0\u202f'’‘")
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (1900 if year >= _FIRST_SHORT_YEAR else 2000)
 
 
 def _day(year: int, month: int, day: int) -> datetime.date | None:

@@ -7,8 +7,9 @@ from functools import cache
 
 import regex
 
-from ...model import Language, Span
+from ...model import LANGUAGES, Language, Span
 from ...text import dates
+from ...text.language import function_words
 from ...text.letters import lower, normalize
 from .word_lists import alternatives, sections, spellings
 
@@ -33,7 +34,13 @@ _WITH_HYPHEN = regex.compile(
     rf"(?P<agency>\p{{Lu}}{{2,10}}+)(?P<tail>{_DASH}|[:]|$|\s)"
 )
 _PLACE_AND_DATE = regex.compile(
-    rf"{_PLACE}{_REGION}, ?{_DATE_TEXT}(?P<tail>\.|(?<=[0-9]\.)|:|{_DASH})(?=\s|$)"
+    rf"{_PLACE}{_REGION}, ?{_DATE_TEXT}(?P<tail>\.?{_DASH}|\.|(?<=[0-9]\.)|:)(?=\s|$)"
+)
+_DATE_IN_BRACKETS = regex.compile(
+    rf"{_PLACE}{_REGION} ?\({_DATE_TEXT}\)(?P<tail>\.?{_DASH}|[.:]|$)"
+)
+_PLACE_AND_DATE_LINE = regex.compile(
+    r"(?P<place>\p{Lu}[\p{L}\p{M}'’. -]{1,30}?),? (?P<date>[0-9][\p{L}0-9./ -]{5,20})$"
 )
 _PLACE_ALONE = regex.compile(rf"{_PLACE}(?P<tail>\s{{1,3}}(?:--?|–|—|―)\s|:\s)")
 _MARK = regex.compile(r"[-–—―,:./(\[]")
@@ -80,18 +87,20 @@ def _most_words_of_agency() -> int:
 def read_dateline(line: str) -> Dateline | None:
     """Return the dateline at the beginning of a line, or None.
 
-    The place must be in capitals or have a known agency beside it; with only a dash
-    after it, it must be a listed place.
+    The place must be in capitals, or have a known agency or a full date beside it; with
+    only a dash after it, it must be a listed place.
     """
     head = line[:160]
     if not _may_open(head):
-        return None
+        return _read_place_and_date(line)
     return (
         (_has_any(head, "([/") and _read(_WITH_BRACKETS.match(head), line))
+        or ("(" in head and _read(_DATE_IN_BRACKETS.match(head), line))
         or ("," in head and _read(_WITH_COMMAS.match(head), line))
         or ("," in head and _read(_PLACE_AND_DATE.match(head), line))
         or (_has_any(head, "-–—/.") and _read(_WITH_HYPHEN.match(head), line))
         or (_has_any(head, "-–—―:") and _read_place_alone(head, line))
+        or _read_place_and_date(line)
         or None
     )
 
@@ -133,11 +142,26 @@ def _read(match: regex.Match[str] | None, line: str) -> Dateline | None:
         return None
     is_certain = match["tail"] is not None and source is not None
     if not place.isupper() and (not is_certain or match.re is _WITH_HYPHEN):
+        is_dated = match.re in (_PLACE_AND_DATE, _DATE_IN_BRACKETS) and _is_full(day)
+        has_dash = bool((match["tail"] or "").strip(".:"))
+        if not (is_dated and has_dash and _may_be_place(place)):
+            return None
+    if match.re is _DATE_IN_BRACKETS and not (_is_full(day) or match["tail"]):
         return None
     if agency is not None and source is None:
         source = agency.strip()
     end = match.end()
     return Dateline(display_place(place, _language_of(line)), source, day, Span(0, end))
+
+
+def _may_be_place(place: str) -> bool:
+    """Tell whether words with capitals may be a place: not *In London*."""
+    first = lower(place.split()[0], "en")
+    return not any(first in function_words(language) for language in LANGUAGES)
+
+
+def _is_full(day: dates.FoundDate | None) -> bool:
+    return day is not None and day.date is not None
 
 
 def _may_be_agency(match: regex.Match[str], agency: str, *, has_day: bool) -> bool:
@@ -159,6 +183,22 @@ def _read_place_alone(head: str, line: str) -> Dateline | None:
     return Dateline(
         display_place(match["place"], _language_of(line)), None, None, Span(0, match.end())
     )
+
+
+def _read_place_and_date(line: str) -> Dateline | None:
+    """Return the dateline of a line that is only a listed place and a full date."""
+    if len(line) > 60 or not line[-1:].isdecimal():
+        return None
+    match = _PLACE_AND_DATE_LINE.match(line)
+    if match is None or not match["place"].isupper():
+        return None
+    if normalize(match["place"]) not in spellings("places"):
+        return None
+    day = next(dates.find(match["date"]), None)
+    if not _is_full(day) or day is None or day.span != (0, len(match["date"])):
+        return None
+    place = display_place(match["place"], _language_of(line))
+    return Dateline(place, None, day, Span(0, len(line)))
 
 
 def read_place_line(line: str, context: str) -> Dateline | None:

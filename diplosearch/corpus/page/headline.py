@@ -11,7 +11,7 @@ from .dateline import agency_name, read_dateline
 from .furniture import is_furniture
 from .lines import Line
 from .repeated_lines import line_key
-from .timestamps import is_press_release_number
+from .timestamps import is_document_symbol, is_press_release_number
 
 # All of these are guesses.
 HEAD_LINES = 40  # among which a headline is looked for
@@ -69,7 +69,9 @@ def find_headline(
 
 
 def _is_page(line: str, repeated: Collection[str]) -> bool:
-    return is_furniture(line) or (bool(repeated) and line_key(line) in repeated)
+    if is_furniture(line) or is_document_symbol(line):
+        return True
+    return bool(repeated) and line_key(line) in repeated
 
 
 def _choose(text: str, head: Sequence[tuple[int, Line]]) -> int | None:

@@ -38,9 +38,18 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 _CLOCK = re.compile(
     r"^[ ,\-–—|/•·T]{0,4}(?:at |saat |@ ?)?[0-2]?[0-9][:.][0-5][0-9](?![0-9])"
 )
-_NO_AND_DATE = re.compile(
-    r"^\W{0,3}(?:No|NO|Sayı|Number)\s?[:.]?\s?[0-9/-]{1,9}\s?[,;:–-]?\s{0,3}$"
+_SYMBOL = (
+    r"(?:[A-ZÇĞİÖŞÜ]{1,4}-(?=[0-9])[0-9]{1,5}(?:/[0-9]{1,4})?"
+    r"|(?=[A-Z/.()-]*[0-9])[A-Z]{1,6}(?:/[A-Z0-9]{1,8}(?:[.()-][A-Z0-9]{1,8})*){1,5})"
 )
+"""The symbol of a document: ``QA-15``, ``SG/SM/22345``."""
+
+_SYMBOLS = re.compile(rf"{_SYMBOL}(?:\s?[,;–-]\s?{_SYMBOL}){{0,3}}")
+_NO_AND_DATE = re.compile(
+    rf"^\W{{0,3}}(?:(?:No|NO|Sayı|Number)\s?[:.]?\s?[0-9/-]{{1,9}}|{_SYMBOL})"
+    r"\s?[,;:–-]?\s{0,3}$"
+)
+_COMMA_PLACE = re.compile(r"^,\s(?:[^\W\d_]\w{1,20}[ /-]?){1,3}$")
 _PLACE_COMMA = re.compile(r"^(?:[^\W\d_]\w{1,20}[ /-]?){1,3},\s?$")
 
 
@@ -77,7 +86,7 @@ def _kind(label: str, *, is_timed: bool) -> StampKind:
 
 
 def is_press_release_number(line: str) -> bool:
-    """Tell whether a line begins with a number and a date: ``No: 226, 14 ...``.
+    """Tell whether a line begins with a number or symbol and a date: ``No: 226, 14 ...``.
 
     Ministries print their headline after it, on the same line.
     """
@@ -85,6 +94,11 @@ def is_press_release_number(line: str) -> bool:
         return False
     first = next(dates.find(line[:60]), None)
     return first is not None and _NO_AND_DATE.match(line[: first.span.start]) is not None
+
+
+def is_document_symbol(line: str) -> bool:
+    """Tell whether a line is nothing but symbols of documents: ``SG/SM/22345``."""
+    return len(line) <= LONGEST_STAMP and _SYMBOLS.fullmatch(line.strip()) is not None
 
 
 def _is_stamp(line: str, found: Sequence[dates.FoundDate]) -> bool:
@@ -104,7 +118,11 @@ def _is_stamp(line: str, found: Sequence[dates.FoundDate]) -> bool:
         return True
     if len(rest) <= 6 and re.search(r"[|•·丨]", line):
         return True
-    return len(rest) <= 2 and not after.strip() and _PLACE_COMMA.match(before) is not None
+    if len(rest) > 2:
+        return False
+    if not before.strip() and _COMMA_PLACE.match(after) is not None:
+        return True
+    return not after.strip() and _PLACE_COMMA.match(before) is not None
 
 
 def _opens(section: str, label: str) -> bool:

@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ...analysis.word_rules import stop_words
-from ...text.dates import find, month_number
+from ...text.dates import FoundDate, find, month_number
 from ..base import Mention
 from ..gazetteer.ids import slug
 from ..tokens import Form, Sentence
 from ..word_lists import words_by_kind
+from .date_ranges import find_listed, find_ranges
 from .relative_dates import (
     Expression,
     expression_at,
@@ -65,19 +66,31 @@ def find_dates(
 def _find_full_dates(
     text: str, sentence: Sentence, published: datetime.date | None
 ) -> Iterator[Mention]:
-    """Yield days with their month, with or without a year."""
+    """Yield ranges of days, and days with their month, with or without a year."""
     first, last = sentence.start(0), sentence.end(len(sentence) - 1)
-    for found in find(text[first:last]):
-        day = found.date
+    part = text[first:last]
+    days = list(find(part))
+    if not days:
+        return
+    for range in find_ranges(part, days):
+        start, end = first + range.span.start, first + range.span.end
+        year = _year_beside(sentence, start, end, published) if published else None
+        values = [_value_of_day(day, published, year) for day in (range.first, range.last)]
+        yield _mention(start, end, "/".join(values))
+    for found in (*find_listed(part, days), *days):
         start, end = first + found.span.start, first + found.span.end
-        if day is None and published is not None:
-            year = _year_beside(sentence, start, end, published)
-            day = _nearest(found.month, found.day, published, year)
-        if day is None:
-            id = f"date:--{found.month:02}-{found.day:02}"
-            yield Mention(start, end, "DATE", id, id.removeprefix("date:--"))
-        else:
-            yield _mention(start, end, day.isoformat())
+        year = _year_beside(sentence, start, end, published) if published else None
+        yield _mention(start, end, _value_of_day(found, published, year))
+
+
+def _value_of_day(
+    found: FoundDate, published: datetime.date | None, year: int | None
+) -> str:
+    """Return a day in ISO 8601, ``--01-29`` where no year is known."""
+    day = found.date
+    if day is None and published is not None:
+        day = _nearest(found.month, found.day, published, year)
+    return f"--{found.month:02}-{found.day:02}" if day is None else day.isoformat()
 
 
 def _year_beside(
@@ -215,4 +228,4 @@ def _is_from_another_day(sentence: Sentence, found: Expression) -> bool:
 
 
 def _mention(start: int, end: int, value: str) -> Mention:
-    return Mention(start, end, "DATE", f"date:{value}", value)
+    return Mention(start, end, "DATE", f"date:{value}", value.removeprefix("--"))

@@ -13,6 +13,7 @@ from ..base import Mention
 from ..gazetteer.gazetteer import Found, is_form_of
 from ..tokens import Form, Sentence
 from ..word_lists import words_by_kind
+from .event_names import event_mention
 
 _ORDINAL = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th)")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
@@ -40,7 +41,7 @@ def find_events(sentence: Sentence, found: Iterable[Found]) -> Iterator[Mention]
         if first < position:
             last = _meeting_end(sentence, position, institutions)
             if last is not None:
-                yield Mention(sentence.start(first), sentence.end(last - 1), "EVENT")
+                yield event_mention(sentence, first, last)
 
 
 def _positions_behind_numbers(sentence: Sentence) -> Iterator[int]:
@@ -64,7 +65,7 @@ def _find_elections(sentence: Sentence) -> Iterator[Mention]:
         for last in range(position + 1, min(position + _MOST_WORDS, len(forms))):
             word = forms[last]
             if is_form_of(word.folded, known["election"]):
-                yield Mention(sentence.start(position), sentence.end(last), "EVENT")
+                yield event_mention(sentence, position, last + 1)
                 break
             if not word.is_capitalised and word.folded not in known["of an election"]:
                 break

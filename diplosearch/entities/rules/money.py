@@ -1,4 +1,4 @@
-"""Amounts of money: a number, with or without a scale, and a currency.
+"""Amounts of money: a number in digits or words, and a currency.
 
 A suffix written together with the currency is part of the amount (``dolarlık``).
 """
@@ -9,32 +9,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from ...resources import split_column
-from ...text.letters import fold, normalize
+from ...text.letters import normalize
 from ..base import Mention
 from ..gazetteer.gazetteer import bases_of
-from ..word_lists import rows_of
+from ..tokens import Sentence
+from ..word_lists import rows_of, words_by_kind
+from .number_words import find_numbers_in_words
+from .numbers import find_numbers, read_amounts, scales
 
 _MILLION = 6
 """The smallest power of ten that the name of an amount writes as a word."""
 
-_NUMBER = re.compile(
-    r"(?<![\w.,])[0-9]{1,3}(?:[.,][0-9]{3}){1,5}(?:[.,][0-9]{1,2})?(?![0-9])"
-    r"|(?<![\w.,])[0-9]{1,15}(?:[.,][0-9]{1,3})?(?![0-9])"
-)
-_SCALE = re.compile(r"[ \u00a0\u202f-]?([a-z]{1,8})\b", re.IGNORECASE)
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 _WORDS = re.compile(
     rf"[ \u00a0\u202f-]?((?:[^\W\d_]\.){{2}}|{_LETTERS})((?: {_LETTERS}){{0,2}})"
 )
-_UPPER = re.compile(r" ?[-–] ?[0-9]{1,3}(?:[.,][0-9]+)?(?![0-9])")
-_REST = re.compile(r" ([0-9]{1,3})(?![0-9.,])")
 _LONGEST_SIGN = 3
 """Characters of the longest sign or code of a currency."""
 
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+_FOLLOWING = re.compile(r"[ -]([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +38,6 @@ class Currencies:
 
     signs: dict[str, str]
     names: dict[str, str]
-
-
-class Scales(NamedTuple):
-    """Words that multiply a number: powers of ten by folded word, shown words by power."""
-
-    powers: dict[str, int]
-    shown: dict[int, str]
-
-
-@cache
-def scales() -> Scales:
-    """Return the scales of numbers, the largest first."""
-    powers: dict[str, int] = {}
-    shown: dict[int, str] = {}
-    for power, english, turkish in rows_of("number-scales"):
-        words = (*split_column(english), *split_column(turkish))
-        powers.update(dict.fromkeys(map(fold, words), int(power)))
-        shown[int(power)] = words[0]
-    return Scales(powers, shown)
 
 
 @cache
@@ -77,51 +53,39 @@ def currencies() -> Currencies:
 
 
 def find_money(text: str, start: int, end: int) -> Iterator[Mention]:
-    """Yield the amounts of money in ``text[start:end]``, from left to right."""
+    """Yield the amounts in digits in ``text[start:end]``, from left to right."""
     last = start
-    for number in _NUMBER.finditer(text, start, end):
+    for number in find_numbers(text, start, end):
         if number.start() >= last and (found := _read_money(text, number, last, end)):
             last = found.end
             yield found
 
 
+def find_money_in_words(text: str, sentence: Sentence) -> Iterator[Mention]:
+    """Yield the amounts whose number is in words, from left to right."""
+    for number in find_numbers_in_words(sentence):
+        start, number_end = sentence.start(number.first), sentence.end(number.last - 1)
+        end = sentence.end(len(sentence) - 1)
+        code, amount_end = _currency_after(text, number_end, end)
+        if code is not None:
+            yield _mention(start, amount_end, code, f"{number.value.normalize():f}")
+
+
 def _read_money(text: str, number: re.Match[str], begin: int, end: int) -> Mention | None:
     """Return the amount that a number is part of, None without a currency beside it."""
-    value, amount_end = _read_amount(text, number, end)
+    amounts = read_amounts(text, number, end)
     start, code = _sign_before(text, number.start(), begin)
-    if code is None:
-        code, amount_end = _currency_after(text, amount_end, end)
-    if code is None:
-        return None
-    return Mention(start, amount_end, "MONEY", f"money:{code}-{value}", _name(code, value))
+    if code is not None:
+        return _mention(start, amounts[0].end, code, amounts[0].value)
+    for value, amount_end in amounts:
+        code, stop = _currency_after(text, amount_end, end)
+        if code is not None:
+            return _mention(start, stop, code, value)
+    return None
 
 
-def _read_amount(text: str, number: re.Match[str], end: int) -> tuple[str, int]:
-    """Return an amount in digits, and its end: ``2 trilyon 300 milyar`` is one amount."""
-    power, amount_end = _read_scales(text, number.end(), end)
-    value = _value(number.group(), power)
-    upper = None if power else _UPPER.match(text, amount_end, end)
-    if upper is not None:  # "$5-10 million": the scale is that of both
-        power, stop = _read_scales(text, upper.end(), end)
-        if power:
-            return _value(number.group(), power), stop
-        power = 0
-    rest = _REST.match(text, amount_end, end) if power else None
-    if rest is not None and "." not in value:
-        smaller, stop = _read_scales(text, rest.end(), end)
-        if 0 < smaller < power:
-            return str(int(value) + int(rest[1]) * 10**smaller), stop
-    return value, amount_end
-
-
-def _read_scales(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the power of ten of the scales that begin at ``start``, and their end."""
-    power = 0
-    powers = scales().powers
-    while (scale := _SCALE.match(text, start, end)) and fold(scale[1]) in powers:
-        power += powers[fold(scale[1])]
-        start = scale.end()
-    return power, start
+def _mention(start: int, end: int, code: str, value: str) -> Mention:
+    return Mention(start, end, "MONEY", f"money:{code}-{value}", _name(code, value))
 
 
 def _sign_before(text: str, number_start: int, begin: int) -> tuple[int, str | None]:
@@ -162,8 +126,16 @@ def _currency_after(text: str, number_end: int, end: int) -> tuple[str | None, i
             (known.names[base] for base in _bases(key) if base in known.names), None
         )
         if code is not None:
-            return code, words.start(1) + len(" ".join(pieces[:count]))
+            stop = words.start(1) + len(" ".join(pieces[:count]))
+            return (None, number_end) if _is_area(text, stop, end) else (code, stop)
     return None, number_end
+
+
+def _is_area(text: str, currency_end: int, end: int) -> bool:
+    """Return whether the word behind a currency makes it an area: *euro zone*."""
+    following = _FOLLOWING.match(text, currency_end, end)
+    words = words_by_kind("function-words")["behind a currency that is no amount"]
+    return following is not None and normalize(following[1]) in words
 
 
 def _bases(key: str) -> Iterator[str]:
@@ -174,21 +146,6 @@ def _bases(key: str) -> Iterator[str]:
         # A short name is the beginning of many words: yen of yendi.
         if len(base) > 3:
             yield head + space + base
-
-
-def _value(number: str, power: int) -> str:
-    """Return a number times ten to the ``power``, in digits: ``3.5``, 6 → ``3500000``."""
-    if _GROUPED.fullmatch(number):
-        whole, fraction = re.sub("[.,]", "", number), ""
-    else:
-        whole, fraction = [*re.split("[.,]", number), ""][:2]
-        if number.count(".") + number.count(",") > 1:
-            *groups, fraction = re.split("[.,]", number)
-            whole = "".join(groups)
-    digits = fraction.ljust(power, "0")
-    value = (whole + digits[:power]).lstrip("0") or "0"
-    rest = digits[power:].rstrip("0")
-    return f"{value}.{rest}" if rest else value
 
 
 def _name(code: str, value: str) -> str:

@@ -116,6 +116,80 @@ NO_DATELINES = [
 ]
 
 
+DATED = [
+    ("Brussels, 12 March 2024 – The Council", "Brussels", date(2024, 3, 12)),
+    ("Ankara, 12 Mart 2024 - Bakan geldi", "Ankara", date(2024, 3, 12)),
+    ("GENEVA (7 May 2024) – Experts urged", "Geneva", date(2024, 5, 7)),
+    ("Ankara (12 Mart 2024) - Bakan geldi", "Ankara", date(2024, 3, 12)),
+    ("GENEVA/BANGKOK (7 May 2024) – Experts", "Geneva/Bangkok", date(2024, 5, 7)),
+    ("New York, 7 May 2024 — The council", "New York", date(2024, 5, 7)),
+    ("Vienna, 3 June 2023. – The talks", "Vienna", date(2023, 6, 3)),
+    ("Addis Ababa, 9 Feb. 2021 -- Leaders", "Addis Ababa", date(2021, 2, 9)),
+    ("Lefkoşa, 20.07.2023 – Törene", "Lefkoşa", date(2023, 7, 20)),
+    ("LONDON 1996-12-06", "London", date(1996, 12, 6)),
+    ("LONDON, 6 Dec 1996", "London", date(1996, 12, 6)),
+    ("BRUSSELS 22.08.1996", "Brussels", date(1996, 8, 22)),
+]
+
+
+@pytest.mark.parametrize(("line", "place", "day"), DATED)
+def test_a_full_date_makes_a_dateline(line: str, place: str, day: date) -> None:
+    """A place with a full date and a dash, or alone with it, needs no agency."""
+    found = read_dateline(line)
+    assert found is not None
+    assert found.day is not None
+    assert (found.place, found.day.date) == (place, day)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In London, 12 March 2024 – a day to remember",
+        "Paris, 3 May – Ministers met",
+        "Budget (2024) – The new plan",
+        "The Minister, 12 March 2024",
+        "BUDGET 2024-01-05",
+        "Brussels, 12 March 2024, was cold",
+    ],
+)
+def test_a_date_alone_makes_no_dateline(line: str) -> None:
+    """A day without a year, a sentence, and capitals that are no place stay the story."""
+    assert read_dateline(line) is None
+
+
+SYMBOLS = [
+    ("QA-15, 3 Mart 2024, Sözcünün Cevabı", date(2024, 3, 3), 0),
+    ("JS-2, 5 January 2023, Joint Statement of the Ministers", date(2023, 1, 5), 0),
+    ("SG/SM/22345", None, 1),
+    ("SG/SM/22345\n7 May 2024", date(2024, 5, 7), 2),
+    ("SC/15678-SG/SM/1234", None, 1),
+    ("A/RES/78/123", None, 1),
+    ("S/PV.9567", None, 1),
+    ("QA-15", None, 1),
+    ("F-16 Deal Signed in Ankara", None, 0),
+    ("COVID-19 Measures Are Eased", None, 0),
+]
+
+
+@pytest.mark.parametrize(("head", "day", "title_line"), SYMBOLS)
+def test_symbols_are_no_title_and_no_date(
+    head: str, day: date | None, title_line: int
+) -> None:
+    """A symbol alone is passed over; one with a date gives the date, as a number does."""
+    text = (
+        f"{head}\nMinisters Urge Restraint in the Region\n\nThe ministers urged all "
+        "parties to show restraint on Monday. They will meet again.\n"
+    )
+    metadata = read_metadata(text)
+    assert (metadata.date, metadata.title) == (day, text.splitlines()[title_line])
+
+
+def test_a_date_before_its_place_is_a_stamp() -> None:
+    """``12 March 2024, Brussels`` on a line of its own is the date of the document."""
+    text = "12 March 2024, Brussels\nThe council met today in the city. It voted."
+    assert read_metadata(text).date == date(2024, 3, 12)
+
+
 @pytest.mark.parametrize("line", NO_DATELINES)
 def test_headlines_and_acronyms_are_no_datelines(line: str) -> None:
     """Brackets and dashes alone make no dateline."""

@@ -7,7 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import texts
 
-from diplosearch.entities.rules.money import currencies, find_money
+from diplosearch.entities.rules.money import (
+    currencies,
+    find_money,
+    find_money_in_words,
+)
+from diplosearch.entities.tokens import read_sentence
+
+
+def in_words(text: str) -> list[tuple[str, str | None]]:
+    """Return the amounts whose number is in words, with their ids."""
+    sentence = read_sentence(text, 0, len(text))
+    return [
+        (text[one.start : one.end], one.id) for one in find_money_in_words(text, sentence)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -137,3 +150,116 @@ def test_amounts_stay_within(text: str, data: st.DataObject) -> None:
 def test_scale_of_a_range_is_that_of_both_ends(text: str, id: str) -> None:
     """The amount is the lower end, in full."""
     assert [one.id for one in find_money(text, 0, len(text))] == [id]
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("12 bin 500 dolar", "USD-12500"),
+        ("1 milyon 250 bin 300 lira", "TRY-1250300"),
+        ("3 katrilyon 714 trilyon lira", "TRY-3714000000000000"),
+        ("2 million 300 thousand dollars", "USD-2300000"),
+        ("85 bin 40 avroluk", "EUR-85040"),
+        ("4 milyar 20 milyon avro", "EUR-4020000000"),
+        ("2 buçuk milyar dolarlık", "USD-2500000000"),
+        ("3 and a half billion euros", "EUR-3500000000"),
+        ("$5B", "USD-5000000000"),
+        ("$3T", "USD-3000000000000"),
+        ("$5MM", "USD-5000000"),
+        ("€7bn", "EUR-7000000000"),
+        ("5 Mrd euro", "EUR-5000000000"),
+        ("£2.5B", "GBP-2500000000"),
+        ("500 000 dolar", "USD-500000"),
+        ("1 250 000 avro", "EUR-1250000"),
+        ("US$ 40\u00a0000", "USD-40000"),
+        ("3 200,50 lira", "TRY-3200.5"),
+        ("75\u202f000 euros", "EUR-75000"),
+    ],
+)
+def test_sums_and_thousands_set_apart_are_one_amount(text: str, id: str) -> None:
+    """Numbers that add up and groups of thousands behind a space are one amount."""
+    (found,) = find_money(text, 0, len(text))
+    assert (text[found.start : found.end], found.id) == (text, f"money:{id}")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "id"),
+    [
+        ("$5 million 20 people", "$5 million", "USD-5000000"),
+        ("12 bin 1500 dolar", "1500 dolar", "USD-1500"),
+        ("2019 500 000 dolar", "500 000 dolar", "USD-500000"),
+        ("$5 Bay Street", "$5", "USD-5"),
+        ("$5 T", "$5", "USD-5"),
+        ("2 bin 3 milyar lira", "3 milyar lira", "TRY-3000000000"),
+    ],
+)
+def test_other_numbers_beside_an_amount_do_not_belong_to_it(
+    text: str, amount: str, id: str
+) -> None:
+    """Numbers that cannot be one sum are apart, and a letter behind a space is no scale."""
+    (found,) = find_money(text, 0, len(text))
+    assert (text[found.start : found.end], found.id) == (amount, f"money:{id}")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "id"),
+    [
+        ("iki milyar dolar verdi", "iki milyar dolar", "USD-2000000000"),
+        ("bir buçuk milyar dolarlık", "bir buçuk milyar dolarlık", "USD-1500000000"),
+        ("yüz elli bin lira ödedi", "yüz elli bin lira", "TRY-150000"),
+        ("YÜZELLİ BİN LİRA", "YÜZELLİ BİN LİRA", "TRY-150000"),
+        ("yarım milyon avro", "yarım milyon avro", "EUR-500000"),
+        ("on beş dolar", "on beş dolar", "USD-15"),
+        ("bin dolardan az", "bin dolardan", "USD-1000"),
+        ("üç milyon iki yüz bin lira", "üç milyon iki yüz bin lira", "TRY-3200000"),
+        ("half a billion dollars", "half a billion dollars", "USD-500000000"),
+        ("twenty-five million euros", "twenty-five million euros", "EUR-25000000"),
+        ("a hundred dollars", "a hundred dollars", "USD-100"),
+        (
+            "two and a half billion dollars",
+            "two and a half billion dollars",
+            "USD-2500000000",
+        ),
+        (
+            "one hundred and fifty thousand pounds",
+            "one hundred and fifty thousand pounds",
+            "GBP-150000",
+        ),
+    ],
+)
+def test_amounts_in_words_are_read(text: str, amount: str, id: str) -> None:
+    """A number in words is an amount like one in digits."""
+    assert in_words(text) == [(amount, f"money:{id}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pressure on euro markets",
+        "a dollar crisis",
+        "bir euro bölgesi ülkesi",
+        "two euro zone countries",
+        "several hundred thousand dollars",
+        "birkaç bin dolar",
+        "beşer bin dolar",
+        "2 bin dolar",
+        "milyonlarca dolar",
+        "iki bin kişi",
+        "Yüz dolayında kişi",
+    ],
+)
+def test_other_words_are_no_amount(text: str) -> None:
+    """Articles, open numbers, and numbers that count something else are no amount."""
+    assert in_words(text) == []
+
+
+def test_an_area_of_a_currency_is_no_amount() -> None:
+    """In *19 euro zone countries* the number counts the countries."""
+    text = "19 euro zone countries; 20 avro bölgesi ülkesi"
+    assert list(find_money(text, 0, len(text))) == []
+
+
+@given(texts)
+def test_amounts_in_words_are_spans(text: str) -> None:
+    """Amounts in words lie within the sentence, whatever it is."""
+    assert all(amount and amount == amount.strip() for amount, _ in in_words(text))

@@ -1,0 +1,107 @@
+"""Words at the start of a sentence or before another word that only look like a name.
+
+*Kabul edilemez*, *Mali disiplin*, *Turkey sandwiches*: a capital does not make a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from ...model import EntityType
+from ...text.letters import normalize
+from ..base import Mention
+from ..overlaps import Trust
+from ..tokens import Sentence
+from ..word_lists import words_by_kind
+
+_NEVER, _AT_START = "never a name", "no name at a start"
+_ANY_ENDING = "-"
+_NAMES: tuple[EntityType, ...] = ("GPE", "LOC", "PERSON", "ORG", "NORP", "FAC")
+_OPENING = frozenset("\"'“‘«(•*-–—:.")
+"""Signs behind which a sentence or a quotation begins."""
+
+
+class _CommonWords(NamedTuple):
+    """The table of common words, folded.
+
+    ``behind`` has the words that make a name a common word, and the beginnings of such
+    words, by name.
+    """
+
+    never: frozenset[str]
+    at_start: frozenset[str]
+    behind: Mapping[str, tuple[frozenset[str], tuple[str, ...]]]
+    all: frozenset[str]
+
+
+@cache
+def _known() -> _CommonWords:
+    kinds = dict(words_by_kind("common-words"))
+    never, at_start = kinds.pop(_NEVER), kinds.pop(_AT_START)
+    behind = {}
+    for name, words in kinds.items():
+        endless = {word for word in words if word.endswith(_ANY_ENDING)}
+        beginnings = tuple(word.removesuffix(_ANY_ENDING) for word in endless)
+        behind[normalize(name)] = (words - endless, beginnings)
+    return _CommonWords(never, at_start, behind, never | at_start | behind.keys())
+
+
+def without_common_words(
+    sentence: Sentence, finds: list[tuple[Trust, Mention]]
+) -> list[tuple[Trust, Mention]]:
+    """Return the finds in a sentence that are no common words; a user's own never are."""
+    common = find_common_words(sentence)
+    if not common:
+        return finds
+    return [
+        (trust, mention)
+        for trust, mention in finds
+        if trust == Trust.OWN
+        or mention.type not in _NAMES
+        or mention.end > common.get(mention.start, 0)
+    ]
+
+
+def find_common_words(sentence: Sentence) -> dict[int, int]:
+    """Return where no name is: from an offset to the one up to which a name would end."""
+    words = _known().all
+    if words.isdisjoint(sentence.folded):
+        return {}
+    ends = {}
+    for position, form in enumerate(sentence.forms):
+        if form.folded in words and form.is_capitalised and not form.suffix:
+            last = _last_word(sentence, position)
+            if last is not None:
+                ends[sentence.start(position)] = sentence.end(last)
+    return ends
+
+
+def _last_word(sentence: Sentence, position: int) -> int | None:
+    """Return the last word that a common word rules out as a name, None for a name."""
+    known, folded = _known(), sentence.folded
+    word = folded[position]
+    following = folded[position + 1] if position + 1 < len(folded) else ""
+    words, beginnings = known.behind.get(word, (frozenset(), ()))
+    if following and (following in words or following.startswith(beginnings)):
+        return position + 1
+    if word in known.never:
+        return position
+    return position if word in known.at_start and _is_at_start(sentence, position) else None
+
+
+def _is_at_start(sentence: Sentence, position: int) -> bool:
+    """Return whether a word has its capital from the beginning of a sentence.
+
+    A capital behind it shows a name: *Ordu Valisi*, *Ağrı, Muş ve Van*.
+    """
+    forms = sentence.forms
+    if position and forms[position - 1].name not in _OPENING:
+        return False
+    behind = position + 1
+    if behind < len(forms) and forms[behind].name == ",":
+        behind += 1
+    return (
+        behind < len(forms) and forms[behind].is_word and not forms[behind].is_capitalised
+    )
