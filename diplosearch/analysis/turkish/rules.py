@@ -56,14 +56,22 @@ class TurkishRules:
         A name that its suffix was cut from (``is_cut``) is not cut again: *Putin*.
         """
         lemmatizer = turkish_lemmatizer()
-        small = lower(word, "tr")
+        small = word.lower() if is_plain and word.isascii() else lower(word, "tr")
         if is_cut and lemmatizer.is_dictionary_form(small):
             return (small,)
         return lemmatizer.lemmas(small, is_capital=word != small, is_plain=is_plain)
 
     def query_stems(self, word: str) -> tuple[str, ...]:
-        """Return the lemmas that a word of a query stands for, the likeliest first."""
-        return turkish_lemmatizer().query_lemmas(lower(word, "tr"))
+        """Return the lemmas that a word of a query stands for, the likeliest first.
+
+        A capital I is that of *ısı*, and where no Turkish letter stands, that of *İslam*.
+        """
+        lemmatizer = turkish_lemmatizer()
+        small = lower(word, "tr")
+        if "I" not in word or not word.isascii():
+            return lemmatizer.query_lemmas(small)
+        own = (small,) if lemmatizer.is_dictionary_form(small) else ()
+        return tuple(dict.fromkeys((*own, *lemmatizer.query_lemmas(word.lower()))))
 
     def is_ambiguous(self, word: str) -> bool:
         """Tell whether other words than this one have the same plain spelling."""

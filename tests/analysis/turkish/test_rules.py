@@ -102,3 +102,21 @@ def test_long_words_return(piece: str) -> None:
     """A word of many letters or many suffixes is cut in the end."""
     RULES.cut_suffix("A'" + piece * 30_000)
     RULES.cut_suffix("A" + f"'{piece}" * 200)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stem"),
+    [
+        *(("Insa", "inşa"), ("Islam", "islam"), ("Israil", "israil"), ("INSAN", "insan")),
+        *(("Istanbul", "istanbul"), ("ISI", "ısı"), ("ILIK", "ılık"), ("Irak", "ırak")),
+    ],
+)
+def test_capital_i_of_a_plain_query(typed: str, stem: str) -> None:
+    """A word typed without Turkish letters may mean either i by its capital I."""
+    assert stem in RULES.query_stems(typed)
+
+
+@pytest.mark.parametrize(("typed", "stem"), [("IŞIK", "işik"), ("İslam", "ıslam")])
+def test_capital_i_beside_a_turkish_letter(typed: str, stem: str) -> None:
+    """Beside a Turkish letter a capital I is the one that is written."""
+    assert stem not in RULES.query_stems(typed)
