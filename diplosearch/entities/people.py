@@ -32,13 +32,16 @@ _ARTICLE = re.compile(
 )
 """The Arabic article before a name, in the spellings of both languages: *el-*, *ash-*."""
 
-_SAME_LETTERS = (
-    (re.compile("kh"), "h"),
-    (re.compile("dzh|dj"), "c"),
-    (re.compile("(?<=[aeiou])y(?=[aeiou])"), ""),
-    (re.compile("y"), "i"),
-    (re.compile("w"), "v"),
-    (re.compile(r"(.)\1+"), r"\1"),
+_SAME_LETTERS = tuple(
+    (re.compile(letters), letter)
+    for letters, letter in (
+        ("kh", "h"),
+        ("dzh|dj", "c"),
+        ("(?<=[aeiou])y(?=[aeiou])", ""),
+        ("y", "i"),
+        ("w", "v"),
+        (r"(.)\1+", r"\1"),
+    )
 )
 """Letters that one sound of a name has in the spellings of one language."""
 
