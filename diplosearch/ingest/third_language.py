@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache, partial
 
 from ..analysis.turkish.lemmatizer import turkish_lemmatizer
@@ -21,6 +21,12 @@ from ..text.language import function_words, sample_text, split_latin_words
 
 _FEWEST_WORDS = 10
 """Distinct words in small letters by which a text is judged; measured."""
+
+_BEGINNING = 400
+"""Characters of a text that are looked at first; a guess, as is the next."""
+
+_SURELY_KNOWN = 0.75
+"""Share of the distinct words there by which a text is of a language."""
 
 _LEAST_KNOWN = 0.5
 """Share of these that one of the languages has in a text of it; measured."""
@@ -39,16 +45,20 @@ def is_third_language(text: str) -> bool:
 
     A text of a few words, or of names and figures alone, does not.
     """
+    order: tuple[Language, ...] = ("en", "tr") if text.isascii() else ("tr", "en")
+    first = _find_small(split_latin_words(text[:_BEGINNING]))
+    if len(first) >= _FEWEST_WORDS:
+        least = math.ceil(_SURELY_KNOWN * len(first))
+        if len(_known(first, order[0], most=least)) >= least:
+            return False
     sample = sample_text(text)
     words = split_latin_words(sample)
     if not sample.isascii() and _is_other_script(sample, words):
         return True
-    # Abbreviations of figures (``mln vs cts``) are in no dictionary.
-    small = {word for word in set(words) if word[0].islower() and _VOWEL.search(word)}
+    small = _find_small(words)
     if len(small) < _FEWEST_WORDS:
         return False
-    least = _LEAST_KNOWN * len(small)
-    order: tuple[Language, ...] = ("en", "tr") if sample.isascii() else ("tr", "en")
+    least = math.ceil(_LEAST_KNOWN * len(small))
     known: set[str] = set()
     for language in order:
         found = _known(small, language, most=least)
@@ -58,15 +68,22 @@ def is_third_language(text: str) -> bool:
     return len(known) < _LEAST_KNOWN_TO_EITHER * len(small)
 
 
+def _find_small(words: Iterable[str]) -> list[str]:
+    """Return the distinct words in small letters, but for abbreviations without vowels.
+
+    Those of figures (``mln vs cts``) are in no dictionary.
+    """
+    distinct = dict.fromkeys(words)
+    return [word for word in distinct if word[0].islower() and _VOWEL.search(word)]
+
+
 def _is_other_script(sample: str, words: list[str]) -> bool:
     """Tell whether most letters are of another script than the Latin one."""
     letters = sum(map(str.isalpha, sample))
     return letters >= _FEWEST_LETTERS and 2 * sum(map(len, words)) < letters
 
 
-def _known(
-    words: Collection[str], language: Language, *, most: float = math.inf
-) -> set[str]:
+def _known(words: Collection[str], language: Language, *, most: int) -> set[str]:
     """Return those of ``words`` that a language has, inflected or not; ``most`` or so."""
     common = function_words(language)
     if language == "en":

@@ -99,7 +99,8 @@ def unify_apostrophes(text: str) -> str:
 
 def drop_invisible(text: str) -> str:
     """Return ``text`` without characters that have no width."""
-    return text if text.isascii() else text.translate(_NO_INVISIBLE)
+    has_some = not text.isascii() and any(map(text.__contains__, INVISIBLE))
+    return text.translate(_NO_INVISIBLE) if has_some else text
 
 
 def drop_separators(word: str) -> str:
