@@ -22,7 +22,7 @@ from ..text.language import function_words, sample_text, split_latin_words
 _FEWEST_WORDS = 10
 """Distinct words in small letters by which a text is judged; measured."""
 
-_BEGINNING = 400
+_BEGINNING = 250
 """Characters of a text that are looked at first; a guess, as is the next."""
 
 _SURELY_KNOWN = 0.75
