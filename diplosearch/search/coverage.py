@@ -10,6 +10,9 @@ from ..query import tree
 from .options import SearchOptions
 from .searcher import Searcher
 
+_MANY_TERMS = 32
+"""Terms of a concept that are not looked for again; a guess."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -30,7 +33,8 @@ def count_held(
     """Return what the passages of ``node`` hold, of which there are ``total``.
 
     Where some hold all, no concept is missing, so each is looked for by itself only where
-    none does. Within the filters of the search, as the answer is.
+    none does. Within the filters of the search, as the answer is; but what is found by as
+    many terms as ``ba*`` is taken to be within them, as it takes long to look.
     """
     reader = searcher.reader
     whole = total
@@ -44,11 +48,16 @@ def count_held(
     missing = []
     for one in concepts:
         found = searcher.restrict(one.whole, options, [])
-        if found is one.whole and _is_in_index(found):
+        is_sure = found is one.whole or _count_terms(one.whole) > _MANY_TERMS
+        if is_sure and _is_in_index(one.whole):
             continue
         if one in lacking or not reader.search(found, limit=1, deadline=deadline).total:
             missing.append(one.text)
     return Held(0, tuple(dict.fromkeys(missing)))
+
+
+def _count_terms(node: tree.Node) -> int:
+    return sum(1 for _ in tree.leaves(node))
 
 
 def _is_in_index(node: tree.Node) -> bool:
