@@ -19,7 +19,7 @@ from ...resources import read_list
 from ...text.letters import fold
 from .letters import VOWELS, harmony, kind_of, to_plain, without_circumflex
 from .stems import VERB_MARK, Lexicon, Stem, turkish_lexicon
-from .suffixes import Chain, Node, Place, Step, Suffixes, turkish_suffixes
+from .suffixes import Chain, Place, Step, Suffixes, turkish_suffixes
 
 MOST_READINGS = 3
 """Lemmas of a form at most."""
@@ -91,7 +91,6 @@ class TurkishLemmatizer:
         self.lexicon = lexicon
         self._read = lru_cache(_CACHED_READINGS)(self._find_readings)
         self._known: dict[str, bool] = {}
-        self._nodes: tuple[dict[Place, Node], dict[Place, Node]] = ({}, {})
         self.suffixes = suffixes
         self._irregular: dict[str, list[str]] = {}
         for line in irregular:
@@ -130,13 +129,9 @@ class TurkishLemmatizer:
 
     def _inflected(self, form: str, stems: list[Stem], is_plain: bool) -> Iterator[Reading]:
         """Yield the readings as a form of a word of the lexicon."""
-        nodes, walk = self._nodes[is_plain], self.suffixes.walk
         for stem in stems:
-            node = nodes.get(stem.place)
-            if node is None:
-                node = self.suffixes.node(stem.place, is_plain=is_plain)
-                nodes[stem.place] = node
-            cost = walk(form[stem.end :], node)
+            ending = form[stem.end :]
+            cost = self.suffixes.cheapest(ending, stem.place, is_plain=is_plain)
             if cost is not None:
                 yield Reading(stem.word.lemma, stem.word.cost + cost, stem)
         for lemma in self._irregular.get(form, ()):

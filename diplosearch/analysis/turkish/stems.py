@@ -148,13 +148,10 @@ class Lexicon:
         is_plain: it is typed without Turkish letters.
         with_names: proper names are among them.
         """
+        begin = self._begin_plainly if is_plain else self._begin
         is_letter = len(form) == 1
         for end in range(1, len(form) + 1):
-            head = form[:end]
-            stems = self._beginnings.get(head, ())
-            if stems is None or is_plain:
-                stems = self._begin_plainly(head) if is_plain else self._begin(head)
-            for stem in stems:
+            for stem in begin(form[:end]):
                 if (with_names or stem.word.kind != NAME) and (
                     end > 1 or is_letter or stem.place.rest is Rest.YOR
                 ):

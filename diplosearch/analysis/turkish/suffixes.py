@@ -85,7 +85,7 @@ class _Edge(NamedTuple):
     is_own_word: bool
 
 
-class Node:
+class _Node:
     """A place of the transducer, with what leaves it once it has been reached.
 
     ``endings`` are costs of ends of words that were read from here, and None for those
@@ -98,7 +98,7 @@ class Node:
         """Take a place, and what it costs if the word ends there, or None."""
         self.place = place
         self.is_plain = is_plain
-        self.edges: dict[str, list[tuple[str, int, Node]]] | None = None
+        self.edges: dict[str, list[tuple[str, int, _Node]]] | None = None
         self.endings: dict[str, int | None] = {"": end}
 
 
@@ -124,7 +124,7 @@ class Suffixes:
             elif columns:
                 self.steps[state].append((columns[0], columns[1]))
         self._edges: dict[Place, dict[str, list[_Edge]]] = {}
-        self._nodes: dict[tuple[Place, bool], Node] = {}
+        self._nodes: dict[tuple[Place, bool], _Node] = {}
 
     def cost(self, step: Step) -> int:
         """Return the cost of a step, in tenths of nats."""
@@ -166,9 +166,9 @@ class Suffixes:
         That of :meth:`parse`, many times faster.
         ending: the rest of a word behind ``place``.
         """
-        return self.walk(ending, self.node(place, is_plain=is_plain))
+        return self._walk(ending, self._node(place, is_plain=is_plain))
 
-    def walk(self, ending: str, node: Node) -> int | None:
+    def _walk(self, ending: str, node: _Node) -> int | None:
         """Return the cost of the cheapest chain from ``node`` to the end, or None."""
         found = node.endings.get(ending, -1)
         if found != -1:
@@ -178,30 +178,30 @@ class Suffixes:
         best: int | None = None
         for letters, cost, following in node.edges.get(ending[:1], ()):
             if ending.startswith(letters):
-                rest = self.walk(ending[len(letters) :], following)
+                rest = self._walk(ending[len(letters) :], following)
                 if rest is not None and (best is None or rest + cost < best):
                     best = rest + cost
         if len(ending) <= _LONGEST_ENDING and len(node.endings) < _CACHED_ENDINGS:
             node.endings[ending] = best
         return best
 
-    def node(self, place: Place, *, is_plain: bool = False) -> Node:
+    def _node(self, place: Place, *, is_plain: bool = False) -> _Node:
         """Return the node of a place, which is made once."""
         node = self._nodes.get((place, is_plain))
         if node is None:
             end = None
             if place.state in self.ends and place.rest in (Rest.ANY, Rest.NO_VOWEL):
                 end = self.cost((place.state, END_OF_WORD))
-            node = self._nodes[place, is_plain] = Node(place, end, is_plain)
+            node = self._nodes[place, is_plain] = _Node(place, end, is_plain)
         return node
 
-    def _grow(self, node: Node) -> dict[str, list[tuple[str, int, Node]]]:
+    def _grow(self, node: _Node) -> dict[str, list[tuple[str, int, _Node]]]:
         """Return the suffixes that may follow a node, without those of own words."""
-        grown: dict[str, list[tuple[str, int, Node]]] = defaultdict(list)
+        grown: dict[str, list[tuple[str, int, _Node]]] = defaultdict(list)
         for edge in self._spell_all(node.place):
             if not edge.is_own_word:
                 letters = edge.plain if node.is_plain else edge.letters
-                following = self.node(edge.place, is_plain=node.is_plain)
+                following = self._node(edge.place, is_plain=node.is_plain)
                 grown[letters[0]].append((letters, self.cost(edge.step), following))
         return dict(grown)
 
