@@ -126,47 +126,42 @@ index_option = click.option(
     help="The folder of the index, or opensearch://HOST:9200/NAME.",
 )
 
-gazetteer_option = click.option(
-    "--gazetteer",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    envvar="DIPLOSEARCH_GAZETTEER",
-    show_envvar=True,
-    help="Entities of your own: TYPE | English names | Turkish names a line.",
+
+def _file_option(
+    name: str, help: str, *, has_variable: bool = True
+) -> Callable[[_Command], _Command]:
+    """Return an option for a file of the user's own, which a variable may name as well."""
+    word = name.upper().replace("-", "_")
+    return click.option(
+        f"--{name}",
+        metavar="FILE",
+        type=click.Path(exists=True, dir_okay=False),
+        envvar=f"DIPLOSEARCH_{word}" if has_variable else None,
+        show_envvar=has_variable,
+        help=help,
+    )
+
+
+gazetteer_option = _file_option(
+    "gazetteer", "Entities of your own: TYPE | English names | Turkish names a line."
 )
 
-corrections_option = click.option(
-    "--corrections",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Corrections by hand, which take the place of those that the index keeps.",
+corrections_option = _file_option(
+    "corrections",
+    "Corrections by hand, which take the place of those that the index keeps.",
+    has_variable=False,
 )
 
-lexicon_option = click.option(
-    "--lexicon",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    envvar="DIPLOSEARCH_LEXICON",
-    show_envvar=True,
-    help="A glossary of your own: a Turkish term, a tab, an English term a line.",
+lexicon_option = _file_option(
+    "lexicon", "A glossary of your own: a Turkish term, a tab, an English term a line."
 )
 
-stop_words_option = click.option(
-    "--stop-words",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    envvar="DIPLOSEARCH_STOP_WORDS",
-    show_envvar=True,
-    help="Words of your own to pass over in queries: a word a line.",
+stop_words_option = _file_option(
+    "stop-words", "Words of your own to pass over in queries: a word a line."
 )
 
-protected_words_option = click.option(
-    "--protected-words",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    envvar="DIPLOSEARCH_PROTECTED_WORDS",
-    show_envvar=True,
-    help="Words to search only as they are typed: a word a line.",
+protected_words_option = _file_option(
+    "protected-words", "Words to search only as they are typed: a word a line."
 )
 
 _RESOURCES = ("lexicon", "gazetteer", "stop_words", "protected_words")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,20 @@ if TYPE_CHECKING:
     from ...index.index import Index
     from ...model import EntityType
     from ..corrections import Named
+
+
+def _correcting(
+    kind: str, metavar: str, help: str
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option of a kind of corrections, which may be given several times."""
+    return click.option(
+        f"--{kind}",
+        nargs=len(metavar.split()),
+        multiple=True,
+        metavar=metavar,
+        shell_complete=offer_entities,
+        help=help,
+    )
 
 
 @click.command(
@@ -56,37 +70,10 @@ Example:
     metavar="NAME",
     help="Who shares passages with it: country:Çin, person:Fidan, or an id.",
 )
-@click.option(
-    "--merge",
-    nargs=2,
-    multiple=True,
-    metavar="A B",
-    shell_complete=offer_entities,
-    help="From now on A is the entity B; both are ids or names.",
-)
-@click.option(
-    "--apart",
-    nargs=2,
-    multiple=True,
-    metavar="A B",
-    shell_complete=offer_entities,
-    help="A and B are two, however alike.",
-)
-@click.option(
-    "--ban",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=offer_entities,
-    help="This is no entity.",
-)
-@click.option(
-    "--rename",
-    nargs=2,
-    multiple=True,
-    metavar="A NAME",
-    shell_complete=offer_entities,
-    help="Show A by another name.",
-)
+@_correcting("merge", "A B", "From now on A is the entity B; both are ids or names.")
+@_correcting("apart", "A B", "A and B are two, however alike.")
+@_correcting("ban", "NAME", "This is no entity.")
+@_correcting("rename", "A NAME", "Show A by another name.")
 @corrections_option
 @click.option(
     "--list", "is_list", is_flag=True, help="List the corrections, as lines of such a file."

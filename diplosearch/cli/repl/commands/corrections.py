@@ -23,7 +23,7 @@ _MERGE, _APART, _RENAME = "=", "!=", "->"
 def correct_pair(
     session: Session, argument: str, *, kind: CorrectionKind, sign: str
 ) -> Answer:
-    """Merge two entities, or keep them apart."""
+    """Merge two entities, keep them apart, or give one another name to show."""
     first, second = _split(argument, sign)
     return _correct(session, make_line(session.index, kind, first, second))
 
@@ -33,12 +33,6 @@ def ban(session: Session, argument: str) -> Answer:
     if not argument:
         raise UsageError("ban whom? give a name or an id, such as :ban org:x")
     return _correct(session, make_line(session.index, "ban", argument))
-
-
-def rename(session: Session, argument: str) -> Answer:
-    """Give an entity another name to show."""
-    first, second = _split(argument, _RENAME)
-    return _correct(session, make_line(session.index, "rename", first, second))
 
 
 def show_corrections(session: Session, _argument: str) -> Answer:
@@ -129,7 +123,7 @@ COMMANDS = (
         "the name to show",
         "Show the entity A by another name from now on; its spellings find it as before.",
         ":rename CPC Central Committee -> ÇKP Merkez Komitesi",
-        rename,
+        partial(correct_pair, kind="rename", sign=_RENAME),
         field="entity",
     ),
     ReplCommand(
