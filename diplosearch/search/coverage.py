@@ -53,7 +53,8 @@ def count_held(
             continue
         if one in lacking or not reader.search(found, limit=1, deadline=deadline).total:
             missing.append(one.text)
-    return Held(0, tuple(dict.fromkeys(missing)))
+    # What is left of a query such as ``country:`` has no words.
+    return Held(0, tuple(dict.fromkeys(filter(None, missing))))
 
 
 def _count_terms(node: tree.Node) -> int:

@@ -169,3 +169,9 @@ def test_wrong_values_are_refused(index: Index) -> None:
     """The error names the option and the values that it may have."""
     with pytest.raises(UsageError, match="use 'best', 'all' or 'any'"):
         index.search("Katar", match="most")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("query", ["country:", "", "person: ", "()"])
+def test_query_without_words_misses_none(index: Index, query: str) -> None:
+    """Where nothing is left to search for, no concept is said to be missing."""
+    assert index.search(query).missing == ()
