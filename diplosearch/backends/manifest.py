@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -147,6 +148,12 @@ def read_kept(lines: Sequence[str]) -> Corrections:
 
     Raises :class:`UsageError`, a :class:`ValueError`, for lines that none was made of.
     """
+    return _parse_kept(tuple(lines))
+
+
+@lru_cache(maxsize=2)
+def _parse_kept(lines: tuple[str, ...]) -> Corrections:
+    """Return the corrections in ``lines``: a change reads those of a commit four times."""
     return Corrections.parse(lines, origin="correction")
 
 
