@@ -41,6 +41,9 @@ class Scorer:
     wholes: dict[int, Scores] = field(default_factory=dict)
     """The scores of concepts as a whole, by the ``id`` of the concept."""
 
+    held: dict[int, int] = field(default_factory=dict)
+    """How many passages hold all concepts of a list, by its ``id``."""
+
     _positions: dict[tuple[str, str], Mapping[int, Sequence[int]]] = field(
         default_factory=dict
     )
@@ -203,6 +206,9 @@ class Scorer:
                 }
             for number, score in best.items():
                 scores[number] = scores.get(number, 0.0) + score
+        else:
+            is_held = len(findable) == len(node.concepts)
+            self.held[id(node)] = len(wholly or ()) if is_held else 0
         wholly = wholly or {}
         if node.is_strict:
             return dict(wholly)

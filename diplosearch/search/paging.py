@@ -12,7 +12,7 @@ from ..query.tree import Node
 from ..storage.codec import split_key
 from .searcher import Searcher
 
-_FETCHED_AT_FIRST = 4
+_FETCHED_AT_FIRST = 2
 """Passages fetched for each one shown where documents have a limit; a guess."""
 
 _FETCHED_MORE = 4
@@ -34,12 +34,14 @@ class Page:
     """The passages of a page, and the number of all that match.
 
     ``is_complete`` is False when the deadline passed; then only passages that were found
-    before it are there.
+    before it are there. ``whole`` is the number of those that hold all concepts, None
+    where the engine has not counted them.
     """
 
     hits: tuple[Ranked, ...]
     total: int
     is_complete: bool = True
+    whole: int | None = None
 
 
 def fetch_page(
@@ -78,7 +80,7 @@ def fetch_page(
             page = limited[offset:wanted]
             if order == "score" and page:
                 page = _sort_ties(limited, offset, wanted, unsorted, searcher)
-            return Page(tuple(page), ranking.total, ranking.is_complete)
+            return Page(tuple(page), ranking.total, ranking.is_complete, ranking.whole)
         fetched *= _FETCHED_MORE
 
 

@@ -48,7 +48,7 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     facets = {}
     if page.is_complete:
         facets = count_facets(searcher, node, options.facets, deadline)
-    held = count_held(searcher, node, expansion.concepts, options, page.total, deadline)
+    held = count_held(searcher, node, expansion.concepts, options, page, deadline)
     suggestion = None
     with suppress(OutOfTimeError):
         suggestion = suggest(searcher, query, expansion.unknown, deadline)

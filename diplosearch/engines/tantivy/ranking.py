@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...query import tree
 from ...schema import DATE
 from ..base import Ranked, Ranking
-from .queries import Compiler
+from .queries import Compiler, Split
 from .schema import KEY, value_field
 
 # Hits fetched to see all equals of the last, and the factor if these are too few; guesses.
@@ -37,16 +37,39 @@ class Ranker:
     """Ranks the passages that match one query.
 
     ``is_ordered`` tells whether Tantivy returns equals in the order of their keys.
+    ``split`` are two queries for the same as ``query``.
     """
 
     compiler: Compiler
     query: Any
     is_scored: bool
     is_ordered: bool
+    split: Split | None = None
 
     def by_score(self, limit: int) -> Ranking:
         """Return the best passages, equals by key."""
-        return self._best(self.query, limit)
+        if self.split is None:
+            return self._best(self.query, limit)
+        found = self._best(self.split.ways, limit)
+        if self.split.wholes is None:
+            return replace(found, whole=self._count_whole())
+        wholly = self._best(self.split.wholes, limit)
+        whole = 0 if self.split.strict is None else wholly.total
+        best = dict(wholly.hits)
+        for key, score in found.hits:
+            if score > best.get(key, -1.0):
+                best[key] = score
+        hits = sorted(map(Ranked._make, best.items()), key=lambda hit: (-hit.score, hit.key))
+        return replace(found, hits=tuple(hits[:limit]), whole=whole)
+
+    def _count_whole(self) -> int:
+        """Return the number of passages that hold all concepts."""
+        if self.split is None or self.split.strict is None:
+            return 0
+        order = self.compiler.tantivy.Order.Asc
+        # Sorted by a field, no passage is scored.
+        found = self._search(self.split.strict, 1, order_by_field=KEY, order=order)
+        return int(found.count)
 
     def by_date(self, limit: int) -> Ranking:
         """Return the newest passages, undated last, equal dates by score and key."""
