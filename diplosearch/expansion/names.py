@@ -71,10 +71,8 @@ def name_renderings(
     form of. An acronym stands for no common word.
     """
     base = base_of(word)
-    if language == "tr":
-        found = lexicon.to_turkish(base, is_name=True)
-    else:
-        found = lexicon.to_english(base, is_name=True)
+    look_up = lexicon.to_turkish if language == "tr" else lexicon.to_english
+    found = list(look_up(base, is_name=True))
     sure = [one for one in found if one.origin == "glossary"]
     if is_acronym(word):
         found = sure = [one for one in found if one in sure or _is_no_word(one.stem)]

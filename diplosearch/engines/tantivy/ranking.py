@@ -59,7 +59,9 @@ class Ranker:
         for key, score in found.hits:
             if score > best.get(key, -1.0):
                 best[key] = score
-        hits = sorted(map(Ranked._make, best.items()), key=lambda hit: (-hit.score, hit.key))
+        hits = sorted(
+            map(Ranked._make, best.items()), key=lambda hit: (-hit.score, hit.key)
+        )
         return replace(found, hits=tuple(hits[:limit]), whole=whole)
 
     def _count_whole(self) -> int:

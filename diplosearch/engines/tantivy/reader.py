@@ -73,9 +73,7 @@ class TantivyReader:
         try:
             compiler.check_time()
             query, split = self._compile(node, compiler)
-            ranker = Ranker(
-                compiler, query, is_scored(node), self._state.is_ordered, split
-            )
+            ranker = Ranker(compiler, query, is_scored(node), self._state.is_ordered, split)
             most = max(1, min(limit, self.passages))
             return ranker.by_score(most) if order == "score" else ranker.by_date(most)
         except OutOfTimeError:
