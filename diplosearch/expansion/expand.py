@@ -273,12 +273,13 @@ class Expansion:
         required = _Scope(scope.fields, is_optional=False)
         excluded = _Scope(TITLE if is_title else STRICT_BODY, is_optional=False)
         concepts = self._expand_list(node.should, scope)
-        should = tuple(one.any for one in concepts)
         must = tuple(require(one) for one in self._expand_list(node.must, required))
-        if is_outermost and concepts:
-            listed = self._make_concept_list(concepts)
-            should = () if self.match == "all" else (listed,)
-            must += (listed,) if self.match == "all" else ()
+        should: tuple[Node, ...] = ()
+        if not is_outermost:
+            should = tuple(one.any for one in concepts)
+        elif concepts:
+            listed = (self._make_concept_list(concepts),)
+            must, should = (must + listed, ()) if self.match == "all" else (must, listed)
         must_not = self._expand_all(node.must_not, excluded)
         if is_outermost and not must_not and len(must) + len(should) == 1:
             return (*must, *should)[0]

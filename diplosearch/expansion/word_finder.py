@@ -26,6 +26,8 @@ _FIRST_RENDERING = 0.9
 """Least weight of a rendering that is excluded with a word, relative to its best one; a
 guess. The second of a dictionary's entry weighs 0.67."""
 
+_NOTHING = tree.Nothing()
+
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
@@ -145,18 +147,17 @@ def _split(node: Node) -> tuple[Node, Node]:
     """Return what finds a word as a whole, and what may be another word or a part."""
     match node:
         case tree.Term():
-            is_loose = node.field == PREFIX
-            return (tree.Nothing(), node) if is_loose else (node, tree.Nothing())
+            return (_NOTHING, node) if node.field == PREFIX else (node, _NOTHING)
         case tree.Boolean(must=(), must_not=()) if len(node.should) > 1:
             wholes = tuple(_split(one)[0] for one in node.should)
-            whole = tree.Nothing() if tree.Nothing() in wholes else tree.Boolean(wholes)
+            whole = _NOTHING if _NOTHING in wholes else tree.Boolean(wholes)
             return whole, node
         case tree.Best():
             pairs = [_split(one) for one in node.children]
-            wholes = tuple(one for one, _ in pairs if one != tree.Nothing())
-            loose = tuple(one for _, one in pairs if one != tree.Nothing())
-            return (best_of(wholes), best_of(loose)) if loose else (node, tree.Nothing())
-    return node, tree.Nothing()
+            wholes = tuple(one for one, _ in pairs if not isinstance(one, tree.Nothing))
+            loose = tuple(one for _, one in pairs if not isinstance(one, tree.Nothing))
+            return (best_of(wholes), best_of(loose)) if loose else (node, _NOTHING)
+    return node, _NOTHING
 
 
 def _certain(node: Node) -> Iterator[Node]:

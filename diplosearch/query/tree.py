@@ -208,7 +208,7 @@ class Concept:
             one
             for node in (self.whole, self.loose)
             for one in (node.children if isinstance(node, Best) else (node,))
-            if one != Nothing()
+            if not isinstance(one, Nothing)
         ]
         if not children:
             return Nothing()
@@ -234,7 +234,7 @@ class ConceptList:
         """The concepts that a passage has to hold, so as to hold all."""
         if self.is_strict:
             return self.concepts
-        return tuple(one for one in self.concepts if one.whole != Nothing())
+        return tuple(one for one in self.concepts if not isinstance(one.whole, Nothing))
 
     @property
     def all_of(self) -> Node:

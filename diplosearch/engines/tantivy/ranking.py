@@ -28,7 +28,9 @@ def is_scored(node: tree.Node) -> bool:
         case tree.Boolean():
             return any(map(is_scored, (*node.must, *node.should)))
         case tree.ConceptList():
-            return any(is_scored(one.any) for one in node.concepts)
+            return any(
+                is_scored(one.whole) or is_scored(one.loose) for one in node.concepts
+            )
     return False
 
 
