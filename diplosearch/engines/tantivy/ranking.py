@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ...query import tree
@@ -52,19 +52,29 @@ class Ranker:
         """Return the best passages, equals by key."""
         if self.split is None:
             return self._best(self.query, limit)
-        found = self._best(self.split.ways, limit)
+        total, scores = self._score(self.split.ways, limit)
         if self.split.wholes is None:
-            return replace(found, whole=self._count_whole())
-        wholly = self._best(self.split.wholes, limit)
-        whole = 0 if self.split.strict is None else wholly.total
-        best = dict(wholly.hits)
-        for key, score in found.hits:
-            if score > best.get(key, -1.0):
-                best[key] = score
-        hits = sorted(
-            map(Ranked._make, best.items()), key=lambda hit: (-hit.score, hit.key)
-        )
-        return replace(found, hits=tuple(hits[:limit]), whole=whole)
+            whole = self._count_whole()
+        else:
+            whole, wholly = self._score(self.split.wholes, limit)
+            for key, score in wholly.items():
+                if score > scores.get(key, -1.0):
+                    scores[key] = score
+            if self.split.strict is None:
+                whole = 0
+        ranked = sorted((-score, key) for key, score in scores.items())
+        hits = tuple(Ranked(key, -score) for score, key in ranked[:limit])
+        return Ranking(total, hits, whole=whole)
+
+    def _score(self, query: Any, limit: int) -> tuple[int, dict[int, float]]:
+        """Return the number of matches, and the scores of the best by key."""
+        if not self.is_scored:
+            ranking = self._best(query, limit)
+            return ranking.total, dict(ranking.hits)
+        found, hits = self._settle(query, limit)
+        keys = self._keys([address for _, address in hits])
+        scores = [score for score, _ in hits]
+        return found.count, dict(zip(keys, scores, strict=True))
 
     def _count_whole(self) -> int:
         """Return the number of passages that hold all concepts."""
