@@ -80,6 +80,8 @@ class Scorer:
 
     def _score_term(self, node: tree.Term) -> Scores:
         numbers, counts = self.source.postings(node.field, node.text)
+        if not numbers:
+            return {}
         if node.language is not None:
             ordinals = self.source.ordinals(LANGUAGE)
             wanted, by_number = ordinals.among((node.language,)), ordinals.by_number
@@ -140,7 +142,14 @@ class Scorer:
 
     def _score_best(self, node: tree.Best) -> Scores:
         best: Scores = {}
-        for found in self._in_time(dict.fromkeys(node.children, 1)):
+        for index, child in enumerate(node.children):
+            try:
+                found = self.score(child)
+            except OutOfTimeError:
+                if self.skipped is None or index == 0:
+                    raise
+                self.skipped.append(child)
+                break
             if not best:
                 best = found
                 continue
