@@ -41,6 +41,9 @@ class Scorer:
     wholes: dict[int, Scores] = field(default_factory=dict)
     """The scores of concepts as a whole, by the ``id`` of the concept."""
 
+    held: dict[int, int] = field(default_factory=dict)
+    """How many passages hold all concepts of a list, by its ``id``."""
+
     _positions: dict[tuple[str, str], Mapping[int, Sequence[int]]] = field(
         default_factory=dict
     )
@@ -77,6 +80,8 @@ class Scorer:
 
     def _score_term(self, node: tree.Term) -> Scores:
         numbers, counts = self.source.postings(node.field, node.text)
+        if not numbers:
+            return {}
         if node.language is not None:
             ordinals = self.source.ordinals(LANGUAGE)
             wanted, by_number = ordinals.among((node.language,)), ordinals.by_number
@@ -137,7 +142,14 @@ class Scorer:
 
     def _score_best(self, node: tree.Best) -> Scores:
         best: Scores = {}
-        for found in self._in_time(dict.fromkeys(node.children, 1)):
+        for index, child in enumerate(node.children):
+            try:
+                found = self.score(child)
+            except OutOfTimeError:
+                if self.skipped is None or index == 0:
+                    raise
+                self.skipped.append(child)
+                break
             if not best:
                 best = found
                 continue
@@ -203,6 +215,9 @@ class Scorer:
                 }
             for number, score in best.items():
                 scores[number] = scores.get(number, 0.0) + score
+        else:
+            is_held = len(findable) == len(node.concepts)
+            self.held[id(node)] = len(wholly or ()) if is_held else 0
         wholly = wholly or {}
         if node.is_strict:
             return dict(wholly)

@@ -39,6 +39,7 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         offset=first,
         limit=end - first,
         unsorted=0 if options.sort == "date" else end if searcher.reader.pool else RERANKED,
+        shown=_end_of_page(options) if searcher.reader.pool and not first else 0,
         per_document=options.per_document,
         order=options.sort,
         deadline=deadline,
@@ -48,7 +49,7 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     facets = {}
     if page.is_complete:
         facets = count_facets(searcher, node, options.facets, deadline)
-    held = count_held(searcher, node, expansion.concepts, options, page.total, deadline)
+    held = count_held(searcher, node, expansion.concepts, options, page, deadline)
     suggestion = None
     with suppress(OutOfTimeError):
         suggestion = suggest(searcher, query, expansion.unknown, deadline)
@@ -104,6 +105,11 @@ def _window(searcher: Searcher, options: SearchOptions) -> tuple[int, int]:
     return first - pool, end + pool
 
 
+def _end_of_page(options: SearchOptions) -> int:
+    """Return the rank behind a page, or behind the first ten; 0 without a limit."""
+    return 0 if options.limit is None else max(options.offset + options.limit, RERANKED)
+
+
 def _load_hits(
     searcher: Searcher,
     node: tree.Node,
@@ -122,7 +128,7 @@ def _load_hits(
         count = max(options.offset, RERANKED) + searcher.reader.pool
         found, later = page.hits[:count], page.hits[count:]
     elif options.sort == "score" and searcher.reader.pool:
-        end = max(options.offset + options.limit, 0 if first else RERANKED)
+        end = options.offset + options.limit if first else _end_of_page(options)
         found, first = keep_near(found, first, options.offset, end)
     passages = searcher.load(hit.key for hit in found)
     candidates = score_passages(passages, node, length)
