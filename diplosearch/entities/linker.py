@@ -26,6 +26,9 @@ PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 _LONGEST_WORD = 30
 """Characters behind a name in which a word for a town is looked for; a guess."""
 
+_DERIVED = ("li", "lu")
+"""Suffixes of who is from a place, folded."""
+
 _CHAIR, _PRESIDENT, _PRESIDENT_NAME = "title:chairperson", "title:president", "President"
 _BRACKET = re.compile(r"(?:['’]\w{1,8})? ?\(")
 
@@ -171,8 +174,14 @@ class _Linker:
         return self._gazetteer.look_up(name, PLACES)
 
     def _find_inflected(self, written: str) -> GazetteerEntry | None:
-        """Return the place whose name has a suffix without an apostrophe: ``Rusyaya``."""
-        bases = () if " " in written else bases_of(fold(written))
+        """Return the place whose name has a suffix without an apostrophe: ``Rusyaya``.
+
+        *İzmirli* is from there.
+        """
+        folded = fold(written)
+        bases = () if " " in written else bases_of(folded)
+        if folded.endswith(_DERIVED):
+            bases = (*bases, folded[:-2])
         found = (self._gazetteer.look_up(base, PLACES) for base in bases)
         return next((one for one in found if one is not None and not one.is_weak), None)
 
