@@ -28,6 +28,9 @@ _SHORTEST_INITIALS = 3
 _ABBREVIATED = re.compile(r"(\w)\. ?(\w{4,})")
 """The name of a club in tables of results: *A.Gücü*."""
 
+_SUFFIX = re.compile(r"['’]\w{1,4}$")
+"""The suffix of a town with which a story begins: *ADANA'da*."""
+
 _DERIVED = ("li", "lu")
 """Endings of who belongs to an organisation: *AK Partili*."""
 
@@ -64,7 +67,10 @@ def alias_inflected(namings: Iterable[Naming], type: EntityType) -> dict[str, st
     aliases: dict[str, str] = {}
     for id, name in sorted(names.items()):
         found = _find_base(name, type, documents)
-        if found is not None and found != id:
+        if found is None or found == id:
+            continue
+        # "UN General Assembly" is no general assembly in the town of Un.
+        if default_gazetteer().look_up(name, (type,)) is None:
             aliases[id] = found
     return {id: _follow(id, aliases) for id in aliases}
 
@@ -92,10 +98,22 @@ def _shorter_names(name: str) -> Iterator[str]:
         yield head + space + tail[:-2]
     if head and tail in words_by_kind("place-words")["general, behind a name"]:
         yield head
+    yield from _without_byline(name)
+
+
+def _without_byline(name: str) -> Iterator[str]:
+    """Yield what is behind the town and the agency of a dateline: *KONYA DHA AKP*."""
     first, _, rest = name.partition(" ")
-    town = default_gazetteer().look_up(first, ("GPE",)) if rest else None
-    if town is not None and (is_acronym(rest) or first.isupper()):
+    if not rest:
+        return
+    town = _SUFFIX.sub("", first)
+    if fold(first) in words_by_kind("place-words")["agency, before a name"]:
         yield rest
+    elif (is_acronym(rest) or town.isupper()) and default_gazetteer().look_up(
+        town, ("GPE",)
+    ) is not None:
+        yield rest
+        yield from _without_byline(rest)
 
 
 def _follow(id: str, aliases: Mapping[str, str]) -> str:

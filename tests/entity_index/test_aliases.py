@@ -10,6 +10,7 @@ from diplosearch.entities.gazetteer.ids import make_id
 from diplosearch.entity_index.aliases import (
     alias_abbreviated,
     alias_acronyms,
+    alias_inflected,
     alias_people,
 )
 from diplosearch.entity_index.corpus_people import Naming
@@ -182,3 +183,23 @@ def test_rare_surname_is_no_frequent_given_name() -> None:
     assert alias_people(namings) == {}
     namings = [naming("Pieter Oosterhuis"), naming("Oosterhuis", 4)]
     assert alias_people(namings) == {"person:oosterhuis": "person:pieter-oosterhuis"}
+
+
+def test_known_name_is_no_form_of_another() -> None:
+    """*UN General Assembly* is not *General Assembly* behind the town of Un."""
+    names = "UN General Assembly", "General Assembly", "ANKARA Yenigün", "Yenigün"
+    namings = [Naming(make_id("ORG", name), name, 1) for name in names]
+    assert alias_inflected(namings, "ORG") == {"org:ankara-yenigun": "org:yenigun"}
+
+
+def test_datelines_belong_to_no_name() -> None:
+    """The town and the agency before a story are none of the name behind them."""
+    bases = "ABX", "Yenigün Derneği"
+    forms = "KONYA DHA ABX", "DHA ABX", "ADANA'da Yenigün Derneği", "ADANA Yenigün Derneği"
+    whole = "Bursa Yenigün Derneği"
+    names = [Naming(make_id("ORG", name), name, 1) for name in (*bases, *forms, whole)]
+    found = alias_inflected(names, "ORG")
+    assert {found[make_id("ORG", name)] for name in forms} == {
+        make_id("ORG", name) for name in bases
+    }
+    assert make_id("ORG", whole) not in found
