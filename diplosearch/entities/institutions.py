@@ -49,7 +49,7 @@ def find_with_country(gazetteer: Gazetteer, name: str) -> GazetteerEntry | None:
 
 
 def find_assembly(gazetteer: Gazetteer, name: str) -> GazetteerEntry | None:
-    """Return the general assembly of the organisation in its name: ``FIFA Genel Kurulu``."""
+    """Return the general assembly of the organisation named: ``FIFA Genel Kurulu``."""
     for rest, owner in _split_owner(name):
         institution = look_up(gazetteer, rest) if rest else None
         if institution is not None and institution.id == ASSEMBLY:
