@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +26,7 @@ from ..storage.segments import segment_names
 FORMAT = 4
 """Version of the format of an index; raised by every incompatible change."""
 
-REBUILT_FORMATS = (FORMAT_3, FORMAT)
+OLDER_FORMATS = (FORMAT_3,)
 """Formats of which a rebuild can read the documents and the corrections by hand."""
 
 MANIFEST_NAME = "manifest.json"
@@ -177,8 +177,8 @@ def to_body(manifest: Manifest) -> dict[str, Any]:
     return body
 
 
-def read_manifest(folder: Path, *, formats: Sequence[int] = (FORMAT,)) -> Manifest:
-    """Return the manifest of the commit in ``folder``, of one of ``formats``.
+def read_manifest(folder: Path, *, older: Collection[int] = ()) -> Manifest:
+    """Return the manifest of the commit in ``folder``, also of one of ``older`` formats.
 
     Raises :class:`IndexFormatError` where it is of another format version,
     :class:`IndexDamagedError` where it was altered or cannot be read, and
@@ -193,7 +193,7 @@ def read_manifest(folder: Path, *, formats: Sequence[int] = (FORMAT,)) -> Manife
     except (ValueError, KeyError) as error:
         raise IndexDamagedError(f"{path} cannot be read; rebuild the index") from error
     # The version is compared first: another format may compute its checksum differently.
-    if version not in formats:
+    if version != FORMAT and version not in older:
         raise IndexFormatError(describe_format(version, path))
     if not is_sound:
         raise IndexDamagedError(f"{path} was altered; rebuild the index")
@@ -221,7 +221,7 @@ def read_manifest(folder: Path, *, formats: Sequence[int] = (FORMAT,)) -> Manife
 def describe_format(version: object, location: object) -> str:
     """Return the message for an index of another format, with the command that helps."""
     advice = "rebuild the index: diplosearch rebuild"
-    if version in REBUILT_FORMATS:
+    if version in OLDER_FORMATS:
         advice = (
             "rebuild it from its own documents: diplosearch rebuild --from INDEX "
             "(from_index=INDEX)"

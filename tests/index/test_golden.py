@@ -149,7 +149,7 @@ def test_corrections_of_an_older_format_are_kept(tmp_path: Path) -> None:
     """A rebuild in the place of an index of an older format keeps what was corrected."""
     zipfile.ZipFile(OLD[0]).extractall(tmp_path)
     commit = generations.read_current(tmp_path)
-    old = read_manifest(commit, formats=manifest.REBUILT_FORMATS)
+    old = read_manifest(commit, older=manifest.OLDER_FORMATS)
     lines = ["country:CN = country:XX"]
     manifest.write_manifest(commit, replace(old, corrections=lines))
     with diplosearch.rebuild(DOCUMENTS, tmp_path, jobs=1) as index:

@@ -23,7 +23,7 @@ from ...errors import IndexDamagedError, UnusableIndexError, UsageError
 from ...storage.store import DocumentStore
 from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
-from ..manifest import REBUILT_FORMATS, Manifest, Verify, refuse_other_analyzer
+from ..manifest import OLDER_FORMATS, Manifest, Verify, refuse_other_analyzer
 from .generations import Generation, find_current, find_generations
 from .lock import ClusterLock
 from .state import Described, GenerationState, open_entities
@@ -186,7 +186,7 @@ class ClusterBackend:
         """
         with self.connect() as cluster:
             generation = find_current(cluster)
-            state = GenerationState(cluster, generation).read(formats=REBUILT_FORMATS)
+            state = GenerationState(cluster, generation).read(older=OLDER_FORMATS)
             yield state.manifest, ClusterStore(cluster, generation.documents)
 
     def read_manifest(self) -> Manifest:
@@ -196,7 +196,7 @@ class ClusterBackend:
         """
         with self.connect() as cluster:
             state = GenerationState(cluster, find_current(cluster))
-            return state.read(formats=REBUILT_FORMATS).manifest
+            return state.read(older=OLDER_FORMATS).manifest
 
     def remark(self) -> str:
         """Return an empty string: a cluster is in charge of its disks."""

@@ -6,7 +6,7 @@ import base64
 import json
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -49,8 +49,8 @@ class GenerationState:
         self._cluster = cluster
         self._index = generation.state
 
-    def read(self, *, formats: Sequence[int] = (FORMAT,)) -> Described:
-        """Return the current commit, of one of ``formats``.
+    def read(self, *, older: Collection[int] = ()) -> Described:
+        """Return the current commit, also of one of ``older`` formats.
 
         Raises :class:`IndexFormatError` where it is of another format version, and
         :class:`IndexDamagedError` where it is missing or was altered.
@@ -65,7 +65,7 @@ class GenerationState:
             is_sound = content["checksum"] == _checksum(body, content["state"])
         except (KeyError, TypeError):
             raise self._make_damaged_error("has a manifest that cannot be read") from None
-        if version not in formats:
+        if version != FORMAT and version not in older:
             raise IndexFormatError(describe_format(version, self._cluster.address))
         if not is_sound:
             raise self._make_damaged_error("has a manifest that was altered")

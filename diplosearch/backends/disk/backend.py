@@ -26,7 +26,7 @@ from ...storage.store import DocumentStore
 from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
 from ..manifest import (
-    REBUILT_FORMATS,
+    OLDER_FORMATS,
     Manifest,
     Verify,
     find_damage,
@@ -158,7 +158,7 @@ class DiskBackend:
         """
         folder, lock = lock_current_commit(self.root)
         try:
-            manifest = generations.read_commit(folder, formats=REBUILT_FORMATS)
+            manifest = generations.read_commit(folder, older=OLDER_FORMATS)
             store = open_segments(manifest.segments(folder), identity=manifest.store)
             try:
                 yield manifest, store
@@ -175,7 +175,7 @@ class DiskBackend:
         with translate_errors(self.location, "read"):
             folder, lock = lock_current_commit(self.root)
             try:
-                return generations.read_commit(folder, formats=REBUILT_FORMATS)
+                return generations.read_commit(folder, older=OLDER_FORMATS)
             finally:
                 lock.release()
 

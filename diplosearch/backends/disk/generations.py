@@ -21,7 +21,7 @@ Nothing else in the folder is ever touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from ...errors import IndexDamagedError, IndexFormatError, IndexMissingError
@@ -31,7 +31,7 @@ from ...storage.checksummed_json import checksum
 from ...storage.safe_files import is_link, read_file, refuse_link
 from ...storage.segments import segment_names
 from ..draft import DRAFT_NAME, InterruptedRebuild, read_draft
-from ..manifest import FORMAT, IN_USE_NAME, MANIFEST_NAME, Manifest, read_manifest
+from ..manifest import IN_USE_NAME, MANIFEST_NAME, Manifest, read_manifest
 from .locks import ReaderLock, is_in_use
 
 LOCK_NAME = "LOCK"
@@ -87,16 +87,16 @@ def read_current(root: Path) -> Path:
     return folder
 
 
-def read_commit(folder: Path, *, formats: Sequence[int] = (FORMAT,)) -> Manifest:
+def read_commit(folder: Path, *, older: Collection[int] = ()) -> Manifest:
     """Return the manifest of the commit in ``folder``, which is named by its number.
 
-    It is of one of ``formats``.
+    It may be of one of ``older`` formats.
 
     Raises what :func:`~diplosearch.backends.manifest.read_manifest` raises, and
     :class:`IndexDamagedError` for the manifest of another commit and a missing one.
     """
     try:
-        manifest = read_manifest(folder, formats=formats)
+        manifest = read_manifest(folder, older=older)
     except FileNotFoundError:
         raise IndexDamagedError(
             f"{folder / MANIFEST_NAME} is missing; rebuild the index: diplosearch rebuild"
