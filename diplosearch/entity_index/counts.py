@@ -128,6 +128,10 @@ class EntityCounter:
         self._documents: Counter[_Key] = Counter()
         self._passages: Counter[_Key] = Counter()
         self._waiting = 0
+        self._has_base = base is not None
+        # What this change has counted: all ids, and the keys that were subtracted.
+        self._touched: set[str] = set()
+        self._lessened: set[_Key] = set()
 
     def add(self, document: Document) -> None:
         """Count the entities of a document."""
@@ -144,6 +148,7 @@ class EntityCounter:
     def merge(self, other: sqlite3.Connection) -> None:
         """Add the counts of another table, made of other documents."""
         self._flush()
+        self._has_base = False
         self.connection.execute("BEGIN")
         self.connection.executemany(
             _ADD,
@@ -171,24 +176,67 @@ class EntityCounter:
             ),
         )
         self.connection.execute("COMMIT")
+        self._touched.update(key.id for key in self._documents)
+        self._lessened.update(key for key, count in self._documents.items() if count <= 0)
         self._documents.clear()
         self._passages.clear()
         self._waiting = 0
 
     def finish(self) -> None:
-        """Write the counts, the aliases, and the entities with their names."""
+        """Write the counts, the aliases, and the entities with their names.
+
+        Of a table that continues one before, only what differs is written.
+        """
         self._flush()
         execute = self.connection.execute
         execute("BEGIN")
-        execute("DELETE FROM tallies WHERE documents <= 0")
-        for table in ("entities", "aliases", "starts"):
-            execute(f"DELETE FROM {table}")
-        decision = self._decide()
         self.connection.executemany(
-            "INSERT INTO aliases VALUES (?, ?)", sorted(decision.aliases.items())
+            "DELETE FROM tallies WHERE id = ? AND type = ? AND name = ? AND form = ?"
+            " AND documents <= 0",
+            sorted(self._lessened),
         )
+        decision = self._decide()
+        before = dict(execute("SELECT id, entity FROM aliases")) if self._has_base else {}
+        changed = {id for id, _ in before.items() ^ decision.aliases.items()}
+        self.connection.executemany(
+            "DELETE FROM aliases WHERE id = ?", ((id,) for id in sorted(changed))
+        )
+        self.connection.executemany(
+            "INSERT INTO aliases VALUES (?, ?)",
+            ((id, to) for id, to in sorted(decision.aliases.items()) if id in changed),
+        )
+        self._mark_altered(before, decision, changed)
         self._write_entities(decision.names)
         execute("COMMIT")
+
+    def _mark_altered(
+        self, before: Mapping[str, str], decision: Decision, changed: set[str]
+    ) -> None:
+        """Fill the temporary table ``altered`` with the entities to be written.
+
+        Those are all without a base; else those of the ids that were counted, or that are
+        another entity than ``before``, and those with a name by hand, now or before.
+        """
+        execute = self.connection.execute
+        execute("CREATE TEMP TABLE altered (entity TEXT PRIMARY KEY) WITHOUT ROWID")
+        if not self._has_base:
+            for table in ("entities", "starts"):
+                execute(f"DELETE FROM {table}")
+            execute(
+                "INSERT OR IGNORE INTO altered SELECT coalesce(entity, tallies.id)"
+                " FROM tallies LEFT JOIN aliases USING (id)"
+            )
+            return
+        ids = self._touched | changed
+        altered = {*ids, *decision.names}
+        altered.update(id for id, entity in before.items() if id == entity)
+        for aliases in (before, decision.aliases):
+            altered.update(aliases.get(id, id) for id in ids)
+        self.connection.executemany(
+            "INSERT INTO altered VALUES (?)", ((id,) for id in altered)
+        )
+        execute("DELETE FROM entities WHERE id IN (SELECT entity FROM altered)")
+        execute("DELETE FROM starts WHERE entity IN (SELECT entity FROM altered)")
 
     def _decide(self) -> Decision:
         """Return the entities of ids: the aliases of the corpus, corrected by hand."""
@@ -269,16 +317,20 @@ class EntityCounter:
         return offices
 
     def _write_entities(self, names_by_hand: Mapping[str, str]) -> None:
-        """Write the entities with the name to show, and the beginnings of their names.
+        """Write the entities in ``altered`` with the name to show, and their beginnings.
 
         ``names_by_hand`` are the names of some entities by id.
         """
         tallies = self.connection.execute(
             "SELECT coalesce(aliases.entity, tallies.id) AS entity, tallies.id, type, name,"
             " form, documents, passages FROM tallies LEFT JOIN aliases USING (id)"
-            " WHERE type != ? ORDER BY entity",
+            " WHERE type != ? AND tallies.id IN (SELECT entity FROM altered UNION"
+            " SELECT id FROM aliases WHERE entity IN (SELECT entity FROM altered))"
+            " AND coalesce(aliases.entity, tallies.id) IN (SELECT entity FROM altered)"
+            " ORDER BY entity",
             (OFFICE,),
         ).fetchall()
+        self.connection.execute("DROP TABLE altered")
         for entity, rows in groupby(tallies, key=lambda row: row[0]):
             members = list(rows)
             wholes = [row for row in members if row[4] == _WHOLE]

@@ -56,7 +56,11 @@ class HitView(Protocol):
         ...
 
     def marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
-        """Return what is marked in the passage."""
+        """Return what is marked in the passage, as offsets into the document."""
+        ...
+
+    def passage_marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
+        """Return what is marked in the passage, as offsets into its text."""
         ...
 
     def explain(self) -> Any:

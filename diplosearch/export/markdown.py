@@ -40,11 +40,12 @@ def to_markdown(
 def _hit(
     hit: HitView, layers: Collection[Layer], known: Collection[str], *, is_explained: bool
 ) -> Iterator[str]:
-    title, passage = title_of(hit), hit.passage
+    title = title_of(hit)
     marked = mark_markdown(title, 0, len(title), hit.title_marks())
     yield f"### {hit.rank}. {marked}"
     yield _plain("  ".join(list_origin(hit)))
-    yield mark_markdown(hit.document.text, passage.start, passage.end, hit.marks(layers))
+    text = hit.passage.text
+    yield mark_markdown(text, 0, len(text), hit.passage_marks(layers))
     if hit.translations:
         yield _plain(describe_translations(hit))
     if missing := describe_missing(hit, known):

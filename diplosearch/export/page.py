@@ -154,7 +154,8 @@ def _hit(
         else ""
     )
     yield f'<p class="faint">{bar}{facts}{_link(hit.document.url)}</p>'
-    shown = mark_html(hit.document.text, passage.start, passage.end, hit.marks(layers))
+    text = passage.text
+    shown = mark_html(text, 0, len(text), hit.passage_marks(layers))
     yield f'<p class="passage" dir="auto" lang="{passage.language}">{shown}</p>'
     if hit.translations:
         yield f'<p class="faint" dir="auto">{_plain(describe_translations(hit))}</p>'

@@ -86,8 +86,8 @@ def to_pandas(results: ResultsView) -> pandas.DataFrame:
 
 def _row(hit: HitView) -> tuple[Any, ...]:
     document, passage = hit.document, hit.passage
-    text = document.text
-    matches = (mark for mark in hit.marks(["match"]))
+    text = passage.text
+    matches = (mark for mark in hit.passage_marks(["match"]))
     return (
         hit.rank,
         hit.score,

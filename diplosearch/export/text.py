@@ -79,13 +79,13 @@ def render_hit(
         bar = draw_bar(hit.score, best, _BAR_LENGTH, look)
         origin = (Run(f"{bar:<{_BAR_LENGTH}} "), *origin)
     yield Line(origin, indent=_INDENT)
-    passage = hit.passage
+    text = hit.passage.text
     yield Line(
         mark_runs(
-            hit.document.text,
-            passage.start,
-            passage.end,
-            hit.marks(layers),
+            text,
+            0,
+            len(text),
+            hit.passage_marks(layers),
             is_styled=look.is_styled,
             has_letters=look.has_blocks,
         ),

@@ -61,17 +61,18 @@ class Hit:
 
     @property
     def document(self) -> Document:
-        """The whole document with all its passages; decoded on first access."""
+        """The document; its text, passages and entities are decoded when they are read."""
         return self._loaded.stored.document
 
     @property
     def title(self) -> str:
         """The document's title, or its first sentence where it has none."""
-        if self.document.title:
-            return self.document.title
-        lead = self.document.passages[0]
-        start, end = split_sentences(lead.text)[0]
-        return " ".join(lead.text[start:end].split())
+        stored = self._loaded.stored
+        if stored.title:
+            return stored.title
+        lead = stored.passage_text(0)
+        start, end = split_sentences(lead)[0]
+        return " ".join(lead[start:end].split())
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -96,31 +97,32 @@ class Hit:
     @property
     def translations(self) -> dict[str, str]:
         """The words of the query by the words of the passage that translate them."""
-        text = self.document.text
+        text, first = self.passage.text, self.passage.start
         return {
-            text[match.start : match.end]: match.query
+            text[match.start - first : match.end - first]: match.query
             for match in self.matches
             if match.kind == "translation"
         }
 
     def to_text(self) -> str:
         """Return the passage as plain text, control characters made visible."""
-        return to_text(self.document.text, self.passage.start, self.passage.end)
+        text = self.passage.text
+        return to_text(text, 0, len(text))
 
     def to_ansi(self, *, layers: Collection[Layer] = LAYERS) -> str:
         """Return the passage with ANSI escapes: matches bold, entities in colours."""
-        passage, marks = self.passage, self.marks(layers)
-        return to_ansi(self.document.text, passage.start, passage.end, marks)
+        text = self.passage.text
+        return to_ansi(text, 0, len(text), self.passage_marks(layers))
 
     def to_html(self, *, layers: Collection[Layer] = LAYERS) -> str:
         """Return the passage, escaped, matches in ``<mark>``, entities in ``<span>``."""
-        passage, marks = self.passage, self.marks(layers)
-        return to_html(self._loaded.stored.text, passage.start, passage.end, marks)
+        text = self.passage.text
+        return to_html(text, 0, len(text), self.passage_marks(layers))
 
     def to_markdown(self, *, layers: Collection[Layer] = LAYERS) -> str:
         """Return the passage, escaped, with matches in bold, entities in italics."""
-        passage, marks = self.passage, self.marks(layers)
-        return to_markdown(self.document.text, passage.start, passage.end, marks)
+        text = self.passage.text
+        return to_markdown(text, 0, len(text), self.passage_marks(layers))
 
     def __repr__(self) -> str:
         return f"<Hit {self.rank}, {self.passage.id!r}, score {self.score:.3f}>"
@@ -130,9 +132,19 @@ class Hit:
 
         Raises :class:`UsageError` for anything but a list of layers.
         """
+        return self._make_marks(layers, 0)
+
+    def passage_marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
+        """Return the spans that some layers mark, as offsets into ``passage.text``.
+
+        Raises :class:`UsageError` for anything but a list of layers.
+        """
+        return self._make_marks(layers, self.passage.start)
+
+    def _make_marks(self, layers: Collection[Layer], first: int) -> list[Mark]:
         if isinstance(layers, str) or not set(layers) <= set(LAYERS):
             raise UsageError(f"layers={layers!r}: give a list of {', '.join(LAYERS)}")
-        return layered_marks(self.matches, self.passage.entities, layers)
+        return layered_marks(self.matches, self.passage.entities, layers, first=first)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as values that JSON can carry."""
@@ -161,7 +173,7 @@ class Hit:
 
     def title_marks(self) -> list[Mark]:
         """Return the spans of the title that are marked, none where it has no title."""
-        return marks_of(self.title_matches) if self.document.title else []
+        return marks_of(self.title_matches) if self._loaded.stored.title else []
 
     def _repr_html_(self) -> str:
         from ..export.page import hit_to_fragment
@@ -170,24 +182,38 @@ class Hit:
 
 
 def layered_marks(
-    matches: Sequence[Match], entities: Sequence[Entity], layers: Collection[Layer]
+    matches: Sequence[Match],
+    entities: Sequence[Entity],
+    layers: Collection[Layer],
+    *,
+    first: int = 0,
 ) -> list[Mark]:
-    """Return the spans that some layers mark."""
-    marks = marks_of(matches) if "match" in layers else []
+    """Return the spans that some layers mark, as offsets from ``first`` on."""
+    marks = marks_of(matches, first=first) if "match" in layers else []
     if "entity" in layers:
         marks += [
-            Mark(one.start, one.end, one.type.lower(), "entity", one.name, one.id)
+            Mark(
+                one.start - first,
+                one.end - first,
+                one.type.lower(),
+                "entity",
+                one.name,
+                one.id,
+            )
             for one in entities
         ]
     return marks
 
 
-def marks_of(matches: Sequence[Match]) -> list[Mark]:
-    """Return ``matches`` as marks; a translation is labelled with the query's word."""
+def marks_of(matches: Sequence[Match], *, first: int = 0) -> list[Mark]:
+    """Return ``matches`` as marks; a translation is labelled with the query's word.
+
+    Their offsets count from ``first`` on.
+    """
     return [
         Mark(
-            match.start,
-            match.end,
+            match.start - first,
+            match.end - first,
             match.kind,
             label=match.query if match.kind == "translation" else "",
         )

@@ -135,7 +135,4 @@ class Searcher:
             return None
         stored = self.store.open([found.row])[found.row]
         self.entities.apply_aliases([stored])
-        return [
-            LoadedPassage(stored, ordinal)
-            for ordinal in range(len(stored.document.passages))
-        ]
+        return [LoadedPassage(stored, ordinal) for ordinal in range(stored.size)]

@@ -104,7 +104,7 @@ class OneHit:
         text = self.document.text
         return Passage(f"{self.document.id}#0", 0, 0, len(text), text, "tr")
 
-    def marks(self, layers: object) -> list[Mark]:
+    def passage_marks(self, layers: object) -> list[Mark]:
         return [Mark(0, len(self.document.text), "exact")]
 
 
