@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from ..highlighting.marks import LAYERS, Layer, Mark
-from ..model import Document, FacetValue, Passage
+from ..model import Document, FacetValue, Passage, Span
 
 
 class HitView(Protocol):
@@ -34,6 +34,11 @@ class HitView(Protocol):
     @property
     def passage(self) -> Passage:
         """The passage."""
+        ...
+
+    @property
+    def excerpt(self) -> Sequence[Span]:
+        """The pieces of the passage that are shown, in the document's text."""
         ...
 
     @property

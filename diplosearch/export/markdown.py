@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from ..highlighting.control_characters import one_line
 from ..highlighting.markdown import to_markdown as mark_markdown
 from ..highlighting.marks import Layer
+from ..highlighting.pieces import write_pieces
 from .base import HitView, ResultsView
 from .phrases import (
     describe_missing,
@@ -44,7 +45,14 @@ def _hit(
     marked = mark_markdown(title, 0, len(title), hit.title_marks())
     yield f"### {hit.rank}. {marked}"
     yield _plain("  ".join(list_origin(hit)))
-    yield mark_markdown(hit.document.text, passage.start, passage.end, hit.marks(layers))
+    text, marks = hit.document.text, hit.marks(layers)
+    yield write_pieces(
+        text,
+        passage.start,
+        passage.end,
+        hit.excerpt,
+        lambda start, end: mark_markdown(text, start, end, marks),
+    )
     if hit.translations:
         yield _plain(describe_translations(hit))
     if missing := describe_missing(hit, known):

@@ -15,6 +15,7 @@ from importlib.resources import files
 from ..highlighting.control_characters import one_line, show_controls
 from ..highlighting.html import to_html as mark_html
 from ..highlighting.marks import Layer
+from ..highlighting.pieces import write_pieces
 from ..model import FacetValue
 from .base import HitView, ResultsView
 from .phrases import (
@@ -154,7 +155,14 @@ def _hit(
         else ""
     )
     yield f'<p class="faint">{bar}{facts}{_link(hit.document.url)}</p>'
-    shown = mark_html(hit.document.text, passage.start, passage.end, hit.marks(layers))
+    text, marks = hit.document.text, hit.marks(layers)
+    shown = write_pieces(
+        text,
+        passage.start,
+        passage.end,
+        hit.excerpt,
+        lambda start, end: mark_html(text, start, end, marks),
+    )
     yield f'<p class="passage" dir="auto" lang="{passage.language}">{shown}</p>'
     if hit.translations:
         yield f'<p class="faint" dir="auto">{_plain(describe_translations(hit))}</p>'

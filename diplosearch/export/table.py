@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
 from ..highlighting.control_characters import show_controls
+from ..highlighting.pieces import write_pieces
 from .base import HitView, ResultsView
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ COLUMNS = (
     "start",
     "end",
     "text",
+    "excerpt",
     "matches",
     "entities",
     "missing",
@@ -102,6 +104,13 @@ def _row(hit: HitView) -> tuple[Any, ...]:
         passage.start,
         passage.end,
         passage.text,
+        write_pieces(
+            text,
+            passage.start,
+            passage.end,
+            hit.excerpt,
+            lambda start, end: text[start:end],
+        ),
         _list(text[mark.start : mark.end] for mark in matches),
         _list(one.id for one in passage.entities),
         _list(hit.missing),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..highlighting.marks import Layer, Mark
+from ..highlighting.pieces import find_gaps
 from ..highlighting.runs import Run, Runs, faint, mark_runs, strong
 from ..model import EntityType
 from .bars import draw_bar, render_bars
@@ -79,18 +80,7 @@ def render_hit(
         bar = draw_bar(hit.score, best, _BAR_LENGTH, look)
         origin = (Run(f"{bar:<{_BAR_LENGTH}} "), *origin)
     yield Line(origin, indent=_INDENT)
-    passage = hit.passage
-    yield Line(
-        mark_runs(
-            hit.document.text,
-            passage.start,
-            passage.end,
-            hit.marks(layers),
-            is_styled=look.is_styled,
-            has_letters=look.has_blocks,
-        ),
-        indent=_INDENT,
-    )
+    yield Line(tuple(_render_excerpt(hit, look, layers)), indent=_INDENT)
     if hit.translations:
         yield Line(faint(describe_translations(hit)), indent=_INDENT)
     if missing := describe_missing(hit, known):
@@ -135,7 +125,7 @@ def render_legend(
 
 def render_types(types: Collection[EntityType], look: Look) -> Iterator[Line]:
     """Yield which colour and letter stands for which type of entity."""
-    if look.is_styled or look.has_blocks:
+    if look.is_styled or look.has_letters:
         yield from _render_samples(
             "named",
             [(TYPE_NAMES[type], type.lower(), "entity") for type in sort_types(types)],
@@ -148,6 +138,23 @@ def _render_title(hit: HitView, look: Look) -> Runs:
         return strong(shorten(hit.title, _TITLE_LENGTH))
     title, marks = title_of(hit), hit.title_marks()
     return strong(mark_runs(title, 0, len(title), marks, is_styled=look.is_styled))
+
+
+def _render_excerpt(hit: HitView, look: Look, layers: Collection[Layer]) -> Iterator[Run]:
+    """Yield the pieces of a passage that are shown, with dots for what is left out."""
+    text, passage, marks = hit.document.text, hit.passage, hit.marks(layers)
+    *gaps, ending = find_gaps(text, passage.start, passage.end, hit.excerpt)
+    for gap, (start, end) in zip(gaps, hit.excerpt, strict=True):
+        yield Run(gap)
+        yield from mark_runs(
+            text,
+            start,
+            end,
+            marks,
+            is_styled=look.is_styled,
+            has_letters=look.has_letters,
+        )
+    yield Run(ending)
 
 
 def _render_samples(
@@ -167,7 +174,7 @@ def _render_samples(
         len(text),
         marks,
         is_styled=look.is_styled,
-        has_letters=look.has_blocks,
+        has_letters=look.has_letters,
     )
     lead = f"{heading}: "
     yield Line(marked, lead, " " * len(lead))
