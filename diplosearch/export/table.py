@@ -11,6 +11,7 @@ from ..errors import MissingExtraError
 from ..highlighting.control_characters import show_controls
 from ..highlighting.pieces import write_pieces
 from .base import HitView, ResultsView
+from .names import list_names
 
 if TYPE_CHECKING:
     import pandas
@@ -31,6 +32,10 @@ COLUMNS = (
     "text",
     "excerpt",
     "matches",
+    "people",
+    "places",
+    "organisations",
+    "events",
     "entities",
     "missing",
 )
@@ -112,6 +117,7 @@ def _row(hit: HitView) -> tuple[Any, ...]:
             lambda start, end: text[start:end],
         ),
         _list(text[mark.start : mark.end] for mark in matches),
+        *map(_list, list_names(passage.entities).values()),
         _list(one.id for one in passage.entities),
         _list(hit.missing),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from ..engines.scorer import Scorer
 from ..errors import UsageError
+from ..export.names import list_names
 from ..highlighting.ansi import to_ansi
 from ..highlighting.html import to_html
 from ..highlighting.markdown import to_markdown
@@ -184,6 +185,7 @@ class Hit:
                 "text": passage.text,
             },
             "excerpt": [span._asdict() for span in self.excerpt],
+            "names": list_names(passage.entities),
             "entities": [entity.to_dict() for entity in passage.entities],
             "missing": list(self.missing),
             "matches": [_match_to_dict(match) for match in self.matches],
