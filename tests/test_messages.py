@@ -17,6 +17,7 @@ from diplosearch.export.phrases import (
     _FACET_HEADINGS,
     KIND_NAMES,
     LANGUAGE_NAMES,
+    NO_HITS,
     TYPE_NAMES,
 )
 from diplosearch.messages import (
@@ -57,6 +58,7 @@ def said() -> set[str]:
     return {
         *literals("translate", 0),
         *literals("count", 1),
+        NO_HITS,
         *(value for table in tables for value in table.values()),
     }
 
