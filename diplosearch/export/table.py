@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
 from ..highlighting.control_characters import show_controls
+from ..highlighting.pieces import write_pieces
 from .base import HitView, ResultsView
+from .names import list_names
 
 if TYPE_CHECKING:
     import pandas
@@ -29,7 +31,12 @@ COLUMNS = (
     "start",
     "end",
     "text",
+    "excerpt",
     "matches",
+    "people",
+    "places",
+    "organisations",
+    "events",
     "entities",
     "missing",
 )
@@ -108,7 +115,15 @@ def _row(hit: HitView) -> tuple[Any, ...]:
         passage.start,
         passage.end,
         passage.text,
+        write_pieces(
+            text,
+            passage.start,
+            passage.end,
+            hit.excerpt,
+            lambda start, end: text[start:end],
+        ),
         _list(text[mark.start : mark.end] for mark in matches),
+        *map(_list, list_names(passage.entities).values()),
         _list(one.id for one in passage.entities),
         _list(hit.missing),
     )

@@ -25,6 +25,7 @@ from ..search.results import Hit, Results
 from ..search.search import search
 from ..search.searcher import Searcher
 from ..search.timeline import Timeline, make_timeline
+from ..text.excerpts import LENGTH
 from ..text.letters import replace_surrogates
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class IndexReader(ABC):
         timeout: float | None = None,
         translate: bool = True,
         match: MatchMode = "best",
+        excerpt: int | None = LENGTH,
     ) -> Results:
         """Return the passages that answer ``query``, the best first.
 
@@ -89,6 +91,8 @@ class IndexReader(ABC):
                 other in score first those that hold all; ``"all"``: only those that hold
                 all; ``"any"``: any that hold a concept, in the order of their scores.
                 A list with ``OR`` is a choice, of which any is enough.
+            excerpt: how many characters of a passage are shown at most, which are then
+                the sentences that hold the matches; 40 or more, None for all of it.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -109,6 +113,7 @@ class IndexReader(ABC):
             timeout=timeout,
             translate=translate,
             match=match,
+            excerpt=excerpt,
         )
         with self._use() as searcher:
             return search(searcher, query, options)
@@ -168,6 +173,7 @@ class IndexReader(ABC):
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
         translate: bool = True,
+        excerpt: int | None = LENGTH,
     ) -> Results:
         """Return documents like one, or like the passage of a hit, the likest first.
 
@@ -178,7 +184,7 @@ class IndexReader(ABC):
         Args:
             like: the id of a document, or a hit.
             limit: how many documents at most; None for all.
-            language, since, until, source, entities, translate: as for
+            language, since, until, source, entities, translate, excerpt: as for
                 :meth:`search`.
 
         Raises:
@@ -196,6 +202,7 @@ class IndexReader(ABC):
             source=source,
             entities=entities,
             translate=translate,
+            excerpt=excerpt,
         )
         with self._use() as searcher:
             return find_similar(searcher, like, options)

@@ -11,6 +11,7 @@ from ..errors import UsageError
 from ..model import FACETS, Facet, Language, MatchMode
 from ..query import tree
 from ..query.filters import filter_dates, filter_language, filter_sources, read_language
+from ..text.excerpts import LEAST_LENGTH, LENGTH
 
 if TYPE_CHECKING:
     from ..text.dates import DateSpan
@@ -47,6 +48,7 @@ class SearchOptions:
     timeout: float | None = None
     translate: bool = True
     match: MatchMode = "best"
+    excerpt: int | None = LENGTH
     filters: tuple[tree.Node, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,6 +72,8 @@ class SearchOptions:
             raise UsageError(f"translate={self.translate!r}: give True or False")
         if self.match not in get_args(MatchMode):
             raise UsageError(f"match={self.match!r}: use 'best', 'all' or 'any'")
+        if self.excerpt is not None:
+            _check_count("excerpt", self.excerpt, LEAST_LENGTH)
         object.__setattr__(self, "filters", tuple(self._make_filters()))
 
     def _make_filters(self) -> Iterable[tree.Node]:

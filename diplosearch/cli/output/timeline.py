@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...export.bars import draw_bar
-from ...export.phrases import count
+from ...messages import count
 from .screen import Screen
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ...errors import UsageError
-from ...export.phrases import count
 from ...highlighting.control_characters import one_line
 from ...highlighting.marks import LAYERS, Layer
+from ...messages import count
 from ...model import MatchMode
 from ..layers import read_layers
 from .background_open import BackgroundOpener
