@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 from ..errors import DiplosearchError, NotFoundError, UsageError
 from ..highlighting.control_characters import show_controls
 from ..index.index import Index
+from ..messages import use
 from .access import Access
 from .answers.document import DocumentAnswer
 from .answers.search import SearchAnswer
@@ -26,7 +27,7 @@ from .live_index import LiveIndex
 from .openapi import API, describe_api
 from .pages import STATIC, read_static
 from .parameters import read_all
-from .resource_table import RESOURCES, Resource
+from .resource_table import DOCUMENT, RESOURCES, SEARCH, Resource
 from .responses import (
     Form,
     form_of_path,
@@ -76,20 +77,19 @@ class _Pages:
 
     def list_routes(self) -> Iterator[Route]:
         for one in RESOURCES:
-            if one.has_page:
+            if one.show:
                 yield self._route(f"/{one.name}", one, "page")
             yield self._route(f"/{one.name}.json", one, "json")
             yield self._route(f"{API}/{one.name}", one, "json")
-            if one.has_table:
+            if one.is_list:
                 yield self._route(f"/{one.name}.csv", one, "csv")
             if one.is_named:
                 yield self._route(f"/{one.name}/{{id:path}}", one, "page")
-        search, document = RESOURCES[0], RESOURCES[1]
-        yield self._route("/", search, "page")
-        yield self._route("/.json", search, "json")
-        yield self._route("/search.html", search, "html")
-        yield self._route("/search.md", search, "md")
-        yield self._route("/document.txt", document, "txt")
+        yield self._route("/", SEARCH, "page")
+        yield self._route("/.json", SEARCH, "json")
+        yield self._route("/search.html", SEARCH, "html")
+        yield self._route("/search.md", SEARCH, "md")
+        yield self._route("/document.txt", DOCUMENT, "txt")
         yield Route(f"{API}/openapi.json", _describe)
         yield Route("/static/{name}", _send_static)
 
@@ -126,15 +126,17 @@ class _Pages:
     ) -> Response:
         interface = interface_of(request)
         values = read_all(resource.parameters, query)
-        answer = resource.find(self._live.get(), values, is_page=form == "page")
-        if form == "json":
-            return write_json(answer.to_values())
-        if form == "csv":
-            return write_table(answer, resource.name)
-        if form == "page":
-            content = answer.to_content(interface)
-            return write_page(request, resource.name, content, interface)
-        return _write_file(answer, form)
+        index = self._live.get()
+        with use(interface.language):
+            if form == "page" and resource.show is not None:
+                content = resource.show(index, values, interface)
+                return write_page(request, resource.name, content, interface)
+            answer = resource.find(index, values)
+            if form == "json":
+                return write_json(answer.to_values())
+            if form == "csv":
+                return write_table(answer, resource.name)
+            return _write_file(answer, form)
 
 
 def _readings(request: Request, form: Form) -> Iterator[tuple[QueryParams, Form]]:
@@ -158,13 +160,13 @@ def _with_id(query: QueryParams, id: str) -> QueryParams:
 def _write_file(answer: Any, form: Form) -> Response:
     """Return an answer as a file that is saved."""
     if isinstance(answer, SearchAnswer) and form == "html":
-        page = answer.results.to_html().encode("utf-8", "replace")
-        return write_download(page, "text/html", "search.html")
+        text = answer.results.to_html()
+        return write_download(text, "text/html", "search.html")
     if isinstance(answer, SearchAnswer):
-        text = answer.results.to_markdown().encode("utf-8", "replace")
+        text = answer.results.to_markdown()
         return write_download(text, "text/markdown", "search.md")
     if isinstance(answer, DocumentAnswer) and form == "txt":
-        text = show_controls(answer.document.text).encode("utf-8", "replace")
+        text = show_controls(answer.document.text)
         return write_download(text, "text/plain", "document.txt")
     raise UsageError(f"there is no such form: {form}")
 

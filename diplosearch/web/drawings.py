@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..search.related import Related
 from ..search.timeline import Bucket
 
-WIDTH, HEIGHT = 720, 96
+WIDTH, HEIGHT = 720, 52
 """The size of a timeline in pixels, before a page scales it."""
 
 _GAP = 0.2  # of a bar's width
@@ -163,9 +163,7 @@ def draw_network(
         for (left, right), count in shared.items()
         if count and left in nodes and right in nodes
     ]
-    return Network(
-        NETWORK_WIDTH, NETWORK_HEIGHT, tuple(nodes.values()), (*rim, *spokes)
-    )
+    return Network(NETWORK_WIDTH, NETWORK_HEIGHT, tuple(nodes.values()), (*rim, *spokes))
 
 
 def _thickness(count: int, most: int) -> float:

@@ -1,18 +1,18 @@
-"""What a page says and links to: its language, its words, its addresses."""
+"""The language of a page, and the addresses that it links to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from ..entities.gazetteer.ids import kind_of
 from ..highlighting.marks import Mark
 from ..model import LANGUAGES, Language
-from .parameter_tables import DOCUMENT, ENTITIES, KINDS, SEARCH, TIMELINE
+from .labels import KINDS
+from .parameter_tables import DOCUMENT, ENTITIES, SEARCH, TIMELINE
 from .parameters import Parameter, write_all
-from .words import words_of
 
 FORMS = ("json", "csv", "html", "md", "txt")
 """Endings of addresses that tell another form of a page."""
@@ -29,35 +29,6 @@ class Interface:
     root: str = ""
     language: Language = "en"
     is_chosen: bool = False
-    words: Mapping[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "words", words_of(self.language))
-
-    def say(self, key: str, /, **values: object) -> str:
-        """Return a message in the language of the page."""
-        return self.words[key].format(**values)
-
-    def count(self, key: str, number: int) -> str:
-        """Return a number with its noun: ``1 passage``, ``1,204 passages``."""
-        form = "one" if number == 1 else "many"
-        return self.say(f"{key}.{form}", number=self.number(number))
-
-    def number(self, number: int) -> str:
-        """Return a number with the separators of the language."""
-        written = f"{number:,}"
-        return written.replace(",", ".") if self.language == "tr" else written
-
-    def size(self, size: int) -> str:
-        """Return bytes in a unit that leaves few digits: ``54.8 MB``."""
-        value = float(size)
-        for unit in ("B", "kB", "MB", "GB"):
-            if value < 1000 or unit == "GB":
-                break
-            value /= 1000
-        written = f"{value:.0f}" if unit == "B" else f"{value:.1f}"
-        return f"{written.replace('.', ',') if self.language == 'tr' else written} {unit}"
-
     # Addresses
 
     def link(

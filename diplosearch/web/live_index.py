@@ -31,14 +31,14 @@ class LiveIndex:
 
     def get(self) -> Index:
         """Return the index at its last commit, as of a second ago."""
-        if self._is_followed and time.monotonic() - self._looked >= SECONDS:
-            # Others go on with the state before, while one opens the new one.
-            if self._lock.acquire(blocking=False):
-                try:
-                    self._look()
-                finally:
-                    self._looked = time.monotonic()
-                    self._lock.release()
+        is_due = self._is_followed and time.monotonic() - self._looked >= SECONDS
+        # Others go on with the state before, while one opens the new one.
+        if is_due and self._lock.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._looked = time.monotonic()
+                self._lock.release()
         return self._index
 
     def _look(self) -> None:

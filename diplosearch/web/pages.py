@@ -12,6 +12,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoesca
 from markupsafe import Markup
 
 from ..highlighting.control_characters import show_controls
+from ..messages import count, interface, translate, write_number
+from . import labels
 from .interface import Interface
 
 STATIC = {
@@ -22,12 +24,10 @@ STATIC = {
 """The files that pages load, with their types."""
 
 
-def render_page(template: str, interface: Interface, content: Mapping[str, Any]) -> str:
+def render_page(template: str, shown: Interface, content: Mapping[str, Any]) -> str:
     """Return a page of a template, with the words and addresses of an interface."""
     page = _environment().get_template(f"{template}.html")
-    return page.render(
-        ui=interface, say=interface.say, version=_version(), template=template, **content
-    )
+    return page.render(ui=shown, version=_version(), template=template, **content)
 
 
 @cache
@@ -56,6 +56,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["plain"] = _plain
+    environment.globals.update(
+        say=translate, count=count, number=write_number, size=_write_size, labels=labels
+    )
     return environment
 
 
@@ -68,6 +71,17 @@ def _finalize(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
         return show_controls(value)
     return value
+
+
+def _write_size(size: int) -> str:
+    """Return bytes in a unit that leaves few digits: ``54.8 MB``."""
+    value, unit = float(size), "B"
+    for unit in ("B", "kB", "MB", "GB"):  # noqa: B007
+        if value < 1000:
+            break
+        value /= 1000
+    written = f"{value:.0f}" if unit == "B" else f"{value:.1f}"
+    return f"{written.replace('.', ',') if interface() == 'tr' else written} {unit}"
 
 
 def _plain(value: str) -> str:

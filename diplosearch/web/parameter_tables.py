@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..model import FACETS, STEPS
+from .labels import KINDS
 from .parameters import PAGE, QUERY, RESTRICTIONS, Parameter
 
 PER_PAGE = 10
@@ -37,6 +38,9 @@ SEARCH = (
     _LIMIT,
     PAGE,
 )
+DEFAULTS = {one.name: one.default for one in SEARCH}
+"""A search that asks for nothing."""
+
 TIMELINE = (
     QUERY,
     *RESTRICTIONS,
@@ -88,20 +92,6 @@ ENTITY = (
         meaning="how many related entities",
     ),
 )
-KINDS = (
-    "person",
-    "org",
-    "country",
-    "city",
-    "gpe",
-    "loc",
-    "fac",
-    "norp",
-    "event",
-    "title",
-)
-"""The kinds of entities that are listed."""
-
 ENTITIES = (
     Parameter(
         name="q",
@@ -109,7 +99,7 @@ ENTITIES = (
         most_characters=300,
         meaning="the beginning of a word in the name",
     ),
-    Parameter(name="kind", kind="choice", choices=KINDS, meaning="only this kind"),
+    Parameter(name="kind", kind="choice", choices=tuple(KINDS), meaning="only this kind"),
     Parameter(
         name="limit",
         kind="number",
@@ -119,7 +109,12 @@ ENTITIES = (
         meaning="how many entities",
     ),
     Parameter(
-        name="page", kind="number", default=1, least=1, most=1000, meaning="the page, from 1"
+        name="page",
+        kind="number",
+        default=1,
+        least=1,
+        most=1000,
+        meaning="the page, from 1",
     ),
 )
 COMPLETION = (
@@ -129,8 +124,6 @@ COMPLETION = (
         most_characters=2000,
         meaning="a query up to where it is being typed",
     ),
-    Parameter(
-        name="limit", kind="number", default=8, least=1, most=50, meaning="how many"
-    ),
+    Parameter(name="limit", kind="number", default=8, least=1, most=50, meaning="how many"),
 )
 ABOUT: tuple[Parameter, ...] = ()

@@ -12,6 +12,8 @@ from starlette.responses import HTMLResponse, Response
 from ..errors import NotFoundError, UnusableIndexError, UsageError
 from ..export.json import dump
 from ..export.table import write_csv
+from ..messages import translate_written, use
+from ..model import Language
 from .answers.base import Answer, Table
 from .interface import Interface, choose_language
 from .pages import render_page
@@ -19,6 +21,7 @@ from .parameters import UI
 
 Form = Literal["page", "json", "csv", "html", "md", "txt"]
 
+_LANGUAGES: tuple[tuple[Language, str], ...] = (("en", "English"), ("tr", "Türkçe"))
 _STATUSES: tuple[tuple[type[Exception], int], ...] = (
     (UsageError, 400),
     (NotFoundError, 404),
@@ -58,9 +61,10 @@ def write_page(
     path = path_within(request)
     languages = [
         (one, name, Interface(interface.root, one, True).link(quote(path), further=pairs))
-        for one, name in (("en", "English"), ("tr", "Türkçe"))
+        for one, name in _LANGUAGES
     ]
-    text = render_page(template, interface, {"languages": languages, **content})
+    with use(interface.language):
+        text = render_page(template, interface, {"languages": languages, **content})
     return HTMLResponse(
         text.encode("utf-8", "replace"),
         status,
@@ -71,22 +75,20 @@ def write_page(
 def write_json(values: Any, status: int = 200) -> Response:
     """Return values as JSON."""
     text = dump(values) + "\n"
-    return Response(
-        text.encode("utf-8", "replace"), status, media_type="application/json"
-    )
+    return Response(text.encode("utf-8", "replace"), status, media_type="application/json")
 
 
 def write_table(answer: Answer, name: str) -> Response:
     """Return an answer as CSV for a spreadsheet, which knows UTF-8 by its first mark."""
     table = answer.to_table()
     text = write_csv(table.columns, table.rows) if isinstance(table, Table) else table
-    return write_download(text.encode("utf-8-sig", "replace"), "text/csv", f"{name}.csv")
+    return write_download(f"\ufeff{text}", "text/csv", f"{name}.csv")
 
 
-def write_download(content: bytes, type: str, name: str) -> Response:
+def write_download(text: str, type: str, name: str) -> Response:
     """Return a file that a browser saves and does not show."""
     return Response(
-        content,
+        text.encode("utf-8", "replace"),
         media_type=type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -111,7 +113,8 @@ def write_error(
             interface = interface_of(request)
         except UsageError:
             interface = Interface(quote(str(request.scope.get("root_path", ""))))
-        content = {"status": status, "message": message}
+        with use(interface.language):
+            content = {"status": status, "message": translate_written(message)}
         response = write_page(request, "error", content, interface, status)
     else:
         response = write_json({"error": {"status": status, "message": message}}, status)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ...index.index import Index
 from ...index.stats import Stats
 from ...integrity.findings import CheckReport
+from ...messages import translate
 from ..interface import Interface
-from .base import Table
+from .base import Table, Values
 
 _SHOWN_SOURCES = 10
 
@@ -37,7 +37,7 @@ class AboutAnswer:
                 for name, count in sorted(stats.languages.items())
             ],
             "sources": [
-                {"source": name, "documents": count} for name, count in self._sources()
+                {"source": name, "documents": count} for name, count in self.list_sources()
             ],
             "first_date": stats.first_date.isoformat() if stats.first_date else None,
             "last_date": stats.last_date.isoformat() if stats.last_date else None,
@@ -53,28 +53,29 @@ class AboutAnswer:
 
     def to_table(self) -> Table | str:
         """Return the sources as a table."""
-        return Table(("source", "documents"), self._sources())
+        return Table(("source", "documents"), self.list_sources())
 
-    def _sources(self) -> list[tuple[str | None, int]]:
+    def list_sources(self) -> list[tuple[str | None, int]]:
+        """Return the sources with their numbers of documents, the greatest first."""
         items = self.stats.sources.items()
         return sorted(items, key=lambda item: (-item[1], item[0] or ""))
 
-    def to_content(self, interface: Interface) -> dict[str, Any]:
-        """Return what the page about the index shows."""
-        sources = self._sources()
-        return {
-            "stats": self.stats,
-            "check": self.check,
-            "sources": [
-                (name or interface.say("unknown"), count)
-                for name, count in sources[:_SHOWN_SOURCES]
-            ],
-            "more_sources": max(0, len(sources) - _SHOWN_SOURCES),
-        }
 
-
-def answer_about(
-    index: Index, values: Mapping[str, Any], *, is_page: bool = False
-) -> AboutAnswer:
+def find_about(index: Index, _: Values) -> AboutAnswer:
     """Return what the index holds, and whether it is sound."""
     return AboutAnswer(index.stats(), index.check())
+
+
+def show_about(index: Index, values: Values, _: Interface) -> dict[str, Any]:
+    """Return what the page about the index shows."""
+    found = find_about(index, values)
+    sources = found.list_sources()
+    return {
+        "stats": found.stats,
+        "check": found.check,
+        "sources": [
+            (name or translate("unknown"), count)
+            for name, count in sources[:_SHOWN_SOURCES]
+        ],
+        "more_sources": max(0, len(sources) - _SHOWN_SOURCES),
+    }

@@ -1,11 +1,12 @@
-"""The interface of an answer."""
+"""The interface of an answer, and what asks for one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ...index.index import Index
 from ..interface import Interface
 
 
@@ -28,6 +29,12 @@ class Answer(Protocol):
         """Return it as a table, or as CSV that is already written."""
         ...
 
-    def to_content(self, interface: Interface) -> dict[str, Any]:
-        """Return what the template of its page shows."""
-        ...
+
+Values = Mapping[str, Any]
+"""The values of an address by the names of the parameters."""
+
+Find = Callable[[Index, Values], Answer]
+"""Asks an index for an answer."""
+
+Show = Callable[[Index, Values, Interface], dict[str, Any]]
+"""Asks an index for what the template of a page shows."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from ...completion.base import Completion
 from ...index.index import Index
-from ..interface import Interface
-from .base import Table
+from .base import Table, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,7 @@ class CompletionAnswer:
         rows = [(one.text, one.kind, one.count) for one in self.completions]
         return Table(("text", "kind", "passages"), rows)
 
-    def to_content(self, interface: Interface) -> dict[str, Any]:
-        """Return nothing: no page shows them."""
-        return {}
 
-
-def answer_completion(
-    index: Index, values: Mapping[str, Any], *, is_page: bool = False
-) -> CompletionAnswer:
+def find_completions(index: Index, values: Values) -> CompletionAnswer:
     """Return what the end of a query may become."""
     return CompletionAnswer(index.complete(values["q"], limit=values["limit"]))

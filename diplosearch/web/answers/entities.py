@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...entities.gazetteer.ids import kind_of
 from ...entity_index.table import EntityRecord
 from ...index.index import Index
+from ...messages import translate
 from ..interface import Interface
-from ..parameter_tables import KINDS
-from .base import Table
-from .search_page import Choice, Name
+from ..labels import KIND, KINDS
+from .base import Table, Values
+from .filters import Choice
+from .hit_view import Name
 
 
 @dataclass(frozen=True, slots=True)
 class EntitiesAnswer:
     """A page of the list; ``has_more`` tells that another follows."""
 
-    values: Mapping[str, Any]
     records: Sequence[EntityRecord]
     has_more: bool
 
@@ -38,52 +39,43 @@ class EntitiesAnswer:
             for one in self.records
         ]
 
-    def to_content(self, interface: Interface) -> dict[str, Any]:
-        """Return what the page of the list shows."""
-        values, page = self.values, self.values["page"]
-        kinds = [
-            Choice(
-                interface.say(f"kinds.{kind}"),
-                interface.entities({**values, "kind": kind, "page": 1}),
-                is_chosen=values["kind"] == kind,
-            )
-            for kind in KINDS
-        ]
-        every = Choice(
-            interface.say("kinds.all"),
-            interface.entities({**values, "kind": None, "page": 1}),
-            is_chosen=values["kind"] is None,
-        )
-        return {
-            "values": values,
-            "kinds": [every, *kinds],
-            "rows": [
-                (
-                    Name(one.name, one.type.lower(), interface.entity(one.id)),
-                    interface.words.get(f"kind.{kind_of(one.id)}", one.type.lower()),
-                    one.documents,
-                    one.passages,
-                )
-                for one in self.records
-            ],
-            "previous": interface.entities({**values, "page": page - 1}) if page > 1 else "",
-            "following": (
-                interface.entities({**values, "page": page + 1}) if self.has_more else ""
-            ),
-            "saves": [
-                (form.upper(), interface.entities(values, form)) for form in ("csv", "json")
-            ],
-        }
-
 
 _COLUMNS = ("id", "type", "name", "documents", "passages")
 
 
-def answer_entities(
-    index: Index, values: Mapping[str, Any], *, is_page: bool = False
-) -> EntitiesAnswer:
+def find_entities(index: Index, values: Values) -> EntitiesAnswer:
     """Return a page of the entities, those in most documents first."""
     first = (values["page"] - 1) * values["limit"]
     end = first + values["limit"]
     found = index.entities(prefix=values["q"], kind=values["kind"], limit=end + 1)
-    return EntitiesAnswer(values, found[first:end], len(found) > end)
+    return EntitiesAnswer(found[first:end], len(found) > end)
+
+
+def show_entities(index: Index, values: Values, interface: Interface) -> dict[str, Any]:
+    """Return what the page of the list shows."""
+    found, page = find_entities(index, values), values["page"]
+
+    def choose(name: str, kind: str | None) -> Choice:
+        address = interface.entities({**values, "kind": kind, "page": 1})
+        return Choice(translate(name), address, is_chosen=values["kind"] == kind)
+
+    return {
+        "values": values,
+        "kinds": [choose("all", None), *(choose(KINDS[kind], kind) for kind in KINDS)],
+        "rows": [
+            (
+                Name(one.name, one.type.lower(), interface.entity(one.id)),
+                translate(KIND.get(kind_of(one.id), one.type.lower())),
+                one.documents,
+                one.passages,
+            )
+            for one in found.records
+        ],
+        "previous": interface.entities({**values, "page": page - 1}) if page > 1 else "",
+        "following": (
+            interface.entities({**values, "page": page + 1}) if found.has_more else ""
+        ),
+        "saves": [
+            (form.upper(), interface.entities(values, form)) for form in ("csv", "json")
+        ],
+    }

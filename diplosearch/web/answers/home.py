@@ -2,61 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from ...entity_index.table import EntityRecord
 from ...index.index import Index
-from ...index.stats import Stats
-from ...search.timeline import Timeline
+from ...messages import translate
 from ..drawings import draw_timeline
 from ..interface import Interface
-from .search_page import Name
-from .timespan import find_timeline
+from ..labels import KINDS
+from .base import Values
+from .hit_view import Name
+from .timespan import find_span
 
 _SHOWN = 8
 _KINDS = ("country", "person", "org")
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Counts, a timeline of all documents, and the entities in most documents."""
+def show_home(index: Index, values: Values, interface: Interface) -> dict[str, Any]:
+    """Return counts, a timeline of all documents, and the entities in most documents."""
 
-    stats: Stats
-    timeline: Timeline
-    most_named: Mapping[str, tuple[EntityRecord, ...]]
+    def choose(label: str) -> str:
+        return interface.search({**values, "since": label, "until": label})
 
-    def to_content(
-        self, values: Mapping[str, Any], interface: Interface
-    ) -> dict[str, Any]:
-        """Return what the page shows."""
-
-        def choose(label: str) -> str:
-            return interface.search({**values, "since": label, "until": label})
-
-        return {
-            "stats": self.stats,
-            "chart": draw_timeline(self.timeline, choose) if len(self.timeline) else None,
-            "named": [
+    named = [
+        (
+            translate(KINDS[kind]),
+            interface.entities({"kind": kind}),
+            [
                 (
-                    interface.say(f"kinds.{kind}"),
-                    interface.entities({"kind": kind}),
-                    [
-                        (
-                            Name(one.name, one.type.lower(), interface.entity(one.id)),
-                            one.documents,
-                        )
-                        for one in records
-                    ],
+                    Name(one.name, one.type.lower(), interface.entity(one.id)),
+                    one.documents,
                 )
-                for kind, records in self.most_named.items()
-                if records
+                for one in index.entities(kind=kind, limit=_SHOWN)
             ],
-        }
-
-
-def find_home(index: Index, values: Mapping[str, Any]) -> Home:
-    """Return what there is to ask about."""
-    named = {kind: tuple(index.entities(kind=kind, limit=_SHOWN)) for kind in _KINDS}
-    return Home(index.stats(), find_timeline(index, "", values), named)
+        )
+        for kind in _KINDS
+    ]
+    return {
+        "stats": index.stats(),
+        "chart": draw_timeline(find_span(index, "", values), choose),
+        "named": [one for one in named if one[2]],
+    }

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ...export.json import to_values
 from ...index.index import Index
 from ...search.results import Results
-from ..interface import Interface
-from .base import Table
+from .base import Table, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +25,8 @@ class SimilarAnswer:
         """Return the documents as CSV."""
         return self.results.to_csv()
 
-    def to_content(self, interface: Interface) -> dict[str, Any]:
-        """Return nothing: they are part of the page of a document."""
-        return {}
 
-
-def answer_similar(
-    index: Index, values: Mapping[str, Any], *, is_page: bool = False
-) -> SimilarAnswer:
+def find_similar(index: Index, values: Values) -> SimilarAnswer:
     """Return documents like one.
 
     Raises :class:`~diplosearch.NotFoundError` where there is none of this id.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +9,15 @@ from ...index.index import Index
 from ...search.timeline import Timeline
 from ..drawings import draw_timeline
 from ..interface import Interface
+from ..parameter_tables import DEFAULTS
 from ..parameters import restrict
-from .base import Table
-from .entity import default_search
+from .base import Table, Values
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineAnswer:
     """A timeline of documents."""
 
-    values: Mapping[str, Any]
     timeline: Timeline
 
     def to_values(self) -> dict[str, Any]:
@@ -31,33 +29,31 @@ class TimelineAnswer:
         rows = [(one.label, one.documents, one.passages) for one in self.timeline]
         return Table(("date", "documents", "passages"), rows)
 
-    def to_content(self, interface: Interface) -> dict[str, Any]:
-        """Return what the page of a timeline shows; empty steps have no row."""
-        values, timeline = self.values, self.timeline
-        search = {**default_search(), **{k: v for k, v in values.items() if k != "by"}}
 
-        def choose(label: str) -> str:
-            return interface.search({**search, "since": label, "until": label})
-
-        return {
-            "values": values,
-            "timeline": timeline,
-            "chart": draw_timeline(timeline, choose) if timeline.buckets else None,
-            "rows": [
-                (one.label, choose(one.label), one.documents, one.passages)
-                for one in timeline
-                if one.documents
-            ],
-            "search": interface.search(search),
-            "saves": [
-                (form.upper(), interface.timeline(values, form)) for form in ("csv", "json")
-            ],
-        }
-
-
-def answer_timeline(
-    index: Index, values: Mapping[str, Any], *, is_page: bool = False
-) -> TimelineAnswer:
+def find_timeline(index: Index, values: Values) -> TimelineAnswer:
     """Return a timeline, of all documents without a query."""
-    found = index.timeline(values["q"], by=values["by"], **restrict(values))
-    return TimelineAnswer(values, found)
+    return TimelineAnswer(index.timeline(values["q"], by=values["by"], **restrict(values)))
+
+
+def show_timeline(index: Index, values: Values, interface: Interface) -> dict[str, Any]:
+    """Return what the page of a timeline shows; empty steps have no row."""
+    timeline = find_timeline(index, values).timeline
+    search = {**DEFAULTS, **{name: one for name, one in values.items() if name != "by"}}
+
+    def choose(label: str) -> str:
+        return interface.search({**search, "since": label, "until": label})
+
+    return {
+        "values": values,
+        "timeline": timeline,
+        "chart": draw_timeline(timeline, choose) if timeline.buckets else None,
+        "rows": [
+            (one.label, choose(one.label), one.documents, one.passages)
+            for one in timeline
+            if one.documents
+        ],
+        "search": interface.search(search),
+        "saves": [
+            (form.upper(), interface.timeline(values, form)) for form in ("csv", "json")
+        ],
+    }

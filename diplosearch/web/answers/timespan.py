@@ -13,7 +13,7 @@ _MONTHS_IN_VIEW = 36
 """Months up to which a timeline is drawn by month (a guess)."""
 
 
-def find_timeline(index: Index, query: str, values: Mapping[str, Any]) -> Timeline:
+def find_span(index: Index, query: str, values: Mapping[str, Any]) -> Timeline:
     """Return a timeline by years, months, or days."""
     restrictions = restrict(values)
     timeline = index.timeline(query, by="month", **restrictions)
