@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
+LOOPBACK = "127.0.0.1"
+PORT = 8765
+"""Where a server listens unless told otherwise; the port is a free choice."""
+
 
 def app(
     index: Index,

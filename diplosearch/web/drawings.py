@@ -16,8 +16,8 @@ _GAP = 0.2  # of a bar's width
 _LEAST_HEIGHT = 2.0  # pixels of a bar that is not empty
 _LABELS = 8  # dates below a timeline, about what fits 360 pixels (a guess)
 
-NETWORK_WIDTH, NETWORK_HEIGHT = 640, 400
-_RADIUS_X, _RADIUS_Y = 215, 150
+NETWORK_WIDTH, NETWORK_HEIGHT = 800, 400
+_RADIUS_X, _RADIUS_Y = 200, 160
 _SHOWN_LETTERS = 22  # of a name beside its dot (a guess)
 
 

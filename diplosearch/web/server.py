@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import MissingExtraError, UsageError
 from ..index.index import Index
-from . import app
+from . import LOOPBACK, PORT, app
 
 if TYPE_CHECKING:
     import uvicorn
-
-LOOPBACK = "127.0.0.1"
-PORT = 8765
 
 _LONGEST_HEAD = 1 << 18
 """Bytes of the head of a request: a query of 20,000 characters, each as three escapes."""
@@ -74,7 +72,7 @@ def serve(index: Index, address: Address, announce: Callable[[str], None]) -> No
     nothing can listen at the address.
     """
     server, listening = _make_server(index, address)
-    with listening:
+    with listening, suppress(KeyboardInterrupt):  # uvicorn raises it again at its end
         announce(_url_of(listening, address))
         server.run(sockets=[listening])
 
@@ -134,7 +132,8 @@ def _listen(address: Address) -> socket.socket:
             backlog=128,
         )
     except (OSError, OverflowError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        number = getattr(error, "errno", None)
+        reason = os.strerror(number) if number and number > 0 else str(error)
         raise UsageError(
             f"nothing can listen at {address.host}:{address.port} ({reason}); "
             "give another --port or --host"

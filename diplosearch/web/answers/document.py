@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ...export.phrases import shorten
 from ...highlighting.control_characters import show_controls
 from ...index.index import Index
 from ...model import Document, Match
@@ -80,7 +81,7 @@ def show_document(index: Index, values: Values, interface: Interface) -> dict[st
         "names": tuple(list_names(document.entities, interface, _SHOWN_NAMES)),
         "similar": [
             (
-                Name(hit.title, "", interface.document(hit.document.id)),
+                Name(shorten(hit.title, 90), "", interface.document(hit.document.id)),
                 list_facts(hit.document, hit.passage.language),
             )
             for hit in index.similar(document.id, limit=SIMILAR)

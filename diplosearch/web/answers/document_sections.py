@@ -16,14 +16,17 @@ from ..marked_text import write_marked
 _FIRST_LETTERS = 60  # of boilerplate that its fold shows (a guess)
 
 
+Kind = Literal["passage", "boilerplate", "headline", "space", "other"]
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of a document: a passage, boilerplate, or what is neither.
+    """A stretch of a document.
 
-    ``anchor`` is empty but for a passage; ``summary`` begins the text of boilerplate.
+    It is a passage, boilerplate, the headline, white space, or another line. ``anchor`` is empty but for a passage; ``summary`` begins the text of boilerplate.
     """
 
-    kind: Literal["passage", "boilerplate", "other"]
+    kind: Kind
     text: Markup
     anchor: str = ""
     language: str = ""
@@ -43,16 +46,22 @@ def list_sections(
     document: Document, matches: Sequence[Match], interface: Interface
 ) -> Iterator[Section]:
     """Yield the stretches of the text in order, marked; joined they are the text."""
-    text = document.text
+    text, title = document.text, " ".join((document.title or "").split())
     marks = layered_marks(matches, document.entities, ["match", "entity"])
 
     def write(start: int, end: int) -> Markup:
         return write_marked(text, start, end, marks, interface.mark)
 
+    def write_other(start: int, end: int) -> Section:
+        words = " ".join(text[start:end].split())
+        is_headline = bool(title) and words in (title, f"{title} {title}")
+        kind: Kind = "headline" if is_headline else "other" if words else "space"
+        return Section(kind, write(start, end))
+
     at = 0
     for start, end, number in _list_spans(document):
         if start > at:
-            yield Section("other", write(at, start))
+            yield write_other(at, start)
         if number >= 0:
             passage = document.passages[number]
             yield Section(
@@ -67,7 +76,7 @@ def list_sections(
             yield Section("boilerplate", write(start, end), summary=first)
         at = end
     if at < len(text):
-        yield Section("other", write(at, len(text)))
+        yield write_other(at, len(text))
 
 
 def _list_spans(document: Document) -> list[_Span]:

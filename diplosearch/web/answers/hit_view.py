@@ -75,10 +75,10 @@ def show_hit(
 
 def list_facts(document: Document, language: Language | None) -> tuple[str, ...]:
     """Return date, source and language of a document or passage, as far as known."""
+    where = (document.source, document.dateline and f"({document.dateline})")
     facts = (
         document.date.isoformat() if document.date else None,
-        document.source,
-        document.dateline,
+        " ".join(one for one in where if one),
         translate(LANGUAGES[language]) if language else None,
     )
     return tuple(fact for fact in facts if fact)

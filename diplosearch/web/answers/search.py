@@ -73,7 +73,8 @@ def make_query(index: Index, values: Values) -> str:
     if values["lang"]:
         return f"lang:{values['lang']}"
     for source in values["source"]:
-        return 'source:"' + source.replace('"', " ") + '"'
+        name = source.replace('"', " ")
+        return f'source:"{name}"'
     if values["since"] or values["until"]:
         return f"date:{values['since'] or ''}..{values['until'] or ''}"
     return ""

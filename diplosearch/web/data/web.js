@@ -105,7 +105,7 @@
 
   // Keys: / for the box, j and k from passage to passage, n and p from page to page.
   function walk(step) {
-    const titles = [...document.querySelectorAll(".hit .title")];
+    const titles = [...document.querySelectorAll(".hit .heading")];
     if (!titles.length) return;
     const at = titles.findIndex((one) => one.closest(".hit").contains(document.activeElement));
     const next = at < 0 ? (step > 0 ? 0 : titles.length - 1)
