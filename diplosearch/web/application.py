@@ -6,7 +6,8 @@ import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import anyio
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
 from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
@@ -73,7 +74,7 @@ class _Pages:
 
     def __init__(self, live: LiveIndex) -> None:
         self._live = live
-        self._limiter: anyio.CapacityLimiter | None = None
+        self._limiter: RunVar[CapacityLimiter] = RunVar("limiter")
 
     def list_routes(self) -> Iterator[Route]:
         for one in RESOURCES:
@@ -100,10 +101,13 @@ class _Pages:
         return Route(path, endpoint, methods=["GET"], name=f"{resource.name} {path}")
 
     async def _answer(self, request: Request, resource: Resource, form: Form) -> Response:
-        if self._limiter is None:
-            self._limiter = anyio.CapacityLimiter(_THREADS)
+        try:
+            limiter = self._limiter.get()
+        except LookupError:  # the first request of this event loop
+            limiter = CapacityLimiter(_THREADS)
+            self._limiter.set(limiter)
         return await run_sync(
-            self._answer_in_thread, request, resource, form, limiter=self._limiter
+            self._answer_in_thread, request, resource, form, limiter=limiter
         )
 
     def _answer_in_thread(

@@ -14,6 +14,8 @@ from .resource_table import RESOURCES, Resource
 API = "/api/v1"
 """The path of the interface for programs; a change that breaks them makes a ``v2``."""
 
+_EMPTY = {"type": "string", "maxLength": 0}
+
 _ERRORS = {
     "400": "A parameter has a value that it cannot have; the message names it.",
     "404": "There is no such document or entity.",
@@ -71,19 +73,21 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 
 def _schema(parameter: Parameter) -> dict[str, Any]:
+    """Return the schema of one value, which may be empty unless it is required."""
     match parameter.kind:
         case "number":
-            return {
+            number = {
                 "type": "integer",
                 "minimum": parameter.least,
                 "maximum": parameter.most,
             }
+            return {"anyOf": [number, _EMPTY]}
         case "flag":
-            return {"type": "boolean"}
+            return {"anyOf": [{"type": "boolean"}, _EMPTY]}
         case "choice":
-            return {"type": "string", "enum": list(parameter.choices)}
+            return {"type": "string", "enum": ["", *parameter.choices]}
         case "date":
-            return {"type": "string", "pattern": f"^{DATE}$"}
+            return {"type": "string", "pattern": f"^({DATE})?$"}
     schema: dict[str, Any] = {"type": "string", "maxLength": parameter.most_characters}
     if parameter.is_required:
         schema["pattern"] = r"\S"

@@ -60,14 +60,16 @@ class Parameter:
 
         Raises :class:`UsageError` for a value that it cannot have.
         """
-        typed = [one for one in query.getlist(self.name) if one.strip()]
+        given = query.getlist(self.name)
+        if self.is_list and len(given) > MOST_VALUES:
+            raise UsageError(f"{self.name}: {len(given)} given; give {MOST_VALUES}")
+        is_text = self.kind == "text"
+        typed = [one for one in given if (one.strip() if is_text else one)]
         if not typed:
             if self.is_required:
                 raise UsageError(f"{self.name}= is missing; give {self.meaning}")
             return self.default
         if self.is_list:
-            if len(typed) > MOST_VALUES:
-                raise UsageError(f"{self.name}: {len(typed)} given; give {MOST_VALUES}")
             return tuple(dict.fromkeys(self._read(one) for one in typed))
         return self._read(typed[-1])
 

@@ -23,7 +23,8 @@ Kind = Literal["passage", "boilerplate", "headline", "space", "other"]
 class Section:
     """A stretch of a document.
 
-    It is a passage, boilerplate, the headline, white space, or another line. ``anchor`` is empty but for a passage; ``summary`` begins the text of boilerplate.
+    It is a passage, boilerplate, the headline, white space, or another line. ``anchor``
+    is empty but for a passage; ``summary`` begins the text of boilerplate.
     """
 
     kind: Kind

@@ -74,12 +74,13 @@ def show_hit(
 
 
 def list_facts(document: Document, language: Language | None) -> tuple[str, ...]:
-    """Return date, source and language of a document or passage, as far as known."""
+    """Return date, source, language and id of a document, as far as known."""
     where = (document.source, document.dateline and f"({document.dateline})")
     facts = (
         document.date.isoformat() if document.date else None,
         " ".join(one for one in where if one),
         translate(LANGUAGES[language]) if language else None,
+        document.id,
     )
     return tuple(fact for fact in facts if fact)
 
