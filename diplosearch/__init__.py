@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import errors, evaluation
+    from . import errors, evaluation, web
     from .analysis.analyzer import analyze
     from .completion.base import Completion
     from .corpus.base import Skipped
@@ -98,6 +98,7 @@ __all__ = [
     "rebuild_part",
     "recognize",
     "recover",
+    "web",
 ]
 
 # A name is imported when it is first used, so that importing the package is quick.
@@ -148,7 +149,7 @@ _HOMES = {
     "recognize": "entities.recognize.recognize",
     "recover": "integrity.recover.recover",
 }
-_MODULES = ("errors", "evaluation")
+_MODULES = ("errors", "evaluation", "web")
 
 
 def __getattr__(name: str) -> Any:

@@ -25,6 +25,7 @@ from .commands.evaluate import evaluate
 from .commands.rebuild import rebuild
 from .commands.recover import recover
 from .commands.search import search
+from .commands.serve import serve
 from .commands.show import show
 from .commands.similar import similar
 from .commands.stats import stats
@@ -80,6 +81,7 @@ for _command in (
     timeline,
     entities,
     who,
+    serve,
     stats,
     evaluate,
     check,

@@ -206,13 +206,19 @@ class EntityTable:
         )
         return {id: Naming(type, name, to) for id, type, name, to in found}
 
-    def _name_of(self, id: str) -> str | None:
-        found = self._query("SELECT name FROM entities WHERE id = ?", (id,), "t")
-        return str(found[0][0]) if found else None
-
     def names_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the name to show of each entity; unknown ids are left out."""
-        return {id: name for id in ids if (name := self._name_of(id)) is not None}
+        wanted = list(ids)
+        names: dict[str, str] = {}
+        for start in range(0, len(wanted), _IDS_IN_QUERY):
+            batch = wanted[start : start + _IDS_IN_QUERY]
+            marks = ",".join("?" * len(batch))
+            names.update(
+                self._query(
+                    f"SELECT id, name FROM entities WHERE id IN ({marks})", batch, "tt"
+                )
+            )
+        return names
 
     def aliases(self) -> dict[str, str]:
         """Return the entity of each alias; it is empty for what is no entity."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
@@ -60,7 +61,12 @@ _TEXT_SIGN = "'"
 
 
 def to_csv(results: ResultsView) -> str:
-    """Return an answer as CSV: a row of names, then a row for each hit.
+    """Return an answer as CSV: a row of names, then a row for each hit."""
+    return write_csv(COLUMNS, map(_row, results))
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a table as CSV: a row of names, then the rows.
 
     No cell is taken for a formula: one that begins with ``= + - @``, a tab or a
     line break gets an apostrophe in front, and so does such a sign behind a
@@ -70,9 +76,9 @@ def to_csv(results: ResultsView) -> str:
     """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(COLUMNS)
-    for hit in results:
-        writer.writerow(_safe(value) for value in _row(hit))
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(map(_safe, row))
     return written.getvalue()
 
 

@@ -269,6 +269,11 @@ class Index(IndexReader):
                 words=self._resources.words,
             )
 
+    def is_current(self) -> bool:
+        """Return whether it shows the state that was committed last, by whomever."""
+        with self._use() as searcher:
+            return self._backend.read_manifest() == searcher.snapshot.manifest
+
     def refresh(self) -> None:
         """Show the state that was committed last, by whomever."""
         if not self._show_last():

@@ -14,12 +14,13 @@ from ..entities.gazetteer.ids import slug
 from ..entity_index.corrections.line import Correction
 from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
-from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, MatchMode, Step
+from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
 from ..schema import FIELD_KINDS, KIND_TYPES
+from ..search.document_matches import match_document
 from ..search.entity_profile import EntityProfile, make_profile
 from ..search.more_like_this import find_similar
-from ..search.options import SearchOptions, Sort, check_limit
-from ..search.related import Relations, find_related
+from ..search.options import SearchOptions, Sort, check_entities, check_limit
+from ..search.related import Relations, count_shared, find_related
 from ..search.results import Hit, Results
 from ..search.search import search
 from ..search.searcher import Searcher
@@ -29,6 +30,10 @@ from ..text.letters import replace_surrogates
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
+
+
+ID_KINDS = (*KIND_TYPES, "date", "money")
+"""What the ids of entities begin with."""
 
 
 class IndexReader(ABC):
@@ -202,8 +207,36 @@ class IndexReader(ABC):
         with self._use() as searcher:
             return find_similar(searcher, like, options)
 
+    def matches(self, id: str, query: str, *, translate: bool = True) -> tuple[Match, ...]:
+        """Return the words of a document that answer ``query``, in all its passages.
+
+        They are offsets into its text, as those of a hit, whether or not the document
+        would be found.
+
+        Args:
+            id: the id of the document.
+            query: as for :meth:`search`.
+            translate: whether words are matched in the other language as well.
+
+        Raises:
+            NotFoundError: no document has the id.
+            UsageError: an argument of a wrong type.
+        """
+        if not isinstance(query, str):
+            raise UsageError(f"query is {type(query).__name__}; give a string")
+        if not isinstance(id, str):
+            raise NotFoundError("document", id)
+        with self._use() as searcher:
+            found = replace_surrogates(id)
+            return match_document(searcher, found, query, translate=translate)
+
     def entities(
-        self, type: EntityType | None = None, prefix: str = "", *, limit: int | None = None
+        self,
+        type: EntityType | None = None,
+        prefix: str = "",
+        *,
+        kind: str | None = None,
+        limit: int | None = None,
     ) -> list[EntityRecord]:
         """Return the entities that the index knows, the most named first.
 
@@ -211,18 +244,22 @@ class IndexReader(ABC):
             type: only those of a type, such as ``"PERSON"`` or ``"ORG"``.
             prefix: only those with a word in a name that begins with it; case
                 and diacritics are ignored.
+            kind: only those of a kind, which is what an id has before its colon, such as
+                ``"country"`` or ``"city"``.
             limit: how many at most; None for all.
 
         Raises:
             UsageError: an option has a value that it cannot have.
         """
+        if kind is not None and kind not in ID_KINDS:
+            raise UsageError(f"kind={kind!r}: use one of {', '.join(ID_KINDS)}")
         if type is not None and type not in ENTITY_TYPES:
             raise UsageError(f"type={type!r}: use one of {', '.join(ENTITY_TYPES)}")
         if not isinstance(prefix, str):
             raise UsageError(f"prefix={prefix!r}: give a string")
         check_limit(limit)
         with self._use() as searcher:
-            return searcher.entities.find(prefix, type=type, limit=limit)
+            return searcher.entities.find(prefix, type=type, kind=kind, limit=limit)
 
     def corrections(self) -> tuple[Correction, ...]:
         """Return the corrections by hand that hold, in the order they were made."""
@@ -291,6 +328,22 @@ class IndexReader(ABC):
         entity = self.entity(name)
         with self._use() as searcher:
             return find_related(searcher, entity.id, limit)
+
+    def shared_passages(self, names: Iterable[str]) -> dict[tuple[str, str], int]:
+        """Return how many passages name both of two entities, by their ids.
+
+        There is an entry for each two of ``names`` that share any, in their order.
+
+        Args:
+            names: ids, or names such as ``"country:Çin"``; 64 at most.
+
+        Raises:
+            NotFoundError: the index knows no such entity.
+            UsageError: too many names.
+        """
+        ids = [self.entity(name).id for name in check_entities(names)]
+        with self._use() as searcher:
+            return count_shared(searcher, ids)
 
     def complete(
         self, prefix: str, *, field: str | None = None, limit: int | None = 20

@@ -65,14 +65,7 @@ class SearchOptions:
         object.__setattr__(self, "facets", facets)
         if self.source is not None and not isinstance(self.source, str):
             object.__setattr__(self, "source", _read_sources(self.source))
-        given = self.entities
-        entities = (given,) if isinstance(given, str) else _read_list("entities", given)
-        if not all(entity.strip() for entity in entities):
-            raise UsageError(f"entities={self.entities!r}: give names or ids")
-        entities = tuple(dict.fromkeys(entities))
-        if len(entities) > _MOST_ENTITIES:
-            raise UsageError(f"entities: {len(entities):,} given; give {_MOST_ENTITIES}")
-        object.__setattr__(self, "entities", entities)
+        object.__setattr__(self, "entities", check_entities(self.entities))
         if self.timeout is not None and not _is_positive(self.timeout):
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
         if not isinstance(self.translate, bool):
@@ -115,6 +108,20 @@ def check_limit(limit: object) -> None:
     """Raise :class:`UsageError` unless ``limit`` is None or a whole number from 0 on."""
     if limit is not None:
         _check_count("limit", limit, 0)
+
+
+def check_entities(given: object) -> tuple[str, ...]:
+    """Return names or ids of entities, each once.
+
+    Raises :class:`UsageError` for too many and for what is no name.
+    """
+    entities = (given,) if isinstance(given, str) else _read_list("entities", given)
+    if not all(entity.strip() for entity in entities):
+        raise UsageError(f"entities={given!r}: give names or ids")
+    entities = tuple(dict.fromkeys(entities))
+    if len(entities) > _MOST_ENTITIES:
+        raise UsageError(f"entities: {len(entities):,} given; give {_MOST_ENTITIES}")
+    return entities
 
 
 def _check_count(name: str, value: object, least: int) -> None:
