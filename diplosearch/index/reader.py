@@ -54,6 +54,7 @@ class IndexReader(ABC):
         timeout: float | None = None,
         translate: bool = True,
         match: MatchMode = "best",
+        today: datetime.date | None = None,
     ) -> Results:
         """Return the passages that answer ``query``, the best first.
 
@@ -66,8 +67,9 @@ class IndexReader(ABC):
                 they are iterated over.
             offset: how many hits to skip first.
             language: only passages in ``"tr"`` or ``"en"``.
-            since: only documents from this day on: ``"2025"``, ``"2025-01"``,
-                ``"2025-01-29"`` or a date.
+            since: only documents from this day on: a date, or as one says it, such as
+                ``"2025-01-29"``, ``"Q2 2025"``, ``"last month"``, ``"son 30 gün"`` or
+                ``"-7d"``. ``Results.warnings`` says which day that is.
             until: only documents up to this day, that day included.
             source: only documents of this source, or of any of several.
             entities: only passages that name each of these: ids, or names such as
@@ -84,6 +86,8 @@ class IndexReader(ABC):
                 other in score first those that hold all; ``"all"``: only those that hold
                 all; ``"any"``: any that hold a concept, in the order of their scores.
                 A list with ``OR`` is a choice, of which any is enough.
+            today: the day from which *last month* is counted; that of the clock by
+                default.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -104,6 +108,7 @@ class IndexReader(ABC):
             timeout=timeout,
             translate=translate,
             match=match,
+            today=today,
         )
         with self._use() as searcher:
             return search(searcher, query, options)
@@ -120,6 +125,7 @@ class IndexReader(ABC):
         entities: str | Sequence[str] = (),
         translate: bool = True,
         match: MatchMode = "best",
+        today: datetime.date | None = None,
     ) -> Timeline:
         """Return how many documents and passages answer ``query``, by their date.
 
@@ -130,8 +136,8 @@ class IndexReader(ABC):
         Args:
             query: as for :meth:`search`.
             by: ``"year"``, ``"month"`` or ``"day"``.
-            language, since, until, source, entities, translate, match: as for
-                :meth:`search`.
+            language, since, until, source, entities, translate, match, today: as
+                for :meth:`search`.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -148,6 +154,7 @@ class IndexReader(ABC):
             entities=entities,
             translate=translate,
             match=match,
+            today=today,
         )
         with self._use() as searcher:
             return make_timeline(searcher, query, by, options)
@@ -163,6 +170,7 @@ class IndexReader(ABC):
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
         translate: bool = True,
+        today: datetime.date | None = None,
     ) -> Results:
         """Return documents like one, or like the passage of a hit, the likest first.
 
@@ -173,7 +181,7 @@ class IndexReader(ABC):
         Args:
             like: the id of a document, or a hit.
             limit: how many documents at most; None for all.
-            language, since, until, source, entities, translate: as for
+            language, since, until, source, entities, translate, today: as for
                 :meth:`search`.
 
         Raises:
@@ -191,6 +199,7 @@ class IndexReader(ABC):
             source=source,
             entities=entities,
             translate=translate,
+            today=today,
         )
         with self._use() as searcher:
             return find_similar(searcher, like, options)
