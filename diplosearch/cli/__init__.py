@@ -18,6 +18,7 @@ import sys
 import click
 
 from .. import __version__
+from .commands.batch import batch
 from .commands.check import check
 from .commands.completion import completion
 from .commands.entities import entities
@@ -75,6 +76,7 @@ for _command in (
     rebuild,
     sync,
     search,
+    batch,
     similar,
     show,
     timeline,

@@ -65,7 +65,7 @@ def to_csv(results: ResultsView) -> str:
     writer = csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
     for hit in results:
-        writer.writerow(_safe(value) for value in _row(hit))
+        writer.writerow(safe_cell(value) for value in _row(hit))
     return written.getvalue()
 
 
@@ -102,18 +102,19 @@ def _row(hit: HitView) -> tuple[Any, ...]:
         passage.start,
         passage.end,
         passage.text,
-        _list(text[mark.start : mark.end] for mark in matches),
-        _list(one.id for one in passage.entities),
-        _list(hit.missing),
+        list_cell(text[mark.start : mark.end] for mark in matches),
+        list_cell(one.id for one in passage.entities),
+        list_cell(hit.missing),
     )
 
 
-def _list(values: Any) -> str:
+def list_cell(values: Any) -> str:
     """Return values in one cell, each once, in their order."""
     return ", ".join(dict.fromkeys(values))
 
 
-def _safe(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula; see :func:`to_csv`."""
     if not isinstance(value, str):
         return value
     return _FORMULA.sub(_TEXT_SIGN, show_controls(value))

@@ -25,6 +25,7 @@ from ..search.search import search
 from ..search.searcher import Searcher
 from ..search.timeline import Timeline, make_timeline
 from ..text.letters import replace_surrogates
+from .batch import BatchAnswer, answer_each
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
@@ -203,6 +204,55 @@ class IndexReader(ABC):
         )
         with self._use() as searcher:
             return find_similar(searcher, like, options)
+
+    def batch(
+        self,
+        queries: Iterable[str],
+        *,
+        phrase: bool = False,
+        limit: int | None = None,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        sort: Sort = "score",
+        per_document: int | None = None,
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+    ) -> Iterator[BatchAnswer]:
+        """Yield the answer to each of many names or queries, in their order.
+
+        A name of an entity is asked for as that entity: all passages that name it, in
+        either language. Anything else is searched as it is typed. Answers are made one
+        by one, and their hits are loaded while they are iterated over.
+
+        Args:
+            queries: names or queries; any iterable.
+            phrase: ask for each as a phrase, and for no entity.
+            limit: hits of a query at most; None for all.
+            language, since, until, source, entities, sort, per_document, translate,
+                match, today: as for :meth:`search`.
+
+        Raises:
+            UsageError: a query is empty or no string, or an option has a value that it
+                cannot have.
+        """
+        options = {
+            "limit": limit,
+            "language": language,
+            "since": since,
+            "until": until,
+            "source": source,
+            "entities": entities,
+            "sort": sort,
+            "per_document": per_document,
+            "translate": translate,
+            "match": match,
+            "today": today,
+        }
+        return answer_each(self, queries, phrase=phrase, options=options)
 
     def entities(
         self, type: EntityType | None = None, prefix: str = "", *, limit: int | None = None

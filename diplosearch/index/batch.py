@@ -1,0 +1,63 @@
+"""Many queries, one after the other: a list of names against an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import NotFoundError, UsageError
+from ..search.results import Results
+
+if TYPE_CHECKING:
+    from ..entity_index.table import EntityRecord
+    from .reader import IndexReader
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAnswer:
+    """The answer to one query of a batch.
+
+    ``entity`` is the entity that the query was taken for, None where it was searched as
+    it is typed.
+    """
+
+    query: str
+    entity: EntityRecord | None
+    results: Results
+
+
+def answer_each(
+    reader: IndexReader, queries: Iterable[str], *, phrase: bool, options: dict[str, Any]
+) -> Iterator[BatchAnswer]:
+    """Yield the answer to each query; ``options`` are those of a search.
+
+    A name that the index knows is asked for as that entity, unless ``phrase``; then each
+    query is a phrase.
+
+    Raises :class:`UsageError` for what is no string, or holds nothing.
+    """
+    for query in queries:
+        if not isinstance(query, str):
+            raise UsageError(f"a query is {type(query).__name__}; give strings")
+        if not query.strip():
+            raise UsageError("a query is empty; leave it out")
+        entity = None
+        if phrase:
+            asked = f'"{_unquoted(query)}"'
+        else:
+            entity = _find_entity(reader, query)
+            asked = query if entity is None else f'entity:"{entity.id}"'
+        yield BatchAnswer(query, entity, reader.search(asked, **options))
+
+
+def _find_entity(reader: IndexReader, query: str) -> EntityRecord | None:
+    try:
+        return reader.entity(query)
+    except NotFoundError:
+        return None
+
+
+def _unquoted(query: str) -> str:
+    """Return a query without quotation marks, which would end the phrase."""
+    return query.translate(dict.fromkeys(map(ord, '"“”„«»'), " "))
