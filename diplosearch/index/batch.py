@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
+from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..search.results import Results
-
-if TYPE_CHECKING:
-    from ..entity_index.table import EntityRecord
-    from .reader import IndexReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +25,16 @@ class BatchAnswer:
 
 
 def answer_each(
-    reader: IndexReader, queries: Iterable[str], *, phrase: bool, options: dict[str, Any]
+    queries: Iterable[str],
+    search: Callable[[str], Results],
+    find_entity: Callable[[str], EntityRecord],
+    *,
+    phrase: bool,
 ) -> Iterator[BatchAnswer]:
-    """Yield the answer to each query; ``options`` are those of a search.
+    """Yield the answer to each query.
 
-    A name that the index knows is asked for as that entity, unless ``phrase``; then each
-    query is a phrase.
+    A name for which ``find_entity`` raises no :class:`NotFoundError` is asked for as that
+    entity, unless ``phrase``; then each query is a phrase.
 
     Raises :class:`UsageError` for what is no string, or holds nothing.
     """
@@ -46,16 +47,10 @@ def answer_each(
         if phrase:
             asked = f'"{_unquoted(query)}"'
         else:
-            entity = _find_entity(reader, query)
+            with suppress(NotFoundError):
+                entity = find_entity(query)
             asked = query if entity is None else f'entity:"{entity.id}"'
-        yield BatchAnswer(query, entity, reader.search(asked, **options))
-
-
-def _find_entity(reader: IndexReader, query: str) -> EntityRecord | None:
-    try:
-        return reader.entity(query)
-    except NotFoundError:
-        return None
+        yield BatchAnswer(query, entity, search(asked))
 
 
 def _unquoted(query: str) -> str:

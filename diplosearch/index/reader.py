@@ -7,6 +7,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..backends.manifest import read_kept
@@ -239,20 +240,21 @@ class IndexReader(ABC):
             UsageError: a query is empty or no string, or an option has a value that it
                 cannot have.
         """
-        options = {
-            "limit": limit,
-            "language": language,
-            "since": since,
-            "until": until,
-            "source": source,
-            "entities": entities,
-            "sort": sort,
-            "per_document": per_document,
-            "translate": translate,
-            "match": match,
-            "today": today,
-        }
-        return answer_each(self, queries, phrase=phrase, options=options)
+        search = partial(
+            self.search,
+            limit=limit,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            sort=sort,
+            per_document=per_document,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        return answer_each(queries, search, self.entity, phrase=phrase)
 
     def entities(
         self, type: EntityType | None = None, prefix: str = "", *, limit: int | None = None

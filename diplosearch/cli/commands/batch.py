@@ -23,8 +23,8 @@ from ..options import (
     epilog="""\b
 Example:
   diplosearch batch names.csv --output hits.csv
-  diplosearch batch queries.txt --phrase --since "last month" > hits.csv
-  cut -f2 people.tsv | diplosearch batch - --limit 5 --output hits.csv
+  diplosearch batch names.csv --phrase --since "last month" --output hits.csv
+  echo Tokayev | diplosearch batch - --limit 5
 """
 )
 @click.argument("list_path", metavar="LIST")

@@ -298,7 +298,6 @@ def test_examples_are_sound(own: SessionDriver, here: Path) -> None:
     own.say("Çin")
     own.say(":filter country:Çin")
     own.say(":filter lang:tr")
-    (here / "names.csv").write_text("Wang Yi\n", encoding="utf-8")
     for command in COMMANDS:
         if command.name not in ("rebuild", "history", "quit", "less", "source"):
             own.say("Çin Gazze")
