@@ -24,6 +24,7 @@ FLOORS = (
     "schema.py",
     "paths.py",
     "resources.py",
+    "messages.py",
     "text",
     "analysis",
     "corpus",

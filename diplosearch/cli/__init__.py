@@ -31,6 +31,7 @@ from .commands.similar import similar
 from .commands.stats import stats
 from .commands.sync import sync
 from .commands.timeline import timeline
+from .commands.watch import watch
 from .commands.who import who
 from .errors import Program
 from .repl.cli_command import is_interactive, repl
@@ -77,6 +78,7 @@ for _command in (
     sync,
     search,
     batch,
+    watch,
     similar,
     show,
     timeline,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 from ..highlighting.control_characters import one_line, show_controls
+from ..highlighting.marks import LAYERS
+from ..highlighting.pieces import write_pieces
+from ..messages import count, translate, write_number
 from .base import HitView
-from .page import to_document
-from .phrases import count, title_of
+from .html_frame import escape, make_page
+from .name_anchors import NameAnchors
+from .page import write_hit
+from .phrases import heading_of, list_origin
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_SUMMARY = 400  # characters of a passage in a feed (a guess)
 
 
 class NewsItemView(Protocol):
@@ -71,47 +75,52 @@ class NewsView(Protocol):
 
 def summarize_news(news: NewsView) -> str:
     """Return how much is new to how many watches."""
-    watches = f"{len(news.watches):,} watch{'' if len(news.watches) == 1 else 'es'}"
-    return f"{count(len(news.items), 'new document')} for {watches}"
+    documents, watches = len(news.items), len(news.watches)
+    return translate(
+        "{documents} for {watches}",
+        documents=count(documents, "new document"),
+        watches=translate(
+            "1 watch" if watches == 1 else "{number} watches", number=write_number(watches)
+        ),
+    )
 
 
 def describe_item(item: NewsItemView) -> str:
     """Return the watches of a document, and whether it was changed."""
-    changed = ", changed since" if item.is_changed else ""
-    return f"for {', '.join(item.watches)}{changed}"
+    names = ", ".join(item.watches)
+    said = "changed; for {names}" if item.is_changed else "for {names}"
+    return translate(said, names=names)
 
 
 def news_to_text(news: NewsView) -> str:
-    """Return what is new as lines of text: title, origin, watches, passage."""
+    """Return what is new as lines of text: title, origin, watches, the sentences found."""
     lines = [summarize_news(news)]
-    for watch in news.watches:
-        if watch.note:
-            lines.append(f"  {one_line(watch.name)}: {one_line(watch.note)}")
+    lines += [
+        f"  {one_line(f'{one.name}: {one.note}')}" for one in news.watches if one.note
+    ]
     for item in news.items:
-        lines += ["", one_line(title_of(item.hit)), f"    {one_line(_origin(item.hit))}"]
-        lines.append(f"    {one_line(describe_item(item))}")
-        lines += [f"    {line}" for line in _passage(item.hit).splitlines() if line.strip()]
+        hit = item.hit
+        lines += ["", one_line(heading_of(hit) or hit.document.id)]
+        lines.append(f"    {'  '.join([*list_origin(hit), one_line(describe_item(item))])}")
+        lines.append(f"    {_shown(hit)}")
     return "\n".join(lines) + "\n"
 
 
 def news_to_html(news: NewsView) -> str:
     """Return what is new as a complete page of HTML."""
-    return to_document(summarize_news(news), [*_articles(news)])
-
-
-def _articles(news: NewsView) -> Iterator[str]:
-    from ..highlighting.html import escape
-
+    title = summarize_news(news)
+    lines = ["<header>", f"<h1>{escape(title)}</h1>"]
     for watch in news.watches:
         if watch.note:
-            yield f'<p class="note">{escape(f"{watch.name}: {watch.note}")}</p>'
+            lines.append(f'<p class="note">{escape(f"{watch.name}: {watch.note}")}</p>')
+    lines += ["</header>", "<main>", '<ol class="hits">']
     for item in news.items:
-        hit = item.hit
-        yield "<article>"
-        yield f'<h2 dir="auto">{escape(title_of(hit))}</h2>'
-        yield f'<p class="faint">{escape(f"{_origin(hit)} – {describe_item(item)}")}</p>'
-        yield f'<p class="passage" dir="auto">{hit.to_html()}</p>'
-        yield "</article>"
+        lines += [
+            "<li>",
+            *write_hit(item.hit, LAYERS, NameAnchors(), 1.0, is_explained=False),
+        ]
+        lines += [f'<p class="faint">{escape(describe_item(item))}</p>', "</li>"]
+    return make_page(title, [*lines, "</ol>", "</main>"])
 
 
 def news_to_atom(news: NewsView) -> str:
@@ -127,8 +136,10 @@ def news_to_atom(news: NewsView) -> str:
         entry = _add(feed, "entry", "")
         # The same text of the same document is one entry, whatever the run.
         version = f"?{news.run.isoformat()}" if item.is_changed else ""
-        _add(entry, "id", f"urn:diplosearch:document:{quote(document.id, safe='')}{version}")
-        _add(entry, "title", title_of(item.hit))
+        _add(
+            entry, "id", f"urn:diplosearch:document:{quote(document.id, safe='')}{version}"
+        )
+        _add(entry, "title", heading_of(item.hit) or document.id)
         _add(entry, "updated", news.run.isoformat())
         if document.date is not None:
             _add(entry, "published", f"{document.date.isoformat()}T00:00:00Z")
@@ -136,7 +147,7 @@ def news_to_atom(news: NewsView) -> str:
             _add(entry, "category", "", term=name)
         if document.url and document.url.startswith(("http://", "https://")):
             _add(entry, "link", "", href=document.url)
-        _add(entry, "summary", " ".join(_passage(item.hit).split())[:_SUMMARY])
+        _add(entry, "summary", _shown(item.hit))
     return ElementTree.tostring(feed, encoding="unicode", xml_declaration=True) + "\n"
 
 
@@ -157,14 +168,18 @@ def _clean(text: str) -> str:
 
 def _is_character(code: int) -> bool:
     """Tell whether XML 1.0 has a character of this code."""
-    return code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF & ~1
+    return (
+        code in (9, 10, 13)
+        or 0x20 <= code < 0xD800
+        or 0xE000 <= code < 0xFFFE
+        or code >= 0x10000
+    )
 
 
-def _origin(hit: HitView) -> str:
-    document = hit.document
-    date = document.date.isoformat() if document.date else None
-    return "  ".join(one for one in (date, document.source, document.id) if one)
-
-
-def _passage(hit: HitView) -> str:
-    return show_controls(hit.passage.text)
+def _shown(hit: HitView) -> str:
+    """Return the sentences of a hit that are shown, in one line."""
+    text, passage = hit.document.text, hit.passage
+    shown = write_pieces(
+        text, passage.start, passage.end, hit.excerpt, lambda start, end: text[start:end]
+    )
+    return one_line(shown)

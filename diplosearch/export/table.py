@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from ..errors import MissingExtraError
 from ..highlighting.control_characters import show_controls
+from ..highlighting.pieces import write_pieces
 from .base import HitView, ResultsView
+from .names import list_names
 
 if TYPE_CHECKING:
     import pandas
@@ -28,7 +30,12 @@ COLUMNS = (
     "start",
     "end",
     "text",
+    "excerpt",
     "matches",
+    "people",
+    "places",
+    "organisations",
+    "events",
     "entities",
     "missing",
 )
@@ -102,7 +109,15 @@ def _row(hit: HitView) -> tuple[Any, ...]:
         passage.start,
         passage.end,
         passage.text,
+        write_pieces(
+            text,
+            passage.start,
+            passage.end,
+            hit.excerpt,
+            lambda start, end: text[start:end],
+        ),
         list_cell(text[mark.start : mark.end] for mark in matches),
+        *map(list_cell, list_names(passage.entities).values()),
         list_cell(one.id for one in passage.entities),
         list_cell(hit.missing),
     )
@@ -118,3 +133,76 @@ def safe_cell(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return _FORMULA.sub(_TEXT_SIGN, show_controls(value))
+
+
+BATCH_COLUMNS = (
+    "query",
+    "taken as",
+    "rank",
+    "document",
+    "title",
+    "date",
+    "source",
+    "passage",
+    "matched as",
+    "text",
+)
+"""The columns of a row of :class:`BatchTable`."""
+
+
+class EntityView(Protocol):
+    """An entity; see :class:`~diplosearch.entity_index.table.EntityRecord`."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+
+class BatchAnswerView(Protocol):
+    """The answer to a query; see :class:`~diplosearch.index.batch.BatchAnswer`."""
+
+    @property
+    def query(self) -> str:
+        """The query as it was typed."""
+        ...
+
+    @property
+    def entity(self) -> EntityView | None:
+        """The entity that it was taken for."""
+        ...
+
+    @property
+    def results(self) -> ResultsView:
+        """The hits."""
+        ...
+
+
+class BatchTable:
+    """Writes answers as CSV while they are made, so that they need no memory."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        """Write the names of the columns to ``stream``."""
+        self._writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+        self._writer.writerow(BATCH_COLUMNS)
+
+    def write(self, answer: BatchAnswerView) -> int:
+        """Write a row for each hit, its cells safe as in :func:`to_csv`; count them."""
+        rows, entity = 0, answer.entity
+        for hit in answer.results:
+            document, text = hit.document, hit.document.text
+            row = (
+                answer.query,
+                None if entity is None else entity.id,
+                hit.rank,
+                document.id,
+                document.title,
+                document.date.isoformat() if document.date else None,
+                document.source,
+                hit.passage.id,
+                list_cell(text[one.start : one.end] for one in hit.marks(["match"])),
+                hit.passage.text,
+            )
+            self._writer.writerow(map(safe_cell, row))
+            rows += 1
+        return rows

@@ -25,6 +25,7 @@ from ..search.results import Hit, Results
 from ..search.search import search
 from ..search.searcher import Searcher
 from ..search.timeline import Timeline, make_timeline
+from ..text.excerpts import LENGTH
 from ..text.letters import replace_surrogates
 from .batch import BatchAnswer, answer_each
 
@@ -57,6 +58,7 @@ class IndexReader(ABC):
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
+        excerpt: int | None = LENGTH,
     ) -> Results:
         """Return the passages that answer ``query``, the best first.
 
@@ -90,6 +92,8 @@ class IndexReader(ABC):
                 A list with ``OR`` is a choice, of which any is enough.
             today: the day from which *last month* is counted; that of the clock by
                 default.
+            excerpt: how many characters of a passage are shown at most, which are then
+                the sentences that hold the matches; 40 or more, None for all of it.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -111,6 +115,7 @@ class IndexReader(ABC):
             translate=translate,
             match=match,
             today=today,
+            excerpt=excerpt,
         )
         with self._use() as searcher:
             return search(searcher, query, options)
@@ -173,6 +178,7 @@ class IndexReader(ABC):
         entities: str | Sequence[str] = (),
         translate: bool = True,
         today: datetime.date | None = None,
+        excerpt: int | None = LENGTH,
     ) -> Results:
         """Return documents like one, or like the passage of a hit, the likest first.
 
@@ -183,7 +189,7 @@ class IndexReader(ABC):
         Args:
             like: the id of a document, or a hit.
             limit: how many documents at most; None for all.
-            language, since, until, source, entities, translate, today: as for
+            language, since, until, source, entities, translate, today, excerpt: as for
                 :meth:`search`.
 
         Raises:
@@ -202,6 +208,7 @@ class IndexReader(ABC):
             entities=entities,
             translate=translate,
             today=today,
+            excerpt=excerpt,
         )
         with self._use() as searcher:
             return find_similar(searcher, like, options)

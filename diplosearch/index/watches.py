@@ -15,6 +15,8 @@ from ..backends.disk.locks import WriterLock
 from ..entities.gazetteer.ids import slug
 from ..errors import IndexDamagedError, NotFoundError, UsageError, translate_errors
 from ..model import Document
+from ..query import tree
+from ..query.parser import parse
 from ..search.results import Hit, Results
 from ..storage.atomic_files import write_whole
 from ..storage.bounded_json import MOST_BYTES, check_fields
@@ -179,14 +181,19 @@ class Watches:
         """
         _check_name(name)
         _check_note(note)
-        if not isinstance(query, str) or not query.strip():
+        if not isinstance(query, str) or parse(query).tree == tree.Nothing():
             raise UsageError(f"watch {name!r} has no query; give words to look for")
         wrong = sorted(set(options) - set(OPTIONS))
         if wrong:
-            raise UsageError(f"{wrong[0]} is no option of a watch; use {', '.join(OPTIONS)}")
-        given = {key: _plain(key, value) for key, value in options.items() if value}
-        if options.get("translate") is False:
-            given["translate"] = False
+            raise UsageError(
+                f"{wrong[0]} is no option of a watch; use {', '.join(OPTIONS)}"
+            )
+        usual = {"translate": True, "match": "best"}
+        given = {
+            key: _plain(key, value)
+            for key, value in options.items()
+            if value not in (None, (), [], usual.get(key))
+        }
         now = _now()
         with self._locked():
             if self._path(name).exists():
@@ -231,9 +238,7 @@ class Watches:
         Raises:
             NotFoundError: there is no watch of a name.
         """
-        kept = (
-            self._read_all() if names is None else [self._read(name) for name in names]
-        )
+        kept = self._read_all() if names is None else [self._read(name) for name in names]
         found: dict[str, tuple[Hit, list[str], bool]] = {}
         warnings: list[str] = []
         for one in kept:
@@ -248,9 +253,7 @@ class Watches:
                 watches.append(one.watch.name)
         items = [NewsItem(hit, tuple(names), old) for hit, names, old in found.values()]
         items.sort(key=lambda one: one.hit.document.date or datetime.date.min, reverse=True)
-        news = News(
-            tuple(items), tuple(one.watch for one in kept), _now(), tuple(warnings)
-        )
+        news = News(tuple(items), tuple(one.watch for one in kept), _now(), tuple(warnings))
         if remember:
             self.remember(news)
         return news
@@ -354,12 +357,14 @@ def _read_body(body: Mapping[str, Any]) -> _Kept:
     if not set(body["options"]) <= set(OPTIONS):
         raise ValueError("its options are none of a search")
     _check_name(body["name"])
-    times = [
-        datetime.datetime.fromisoformat(body[name]) if body[name] else None
-        for name in ("added", "last_run")
-    ]
     watch = Watch(
-        body["name"], body["query"], body["options"], body["note"], *times, len(ids)
+        body["name"],
+        body["query"],
+        body["options"],
+        body["note"],
+        _from_iso(body["added"]),
+        _from_iso(body["last_run"]),
+        len(ids),
     )
     return _Kept(watch, ids, contents)
 
@@ -400,7 +405,11 @@ def _digest_content(document: Document) -> str:
 
 
 def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+
+
+def _from_iso(written: str) -> datetime.datetime | None:
+    return datetime.datetime.fromisoformat(written) if written else None
 
 
 def _to_iso(time: datetime.datetime | None) -> str | None:

@@ -18,6 +18,7 @@ from ..query.filters import (
     read_language,
     read_period,
 )
+from ..text.excerpts import LEAST_LENGTH, LENGTH
 
 if TYPE_CHECKING:
     from ..text.dates import DateSpan
@@ -60,6 +61,7 @@ class SearchOptions:
     notes: tuple[str, ...] = field(init=False)
     """What days dates mean that were counted from ``today``."""
 
+    excerpt: int | None = LENGTH
     filters: tuple[tree.Node, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,6 +97,8 @@ class SearchOptions:
         notes: list[str] = []
         object.__setattr__(self, "filters", tuple(self._make_filters(notes)))
         object.__setattr__(self, "notes", tuple(notes))
+        if self.excerpt is not None:
+            _check_count("excerpt", self.excerpt, LEAST_LENGTH)
 
     def _make_filters(self, notes: list[str]) -> Iterable[tree.Node]:
         if self.language is not None:

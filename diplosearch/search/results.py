@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from ..engines.scorer import Scorer
 from ..errors import UsageError
+from ..export.names import list_names
 from ..highlighting.ansi import to_ansi
 from ..highlighting.html import to_html
 from ..highlighting.markdown import to_markdown
 from ..highlighting.marks import LAYERS, Layer, Mark
+from ..highlighting.pieces import write_pieces
 from ..highlighting.text import to_text
-from ..model import Document, Entity, FacetValue, Match, Passage
+from ..model import Document, Entity, FacetValue, Match, Passage, Span
 from ..query.tree import Node
+from ..text.excerpts import Found, choose_pieces
 from ..text.sentences import split_sentences
 from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 
@@ -24,18 +27,21 @@ if TYPE_CHECKING:
     import pandas
 
     from .explanation import Explanation
+    from .timeline import Timeline
 
 
 class SearchRequest(NamedTuple):
     """The tree that was searched, with what else explains a hit's score.
 
     ``average_length`` is that of the index, in words; ``proximity`` is what words
-    that stand near each other added to the score.
+    that stand near each other added to the score. ``excerpt`` is the length of what is
+    shown of a passage, None for all of it.
     """
 
     node: Node
     average_length: float
     proximity: float
+    excerpt: int | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -103,24 +109,50 @@ class Hit:
             if match.kind == "translation"
         }
 
-    def to_text(self) -> str:
-        """Return the passage as plain text, control characters made visible."""
-        return to_text(self.document.text, self.passage.start, self.passage.end)
+    @property
+    def excerpt(self) -> tuple[Span, ...]:
+        """The pieces of the passage that are shown, as offsets into ``document.text``.
 
-    def to_ansi(self, *, layers: Collection[Layer] = LAYERS) -> str:
-        """Return the passage with ANSI escapes: matches bold, entities in colours."""
-        passage, marks = self.passage, self.marks(layers)
-        return to_ansi(self.document.text, passage.start, passage.end, marks)
+        They are the sentences that hold the matches, cut where they are too long, and
+        hold together as many characters as ``excerpt=`` of the search asked for at most.
+        """
+        passage, length = self.passage, self._request.excerpt
+        if length is None:
+            return (Span(passage.start, passage.end),)
+        text = self._loaded.stored.text
+        sentences = split_sentences(text, passage.start, passage.end)
+        found = [Found(one.start, one.end, one.query) for one in self.matches]
+        return choose_pieces(text, sentences, found, length)
 
-    def to_html(self, *, layers: Collection[Layer] = LAYERS) -> str:
-        """Return the passage, escaped, matches in ``<mark>``, entities in ``<span>``."""
-        passage, marks = self.passage, self.marks(layers)
-        return to_html(self._loaded.stored.text, passage.start, passage.end, marks)
+    def to_text(self, *, full: bool = False) -> str:
+        """Return the excerpt as plain text, control characters made visible.
 
-    def to_markdown(self, *, layers: Collection[Layer] = LAYERS) -> str:
-        """Return the passage, escaped, with matches in bold, entities in italics."""
-        passage, marks = self.passage, self.marks(layers)
-        return to_markdown(self.document.text, passage.start, passage.end, marks)
+        Here and below, ``full`` gives the whole passage, and an ellipsis stands where an
+        excerpt leaves something out.
+        """
+        text = self._loaded.stored.text
+        return self._write(lambda start, end: to_text(text, start, end), full)
+
+    def to_ansi(self, *, layers: Collection[Layer] = LAYERS, full: bool = False) -> str:
+        """Return the excerpt with ANSI escapes: matches bold, entities in colours."""
+        text, marks = self._loaded.stored.text, self.marks(layers)
+        return self._write(lambda start, end: to_ansi(text, start, end, marks), full)
+
+    def to_html(self, *, layers: Collection[Layer] = LAYERS, full: bool = False) -> str:
+        """Return the excerpt, escaped, matches in ``<mark>``, entities in ``<span>``."""
+        text, marks = self._loaded.stored.text, self.marks(layers)
+        return self._write(lambda start, end: to_html(text, start, end, marks), full)
+
+    def to_markdown(self, *, layers: Collection[Layer] = LAYERS, full: bool = False) -> str:
+        """Return the excerpt, escaped, with matches in bold, entities in italics."""
+        text, marks = self._loaded.stored.text, self.marks(layers)
+        return self._write(lambda start, end: to_markdown(text, start, end, marks), full)
+
+    def _write(self, write: Callable[[int, int], str], full: bool) -> str:
+        start, end = self.passage.start, self.passage.end
+        if full:
+            return write(start, end)
+        return write_pieces(self._loaded.stored.text, start, end, self.excerpt, write)
 
     def __repr__(self) -> str:
         return f"<Hit {self.rank}, {self.passage.id!r}, score {self.score:.3f}>"
@@ -153,6 +185,8 @@ class Hit:
                 "end": passage.end,
                 "text": passage.text,
             },
+            "excerpt": [span._asdict() for span in self.excerpt],
+            "names": list_names(passage.entities),
             "entities": [entity.to_dict() for entity in passage.entities],
             "missing": list(self.missing),
             "matches": [_match_to_dict(match) for match in self.matches],
@@ -290,11 +324,20 @@ class Results(Sequence[Hit]):
 
         return to_markdown(self, layers=layers, is_explained=explain)
 
-    def to_html(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
-        """Return the results as a complete HTML page that holds its own style sheet."""
+    def to_html(
+        self,
+        *,
+        layers: Collection[Layer] = LAYERS,
+        explain: bool = False,
+        timeline: Timeline | None = None,
+    ) -> str:
+        """Return the results as a complete HTML page that holds its own style sheet.
+
+        ``timeline`` stands beside the hits.
+        """
         from ..export.page import to_page
 
-        return to_page(self, layers=layers, is_explained=explain)
+        return to_page(self, layers=layers, is_explained=explain, timeline=timeline)
 
     def to_json(self, *, explain: bool = False) -> str:
         """Return the results as one JSON document, with the keys of :meth:`to_dict`."""

@@ -130,8 +130,17 @@ def _load_hits(
         candidates = _rerank(candidates, passages, node, is_top=not first)
     start = options.offset - first
     stop = None if options.limit is None else start + options.limit
-    hits = make_hits(candidates[start:stop], passages, node, length, before=options.offset)
-    return HitStream(searcher, node, hits, later, options.offset) if later else hits
+    hits = make_hits(
+        candidates[start:stop],
+        passages,
+        node,
+        length,
+        before=options.offset,
+        excerpt=options.excerpt,
+    )
+    if not later:
+        return hits
+    return HitStream(searcher, node, hits, later, options.offset, options.excerpt)
 
 
 def _rerank(

@@ -21,7 +21,7 @@ from diplosearch.errors import MissingExtraError
 from diplosearch.export.table import COLUMNS, safe_cell, to_csv
 from diplosearch.highlighting.control_characters import show_controls
 from diplosearch.highlighting.marks import Mark
-from diplosearch.model import Passage
+from diplosearch.model import Passage, Span
 
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe63\ufe66"
 
@@ -43,7 +43,9 @@ def test_rows_are_hits(answer: Results) -> None:
     assert tuple(found[0]) == COLUMNS
     assert [float(one["score"]) for one in found] == [hit.score for hit in answer]
     talks = next(one for one in found if one["id"] == "talks")
-    assert talks["text"] == answer[[h.document.id for h in answer].index("talks")].to_text()
+    hit = answer[[h.document.id for h in answer].index("talks")]
+    assert talks["text"] == hit.to_text(full=True)
+    assert talks["excerpt"] == hit.to_text()
     assert "country:CN" in talks["entities"]
 
 
@@ -103,6 +105,10 @@ class OneHit:
     def passage(self) -> Passage:
         text = self.document.text
         return Passage(f"{self.document.id}#0", 0, 0, len(text), text, "tr")
+
+    @property
+    def excerpt(self) -> list[Span]:
+        return [Span(0, len(self.document.text))]
 
     def marks(self, layers: object) -> list[Mark]:
         return [Mark(0, len(self.document.text), "exact")]

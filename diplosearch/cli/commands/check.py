@@ -49,7 +49,7 @@ def write_check(report: CheckReport, screen: Screen) -> None:
     """Write each finding in a line, and what was looked at."""
     from rich.filesize import decimal
 
-    from ...export.phrases import count
+    from ...messages import count
 
     for one in report.findings:
         screen.write(one_line(str(one)), first=f"{one.severity}: ", indent="  ")

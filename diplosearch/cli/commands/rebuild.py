@@ -86,8 +86,8 @@ def rebuild(
         return
     from ...backends.registry import shown
     from ...entities.provider import Resources
-    from ...export.phrases import count
     from ...index.rebuild import rebuild as rebuild_index
+    from ...messages import count
     from ..output.progress import shown_progress
     from ..output.reports import conclude
 

@@ -12,6 +12,7 @@ from ..options import (
     check_facets,
     filter_options,
     filters_of,
+    full_option,
     index_option,
     limit_option,
     match_option,
@@ -65,6 +66,7 @@ Example:
 )
 @filter_options
 @match_option
+@full_option
 @resource_options
 @click.option(
     "--facets",
@@ -102,7 +104,7 @@ def search(
 
     if by is not None and not form.has_timeline:
         raise click.UsageError(
-            "--timeline goes with text, ansi or --json on the screen; drop one."
+            "--timeline goes with html, and on the screen with text, ansi and --json."
         )
     if options["facets"] and form.format == "csv":
         raise click.UsageError("--facets does not go with csv; drop one.")

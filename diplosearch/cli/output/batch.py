@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from ...errors import DocumentError, UsageError
-from ...export.batch_table import BatchTable
-from ...export.phrases import count, list_first
+from ...export.phrases import list_first
+from ...export.table import BatchTable
 from ...highlighting.control_characters import one_line
+from ...messages import count
 from ...paths import read_path
 from ...query.query_list import BadLine, read_query_list
 

@@ -29,7 +29,7 @@ def write_document(document: Document, screen: Screen, marks: Iterable[Mark] = (
             end,
             given,
             is_styled=screen.look.is_styled,
-            has_letters=screen.look.has_blocks,
+            has_letters=screen.look.has_letters,
         )
         if _is_boilerplate(document.text, start, end, document.boilerplate):
             screen.write(faint(line), first="| ", indent="| ")

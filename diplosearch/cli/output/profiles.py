@@ -13,10 +13,12 @@ from .screen import Screen
 
 if TYPE_CHECKING:
     from ...entity_index.table import EntityRecord
+    from ...index.index import Index
     from ...search.entity_profile import EntityProfile
     from ...search.related import Related
 
 _SHOWN_FORMS = 10
+_SHOWN_PASSAGES = 20  # of a page
 
 
 def write_profile(profile: EntityProfile, screen: Screen) -> None:
@@ -27,6 +29,19 @@ def write_profile(profile: EntityProfile, screen: Screen) -> None:
     further = {"dates": dates, "also": aliases} if aliases else {"dates": dates}
     _write_entity(profile, forms, screen, **further)
     write_related(profile.related, screen)
+
+
+def profile_page(profile: EntityProfile, index: Index) -> str:
+    """Return an entity as a page, with its timeline and its latest passages."""
+    from ...export.profile_page import profile_to_page
+
+    return profile_to_page(
+        profile,
+        timeline=index.timeline(entities=[profile.id]),
+        passages=index.search(
+            f'entity:"{profile.id}"', sort="date", limit=_SHOWN_PASSAGES, per_document=1
+        ),
+    )
 
 
 def write_entity(entity: EntityRecord, screen: Screen) -> None:

@@ -40,8 +40,8 @@ def offer_to_build(location: str, gazetteer: str | None, screen: Screen) -> bool
 
 def _build(source: str, location: str, gazetteer: str | None, screen: Screen) -> bool:
     from ...entities.provider import Resources
-    from ...export.phrases import count
     from ...index.rebuild import rebuild
+    from ...messages import count
 
     try:
         with shown_progress(is_quiet=False) as progress:

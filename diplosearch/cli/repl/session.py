@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ...errors import UsageError
-from ...export.phrases import count
 from ...highlighting.control_characters import one_line
 from ...highlighting.marks import LAYERS, Layer
+from ...messages import count
 from ...model import MatchMode
 from ..layers import read_layers
 from .background_open import BackgroundOpener
@@ -20,6 +20,7 @@ from .result_pages import PAGE, ResultPages
 if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.stats import Stats
+    from ...index.watches import Watch
     from ...model import Facet, Step
     from ...search.results import Results
     from ...search.timeline import Timeline
@@ -150,6 +151,17 @@ class Session:
                 options={"per_document": None, **self._search_options()},
                 show=show,
             )
+
+    def watch(self, name: str) -> Watch:
+        """Keep the last query with its filters under a name.
+
+        Raises :class:`UsageError` where there is none, or the name is taken.
+        """
+        from ...index.watches import OPTIONS
+
+        query, options = self.last_query
+        kept = {key: value for key, value in options.items() if key in OPTIONS}
+        return self.index.watch(name, query, **kept)
 
     def find_similar(self, rank: str) -> Results:
         """Return the documents most like the one of the passage numbered ``rank``.

@@ -7,8 +7,8 @@ from pathlib import PurePath
 from prompt_toolkit.utils import get_cwidth
 
 from ...engines.opensearch.address import show_address
-from ...export.phrases import count
 from ...highlighting.control_characters import show_controls
+from ...messages import count
 from .session import Session
 
 _GAP = " · "

@@ -1,0 +1,52 @@
+"""What a page and a part of a notebook are within: head, policy and style sheet."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from ..highlighting.control_characters import show_controls
+from ..messages import interface
+
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+)
+
+
+def make_page(title: str, lines: Iterable[str]) -> str:
+    """Return lines of HTML as a complete page that holds its own style."""
+    head = [
+        "<!doctype html>",
+        f'<html lang="{interface()}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="color-scheme" content="light dark">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{escape(title)} - diplosearch</title>",
+        f"<style>\n{page_style()}</style>",
+        "</head>",
+        '<body class="diplosearch">',
+    ]
+    return "\n".join([*head, *lines, "</body>", "</html>"]) + "\n"
+
+
+def make_fragment(lines: Iterable[str]) -> str:
+    """Return lines of HTML for the page of a notebook, with their style."""
+    inside = "\n".join(lines)
+    return f'<style>{page_style()}</style><div class="diplosearch">{inside}</div>'
+
+
+@cache
+def page_style() -> str:
+    """Return the style sheet of pages."""
+    found = files(__spec__.parent or "").joinpath("data", "page.css")
+    return found.read_text(encoding="utf-8")
+
+
+def escape(text: str) -> str:
+    """Return text as it stands in HTML and its attributes, controls as pictures."""
+    return html.escape(show_controls(text))

@@ -1,0 +1,36 @@
+"""Who and what a passage is about, by groups."""
+
+from __future__ import annotations
+
+from diplosearch.export.names import group_names, list_names
+from diplosearch.model import Entity, EntityType
+
+
+def mention(type: EntityType, name: str, id: str = "x") -> Entity:
+    """Return a mention of an entity."""
+    return Entity(0, 1, type, name, id)
+
+
+def test_names_are_grouped_and_each_is_there_once() -> None:
+    """Each name stands once in its group, the most mentioned first."""
+    entities = [
+        mention("GPE", "Ankara", "city:1"),
+        mention("PERSON", "Wang Yi"),
+        mention("GPE", "Çin", "country:CN"),
+        mention("LOC", "Karadeniz"),
+        mention("GPE", "Çin", "country:CN"),
+        mention("GPE", "çin", "city:2"),
+    ]
+    assert list_names(entities) == {
+        "people": ["Wang Yi"],
+        "places": ["Çin", "Ankara", "Karadeniz"],
+        "organisations": [],
+        "events": [],
+    }
+    assert group_names(entities)["places"][0].id == "country:CN"
+
+
+def test_dates_money_offices_and_nationalities_are_no_names() -> None:
+    """What has a form and no name is in no group."""
+    kinds: tuple[EntityType, ...] = ("DATE", "MONEY", "TITLE", "NORP")
+    assert group_names(mention(kind, "x") for kind in kinds) == {}
