@@ -18,6 +18,7 @@ import sys
 import click
 
 from .. import __version__
+from .commands.batch import batch
 from .commands.check import check
 from .commands.completion import completion
 from .commands.entities import entities
@@ -31,6 +32,7 @@ from .commands.similar import similar
 from .commands.stats import stats
 from .commands.sync import sync
 from .commands.timeline import timeline
+from .commands.watch import watch
 from .commands.who import who
 from .errors import Program
 from .repl.cli_command import is_interactive, repl
@@ -76,6 +78,8 @@ for _command in (
     rebuild,
     sync,
     search,
+    batch,
+    watch,
     similar,
     show,
     timeline,

@@ -65,6 +65,9 @@ _KINDS = {"tallies": "ttttii", "entities": "tttii", "aliases": "tt", "starts": "
 _LAST = "\U0010ffff"
 """The last code point, to end a range of names with a prefix."""
 
+_IDS_IN_QUERY = 500
+"""Ids of one query, within the 999 variables of an old SQLite."""
+
 
 @dataclass(frozen=True, slots=True)
 class EntityRecord:

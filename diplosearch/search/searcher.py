@@ -89,6 +89,7 @@ class Searcher:
             self.dictionary,
             match=options.match,
             own_words=self.words,
+            today=options.today,
         )
         node: tree.Node = tree.Nothing()
         with suppress(OutOfTimeError):
@@ -98,7 +99,11 @@ class Searcher:
     def restrict(
         self, node: tree.Node, options: SearchOptions, warnings: list[str]
     ) -> tree.Node:
-        """Return ``node`` restricted by the filters; unknown entities add a warning."""
+        """Return ``node`` restricted by the filters.
+
+        Unknown entities add a warning, and so do dates that are counted from today.
+        """
+        warnings += options.notes
         entities = self._filter_entities(options.entities, warnings)
         filters = (*options.filters, *entities)
         if not filters or isinstance(node, tree.Nothing):
