@@ -32,6 +32,9 @@ _CACHED_WORDS = 3 << 15
 _LONGEST_WORD = 100
 """Characters up to which a suffix is looked for; a guess."""
 
+POSSESSIVE = "s"
+"""The suffix of an English possessive, as :class:`Form` has it."""
+
 _REPEATED = re.compile(r"(.)\1+")
 
 _LETTER = rf"[\p{{L}}\p{{N}}--{MODIFIER_LETTER_APOSTROPHE}]"
