@@ -197,7 +197,7 @@ def _prefer_known(text: str, tagged: Mention, known: Mention | None) -> Mention:
     """
     if known is None:
         return tagged
-    is_place = tagged.type in PLACES and known.type in PLACES
+    is_place = tagged.type in PLACES and known.type in (*PLACES, "ORG")
     if is_acronym(text[known.start : known.end]) and kind_of(known.id or "") == "country":
         return known
     return known if is_place or tagged.type == known.type else tagged

@@ -18,8 +18,8 @@ _APART: tuple[Label, ...] = ("PER", "LOC")
 """Labels of names that a word with a Turkish suffix ends."""
 
 _OPENING, _CLOSING = "(", ")"
-_DASHES = ("-", "–")
-_DASH = "-"
+DASHES = ("-", "–")
+_DASH, _COMMA = "-", ","
 _NONE: frozenset[str] = frozenset()
 
 
@@ -105,7 +105,11 @@ def _is_separator(sentence: Sentence, position: int, tagged: Tagged) -> bool:
     form = sentence.forms[position]
     if tagged.label == "PER":
         joining = words_by_kind("function-words")["between two people"]
-        if form.folded in joining or (form.name in _DASHES and _is_pair(tagged)):
+        if (
+            form.folded in joining
+            or form.name == _COMMA
+            or (form.name in DASHES and _is_pair(tagged))
+        ):
             return True
     return form.name in (_OPENING, _CLOSING) and not _is_balanced(sentence, tagged)
 

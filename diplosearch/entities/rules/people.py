@@ -16,12 +16,12 @@ from ..gazetteer.gazetteer import Found
 from ..gazetteer.ids import kind_of
 from ..holders import KnownPeople
 from ..overlaps import Trust
-from ..span_splitting import honorifics
+from ..span_splitting import DASHES, honorifics
+from ..tagger.leading_words import without_leading_words
 from ..tagger.name_lists import is_given, is_word, languages_with, person_names
 from ..tagger.tagger import Tagged
 from ..tokens import Sentence
 from ..word_lists import words_by_kind
-from .leading_words import without_leading_words
 from .towns import TownFinder
 
 _SHORT = "short, "
@@ -371,6 +371,8 @@ class PeopleFinder:
         if position == 0:
             return False
         before = self._sentence.forms[position - 1]
+        if before.name in DASHES and position > 1:
+            return self._sentence.folded[position - 2] not in self._known.surnames
         if before.folded in articles():
             return True
         if not before.is_capitalised or before.suffix or position == 1:

@@ -49,7 +49,7 @@ class TownFinder:
             return
         for position in range(first + 1, tagged.last):
             match = self._starts.get(position)
-            if match is None or match.last > tagged.last or position < first:
+            if match is None or match.last > tagged.last or position <= first:
                 continue
             if self._is_town(match) and self._is_person(first, position, tagged.label):
                 yield Tagged(first, position, "PER")

@@ -15,7 +15,7 @@ from ...text.letters import lower
 from ..gazetteer.gazetteer import Found, is_in_capitals
 from ..tokens import POSSESSIVE, Form, Sentence, form_of
 from ..word_lists import words_by_kind
-from .name_lists import languages_with, person_names
+from .name_lists import is_given, languages_with, person_names
 from .word_clusters import cluster_of, word_clusters
 
 _FEWEST_WORDS, _FEWEST_LONG, _FEWEST_SMALL = 4, 3, 2
@@ -140,25 +140,28 @@ def _is_name(
     form = sentence.forms[position]
     if form.suffix and form.suffix != POSSESSIVE:
         return True
-    known = person_names()
     folded = form.folded
-    if month_number(folded) is not None:
-        return True
-    if language == "tr" and _is_turkish_verb(sentence, position):
-        return False
-    if language not in languages_with(folded):
-        return True
-    if folded in known.given or folded in known.surnames:
+    if month_number(folded) is not None or _is_person(sentence, position):
         return True
     if surnames.get(folded, 0) >= _HOLDER and _is_rather_name(folded, language):
         return True
+    if language == "tr" and _is_turkish_verb(sentence, position):
+        return False
+    return language not in languages_with(folded)
+
+
+def _is_person(sentence: Sentence, position: int) -> bool:
+    """Return whether a word is a given name or surname, by itself or beside another."""
+    known, folded = person_names(), sentence.folded[position]
+    if folded in known.given or folded in known.surnames:
+        return True
     before = sentence.folded[position - 1] if position else ""
     behind = sentence.folded[position + 1] if position + 1 < len(sentence) else ""
-    is_surname = folded in known.ambiguous_surnames and before in known.given
-    is_given = folded in known.ambiguous_given and (
-        behind in known.surnames or surnames.get(behind, 0) >= _HOLDER
+    if folded in known.ambiguous_surnames and is_given(before):
+        return True
+    return folded in known.ambiguous_given and (
+        behind in known.surnames or behind in known.ambiguous_surnames
     )
-    return is_surname or is_given
 
 
 def _is_rather_name(folded: str, language: Language) -> bool:

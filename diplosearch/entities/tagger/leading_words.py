@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..gazetteer.gazetteer import Found
-from ..tagger.tagger import Tagged
 from ..tokens import Sentence
 from ..word_lists import words_by_kind
+from .tagger import Tagged
 
 _OPENING = frozenset("\"'“‘«(•*-–—:.")
 """Signs behind which a sentence or a quotation begins."""
