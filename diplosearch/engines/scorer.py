@@ -150,12 +150,7 @@ class Scorer:
                     raise
                 self.skipped.append(child)
                 break
-            if not best:
-                best = found
-                continue
-            for number, score in found.items():
-                if score > best.get(number, -1.0):
-                    best[number] = score
+            best = _keep_best(best, found)
         return best
 
     def _score_favoured(self, node: tree.Favoured) -> Scores:
@@ -213,6 +208,9 @@ class Scorer:
                     for number, score in wholly.items()
                     if number in whole
                 }
+            if not scores:
+                scores = dict(best)
+                continue
             for number, score in best.items():
                 scores[number] = scores.get(number, 0.0) + score
         else:
@@ -241,11 +239,7 @@ class Scorer:
             return whole, {}
         if isinstance(concept.loose, tree.Nothing):
             return whole, whole
-        best = self.score(concept.loose)
-        for number, score in whole.items():
-            if score > best.get(number, -1.0):
-                best[number] = score
-        return whole, best
+        return whole, _keep_best(dict(whole), self.score(concept.loose))
 
     def _score_repeated(self, node: tree.Node, count: int) -> Scores:
         """Return the scores of a clause that a query has ``count`` times."""
@@ -309,18 +303,33 @@ class Scorer:
         return {one: 0.0 for one in self.source.numbers() if by_number[one] in wanted}
 
 
+def _keep_best(scores: Scores, others: Scores) -> Scores:
+    """Return the better score of each passage, in one of the two, which is changed."""
+    if len(others) > len(scores):
+        scores, others = others, scores
+    for number, score in others.items():
+        if score > scores.get(number, -1.0):
+            scores[number] = score
+    return scores
+
+
 def rank(
     source: PostingSource, scores: Scores, *, limit: int, order: Order, is_complete: bool
 ) -> Ranking:
     """Return the best passages as :meth:`~diplosearch.engines.base.Reader.search` does."""
-    keyed = [(-score, source.key(number), number) for number, score in scores.items()]
+    kept: Iterable[tuple[int, float]] = scores.items()
+    if order == "score" and 0 < limit < len(scores):
+        # The keys of all take longer than to find the score of the last.
+        least = heapq.nlargest(limit, scores.values())[-1]
+        kept = [(number, score) for number, score in kept if score >= least]
+    keyed = [(-score, source.key(number), number) for number, score in kept]
     if order == "score":
         best = heapq.nsmallest(limit, keyed)
     else:
         dates = source.ordinals(DATE).by_number  # NO_ORDINAL, the least, for the undated
         best = heapq.nsmallest(limit, keyed, key=lambda one: (-dates[one[2]], one))
     hits = tuple(Ranked(key, -score) for score, key, _ in best)
-    return Ranking(len(keyed), hits, is_complete=is_complete)
+    return Ranking(len(scores), hits, is_complete=is_complete)
 
 
 def count_by(source: PostingSource, matching: Scores, field: str) -> dict[str, int]:

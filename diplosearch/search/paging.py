@@ -67,7 +67,8 @@ def fetch_page(
     Raises :class:`IndexDamagedError` for a passage of no document.
     """
     wanted = offset + limit
-    fetched = wanted + 1 if per_document is None else wanted * _FETCHED_AT_FIRST
+    is_shared = per_document is not None and not shown
+    fetched = wanted * _FETCHED_AT_FIRST if is_shared else wanted + 1
     while True:
         ranking = searcher.reader.search(
             node, limit=fetched, order=order, deadline=deadline
@@ -76,8 +77,13 @@ def fetch_page(
         # document leaves the same ones before and after sorting.
         limited = _limit_each(ranking.hits, per_document)
         is_all = fetched >= ranking.total or not ranking.is_complete
-        if is_all or (
-            len(limited) >= wanted and _is_settled(ranking.hits, limited[wanted - 1], order)
+        if (
+            is_all
+            or _ends_far(limited, shown)
+            or (
+                len(limited) >= wanted
+                and _is_settled(ranking.hits, limited[wanted - 1], order)
+            )
         ):
             page = limited[offset:wanted]
             if order == "score" and page and not _ends_far(page, shown):

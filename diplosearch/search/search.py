@@ -33,13 +33,14 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
     first, end = _window(searcher, options)
+    is_near = options.sort == "score" and searcher.reader.pool > 0
     page = fetch_page(
         searcher,
         node,
         offset=first,
         limit=end - first,
-        unsorted=0 if options.sort == "date" else end if searcher.reader.pool else RERANKED,
-        shown=_end_of_page(options) if searcher.reader.pool and not first else 0,
+        unsorted=0 if options.sort == "date" else end if is_near else RERANKED,
+        shown=0 if first or not is_near else _end_of_page(options),
         per_document=options.per_document,
         order=options.sort,
         deadline=deadline,
@@ -163,10 +164,11 @@ def _rerank(
     by_score = sorted(candidates, key=lambda one: sort_key(one, passages))
     if not is_top:
         return by_score
-    boosts = add_proximity_boosts(node, passages, len(by_score))
+    top = by_score[:RERANKED]
+    boosts = add_proximity_boosts(node, passages, [one.number for one in top])
     top = [
-        Candidate(one.number, one.score + boosts[one.number], boosts[one.number])
-        for one in by_score[:RERANKED]
+        Candidate(one.number, one.score + boost, boost)
+        for one, boost in zip(top, boosts, strict=True)
     ]
     top.sort(key=lambda one: sort_key(one, passages))
     return [*top, *by_score[RERANKED:]]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ...model import LANGUAGES
 from ...query import tree
 from ...schema import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ..deadline import OutOfTimeError, check_time
@@ -183,8 +184,17 @@ class Compiler:
     def _in_language(self, query: Any, language: str | None) -> Any:
         if language is None:
             return query
-        if self.vocabulary.frequency(LANGUAGE, language) == self.vocabulary.passages:
+        passages = self.vocabulary.passages
+        count = self.vocabulary.frequency(LANGUAGE, language)
+        if count == passages:
             return query
+        others = tuple(one for one in LANGUAGES if one != language)
+        rest = sum(self.vocabulary.frequency(LANGUAGE, one) for one in others)
+        if rest < count == passages - rest:
+            # To leave out the few takes less time than to look each of the many up.
+            occur = self.tantivy.Occur
+            excluded = (occur.MustNot, self.keyword(LANGUAGE, others))
+            return self.tantivy.Query.boolean_query([(occur.Must, query), excluded])
         return self.all_of(query, self.keyword(LANGUAGE, (language,)))
 
     def _sequence(self, node: tree.Sequence) -> Any:
