@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..entities.gazetteer.gazetteer import bases_of, is_acronym
 from ..entities.gazetteer.ids import make_id
@@ -131,32 +131,47 @@ def alias_acronyms(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
     of the gazetteer whose initials it has: *YKB* is *Yapı ve Kredi Bankası*.
     """
     owners: dict[str, set[str]] = defaultdict(set)
-    spelt: dict[str, set[str]] = defaultdict(set)
     for id, written in forms.items():
         for form in written:
             if is_acronym(form):
                 owners[fold(form)].add(id)
-            elif form.count(" ") >= _SHORTEST_INITIALS - 1 and _is_known(form, id):
-                spelt[_initials_of(form)].add(id)
     aliases = {}
+    unexplained = {}
     for folded, ids in owners.items():
         bare = make_id("ORG", folded)
-        others = ids - {bare} or spelt.get(folded, set()) - {bare}
+        others = ids - {bare}
         if bare in ids and len(others) == 1:
-            aliases[bare] = next(iter(others))
+            aliases[bare] = others.pop()
+        elif bare in ids and not others:
+            unexplained[folded] = bare
+    for folded, ids in _find_initials(forms, unexplained).items():
+        if len(ids) == 1:
+            aliases[unexplained[folded]] = ids.pop()
     # An alias of an alias would make a chain or a circle.
     return {bare: id for bare, id in aliases.items() if id not in aliases}
+
+
+def _find_initials(
+    forms: Mapping[str, Iterable[str]], acronyms: Collection[str]
+) -> dict[str, set[str]]:
+    """Return the organisations of the gazetteer whose initials are one of ``acronyms``."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for id, written in forms.items():
+        for form in written:
+            if form.count(" ") < _SHORTEST_INITIALS - 1:
+                continue
+            initials = [word[0] for word in form.split() if word[0].isupper()]
+            if len(initials) < _SHORTEST_INITIALS:
+                continue
+            folded = fold("".join(initials))
+            if folded in acronyms and _is_known(form, id):
+                found[folded].add(id)
+    return found
 
 
 def _is_known(form: str, id: str) -> bool:
     entry = default_gazetteer().look_up(form, ("ORG",))
     return entry is not None and entry.id == id and not entry.is_institution
-
-
-def _initials_of(form: str) -> str:
-    """Return the folded first letters of the words with a capital, if enough have one."""
-    initials = "".join(fold(word)[0] for word in form.split() if word[0].isupper())
-    return initials if len(initials) >= _SHORTEST_INITIALS else ""
 
 
 def alias_abbreviated(namings: Iterable[Naming]) -> dict[str, str]:

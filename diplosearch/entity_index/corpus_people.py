@@ -138,9 +138,10 @@ class CorpusPeople:
             if len(words) > 1:
                 person.given.add(words[0])
                 person.called += self._called.get(name, 0)
-            is_name = bool(words) and len(words) <= _MOST_WORDS and is_given(words[0])
-            is_name = (is_name or person.documents > 1) and not is_mixed(name)
-            person.is_supported |= is_name
+            if not person.is_supported:
+                is_name = len(words) <= _MOST_WORDS and any(map(is_given, words[:1]))
+                is_name = is_name or person.documents > 1
+                person.is_supported = is_name and not is_mixed(name)
             if id in known:
                 person.is_supported = True
                 person.rank = 1 + bool(known[id].terms)

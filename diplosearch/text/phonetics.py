@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from ..model import Language
 from ..resources import read_columns
 
-_CACHED_NAMES = 1 << 12  # entries of each cache; a guess
+_CACHED_NAMES = 1 << 15
+"""Entries of each cache: 10,000 articles name people by some 10,000 words."""
 
 _C_SOUND = "C"  # in the list of English sounds
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...model import EntityType
 from ...text.letters import normalize
 
 _NOT_PLAIN = re.compile(r"[\W_]+")
+_CACHED_NAMES = 1 << 14
+"""A guess."""
+
 _LONGEST = 80
 """Characters of the part of an id that is made of the name; a guess."""
 
 
+@lru_cache(_CACHED_NAMES)
 def slug(name: str) -> str:
     """Return a name in plain letters with hyphens: ``Cai Qi`` → ``cai-qi``."""
     return _NOT_PLAIN.sub("-", normalize(name)).strip("-")[:_LONGEST] or "-"
@@ -65,5 +70,7 @@ def without_qualifier(id: str, name: str) -> str:
 
     Only of an id that is made of ``name``, since an id of a user's own may be anything.
     """
-    base = id.partition(_QUALIFIER)[0]
+    base, qualifier, _ = id.partition(_QUALIFIER)
+    if not qualifier:
+        return id
     return base if base == make_id("PERSON", name) else id
