@@ -16,7 +16,13 @@ from ..text.sentences import split_sentences
 from .base import Mention, Section
 from .coreference import propagate
 from .defaults import defaults, find_bare_names
-from .gazetteer.gazetteer import Found, Gazetteer, is_acronym, kind_of_place
+from .gazetteer.gazetteer import (
+    Found,
+    Gazetteer,
+    is_acronym,
+    is_form_of,
+    kind_of_place,
+)
 from .gazetteer.ids import kind_of
 from .gazetteer.packed import default_gazetteer
 from .gazetteer.user_table import read_user_table
@@ -41,6 +47,7 @@ from .span_splitting import (
     split_names,
 )
 from .tagger.headlines import as_prose
+from .tagger.name_lists import person_names
 from .tagger.tagger import Tagged, Tagger, default_tagger, windows
 from .tokens import POSSESSIVE, Sentence, read_sentence
 from .word_lists import words_by_kind, words_of
@@ -50,6 +57,9 @@ _DERIVED = re.compile(r"l[iu](?!k)")
 
 _MISREAD = str.maketrans("\x91\x92", "‘’")
 """Apostrophes of Windows-1252 that were read as Latin-1, and those that they are."""
+
+_MOST_NAMES = 3
+"""Words of a person's name that is taken for a place; a guess."""
 
 _FIRST_MARK = "\u0300"
 """The first combining mark of Unicode; no character below it is one."""
@@ -275,6 +285,8 @@ def _type_of(
     is_owned = owner == POSSESSIVE
     match tagged.label:
         case "PER":
+            if last - first > 1 and is_form_of(end.folded, _organization_words()):
+                return "ORG"
             inner = sentence.forms[first : last - 1]
             if any(form.suffix == POSSESSIVE for form in inner):  # "St. Mary's Church"
                 type = kind_of_place(sentence.folded[first:last])
@@ -285,13 +297,30 @@ def _type_of(
             is_place = last < tagged.last and end.suffix in endings
             return "GPE" if is_place else "PERSON"
         case "LOC":
-            if is_owned:
+            if is_owned or _is_called(sentence, first, last, known):
                 return "PERSON"
             return kind_of_place(sentence.folded[first:last])
         case "ORG":
             others = words_by_kind("office-words")["last word of no organisation"]
             return None if end.folded in others else "ORG"
     return None
+
+
+@cache
+def _organization_words() -> frozenset[str]:
+    """Return the last words of names of organisations in both languages."""
+    kinds = words_by_kind("headline-words")
+    return words_of("organization-words") | kinds["part of a name"]
+
+
+def _is_called(sentence: Sentence, first: int, last: int, known: KnownWords) -> bool:
+    """Return whether a given name begins the name of what was taken for a place."""
+    words = sentence.folded[first:last]
+    is_short = 1 < len(words) <= _MOST_NAMES
+    if not is_short or words[0] not in person_names().given or known.covers(first):
+        return False
+    is_known = any(known.covers(position) for position in range(first + 1, last))
+    return not is_known and kind_of_place(words) == "GPE"
 
 
 @cache

@@ -38,6 +38,10 @@ class KnownWords(NamedTuple):
         match = self.ends.get(position)
         return None if match is None else match.entry.type
 
+    def covers(self, position: int) -> bool:
+        """Return whether a word stands within a known name."""
+        return any(one.first <= position < one.last for one in self.ends.values())
+
 
 NOTHING_KNOWN = KnownWords()
 
@@ -82,7 +86,7 @@ def _split_span(
     """Yield the spans of words between separators and behind words that end a name."""
     first = tagged.first
     for position in range(tagged.first, tagged.last):
-        if _is_separator(sentence, position, tagged):
+        if _is_separator(sentence, position, tagged, known):
             yield first, position
             first = position + 1
         elif _ends_name(sentence, position, tagged, known):
@@ -100,18 +104,34 @@ def _is_loose_end(sentence: Sentence, position: int) -> bool:
     return form.name != "." or before not in words_of("abbreviations")
 
 
-def _is_separator(sentence: Sentence, position: int, tagged: Tagged) -> bool:
+def _is_separator(
+    sentence: Sentence, position: int, tagged: Tagged, known: KnownWords
+) -> bool:
     """Return whether a word or a sign stands between two names of the span."""
     form = sentence.forms[position]
-    if tagged.label == "PER":
-        joining = words_by_kind("function-words")["between two people"]
-        if (
-            form.folded in joining
-            or form.name == _COMMA
-            or (form.name in DASHES and _is_pair(tagged))
-        ):
-            return True
-    return form.name in (_OPENING, _CLOSING) and not _is_balanced(sentence, tagged)
+    if form.name in (_OPENING, _CLOSING):
+        return tagged.label in _APART or not _is_balanced(sentence, tagged)
+    if tagged.label == "ORG":
+        return form.name == _COMMA and _has_heads(sentence, position, tagged)
+    if tagged.label not in _APART or position == tagged.first:
+        return False
+    joining = words_by_kind("function-words")["between two people"]
+    if form.name == _COMMA or form.folded in joining:
+        return tagged.label == "PER" or not known.covers(position)
+    return tagged.label == "PER" and form.name in DASHES and _is_pair(tagged)
+
+
+def _has_heads(sentence: Sentence, comma: int, tagged: Tagged) -> bool:
+    """Return whether a word for an organisation stands on both sides of a comma.
+
+    *Ministry of Trade, Industry and Energy* has one alone.
+    """
+    heads = words_of("organization-words")
+    before = sentence.folded[tagged.first : comma]
+    return not (
+        heads.isdisjoint(before)
+        or heads.isdisjoint(sentence.folded[comma + 1 : tagged.last])
+    )
 
 
 def _is_pair(tagged: Tagged) -> bool:

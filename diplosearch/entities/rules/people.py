@@ -11,15 +11,17 @@ from dataclasses import replace
 from functools import cache
 
 from ...analysis.word_rules import stop_words
+from ...model import EntityType
 from ..base import Mention
 from ..gazetteer.gazetteer import Found
 from ..gazetteer.ids import kind_of
 from ..holders import KnownPeople
 from ..overlaps import Trust
 from ..span_splitting import DASHES, honorifics
+from ..tagger.bylines import split_byline
 from ..tagger.leading_words import without_leading_words
 from ..tagger.name_lists import is_given, is_word, languages_with, person_names
-from ..tagger.tagger import Tagged
+from ..tagger.tagger import Label, Tagged
 from ..tokens import Sentence
 from ..word_lists import words_by_kind
 from .towns import TownFinder
@@ -31,6 +33,8 @@ _DERIVED = ("li", "lu")
 
 _LABELS = ("PER", "ORG", "LOC")
 """Labels of spans in which a person may be."""
+
+_LABELS_BY_TYPE: Mapping[EntityType, Label] = {"ORG": "ORG", "GPE": "LOC", "FAC": "LOC"}
 
 _HOLDER = 2
 """The rank of a surname that a holder of a high office has."""
@@ -120,10 +124,24 @@ class PeopleFinder:
             return
         if tagged.label == "PER":
             tagged = replace(tagged, last=self._end_of_name(tagged.last))
-        for part in self._towns.part(tagged):
-            surnames = self._known.surnames
-            name = without_leading_words(self._sentence, part, self._starts, surnames)
-            yield from self._split_people(name)
+        for part in split_byline(self._sentence, tagged):
+            for name in self._towns.part(part):
+                surnames = self._known.surnames
+                shorter = without_leading_words(
+                    self._sentence, name, self._starts, surnames
+                )
+                for one in self._split_people(shorter):
+                    yield self._as_known(one) if one.first > tagged.first else one
+
+    def _as_known(self, tagged: Tagged) -> Tagged:
+        """Return the rest of a longer span as what the gazetteer knows it for."""
+        match = self._starts.get(tagged.first)
+        if match is None or match.last != tagged.last or match.entry.is_weak:
+            return tagged
+        if tagged.label == "PER" and self._is_surname_alone(tagged.first):
+            return tagged
+        label = _LABELS_BY_TYPE.get(match.entry.type)
+        return tagged if label is None else replace(tagged, label=label)
 
     def _end_of_name(self, last: int) -> int:
         """Return where a name ends that goes on with a father's or a family's name.
@@ -183,7 +201,7 @@ class PeopleFinder:
         if tagged.label not in ("PER", "ORG"):
             return tagged
         if tagged.label == "PER":
-            last = self._find_origin(first, last)
+            last = self._without_party(first, self._find_origin(first, last))
         while first < last - 1 and (step := self._count_before(first, last, tagged.label)):
             first += step
         if first == tagged.first and tagged.label == "ORG":
@@ -217,6 +235,15 @@ class PeopleFinder:
             if self._sentence.folded[position] == "of" and position + 1 in self._starts:
                 return position
         return last
+
+    def _without_party(self, first: int, last: int) -> int:
+        """Return where a person's name ends before a party, or *family*: *Ad Soyad SHP*."""
+        end = self._ends.get(last)
+        form = self._sentence.forms[last - 1]
+        is_party = end is not None and end.entry.type == "ORG" and form.is_capitals
+        is_party = is_party and not self._sentence.forms[first].is_capitals
+        is_family = form.folded in words_by_kind("function-words")["family"]
+        return last - 1 if last - first > 1 and (is_party or is_family) else last
 
     def _is_known(self, tagged: Tagged) -> bool:
         match = self._starts.get(tagged.first)

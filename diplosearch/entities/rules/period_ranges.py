@@ -1,4 +1,4 @@
-"""Ranges of months and years: *Ocak-Mart 2024*, *2019 to 2023*, *2022-2024 yılları*."""
+"""Ranges of months and years: *Ocak-Mart 2024*, *from 2019 to 2023*."""
 
 from __future__ import annotations
 

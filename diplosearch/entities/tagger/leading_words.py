@@ -8,10 +8,14 @@ from dataclasses import replace
 from ..gazetteer.gazetteer import Found
 from ..tokens import Sentence
 from ..word_lists import words_by_kind
+from .name_lists import is_given, is_surname
 from .tagger import Tagged
 
 _OPENING = frozenset("\"'“‘«(•*-–—:.")
 """Signs behind which a sentence or a quotation begins."""
+
+_DERIVED, _SHORTEST_DERIVED = ("li", "lu"), 6
+"""Turkish suffixes of origin, and letters of the shortest word with one; a guess."""
 
 _HOLDER = 2
 """The rank of a surname that a holder of a high office has."""
@@ -37,7 +41,9 @@ def without_leading_words(
             first = owner
         elif _is_epithet(sentence, first, last):
             first += 2
-        elif _is_leading(sentence, first, starts, surnames):
+        elif _is_leading(sentence, first, starts, surnames) or (
+            tagged.label == "PER" and _is_description(sentence, first)
+        ):
             first += 1
         else:
             break
@@ -58,6 +64,21 @@ def _find_owner(
     return match.last if match is not None and match.last < last else None
 
 
+def _is_description(sentence: Sentence, first: int) -> bool:
+    """Return whether a word says what a person is: *Kaptan Gökdeniz*, *Bursalı Okan*."""
+    form, following = sentence.forms[first], sentence.forms[first + 1]
+    if form.suffix and not form.suffix.startswith(_DERIVED):
+        return False
+    if not following.is_capitalised or is_given(form.folded):
+        return False
+    if form.folded in words_by_kind("function-words")["occupation"]:
+        return True
+    if form.suffix:
+        return True
+    is_long = len(form.folded) >= _SHORTEST_DERIVED
+    return is_long and form.folded.endswith(_DERIVED) and not is_surname(form.folded)
+
+
 def _is_epithet(sentence: Sentence, first: int, last: int) -> bool:
     """Return whether two words are an epithet before a name of two words or more."""
     pair = " ".join(sentence.folded[first : first + 2])
@@ -73,6 +94,8 @@ def _is_leading(
         return False
     words = words_by_kind("function-words")
     folded = forms[first].folded
+    if folded in words["pronoun, never a name"]:
+        return True
     if folded in words["before a name, at a start"]:
         return True
     if folded not in words["pronoun, at a start"]:
