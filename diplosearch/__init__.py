@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .errors import DiplosearchError, NotFoundError
     from .index.index import Index
     from .index.index import open_index as open
+    from .index.merge import copy, merge
     from .index.partial_rebuild import finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.stats import Stats
@@ -89,10 +90,12 @@ __all__ = [
     "Token",
     "analyze",
     "check",
+    "copy",
     "errors",
     "evaluation",
     "finish_rebuild",
     "highlight",
+    "merge",
     "open",
     "rebuild",
     "rebuild_part",
@@ -140,8 +143,10 @@ _HOMES = {
     "Token": "model.Token",
     "analyze": "analysis.analyzer.analyze",
     "check": "integrity.check.check",
+    "copy": "index.merge.copy",
     "finish_rebuild": "index.partial_rebuild.finish_rebuild",
     "highlight": "search.highlight_text.highlight",
+    "merge": "index.merge.merge",
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
     "rebuild_part": "index.partial_rebuild.rebuild_part",
