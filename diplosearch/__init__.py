@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .index.batch import BatchAnswer
     from .index.index import Index
     from .index.index import open_index as open
+    from .index.merge import copy, merge
     from .index.partial_rebuild import finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.stats import Stats
@@ -96,10 +97,12 @@ __all__ = [
     "Watches",
     "analyze",
     "check",
+    "copy",
     "errors",
     "evaluation",
     "finish_rebuild",
     "highlight",
+    "merge",
     "open",
     "rebuild",
     "rebuild_part",
@@ -153,8 +156,10 @@ _HOMES = {
     "Watches": "index.watches.Watches",
     "analyze": "analysis.analyzer.analyze",
     "check": "integrity.check.check",
+    "copy": "index.merge.copy",
     "finish_rebuild": "index.partial_rebuild.finish_rebuild",
     "highlight": "search.highlight_text.highlight",
+    "merge": "index.merge.merge",
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
     "rebuild_part": "index.partial_rebuild.rebuild_part",

@@ -21,8 +21,10 @@ from .. import __version__
 from .commands.batch import batch
 from .commands.check import check
 from .commands.completion import completion
+from .commands.copy import copy
 from .commands.entities import entities
 from .commands.evaluate import evaluate
+from .commands.merge import merge
 from .commands.rebuild import rebuild
 from .commands.recover import recover
 from .commands.search import search
@@ -90,6 +92,8 @@ for _command in (
     evaluate,
     check,
     recover,
+    copy,
+    merge,
     repl,
     completion,
 ):

@@ -252,6 +252,19 @@ match_option = click.option(
 )
 
 
+keep_duplicates_option = click.option(
+    "--keep-duplicates",
+    is_flag=True,
+    help="Index a document although another one says the same.",
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="Exit with 1 if anything was skipped."
+)
+quiet_option = click.option(
+    "-q", "--quiet", is_flag=True, help="Show neither progress nor report."
+)
+
+
 def change_options(command: _Command) -> _Command:
     """Give ``command`` the options of both rebuild and sync."""
     options = [
@@ -260,16 +273,10 @@ def change_options(command: _Command) -> _Command:
         gazetteer_option,
         corrections_option,
         jobs_option,
-        click.option(
-            "--keep-duplicates",
-            is_flag=True,
-            help="Index a document although another one says the same.",
-        ),
-        click.option("--strict", is_flag=True, help="Exit with 1 if anything was skipped."),
+        keep_duplicates_option,
+        strict_option,
         json_option,
-        click.option(
-            "-q", "--quiet", is_flag=True, help="Show neither progress nor report."
-        ),
+        quiet_option,
     ]
     for option in reversed(options):
         command = option(command)
