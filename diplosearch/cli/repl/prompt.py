@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.enums import DEFAULT_BUFFER
-from prompt_toolkit.filters import has_focus
+from prompt_toolkit.filters import Condition, has_focus
 from prompt_toolkit.history import History
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -48,12 +48,17 @@ class Prompt:
             bottom_toolbar=self._toolbar,
             key_bindings=_keys(),
             color_depth=ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None,
+            # An empty line keeps no room free, so that the answer above it stays in sight.
+            complete_while_typing=Condition(self._is_typing),
             reserve_space_for_menu=_MENU_LINES,
             input=input,
             output=output,
         )
         self._when_shown: Callable[[], None] | None = None
         self._prompt.app.after_render += lambda _: self._notify_shown()
+
+    def _is_typing(self) -> bool:
+        return bool(self._prompt.default_buffer.text)
 
     def read_lines(self, when_shown: Callable[[], None] | None = None) -> Iterator[str]:
         """Yield the lines that are typed until Ctrl-D; Ctrl-C drops the line begun.
