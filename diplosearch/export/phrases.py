@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Sequence
 
 from ..highlighting.control_characters import one_line
@@ -56,6 +57,13 @@ _SHOWN_TRANSLATIONS = 4  # about a line of a terminal
 _SHOWN_MISSING = 8
 _HEADING_LENGTH = 70  # a line of 80 cells with its number
 _SPACES = str.maketrans("\n\t\r", "   ")
+
+
+def describe_dates(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Return from when to when something was published."""
+    if first is None:
+        return translate("unknown")
+    return translate("{first} to {last}", first=first, last=last)
 
 
 def facet_heading(facet: str) -> str:

@@ -13,7 +13,7 @@ from .html_frame import escape, make_page
 from .html_tables import write_counts, write_facts, write_timeline
 from .name_anchors import NameAnchors
 from .page import write_hit
-from .phrases import TYPE_NAMES, list_first
+from .phrases import TYPE_NAMES, describe_dates, list_first
 
 _SHOWN_FORMS = 10
 
@@ -57,7 +57,6 @@ def related_to_fragment(name: str, related: Sequence[RelatedView]) -> str:
 
 def _head(profile: ProfileView) -> Iterator[str]:
     forms = [f"{form} {write_number(number)}" for form, number in profile.forms]
-    dates = f"{profile.first} – {profile.last}" if profile.first else translate("unknown")
     yield f'<h1 dir="auto">{escape(one_line(profile.name))}</h1>'
     yield from write_facts(
         [
@@ -65,7 +64,7 @@ def _head(profile: ProfileView) -> Iterator[str]:
             (translate("written"), list_first(forms, _SHOWN_FORMS)),
             (translate("documents"), write_number(profile.documents)),
             (translate("passages"), write_number(profile.passages)),
-            (translate("dates"), dates),
+            (translate("dates"), describe_dates(profile.first, profile.last)),
             (translate("id"), profile.id),
         ]
     )

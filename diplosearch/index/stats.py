@@ -34,17 +34,17 @@ class Stats:
     def _repr_html_(self) -> str:
         """Return the statistics as HTML for a notebook."""
         from ..export.html_tables import write_counts, write_facts
+        from ..export.phrases import describe_dates
         from ..highlighting.style import make_fragment
         from ..messages import translate, write_number
 
-        dates = f"{self.first_date} – {self.last_date}" if self.first_date else ""
         sources = sorted(self.sources.items(), key=lambda one: (-one[1], one[0] or ""))
         facts = [
             (translate("index"), self.location),
             (translate("engine"), self.engine),
             (translate("documents"), write_number(self.documents)),
             (translate("passages"), write_number(self.passages)),
-            (translate("dates"), dates),
+            (translate("dates"), describe_dates(self.first_date, self.last_date)),
             (translate("size"), f"{self.size / _MEGABYTE:.1f} MB"),
             (translate("written"), self.created),
         ]

@@ -15,6 +15,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth, Output
 
+from ...messages import count
 from .command_spec import ReplCommand
 from .completion import LineCompleter
 from .session import Session
@@ -99,7 +100,7 @@ class Prompt:
 
     def _message(self) -> str:
         number = len(self._session.filters)
-        filters = f" [{number} filter{'' if number == 1 else 's'}]" if number else ""
+        filters = f" [{count(number, 'filter')}]" if number else ""
         return f"diplosearch{filters}> "
 
     def _toolbar(self) -> str:
