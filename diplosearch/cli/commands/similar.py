@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ...messages import translate
 from ..options import (
     filters_of,
     full_option,
@@ -60,4 +61,4 @@ def similar(
         results = index.similar(find_document(index, id).id, limit=limit, **filters)
     write_answer(results, form, limit=limit)
     if not results:
-        Screen.of(sys.stderr, form.color).write("No other document is like it.")
+        Screen.of(sys.stderr, form.color).write(translate("No other document is like it."))
