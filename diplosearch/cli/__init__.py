@@ -18,6 +18,7 @@ import sys
 import click
 
 from .. import __version__
+from ..messages import INTERFACES
 from .commands.check import check
 from .commands.completion import completion
 from .commands.entities import entities
@@ -32,7 +33,7 @@ from .commands.stats import stats
 from .commands.sync import sync
 from .commands.timeline import timeline
 from .commands.who import who
-from .errors import Program
+from .errors import UI_OPTION, UI_VARIABLE, Program
 from .repl.cli_command import is_interactive, repl
 from .shells import COMPLETE_VARIABLE, answer
 
@@ -50,6 +51,14 @@ Example:
 """,
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    UI_OPTION,
+    type=click.Choice(INTERFACES),
+    envvar=UI_VARIABLE,
+    show_envvar=True,
+    expose_value=False,
+    help="The language of messages and help; that of the locale unless given.",
+)
 @click.option(
     "--debug",
     is_flag=True,

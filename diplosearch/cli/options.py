@@ -219,6 +219,13 @@ color_option = click.option(
 )
 
 
+full_option = click.option(
+    "--full",
+    "is_full",
+    is_flag=True,
+    help="Show whole passages, not only the sentences that hold the matches.",
+)
+
 match_option = click.option(
     "--match",
     type=click.Choice(get_args(MatchMode)),
@@ -343,10 +350,20 @@ def limit_option(default: int, noun: str) -> Callable[[_Command], _Command]:
 
 
 def search_options(
-    *, source: tuple[str, ...], per_document: int | None = None, **others: Any
+    *,
+    source: tuple[str, ...],
+    per_document: int | None = None,
+    is_full: bool = False,
+    **others: Any,
 ) -> dict[str, Any]:
     """Return what :meth:`Index.search` takes for the options of a command."""
-    return {"source": source or None, "per_document": per_document or None, **others}
+    whole = {"excerpt": None} if is_full else {}
+    return {
+        "source": source or None,
+        "per_document": per_document or None,
+        **whole,
+        **others,
+    }
 
 
 def filters_of(options: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,12 @@
-"""What a page and a part of a notebook are within: head, policy and style sheet."""
+"""What a page is within: head, policy and style sheet."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 
 from ..highlighting.control_characters import show_controls
+from ..highlighting.style import page_style
 from ..messages import interface
 
 _POLICY = (
@@ -32,19 +31,6 @@ def make_page(title: str, lines: Iterable[str]) -> str:
         '<body class="diplosearch">',
     ]
     return "\n".join([*head, *lines, "</body>", "</html>"]) + "\n"
-
-
-def make_fragment(lines: Iterable[str]) -> str:
-    """Return lines of HTML for the page of a notebook, with their style."""
-    inside = "\n".join(lines)
-    return f'<style>{page_style()}</style><div class="diplosearch">{inside}</div>'
-
-
-@cache
-def page_style() -> str:
-    """Return the style sheet of pages."""
-    found = files(__spec__.parent or "").joinpath("data", "page.css")
-    return found.read_text(encoding="utf-8")
 
 
 def escape(text: str) -> str:

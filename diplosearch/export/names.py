@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
+from ..messages import translate
 from ..model import Entity, EntityType
+from .phrases import shorten
 
 NameGroup = Literal["people", "places", "organisations", "events"]
 """Kinds of names that are shown together."""
@@ -24,7 +26,13 @@ GROUP_HEADINGS: dict[NameGroup, str] = {
 NAME_GAP = "·"
 """Stands between two names."""
 
-_HEADING_MARGIN = 9
+LONGEST_NAME = 40
+"""Characters of a name in a line of text; a longer one is shortened."""
+
+_LEAST_NAME = 12
+"""Characters of a name that can still be recognized (a guess)."""
+
+_HEADING_MARGIN = 8
 """Characters around a heading: a colon, spaces, and the number of names left out."""
 
 _NAME_MARGIN = 3
@@ -68,29 +76,50 @@ def list_names(entities: Iterable[Entity]) -> dict[NameGroup, list[str]]:
     return {group: [one.name for one in found.get(group, ())] for group in NAME_GROUPS}
 
 
+class Shown(NamedTuple):
+    """The names of a group that a line has room for, and how many it leaves out."""
+
+    names: tuple[tuple[str, Entity], ...]
+    left_out: int
+
+
 def pick_names(
     found: Mapping[NameGroup, Sequence[Entity]], room: int
-) -> dict[NameGroup, Sequence[Entity]]:
+) -> dict[NameGroup, Shown]:
     """Return as many names of each group as fit a line of ``room`` characters.
 
-    The first of each group is there in any case; the others are taken in turn.
+    The first of each group is there in any case, shortened where there is too little
+    room for all of them; the others are taken in turn. Each name comes as it is shown,
+    with its entity.
     """
-    picked = dict.fromkeys(found, 1)
-    room -= sum(
-        len(GROUP_HEADINGS[group]) + len(names[0].name) + _HEADING_MARGIN
+    if not found:
+        return {}
+    headings = (translate(GROUP_HEADINGS[group]) for group in found)
+    room -= sum(len(heading) + _HEADING_MARGIN for heading in headings)
+    firsts = [len(names[0].name) for names in found.values()]
+    longest = LONGEST_NAME
+    while longest > _LEAST_NAME and sum(min(one, longest) for one in firsts) > room:
+        longest -= 1
+    texts = {
+        group: [shorten(one.name, longest) for one in names]
         for group, names in found.items()
-    )
+    }
+    room -= sum(len(listed[0]) for listed in texts.values())
+    picked = dict.fromkeys(found, 1)
     waiting = list(found)
     while waiting:
         for group in list(waiting):
-            names = found[group]
-            if picked[group] == len(names):
-                waiting.remove(group)
-                continue
-            length = len(names[picked[group]].name) + _NAME_MARGIN
-            if length > room:
+            listed = texts[group][picked[group] :]
+            length = len(listed[0]) + _NAME_MARGIN if listed else 0
+            if not listed or length > room:
                 waiting.remove(group)
             else:
                 picked[group] += 1
                 room -= length
-    return {group: found[group][:number] for group, number in picked.items()}
+    return {
+        group: Shown(
+            tuple(zip(texts[group][:number], found[group], strict=False)),
+            len(found[group]) - number,
+        )
+        for group, number in picked.items()
+    }

@@ -8,15 +8,17 @@ the passages that hold them, and beside them facets and a timeline.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..highlighting.control_characters import one_line
 from ..highlighting.html import to_html as mark_html
 from ..highlighting.marks import Layer
 from ..highlighting.pieces import write_pieces
+from ..highlighting.style import make_fragment
 from ..messages import translate
+from ..model import FacetValue
 from .base import HitView, ResultsView, TimelineView
-from .html_frame import escape, make_fragment, make_page
+from .html_frame import escape, make_page
 from .html_tables import write_counts, write_timeline
 from .name_anchors import NameAnchors
 from .phrases import (
@@ -48,7 +50,7 @@ def to_page(
     """Return an answer as a complete page of HTML with a style of its own."""
     query = one_line(results.query) or translate("everything")
     anchors = NameAnchors(results)
-    beside = [*_timeline(timeline), *_facets(results)]
+    beside = [*_timeline(timeline), *_facets(results.facets)]
     lines = [
         "<header>",
         f'<h1 dir="auto">{escape(query)}</h1>',
@@ -70,7 +72,7 @@ def to_fragment(results: ResultsView, *, layers: Collection[Layer]) -> str:
     lines = [
         *_head(results, layers),
         *_hits(results, layers, NameAnchors(), is_explained=False),
-        *_facets(results),
+        *_facets(results.facets),
     ]
     return make_fragment(lines)
 
@@ -80,9 +82,9 @@ def hit_to_fragment(hit: HitView, *, layers: Collection[Layer]) -> str:
     return make_fragment(write_hit(hit, layers, NameAnchors(), 1.0, is_explained=False))
 
 
-def facets_to_fragment(results: ResultsView) -> str:
+def facets_to_fragment(facets: Mapping[str, Sequence[FacetValue]]) -> str:
     """Return the facets of an answer as HTML for the page of a notebook."""
-    return make_fragment(_facets(results))
+    return make_fragment(_facets(facets))
 
 
 def _head(results: ResultsView, layers: Collection[Layer]) -> Iterator[str]:
@@ -194,8 +196,8 @@ def _timeline(timeline: TimelineView | None) -> Iterator[str]:
         yield "</section>"
 
 
-def _facets(results: ResultsView) -> Iterator[str]:
-    shown = {name: values for name, values in results.facets.items() if values}
+def _facets(facets: Mapping[str, Sequence[FacetValue]]) -> Iterator[str]:
+    shown = {name: values for name, values in facets.items() if values}
     if shown:
         yield '<section class="facets">'
         for name, values in shown.items():

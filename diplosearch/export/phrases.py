@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Sequence
 
 from ..highlighting.control_characters import one_line
 from ..highlighting.marks import Layer
+from ..highlighting.pieces import ELLIPSIS
 from ..messages import count, translate, translate_written, write_number
 from ..model import ENTITY_TYPES, EntityType, FacetValue, MatchKind
 from .base import HitView, ResultsView
@@ -51,10 +53,17 @@ _FACET_HEADINGS: dict[str, str] = {
 
 NO_HITS = "No passages."
 
-_SHOWN_TRANSLATIONS = 8  # about two lines of a terminal
+_SHOWN_TRANSLATIONS = 4  # about a line of a terminal
 _SHOWN_MISSING = 8
 _HEADING_LENGTH = 70  # a line of 80 cells with its number
 _SPACES = str.maketrans("\n\t\r", "   ")
+
+
+def describe_dates(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Return from when to when something was published."""
+    if first is None:
+        return translate("unknown")
+    return translate("{first} to {last}", first=first, last=last)
 
 
 def facet_heading(facet: str) -> str:
@@ -83,7 +92,7 @@ def shorten(text: str, most: int) -> str:
     if len(words) <= most:
         return words
     cut = words[:most].rpartition(" ")[0] or words[:most]
-    return f"{cut} ..."
+    return f"{cut} {ELLIPSIS}"
 
 
 def heading_of(hit: HitView) -> str:

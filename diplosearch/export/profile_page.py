@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..highlighting.control_characters import one_line
 from ..highlighting.marks import LAYERS
+from ..highlighting.style import make_fragment
 from ..messages import translate, write_number
-from .base import ProfileView, ResultsView, TimelineView
-from .html_frame import escape, make_fragment, make_page
+from .base import ProfileView, RelatedView, ResultsView, TimelineView
+from .html_frame import escape, make_page
 from .html_tables import write_counts, write_facts, write_timeline
 from .name_anchors import NameAnchors
 from .page import write_hit
-from .phrases import TYPE_NAMES, list_first
+from .phrases import TYPE_NAMES, describe_dates, list_first
 
 _SHOWN_FORMS = 10
 
@@ -36,7 +37,7 @@ def profile_to_page(
         "</main>",
         '<section class="facets">',
         *write_timeline(timeline),
-        *_related(profile),
+        *write_related(profile.related),
         "</section>",
         "</div>",
     ]
@@ -45,12 +46,17 @@ def profile_to_page(
 
 def profile_to_fragment(profile: ProfileView) -> str:
     """Return an entity as HTML for the page of a notebook."""
-    return make_fragment([*_head(profile), *_related(profile)])
+    return make_fragment([*_head(profile), *write_related(profile.related)])
+
+
+def related_to_fragment(name: str, related: Sequence[RelatedView]) -> str:
+    """Return who and what is named with an entity as HTML for a notebook."""
+    heading = f'<h2 dir="auto">{escape(one_line(name))}</h2>'
+    return make_fragment([heading, *write_related(related)])
 
 
 def _head(profile: ProfileView) -> Iterator[str]:
     forms = [f"{form} {write_number(number)}" for form, number in profile.forms]
-    dates = f"{profile.first} – {profile.last}" if profile.first else translate("unknown")
     yield f'<h1 dir="auto">{escape(one_line(profile.name))}</h1>'
     yield from write_facts(
         [
@@ -58,14 +64,15 @@ def _head(profile: ProfileView) -> Iterator[str]:
             (translate("written"), list_first(forms, _SHOWN_FORMS)),
             (translate("documents"), write_number(profile.documents)),
             (translate("passages"), write_number(profile.passages)),
-            (translate("dates"), dates),
+            (translate("dates"), describe_dates(profile.first, profile.last)),
             (translate("id"), profile.id),
         ]
     )
 
 
-def _related(profile: ProfileView) -> Iterator[str]:
-    counts = [(one.name, one.count) for one in profile.related]
+def write_related(related: Sequence[RelatedView]) -> Iterator[str]:
+    """Yield a table of who and what is named with an entity."""
+    counts = [(one.name, one.count) for one in related]
     yield from write_counts(translate("Named with"), counts)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from ..highlighting.control_characters import one_line
 from ..highlighting.marks import Layer, Mark
 from ..highlighting.pieces import find_gaps
 from ..highlighting.runs import Run, Runs, faint, mark_runs, strong
@@ -37,7 +36,7 @@ from .phrases import (
 
 _INDENT = "    "
 _EXPLANATION_INDENT = " " * 15  # past the score
-_NAMES_LENGTH = 94  # a line of 100 cells
+_LINE = 100  # cells, where lines are not wrapped
 _SHOWN_VALUES = 10  # of a facet
 _BAR_LENGTH = 8  # cells
 
@@ -79,7 +78,8 @@ def render_hit(
     ``look`` has blocks, a bar shows its score beside the ``best`` one.
     """
     heading = _render_heading(hit, look)
-    origin = faint("  ".join(list_origin(hit)))
+    facts = [*list_origin(hit), describe_missing(hit, known)]
+    origin = faint("  ".join(filter(None, facts)))
     if best and look.has_blocks:
         bar = draw_bar(hit.score, best, _BAR_LENGTH, look)
         origin = (Run(f"{bar:<{_BAR_LENGTH}} "), *origin)
@@ -91,8 +91,6 @@ def render_hit(
         yield Line(names, indent=_INDENT)
     if hit.translations:
         yield Line(faint(describe_translations(hit)), indent=_INDENT)
-    if missing := describe_missing(hit, known):
-        yield Line(faint(missing), indent=_INDENT)
     if is_explained:
         yield Line()
         yield from render_explanation(hit)
@@ -125,28 +123,33 @@ def render_legend(
 ) -> Iterator[Line]:
     """Yield which style and letter stands for what, of what ``hits`` show."""
     shown = list(hits)
+    legend: list[Run] = []
     if look.is_styled:
         kinds = kinds_in(shown, layers)
-        yield from _render_samples(
-            translate("found"),
-            [(translate(KIND_NAMES[kind]), kind, "match") for kind in kinds],
-            look,
-        )
+        samples: list[tuple[str, str, Layer]] = [
+            (translate(KIND_NAMES[kind]), kind, "match") for kind in kinds
+        ]
+        legend += _render_samples(translate("found"), samples, look)
     if "entity" in layers:
-        yield from render_types(types_in(shown), look)
+        types = _render_types(types_in(shown), look)
+        legend += (Run("   "), *types) if legend and types else types
+    if legend:
+        yield Line(tuple(legend))
 
 
 def render_types(types: Collection[EntityType], look: Look) -> Iterator[Line]:
-    """Yield which colour and letter stands for which type of entity."""
-    if look.is_styled or look.has_letters:
-        yield from _render_samples(
-            translate("named"),
-            [
-                (translate(TYPE_NAMES[type]), type.lower(), "entity")
-                for type in sort_types(types)
-            ],
-            look,
-        )
+    """Yield which colour or letter stands for which type of entity."""
+    if rendered := _render_types(types, look):
+        yield Line(rendered)
+
+
+def _render_types(types: Collection[EntityType], look: Look) -> Runs:
+    if not (look.is_styled or look.has_letters):
+        return ()
+    samples: list[tuple[str, str, Layer]] = [
+        (translate(TYPE_NAMES[type]), type.lower(), "entity") for type in sort_types(types)
+    ]
+    return _render_samples(translate("named"), samples, look)
 
 
 def _render_heading(hit: HitView, look: Look) -> Runs:
@@ -177,26 +180,26 @@ def _render_names(hit: HitView, look: Look, layers: Collection[Layer]) -> Runs:
     """Return whom and what a passage names, in one line, as far as it has room."""
     found = group_names(hit.passage.entities)
     written: list[Run] = []
-    for group, names in pick_names(found, _NAMES_LENGTH).items():
+    room = (look.width or _LINE) - len(_INDENT)
+    for group, shown in pick_names(found, room).items():
         heading = f"{translate(GROUP_HEADINGS[group])}: "
         written += faint(f"   {heading}" if written else heading)
-        for number, one in enumerate(names):
+        for number, (name, one) in enumerate(shown.names):
             written.append(Run(f" {NAME_GAP} " if number else ""))
-            name = one_line(one.name)
             mark = Mark(0, len(name), one.type.lower(), "entity")
             marks = [mark] if "entity" in layers else []
             written += mark_runs(name, 0, len(name), marks, is_styled=look.is_styled)
-        if more := len(found[group]) - len(names):
-            written += faint(f" +{more}")
+        if shown.left_out:
+            written += faint(f" +{shown.left_out}")
     return tuple(written)
 
 
 def _render_samples(
     heading: str, samples: Sequence[tuple[str, str, Layer]], look: Look
-) -> Iterator[Line]:
-    """Yield names, each marked as text of its kind in its layer is."""
+) -> Runs:
+    """Return names, each marked as text of its kind in its layer is."""
     if not samples:
-        return
+        return ()
     text = ", ".join(name for name, _, _ in samples)
     marks, start = [], 0
     for name, kind, layer in samples:
@@ -210,5 +213,4 @@ def _render_samples(
         is_styled=look.is_styled,
         has_letters=look.has_letters,
     )
-    lead = f"{heading}: "
-    yield Line(marked, lead, " " * len(lead))
+    return (Run(f"{heading}: "), *marked)

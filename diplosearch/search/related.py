@@ -59,6 +59,12 @@ class Relations(Sequence[Related]):
     def __repr__(self) -> str:
         return f"<Relations of {self.name!r}, {len(self)} entities>"
 
+    def _repr_html_(self) -> str:
+        """Return the entities as HTML for a notebook."""
+        from ..export.profile_page import related_to_fragment
+
+        return related_to_fragment(self.name, self.related)
+
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the counts as bars with matplotlib, and return the axes.
 

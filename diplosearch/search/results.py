@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pandas
 
     from .explanation import Explanation
+    from .timeline import Timeline
 
 
 class SearchRequest(NamedTuple):
@@ -323,11 +324,20 @@ class Results(Sequence[Hit]):
 
         return to_markdown(self, layers=layers, is_explained=explain)
 
-    def to_html(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
-        """Return the results as a complete HTML page that holds its own style sheet."""
+    def to_html(
+        self,
+        *,
+        layers: Collection[Layer] = LAYERS,
+        explain: bool = False,
+        timeline: Timeline | None = None,
+    ) -> str:
+        """Return the results as a complete HTML page that holds its own style sheet.
+
+        ``timeline`` stands beside the hits.
+        """
         from ..export.page import to_page
 
-        return to_page(self, layers=layers, is_explained=explain)
+        return to_page(self, layers=layers, is_explained=explain, timeline=timeline)
 
     def to_json(self, *, explain: bool = False) -> str:
         """Return the results as one JSON document, with the keys of :meth:`to_dict`."""

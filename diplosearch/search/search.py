@@ -11,7 +11,7 @@ from ..engines.deadline import OutOfTimeError
 from ..engines.ranking import RERANKED
 from ..query import tree
 from .coverage import count_held
-from .facets import count_facets
+from .facets import Facets, count_facets
 from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import LoadedPassages
 from .options import SearchOptions
@@ -45,7 +45,7 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     )
     hits = _load_hits(searcher, node, page, options, first)
     # Before the suggestion, whose searches replace the passages that a reader keeps.
-    facets = {}
+    facets = Facets()
     if page.is_complete:
         facets = count_facets(searcher, node, options.facets, deadline)
     held = count_held(searcher, node, expansion.concepts, options, page.total, deadline)

@@ -103,6 +103,13 @@ class Timeline(Sequence[Bucket]):
             ],
         }
 
+    def _repr_html_(self) -> str:
+        """Return the timeline as HTML for a notebook."""
+        from ..export.html_tables import write_timeline
+        from ..highlighting.style import make_fragment
+
+        return make_fragment(write_timeline(self))
+
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the documents over time with matplotlib, and return the axes.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diplosearch.export.names import group_names, list_names
+from diplosearch.export.names import group_names, list_names, pick_names
 from diplosearch.model import Entity, EntityType
 
 
@@ -34,3 +34,24 @@ def test_dates_money_offices_and_nationalities_are_no_names() -> None:
     """What has a form and no name is in no group."""
     kinds: tuple[EntityType, ...] = ("DATE", "MONEY", "TITLE", "NORP")
     assert group_names(mention(kind, "x") for kind in kinds) == {}
+
+
+def test_a_line_has_room_for_the_first_of_each_group() -> None:
+    """More names are taken while a line has room; the first of a group is always there."""
+    found = group_names(
+        [
+            *(mention("PERSON", f"Person {number}") for number in range(9)),
+            mention("ORG", "An Organisation with Quite a Long Name"),
+        ]
+    )
+    wide = pick_names(found, 100)
+    assert [name for name, _ in wide["people"].names] == [
+        "Person 0",
+        "Person 1",
+    ]
+    assert wide["people"].left_out == 7
+    assert wide["organisations"].names[0][0] == "An Organisation with Quite a Long Name"
+    narrow = pick_names(found, 50)
+    assert [name for name, _ in narrow["people"].names] == ["Person 0"]
+    assert narrow["organisations"].names[0][0] == "An …"
+    assert pick_names({}, 10) == {}

@@ -13,8 +13,8 @@ from strategies import examples
 import diplosearch
 from diplosearch import Document, Index, Results
 from diplosearch.errors import UsageError
-from diplosearch.export.html_frame import page_style
 from diplosearch.highlighting.control_characters import show_controls
+from diplosearch.highlighting.style import page_style
 
 VOID = {"meta", "br"}
 KNOWN = {
@@ -163,6 +163,24 @@ def test_notebooks_show_results_hits_and_documents(answer: Results) -> None:
     fragment = answer._repr_html_()
     assert check(fragment).passages == [hit.to_text() for hit in answer]
     assert "<html" not in fragment
+
+
+def test_notebooks_show_counts_profiles_and_reports(index: Index, answer: Results) -> None:
+    """Timelines, statistics, profiles, relations, facets and reports show themselves."""
+    profile = index.profile("country:CN")
+    shown = {
+        "2026": index.timeline(),
+        "AA": index.stats(),
+        "Wang Yi": profile,
+        "Hakan Fidan": profile.related,
+        "Countries": answer.facets,
+        "sound": index.check(),
+        "Talks in Ankara": index.get("talks"),
+    }
+    for told, value in shown.items():
+        fragment = value._repr_html_()  # type: ignore[attr-defined]
+        assert page_style() in fragment
+        assert told in "".join(check(fragment).text)
 
 
 @settings(max_examples=examples(20))

@@ -8,7 +8,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from ...engines.opensearch.address import show_address
 from ...highlighting.control_characters import show_controls
-from ...messages import count
+from ...messages import count, translate
 from .session import Session
 
 _GAP = " · "
@@ -41,14 +41,15 @@ def _list_items(session: Session, *, is_listed: bool, is_long: bool) -> list[str
     items = [
         _documents(session, "document" if is_long else "doc"),
         filters if others else "",
-        "newest first" if "sort" in session.options else "",
+        translate("newest first") if "sort" in session.options else "",
         f"match {session.options['match']}" if "match" in session.options else "",
+        translate("whole passages") if "excerpt" in session.options else "",
         f"lang {language}" if is_long else language,
-        f"translation {translation}" if is_long else f"translate {translation}",
+        translate(f"translation {translation}") if is_long else f"translate {translation}",
     ]
     return [item for item in items if item]
 
 
 def _documents(session: Session, noun: str) -> str:
     number = session.documents
-    return f"opening {_CUT}" if number is None else count(number, noun)
+    return translate("opening …") if number is None else count(number, noun)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ....errors import UsageError
 from ....highlighting.control_characters import one_line
+from ....messages import translate
 from ...output.answer import describe_saved
 from ..answer import Answer, say
 from ..command_spec import ReplCommand
@@ -40,7 +41,7 @@ def show_history(session: Session, argument: str) -> Answer:
         raise UsageError("lines are remembered at a terminal only")
     if argument.casefold() == CLEAR:
         session.lines.forget()
-        return say("The history is empty now.", lines=[])
+        return say(translate("The history is empty now."), lines=[])
     wanted = argument.casefold()
     lines = [line for line in session.lines.recall() if wanted in line.casefold()]
     shown = lines[-_SHOWN_LINES:]
@@ -49,7 +50,11 @@ def show_history(session: Session, argument: str) -> Answer:
         for line in shown:
             screen.write(one_line(line), indent="  ")
         if not shown:
-            screen.write("Nothing was typed yet." if not wanted else "No such line.")
+            screen.write(
+                translate("No such line.")
+                if wanted
+                else translate("Nothing was typed yet.")
+            )
 
     return Answer(write, lambda: {"lines": shown})
 
