@@ -21,6 +21,6 @@ def colours_of(path: str) -> dict[str, list[str]]:
 
 def test_colours_are_those_of_saved_pages() -> None:
     """A kind of names has one colour on the pages of a server and on saved ones."""
-    saved, shown = colours_of("export/data/page.css"), colours_of("web/data/web.css")
+    saved, shown = colours_of("highlighting/data/page.css"), colours_of("web/data/web.css")
     assert saved
     assert {name: shown[name] for name in saved} == saved
