@@ -33,6 +33,7 @@ from diplosearch.messages import (
     use,
     write_number,
 )
+from diplosearch.web import labels
 
 PACKAGE = Path(diplosearch.__file__).parent
 TABLES = tomllib.loads((PACKAGE / "data" / "messages.toml").read_text(encoding="utf-8"))
@@ -79,6 +80,19 @@ def helped() -> Iterator[str]:
         yield from (prompted.brief, prompted.summary)
 
 
+def said_by_pages() -> Iterator[str]:
+    """Yield what the pages of a server say."""
+    for path in (PACKAGE / "web" / "data").glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        for quoted in re.findall(r"""\bsay\(("[^"]*"|'[^']*')""", text):
+            yield quoted[1:-1]
+    for table in (labels.KINDS, labels.KIND, labels.SORTS, labels.MATCHES, labels.STEPS):
+        yield from table.values()
+    yield from labels.DATES.values()
+    yield from (name for _, name in labels.PAGES.values())
+    yield from labels.HELP
+
+
 def said() -> set[str]:
     """Return all messages that the code says or shows as help."""
     tables = (GROUP_HEADINGS, KIND_NAMES, TYPE_NAMES, LANGUAGE_NAMES, _FACET_HEADINGS)
@@ -88,6 +102,7 @@ def said() -> set[str]:
         NO_HITS,
         NOTHING_FOUND,
         *helped(),
+        *said_by_pages(),
         *(value for table in tables for value in table.values()),
     }
 

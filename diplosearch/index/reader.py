@@ -17,8 +17,8 @@ from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
 from ..schema import FIELD_KINDS, KIND_TYPES
-from ..search.document_matches import match_document
 from ..search.entity_profile import EntityProfile, make_profile
+from ..search.matches import match_document
 from ..search.more_like_this import find_similar
 from ..search.options import SearchOptions, Sort, check_entities, check_limit
 from ..search.related import Relations, count_shared, find_related

@@ -7,11 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from .. import __version__
 from .parameters import DATE, MOST_VALUES, Parameter
 from .resource_table import RESOURCES, Resource
 
-API = "/api/v1"
+_VERSION = "1"
+API = f"/api/v{_VERSION}"
 """The path of the interface for programs; a change that breaks them makes a ``v2``."""
 
 _EMPTY = {"type": "string", "maxLength": 0}
@@ -29,7 +29,7 @@ def describe_api(root: str = "") -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "diplosearch",
-            "version": __version__,
+            "version": _VERSION,
             "description": "Full-text search for Turkish and English diplomatic news; "
             "nothing can be changed.",
         },

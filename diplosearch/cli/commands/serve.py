@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from ...highlighting.control_characters import one_line
+from ...messages import translate
 from ...web import LOOPBACK, PORT
 from ..options import index_option, resource_options
 
@@ -82,7 +84,8 @@ def serve(
     address = Address(host=host, port=port, prefix=prefix, token=token, names=names)
 
     def announce(url: str) -> None:
-        click.echo(f"{url} shows {location}; Ctrl-C ends it.")
+        message = "{url} shows {location}; Ctrl-C ends it."
+        click.echo(one_line(translate(message, url=url, location=location)))
         if is_opened:
             click.launch(url)
 
