@@ -61,7 +61,7 @@ class BatchReport:
         """Yield the report for a reader."""
         yield from self.notes
         if self.notes_count > len(self.notes):
-            yield f"note: {count(self.notes_count - len(self.notes), 'more note')}"
+            yield f"note: {self.notes_count - len(self.notes):,} more for other lines"
         yield from self.bad
         if self.bad_count > len(self.bad):
             yield f"{self.bad_count - len(self.bad):,} more lines were passed over"

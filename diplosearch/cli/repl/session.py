@@ -146,6 +146,8 @@ class Session:
 
         if list_path == "-":
             raise UsageError("standard input is what is typed here; give a file")
+        options = {"per_document": None, **self._search_options()}
+        options.pop("excerpt", None)
         with (
             open_list(list_path) as source,
             open_table(Path(output), list_path) as table,
@@ -156,7 +158,7 @@ class Session:
                 source,
                 table,
                 phrase=False,
-                options={"per_document": None, **self._search_options()},
+                options=options,
                 show=show,
             )
 
