@@ -48,6 +48,7 @@ class SearchOptions:
     timeout: float | None = None
     translate: bool = True
     match: MatchMode = "best"
+    timeline: bool = False
     excerpt: int | None = LENGTH
     filters: tuple[tree.Node, ...] = field(init=False)
 
@@ -70,6 +71,8 @@ class SearchOptions:
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
         if not isinstance(self.translate, bool):
             raise UsageError(f"translate={self.translate!r}: give True or False")
+        if not isinstance(self.timeline, bool):
+            raise UsageError(f"timeline={self.timeline!r}: give True or False")
         if self.match not in get_args(MatchMode):
             raise UsageError(f"match={self.match!r}: use 'best', 'all' or 'any'")
         if self.excerpt is not None:
