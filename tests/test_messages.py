@@ -71,7 +71,8 @@ def helped() -> Iterator[str]:
     """Yield the help texts of all commands, paragraph by paragraph."""
     for command in (cli, *cli.commands.values()):
         for paragraph in re.split(r"\n\s*\n", command.help or ""):
-            yield " ".join(paragraph.split())
+            if not paragraph.lstrip().startswith("\b"):
+                yield " ".join(paragraph.split())
         for one in command.params:
             if isinstance(one, click.Option) and one.help:
                 yield one.help

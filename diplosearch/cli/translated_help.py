@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -66,7 +67,7 @@ def _translate_paragraphs(text: str | None) -> str | None:
     if text is None:
         return None
     paragraphs = []
-    for paragraph in _PARAGRAPH.split(text):
+    for paragraph in _PARAGRAPH.split(inspect.cleandoc(text)):
         if paragraph.startswith("\b"):
             paragraphs.append(paragraph.replace("Example:", f"{translate('Example')}:", 1))
         else:

@@ -49,25 +49,35 @@ _GROUPS: dict[EntityType, NameGroup] = {
 
 
 def group_names(entities: Iterable[Entity]) -> dict[NameGroup, tuple[Entity, ...]]:
-    """Return the first mention of each named entity by group, the most named first.
+    """Return a mention of each named entity by group, the most named first.
 
-    Groups without names are left out. An entity that has two ids under one name is one;
-    of those that are named equally often, the first comes first. Dates, money, offices
-    and nationalities are no names.
+    Groups without names are left out. Mentions of one id or of one name are one entity,
+    which goes by its most frequent name, and the shortest of those; of entities that are
+    named equally often, the first comes first. Dates, money, offices and nationalities
+    are no names.
     """
-    counts: Counter[tuple[NameGroup, str]] = Counter()
-    first: dict[tuple[NameGroup, str], Entity] = {}
+    known: dict[tuple[NameGroup, str], list[Entity]] = {}
+    mentioned: dict[NameGroup, list[list[Entity]]] = {}
     for entity in entities:
         if group := _GROUPS.get(entity.type):
-            key = group, entity.name.casefold()
-            counts[key] += 1
-            first.setdefault(key, entity)
-    found: dict[NameGroup, tuple[Entity, ...]] = {}
-    for group in NAME_GROUPS:
-        keys = [key for key, _ in counts.most_common() if key[0] == group]
-        if keys:
-            found[group] = tuple(first[key] for key in keys)
-    return found
+            by_id, by_name = (group, entity.id), (group, entity.name.casefold())
+            mentions = known.get(by_id) or known.get(by_name)
+            if mentions is None:
+                mentions = []
+                mentioned.setdefault(group, []).append(mentions)
+            known.setdefault(by_id, mentions)
+            known.setdefault(by_name, mentions)
+            mentions.append(entity)
+    return {
+        group: tuple(map(_pick_mention, sorted(mentioned[group], key=len, reverse=True)))
+        for group in NAME_GROUPS
+        if group in mentioned
+    }
+
+
+def _pick_mention(mentions: Sequence[Entity]) -> Entity:
+    counts = Counter(one.name for one in mentions)
+    return min(mentions, key=lambda one: (-counts[one.name], len(one.name)))
 
 
 def list_names(entities: Iterable[Entity]) -> dict[NameGroup, list[str]]:

@@ -164,8 +164,9 @@ def summarize(results: ResultsView) -> str:
     hits = list(results)
     passages = count(results.total, "passage")
     if results.whole != results.total:
-        whole = write_number(results.whole) if results.whole else translate("none")
-        passages += ", " + translate("{number} with all words", number=whole)
+        whole = write_number(results.whole)
+        told = translate("{number} with all words", number=whole)
+        passages += f", {told if results.whole else translate('none with all words')}"
     if not hits:
         return passages if results.total else translate(NO_HITS)
     first, last = hits[0].rank, hits[-1].rank

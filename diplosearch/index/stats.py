@@ -46,7 +46,7 @@ class Stats:
             (translate("passages"), write_number(self.passages)),
             (translate("dates"), describe_dates(self.first_date, self.last_date)),
             (translate("size"), f"{self.size / _MEGABYTE:.1f} MB"),
-            (translate("written"), self.created),
+            (translate("saved"), self.created),
         ]
         named = [(name or translate("unknown"), number) for name, number in sources]
         counts = write_counts(translate("Sources"), named)

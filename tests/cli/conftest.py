@@ -83,7 +83,8 @@ def here(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     for name in ("INDEX", "DEBUG", "GAZETTEER", "LEXICON"):
         monkeypatch.delenv(f"DIPLOSEARCH_{name}", raising=False)
-    for name in ("NO_COLOR", "COLUMNS", "TERM"):
+    locale = ("LC_ALL", "LC_MESSAGES", "LANG", "DIPLOSEARCH_UI")
+    for name in ("NO_COLOR", "COLUMNS", "TERM", *locale):
         monkeypatch.delenv(name, raising=False)
     return folder
 

@@ -6,9 +6,9 @@ from diplosearch.export.names import group_names, list_names, pick_names
 from diplosearch.model import Entity, EntityType
 
 
-def mention(type: EntityType, name: str, id: str = "x") -> Entity:
+def mention(type: EntityType, name: str, id: str = "") -> Entity:
     """Return a mention of an entity."""
-    return Entity(0, 1, type, name, id)
+    return Entity(0, 1, type, name, id or f"x:{name}")
 
 
 def test_names_are_grouped_and_each_is_there_once() -> None:
@@ -28,6 +28,15 @@ def test_names_are_grouped_and_each_is_there_once() -> None:
         "events": [],
     }
     assert group_names(entities)["places"][0].id == "country:CN"
+
+
+def test_one_entity_goes_by_one_name() -> None:
+    """Two names of one id are one entity, shown by the name that is used more often."""
+    names = ["People's Republic of China", "China", "Ankara"]
+    entities = [mention("GPE", name, name[-4:]) for name in names]
+    entities[0] = mention("GPE", names[0], entities[1].id)
+    assert list_names(entities)["places"] == ["China", "Ankara"]
+    assert list_names([*entities, entities[0]])["places"] == [names[0], "Ankara"]
 
 
 def test_dates_money_offices_and_nationalities_are_no_names() -> None:

@@ -63,7 +63,7 @@ def write_stats(stats: Stats, screen: Screen) -> None:
             (translate("dates"), describe_dates(stats.first_date, stats.last_date)),
             (translate("sources"), _sources(stats.sources)),
             (translate("size"), decimal(stats.size)),
-            (translate("written"), f"{stats.created} ({state})"),
+            (translate("saved"), f"{stats.created} ({state})"),
         ]
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...export.bars import render_bars
-from ...export.phrases import describe_dates, list_first
+from ...export.phrases import TYPE_NAMES, describe_dates, list_first
 from ...highlighting.control_characters import one_line
 from ...highlighting.runs import faint, strong
 from ...messages import translate, write_number
@@ -71,7 +71,7 @@ def _write_entity(
     screen.write_fields(
         [
             (translate("id"), one_line(entity.id)),
-            (translate("type"), entity.type),
+            (translate("type"), translate(TYPE_NAMES[entity.type])),
             (translate("written"), list_first(forms, _SHOWN_FORMS)),
             (translate("documents"), write_number(entity.documents)),
             (translate("passages"), write_number(entity.passages)),

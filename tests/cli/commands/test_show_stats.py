@@ -63,7 +63,7 @@ def test_show_as_json(run: Run) -> None:
 def test_stats(run: Run) -> None:
     """Documents, languages, dates and sources are told."""
     told = run("stats").stdout
-    assert "documents  5 (en 3, tr 2)" in told
+    assert "documents  5 (English 3, Turkish 2)" in told
     assert "2022-09-14 to 2026-01-29" in told
     assert "Xinhua 2" in told
 

@@ -368,7 +368,7 @@ def test_explain_and_stats(driver: SessionDriver) -> None:
     """:explain N gives reasons; :stats counts."""
     driver.say("Tokayev")
     assert "Tokayev through Tokayev (exact)" in driver.say(":explain 1")
-    assert "documents  5 (en 3, tr 2)" in driver.say(":stats")
+    assert "documents  5 (English 3, Turkish 2)" in driver.say(":stats")
 
 
 def test_reload_takes_up_changes(here: Path) -> None:

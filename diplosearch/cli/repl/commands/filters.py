@@ -193,10 +193,10 @@ COMMANDS = (
     ),
     ReplCommand(
         "match",
-        "best|all|any",
+        "HOW",
         "all words, or any",
-        "Show passages with all words of a query before others near them, those alone, or "
-        "any by score alone.",
+        "Show passages with all words of a query before others near them (best), those "
+        "alone (all), or any by score alone (any).",
         ":match all",
         match,
         words=get_args(MatchMode),

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from ....messages import interface, translate
+from ....messages import translate
 from ..answer import Answer
 from ..command_spec import SIGN, ReplCommand
 
 if TYPE_CHECKING:
     from ...output.screen import Screen
 
-_SYNTAX = """\
-A line without : is a query: words, "phrases", AND OR NOT, +must -not,
-"near these"~5, minist*, Tokayef~, and title: source: lang: date: person:
-org: country: city: entity: as in country:Çin date:2025-01..2025-06"""
+_SYNTAX = (
+    'A line without : is a query: words, "phrases", AND OR NOT, +must -not, '
+    '"near these"~5, minist*, Tokayef~, and title: source: lang: date: person: org: '
+    "country: city: entity: as in country:Çin date:2025-01..2025-06"
+)
 
 _USAGE, _COLUMN = 18, 40
 _TWO_COLUMNS = 2 * _COLUMN - 1
@@ -39,8 +40,7 @@ def help_on_all(commands: Sequence[ReplCommand]) -> Answer:
 
     def write(screen: Screen) -> None:
         width = screen.width or _TWO_COLUMNS
-        syntax = translate(" ".join(_SYNTAX.split()))
-        screen.write(_SYNTAX if screen.width is None and interface() == "en" else syntax)
+        screen.write(translate(_SYNTAX))
         screen.write()
         for line in _lay_out(commands, width):
             screen.write(line)
