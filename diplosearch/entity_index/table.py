@@ -221,7 +221,7 @@ class EntityTable:
                     f"SELECT id, name FROM entities WHERE id IN ({marks})", batch, "tt"
                 )
             )
-        return names
+        return {id: names[id] for id in wanted if id in names}
 
     def aliases(self) -> dict[str, str]:
         """Return the entity of each alias; it is empty for what is no entity."""

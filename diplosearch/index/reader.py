@@ -64,6 +64,7 @@ class IndexReader(ABC):
         match: MatchMode = "best",
         today: datetime.date | None = None,
         excerpt: int | None = LENGTH,
+        timeline: bool = False,
     ) -> Results:
         """Return the passages that answer ``query``, the best first.
 
@@ -99,6 +100,8 @@ class IndexReader(ABC):
                 default.
             excerpt: how many characters of a passage are shown at most, which are then
                 the sentences that hold the matches; 40 or more, None for all of it.
+            timeline: whether to count all matching documents by date as well, in steps
+                that suit the time from the first to the last; in ``Results.timeline``.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -121,6 +124,7 @@ class IndexReader(ABC):
             match=match,
             today=today,
             excerpt=excerpt,
+            timeline=timeline,
         )
         with self._use() as searcher:
             return search(searcher, query, options)
@@ -129,7 +133,7 @@ class IndexReader(ABC):
         self,
         query: str = "",
         *,
-        by: Step = "month",
+        by: Step | None = "month",
         language: str | None = None,
         since: str | datetime.date | None = None,
         until: str | datetime.date | None = None,
@@ -147,7 +151,8 @@ class IndexReader(ABC):
 
         Args:
             query: as for :meth:`search`.
-            by: ``"year"``, ``"month"`` or ``"day"``.
+            by: ``"year"``, ``"month"`` or ``"day"``; None for what suits the time from
+                the first to the last.
             language, since, until, source, entities, translate, match, today: as
                 for :meth:`search`.
 
@@ -156,7 +161,7 @@ class IndexReader(ABC):
         """
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
-        if by not in STEPS:
+        if by is not None and by not in STEPS:
             raise UsageError(f"by={by!r}: use {', '.join(STEPS)}")
         options = SearchOptions(
             language=language,

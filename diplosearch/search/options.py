@@ -55,6 +55,7 @@ class SearchOptions:
     timeout: float | None = None
     translate: bool = True
     match: MatchMode = "best"
+    timeline: bool = False
     today: datetime.date | None = None
     """The day from which dates such as *geçen hafta* are counted; None for the clock's."""
 
@@ -83,6 +84,8 @@ class SearchOptions:
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
         if not isinstance(self.translate, bool):
             raise UsageError(f"translate={self.translate!r}: give True or False")
+        if not isinstance(self.timeline, bool):
+            raise UsageError(f"timeline={self.timeline!r}: give True or False")
         if self.match not in get_args(MatchMode):
             raise UsageError(f"match={self.match!r}: use 'best', 'all' or 'any'")
         if self.today is not None and type(self.today) is not datetime.date:

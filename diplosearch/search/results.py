@@ -276,7 +276,8 @@ class Results(Sequence[Hit]):
     ``whole`` those of them that hold all concepts of the query. ``missing`` holds the
     concepts that no passage holds, as they are typed. ``took`` is in seconds.
     ``suggestion`` is a query with more results, or None.
-    ``facets`` holds the values of each requested facet, the most frequent first. A slice
+    ``facets`` holds the values of each requested facet, the most frequent first, and
+    ``timeline`` the dates of all that match, None unless it was asked for. A slice
     is a ``Results`` of fewer hits.
     """
 
@@ -289,6 +290,7 @@ class Results(Sequence[Hit]):
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict, hash=False)
     whole: int = 0
     missing: tuple[str, ...] = ()
+    timeline: Timeline | None = None
 
     def __len__(self) -> int:
         return len(self.hits)

@@ -20,6 +20,7 @@ from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
 from .spelling_suggestion import suggest
+from .timeline import count_timeline
 
 
 def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
@@ -50,6 +51,9 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     facets = Facets()
     if page.is_complete:
         facets = count_facets(searcher, node, options.facets, deadline)
+    timeline = None
+    if options.timeline and page.is_complete:
+        timeline = count_timeline(searcher, node, query, None)
     held = count_held(searcher, node, expansion.concepts, options, page, deadline)
     suggestion = None
     with suppress(OutOfTimeError):
@@ -67,6 +71,7 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         whole=held.whole,
         missing=held.missing,
         facets=facets,
+        timeline=timeline,
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +25,10 @@ from .options import SearchOptions
 if TYPE_CHECKING:
     from ..entities.gazetteer.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
+
+
+_MOST_DATES = 1 << 17
+"""Documents whose dates are kept; some 15 MB."""
 
 
 class Searcher:
@@ -56,6 +60,8 @@ class Searcher:
         self.names = Names(snapshot.entities, gazetteer)
         self.words = words
         self._load_lexicon = lexicon
+        self._matching: tuple[tree.Node | None, tuple[Ranked, ...]] = (None, ())
+        self._dates: dict[int, str | None] = {}
 
     @cached_property
     def dictionary(self) -> TermDictionary:
@@ -121,8 +127,23 @@ class Searcher:
             yield tree.Keyword(ENTITY, tuple(ids)) if ids else tree.Nothing()
 
     def match_all(self, node: tree.Node) -> tuple[Ranked, ...]:
-        """Return the key and score of every passage that matches."""
-        return self.reader.search(node, limit=max(1, self.reader.passages)).hits
+        """Return the key and score of every passage that matches.
+
+        The last ones are kept: facets and a timeline ask for the same.
+        """
+        last, found = self._matching
+        if last is not node:
+            found = self.reader.search(node, limit=max(1, self.reader.passages)).hits
+            self._matching = (node, found)
+        return found
+
+    def dates(self, rows: Collection[int]) -> dict[int, str | None]:
+        """Return the dates of documents in ISO 8601, or None; kept with the snapshot."""
+        missing = [row for row in rows if row not in self._dates]
+        if len(self._dates) + len(missing) > _MOST_DATES:
+            return self.store.dates(rows)
+        self._dates.update(self.store.dates(missing))
+        return {row: self._dates[row] for row in rows}
 
     def load(self, keys: Iterable[int]) -> LoadedPassages:
         """Load the passages with these keys, with their term vectors."""

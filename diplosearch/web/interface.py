@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from ..entities.gazetteer.ids import kind_of
 from ..highlighting.marks import Mark
@@ -13,6 +14,8 @@ from ..model import LANGUAGES, Language
 from .labels import KINDS
 from .parameter_tables import DOCUMENT, ENTITIES, SEARCH, TIMELINE
 from .parameters import Parameter, write_all
+
+_CACHED_ADDRESSES = 1 << 12  # of entities, and parts of addresses (a guess)
 
 FORMS = ("json", "csv", "html", "md", "txt")
 """Endings of addresses that tell another form of a page."""
@@ -44,7 +47,7 @@ class Interface:
         pairs = [*write_all(parameters, values or {}), *further]
         if self.is_chosen:
             pairs.append(("ui", self.language))
-        query = f"?{urlencode(pairs)}" if pairs else ""
+        query = f"?{urlencode(pairs, quote_via=_quote)}" if pairs else ""
         return f"{self.root}{path}{query}{f'#{anchor}' if anchor else ''}"
 
     def search(self, values: Mapping[str, Any], form: str = "") -> str:
@@ -69,13 +72,13 @@ class Interface:
     ) -> str:
         """Return the address of a document, in which the words of a query are marked."""
         chosen = {name: (values or {}).get(name) for name in ("q", "translate")}
-        return self._named("/document", DOCUMENT, id, chosen, form, anchor)
+        return self.name_address("/document", DOCUMENT, id, chosen, form, anchor)
 
     def entity(self, id: str, *, form: str = "") -> str:
         """Return the address of an entity."""
-        return self._named("/entity", (), id, {}, form, "")
+        return _entity_address(self, id, form)
 
-    def _named(
+    def name_address(
         self,
         path: str,
         parameters: Sequence[Parameter],
@@ -84,6 +87,7 @@ class Interface:
         form: str,
         anchor: str,
     ) -> str:
+        """Return an address with an id, in its path where it fits."""
         further: list[tuple[str, str]] = []
         if _fits_path(id):
             path = f"{path}/{quote(id, safe='/:')}"
@@ -97,6 +101,18 @@ class Interface:
     def mark(self, mark: Mark) -> str:
         """Return the address of a marked entity; empty for dates and sums of money."""
         return self.entity(mark.id) if kind_of(mark.id) in KINDS else ""
+
+
+@lru_cache(_CACHED_ADDRESSES)
+def _entity_address(interface: Interface, id: str, form: str) -> str:
+    """Return the address of an entity; a page has the same ones again and again."""
+    return interface.name_address("/entity", (), id, {}, form, "")
+
+
+@lru_cache(_CACHED_ADDRESSES)
+def _quote(value: Any, safe: str, encoding: str | None, errors: str | None) -> str:
+    """Return a part of an address; those of a page are much alike."""
+    return quote_plus(value, safe, encoding, errors)
 
 
 def _ending(form: str) -> str:

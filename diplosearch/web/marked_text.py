@@ -26,28 +26,39 @@ def write_marked(
     """
     written = []
     for entity, group in groupby(split(text, start, end, marks), key=_entity_of):
-        inside = "".join(_write_matches(group))
+        inside = _write_matches(group)
         written.append(inside if entity is None else _write_entity(entity, inside, link))
     return Markup("".join(written))
 
 
 def _entity_of(piece: Piece) -> Mark | None:
-    return next((mark for mark in piece.marks if mark.layer == "entity"), None)
+    for mark in piece.marks:
+        if mark.layer == "entity":
+            return mark
+    return None
 
 
-def _write_matches(pieces: Iterable[Piece]) -> Iterable[str]:
-    """Yield pieces with their matches marked; pieces of the same matches are joined."""
-    for match, group in groupby(pieces, key=_match_of):
-        text = "".join(html.escape(show_controls(piece.text)) for piece in group)
-        if match is None:
-            yield text
-        else:
-            label = f' title="{_escape(match.label)}"' if match.label else ""
-            yield f'<mark class="{_escape(match.kind)}"{label}>{text}</mark>'
-
-
-def _match_of(piece: Piece) -> Mark | None:
-    return next((mark for mark in piece.marks if mark.layer == "match"), None)
+def _write_matches(pieces: Iterable[Piece]) -> str:
+    """Return pieces with their matches marked; pieces of the same match are joined."""
+    written: list[str] = []
+    opened: Mark | None = None
+    for text, marks in pieces:
+        match = None
+        for mark in marks:
+            if mark.layer == "match":
+                match = mark
+                break
+        if match != opened:
+            if opened is not None:
+                written.append("</mark>")
+            if match is not None:
+                label = f' title="{_escape(match.label)}"' if match.label else ""
+                written.append(f'<mark class="{_escape(match.kind)}"{label}>')
+            opened = match
+        written.append(_escape(text))
+    if opened is not None:
+        written.append("</mark>")
+    return "".join(written)
 
 
 def _write_entity(entity: Mark, inside: str, link: Link) -> str:

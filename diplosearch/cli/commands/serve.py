@@ -19,7 +19,7 @@ Example:
   diplosearch serve
   diplosearch serve --port 9000 --open
   diplosearch serve --prefix /news --allow-host news.example.org
-  DIPLOSEARCH_TOKEN=a-long-secret diplosearch serve --host 0.0.0.0
+  diplosearch serve --host 0.0.0.0 --token a-long-secret
 """
 )
 @index_option

@@ -16,7 +16,6 @@ from ..parameter_tables import DEFAULTS
 from .base import Table, Values
 from .hit_view import Name, show_hit
 from .search import search_index
-from .timespan import find_span
 
 _LATEST = 5
 _IN_PICTURE = 10
@@ -61,7 +60,7 @@ def show_entity(index: Index, values: Values, interface: Interface) -> dict[str,
         "profile": profile,
         "kind": translate(KIND.get(kind, kind)),
         "type": profile.type.lower(),
-        "chart": draw_timeline(find_span(index, "", search), choose),
+        "chart": draw_timeline(index.timeline(by=None, entities=[profile.id]), choose),
         "network": draw_network(
             pictured, index.shared_passages([one.id for one in pictured]), interface.entity
         ),

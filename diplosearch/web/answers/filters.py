@@ -15,7 +15,7 @@ from ..labels import DATES, LANGUAGES, MATCHES
 from .base import Values
 
 _SHOWN_VALUES = 5
-_MORE_VALUES = 20
+_MORE_VALUES = 15
 """Values of a facet that are seen at once, and those that "more" unfolds."""
 
 
@@ -86,7 +86,12 @@ def list_chips(results: Results, values: Values, interface: Interface) -> Iterat
     def without(**changed: Any) -> str:
         return interface.search({**values, "page": 1, **changed})
 
-    names = {one.id: one.name for found in results.facets.values() for one in found}
+    names = {
+        one.id: one.name
+        for found in results.facets.values()
+        for one in found
+        if one.id in values["entity"]
+    }
     for entity in values["entity"]:
         rest = tuple(one for one in values["entity"] if one != entity)
         yield Chip(translate("Name"), names.get(entity, entity), without(entity=rest))

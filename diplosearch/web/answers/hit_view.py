@@ -46,11 +46,11 @@ class HitView:
 
 
 def show_hit(
-    hit: Hit, values: Values, interface: Interface, known: Collection[str] = ()
+    hit: Hit, values: Values, interface: Interface, missing: Collection[str] = ()
 ) -> HitView:
     """Return a hit as the page of a search shows it.
 
-    ``values`` are those of the search, and ``known`` the concepts that no passage holds.
+    ``values`` are those of the search, and ``missing`` the concepts that it lacks.
     """
     document, passage = hit.document, hit.passage
     heading, marks = heading_of(hit), hit.passage_marks()
@@ -66,7 +66,7 @@ def show_hit(
         language=passage.language,
         passage=Markup(write_pieces(passage.text, hit.pieces, write)),
         names=tuple(list_names(passage.entities, interface)),
-        missing=tuple(one for one in hit.missing if one not in known),
+        missing=tuple(missing),
         reasons=tuple(_list_reasons(hit)),
     )
 

@@ -11,7 +11,6 @@ from ..interface import Interface
 from ..labels import KINDS
 from .base import Values
 from .hit_view import Name
-from .timespan import find_span
 
 _SHOWN = 8
 _KINDS = ("country", "person", "org")
@@ -39,6 +38,6 @@ def show_home(index: Index, values: Values, interface: Interface) -> dict[str, A
     ]
     return {
         "stats": index.stats(),
-        "chart": draw_timeline(find_span(index, "", values), choose),
+        "chart": draw_timeline(index.timeline(by=None), choose),
         "named": [one for one in named if one[2]],
     }

@@ -36,7 +36,13 @@ def find_search(index: Index, values: Values) -> SearchAnswer:
     return SearchAnswer(search_index(index, values))
 
 
-def search_index(index: Index, values: Values, *, limit: int | None = None) -> Results:
+def search_index(
+    index: Index,
+    values: Values,
+    *,
+    limit: int | None = None,
+    timeline: bool = False,
+) -> Results:
     """Return the results for the values of an address, at most ``limit`` if given.
 
     Where there is no query, filters alone find all that they let through.
@@ -51,6 +57,7 @@ def search_index(index: Index, values: Values, *, limit: int | None = None) -> R
         sort=values["sort"] if is_asked else "date",
         facets=values["facet"],
         timeout=SECONDS,
+        timeline=timeline,
         excerpt=None if values["full"] else LENGTH,
         **restrict(values),
     )
