@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -61,6 +62,9 @@ WITH_QUALIFIERS = "(id = :id OR (id > :id || '?' AND id < :id || '@'))"
 
 _KINDS = {"tallies": "ttttii", "entities": "tttii", "aliases": "tt", "starts": "tti"}
 """The types of the columns of each table, as :func:`check_columns` takes them."""
+
+_IDS_IN_QUERY = 500
+"""Ids in one SQL query; within the 999 parameters of SQLite before 3.32."""
 
 _LAST = "\U0010ffff"
 """The last code point, to end a range of names with a prefix."""
@@ -206,13 +210,27 @@ class EntityTable:
         )
         return {id: Naming(type, name, to) for id, type, name, to in found}
 
-    def _name_of(self, id: str) -> str | None:
-        found = self._query("SELECT name FROM entities WHERE id = ?", (id,), "t")
-        return str(found[0][0]) if found else None
+    @cached_property
+    def groups(self) -> dict[str, set[str]]:
+        """All ids of each entity that has several."""
+        groups: dict[str, set[str]] = defaultdict(set)
+        for id, naming in self.namings.items():
+            groups[naming.id] |= {naming.id, id}
+        return dict(groups)
 
     def names_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the name to show of each entity; unknown ids are left out."""
-        return {id: name for id in ids if (name := self._name_of(id)) is not None}
+        wanted = list(ids)
+        names: dict[str, str] = {}
+        for start in range(0, len(wanted), _IDS_IN_QUERY):
+            batch = wanted[start : start + _IDS_IN_QUERY]
+            marks = ",".join("?" * len(batch))
+            names.update(
+                self._query(
+                    f"SELECT id, name FROM entities WHERE id IN ({marks})", batch, "tt"
+                )
+            )
+        return {id: names[id] for id in wanted if id in names}
 
     def aliases(self) -> dict[str, str]:
         """Return the entity of each alias; it is empty for what is no entity."""
