@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -61,6 +62,9 @@ WITH_QUALIFIERS = "(id = :id OR (id > :id || '?' AND id < :id || '@'))"
 
 _KINDS = {"tallies": "ttttii", "entities": "tttii", "aliases": "tt", "starts": "tti"}
 """The types of the columns of each table, as :func:`check_columns` takes them."""
+
+_IDS_IN_QUERY = 500
+"""Ids in one SQL query; within the 999 parameters of SQLite before 3.32."""
 
 _LAST = "\U0010ffff"
 """The last code point, to end a range of names with a prefix."""
@@ -208,6 +212,14 @@ class EntityTable:
             "tTTt",
         )
         return {id: Naming(type, name, to) for id, type, name, to in found}
+
+    @cached_property
+    def groups(self) -> dict[str, set[str]]:
+        """All ids of each entity that has several."""
+        groups: dict[str, set[str]] = defaultdict(set)
+        for id, naming in self.namings.items():
+            groups[naming.id] |= {naming.id, id}
+        return dict(groups)
 
     def names_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the name to show of each entity; unknown ids are left out."""

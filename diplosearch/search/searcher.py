@@ -11,6 +11,7 @@ from ..backends.base import Snapshot
 from ..completion.complete import Completer
 from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
+from ..engines.repeated_ids import RepeatedIds
 from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion
@@ -67,6 +68,11 @@ class Searcher:
     def dictionary(self) -> TermDictionary:
         """The sorted terms of the snapshot."""
         return TermDictionary(self.reader)
+
+    @cached_property
+    def repeated_ids(self) -> RepeatedIds:
+        """The passages that name one entity by several of its ids."""
+        return RepeatedIds(self.reader, self.entities.groups)
 
     @cached_property
     def completer(self) -> Completer:
