@@ -7,6 +7,7 @@ it holds, and the scores of the query's words add up.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -83,6 +84,9 @@ class Expansion:
 
     own_words: OwnWords = field(default_factory=OwnWords)
     """The user's stop words and protected words."""
+
+    today: datetime.date | None = None
+    """The day from which *geçen hafta* is counted; that of the clock by default."""
 
     concepts: tuple[tree.Concept, ...] = ()
     """The concepts of the query that are neither required nor excluded, after expanding."""
@@ -266,7 +270,7 @@ class Expansion:
 
     def _expand_field(self, node: tree.Field, scope: _Scope) -> Node | None:
         if node.name in FILTERS:
-            return expand_filter(node, self.warnings)
+            return expand_filter(node, self.warnings, self.today)
         if node.name not in FIELD_KINDS:
             return self._expand(node.child, _Scope(TITLE, scope.is_optional))
 

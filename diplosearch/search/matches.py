@@ -17,11 +17,14 @@ from ..analysis.turkish.letters import to_plain
 from ..analysis.turkish.stems import VERB_MARK
 from ..engines.phrase_positions import find_sequences
 from ..engines.scorer import Scorer
+from ..errors import NotFoundError
 from ..model import Entity, Language, Match
 from ..query import tree
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..text.letters import lower
 from .loaded_passages import LoadedPassages, LoadedPostings
+from .options import SearchOptions
+from .searcher import Searcher
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
 _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)
@@ -268,3 +271,20 @@ def _group_adjacent(positions: tuple[int, ...]) -> Iterator[tuple[int, int]]:
             first = position
         last = position
     yield first, last
+
+
+def match_document(
+    searcher: Searcher, id: str, query: str, *, translate: bool
+) -> tuple[Match, ...]:
+    """Return the matches of a query in a document, as offsets into its text.
+
+    Raises :class:`NotFoundError` where there is no such document.
+    """
+    loaded = searcher.load_document(id)
+    if loaded is None:
+        raise NotFoundError("document", id)
+    node, _ = searcher.expand(query, SearchOptions(translate=translate))
+    matcher = Matcher(node, LoadedPassages(loaded))
+    return tuple(
+        match for number in range(len(loaded)) for match in matcher.match_text(number)
+    )

@@ -11,7 +11,7 @@ from ..engines.deadline import OutOfTimeError
 from ..engines.ranking import RERANKED
 from ..query import tree
 from .coverage import count_held
-from .facets import count_facets
+from .facets import Facets, count_facets
 from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import LoadedPassages
 from .options import SearchOptions
@@ -20,6 +20,7 @@ from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
 from .spelling_suggestion import suggest
+from .timeline import count_timeline
 
 
 def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
@@ -47,9 +48,12 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     )
     hits = _load_hits(searcher, node, page, options, first)
     # Before the suggestion, whose searches replace the passages that a reader keeps.
-    facets = {}
+    facets = Facets()
     if page.is_complete:
         facets = count_facets(searcher, node, options.facets, deadline)
+    timeline = None
+    if options.timeline and page.is_complete:
+        timeline = count_timeline(searcher, node, query, None)
     held = count_held(searcher, node, expansion.concepts, options, page, deadline)
     suggestion = None
     with suppress(OutOfTimeError):
@@ -67,6 +71,7 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         whole=held.whole,
         missing=held.missing,
         facets=facets,
+        timeline=timeline,
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
@@ -137,8 +142,17 @@ def _load_hits(
         candidates = _rerank(candidates, passages, node, is_top=not first)
     start = options.offset - first
     stop = None if options.limit is None else start + options.limit
-    hits = make_hits(candidates[start:stop], passages, node, length, before=options.offset)
-    return HitStream(searcher, node, hits, later, options.offset) if later else hits
+    hits = make_hits(
+        candidates[start:stop],
+        passages,
+        node,
+        length,
+        before=options.offset,
+        excerpt=options.excerpt,
+    )
+    if not later:
+        return hits
+    return HitStream(searcher, node, hits, later, options.offset, options.excerpt)
 
 
 def _rerank(
