@@ -10,6 +10,7 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 
 from ..query import tree
 from ..schema import DATE, ENTITY, LANGUAGE, TITLE_FIELDS
@@ -84,10 +85,12 @@ class Scorer:
             return {}
         if node.language is not None:
             ordinals = self.source.ordinals(LANGUAGE)
-            wanted, by_number = ordinals.among((node.language,)), ordinals.by_number
-            kept = [at for at, number in enumerate(numbers) if by_number[number] in wanted]
-            numbers = [numbers[at] for at in kept]
-            counts = [counts[at] for at in kept]
+            wanted = ordinals.among((node.language,))
+            of_each = map(ordinals.by_number.__getitem__, numbers)
+            is_kept = list(map(wanted.__contains__, of_each))
+            if not all(is_kept):
+                numbers = list(compress(numbers, is_kept))
+                counts = list(compress(counts, is_kept))
         weight = node.weight
         if node.field in TITLE_FIELDS:
             return {

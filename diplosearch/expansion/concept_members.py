@@ -66,7 +66,7 @@ class Members:
             *self._find_entities(concept.entities, typed),
         ]
         # The words of a name, wherever they stand, name something else.
-        terms = () if concept.entities else concept.terms
+        terms = () if concept.is_name else concept.terms
         scattered = [
             node for term in terms for node in self._terms.find_scattered(term, typed)
         ]
