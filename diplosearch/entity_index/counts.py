@@ -208,7 +208,9 @@ class EntityCounter:
         moved = {id for id, entity in before.items() if after.get(id) != entity}
         moved |= {id for id, entity in after.items() if before.get(id) != entity}
         moved |= self._changed
-        entities = {before.get(id, id) for id in moved} | {after.get(id, id) for id in moved}
+        entities = {before.get(id, id) for id in moved} | {
+            after.get(id, id) for id in moved
+        }
         entities |= decision.names.keys() | {id for id in before if before[id] == id}
         entities |= {after.get(id, id) for id in entities}
         members = {id for id, entity in after.items() if entity in entities}
