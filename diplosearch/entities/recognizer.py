@@ -299,7 +299,9 @@ def _type_of(
         case "LOC":
             if is_owned or _is_called(sentence, first, last, known):
                 return "PERSON"
-            return kind_of_place(sentence.folded[first:last])
+            type = kind_of_place(sentence.folded[first:last])
+            is_owner = last - first > 1 and is_form_of(end.folded, _organization_words())
+            return "ORG" if type == "GPE" and is_owner else type
         case "ORG":
             others = words_by_kind("office-words")["last word of no organisation"]
             return None if end.folded in others else "ORG"
@@ -314,13 +316,18 @@ def _organization_words() -> frozenset[str]:
 
 
 def _is_called(sentence: Sentence, first: int, last: int, known: KnownWords) -> bool:
-    """Return whether a given name begins the name of what was taken for a place."""
+    """Return whether a given name begins the name of what was taken for a place.
+
+    Alone it is a person where only a small town has that name.
+    """
     words = sentence.folded[first:last]
-    is_short = 1 < len(words) <= _MOST_NAMES
-    if not is_short or words[0] not in person_names().given or known.covers(first):
+    if not 1 < len(words) <= _MOST_NAMES or words[0] not in person_names().given:
         return False
-    is_known = any(known.covers(position) for position in range(first + 1, last))
-    return not is_known and kind_of_place(words) == "GPE"
+    if any(known.covers(position) for position in range(first, last)):
+        return False
+    suffix = sentence.forms[last - 1].suffix
+    is_in_it = suffix in words_by_kind("endings")["Turkish, behind a place"]
+    return kind_of_place(words) == "GPE" and (len(words) > 1 or not is_in_it)
 
 
 @cache
