@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
@@ -100,7 +100,7 @@ class Lexicon:
 
         words: those of a query as typed, with or without stop words.
         """
-        directions: tuple[tuple[Language, Language, dict[str, str]], ...] = (
+        directions: tuple[tuple[Language, Language, Mapping[str, str]], ...] = (
             ("en", "tr", self.tables.english_terms),
             ("tr", "en", self.tables.turkish_terms),
         )
