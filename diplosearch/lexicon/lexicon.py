@@ -147,7 +147,7 @@ class _Typed(NamedTuple):
         return cls(stems, analyzer.is_stop(word))
 
 
-def _look_up(words: Sequence[_Typed], table: dict[str, str]) -> str | None:
+def _look_up(words: Sequence[_Typed], table: Mapping[str, str]) -> str | None:
     """Return the entry of a term with its stop words, else without them, or None."""
     for stems in _combine(words):
         if (whole := table.get(" ".join(stems))) is not None:
