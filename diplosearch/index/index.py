@@ -19,8 +19,6 @@ from ..entity_index.corrections.line import Correction
 from ..entity_index.corrections.user_file import read_corrections
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..ingest.report import ProgressCallback, Report
-from ..integrity.check import check_backend
-from ..integrity.findings import CheckReport
 from ..model import Document
 from ..paths import read_source
 from ..search.searcher import Searcher
@@ -29,6 +27,7 @@ from .resources import LoadedResources
 from .stats import Stats, make_stats
 
 if TYPE_CHECKING:
+    from ..integrity.findings import CheckReport
     from ..writing.correcting import Correct
     from ..writing.sources import IndexSource
 
@@ -81,6 +80,8 @@ class Index(IndexReader):
         """
         if self._searcher is None:
             raise IndexClosedError("this index is closed; open it again")
+        from ..integrity.check import check_backend
+
         return check_backend(self._backend, is_full=full)
 
     # Changing
