@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import errors, evaluation
+    from . import errors, evaluation, web
     from .analysis.analyzer import analyze
     from .completion.base import Completion
     from .corpus.base import Skipped
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     from .entity_index.corrections.line import Correction
     from .entity_index.table import EntityRecord
     from .errors import DiplosearchError, NotFoundError
+    from .index.batch import BatchAnswer
     from .index.index import Index
     from .index.index import open_index as open
     from .index.merge import copy, merge
     from .index.partial_rebuild import finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.stats import Stats
+    from .index.watches import News, NewsItem, Watch, Watches
     from .ingest.report import Progress, ReasonGroup, Report
     from .integrity.check import check
     from .integrity.findings import CheckReport, Finding
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "BatchAnswer",
     "Bucket",
     "CheckReport",
     "Completion",
@@ -69,6 +72,8 @@ __all__ = [
     "Index",
     "Lost",
     "Match",
+    "News",
+    "NewsItem",
     "NotFoundError",
     "Passage",
     "Progress",
@@ -88,6 +93,8 @@ __all__ = [
     "Stats",
     "Timeline",
     "Token",
+    "Watch",
+    "Watches",
     "analyze",
     "check",
     "copy",
@@ -101,10 +108,12 @@ __all__ = [
     "rebuild_part",
     "recognize",
     "recover",
+    "web",
 ]
 
 # A name is imported when it is first used, so that importing the package is quick.
 _HOMES = {
+    "BatchAnswer": "index.batch.BatchAnswer",
     "Bucket": "search.timeline.Bucket",
     "CheckReport": "integrity.findings.CheckReport",
     "Completion": "completion.base.Completion",
@@ -122,6 +131,8 @@ _HOMES = {
     "Index": "index.index.Index",
     "Lost": "integrity.salvage.Lost",
     "Match": "model.Match",
+    "News": "index.watches.News",
+    "NewsItem": "index.watches.NewsItem",
     "NotFoundError": "errors.NotFoundError",
     "Passage": "model.Passage",
     "Progress": "ingest.report.Progress",
@@ -141,6 +152,8 @@ _HOMES = {
     "Stats": "index.stats.Stats",
     "Timeline": "search.timeline.Timeline",
     "Token": "model.Token",
+    "Watch": "index.watches.Watch",
+    "Watches": "index.watches.Watches",
     "analyze": "analysis.analyzer.analyze",
     "check": "integrity.check.check",
     "copy": "index.merge.copy",
@@ -153,7 +166,7 @@ _HOMES = {
     "recognize": "entities.recognize.recognize",
     "recover": "integrity.recover.recover",
 }
-_MODULES = ("errors", "evaluation")
+_MODULES = ("errors", "evaluation", "web")
 
 
 def __getattr__(name: str) -> Any:

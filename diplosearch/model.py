@@ -205,6 +205,7 @@ class Document(_Deferred):
         """Return HTML for a notebook: the metadata, and the text with its entities."""
         from .highlighting.html import to_html
         from .highlighting.marks import Mark
+        from .highlighting.style import make_fragment
 
         facts = (self.id, self.date, self.source, self.dateline, self.language, self.url)
         known = " · ".join(" ".join(str(fact).split()) for fact in facts if fact)
@@ -213,11 +214,12 @@ class Document(_Deferred):
             for one in self.entities
         ]
         title = self.title or ""
-        return (
-            f"<p><b>{to_html(title, 0, len(title), ())}</b></p>"
-            f"<p><small>{to_html(known, 0, len(known), ())}</small></p>"
-            '<p style="white-space: pre-line">'
-            f"{to_html(self.text, 0, len(self.text), marks)}</p>"
+        return make_fragment(
+            [
+                f"<h2>{to_html(title, 0, len(title), ())}</h2>",
+                f'<p class="faint">{to_html(known, 0, len(known), ())}</p>',
+                f'<p class="passage">{to_html(self.text, 0, len(self.text), marks)}</p>',
+            ]
         )
 
     def _read_date(self) -> datetime.date:

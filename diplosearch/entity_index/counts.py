@@ -12,16 +12,23 @@ from typing import Any, NamedTuple
 from ..entities.bearings import find_bearing
 from ..entities.gazetteer.ids import kind_of, read_bare_id
 from ..entities.offices import Bearing
+from ..entities.people import split_name
 from ..errors import translate_errors
 from ..model import Document, Entity, EntityType
 from ..schema import KIND_TYPES
 from ..storage.safe_files import copy_file
 from ..storage.sqlite_files import close_on_error, distrust, refuse_other_tables
-from ..text.letters import normalize
-from .aliases import alias_acronyms, alias_inflected, alias_people
+from ..text.letters import fold, normalize
+from .aliases import (
+    alias_abbreviated,
+    alias_acronyms,
+    alias_inflected,
+    alias_people,
+)
 from .corpus_people import Naming
 from .corrections.corrections import Corrections
 from .corrections.decide import NO_ENTITY, Decision, decide
+from .event_aliases import alias_events
 from .table import SCHEMA, WITH_QUALIFIERS
 
 _ADD = """
@@ -262,7 +269,9 @@ class EntityCounter:
             "SELECT id, name, documents FROM tallies WHERE type = 'PERSON' AND form = ''"
         )
         aliases = alias_people(
-            (Naming(*row) for row in rows if row[0] not in banned), self._read_offices()
+            (Naming(*row) for row in rows if row[0] not in banned),
+            self._read_offices(),
+            self._count_given_names(),
         )
         forms: dict[str, list[str]] = defaultdict(list)
         for id, form in self.connection.execute(
@@ -276,10 +285,26 @@ class EntityCounter:
                 "SELECT id, name, documents FROM tallies WHERE type = ? AND form = ''",
                 (type,),
             )
-            names = (Naming(*row) for row in rows if row[0] not in banned)
+            names = [Naming(*row) for row in rows if row[0] not in banned]
             found = alias_inflected(names, type)
+            names = [one._replace(id=found.get(one.id, one.id)) for one in names]
+            found |= alias_events(names) if type == "EVENT" else alias_abbreviated(names)
             aliases |= {id: aliases.get(other, other) for id, other in found.items()}
         return {id: aliases.get(other, other) for id, other in aliases.items()}
+
+    def _count_given_names(self) -> Counter[str]:
+        """Return how many documents call a person by the given name alone as well.
+
+        They are counted by the full name.
+        """
+        called: Counter[str] = Counter()
+        for name, form, documents in self.connection.execute(
+            "SELECT name, form, documents FROM tallies WHERE type = 'PERSON'"
+            " AND form != '' AND instr(form, ' ') = 0 AND instr(name, ' ') > 0"
+        ):
+            if split_name(name)[0] == fold(form):
+                called[name] += documents
+        return called
 
     def _read_offices(self) -> dict[str, set[Bearing]]:
         """Return the offices that documents give to each person."""

@@ -69,6 +69,9 @@ _IDS_IN_QUERY = 500
 _LAST = "\U0010ffff"
 """The last code point, to end a range of names with a prefix."""
 
+_IDS_IN_QUERY = 500
+"""Ids of one query, within the 999 variables of an old SQLite."""
+
 
 @dataclass(frozen=True, slots=True)
 class EntityRecord:

@@ -21,19 +21,28 @@ _YEAR_LETTERS = 4
 """Characters of the year in an ISO date."""
 
 
+class Facets(dict[str, tuple[FacetValue, ...]]):
+    """The values of facets by their names, which a notebook shows with their counts."""
+
+    def _repr_html_(self) -> str:
+        from ..export.page import facets_to_fragment
+
+        return facets_to_fragment(self)
+
+
 def count_facets(
     searcher: Searcher,
     node: tree.Node,
     facets: Sequence[Facet],
     deadline: float | None = None,
-) -> dict[str, tuple[FacetValue, ...]]:
+) -> Facets:
     """Return the values of each facet with their counts, the most frequent first.
 
     Facets that are not counted by ``deadline`` (seconds of the monotonic clock) are left
     out.
     """
     counts: Counter[str] | None = None
-    counted: dict[str, tuple[FacetValue, ...]] = {}
+    counted = Facets()
     with suppress(OutOfTimeError):
         for facet in facets:
             check_time(deadline)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from ..completion.complete import Completer
     from ..entities.gazetteer.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
+
+
+_MOST_DATES = 1 << 17
+"""Documents whose dates are kept; some 15 MB."""
 
 
 class Searcher:
@@ -57,6 +61,8 @@ class Searcher:
         self.names = Names(snapshot.entities, gazetteer)
         self.words = words
         self._load_lexicon = lexicon
+        self._matching: tuple[tree.Node | None, tuple[Ranked, ...]] = (None, ())
+        self._dates: dict[int, str | None] = {}
 
     @cached_property
     def dictionary(self) -> TermDictionary:
@@ -97,6 +103,7 @@ class Searcher:
             self.dictionary,
             match=options.match,
             own_words=self.words,
+            today=options.today,
         )
         node: tree.Node = tree.Nothing()
         with suppress(OutOfTimeError):
@@ -106,7 +113,11 @@ class Searcher:
     def restrict(
         self, node: tree.Node, options: SearchOptions, warnings: list[str]
     ) -> tree.Node:
-        """Return ``node`` restricted by the filters; unknown entities add a warning."""
+        """Return ``node`` restricted by the filters.
+
+        Unknown entities add a warning, and so do dates that are counted from today.
+        """
+        warnings += options.notes
         entities = self._filter_entities(options.entities, warnings)
         filters = (*options.filters, *entities)
         if not filters or isinstance(node, tree.Nothing):
@@ -124,8 +135,23 @@ class Searcher:
             yield tree.Keyword(ENTITY, tuple(ids)) if ids else tree.Nothing()
 
     def match_all(self, node: tree.Node) -> tuple[Ranked, ...]:
-        """Return the key and score of every passage that matches."""
-        return self.reader.search(node, limit=max(1, self.reader.passages)).hits
+        """Return the key and score of every passage that matches.
+
+        The last ones are kept: facets and a timeline ask for the same.
+        """
+        last, found = self._matching
+        if last is not node:
+            found = self.reader.search(node, limit=max(1, self.reader.passages)).hits
+            self._matching = (node, found)
+        return found
+
+    def dates(self, rows: Collection[int]) -> dict[int, str | None]:
+        """Return the dates of documents in ISO 8601, or None; kept with the snapshot."""
+        missing = [row for row in rows if row not in self._dates]
+        if len(self._dates) + len(missing) > _MOST_DATES:
+            return self.store.dates(rows)
+        self._dates.update(self.store.dates(missing))
+        return {row: self._dates[row] for row in rows}
 
     def load(self, keys: Iterable[int]) -> LoadedPassages:
         """Load the passages with these keys, with their term vectors."""

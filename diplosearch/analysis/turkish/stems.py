@@ -160,20 +160,26 @@ class Lexicon:
 
     def find(
         self, form: str, *, is_plain: bool = False, with_names: bool = True
-    ) -> Iterator[Stem]:
-        """Yield the words with which ``form``, in small letters, may begin.
+    ) -> list[Stem]:
+        """Return the words with which ``form``, in small letters, may begin.
 
         is_plain: it is typed without Turkish letters.
         with_names: proper names are among them.
         """
         begin = self._begin_plainly if is_plain else self._begin
-        is_letter = len(form) == 1
-        for end in range(1, len(form) + 1):
-            for stem in begin(form[:end]):
-                if (with_names or stem.word.kind != NAME) and (
-                    end > 1 or is_letter or stem.place.rest is Rest.YOR
-                ):
-                    yield stem
+        found = list(begin(form[:1]))
+        if len(form) > 1:
+            found = [stem for stem in found if stem.place.rest is Rest.YOR]
+        if is_plain:
+            for end in range(2, len(form) + 1):
+                found += begin(form[:end])
+        else:
+            known = self._beginnings
+            for end in range(2, len(form) + 1):
+                head = form[:end]
+                if head in known:  # as three in ten are
+                    found += known[head] or begin(head)
+        return found if with_names else [one for one in found if one.word.kind != NAME]
 
     def _begin(self, head: str) -> tuple[Stem, ...]:
         """Return the words that may be ``head`` at the beginning of a form."""

@@ -58,8 +58,8 @@ def merge(
     """
     from ...backends.registry import shown
     from ...entities.provider import Resources
-    from ...export.phrases import count
     from ...index.merge import merge as merge_indexes
+    from ...messages import count
     from ..output.progress import shown_progress
     from ..output.reports import conclude
 
