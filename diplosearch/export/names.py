@@ -29,7 +29,7 @@ NAME_GAP = "·"
 LONGEST_NAME = 40
 """Characters of a name in a line of text; a longer one is shortened."""
 
-_LEAST_NAME = 12
+_LEAST_NAME = 24
 """Characters of a name that can still be recognized (a guess)."""
 
 _HEADING_MARGIN = 8
