@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..engines.scorer import Scorer
 from ..query import tree
+from .loaded_passages import LoadedPassages, LoadedPostings
 from .options import SearchOptions
 from .searcher import Searcher
+
+if TYPE_CHECKING:
+    from .results import Hit
 
 _MANY_TERMS = 32
 """Terms of a concept that are not looked for again; a guess."""
@@ -83,3 +88,21 @@ def find_missing(node: tree.Node, scorer: Scorer) -> tuple[str, ...]:
         if not scorer.score(one.whole)
     )
     return tuple(dict.fromkeys(lacking))
+
+
+def find_missing_each(hits: Sequence[Hit]) -> list[tuple[str, ...]]:
+    """Return ``missing`` of each hit of a page, all of them at once."""
+    if not hits:
+        return []
+    request = hits[0]._request
+    passages = LoadedPassages(one._loaded for one in hits)
+    scorer = Scorer(LoadedPostings(passages, request.average_length))
+    held = [
+        (one.text, scorer.score(one.whole))
+        for found in tree.concept_lists(request.node)
+        for one in found.concepts
+    ]
+    return [
+        tuple(dict.fromkeys(text for text, scores in held if number not in scores))
+        for number in range(len(hits))
+    ]
