@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..engines.scorer import Scorer
 from ..query import tree
 from .loaded_passages import LoadedPassages, LoadedPostings
 from .options import SearchOptions
 from .searcher import Searcher
-
-if TYPE_CHECKING:
-    from .results import Hit
 
 _MANY_TERMS = 32
 """Terms of a concept that are not looked for again; a guess."""
@@ -90,19 +86,17 @@ def find_missing(node: tree.Node, scorer: Scorer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lacking))
 
 
-def find_missing_each(hits: Sequence[Hit]) -> list[tuple[str, ...]]:
-    """Return ``missing`` of each hit of a page, all of them at once."""
-    if not hits:
-        return []
-    request = hits[0]._request
-    passages = LoadedPassages(one._loaded for one in hits)
-    scorer = Scorer(LoadedPostings(passages, request.average_length))
+def find_missing_each(
+    node: tree.Node, passages: LoadedPassages, average_length: float
+) -> list[tuple[str, ...]]:
+    """Return the concepts of ``node`` that each passage lacks, all looked up at once."""
+    scorer = Scorer(LoadedPostings(passages, average_length))
     held = [
         (one.text, scorer.score(one.whole))
-        for found in tree.concept_lists(request.node)
+        for found in tree.concept_lists(node)
         for one in found.concepts
     ]
     return [
         tuple(dict.fromkeys(text for text, scores in held if number not in scores))
-        for number in range(len(hits))
+        for number in range(len(passages))
     ]

@@ -24,6 +24,7 @@ ARGUMENTS = {
     "recover": "recover",
     "repl": "repl",
     "search": "search Tokayev",
+    "serve": "serve --help",
     "show": "show 000_5ae7ee6c3a254e72",
     "similar": "similar 000_5ae7ee6c3a254e72",
     "stats": "stats",

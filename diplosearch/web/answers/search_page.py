@@ -8,7 +8,6 @@ from typing import Any
 from ...index.index import Index
 from ...messages import translate, translate_written
 from ...model import Facet
-from ...search.coverage import find_missing_each
 from ...search.results import Results
 from ..drawings import Chart, draw_timeline
 from ..interface import Interface
@@ -102,7 +101,7 @@ def _list_missing(results: Results) -> list[list[str]]:
         return [[] for _ in results]
     return [
         [one for one in missing if one not in results.missing]
-        for missing in find_missing_each(list(results))
+        for missing in results.list_missing()
     ]
 
 
