@@ -69,7 +69,9 @@ def constants() -> set[str]:
 
 def helped() -> Iterator[str]:
     """Yield the help texts of all commands, paragraph by paragraph."""
-    for command in (cli, *cli.commands.values()):
+    groups = [one for one in cli.commands.values() if isinstance(one, click.Group)]
+    inner = [command for group in groups for command in group.commands.values()]
+    for command in (cli, *cli.commands.values(), *inner):
         for paragraph in re.split(r"\n\s*\n", command.help or ""):
             if not paragraph.lstrip().startswith("\b"):
                 yield " ".join(paragraph.split())

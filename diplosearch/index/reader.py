@@ -7,6 +7,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..backends.manifest import read_kept
@@ -27,6 +28,7 @@ from ..search.searcher import Searcher
 from ..search.timeline import Timeline, make_timeline
 from ..text.excerpts import LENGTH
 from ..text.letters import replace_surrogates
+from .batch import BatchAnswer, answer_each
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
@@ -60,6 +62,7 @@ class IndexReader(ABC):
         timeout: float | None = None,
         translate: bool = True,
         match: MatchMode = "best",
+        today: datetime.date | None = None,
         excerpt: int | None = LENGTH,
         timeline: bool = False,
     ) -> Results:
@@ -74,8 +77,9 @@ class IndexReader(ABC):
                 they are iterated over.
             offset: how many hits to skip first.
             language: only passages in ``"tr"`` or ``"en"``.
-            since: only documents from this day on: ``"2025"``, ``"2025-01"``,
-                ``"2025-01-29"`` or a date.
+            since: only documents from this day on: a date, or as one says it, such as
+                ``"2025-01-29"``, ``"Q2 2025"``, ``"last month"``, ``"son 30 gün"`` or
+                ``"-7d"``. ``Results.warnings`` says which day that is.
             until: only documents up to this day, that day included.
             source: only documents of this source, or of any of several.
             entities: only passages that name each of these: ids, or names such as
@@ -92,6 +96,8 @@ class IndexReader(ABC):
                 other in score first those that hold all; ``"all"``: only those that hold
                 all; ``"any"``: any that hold a concept, in the order of their scores.
                 A list with ``OR`` is a choice, of which any is enough.
+            today: the day from which *last month* is counted; that of the clock by
+                default.
             excerpt: how many characters of a passage are shown at most, which are then
                 the sentences that hold the matches; 40 or more, None for all of it.
             timeline: whether to count all matching documents by date as well, in steps
@@ -116,6 +122,7 @@ class IndexReader(ABC):
             timeout=timeout,
             translate=translate,
             match=match,
+            today=today,
             excerpt=excerpt,
             timeline=timeline,
         )
@@ -134,6 +141,7 @@ class IndexReader(ABC):
         entities: str | Sequence[str] = (),
         translate: bool = True,
         match: MatchMode = "best",
+        today: datetime.date | None = None,
     ) -> Timeline:
         """Return how many documents and passages answer ``query``, by their date.
 
@@ -145,8 +153,8 @@ class IndexReader(ABC):
             query: as for :meth:`search`.
             by: ``"year"``, ``"month"`` or ``"day"``; None for what suits the time from
                 the first to the last.
-            language, since, until, source, entities, translate, match: as for
-                :meth:`search`.
+            language, since, until, source, entities, translate, match, today: as
+                for :meth:`search`.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -163,6 +171,7 @@ class IndexReader(ABC):
             entities=entities,
             translate=translate,
             match=match,
+            today=today,
         )
         with self._use() as searcher:
             return make_timeline(searcher, query, by, options)
@@ -178,6 +187,7 @@ class IndexReader(ABC):
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
         translate: bool = True,
+        today: datetime.date | None = None,
         excerpt: int | None = LENGTH,
     ) -> Results:
         """Return documents like one, or like the passage of a hit, the likest first.
@@ -189,7 +199,7 @@ class IndexReader(ABC):
         Args:
             like: the id of a document, or a hit.
             limit: how many documents at most; None for all.
-            language, since, until, source, entities, translate, excerpt: as for
+            language, since, until, source, entities, translate, today, excerpt: as for
                 :meth:`search`.
 
         Raises:
@@ -207,6 +217,7 @@ class IndexReader(ABC):
             source=source,
             entities=entities,
             translate=translate,
+            today=today,
             excerpt=excerpt,
         )
         with self._use() as searcher:
@@ -234,6 +245,56 @@ class IndexReader(ABC):
         with self._use() as searcher:
             found = replace_surrogates(id)
             return match_document(searcher, found, query, translate=translate)
+
+    def batch(
+        self,
+        queries: Iterable[str],
+        *,
+        phrase: bool = False,
+        limit: int | None = None,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        sort: Sort = "score",
+        per_document: int | None = None,
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+    ) -> Iterator[BatchAnswer]:
+        """Yield the answer to each of many names or queries, in their order.
+
+        A name of an entity is asked for as that entity: all passages that name it, in
+        either language. Anything else is searched as it is typed. Answers are made one
+        by one, and their hits are loaded while they are iterated over.
+
+        Args:
+            queries: names or queries; any iterable.
+            phrase: ask for each as a phrase, and for no entity.
+            limit: hits of a query at most; None for all.
+            language, since, until, source, entities, sort, per_document, translate,
+                match, today: as for :meth:`search`.
+
+        Raises:
+            UsageError: a query is empty or no string, or an option has a value that it
+                cannot have.
+        """
+        search = partial(
+            self.search,
+            limit=limit,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            sort=sort,
+            per_document=per_document,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        return answer_each(queries, search, self.entity, phrase=phrase)
 
     def entities(
         self,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
-from typing import Self, TypeGuard
+from typing import Self
 
 from ..analysis.term_vectors import TermVectors
 from ..analysis.turkish.letters import to_plain
@@ -49,7 +50,9 @@ class Matcher:
         """Look up the terms of ``node`` in ``passages``."""
         leaves = list(tree.leaves(node))
         bound = _bind_leaves(node, passages)
-        entities = [one for one in leaves if _is_term_of(one, ENTITY)]
+        entities = [
+            one for one in leaves if isinstance(one, tree.Term) and one.field == ENTITY
+        ]
         self._passages = passages
         self._entities = {one.text: one for one in reversed(entities)}
         self._in_text = _Lookup.of(leaves, _IN_TEXT, passages.find_in_text, bound)
@@ -115,7 +118,11 @@ class _Lookup:
         bound: _Bound,
     ) -> Self:
         """Look up the leaves of some fields, terms in the order of ``fields``."""
-        terms = [one for field in fields for one in leaves if _is_term_of(one, field)]
+        by_field: dict[str, list[tree.Term]] = {field: [] for field in fields}
+        for one in leaves:
+            if isinstance(one, tree.Term) and one.field in by_field:
+                by_field[one.field].append(one)
+        terms = chain.from_iterable(by_field.values())
         found = ((term, find_positions(term.field, term.text)) for term in terms)
         phrases = (one for one in leaves if isinstance(one, tree.Sequence))
         return cls(
@@ -226,10 +233,6 @@ def _is_plain(written: str, term: tree.Term) -> bool:
     else:
         meant = lower(term.word, "tr")
     return to_plain(meant) != meant
-
-
-def _is_term_of(leaf: _Leaf, field: str) -> TypeGuard[tree.Term]:
-    return isinstance(leaf, tree.Term) and leaf.field == field
 
 
 def _group_adjacent(positions: tuple[int, ...]) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from ..backends.base import Snapshot
 from ..completion.complete import Completer
 from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
+from ..engines.repeated_ids import RepeatedIds
 from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion
@@ -69,6 +70,11 @@ class Searcher:
         return TermDictionary(self.reader)
 
     @cached_property
+    def repeated_ids(self) -> RepeatedIds:
+        """The passages that name one entity by several of its ids."""
+        return RepeatedIds(self.reader, self.entities.groups)
+
+    @cached_property
     def completer(self) -> Completer:
         """Completes words that are being typed."""
         return Completer(self.reader, self.store, self.commit, self.names, self.dictionary)
@@ -95,6 +101,7 @@ class Searcher:
             self.dictionary,
             match=options.match,
             own_words=self.words,
+            today=options.today,
         )
         node: tree.Node = tree.Nothing()
         with suppress(OutOfTimeError):
@@ -104,7 +111,11 @@ class Searcher:
     def restrict(
         self, node: tree.Node, options: SearchOptions, warnings: list[str]
     ) -> tree.Node:
-        """Return ``node`` restricted by the filters; unknown entities add a warning."""
+        """Return ``node`` restricted by the filters.
+
+        Unknown entities add a warning, and so do dates that are counted from today.
+        """
+        warnings += options.notes
         entities = self._filter_entities(options.entities, warnings)
         filters = (*options.filters, *entities)
         if not filters or isinstance(node, tree.Nothing):
@@ -156,7 +167,4 @@ class Searcher:
             return None
         stored = self.store.open([found.row])[found.row]
         self.entities.apply_aliases([stored])
-        return [
-            LoadedPassage(stored, ordinal)
-            for ordinal in range(len(stored.document.passages))
-        ]
+        return [LoadedPassage(stored, ordinal) for ordinal in range(stored.size)]

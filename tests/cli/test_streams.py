@@ -16,10 +16,13 @@ pytestmark = pytest.mark.skipif(
 )
 
 ARGUMENTS = {
+    "batch": "batch names.csv",
     "check": "check",
     "completion": "completion bash",
+    "copy": "copy other",
     "entities": "entities",
     "evaluate": "evaluate --help",
+    "merge": "merge --help",
     "rebuild": "rebuild seeds --index other",
     "recover": "recover",
     "repl": "repl",
@@ -30,6 +33,7 @@ ARGUMENTS = {
     "stats": "stats",
     "sync": "sync seeds",
     "timeline": "timeline Tokayev",
+    "watch": "watch --help",
     "who": "who Tokayev",
 }
 """A line of each command that writes to the output."""

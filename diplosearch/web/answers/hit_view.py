@@ -53,10 +53,10 @@ def show_hit(
     ``values`` are those of the search, and ``missing`` the concepts that it lacks.
     """
     document, passage = hit.document, hit.passage
-    heading, marks = heading_of(hit), hit.marks()
+    heading, marks = heading_of(hit), hit.passage_marks()
 
     def write(start: int, end: int) -> str:
-        return write_marked(document.text, start, end, marks, interface.mark)
+        return write_marked(passage.text, start, end, marks, interface.mark)
 
     return HitView(
         rank=hit.rank,
@@ -64,9 +64,7 @@ def show_hit(
         address=interface.document(document.id, values, anchor=f"p{passage.ordinal}"),
         facts=list_facts(document, passage.language),
         language=passage.language,
-        passage=Markup(
-            write_pieces(document.text, passage.start, passage.end, hit.excerpt, write)
-        ),
+        passage=Markup(write_pieces(passage.text, hit.pieces, write)),
         names=tuple(list_names(passage.entities, interface)),
         missing=tuple(missing),
         reasons=tuple(_list_reasons(hit)),
@@ -99,11 +97,13 @@ def list_names(
 
 def _list_reasons(hit: Hit) -> Iterator[tuple[str, str, str]]:
     """Yield why a hit was found: a word of the query, what it found, and how."""
-    text, title = hit.document.text, hit.title
     found: dict[tuple[str, MatchKind], dict[str, None]] = {}
-    for source, matches in ((title, hit.title_matches), (text, hit.matches)):
+    for source, first, matches in (
+        (hit.title, 0, hit.title_matches),
+        (hit.passage.text, hit.passage.start, hit.matches),
+    ):
         for one in matches:
             words = found.setdefault((one.query, one.kind), {})
-            words[source[one.start : one.end]] = None
+            words[source[one.start - first : one.end - first]] = None
     for (query, kind), words in found.items():
         yield query, ", ".join(words), translate(KIND_NAMES[kind])

@@ -29,7 +29,9 @@ def test_what_is_announced(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("diplosearch.web.server.serve", serve)
     monkeypatch.setattr("click.launch", opened.append)
-    answer = run("serve", "--port", "9", "--prefix", "/x", "--allow-host", "a.org", "--open")
+    answer = run(
+        "serve", "--port", "9", "--prefix", "/x", "--allow-host", "a.org", "--open"
+    )
     assert answer.stdout == "http://127.0.0.1:9/x/ shows index; Ctrl-C ends it.\n"
     assert opened == ["http://127.0.0.1:9/x/"]
     assert given == [Address(port=9, prefix="/x", names=("a.org",))]

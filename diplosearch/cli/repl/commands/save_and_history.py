@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from ....errors import UsageError
@@ -33,6 +34,23 @@ def save(session: Session, argument: str) -> Answer:
         passages=len(results),
         total=results.total,
     )
+
+
+def answer_list(session: Session, argument: str) -> Answer:
+    """Answer the queries of a file into another one."""
+    try:
+        list_path, output = shlex.split(argument)
+    except ValueError:
+        raise UsageError(
+            "which list, and where to? give two files, such as :batch names.csv hits.csv"
+        ) from None
+    report = session.answer_list(list_path, output)
+
+    def write(screen: Screen) -> None:
+        for line in report.lines():
+            screen.write(line)
+
+    return Answer(write, report.to_dict)
 
 
 def show_history(session: Session, argument: str) -> Answer:
@@ -68,6 +86,16 @@ COMMANDS = (
         ".json, .jsonl, .md, .html, .csv or .txt.",
         ":save answer.html",
         save,
+        takes="path",
+    ),
+    ReplCommand(
+        "batch",
+        "LIST FILE",
+        "answer a list into a file",
+        "Answer the names or queries of a list, one a line or the first column of a .csv, "
+        "into a table (CSV), with the filters that are set.",
+        ":batch names.csv hits.csv",
+        answer_list,
         takes="path",
     ),
     ReplCommand(
