@@ -268,6 +268,5 @@ def test_commands_with_names_take_a_gazetteer() -> None:
         "timeline",
         "entities",
         "who",
-        "serve",
         "repl",
     }
