@@ -19,8 +19,8 @@ from .renderers import RENDERERS, Rendered
 
 TAGS = frozenset(
     [
-        *("a", "bdi", "body", "caption", "div", "h1", "h2", "head", "header", "html", "i"),
-        *("li", "main", "mark", "meta", "ol", "p", "section", "span", "style", "table"),
+        *("a", "b", "bdi", "body", "caption", "div", "h1", "h2", "h3", "head", "header"),
+        *("html", "i", "li", "main", "mark", "meta", "ol", "p", "section", "span", "style", "table"),
         *("td", "title", "tr", "ul"),
     ]
 )
@@ -37,6 +37,9 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
     "\ufff9-\ufffb\U000e0001-\U000e007f\ud800-\udfff]"
 )
+LINK = re.compile(r"https?://|#(?:name|hit)-[0-9]+\Z", re.IGNORECASE)
+"""Where a link of a page may lead: to a document's source, or within the page."""
+
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -48,7 +51,7 @@ class Inert(HTMLParser):
         for name, value in attrs:
             assert name in ATTRIBUTES, name
             if name == "href":
-                assert (value or "").lower().startswith(("http://", "https://")), value
+                assert LINK.match(value or ""), value
             if name == "style":
                 assert re.fullmatch(r"width:[0-9]+%", value or ""), value
 
@@ -74,7 +77,7 @@ def check_html(page: str) -> None:
         assert element.tag in TAGS, element.tag
         for name, value in element.attrib.items():
             assert name in ATTRIBUTES, name
-            assert name != "href" or value.startswith(("http://", "https://")), value
+            assert name != "href" or LINK.match(value), value
 
 
 def check_markdown(written: str) -> None:
