@@ -44,6 +44,7 @@ FLOORS = (
     "integrity",
     "index",
     "evaluation",
+    "web",
     "__init__.py",
     "cli",
     "__main__.py",

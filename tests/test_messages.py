@@ -33,6 +33,7 @@ from diplosearch.messages import (
     use,
     write_number,
 )
+from diplosearch.web import labels
 
 PACKAGE = Path(diplosearch.__file__).parent
 TABLES = tomllib.loads((PACKAGE / "data" / "messages.toml").read_text(encoding="utf-8"))
@@ -68,7 +69,9 @@ def constants() -> set[str]:
 
 def helped() -> Iterator[str]:
     """Yield the help texts of all commands, paragraph by paragraph."""
-    for command in (cli, *cli.commands.values()):
+    groups = [one for one in cli.commands.values() if isinstance(one, click.Group)]
+    inner = [command for group in groups for command in group.commands.values()]
+    for command in (cli, *cli.commands.values(), *inner):
         for paragraph in re.split(r"\n\s*\n", command.help or ""):
             if not paragraph.lstrip().startswith("\b"):
                 yield " ".join(paragraph.split())
@@ -77,6 +80,19 @@ def helped() -> Iterator[str]:
                 yield one.help
     for prompted in COMMANDS:
         yield from (prompted.brief, prompted.summary)
+
+
+def said_by_pages() -> Iterator[str]:
+    """Yield what the pages of a server say."""
+    for path in (PACKAGE / "web" / "data").glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        for quoted in re.findall(r"""\bsay\(("[^"]*"|'[^']*')""", text):
+            yield quoted[1:-1]
+    for table in (labels.KINDS, labels.KIND, labels.SORTS, labels.MATCHES, labels.STEPS):
+        yield from table.values()
+    yield from labels.DATES.values()
+    yield from (name for _, name in labels.PAGES.values())
+    yield from labels.HELP
 
 
 def said() -> set[str]:
@@ -88,6 +104,7 @@ def said() -> set[str]:
         NO_HITS,
         NOTHING_FOUND,
         *helped(),
+        *said_by_pages(),
         *(value for table in tables for value in table.values()),
     }
 

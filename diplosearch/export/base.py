@@ -38,8 +38,8 @@ class HitView(Protocol):
         ...
 
     @property
-    def excerpt(self) -> Sequence[Span]:
-        """The pieces of the passage that are shown, in the document's text."""
+    def pieces(self) -> Sequence[Span]:
+        """The pieces of the passage that are shown, in its text."""
         ...
 
     @property
@@ -62,7 +62,11 @@ class HitView(Protocol):
         ...
 
     def marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
-        """Return what is marked in the passage."""
+        """Return what is marked in the passage, as offsets into the document."""
+        ...
+
+    def passage_marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
+        """Return what is marked in the passage, as offsets into its text."""
         ...
 
     def explain(self) -> Any:

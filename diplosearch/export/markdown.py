@@ -51,13 +51,9 @@ def _hit(
     yield f"### {hit.rank}. {marked or origin}"
     if heading:
         yield origin
-    text, marks = hit.document.text, hit.marks(layers)
+    text, marks = passage.text, hit.passage_marks(layers)
     yield write_pieces(
-        text,
-        passage.start,
-        passage.end,
-        hit.excerpt,
-        lambda start, end: mark_markdown(text, start, end, marks),
+        text, hit.pieces, lambda start, end: mark_markdown(text, start, end, marks)
     )
     if names := group_names(passage.entities):
         yield _plain("; ".join(_list_names(group, found) for group, found in names.items()))

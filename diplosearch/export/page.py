@@ -155,13 +155,9 @@ def write_hit(
     facts = f"{_bar(fraction)}{origin if heading else ''}{_link(hit.document.url)}"
     if facts:
         yield f'<p class="faint">{facts}</p>'
-    text, marks = hit.document.text, hit.marks(layers)
+    text, marks = passage.text, hit.passage_marks(layers)
     shown = write_pieces(
-        text,
-        passage.start,
-        passage.end,
-        hit.excerpt,
-        lambda start, end: mark_html(text, start, end, marks),
+        text, hit.pieces, lambda start, end: mark_html(text, start, end, marks)
     )
     yield f'<p class="passage" dir="auto" lang="{passage.language}">{shown}</p>'
     if names := anchors.list_names(hit):

@@ -103,7 +103,7 @@ def heading_of(hit: HitView) -> str:
     """
     if hit.document.title:
         return hit.title.translate(_SPACES)
-    if hit.excerpt[0].start == hit.document.passages[0].start:
+    if hit.passage.ordinal == 0 and hit.pieces[0].start == 0:
         return ""
     return shorten(hit.title, _HEADING_LENGTH)
 
@@ -187,7 +187,7 @@ def kinds_in(hits: Iterable[HitView], layers: Collection[Layer]) -> list[MatchKi
         if "match" in layers:
             found |= {
                 mark.kind
-                for mark in hit.marks(["match"])
+                for mark in hit.passage_marks(["match"])
                 if _is_shown(hit, mark.start, mark.end)
             }
     return [kind for kind in KIND_NAMES if kind in found]
@@ -200,13 +200,14 @@ def types_in(hits: Iterable[HitView]) -> list[EntityType]:
             one.type
             for hit in hits
             for one in hit.passage.entities
-            if _is_shown(hit, one.start, one.end)
+            if _is_shown(hit, one.start - hit.passage.start, one.end - hit.passage.start)
         }
     )
 
 
 def _is_shown(hit: HitView, start: int, end: int) -> bool:
-    return any(first < end and start < last for first, last in hit.excerpt)
+    """Tell whether a part of ``text[start:end]`` of the passage is shown."""
+    return any(first < end and start < last for first, last in hit.pieces)
 
 
 def sort_types(types: Collection[EntityType]) -> list[EntityType]:

@@ -161,9 +161,9 @@ def _render_heading(hit: HitView, look: Look) -> Runs:
 
 def _render_excerpt(hit: HitView, look: Look, layers: Collection[Layer]) -> Iterator[Run]:
     """Yield the pieces of a passage that are shown, with dots for what is left out."""
-    text, passage, marks = hit.document.text, hit.passage, hit.marks(layers)
-    *gaps, ending = find_gaps(text, passage.start, passage.end, hit.excerpt)
-    for gap, (start, end) in zip(gaps, hit.excerpt, strict=True):
+    text, pieces, marks = hit.passage.text, hit.pieces, hit.passage_marks(layers)
+    *gaps, ending = find_gaps(text, pieces)
+    for gap, (start, end) in zip(gaps, pieces, strict=True):
         yield Run(gap)
         yield from mark_runs(
             text,

@@ -26,6 +26,7 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+TODAY = datetime.date(2026, 1, 31)
 SEARCHES = read_lines(GOLDEN / "searches.jsonl")
 """Golden searches that need neither entities nor translation."""
 
@@ -252,6 +253,8 @@ def test_sort_by_date(seeds_index: Index) -> None:
         ({"until": "2024-04"}, {"001", "004"}),
         ({"since": "2024", "until": "2025"}, {"001", "003"}),
         ({"since": "04.11.2025", "until": "4 Kasım 2025"}, {"003"}),
+        ({"since": "last year", "until": "-20d", "today": TODAY}, {"003"}),
+        ({"since": "geçen hafta", "today": TODAY}, {"002"}),
         ({"language": "tr", "since": "2026"}, {"002"}),
     ],
     ids=name_value,
@@ -347,7 +350,8 @@ def test_near_words_with_many_arrangements(
         ({"sort": None}, "sort"),
         ({"language": "de"}, "language"),
         ({"language": 7}, "language"),
-        ({"since": "yesterday"}, "since"),
+        ({"since": "some day"}, "since"),
+        ({"today": "2026-01-29"}, "today"),
         ({"until": "2025-13"}, "until"),
         ({"until": 5.5}, "until"),
         ({"facets": "source"}, "facets"),

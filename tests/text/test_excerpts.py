@@ -25,7 +25,7 @@ def show(text: str, words: list[str], most: int) -> str:
         Found(at, at + len(word), word) for word in words if (at := text.find(word)) >= 0
     )
     pieces = choose_pieces(text, split_sentences(text), found, most)
-    return write_pieces(text, 0, len(text), pieces, lambda start, end: text[start:end])
+    return write_pieces(text, pieces, lambda start, end: text[start:end])
 
 
 def test_short_text_is_shown_whole() -> None:
@@ -98,7 +98,7 @@ def test_dots_stand_where_something_is_left_out(
     """An ellipsis stands in a gap that holds more than white space, and nowhere else."""
     text, sentences, found, most = drawn
     pieces = choose_pieces(text, sentences, found, most)
-    gaps = find_gaps(text, 0, len(text), pieces)
+    gaps = find_gaps(text, pieces)
     ends = [0, *(end for _, end in pieces)]
     starts = [*(start for start, _ in pieces), len(text)]
     assert ["…" in gap for gap in gaps] == [

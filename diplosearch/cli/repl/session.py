@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ...errors import UsageError
@@ -15,13 +16,16 @@ from .background_open import BackgroundOpener
 from .filter_values import check_options, read_value
 from .filters import NAMES, Filter, Filters, read_filter
 from .result_pages import PAGE, ResultPages
+from .web_pages import WebPages
 
 if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.stats import Stats
+    from ...index.watches import Watch
     from ...model import Facet, Step
     from ...search.results import Results
     from ...search.timeline import Timeline
+    from ..output.batch import BatchReport
 
 _OF_HITS = ("sort", "excerpt")
 """Options of a query that a timeline has no use for."""
@@ -87,6 +91,9 @@ class Session:
         self.pages = ResultPages()
         """The passages that were shown last."""
 
+        self.web = WebPages()
+        """The pages that a browser is shown."""
+
         self._last_query: LastQuery | None = None
 
     @property
@@ -132,6 +139,43 @@ class Session:
         if self._last_query is None:
             raise UsageError("nothing was asked yet; type a query")
         return self._last_query
+
+    def answer_list(self, list_path: str, output: str) -> BatchReport:
+        """Write the answers to a list of queries to a file, as filters and options are.
+
+        Raises :class:`UsageError` where one of both files is not to be used.
+        """
+        from ..output.batch import answer_list, open_list, open_table
+        from ..output.progress import shown_queries
+
+        if list_path == "-":
+            raise UsageError("standard input is what is typed here; give a file")
+        options = {"per_document": None, **self._search_options()}
+        options.pop("excerpt", None)
+        with (
+            open_list(list_path) as source,
+            open_table(Path(output), list_path) as table,
+            shown_queries(is_quiet=False) as show,
+        ):
+            return answer_list(
+                self.index,
+                source,
+                table,
+                phrase=False,
+                options=options,
+                show=show,
+            )
+
+    def watch(self, name: str) -> Watch:
+        """Keep the last query with its filters under a name.
+
+        Raises :class:`UsageError` where there is none, or the name is taken.
+        """
+        from ...index.watches import OPTIONS
+
+        query, options = self.last_query
+        kept = {key: value for key, value in options.items() if key in OPTIONS}
+        return self.index.watch(name, query, **kept)
 
     def find_similar(self, rank: str) -> Results:
         """Return the documents most like the one of the passage numbered ``rank``.

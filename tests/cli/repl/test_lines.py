@@ -539,3 +539,15 @@ def test_pipe_answers_in_lines_of_json(run: Run) -> None:
     assert told[8]["filters"] == ["lang:tr"]
     assert "did you mean :open?" in told[-2]["error"]
     assert answer.stderr == ""
+
+
+def test_a_list_into_a_file(driver: SessionDriver, tmp_path: Path) -> None:
+    """:batch answers a list with the filters that are set, and says what is wrong."""
+    (tmp_path / "a list.txt").write_text("Wang Yi\nZorblax\n", encoding="utf-8")
+    table = tmp_path / "hits.csv"
+    driver.say(":lang tr")
+    shown = driver.say(f":batch '{tmp_path}/a list.txt' {table}")
+    assert "1 found nothing: Zorblax" in shown
+    assert "person:wang-yi" in table.read_text(encoding="utf-8-sig")
+    assert "give two files" in driver.say(":batch names.csv")
+    assert "give a file" in driver.say(f":batch - {table}")

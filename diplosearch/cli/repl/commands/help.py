@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _SYNTAX = (
     'A line without : is a query: words, "phrases", AND OR NOT, +must -not, '
-    '"near these"~5, minist*, Tokayef~, and title: source: lang: date: person: org: '
-    "country: city: entity: as in country:Çin date:2025-01..2025-06"
+    "minist*, Tokayef~, and title: source: lang: date: person: org: country: city: "
+    "entity:"
 )
 
 _USAGE, _COLUMN = 18, 40

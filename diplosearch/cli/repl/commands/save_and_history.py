@@ -1,8 +1,11 @@
-"""``:save`` and ``:history``."""
+"""``:save``, ``:web`` and ``:history``."""
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
+
+import click
 
 from ....errors import UsageError
 from ....highlighting.control_characters import one_line
@@ -33,6 +36,33 @@ def save(session: Session, argument: str) -> Answer:
         passages=len(results),
         total=results.total,
     )
+
+
+def answer_list(session: Session, argument: str) -> Answer:
+    """Answer the queries of a file into another one."""
+    try:
+        list_path, output = shlex.split(argument)
+    except ValueError:
+        raise UsageError(
+            "which list, and where to? give two files, such as :batch names.csv hits.csv"
+        ) from None
+    report = session.answer_list(list_path, output)
+
+    def write(screen: Screen) -> None:
+        for line in report.lines():
+            screen.write(line)
+
+    return Answer(write, report.to_dict)
+
+
+def open_in_browser(session: Session, _argument: str) -> Answer:
+    """Open the page of the last query in a browser."""
+    query, options = session.last_query
+    if session.lines is None:
+        raise UsageError("pages are opened at a terminal only; see: diplosearch serve")
+    url = session.web.find_address(session.index, query, options)
+    click.launch(url)
+    return say(translate("Opened {url}", url=url), url=url)
 
 
 def show_history(session: Session, argument: str) -> Answer:
@@ -69,6 +99,25 @@ COMMANDS = (
         ":save answer.html",
         save,
         takes="path",
+    ),
+    ReplCommand(
+        "batch",
+        "LIST FILE",
+        "answer a list into a file",
+        "Answer the names or queries of a list, one a line or the first column of a .csv, "
+        "into a table (CSV), with the filters that are set.",
+        ":batch names.csv hits.csv",
+        answer_list,
+        takes="path",
+    ),
+    ReplCommand(
+        "web",
+        "",
+        "this in a browser",
+        "Open the last query in a browser, with its filters; the page is served until you "
+        "leave the prompt.",
+        ":web",
+        open_in_browser,
     ),
     ReplCommand(
         "history",
