@@ -22,8 +22,8 @@ from .ranking import K1, saturate
 
 Scores = dict[int, float]
 
-Phrases = dict[tuple[str, tuple[str, ...], int | None], dict[int, int]]
-"""How often each passage holds a phrase, by its field, its terms and the slop."""
+Phrases = dict[tuple[str, tuple[str, ...], int | None, int], dict[int, int]]
+"""How often each passage holds a phrase, by its field, its terms, the slop and the gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Scorer:
         }
 
     def _score_sequence(self, node: tree.Sequence) -> Scores:
-        key = node.field, node.texts, node.slop
+        key = node.field, node.texts, node.slop, node.gap
         if key not in self.phrases:
             self.phrases[key] = self._count_sequence(node)
         counts = self.phrases[key]
@@ -131,7 +131,7 @@ class Scorer:
             positions = {
                 text: one[number] for text, one in zip(texts, postings, strict=True)
             }
-            count = len(find_sequences(node.texts, positions, node.slop))
+            count = len(find_sequences(node.texts, positions, node.slop, node.gap))
             if count:
                 counts[number] = count
         return counts

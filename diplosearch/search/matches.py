@@ -188,7 +188,7 @@ class _Lookup:
             text: self.find_positions(EXACT, text).get(number, [])
             for text in dict.fromkeys(phrase.texts)
         }
-        return find_sequences(phrase.texts, positions, phrase.slop)
+        return find_sequences(phrase.texts, positions, phrase.slop, phrase.gap)
 
 
 def _bind_leaves(node: tree.Node, passages: LoadedPassages) -> dict[int, set[int]]:

@@ -17,6 +17,8 @@ TEXTS = {
     "assad": "Bashar al-Assad met the envoy at the palace.",
     "article": "The al-Rashid hotel stands by the river.",
     "sanction": "Yeni yaptırımlar konuşuldu; yaptığı açıklamada bunu söyledi.",
+    "gap": "Dış ticaret toplam açığı geçen ay daraldı.",
+    "far": "Dış siyaset görüşülürken ticaret heyeti bütçe açığı için ayrıldı.",
     "sound": "Ödülü bu yıl Cezdi ailesi kazanmıştı.",
 }
 
@@ -75,3 +77,12 @@ def test_form_of_a_word_is_no_spelling_of_a_name(index: Index) -> None:
 def test_words_of_a_known_name_suggest_nothing(index: Index) -> None:
     """No other spelling is suggested for a word of a name that is found as a whole."""
     assert index.search("Bashar al-Assad").suggestion is None
+
+
+@pytest.mark.parametrize("query", ["dış ticaret açığı", "trade deficit"])
+def test_one_word_may_stand_within_a_term(index: Index, query: str) -> None:
+    """A term with another word between its words comes before its words anywhere."""
+    results = index.search(query, language="tr")
+    assert [hit.document.id for hit in results][:2] == ["gap", "far"]
+    reason = results[0].explain().reasons[0]
+    assert reason.found == ("Dış ticaret", "açığı")
