@@ -15,7 +15,8 @@ from .gazetteer.gazetteer import Gazetteer
 from .gazetteer.ids import FIRST_WORD, BareId, make_id
 from .holders import KnownPeople, Person, known_people
 from .offices import Bearing
-from .people import NameWords, group_names, split_name
+from .people.groups import group_names
+from .people.names import NameWords, split_name
 from .word_lists import words_by_kind
 
 _ENDS = (".", "!", "?", "\n", "“", '"')
