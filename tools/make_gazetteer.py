@@ -34,6 +34,8 @@ DATA = Path(__file__).parents[1] / "diplosearch/entities/data"
 HAND_TABLES = (
     "countries",
     "organizations",
+    "parties",
+    "clubs",
     "institutions",
     "people",
     "regions",

@@ -21,9 +21,11 @@ import numpy as np
 import pycrfsuite
 
 from diplosearch.entities.gazetteer.packed import default_gazetteer
+from diplosearch.entities.holders import known_people
 from diplosearch.entities.tagger.bio import read_bio
 from diplosearch.entities.tagger.crf import Crf
 from diplosearch.entities.tagger.features import sentence_features
+from diplosearch.entities.tagger.headlines import as_prose
 from diplosearch.entities.tagger.tagger import read_spans
 from diplosearch.entities.tokens import Sentence, read_sentence
 from diplosearch.evaluation.conll import MarkedSentence, read_conll
@@ -70,9 +72,11 @@ Example = tuple[list[list[str]], list[str]]
 
 def example_of(text: str, names: Iterable[tuple[Span, str]]) -> Example:
     """Return the features and the BIO tags of the words of a sentence."""
+    gazetteer = default_gazetteer()
     sentence = read_sentence(text, 0, len(text))
-    features = sentence_features(sentence, default_gazetteer().find(sentence))
-    return features, _tags_of(sentence, names)
+    found = gazetteer.find(sentence)
+    sentence = as_prose(sentence, found, known_people(gazetteer).surnames)
+    return sentence_features(sentence, found), _tags_of(sentence, names)
 
 
 def _tags_of(sentence: Sentence, names: Iterable[tuple[Span, str]]) -> list[str]:

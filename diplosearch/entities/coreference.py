@@ -12,6 +12,7 @@ from dataclasses import replace
 from ..text.letters import fold
 from .base import Mention
 from .people.names import split_name, surname_of
+from .people_linker import written_as
 from .tokens import Sentence
 
 
@@ -35,7 +36,7 @@ def propagate(
 def _find_surnames(text: str, found: Sequence[Sequence[Mention]]) -> frozenset[str]:
     """Return the folded surnames of the people whose full name was found."""
     names = (
-        split_name(text[one.start : one.end])
+        split_name(written_as(text, one))
         for mentions in found
         for one in mentions
         if one.type == "PERSON"

@@ -38,8 +38,13 @@ def link_people(
 
 
 def written_as(text: str, mention: Mention) -> str:
-    """Return a mention as it is written, with single spaces and all of it visible."""
-    return " ".join(drop_invisible(text[mention.start : mention.end]).split())
+    """Return a mention as it is written, with single spaces and all of it visible.
+
+    A person whose surname stands first has it last: *Fidan, Hakan* is *Hakan Fidan*.
+    """
+    words = " ".join(drop_invisible(text[mention.start : mention.end]).split())
+    surname, comma, given = words.partition(", ")
+    return f"{given} {surname}" if comma and mention.type == "PERSON" else words
 
 
 class _People:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,7 +16,13 @@ from ..text.sentences import split_sentences
 from .base import Mention, Section
 from .coreference import propagate
 from .defaults import defaults, find_bare_names
-from .gazetteer.gazetteer import Found, Gazetteer, is_acronym, kind_of_place
+from .gazetteer.gazetteer import (
+    Found,
+    Gazetteer,
+    is_acronym,
+    is_form_of,
+    kind_of_place,
+)
 from .gazetteer.ids import kind_of
 from .gazetteer.packed import default_gazetteer
 from .gazetteer.user_table import read_user_table
@@ -29,14 +35,21 @@ from .rules.datelines import with_dateline
 from .rules.dates import find_dates
 from .rules.event_names import find_event_names
 from .rules.events import find_events
+from .rules.inverted_names import find_inverted_names
 from .rules.missions import find_missions
 from .rules.money import find_money, find_money_in_words
 from .rules.offices import find_offices, with_holders
 from .rules.organizations import extend_organizations
 from .rules.people import PeopleFinder
-from .span_splitting import POSSESSIVE, split_names
+from .span_splitting import (
+    NOTHING_KNOWN,
+    KnownWords,
+    split_names,
+)
+from .tagger.headlines import as_prose
+from .tagger.name_lists import person_names
 from .tagger.tagger import Tagged, Tagger, default_tagger, windows
-from .tokens import Sentence, read_sentence
+from .tokens import POSSESSIVE, Sentence, read_sentence
 from .word_lists import words_by_kind, words_of
 
 # ABD'li is one of the country's people.
@@ -44,6 +57,9 @@ _DERIVED = re.compile(r"l[iu](?!k)")
 
 _MISREAD = str.maketrans("\x91\x92", "‘’")
 """Apostrophes of Windows-1252 that were read as Latin-1, and those that they are."""
+
+_MOST_NAMES = 3
+"""Words of a person's name that is taken for a place; a guess."""
 
 _FIRST_MARK = "\u0300"
 """The first combining mark of Unicode; no character below it is one."""
@@ -80,10 +96,15 @@ class DefaultRecognizer:
         text = replace_surrogates(text).translate(_MISREAD)
         sentences = read_sentences(text, sections)
         found = [self.gazetteer.find(sentence) for sentence in sentences]
-        tagged = self._tag(sentences, found)
+        surnames = known_people(self.gazetteer).surnames
+        prose = [
+            as_prose(sentence, matches, surnames)
+            for sentence, matches in zip(sentences, found, strict=True)
+        ]
+        tagged = self._tag(prose, found)
         mentions = [
             self._find(text, date, *one)
-            for one in zip(sentences, found, tagged, strict=True)
+            for one in zip(sentences, prose, found, tagged, strict=True)
         ]
         mentions = propagate(text, sentences, mentions)
         flat = [one for found in mentions for one in found]
@@ -103,10 +124,11 @@ class DefaultRecognizer:
         text: str,
         date: datetime.date | None,
         sentence: Sentence,
+        prose: Sentence,
         found: Sequence[Found],
         tagged: Iterable[Tagged],
     ) -> list[Mention]:
-        """Return the mentions in one sentence."""
+        """Return the mentions in one sentence, which ``prose`` is with fewer capitals."""
         known = [(match, _mention(sentence, match)) for match in found]
         finds = [
             (_trust(match), mention)
@@ -124,9 +146,13 @@ class DefaultRecognizer:
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
         finds += ((Trust.NUMBER, one) for one in find_money_in_words(text, sentence))
         by_span = {mention.span: mention for _, mention in known}
-        owners = {one.last - 1 for one in found if one.entry.type == "GPE"}
+        surnames = known_people(self.gazetteer).surnames
+        known_words = KnownWords(
+            {one.last - 1: one for one in found if not (one.is_small or one.entry.is_weak)},
+            [at for at, folded in enumerate(sentence.folded) if folded in surnames],
+        )
         people = PeopleFinder(
-            sentence,
+            prose,
             found,
             known_people(self.gazetteer),
             defaults(self.gazetteer).singles,
@@ -136,11 +162,16 @@ class DefaultRecognizer:
         for one in find_waters(sentence, self.gazetteer):
             finds.append((Trust.NAME if one.id else Trust.FORM, one))
         for span in (part for one in tagged for part in people.split(one)):
-            for one in read_tagged(sentence, span, owners):
+            for one in read_tagged(prose, span, known_words):
                 if missions and any(_holds(one, mission) for mission in missions):
                     continue
                 known_one = by_span.get(one.span) or self._known_event(one)
                 finds.append((Trust.TAGGED, _prefer_known(text, one, known_one)))
+        people_so_far = [one for _, one in finds]
+        finds += (
+            (Trust.LONG_NAME, one)
+            for one in find_inverted_names(prose, found, surnames, people_so_far)
+        )
         finds = with_dateline(self.gazetteer, sentence, dates, finds)
         finds = without_common_words(sentence, finds)
         chosen = extend_organizations(sentence, choose(finds))
@@ -176,7 +207,7 @@ def _prefer_known(text: str, tagged: Mention, known: Mention | None) -> Mention:
     """
     if known is None:
         return tagged
-    is_place = tagged.type in PLACES and known.type in PLACES
+    is_place = tagged.type in PLACES and known.type in (*PLACES, "ORG")
     if is_acronym(text[known.start : known.end]) and kind_of(known.id or "") == "country":
         return known
     return known if is_place or tagged.type == known.type else tagged
@@ -211,11 +242,11 @@ def _mention(sentence: Sentence, found: Found) -> Mention:
 
 
 def read_tagged(
-    sentence: Sentence, tagged: Tagged, owners: Collection[int] = ()
+    sentence: Sentence, tagged: Tagged, known: KnownWords = NOTHING_KNOWN
 ) -> Iterator[Mention]:
     """Yield the mentions in a tagged span, one or several.
 
-    ``owners`` are the positions at which the names of countries and cities end.
+    ``known`` are the words of the sentence that are names by the gazetteer.
     """
     forms = sentence.forms
     if tagged.label == "EVENT":
@@ -226,7 +257,7 @@ def read_tagged(
         if events or not is_long or end not in words_of("organization-words"):
             return
         tagged = replace(tagged, label="ORG")  # "War Labor Board"
-    for first, last in split_names(sentence, tagged, owners):
+    for first, last in split_names(sentence, tagged, known):
         if tagged.label == "LOC":
             # "Zhejiang eyaletinin": the common noun behind a name does not belong to it.
             while last - first > 1 and forms[last - 1].name.islower():
@@ -234,31 +265,62 @@ def read_tagged(
             while last - first > 1 and forms[first].name.islower():
                 first += 1
         is_name = any(form.is_capitalised or form.is_number for form in forms[first:last])
-        type = _type_of(sentence, first, last, tagged) if is_name else None
+        type = _type_of(sentence, first, last, tagged, known) if is_name else None
         if type is not None:
             yield Mention(sentence.start(first), sentence.end(last - 1), type)
 
 
 def _type_of(
-    sentence: Sentence, first: int, last: int, tagged: Tagged
+    sentence: Sentence, first: int, last: int, tagged: Tagged, known: KnownWords
 ) -> EntityType | None:
     """Return the type of a name in a tagged span, None for one that is left out."""
     end = sentence.forms[last - 1]
+    is_part = first > tagged.first or last < tagged.last
+    match = known.ends.get(last - 1)
+    if is_part and match is not None and match.first == first:
+        return match.entry.type
+    owner = sentence.forms[first - 1].suffix if first > tagged.first else ""
+    if owner and last - first == 1 and first in known.surnames:
+        return "PERSON"
+    is_owned = owner == POSSESSIVE
     match tagged.label:
         case "PER":
-            if first > tagged.first and sentence.forms[first - 1].suffix == POSSESSIVE:
+            if last - first > 1 and is_form_of(end.folded, _organization_words()):
+                return "ORG"
+            inner = sentence.forms[first : last - 1]
+            if any(form.suffix == POSSESSIVE for form in inner):  # "St. Mary's Church"
+                type = kind_of_place(sentence.folded[first:last])
+                return "ORG" if type == "GPE" else type
+            if is_owned:
                 return "ORG"
             endings = words_by_kind("endings")["Turkish, behind a place"]
             is_place = last < tagged.last and end.suffix in endings
             return "GPE" if is_place else "PERSON"
         case "LOC":
-            if first > tagged.first and sentence.forms[first - 1].suffix == POSSESSIVE:
+            if is_owned or _is_called(sentence, first, last, known):
                 return "PERSON"
-            return kind_of_place([form.folded for form in sentence.forms[first:last]])
+            return kind_of_place(sentence.folded[first:last])
         case "ORG":
             others = words_by_kind("office-words")["last word of no organisation"]
             return None if end.folded in others else "ORG"
     return None
+
+
+@cache
+def _organization_words() -> frozenset[str]:
+    """Return the last words of names of organisations in both languages."""
+    kinds = words_by_kind("headline-words")
+    return words_of("organization-words") | kinds["part of a name"]
+
+
+def _is_called(sentence: Sentence, first: int, last: int, known: KnownWords) -> bool:
+    """Return whether a given name begins the name of what was taken for a place."""
+    words = sentence.folded[first:last]
+    is_short = 1 < len(words) <= _MOST_NAMES
+    if not is_short or words[0] not in person_names().given or known.covers(first):
+        return False
+    is_known = any(known.covers(position) for position in range(first + 1, last))
+    return not is_known and kind_of_place(words) == "GPE"
 
 
 @cache

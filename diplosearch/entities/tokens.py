@@ -34,6 +34,8 @@ _LONGEST_WORD = 100
 
 _PRONOUNS = ("O", "I")
 """Words of one capital that a suffix does not make a name: *O'nun*, *I'd*."""
+POSSESSIVE = "s"
+"""The suffix of an English possessive, as :class:`Form` has it."""
 
 _REPEATED = re.compile(r"(.)\1+")
 

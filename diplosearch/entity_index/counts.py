@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,9 +36,6 @@ INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     documents = documents + excluded.documents,
     passages = passages + excluded.passages
 """
-_AFFECTED = "CREATE TEMP TABLE affected (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
-"""The ids of the entities that a commit writes again."""
-
 _WHOLE = ""
 """The form of the row that counts an id over all its forms."""
 
@@ -120,8 +118,6 @@ class EntityCounter:
                 refuse_other_tables(self.connection, "main", SCHEMA, base)
             self.connection.execute("PRAGMA journal_mode = OFF")
             self.connection.execute("PRAGMA synchronous = OFF")
-            self.connection.execute("PRAGMA temp_store = MEMORY")
-            self.connection.executescript(_AFFECTED)
             if isinstance(base, sqlite3.Connection):
                 base.backup(self.connection)
             elif base is None:
@@ -132,8 +128,10 @@ class EntityCounter:
         self._documents: Counter[_Key] = Counter()
         self._passages: Counter[_Key] = Counter()
         self._waiting = 0
-        self._changed: set[str] = set()
-        """The ids whose counts differ from those of ``base``."""
+        self._has_base = base is not None
+        # What this change has counted: all ids, and the keys that were subtracted.
+        self._touched: set[str] = set()
+        self._lessened: set[_Key] = set()
 
     def add(self, document: Document) -> None:
         """Count the entities of a document."""
@@ -150,7 +148,7 @@ class EntityCounter:
     def merge(self, other: sqlite3.Connection) -> None:
         """Add the counts of another table, made of other documents."""
         self._flush()
-        self._changed.update(id for (id,) in other.execute("SELECT id FROM tallies"))
+        self._has_base = False
         self.connection.execute("BEGIN")
         self.connection.executemany(
             _ADD,
@@ -178,46 +176,67 @@ class EntityCounter:
             ),
         )
         self.connection.execute("COMMIT")
-        self._changed.update(key.id for key in self._documents)
+        self._touched.update(key.id for key in self._documents)
+        self._lessened.update(key for key, count in self._documents.items() if count <= 0)
         self._documents.clear()
         self._passages.clear()
         self._waiting = 0
 
     def finish(self) -> None:
-        """Write the counts, the aliases, and the entities with their names."""
+        """Write the counts, the aliases, and the entities with their names.
+
+        Of a table that continues one before, only what differs is written.
+        """
         self._flush()
         execute = self.connection.execute
         execute("BEGIN")
-        execute("DELETE FROM tallies WHERE documents <= 0")
-        before = dict(execute("SELECT id, entity FROM aliases").fetchall())
-        decision = self._decide()
-        execute("DELETE FROM aliases")
         self.connection.executemany(
-            "INSERT INTO aliases VALUES (?, ?)", sorted(decision.aliases.items())
+            "DELETE FROM tallies WHERE id = ? AND type = ? AND name = ? AND form = ?"
+            " AND documents <= 0",
+            sorted(self._lessened),
         )
-        self._write_entities(decision, before)
+        decision = self._decide()
+        before = dict(execute("SELECT id, entity FROM aliases")) if self._has_base else {}
+        changed = {id for id, _ in before.items() ^ decision.aliases.items()}
+        self.connection.executemany(
+            "DELETE FROM aliases WHERE id = ?", ((id,) for id in sorted(changed))
+        )
+        self.connection.executemany(
+            "INSERT INTO aliases VALUES (?, ?)",
+            ((id, to) for id, to in sorted(decision.aliases.items()) if id in changed),
+        )
+        self._mark_altered(before, decision, changed)
+        self._write_entities(decision.names)
         execute("COMMIT")
 
-    def _set_affected(self, decision: Decision, before: Mapping[str, str]) -> None:
-        """Enter the ids of the entities of which anything differs from ``base``.
+    def _mark_altered(
+        self, before: Mapping[str, str], decision: Decision, changed: set[str]
+    ) -> None:
+        """Fill the temporary table ``altered`` with the entities to be written.
 
-        ``before`` are the aliases of ``base``. Nothing else is written again: that takes
-        as long as all else of a commit that adds little.
+        Those are all without a base; else those of the ids that were counted, or that are
+        another entity than ``before``, and those with a name by hand, now or before.
         """
-        after = decision.aliases
-        moved = {id for id, entity in before.items() if after.get(id) != entity}
-        moved |= {id for id, entity in after.items() if before.get(id) != entity}
-        moved |= self._changed
-        entities = {before.get(id, id) for id in moved} | {
-            after.get(id, id) for id in moved
-        }
-        entities |= decision.names.keys() | {id for id in before if before[id] == id}
-        entities |= {after.get(id, id) for id in entities}
-        members = {id for id, entity in after.items() if entity in entities}
-        self.connection.execute("DELETE FROM affected")
+        execute = self.connection.execute
+        execute("CREATE TEMP TABLE altered (entity TEXT PRIMARY KEY) WITHOUT ROWID")
+        if not self._has_base:
+            for table in ("entities", "starts"):
+                execute(f"DELETE FROM {table}")
+            execute(
+                "INSERT OR IGNORE INTO altered SELECT coalesce(entity, tallies.id)"
+                " FROM tallies LEFT JOIN aliases USING (id)"
+            )
+            return
+        ids = self._touched | changed
+        altered = {*ids, *decision.names}
+        altered.update(id for id, entity in before.items() if id == entity)
+        for aliases in (before, decision.aliases):
+            altered.update(aliases.get(id, id) for id in ids)
         self.connection.executemany(
-            "INSERT INTO affected VALUES (?)", [(id,) for id in sorted(entities | members)]
+            "INSERT INTO altered VALUES (?)", ((id,) for id in altered)
         )
+        execute("DELETE FROM entities WHERE id IN (SELECT entity FROM altered)")
+        execute("DELETE FROM starts WHERE entity IN (SELECT entity FROM altered)")
 
     def _decide(self) -> Decision:
         """Return the entities of ids: the aliases of the corpus, corrected by hand."""
@@ -297,40 +316,45 @@ class EntityCounter:
             offices[id].add(Bearing(office, owner))
         return offices
 
-    def _write_entities(self, decision: Decision, before: Mapping[str, str]) -> None:
-        """Write the entities with the name to show, and the beginnings of their names."""
-        self._set_affected(decision, before)
-        self.connection.execute("DELETE FROM entities WHERE id IN affected")
-        self.connection.execute("DELETE FROM starts WHERE entity IN affected")
-        rows: dict[str, list[tuple[Any, ...]]] = {}
-        for row in self.connection.execute(
-            "SELECT id, type, name, form, documents, passages FROM tallies"
-            " WHERE id IN affected AND type != ?",
+    def _write_entities(self, names_by_hand: Mapping[str, str]) -> None:
+        """Write the entities in ``altered`` with the name to show, and their beginnings.
+
+        ``names_by_hand`` are the names of some entities by id.
+        """
+        tallies = self.connection.execute(
+            "SELECT coalesce(aliases.entity, tallies.id) AS entity, tallies.id, type, name,"
+            " form, documents, passages FROM tallies LEFT JOIN aliases USING (id)"
+            " WHERE type != ? AND tallies.id IN (SELECT entity FROM altered UNION"
+            " SELECT id FROM aliases WHERE entity IN (SELECT entity FROM altered))"
+            " AND coalesce(aliases.entity, tallies.id) IN (SELECT entity FROM altered)"
+            " ORDER BY entity",
             (OFFICE,),
-        ):
-            entity = decision.aliases.get(row[0], row[0])
-            if entity in rows:
-                rows[entity].append(row)
-            else:
-                rows[entity] = [row]
-        starts: list[tuple[str, str, bool]] = []
-        entities = []
-        for entity, members in sorted(rows.items()):
-            wholes = [row for row in members if row[3] == _WHOLE]
+        ).fetchall()
+        self.connection.execute("DROP TABLE altered")
+        for entity, rows in groupby(tallies, key=lambda row: row[0]):
+            members = list(rows)
+            wholes = [row for row in members if row[4] == _WHOLE]
             if not wholes or entity == NO_ENTITY:
                 continue
             # The entity's own name before an alias's, then the most frequent one.
-            best = wholes[0]
-            if len(wholes) > 1:
-                best = min(wholes, key=lambda row: (row[0] != entity, -row[4], row[2]))
-            name = decision.names.get(entity, best[2])
-            documents = sum([row[4] for row in wholes])
-            passages = sum([row[5] for row in wholes])
-            entities.append((entity, _type_of(entity, best), name, documents, passages))
-            names = {name, best[2], *[row[3] for row in members]}
-            starts += [(start, entity, whole) for start, whole in _starts(names).items()]
-        self.connection.executemany("INSERT INTO entities VALUES (?, ?, ?, ?, ?)", entities)
-        self.connection.executemany("INSERT INTO starts VALUES (?, ?, ?)", sorted(starts))
+            best = min(wholes, key=lambda row: (row[1] != entity, -row[5], row[3]))
+            self.connection.execute(
+                "INSERT INTO entities VALUES (?, ?, ?, ?, ?)",
+                (
+                    entity,
+                    _type_of(entity, best),
+                    names_by_hand.get(entity, best[3]),
+                    sum(row[5] for row in wholes),
+                    sum(row[6] for row in wholes),
+                ),
+            )
+            names = {best[3], *(row[4] for row in members if row[4])}
+            names |= {names_by_hand.get(entity, best[3])}
+            self.connection.executemany(
+                "INSERT INTO starts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET"
+                " is_whole = max(is_whole, excluded.is_whole)",
+                ((start, entity, is_whole) for start, is_whole in sorted(_starts(names))),
+            )
 
     def close(self) -> None:
         """Close the file; one in memory is gone."""
@@ -350,18 +374,14 @@ def _type_of(entity: str, best: tuple[Any, ...]) -> str:
 
     Where it was merged by hand into an id that no document gives, the id tells.
     """
-    id, type = str(best[0]), str(best[1])
+    id, type = str(best[1]), str(best[2])
     return type if id == entity else KIND_TYPES.get(kind_of(entity), type)
 
 
-def _starts(names: set[str]) -> dict[str, bool]:
-    """Return the folded names from each word on, and whether that is a whole name."""
-    starts: dict[str, bool] = {}
-    for start in {normalize(name) for name in names}:
-        if start:
-            starts[start] = True
-        rest = start
-        while " " in rest:
-            rest = rest[rest.index(" ") + 1 :]
-            starts.setdefault(rest, False)
+def _starts(names: set[str]) -> set[tuple[str, bool]]:
+    """Return the folded names from each word on, and whether that is the whole name."""
+    starts = set()
+    for name in names:
+        words = normalize(name).split()
+        starts |= {(" ".join(words[first:]), first == 0) for first in range(len(words))}
     return starts

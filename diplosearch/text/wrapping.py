@@ -29,6 +29,9 @@ _SHORTEST_SURE_WIDTH = 25
 _LINES = 4
 """Lines before and after a break that are compared, to bound the time."""
 
+_FEWEST_FILLED = 3
+"""Lines of a paragraph that shows a width by itself. A guess."""
+
 _ITEM = re.compile(r"[-–—•*▪·>|]|[0-9]{1,3}[.)]\s|[a-zA-Z][.)]\s")
 _INNER_STOP = re.compile(r"[^\W\d_]{2}[.!?][\"'”’»)]?\s+[^\W\d_]")
 _STOPS = (".", "!", "?", "…", ":", ";")
@@ -43,7 +46,7 @@ def is_wrapped(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     characters the lines around have to show a width: the next word did not fit on its
     line, and the text is prose.
     """
-    if match.end() >= end or match.start() <= begin or not _is_single(match.group()):
+    if match.end() >= end or match.start() <= begin or not _is_single(text, match):
         return False
     before, after = text[match.start() - 1], text[match.end()]
     if after.islower() and (before.islower() or before == ","):
@@ -54,8 +57,17 @@ def is_wrapped(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     return _is_filled(*_lines_around(text, match))
 
 
-def _is_single(gap: str) -> bool:
-    return len(gap.replace("\r\n", "\n").splitlines()) == 1
+def _is_single(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a break is one, and leaves the next line as far in as the one before."""
+    gap = match.group().replace("\r\n", "\n")
+    if len(gap.rstrip(" \t").splitlines()) != 1:
+        return False
+    indent = gap[1:]
+    if not indent:
+        return True
+    first = max(0, match.start() - _LONGEST_LINE - len(indent))
+    line = text[first : match.start()].splitlines()[-1]
+    return line.startswith(indent) and not line[len(indent) : len(indent) + 1].isspace()
 
 
 def _lines_around(text: str, match: re.Match[str]) -> tuple[list[str], list[str]]:
@@ -71,7 +83,7 @@ def _lines_around(text: str, match: re.Match[str]) -> tuple[list[str], list[str]
         if not line.strip():
             tail = tail[:number]
             break
-    return [line.rstrip() for line in head], [line.rstrip() for line in tail]
+    return [line.strip() for line in head], [line.strip() for line in tail]
 
 
 def _is_list(before: list[str], after: list[str]) -> bool:
@@ -95,10 +107,20 @@ def _is_filled(before: list[str], after: list[str]) -> bool:
         return False
     if len(line) + 1 + len(following.split()[0]) <= width or line.endswith((":", ";")):
         return False
-    return _goes_on(line) or any(
+    if _goes_on(line) or (is_prose and _are_filled(lines, width)):
+        return True
+    return any(
         one[-1:].isalpha() and other.lstrip()[:1].islower()
         for part in (before, after)
         for one, other in pairwise(part)
+    )
+
+
+def _are_filled(lines: list[str], width: int) -> bool:
+    """Tell whether no line but the last of three or more had room for the next word."""
+    return len(lines) >= _FEWEST_FILLED and all(
+        len(line) + 1 + len(following.split()[0]) > width
+        for line, following in pairwise(lines)
     )
 
 

@@ -10,8 +10,8 @@ from ...model import EntityType
 from ...text.letters import normalize
 
 _NOT_PLAIN = re.compile(r"[\W_]+")
-_CACHED_NAMES = 1 << 14
-"""A guess."""
+_CACHED_NAMES = 1 << 16
+"""Names of which the plain letters are kept: each commit asks for those of all names."""
 
 _LONGEST = 80
 """Characters of the part of an id that is made of the name; a guess."""
@@ -70,7 +70,5 @@ def without_qualifier(id: str, name: str) -> str:
 
     Only of an id that is made of ``name``, since an id of a user's own may be anything.
     """
-    base, qualifier, _ = id.partition(_QUALIFIER)
-    if not qualifier:
-        return id
+    base = id.partition(_QUALIFIER)[0]
     return base if base == make_id("PERSON", name) else id

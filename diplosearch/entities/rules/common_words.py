@@ -17,6 +17,7 @@ from ..tokens import Sentence
 from ..word_lists import words_by_kind
 
 _NEVER, _AT_START = "never a name", "no name at a start"
+_WITH_SUFFIX = "never a name, whatever its suffix"
 _ANY_ENDING = "-"
 _NAMES: tuple[EntityType, ...] = ("GPE", "LOC", "PERSON", "ORG", "NORP", "FAC")
 _OPENING = frozenset("\"'“‘«(•*-–—:.")
@@ -30,6 +31,7 @@ class _CommonWords(NamedTuple):
     words, by name.
     """
 
+    with_suffix: frozenset[str]
     never: frozenset[str]
     at_start: frozenset[str]
     behind: Mapping[str, tuple[frozenset[str], tuple[str, ...]]]
@@ -39,13 +41,16 @@ class _CommonWords(NamedTuple):
 @cache
 def _known() -> _CommonWords:
     kinds = dict(words_by_kind("common-words"))
-    never, at_start = kinds.pop(_NEVER), kinds.pop(_AT_START)
+    with_suffix = kinds.pop(_WITH_SUFFIX)
+    never, at_start = kinds.pop(_NEVER) | with_suffix, kinds.pop(_AT_START)
     behind = {}
     for name, words in kinds.items():
         endless = {word for word in words if word.endswith(_ANY_ENDING)}
         beginnings = tuple(word.removesuffix(_ANY_ENDING) for word in endless)
         behind[normalize(name)] = (words - endless, beginnings)
-    return _CommonWords(never, at_start, behind, never | at_start | behind.keys())
+    return _CommonWords(
+        with_suffix, never, at_start, behind, never | at_start | behind.keys()
+    )
 
 
 def without_common_words(
@@ -71,7 +76,8 @@ def find_common_words(sentence: Sentence) -> dict[int, int]:
         return {}
     ends = {}
     for position, form in enumerate(sentence.forms):
-        if form.folded in words and form.is_capitalised and not form.suffix:
+        is_bare = not form.suffix or form.folded in _known().with_suffix
+        if form.folded in words and form.is_capitalised and is_bare:
             last = _last_word(sentence, position)
             if last is not None:
                 ends[sentence.start(position)] = sentence.end(last)

@@ -17,6 +17,7 @@ from ..gazetteer.ids import slug
 from ..tokens import Form, Sentence
 from ..word_lists import words_by_kind
 from .date_ranges import find_listed, find_ranges
+from .period_ranges import find_period_ranges
 from .relative_dates import (
     Expression,
     expression_at,
@@ -48,6 +49,7 @@ def find_dates(
         return
     if sentence.has_number:
         yield from _find_full_dates(text, sentence, published)
+        yield from _find_period_ranges(sentence)
         yield from _find_months_and_years(sentence)
     expressions, weekday_numbers = relatives(), weekdays().numbers
     found: list[Mention] = []
@@ -128,6 +130,13 @@ def _nearest(
         except ValueError:
             continue
     return min(near, key=lambda one: abs(one - published), default=None)
+
+
+def _find_period_ranges(sentence: Sentence) -> Iterator[Mention]:
+    """Yield ranges of months and of years."""
+    for found in find_period_ranges(sentence):
+        start, end = sentence.start(found.first), sentence.end(found.last - 1)
+        yield _mention(start, end, f"{found.begin}/{found.end}")
 
 
 def _find_months_and_years(sentence: Sentence) -> Iterator[Mention]:

@@ -15,8 +15,7 @@ from ...text.letters import fold
 from ..base import Mention
 from ..gazetteer.gazetteer import bases_of, is_form_of
 from ..gazetteer.ids import make_id
-from ..span_splitting import POSSESSIVE
-from ..tokens import Form, Sentence
+from ..tokens import POSSESSIVE, Form, Sentence
 from ..word_lists import words_by_kind
 
 _YEAR_DIGITS = 4

@@ -16,7 +16,7 @@ from ..base import Mention
 from ..gazetteer.gazetteer import bases_of
 from ..tokens import Sentence
 from ..word_lists import rows_of, words_by_kind
-from .number_words import find_numbers_in_words
+from .number_words import NumberInWords, find_numbers_in_words
 from .numbers import find_numbers, read_amounts, scales
 
 _MILLION = 6
@@ -66,9 +66,34 @@ def find_money_in_words(text: str, sentence: Sentence) -> Iterator[Mention]:
     for number in find_numbers_in_words(sentence):
         start, number_end = sentence.start(number.first), sentence.end(number.last - 1)
         end = sentence.end(len(sentence) - 1)
-        code, amount_end = _currency_after(text, number_end, end)
-        if code is not None:
-            yield _mention(start, amount_end, code, f"{number.value.normalize():f}")
+        value = f"{number.value.normalize():f}"
+        for total, total_end in (
+            *_with_digits(text, sentence, number),
+            (value, number_end),
+        ):
+            code, amount_end = _currency_after(text, total_end, end)
+            if code is not None:
+                yield _mention(start, amount_end, code, total)
+                break
+
+
+def _with_digits(
+    text: str, sentence: Sentence, number: NumberInWords
+) -> Iterator[tuple[str, int]]:
+    """Yield what a number in words is with the digits behind it: *iki bin 500*.
+
+    The digits are fewer than those that the last word of the number leaves open.
+    """
+    if number.last >= len(sentence) or number.value % 1:
+        return
+    power = scales().powers.get(sentence.folded[number.last - 1], 0)
+    start, end = sentence.start(number.last), sentence.end(len(sentence) - 1)
+    digits = next(find_numbers(text, start, end), None) if power else None
+    if digits is None or digits.start() != start or sentence.gap(number.last - 1) != 1:
+        return
+    for value, stop in reversed(read_amounts(text, digits, end)):
+        if value.isdecimal() and int(value) < 10**power:
+            yield str(int(number.value) + int(value)), stop
 
 
 def _read_money(text: str, number: re.Match[str], begin: int, end: int) -> Mention | None:

@@ -11,16 +11,20 @@ from dataclasses import replace
 from functools import cache
 
 from ...analysis.word_rules import stop_words
+from ...model import EntityType
 from ..base import Mention
 from ..gazetteer.gazetteer import Found
 from ..gazetteer.ids import kind_of
 from ..holders import KnownPeople
 from ..overlaps import Trust
-from ..span_splitting import honorifics
-from ..tagger.name_lists import is_word, languages_with, person_names
-from ..tagger.tagger import Tagged
+from ..span_splitting import DASHES, honorifics
+from ..tagger.bylines import split_byline
+from ..tagger.leading_words import without_leading_words
+from ..tagger.name_lists import is_given, is_word, languages_with, person_names
+from ..tagger.tagger import Label, Tagged
 from ..tokens import Sentence
 from ..word_lists import words_by_kind
+from .towns import TownFinder
 
 _SHORT = "short, "
 _FULL_STOP = "."
@@ -29,6 +33,8 @@ _DERIVED = ("li", "lu")
 
 _LABELS = ("PER", "ORG", "LOC")
 """Labels of spans in which a person may be."""
+
+_LABELS_BY_TYPE: Mapping[EntityType, Label] = {"ORG": "ORG", "GPE": "LOC", "FAC": "LOC"}
 
 _HOLDER = 2
 """The rank of a surname that a holder of a high office has."""
@@ -77,6 +83,12 @@ def _is_word(folded: str) -> bool:
     return is_word(folded) and folded not in words_by_kind("function-words")["a surname"]
 
 
+def _is_person_name(folded: str) -> bool:
+    """Return whether a word is a known given name or surname that is no common word."""
+    names = person_names()
+    return is_given(folded) or folded in names.surnames
+
+
 @cache
 def articles() -> frozenset[str]:
     """Return folded words before a surname that belong to it: *el*, *von*."""
@@ -95,20 +107,70 @@ class PeopleFinder:
     ) -> None:
         self._sentence = sentence
         self._known = known
-        self._singles = singles
         self._starts: Mapping[int, Found] = {one.first: one for one in found}
         self._ends: Mapping[int, Found] = {one.last: one for one in found}
+        self._towns = TownFinder(
+            sentence, self._starts, known.surnames, singles, self.is_titled
+        )
+
+    def is_titled(self, position: int) -> bool:
+        """Return whether an office or another title stands before a word."""
+        return self._title_before(position) is not None
 
     def split(self, tagged: Tagged) -> Iterator[Tagged]:
         """Yield the people in a tagged span, trimmed: *PM Meloni met FM Lavrov* are two."""
-        first = tagged.first
         if tagged.label not in _LABELS:
             yield tagged
             return
-        if (name := self._name_before_other(tagged)) is not None:
-            yield replace(tagged, last=name, label="PER")
-            yield replace(tagged, first=name)
-            return
+        if tagged.label == "PER":
+            tagged = replace(tagged, last=self._end_of_name(tagged.last))
+        for part in split_byline(self._sentence, tagged):
+            for name in self._towns.part(part):
+                surnames = self._known.surnames
+                shorter = without_leading_words(
+                    self._sentence, name, self._starts, surnames
+                )
+                for one in self._split_people(shorter):
+                    yield self._as_known(one) if one.first > tagged.first else one
+
+    def _as_known(self, tagged: Tagged) -> Tagged:
+        """Return the rest of a longer span as what the gazetteer knows it for."""
+        match = self._starts.get(tagged.first)
+        if match is None or match.last != tagged.last or match.entry.is_weak:
+            return tagged
+        if tagged.label == "PER" and self._is_surname_alone(tagged.first):
+            return tagged
+        label = _LABELS_BY_TYPE.get(match.entry.type)
+        return tagged if label is None else replace(tagged, label=label)
+
+    def _end_of_name(self, last: int) -> int:
+        """Return where a name ends that goes on with a father's or a family's name.
+
+        *Sheikh Tamim* goes on with *bin Hamad*, and that with *Al Thani*.
+        """
+        forms, first = self._sentence.forms, last
+        particles = words_by_kind("function-words")
+        while last + 1 < len(forms) and not forms[last - 1].suffix:
+            is_son = forms[last].folded in particles["son of"]
+            is_family = last > first and forms[last].folded in particles["family of"]
+            name = last + 1 + (is_family and forms[last + 1].name == "-")
+            if not (is_son or is_family) or name >= len(forms):
+                break
+            following = forms[name]
+            if (
+                not following.is_capitalised
+                or following.is_capitals
+                or last in self._starts
+            ):
+                break
+            is_name = _is_person_name(following.folded)
+            if (is_son or name in self._starts) and not is_name:
+                break
+            last = name + 1
+        return last
+
+    def _split_people(self, tagged: Tagged) -> Iterator[Tagged]:
+        first = tagged.first
         is_person = tagged.label == "PER" or self.is_short_office(first)
         if is_person and not self._is_known(tagged):
             for position in range(first + 1, tagged.last - 1):
@@ -116,24 +178,6 @@ class PeopleFinder:
                     yield self.trim(replace(tagged, first=first, last=position))
                     first = position + 1
         yield self.trim(tagged if first == tagged.first else replace(tagged, first=first))
-
-    def _name_before_other(self, tagged: Tagged) -> int | None:
-        """Return where a person's name ends before another name in the same span.
-
-        A full name that the gazetteer has before a town or *Meclis*, and a surname
-        behind an office before a town: *Kuzey Kore lideri Kim Singapur'da*.
-        """
-        match = self._starts.get(tagged.first)
-        last = tagged.last
-        is_town = self._sentence.forms[last - 1].suffix and last - 1 in self._starts
-        if match is not None and match.entry.type == "PERSON" and match.last == last - 1:
-            folded = self._sentence.folded[last - 1]
-            return match.last if is_town or folded in self._singles else None
-        if last - tagged.first != 2 or not is_town or tagged.label == "ORG":
-            return None
-        is_titled = self._title_before(tagged.first) is not None
-        is_known = self._sentence.folded[tagged.first] in self._known.surnames
-        return last - 1 if is_titled and is_known else None
 
     def _is_between(self, position: int) -> bool:
         """Return whether a small word stands between a name and an office."""
@@ -157,7 +201,7 @@ class PeopleFinder:
         if tagged.label not in ("PER", "ORG"):
             return tagged
         if tagged.label == "PER":
-            last = self._find_origin(first, last)
+            last = self._without_party(first, self._find_origin(first, last))
         while first < last - 1 and (step := self._count_before(first, last, tagged.label)):
             first += step
         if first == tagged.first and tagged.label == "ORG":
@@ -191,6 +235,15 @@ class PeopleFinder:
             if self._sentence.folded[position] == "of" and position + 1 in self._starts:
                 return position
         return last
+
+    def _without_party(self, first: int, last: int) -> int:
+        """Return where a person's name ends before a party, or *family*: *Ad Soyad SHP*."""
+        end = self._ends.get(last)
+        form = self._sentence.forms[last - 1]
+        is_party = end is not None and end.entry.type == "ORG" and form.is_capitals
+        is_party = is_party and not self._sentence.forms[first].is_capitals
+        is_family = form.folded in words_by_kind("function-words")["family"]
+        return last - 1 if last - first > 1 and (is_party or is_family) else last
 
     def _is_known(self, tagged: Tagged) -> bool:
         match = self._starts.get(tagged.first)
@@ -265,6 +318,7 @@ class PeopleFinder:
 
     def find(self) -> Iterator[tuple[Trust, Mention]]:
         """Yield the people found by surname, and short offices before them."""
+        yield from self._find_longer()
         surnames, before_name = self._known.surnames, _words_before_name()
         titled = {end for end, one in self._ends.items() if one.entry.type == "TITLE"}
         before = ""
@@ -285,6 +339,16 @@ class PeopleFinder:
                 elif self._is_known_surname(position):
                     start = self._sentence.start(position)
                     yield Trust.NAME, Mention(start, self._sentence.end(position), "PERSON")
+
+    def _find_longer(self) -> Iterator[tuple[Trust, Mention]]:
+        """Yield the people of the gazetteer whose names go on: *Sheikh Tamim bin Hamad*."""
+        for match in self._starts.values():
+            if match.entry.type == "PERSON":
+                last = self._end_of_name(match.last)
+                if last > match.last:
+                    start = self._sentence.start(match.first)
+                    end = self._sentence.end(last - 1)
+                    yield Trust.LONG_NAME, Mention(start, end, "PERSON")
 
     def _office(self, position: int, office: str) -> Mention:
         sentence = self._sentence
@@ -334,6 +398,8 @@ class PeopleFinder:
         if position == 0:
             return False
         before = self._sentence.forms[position - 1]
+        if before.name in DASHES and position > 1:
+            return self._sentence.folded[position - 2] not in self._known.surnames
         if before.folded in articles():
             return True
         if not before.is_capitalised or before.suffix or position == 1:

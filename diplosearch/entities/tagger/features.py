@@ -1,7 +1,7 @@
 """The features of words for the tagger.
 
 They are a word's letters, shape and affixes, those of its neighbours, and its matches in
-the name lists and the gazetteer.
+the name lists, the word clusters and the gazetteer.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from ..tokens import EDGE as EDGE_FORM
 from ..tokens import Form, Sentence, form_of
 from .feature_table import REACH, feature_conjunctions
 from .name_lists import languages_with, person_names
+from .word_clusters import PREFIXES, cluster_of
 
 _AFFIXES = (2, 3, 4, 5)
 """Lengths of the prefixes and suffixes that are features, in letters; a guess."""
@@ -85,6 +86,12 @@ def word_features(surface: str) -> WordFeatures:
         own += ["a", "a=" + form.suffix]
     flags = _name_flags(form) + ["common-" + one for one in languages_with(folded)]
     near = ["w=" + folded, "s=" + form.shape, "x3=" + folded[-3:], *flags]
+    cluster = cluster_of(form.name)
+    if cluster is not None:
+        paths = [f"c{size}={cluster & (1 << size) - 1:x}" for size in PREFIXES]
+        paths.append(f"c={cluster:x}")
+        flags += paths
+        near += paths[1:]
     return WordFeatures(
         own + flags,
         ["-" + feature for feature in near],

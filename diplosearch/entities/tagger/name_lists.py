@@ -66,6 +66,12 @@ def is_given(folded: str) -> bool:
     return folded in names.given or folded in names.ambiguous_given
 
 
+def is_surname(folded: str) -> bool:
+    """Return whether a folded word is a known surname, which may be a word as well."""
+    names = person_names()
+    return folded in names.surnames or folded in names.ambiguous_surnames
+
+
 def is_word(word: str) -> bool:
     """Return whether a folded word, as it is, is a common one in either language."""
     return any(word in _common_words(language) for language in LANGUAGES)

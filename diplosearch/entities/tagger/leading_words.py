@@ -1,0 +1,107 @@
+"""Words in front of a name that the tagger took into it: *Although Rubio*, *Ulu Önder*."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..gazetteer.gazetteer import Found
+from ..tokens import Sentence
+from ..word_lists import words_by_kind
+from .name_lists import is_given, is_surname
+from .tagger import Tagged
+
+_OPENING = frozenset("\"'“‘«(•*-–—:.")
+"""Signs behind which a sentence or a quotation begins."""
+
+_DERIVED, _SHORTEST_DERIVED = ("li", "lu"), 6
+"""Turkish suffixes of origin, and letters of the shortest word with one; a guess."""
+
+_HOLDER = 2
+"""The rank of a surname that a holder of a high office has."""
+
+
+def without_leading_words(
+    sentence: Sentence,
+    tagged: Tagged,
+    starts: Mapping[int, Found],
+    surnames: Mapping[str, int],
+) -> Tagged:
+    """Return a tagged span without words in front that are no part of the name.
+
+    ``starts`` are the gazetteer's matches by their first word, ``surnames`` the ranks of
+    known surnames.
+    """
+    first, last = tagged.first, tagged.last
+    while first < last - 1:
+        match = starts.get(first)
+        if match is not None and match.last - first > 1 and not match.is_small:
+            break
+        if tagged.label == "PER" and (owner := _find_owner(sentence, first, last, starts)):
+            first = owner
+        elif _is_epithet(sentence, first, last):
+            first += 2
+        elif _is_leading(sentence, first, starts, surnames) or (
+            tagged.label == "PER" and _is_description(sentence, first)
+        ):
+            first += 1
+        else:
+            break
+    return tagged if first == tagged.first else replace(tagged, first=first)
+
+
+def _find_owner(
+    sentence: Sentence, first: int, last: int, starts: Mapping[int, Found]
+) -> int | None:
+    """Return where a name begins behind *of* and a country: *of France Isabelle Dumont*."""
+    joining = words_by_kind("function-words")
+    if sentence.forms[first].is_capitalised or sentence.folded[first] not in joining["of"]:
+        return None
+    position = first + 1
+    if sentence.folded[position] in joining["article"]:
+        position += 1
+    match = starts.get(position)
+    return match.last if match is not None and match.last < last else None
+
+
+def _is_description(sentence: Sentence, first: int) -> bool:
+    """Return whether a word says what a person is: *Kaptan Gökdeniz*, *Bursalı Okan*."""
+    form, following = sentence.forms[first], sentence.forms[first + 1]
+    if form.suffix and not form.suffix.startswith(_DERIVED):
+        return False
+    if not following.is_capitalised or is_given(form.folded):
+        return False
+    if form.folded in words_by_kind("function-words")["occupation"]:
+        return True
+    if form.suffix:
+        return True
+    is_long = len(form.folded) >= _SHORTEST_DERIVED
+    return is_long and form.folded.endswith(_DERIVED) and not is_surname(form.folded)
+
+
+def _is_epithet(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether two words are an epithet before a name of two words or more."""
+    pair = " ".join(sentence.folded[first : first + 2])
+    return last - first > 2 and pair in words_by_kind("function-words")["epithet"]
+
+
+def _is_leading(
+    sentence: Sentence, first: int, starts: Mapping[int, Found], surnames: Mapping[str, int]
+) -> bool:
+    """Return whether a word has its capital from the beginning of the sentence only."""
+    forms = sentence.forms
+    if (first and forms[first - 1].name not in _OPENING) or forms[first].suffix:
+        return False
+    words = words_by_kind("function-words")
+    folded = forms[first].folded
+    if folded in words["pronoun, never a name"]:
+        return True
+    if folded in words["before a name, at a start"]:
+        return True
+    if folded not in words["pronoun, at a start"]:
+        return False
+    following = forms[first + 1]
+    match = starts.get(first + 1)
+    if match is not None and not match.entry.is_weak:
+        return match.entry.type in ("ORG", "GPE")
+    return surnames.get(following.folded, 0) >= _HOLDER
