@@ -47,6 +47,13 @@ def _titles() -> frozenset[str]:
     return words_by_kind("function-words")["before any name"] | ranks
 
 
+def without_rank(name: str) -> str:
+    """Return a name without the word of rank in front: *Sheikh Tamim bin Hamad*."""
+    rank, _, rest = name.partition(" ")
+    ranks = _titles() | words_by_kind("function-words")["before a name and its father's"]
+    return rest if " " in rest and fold(rank) in ranks else name
+
+
 @lru_cache(_CACHED_NAMES)
 def split_name(name: str) -> NameWords:
     """Return the words of a name, folded; a hyphen separates words.

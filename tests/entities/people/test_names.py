@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from diplosearch.entities.people.names import is_initial, split_name, surname_of
+from diplosearch.entities.people.names import (
+    is_initial,
+    split_name,
+    surname_of,
+    without_rank,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,3 +35,17 @@ def test_surname_is_what_a_text_goes_on_with(name: str, surname: str) -> None:
 def test_initial_is_a_letter_and_a_period(word: str, is_one: bool) -> None:
     """Neither a letter alone nor an abbreviation or number is an initial."""
     assert is_initial(word) is is_one
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Sheikh Tamim bin Hamad Al Thani", "Tamim bin Hamad Al Thani"),
+        ("Sir Keir Starmer", "Keir Starmer"),
+        ("Sheikh Hasina", "Sheikh Hasina"),
+        ("Keir Starmer", "Keir Starmer"),
+    ],
+)
+def test_rank_is_no_part_of_a_full_name(name: str, plain: str) -> None:
+    """A word of rank goes, but not where one word would be left."""
+    assert without_rank(name) == plain
