@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from .gazetteer.gazetteer import Gazetteer
 from .gazetteer.ids import make_id
 from .offices import Bearing, agree
-from .people import NameWords, sounds_of, split_name, surname_of, surname_sounds
+from .people.names import NameWords, sounds_of, split_name, surname_of, surname_sounds
 from .word_lists import rows_of, words_by_kind
 
 _CACHED_PEOPLE = 1 << 12

@@ -9,7 +9,7 @@ import pytest
 from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.holders import KnownPeople, known_people, terms_by_person
 from diplosearch.entities.offices import Bearing, agree, is_same_office
-from diplosearch.entities.people import split_name
+from diplosearch.entities.people.names import split_name
 
 TODAY = 2026
 """The year in which the list was last looked over."""
