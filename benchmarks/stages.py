@@ -60,7 +60,7 @@ ASKING = {
     "proximity": ["search.search:_rerank"],
     "matches": ["search.search:make_hits"],
     "as HTML": ["search.results:Hit.to_html"],
-    "documents made": ["storage.codec:StoredDocument._make_document"],
+    "documents made": ["storage.codec:StoredDocument._decode_rest"],
 }
 
 Seconds = dict[str, float]

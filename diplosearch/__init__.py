@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from . import errors, evaluation
+    from . import errors, evaluation, web
     from .analysis.analyzer import analyze
     from .completion.base import Completion
     from .corpus.base import Skipped
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from .entity_index.corrections.line import Correction
     from .entity_index.table import EntityRecord
     from .errors import DiplosearchError, NotFoundError
+    from .index.batch import BatchAnswer
     from .index.index import Index
     from .index.index import open_index as open
+    from .index.merge import copy, merge
     from .index.partial_rebuild import finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.stats import Stats
+    from .index.watches import News, NewsItem, Watch, Watches
     from .ingest.report import Progress, ReasonGroup, Report
     from .integrity.check import check
     from .integrity.findings import CheckReport, Finding
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "BatchAnswer",
     "Bucket",
     "CheckReport",
     "Completion",
@@ -68,6 +72,8 @@ __all__ = [
     "Index",
     "Lost",
     "Match",
+    "News",
+    "NewsItem",
     "NotFoundError",
     "Passage",
     "Progress",
@@ -87,21 +93,27 @@ __all__ = [
     "Stats",
     "Timeline",
     "Token",
+    "Watch",
+    "Watches",
     "analyze",
     "check",
+    "copy",
     "errors",
     "evaluation",
     "finish_rebuild",
     "highlight",
+    "merge",
     "open",
     "rebuild",
     "rebuild_part",
     "recognize",
     "recover",
+    "web",
 ]
 
 # A name is imported when it is first used, so that importing the package is quick.
 _HOMES = {
+    "BatchAnswer": "index.batch.BatchAnswer",
     "Bucket": "search.timeline.Bucket",
     "CheckReport": "integrity.findings.CheckReport",
     "Completion": "completion.base.Completion",
@@ -119,6 +131,8 @@ _HOMES = {
     "Index": "index.index.Index",
     "Lost": "integrity.salvage.Lost",
     "Match": "model.Match",
+    "News": "index.watches.News",
+    "NewsItem": "index.watches.NewsItem",
     "NotFoundError": "errors.NotFoundError",
     "Passage": "model.Passage",
     "Progress": "ingest.report.Progress",
@@ -138,17 +152,21 @@ _HOMES = {
     "Stats": "index.stats.Stats",
     "Timeline": "search.timeline.Timeline",
     "Token": "model.Token",
+    "Watch": "index.watches.Watch",
+    "Watches": "index.watches.Watches",
     "analyze": "analysis.analyzer.analyze",
     "check": "integrity.check.check",
+    "copy": "index.merge.copy",
     "finish_rebuild": "index.partial_rebuild.finish_rebuild",
     "highlight": "search.highlight_text.highlight",
+    "merge": "index.merge.merge",
     "open": "index.index.open_index",
     "rebuild": "index.rebuild.rebuild",
     "rebuild_part": "index.partial_rebuild.rebuild_part",
     "recognize": "entities.recognize.recognize",
     "recover": "integrity.recover.recover",
 }
-_MODULES = ("errors", "evaluation")
+_MODULES = ("errors", "evaluation", "web")
 
 
 def __getattr__(name: str) -> Any:

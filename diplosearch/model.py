@@ -7,8 +7,9 @@ All are frozen and slotted. ``start`` and ``end`` are always half-open offsets i
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from .errors import DocumentError
 
@@ -101,8 +102,30 @@ class Passage:
     entities: tuple[Entity, ...] = ()
 
 
+class _Deferred:
+    """Fields that are decoded when one of them is first read."""
+
+    __slots__ = ("_decode",)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Decode the fields that are not set yet; return the one called ``name``."""
+            if name not in _DEFERRED_FIELDS:
+                message = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(message)
+            for field, value in self._decode().items():
+                object.__setattr__(self, field, value)
+            return object.__getattribute__(self, name)
+
+
+_DEFERRED_FIELDS = frozenset(
+    ("text", "boilerplate", "passages", "entities", "title_entities")
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(_Deferred):
     """A text with its metadata.
 
     ``date`` may also be given as an ISO string (``2026-01-29``). Indexing sets
@@ -182,6 +205,7 @@ class Document:
         """Return HTML for a notebook: the metadata, and the text with its entities."""
         from .highlighting.html import to_html
         from .highlighting.marks import Mark
+        from .highlighting.style import make_fragment
 
         facts = (self.id, self.date, self.source, self.dateline, self.language, self.url)
         known = " · ".join(" ".join(str(fact).split()) for fact in facts if fact)
@@ -190,11 +214,12 @@ class Document:
             for one in self.entities
         ]
         title = self.title or ""
-        return (
-            f"<p><b>{to_html(title, 0, len(title), ())}</b></p>"
-            f"<p><small>{to_html(known, 0, len(known), ())}</small></p>"
-            '<p style="white-space: pre-line">'
-            f"{to_html(self.text, 0, len(self.text), marks)}</p>"
+        return make_fragment(
+            [
+                f"<h2>{to_html(title, 0, len(title), ())}</h2>",
+                f'<p class="faint">{to_html(known, 0, len(known), ())}</p>',
+                f'<p class="passage">{to_html(self.text, 0, len(self.text), marks)}</p>',
+            ]
         )
 
     def _read_date(self) -> datetime.date:
@@ -211,6 +236,19 @@ class Document:
             raise DocumentError(
                 f"document {self.id!r}: date {value!r} is no date; give it as 2026-01-29"
             ) from None
+
+
+def defer_document(decode: Callable[[], Mapping[str, Any]], **fields: Any) -> Document:
+    """Return a document with some fields; ``decode`` returns the others when one is read.
+
+    Those are ``text``, ``boilerplate``, ``passages``, ``entities``, ``title_entities``. No
+    field is checked.
+    """
+    document = object.__new__(Document)
+    for name, value in fields.items():
+        object.__setattr__(document, name, value)
+    object.__setattr__(document, "_decode", decode)
+    return document
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ other hyphen separates words: ``Çin-ABD``, ``e-devlet``, ``15-17``, ``Covid-19`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import regex
 
 from ..model import Span
@@ -69,13 +67,11 @@ _WORD = regex.compile(
 )
 
 
-def find_words(text: str) -> Iterator[Span]:
-    """Yield the span of each word of ``text``, in order, never overlapping."""
+def find_words(text: str) -> tuple[Span, ...]:
+    """Return the span of each word of ``text``, in order, never overlapping."""
     if text.isalnum() and MODIFIER_LETTER_APOSTROPHE not in text:
-        yield Span(0, len(text))  # as most pieces between spaces are
-        return
-    for found in _WORD.finditer(text):
-        yield Span(found.start(), found.end())
+        return (Span(0, len(text)),)  # as most pieces between spaces are
+    return tuple([Span(*found.span()) for found in _WORD.finditer(text)])
 
 
 def words_of(text: str) -> list[str]:

@@ -19,21 +19,17 @@ from .word_rules import Terms
 _CACHED_PIECES = 3 << 15  # a guess, as the two below
 _CACHED_SPANS = 1 << 12
 _LONGEST_PIECE = 64  # characters of a piece that is cached
+_WORDLESS = ("", "", "", "", "")
 
 
-class _Piece(NamedTuple):
-    """The words of a piece: the terms of each field as one string.
+_Piece = tuple[str, str, str, str, str]
+"""A string for each field of :class:`Columns`; "" for a piece without words.
 
-    ``spans`` are packed as in :class:`~diplosearch.analysis.term_vectors.TermVectors`,
-    for a piece with one space behind it; ``words`` are the same spans unpacked.
-    """
-
-    exact: str
-    stem: str
-    prefix: str
-    sound: str
-    spans: str
-    words: tuple[Span, ...]
+Each prefix and each term of sound has a space behind it, so that they are joined with
+those of other pieces whether a piece has any or not. The spans are those of a piece with
+one space behind it. A plain tuple of strings, which the collector of garbage does not
+look at again.
+"""
 
 
 class Columns(NamedTuple):
@@ -46,8 +42,8 @@ class Columns(NamedTuple):
     spans: str = ""
 
 
-class WordCache(dict[str, _Piece | None]):
-    """Analysed pieces by their characters; None for a piece without words.
+class WordCache(dict[str, _Piece]):
+    """Analysed pieces by their characters.
 
     A cache of two generations: when the dictionary is full it becomes the old
     generation, from which pieces that are used again are copied until it is full once
@@ -57,11 +53,10 @@ class WordCache(dict[str, _Piece | None]):
     def __init__(self, terms: Callable[[str], Terms]) -> None:
         super().__init__()
         self._terms = terms
-        self._old: dict[str, _Piece | None] = {}
+        self._old: dict[str, _Piece] = {}
 
-    def __missing__(self, piece: str) -> _Piece | None:
-        old = self._old
-        found = old[piece] if piece in old else self._make_piece(piece)
+    def __missing__(self, piece: str) -> _Piece:
+        found = self._old.get(piece) or self._make_piece(piece)
         if len(piece) <= _LONGEST_PIECE:
             if len(self) >= _CACHED_PIECES:
                 self._old = dict(self)
@@ -69,78 +64,84 @@ class WordCache(dict[str, _Piece | None]):
             self[piece] = found
         return found
 
-    def _make_piece(self, piece: str) -> _Piece | None:
-        words = tuple(find_words(piece))
+    def _make_piece(self, piece: str) -> _Piece:
+        words = find_words(piece)
         if not words:
-            return None
+            return _WORDLESS
+        spans = _pack_piece(words, len(piece))
+        if len(words) == 1:
+            ((start, end),) = words
+            one = self._terms(piece[start:end])
+            stem = STACK.join(one.stems) if len(one.stems) > 1 else one.stem
+            prefix = f"{one.prefix} " if one.prefix else ""
+            return one.exact, stem, prefix, f"{one.sound} " if one.sound else "", spans
         terms = [self._terms(piece[start:end]) for start, end in words]
-        return _Piece(
+        return (
             " ".join([one.exact for one in terms]),
             " ".join([STACK.join(one.stems) for one in terms]),
-            " ".join([one.prefix for one in terms if one.prefix]),
-            " ".join([one.sound for one in terms if one.sound]),
-            *_intern_spans(words, len(piece) + 1 - words[-1].end),
+            "".join([f"{one.prefix} " for one in terms if one.prefix]),
+            "".join([f"{one.sound} " for one in terms if one.sound]),
+            spans,
         )
 
     def split(self, text: str) -> Columns:
         """Return the terms of ``text`` by field, and the spans of its words."""
         strings = text.split()
         pieces = list(map(self.__getitem__, strings))
-        found = [piece for piece in pieces if piece is not None]
-        if not found:
+        if not pieces:
             return Columns()
-        exact, stem, prefix, sound, packed, _ = zip(*found, strict=True)
+        exact, stem, prefix, sound, packed = zip(*pieces, strict=True)
         spans = "".join(packed)
-        is_plain = DECIMAL_MARK not in spans and " ".join(strings) == text
-        if is_plain and len(found) < len(pieces):
-            spans = _pack_gaps(strings, pieces)
-        if not is_plain or not spans:
-            spans = pack_spans(_find_spans(text, strings, pieces))
+        # Then one character stands between two pieces, and none before and behind all.
+        is_even = len(" ".join(strings)) == len(text) and DECIMAL_MARK not in spans
+        if "" in packed:
+            exact, stem = tuple(filter(None, exact)), tuple(filter(None, stem))
+            spans = _pack_gaps(strings, packed) if is_even else ""
+        if exact and not (is_even and spans):
+            spans = pack_spans(_find_spans(text, strings))
         return Columns(
             " ".join(exact),
             " ".join(stem),
-            " ".join(filter(None, prefix)),
-            " ".join(filter(None, sound)),
+            "".join(prefix)[:-1],
+            "".join(sound)[:-1],
             spans,
         )
 
 
 @lru_cache(_CACHED_SPANS)
-def _intern_spans(words: tuple[Span, ...], behind: int) -> tuple[str, tuple[Span, ...]]:
-    """Return spans packed and as given; equal ones share their memory."""
-    return pack_spans(words, behind=behind), words
+def _pack_piece(words: tuple[Span, ...], length: int) -> str:
+    """Return the packed spans of a piece; equal ones share their memory."""
+    return pack_spans(words, behind=length + 1 - words[-1].end)
 
 
-def _pack_gaps(strings: Iterable[str], pieces: Iterable[_Piece | None]) -> str:
+def _pack_gaps(strings: Iterable[str], spans: Iterable[str]) -> str:
     """Return the packed spans of pieces of which some have no words.
 
     "" if a gap between words is too large for one character.
     """
     packed: list[str] = []
     before = 0
-    for characters, piece in zip(strings, pieces, strict=True):
-        if piece is not None:
-            spans = widen(piece.spans, before=before) if before else piece.spans
+    for characters, one in zip(strings, spans, strict=True):
+        found: str | None
+        if one:
+            found = widen(one, before=before) if before else one
             before = 0
         elif packed:
-            spans = widen(packed.pop(), behind=len(characters) + 1)
+            found = widen(packed.pop(), behind=len(characters) + 1)
         else:
             before += len(characters) + 1
             continue
-        if spans is None:
+        if found is None:
             return ""
-        packed.append(spans)
+        packed.append(found)
     return "".join(packed)
 
 
-def _find_spans(
-    text: str, strings: Iterable[str], pieces: Iterable[_Piece | None]
-) -> Iterator[Span]:
-    """Yield the spans of words of ``text``, given its pieces and their characters."""
+def _find_spans(text: str, strings: Iterable[str]) -> Iterator[Span]:
+    """Yield the spans of words of ``text``, given the characters of its pieces."""
     end = 0
-    for characters, piece in zip(strings, pieces, strict=True):
+    for characters in strings:
         begin = text.index(characters, end)
         end = begin + len(characters)
-        if piece is not None:
-            for word in piece.words:
-                yield Span(begin + word.start, begin + word.end)
+        for word in find_words(characters):
+            yield Span(begin + word.start, begin + word.end)

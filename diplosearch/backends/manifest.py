@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,12 +18,16 @@ from ..errors import IndexAnalyzerError, IndexDamagedError, IndexFormatError
 from ..storage.atomic_files import write_whole
 from ..storage.bounded_json import MOST_BYTES, check_fields
 from ..storage.checksummed_json import seal, unseal
+from ..storage.format3 import FORMAT_3
 from ..storage.identity import UNKNOWN, is_identity
 from ..storage.safe_files import file_state, is_plain_name, open_file, read_file
 from ..storage.segments import segment_names
 
-FORMAT = 3
+FORMAT = 4
 """Version of the format of an index; raised by every incompatible change."""
+
+OLDER_FORMATS = (FORMAT_3,)
+"""Formats of which a rebuild can read the documents and the corrections by hand."""
 
 MANIFEST_NAME = "manifest.json"
 IN_USE_NAME = "IN-USE"
@@ -173,8 +177,8 @@ def to_body(manifest: Manifest) -> dict[str, Any]:
     return body
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of the commit in ``folder``.
+def read_manifest(folder: Path, *, older: Collection[int] = ()) -> Manifest:
+    """Return the manifest of the commit in ``folder``, also of one of ``older`` formats.
 
     Raises :class:`IndexFormatError` where it is of another format version,
     :class:`IndexDamagedError` where it was altered or cannot be read, and
@@ -189,11 +193,8 @@ def read_manifest(folder: Path) -> Manifest:
     except (ValueError, KeyError) as error:
         raise IndexDamagedError(f"{path} cannot be read; rebuild the index") from error
     # The version is compared first: another format may compute its checksum differently.
-    if version != FORMAT:
-        raise IndexFormatError(
-            f"{path} is of format {str(version)[:80]}, this diplosearch reads format "
-            f"{FORMAT}; rebuild the index: diplosearch rebuild"
-        )
+    if version != FORMAT and version not in older:
+        raise IndexFormatError(describe_format(version, path))
     if not is_sound:
         raise IndexDamagedError(f"{path} was altered; rebuild the index")
     try:
@@ -215,6 +216,20 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexDamagedError(
             f"{path} was not written by diplosearch ({error}); rebuild the index"
         ) from error
+
+
+def describe_format(version: object, location: object) -> str:
+    """Return the message for an index of another format, with the command that helps."""
+    advice = "rebuild the index: diplosearch rebuild"
+    if version in OLDER_FORMATS:
+        advice = (
+            "rebuild it from its own documents: diplosearch rebuild --from INDEX "
+            "(from_index=INDEX)"
+        )
+    return (
+        f"{location} is of format {str(version)[:80]}, this diplosearch reads format "
+        f"{FORMAT}; {advice}"
+    )
 
 
 def refuse_other_analyzer(manifest: Manifest, location: str) -> None:

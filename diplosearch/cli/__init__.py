@@ -18,20 +18,26 @@ import sys
 import click
 
 from .. import __version__
+from ..messages import INTERFACES
+from .commands.batch import batch
 from .commands.check import check
 from .commands.completion import completion
+from .commands.copy import copy
 from .commands.entities import entities
 from .commands.evaluate import evaluate
+from .commands.merge import merge
 from .commands.rebuild import rebuild
 from .commands.recover import recover
 from .commands.search import search
+from .commands.serve import serve
 from .commands.show import show
 from .commands.similar import similar
 from .commands.stats import stats
 from .commands.sync import sync
 from .commands.timeline import timeline
+from .commands.watch import watch
 from .commands.who import who
-from .errors import Program
+from .errors import UI_OPTION, UI_VARIABLE, Program
 from .repl.cli_command import is_interactive, repl
 from .shells import COMPLETE_VARIABLE, answer
 
@@ -49,6 +55,14 @@ Example:
 """,
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
+@click.option(
+    UI_OPTION,
+    type=click.Choice(INTERFACES),
+    envvar=UI_VARIABLE,
+    show_envvar=True,
+    expose_value=False,
+    help="The language of messages and help; that of the locale unless given.",
+)
 @click.option(
     "--debug",
     is_flag=True,
@@ -75,15 +89,20 @@ for _command in (
     rebuild,
     sync,
     search,
+    batch,
+    watch,
     similar,
     show,
     timeline,
     entities,
     who,
+    serve,
     stats,
     evaluate,
     check,
     recover,
+    copy,
+    merge,
     repl,
     completion,
 ):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import DiplosearchError
+from ..messages import interface, translate, translate_written
 
 if TYPE_CHECKING:
     from ..entity_index.corrections.line import CorrectionKind
@@ -62,8 +63,15 @@ def find_line(index: Index, typed: str) -> str:
 
 def describe_report(report: Report) -> list[str]:
     """Return what a change of the corrections did, in lines."""
-    remarks = [f"{one[0].upper()}{one[1:]}." for one in report.remarks]
-    return remarks or [UNCHANGED]
+    remarks = [capitalize(translate_written(one)) for one in report.remarks]
+    return remarks or [translate(UNCHANGED)]
+
+
+def capitalize(remark: str) -> str:
+    """Return a remark of the library as a sentence."""
+    is_dotted = remark.startswith("i") and interface() == "tr"
+    first = "İ" if is_dotted else remark[:1].upper()
+    return f"{first}{remark[1:]}."
 
 
 def list_lines(index: Index) -> Sequence[str]:

@@ -5,17 +5,30 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import click
 
 from ..errors import DiplosearchError, UsageError
 from ..highlighting.control_characters import one_line, show_controls
+from ..messages import (
+    INTERFACES,
+    Interface,
+    interface_of_locale,
+    translate,
+    translate_written,
+    use,
+)
 from .streams import drop_unwritten, is_output_error, open_missing_streams
+from .translated_help import WrongCall, translate_command
+
+UI_OPTION = "--ui"
+UI_VARIABLE = "DIPLOSEARCH_UI"
 
 
 class Failure(click.ClickException):
@@ -25,7 +38,7 @@ class Failure(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the message in one line."""
-        line = f"diplosearch: {one_line(self.message)}"
+        line = f"diplosearch: {one_line(translate_written(self.message))}"
         with suppress(OSError):  # the exit code has to do
             click.echo(line, file=file, err=file is None)
 
@@ -43,17 +56,38 @@ class Interrupted(Failure):
 
 
 class Program(click.Group):
-    """A group whose errors are single lines, and whose streams replace what they lack."""
+    """A group whose errors are single lines, and whose streams replace what they lack.
+
+    It speaks the language that ``--ui``, ``DIPLOSEARCH_UI`` or the locale asks for.
+    """
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line; see :meth:`click.Command.main`."""
         open_missing_streams()
         for stream in (sys.stdin, sys.stdout, sys.stderr):
             _replace_unencodable(stream)
+        given = args[0] if args else extra.get("args")
+        typed = sys.argv[1:] if given is None else given
         try:
-            return super().main(*args, **extra)
+            with use(_find_interface(typed, os.environ)):
+                return super().main(*args, **extra)
         finally:
             drop_unwritten()
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, with its help in the language of the interface."""
+        found = super().get_command(ctx, cmd_name)
+        return None if found is None else translate_command(found)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help; see :meth:`click.Command.get_help`."""
+        shown = translate_command(self)
+        if shown is self:
+            return super().get_help(ctx)
+        with shown.context_class(
+            shown, info_name=ctx.info_name, parent=ctx.parent
+        ) as nested:
+            return super(Program, cast(Program, shown)).get_help(nested)
 
     def make_context(self, *args: Any, **extra: Any) -> click.Context:
         """Return the context; see :meth:`click.Command.make_context`."""
@@ -84,6 +118,21 @@ class Program(click.Group):
             return outcome
 
 
+def _find_interface(typed: Sequence[str], environment: Mapping[str, str]) -> Interface:
+    """Return the language that is asked for before the name of a command."""
+    chosen = environment.get(UI_VARIABLE, "")
+    for number, word in enumerate(typed):
+        if not word.startswith("-"):
+            break
+        if word == UI_OPTION:
+            chosen = "".join(typed[number + 1 : number + 2])
+            break
+        if word.startswith(f"{UI_OPTION}="):
+            chosen = word.partition("=")[2]
+    known = next((one for one in INTERFACES if one == chosen), None)
+    return known or interface_of_locale(environment)
+
+
 def describe(error: BaseException) -> str:
     """Return what ``error`` says to a user, in one line."""
     if isinstance(error, OSError) and is_output_error(error):
@@ -98,11 +147,11 @@ def _report_in_one_line(*, has_traceback: bool) -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
-        raise click.UsageError(show_controls(error.format_message()), error.ctx) from error
+        raise WrongCall(show_controls(error.format_message()), error.ctx) from error
     except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
         raise
     except KeyboardInterrupt as error:
-        raise Interrupted(str(error) or "interrupted") from None
+        raise Interrupted(str(error) or translate("interrupted")) from None
     # Anything a library raises: no traceback reaches a user.
     except Exception as error:
         if has_traceback:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from contextlib import closing
 from functools import wraps
@@ -56,15 +57,31 @@ def check_date(
     """Return ``typed`` if it is a date; see ``callback`` of click."""
     if typed is None:
         return None
-    from ..text.dates import parse  # its patterns take a while to compile
+    from ..query.filters import read_period
 
-    if parse(typed) is None:
+    if read_period(typed)[0] is None:
         raise click.BadParameter(
-            f"{typed!r} is no date; write it as 2025, 2025-01 or 2025-01-29",
+            f"{typed!r} is no date; write it as 2025, 2025-01, 2025-01-29 or 'last month'",
             context,
             option,
         )
     return typed
+
+
+def read_day(
+    context: click.Context, option: click.Parameter, typed: str | None
+) -> datetime.date | None:
+    """Return the day that ``typed`` names; see ``callback`` of click."""
+    if typed is None:
+        return None
+    from ..query.filters import read_period
+
+    span, _ = read_period(typed)
+    if span is None or span.low != span.high:
+        raise click.BadParameter(
+            f"{typed!r} is no day; write it as 2025-01-29", context, option
+        )
+    return span.low
 
 
 def check_language(
@@ -219,12 +236,32 @@ color_option = click.option(
 )
 
 
+full_option = click.option(
+    "--full",
+    "is_full",
+    is_flag=True,
+    help="Show whole passages, not only the sentences that hold the matches.",
+)
+
 match_option = click.option(
     "--match",
     type=click.Choice(get_args(MatchMode)),
     default="best",
     show_default=True,
     help="Passages with all words before the others, all alone, or any by score.",
+)
+
+
+keep_duplicates_option = click.option(
+    "--keep-duplicates",
+    is_flag=True,
+    help="Index a document although another one says the same.",
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="Exit with 1 if anything was skipped."
+)
+quiet_option = click.option(
+    "-q", "--quiet", is_flag=True, help="Show neither progress nor report."
 )
 
 
@@ -236,16 +273,10 @@ def change_options(command: _Command) -> _Command:
         gazetteer_option,
         corrections_option,
         jobs_option,
-        click.option(
-            "--keep-duplicates",
-            is_flag=True,
-            help="Index a document although another one says the same.",
-        ),
-        click.option("--strict", is_flag=True, help="Exit with 1 if anything was skipped."),
+        keep_duplicates_option,
+        strict_option,
         json_option,
-        click.option(
-            "-q", "--quiet", is_flag=True, help="Show neither progress nor report."
-        ),
+        quiet_option,
     ]
     for option in reversed(options):
         command = option(command)
@@ -295,13 +326,19 @@ def restrict_options(command: _Command) -> _Command:
             "--since",
             metavar="DATE",
             callback=check_date,
-            help="From this date on, such as 2025 or 2025-01-29.",
+            help="From this date on: 2025, 2025-01-29, 'last month', 'son 30 gün', -7d.",
         ),
         click.option(
             "--until",
             metavar="DATE",
             callback=check_date,
             help="Up to this date, and all of it.",
+        ),
+        click.option(
+            "--today",
+            metavar="DATE",
+            callback=read_day,
+            help="The day from which 'last month' is counted.",
         ),
         click.option(
             "--source",
@@ -343,13 +380,23 @@ def limit_option(default: int, noun: str) -> Callable[[_Command], _Command]:
 
 
 def search_options(
-    *, source: tuple[str, ...], per_document: int | None = None, **others: Any
+    *,
+    source: tuple[str, ...],
+    per_document: int | None = None,
+    is_full: bool = False,
+    **others: Any,
 ) -> dict[str, Any]:
     """Return what :meth:`Index.search` takes for the options of a command."""
-    return {"source": source or None, "per_document": per_document or None, **others}
+    whole = {"excerpt": None} if is_full else {}
+    return {
+        "source": source or None,
+        "per_document": per_document or None,
+        **whole,
+        **others,
+    }
 
 
 def filters_of(options: dict[str, Any]) -> dict[str, Any]:
     """Return those of the options of a search that restrict what is found."""
-    names = (*FILTERS.values(), "translate", "match")
+    names = (*FILTERS.values(), "translate", "match", "today")
     return {name: options[name] for name in names if name in options}

@@ -95,8 +95,8 @@ def find_words(
 
 def _written_words(stored: StoredDocument) -> Iterator[tuple[str, str]]:
     """Yield the terms of a document's words, and how each is written there."""
-    for passage in stored.document.passages:
-        yield from _written(stored.words(passage.ordinal), passage.text)
+    for ordinal in range(stored.size):
+        yield from _written(stored.words(ordinal), stored.passage_text(ordinal))
     yield from _written(stored.title_words, stored.title)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
@@ -43,11 +43,14 @@ class Ranking:
 
     ``is_complete`` is False where the deadline passed or the query is more than the
     engine can do; then ``hits`` are those found until then, which all match, or none.
+    ``whole`` is the number of passages that hold all concepts of the tree, where the
+    engine has counted them on its way.
     """
 
     total: int
     hits: tuple[Ranked, ...]
     is_complete: bool = True
+    whole: int | None = field(default=None, compare=False)
 
 
 class Reader(Protocol):

@@ -68,8 +68,12 @@ def _wrap_call(
     function: Callable[..., Any], translator: translate_errors
 ) -> Callable[..., Any]:
     def call(*args: Any, **options: Any) -> Any:
-        with translator:
+        # To enter a context takes as long as a look-up that is cached.
+        try:
             return function(*args, **options)
+        except BaseException:
+            with translator:
+                raise
 
     return call
 

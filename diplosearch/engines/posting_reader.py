@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ..query.tree import Between, Keyword, Node, concept_lists
+from ..query.tree import Between, ConceptList, Favoured, Keyword, Node, concept_lists
 from ..schema import KEYWORD_FIELDS
 from . import scorer
 from .base import Order, Ranking
@@ -26,7 +27,8 @@ class PostingReader:
         self.passages = source.count()
         self.average_length = source.average_length
         # A tuple, so that threads see a tree and scores that belong together.
-        self._last: tuple[Node | None, Scores, dict[int, Scores]] = (None, {}, {})
+        self._last: tuple[Node | None, Scores, dict[int, Scores], int | None]
+        self._last = (None, {}, {}, None)
         self._phrases: Phrases = {}
 
     def search(
@@ -40,27 +42,31 @@ class PostingReader:
         """Return the ``limit`` best passages that match ``node``."""
         skipped: list[Node] = []
         try:
-            scores = self._score(node, deadline, skipped)
+            scores, whole = self._score(node, deadline, skipped)
         except OutOfTimeError:
             return Ranking(0, (), is_complete=False)
-        return scorer.rank(
+        ranking = scorer.rank(
             self._source, scores, limit=limit, order=order, is_complete=not skipped
         )
+        return ranking if whole is None else replace(ranking, whole=whole)
 
     def count_by(self, node: Node, field: str) -> dict[str, int]:
         """Return, for each value of a keyword field, the number of passages that match."""
-        return scorer.count_by(self._source, self._score(node, None, []), field)
+        return scorer.count_by(self._source, self._score(node, None, [])[0], field)
 
-    def _score(self, node: Node, deadline: float | None, skipped: list[Node]) -> Scores:
-        """Return the score of each passage that matches; see ``Scorer``.
+    def _score(
+        self, node: Node, deadline: float | None, skipped: list[Node]
+    ) -> tuple[Scores, int | None]:
+        """Return the score of each passage that matches, and how many hold all concepts.
 
+        See ``Scorer``. The number is None where filters stand beside the concepts.
         The last ones are kept: a page, its ties and each facet ask for the same, and a
         count of what holds all concepts for some of it. Filters alone are found quickly
         and asked for in between. Phrases are kept as well: those of a concept are counted
         first, and then searched with the rest of a query.
         """
         check_time(deadline)
-        last, scores, wholes = self._last
+        last, scores, wholes, whole = self._last
         if last is not node and last != node:
             # Concepts are known by identity, which lasts as long as the last tree.
             known = {
@@ -71,9 +77,10 @@ class PostingReader:
                 self._phrases = {}
             scorer = Scorer(self._source, deadline, skipped, self._phrases, wholes)
             scores = scorer.score(node)
+            whole = scorer.held.get(id(_list_of(node)))
             if not skipped and not isinstance(node, Keyword | Between):
-                self._last = (node, scores, wholes)
-        return scores
+                self._last = (node, scores, wholes, whole)
+        return scores, whole
 
     def frequency(self, field: str, term: str) -> int:
         """Return the number of passages that hold ``term`` in ``field``."""
@@ -97,5 +104,12 @@ class PostingReader:
 
     def close(self) -> None:
         """Close the source of the posting lists; a second call does nothing."""
-        self._last = (None, {}, {})
+        self._last = (None, {}, {}, None)
         self._source.close()
+
+
+def _list_of(node: Node) -> ConceptList | None:
+    """Return the list of concepts that finds all that ``node`` finds; None without one."""
+    while isinstance(node, Favoured):
+        node = node.child
+    return node if isinstance(node, ConceptList) else None

@@ -41,6 +41,9 @@ class Scorer:
     wholes: dict[int, Scores] = field(default_factory=dict)
     """The scores of concepts as a whole, by the ``id`` of the concept."""
 
+    held: dict[int, int] = field(default_factory=dict)
+    """How many passages hold all concepts of a list, by its ``id``."""
+
     _positions: dict[tuple[str, str], Mapping[int, Sequence[int]]] = field(
         default_factory=dict
     )
@@ -77,6 +80,8 @@ class Scorer:
 
     def _score_term(self, node: tree.Term) -> Scores:
         numbers, counts = self.source.postings(node.field, node.text)
+        if not numbers:
+            return {}
         if node.language is not None:
             ordinals = self.source.ordinals(LANGUAGE)
             wanted, by_number = ordinals.among((node.language,)), ordinals.by_number
@@ -137,13 +142,15 @@ class Scorer:
 
     def _score_best(self, node: tree.Best) -> Scores:
         best: Scores = {}
-        for found in self._in_time(dict.fromkeys(node.children, 1)):
-            if not best:
-                best = found
-                continue
-            for number, score in found.items():
-                if score > best.get(number, -1.0):
-                    best[number] = score
+        for index, child in enumerate(node.children):
+            try:
+                found = self.score(child)
+            except OutOfTimeError:
+                if self.skipped is None or index == 0:
+                    raise
+                self.skipped.append(child)
+                break
+            best = _keep_best(best, found)
         return best
 
     def _score_favoured(self, node: tree.Favoured) -> Scores:
@@ -201,8 +208,14 @@ class Scorer:
                     for number, score in wholly.items()
                     if number in whole
                 }
+            if not scores:
+                scores = dict(best)
+                continue
             for number, score in best.items():
                 scores[number] = scores.get(number, 0.0) + score
+        else:
+            is_held = len(findable) == len(node.concepts)
+            self.held[id(node)] = len(wholly or ()) if is_held else 0
         wholly = wholly or {}
         if node.is_strict:
             return dict(wholly)
@@ -226,11 +239,7 @@ class Scorer:
             return whole, {}
         if isinstance(concept.loose, tree.Nothing):
             return whole, whole
-        best = self.score(concept.loose)
-        for number, score in whole.items():
-            if score > best.get(number, -1.0):
-                best[number] = score
-        return whole, best
+        return whole, _keep_best(dict(whole), self.score(concept.loose))
 
     def _score_repeated(self, node: tree.Node, count: int) -> Scores:
         """Return the scores of a clause that a query has ``count`` times."""
@@ -294,18 +303,33 @@ class Scorer:
         return {one: 0.0 for one in self.source.numbers() if by_number[one] in wanted}
 
 
+def _keep_best(scores: Scores, others: Scores) -> Scores:
+    """Return the better score of each passage, in one of the two, which is changed."""
+    if len(others) > len(scores):
+        scores, others = others, scores
+    for number, score in others.items():
+        if score > scores.get(number, -1.0):
+            scores[number] = score
+    return scores
+
+
 def rank(
     source: PostingSource, scores: Scores, *, limit: int, order: Order, is_complete: bool
 ) -> Ranking:
     """Return the best passages as :meth:`~diplosearch.engines.base.Reader.search` does."""
-    keyed = [(-score, source.key(number), number) for number, score in scores.items()]
+    kept: Iterable[tuple[int, float]] = scores.items()
+    if order == "score" and 0 < limit < len(scores):
+        # The keys of all take longer than to find the score of the last.
+        least = heapq.nlargest(limit, scores.values())[-1]
+        kept = [(number, score) for number, score in kept if score >= least]
+    keyed = [(-score, source.key(number), number) for number, score in kept]
     if order == "score":
         best = heapq.nsmallest(limit, keyed)
     else:
         dates = source.ordinals(DATE).by_number  # NO_ORDINAL, the least, for the undated
         best = heapq.nsmallest(limit, keyed, key=lambda one: (-dates[one[2]], one))
     hits = tuple(Ranked(key, -score) for score, key, _ in best)
-    return Ranking(len(keyed), hits, is_complete=is_complete)
+    return Ranking(len(scores), hits, is_complete=is_complete)
 
 
 def count_by(source: PostingSource, matching: Scores, field: str) -> dict[str, int]:

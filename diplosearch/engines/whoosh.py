@@ -12,6 +12,7 @@ import threading
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,13 @@ from .ordinals import NO_ORDINAL, Ordinals, fill
 from .posting_reader import PostingReader
 from .ranking import length_norm
 from .whoosh_files import INDEX_NAME, SafeIndex
-from .whoosh_postings import PassageReader, SafeMatcher, SafeTermsReader
+from .whoosh_postings import (
+    Block,
+    PassageReader,
+    SafeMatcher,
+    SafeTermsReader,
+    read_blocks,
+)
 
 _ROW = "row"
 _KEY = "key"
@@ -143,15 +150,14 @@ class WhooshSource:
         """Return the numbers of passages that hold ``term``, and how often each does."""
         numbers = array("I")
         counts = array("f")
-        deleted = self._deleted
         with self._lock:
-            matcher = self._matcher(field, term)
-            while matcher is not None and matcher.is_active():
-                number = matcher.id()
-                if number not in deleted:
-                    numbers.append(number)
-                    counts.append(matcher.weight())
-                matcher.next()
+            for base, block in self._blocks(field, term):
+                numbers.extend([base + number for number in block.numbers])
+                counts.extend(block.counts)
+        if self._deleted and not self._deleted.isdisjoint(numbers):
+            kept = [at for at, one in enumerate(numbers) if one not in self._deleted]
+            numbers = array("I", [numbers[at] for at in kept])
+            counts = array("f", [counts[at] for at in kept])
         return numbers, counts
 
     def _read_holders(self, field: str, value: str) -> Sequence[int]:
@@ -172,13 +178,11 @@ class WhooshSource:
         """Return the positions of ``term`` in each passage that holds it, by number."""
         found: dict[int, Sequence[int]] = {}
         with self._lock:
-            matcher = self._matcher(field, term)
-            while matcher is not None and matcher.is_active():
-                number = matcher.id()
-                if number not in self._deleted:
-                    packed = matcher.value()
-                    found[number] = struct.unpack(f">{len(packed) // 4}I", packed)
-                matcher.next()
+            for base, block in self._blocks(field, term, with_values=True):
+                for number, packed in zip(block.numbers, block.values, strict=True):
+                    if base + number not in self._deleted:
+                        count = len(packed) // 4
+                        found[base + number] = struct.unpack(f">{count}I", packed)
         return found
 
     def entities(self, number: int) -> Iterable[str]:
@@ -187,11 +191,15 @@ class WhooshSource:
             packed = self._entities[number].decode()
         return packed.split(_SEPARATOR) if packed else ()
 
-    def _matcher(self, field: str, term: str) -> Any:
-        try:
-            return self._reader.postings(field, term.encode())
-        except TermNotFound:
-            return None
+    def _blocks(
+        self, field: str, term: str, *, with_values: bool = False
+    ) -> Iterator[tuple[int, Block]]:
+        """Yield the postings of a term, with what is to be added to their numbers."""
+        for leaf, base in self._reader.leaf_readers():
+            with suppress(TermNotFound):
+                matcher = leaf.postings(field, term.encode())
+                for block in read_blocks(matcher, with_values=with_values):
+                    yield base, block
 
     def frequency(self, field: str, term: str) -> int:
         """Return the number of passages that hold ``term``.

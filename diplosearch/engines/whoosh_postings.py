@@ -7,8 +7,9 @@ the process have is touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from whoosh.codec.whoosh3 import (
     W3FieldCursor,
@@ -17,6 +18,7 @@ from whoosh.codec.whoosh3 import (
     W3TermInfo,
     W3TermsReader,
 )
+from whoosh.matching.wrappers import FilterMatcher
 from whoosh.reading import TermNotFound
 
 from ..errors import IndexDamagedError
@@ -27,6 +29,14 @@ _ADDRESS_BYTES = 12
 
 _MOST_POSTINGS = 4096
 """Postings of a block; Whoosh writes at most 128."""
+
+
+class Block(NamedTuple):
+    """Postings of a term: numbers of passages, how often each holds it, and positions."""
+
+    numbers: Sequence[int]
+    counts: Sequence[float]
+    values: Sequence[bytes]
 
 
 class SafeTermInfo(W3TermInfo):  # type: ignore[misc]
@@ -104,6 +114,39 @@ class SafeMatcher(W3LeafMatcher):  # type: ignore[misc]
     def _read_data(self) -> None:
         data = self._postfile.get(self._dataoffset, self._nextoffset - self._dataoffset)
         self._data = load_compressed(data) if self._compression else load_plain(data)
+
+    def _read_ids(self) -> None:
+        if self._data is None:
+            self._read_data()
+        self._ids = tuple(accumulate(self._data[0]))
+
+    def take_block(self, *, with_values: bool = False) -> Block:
+        """Return what is left of the current block, and go to the next one."""
+        first, size = self._i, self._blocklength
+        self._read_ids()
+        self._read_weights()
+        values: Sequence[bytes] = ()
+        if with_values:
+            self._read_values()
+            values = self._values
+        if not len(self._ids) == len(self._weights) == size == len(values or self._ids):
+            raise IndexDamagedError("a block of postings was altered; rebuild the index")
+        block = Block(self._ids[first:], self._weights[first:], values[first:])
+        self._next_block()
+        return block
+
+
+def read_blocks(matcher: Any, *, with_values: bool = False) -> Iterator[Block]:
+    """Yield the postings of a matcher, a block at a time where it has blocks."""
+    if isinstance(matcher, FilterMatcher):
+        matcher = matcher.child  # deleted passages are left out by the caller
+    while matcher.is_active():
+        if isinstance(matcher, SafeMatcher):
+            yield matcher.take_block(with_values=with_values)
+        else:
+            values = (matcher.value(),) if with_values else ()
+            yield Block((matcher.id(),), (matcher.weight(),), values)
+            matcher.next()
 
 
 class PassageReader(W3PerDocReader):  # type: ignore[misc]

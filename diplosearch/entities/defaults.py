@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..model import EntityType
 from ..resources import split_column
+from ..text.letters import normalize
 from .base import Mention
 from .gazetteer.entry import GazetteerEntry
 from .gazetteer.gazetteer import Gazetteer, bases_of, key_of
@@ -18,6 +20,9 @@ _SUFFIX = re.compile(r"['’]\w{1,8}$")
 _JOINING = ("of", "for", "on")
 """Words behind a name that goes on: *Congress of Vienna*."""
 
+_NONE = "-"
+"""What a name means, in the list, that means none of the usual beside some words."""
+
 _TYPES: tuple[EntityType, ...] = ("ORG", "LOC", "GPE")
 
 
@@ -25,33 +30,75 @@ class Defaults:
     """What bare names mean where nothing says otherwise."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._default: dict[str, GazetteerEntry] = {}
+        self._meanings: dict[str, list[_Meaning]] = {}
         self.written: set[str] = set()
         """Names of places as they are written."""
 
-        for names, meant in rows_of("default-names"):
+        for names, meant, words in rows_of("default-names"):
             entry = gazetteer.look_up(meant, _TYPES)
-            if entry is None:
+            if entry is None and meant != _NONE:
                 continue
-            self._default |= {key_of(name): entry for name in split_column(names)}
-            if entry.type != "ORG":
+            meaning = _Meaning(entry, *_read_words(split_column(words)))
+            for name in split_column(names):
+                self._meanings.setdefault(key_of(name), []).append(meaning)
+            if entry is not None and entry.type != "ORG":
                 self.written.update(split_column(names))
 
-        self.singles = frozenset(
-            key for key, entry in self._default.items() if entry.type == "ORG"
-        )
+        self.singles = self._names_of("ORG")
         """Folded words that alone are the name of an institution."""
-        self.waters = frozenset(
-            key for key, entry in self._default.items() if entry.type == "LOC"
-        )
+        self.waters = self._names_of("LOC")
         """Folded words that alone are the name of a river or a sea."""
 
-    def find(self, name: str) -> GazetteerEntry | None:
-        """Return what this name means by default."""
+    def _names_of(self, type: EntityType) -> frozenset[str]:
+        return frozenset(
+            key
+            for key, meanings in self._meanings.items()
+            if any(one.entry is not None and one.entry.type == type for one in meanings)
+        )
+
+    def find(self, name: str, text: str = "") -> GazetteerEntry | None:
+        """Return what this name means by default in a document, given its ``text``."""
+        meanings = self._find_meanings(name)
+        return next((one.entry for one in meanings if one.applies_to(text)), None)
+
+    def has(self, name: str) -> bool:
+        """Return whether a name means something by default, in some documents."""
+        return bool(self._find_meanings(name))
+
+    def _find_meanings(self, name: str) -> list[_Meaning]:
         head, space, tail = key_of(name).rpartition(" ")
         bases = () if _SUFFIX.search(name) else bases_of(tail)
         keys = (head + space + base for base in (tail, *bases))
-        return next((self._default[key] for key in keys if key in self._default), None)
+        return next((self._meanings[key] for key in keys if key in self._meanings), [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a name means, and the words beside which it does, if only beside some."""
+
+    entry: GazetteerEntry | None
+    words: re.Pattern[str] | None
+    acronyms: re.Pattern[str] | None
+
+    def applies_to(self, text: str) -> bool:
+        """Return whether the words are in a document."""
+        if self.words is None and self.acronyms is None:
+            return True
+        if self.acronyms is not None and self.acronyms.search(text):
+            return True
+        return self.words is not None and bool(self.words.search(normalize(text)))
+
+
+def _read_words(
+    words: Sequence[str],
+) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Return patterns for the beginnings of folded words, and for acronyms as they are."""
+    acronyms = [re.escape(word) for word in words if word.isupper()]
+    others = [re.escape(normalize(word)) for word in words if not word.isupper()]
+    return (
+        re.compile(rf"\b(?:{'|'.join(others)})") if others else None,
+        re.compile(rf"\b(?:{'|'.join(acronyms)})(?![A-ZÇĞİÖŞÜ0-9])") if acronyms else None,
+    )
 
 
 def find_bare_names(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Mention]:

@@ -17,7 +17,11 @@ _OF = re.compile(r" of (?:the )?")
 _POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n|[dt][ae]) | ", re.IGNORECASE)
 """What stands between a country and its institution: *Ukraine's*, *Moldova'nın*."""
 
-_OWNERS = ("country", "norp", "gpe")
+OWNERS = ("country", "norp", "gpe")
+"""Kinds of ids of what has institutions."""
+
+ASSEMBLY = "org:general-assembly"
+"""The institution that organisations have too: *FIFA Genel Kurulu*."""
 
 
 def look_up(gazetteer: Gazetteer, name: str) -> GazetteerEntry | None:
@@ -41,6 +45,17 @@ def find_with_country(gazetteer: Gazetteer, name: str) -> GazetteerEntry | None:
         found = find_owned(gazetteer, rest, owner, country)
         if found is not None:
             return found
+    return None
+
+
+def find_assembly(gazetteer: Gazetteer, name: str) -> GazetteerEntry | None:
+    """Return the general assembly of the organisation named: ``FIFA Genel Kurulu``."""
+    for rest, owner in _split_owner(name):
+        institution = look_up(gazetteer, rest) if rest else None
+        if institution is not None and institution.id == ASSEMBLY:
+            body = gazetteer.look_up(owner, ("ORG",))
+            if body is not None:
+                return of_country(institution, body)
     return None
 
 
@@ -80,16 +95,20 @@ def of_country(institution: GazetteerEntry, country: GazetteerEntry) -> Gazettee
 
 
 def find_owner(
-    text: str, linked: Sequence[Entity | Mention], start: int
+    text: str,
+    linked: Sequence[Entity | Mention],
+    start: int,
+    owners: Sequence[str] = OWNERS,
 ) -> tuple[str, GazetteerEntry] | None:
     """Return the country right before an institution, as it is written and its entry.
 
-    ``linked`` are the mentions before it, and ``start`` is where it begins.
+    ``linked`` are the mentions before it, and ``start`` is where it begins; ``owners`` are
+    the kinds of ids of what may have it.
     """
     if not linked:
         return None
     before = linked[-1]
-    if not isinstance(before, Entity) or kind_of(before.id) not in _OWNERS:
+    if not isinstance(before, Entity) or kind_of(before.id) not in owners:
         return None
     if not _POSSESSIVE.fullmatch(text, before.end, start):
         return None

@@ -15,7 +15,15 @@ from .defaults import defaults
 from .gazetteer.entry import GazetteerEntry
 from .gazetteer.gazetteer import Gazetteer, bases_of, is_form_of
 from .gazetteer.ids import make_id
-from .institutions import find_owned, find_owner, find_with_country, look_up
+from .institutions import (
+    ASSEMBLY,
+    OWNERS,
+    find_assembly,
+    find_owned,
+    find_owner,
+    find_with_country,
+    look_up,
+)
 from .people_linker import link_people, written_as
 from .places import english_names, settle_places
 from .word_lists import words_by_kind
@@ -25,6 +33,9 @@ PLACES: tuple[EntityType, ...] = ("GPE", "LOC", "FAC")
 
 _LONGEST_WORD = 30
 """Characters behind a name in which a word for a town is looked for; a guess."""
+
+_DERIVED = ("li", "lu")
+"""Suffixes of who is from a place, folded."""
 
 _CHAIR, _PRESIDENT, _PRESIDENT_NAME = "title:chairperson", "title:president", "President"
 _BRACKET = re.compile(r"(?:['’]\w{1,8})? ?\(")
@@ -89,12 +100,15 @@ class _Linker:
         self, mention: Mention, linked: Sequence[Entity | Mention]
     ) -> GazetteerEntry | None:
         """Return the institution of the country before it: *Ukraine's Ministry of …*."""
-        owner = find_owner(self._text, linked, mention.start)
-        if owner is None or "-in-" in (mention.id or ""):
+        if "-in-" in (mention.id or ""):
+            return None
+        owners = (*OWNERS, "org") if mention.id == ASSEMBLY else OWNERS
+        owner = find_owner(self._text, linked, mention.start, owners)
+        if owner is None:
             return None
         written = self._written(mention)
         entry = look_up(self._gazetteer, written)
-        is_default = defaults(self._gazetteer).find(written) is not None
+        is_default = defaults(self._gazetteer).has(written)
         if is_default or (entry is not None and entry.is_institution):
             return find_owned(self._gazetteer, written, *owner)
         return None
@@ -105,7 +119,7 @@ class _Linker:
         """Return what a bare name means: a country's that was named, else the default."""
         if mention.id is not None and not mention.is_institution:
             return None
-        default = defaults(self._gazetteer).find(self._written(mention))
+        default = defaults(self._gazetteer).find(self._written(mention), self._text)
         if default is None or self._has_owner(mention, linked):
             return None
         for one in reversed(linked):
@@ -141,6 +155,7 @@ class _Linker:
                 return "ORG", *self._acronyms[written]
             entry = look_up(self._gazetteer, written)
             entry = entry or find_with_country(self._gazetteer, written)
+            entry = entry or find_assembly(self._gazetteer, written)
         if entry is None and mention.type in PLACES:
             entry = self._find_town(written) or self._find_inflected(written)
             names = english_names(written) if entry is None else []
@@ -171,8 +186,14 @@ class _Linker:
         return self._gazetteer.look_up(name, PLACES)
 
     def _find_inflected(self, written: str) -> GazetteerEntry | None:
-        """Return the place whose name has a suffix without an apostrophe: ``Rusyaya``."""
-        bases = () if " " in written else bases_of(fold(written))
+        """Return the place whose name has a suffix without an apostrophe: ``Rusyaya``.
+
+        *İzmirli* is from there.
+        """
+        folded = fold(written)
+        bases = () if " " in written else bases_of(folded)
+        if folded.endswith(_DERIVED):
+            bases = (*bases, folded[:-2])
         found = (self._gazetteer.look_up(base, PLACES) for base in bases)
         return next((one for one in found if one is not None and not one.is_weak), None)
 

@@ -106,6 +106,7 @@ def group_names(
     groups.merge_spellings()
     groups.merge_like()
     groups.merge_shortened()
+    groups.merge_initials()
     if with_surnames:
         groups.merge_surnames()
     if with_given_names:
@@ -202,6 +203,29 @@ class _Groups:
             if self.id_of(name) is None or self.id_of(other) is not None:
                 self.merge(name, other)
 
+    def merge_initials(self) -> None:
+        """Merge ``M. Ali Erbil`` with the only name of as many words that it may be."""
+        short = {
+            name: words
+            for name, words in self.words.items()
+            if len(words) > 1 and any(map(_is_initial, words))
+        }
+        if not short:
+            return
+        bearers: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for name, words in self.words.items():
+            if name not in short and len(words) > 1:
+                bearers[len(words), _sound_of(words[-1])].append(name)
+        for name, words in sorted(short.items()):
+            candidates = bearers.get((len(words), _sound_of(words[-1])), ())
+            people = {
+                self.root(other)
+                for other in candidates
+                if _is_abbreviated(words, self.words[other])
+            }
+            if len(people) == 1:
+                self.merge(name, people.pop())
+
     def merge_surnames(self) -> None:
         """Merge a bare surname with the only or by far most frequent person who has it."""
         counts: dict[str, int] = defaultdict(int)
@@ -246,10 +270,14 @@ class _Groups:
             for name in group
         }
 
-    def _rank(self, name: str) -> tuple[int, int, int, str]:
-        """Return the sort key of a name: most words, most frequent, with diacritics."""
-        marked = not name.isascii()
-        return (-len(self.words[name]), -self.names[name], -marked, name)
+    def _rank(self, name: str) -> tuple[int, int, int, int, str]:
+        """Return the sort key of a name.
+
+        The most words, the fewest initials, the most frequent, with diacritics.
+        """
+        words = self.words[name]
+        initials = sum(map(_is_initial, words))
+        return (-len(words), initials, -self.names[name], -(not name.isascii()), name)
 
 
 def _find_dominant(people: Iterable[str], counts: Mapping[str, int]) -> str | None:
@@ -311,3 +339,15 @@ def _is_longer(longer: NameWords, shorter: NameWords) -> bool:
         return False
     sounds = iter([_sound_of(word) for word in longer])
     return all(_sound_of(word) in sounds for word in shorter)
+
+
+def _is_initial(word: str) -> bool:
+    return word[1:] == "." and word[0].isalpha()
+
+
+def _is_abbreviated(short: NameWords, name: NameWords) -> bool:
+    """Return whether ``short`` is ``name`` with initials for some of its words."""
+    return all(
+        one[0] == other[0] if _is_initial(one) else _sound_of(one) == _sound_of(other)
+        for one, other in zip(short, name, strict=True)
+    )

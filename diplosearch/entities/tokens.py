@@ -32,6 +32,8 @@ _CACHED_WORDS = 3 << 15
 _LONGEST_WORD = 100
 """Characters up to which a suffix is looked for; a guess."""
 
+_PRONOUNS = ("O", "I")
+"""Words of one capital that a suffix does not make a name: *O'nun*, *I'd*."""
 POSSESSIVE = "s"
 """The suffix of an English possessive, as :class:`Form` has it."""
 
@@ -81,7 +83,7 @@ def form_of(word: str) -> Form:
     if is_word and len(word) <= _LONGEST_WORD:
         plain = unify_apostrophes(word)
         cut = cut_turkish_suffix(plain)
-        if len(cut) > 1 or cut.isdigit():
+        if len(cut) > 1 or cut.isdigit() or _is_letter_with_suffix(plain, cut):
             name, suffix = word[: len(cut)], fold(plain[len(cut) + 1 :])
     length, name = len(name), drop_invisible(name)
     return Form(
@@ -94,6 +96,20 @@ def form_of(word: str) -> Form:
         is_capitalised=is_word and _has_capital(name),
         is_capitals=len(name) > 1 and name.isupper(),
         is_number=name[0].isdigit(),
+    )
+
+
+def _is_letter_with_suffix(word: str, letter: str) -> bool:
+    """Return whether a capital with an apostrophe has a suffix: *Kanal D'nin*.
+
+    *D'Artagnan*, *I'd* and the pronoun *O'nun* have none.
+    """
+    suffix = word[len(letter) + 1 :]
+    return (
+        letter.isupper()
+        and letter not in _PRONOUNS
+        and len(suffix) > 1
+        and suffix.islower()
     )
 
 

@@ -7,8 +7,9 @@ not depend on the order of the documents.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..entities.gazetteer.gazetteer import bases_of, is_acronym
 from ..entities.gazetteer.ids import make_id
@@ -21,19 +22,31 @@ from .corpus_people import CorpusPeople, Naming, Offices
 _SHORTEST_BASE = 5
 """Letters of a name of one word that a form is joined with; a guess."""
 
+_SHORTEST_INITIALS = 3
+"""Letters of an acronym that is known by the initials alone; a guess."""
+
+_ABBREVIATED = re.compile(r"(\w)\. ?(\w{4,})")
+"""The name of a club in tables of results: *A.Gücü*."""
+
+_SUFFIX = re.compile(r"['’]\w{1,4}$")
+"""The suffix of a town with which a story begins: *ADANA'da*."""
+
 _DERIVED = ("li", "lu")
 """Endings of who belongs to an organisation: *AK Partili*."""
 
 
 def alias_people(
-    namings: Iterable[Naming], offices: Offices | None = None
+    namings: Iterable[Naming],
+    offices: Offices | None = None,
+    called: Mapping[str, int] | None = None,
 ) -> dict[str, str]:
     """Return the id of the entity for each id of a person that is an alias.
 
     Ids that are no alias are left out. ``offices`` are those that documents give to
-    people under their full names.
+    people under their full names, ``called`` the number of documents that also call
+    them by the given name alone, by the full name.
     """
-    corpus = CorpusPeople(sorted(namings), offices or {})
+    corpus = CorpusPeople(sorted(namings), offices or {}, called or {})
     aliases = corpus.group_full_names() | corpus.decide_bare_names()
     return {id: other for id, other in aliases.items() if id != other}
 
@@ -54,7 +67,10 @@ def alias_inflected(namings: Iterable[Naming], type: EntityType) -> dict[str, st
     aliases: dict[str, str] = {}
     for id, name in sorted(names.items()):
         found = _find_base(name, type, documents)
-        if found is not None and found != id:
+        if found is None or found == id:
+            continue
+        # "UN General Assembly" is no general assembly in the town of Un.
+        if default_gazetteer().look_up(name, (type,)) is None:
             aliases[id] = found
     return {id: _follow(id, aliases) for id in aliases}
 
@@ -82,10 +98,22 @@ def _shorter_names(name: str) -> Iterator[str]:
         yield head + space + tail[:-2]
     if head and tail in words_by_kind("place-words")["general, behind a name"]:
         yield head
+    yield from _without_byline(name)
+
+
+def _without_byline(name: str) -> Iterator[str]:
+    """Yield what is behind the town and the agency of a dateline: *KONYA DHA AKP*."""
     first, _, rest = name.partition(" ")
-    town = default_gazetteer().look_up(first, ("GPE",)) if rest else None
-    if town is not None and (is_acronym(rest) or first.isupper()):
+    if not rest:
+        return
+    town = _SUFFIX.sub("", first)
+    if fold(first) in words_by_kind("place-words")["agency, before a name"]:
         yield rest
+    elif (is_acronym(rest) or town.isupper()) and default_gazetteer().look_up(
+        town, ("GPE",)
+    ) is not None:
+        yield rest
+        yield from _without_byline(rest)
 
 
 def _follow(id: str, aliases: Mapping[str, str]) -> str:
@@ -99,7 +127,8 @@ def alias_acronyms(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return the id of the organisation for each id that is made of its acronym.
 
     ``forms`` are the spellings of each organisation by id. An acronym that several
-    organisations use is no alias.
+    organisations use is no alias. One that none uses is that of the only organisation
+    of the gazetteer whose initials it has: *YKB* is *Yapı ve Kredi Bankası*.
     """
     owners: dict[str, set[str]] = defaultdict(set)
     for id, written in forms.items():
@@ -107,10 +136,69 @@ def alias_acronyms(forms: Mapping[str, Iterable[str]]) -> dict[str, str]:
             if is_acronym(form):
                 owners[fold(form)].add(id)
     aliases = {}
+    unexplained = {}
     for folded, ids in owners.items():
         bare = make_id("ORG", folded)
         others = ids - {bare}
         if bare in ids and len(others) == 1:
             aliases[bare] = others.pop()
+        elif bare in ids and not others:
+            unexplained[folded] = bare
+    for folded, ids in _find_initials(forms, unexplained).items():
+        if len(ids) == 1:
+            aliases[unexplained[folded]] = ids.pop()
     # An alias of an alias would make a chain or a circle.
     return {bare: id for bare, id in aliases.items() if id not in aliases}
+
+
+def _find_initials(
+    forms: Mapping[str, Iterable[str]], acronyms: Collection[str]
+) -> dict[str, set[str]]:
+    """Return the organisations of the gazetteer whose initials are one of ``acronyms``."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for id, written in forms.items():
+        for form in written:
+            if form.count(" ") < _SHORTEST_INITIALS - 1:
+                continue
+            initials = [word[0] for word in form.split() if word[0].isupper()]
+            if len(initials) < _SHORTEST_INITIALS:
+                continue
+            folded = fold("".join(initials))
+            if folded in acronyms and _is_known(form, id):
+                found[folded].add(id)
+    return found
+
+
+def _is_known(form: str, id: str) -> bool:
+    entry = default_gazetteer().look_up(form, ("ORG",))
+    return entry is not None and entry.id == id and not entry.is_institution
+
+
+def alias_abbreviated(namings: Iterable[Naming]) -> dict[str, str]:
+    """Return the id of the organisation for each id made of its abbreviated name.
+
+    *G.Birliği* is the only one that begins with G and ends with *birliği* in one word,
+    *Gençlerbirliği*, and that more documents name.
+    """
+    documents: dict[str, int] = defaultdict(int)
+    short: dict[str, tuple[str, str]] = {}
+    for one in namings:
+        documents[one.id] += one.documents
+        found = _ABBREVIATED.fullmatch(one.name)
+        if found is not None and one.id == make_id("ORG", one.name):
+            short[one.id] = fold(found[1]), fold(found[2])
+    aliases = {}
+    for id, (initial, end) in sorted(short.items()):
+        prefix = f"org:{initial}"
+        whole = [
+            other
+            for other, count in documents.items()
+            if other.startswith(prefix)
+            and other.endswith(end)
+            and "-" not in other
+            and len(other) > len(prefix) + len(end)
+            and count > documents[id]
+        ]
+        if len(whole) == 1:
+            aliases[id] = whole[0]
+    return aliases

@@ -45,6 +45,13 @@ _MOST_WORDS = 4
 _DOMINANT_OVER_UNKNOWN = 2
 """The same for a person of the gazetteer, beside others who are in none; a guess."""
 
+_DOMINANT_SURNAME = 2
+"""Documents of a surname that others have as a given name, to one of its bearer; a
+guess."""
+
+_CALLED_ONE_IN = 10
+"""Documents of a person, of which one at least has the given name alone; a guess."""
+
 
 class Naming(NamedTuple):
     """An id that documents give, the name they give it, and the number of documents."""
@@ -68,6 +75,10 @@ class _Person:
     bearings: set[Bearing] = field(default_factory=set)
     terms: tuple[Term, ...] = ()
     sounds: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    called: int = 0
+    """How many documents call the person by the given name alone, beside the full one."""
+
     is_supported: bool = False
     """Whether more than one document or a known given name says that it is a name."""
 
@@ -75,8 +86,11 @@ class _Person:
 class CorpusPeople:
     """The people of a corpus under the names and ids that documents give them."""
 
-    def __init__(self, namings: list[Naming], offices: Offices) -> None:
+    def __init__(
+        self, namings: list[Naming], offices: Offices, called: Mapping[str, int]
+    ) -> None:
         self._offices = offices
+        self._called = called
         self._counts: dict[str, int] = defaultdict(int)
         self._id_of: dict[str, str] = {}
         self._entity_of: dict[str, str] = {}
@@ -100,6 +114,7 @@ class CorpusPeople:
         """The people with full names, by the ids of their entities."""
 
         self._bearers: dict[str, set[str]] = defaultdict(set)
+        self._by_given_name: dict[str, list[_Person]] = defaultdict(list)
 
     def group_full_names(self) -> dict[str, str]:
         """Return the entity of each id under a name, and learn who the people are."""
@@ -120,9 +135,13 @@ class CorpusPeople:
             person.bearings.update(self._offices.get(self._id_of[name], ()))
             words = split_name(name)
             person.sounds |= surname_sounds(words)
-            is_name = bool(words) and len(words) <= _MOST_WORDS and is_given(words[0])
-            is_name = (is_name or person.documents > 1) and not is_mixed(name)
-            person.is_supported |= is_name
+            if len(words) > 1:
+                person.given.add(words[0])
+                person.called += self._called.get(name, 0)
+            if not person.is_supported:
+                is_name = len(words) <= _MOST_WORDS and any(map(is_given, words[:1]))
+                is_name = is_name or person.documents > 1
+                person.is_supported = is_name and not is_mixed(name)
             if id in known:
                 person.is_supported = True
                 person.rank = 1 + bool(known[id].terms)
@@ -133,6 +152,8 @@ class CorpusPeople:
         for person in self._people.values():
             for key in person.sounds:
                 self._bearers[key].add(person.id)
+            for given in person.given:
+                self._by_given_name[given].append(person)
         self._entity_of = aliases
         return aliases
 
@@ -144,9 +165,10 @@ class CorpusPeople:
             bearing = Bearing(bare.office, bare.owner)
             year = int(bare.year) if bare.year.isdigit() else None
             person = self._find_person(words, bearing, year)
-            documents = self._counts[naming.name]
-            if person and not person.is_supported and person.documents < documents:
+            if person and self._is_too_rare(person, naming, bearing):
                 person = None
+            if not bearing.office and not (person and person.rank):
+                person = self._find_called(words[0], person)
             shown = self._shown[naming.name]
             aliases[naming.id] = (
                 person.id if person else self._entity_of[self._id_of[shown]]
@@ -154,6 +176,46 @@ class CorpusPeople:
         for naming, id in self._doubtful:
             aliases[naming.id] = self._decide_doubtful(naming.name, id)
         return aliases
+
+    def _is_too_rare(self, person: _Person, naming: Naming, bearing: Bearing) -> bool:
+        """Return whether a surname alone is too frequent to be that of ``person``.
+
+        *Tolga* in many documents, of which some have a *Tolga Sarıtaş*, is a given name,
+        and not the rare *Ayşe Tolga*.
+        """
+        documents, (word,) = self._counts[naming.name], split_name(naming.name)
+        if not person.is_supported:
+            return person.documents < documents
+        if person.rank or bearing.office:
+            return False
+        given = self._by_given_name.get(word, ())
+        is_rarer = person.documents < sum(
+            one.documents for one in given if one.is_supported
+        )
+        return is_rarer and person.documents * _DOMINANT_SURNAME < documents
+
+    def _find_called(self, given: str, bearer: _Person | None) -> _Person | None:
+        """Return whom documents call by a given name alone: *Sergen* is *Sergen Yalçın*.
+
+        Documents with the full name must do so often enough, and twice as many as of all
+        others; the others of that given name must be rarer, and so must ``bearer``, who
+        has it as a surname and is returned otherwise.
+        """
+        people = self._by_given_name.get(given)
+        if not people:
+            return bearer
+        first, *others = sorted(
+            people, key=lambda one: (-one.called, -one.documents, one.id)
+        )
+        is_called = (
+            first.is_supported
+            and first.documents > 1
+            and first.called * _CALLED_ONE_IN >= first.documents
+            and first.called >= 2 * sum(one.called for one in others)
+        )
+        rest = sum(one.documents for one in others)
+        rest = max(rest, bearer.documents + 1 if bearer else 0)
+        return first if is_called and first.documents >= rest else bearer
 
     def _decide_doubtful(self, name: str, id: str) -> str:
         """Return who a name is of which the first word may be none: *Will Biden*.

@@ -12,16 +12,23 @@ from typing import Any, NamedTuple
 from ..entities.bearings import find_bearing
 from ..entities.gazetteer.ids import kind_of, read_bare_id
 from ..entities.offices import Bearing
+from ..entities.people import split_name
 from ..errors import translate_errors
 from ..model import Document, Entity, EntityType
 from ..schema import KIND_TYPES
 from ..storage.safe_files import copy_file
 from ..storage.sqlite_files import close_on_error, distrust, refuse_other_tables
-from ..text.letters import normalize
-from .aliases import alias_acronyms, alias_inflected, alias_people
+from ..text.letters import fold, normalize
+from .aliases import (
+    alias_abbreviated,
+    alias_acronyms,
+    alias_inflected,
+    alias_people,
+)
 from .corpus_people import Naming
 from .corrections.corrections import Corrections
 from .corrections.decide import NO_ENTITY, Decision, decide
+from .event_aliases import alias_events
 from .table import SCHEMA, WITH_QUALIFIERS
 
 _ADD = """
@@ -121,6 +128,10 @@ class EntityCounter:
         self._documents: Counter[_Key] = Counter()
         self._passages: Counter[_Key] = Counter()
         self._waiting = 0
+        self._has_base = base is not None
+        # What this change has counted: all ids, and the keys that were subtracted.
+        self._touched: set[str] = set()
+        self._lessened: set[_Key] = set()
 
     def add(self, document: Document) -> None:
         """Count the entities of a document."""
@@ -137,6 +148,7 @@ class EntityCounter:
     def merge(self, other: sqlite3.Connection) -> None:
         """Add the counts of another table, made of other documents."""
         self._flush()
+        self._has_base = False
         self.connection.execute("BEGIN")
         self.connection.executemany(
             _ADD,
@@ -164,24 +176,67 @@ class EntityCounter:
             ),
         )
         self.connection.execute("COMMIT")
+        self._touched.update(key.id for key in self._documents)
+        self._lessened.update(key for key, count in self._documents.items() if count <= 0)
         self._documents.clear()
         self._passages.clear()
         self._waiting = 0
 
     def finish(self) -> None:
-        """Write the counts, the aliases, and the entities with their names."""
+        """Write the counts, the aliases, and the entities with their names.
+
+        Of a table that continues one before, only what differs is written.
+        """
         self._flush()
         execute = self.connection.execute
         execute("BEGIN")
-        execute("DELETE FROM tallies WHERE documents <= 0")
-        for table in ("entities", "aliases", "starts"):
-            execute(f"DELETE FROM {table}")
-        decision = self._decide()
         self.connection.executemany(
-            "INSERT INTO aliases VALUES (?, ?)", sorted(decision.aliases.items())
+            "DELETE FROM tallies WHERE id = ? AND type = ? AND name = ? AND form = ?"
+            " AND documents <= 0",
+            sorted(self._lessened),
         )
+        decision = self._decide()
+        before = dict(execute("SELECT id, entity FROM aliases")) if self._has_base else {}
+        changed = {id for id, _ in before.items() ^ decision.aliases.items()}
+        self.connection.executemany(
+            "DELETE FROM aliases WHERE id = ?", ((id,) for id in sorted(changed))
+        )
+        self.connection.executemany(
+            "INSERT INTO aliases VALUES (?, ?)",
+            ((id, to) for id, to in sorted(decision.aliases.items()) if id in changed),
+        )
+        self._mark_altered(before, decision, changed)
         self._write_entities(decision.names)
         execute("COMMIT")
+
+    def _mark_altered(
+        self, before: Mapping[str, str], decision: Decision, changed: set[str]
+    ) -> None:
+        """Fill the temporary table ``altered`` with the entities to be written.
+
+        Those are all without a base; else those of the ids that were counted, or that are
+        another entity than ``before``, and those with a name by hand, now or before.
+        """
+        execute = self.connection.execute
+        execute("CREATE TEMP TABLE altered (entity TEXT PRIMARY KEY) WITHOUT ROWID")
+        if not self._has_base:
+            for table in ("entities", "starts"):
+                execute(f"DELETE FROM {table}")
+            execute(
+                "INSERT OR IGNORE INTO altered SELECT coalesce(entity, tallies.id)"
+                " FROM tallies LEFT JOIN aliases USING (id)"
+            )
+            return
+        ids = self._touched | changed
+        altered = {*ids, *decision.names}
+        altered.update(id for id, entity in before.items() if id == entity)
+        for aliases in (before, decision.aliases):
+            altered.update(aliases.get(id, id) for id in ids)
+        self.connection.executemany(
+            "INSERT INTO altered VALUES (?)", ((id,) for id in altered)
+        )
+        execute("DELETE FROM entities WHERE id IN (SELECT entity FROM altered)")
+        execute("DELETE FROM starts WHERE entity IN (SELECT entity FROM altered)")
 
     def _decide(self) -> Decision:
         """Return the entities of ids: the aliases of the corpus, corrected by hand."""
@@ -214,7 +269,9 @@ class EntityCounter:
             "SELECT id, name, documents FROM tallies WHERE type = 'PERSON' AND form = ''"
         )
         aliases = alias_people(
-            (Naming(*row) for row in rows if row[0] not in banned), self._read_offices()
+            (Naming(*row) for row in rows if row[0] not in banned),
+            self._read_offices(),
+            self._count_given_names(),
         )
         forms: dict[str, list[str]] = defaultdict(list)
         for id, form in self.connection.execute(
@@ -228,10 +285,26 @@ class EntityCounter:
                 "SELECT id, name, documents FROM tallies WHERE type = ? AND form = ''",
                 (type,),
             )
-            names = (Naming(*row) for row in rows if row[0] not in banned)
+            names = [Naming(*row) for row in rows if row[0] not in banned]
             found = alias_inflected(names, type)
+            names = [one._replace(id=found.get(one.id, one.id)) for one in names]
+            found |= alias_events(names) if type == "EVENT" else alias_abbreviated(names)
             aliases |= {id: aliases.get(other, other) for id, other in found.items()}
         return {id: aliases.get(other, other) for id, other in aliases.items()}
+
+    def _count_given_names(self) -> Counter[str]:
+        """Return how many documents call a person by the given name alone as well.
+
+        They are counted by the full name.
+        """
+        called: Counter[str] = Counter()
+        for name, form, documents in self.connection.execute(
+            "SELECT name, form, documents FROM tallies WHERE type = 'PERSON'"
+            " AND form != '' AND instr(form, ' ') = 0 AND instr(name, ' ') > 0"
+        ):
+            if split_name(name)[0] == fold(form):
+                called[name] += documents
+        return called
 
     def _read_offices(self) -> dict[str, set[Bearing]]:
         """Return the offices that documents give to each person."""
@@ -244,16 +317,20 @@ class EntityCounter:
         return offices
 
     def _write_entities(self, names_by_hand: Mapping[str, str]) -> None:
-        """Write the entities with the name to show, and the beginnings of their names.
+        """Write the entities in ``altered`` with the name to show, and their beginnings.
 
         ``names_by_hand`` are the names of some entities by id.
         """
         tallies = self.connection.execute(
             "SELECT coalesce(aliases.entity, tallies.id) AS entity, tallies.id, type, name,"
             " form, documents, passages FROM tallies LEFT JOIN aliases USING (id)"
-            " WHERE type != ? ORDER BY entity",
+            " WHERE type != ? AND tallies.id IN (SELECT entity FROM altered UNION"
+            " SELECT id FROM aliases WHERE entity IN (SELECT entity FROM altered))"
+            " AND coalesce(aliases.entity, tallies.id) IN (SELECT entity FROM altered)"
+            " ORDER BY entity",
             (OFFICE,),
         ).fetchall()
+        self.connection.execute("DROP TABLE altered")
         for entity, rows in groupby(tallies, key=lambda row: row[0]):
             members = list(rows)
             wholes = [row for row in members if row[4] == _WHOLE]

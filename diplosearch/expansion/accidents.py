@@ -6,49 +6,46 @@ is found by its translation. So its own form counts no more than that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..analysis.analyzer import analyzer_for
-from ..model import Language
+from ..model import LANGUAGES, Language
 from ..query import tree
 from ..schema import PREFIX
 from .translation import Renderings
 
 
 def find_languages(
-    words: Sequence[str], renderings: Sequence[Renderings]
+    renderings: Mapping[str, Sequence[Renderings]],
 ) -> dict[str, Language]:
-    """Return the language of the ``words`` of a query, where it is plain.
+    """Return the language of the words of a query, where it is plain.
 
     It is plain where all that only one language has are of the same one. Words that no
     dictionary has, and those with a capital, may be names and are
     left out. Turkish is left out: of Turkish words the English news hold few forms but
     names (RR@10 on xquad-tr2en 0.904 → 0.902 with it).
+
+    renderings: those of each word.
     """
-    found = [_languages_of(number, word, renderings) for number, word in enumerate(words)]
-    plain = {one for languages in found if len(languages) == 1 for one in languages}
+    found = {word: _languages_of(word, each) for word, each in renderings.items()}
+    plain = {
+        one for languages in found.values() if len(languages) == 1 for one in languages
+    }
     if plain != {"en"}:
         return {}
     (language,) = plain
     return {
         word: language
-        for word, languages in zip(words, found, strict=True)
+        for word, languages in found.items()
         if language in languages and word[:1].islower()
     }
 
 
-def _languages_of(
-    number: int, word: str, renderings: Sequence[Renderings]
-) -> list[Language]:
+def _languages_of(word: str, renderings: Sequence[Renderings]) -> list[Language]:
     """Return the languages that have a word as a stop word or in their dictionary."""
-    languages: list[Language] = [one.language for one in renderings]
-    stops = [one for one in languages if analyzer_for(one).is_stop(word)]
-    return stops or [
-        "en" if one.language == "tr" else "tr"
-        for one in renderings
-        if one.members.get(number)
-    ]
+    stops = [one for one in LANGUAGES if analyzer_for(one).is_stop(word)]
+    return stops or ["en" if one.language == "tr" else "tr" for one in renderings]
 
 
 def limit_accidents(

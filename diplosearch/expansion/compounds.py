@@ -92,6 +92,7 @@ def join_pairs(words: Sequence[str]) -> list[str] | None:
 
 
 def part_candidates(word: str, fields: tuple[str, ...]) -> Iterator[FieldTerm]:
-    """Yield the terms that :func:`find_split` looks up."""
-    for part in split_parts(word) or ():
-        yield from ((EXACT_OF[fields], exact) for exact in readings_of(part))
+    """Yield the terms that :func:`find_split` looks up; a word in quotes has no parts."""
+    if fields in EXACT_OF:
+        for part in split_parts(word) or ():
+            yield from ((EXACT_OF[fields], exact) for exact in readings_of(part))

@@ -49,7 +49,10 @@ def find_concepts(
     found: dict[tuple[int, int], Concept] = {}
     if len(words) < 2:
         return []
-    for one in (*_find_terms(words, lexicon), *_find_entities(words, names, reader)):
+    for one in (
+        *_find_terms(words, lexicon, least=2),
+        *_find_entities(words, names, reader),
+    ):
         span = one.first, one.last
         if one.length > 1:
             known = found.get(span, Concept(*span))
@@ -111,8 +114,13 @@ def concept_candidates(
         yield from (one.moved(start) for one in _find_terms(words[start:end], lexicon))
 
 
-def _find_terms(words: Sequence[str], lexicon: Lexicon) -> Iterator[Concept]:
-    """Yield the terms of the glossary that begin and end with whole ones of ``words``."""
+def _find_terms(
+    words: Sequence[str], lexicon: Lexicon, *, least: int = 1
+) -> Iterator[Concept]:
+    """Yield the terms of the glossary that begin and end with whole ones of ``words``.
+
+    least: the number of words of a term.
+    """
     parts = [split_words(word) for word in words]
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -121,7 +129,7 @@ def _find_terms(words: Sequence[str], lexicon: Lexicon) -> Iterator[Concept]:
         starts[len(flat)] = number
         flat += part
         ends[len(flat)] = number + 1
-    for term in lexicon.find_terms(flat):
+    for term in lexicon.find_terms(flat, least=least):
         for one in (term, *_find_overlapping(term, flat, lexicon)):
             if one.start in starts and one.end in ends:
                 yield Concept(starts[one.start], ends[one.end], terms=(one,))
@@ -134,7 +142,7 @@ def _find_overlapping(
     if term.end - term.start < 2 or term.end == len(words):
         return
     first = term.start + 1
-    for one in lexicon.find_terms(words[first:]):
+    for one in lexicon.find_terms(words[first:], least=2):
         moved = one._replace(start=one.start + first, end=one.end + first)
         is_as_long = one.end - one.start == term.end - term.start
         if is_as_long and moved.start < term.end and one.language == term.language:

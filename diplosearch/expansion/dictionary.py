@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Any, TypeVar, cast
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.turkish.rules import begins_with_longer_word, is_noun_form, noun_shapes
@@ -18,8 +19,8 @@ from ..text.letters import drop_separators, fold, unify_apostrophes
 MOST_WORDS = 64
 """Terms that one pattern stands for at most; the best are kept. A guess."""
 
-_CACHED_FORMS = 1 << 12
-"""Words whose forms are cached; a guess."""
+_CACHED_RESULTS = 1 << 13
+"""Results for a word that are cached; a guess."""
 
 _SHORTEST_CHANGED = 3
 """Letters of a stem whose last one may change before a suffix; a guess."""
@@ -28,6 +29,9 @@ _ONE_EDIT_BELOW = 6
 _NO_EDIT_BELOW = 3
 """Lengths in letters; three to five letters allow one edit, as OpenSearch's
 fuzziness ``AUTO`` does."""
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,16 @@ class Found:
 
 
 class TermDictionary:
-    """The sorted terms of one reader, whose state never changes, so read once a field."""
+    """The sorted terms of one reader, whose state never changes, so read once a field.
+
+    What the reader has for a word is cached as well: words come back in other queries.
+    """
 
     def __init__(self, reader: Reader) -> None:
         """Read from ``reader`` when terms are first asked for."""
         self._reader = reader
         self._terms: dict[str, tuple[list[str], list[int]]] = {}
-        self._forms: dict[tuple[str, Language], list[str]] = {}
+        self._cache: dict[Hashable, Any] = {}
 
     def terms(self, field: str) -> tuple[list[str], list[int]]:
         """Return the terms of a field, sorted, and their frequencies in passages."""
@@ -66,14 +73,21 @@ class TermDictionary:
 
         In English these are the singular and the plural.
         """
-        key = (word, language)
-        if key not in self._forms:
-            if len(self._forms) >= _CACHED_FORMS:
-                self._forms = {}
-            self._forms[key] = self._look_up_forms(word, language)
-        return self._forms[key]
+        return self.cached(self._look_up_forms, word, language)
 
-    def _look_up_forms(self, word: str, language: Language) -> list[str]:
+    def cached(self, find: Callable[..., Result], *values: Hashable) -> Result:
+        """Return what ``find`` returns for ``values`` and the reader, called once.
+
+        The result must not be changed.
+        """
+        key = (find, *values)
+        if key not in self._cache:
+            if len(self._cache) >= _CACHED_RESULTS:
+                self._cache = {}
+            self._cache[key] = find(*values, self._reader)
+        return cast(Result, self._cache[key])
+
+    def _look_up_forms(self, word: str, language: Language, _: Reader) -> list[str]:
         analyzer = analyzer_for(language)
         exact = analyzer.exact(word)
         if language == "en":

@@ -157,8 +157,7 @@ class Names:
         for last in range(min(first + _MOST_WORDS, len(words)), first, -1):
             typed = " ".join(words[first:last])
             ids = self._find_sure_ids(typed, is_long=last - first > 1)
-            terms = self.terms(ids, reader, typed, weight=ENTITY_WEIGHT)
-            if terms:
+            if ids and (terms := self.terms(ids, reader, typed, weight=ENTITY_WEIGHT)):
                 return EntityWords(first, last, terms)
         return None
 
@@ -173,9 +172,11 @@ class Names:
 
     def _look_up_sure_ids(self, typed: str, *, is_long: bool) -> list[str]:
         gazetteer = self.gazetteer()
-        entry = gazetteer.look_up(typed, _TYPES_IN_TEXT)
-        if entry is None and (base := base_of(typed)) != typed:
-            entry = gazetteer.look_up(base, _TYPES_IN_TEXT)
+        entry = None
+        if not is_long or _first_of(typed) in gazetteer.longest:
+            entry = gazetteer.look_up(typed, _TYPES_IN_TEXT)
+            if entry is None and (base := base_of(typed)) != typed:
+                entry = gazetteer.look_up(base, _TYPES_IN_TEXT)
         ids = [] if entry is None or (entry.is_weak and not is_long) else [entry.id]
         if is_long:
             ids += [
@@ -197,6 +198,11 @@ class Names:
                 typed = " ".join(words[first:last])
                 if ids := self._find_sure_ids(typed, is_long=last - first > 1):
                     yield first, last, ids
+
+
+def _first_of(typed: str) -> str:
+    """Return the first word of a name as ``Gazetteer.longest`` has it."""
+    return key_of(typed.split(" ", 1)[0]).split(" ", 1)[0].partition("'")[0]
 
 
 def id_term(id: str) -> tree.Term:

@@ -7,6 +7,7 @@ it holds, and the scores of the query's words add up.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -32,7 +33,7 @@ from .phrases import find_phrase, find_translated_phrases
 from .prefetch import prefetch
 from .query_words import excluded_in, favour_language, is_filter, is_question, words_of
 from .runs import expand_list, expand_pairs, require
-from .translation import collect_renderings, translate
+from .translation import render, translate
 from .word_finder import Meanings, WordFinder, is_known
 from .word_forms import (
     BODY,
@@ -83,6 +84,9 @@ class Expansion:
     own_words: OwnWords = field(default_factory=OwnWords)
     """The user's stop words and protected words."""
 
+    today: datetime.date | None = None
+    """The day from which *geçen hafta* is counted; that of the clock by default."""
+
     concepts: tuple[tree.Concept, ...] = ()
     """The concepts of the query that are neither required nor excluded, after expanding."""
 
@@ -117,30 +121,34 @@ class Expansion:
         self._skips_stop_words = not all(map(self._is_stop, words))
         if self.lexicon is None:
             prefetch(nodes, [], self.reader, None, self.names)
-            self._words = WordFinder(self.reader, self.names, own_words=self.own_words)
+            self._words = WordFinder(
+                self.reader, self._dictionary(), self.names, own_words=self.own_words
+            )
             return words
-        renderings = collect_renderings(words, self.lexicon)
+        renderings = {word: render(word, self.lexicon) for word in words}
         # Excluded words say nothing of the language of a query.
-        excluded = list(dict.fromkeys(word for node in nodes for word in excluded_in(node)))
-        unwanted = collect_renderings(excluded, self.lexicon)
-        all_renderings = [*renderings, *unwanted]
-        prefetch(nodes, all_renderings, self.reader, self.lexicon, self.names)
+        excluded = dict.fromkeys(word for node in nodes for word in excluded_in(node))
+        every = dict.fromkeys((*words, *excluded))
+        rendered = (one for word in every for one in render(word, self.lexicon))
+        prefetch(nodes, rendered, self.reader, self.lexicon, self.names)
+        dictionary = self._dictionary()
         translations = {
-            **dict(zip(excluded, translate(excluded, unwanted, self.reader), strict=True)),
-            **dict(zip(words, translate(words, renderings, self.reader), strict=True)),
+            word: dictionary.cached(translate, word, self.lexicon) for word in every
         }
         meanings = Meanings(
             self.lexicon,
             Members(
                 self.reader,
                 self.lexicon,
-                self._dictionary(),
+                dictionary,
                 words=sum(not self._is_stop(word) for word in words),
             ),
             translations,
-            find_languages(words, renderings),
+            find_languages(renderings),
         )
-        self._words = WordFinder(self.reader, self.names, meanings, self.own_words)
+        self._words = WordFinder(
+            self.reader, dictionary, self.names, meanings, self.own_words
+        )
         return words
 
     def _expand_outermost(self, node: Node) -> Node | None:
@@ -251,7 +259,7 @@ class Expansion:
 
     def _expand_field(self, node: tree.Field, scope: _Scope) -> Node | None:
         if node.name in FILTERS:
-            return expand_filter(node, self.warnings)
+            return expand_filter(node, self.warnings, self.today)
         if node.name not in FIELD_KINDS:
             return self._expand(node.child, _Scope(TITLE, scope.is_optional))
 
@@ -269,12 +277,13 @@ class Expansion:
         required = _Scope(scope.fields, is_optional=False)
         excluded = _Scope(TITLE if is_title else STRICT_BODY, is_optional=False)
         concepts = self._expand_list(node.should, scope)
-        should = tuple(one.any for one in concepts)
         must = tuple(require(one) for one in self._expand_list(node.must, required))
-        if is_outermost and concepts:
-            listed = self._make_concept_list(concepts)
-            should = () if self.match == "all" else (listed,)
-            must += (listed,) if self.match == "all" else ()
+        should: tuple[Node, ...] = ()
+        if not is_outermost:
+            should = tuple(one.any for one in concepts)
+        elif concepts:
+            listed = (self._make_concept_list(concepts),)
+            must, should = (must + listed, ()) if self.match == "all" else (must, listed)
         must_not = self._expand_all(node.must_not, excluded)
         if is_outermost and not must_not and len(must) + len(should) == 1:
             return (*must, *should)[0]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..analysis.analyzer import SOUND_MARK, analyzer_for
 from ..analysis.turkish.lemmatizer import turkish_lemmatizer
+from ..analysis.turkish.stems import VERB_MARK
 from ..engines.base import Reader
 from ..engines.ranking import SPELLING_WEIGHT, inverse_document_frequency
 from ..engines.remote_reader import FieldTerm
@@ -65,9 +66,10 @@ def _find_skeletons(word: str) -> Iterator[tuple[str, Language, str]]:
     for language in LANGUAGES:
         analyzer = analyzer_for(language)
         form = analyzer.query_stems(word)[0] if language == "tr" else analyzer.exact(word)
-        if len(form) < _SHORTEST_NAME or not form.isalpha():
-            continue
-        if turkish_lemmatizer().is_common_word(form):
+        is_common = turkish_lemmatizer().is_common_word(form.removesuffix(VERB_MARK))
+        if is_common and word[:1].islower():
+            return  # a form of a Turkish word, which English rules would take for a name
+        if is_common or len(form) < _SHORTEST_NAME or not form.isalpha():
             continue
         consonants = skeleton(fold(form), language)
         if len(consonants) >= _SHORTEST_SKELETON:
@@ -81,9 +83,11 @@ def _find_names(
     for text, _ in reader.terms(SOUND, prefix):
         _, spoken, name = text.split(SOUND_MARK)
         other: Language = "tr" if spoken == "tr" else "en"
+        # The likeness is asked for last, as it takes longest.
+        if not have_like_vowels(fold(form), language, fold(name), other):
+            continue
         ratio = likeness(fold(form), language, fold(name), other)
-        least = _LIKE_IN_ONE_LANGUAGE if other == language else _LIKE
-        if ratio >= least and have_like_vowels(fold(form), language, fold(name), other):
+        if ratio >= (_LIKE_IN_ONE_LANGUAGE if other == language else _LIKE):
             yield (STEM if other == "tr" else EXACT, name), ratio
 
 

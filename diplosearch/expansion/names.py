@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.turkish.lemmatizer import turkish_lemmatizer
@@ -17,7 +18,11 @@ from ..text.letters import drop_separators, fold, lower, unify_apostrophes
 _LONGEST_ACRONYM = 6
 """Letters of a word in capitals that is taken for an acronym; a guess."""
 
+_CACHED_WORDS = 1 << 12
+"""Entries of each cache; a guess."""
 
+
+@lru_cache(_CACHED_WORDS)
 def base_of(word: str) -> str:
     """Return ``word`` without the suffix behind an apostrophe, and without dots.
 
@@ -27,6 +32,7 @@ def base_of(word: str) -> str:
     return drop_separators(cut_turkish_suffix(unify_apostrophes(word)))
 
 
+@lru_cache(_CACHED_WORDS)
 def is_acronym(word: str) -> bool:
     """Tell whether ``word`` is written as an acronym: a few letters, all capitals.
 
@@ -71,10 +77,8 @@ def name_renderings(
     form of. An acronym stands for no common word.
     """
     base = base_of(word)
-    if language == "tr":
-        found = lexicon.to_turkish(base, is_name=True)
-    else:
-        found = lexicon.to_english(base, is_name=True)
+    look_up = lexicon.to_turkish if language == "tr" else lexicon.to_english
+    found = list(look_up(base, is_name=True))
     sure = [one for one in found if one.origin == "glossary"]
     if is_acronym(word):
         found = sure = [one for one in found if one in sure or _is_no_word(one.stem)]

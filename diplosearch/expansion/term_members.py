@@ -76,7 +76,7 @@ class TermMembers:
         """Yield terms that find ``word`` as it is, where it is no other word."""
         languages: Sequence[Language] = LANGUAGES
         if is_acronym(word):
-            known = self._lexicon.find_terms([word]) if terms is None else terms
+            known = self._lexicon.find_term(word) if terms is None else terms
             sure = {other_language(term.language) for term in known}
             languages = languages_of_acronym(word, sure)
         texts: dict[str, list[Language]] = {}

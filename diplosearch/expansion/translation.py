@@ -7,9 +7,9 @@ own, a rare wrong translation would win.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..analysis.turkish.stems import VERB_MARK
 from ..analysis.word_rules import PREFIX_LENGTH
@@ -20,7 +20,7 @@ from ..engines.ranking import (
     inverse_document_frequency,
 )
 from ..engines.remote_reader import FieldTerm
-from ..lexicon.lexicon import Lexicon
+from ..lexicon.lexicon import Lexicon, Translation
 from ..model import Language
 from ..query import tree
 from ..schema import PREFIX, STEM
@@ -30,71 +30,59 @@ from .word_forms import is_stop_word
 _LEAST_WEIGHT = 0.25
 """Least weight of a translation, relative to the word's best one; a guess."""
 
+_CACHED_WORDS = 1 << 12
+"""Words whose renderings are cached; a guess."""
 
-@dataclass(frozen=True, slots=True)
-class _Member:
+
+class _Member(NamedTuple):
     """The weight of a stem that a word stands for, and where it is from."""
 
     weight: float
     origin: tree.Origin
 
 
-@dataclass(slots=True)
-class Renderings:
-    """Stems of one language that the words of a query stand for, by number of the word."""
+class Renderings(NamedTuple):
+    """Stems of one language that a word of a query stands for."""
 
     language: Language
-    members: dict[int, dict[str, _Member]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
-
-    def add(self, number: int, stem: str, member: _Member) -> None:
-        """Add a stem to a word; of the same stem the heavier one is kept."""
-        known = self.members[number].get(stem)
-        if known is None or known.weight < member.weight:
-            self.members[number][stem] = member
+    members: dict[str, _Member]
 
     def candidates(self) -> Iterator[FieldTerm]:
         """Yield what :func:`translate` looks up."""
-        for members in self.members.values():
-            for stem in _usual(members):
-                yield STEM, stem
-                if self.language == "tr" and (prefix := _prefix_of(stem)):
-                    yield PREFIX, prefix
+        for stem in self.members:
+            yield STEM, stem
+            if self.language == "tr" and (prefix := _prefix_of(stem)):
+                yield PREFIX, prefix
 
 
-def collect_renderings(words: Sequence[str], lexicon: Lexicon) -> list[Renderings]:
-    """Return the renderings of ``words`` into Turkish and into English.
+@lru_cache(_CACHED_WORDS)
+def render(word: str, lexicon: Lexicon) -> tuple[Renderings, ...]:
+    """Return the renderings of a word, as typed, into Turkish and into English.
 
-    ``words`` are those of a query in their order, as typed; the index need not hold
-    the renderings. A stop word is not rendered.
+    Those of little weight beside the best one are left out; the index need not hold the
+    others. There are none into a language of which the lexicon knows none, and none of a
+    stop word.
     """
-    turkish, english = Renderings("tr"), Renderings("en")
-    for number, word in enumerate(words):
-        if is_stop_word(word):
-            continue
-        for stem, weight, origin in lexicon.to_turkish(word):
-            turkish.add(number, stem, _Member(weight, origin))
-        for stem, weight, origin in lexicon.to_english(word):
-            english.add(number, stem, _Member(weight, origin))
-    return [turkish, english]
+    if is_stop_word(word):
+        return ()
+    found: tuple[tuple[Language, Sequence[Translation]], ...] = (
+        ("tr", lexicon.to_turkish(word)),
+        ("en", lexicon.to_english(word)),
+    )
+    return tuple(
+        Renderings(language, _usual(translations))
+        for language, translations in found
+        if translations
+    )
 
 
-def translate(
-    words: Sequence[str], renderings: Sequence[Renderings], reader: Reader
-) -> list[list[tree.Node]]:
-    """Return, for each of ``words``, nodes that find its translations in the index."""
-    return [
-        [node for one in renderings for node in _look_up(one, number, word, reader)]
-        for number, word in enumerate(words)
-    ]
+def translate(word: str, lexicon: Lexicon, reader: Reader) -> list[tree.Node]:
+    """Return nodes that find the translations of ``word`` in the index."""
+    return [node for one in render(word, lexicon) for node in _look_up(one, word, reader)]
 
 
-def _look_up(
-    renderings: Renderings, number: int, word: str, reader: Reader
-) -> Iterator[tree.Node]:
-    language = renderings.language
-    members = _usual(renderings.members[number])
+def _look_up(renderings: Renderings, word: str, reader: Reader) -> Iterator[tree.Node]:
+    language, members = renderings
     found = {
         stem: frequency for stem in members if (frequency := reader.frequency(STEM, stem))
     }
@@ -111,10 +99,14 @@ def _look_up(
         yield _make_term(PREFIX, prefix, weight, word, member, language)
 
 
-def _usual(members: dict[str, _Member]) -> dict[str, _Member]:
-    """Return the members without those of little weight beside the best one."""
-    least = _LEAST_WEIGHT * max((one.weight for one in members.values()), default=0.0)
-    return {stem: one for stem, one in members.items() if one.weight >= least}
+def _usual(found: Iterable[Translation]) -> dict[str, _Member]:
+    """Return translations without those of little weight beside the best one."""
+    best: dict[str, _Member] = {}
+    for stem, weight, origin in found:
+        if stem not in best or best[stem].weight < weight:
+            best[stem] = _Member(weight, origin)
+    least = _LEAST_WEIGHT * max((one.weight for one in best.values()), default=0.0)
+    return {stem: one for stem, one in best.items() if one.weight >= least}
 
 
 def _prefixes(

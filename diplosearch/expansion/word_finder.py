@@ -16,6 +16,7 @@ from ..schema import ENTITY, PREFIX
 from .accidents import limit_accidents
 from .compounds import find_split
 from .concept_members import Members
+from .dictionary import TermDictionary
 from .entity_names import Names
 from .name_spellings import find_spellings
 from .names import is_acronym
@@ -24,6 +25,8 @@ from .word_forms import BODY, EXACT_OF, STRICT_BODY, best_of, find_forms
 _FIRST_RENDERING = 0.9
 """Least weight of a rendering that is excluded with a word, relative to its best one; a
 guess. The second of a dictionary's entry weighs 0.67."""
+
+_NOTHING = tree.Nothing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class WordFinder:
     """
 
     reader: Reader
+    dictionary: TermDictionary
     names: Names | None = None
     meanings: Meanings | None = None
     own_words: OwnWords = field(default_factory=OwnWords)
@@ -52,9 +56,8 @@ class WordFinder:
     def find(self, word: str, fields: tuple[str, ...]) -> Node:
         """Return a node that finds ``word`` in ``fields``; Nothing if there is none."""
         if self.own_words.is_protected(word):
-            return best_of(find_forms(word, (EXACT_OF[fields],), self.reader))
-        own: list[Node] = [*find_forms(word, fields, self.reader)]
-        own += find_split(word, word, fields, self.reader)
+            return best_of(self._find_forms(word, (EXACT_OF[fields],)))
+        own = self._find_own(word, fields)
         if fields != BODY or self.meanings is None:
             return best_of(own)
         return self._add_meanings(word, own, self.meanings)
@@ -67,12 +70,19 @@ class WordFinder:
         """
         if self.own_words.is_protected(word):
             return self.find(word, STRICT_BODY)
-        own: list[Node] = [*find_forms(word, STRICT_BODY, self.reader)]
-        own += find_split(word, word, STRICT_BODY, self.reader)
+        own = self._find_own(word, STRICT_BODY)
         if self.meanings is None:
             return best_of(own)
         meant = self._add_meanings(word, own, self.meanings, has_spellings=False)
         return best_of(_certain(meant))
+
+    def _find_forms(self, word: str, fields: tuple[str, ...]) -> list[tree.Term]:
+        return self.dictionary.cached(find_forms, word, fields)
+
+    def _find_own(self, word: str, fields: tuple[str, ...]) -> list[Node]:
+        """Return the forms of a word, and its parts side by side."""
+        own: list[Node] = [*self._find_forms(word, fields)]
+        return own + find_split(word, word, fields, self.reader)
 
     def _add_meanings(
         self, word: str, own: list[Node], meanings: Meanings, *, has_spellings: bool = True
@@ -83,7 +93,7 @@ class WordFinder:
         if self.names is not None:
             for entity in self.names.recognize([word], self.reader):
                 entities += entity.terms
-        terms = list(lexicon.find_terms([word]))
+        terms = lexicon.find_term(word)
         more: list[Node] = []
         if self._is_name(word, terms):
             own = members.find_name(word, terms, entities)
@@ -111,7 +121,7 @@ class WordFinder:
         names = self.names
         return [
             one
-            for one in find_spellings(word, self.reader)
+            for one in self.dictionary.cached(find_spellings, word)
             if not lexicon.to_turkish(one.text)
             and not turkish_lemmatizer().is_common_word(one.text)
             and not (names is not None and names.is_other(one.text, word))
@@ -137,18 +147,17 @@ def _split(node: Node) -> tuple[Node, Node]:
     """Return what finds a word as a whole, and what may be another word or a part."""
     match node:
         case tree.Term():
-            is_loose = node.field == PREFIX
-            return (tree.Nothing(), node) if is_loose else (node, tree.Nothing())
+            return (_NOTHING, node) if node.field == PREFIX else (node, _NOTHING)
         case tree.Boolean(must=(), must_not=()) if len(node.should) > 1:
             wholes = tuple(_split(one)[0] for one in node.should)
-            whole = tree.Nothing() if tree.Nothing() in wholes else tree.Boolean(wholes)
+            whole = _NOTHING if _NOTHING in wholes else tree.Boolean(wholes)
             return whole, node
         case tree.Best():
             pairs = [_split(one) for one in node.children]
-            wholes = tuple(one for one, _ in pairs if one != tree.Nothing())
-            loose = tuple(one for _, one in pairs if one != tree.Nothing())
-            return (best_of(wholes), best_of(loose)) if loose else (node, tree.Nothing())
-    return node, tree.Nothing()
+            wholes = tuple(one for one, _ in pairs if not isinstance(one, tree.Nothing))
+            loose = tuple(one for _, one in pairs if not isinstance(one, tree.Nothing))
+            return (best_of(wholes), best_of(loose)) if loose else (node, _NOTHING)
+    return node, _NOTHING
 
 
 def _certain(node: Node) -> Iterator[Node]:

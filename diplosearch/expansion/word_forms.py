@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..analysis.analyzer import analyzer_for
@@ -31,6 +31,9 @@ EXACT_OF = {BODY: EXACT, STRICT_BODY: EXACT, TITLE: TITLE_EXACT}
 OTHER_READING = 0.8
 """What a stem of a word counts that is not its likeliest; a guess."""
 
+_CACHED_WORDS = 1 << 12
+"""Entries of each cache; a guess."""
+
 _KINDS: dict[str, MatchKind] = {
     EXACT: "exact",
     STEM: "stem",
@@ -42,7 +45,12 @@ _KINDS: dict[str, MatchKind] = {
 
 def split_words(text: str) -> list[str]:
     """Return the words of ``text``, in which punctuation separates: ``e-posta`` has two."""
-    return words_of(text)
+    return list(_split(text))
+
+
+@lru_cache(_CACHED_WORDS)
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(words_of(text))
 
 
 def readings_of(word: str) -> tuple[str, ...]:
@@ -50,6 +58,7 @@ def readings_of(word: str) -> tuple[str, ...]:
     return tuple(analyzer_for(language).exact(word) for language in LANGUAGES)
 
 
+@lru_cache(_CACHED_WORDS)
 def is_stop_word(word: str) -> bool:
     """Tell whether ``word`` is a stop word of either language."""
     return any(analyzer_for(language).is_stop(word) for language in LANGUAGES)
@@ -79,8 +88,10 @@ def find_forms(word: str, fields: tuple[str, ...], reader: Reader) -> list[tree.
                     language = _where_no_stop_word(text)
                 elif language == "en" and analyzer_for("en").is_stop(text):
                     continue
-            term = make_term(field, text, count, reader, word, _KINDS[field], language)
-            found.append(replace(term, weight=term.weight * form.factor))
+            kind = _KINDS[field]
+            found.append(
+                make_term(field, text, count, reader, word, kind, language, form.factor)
+            )
     return found
 
 
@@ -145,10 +156,11 @@ def make_term(
     word: str,
     kind: MatchKind,
     language: Language | None = None,
+    factor: float = 1.0,
 ) -> tree.Term:
-    """Return a term that ``count`` passages hold, weighted by its rarity."""
+    """Return a term that ``count`` passages hold, weighted by its rarity and a factor."""
     weight = FIELD_WEIGHTS[field] * inverse_document_frequency(reader.passages, count)
-    return tree.Term(field, text, weight, word, kind, language=language)
+    return tree.Term(field, text, weight * factor, word, kind, language=language)
 
 
 def best_of(terms: Iterable[tree.Node]) -> tree.Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..highlighting.control_characters import one_line
+from ..messages import write_number
 from .lines import Line, Look, write_line
 
 _LENGTH = 12  # cells
@@ -21,11 +22,11 @@ def render_bars(counts: Sequence[tuple[str, int]], look: Look) -> Iterator[Line]
     if not counts:
         return
     most = counts[0][1]
-    width = len(f"{most:,}")
+    width = len(write_number(most))
     indent = _INDENT + " " * (width + _LENGTH + 2)
     for name, count in counts:
         bar = draw_bar(count, most, _LENGTH, look)
-        lead = f"{_INDENT}{count:>{width},} {bar:<{_LENGTH}} "
+        lead = f"{_INDENT}{write_number(count):>{width}} {bar:<{_LENGTH}} "
         yield write_line(one_line(name), first=lead, indent=indent)
 
 

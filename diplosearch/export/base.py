@@ -1,16 +1,17 @@
-"""What the formats read of an answer.
+"""What the formats read of an answer, a timeline and a profile.
 
-``Results`` and ``Hit`` call the formats, so the formats cannot import them; these two
-protocols stand in for them.
+``Results``, ``Hit``, ``Timeline`` and ``EntityProfile`` call the formats, so the formats
+cannot import them; these protocols stand in for them.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from ..highlighting.marks import LAYERS, Layer, Mark
-from ..model import Document, FacetValue, Passage
+from ..model import Document, EntityType, FacetValue, Passage, Span, Step
 
 
 class HitView(Protocol):
@@ -37,6 +38,11 @@ class HitView(Protocol):
         ...
 
     @property
+    def pieces(self) -> Sequence[Span]:
+        """The pieces of the passage that are shown, in its text."""
+        ...
+
+    @property
     def title(self) -> str:
         """The document's title, or its first sentence."""
         ...
@@ -56,7 +62,11 @@ class HitView(Protocol):
         ...
 
     def marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
-        """Return what is marked in the passage."""
+        """Return what is marked in the passage, as offsets into the document."""
+        ...
+
+    def passage_marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
+        """Return what is marked in the passage, as offsets into its text."""
         ...
 
     def explain(self) -> Any:
@@ -110,4 +120,110 @@ class ResultsView(Protocol):
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as values that JSON can carry."""
+        ...
+
+
+class BucketView(Protocol):
+    """A step of a timeline; see :class:`~diplosearch.search.timeline.Bucket`."""
+
+    @property
+    def label(self) -> str:
+        """Its ISO date as far as it goes."""
+        ...
+
+    @property
+    def start(self) -> datetime.date:
+        """Its first day."""
+        ...
+
+    @property
+    def documents(self) -> int:
+        """The number of documents from it."""
+        ...
+
+
+class TimelineView(Protocol):
+    """Documents by date; see :class:`~diplosearch.search.timeline.Timeline`."""
+
+    @property
+    def by(self) -> Step:
+        """How long each step is."""
+        ...
+
+    @property
+    def buckets(self) -> Sequence[BucketView]:
+        """The steps, the earliest first."""
+        ...
+
+    @property
+    def documents(self) -> int:
+        """The number of all documents."""
+        ...
+
+    @property
+    def undated_documents(self) -> int:
+        """The number of those without a date."""
+        ...
+
+
+class RelatedView(Protocol):
+    """A related entity; see :class:`~diplosearch.search.related.Related`."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        ...
+
+    @property
+    def count(self) -> int:
+        """The number of passages that name both."""
+        ...
+
+
+class ProfileView(Protocol):
+    """An entity; see :class:`~diplosearch.search.entity_profile.EntityProfile`."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def type(self) -> EntityType:
+        """What it is."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name to show."""
+        ...
+
+    @property
+    def documents(self) -> int:
+        """The number of documents that name it."""
+        ...
+
+    @property
+    def passages(self) -> int:
+        """The number of passages that name it."""
+        ...
+
+    @property
+    def forms(self) -> Sequence[tuple[str, int]]:
+        """How it is written, and in how many passages."""
+        ...
+
+    @property
+    def first(self) -> datetime.date | None:
+        """The date of the first document that names it."""
+        ...
+
+    @property
+    def last(self) -> datetime.date | None:
+        """The date of the last one."""
+        ...
+
+    @property
+    def related(self) -> Sequence[RelatedView]:
+        """Who and what is named with it."""
         ...

@@ -13,12 +13,19 @@ from ..highlighting.runs import Run, Runs
 class Look(NamedTuple):
     """What the reader of some text can see.
 
-    With ``has_blocks`` bars are made of blocks, and letters tell the types of
-    entities; where there are no styles, matches stand in brackets.
+    With ``has_blocks`` bars are made of blocks. Where there are no styles, matches stand
+    in brackets, and letters tell the types of entities if there are blocks. ``width`` is
+    that of a line in cells, None where lines are not wrapped.
     """
 
     is_styled: bool = False
     has_blocks: bool = False
+    width: int | None = None
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether letters tell the types of entities, since colours do not."""
+        return self.has_blocks and not self.is_styled
 
 
 class Line(NamedTuple):

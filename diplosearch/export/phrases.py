@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Sequence
 
 from ..highlighting.control_characters import one_line
 from ..highlighting.marks import Layer
-from ..model import ENTITY_TYPES, EntityType, MatchKind
+from ..highlighting.pieces import ELLIPSIS
+from ..messages import count, translate, translate_written, write_number
+from ..model import ENTITY_TYPES, EntityType, FacetValue, MatchKind
 from .base import HitView, ResultsView
 
 TYPE_NAMES: dict[EntityType, str] = {
@@ -15,7 +18,7 @@ TYPE_NAMES: dict[EntityType, str] = {
     "GPE": "country or city",
     "LOC": "region",
     "FAC": "building",
-    "NORP": "people",
+    "NORP": "nation or group",
     "EVENT": "event",
     "TITLE": "office",
     "DATE": "date",
@@ -33,22 +36,54 @@ KIND_NAMES: dict[MatchKind, str] = {
 }
 """How a word came to match, for a reader."""
 
+LANGUAGE_NAMES: dict[str, str] = {"tr": "Turkish", "en": "English"}
+"""Languages of documents for a reader."""
+
+_FACET_HEADINGS: dict[str, str] = {
+    "source": "Sources",
+    "language": "Languages",
+    "year": "Years",
+    "person": "People",
+    "org": "Organisations",
+    "country": "Countries",
+    "city": "Cities",
+    "place": "Places",
+    "event": "Events",
+}
+
 NO_HITS = "No passages."
 
-_SHOWN_TRANSLATIONS = 8  # about two lines of a terminal
+_SHOWN_TRANSLATIONS = 4  # about a line of a terminal
 _SHOWN_MISSING = 8
+_HEADING_LENGTH = 70  # a line of 80 cells with its number
 _SPACES = str.maketrans("\n\t\r", "   ")
 
 
-def count(number: int, noun: str) -> str:
-    """Return ``number`` with ``noun`` in the singular or the plural: ``2 passages``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def describe_dates(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Return from when to when something was published."""
+    if first is None:
+        return translate("unknown")
+    return translate("{first} to {last}", first=first, last=last)
+
+
+def facet_heading(facet: str) -> str:
+    """Return what a facet is called."""
+    return translate(_FACET_HEADINGS.get(facet, facet))
+
+
+def facet_value(facet: str, value: FacetValue) -> str:
+    """Return what a value of a facet is called."""
+    if facet == "language" and value.id in LANGUAGE_NAMES:
+        return translate(LANGUAGE_NAMES[value.id])
+    return value.name
 
 
 def list_first(texts: Sequence[str], most: int) -> str:
     """Return the first ``most`` texts: ``a, b and 3 more``."""
-    more = len(texts) - most
-    return ", ".join(texts[:most]) + (f" and {more:,} more" if more > 0 else "")
+    listed, more = ", ".join(texts[:most]), len(texts) - most
+    if more <= 0:
+        return listed
+    return translate("{listed} and {number} more", listed=listed, number=write_number(more))
 
 
 def shorten(text: str, most: int) -> str:
@@ -57,16 +92,24 @@ def shorten(text: str, most: int) -> str:
     if len(words) <= most:
         return words
     cut = words[:most].rpartition(" ")[0] or words[:most]
-    return f"{cut} ..."
+    return f"{cut} {ELLIPSIS}"
 
 
-def title_of(hit: HitView) -> str:
-    """Return the title of a hit in one line, in which all offsets stay the same."""
-    return hit.title.translate(_SPACES)
+def heading_of(hit: HitView) -> str:
+    """Return what stands above a hit in one line, in which all offsets stay the same.
+
+    That is its document's title, or the beginning of an untitled one; empty where what
+    is shown of the passage begins so as well.
+    """
+    if hit.document.title:
+        return hit.title.translate(_SPACES)
+    if hit.passage.ordinal == 0 and hit.pieces[0].start == 0:
+        return ""
+    return shorten(hit.title, _HEADING_LENGTH)
 
 
 def list_origin(hit: HitView) -> list[str]:
-    """Return date, source, language, document and score of a hit, as far as known."""
+    """Return date, source, language and document of a hit, as far as known."""
     document = hit.document
     where = [document.source, f"({document.dateline})" if document.dateline else None]
     facts = [
@@ -74,7 +117,6 @@ def list_origin(hit: HitView) -> list[str]:
         " ".join(one for one in where if one) or None,
         hit.passage.language,
         document.id,
-        f"{hit.score:.3f}",
     ]
     return [one_line(fact) for fact in facts if fact]
 
@@ -82,29 +124,39 @@ def list_origin(hit: HitView) -> list[str]:
 def describe_translations(hit: HitView) -> str:
     """Return the words found through translation: ``found as: ceasefire ← ateşkes``."""
     pairs = [f"{found} ← {typed}" for found, typed in hit.translations.items()]
-    return f"found as: {one_line(list_first(pairs, _SHOWN_TRANSLATIONS))}"
+    listed = one_line(list_first(pairs, _SHOWN_TRANSLATIONS))
+    return translate("found as: {listed}", listed=listed)
 
 
 def describe_missing(hit: HitView, known: Collection[str] = ()) -> str:
     """Return the concepts that a hit lacks but for those ``known``; empty for none."""
     lacking = [one for one in hit.missing if one not in known]
-    return f"lacks: {one_line(list_first(lacking, _SHOWN_MISSING))}" if lacking else ""
+    if not lacking:
+        return ""
+    listed = one_line(list_first(lacking, _SHOWN_MISSING))
+    return translate("lacks: {listed}", listed=listed)
 
 
 def describe_notes(results: ResultsView) -> list[str]:
     """Return what was passed over, what the answer lacks, what could have been meant."""
-    notes = [f"note: {one_line(warning)}" for warning in results.warnings]
+    notes = [describe_warning(warning) for warning in results.warnings]
     if results.missing:
         lacking = one_line(list_first(results.missing, _SHOWN_MISSING))
-        notes.append(f"note: no passage holds {lacking}")
+        notes.append(translate("note: no passage holds {listed}", listed=lacking))
     if results.suggestion:
-        notes.append(f"Did you mean: {one_line(results.suggestion)}")
+        meant = one_line(results.suggestion)
+        notes.append(translate("Did you mean: {query}", query=meant))
     return notes
+
+
+def describe_warning(warning: str) -> str:
+    """Return a warning of the library as a note."""
+    return translate("note: {warning}", warning=one_line(translate_written(warning)))
 
 
 def explain(hit: HitView) -> list[str]:
     """Return why a hit was found, line by line."""
-    return str(hit.explain()).split("\n")
+    return list(map(translate_written, str(hit.explain()).split("\n")))
 
 
 def summarize(results: ResultsView) -> str:
@@ -112,15 +164,16 @@ def summarize(results: ResultsView) -> str:
     hits = list(results)
     passages = count(results.total, "passage")
     if results.whole != results.total:
-        whole = f"{results.whole:,}" if results.whole else "none"
-        passages += f", {whole} with all words"
+        whole = write_number(results.whole)
+        told = translate("{number} with all words", number=whole)
+        passages += f", {told if results.whole else translate('none with all words')}"
     if not hits:
-        return passages if results.total else NO_HITS
+        return passages if results.total else translate(NO_HITS)
     first, last = hits[0].rank, hits[-1].rank
     if first == 1 and last == results.total:
         return passages
     shown = f"{first}-{last}" if last > first else f"{first}"
-    return f"{passages}; shown: {shown}"
+    return f"{passages}; " + translate("shown: {ranks}", ranks=shown)
 
 
 def kinds_in(hits: Iterable[HitView], layers: Collection[Layer]) -> list[MatchKind]:
@@ -132,13 +185,29 @@ def kinds_in(hits: Iterable[HitView], layers: Collection[Layer]) -> list[MatchKi
     for hit in hits:
         found |= {mark.kind for mark in hit.title_marks()}
         if "match" in layers:
-            found |= {mark.kind for mark in hit.marks(["match"])}
+            found |= {
+                mark.kind
+                for mark in hit.passage_marks(["match"])
+                if _is_shown(hit, mark.start, mark.end)
+            }
     return [kind for kind in KIND_NAMES if kind in found]
 
 
 def types_in(hits: Iterable[HitView]) -> list[EntityType]:
-    """Return the types of the entities that hits name, in their usual order."""
-    return sort_types({one.type for hit in hits for one in hit.passage.entities})
+    """Return the types of the entities that hits show, in their usual order."""
+    return sort_types(
+        {
+            one.type
+            for hit in hits
+            for one in hit.passage.entities
+            if _is_shown(hit, one.start - hit.passage.start, one.end - hit.passage.start)
+        }
+    )
+
+
+def _is_shown(hit: HitView, start: int, end: int) -> bool:
+    """Tell whether a part of ``text[start:end]`` of the passage is shown."""
+    return any(first < end and start < last for first, last in hit.pieces)
 
 
 def sort_types(types: Collection[EntityType]) -> list[EntityType]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from ..errors import MissingExtraError
 from ..highlighting.control_characters import show_controls
+from ..highlighting.pieces import write_pieces
 from .base import HitView, ResultsView
+from .names import list_names
 
 if TYPE_CHECKING:
     import pandas
@@ -28,7 +31,12 @@ COLUMNS = (
     "start",
     "end",
     "text",
+    "excerpt",
     "matches",
+    "people",
+    "places",
+    "organisations",
+    "events",
     "entities",
     "missing",
 )
@@ -53,7 +61,12 @@ _TEXT_SIGN = "'"
 
 
 def to_csv(results: ResultsView) -> str:
-    """Return an answer as CSV: a row of names, then a row for each hit.
+    """Return an answer as CSV: a row of names, then a row for each hit."""
+    return write_csv(COLUMNS, map(_row, results))
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a table as CSV: a row of names, then the rows.
 
     No cell is taken for a formula: one that begins with ``= + - @``, a tab or a
     line break gets an apostrophe in front, and so does such a sign behind a
@@ -63,9 +76,9 @@ def to_csv(results: ResultsView) -> str:
     """
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(COLUMNS)
-    for hit in results:
-        writer.writerow(_safe(value) for value in _row(hit))
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(map(safe_cell, row))
     return written.getvalue()
 
 
@@ -86,8 +99,8 @@ def to_pandas(results: ResultsView) -> pandas.DataFrame:
 
 def _row(hit: HitView) -> tuple[Any, ...]:
     document, passage = hit.document, hit.passage
-    text = document.text
-    matches = (mark for mark in hit.marks(["match"]))
+    text = passage.text
+    matches = (mark for mark in hit.passage_marks(["match"]))
     return (
         hit.rank,
         hit.score,
@@ -102,18 +115,96 @@ def _row(hit: HitView) -> tuple[Any, ...]:
         passage.start,
         passage.end,
         passage.text,
-        _list(text[mark.start : mark.end] for mark in matches),
-        _list(one.id for one in passage.entities),
-        _list(hit.missing),
+        write_pieces(text, hit.pieces, lambda start, end: text[start:end]),
+        list_cell(text[mark.start : mark.end] for mark in matches),
+        *map(list_cell, list_names(passage.entities).values()),
+        list_cell(one.id for one in passage.entities),
+        list_cell(hit.missing),
     )
 
 
-def _list(values: Any) -> str:
+def list_cell(values: Any) -> str:
     """Return values in one cell, each once, in their order."""
     return ", ".join(dict.fromkeys(values))
 
 
-def _safe(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula; see :func:`to_csv`."""
     if not isinstance(value, str):
         return value
     return _FORMULA.sub(_TEXT_SIGN, show_controls(value))
+
+
+BATCH_COLUMNS = (
+    "query",
+    "taken as",
+    "rank",
+    "document",
+    "title",
+    "date",
+    "source",
+    "passage",
+    "matched as",
+    "text",
+)
+"""The columns of a row of :class:`BatchTable`."""
+
+
+class EntityView(Protocol):
+    """An entity; see :class:`~diplosearch.entity_index.table.EntityRecord`."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+
+class BatchAnswerView(Protocol):
+    """The answer to a query; see :class:`~diplosearch.index.batch.BatchAnswer`."""
+
+    @property
+    def query(self) -> str:
+        """The query as it was typed."""
+        ...
+
+    @property
+    def entity(self) -> EntityView | None:
+        """The entity that it was taken for."""
+        ...
+
+    @property
+    def results(self) -> ResultsView:
+        """The hits."""
+        ...
+
+
+class BatchTable:
+    """Writes answers as CSV while they are made, so that they need no memory."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        """Write the names of the columns to ``stream``."""
+        self._writer = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+        self._writer.writerow(BATCH_COLUMNS)
+
+    def write(self, answer: BatchAnswerView) -> int:
+        """Write a row for each hit, its cells safe as in :func:`to_csv`; count them."""
+        rows, entity = 0, answer.entity
+        for hit in answer.results:
+            document, text = hit.document, hit.passage.text
+            row = (
+                answer.query,
+                None if entity is None else entity.id,
+                hit.rank,
+                document.id,
+                document.title,
+                document.date.isoformat() if document.date else None,
+                document.source,
+                hit.passage.id,
+                list_cell(
+                    text[one.start : one.end] for one in hit.passage_marks(["match"])
+                ),
+                hit.passage.text,
+            )
+            self._writer.writerow(map(safe_cell, row))
+            rows += 1
+        return rows

@@ -11,6 +11,7 @@ from .control_characters import show_controls
 from .marks import Mark, split
 
 _MARKUP = re.compile("[&<>]")
+_QUOTED = re.compile("[&<>\"']")
 _CACHED_TAGS = 1 << 12  # more than the kinds, types and names of an answer (a guess)
 _CLOSING_TAGS = {"match": "</mark>", "entity": "</span>"}
 
@@ -34,11 +35,15 @@ def to_html(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
     shown = show_controls(text[start:end])
     escape = _escape if _MARKUP.search(shown) else str
     written: list[str] = []
-    at, number = start, 0
-    while number < len(inside):
+    at, number, count = start, 0, len(inside)
+    while number < count:
         mark = inside[number]
-        next_number, last = _overlapping(inside, number)
-        first, last = max(mark.start, start), min(last, end)
+        if number + 1 == count or inside[number + 1].start >= mark.end:
+            next_number, last = number + 1, min(mark.end, end)
+        else:
+            next_number, last = _overlapping(inside, number)
+            last = min(last, end)
+        first = max(mark.start, start)
         written.append(escape(shown[at - start : first - start]))
         if next_number == number + 1:
             written += (
@@ -107,4 +112,5 @@ def _opening_tag(layer: str, kind: str, id: str, label: str) -> str:
 
 
 def _attribute(name: str, value: str) -> str:
-    return f' {name}="{html.escape(show_controls(value))}"'
+    shown = show_controls(value)
+    return f' {name}="{html.escape(shown) if _QUOTED.search(shown) else shown}"'

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from .. import forks
 from ..backends.base import LOCK_SECONDS, Backend
+from ..backends.disk.backend import DiskBackend
 from ..backends.manifest import Manifest, Verify
 from ..backends.registry import find_backend
 from ..entities.provider import RecognizerProvider, Resources
@@ -22,11 +23,13 @@ from ..ingest.report import ProgressCallback, Report
 from ..integrity.check import check_backend
 from ..integrity.findings import CheckReport
 from ..model import Document
-from ..paths import read_source
+from ..paths import read_path, read_source
 from ..search.searcher import Searcher
 from .reader import IndexReader
 from .resources import LoadedResources
 from .stats import Stats, make_stats
+from .watches import FOLDER as WATCHES
+from .watches import Watch, Watches
 
 if TYPE_CHECKING:
     from ..writing.correcting import Correct
@@ -82,6 +85,33 @@ class Index(IndexReader):
         if self._searcher is None:
             raise IndexClosedError("this index is closed; open it again")
         return check_backend(self._backend, is_full=full)
+
+    # Watching
+
+    @property
+    def watches(self) -> Watches:
+        """The queries that are kept in the folder of the index.
+
+        Raises :class:`UsageError` where the index has no folder; see :meth:`watches_in`.
+        """
+        if not isinstance(self._backend, DiskBackend):
+            raise UsageError(
+                f"index {self._backend.location!r} has no folder for watches; name one: "
+                "index.watches_in(FOLDER), or --watches FOLDER"
+            )
+        return self.watches_in(self._backend.root / WATCHES)
+
+    def watches_in(self, folder: str | Path) -> Watches:
+        """Return the queries that are kept in ``folder``, which need not exist."""
+        return Watches(Path(read_path("folder", folder)).expanduser(), self.search)
+
+    def watch(self, name: str, query: str, *, note: str = "", **options: Any) -> Watch:
+        """Keep a query under a name, to be told what is new to it.
+
+        What it finds now is not new; ``index.watches.run()`` returns what came since. See
+        :meth:`Watches.add`.
+        """
+        return self.watches.add(name, query, note=note, **options)
 
     # Changing
 
@@ -268,6 +298,11 @@ class Index(IndexReader):
                 gazetteer=self._resources.gazetteer,
                 words=self._resources.words,
             )
+
+    def is_current(self) -> bool:
+        """Return whether it shows the state that was committed last, by whomever."""
+        with self._use() as searcher:
+            return self._backend.read_manifest() == searcher.snapshot.manifest
 
     def refresh(self) -> None:
         """Show the state that was committed last, by whomever."""

@@ -7,6 +7,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..backends.manifest import read_kept
@@ -14,20 +15,27 @@ from ..entities.gazetteer.ids import slug
 from ..entity_index.corrections.line import Correction
 from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
-from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, MatchMode, Step
+from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
 from ..schema import FIELD_KINDS, KIND_TYPES
 from ..search.entity_profile import EntityProfile, make_profile
+from ..search.matches import match_document
 from ..search.more_like_this import find_similar
-from ..search.options import SearchOptions, Sort, check_limit
-from ..search.related import Relations, find_related
+from ..search.options import SearchOptions, Sort, check_entities, check_limit
+from ..search.related import Relations, count_shared, find_related
 from ..search.results import Hit, Results
 from ..search.search import search
 from ..search.searcher import Searcher
 from ..search.timeline import Timeline, make_timeline
+from ..text.excerpts import LENGTH
 from ..text.letters import replace_surrogates
+from .batch import BatchAnswer, answer_each
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
+
+
+ID_KINDS = (*KIND_TYPES, "date", "money")
+"""What the ids of entities begin with."""
 
 
 class IndexReader(ABC):
@@ -54,6 +62,9 @@ class IndexReader(ABC):
         timeout: float | None = None,
         translate: bool = True,
         match: MatchMode = "best",
+        today: datetime.date | None = None,
+        excerpt: int | None = LENGTH,
+        timeline: bool = False,
     ) -> Results:
         """Return the passages that answer ``query``, the best first.
 
@@ -66,8 +77,9 @@ class IndexReader(ABC):
                 they are iterated over.
             offset: how many hits to skip first.
             language: only passages in ``"tr"`` or ``"en"``.
-            since: only documents from this day on: ``"2025"``, ``"2025-01"``,
-                ``"2025-01-29"`` or a date.
+            since: only documents from this day on: a date, or as one says it, such as
+                ``"2025-01-29"``, ``"Q2 2025"``, ``"last month"``, ``"son 30 gün"`` or
+                ``"-7d"``. ``Results.warnings`` says which day that is.
             until: only documents up to this day, that day included.
             source: only documents of this source, or of any of several.
             entities: only passages that name each of these: ids, or names such as
@@ -84,6 +96,12 @@ class IndexReader(ABC):
                 other in score first those that hold all; ``"all"``: only those that hold
                 all; ``"any"``: any that hold a concept, in the order of their scores.
                 A list with ``OR`` is a choice, of which any is enough.
+            today: the day from which *last month* is counted; that of the clock by
+                default.
+            excerpt: how many characters of a passage are shown at most, which are then
+                the sentences that hold the matches; 40 or more, None for all of it.
+            timeline: whether to count all matching documents by date as well, in steps
+                that suit the time from the first to the last; in ``Results.timeline``.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -104,6 +122,9 @@ class IndexReader(ABC):
             timeout=timeout,
             translate=translate,
             match=match,
+            today=today,
+            excerpt=excerpt,
+            timeline=timeline,
         )
         with self._use() as searcher:
             return search(searcher, query, options)
@@ -112,7 +133,7 @@ class IndexReader(ABC):
         self,
         query: str = "",
         *,
-        by: Step = "month",
+        by: Step | None = "month",
         language: str | None = None,
         since: str | datetime.date | None = None,
         until: str | datetime.date | None = None,
@@ -120,6 +141,7 @@ class IndexReader(ABC):
         entities: str | Sequence[str] = (),
         translate: bool = True,
         match: MatchMode = "best",
+        today: datetime.date | None = None,
     ) -> Timeline:
         """Return how many documents and passages answer ``query``, by their date.
 
@@ -129,16 +151,17 @@ class IndexReader(ABC):
 
         Args:
             query: as for :meth:`search`.
-            by: ``"year"``, ``"month"`` or ``"day"``.
-            language, since, until, source, entities, translate, match: as for
-                :meth:`search`.
+            by: ``"year"``, ``"month"`` or ``"day"``; None for what suits the time from
+                the first to the last.
+            language, since, until, source, entities, translate, match, today: as
+                for :meth:`search`.
 
         Raises:
             UsageError: an option has a value that it cannot have.
         """
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
-        if by not in STEPS:
+        if by is not None and by not in STEPS:
             raise UsageError(f"by={by!r}: use {', '.join(STEPS)}")
         options = SearchOptions(
             language=language,
@@ -148,6 +171,7 @@ class IndexReader(ABC):
             entities=entities,
             translate=translate,
             match=match,
+            today=today,
         )
         with self._use() as searcher:
             return make_timeline(searcher, query, by, options)
@@ -163,6 +187,8 @@ class IndexReader(ABC):
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
         translate: bool = True,
+        today: datetime.date | None = None,
+        excerpt: int | None = LENGTH,
     ) -> Results:
         """Return documents like one, or like the passage of a hit, the likest first.
 
@@ -173,7 +199,7 @@ class IndexReader(ABC):
         Args:
             like: the id of a document, or a hit.
             limit: how many documents at most; None for all.
-            language, since, until, source, entities, translate: as for
+            language, since, until, source, entities, translate, today, excerpt: as for
                 :meth:`search`.
 
         Raises:
@@ -191,12 +217,92 @@ class IndexReader(ABC):
             source=source,
             entities=entities,
             translate=translate,
+            today=today,
+            excerpt=excerpt,
         )
         with self._use() as searcher:
             return find_similar(searcher, like, options)
 
+    def matches(self, id: str, query: str, *, translate: bool = True) -> tuple[Match, ...]:
+        """Return the words of a document that answer ``query``, in all its passages.
+
+        They are offsets into its text, as those of a hit, whether or not the document
+        would be found.
+
+        Args:
+            id: the id of the document.
+            query: as for :meth:`search`.
+            translate: whether words are matched in the other language as well.
+
+        Raises:
+            NotFoundError: no document has the id.
+            UsageError: an argument of a wrong type.
+        """
+        if not isinstance(query, str):
+            raise UsageError(f"query is {type(query).__name__}; give a string")
+        if not isinstance(id, str):
+            raise NotFoundError("document", id)
+        with self._use() as searcher:
+            found = replace_surrogates(id)
+            return match_document(searcher, found, query, translate=translate)
+
+    def batch(
+        self,
+        queries: Iterable[str],
+        *,
+        phrase: bool = False,
+        limit: int | None = None,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        sort: Sort = "score",
+        per_document: int | None = None,
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+    ) -> Iterator[BatchAnswer]:
+        """Yield the answer to each of many names or queries, in their order.
+
+        A name of an entity is asked for as that entity: all passages that name it, in
+        either language. Anything else is searched as it is typed. Answers are made one
+        by one, and their hits are loaded while they are iterated over.
+
+        Args:
+            queries: names or queries; any iterable.
+            phrase: ask for each as a phrase, and for no entity.
+            limit: hits of a query at most; None for all.
+            language, since, until, source, entities, sort, per_document, translate,
+                match, today: as for :meth:`search`.
+
+        Raises:
+            UsageError: a query is empty or no string, or an option has a value that it
+                cannot have.
+        """
+        search = partial(
+            self.search,
+            limit=limit,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            sort=sort,
+            per_document=per_document,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        return answer_each(queries, search, self.entity, phrase=phrase)
+
     def entities(
-        self, type: EntityType | None = None, prefix: str = "", *, limit: int | None = None
+        self,
+        type: EntityType | None = None,
+        prefix: str = "",
+        *,
+        kind: str | None = None,
+        limit: int | None = None,
     ) -> list[EntityRecord]:
         """Return the entities that the index knows, the most named first.
 
@@ -204,18 +310,22 @@ class IndexReader(ABC):
             type: only those of a type, such as ``"PERSON"`` or ``"ORG"``.
             prefix: only those with a word in a name that begins with it; case
                 and diacritics are ignored.
+            kind: only those of a kind, which is what an id has before its colon, such as
+                ``"country"`` or ``"city"``.
             limit: how many at most; None for all.
 
         Raises:
             UsageError: an option has a value that it cannot have.
         """
+        if kind is not None and kind not in ID_KINDS:
+            raise UsageError(f"kind={kind!r}: use one of {', '.join(ID_KINDS)}")
         if type is not None and type not in ENTITY_TYPES:
             raise UsageError(f"type={type!r}: use one of {', '.join(ENTITY_TYPES)}")
         if not isinstance(prefix, str):
             raise UsageError(f"prefix={prefix!r}: give a string")
         check_limit(limit)
         with self._use() as searcher:
-            return searcher.entities.find(prefix, type=type, limit=limit)
+            return searcher.entities.find(prefix, type=type, kind=kind, limit=limit)
 
     def corrections(self) -> tuple[Correction, ...]:
         """Return the corrections by hand that hold, in the order they were made."""
@@ -284,6 +394,22 @@ class IndexReader(ABC):
         entity = self.entity(name)
         with self._use() as searcher:
             return find_related(searcher, entity.id, limit)
+
+    def shared_passages(self, names: Iterable[str]) -> dict[tuple[str, str], int]:
+        """Return how many passages name both of two entities, by their ids.
+
+        There is an entry for each two of ``names`` that share any, in their order.
+
+        Args:
+            names: ids, or names such as ``"country:Çin"``; 64 at most.
+
+        Raises:
+            NotFoundError: the index knows no such entity.
+            UsageError: too many names.
+        """
+        ids = [self.entity(name).id for name in check_entities(names)]
+        with self._use() as searcher:
+            return count_shared(searcher, ids)
 
     def complete(
         self, prefix: str, *, field: str | None = None, limit: int | None = 20

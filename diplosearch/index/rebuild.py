@@ -114,7 +114,7 @@ def _read(
     if source is None and from_index is None:
         yield find_built_from(backend)
     elif from_index is not None:
-        with _open_documents(from_index) as kept:
+        with open_documents(from_index) as kept:
             yield kept
     elif isinstance(source, Index):
         with source.kept() as kept:
@@ -130,7 +130,12 @@ def _read(
 
 
 @contextmanager
-def _open_documents(location: str | Path) -> Iterator[IndexSource]:
+def open_documents(location: str | Path) -> Iterator[IndexSource]:
+    """Yield the documents of an index, without opening its engine.
+
+    Raises :class:`UsageError` for an index in memory, and what
+    :meth:`DiskBackend.open_documents` raises.
+    """
     backend = find_backend(location)
     if not isinstance(backend, (DiskBackend, ClusterBackend)):
         raise UsageError(f"from_index={backend.location!r}: name the folder of an index")

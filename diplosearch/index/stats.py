@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from ..backends.base import Backend, Snapshot
 
+_MEGABYTE = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Stats:
@@ -28,6 +30,27 @@ class Stats:
     commit: int
     format: int
     created: str
+
+    def _repr_html_(self) -> str:
+        """Return the statistics as HTML for a notebook."""
+        from ..export.html_tables import write_counts, write_facts
+        from ..export.phrases import describe_dates
+        from ..highlighting.style import make_fragment
+        from ..messages import translate, write_number
+
+        sources = sorted(self.sources.items(), key=lambda one: (-one[1], one[0] or ""))
+        facts = [
+            (translate("index"), self.location),
+            (translate("engine"), self.engine),
+            (translate("documents"), write_number(self.documents)),
+            (translate("passages"), write_number(self.passages)),
+            (translate("dates"), describe_dates(self.first_date, self.last_date)),
+            (translate("size"), f"{self.size / _MEGABYTE:.1f} MB"),
+            (translate("saved"), self.created),
+        ]
+        named = [(name or translate("unknown"), number) for name, number in sources]
+        counts = write_counts(translate("Sources"), named)
+        return make_fragment([*write_facts(facts), *counts])
 
 
 def make_stats(backend: Backend, snapshot: Snapshot) -> Stats:

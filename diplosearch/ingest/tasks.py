@@ -15,6 +15,7 @@ from ..entity_index.counts import Counts, count_entities
 from ..errors import DocumentError
 from ..model import Document
 from ..storage.codec import MOST_PASSAGES, StoredDocument, encode_document, passage_key
+from ..storage.format3 import read_document
 from .annotate import add_entities
 from .entries import make_entries
 from .prepare import prepare
@@ -154,11 +155,15 @@ class Prepare:
 
 @dataclass(frozen=True, slots=True)
 class ReuseDocument:
-    """Task: reuse the prepared document of an existing index."""
+    """Task: reuse the prepared document of an existing index.
+
+    ``is_old`` tells that its body is of format 3; it is encoded again.
+    """
 
     id: str
     body: bytes
     taking: ReuseMode = "keep"
+    is_old: bool = False
 
     @property
     def weight(self) -> int:
@@ -167,8 +172,11 @@ class ReuseDocument:
 
     def do(self, runner: TaskRunner) -> Work:
         """Return the document with its terms, and its entities by ``taking``."""
-        document = StoredDocument(self.id, self.body).document
-        if self.taking == "keep":
+        if self.is_old:
+            document = read_document(self.id, self.body)
+        else:
+            document = StoredDocument(self.id, self.body).read_document()
+        if self.taking == "keep" and not self.is_old:
             return _make_result(document, self.body)
         if self.taking == "find" and runner.recognizer is not None:
             document = add_entities(document, runner.recognizer)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable
-from functools import cache, partial
+from collections.abc import Callable
+from functools import cache
 
 from ..analysis.turkish.lemmatizer import turkish_lemmatizer
 from ..analysis.turkish.letters import to_plain
@@ -37,6 +37,11 @@ _LEAST_KNOWN_TO_EITHER = 0.7
 _FEWEST_LETTERS = 20
 """Letters by which a text in another script is judged; a guess."""
 
+# Counts of words are packed with this shift.
+_SHIFT = 20
+_MOST_COUNTED = (1 << _SHIFT) - 1
+_CACHED_WORDS = 1 << 15  # of each language; a guess
+
 _VOWEL = re.compile("[^\\W\\d_bcçdfgğhjklmnñpqrsştvwxz]")
 
 
@@ -46,35 +51,46 @@ def is_third_language(text: str) -> bool:
     A text of a few words, or of names and figures alone, does not.
     """
     order: tuple[Language, ...] = ("en", "tr") if text.isascii() else ("tr", "en")
-    first = _find_small(split_latin_words(text[:_BEGINNING]))
-    if len(first) >= _FEWEST_WORDS:
-        least = math.ceil(_SURELY_KNOWN * len(first))
-        if len(_known(first, order[0], most=least)) >= least:
-            return False
+    if _is_surely(order[0], text[:_BEGINNING]):
+        return False
     sample = sample_text(text)
     words = split_latin_words(sample)
     if not sample.isascii() and _is_other_script(sample, words):
         return True
-    small = _find_small(words)
+    small = [word for word in dict.fromkeys(words) if _is_counted(word)]
     if len(small) < _FEWEST_WORDS:
         return False
     least = math.ceil(_LEAST_KNOWN * len(small))
     known: set[str] = set()
     for language in order:
-        found = _known(small, language, most=least)
+        judged = _judged(language)
+        found = {word for word in small if judged[word] >> _SHIFT}
+        if len(found) >= least:
+            return False
+        known |= found
+    if all(to_plain(word) == word for word in small):
+        # Turkish may be typed without its letters.
+        knows = turkish_lemmatizer().knows
+        found = {word for word in small if knows(word, is_plain=True)}
         if len(found) >= least:
             return False
         known |= found
     return len(known) < _LEAST_KNOWN_TO_EITHER * len(small)
 
 
-def _find_small(words: Iterable[str]) -> list[str]:
-    """Return the distinct words in small letters, but for abbreviations without vowels.
+def _is_surely(language: Language, text: str) -> bool:
+    """Tell whether most words of a short text are of a language, by single words."""
+    numbers = sum(map(_judged(language).__getitem__, set(split_latin_words(text))))
+    counted, known = numbers & _MOST_COUNTED, numbers >> _SHIFT
+    return counted >= _FEWEST_WORDS and known >= math.ceil(_SURELY_KNOWN * counted)
+
+
+def _is_counted(word: str) -> bool:
+    """Tell whether a word is in small letters and no abbreviation without vowels.
 
     Those of figures (``mln vs cts``) are in no dictionary.
     """
-    distinct = dict.fromkeys(words)
-    return [word for word in distinct if word[0].islower() and _VOWEL.search(word)]
+    return word[0].islower() and _VOWEL.search(word) is not None
 
 
 def _is_other_script(sample: str, words: list[str]) -> bool:
@@ -83,26 +99,30 @@ def _is_other_script(sample: str, words: list[str]) -> bool:
     return letters >= _FEWEST_LETTERS and 2 * sum(map(len, words)) < letters
 
 
-def _known(words: Collection[str], language: Language, *, most: int) -> set[str]:
-    """Return those of ``words`` that a language has, inflected or not; ``most`` or so."""
-    common = function_words(language)
-    if language == "en":
-        is_headword = _english_headwords().__contains__
+class _Judged(dict[str, int]):
+    """Whether a word is counted (1), and whether ``knows`` it, by word; packed."""
 
-        def knows(word: str) -> bool:
-            return word.isascii() and bool(find_headwords(word, is_headword))
-    else:
-        is_plain = all(to_plain(word) == word for word in words)
-        knows = partial(turkish_lemmatizer().knows, is_plain=is_plain)
-    found: set[str] = set()
-    for word in words:
-        if word in common or knows(word):
-            found.add(word)
-            if len(found) >= most:
-                break
-    return found
+    def __init__(self, knows: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._knows = knows
+
+    def __missing__(self, word: str) -> int:
+        judged = 1 | self._knows(word) << _SHIFT if _is_counted(word) else 0
+        if len(self) >= _CACHED_WORDS:
+            self.clear()
+        self[word] = judged
+        return judged
 
 
 @cache
-def _english_headwords() -> frozenset[str]:
-    return headwords("english")
+def _judged(language: Language) -> _Judged:
+    common = function_words(language)
+    if language == "tr":
+        lemmatizer = turkish_lemmatizer()
+        return _Judged(lambda word: word in common or lemmatizer.knows(word))
+    is_headword = headwords("english").__contains__
+    return _Judged(
+        lambda word: (
+            word in common or (word.isascii() and bool(find_headwords(word, is_headword)))
+        )
+    )

@@ -65,7 +65,7 @@ def read_whole(stored: StoredDocument) -> Document:
 
     May raise any error for a damaged document.
     """
-    document = stored.document
+    document = stored.read_document()
     for passage in document.passages:
         _verify_words(stored.words(passage.ordinal), len(passage.text))
     _verify_words(stored.title_words, len(stored.title))

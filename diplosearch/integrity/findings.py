@@ -97,6 +97,19 @@ class CheckReport:
         """Return the report as values for JSON."""
         return {"ok": self.ok, **asdict(self)}
 
+    def _repr_html_(self) -> str:
+        """Return the report as HTML for a notebook: the state, and each finding."""
+        from ..export.html_frame import escape
+        from ..highlighting.style import make_fragment
+        from ..messages import count, translate
+
+        state = translate("sound") if self.ok else translate("damaged")
+        told = (count(self.documents, "document"), count(self.passages, "passage"))
+        head = f"{self.location}: {state}; {', '.join(told)}"
+        lines = [f'<p dir="auto">{escape(head)}</p>']
+        lines += [f'<p class="note">{escape(str(one))}</p>' for one in self.findings]
+        return make_fragment(lines)
+
 
 class FindingCollector:
     """Collects findings about an index; ``root`` is its folder, None where it has none."""

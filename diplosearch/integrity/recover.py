@@ -18,6 +18,7 @@ from ..backends.registry import find_backend
 from ..errors import (
     IndexDamagedError,
     IndexFormatError,
+    IndexMissingError,
     UsageError,
     translate_errors,
 )
@@ -171,8 +172,17 @@ def _lock_commit(folder: Path) -> Iterator[None]:
 def _make_current(
     backend: DiskBackend, commits: list[Path], position: int, lock_timeout: float
 ) -> _Done:
-    """Make the sound commit at ``position`` current; move those before it aside."""
+    """Make the sound commit at ``position`` current; move those before it aside.
+
+    Where it is unknown which commit was current, it may have been any other: they are
+    moved aside as well.
+    """
     root, folder = backend.root, commits[position]
+    try:
+        generations.read_current(root)
+        doubtful = commits[:position]
+    except (IndexMissingError, IndexDamagedError):
+        doubtful = [one for one in commits if one != folder]
     with translate_errors(backend.location, "written"):
         lock = WriterLock(
             root / generations.LOCK_NAME, purpose="a recovery", timeout=lock_timeout
@@ -183,7 +193,7 @@ def _make_current(
                 for generation in generations.list_generations(root)
                 if not any(generations.list_commits(generation))
             ]
-            with _kept_aside(root, [*commits[:position], *unfinished]) as aside:
+            with _kept_aside(root, [*doubtful, *unfinished]) as aside:
                 generations.write_current(root, folder)
         finally:
             lock.release()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from ..analysis.analyzer import analyzer_for
 from ..model import Language
@@ -30,6 +29,7 @@ _MOST_KEYS = 16
 """Combinations of stems of its words by which a term is looked up; a guess."""
 
 _SECOND_READING = 0.6  # weight of a stem that is not the likeliest; a guess
+_CACHED_WORDS = 1 << 12  # entries of each cache; a guess
 
 
 class Translation(NamedTuple):
@@ -57,17 +57,32 @@ def stems_of(phrase: str, language: Language) -> tuple[str, ...]:
     return turkish_stems(phrase) if language == "tr" else english_stems(phrase)
 
 
-@dataclass(frozen=True)
 class Lexicon:
     """A dictionary and a glossary for both directions. Safe to share between threads."""
 
-    tables: Tables
+    def __init__(self, tables: Tables) -> None:
+        """Look up in ``tables``, which must not change."""
+        self.tables = tables
+        self._to_turkish = lru_cache(_CACHED_WORDS)(self._find_turkish)
+        self._to_english = lru_cache(_CACHED_WORDS)(self._find_english)
+        self.find_term = lru_cache(_CACHED_WORDS)(self._find_term)
 
-    def to_turkish(self, word: str, *, is_name: bool = False) -> list[Translation]:
+    def to_turkish(self, word: str, *, is_name: bool = False) -> tuple[Translation, ...]:
         """Return the Turkish stems of an English word as typed, the best first.
 
         is_name: the word is no form of another one.
         """
+        return self._to_turkish(word, is_name)
+
+    def to_english(self, word: str, *, is_name: bool = False) -> tuple[Translation, ...]:
+        """Return the English stems of a Turkish word as typed, the best first.
+
+        Where a word may be a form of several stems, those after the first have less
+        weight. ``is_name`` as in :meth:`to_turkish`.
+        """
+        return self._to_english(word, is_name)
+
+    def _find_turkish(self, word: str, is_name: bool) -> tuple[Translation, ...]:
         table = self.tables.english
         best: dict[str, Translation] = {}
         typed = lower(analyzer_for("en").base(word), "en")
@@ -76,14 +91,9 @@ class Lexicon:
             headwords = {typed: 1.0} if typed in headwords else {}
         for headword, factor in headwords.items():
             _collect(best, unpack(table[headword]), factor)
-        return _sorted(best)[:MOST_TURKISH]
+        return tuple(_sorted(best)[:MOST_TURKISH])
 
-    def to_english(self, word: str, *, is_name: bool = False) -> list[Translation]:
-        """Return the English stems of a Turkish word as typed, the best first.
-
-        Where a word may be a form of several stems, those after the first have less
-        weight. ``is_name`` as in :meth:`to_turkish`.
-        """
+    def _find_english(self, word: str, is_name: bool) -> tuple[Translation, ...]:
         best: dict[str, Translation] = {}
         analyzer = analyzer_for("tr")
         stems = analyzer.query_stems(word)
@@ -93,21 +103,29 @@ class Lexicon:
         for index, stem in enumerate(stems):
             if packed := self.tables.turkish.get(stem):
                 _collect(best, unpack(packed), _SECOND_READING if index else 1.0)
-        return _sorted(best)[:MOST_ENGLISH]
+        return tuple(_sorted(best)[:MOST_ENGLISH])
 
-    def find_terms(self, words: Sequence[str]) -> Iterator[FoundTerm]:
+    def _find_term(self, word: str) -> tuple[FoundTerm, ...]:
+        """Return the terms that are a single word, which :meth:`find_terms` finds too."""
+        return tuple(self.find_terms([word]))
+
+    def find_terms(self, words: Sequence[str], *, least: int = 1) -> Iterator[FoundTerm]:
         """Yield the terms among ``words``, the longest first; none overlap.
 
-        words: those of a query as typed, with or without stop words.
+        Args:
+            words: those of a query as typed, with or without stop words.
+            least: the number of words of a term.
         """
+        if len(words) < least:
+            return
         directions: tuple[tuple[Language, Language, dict[str, str]], ...] = (
             ("en", "tr", self.tables.english_terms),
             ("tr", "en", self.tables.turkish_terms),
         )
         for language, other, table in directions:
-            read = [_Typed.of(word, language) for word in words]
+            read = [_read(word, language) for word in words]
             free = [True] * len(words)
-            for length in range(min(LONGEST_TERM, len(words)), 0, -1):
+            for length in range(min(LONGEST_TERM, len(words)), least - 1, -1):
                 for start in range(len(words) - length + 1):
                     end = start + length
                     if not all(free[start:end]):
@@ -136,15 +154,16 @@ class _Typed(NamedTuple):
     stems: tuple[str, ...]
     is_stop: bool
 
-    @classmethod
-    def of(cls, word: str, language: Language) -> Self:
-        """Read ``word`` in ``language``."""
-        analyzer = analyzer_for(language)
-        stems = analyzer.query_stems(word)
-        if language == "tr" and analyzer.exact(word).startswith(tuple(light_verbs())):
-            # Of a light verb, queries have the word as it is, and terms its stem.
-            stems = tuple(dict.fromkeys((*stems, *analyzer.terms(word).stems)))
-        return cls(stems, analyzer.is_stop(word))
+
+@lru_cache(_CACHED_WORDS)
+def _read(word: str, language: Language) -> _Typed:
+    """Return a word of a query, read in ``language``."""
+    analyzer = analyzer_for(language)
+    stems = analyzer.query_stems(word)
+    if language == "tr" and analyzer.exact(word).startswith(tuple(light_verbs())):
+        # Of a light verb, queries have the word as it is, and terms its stem.
+        stems = tuple(dict.fromkeys((*stems, *analyzer.terms(word).stems)))
+    return _Typed(stems, analyzer.is_stop(word))
 
 
 def _look_up(words: Sequence[_Typed], table: dict[str, str]) -> str | None:

@@ -18,6 +18,7 @@ Origin = Literal["glossary", "dictionary"]
 _ORIGINS: dict[str, Origin] = {"g": "glossary", "d": "dictionary"}
 _SEPARATOR = "|"
 _HEADWORD = re.compile(r"^([^\W\d_]+)\t", re.MULTILINE)
+_COMMENTS = re.compile(r"(?:#.*\n)*")
 _FIELD_SEPARATOR = "="
 _DIGITS = 3  # of a weight
 
@@ -89,12 +90,10 @@ def load_tables() -> Tables:
 def _load(name: str) -> dict[str, str]:
     """Return one of the built-in tables."""
     packed = files(__spec__.parent or "").joinpath(f"data/{name}.tsv.gz").read_bytes()
-    table = {}
-    for line in gzip.decompress(packed).decode("utf-8").splitlines():
-        key, tab, value = line.partition("\t")
-        if tab and not key.startswith("#"):
-            table[key] = value
-    return table
+    text = gzip.decompress(packed).decode("utf-8")
+    rows = text[_COMMENTS.match(text).end() :]  # type: ignore[union-attr]
+    columns = rows.removesuffix("\n").replace("\n", "\t").split("\t")
+    return dict(zip(columns[::2], columns[1::2], strict=True))
 
 
 def headwords(name: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -46,18 +47,45 @@ def filter_dates(low: DateSpan | None, high: DateSpan | None) -> Node:
     )
 
 
-def expand_filter(node: tree.Field, warnings: list[str]) -> Node | None:
+def read_period(
+    typed: str, today: datetime.date | None = None
+) -> tuple[DateSpan | None, bool]:
+    """Return the days that a date or *geçen hafta* names, and whether ``today`` counted.
+
+    None for the days where it is no date; ``today`` is the day of the clock by default.
+    """
+    from ..text import dates, periods  # their patterns are slow to compile
+
+    span = dates.parse(typed)
+    if span is not None:
+        return span, False
+    return periods.parse(typed, today or datetime.date.today()), True
+
+
+def describe_days(low: DateSpan | None, high: DateSpan | None) -> str:
+    """Return the days from one date to another in words, one of which may be None."""
+    if low and high:
+        return f"{low.low} to {high.high}" if low.low != high.high else str(low.low)
+    return f"from {low.low} on" if low else f"up to {high.high}" if high else ""
+
+
+def expand_filter(
+    node: tree.Field, warnings: list[str], today: datetime.date | None = None
+) -> Node | None:
     """Return the filter that a field of a query stands for, None if its value is invalid.
 
-    Why it is invalid is added to ``warnings``.
+    Why it is invalid is added to ``warnings``, and what days a date means that is counted
+    from ``today``.
     """
-    return _expand(node.name, node.child, warnings)
+    return _expand(node.name, node.child, warnings, today)
 
 
-def _expand(name: str, child: Node, warnings: list[str]) -> Node | None:
+def _expand(
+    name: str, child: Node, warnings: list[str], today: datetime.date | None
+) -> Node | None:
     match child:
         case tree.Range():
-            return _expand_dates(child, warnings)
+            return _expand_dates(child, warnings, today)
         case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
             return _expand_value(name, child.text, warnings)
         case tree.Boolean():
@@ -65,7 +93,7 @@ def _expand(name: str, child: Node, warnings: list[str]) -> Node | None:
                 tuple(
                     made
                     for one in nodes
-                    if (made := _expand(name, one, warnings)) is not None
+                    if (made := _expand(name, one, warnings, today)) is not None
                 )
                 for nodes in (child.must, child.should, child.must_not)
             )
@@ -84,20 +112,31 @@ def _expand_value(name: str, typed: str, warnings: list[str]) -> Node | None:
     return filter_language(language)
 
 
-def _expand_dates(node: tree.Range, warnings: list[str]) -> Node | None:
-    from ..text.dates import parse  # its patterns are slow to compile
-
-    spans = []
+def _expand_dates(
+    node: tree.Range, warnings: list[str], today: datetime.date | None
+) -> Node | None:
+    spans, is_counted = [], False
     for typed in (node.low, node.high):
-        span = None if typed is None else parse(typed)
-        if typed is not None and span is None:
-            warnings.append(
-                f"date:{typed}: no date; write 2025, 2025-01 or 2025-01-29; passed over"
-            )
-            return None
+        span = None
+        if typed is not None:
+            span, is_relative = read_period(typed, today)
+            is_counted |= is_relative
+            if span is None:
+                warnings.append(
+                    f"date:{typed}: no date; write 2025, 2025-01, 2025-01-29 or "
+                    f'"last month"; passed over'
+                )
+                return None
         spans.append(span)
     low, high = spans
     if low and high and low.low > high.high:
         warnings.append(f"date:{node.low}..{node.high}: the later date first; turned round")
         low, high = high, low
+    if is_counted:
+        typed = (
+            node.low if node.low == node.high else f"{node.low or ''}..{node.high or ''}"
+        )
+        note = f"date:{typed} is {describe_days(low, high)}"
+        if note not in warnings:
+            warnings.append(note)
     return filter_dates(low, high)

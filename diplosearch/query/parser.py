@@ -11,6 +11,7 @@ same and then raises what the lenient one warns of, so both agree on valid queri
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -37,7 +38,10 @@ from .tree import Boolean, Field, Fuzzy, Node, Nothing, Phrase, Prefix, Range, W
 __all__ = ["FIELDS", "MAX_CHARACTERS", "MAX_CLAUSES", "MAX_DEPTH", "Parsed", "parse"]
 
 
-_SHOWN_OFFSETS = 3
+_SHOWN_PLACES = 3
+_LONGEST_WORDS = 24  # characters of a query that a warning quotes
+_SPACE = "␣"
+_LETTERS = re.compile(r"\w+")
 
 FILTER_FIELDS = frozenset(FIELDS) - {"title"}
 """Fields that restrict the words next to them; ``title`` searches instead."""
@@ -76,7 +80,7 @@ def parse(text: str, *, strict: bool = False) -> Parsed:
     faults.sort(key=lambda entry: entry[0])
     if strict:
         _raise_first(faults)
-    warnings = _make_warnings(faults)
+    warnings = _make_warnings(faults, text)
     if tree is None and spaced.strip():
         warnings += ("nothing is left to search for",)
     return Parsed(tree or Nothing(), warnings)
@@ -112,21 +116,34 @@ def _raise_first(faults: _Faults) -> None:
             raise QuerySyntaxError(f"{fault.what} at {at}: {fault.remedy}", at)
 
 
-def _make_warnings(faults: _Faults) -> tuple[str, ...]:
-    """Return one sentence for each kind of fault, with its first offsets."""
+def _make_warnings(faults: _Faults, text: str) -> tuple[str, ...]:
+    """Return one sentence for each kind of fault, with the words where it stands."""
     found: dict[Fault, list[int]] = {}
     for at, fault in faults:
         found.setdefault(fault, []).append(at)
     return tuple(
-        f"{fault.what} at {_show_offsets(offsets)} {fault.done}"
+        f"{fault.what}{_show_words(fault, text, offsets)} {fault.done}"
         for fault, offsets in found.items()
     )
 
 
-def _show_offsets(offsets: list[int]) -> str:
-    shown = ", ".join(str(at) for at in offsets[:_SHOWN_OFFSETS])
-    more = len(offsets) - _SHOWN_OFFSETS
-    return f"{shown} and {more} more" if more > 0 else shown
+def _show_words(fault: Fault, text: str, offsets: list[int]) -> str:
+    """Return the words at the first offsets; nothing where the fault names its word."""
+    words = list(dict.fromkeys(_words_at(text, at) for at in offsets))
+    if set(_LETTERS.findall(words[0])) & set(_LETTERS.findall(fault.what)):
+        return ""
+    shown = ", ".join(f"“{one}”" for one in words[:_SHOWN_PLACES])
+    more = len(words) - _SHOWN_PLACES
+    return f" at {shown} and {more} more" if more > 0 else f" at {shown}"
+
+
+def _words_at(text: str, at: int) -> str:
+    """Return the word at an offset of a query, and behind a lone sign the next one."""
+    words = text[at : at + _LONGEST_WORDS].split()[:2] or text[:at].split()[-1:]
+    if not words:
+        return _SPACE
+    shown = words[0] if _LETTERS.search(words[0]) else " ".join(words)
+    return shown if len(shown) < _LONGEST_WORDS else f"{shown}…"
 
 
 def _balance(tokens: list[Token], end: int, faults: _Faults) -> list[Token]:

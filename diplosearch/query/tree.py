@@ -208,7 +208,7 @@ class Concept:
             one
             for node in (self.whole, self.loose)
             for one in (node.children if isinstance(node, Best) else (node,))
-            if one != Nothing()
+            if not isinstance(one, Nothing)
         ]
         if not children:
             return Nothing()
@@ -234,7 +234,7 @@ class ConceptList:
         """The concepts that a passage has to hold, so as to hold all."""
         if self.is_strict:
             return self.concepts
-        return tuple(one for one in self.concepts if one.whole != Nothing())
+        return tuple(one for one in self.concepts if not isinstance(one.whole, Nothing))
 
     @property
     def all_of(self) -> Node:
@@ -303,18 +303,26 @@ def concept_lists(node: Node) -> Iterator[ConceptList]:
                 yield from concept_lists(child)
 
 
-def require_all(node: Node) -> Node:
-    """Return the tree of the passages of ``node`` that hold all its concepts."""
-    match node:
-        case ConceptList():
-            return replace(node, is_strict=True)
-        case Favoured():
-            return replace(node, child=require_all(node.child))
-        case Boolean():
-            required = tuple(one for one in node.should if isinstance(one, ConceptList))
-            return replace(
-                node,
-                must=tuple(map(require_all, (*node.must, *required))),
-                should=tuple(one for one in node.should if one not in required),
-            )
-    return node
+def require_all(node: Node, *, only_findable: bool = False) -> Node:
+    """Return the tree of the passages of ``node`` that hold all its concepts.
+
+    only_findable: those that no node finds as a whole are passed over.
+    """
+
+    def require(node: Node) -> Node:
+        match node:
+            case ConceptList():
+                concepts = node.findable if only_findable else node.concepts
+                return replace(node, concepts=concepts, is_strict=True)
+            case Favoured():
+                return replace(node, child=require(node.child))
+            case Boolean():
+                required = tuple(one for one in node.should if isinstance(one, ConceptList))
+                return replace(
+                    node,
+                    must=tuple(map(require, (*node.must, *required))),
+                    should=tuple(one for one in node.should if one not in required),
+                )
+        return node
+
+    return require(node)

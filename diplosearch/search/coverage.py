@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..engines.scorer import Scorer
 from ..query import tree
 from .options import SearchOptions
+from .paging import Page
 from .searcher import Searcher
 
 _MANY_TERMS = 32
@@ -27,21 +28,23 @@ def count_held(
     node: tree.Node,
     concepts: Sequence[tree.Concept],
     options: SearchOptions,
-    total: int,
+    page: Page,
     deadline: float | None,
 ) -> Held:
-    """Return what the passages of ``node`` hold, of which there are ``total``.
+    """Return what the passages of ``node`` hold, of which ``page`` shows some.
 
     Where some hold all, no concept is missing, so each is looked for by itself only where
     none does. Within the filters of the search, as the answer is; but what is found by as
     many terms as ``ba*`` is taken to be within them, as it takes long to look.
     """
     reader = searcher.reader
-    whole = total
+    whole = page.total
     lacking = [one for one in concepts if one.whole == tree.Nothing()]
     if lacking:
         whole = 0
-    elif (strict := tree.require_all(node)) != node and total:
+    elif page.whole is not None:
+        whole = page.whole
+    elif page.total and (strict := tree.require_all(node)) != node:
         whole = reader.search(strict, limit=1, deadline=deadline).total
     if whole:
         return Held(whole)

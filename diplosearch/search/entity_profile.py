@@ -58,6 +58,12 @@ class EntityProfile:
             "related": [asdict(one) for one in self.related],
         }
 
+    def _repr_html_(self) -> str:
+        """Return the profile as HTML for a notebook."""
+        from ..export.profile_page import profile_to_fragment
+
+        return profile_to_fragment(self)
+
 
 def make_profile(searcher: Searcher, id: str, limit: int | None) -> EntityProfile:
     """Return the profile of an entity, with at most ``limit`` related ones (None for all).

@@ -273,8 +273,9 @@ class _Explainer:
     def _find_phrases(self, node: tree.Sequence) -> Iterator[str]:
         """Yield the words of a phrase as the document writes them."""
         matcher, stored = Matcher(node, self.passages), self.loaded.stored
+        passage = self.loaded.passage
         for match in matcher.match_text(_NUMBER):
-            yield stored.text[match.start : match.end]
+            yield passage.text[match.start - passage.start : match.end - passage.start]
         for match in matcher.match_title(_NUMBER):
             yield stored.title[match.start : match.end]
 
@@ -299,9 +300,10 @@ class _Explainer:
             for id, one in loaded.title_entities_with_ids():
                 if id == node.text:
                     yield loaded.stored.title[one.start : one.end]
+        text, first = loaded.passage.text, loaded.passage.start
         for id, one in loaded.entities_with_ids():
             if id == node.text:
-                yield loaded.stored.text[one.start : one.end]
+                yield text[one.start - first : one.end - first]
 
 
 def _read_words(

@@ -21,19 +21,28 @@ _YEAR_LETTERS = 4
 """Characters of the year in an ISO date."""
 
 
+class Facets(dict[str, tuple[FacetValue, ...]]):
+    """The values of facets by their names, which a notebook shows with their counts."""
+
+    def _repr_html_(self) -> str:
+        from ..export.page import facets_to_fragment
+
+        return facets_to_fragment(self)
+
+
 def count_facets(
     searcher: Searcher,
     node: tree.Node,
     facets: Sequence[Facet],
     deadline: float | None = None,
-) -> dict[str, tuple[FacetValue, ...]]:
+) -> Facets:
     """Return the values of each facet with their counts, the most frequent first.
 
     Facets that are not counted by ``deadline`` (seconds of the monotonic clock) are left
     out.
     """
     counts: Counter[str] | None = None
-    counted: dict[str, tuple[FacetValue, ...]] = {}
+    counted = Facets()
     with suppress(OutOfTimeError):
         for facet in facets:
             check_time(deadline)
@@ -72,28 +81,28 @@ def count_entities(
     :class:`~diplosearch.engines.deadline.OutOfTimeError` when the deadline passes.
     """
     counts = searcher.reader.count_by(node, ENTITY)
-    aliases = searcher.entities.aliases()
+    namings = searcher.entities.namings
     members: dict[str, list[str]] = defaultdict(list)
     for id in counts:
-        if entity := aliases.get(id, id):
+        naming = namings.get(id)
+        if entity := id if naming is None else naming.id:
             members[entity].append(id)
-    passages: Counter[str] = Counter()
-    has_several = {entity for entity, ids in members.items() if len(ids) > 1}
-    matching = _match_keys(searcher, node) if has_several else set()
-    for entity, ids in members.items():
-        if entity in has_several:
-            check_time(deadline)
-            # To intersect keys is far quicker than a query with both conditions.
-            holders = _match_keys(searcher, tree.Keyword(ENTITY, tuple(ids)))
-            passages[entity] = len(matching & holders)
-        else:
-            passages[entity] = counts[ids[0]]
+    passages = Counter(
+        {entity: sum(counts[id] for id in ids) for entity, ids in members.items()}
+    )
+    several = [entity for entity, ids in members.items() if len(ids) > 1]
+    searcher.repeated_ids.prefetch(several)
+    matching: set[int] | None = None
+    for entity in several:
+        check_time(deadline)
+        repeated = searcher.repeated_ids.find(entity)
+        if repeated:
+            if matching is None:
+                matching = {key for key, _ in searcher.match_all(node)}
+            passages[entity] -= sum(
+                times for key, times in repeated.items() if key in matching
+            )
     return passages
-
-
-def _match_keys(searcher: Searcher, node: tree.Node) -> set[int]:
-    """Return the keys of all matching passages."""
-    return {key for key, _ in searcher.match_all(node)}
 
 
 def _select_entities(

@@ -52,8 +52,12 @@ def make_hits(
     average_length: float,
     *,
     before: int = 0,
+    excerpt: int | None = None,
 ) -> tuple[Hit, ...]:
-    """Return the hits of an answer to ``node``, ranked after ``before`` others."""
+    """Return the hits of an answer to ``node``, ranked after ``before`` others.
+
+    ``excerpt`` is the length of what each shows, None for its whole passage.
+    """
     matcher = Matcher(node, passages)
     return tuple(
         Hit(
@@ -63,7 +67,7 @@ def make_hits(
             matches=matcher.match_text(one.number),
             title_matches=matcher.match_title(one.number),
             _loaded=passages[one.number],
-            _request=SearchRequest(node, average_length, one.proximity),
+            _request=SearchRequest(node, average_length, one.proximity, excerpt),
         )
         for rank, one in enumerate(candidates, before + 1)
     )
@@ -86,6 +90,7 @@ class HitStream(Sequence[Hit]):
     first: tuple[Hit, ...]
     ranked: tuple[Ranked, ...]
     before: int = 0
+    excerpt: int | None = None
 
     def __len__(self) -> int:
         return len(self.first) + len(self.ranked)
@@ -117,4 +122,11 @@ class HitStream(Sequence[Hit]):
             passages = self.searcher.load(one.key for one in self.ranked[start:end])
             candidates = score_passages(passages, self.node, length)
             before = self.before + len(self.first) + start
-            return make_hits(candidates, passages, self.node, length, before=before)
+            return make_hits(
+                candidates,
+                passages,
+                self.node,
+                length,
+                before=before,
+                excerpt=self.excerpt,
+            )

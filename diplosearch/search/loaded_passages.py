@@ -154,10 +154,9 @@ class LoadedPostings:
         if field == ENTITY:
             mentions = [self.entities(number).count(term) for number in self.numbers()]
             counts = {number: count for number, count in enumerate(mentions) if count}
-        else:
-            positions = self._passages.positions(field, term)
-            counts = {number: len(found) for number, found in positions.items()}
-        return list(counts), list(counts.values())
+            return list(counts), list(counts.values())
+        positions = self._passages.positions(field, term)
+        return list(positions), list(map(len, positions.values()))
 
     def positions(self, field: str, term: str) -> Mapping[int, list[int]]:
         """Return the positions of ``term`` in each passage that holds it, by number."""

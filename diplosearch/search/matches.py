@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
-from typing import Self, TypeGuard
+from typing import Self
 
 from ..analysis.term_vectors import TermVectors
 from ..analysis.turkish.letters import to_plain
 from ..analysis.turkish.stems import VERB_MARK
 from ..engines.phrase_positions import find_sequences
 from ..engines.scorer import Scorer
+from ..errors import NotFoundError
 from ..model import Entity, Language, Match
 from ..query import tree
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..text.letters import lower
 from .loaded_passages import LoadedPassages, LoadedPostings
+from .options import SearchOptions
+from .searcher import Searcher
 
 _IN_TEXT = (EXACT, STEM, PREFIX)
 _IN_TITLE = (TITLE_EXACT, TITLE_STEM, EXACT, STEM, PREFIX)
@@ -46,7 +50,9 @@ class Matcher:
         """Look up the terms of ``node`` in ``passages``."""
         leaves = list(tree.leaves(node))
         bound = _bind_leaves(node, passages)
-        entities = [one for one in leaves if _is_term_of(one, ENTITY)]
+        entities = [
+            one for one in leaves if isinstance(one, tree.Term) and one.field == ENTITY
+        ]
         self._passages = passages
         self._entities = {one.text: one for one in reversed(entities)}
         self._in_text = _Lookup.of(leaves, _IN_TEXT, passages.find_in_text, bound)
@@ -112,7 +118,11 @@ class _Lookup:
         bound: _Bound,
     ) -> Self:
         """Look up the leaves of some fields, terms in the order of ``fields``."""
-        terms = [one for field in fields for one in leaves if _is_term_of(one, field)]
+        by_field: dict[str, list[tree.Term]] = {field: [] for field in fields}
+        for one in leaves:
+            if isinstance(one, tree.Term) and one.field in by_field:
+                by_field[one.field].append(one)
+        terms = chain.from_iterable(by_field.values())
         found = ((term, find_positions(term.field, term.text)) for term in terms)
         phrases = (one for one in leaves if isinstance(one, tree.Sequence))
         return cls(
@@ -225,10 +235,6 @@ def _is_plain(written: str, term: tree.Term) -> bool:
     return to_plain(meant) != meant
 
 
-def _is_term_of(leaf: _Leaf, field: str) -> TypeGuard[tree.Term]:
-    return isinstance(leaf, tree.Term) and leaf.field == field
-
-
 def _group_adjacent(positions: tuple[int, ...]) -> Iterator[tuple[int, int]]:
     """Yield the first and last position of each run of adjacent ones."""
     first = last = positions[0]
@@ -238,3 +244,20 @@ def _group_adjacent(positions: tuple[int, ...]) -> Iterator[tuple[int, int]]:
             first = position
         last = position
     yield first, last
+
+
+def match_document(
+    searcher: Searcher, id: str, query: str, *, translate: bool
+) -> tuple[Match, ...]:
+    """Return the matches of a query in a document, as offsets into its text.
+
+    Raises :class:`NotFoundError` where there is no such document.
+    """
+    loaded = searcher.load_document(id)
+    if loaded is None:
+        raise NotFoundError("document", id)
+    node, _ = searcher.expand(query, SearchOptions(translate=translate))
+    matcher = Matcher(node, LoadedPassages(loaded))
+    return tuple(
+        match for number in range(len(loaded)) for match in matcher.match_text(number)
+    )

@@ -50,7 +50,7 @@ def find_similar(searcher: Searcher, like: str | Hit, options: SearchOptions) ->
     own_matches = Scorer(LoadedPostings(LoadedPassages(own), length)).score(node)
     return Results(
         query=words,
-        hits=make_hits(candidates, loaded, node, length),
+        hits=make_hits(candidates, loaded, node, length, excerpt=options.excerpt),
         total=total - len(own_matches),
         whole=total - len(own_matches),
         took=time.perf_counter() - started,

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ..errors import UsageError
 from ..model import FACETS, Facet, Language, MatchMode
 from ..query import tree
-from ..query.filters import filter_dates, filter_language, filter_sources, read_language
+from ..query.filters import (
+    describe_days,
+    filter_dates,
+    filter_language,
+    filter_sources,
+    read_language,
+    read_period,
+)
+from ..text.excerpts import LEAST_LENGTH, LENGTH
 
 if TYPE_CHECKING:
     from ..text.dates import DateSpan
@@ -47,6 +55,14 @@ class SearchOptions:
     timeout: float | None = None
     translate: bool = True
     match: MatchMode = "best"
+    timeline: bool = False
+    today: datetime.date | None = None
+    """The day from which dates such as *geçen hafta* are counted; None for the clock's."""
+
+    notes: tuple[str, ...] = field(init=False)
+    """What days dates mean that were counted from ``today``."""
+
+    excerpt: int | None = LENGTH
     filters: tuple[tree.Node, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,29 +79,31 @@ class SearchOptions:
         object.__setattr__(self, "facets", facets)
         if self.source is not None and not isinstance(self.source, str):
             object.__setattr__(self, "source", _read_sources(self.source))
-        given = self.entities
-        entities = (given,) if isinstance(given, str) else _read_list("entities", given)
-        if not all(entity.strip() for entity in entities):
-            raise UsageError(f"entities={self.entities!r}: give names or ids")
-        entities = tuple(dict.fromkeys(entities))
-        if len(entities) > _MOST_ENTITIES:
-            raise UsageError(f"entities: {len(entities):,} given; give {_MOST_ENTITIES}")
-        object.__setattr__(self, "entities", entities)
+        object.__setattr__(self, "entities", check_entities(self.entities))
         if self.timeout is not None and not _is_positive(self.timeout):
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
         if not isinstance(self.translate, bool):
             raise UsageError(f"translate={self.translate!r}: give True or False")
+        if not isinstance(self.timeline, bool):
+            raise UsageError(f"timeline={self.timeline!r}: give True or False")
         if self.match not in get_args(MatchMode):
             raise UsageError(f"match={self.match!r}: use 'best', 'all' or 'any'")
-        object.__setattr__(self, "filters", tuple(self._make_filters()))
+        if self.today is not None and type(self.today) is not datetime.date:
+            raise UsageError(f"today={self.today!r}: give a datetime.date")
+        notes: list[str] = []
+        object.__setattr__(self, "filters", tuple(self._make_filters(notes)))
+        object.__setattr__(self, "notes", tuple(notes))
+        if self.excerpt is not None:
+            _check_count("excerpt", self.excerpt, LEAST_LENGTH)
 
-    def _make_filters(self) -> Iterable[tree.Node]:
+    def _make_filters(self, notes: list[str]) -> Iterable[tree.Node]:
         if self.language is not None:
             yield filter_language(_read_language(self.language))
         if self.source is not None:
             yield filter_sources(_read_sources(self.source))
         if self.since is not None or self.until is not None:
-            since, until = _read_date("since", self.since), _read_date("until", self.until)
+            since = _read_date("since", self.since, self.today, notes)
+            until = _read_date("until", self.until, self.today, notes)
             if since and until and since.low > until.high:
                 raise UsageError(f"since={self.since!r} is later than until={self.until!r}")
             yield filter_dates(since, until)
@@ -113,6 +131,20 @@ def check_limit(limit: object) -> None:
         _check_count("limit", limit, 0)
 
 
+def check_entities(given: object) -> tuple[str, ...]:
+    """Return names or ids of entities, each once.
+
+    Raises :class:`UsageError` for too many and for what is no name.
+    """
+    entities = (given,) if isinstance(given, str) else _read_list("entities", given)
+    if not all(entity.strip() for entity in entities):
+        raise UsageError(f"entities={given!r}: give names or ids")
+    entities = tuple(dict.fromkeys(entities))
+    if len(entities) > _MOST_ENTITIES:
+        raise UsageError(f"entities: {len(entities):,} given; give {_MOST_ENTITIES}")
+    return entities
+
+
 def _check_count(name: str, value: object, least: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise UsageError(f"{name}={value!r}: give a whole number from {least} on")
@@ -132,15 +164,26 @@ def _read_sources(given: str | Sequence[str]) -> tuple[str, ...]:
     return sources
 
 
-def _read_date(name: str, typed: str | datetime.date | None) -> DateSpan | None:
+def _read_date(
+    name: Literal["since", "until"],
+    typed: str | datetime.date | None,
+    today: datetime.date | None,
+    notes: list[str],
+) -> DateSpan | None:
+    """Return the days that an option names; what was counted is told in ``notes``."""
     if typed is None:
         return None
-    from ..text.dates import parse as parse_date  # it compiles many patterns
-
     if isinstance(typed, datetime.datetime):
         typed = typed.date()
     written = typed.isoformat() if isinstance(typed, datetime.date) else str(typed)
-    span = parse_date(written)
+    span, is_relative = read_period(written, today)
     if span is None:
-        raise UsageError(f"{name}={typed!r}: give a date such as 2025, 2025-01, 2025-01-29")
+        raise UsageError(
+            f"{name}={typed!r}: give a date such as 2025, 2025-01-29 or 'last month'"
+        )
+    if is_relative:
+        if name == "until" and written.lstrip().startswith("-"):
+            span = replace(span, high=span.low)  # -7d is a day, where an end is meant
+        days = describe_days(span, None) if name == "since" else describe_days(None, span)
+        notes.append(f"{name} {written}: {days}")
     return span

@@ -12,7 +12,7 @@ from ..query.tree import Node
 from ..storage.codec import split_key
 from .searcher import Searcher
 
-_FETCHED_AT_FIRST = 4
+_FETCHED_AT_FIRST = 2
 """Passages fetched for each one shown where documents have a limit; a guess."""
 
 _FETCHED_MORE = 4
@@ -34,12 +34,14 @@ class Page:
     """The passages of a page, and the number of all that match.
 
     ``is_complete`` is False when the deadline passed; then only passages that were found
-    before it are there.
+    before it are there. ``whole`` is the number of those that hold all concepts, None
+    where the engine has not counted them.
     """
 
     hits: tuple[Ranked, ...]
     total: int
     is_complete: bool = True
+    whole: int | None = None
 
 
 def fetch_page(
@@ -52,18 +54,21 @@ def fetch_page(
     order: Order,
     deadline: float | None,
     unsorted: int = 0,
+    shown: int = 0,
 ) -> Page:
     """Return ``limit`` of the passages that match ``node``, from ``offset`` on.
 
     Ties are sorted by document id, then by passage; among the first ``unsorted`` they
-    come in any order, for a caller that sorts those again. The limit of a document may
+    come in any order, for a caller that sorts those again, and so do those behind the
+    first ``shown`` that :func:`keep_near` leaves out. The limit of a document may
     leave too few of the fetched passages, and ties may go on behind them, so more are
     fetched until the page is settled.
 
     Raises :class:`IndexDamagedError` for a passage of no document.
     """
     wanted = offset + limit
-    fetched = wanted + 1 if per_document is None else wanted * _FETCHED_AT_FIRST
+    is_shared = per_document is not None and not shown
+    fetched = wanted * _FETCHED_AT_FIRST if is_shared else wanted + 1
     while True:
         ranking = searcher.reader.search(
             node, limit=fetched, order=order, deadline=deadline
@@ -72,13 +77,18 @@ def fetch_page(
         # document leaves the same ones before and after sorting.
         limited = _limit_each(ranking.hits, per_document)
         is_all = fetched >= ranking.total or not ranking.is_complete
-        if is_all or (
-            len(limited) >= wanted and _is_settled(ranking.hits, limited[wanted - 1], order)
+        if (
+            is_all
+            or _ends_far(limited, shown)
+            or (
+                len(limited) >= wanted
+                and _is_settled(ranking.hits, limited[wanted - 1], order)
+            )
         ):
             page = limited[offset:wanted]
-            if order == "score" and page:
+            if order == "score" and page and not _ends_far(page, shown):
                 page = _sort_ties(limited, offset, wanted, unsorted, searcher)
-            return Page(tuple(page), ranking.total, ranking.is_complete)
+            return Page(tuple(page), ranking.total, ranking.is_complete, ranking.whole)
         fetched *= _FETCHED_MORE
 
 
@@ -103,6 +113,11 @@ def keep_near(
     skipped = sum(one.score * _NEAR_SCORE > most for one in hits) if first else 0
     kept = [one for one in hits[skipped:] if one.score >= least]
     return kept, first + skipped
+
+
+def _ends_far(page: Sequence[Ranked], shown: int) -> bool:
+    """Tell whether the last of ``page`` cannot be among the ``shown`` by our scores."""
+    return 0 < shown < len(page) and page[-1].score < page[shown - 1].score * _NEAR_SCORE
 
 
 def _is_settled(hits: Sequence[Ranked], last: Ranked, order: Order) -> bool:

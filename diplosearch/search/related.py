@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, overload
 
 from ..entities.gazetteer.ids import kind_of
@@ -58,6 +59,12 @@ class Relations(Sequence[Related]):
     def __repr__(self) -> str:
         return f"<Relations of {self.name!r}, {len(self)} entities>"
 
+    def _repr_html_(self) -> str:
+        """Return the entities as HTML for a notebook."""
+        from ..export.profile_page import related_to_fragment
+
+        return related_to_fragment(self.name, self.related)
+
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the counts as bars with matplotlib, and return the axes.
 
@@ -90,3 +97,17 @@ def find_related(searcher: Searcher, id: str, limit: int | None) -> Relations:
         names.get(entity, entity),
         tuple(Related(other, names.get(other, other), count) for other, count in ordered),
     )
+
+
+def count_shared(searcher: Searcher, ids: Sequence[str]) -> dict[tuple[str, str], int]:
+    """Return how many passages name both of two entities, for each two that share any."""
+    holders = {}
+    for id in ids:
+        members = searcher.entities.members(id)
+        found = searcher.match_all(tree.Keyword(ENTITY, members)) if members else ()
+        holders[id] = {key for key, _ in found}
+    return {
+        (left, right): count
+        for left, right in combinations(holders, 2)
+        if (count := len(holders[left] & holders[right]))
+    }

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from ..engines.scorer import Scorer
 from ..errors import UsageError
+from ..export.names import list_names
 from ..highlighting.ansi import to_ansi
 from ..highlighting.html import to_html
 from ..highlighting.markdown import to_markdown
 from ..highlighting.marks import LAYERS, Layer, Mark
+from ..highlighting.pieces import write_pieces
 from ..highlighting.text import to_text
-from ..model import Document, Entity, FacetValue, Match, Passage
+from ..model import Document, Entity, FacetValue, Match, Passage, Span
 from ..query.tree import Node
+from ..text.excerpts import Found, choose_pieces
 from ..text.sentences import split_sentences
 from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 
@@ -24,18 +27,21 @@ if TYPE_CHECKING:
     import pandas
 
     from .explanation import Explanation
+    from .timeline import Timeline
 
 
 class SearchRequest(NamedTuple):
     """The tree that was searched, with what else explains a hit's score.
 
     ``average_length`` is that of the index, in words; ``proximity`` is what words
-    that stand near each other added to the score.
+    that stand near each other added to the score. ``excerpt`` is the length of what is
+    shown of a passage, None for all of it.
     """
 
     node: Node
     average_length: float
     proximity: float
+    excerpt: int | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -61,17 +67,18 @@ class Hit:
 
     @property
     def document(self) -> Document:
-        """The whole document with all its passages; decoded on first access."""
+        """The document; its text, passages and entities are decoded when they are read."""
         return self._loaded.stored.document
 
     @property
     def title(self) -> str:
         """The document's title, or its first sentence where it has none."""
-        if self.document.title:
-            return self.document.title
-        lead = self.document.passages[0]
-        start, end = split_sentences(lead.text)[0]
-        return " ".join(lead.text[start:end].split())
+        stored = self._loaded.stored
+        if stored.title:
+            return stored.title
+        lead = stored.passage_text(0)
+        start, end = split_sentences(lead)[0]
+        return " ".join(lead[start:end].split())
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -96,31 +103,62 @@ class Hit:
     @property
     def translations(self) -> dict[str, str]:
         """The words of the query by the words of the passage that translate them."""
-        text = self.document.text
+        text, first = self.passage.text, self.passage.start
         return {
-            text[match.start : match.end]: match.query
+            text[match.start - first : match.end - first]: match.query
             for match in self.matches
             if match.kind == "translation"
         }
 
-    def to_text(self) -> str:
-        """Return the passage as plain text, control characters made visible."""
-        return to_text(self.document.text, self.passage.start, self.passage.end)
+    @property
+    def excerpt(self) -> tuple[Span, ...]:
+        """The pieces of the passage that are shown, as offsets into ``document.text``.
 
-    def to_ansi(self, *, layers: Collection[Layer] = LAYERS) -> str:
-        """Return the passage with ANSI escapes: matches bold, entities in colours."""
-        passage, marks = self.passage, self.marks(layers)
-        return to_ansi(self.document.text, passage.start, passage.end, marks)
+        They are the sentences that hold the matches, cut where they are too long, and
+        hold together as many characters as ``excerpt=`` of the search asked for at most.
+        """
+        start = self.passage.start
+        return tuple(Span(first + start, last + start) for first, last in self.pieces)
 
-    def to_html(self, *, layers: Collection[Layer] = LAYERS) -> str:
-        """Return the passage, escaped, matches in ``<mark>``, entities in ``<span>``."""
-        passage, marks = self.passage, self.marks(layers)
-        return to_html(self._loaded.stored.text, passage.start, passage.end, marks)
+    @property
+    def pieces(self) -> tuple[Span, ...]:
+        """The pieces of the passage that are shown, as offsets into ``passage.text``."""
+        text, length = self.passage.text, self._request.excerpt
+        if length is None:
+            return (Span(0, len(text)),)
+        start = self.passage.start
+        found = [
+            Found(one.start - start, one.end - start, one.query) for one in self.matches
+        ]
+        return choose_pieces(text, split_sentences(text), found, length)
 
-    def to_markdown(self, *, layers: Collection[Layer] = LAYERS) -> str:
-        """Return the passage, escaped, with matches in bold, entities in italics."""
-        passage, marks = self.passage, self.marks(layers)
-        return to_markdown(self.document.text, passage.start, passage.end, marks)
+    def to_text(self, *, full: bool = False) -> str:
+        """Return the excerpt as plain text, control characters made visible.
+
+        Here and below, ``full`` gives the whole passage, and an ellipsis stands where an
+        excerpt leaves something out.
+        """
+        text = self.passage.text
+        return self._write(lambda start, end: to_text(text, start, end), full)
+
+    def to_ansi(self, *, layers: Collection[Layer] = LAYERS, full: bool = False) -> str:
+        """Return the excerpt with ANSI escapes: matches bold, entities in colours."""
+        text, marks = self.passage.text, self.passage_marks(layers)
+        return self._write(lambda start, end: to_ansi(text, start, end, marks), full)
+
+    def to_html(self, *, layers: Collection[Layer] = LAYERS, full: bool = False) -> str:
+        """Return the excerpt, escaped, matches in ``<mark>``, entities in ``<span>``."""
+        text, marks = self.passage.text, self.passage_marks(layers)
+        return self._write(lambda start, end: to_html(text, start, end, marks), full)
+
+    def to_markdown(self, *, layers: Collection[Layer] = LAYERS, full: bool = False) -> str:
+        """Return the excerpt, escaped, with matches in bold, entities in italics."""
+        text, marks = self.passage.text, self.passage_marks(layers)
+        return self._write(lambda start, end: to_markdown(text, start, end, marks), full)
+
+    def _write(self, write: Callable[[int, int], str], full: bool) -> str:
+        text = self.passage.text
+        return write(0, len(text)) if full else write_pieces(text, self.pieces, write)
 
     def __repr__(self) -> str:
         return f"<Hit {self.rank}, {self.passage.id!r}, score {self.score:.3f}>"
@@ -130,9 +168,19 @@ class Hit:
 
         Raises :class:`UsageError` for anything but a list of layers.
         """
+        return self._make_marks(layers, 0)
+
+    def passage_marks(self, layers: Collection[Layer] = LAYERS) -> list[Mark]:
+        """Return the spans that some layers mark, as offsets into ``passage.text``.
+
+        Raises :class:`UsageError` for anything but a list of layers.
+        """
+        return self._make_marks(layers, self.passage.start)
+
+    def _make_marks(self, layers: Collection[Layer], first: int) -> list[Mark]:
         if isinstance(layers, str) or not set(layers) <= set(LAYERS):
             raise UsageError(f"layers={layers!r}: give a list of {', '.join(LAYERS)}")
-        return layered_marks(self.matches, self.passage.entities, layers)
+        return layered_marks(self.matches, self.passage.entities, layers, first=first)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as values that JSON can carry."""
@@ -153,6 +201,8 @@ class Hit:
                 "end": passage.end,
                 "text": passage.text,
             },
+            "excerpt": [span._asdict() for span in self.excerpt],
+            "names": list_names(passage.entities),
             "entities": [entity.to_dict() for entity in passage.entities],
             "missing": list(self.missing),
             "matches": [_match_to_dict(match) for match in self.matches],
@@ -161,7 +211,7 @@ class Hit:
 
     def title_marks(self) -> list[Mark]:
         """Return the spans of the title that are marked, none where it has no title."""
-        return marks_of(self.title_matches) if self.document.title else []
+        return marks_of(self.title_matches) if self._loaded.stored.title else []
 
     def _repr_html_(self) -> str:
         from ..export.page import hit_to_fragment
@@ -170,24 +220,38 @@ class Hit:
 
 
 def layered_marks(
-    matches: Sequence[Match], entities: Sequence[Entity], layers: Collection[Layer]
+    matches: Sequence[Match],
+    entities: Sequence[Entity],
+    layers: Collection[Layer],
+    *,
+    first: int = 0,
 ) -> list[Mark]:
-    """Return the spans that some layers mark."""
-    marks = marks_of(matches) if "match" in layers else []
+    """Return the spans that some layers mark, as offsets from ``first`` on."""
+    marks = marks_of(matches, first=first) if "match" in layers else []
     if "entity" in layers:
         marks += [
-            Mark(one.start, one.end, one.type.lower(), "entity", one.name, one.id)
+            Mark(
+                one.start - first,
+                one.end - first,
+                one.type.lower(),
+                "entity",
+                one.name,
+                one.id,
+            )
             for one in entities
         ]
     return marks
 
 
-def marks_of(matches: Sequence[Match]) -> list[Mark]:
-    """Return ``matches`` as marks; a translation is labelled with the query's word."""
+def marks_of(matches: Sequence[Match], *, first: int = 0) -> list[Mark]:
+    """Return ``matches`` as marks; a translation is labelled with the query's word.
+
+    Their offsets count from ``first`` on.
+    """
     return [
         Mark(
-            match.start,
-            match.end,
+            match.start - first,
+            match.end - first,
             match.kind,
             label=match.query if match.kind == "translation" else "",
         )
@@ -212,7 +276,8 @@ class Results(Sequence[Hit]):
     ``whole`` those of them that hold all concepts of the query. ``missing`` holds the
     concepts that no passage holds, as they are typed. ``took`` is in seconds.
     ``suggestion`` is a query with more results, or None.
-    ``facets`` holds the values of each requested facet, the most frequent first. A slice
+    ``facets`` holds the values of each requested facet, the most frequent first, and
+    ``timeline`` the dates of all that match, None unless it was asked for. A slice
     is a ``Results`` of fewer hits.
     """
 
@@ -225,6 +290,7 @@ class Results(Sequence[Hit]):
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict, hash=False)
     whole: int = 0
     missing: tuple[str, ...] = ()
+    timeline: Timeline | None = None
 
     def __len__(self) -> int:
         return len(self.hits)
@@ -290,11 +356,20 @@ class Results(Sequence[Hit]):
 
         return to_markdown(self, layers=layers, is_explained=explain)
 
-    def to_html(self, *, layers: Collection[Layer] = LAYERS, explain: bool = False) -> str:
-        """Return the results as a complete HTML page that holds its own style sheet."""
+    def to_html(
+        self,
+        *,
+        layers: Collection[Layer] = LAYERS,
+        explain: bool = False,
+        timeline: Timeline | None = None,
+    ) -> str:
+        """Return the results as a complete HTML page that holds its own style sheet.
+
+        ``timeline`` stands beside the hits.
+        """
         from ..export.page import to_page
 
-        return to_page(self, layers=layers, is_explained=explain)
+        return to_page(self, layers=layers, is_explained=explain, timeline=timeline)
 
     def to_json(self, *, explain: bool = False) -> str:
         """Return the results as one JSON document, with the keys of :meth:`to_dict`."""

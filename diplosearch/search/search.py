@@ -11,7 +11,7 @@ from ..engines.deadline import OutOfTimeError
 from ..engines.ranking import RERANKED
 from ..query import tree
 from .coverage import count_held
-from .facets import count_facets
+from .facets import Facets, count_facets
 from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import LoadedPassages
 from .options import SearchOptions
@@ -20,6 +20,7 @@ from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
 from .spelling_suggestion import suggest
+from .timeline import count_timeline
 
 
 def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
@@ -33,22 +34,27 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
     first, end = _window(searcher, options)
+    is_near = options.sort == "score" and searcher.reader.pool > 0
     page = fetch_page(
         searcher,
         node,
         offset=first,
         limit=end - first,
-        unsorted=0 if options.sort == "date" else end if searcher.reader.pool else RERANKED,
+        unsorted=0 if options.sort == "date" else end if is_near else RERANKED,
+        shown=0 if first or not is_near else _end_of_page(options),
         per_document=options.per_document,
         order=options.sort,
         deadline=deadline,
     )
     hits = _load_hits(searcher, node, page, options, first)
     # Before the suggestion, whose searches replace the passages that a reader keeps.
-    facets = {}
+    facets = Facets()
     if page.is_complete:
         facets = count_facets(searcher, node, options.facets, deadline)
-    held = count_held(searcher, node, expansion.concepts, options, page.total, deadline)
+    timeline = None
+    if options.timeline and page.is_complete:
+        timeline = count_timeline(searcher, node, query, None)
+    held = count_held(searcher, node, expansion.concepts, options, page, deadline)
     suggestion = None
     with suppress(OutOfTimeError):
         suggestion = suggest(searcher, query, expansion.unknown, deadline)
@@ -65,6 +71,7 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         whole=held.whole,
         missing=held.missing,
         facets=facets,
+        timeline=timeline,
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
@@ -104,6 +111,11 @@ def _window(searcher: Searcher, options: SearchOptions) -> tuple[int, int]:
     return first - pool, end + pool
 
 
+def _end_of_page(options: SearchOptions) -> int:
+    """Return the rank behind a page, or behind the first ten; 0 without a limit."""
+    return 0 if options.limit is None else max(options.offset + options.limit, RERANKED)
+
+
 def _load_hits(
     searcher: Searcher,
     node: tree.Node,
@@ -122,7 +134,7 @@ def _load_hits(
         count = max(options.offset, RERANKED) + searcher.reader.pool
         found, later = page.hits[:count], page.hits[count:]
     elif options.sort == "score" and searcher.reader.pool:
-        end = max(options.offset + options.limit, 0 if first else RERANKED)
+        end = options.offset + options.limit if first else _end_of_page(options)
         found, first = keep_near(found, first, options.offset, end)
     passages = searcher.load(hit.key for hit in found)
     candidates = score_passages(passages, node, length)
@@ -130,8 +142,17 @@ def _load_hits(
         candidates = _rerank(candidates, passages, node, is_top=not first)
     start = options.offset - first
     stop = None if options.limit is None else start + options.limit
-    hits = make_hits(candidates[start:stop], passages, node, length, before=options.offset)
-    return HitStream(searcher, node, hits, later, options.offset) if later else hits
+    hits = make_hits(
+        candidates[start:stop],
+        passages,
+        node,
+        length,
+        before=options.offset,
+        excerpt=options.excerpt,
+    )
+    if not later:
+        return hits
+    return HitStream(searcher, node, hits, later, options.offset, options.excerpt)
 
 
 def _rerank(
@@ -148,10 +169,11 @@ def _rerank(
     by_score = sorted(candidates, key=lambda one: sort_key(one, passages))
     if not is_top:
         return by_score
-    boosts = add_proximity_boosts(node, passages, len(by_score))
+    top = by_score[:RERANKED]
+    boosts = add_proximity_boosts(node, passages, [one.number for one in top])
     top = [
-        Candidate(one.number, one.score + boosts[one.number], boosts[one.number])
-        for one in by_score[:RERANKED]
+        Candidate(one.number, one.score + boost, boost)
+        for one, boost in zip(top, boosts, strict=True)
     ]
     top.sort(key=lambda one: sort_key(one, passages))
     return [*top, *by_score[RERANKED:]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from ..backends.base import Snapshot
 from ..completion.complete import Completer
 from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
+from ..engines.repeated_ids import RepeatedIds
 from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion
@@ -25,6 +26,10 @@ from .options import SearchOptions
 if TYPE_CHECKING:
     from ..entities.gazetteer.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
+
+
+_MOST_DATES = 1 << 17
+"""Documents whose dates are kept; some 15 MB."""
 
 
 class Searcher:
@@ -56,11 +61,18 @@ class Searcher:
         self.names = Names(snapshot.entities, gazetteer)
         self.words = words
         self._load_lexicon = lexicon
+        self._matching: tuple[tree.Node | None, tuple[Ranked, ...]] = (None, ())
+        self._dates: dict[int, str | None] = {}
 
     @cached_property
     def dictionary(self) -> TermDictionary:
         """The sorted terms of the snapshot."""
         return TermDictionary(self.reader)
+
+    @cached_property
+    def repeated_ids(self) -> RepeatedIds:
+        """The passages that name one entity by several of its ids."""
+        return RepeatedIds(self.reader, self.entities.groups)
 
     @cached_property
     def completer(self) -> Completer:
@@ -89,6 +101,7 @@ class Searcher:
             self.dictionary,
             match=options.match,
             own_words=self.words,
+            today=options.today,
         )
         node: tree.Node = tree.Nothing()
         with suppress(OutOfTimeError):
@@ -98,7 +111,11 @@ class Searcher:
     def restrict(
         self, node: tree.Node, options: SearchOptions, warnings: list[str]
     ) -> tree.Node:
-        """Return ``node`` restricted by the filters; unknown entities add a warning."""
+        """Return ``node`` restricted by the filters.
+
+        Unknown entities add a warning, and so do dates that are counted from today.
+        """
+        warnings += options.notes
         entities = self._filter_entities(options.entities, warnings)
         filters = (*options.filters, *entities)
         if not filters or isinstance(node, tree.Nothing):
@@ -116,8 +133,23 @@ class Searcher:
             yield tree.Keyword(ENTITY, tuple(ids)) if ids else tree.Nothing()
 
     def match_all(self, node: tree.Node) -> tuple[Ranked, ...]:
-        """Return the key and score of every passage that matches."""
-        return self.reader.search(node, limit=max(1, self.reader.passages)).hits
+        """Return the key and score of every passage that matches.
+
+        The last ones are kept: facets and a timeline ask for the same.
+        """
+        last, found = self._matching
+        if last is not node:
+            found = self.reader.search(node, limit=max(1, self.reader.passages)).hits
+            self._matching = (node, found)
+        return found
+
+    def dates(self, rows: Collection[int]) -> dict[int, str | None]:
+        """Return the dates of documents in ISO 8601, or None; kept with the snapshot."""
+        missing = [row for row in rows if row not in self._dates]
+        if len(self._dates) + len(missing) > _MOST_DATES:
+            return self.store.dates(rows)
+        self._dates.update(self.store.dates(missing))
+        return {row: self._dates[row] for row in rows}
 
     def load(self, keys: Iterable[int]) -> LoadedPassages:
         """Load the passages with these keys, with their term vectors."""
@@ -135,7 +167,4 @@ class Searcher:
             return None
         stored = self.store.open([found.row])[found.row]
         self.entities.apply_aliases([stored])
-        return [
-            LoadedPassage(stored, ordinal)
-            for ordinal in range(len(stored.document.passages))
-        ]
+        return [LoadedPassage(stored, ordinal) for ordinal in range(stored.size)]

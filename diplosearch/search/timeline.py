@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _LETTERS: dict[Step, int] = {"year": 4, "month": 7, "day": 10}
 """Characters of an ISO date that name its bucket."""
 
+_LEAST_MONTHS, _MOST_MONTHS = 2, 36
+"""Months up to which a timeline is by day, and from which on it is by year (guesses)."""
+
 MOST_BUCKETS = 40_000
 """Buckets up to which gaps are filled: a century of days, and a guess."""
 
@@ -103,6 +106,13 @@ class Timeline(Sequence[Bucket]):
             ],
         }
 
+    def _repr_html_(self) -> str:
+        """Return the timeline as HTML for a notebook."""
+        from ..export.html_tables import write_timeline
+        from ..highlighting.style import make_fragment
+
+        return make_fragment(write_timeline(self))
+
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the documents over time with matplotlib, and return the axes.
 
@@ -117,7 +127,7 @@ class Timeline(Sequence[Bucket]):
 
 
 def make_timeline(
-    searcher: Searcher, query: str, by: Step, options: SearchOptions
+    searcher: Searcher, query: str, by: Step | None, options: SearchOptions
 ) -> Timeline:
     """Return the timeline of what matches ``query``, of all documents if it is empty."""
     node: tree.Node
@@ -127,10 +137,22 @@ def make_timeline(
         warnings = expansion.warnings
     else:
         node = searcher.restrict(tree.Everything(), options, warnings)
+    return count_timeline(searcher, node, query, by, warnings)
+
+
+def count_timeline(
+    searcher: Searcher,
+    node: tree.Node,
+    query: str,
+    by: Step | None,
+    warnings: Sequence[str] = (),
+) -> Timeline:
+    """Return the timeline of what matches ``node``; its step suits its length if None."""
     if node == tree.Everything():
         documents, passages = _count_all(searcher)
     else:
         documents, passages = _count_matching(searcher, node)
+    by = by or _choose_step(documents)
     documents_by, passages_by = _sum_by_bucket(documents, by), _sum_by_bucket(passages, by)
     undated = documents_by.pop("", 0), passages_by.pop("", 0)
     labels, warning = _fill_gaps(documents_by, by)
@@ -139,6 +161,17 @@ def make_timeline(
         for label in labels
     )
     return Timeline(query, by, buckets, *undated, (*warnings, *warning))
+
+
+def _choose_step(documents: Counts) -> Step:
+    """Return the step in which a timeline is neither long nor a bar or two."""
+    dates = [date for date in documents if date]
+    if not dates:
+        return "month"
+    months = _number(max(dates)[:7], "month") - _number(min(dates)[:7], "month") + 1
+    if months > _MOST_MONTHS:
+        return "year"
+    return "day" if months <= _LEAST_MONTHS else "month"
 
 
 Counts = Mapping[str, int]
@@ -163,7 +196,7 @@ def _count_matching(searcher: Searcher, node: tree.Node) -> tuple[Counts, Counts
     rows = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
     documents: Counter[str] = Counter()
     passages: Counter[str] = Counter()
-    for row, date in searcher.store.dates(rows).items():
+    for row, date in searcher.dates(rows).items():
         documents[date or ""] += 1
         passages[date or ""] += rows[row]
     return documents, passages

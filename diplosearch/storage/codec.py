@@ -1,10 +1,16 @@
 """A document as a row of the store: keys, digests, checksum, and the row's body.
 
-A body holds a document without its id: a line of JSON, the term vectors of its
-passages and of its title in three lines each, and the text. A search highlights with
-these term vectors, because analysing ten passages again would take most of its time.
-They repeat most of the text, so the compressed body is only a quarter larger than
-the document alone.
+A body holds a document without its id in blocks (:mod:`.blocks`), so that a hit reads two
+of them and not a whole article:
+
+- the head: a line of JSON, and the term vectors of the title in three lines;
+- each passage: a line of JSON, its entities as another, its term vectors in three lines,
+  and its text;
+- the rest: a line of JSON, and the text that lies between passages.
+
+A search highlights with the term vectors, because analysing ten passages again would take
+most of its time. A field of the JSON that is not known is left alone, so that later
+versions can add fields of a document and of a passage.
 """
 
 from __future__ import annotations
@@ -14,15 +20,25 @@ import hashlib
 import json
 import zlib
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ..analysis.analyzer import analyzer_for
 from ..analysis.term_vectors import TermVectors
 from ..errors import DocumentError, IndexDamagedError
-from ..model import LANGUAGES, Document, Entity, EntityType, Language, Passage, Span
+from ..model import (
+    LANGUAGES,
+    Document,
+    Entity,
+    EntityType,
+    Language,
+    Passage,
+    Span,
+    defer_document,
+)
+from .blocks import Blocks, pack_blocks
 from .bounded_json import decode_json
 
 _ORDINAL_BITS = 20
@@ -31,39 +47,25 @@ _ORDINAL_BITS = 20
 _COLUMNS = 3
 """Columns of term vectors: exact forms, stems, spans."""
 
-_NO_HEADER = -15
-"""``wbits`` of raw deflate, with a window of 32 KiB."""
-
-_LEVEL = 2
-"""Measured: 3 percent more bytes than level 6, in two thirds of the time."""
-
-_FIXED_CODES_BELOW = 4096
-"""Bytes below which fixed Huffman codes are used. Measured: for short data they take a
-tenth more bytes than codes made for the data, and half of the time to read; for long
-data a fifth more bytes, and nearly the same time."""
-
-_DEFLATE_RATIO = 1032
-"""The most that deflate compresses by."""
-
-_FIRST_BUFFER_BYTES = 4096
-"""Bytes of the first output buffer for decompression; a guess."""
-
-_MOST_BYTES = 64 << 20
-_MOST_RATIO = 20
-"""A body takes at most ``_MOST_BYTES`` decompressed, or ``_MOST_RATIO`` times its own size:
-measured, an article takes 3 times; reckoned, the longest document 60 MB, of short words."""
-
 _TEXT_FIELDS = ("title", "date", "source", "dateline", "url", "language")
-_SPAN_FIELDS: Mapping[str, tuple[type, ...]] = {
-    "boilerplate": (int, int),
-    "passages": (int, int, str),
-    "entities": (int, int, str, str, str),
-    "title_entities": (int, int, str, str, str),
-}
-_FIELDS = frozenset((*_TEXT_FIELDS, *_SPAN_FIELDS))
+_HEAD_FIELDS = frozenset((*_TEXT_FIELDS, "title_entities"))
+_REST_FIELDS = frozenset(("boilerplate", "entities"))
+_ENTITY = (int, int, str, str, str)
+_BOILERPLATE = (int, int)
+_MALFORMED = (ValueError, TypeError, KeyError, zlib.error)
+"""What decoding a malformed body raises."""
+
+_OTHER_BLOCKS = 2
+"""Blocks beside the passages: the head, and the rest."""
+
+_PASSAGE_LINES = 2 + _COLUMNS
+"""Lines of a passage before its text."""
+
 _LANGUAGES = frozenset(LANGUAGES)
 _LANGUAGE_OR_NONE = (None, *LANGUAGES)
 _TEXT_OR_NONE = frozenset((str, type(None)))
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 MOST_PASSAGES = 1 << _ORDINAL_BITS
 """Passages that one document may have, from the bits of a key."""
@@ -124,56 +126,66 @@ def checksum_of(row: int, *fields: object) -> int:
 
 
 def encode_document(document: Document) -> bytes:
-    """Return the compressed body of a document: all but its id, with its term vectors.
+    """Return the body of a document: all but its id, with its term vectors.
 
-    Raises :class:`DocumentError` for one that says the same too often to be read back.
+    Its passages follow each other. Raises :class:`DocumentError` for one that says the
+    same too often to be read back.
     """
-    title = document.title
+    blocks, between, last = [_encode_head(document)], [], 0
+    inside: list[Entity] = []
+    for one in document.passages:
+        entities = [
+            entity
+            for entity in entities_within(document.entities, one.start, one.end)
+            if entity.end <= one.end
+        ]
+        inside += entities
+        blocks.append(_encode_passage(document, one, entities))
+        between.append(document.text[last : one.start])
+        last = one.end
+    outside: list[Entity] = []
+    if len(inside) < len(document.entities):
+        known = set(inside)
+        outside = [one for one in document.entities if one not in known]
+    rest = {
+        "boilerplate": [list(span) for span in document.boilerplate],
+        "entities": _encode_entities(outside),
+    }
+    between.append(document.text[last:])
+    blocks.append(f"{_JSON(rest)}\n{''.join(between)}".encode())
+    try:
+        return pack_blocks(blocks)
+    except ValueError as error:
+        raise DocumentError(f"document {document.id!r}: {error}; split it") from None
+
+
+def _encode_head(document: Document) -> bytes:
     fields = {
-        "title": title,
+        "title": document.title,
         "date": document.date.isoformat() if document.date else None,
         "source": document.source,
         "dateline": document.dateline,
         "url": document.url,
         "language": document.language,
-        "boilerplate": [list(span) for span in document.boilerplate],
-        "passages": [[one.start, one.end, one.language] for one in document.passages],
-        "entities": _encode_entities(document.entities),
         "title_entities": _encode_entities(document.title_entities),
     }
-    lines = [json.dumps(fields, ensure_ascii=False, separators=(",", ":"))]
-    analysed = [(one.text, one.language) for one in document.passages]
-    for text, language in (*analysed, (title or "", title_language(document))):
-        words = analyzer_for(language).words(text)
-        lines += (words.exact, words.stem, words.spans)
-    data = "\n".join((*lines, document.text)).encode()
-    body = _compress(data)
-    if len(data) > _most_bytes(body):
-        raise DocumentError(f"document {document.id!r} repeats itself too often; split it")
-    return body
+    words = analyzer_for(title_language(document)).words(document.title or "")
+    return "\n".join((_JSON(fields), words.exact, words.stem, words.spans)).encode()
 
 
-def _compress(data: bytes) -> bytes:
-    is_short = len(data) < _FIXED_CODES_BELOW
-    strategy = zlib.Z_FIXED if is_short else zlib.Z_DEFAULT_STRATEGY
-    packer = zlib.compressobj(_LEVEL, wbits=_NO_HEADER, strategy=strategy)
-    return packer.compress(data) + packer.flush()
-
-
-def _most_bytes(body: bytes) -> int:
-    return max(_MOST_BYTES, _MOST_RATIO * len(body))
-
-
-def _decompress(body: bytes) -> bytes:
-    """Return what was compressed; raise :class:`ValueError` where that is too much."""
-    if len(body) * _DEFLATE_RATIO <= _MOST_BYTES:
-        return zlib.decompress(body, _NO_HEADER, _FIRST_BUFFER_BYTES)
-    unpacker = zlib.decompressobj(_NO_HEADER)
-    most = _most_bytes(body)
-    data = unpacker.decompress(body, most + 1)
-    if len(data) > most or not unpacker.eof:
-        raise ValueError(f"it unpacks to over {most:,} bytes, or is cut off")
-    return data
+def _encode_passage(
+    document: Document, passage: Passage, entities: Iterable[Entity]
+) -> bytes:
+    start, end, language = passage.start, passage.end, passage.language
+    text = document.text[start:end]
+    words = analyzer_for(language).words(text)
+    lines = (
+        _JSON({"start": start, "end": end, "language": language}),
+        _JSON(_encode_entities(entities)),
+        *(words.exact, words.stem, words.spans),
+        text,
+    )
+    return "\n".join(lines).encode()
 
 
 def title_language(document: Document) -> Language:
@@ -211,38 +223,90 @@ def apply_namings(entities: Iterable[Entity], namings: Namings) -> tuple[Entity,
     )
 
 
+class _Block:
+    """The block of a passage: offsets, language, text, entities and term vectors."""
+
+    __slots__ = ("_encoded", "_entities", "columns", "end", "language", "start", "text")
+
+    def __init__(self, data: bytes) -> None:
+        """Read a block; raise an error where it is not that of a passage."""
+        lines = data.split(b"\n", _PASSAGE_LINES)
+        if len(lines) <= _PASSAGE_LINES:
+            raise ValueError("a passage lacks term vectors")
+        fields, self._encoded, *self.columns, text = lines
+        given = decode_json(fields)
+        self.start: int = given["start"]
+        self.end: int = given["end"]
+        self.language: Language = given["language"]
+        self.text = text.decode()
+        self._entities: list[list[Any]] | None = None
+        if type(self.start) is not int or type(self.end) is not int or self.start < 0:
+            raise ValueError("the offsets of a passage are no numbers")
+        if self.end - self.start != len(self.text):
+            raise ValueError("the offsets of a passage do not fit its text")
+        if self.language not in _LANGUAGES:
+            raise ValueError("the language of a passage is unknown")
+
+    @property
+    def entities(self) -> list[list[Any]]:
+        """The entities of the passage, checked; decoded once."""
+        if self._entities is None:
+            entities = decode_json(self._encoded)
+            _check_rows(entities, _ENTITY, self.start, self.end)
+            self._entities = entities
+        return self._entities
+
+
 class StoredDocument:
-    """A document as stored; its passages and entities are decoded on demand.
+    """A document as stored; blocks of its body are decompressed and decoded on demand.
 
     ``namings`` maps ids of entities that are aliases to the entity they stand for; what
     stands for none is left out everywhere.
+
+    Its methods raise :class:`IndexDamagedError` where a block is not one of a document.
     """
 
-    __slots__ = ("_columns", "_document", "_fields", "id", "namings", "text")
+    __slots__ = (
+        "_blocks",
+        "_document",
+        "_fields",
+        "_passages",
+        "_title_columns",
+        "id",
+        "namings",
+    )
 
     def __init__(self, id: str, body: bytes) -> None:
-        """Decompress a body that :func:`encode_document` made.
+        """Decompress the head of a body that :func:`encode_document` made.
 
         Raises :class:`IndexDamagedError` for any other body: one that unpacks to too
         much, or whose fields are not those of a document.
         """
         self.id = id
         self.namings: Namings = {}
-        try:
-            fields, _, lines = _decompress(body).partition(b"\n")
-            self._fields = _read_fields(fields)
-            analysed = len(self._fields["passages"]) + 1
-            *columns, text = lines.split(b"\n", _COLUMNS * analysed)
-            if len(columns) != _COLUMNS * analysed:
-                raise ValueError("it lacks term vectors")
-            self._columns = columns
-            self.text = text.decode()
-            _check_spans(self._fields, self.text)
-        except (ValueError, TypeError, KeyError, zlib.error) as error:
-            raise IndexDamagedError(
-                f"document {id!r} cannot be decoded ({error}); rebuild the index"
-            ) from error
+        self._passages: dict[int, _Block] = {}
         self._document: Document | None = None
+        try:
+            self._blocks = Blocks(body)
+            if self._blocks.count < _OTHER_BLOCKS:
+                raise ValueError("it lacks blocks")
+            fields, *columns = self._blocks.read(0).split(b"\n")
+            if len(columns) != _COLUMNS:
+                raise ValueError("its title lacks term vectors")
+            self._fields = _read_head(fields)
+            self._title_columns = columns
+        except _MALFORMED as error:
+            raise self._make_error(error) from error
+
+    def _make_error(self, error: Exception) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"document {self.id!r} cannot be decoded ({error}); rebuild the index"
+        )
+
+    @property
+    def size(self) -> int:
+        """The number of passages."""
+        return self._blocks.count - _OTHER_BLOCKS
 
     @property
     def title(self) -> str:
@@ -263,38 +327,48 @@ class StoredDocument:
 
     @property
     def document(self) -> Document:
-        """The document in full, decoded once."""
+        """The document; what is not in its head is decoded when it is first read."""
         if self._document is None:
-            self._document = self._make_document()
+            try:
+                self._document = defer_document(self._decode_rest, **self._decode_head())
+            except _MALFORMED as error:
+                raise self._make_error(error) from error
         return self._document
 
-    def entity_ids_of(self, types: Collection[str]) -> list[str]:
-        """Return the ids of the document's entities of ``types``, aliases not resolved."""
-        fields = self._fields
-        groups = fields["entities"], fields["title_entities"]
-        return [one[4] for entities in groups for one in entities if one[2] in types]
+    def read_document(self) -> Document:
+        """Return the document with all that is in it."""
+        document = self.document
+        _ = document.text
+        return document
 
     def passage(self, ordinal: int) -> Passage:
         """Return the passage at ``ordinal``.
 
         Raises :class:`IndexDamagedError` where the document has none.
         """
-        encoded = self._fields["entities"][self._within(ordinal)]
-        return self._make_passage(ordinal, self._decode_entities(encoded))
+        block = self._block(ordinal)
+        return self._make_passage(ordinal, block, self._decode_entities(self._rows(block)))
 
-    def _make_passage(self, ordinal: int, entities: tuple[Entity, ...]) -> Passage:
-        start, end, language = self._bounds(ordinal)
-        text = self.text[start:end]
+    def _make_passage(
+        self, ordinal: int, block: _Block, entities: tuple[Entity, ...]
+    ) -> Passage:
         name = f"{self.id}#{ordinal}"
-        return Passage(name, ordinal, start, end, text, language, entities)
+        return Passage(
+            name, ordinal, block.start, block.end, block.text, block.language, entities
+        )
+
+    def passage_text(self, ordinal: int) -> str:
+        """Return the text of the passage at ``ordinal``."""
+        return self._block(ordinal).text
 
     def words(self, ordinal: int) -> TermVectors:
         """Return the term vectors of the passage at ``ordinal``."""
-        return self._read_words(self._bounds(ordinal)[2], _COLUMNS * ordinal)
+        block = self._block(ordinal)
+        return self._read_words(block.language, block.columns)
 
     def entity_ids(self, ordinal: int) -> list[str]:
         """Return the ids of a passage's entities, aliases not resolved."""
-        return self._ids_of(self._fields["entities"][self._within(ordinal)])
+        return self._ids_of(self._rows(self._block(ordinal)))
 
     def _ids_of(self, encoded: list[list[Any]]) -> list[str]:
         """Return the ids of entities, without those that stand for none."""
@@ -307,11 +381,10 @@ class StoredDocument:
     def title_words(self) -> TermVectors:
         """The term vectors of the title."""
         language: Language = self._fields["language"] or "en"
-        return self._read_words(language, len(self._columns) - _COLUMNS)
+        return self._read_words(language, self._title_columns)
 
-    def _read_words(self, language: Language, first: int) -> TermVectors:
-        """Return the term vectors in the columns from ``first``."""
-        columns = self._columns[first : first + _COLUMNS]
+    def _read_words(self, language: Language, columns: Sequence[bytes]) -> TermVectors:
+        """Return term vectors of their columns."""
         try:
             words = TermVectors(language, *[column.decode() for column in columns])
             is_whole = words.is_whole
@@ -333,22 +406,26 @@ class StoredDocument:
         """The ids of the title's entities, aliases not resolved."""
         return self._ids_of(self._fields["title_entities"])
 
-    def _bounds(self, ordinal: int) -> tuple[int, int, Language]:
-        try:
-            start, end, language = self._fields["passages"][ordinal]
-        except IndexError:
+    def _block(self, ordinal: int) -> _Block:
+        block = self._passages.get(ordinal)
+        if block is not None:
+            return block
+        if not 0 <= ordinal < self.size:
             raise IndexDamagedError(
                 f"document {self.id!r} has no passage {ordinal} that its index names; "
                 "rebuild the index"
-            ) from None
-        return start, end, language
+            )
+        try:
+            block = self._passages[ordinal] = _Block(self._blocks.read(1 + ordinal))
+        except _MALFORMED as error:
+            raise self._make_error(error) from error
+        return block
 
-    def _within(self, ordinal: int) -> slice:
-        """Return the slice of the document's entities that lie in a passage."""
-        start, end, _ = self._bounds(ordinal)
-        entities: list[list[Any]] = self._fields["entities"]
-        first = bisect_left(entities, start, key=itemgetter(0))
-        return slice(first, bisect_left(entities, end, first, key=itemgetter(0)))
+    def _rows(self, block: _Block) -> list[list[Any]]:
+        try:
+            return block.entities
+        except _MALFORMED as error:
+            raise self._make_error(error) from error
 
     def _decode_entities(self, encoded: list[list[Any]]) -> tuple[Entity, ...]:
         if not encoded:
@@ -356,77 +433,98 @@ class StoredDocument:
         entities = tuple([Entity(*one) for one in encoded])
         return apply_namings(entities, self.namings) if self.namings else entities
 
-    def _make_document(self) -> Document:
+    def _decode_head(self) -> dict[str, Any]:
+        """Return the fields of the document that are in its head."""
         fields = self._fields
         date = fields["date"]
-        entities = self._decode_entities(fields["entities"])
+        return {
+            "id": self.id,
+            "title": fields["title"],
+            "date": datetime.date.fromisoformat(date) if date else None,
+            "source": fields["source"],
+            "dateline": fields["dateline"],
+            "url": fields["url"],
+            "language": fields["language"],
+        }
+
+    def _decode_rest(self) -> dict[str, Any]:
+        """Return the fields of the document that are not in its head."""
         try:
-            return self._build_document(fields, date, entities)
-        except (ValueError, TypeError) as error:
-            raise IndexDamagedError(
-                f"document {self.id!r} cannot be decoded ({error}); rebuild the index"
-            ) from error
+            return self._read_rest()
+        except _MALFORMED as error:
+            raise self._make_error(error) from error
 
-    def _build_document(
-        self, fields: dict[str, Any], date: str | None, entities: tuple[Entity, ...]
-    ) -> Document:
-        return Document(
-            id=self.id,
-            text=self.text,
-            title=fields["title"],
-            date=datetime.date.fromisoformat(date) if date else None,
-            source=fields["source"],
-            dateline=fields["dateline"],
-            url=fields["url"],
-            language=fields["language"],
-            boilerplate=tuple([Span(*span) for span in fields["boilerplate"]]),
-            passages=tuple(
-                self._make_passage(
-                    ordinal, entities_within(entities, *self._bounds(ordinal)[:2])
-                )
-                for ordinal in range(len(fields["passages"]))
+    def _read_rest(self) -> dict[str, Any]:
+        _, *blocks, rest = self._blocks.read_all()
+        line, _, between = rest.partition(b"\n")
+        fields = decode_json(line)
+        if type(fields) is not dict or not fields.keys() >= _REST_FIELDS:
+            raise ValueError("its fields are not those of a document")
+        passages = [_Block(block) for block in blocks]
+        text = _join_texts(passages, between.decode())
+        _check_rows(fields["boilerplate"], _BOILERPLATE, 0, len(text))
+        _check_rows(fields["entities"], _ENTITY, 0, len(text))
+        by_passage = [self._decode_entities(one.entities) for one in passages]
+        entities = tuple(chain.from_iterable(by_passage))
+        if fields["entities"]:
+            others = self._decode_entities(fields["entities"])
+            entities = tuple(sorted((*entities, *others), key=attrgetter("start")))
+        return {
+            "text": text,
+            "boilerplate": tuple([Span(*span) for span in fields["boilerplate"]]),
+            "passages": tuple(
+                [
+                    self._make_passage(ordinal, block, by_passage[ordinal])
+                    for ordinal, block in enumerate(passages)
+                ]
             ),
-            entities=entities,
-            title_entities=self.title_entities,
-        )
+            "entities": entities,
+            "title_entities": self.title_entities,
+        }
 
 
-def _read_fields(data: bytes) -> dict[str, Any]:
-    """Return the fields of a body; raise an error where their types are not ours."""
+def _read_head(data: bytes) -> dict[str, Any]:
+    """Return the fields of a head; raise an error where their types are not ours."""
     fields = decode_json(data)
-    if type(fields) is not dict or fields.keys() != _FIELDS:
+    if type(fields) is not dict or not fields.keys() >= _HEAD_FIELDS:
         raise ValueError("its fields are not those of a document")
     if not _TEXT_OR_NONE.issuperset([type(fields[name]) for name in _TEXT_FIELDS]):
         raise ValueError("a field of it is no text")
     if fields["language"] not in _LANGUAGE_OR_NONE:
         raise ValueError("its language is unknown")
+    _check_rows(fields["title_entities"], _ENTITY, 0, len(fields["title"] or ""))
     return fields
 
 
-def _check_spans(fields: Mapping[str, Any], text: str) -> None:
-    """Raise an error unless all spans of a body are such, and lie in the text."""
-    length = len(text)
-    for name, types in _SPAN_FIELDS.items():
-        if fields[name] != []:
-            is_title = name == "title_entities"
-            within = len(fields["title"] or "") if is_title else length
-            _check_rows(fields[name], types, within)
-    if not {one[2] for one in fields["passages"]} <= _LANGUAGES:
-        raise ValueError("the language of a passage is unknown")
+def _join_texts(passages: Sequence[_Block], between: str) -> str:
+    """Return the text of a document from its passages and the text between them."""
+    pieces: list[str] = []
+    last = used = 0
+    for one in passages:
+        gap = one.start - last
+        if gap < 0 or used + gap > len(between):
+            raise ValueError("its passages do not fit its text")
+        pieces += (between[used : used + gap], one.text)
+        last, used = one.end, used + gap
+    return "".join((*pieces, between[used:]))
 
 
-def _check_rows(rows: list[list[Any]], types: tuple[type, ...], length: int) -> None:
+def _check_rows(
+    rows: list[list[Any]], types: tuple[type, ...], start: int, end: int
+) -> None:
     """Raise an error unless ``rows`` are lists of ``types`` that begin with a span.
 
-    The span lies within ``length``. Types are compared all at once, since every document
-    that is shown comes through here.
+    The spans lie from ``start`` to ``end``. Types are compared all at once, since every
+    passage that is shown comes through here.
     """
+    if rows == []:
+        return
     if set(map(len, rows)) != {len(types)}:
         raise ValueError("its spans are of other lengths")
     if [*map(type, chain.from_iterable(rows))] != [*types] * len(rows):
         raise ValueError("its spans are of other types")
     for row in rows:
-        if not 0 <= row[0] <= row[1] <= length:
+        if not start <= row[0] <= row[1] <= end:
             raise ValueError("its spans do not fit its text")
 
 

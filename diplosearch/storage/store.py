@@ -111,7 +111,7 @@ class DocumentStore(ABC):
 
         Raises :class:`IndexDamagedError` for a row that is missing or altered.
         """
-        return {row: stored.document for row, stored in self.open(rows).items()}
+        return {row: stored.read_document() for row, stored in self.open(rows).items()}
 
     @abstractmethod
     def open(self, rows: Iterable[int]) -> dict[int, StoredDocument]:

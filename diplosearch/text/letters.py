@@ -114,6 +114,8 @@ def lower(text: str, language: Language) -> str:
     In Turkish ``I`` becomes ``ı`` and ``İ`` becomes ``i``; in English both
     become ``i``.
     """
+    if text.isascii() and (language == "en" or "I" not in text):
+        return text.lower()
     composed = unicodedata.normalize("NFC", text)
     if language == "tr":
         composed = composed.replace("I", DOTLESS_SMALL_I).replace(DOTTED_CAPITAL_I, "i")
@@ -136,7 +138,6 @@ class _PlainLetters(dict[int, str]):
 _PLAIN_LETTERS = _PlainLetters()
 
 
-@lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
     """Return a word in small letters without diacritics and apostrophes.
 
@@ -150,6 +151,13 @@ def fold(word: str) -> str:
     >>> fold("Şişli"), fold("Əliyev"), fold("北京")
     ('sisli', 'aliyev', 'beijing')
     """
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    return _fold(word)
+
+
+@lru_cache(maxsize=1 << 13)
+def _fold(word: str) -> str:
     small = unicodedata.normalize("NFC", word).lower()
     if small.isascii() and small.isalnum():
         return small

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model import Language, Passage, Span
 from . import language as languages
@@ -42,8 +43,7 @@ class PassageSpan:
     language: Language
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A sentence, a paragraph or an unfinished passage, with its number of words."""
 
     start: int
@@ -166,7 +166,11 @@ def _runs(
 
 
 def _piece(text: str, start: int, end: int) -> _Piece:
-    return _Piece(start, end, len(text[start:end].split()))
+    """Return a span that begins and ends with a word, with the number of its words."""
+    piece = text[start:end]
+    # All white space but the space itself cannot be printed.
+    is_plain = "  " not in piece and piece.isprintable()
+    return _Piece(start, end, piece.count(" ") + 1 if is_plain else len(piece.split()))
 
 
 def _paragraph_language(

@@ -14,6 +14,7 @@ from ..errors import DocumentError
 from ..ingest.tasks import Prepare, ReuseDocument, ReuseMode
 from ..model import Document
 from ..storage.codec import content_digest, given_digest
+from ..storage.format3 import FORMAT_3
 from ..storage.store import StoredBody, StoredRow
 
 
@@ -121,6 +122,7 @@ class IndexSource:
 
         ``name_source`` returns the name of a corpus folder in the new index, by its path.
         """
+        is_old = self.manifest.format == FORMAT_3
         names: dict[str, str] = {}
         for found in self.store.rows(self.manifest.commit):
             stored = self.store.read_body(found.row)
@@ -131,7 +133,7 @@ class IndexSource:
                 root = names[root]
             yield Candidate(
                 stored.id,
-                ReuseDocument(stored.id, stored.body, mode),
+                ReuseDocument(stored.id, stored.body, mode, is_old),
                 stored.given,
                 stored.content,
                 root,

@@ -39,6 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_questions(folder / "my-questions")
     (folder / "my-names.conll").write_text(NAMES, encoding="utf-8")
     (folder / "my-corrections.txt").write_text("- loc:global-south\n", encoding="utf-8")
+    (folder / "names.csv").write_text("name\nTokayev\n", encoding="utf-8")
     write_linking_set(folder / "my-people.jsonl")
     return folder
 
@@ -83,7 +84,8 @@ def here(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     for name in ("INDEX", "DEBUG", "GAZETTEER", "LEXICON"):
         monkeypatch.delenv(f"DIPLOSEARCH_{name}", raising=False)
-    for name in ("NO_COLOR", "COLUMNS", "TERM"):
+    locale = ("LC_ALL", "LC_MESSAGES", "LANG", "DIPLOSEARCH_UI")
+    for name in ("NO_COLOR", "COLUMNS", "TERM", *locale):
         monkeypatch.delenv(name, raising=False)
     return folder
 

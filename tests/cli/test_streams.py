@@ -16,19 +16,24 @@ pytestmark = pytest.mark.skipif(
 )
 
 ARGUMENTS = {
+    "batch": "batch names.csv",
     "check": "check",
     "completion": "completion bash",
+    "copy": "copy other",
     "entities": "entities",
     "evaluate": "evaluate --help",
+    "merge": "merge --help",
     "rebuild": "rebuild seeds --index other",
     "recover": "recover",
     "repl": "repl",
     "search": "search Tokayev",
+    "serve": "serve --help",
     "show": "show 000_5ae7ee6c3a254e72",
     "similar": "similar 000_5ae7ee6c3a254e72",
     "stats": "stats",
     "sync": "sync seeds",
     "timeline": "timeline Tokayev",
+    "watch": "watch --help",
     "who": "who Tokayev",
 }
 """A line of each command that writes to the output."""

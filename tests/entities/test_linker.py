@@ -162,3 +162,12 @@ def test_chair_of_a_country_is_its_president() -> None:
     ]
     linked = link(text, mentions, default_gazetteer())
     assert [one.id for one in linked[1:]] == ["title:president", "title:chairperson"]
+
+
+@pytest.mark.parametrize(
+    ("written", "id"),
+    [("İzmirli", "city:311046"), ("Rusyaya", "country:RU"), ("Zorbulu", "gpe:zorbulu")],
+)
+def test_forms_of_a_place_are_the_place(written: str, id: str) -> None:
+    """A suffix without an apostrophe is cut where a place without it is known."""
+    assert linked(default_gazetteer(), written, (written, "GPE"))[0][1] == id

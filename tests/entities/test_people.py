@@ -50,6 +50,11 @@ names = st.lists(st.sampled_from(GIVEN + FAMILY), min_size=1, max_size=3).map(" 
             "Kassym-Jomart Tokayev",
         ),
         (["İbrahim Kalın", "Ibrahim Kalin", "KALIN"], "İbrahim Kalın"),
+        (["Mehmet Ali Erbil", "M. Ali Erbil", "Erbil"], "Mehmet Ali Erbil"),
+        (["Recep Tayyip Erdoğan", "R. Tayyip Erdoğan"], "Recep Tayyip Erdoğan"),
+        (["Vladimir Putin", "V. Putin", "Putin"], "Vladimir Putin"),
+        (["Mehmet Âkif Ersoy", "M. A. Ersoy"], "Mehmet Âkif Ersoy"),
+        (["John Fitzgerald Kennedy", "John F. Kennedy"], "John Fitzgerald Kennedy"),
     ],
 )
 def test_names_of_one_person_are_one(written: list[str], shown: str) -> None:
@@ -68,6 +73,10 @@ def test_names_of_one_person_are_one(written: list[str], shown: str) -> None:
         ["Li Qiang", "Li Xi", "Li"],
         ["Xi Jinping", "Jinping"],
         ["Kim Jong Un", "Kim Yo Jong"],
+        ["Mehmet Yılmaz", "Murat Yılmaz", "M. Yılmaz"],
+        ["Ayşe Yılmaz", "M. Yılmaz"],
+        ["Mehmet Ali Erbil", "M. Can Erbil"],
+        ["George W. Bush", "George H. Bush"],
     ],
 )
 def test_two_people_stay_two(written: list[str]) -> None:

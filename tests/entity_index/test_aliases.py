@@ -7,7 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.entities.gazetteer.ids import make_id
-from diplosearch.entity_index.aliases import alias_acronyms, alias_people
+from diplosearch.entity_index.aliases import (
+    alias_abbreviated,
+    alias_acronyms,
+    alias_inflected,
+    alias_people,
+)
 from diplosearch.entity_index.corpus_people import Naming
 
 NAMES = [
@@ -91,3 +96,110 @@ def test_acronyms_of_each_other_stay_apart() -> None:
     """Two acronyms that stand for each other make no circle."""
     forms = {"org:abcd": ["ABCD", "WXYZ"], "org:wxyz": ["WXYZ", "ABCD"]}
     assert alias_acronyms(forms) == {}
+
+
+@pytest.mark.parametrize(
+    ("forms", "aliases"),
+    [
+        (
+            {"org:yapi-kredi": ["Yapı ve Kredi Bankası"], "org:ykb": ["YKB"]},
+            {"org:ykb": "org:yapi-kredi"},
+        ),
+        ({"org:yesil-kultur-birligi": ["Yeşil Kültür Birliği"], "org:ykb": ["YKB"]}, {}),
+        (
+            {
+                "org:yapi-kredi": ["Yapı ve Kredi Bankası"],
+                "org:yeni-kalkinma-birimi": ["Yeni Kalkınma Birimi", "YKB"],
+                "org:ykb": ["YKB"],
+            },
+            {"org:ykb": "org:yeni-kalkinma-birimi"},
+        ),
+    ],
+    ids=["known", "unknown", "written in brackets"],
+)
+def test_initials_are_those_of_a_known_organisation(
+    forms: dict[str, list[str]], aliases: dict[str, str]
+) -> None:
+    """An acronym that no text explains is that of the gazetteer's organisation only."""
+    assert alias_acronyms(forms) == aliases
+
+
+@pytest.mark.parametrize(
+    ("names", "aliases"),
+    [
+        (["Gençlerbirliği", "G.Birliği"], {"org:g-birligi": "org:genclerbirligi"}),
+        (["Ankaragücü", "A. Gücü"], {"org:a-gucu": "org:ankaragucu"}),
+        (["Gençlerbirliği", "Güzelbirliği", "G.Birliği"], {}),
+        (["Gençlerbirliği", "A.Birliği"], {}),
+        (["Genç Esnaf Birliği", "G.Birliği"], {}),
+    ],
+)
+def test_abbreviated_clubs_are_joined(names: list[str], aliases: dict[str, str]) -> None:
+    """An initial and the end of a name stand for the only club in one word that fits."""
+    namings = [
+        Naming(make_id("ORG", name), name, 9 - place) for place, name in enumerate(names)
+    ]
+    assert alias_abbreviated(namings) == aliases
+
+
+def test_given_name_alone_is_who_is_called_so() -> None:
+    """Documents that call the person so decide; a rare bearer of the surname does not."""
+    namings = [naming("Sergen Yalçın", 5), naming("Aslı Sergen"), naming("Sergen", 6)]
+    called = {"Sergen Yalçın": 1}
+    assert alias_people(namings, called=called) == {"person:sergen": "person:sergen-yalcin"}
+    assert "person:sergen" not in alias_people(namings, called={})
+
+
+@pytest.mark.parametrize(
+    ("namings", "called"),
+    [
+        # Nobody calls the president so.
+        ([naming("Vladimir Putin", 80), naming("Vladimir", 3)], {"Vladimir Putin": 1}),
+        # Two are called so.
+        (
+            [naming("Hakan Şükür", 7), naming("Hakan Ünsal", 5), naming("Hakan", 4)],
+            {"Hakan Şükür": 2, "Hakan Ünsal": 2},
+        ),
+        # Most of that name are others.
+        (
+            [*(naming(f"Mert {one}", 2) for one in ("Ak", "Er", "Su")), naming("Mert", 4)],
+            {"Mert Ak": 1},
+        ),
+        # One document is not enough.
+        ([naming("Roche Polska"), naming("Roche", 5)], {"Roche Polska": 1}),
+    ],
+    ids=["a president", "two called so", "others", "one document"],
+)
+def test_given_name_alone_stays_where_it_may_be_another(
+    namings: list[Naming], called: dict[str, int]
+) -> None:
+    """A given name that several have, or that nobody is called by, is nobody's."""
+    assert alias_people(namings, called=called) == {}
+
+
+def test_rare_surname_is_no_frequent_given_name() -> None:
+    """*Tamer* in many documents is not Hüseyin Tamer; *Oosterhuis* is Pieter Oosterhuis."""
+    namings = [naming("Hüseyin Tamer"), naming("Tamer Aksoy", 3), naming("Tamer", 4)]
+    assert alias_people(namings) == {}
+    namings = [naming("Pieter Oosterhuis"), naming("Oosterhuis", 4)]
+    assert alias_people(namings) == {"person:oosterhuis": "person:pieter-oosterhuis"}
+
+
+def test_known_name_is_no_form_of_another() -> None:
+    """*UN General Assembly* is not *General Assembly* behind the town of Un."""
+    names = "UN General Assembly", "General Assembly", "ANKARA Yenigün", "Yenigün"
+    namings = [Naming(make_id("ORG", name), name, 1) for name in names]
+    assert alias_inflected(namings, "ORG") == {"org:ankara-yenigun": "org:yenigun"}
+
+
+def test_datelines_belong_to_no_name() -> None:
+    """The town and the agency before a story are none of the name behind them."""
+    bases = "ABX", "Yenigün Derneği"
+    forms = "KONYA DHA ABX", "DHA ABX", "ADANA'da Yenigün Derneği", "ADANA Yenigün Derneği"
+    whole = "Bursa Yenigün Derneği"
+    names = [Naming(make_id("ORG", name), name, 1) for name in (*bases, *forms, whole)]
+    found = alias_inflected(names, "ORG")
+    assert {found[make_id("ORG", name)] for name in forms} == {
+        make_id("ORG", name) for name in bases
+    }
+    assert make_id("ORG", whole) not in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -12,14 +13,14 @@ from strategies import examples
 import diplosearch
 from diplosearch import Document, Index, Results
 from diplosearch.errors import UsageError
-from diplosearch.export.page import page_style
 from diplosearch.highlighting.control_characters import show_controls
+from diplosearch.highlighting.style import page_style
 
 VOID = {"meta", "br"}
 KNOWN = {
     *("html", "head", "meta", "title", "style", "body", "header", "main", "section"),
     *("h1", "h2", "p", "ol", "ul", "li", "div", "span", "mark", "i", "b", "bdi", "a"),
-    *("table", "caption", "tr", "td", "small"),
+    *("table", "caption", "tr", "td", "th", "small", "h3"),
 }
 
 
@@ -87,8 +88,28 @@ def test_passages_are_the_text(answer: Results) -> None:
 
 
 def test_only_addresses_are_links(answer: Results) -> None:
-    """A link leads to http or https, as the document has it."""
-    assert Page(answer.to_html()).links == ["https://example.org/a?b=1&c=2"]
+    """A link out of the page leads to http or https, as the document has it."""
+    links = [link for link in Page(answer.to_html()).links if not link.startswith("#")]
+    assert links == ["https://example.org/a?b=1&c=2"]
+
+
+def test_names_lead_to_their_passages(answer: Results) -> None:
+    """Each name under a hit is a link to a list of the passages that hold it."""
+    source = answer.to_html()
+    page = check(source)
+    inner = {link for link in page.links if link.startswith("#")}
+    assert inner
+    assert all(f'id="{link[1:]}"' in source for link in inner)
+    ranks = [hit.rank for hit in answer if "Ankara" in hit.to_dict()["names"]["places"]]
+    entry = source.rpartition('">Ankara</bdi>')[2].partition("</li>")[0]
+    assert [int(rank) for rank in re.findall(r'href="#hit-(\d+)"', entry)] == ranks
+
+
+def test_hits_come_before_facets(answer: Results) -> None:
+    """Facets stand behind the hits, under headings, eight values each at most."""
+    source = answer.to_html()
+    assert source.index('<ol class="hits"') < source.index("<caption>Countries</caption>")
+    assert all(table.count("<tr>") <= 9 for table in source.split("<table>")[1:])
 
 
 def test_legend_names_what_is_shown(answer: Results) -> None:
@@ -105,8 +126,8 @@ def test_legend_names_what_is_shown(answer: Results) -> None:
 def test_types_are_shown_without_colour() -> None:
     """Each type of entity and each kind of match has a sign that is no colour."""
     style = page_style()
-    for name in ("person", "org", "gpe", "loc", "fac", "norp", "event", "date", "money"):
-        assert f".{name}::after {{ content:" in style
+    for name in ("org", "gpe", "loc", "fac", "norp", "event", "date", "money", "title"):
+        assert f".entity.{name}" in style
     for kind in ("stem", "prefix", "entity", "translation", "phrase"):
         assert f"mark.{kind} {{" in style
 
@@ -142,6 +163,24 @@ def test_notebooks_show_results_hits_and_documents(answer: Results) -> None:
     fragment = answer._repr_html_()
     assert check(fragment).passages == [hit.to_text() for hit in answer]
     assert "<html" not in fragment
+
+
+def test_notebooks_show_counts_profiles_and_reports(index: Index, answer: Results) -> None:
+    """Timelines, statistics, profiles, relations, facets and reports show themselves."""
+    profile = index.profile("country:CN")
+    shown = {
+        "2026": index.timeline(),
+        "AA": index.stats(),
+        "Wang Yi": profile,
+        "Hakan Fidan": profile.related,
+        "Countries": answer.facets,
+        "sound": index.check(),
+        "Talks in Ankara": index.get("talks"),
+    }
+    for told, value in shown.items():
+        fragment = value._repr_html_()  # type: ignore[attr-defined]
+        assert page_style() in fragment
+        assert told in "".join(check(fragment).text)
 
 
 @settings(max_examples=examples(20))

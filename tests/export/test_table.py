@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 import diplosearch
 from diplosearch import Document, Results
 from diplosearch.errors import MissingExtraError
-from diplosearch.export.table import COLUMNS, _safe, to_csv
+from diplosearch.export.table import COLUMNS, safe_cell, to_csv
 from diplosearch.highlighting.control_characters import show_controls
 from diplosearch.highlighting.marks import Mark
-from diplosearch.model import Passage
+from diplosearch.model import Passage, Span
 
 SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe63\ufe66"
 
@@ -43,7 +43,9 @@ def test_rows_are_hits(answer: Results) -> None:
     assert tuple(found[0]) == COLUMNS
     assert [float(one["score"]) for one in found] == [hit.score for hit in answer]
     talks = next(one for one in found if one["id"] == "talks")
-    assert talks["text"] == answer[[h.document.id for h in answer].index("talks")].to_text()
+    hit = answer[[h.document.id for h in answer].index("talks")]
+    assert talks["text"] == hit.to_text(full=True)
+    assert talks["excerpt"] == hit.to_text()
     assert "country:CN" in talks["entities"]
 
 
@@ -81,7 +83,7 @@ def test_no_hit_is_a_head(nothing: Results) -> None:
 )
 def test_cells_are_no_formulas(cell: object, shown: object) -> None:
     """What a spreadsheet takes for a formula is marked as text; all else stays."""
-    assert _safe(cell) == shown
+    assert safe_cell(cell) == shown
 
 
 cells = st.text(alphabet=st.sampled_from(f"{SIGNS};\t\n\r \"',ab\u200b\ufeff\xa0\v"))
@@ -104,7 +106,11 @@ class OneHit:
         text = self.document.text
         return Passage(f"{self.document.id}#0", 0, 0, len(text), text, "tr")
 
-    def marks(self, layers: object) -> list[Mark]:
+    @property
+    def pieces(self) -> list[Span]:
+        return [Span(0, len(self.document.text))]
+
+    def passage_marks(self, layers: object) -> list[Mark]:
         return [Mark(0, len(self.document.text), "exact")]
 
 
@@ -126,14 +132,14 @@ def test_no_cell_of_the_file_is_a_formula(
 @given(cells)
 def test_cells_lose_nothing(text: str) -> None:
     """A marked cell without its marks is the text, with signs for controls."""
-    assert _safe(text).replace("'", "") == show_controls(text).replace("'", "")
+    assert safe_cell(text).replace("'", "") == show_controls(text).replace("'", "")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", [" ", '"', ";", '"\u200b', "\n ", "=", '\t"'])
 def test_long_cells_are_written_in_time(unit: str) -> None:
     """A megabyte of what a formula is looked for behind comes back."""
-    assert _safe(unit * (1_000_000 // len(unit))).endswith(unit[-1])
+    assert safe_cell(unit * (1_000_000 // len(unit))).endswith(unit[-1])
 
 
 def test_data_frame(answer: Results) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sqlite3
+import struct
 import zlib
 from collections.abc import Callable
 from contextlib import closing
@@ -16,6 +17,7 @@ from typing import Any
 
 from diplosearch.backends.disk.generations import read_current
 from diplosearch.backends.manifest import MANIFEST_NAME, describe_file
+from diplosearch.storage.blocks import Blocks
 from diplosearch.storage.checksummed_json import checksum, seal
 from diplosearch.storage.codec import checksum_of
 
@@ -136,14 +138,22 @@ def altered_table(file: str, script: str) -> Forge:
     return forge
 
 
-def altered_body(change: Callable[[bytes], bytes]) -> Forge:
-    """Return what changes the decompressed body of a document, with its checksum."""
+HEAD, PASSAGE, REST = 0, 1, -1
+"""Numbers of blocks of a body."""
+
+
+def altered_body(change: Callable[[bytes], bytes], block: int = HEAD) -> Forge:
+    """Return what changes a block of the body of a document, with its checksum."""
 
     def forge(index: Path, _: Path) -> None:
         path = next(read_current(index).glob("documents*"))
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             row = connection.execute(f"SELECT {_ROW} FROM documents").fetchone()
-            body = pack(change(zlib.decompress(row[9], -15)))
+            blocks = Blocks(row[9]).read_all()
+            blocks[block] = change(blocks[block])
+            packed = [pack(data) for data in blocks]
+            lengths = [len(packed), *map(len, packed)]
+            body = struct.pack(f"<{len(lengths)}I", *lengths) + b"".join(packed)
             connection.execute(
                 "UPDATE documents SET body = ?, checksum = ? WHERE row = ?",
                 (body, checksum_of(*row[:9], body), row[0]),
@@ -153,14 +163,14 @@ def altered_body(change: Callable[[bytes], bytes]) -> Forge:
     return forge
 
 
-def altered_fields(**values: object) -> Forge:
-    """Return what changes fields of a document's body."""
+def altered_fields(block: int = HEAD, **values: object) -> Forge:
+    """Return what changes fields of a block of a document's body."""
 
     def change(data: bytes) -> bytes:
         head, _, rest = data.partition(b"\n")
         return json.dumps(json.loads(head) | values).encode() + b"\n" + rest
 
-    return altered_body(change)
+    return altered_body(change, block)
 
 
 def pack(data: bytes) -> bytes:

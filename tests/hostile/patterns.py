@@ -22,8 +22,8 @@ PACKAGE = Path(diplosearch.__file__).parent
 LIBRARIES = {"re", "regex"}
 METHODS = {"match", "fullmatch", "search", "findall", "finditer", "split", "sub", "subn"}
 _WHOLE = ("fullmatch", "match")
-_CONSTANTS = re._constants  # type: ignore[attr-defined]
-_PARSER = re._parser  # type: ignore[attr-defined]
+_CONSTANTS = importlib.import_module("re._constants")
+_PARSER = importlib.import_module("re._parser")
 
 
 @dataclass(slots=True)

@@ -371,6 +371,23 @@ def test_a_recovery_that_dies_at_the_switch_keeps_all(
     assert before <= {path.stat().st_ino for path in folder.rglob("*")}
 
 
+def test_any_state_may_have_been_the_current_one(folder: Path) -> None:
+    """Of two complete states the newer one is named where CURRENT cannot be read; the
+    other one is kept aside, since a writer may have died before it named the newer one."""
+    with diplosearch.open(folder):
+        current = generations.read_current(folder)
+        with diplosearch.open(folder) as index:
+            index.delete("a")
+        files = {path.stat().st_ino for path in current.iterdir() if path.suffix}
+        harm_current(folder)
+        recovery = diplosearch.recover(folder, jobs=1)
+    assert (recovery.outcome, recovery.documents) == ("named", 2)
+    assert recovery.aside == ("damaged-generation-000001-commit-000003",)
+    with diplosearch.open(folder) as index:
+        index.delete("b")
+    assert files <= {path.stat().st_ino for path in folder.rglob("*")}
+
+
 def test_a_failed_rebuild_without_current_destroys_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,7 +57,7 @@ def expanded(query: str) -> tuple[Node | None, list[str]]:
     assert isinstance(node, Field)
     assert node.name in FILTERS
     warnings: list[str] = []
-    return expand_filter(node, warnings), warnings
+    return expand_filter(node, warnings, datetime.date(2026, 11, 30)), warnings
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_sound_filter(query: str, node: Node) -> None:
 
 @pytest.mark.parametrize(
     ("query", "part"),
-    [("lang:de", "de"), ("date:bugün", "bugün"), ("date:2025-13", "2025-13")],
+    [("lang:de", "de"), ("date:birgün", "birgün"), ("date:2025-13", "2025-13")],
 )
 def test_unsound_filter_is_passed_over(query: str, part: str) -> None:
     """A value that is none is passed over, and the warning names it."""
@@ -92,6 +92,27 @@ def test_unsound_filter_is_passed_over(query: str, part: str) -> None:
     assert node is None
     assert part in warning
     assert "passed over" in warning
+
+
+@pytest.mark.parametrize(
+    ("query", "low", "high", "note"),
+    [
+        ('date:"geçen hafta"', "2026-11-23", "2026-11-29", "2026-11-23 to 2026-11-29"),
+        ("date:dün", "2026-11-29", "2026-11-29", "dün is 2026-11-29"),
+        ("date:-7d", "2026-11-23", "2026-11-30", "-7d is 2026-11-23 to 2026-11-30"),
+        ('date:"last month..yesterday"', "2026-10-01", "2026-11-29", "last month..yest"),
+        ("date:2025..", "2025-01-01", None, None),
+        ('date:"last year.."', "2025-01-01", None, "from 2025-01-01 on"),
+    ],
+)
+def test_a_date_counted_from_today_is_told(
+    query: str, low: str, high: str | None, note: str | None
+) -> None:
+    """A filter by a date as one says it is a range of days, and which one is said."""
+    node, warnings = expanded(query)
+    assert node == Between(DATE, low, high)
+    assert len(warnings) == (note is not None)
+    assert all(note in warning for warning in warnings if note)
 
 
 def test_dates_the_wrong_way_round() -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from diplosearch.errors import DocumentError, IndexDamagedError
-from diplosearch.model import Document, Passage
-from diplosearch.storage import codec
+from diplosearch.model import Document, Entity, Passage, Span
+from diplosearch.storage import blocks
+from diplosearch.storage.blocks import Blocks
 from diplosearch.storage.codec import StoredDocument, encode_document
 
 TEXT = "Bakan geldi. Bakan gitti."
@@ -23,24 +27,119 @@ DOCUMENT = Document(
 )
 
 
-def unpacked() -> bytes:
-    """Return the body of the document, decompressed."""
-    return zlib.decompress(encode_document(DOCUMENT), -15)
+HEAD, PASSAGE, REST = range(3)
 
 
-def pack(data: bytes) -> bytes:
+def unpacked() -> list[bytes]:
+    """Return the blocks of the document's body: head, passage, rest."""
+    return Blocks(encode_document(DOCUMENT)).read_all()
+
+
+def deflate(data: bytes) -> bytes:
     """Return ``data`` compressed as far as can be."""
     packer = zlib.compressobj(9, wbits=-15)
     return packer.compress(data) + packer.flush()
 
 
+def pack(*blocks: bytes) -> bytes:
+    """Return a body of ``blocks``, compressed as far as can be."""
+    packed = [deflate(block) for block in blocks]
+    table = struct.pack(f"<{len(packed) + 1}I", len(packed), *map(len, packed))
+    return table + b"".join(packed)
+
+
+def altered(number: int, change: Callable[[bytes], bytes]) -> bytes:
+    """Return the body of the document with a change of one block."""
+    blocks = unpacked()
+    blocks[number] = change(blocks[number])
+    return pack(*blocks)
+
+
+def altered_line(number: int, line: int, content: bytes) -> bytes:
+    """Return the body of the document with another line in one block."""
+    lines = unpacked()[number].split(b"\n")
+    lines[line] = content
+    return altered(number, lambda _: b"\n".join(lines))
+
+
+def altered_fields(number: int, **values: object) -> bytes:
+    """Return the body of the document with other fields in the JSON of one block."""
+    fields = json.loads(unpacked()[number].partition(b"\n")[0]) | values
+    return altered_line(number, 0, json.dumps(fields).encode())
+
+
+def read(body: bytes) -> Document:
+    """Return the document of a body, with all that is in it."""
+    stored = StoredDocument("a", body)
+    for ordinal in range(stored.size):
+        stored.passage(ordinal)
+    return stored.read_document()
+
+
 def test_an_ordinary_row_is_read() -> None:
     """A body without a change is the document, however it is compressed."""
-    for body in (encode_document(DOCUMENT), pack(unpacked())):
+    for body in (encode_document(DOCUMENT), pack(*unpacked())):
         stored = StoredDocument("a", body)
         assert stored.document == DOCUMENT
         assert stored.words(0).size == 4
         assert stored.title_words.size == 1
+
+
+def test_a_hit_decompresses_its_passage_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The head and one passage are decompressed until the text of all is read."""
+    text = " ".join(f"Bakan {number} gün kaldı." for number in range(40))
+    cuts = [0, *(at + 2 for at in range(len(text)) if text[at : at + 2] == ". "), len(text)]
+    document = replace(
+        DOCUMENT,
+        text=text,
+        passages=tuple(
+            Passage(f"a#{number}", number, start, end - 1, text[start : end - 1], "tr")
+            for number, (start, end) in enumerate(pairwise([*cuts[:-1], len(text) + 1]))
+        ),
+    )
+    numbers: list[int] = []
+    read_block = Blocks.read
+
+    def count(self: Blocks, number: int) -> bytes:
+        numbers.append(number)
+        return read_block(self, number)
+
+    monkeypatch.setattr(Blocks, "read", count)
+    stored = StoredDocument("a", encode_document(document))
+    assert stored.passage(3) == document.passages[3]
+    assert stored.words(3).size == 4
+    assert (stored.document.id, stored.document.title) == ("a", "Ankara")
+    assert numbers == [0, 4]
+    assert stored.document.text == text
+    assert stored.document == document
+
+
+def test_text_and_entities_outside_of_passages_are_kept() -> None:
+    """Text before, between and behind passages comes back, with what is named there."""
+    text = "Reklam. Bakan geldi. Çerez. Bakan gitti. Son."
+    inside, outside = (
+        Entity(8, 13, "TITLE", "Bakan", "title:x"),
+        Entity(21, 26, "ORG", "Ç", "o"),
+    )
+    document = replace(
+        DOCUMENT,
+        text=text,
+        entities=(inside, outside),
+        boilerplate=(Span(0, 7), Span(21, 27)),
+        passages=(
+            Passage("a#0", 0, 8, 20, text[8:20], "tr", (inside,)),
+            Passage("a#1", 1, 28, 40, text[28:40], "en"),
+        ),
+    )
+    assert read(encode_document(document)) == document
+    bare = replace(document, passages=(), entities=())
+    assert read(encode_document(bare)) == bare
+
+
+def test_fields_of_later_versions_are_left_alone() -> None:
+    """A document and a passage may have fields that this version does not know."""
+    for number in (HEAD, PASSAGE, REST):
+        assert read(altered_fields(number, page=7)) == DOCUMENT
 
 
 @pytest.mark.parametrize(
@@ -48,53 +147,97 @@ def test_an_ordinary_row_is_read() -> None:
     [
         b"",
         b"\0\1\2",
-        pack(b""),
-        pack(b"null"),
-        pack(b"[" * 200_000),
-        pack(b"{}\n\n\n"),
-        pack(unpacked()[:-40].rpartition(b"\n")[0]),
-        pack(unpacked() + b"\xff"),
-        pack(unpacked())[:-3],
-        pack(unpacked() + b"a" * (200 << 20)),
+        b"\xff" * 40,
+        deflate(b"{}"),
+        pack(),
+        pack(b"{}", b""),
+        pack(b"null\n\n\n", b"{}"),
+        pack(b"[" * 200_000, b"{}"),
+        pack(unpacked()[HEAD], unpacked()[REST])[:-1],
+        pack(*unpacked()) + b"a",
+        altered(HEAD, lambda head: head.rpartition(b"\n")[0]),
+        altered(HEAD, lambda head: head + b"a" * (200 << 20)),
+        altered(PASSAGE, lambda head: head + b"a" * (200 << 20)),
+        altered(PASSAGE, lambda block: block.rpartition(b"\n")[0]),
+        altered(PASSAGE, lambda block: block[:-1]),
+        altered(PASSAGE, lambda block: block + b"\xff"),
+        altered(PASSAGE, lambda _: b""),
+        altered(REST, lambda _: b"[]"),
+        altered(REST, lambda block: block + b"\xff"),
+        altered(REST, lambda block: block + b"a" * (200 << 20)),
+        pack(unpacked()[HEAD], unpacked()[PASSAGE], *unpacked()[PASSAGE:]),
     ],
-    ids=range(10),
+    ids=range(21),
 )
 def test_what_is_no_row_is_damage(body: bytes) -> None:
     """Whatever a body holds, it is a document or a named error."""
     with pytest.raises(IndexDamagedError, match="'a' cannot be decoded"):
-        StoredDocument("a", body)
+        read(body)
+
+
+def test_blocks_that_are_too_much_together_are_damage(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Many blocks, each within the bound, cannot fill the memory."""
+    long = unpacked()[REST] + b"a" * 9_000
+    monkeypatch.setattr(blocks, "_MOST_BYTES", 10_000)
+    body = pack(unpacked()[HEAD], long)
+    assert len(read(body).text) == 9_000
+    with pytest.raises(IndexDamagedError, match="unpacks to over"):
+        StoredDocument("a", pack(unpacked()[HEAD], *[long] * 4)).read_document()
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("number", "name", "value"),
     [
-        *(("title", 7), ("date", []), ("source", {}), ("language", "xx"), ("url", True)),
-        *(("boilerplate", None), ("boilerplate", "ab"), ("boilerplate", {"0": 1})),
-        *(("boilerplate", [[0]]), ("boilerplate", [[2, 1]]), ("boilerplate", [[-1, 1]])),
-        *(("boilerplate", [[0, 99]]), ("boilerplate", [[0.0, 1.0]])),
-        *(("boilerplate", [[False, True]]), ("boilerplate", ["ab"])),
-        *(("passages", [[0, 25, "xx"]]), ("passages", [[0, 25, None]]), ("passages", 1)),
-        *(("entities", [[0, 5, "ORG", "x"]]), ("entities", [[0, 5, "ORG", "x", None]])),
-        *(
-            ("entities", [[[0], 5, "ORG", "x", "y"]]),
-            ("title_entities", [[0, 7] + ["x"] * 3]),
-        ),
-        *(("more", 1), ("entities", [[0, 10**30, "ORG", "x", "y"]])),
+        *((HEAD, "title", 7), (HEAD, "date", []), (HEAD, "source", {})),
+        *((HEAD, "language", "xx"), (HEAD, "url", True)),
+        (HEAD, "title_entities", [[0, 7] + ["x"] * 3]),
+        *((REST, "boilerplate", None), (REST, "boilerplate", "ab")),
+        *((REST, "boilerplate", {"0": 1}), (REST, "boilerplate", [[0]])),
+        *((REST, "boilerplate", [[2, 1]]), (REST, "boilerplate", [[-1, 1]])),
+        *((REST, "boilerplate", [[0, 99]]), (REST, "boilerplate", [[0.0, 1.0]])),
+        *((REST, "boilerplate", [[False, True]]), (REST, "boilerplate", ["ab"])),
+        (REST, "entities", [[0, 99, "ORG", "x", "y"]]),
+        *((PASSAGE, "language", "xx"), (PASSAGE, "language", None)),
+        *((PASSAGE, "language", ["tr"]), (PASSAGE, "start", -1), (PASSAGE, "start", 1)),
+        *((PASSAGE, "start", 0.0), (PASSAGE, "start", False), (PASSAGE, "end", 24)),
     ],
 )
-def test_fields_of_other_types_are_damage(name: str, value: object) -> None:
-    """A field of another type, a span outside of the text and one field more are named."""
-    head, _, rest = unpacked().partition(b"\n")
-    body = json.dumps(json.loads(head) | {name: value}).encode() + b"\n" + rest
+def test_fields_of_other_types_are_damage(number: int, name: str, value: object) -> None:
+    """A field of another type and a span outside of the text are named."""
     with pytest.raises(IndexDamagedError, match="cannot be decoded"):
-        StoredDocument("a", pack(body))
+        read(altered_fields(number, **{name: value}))
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        *([[0, 5, "ORG", "x"]], [[0, 5, "ORG", "x", None]], [[[0], 5, "ORG", "x", "y"]]),
+        *([[0, 10**30, "ORG", "x", "y"]], [[5, 4, "ORG", "x", "y"]], None, 7, {"a": 1}),
+    ],
+)
+def test_entities_of_other_types_are_damage(entities: object) -> None:
+    """Entities of a passage that are none, or lie outside of it, are named."""
+    body = altered_line(PASSAGE, 1, json.dumps(entities).encode())
+    stored = StoredDocument("a", body)
+    for use in (stored.passage, stored.entity_ids):
+        with pytest.raises(IndexDamagedError, match="cannot be decoded"):
+            use(0)
+
+
+def test_passages_that_overlap_are_damage() -> None:
+    """Passages follow each other."""
+    head, passage, rest = unpacked()
+    with pytest.raises(IndexDamagedError, match="do not fit its text"):
+        read(pack(head, passage, passage, rest))
 
 
 def test_a_date_that_is_none_is_damage() -> None:
     """It is found when the document is made."""
-    body = unpacked().replace(b'"date":null', b'"date":"soon"')
+    body = altered(HEAD, lambda head: head.replace(b'"date":null', b'"date":"soon"'))
     with pytest.raises(IndexDamagedError, match="cannot be decoded"):
-        _ = StoredDocument("a", pack(body)).document
+        _ = StoredDocument("a", body).document
 
 
 @pytest.mark.parametrize(
@@ -112,9 +255,7 @@ def test_a_date_that_is_none_is_damage() -> None:
 )
 def test_malformed_term_vectors_are_damage(column: int, content: bytes) -> None:
     """Columns of other sizes and numbers that are none are named where they are read."""
-    lines = unpacked().split(b"\n")
-    lines[1 + column] = content
-    stored = StoredDocument("a", pack(b"\n".join(lines)))
+    stored = StoredDocument("a", altered_line(PASSAGE, 2 + column, content))
     with pytest.raises(IndexDamagedError, match="term vectors"):
         stored.words(0)
 
@@ -123,7 +264,7 @@ def test_a_document_that_cannot_be_read_back_is_not_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """One that says the same again and again is refused at writing."""
-    monkeypatch.setattr(codec, "_MOST_BYTES", 10_000)
+    monkeypatch.setattr(blocks, "_MOST_BYTES", 10_000)
     encode_document(DOCUMENT)
     text = "bakan " * 20_000
     passages = (Passage("a#0", 0, 0, len(text), text, "tr"),)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from strategies import languages, texts
 
 from diplosearch.model import LANGUAGES, Language
+from diplosearch.text import letters
 from diplosearch.text.letters import (
     APOSTROPHES,
     fold,
@@ -150,7 +151,7 @@ def test_lone_surrogates_are_mended(text: str, mended: str) -> None:
 @pytest.mark.parametrize("word", ["\ud800", "a\udfffb"])
 def test_fold_takes_surrogates_in_silence(word: str) -> None:
     """A lone surrogate is folded without a warning: queries may hold one."""
-    fold.cache_clear()
+    letters._fold.cache_clear()
     assert fold(word)
     assert normalize(word)
 

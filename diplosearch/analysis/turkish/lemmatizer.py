@@ -10,7 +10,7 @@ is a dictionary form means that word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -31,6 +31,9 @@ words are found and 0.7 points fewer of what is found is another word."""
 
 _LIKELY_IN_QUERY = 12
 """The same for a query, where a wrong word is another question: a third."""
+
+_ANY_COST = 1 << 20
+"""More than a reading costs."""
 
 _MOST_MADE = 380
 """Cost of a reading at most in which suffixes make a word of its own; a guess. What
@@ -114,30 +117,49 @@ class TurkishLemmatizer:
         return list(self._read(without_circumflex(form), is_plain, with_names))
 
     def _find_readings(
-        self, form: str, is_plain: bool, with_names: bool
+        self, form: str, is_plain: bool, with_names: bool, margin: int = _ANY_COST
     ) -> tuple[Reading, ...]:
-        stems = [*self.lexicon.find(form, is_plain=is_plain, with_names=with_names)]
+        """Return the readings of a form without circumflexes, the best first.
+
+        margin: how much more than the best one a reading may cost; of those that cost
+            more some are left out.
+        """
+        stems = self.lexicon.find(form, is_plain=is_plain, with_names=with_names)
+        readings = self._inflected(form, stems, is_plain, margin)
+        if not readings:
+            readings = list(self._made(form, stems, is_plain))
+        if len(readings) < 2:
+            return tuple(readings)
         best: dict[tuple[str, bool], Reading] = {}
-        for reading in self._inflected(form, stems, is_plain):
-            _keep_cheapest(best, reading)
-        if not best:
-            for reading in self._made(form, stems, is_plain):
-                _keep_cheapest(best, reading)
-        if len(best) < 2:
-            return tuple(best.values())
+        for reading in readings:
+            key = reading.lemma, reading.is_name
+            if key not in best or reading.cost < best[key].cost:
+                best[key] = reading
         return tuple(sorted(best.values(), key=lambda one: (one.cost, one.lemma)))
 
-    def _inflected(self, form: str, stems: list[Stem], is_plain: bool) -> Iterator[Reading]:
-        """Yield the readings as a form of a word of the lexicon."""
-        for stem in stems:
-            ending = form[stem.end :]
-            cost = self.suffixes.cheapest(ending, stem.place, is_plain=is_plain)
+    def _inflected(
+        self, form: str, stems: list[Stem], is_plain: bool, margin: int
+    ) -> list[Reading]:
+        """Return the readings as a form of a word of the lexicon."""
+        readings: list[Reading] = []
+        cheapest = self.suffixes.cheapest
+        most = _ANY_COST
+        # A long stem is oftener the right one, and then most others cost too much.
+        for stem in reversed(stems):
+            word = stem.word
+            if word.cost > most:
+                continue
+            cost = cheapest(form[stem.end :], stem.place, is_plain=is_plain)
             if cost is not None:
-                yield Reading(stem.word.lemma, stem.word.cost + cost, stem)
+                cost += word.cost
+                most = min(most, cost + margin)
+                readings.append(Reading(word.lemma, cost, stem))
+        readings.reverse()
         for lemma in self._irregular.get(form, ()):
             words = self.lexicon.words(lemma)
             cost = min((word.cost for word in words), default=0) + _IRREGULAR_COST
-            yield Reading(lemma, cost)
+            readings.append(Reading(lemma, cost))
+        return readings
 
     def _made(self, form: str, stems: list[Stem], is_plain: bool) -> Iterator[Reading]:
         """Yield the readings as a form of a word that suffixes make of another."""
@@ -165,29 +187,38 @@ class TurkishLemmatizer:
         is_plain: the text is typed without Turkish letters. A word without them that
             no word of the lexicon begins is read in that way in any text.
         """
-        found = self.readings(form, is_plain=is_plain, with_names=is_capital)
+        found = self._text_readings(form, is_plain, is_capital)
         if not is_capital and (not found or found[0].chain.made):
             if not is_plain:
                 self._note(form, is_known=False)
-            found = self.readings(form, is_plain=is_plain)
+            found = self._text_readings(form, is_plain)
         elif not is_capital and not is_plain:
             self._note(form, is_known=True)
         if not found and not is_plain and to_plain(form) == form:
-            found = self.readings(form, is_plain=True)
             # *Erdogan* is *Erdoğan*, but *Sudani* need not be a form of *Sudan*.
-            found = [
+            found = tuple(
                 one
-                for one in found
+                for one in self.readings(form, is_plain=True)
                 if not one.is_name or _is_dictionary_form(one, form, is_plain=True)
-            ]
+            )
         if not found:
             return (self.guess(form, is_plain=is_plain),)
+        if len(found) == 1 and not found[0].bases:
+            return (found[0].lemma,)
         if not is_capital:
-            found = [one for one in found if not one.is_name] or found
+            found = tuple(one for one in found if not one.is_name) or found
         likely = _likely(found, _LIKELY)
         lemmas = dict.fromkeys(one.lemma for one in likely)
         bases = (base for one in likely for base in one.bases)
         return tuple(dict.fromkeys((*lemmas, *bases)))[:MOST_READINGS]
+
+    def _text_readings(
+        self, form: str, is_plain: bool, with_names: bool = True
+    ) -> tuple[Reading, ...]:
+        """Return the readings of a form in a text, without some that are unlikely."""
+        if len(form) > _LONGEST_WORD:
+            return ()
+        return self._find_readings(without_circumflex(form), is_plain, with_names, _LIKELY)
 
     def query_lemmas(self, form: str) -> tuple[str, ...]:
         """Return the lemmas that a word of a query stands for, the likeliest first.
@@ -285,13 +316,6 @@ class TurkishLemmatizer:
         return plain
 
 
-def _keep_cheapest(best: dict[tuple[str, bool], Reading], reading: Reading) -> None:
-    """Keep the cheapest reading of each lemma, names apart from words."""
-    key = reading.lemma, reading.is_name
-    if key not in best or reading.cost < best[key].cost:
-        best[key] = reading
-
-
 def _lemma_of(stem: Stem, chain: Chain) -> str:
     if not chain.made:
         return stem.word.lemma
@@ -313,7 +337,7 @@ def _is_dictionary_form(reading: Reading, form: str, *, is_plain: bool = False) 
     )
 
 
-def _likely(found: list[Reading], margin: int) -> list[Reading]:
+def _likely(found: Sequence[Reading], margin: int) -> list[Reading]:
     """Return the readings of the first lemmas that cost ``margin`` more at most."""
     most = found[0].cost + margin if found else 0
     lemmas = dict.fromkeys(one.lemma for one in found if one.cost <= most)

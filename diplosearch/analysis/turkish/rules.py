@@ -8,7 +8,7 @@ from ...model import Language
 from ...text.letters import APOSTROPHE, fold, lower
 from ..word_rules import load_stop_words
 from .lemmatizer import turkish_lemmatizer
-from .stems import common_words, turkish_lexicon
+from .stems import turkish_lexicon
 
 # What may follow the apostrophe of a name or a number, folded: plural or
 # ordinal, derivation, possessive, case, -ki, copula. Each group is optional.
@@ -106,9 +106,9 @@ def begins_with_longer_word(text: str, shapes: tuple[str, ...]) -> bool:
 
     Then it may be a form of that one: *hatta* and *hatalar* of *hat*.
     """
-    common = common_words()
+    is_common = turkish_lexicon().is_common
     longest = max(len(shape) for shape in shapes if text.startswith(shape))
-    return any(text[:end] in common for end in range(longest + 1, len(text) + 1))
+    return any(is_common(text[:end]) for end in range(longest + 1, len(text) + 1))
 
 
 def cut_turkish_suffix(word: str) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
@@ -97,17 +96,22 @@ class Lexicon:
             (*self._packed, *self._changed)
         )
 
-    def _find_changed(self) -> dict[str, list[str]]:
-        """Return the roots that change before some suffixes, by what they become."""
-        changed: dict[str, list[str]] = defaultdict(list)
+    def _find_changed(self) -> dict[str, str]:
+        """Return the roots that change before some suffixes, by what they become.
+
+        Several have spaces between. Lists of them, and the words that are read here, would
+        be traversed by each collection of garbage.
+        """
+        changed: dict[str, str] = {}
         for root, packed in self._packed.items():
             if not _CHANGES.search(packed):
                 continue
-            for word in self.words(root):
-                for letters, _ in _changes(word):
-                    if root not in changed[letters]:
-                        changed[letters].append(root)
-        return dict(changed)
+            for one in packed.split(";"):
+                for letters, _ in _changes(_unpack(root, one)):
+                    roots = changed.get(letters, "")
+                    if root not in roots.split():
+                        changed[letters] = f"{roots} {root}"
+        return changed
 
     def words(self, root: str) -> tuple[Word, ...]:
         """Return the words with this root."""
@@ -130,32 +134,52 @@ class Lexicon:
         for root in self._packed:
             yield from self.words(root)
 
+    def common_roots(self) -> Iterator[str]:
+        """Yield the roots of words that are in use and no names."""
+        return (root for root, packed in self._packed.items() if _has_common(packed))
+
+    def is_common(self, plain: str) -> bool:
+        """Tell whether a word in use, no name, has the folded root ``plain``."""
+        return any(
+            _has_common(self._packed.get(root, ""))
+            for root in (plain, *self._spellings.get(plain, "").split())
+        )
+
     @cached_property
-    def _spellings(self) -> dict[str, list[str]]:
-        """What begins forms and has Turkish letters, by its plain spelling."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for letters in self._beginnings:
-            plain = to_plain(letters)
-            if plain != letters:
-                found[plain].append(letters)
-        return dict(found)
+    def _spellings(self) -> dict[str, str]:
+        """What begins forms and has Turkish letters, by its plain spelling.
+
+        Several have spaces between.
+        """
+        found: dict[str, str] = {}
+        plain = to_plain("\n".join(self._beginnings)).split("\n")
+        for letters, one in zip(self._beginnings, plain, strict=True):
+            if one != letters:
+                found[one] = f"{found[one]} {letters}" if one in found else letters
+        return found
 
     def find(
         self, form: str, *, is_plain: bool = False, with_names: bool = True
-    ) -> Iterator[Stem]:
-        """Yield the words with which ``form``, in small letters, may begin.
+    ) -> list[Stem]:
+        """Return the words with which ``form``, in small letters, may begin.
 
         is_plain: it is typed without Turkish letters.
         with_names: proper names are among them.
         """
         begin = self._begin_plainly if is_plain else self._begin
-        is_letter = len(form) == 1
-        for end in range(1, len(form) + 1):
-            for stem in begin(form[:end]):
-                if (with_names or stem.word.kind != NAME) and (
-                    end > 1 or is_letter or stem.place.rest is Rest.YOR
-                ):
-                    yield stem
+        found = list(begin(form[:1]))
+        if len(form) > 1:
+            found = [stem for stem in found if stem.place.rest is Rest.YOR]
+        if is_plain:
+            for end in range(2, len(form) + 1):
+                found += begin(form[:end])
+        else:
+            known = self._beginnings
+            for end in range(2, len(form) + 1):
+                head = form[:end]
+                if head in known:  # as three in ten are
+                    found += known[head] or begin(head)
+        return found if with_names else [one for one in found if one.word.kind != NAME]
 
     def _begin(self, head: str) -> tuple[Stem, ...]:
         """Return the words that may be ``head`` at the beginning of a form."""
@@ -166,14 +190,14 @@ class Lexicon:
 
     def _begin_plainly(self, head: str) -> tuple[Stem, ...]:
         """Return the same for a form that is typed without Turkish letters."""
-        spellings = (head, *self._spellings.get(head, ()))
+        spellings = (head, *self._spellings.get(head, "").split())
         return tuple(stem for one in spellings for stem in self._begin(one))
 
     def _make_stems(self, letters: str) -> Iterator[Stem]:
         end = len(letters)
         for word in self.words(letters):
             yield Stem(word, end, _place(word, letters))
-        for root in self._changed.get(letters, ()):
+        for root in self._changed.get(letters, "").split():
             for word in self.words(root):
                 for changed, place in _changes(word):
                     if changed == letters:
@@ -246,12 +270,13 @@ _RAREST_COMMON = 160
 """Cost of the rarest word that is common: no form of others is in half a million."""
 
 
+def _has_common(packed: str) -> bool:
+    """Tell whether one of the words of a root is in use and no name."""
+    words = (one.split(",", 2) for one in packed.split(";") if one)
+    return any(one[0][0] != NAME and int(one[1]) <= _RAREST_COMMON for one in words)
+
+
 @cache
 def common_words() -> frozenset[str]:
     """Return the folded roots of the built-in lexicon's words that are in use, no names."""
-    words = turkish_lexicon().all_words()
-    return frozenset(
-        to_plain(word.root)
-        for word in words
-        if not word.is_name and word.cost <= _RAREST_COMMON
-    )
+    return frozenset(map(to_plain, turkish_lexicon().common_roots()))

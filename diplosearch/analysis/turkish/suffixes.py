@@ -124,7 +124,8 @@ class Suffixes:
             elif columns:
                 self.steps[state].append((columns[0], columns[1]))
         self._edges: dict[Place, dict[str, list[_Edge]]] = {}
-        self._nodes: dict[tuple[Place, bool], _Node] = {}
+        self._nodes: dict[Place, _Node] = {}
+        self._plain_nodes: dict[Place, _Node] = {}
 
     def cost(self, step: Step) -> int:
         """Return the cost of a step, in tenths of nats."""
@@ -166,34 +167,37 @@ class Suffixes:
         That of :meth:`parse`, many times faster.
         ending: the rest of a word behind ``place``.
         """
-        return self._walk(ending, self._node(place, is_plain=is_plain))
+        nodes = self._plain_nodes if is_plain else self._nodes
+        node = nodes.get(place) or self._make_node(place, is_plain=is_plain)
+        found = node.endings.get(ending, -1)
+        return self._walk(ending, node) if found == -1 else found
 
     def _walk(self, ending: str, node: _Node) -> int | None:
-        """Return the cost of the cheapest chain from ``node`` to the end, or None."""
-        found = node.endings.get(ending, -1)
-        if found != -1:
-            return found
+        """Return what :meth:`cheapest` does of an ending that ``node`` has not kept."""
         if node.edges is None:
             node.edges = self._grow(node)
         best: int | None = None
         for letters, cost, following in node.edges.get(ending[:1], ()):
             if ending.startswith(letters):
-                rest = self._walk(ending[len(letters) :], following)
-                if rest is not None and (best is None or rest + cost < best):
-                    best = rest + cost
+                rest = ending[len(letters) :]
+                found = following.endings.get(rest, -1)
+                if found == -1:
+                    found = self._walk(rest, following)
+                if found is not None and (best is None or found + cost < best):
+                    best = found + cost
         if len(ending) <= _LONGEST_ENDING and len(node.endings) < _CACHED_ENDINGS:
             node.endings[ending] = best
         return best
 
-    def _node(self, place: Place, *, is_plain: bool = False) -> _Node:
+    def _make_node(self, place: Place, *, is_plain: bool) -> _Node:
         """Return the node of a place, which is made once."""
-        node = self._nodes.get((place, is_plain))
-        if node is None:
+        nodes = self._plain_nodes if is_plain else self._nodes
+        if place not in nodes:
             end = None
             if place.state in self.ends and place.rest in (Rest.ANY, Rest.NO_VOWEL):
                 end = self.cost((place.state, END_OF_WORD))
-            node = self._nodes[place, is_plain] = _Node(place, end, is_plain)
-        return node
+            nodes[place] = _Node(place, end, is_plain)
+        return nodes[place]
 
     def _grow(self, node: _Node) -> dict[str, list[tuple[str, int, _Node]]]:
         """Return the suffixes that may follow a node, without those of own words."""
@@ -201,7 +205,7 @@ class Suffixes:
         for edge in self._spell_all(node.place):
             if not edge.is_own_word:
                 letters = edge.plain if node.is_plain else edge.letters
-                following = self._node(edge.place, is_plain=node.is_plain)
+                following = self._make_node(edge.place, is_plain=node.is_plain)
                 grown[letters[0]].append((letters, self.cost(edge.step), following))
         return dict(grown)
 

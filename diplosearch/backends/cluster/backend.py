@@ -23,7 +23,7 @@ from ...errors import IndexDamagedError, UnusableIndexError, UsageError
 from ...storage.store import DocumentStore
 from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
-from ..manifest import Manifest, Verify, refuse_other_analyzer
+from ..manifest import OLDER_FORMATS, Manifest, Verify, refuse_other_analyzer
 from .generations import Generation, find_current, find_generations
 from .lock import ClusterLock
 from .state import Described, GenerationState, open_entities
@@ -178,20 +178,25 @@ class ClusterBackend:
     def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:
         """Yield manifest and documents of the current commit, without opening the engine.
 
-        Works for an index of another analyzer too.
+        Works for an index of another analyzer too, and of an older format that a rebuild
+        can read.
 
         Raises :class:`IndexMissingError`, :class:`IndexFormatError` or
         :class:`IndexDamagedError`.
         """
         with self.connect() as cluster:
             generation = find_current(cluster)
-            manifest = GenerationState(cluster, generation).read().manifest
-            yield manifest, ClusterStore(cluster, generation.documents)
+            state = GenerationState(cluster, generation).read(older=OLDER_FORMATS)
+            yield state.manifest, ClusterStore(cluster, generation.documents)
 
     def read_manifest(self) -> Manifest:
-        """Return the manifest of the current commit, which may be of another analyzer."""
+        """Return the manifest of the current commit.
+
+        It may be of another analyzer, and of an older format that a rebuild can read.
+        """
         with self.connect() as cluster:
-            return GenerationState(cluster, find_current(cluster)).read().manifest
+            state = GenerationState(cluster, find_current(cluster))
+            return state.read(older=OLDER_FORMATS).manifest
 
     def remark(self) -> str:
         """Return an empty string: a cluster is in charge of its disks."""

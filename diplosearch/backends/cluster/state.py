@@ -6,7 +6,7 @@ import base64
 import json
 import sqlite3
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from ...errors import IndexDamagedError, IndexFormatError, IndexRefusedError
 from ...storage.checksummed_json import checksum
 from ...storage.sqlite_files import close_on_error
 from ..draft import Draft
-from ..manifest import FORMAT, Manifest, to_body
+from ..manifest import FORMAT, Manifest, describe_format, to_body
 from .generations import Generation
 
 _MANIFEST = "manifest"
@@ -49,8 +49,8 @@ class GenerationState:
         self._cluster = cluster
         self._index = generation.state
 
-    def read(self) -> Described:
-        """Return the current commit.
+    def read(self, *, older: Collection[int] = ()) -> Described:
+        """Return the current commit, also of one of ``older`` formats.
 
         Raises :class:`IndexFormatError` where it is of another format version, and
         :class:`IndexDamagedError` where it is missing or was altered.
@@ -65,11 +65,8 @@ class GenerationState:
             is_sound = content["checksum"] == _checksum(body, content["state"])
         except (KeyError, TypeError):
             raise self._make_damaged_error("has a manifest that cannot be read") from None
-        if version != FORMAT:
-            raise IndexFormatError(
-                f"{self._cluster.address} is of format {version}, this diplosearch reads "
-                f"format {FORMAT}; rebuild the index: diplosearch rebuild"
-            )
+        if version != FORMAT and version not in older:
+            raise IndexFormatError(describe_format(version, self._cluster.address))
         if not is_sound:
             raise self._make_damaged_error("has a manifest that was altered")
         state = dict(content["state"])

@@ -26,6 +26,7 @@ from ...storage.store import DocumentStore
 from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
 from ..manifest import (
+    OLDER_FORMATS,
     Manifest,
     Verify,
     find_damage,
@@ -149,14 +150,15 @@ class DiskBackend:
     def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:
         """Yield manifest and documents of the current commit, without opening the engine.
 
-        Works for an index of another analyzer too.
+        Works for an index of another analyzer too, and of an older format that a rebuild
+        can read.
 
         Raises :class:`IndexMissingError`, :class:`IndexFormatError` or
         :class:`IndexDamagedError`.
         """
         folder, lock = lock_current_commit(self.root)
         try:
-            manifest = generations.read_commit(folder)
+            manifest = generations.read_commit(folder, older=OLDER_FORMATS)
             store = open_segments(manifest.segments(folder), identity=manifest.store)
             try:
                 yield manifest, store
@@ -166,11 +168,14 @@ class DiskBackend:
             lock.release()
 
     def read_manifest(self) -> Manifest:
-        """Return the manifest of the current commit, which may be of another analyzer."""
+        """Return the manifest of the current commit.
+
+        It may be of another analyzer, and of an older format that a rebuild can read.
+        """
         with translate_errors(self.location, "read"):
             folder, lock = lock_current_commit(self.root)
             try:
-                return generations.read_commit(folder)
+                return generations.read_commit(folder, older=OLDER_FORMATS)
             finally:
                 lock.release()
 

@@ -87,14 +87,16 @@ def read_current(root: Path) -> Path:
     return folder
 
 
-def read_commit(folder: Path) -> Manifest:
+def read_commit(folder: Path, *, older: Collection[int] = ()) -> Manifest:
     """Return the manifest of the commit in ``folder``, which is named by its number.
+
+    It may be of one of ``older`` formats.
 
     Raises what :func:`~diplosearch.backends.manifest.read_manifest` raises, and
     :class:`IndexDamagedError` for the manifest of another commit and a missing one.
     """
     try:
-        manifest = read_manifest(folder)
+        manifest = read_manifest(folder, older=older)
     except FileNotFoundError:
         raise IndexDamagedError(
             f"{folder / MANIFEST_NAME} is missing; rebuild the index: diplosearch rebuild"

@@ -49,18 +49,32 @@ def write_check(report: CheckReport, screen: Screen) -> None:
     """Write each finding in a line, and what was looked at."""
     from rich.filesize import decimal
 
-    from ...export.phrases import count
+    from ...messages import count, translate, translate_written
 
     for one in report.findings:
-        screen.write(one_line(str(one)), first=f"{one.severity}: ", indent="  ")
-    state = "sound" if report.ok else "damaged"
+        severity = translate(one.severity)
+        told = one_line(translate_written(str(one)))
+        screen.write(told, first=f"{severity}: ", indent="  ")
+    template = (
+        "{location} is sound: {documents}, {passages}; {files} ({size}) {looked} in "
+        "{seconds} s."
+        if report.ok
+        else "{location} is damaged: {documents}, {passages}; {files} ({size}) {looked} in "
+        "{seconds} s."
+    )
     looked = (
-        "read and compared" if report.is_full else "compared by size (--full reads all)"
+        translate("read and compared")
+        if report.is_full
+        else translate("compared by size (--full reads all)")
     )
-    screen.write(
-        one_line(
-            f"{report.location} is {state}: {count(report.documents, 'document')}, "
-            f"{count(report.passages, 'passage')}; {count(report.files, 'file')} "
-            f"({decimal(report.size)}) {looked} in {report.seconds:.1f} s."
-        )
+    told = translate(
+        template,
+        location=report.location,
+        documents=count(report.documents, "document"),
+        passages=count(report.passages, "passage"),
+        files=count(report.files, "file"),
+        size=decimal(report.size),
+        looked=looked,
+        seconds=f"{report.seconds:.1f}",
     )
+    screen.write(one_line(told))

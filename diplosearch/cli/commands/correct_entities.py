@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from ...highlighting.control_characters import one_line
+from ...messages import translate
 from ..corrections import Named, describe_report, find_line, list_lines, make_line
 from ..output.json import write_json
 
@@ -49,7 +50,9 @@ def correct_entities(context: click.Context, made: Mapping[str, Sequence[Named]]
     for line in lines if given["is_list"] else [*changed, *remarks]:
         screen.write(one_line(line))
     if given["is_list"] and not lines:
-        Screen.of(sys.stderr).write("No corrections; make one such as --merge A B.")
+        Screen.of(sys.stderr).write(
+            translate("No corrections; make one such as --merge A B.")
+        )
 
 
 def _apply(

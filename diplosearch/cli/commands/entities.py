@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ...highlighting.control_characters import one_line
+from ...messages import translate, write_number
 from ...model import ENTITY_TYPES
 from ..errors import Failure
 from ..options import (
@@ -144,8 +145,10 @@ def _show_list(found: Sequence[EntityRecord], *, as_json: bool) -> None:
         write_json([_to_dict(record) for record in found])
     elif not found:
         Screen.of(sys.stderr).write(
-            "No entities; try another word, or the start of one, or another type; an index "
-            "that was built with --no-entities knows none."
+            translate(
+                "No entities; try another word, or the start of one, or another type; an "
+                "index that was built with --no-entities knows none."
+            )
         )
     else:
         rows = [
@@ -153,12 +156,12 @@ def _show_list(found: Sequence[EntityRecord], *, as_json: bool) -> None:
                 one_line(record.name),
                 record.type,
                 record.id,
-                f"{record.documents:,}",
-                f"{record.passages:,}",
+                write_number(record.documents),
+                write_number(record.passages),
             )
             for record in found
         ]
-        head = ("name", "type", "id", "documents", "passages")
+        head = [translate(one) for one in ("name", "type", "id", "documents", "passages")]
         write_columns(head, rows, Screen.of(sys.stdout), numbers=(3, 4))
 
 

@@ -41,8 +41,8 @@ def rebuild_in_parts(context: click.Context) -> None:
 
 def _write_part(context: click.Context) -> None:
     from ...entities.provider import Resources
-    from ...export.phrases import count
     from ...index.partial_rebuild import rebuild_part
+    from ...messages import count
     from ..output.progress import shown_progress
 
     given = context.params
@@ -65,8 +65,8 @@ def _write_part(context: click.Context) -> None:
 
 def _finish(context: click.Context) -> None:
     from ...backends.registry import shown
-    from ...export.phrases import count
     from ...index.partial_rebuild import finish_rebuild
+    from ...messages import count
 
     given = context.params
     with finish_rebuild(given["location"], corrections=given["corrections"]) as index:

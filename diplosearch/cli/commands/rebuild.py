@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ...engines.registry import DISK_ENGINES
+from ...messages import count, translate
 from ..options import change_options, find_source
 
 
@@ -86,7 +87,6 @@ def rebuild(
         return
     from ...backends.registry import shown
     from ...entities.provider import Resources
-    from ...export.phrases import count
     from ...index.rebuild import rebuild as rebuild_index
     from ..output.progress import shown_progress
     from ..output.reports import conclude
@@ -110,7 +110,11 @@ def rebuild(
         report = index.report
     conclude(
         report,
-        f"Built {shown(location)} from {count(report.documents, 'document')}.",
+        translate(
+            "Built {location} from {documents}.",
+            location=shown(location),
+            documents=count(report.documents, "document"),
+        ),
         source=folder or shown(from_index or ""),
         location=shown(location),
         as_json=as_json,

@@ -60,7 +60,7 @@ def recover(
 
 def write_recovery(recovery: Recovery, screen: Screen) -> None:
     """Write what was brought back, what was not, and where the rest is kept."""
-    from ...export.phrases import count
+    from ...messages import count
 
     documents = count(recovery.documents, "document")
     done = _DONE[recovery.outcome].format(location=recovery.location, documents=documents)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ...messages import translate, write_number
 from ..options import (
     FILTERS,
     check_facets,
     filter_options,
     filters_of,
+    full_option,
     index_option,
     limit_option,
     match_option,
@@ -65,6 +67,7 @@ Example:
 )
 @filter_options
 @match_option
+@full_option
 @resource_options
 @click.option(
     "--facets",
@@ -102,7 +105,7 @@ def search(
 
     if by is not None and not form.has_timeline:
         raise click.UsageError(
-            "--timeline goes with text, ansi or --json on the screen; drop one."
+            "--timeline goes with html, and on the screen with text, ansi and --json."
         )
     if options["facets"] and form.format == "csv":
         raise click.UsageError("--facets does not go with csv; drop one.")
@@ -122,15 +125,19 @@ def _advise(results: Results) -> str:
     from ..output.hits import NOTHING_FOUND
 
     if results.total:
-        return f"No passages so far down; there are {results.total:,} (see --offset)."
+        return translate(
+            "No passages so far down; there are {number} (see --offset).",
+            number=write_number(results.total),
+        )
     given = click.get_current_context().params
     # A note already says that time was up, or that the query is empty.
     if results.warnings and (given["timeout"] or not results.query.strip()):
-        return NO_HITS
+        return translate(NO_HITS)
     filters = [f"--{option}" for option, name in FILTERS.items() if given[name]]
     if not given["translate"]:
         filters.append("--no-translate")
     if given["match"] == "all":
         filters.append("--match all")
-    drop = f", or drop {', '.join(filters)}" if filters else ""
-    return f"{NOTHING_FOUND}{drop}."
+    listed = ", ".join(filters)
+    drop = translate(", or drop {options}", options=listed) if filters else ""
+    return f"{translate(NOTHING_FOUND)}{drop}."

@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
+from ...messages import translate
 from ..options import (
     filters_of,
+    full_option,
     index_option,
     limit_option,
     resource_options,
@@ -31,6 +33,7 @@ Example:
 @index_option
 @limit_option(10, "documents")
 @restrict_options
+@full_option
 @resource_options
 @answer_options
 def similar(
@@ -50,9 +53,12 @@ def similar(
     from ...index.index import open_index
     from ..output.screen import Screen
 
-    filters = filters_of(search_options(**options))
+    chosen = search_options(**options)
+    filters = filters_of(chosen)
+    if "excerpt" in chosen:
+        filters["excerpt"] = chosen["excerpt"]
     with open_index(location, resources=Resources(**resources)) as index:
         results = index.similar(find_document(index, id).id, limit=limit, **filters)
     write_answer(results, form, limit=limit)
     if not results:
-        Screen.of(sys.stderr, form.color).write("No other document is like it.")
+        Screen.of(sys.stderr, form.color).write(translate("No other document is like it."))

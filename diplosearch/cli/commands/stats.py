@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...export.phrases import list_first
+from ...export.phrases import describe_dates, list_first
 from ...highlighting.control_characters import one_line
+from ...messages import translate, write_number
 from ..options import index_option, json_option
 from ..output.json import write_json
 
@@ -50,17 +51,19 @@ def write_stats(stats: Stats, screen: Screen) -> None:
     from ..output.counts import list_languages
 
     languages = f" ({list_languages(stats.languages)})" if stats.languages else ""
-    dates = f"{stats.first_date} to {stats.last_date}" if stats.first_date else "unknown"
+    state = translate(
+        "commit {commit}, format {format}", commit=stats.commit, format=stats.format
+    )
     screen.write_fields(
         [
-            ("index", one_line(stats.location)),
-            ("engine", stats.engine),
-            ("documents", f"{stats.documents:,}{languages}"),
-            ("passages", f"{stats.passages:,}"),
-            ("dates", dates),
-            ("sources", _sources(stats.sources)),
-            ("size", decimal(stats.size)),
-            ("written", f"{stats.created} (commit {stats.commit}, format {stats.format})"),
+            (translate("index"), one_line(stats.location)),
+            (translate("engine"), stats.engine),
+            (translate("documents"), f"{write_number(stats.documents)}{languages}"),
+            (translate("passages"), write_number(stats.passages)),
+            (translate("dates"), describe_dates(stats.first_date, stats.last_date)),
+            (translate("sources"), _sources(stats.sources)),
+            (translate("size"), decimal(stats.size)),
+            (translate("saved"), f"{stats.created} ({state})"),
         ]
     )
 
@@ -78,5 +81,8 @@ def stats_to_dict(stats: Stats) -> dict[str, Any]:
 
 def _sources(sources: Mapping[str | None, int]) -> str:
     ordered = sorted(sources.items(), key=lambda item: (-item[1], item[0] or ""))
-    listed = [f"{one_line(name or 'unknown')} {number:,}" for name, number in ordered]
+    listed = [
+        f"{one_line(name or translate('unknown'))} {write_number(number)}"
+        for name, number in ordered
+    ]
     return list_first(listed, _SHOWN_SOURCES)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ...messages import translate, write_number
 from ..options import change_options, find_source
 
 if TYPE_CHECKING:
@@ -65,8 +66,16 @@ def sync(
 
 def _summarize(report: Report, location: str) -> str:
     added = report.documents - report.replaced
-    state = "is now" if report.is_changed else "was"
-    return (
-        f"{location} {state} up to date: {added:,} added, {report.replaced:,} replaced, "
-        f"{report.deleted:,} deleted, {report.unchanged:,} unchanged."
+    template = (
+        "{location} is now up to date: {changes}."
+        if report.is_changed
+        else "{location} was up to date: {changes}."
     )
+    changes = translate(
+        "{added} added, {replaced} replaced, {deleted} deleted, {unchanged} unchanged",
+        added=write_number(added),
+        replaced=write_number(report.replaced),
+        deleted=write_number(report.deleted),
+        unchanged=write_number(report.unchanged),
+    )
+    return translate(template, location=location, changes=changes)

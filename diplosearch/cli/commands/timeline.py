@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...highlighting.control_characters import one_line
+from ...export.phrases import describe_warning
 from ...model import STEPS
 from ..options import (
     Color,
@@ -95,5 +95,5 @@ def timeline(
         return
     notes = Screen.of(sys.stderr, color)
     for warning in found.warnings:
-        notes.write(f"note: {one_line(warning)}")
+        notes.write(describe_warning(warning))
     write_timeline(found, Screen.of(sys.stdout, color))

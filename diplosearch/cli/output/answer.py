@@ -13,6 +13,7 @@ import click
 
 from ...export.formats import Format, format_of
 from ...highlighting.control_characters import one_line
+from ...messages import translate, write_number
 from ..options import Color, color_option, json_option, layers_option
 from .json import write_json
 
@@ -39,6 +40,8 @@ class Form:
     @property
     def has_timeline(self) -> bool:
         """Whether a timeline can be written with them."""
+        if self.format == "html":
+            return True
         return self.output is None and self.format in (None, *_ON_SCREEN, "json")
 
 
@@ -104,7 +107,7 @@ def write_answer(
     for note in describe_notes(results):
         notes.write(note)
     if form.output is not None:
-        _save(results, form, form.output, notes)
+        _save(results, form, form.output, notes, timeline)
     elif form.format == "json":
         write_json(_to_dict(results, timeline, is_explained=form.is_explained))
     elif form.format in (None, *_ON_SCREEN):
@@ -113,12 +116,18 @@ def write_answer(
         _write_hits(results, screen, form, limit=limit, timeline=timeline)
     else:
         written = render(
-            results, form.format, layers=form.layers, is_explained=form.is_explained
+            results,
+            form.format,
+            layers=form.layers,
+            is_explained=form.is_explained,
+            timeline=timeline,
         )
         sys.stdout.write(written)
 
 
-def _save(results: Results, form: Form, output: Path, notes: Screen) -> None:
+def _save(
+    results: Results, form: Form, output: Path, notes: Screen, timeline: Timeline | None
+) -> None:
     from ...export.files import save
 
     path = save(
@@ -127,13 +136,19 @@ def _save(results: Results, form: Form, output: Path, notes: Screen) -> None:
         layers=form.layers,
         is_explained=form.is_explained,
         format=form.format,
+        timeline=timeline,
     )
     notes.write(describe_saved(results, path))
 
 
 def describe_saved(results: Results, path: Path) -> str:
     """Return how many of the passages were written to a file."""
-    return f"Saved {len(results):,} of {results.total:,} passages in {one_line(str(path))}."
+    return translate(
+        "Saved {number} of {total} passages in {file}.",
+        number=write_number(len(results)),
+        total=write_number(results.total),
+        file=one_line(str(path)),
+    )
 
 
 def _to_dict(

@@ -9,6 +9,7 @@ from ...export.text import render_types
 from ...highlighting.control_characters import one_line
 from ...highlighting.marks import Mark
 from ...highlighting.runs import faint, mark_runs, strong
+from ...messages import translate
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def write_document(document: Document, screen: Screen, marks: Iterable[Mark] = (
             end,
             given,
             is_styled=screen.look.is_styled,
-            has_letters=screen.look.has_blocks,
+            has_letters=screen.look.has_letters,
         )
         if _is_boilerplate(document.text, start, end, document.boilerplate):
             screen.write(faint(line), first="| ", indent="| ")
@@ -41,7 +42,7 @@ def write_document(document: Document, screen: Screen, marks: Iterable[Mark] = (
         types = {one.type for one in document.entities}
         screen.write_lines(render_types(types, screen.look))
     if document.boilerplate:
-        screen.write(faint("| marks lines of the page, which are not searched"))
+        screen.write(faint(translate("| marks lines of the page, which are not searched")))
 
 
 def _metadata(document: Document) -> Iterator[tuple[str, str]]:
@@ -54,7 +55,7 @@ def _metadata(document: Document) -> Iterator[tuple[str, str]]:
         "language": document.language,
         "passages": str(len(document.passages)),
     }
-    return ((name, one_line(value)) for name, value in facts.items() if value)
+    return ((translate(name), one_line(value)) for name, value in facts.items() if value)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
-from ...export.phrases import count
+from ...messages import count
 from .screen import Screen
 from .table import write_columns
 

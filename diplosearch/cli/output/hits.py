@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...export import phrases
 from ...export.text import render_hit, render_legend
 from ...highlighting.marks import Layer
+from ...messages import translate, write_number
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -24,11 +25,20 @@ def write_hits(
     *,
     layers: Collection[Layer],
     is_explained: bool = False,
-) -> None:
-    """Write passages one below the other."""
-    best = max((hit.score for hit in results), default=0.0)
-    for hit in results:
-        screen.write_lines(
+    room: int | None = None,
+    best: float | None = None,
+) -> int:
+    """Write passages one below the other; return how many.
+
+    Bars show their scores beside the ``best`` one, that of the first unless given.
+
+    Where they have ``room`` for so many lines, those are left out that would not leave
+    the best one on the screen.
+    """
+    if best is None:
+        best = max((hit.score for hit in results), default=0.0)
+    for number, hit in enumerate(results):
+        lines = list(
             render_hit(
                 hit,
                 screen.look,
@@ -38,6 +48,12 @@ def write_hits(
                 known=results.missing,
             )
         )
+        if room is not None:
+            room -= screen.count_lines(lines)
+            if number and room < 0:
+                return number
+        screen.write_lines(lines)
+    return len(results)
 
 
 def write_end(
@@ -59,6 +75,9 @@ def summarize(results: Results, *, limit: int) -> str:
     Fewer than ``limit`` are shown at the end, which comes before the last
     passage where a document has more of them than it may show.
     """
+    told = phrases.summarize(results)
     folded = results.total - results[-1].rank if len(results) < limit else 0
-    more = f", {folded:,} more in the same documents" if folded else ""
-    return f"{phrases.summarize(results)}{more} ({results.took:.3f} s)"
+    if folded:
+        number = write_number(folded)
+        told += ", " + translate("{number} more in the same documents", number=number)
+    return f"{told} ({results.took:.3f} s)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,22 @@ def shown_progress(*, is_quiet: bool) -> Iterator[ProgressCallback | None]:
 
     with display:
         yield show
+
+
+@contextmanager
+def shown_queries(*, is_quiet: bool) -> Iterator[Callable[[int, str], None] | None]:
+    """Give a callback for the number and text of each query, as :func:`shown_progress`."""
+    if is_quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.status import Status
+
+    with Status("reading", console=Console(stderr=True)) as status:
+        yield lambda number, query: status.update(
+            f"{number:,}  {escape(shorten(query, _NAME_LENGTH))}"
+        )
 
 
 def describe_counts(progress: Progress) -> str:

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ...highlighting.control_characters import one_line
+from ...messages import translate, translate_written, write_number
+from ..corrections import capitalize
 from ..errors import Failure
 from .counts import list_languages
 from .json import write_json
@@ -45,17 +47,19 @@ def conclude(
 def write_report(report: Report, screen: Screen) -> None:
     """Write the counts, then what was skipped and noted, by reason."""
     fields = {
-        "documents": f"{report.documents:,}" if report.is_changed else "",
-        "passages": f"{report.passages:,}" if report.is_changed else "",
-        "resumed": f"{report.resumed:,}" if report.resumed else "",
+        "documents": write_number(report.documents) if report.is_changed else "",
+        "passages": write_number(report.passages) if report.is_changed else "",
+        "resumed": write_number(report.resumed) if report.resumed else "",
         "languages": list_languages(report.languages),
-        "skipped": f"{report.skipped_count:,}",
-        "notes": f"{report.notes_count:,}" if report.notes else "",
+        "skipped": write_number(report.skipped_count),
+        "notes": write_number(report.notes_count) if report.notes else "",
         "seconds": f"{report.seconds:.1f}",
     }
     for remark in report.remarks:
-        screen.write(one_line(f"{remark[0].upper()}{remark[1:]}."))
-    screen.write_fields([(name, value) for name, value in fields.items() if value])
+        screen.write(one_line(capitalize(translate_written(remark))))
+    screen.write_fields(
+        [(translate(name), value) for name, value in fields.items() if value]
+    )
     _write_groups("Skipped", report.skipped_groups, screen)
     _write_groups("Notes", report.note_groups, screen)
 
@@ -97,14 +101,25 @@ def _write_groups(name: str, groups: ReasonGroups, screen: Screen) -> None:
     if not groups:
         return
     screen.write()
-    screen.write(f"{name}:")
+    screen.write(f"{translate(name)}:")
     for group in list(groups.values())[:_SHOWN]:
         first, *names = group.names
-        screen.write(one_line(f"{first}: {group.reason}"), first="  ", indent="    ")
+        screen.write(
+            one_line(f"{first}: {translate_written(group.reason)}"),
+            first="  ",
+            indent="    ",
+        )
         if others := group.count - 1:
             shown = ", ".join(names) + (", …" if others > len(names) else "")
-            line = f"and {others:,} more like it: {shown}"
+            number = write_number(others)
+            line = translate(
+                "and {number} more like it: {names}", number=number, names=shown
+            )
             screen.write(one_line(line), first="    ", indent="    ")
     if len(groups) > _SHOWN:
         count = sum(group.count for group in list(groups.values())[_SHOWN:])
-        screen.write(f"  and {count:,} more for other reasons (--json names them)")
+        told = translate(
+            "and {number} more for other reasons (--json names them)",
+            number=write_number(count),
+        )
+        screen.write(f"  {told}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from rich.console import Console
@@ -15,6 +15,7 @@ from ...highlighting.runs import Run, Runs, Style
 from ..options import Color
 
 _LEAST_WIDTH = 20  # cells; a guess at what can still be read
+_PROMPT_LINES = 2  # with the toolbar below it
 _BLOCKS = "█▏▁·ᴾ"
 
 
@@ -37,8 +38,9 @@ class Screen:
     ) -> None:
         if has_blocks is None:
             has_blocks = is_terminal and _can_write_blocks(stream)
-        self.look = Look(is_styled, has_blocks)
+        self._is_styled, self._has_blocks = is_styled, has_blocks
         self._is_wrapped = is_terminal or width is not None
+        self._is_terminal = is_terminal
         self._console = Console(
             file=stream,
             force_terminal=is_styled,
@@ -68,8 +70,13 @@ class Screen:
             stream,
             is_styled=is_styled,
             width=self.width,
-            has_blocks=self.look.has_blocks,
+            has_blocks=self._has_blocks,
         )
+
+    @property
+    def look(self) -> Look:
+        """What the reader sees, with the width as it is now."""
+        return Look(self._is_styled, self._has_blocks, self.width)
 
     @property
     def width(self) -> int | None:
@@ -81,6 +88,11 @@ class Screen:
         """The number of lines, as it is now."""
         return self._console.height
 
+    @property
+    def room(self) -> int | None:
+        """The lines that stay on the screen above a prompt; None where they all do."""
+        return self.height - _PROMPT_LINES if self._is_terminal else None
+
     def write(self, text: str | Runs = "", *, first: str = "", indent: str = "") -> None:
         """Write text as one line; see :class:`~diplosearch.export.lines.Line`."""
         runs = (Run(text),) if isinstance(text, str) else text
@@ -91,14 +103,21 @@ class Screen:
 
         Whatever a line is made of, no control character of it is written.
         """
+        for shown in self._lay_out(lines):
+            self._console.print(shown, soft_wrap=True)
+
+    def count_lines(self, lines: Iterable[Line]) -> int:
+        """Return how many lines of the screen some lines take."""
+        return sum(1 for _ in self._lay_out(lines))
+
+    def _lay_out(self, lines: Iterable[Line]) -> Iterator[Text]:
         for line in lines:
             used = max(len(line.first), len(line.indent))
             for lead, runs in line.split():
                 for wrapped in self._wrap(runs, used):
                     wrapped.rstrip()
                     lead = lead if wrapped.plain else lead.rstrip()
-                    shown = Text(show_controls(lead)).append_text(wrapped)
-                    self._console.print(shown, soft_wrap=True)
+                    yield Text(show_controls(lead)).append_text(wrapped)
                     lead = line.indent
 
     def write_fields(self, fields: Sequence[tuple[str, str]]) -> None:

@@ -14,6 +14,7 @@ from prompt_toolkit.document import Document
 
 from ...errors import DiplosearchError
 from ...highlighting.control_characters import show_controls
+from ...messages import translate
 from .command_spec import SIGN, ReplCommand
 from .filters import ENTITY_FIELDS
 from .session import Session
@@ -54,7 +55,7 @@ class LineCompleter(Completer):
                     command.name,
                     -len(typed),
                     display=f"{SIGN}{command.name}",
-                    display_meta=command.brief,
+                    display_meta=translate(command.brief),
                 )
 
     def _complete_argument(
@@ -99,7 +100,7 @@ class LineCompleter(Completer):
                 show_controls(text),
                 -offer.length,
                 display=show_controls(offer.name),
-                display_meta=f"{offer.kind}{number}",
+                display_meta=f"{translate(offer.kind)}{number}",
             )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ...highlighting.control_characters import one_line
+from ...messages import translate_written
 from ..output.json import write_json
 from ..output.screen import Screen
 from .answer import Answer
@@ -58,7 +59,7 @@ class Console:
         if self.is_json:
             write_json({"error": reason}, indent=None)
         else:
-            self.notes.write(f"diplosearch: {one_line(reason)}")
+            self.notes.write(f"diplosearch: {one_line(translate_written(reason))}")
 
     def _show_pages(self, answer: Answer) -> None:
         if self.pager is None:

@@ -9,6 +9,7 @@ from prompt_toolkit.completion import PathCompleter
 
 from ...errors import DiplosearchError
 from ...highlighting.control_characters import one_line
+from ...messages import count, translate, translate_written, write_number
 from ..errors import describe
 from ..output.progress import shown_progress
 from ..output.screen import Screen
@@ -19,19 +20,29 @@ _SEEDS = "seeds"
 
 def offer_to_build(location: str, gazetteer: str | None, screen: Screen) -> bool:
     """Build an index of a folder that the user types; return whether one was built."""
-    screen.write(f"There is no index in {one_line(location)} yet.")
+    screen.write(
+        translate("There is no index in {location} yet.", location=one_line(location))
+    )
     default = _SEEDS if Path(_SEEDS).exists() else ""
     if default:
-        screen.write(f"Press Enter to build one from {default}, or name a folder or file.")
+        screen.write(
+            translate(
+                "Press Enter to build one from {folder}, or name a folder or file.",
+                folder=default,
+            )
+        )
     else:
-        screen.write("Name a folder or a file of documents to build one from.")
-    screen.write("Ctrl-D leaves without one.")
+        screen.write(translate("Name a folder or a file of documents to build one from."))
+    screen.write(translate("Ctrl-D leaves without one."))
     prompt: PromptSession[str] = PromptSession(completer=PathCompleter(expanduser=True))
     while True:
         try:
-            typed = prompt.prompt(f"Documents [{default}]: " if default else "Documents: ")
+            label = translate("Documents")
+            typed = prompt.prompt(f"{label} [{default}]: " if default else f"{label}: ")
         except (EOFError, KeyboardInterrupt):
-            screen.write("Nothing was built; diplosearch rebuild FOLDER does it, too.")
+            screen.write(
+                translate("Nothing was built; diplosearch rebuild FOLDER does it, too.")
+            )
             return False
         source = typed.strip() or default
         if source and _build(source, location, gazetteer, screen):
@@ -40,7 +51,6 @@ def offer_to_build(location: str, gazetteer: str | None, screen: Screen) -> bool
 
 def _build(source: str, location: str, gazetteer: str | None, screen: Screen) -> bool:
     from ...entities.provider import Resources
-    from ...export.phrases import count
     from ...index.rebuild import rebuild
 
     try:
@@ -53,14 +63,16 @@ def _build(source: str, location: str, gazetteer: str | None, screen: Screen) ->
                 jobs=None,
             )
     except KeyboardInterrupt:
-        screen.write("Stopped; no index was built.")
+        screen.write(translate("Stopped; no index was built."))
         return False
     except (DiplosearchError, OSError) as error:
-        screen.write(f"diplosearch: {describe(error)}")
+        screen.write(f"diplosearch: {translate_written(describe(error))}")
         return False
     with index:
         report = index.report
     skipped = report.skipped_count
-    left_out = f", {skipped:,} left out" if skipped else ""
-    screen.write(f"Built from {count(report.documents, 'document')}{left_out}.")
+    told = count(report.documents, "document")
+    if skipped:
+        told += ", " + translate("{number} left out", number=write_number(skipped))
+    screen.write(translate("Built from {documents}.", documents=told))
     return True

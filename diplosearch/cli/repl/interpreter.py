@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...errors import DiplosearchError
+from ...messages import translate
 from ..errors import describe
 from ..streams import is_output_error
 from .answer import Answer
@@ -48,7 +49,10 @@ def answer(words: str, session: Session) -> Answer:
     if not words.startswith(SIGN):
         found = answer_results(session.ask(words), session)
         if words.casefold() in _MEANT_AS_COMMANDS:
-            hint = f"note: commands begin with a colon: {SIGN}{words.casefold()}"
+            command = f"{SIGN}{words.casefold()}"
+            hint = translate(
+                "note: commands begin with a colon: {command}", command=command
+            )
             found = replace(found, notes=[*found.notes, hint])
         return found
     name, _, argument = words.removeprefix(SIGN).strip().partition(" ")

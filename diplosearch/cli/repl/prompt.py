@@ -8,13 +8,14 @@ from contextlib import suppress
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.enums import DEFAULT_BUFFER
-from prompt_toolkit.filters import has_focus
+from prompt_toolkit.filters import Condition, has_focus
 from prompt_toolkit.history import History
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth, Output
 
+from ...messages import count
 from .command_spec import ReplCommand
 from .completion import LineCompleter
 from .session import Session
@@ -48,12 +49,17 @@ class Prompt:
             bottom_toolbar=self._toolbar,
             key_bindings=_keys(),
             color_depth=ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None,
+            # An empty line keeps no room free, so that the answer above it stays in sight.
+            complete_while_typing=Condition(self._is_typing),
             reserve_space_for_menu=_MENU_LINES,
             input=input,
             output=output,
         )
         self._when_shown: Callable[[], None] | None = None
         self._prompt.app.after_render += lambda _: self._notify_shown()
+
+    def _is_typing(self) -> bool:
+        return bool(self._prompt.default_buffer.text)
 
     def read_lines(self, when_shown: Callable[[], None] | None = None) -> Iterator[str]:
         """Yield the lines that are typed until Ctrl-D; Ctrl-C drops the line begun.
@@ -94,7 +100,7 @@ class Prompt:
 
     def _message(self) -> str:
         number = len(self._session.filters)
-        filters = f" [{number} filter{'' if number == 1 else 's'}]" if number else ""
+        filters = f" [{count(number, 'filter')}]" if number else ""
         return f"diplosearch{filters}> "
 
     def _toolbar(self) -> str:

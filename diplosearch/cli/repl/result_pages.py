@@ -23,6 +23,11 @@ class ResultPages:
         self.results: Results | None = None
         """The page that was shown last."""
 
+        self.best = 0.0
+        """The highest score of the answer."""
+
+        self._size = PAGE
+        self._is_last = True
         self._hits: dict[int, Hit] = {}
         self._turn_to: Callable[[int], Results] | None = None
 
@@ -33,20 +38,31 @@ class ResultPages:
         """
         self._turn_to = turn_to
         self._hits.clear()
+        self.best = max((hit.score for hit in page), default=0.0)
         return self._keep(page)
+
+    def cut(self, shown: int) -> Results:
+        """Keep the first ``shown`` hits of the last page, for which the screen has room.
+
+        The others come with the next page.
+        """
+        page = self._page()
+        self._size = max(1, shown)
+        if shown < len(page):
+            self.results, self._is_last = page[:shown], False
+        return self._page()
 
     def _keep(self, page: Results) -> Results:
         self.results = page
+        self._size = PAGE
+        self._is_last = len(page) < PAGE or page[-1].rank >= page.total
         self._hits.update((hit.rank, hit) for hit in page)
         return page
 
     @property
     def has_more(self) -> bool:
         """Whether another page may follow the last one."""
-        page = self.results
-        if page is None or self._turn_to is None:
-            return False
-        return len(page) == PAGE and page[-1].rank < page.total
+        return self._turn_to is not None and not self._is_last
 
     def more(self) -> Results:
         """Return the next page; the filters are those of the query.
@@ -55,7 +71,7 @@ class ResultPages:
         """
         shown = self._page()
         page = self._turn_to(shown[-1].rank) if shown and self._turn_to else None
-        if not page:
+        if self._is_last or not page:
             raise UsageError("that was the last page")
         return self._keep(page)
 
@@ -68,7 +84,7 @@ class ResultPages:
         first = shown[0].rank if shown else 1
         if first == 1 or self._turn_to is None:
             raise UsageError("this is the first page")
-        return self._keep(self._turn_to(max(0, first - 1 - PAGE)))
+        return self._keep(self._turn_to(max(0, first - 1 - self._size)))
 
     def _page(self) -> Results:
         if self.results is None:

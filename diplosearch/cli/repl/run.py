@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from ...messages import translate
 from ..output.screen import Screen
 from .background_open import BackgroundOpener
 from .console import Console
@@ -52,7 +53,7 @@ def run_prompt(
             session.read_stats()
             prompt.redraw()
 
-    screen.write("Type a query, or :help; :quit or Ctrl-D to leave.")
+    screen.write(translate("Type a query, or :help; :quit or Ctrl-D to leave."))
     try:
         run_lines(
             prompt.read_lines(when_shown=lambda: opening.start(on_open)),
@@ -74,4 +75,4 @@ def run_lines(lines: Iterable[str], console: Console) -> None:
         except KeyboardInterrupt:
             if console.pager is None:
                 raise
-            console.notes.write("interrupted")
+            console.notes.write(translate("interrupted"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
 from ...errors import UsageError
-from ...export.phrases import count
 from ...highlighting.control_characters import one_line
 from ...highlighting.marks import LAYERS, Layer
+from ...messages import count, translate
 from ...model import MatchMode
 from ..layers import read_layers
 from .background_open import BackgroundOpener
@@ -19,9 +20,14 @@ from .result_pages import PAGE, ResultPages
 if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.stats import Stats
+    from ...index.watches import Watch
     from ...model import Facet, Step
     from ...search.results import Results
     from ...search.timeline import Timeline
+    from ..output.batch import BatchReport
+
+_OF_HITS = ("sort", "excerpt")
+"""Options of a query that a timeline has no use for."""
 
 _SORTS = ("score", "date")
 _MATCHES: dict[MatchMode, str] = {
@@ -116,6 +122,11 @@ class Session:
         return self.pages.begin(page, turn_to)
 
     @property
+    def has_asked(self) -> bool:
+        """Whether there is a last query."""
+        return self._last_query is not None
+
+    @property
     def last_query(self) -> LastQuery:
         """The last query, with the filters that it had.
 
@@ -125,13 +136,50 @@ class Session:
             raise UsageError("nothing was asked yet; type a query")
         return self._last_query
 
+    def answer_list(self, list_path: str, output: str) -> BatchReport:
+        """Write the answers to a list of queries to a file, as filters and options are.
+
+        Raises :class:`UsageError` where one of both files is not to be used.
+        """
+        from ..output.batch import answer_list, open_list, open_table
+        from ..output.progress import shown_queries
+
+        if list_path == "-":
+            raise UsageError("standard input is what is typed here; give a file")
+        options = {"per_document": None, **self._search_options()}
+        options.pop("excerpt", None)
+        with (
+            open_list(list_path) as source,
+            open_table(Path(output), list_path) as table,
+            shown_queries(is_quiet=False) as show,
+        ):
+            return answer_list(
+                self.index,
+                source,
+                table,
+                phrase=False,
+                options=options,
+                show=show,
+            )
+
+    def watch(self, name: str) -> Watch:
+        """Keep the last query with its filters under a name.
+
+        Raises :class:`UsageError` where there is none, or the name is taken.
+        """
+        from ...index.watches import OPTIONS
+
+        query, options = self.last_query
+        kept = {key: value for key, value in options.items() if key in OPTIONS}
+        return self.index.watch(name, query, **kept)
+
     def find_similar(self, rank: str) -> Results:
         """Return the documents most like the one of the passage numbered ``rank``.
 
         They replace the passages shown, so that their numbers can be used.
         """
         found = self.index.similar(self.pages.find_hit(rank), limit=PAGE)
-        return self.pages.begin(found, None)
+        return self.pages.begin(found, lambda offset: found[offset:])
 
     def count(self, facets: Sequence[Facet]) -> Results:
         """Return the answer to the last query with its facets."""
@@ -141,7 +189,7 @@ class Session:
     def timeline(self, by: Step) -> Timeline:
         """Return when what answers the last query was published."""
         query, options = self.last_query
-        filters = {name: value for name, value in options.items() if name != "sort"}
+        filters = {name: value for name, value in options.items() if name not in _OF_HITS}
         return self.index.timeline(query, by=by, **filters)
 
     # Choosing
@@ -213,6 +261,17 @@ class Session:
         """
         self.layers = read_layers(value)
 
+    def show_full(self, value: str) -> None:
+        """Show whole passages from now on, or only the sentences that hold matches.
+
+        Raises :class:`UsageError` for anything but ``on`` and ``off``.
+        """
+        if value not in ("on", "off"):
+            raise UsageError(f"full {value!r}: use on or off")
+        self.options.pop("excerpt", None)
+        if value == "on":
+            self.options["excerpt"] = None
+
     @property
     def is_translating(self) -> bool:
         """Whether words are found in the other language, too."""
@@ -225,21 +284,26 @@ class Session:
         from ..output.counts import list_languages
 
         stats = self.read_stats()
-        languages = list_languages(stats.languages) or "empty"
-        return (
-            f"{count(stats.documents, 'document')} ({languages}), "
-            f"{count(stats.passages, 'passage')} in {one_line(stats.location)}."
+        return translate(
+            "{documents} ({languages}), {passages} in {location}.",
+            documents=count(stats.documents, "document"),
+            languages=list_languages(stats.languages) or translate("empty"),
+            passages=count(stats.passages, "passage"),
+            location=one_line(stats.location),
         )
 
     def describe_choices(self) -> str:
         """Return the filters and the order of the next queries, in one line."""
-        choices = [*map(str, self.filters)] or ["all documents"]
-        choices.append("the newest first" if "sort" in self.options else "the best first")
+        is_newest = "sort" in self.options
+        choices = [*map(str, self.filters)] or [translate("all documents")]
+        choices.append(translate("the newest first" if is_newest else "the best first"))
         if not self.is_translating:
-            choices.append("without translation")
+            choices.append(translate("without translation"))
         if "match" in self.options:
-            choices.append(_MATCHES[self.options["match"]])
-        return f"From now on: {', '.join(choices)}."
+            choices.append(translate(_MATCHES[self.options["match"]]))
+        if "excerpt" in self.options:
+            choices.append(translate("whole passages"))
+        return translate("From now on: {choices}.", choices=", ".join(choices))
 
     def _search_options(self) -> dict[str, Any]:
         return {**self.filters.options(), **self.options}

@@ -7,8 +7,8 @@ from pathlib import PurePath
 from prompt_toolkit.utils import get_cwidth
 
 from ...engines.opensearch.address import show_address
-from ...export.phrases import count
 from ...highlighting.control_characters import show_controls
+from ...messages import count, translate
 from .session import Session
 
 _GAP = " · "
@@ -37,18 +37,26 @@ def _list_items(session: Session, *, is_listed: bool, is_long: bool) -> list[str
     language = next((one.value for one in session.filters if one.name == "lang"), "tr+en")
     others = [str(one) for one in session.filters if one.name != "lang"]
     filters = " ".join(others) if is_listed else count(len(others), "filter")
-    translation = "on" if session.is_translating else "off"
     items = [
         _documents(session, "document" if is_long else "doc"),
         filters if others else "",
-        "newest first" if "sort" in session.options else "",
+        translate("newest first") if "sort" in session.options else "",
         f"match {session.options['match']}" if "match" in session.options else "",
+        translate("whole passages") if "excerpt" in session.options else "",
         f"lang {language}" if is_long else language,
-        f"translation {translation}" if is_long else f"translate {translation}",
+        _translation(session, is_long=is_long),
     ]
     return [item for item in items if item]
 
 
+def _translation(session: Session, *, is_long: bool) -> str:
+    if not is_long:
+        return f"translate {'on' if session.is_translating else 'off'}"
+    if session.is_translating:
+        return translate("translation on")
+    return translate("translation off")
+
+
 def _documents(session: Session, noun: str) -> str:
     number = session.documents
-    return f"opening {_CUT}" if number is None else count(number, noun)
+    return translate("opening …") if number is None else count(number, noun)

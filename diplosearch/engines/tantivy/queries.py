@@ -6,9 +6,10 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
+from ...model import LANGUAGES
 from ...query import tree
 from ...schema import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ..deadline import OutOfTimeError, check_time
@@ -48,6 +49,22 @@ class Budget:
             raise OutOfTimeError
 
 
+class Split(NamedTuple):
+    """Two queries for a tree with a list of concepts, of which the better score counts.
+
+    Tantivy finds both in less time than one query that holds both.
+    """
+
+    ways: Any
+    """Finds all passages that match, by any concept and for less."""
+
+    wholes: Any
+    """Finds the passages that hold all concepts; None where these count no more."""
+
+    strict: Any
+    """Finds the same ones in any case; None where there is a concept that none holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Compiler:
     """Turns trees into queries of one state of an index."""
@@ -61,6 +78,34 @@ class Compiler:
 
     budget: Budget
     deadline: float | None = None
+    _wholes: dict[int, Any] = field(default_factory=dict)
+    """The queries of concepts as a whole, by the ``id`` of the concept."""
+
+    _split: set[int] = field(default_factory=set)
+    """The ``id`` of the list of concepts of which only the ways are compiled."""
+
+    def split(self, node: tree.Node) -> Split | None:
+        """Return the queries of a tree with one list of concepts; None for others.
+
+        Raises what :meth:`compile` raises.
+        """
+        found = list(tree.concept_lists(node))
+        if len(found) != 1 or found[0].is_strict or _count_lists(node) != 1:
+            return None
+        (listed,) = found
+        self._split.add(id(listed))
+        ways = self.compile(node)
+        self._split.clear()
+        if not listed.findable:
+            return Split(ways, None, None)
+        strict = self.compile(tree.require_all(node, only_findable=True))
+        is_more = listed.factor != 1.0
+        is_held = len(listed.findable) == len(listed.concepts)
+        return Split(ways, strict if is_more else None, strict if is_held else None)
+
+    def best_of(self, *queries: Any) -> Any:
+        """Return the query for passages of any of ``queries``, with the best score."""
+        return self._any_of(list(queries))
 
     def compile(self, node: tree.Node) -> Any:
         """Return the query of ``node``.
@@ -139,8 +184,17 @@ class Compiler:
     def _in_language(self, query: Any, language: str | None) -> Any:
         if language is None:
             return query
-        if self.vocabulary.frequency(LANGUAGE, language) == self.vocabulary.passages:
+        passages = self.vocabulary.passages
+        count = self.vocabulary.frequency(LANGUAGE, language)
+        if count == passages:
             return query
+        others = tuple(one for one in LANGUAGES if one != language)
+        rest = sum(self.vocabulary.frequency(LANGUAGE, one) for one in others)
+        if rest < count == passages - rest:
+            # To leave out the few takes less time than to look each of the many up.
+            occur = self.tantivy.Occur
+            excluded = (occur.MustNot, self.keyword(LANGUAGE, others))
+            return self.tantivy.Query.boolean_query([(occur.Must, query), excluded])
         return self.all_of(query, self.keyword(LANGUAGE, (language,)))
 
     def _sequence(self, node: tree.Sequence) -> Any:
@@ -236,21 +290,30 @@ class Compiler:
 
     def _concept_list(self, node: tree.ConceptList) -> Any:
         """Return the best of all concepts as a whole and of any at a lower weight."""
-        if node.is_strict:
-            return self.compile(node.all_of)
         occur, query = self.tantivy.Occur, self.tantivy.Query
-        wholes, ways = [], []
+        wholes = [(occur.Must, self._whole(one)) for one in node.findable]
+        if node.is_strict:
+            return query.boolean_query(wholes) if wholes else self._nothing()
+        ways = []
         for concept in node.concepts:
-            whole = self.compile(concept.whole)
-            if concept.whole != tree.Nothing():
-                wholes.append((occur.Must, whole))
-            loose = [] if concept.loose == tree.Nothing() else [self.compile(concept.loose)]
-            ways.append((occur.Should, self._any_of([whole, *loose])))
-        found = query.boolean_query(ways)
+            found = [self._whole(concept)]
+            if not isinstance(concept.loose, tree.Nothing):
+                found.append(self.compile(concept.loose))
+            ways.append((occur.Should, self._any_of(found)))
+        any_of = query.boolean_query(ways)
         if node.factor == 1.0:
-            return found
-        found = query.boost_query(found, node.factor)
-        return self._any_of([query.boolean_query(wholes), found]) if wholes else found
+            return any_of
+        any_of = query.boost_query(any_of, node.factor)
+        if not wholes or id(node) in self._split:
+            return any_of
+        return self._any_of([query.boolean_query(wholes), any_of])
+
+    def _whole(self, concept: tree.Concept) -> Any:
+        """Return the query of a concept as a whole, compiled once."""
+        key = id(concept)
+        if key not in self._wholes:
+            self._wholes[key] = self.compile(concept.whole)
+        return self._wholes[key]
 
     def _compile_each(self, nodes: Iterable[tree.Node]) -> Iterator[Any]:
         """Yield the query of each of ``nodes``, one for those that are equal."""
@@ -269,3 +332,18 @@ class Compiler:
     def check_time(self) -> None:
         """Raise OutOfTimeError once the deadline has passed."""
         check_time(self.deadline)
+
+
+def _count_lists(node: tree.Node) -> int:
+    """Return the number of lists of concepts anywhere in a tree."""
+    match node:
+        case tree.Best():
+            return sum(map(_count_lists, node.children))
+        case tree.Favoured():
+            return _count_lists(node.child)
+        case tree.Boolean():
+            return sum(map(_count_lists, (*node.must, *node.should, *node.must_not)))
+        case tree.ConceptList():
+            within = (part for one in node.concepts for part in (one.whole, one.loose))
+            return 1 + sum(map(_count_lists, within))
+    return 0

@@ -8,7 +8,7 @@ from typing import Any
 from ...query import tree
 from ...schema import DATE
 from ..base import Ranked, Ranking
-from .queries import Compiler
+from .queries import Compiler, Split
 from .schema import KEY, value_field
 
 # Hits fetched to see all equals of the last, and the factor if these are too few; guesses.
@@ -28,7 +28,9 @@ def is_scored(node: tree.Node) -> bool:
         case tree.Boolean():
             return any(map(is_scored, (*node.must, *node.should)))
         case tree.ConceptList():
-            return any(is_scored(one.any) for one in node.concepts)
+            return any(
+                is_scored(one.whole) or is_scored(one.loose) for one in node.concepts
+            )
     return False
 
 
@@ -37,16 +39,51 @@ class Ranker:
     """Ranks the passages that match one query.
 
     ``is_ordered`` tells whether Tantivy returns equals in the order of their keys.
+    ``split`` are two queries for the same as ``query``.
     """
 
     compiler: Compiler
     query: Any
     is_scored: bool
     is_ordered: bool
+    split: Split | None = None
 
     def by_score(self, limit: int) -> Ranking:
         """Return the best passages, equals by key."""
-        return self._best(self.query, limit)
+        if self.split is None:
+            return self._best(self.query, limit)
+        total, scores = self._score(self.split.ways, limit)
+        if self.split.wholes is None:
+            whole = self._count_whole()
+        else:
+            whole, wholly = self._score(self.split.wholes, limit)
+            for key, score in wholly.items():
+                if score > scores.get(key, -1.0):
+                    scores[key] = score
+            if self.split.strict is None:
+                whole = 0
+        ranked = sorted((-score, key) for key, score in scores.items())
+        hits = tuple(Ranked(key, -score) for score, key in ranked[:limit])
+        return Ranking(total, hits, whole=whole)
+
+    def _score(self, query: Any, limit: int) -> tuple[int, dict[int, float]]:
+        """Return the number of matches, and the scores of the best by key."""
+        if not self.is_scored:
+            ranking = self._best(query, limit)
+            return ranking.total, dict(ranking.hits)
+        found, hits = self._settle(query, limit)
+        keys = self._keys([address for _, address in hits])
+        scores = [score for score, _ in hits]
+        return found.count, dict(zip(keys, scores, strict=True))
+
+    def _count_whole(self) -> int:
+        """Return the number of passages that hold all concepts."""
+        if self.split is None or self.split.strict is None:
+            return 0
+        order = self.compiler.tantivy.Order.Asc
+        # Sorted by a field, no passage is scored.
+        found = self._search(self.split.strict, 1, order_by_field=KEY, order=order)
+        return int(found.count)
 
     def by_date(self, limit: int) -> Ranking:
         """Return the newest passages, undated last, equal dates by score and key."""

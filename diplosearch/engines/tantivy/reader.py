@@ -14,7 +14,7 @@ from .files import describe_segments, read_state
 from .library import load_tantivy
 from .meta import damaged, read_meta
 from .private_view import open_private_view
-from .queries import Budget, Compiler
+from .queries import Budget, Compiler, Split
 from .ranking import Ranker, is_scored
 from .schema import FIELDS, KEY, value_field
 from .vocabulary import Vocabulary
@@ -50,7 +50,7 @@ class TantivyReader:
         except (OSError, ValueError) as error:
             raise damaged(folder, error) from error
         # A tuple, so that threads see a tree and a query that belong together.
-        self._last: tuple[Node | None, Any] = (None, None)
+        self._last: tuple[Node | None, Any, Split | None] = (None, None, None)
         self._vocabulary = Vocabulary(
             self._tantivy,
             self._schema,
@@ -72,12 +72,8 @@ class TantivyReader:
         compiler = self._compiler(deadline)
         try:
             compiler.check_time()
-            ranker = Ranker(
-                compiler,
-                self._compile(node, compiler),
-                is_scored=is_scored(node),
-                is_ordered=self._state.is_ordered,
-            )
+            query, split = self._compile(node, compiler)
+            ranker = Ranker(compiler, query, is_scored(node), self._state.is_ordered, split)
             most = max(1, min(limit, self.passages))
             return ranker.by_score(most) if order == "score" else ranker.by_date(most)
         except OutOfTimeError:
@@ -87,7 +83,7 @@ class TantivyReader:
         """Return the number of matching passages by value of a field."""
         if field not in FIELDS:
             return {}
-        query = self._compile(node, self._compiler(None))
+        query, _ = self._compile(node, self._compiler(None))
         name = value_field(field)
         if name is not None:
             terms = {"field": name, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}
@@ -118,15 +114,24 @@ class TantivyReader:
         """Release the index, whose files stay open as long as there is a reference."""
         self._vocabulary.close()
         self._searcher = self._schema = None
-        self._last = (None, None)
+        self._last = (None, None, None)
 
-    def _compile(self, node: Node, compiler: Compiler) -> Any:
-        """Return the query of ``node``; the last one is kept for the facets of a page."""
-        last, query = self._last
+    def _compile(self, node: Node, compiler: Compiler) -> tuple[Any, Split | None]:
+        """Return the query of ``node``, or two of which the better score counts as well.
+
+        The last ones are kept for the facets of a page.
+        """
+        last, query, split = self._last
         if last is not node and last != node:
-            query = compiler.compile(node)
-            self._last = (node, query)
-        return query
+            split = compiler.split(node)
+            if split is None:
+                query = compiler.compile(node)
+            elif split.wholes is None:
+                query = split.ways
+            else:
+                query = compiler.best_of(split.wholes, split.ways)
+            self._last = (node, query, split)
+        return query, split
 
     def _compiler(self, deadline: float | None) -> Compiler:
         return Compiler(

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from ...analysis.word_rules import stop_words
 from ...model import EntityType
+from ...text.letters import MODIFIER_LETTER_APOSTROPHE, fold
 from ..tokens import Sentence, read_sentence
 from ..word_lists import words_by_kind
 from .entry import Entities, GazetteerEntry, Packed
@@ -283,6 +284,9 @@ def _town_key(name: str, region: str) -> str:
 @lru_cache(_CACHED_NAMES)
 def key_of(name: str) -> str:
     """Return the key of a name: its words, folded, with one space between."""
+    words = name.split(" ")
+    if all(map(str.isalpha, words)) and MODIFIER_LETTER_APOSTROPHE not in name:
+        return " ".join(map(fold, words))  # as most names are
     sentence = read_sentence(name, 0, len(name))
     return sentence.key(0, len(sentence)) if len(sentence) else ""
 

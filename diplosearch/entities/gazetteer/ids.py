@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...model import EntityType
 from ...text.letters import normalize
 
 _NOT_PLAIN = re.compile(r"[\W_]+")
+_CACHED_NAMES = 1 << 16
+"""Names of which the plain letters are kept: each commit asks for those of all names."""
+
 _LONGEST = 80
 """Characters of the part of an id that is made of the name; a guess."""
 
 
+@lru_cache(_CACHED_NAMES)
 def slug(name: str) -> str:
     """Return a name in plain letters with hyphens: ``Cai Qi`` → ``cai-qi``."""
     return _NOT_PLAIN.sub("-", normalize(name)).strip("-")[:_LONGEST] or "-"

@@ -19,7 +19,7 @@ def test_rebuild_without_arguments(run: Run, here: Path) -> None:
     answer = run("rebuild")
     assert answer.exit_code == 0
     assert answer.stdout.startswith("Built index from 5 documents.")
-    assert "languages  en 3, tr 2\n  skipped    0\n" in answer.stdout
+    assert "languages  English 3, Turkish 2\n  skipped    0\n" in answer.stdout
     with diplosearch.open("index") as index:
         assert index.stats().documents == 5
 

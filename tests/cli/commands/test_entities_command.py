@@ -149,10 +149,10 @@ def test_unknown_entity_lets_nothing_through(run: Run) -> None:
 def test_facets_are_shown_with_bars(run: Run) -> None:
     """--facets writes each value's count, a bar and its name behind the hits."""
     lines = run("search", "Çin", "--facets", "language,person").stdout.splitlines()
-    values = lines[lines.index("language") + 1 : lines.index("person")]
-    assert [line.split()[-1] for line in values] == ["en", "tr"]
+    values = lines[lines.index("Languages") + 1 : lines.index("People")]
+    assert [line.split()[-1] for line in values] == ["English", "Turkish"]
     assert values[0].split()[1] == "#" * 12
-    assert any("Wang Yi" in line for line in lines[lines.index("person") :])
+    assert any("Wang Yi" in line for line in lines[lines.index("People") :])
 
 
 def test_unknown_facet_is_refused(run: Run) -> None:
@@ -261,6 +261,9 @@ def test_commands_with_names_take_a_gazetteer() -> None:
         "rebuild",
         "sync",
         "search",
+        "batch",
+        "merge",
+        "serve",
         "similar",
         "timeline",
         "entities",

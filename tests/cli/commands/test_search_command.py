@@ -18,12 +18,18 @@ CONTROLS = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} - {"\n", "
 
 
 def test_hit_names_its_document(run: Run) -> None:
-    """A hit shows rank, first words, date, source, dateline, language, id, score."""
-    lines = run("search", "Çin", "Dışişleri", "Bakanı").stdout.splitlines()
-    assert lines[0].startswith(" 1. BEİJİNG, 29 Ocak (Xinhua) -- Çin Dışişleri Bakanı")
-    facts = lines[1].split("  ")
-    assert facts[2:6] == ["2026-01-29", "Xinhua (Beijing)", "tr", "002_cd0db7fd55b1c7af"]
-    assert float(facts[6]) > 0
+    """A hit shows rank, date, source, dateline, language, id, passage and names.
+
+    The first words of an untitled document stand above it where it begins otherwise.
+    """
+    shown = run("search", "Çin", "Dışişleri", "Bakanı").stdout
+    lines = shown.splitlines()
+    facts = "2026-01-29  Xinhua (Beijing)  tr  002_cd0db7fd55b1c7af"
+    assert lines[0] == f" 1. {facts}"
+    assert lines[1].startswith("    BEİJİNG, 29 Ocak (Xinhua) -- [Çin] [Dışişleri Bakanı]")
+    assert lines[2].startswith("    People: Wang Yi · Ceyhun Bayramov   Places: China")
+    heading = ". BEİJİNG, 29 Ocak (Xinhua) -- Çin Dışişleri Bakanı Wang Yi, Çin'in …\n"
+    assert f"{heading}    {facts}" in shown
 
 
 def test_matches_are_bracketed_without_styles(run: Run) -> None:

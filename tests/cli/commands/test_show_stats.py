@@ -32,12 +32,21 @@ def test_show_sets_lines_of_the_page_apart(run: Run) -> None:
 
 def test_show_offers_the_nearest_ids(run: Run) -> None:
     """An id typed wrong is answered with those that look like it."""
-    answer = run("show", "002_cd0db7fd55b1c7")
+    answer = run("show", "003_cd0db7fd55b1c7")
     assert answer.exit_code == 1
     assert answer.stderr.startswith(
-        "diplosearch: no document is called '002_cd0db7fd55b1c7'"
+        "diplosearch: no document is called '003_cd0db7fd55b1c7'"
     )
     assert "'002_cd0db7fd55b1c7af'" in answer.stderr
+
+
+def test_show_takes_the_beginning_of_an_id(run: Run) -> None:
+    """A beginning that one id has is enough; of several, some are named."""
+    assert run("show", "002").stdout == run("show", "002_cd0db7fd55b1c7af").stdout
+    answer = run("show", "00")
+    assert answer.exit_code == 1
+    assert "several documents begin '00': '000_" in answer.stderr
+    assert "and 2 more" in answer.stderr
 
 
 def test_show_as_json(run: Run) -> None:
@@ -54,7 +63,7 @@ def test_show_as_json(run: Run) -> None:
 def test_stats(run: Run) -> None:
     """Documents, languages, dates and sources are told."""
     told = run("stats").stdout
-    assert "documents  5 (en 3, tr 2)" in told
+    assert "documents  5 (English 3, Turkish 2)" in told
     assert "2022-09-14 to 2026-01-29" in told
     assert "Xinhua 2" in told
 

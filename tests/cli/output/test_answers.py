@@ -92,7 +92,7 @@ def test_format_comes_before_the_ending(run: Run, here: Path) -> None:
         (["search", "Çin", "--output", "a.pdf"], "end the name in .json, .jsonl"),
         (["search", "Çin", "--output", "a.csv", "--explain"], "does not go with csv"),
         (["search", "Çin", "--format", "csv", "--facets", "year"], "does not go with csv"),
-        (["search", "Çin", "--timeline", "--format", "html"], "--timeline goes with"),
+        (["search", "Çin", "--timeline", "--format", "csv"], "--timeline goes with"),
         (["search", "Çin", "--timeline", "--output", "a.txt"], "--timeline goes with"),
         (["search", "Çin", "--timeline", "--by", "week"], "--by"),
         (["search", "Çin", "--json", "--format", "csv"], "exclude each other"),
@@ -132,7 +132,7 @@ def test_search_shows_a_timeline(run: Run) -> None:
         found = index.timeline("Çin")
     assert answer["timeline"] == found.to_dict()
     assert f"{found.documents} documents, 1 without a date" in shown
-    assert "2023  0" in shown
+    assert "2023 to 2024: none" in shown
     assert "timeline" not in json.loads(run("search", "Çin", "--json").stdout)
 
 
@@ -167,11 +167,43 @@ def test_similar_is_that_of_the_library(run: Run) -> None:
     ]
 
 
+def test_timeline_stands_on_the_page(run: Run) -> None:
+    """A page has the timeline beside the passages, on the screen and in a file."""
+    page = run("search", "Çin", "--timeline", "--format", "html").stdout
+    assert '<table class="months">' in page
+    run("search", "Çin", "--timeline", "--output", "a.html")
+    assert Path("a.html").read_text(encoding="utf-8") == page
+    assert '<table class="months">' not in run("search", "Çin", "--format", "html").stdout
+
+
+def test_full_shows_whole_passages(run: Run) -> None:
+    """--full leaves nothing out of a passage, whatever the format."""
+    short, full = (
+        json.loads(run("search", "Çin", "--json", *given).stdout)["hits"][0]
+        for given in ((), ("--full",))
+    )
+    (start, end) = full["excerpt"][0].values()
+    assert (start, end) == (full["passage"]["start"], full["passage"]["end"])
+    assert sum(one["end"] - one["start"] for one in short["excerpt"]) < end - start
+
+
 def test_similar_offers_the_nearest_id(run: Run) -> None:
     """An id that is none is told with the nearest."""
-    answer = run("similar", FIRST[:-1])
+    answer = run("similar", "x" + FIRST[1:])
     assert answer.exit_code == 1
     assert FIRST in answer.stderr
+
+
+def test_who_writes_a_page(run: Run) -> None:
+    """A page of an entity has its facts, its timeline and its latest passages."""
+    page = run("who", "Wang Yi", "--format", "html").stdout
+    assert "<h1" in page
+    assert "Latest passages" in page
+    assert page.count('<li id="hit-') == 1
+    saved = run("who", "Wang Yi", "--output", "wang.html")
+    assert saved.stderr == "Saved Wang Yi in wang.html.\n"
+    assert Path("wang.html").read_text(encoding="utf-8") == page
+    assert run("who", "Wang Yi", "--output", "wang.txt").exit_code == 2
 
 
 def test_who_shows_a_profile(run: Run) -> None:

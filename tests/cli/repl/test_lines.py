@@ -24,6 +24,8 @@ from diplosearch.cli.repl.commands.table import COMMANDS
 from diplosearch.cli.repl.console import Console
 from diplosearch.cli.repl.interpreter import interpret
 from diplosearch.errors import UsageError
+from diplosearch.export.lines import Look, join_lines
+from diplosearch.export.text import render_hit
 
 Run = Callable[..., Result]
 
@@ -143,7 +145,8 @@ def test_filters_are_added_and_dropped_one_by_one(driver: SessionDriver) -> None
     driver.say(":filter -country:Çin")
     driver.say(":filter drop since")
     assert " 1. person:" in driver.say(":filter")
-    assert "No filters" in driver.say(":filter off")
+    assert "all documents" in driver.say(":filter off")
+    assert "No filters" in driver.say(":filter")
 
 
 def test_filters_of_one_name(driver: SessionDriver) -> None:
@@ -233,10 +236,18 @@ def test_layers(
     for shown in (told, opened):
         assert ("\x1b[1;4m" in shown) == has_match
         assert ("38;5;28m" in shown) == has_entity
-        # The sign of a country stands behind it, for whom colours say nothing.
-        assert ("ᴳ" in shown) == has_entity
+        assert "ᴳ" not in shown
     assert ("\nfound: " in told) == has_match
-    assert ("\nnamed: " in told) == has_entity
+    assert ("named: " in told) == has_entity
+
+
+def test_letters_tell_types_where_nothing_is_coloured(index: diplosearch.Index) -> None:
+    """The sign of a country stands behind it at a terminal without styles alone."""
+    (hit, *_) = index.search("visit")
+    for look in (Look(), Look(has_blocks=True), Look(has_blocks=True, is_styled=True)):
+        lines = render_hit(hit, look, layers=["entity"], is_explained=False)
+        shown = join_lines(lines, is_styled=look.is_styled)
+        assert ("ᴳ" in shown) == look.has_letters == (look == Look(has_blocks=True))
 
 
 def test_layers_are_shown(driver: SessionDriver) -> None:
@@ -260,10 +271,45 @@ def test_translations_can_be_turned_off(driver: SessionDriver) -> None:
 def test_more_keeps_the_filters_of_its_query(driver: SessionDriver) -> None:
     """A filter that is set after a query does not change its next page."""
     first = driver.session.ask("Çin")
-    driver.say(":lang en")
+    driver.session.add_filter("lang:en")
     page = driver.session.pages.more()
     with_filter = driver.session.index.search("Çin", language="en")
     assert page.total == first.total > with_filter.total
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (":filter lang:en", "From now on: lang:en"),
+        (":sort date", "the newest first"),
+        (":translate off", "without translation"),
+        (":match all", "only what holds all words"),
+        (":full", "whole passages"),
+        (":layers none", "From now on marked: none."),
+    ],
+)
+def test_what_restricts_a_query_asks_it_again(
+    driver: SessionDriver, line: str, told: str
+) -> None:
+    """Before a query a choice is only told; behind one, passages follow at once."""
+    assert driver.say(line).count("\n") == 1
+    driver.say("China")
+    shown = driver.say(line)
+    assert told in shown.partition("\n")[0]
+    assert "\n 1. " in shown
+    assert " passages" in shown
+
+
+def test_full_shows_whole_passages(driver: SessionDriver) -> None:
+    """:full leaves nothing out, and :full off shows the sentences that match again."""
+    driver.say("Çin")
+    for line, is_full in ((":full", True), (":full off", False)):
+        driver.say(line)
+        assert driver.session.pages.results
+        for hit in driver.session.pages.results:
+            whole = (hit.passage.start, hit.passage.end)
+            assert (hit.excerpt == (whole,)) == is_full
+    assert driver.session.options == {}
 
 
 @pytest.mark.parametrize("line", [":quit", ":q", ":QUIT", "  :exit "])
@@ -322,7 +368,7 @@ def test_explain_and_stats(driver: SessionDriver) -> None:
     """:explain N gives reasons; :stats counts."""
     driver.say("Tokayev")
     assert "Tokayev through Tokayev (exact)" in driver.say(":explain 1")
-    assert "documents  5 (en 3, tr 2)" in driver.say(":stats")
+    assert "documents  5 (English 3, Turkish 2)" in driver.say(":stats")
 
 
 def test_reload_takes_up_changes(here: Path) -> None:
@@ -460,7 +506,7 @@ def test_pipe_answers_line_by_line(run: Run) -> None:
     assert "[Tokayev]" in answer.stdout
     assert "[Bayramov]" in answer.stdout
     assert "[Wang]" not in answer.stdout
-    assert answer.stderr.count("\n") == 2
+    assert answer.stderr.count("diplosearch: ") == 2
 
 
 def test_pipe_takes_bytes_that_are_no_text(run: Run) -> None:
@@ -493,3 +539,15 @@ def test_pipe_answers_in_lines_of_json(run: Run) -> None:
     assert told[8]["filters"] == ["lang:tr"]
     assert "did you mean :open?" in told[-2]["error"]
     assert answer.stderr == ""
+
+
+def test_a_list_into_a_file(driver: SessionDriver, tmp_path: Path) -> None:
+    """:batch answers a list with the filters that are set, and says what is wrong."""
+    (tmp_path / "a list.txt").write_text("Wang Yi\nZorblax\n", encoding="utf-8")
+    table = tmp_path / "hits.csv"
+    driver.say(":lang tr")
+    shown = driver.say(f":batch '{tmp_path}/a list.txt' {table}")
+    assert "1 found nothing: Zorblax" in shown
+    assert "person:wang-yi" in table.read_text(encoding="utf-8-sig")
+    assert "give two files" in driver.say(":batch names.csv")
+    assert "give a file" in driver.say(f":batch - {table}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from ....errors import UsageError
+from ....messages import translate
 from ....model import FACETS, STEPS, Facet
 from ..answer import Answer
 from ..command_spec import ReplCommand
@@ -31,7 +32,7 @@ def count_facets(session: Session, argument: str) -> Answer:
         if any(results.facets.values()):
             screen.write_lines(render_facets(results, screen.look))
         else:
-            screen.write("Nothing to count.")
+            screen.write(translate("Nothing to count."))
 
     return Answer(write, lambda: results.to_dict()["facets"], is_long=True)
 
@@ -42,6 +43,8 @@ def show_timeline(session: Session, argument: str) -> Answer:
     step = next((step for step in STEPS if step == by), None)
     if step is None:
         raise UsageError(f"timeline {argument!r}: use {', '.join(STEPS)}")
+    from ....export.phrases import describe_warning
+
     found = session.timeline(step)
 
     def write(screen: Screen) -> None:
@@ -49,7 +52,12 @@ def show_timeline(session: Session, argument: str) -> Answer:
 
         write_timeline(found, screen)
 
-    return Answer(write, found.to_dict, notes=found.warnings, is_long=True)
+    return Answer(
+        write,
+        found.to_dict,
+        notes=[describe_warning(one) for one in found.warnings],
+        is_long=True,
+    )
 
 
 def describe_entity(session: Session, argument: str) -> Answer:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ....errors import UsageError
 from ....highlighting.control_characters import one_line
+from ....messages import translate
 from ...corrections import describe_report, find_line, list_lines, make_line
 from ..answer import Answer
 from ..command_spec import ReplCommand
@@ -43,9 +44,9 @@ def show_corrections(session: Session, _argument: str) -> Answer:
         for number, line in enumerate(lines, 1):
             screen.write(one_line(line), first=f"{number:>2}. ", indent="    ")
         if lines:
-            screen.write(":undo N takes one back.")
+            screen.write(translate(":undo N takes one back."))
         else:
-            screen.write("No corrections; make one such as :merge A = B.")
+            screen.write(translate("No corrections; make one such as :merge A = B."))
 
     return Answer(write, lambda: {"corrections": lines}, is_long=True)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
+from ....messages import translate
 from ....model import MatchMode
 from ...layers import LAYER_NAMES, name_layers
 from ..answer import Answer, say
 from ..command_spec import ReplCommand
 from ..filters import ENTITY_FIELDS, NAMES
 from ..session import Session
+from .passages import answer_choices, answer_results, list_choices
 
 if TYPE_CHECKING:
     from ...output.screen import Screen
@@ -31,7 +34,9 @@ def choose_filters(session: Session, argument: str) -> Answer:
         session.drop_filter(argument[1:].strip())
     elif argument:
         session.add_filter(argument)
-    return _list_filters(session)
+    else:
+        return _list_filters(session)
+    return answer_choices(session)
 
 
 def filter_by(session: Session, argument: str, *, names: Sequence[str]) -> Answer:
@@ -44,28 +49,28 @@ def filter_by(session: Session, argument: str, *, names: Sequence[str]) -> Answe
         session.add_filter(f"{name}:{value}")
     elif argument:
         session.add_filter(f"{names[0]}:{argument}")
-    return _answer_choices(session)
+    return _answer(session, argument)
 
 
 def sort(session: Session, argument: str) -> Answer:
     """Set the order of the next answers: the best first, or the newest."""
     if argument:
         session.sort(argument.casefold())
-    return _answer_choices(session)
+    return _answer(session, argument)
 
 
-def translate(session: Session, argument: str) -> Answer:
+def choose_translation(session: Session, argument: str) -> Answer:
     """Turn translation of the next queries on or off."""
     if argument:
         session.translate(argument.casefold())
-    return _answer_choices(session)
+    return _answer(session, argument)
 
 
 def match(session: Session, argument: str) -> Answer:
     """Choose which passages answer the next queries by what they hold."""
     if argument:
         session.match(argument.casefold())
-    return _answer_choices(session)
+    return _answer(session, argument)
 
 
 def choose_layers(session: Session, argument: str) -> Answer:
@@ -73,11 +78,19 @@ def choose_layers(session: Session, argument: str) -> Answer:
     if argument:
         session.show_layers(argument)
     layers = session.layers
-    return say(f"From now on marked: {name_layers(layers)}.", layers=list(layers))
+    marked = translate("From now on marked: {layers}.", layers=name_layers(layers))
+    results = session.pages.results
+    if results is None or not argument:
+        return say(marked, layers=list(layers))
+    shown = answer_results(results, session, marked)
+    return replace(shown, to_json=lambda: {"layers": list(layers)})
 
 
-def _answer_choices(session: Session) -> Answer:
-    return say(session.describe_choices(), **_choices(session))
+def _answer(session: Session, argument: str) -> Answer:
+    """Return the answer asked again with what was chosen, or what is chosen now."""
+    if argument:
+        return answer_choices(session)
+    return say(session.describe_choices(), **list_choices(session))
 
 
 def _list_filters(session: Session) -> Answer:
@@ -87,20 +100,11 @@ def _list_filters(session: Session) -> Answer:
         if shown:
             for number, one in enumerate(shown, 1):
                 screen.write(one, first=f"{number:>2}. ", indent="    ")
-            screen.write(":filter drop N drops one, :filter off all.")
+            screen.write(translate(":filter drop N drops one, :filter off all."))
         else:
-            screen.write("No filters; add one such as :filter country:Çin.")
+            screen.write(translate("No filters; add one such as :filter country:Çin."))
 
-    return Answer(write, lambda: _choices(session))
-
-
-def _choices(session: Session) -> dict[str, object]:
-    return {
-        "filters": [str(one) for one in session.filters],
-        "sort": session.options.get("sort", "score"),
-        "translate": session.is_translating,
-        "match": session.options.get("match", "best"),
-    }
+    return Answer(write, lambda: list_choices(session))
 
 
 _OFF = (OFF,)
@@ -184,15 +188,15 @@ COMMANDS = (
         "in both languages",
         "Find the words in the other language too, or only as they were typed.",
         ":translate off",
-        translate,
+        choose_translation,
         words=("on", OFF),
     ),
     ReplCommand(
         "match",
-        "best|all|any",
+        "HOW",
         "all words, or any",
-        "Show passages with all words of a query before others near them, those alone, or "
-        "any by score alone.",
+        "Show passages with all words of a query before others near them (best), those "
+        "alone (all), or any by score alone (any).",
         ":match all",
         match,
         words=get_args(MatchMode),

@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from ....messages import translate
 from ..answer import Answer
 from ..command_spec import SIGN, ReplCommand
 
 if TYPE_CHECKING:
     from ...output.screen import Screen
 
-_SYNTAX = """\
-A line without : is a query: words, "phrases", AND OR NOT, +must -not,
-"near these"~5, minist*, Tokayef~, and title: source: lang: date: person:
-org: country: city: entity: as in country:Çin date:2025-01..2025-06"""
+_SYNTAX = (
+    'A line without : is a query: words, "phrases", AND OR NOT, +must -not, '
+    "minist*, Tokayef~, and title: source: lang: date: person: org: country: city: "
+    "entity:"
+)
 
 _USAGE, _COLUMN = 18, 40
 _TWO_COLUMNS = 2 * _COLUMN - 1
@@ -27,8 +29,8 @@ def help_on(command: ReplCommand) -> Answer:
     def write(screen: Screen) -> None:
         others = "".join(f", {SIGN}{alias}" for alias in command.aliases)
         screen.write(f"{command.usage}{others}")
-        screen.write(command.summary, indent="    ")
-        screen.write(f"Example: {command.example}", indent="    ")
+        screen.write(translate(command.summary), indent="    ")
+        screen.write(f"{translate('Example')}: {command.example}", indent="    ")
 
     return Answer(write, lambda: _to_dict(command))
 
@@ -38,11 +40,11 @@ def help_on_all(commands: Sequence[ReplCommand]) -> Answer:
 
     def write(screen: Screen) -> None:
         width = screen.width or _TWO_COLUMNS
-        screen.write(_SYNTAX if screen.width is None else " ".join(_SYNTAX.split()))
+        screen.write(translate(_SYNTAX))
         screen.write()
         for line in _lay_out(commands, width):
             screen.write(line)
-        screen.write(f"{SIGN}help COMMAND says more, with an example.")
+        screen.write(translate(":help COMMAND says more, with an example."))
 
     return Answer(write, lambda: {"commands": [_to_dict(one) for one in commands]})
 
@@ -50,7 +52,9 @@ def help_on_all(commands: Sequence[ReplCommand]) -> Answer:
 def _lay_out(commands: Sequence[ReplCommand], width: int) -> Iterator[str]:
     """Yield two columns of commands with what they do, or their usages one by one."""
     if width >= _TWO_COLUMNS:
-        cells = [f"{command.usage:<{_USAGE}}{command.brief}" for command in commands]
+        cells = [
+            f"{command.usage:<{_USAGE}}{translate(command.brief)}" for command in commands
+        ]
         half = (len(cells) + 1) // 2
         for left, right in zip_longest(cells[:half], cells[half:], fillvalue=""):
             yield f"{left:<{_COLUMN}}{right}".rstrip()

@@ -1,11 +1,12 @@
-"""``:more``, ``:less``, ``:again``, ``:open``, ``:explain``, ``:similar``."""
+"""``:more``, ``:less``, ``:again``, ``:open``, ``:full``, ``:explain``, ``:similar``."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from ..answer import Answer
+from ....messages import translate
+from ..answer import Answer, say
 from ..command_spec import ReplCommand
 from ..result_pages import PAGE
 from ..session import Session
@@ -15,29 +16,46 @@ if TYPE_CHECKING:
     from ...output.screen import Screen
 
 
-def answer_results(results: Results, session: Session) -> Answer:
-    """Return a page of passages, with the command for the next one."""
+def answer_results(results: Results, session: Session, heading: str = "") -> Answer:
+    """Return a page of passages, with the command for the next one.
+
+    ``heading`` is a line above them. On a terminal as many are shown as it has room for.
+    """
     from ....export.phrases import describe_notes
 
-    layers, has_more = session.layers, session.pages.has_more
+    layers = session.layers
     remedies = [f":filter drop {one.name}" for one in session.filters]
     if not session.is_translating:
         remedies.append(":translate on")
     if session.options.get("match") == "all":
         remedies.append(":match best")
 
+    notes = describe_notes(results)
+
     def write(screen: Screen) -> None:
+        from ....export.text import render_legend
         from ...output.hits import NOTHING_FOUND, write_end, write_hits
 
-        write_hits(results, screen, layers=layers)
-        if results:
-            hint = "; :more for the next" if has_more else ""
-            write_end(results, screen, layers=layers, limit=PAGE, hint=hint)
-        else:
-            hint = "".join(f", or {command}" for command in dict.fromkeys(remedies))
-            screen.write(f"{NOTHING_FOUND}{hint}.")
+        if heading:
+            screen.write(heading)
+        if not results:
+            listed = ", ".join(dict.fromkeys(remedies))
+            hint = translate(", or {commands}", commands=listed) if listed else ""
+            screen.write(f"{translate(NOTHING_FOUND)}{hint}.")
+            return
+        legend = list(render_legend(results, screen.look, layers))
+        room = screen.room
+        if room is not None:
+            room -= screen.count_lines(legend) + len(notes) + bool(heading) + 1
+        best = session.pages.best
+        number = write_hits(results, screen, layers=layers, room=room, best=best)
+        is_whole = number == len(results)
+        shown = results if is_whole else session.pages.cut(number)
+        hint = translate("; :more for the next") if session.pages.has_more else ""
+        limit = PAGE if is_whole else number
+        write_end(shown, screen, layers=layers, limit=limit, hint=hint)
 
-    return Answer(write, results.to_dict, notes=describe_notes(results))
+    return Answer(write, results.to_dict, notes=notes)
 
 
 def show_next_page(session: Session, _argument: str) -> Answer:
@@ -53,6 +71,32 @@ def show_previous_page(session: Session, _argument: str) -> Answer:
 def ask_again(session: Session, _argument: str) -> Answer:
     """Return the answer to the last query with the present filters."""
     return answer_results(session.ask(session.last_query.query), session)
+
+
+def show_full(session: Session, argument: str) -> Answer:
+    """Show whole passages, or their excerpts, and ask the last query again."""
+    session.show_full(argument.casefold() or "on")
+    return answer_choices(session)
+
+
+def answer_choices(session: Session) -> Answer:
+    """Return what restricts the next queries, and the last query asked again with it."""
+    described, choices = session.describe_choices(), list_choices(session)
+    if not session.has_asked:
+        return say(described, **choices)
+    found = answer_results(session.ask(session.last_query.query), session, described)
+    return replace(found, to_json=lambda: {**choices, "answer": found.to_json()})
+
+
+def list_choices(session: Session) -> dict[str, object]:
+    """Return what restricts the next queries as values that JSON can carry."""
+    return {
+        "filters": [str(one) for one in session.filters],
+        "sort": session.options.get("sort", "score"),
+        "translate": session.is_translating,
+        "match": session.options.get("match", "best"),
+        "full": "excerpt" in session.options,
+    }
 
 
 def open_document(session: Session, argument: str) -> Answer:
@@ -118,6 +162,16 @@ COMMANDS = (
         "Ask the last query once more, with the filters as they are now.",
         ":again",
         ask_again,
+    ),
+    ReplCommand(
+        "full",
+        "[on|off]",
+        "whole passages",
+        "Show whole passages from now on, or (:full off) only the sentences that hold "
+        "what was asked for.",
+        ":full",
+        show_full,
+        words=("on", "off"),
     ),
     ReplCommand(
         "explain",

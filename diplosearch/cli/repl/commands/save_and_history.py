@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from ....errors import UsageError
 from ....highlighting.control_characters import one_line
+from ....messages import translate
 from ...output.answer import describe_saved
 from ..answer import Answer, say
 from ..command_spec import ReplCommand
@@ -34,13 +36,30 @@ def save(session: Session, argument: str) -> Answer:
     )
 
 
+def answer_list(session: Session, argument: str) -> Answer:
+    """Answer the queries of a file into another one."""
+    try:
+        list_path, output = shlex.split(argument)
+    except ValueError:
+        raise UsageError(
+            "which list, and where to? give two files, such as :batch names.csv hits.csv"
+        ) from None
+    report = session.answer_list(list_path, output)
+
+    def write(screen: Screen) -> None:
+        for line in report.lines():
+            screen.write(line)
+
+    return Answer(write, report.to_dict)
+
+
 def show_history(session: Session, argument: str) -> Answer:
     """Return the last lines typed, those that contain a word, or clear the history."""
     if session.lines is None:
         raise UsageError("lines are remembered at a terminal only")
     if argument.casefold() == CLEAR:
         session.lines.forget()
-        return say("The history is empty now.", lines=[])
+        return say(translate("The history is empty now."), lines=[])
     wanted = argument.casefold()
     lines = [line for line in session.lines.recall() if wanted in line.casefold()]
     shown = lines[-_SHOWN_LINES:]
@@ -49,7 +68,11 @@ def show_history(session: Session, argument: str) -> Answer:
         for line in shown:
             screen.write(one_line(line), indent="  ")
         if not shown:
-            screen.write("Nothing was typed yet." if not wanted else "No such line.")
+            screen.write(
+                translate("No such line.")
+                if wanted
+                else translate("Nothing was typed yet.")
+            )
 
     return Answer(write, lambda: {"lines": shown})
 
@@ -63,6 +86,16 @@ COMMANDS = (
         ".json, .jsonl, .md, .html, .csv or .txt.",
         ":save answer.html",
         save,
+        takes="path",
+    ),
+    ReplCommand(
+        "batch",
+        "LIST FILE",
+        "answer a list into a file",
+        "Answer the names or queries of a list, one a line or the first column of a .csv, "
+        "into a table (CSV), with the filters that are set.",
+        ":batch names.csv hits.csv",
+        answer_list,
         takes="path",
     ),
     ReplCommand(

@@ -7,7 +7,15 @@ from ...output.unknown_entity import find_nearest
 from ..answer import Answer
 from ..command_spec import SIGN, ReplCommand
 from ..session import Session
-from . import aggregates, corrections, filters, maintenance, passages, save_and_history
+from . import (
+    aggregates,
+    corrections,
+    filters,
+    maintenance,
+    passages,
+    save_and_history,
+    watches,
+)
 from .help import help_on, help_on_all
 
 
@@ -36,6 +44,7 @@ COMMANDS: tuple[ReplCommand, ...] = (
     *filters.COMMANDS,
     *corrections.COMMANDS,
     *save_and_history.COMMANDS,
+    *watches.COMMANDS,
     *maintenance.COMMANDS,
     ReplCommand(
         "help",

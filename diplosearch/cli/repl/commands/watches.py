@@ -1,0 +1,48 @@
+"""``:watch``: queries that are kept, and what is new to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ....errors import UsageError
+from ..answer import Answer, say
+from ..command_spec import SIGN, ReplCommand
+from ..session import Session
+
+if TYPE_CHECKING:
+    from ...output.screen import Screen
+
+
+def watch(session: Session, argument: str) -> Answer:
+    """Keep the last query under a name, or tell what is new to all that are kept."""
+    if argument:
+        added = session.watch(argument)
+        return say(
+            f"{added.name} is watched; {added.documents:,} documents are known.",
+            **added.to_dict(),
+        )
+    watches = session.index.watches
+    news = watches.run()
+    if not news.watches:
+        raise UsageError(f"nothing is watched; ask a query, then {SIGN}watch NAME keeps it")
+
+    def write(screen: Screen) -> None:
+        from ....export.news import news_to_text
+
+        for line in news_to_text(news).splitlines():
+            screen.write(line)
+
+    return Answer(write, news.to_dict, notes=news.warnings, is_long=True)
+
+
+COMMANDS = (
+    ReplCommand(
+        "watch",
+        "[NAME]",
+        "be told what is new",
+        "Keep the last query with its filters under a name; alone, tell what is new to all "
+        "that are kept. The command line has more: diplosearch watch --help.",
+        ":watch ceasefire",
+        watch,
+    ),
+)

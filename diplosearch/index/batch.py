@@ -1,0 +1,58 @@
+"""Many queries, one after the other: a list of names against an index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from ..entity_index.table import EntityRecord
+from ..errors import NotFoundError, UsageError
+from ..search.results import Results
+
+
+@dataclass(frozen=True, slots=True)
+class BatchAnswer:
+    """The answer to one query of a batch.
+
+    ``entity`` is the entity that the query was taken for, None where it was searched as
+    it is typed.
+    """
+
+    query: str
+    entity: EntityRecord | None
+    results: Results
+
+
+def answer_each(
+    queries: Iterable[str],
+    search: Callable[[str], Results],
+    find_entity: Callable[[str], EntityRecord],
+    *,
+    phrase: bool,
+) -> Iterator[BatchAnswer]:
+    """Yield the answer to each query.
+
+    A name for which ``find_entity`` raises no :class:`NotFoundError` is asked for as that
+    entity, unless ``phrase``; then each query is a phrase.
+
+    Raises :class:`UsageError` for what is no string, or holds nothing.
+    """
+    for query in queries:
+        if not isinstance(query, str):
+            raise UsageError(f"a query is {type(query).__name__}; give strings")
+        if not query.strip():
+            raise UsageError("a query is empty; leave it out")
+        entity = None
+        if phrase:
+            asked = f'"{_unquoted(query)}"'
+        else:
+            with suppress(NotFoundError):
+                entity = find_entity(query)
+            asked = query if entity is None else f'entity:"{entity.id}"'
+        yield BatchAnswer(query, entity, search(asked))
+
+
+def _unquoted(query: str) -> str:
+    """Return a query without quotation marks, which would end the phrase."""
+    return query.translate(dict.fromkeys(map(ord, '"“”„«»'), " "))

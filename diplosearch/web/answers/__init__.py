@@ -1,0 +1,1 @@
+"""What each resource answers: as values for JSON, as a table, and as a page's content."""

@@ -1,0 +1,68 @@
+"""Many queries at once: what each is taken for, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from diplosearch import Index
+from diplosearch.errors import UsageError
+
+
+def test_names_are_entities(seeds_index: Index) -> None:
+    """A name finds all passages that name the entity, a phrase its words."""
+    (answer,) = seeds_index.batch(["wang yi"])
+    assert answer.entity is not None
+    assert answer.entity.id == "person:wang-yi"
+    assert len(answer.results) == answer.results.total == answer.entity.passages
+    (quoted,) = seeds_index.batch(["wang yi"], phrase=True)
+    assert quoted.entity is None
+    assert 0 < quoted.results.total < answer.results.total
+
+
+def test_other_queries_are_searched(seeds_index: Index) -> None:
+    """What is no name is searched as it is typed, all of it unless limited."""
+    (answer,) = seeds_index.batch(["mutabakat OR ticaret"])
+    asked = seeds_index.search("mutabakat OR ticaret", limit=None, per_document=None)
+    assert answer.entity is None
+    assert [hit.passage.id for hit in answer.results] == [hit.passage.id for hit in asked]
+    (limited,) = seeds_index.batch(["mutabakat OR ticaret"], limit=1)
+    assert len(limited.results) == 1
+
+
+def test_filters_hold_for_each(seeds_index: Index) -> None:
+    """A filter restricts every query of a batch."""
+    for answer in seeds_index.batch(["China", "Kazakhstan"], language="tr"):
+        assert {hit.passage.language for hit in answer.results} <= {"tr"}
+
+
+def test_answers_come_one_by_one(seeds_index: Index) -> None:
+    """A query is read when its answer is wanted, so that a list may have any length."""
+    read = []
+
+    def queries() -> Iterator[str]:
+        for number in range(1000):
+            read.append(number)
+            yield "China"
+
+    batch = seeds_index.batch(queries())
+    next(batch)
+    next(batch)
+    assert len(read) == 2
+
+
+@pytest.mark.parametrize("query", ["", "  ", None, 5])
+def test_what_is_no_query(seeds_index: Index, query: object) -> None:
+    """An empty query, and what is no string, is refused by name."""
+    with pytest.raises(UsageError, match="query is"):
+        list(seeds_index.batch([query]))  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    "query", ['"', '"open', "a”b", "(", "AND", "S400", "COP29", "person:"]
+)
+def test_odd_queries(seeds_index: Index, query: str) -> None:
+    """No query ends a batch, whatever it holds."""
+    for phrase in (False, True):
+        assert len(list(seeds_index.batch([query, "China"], phrase=phrase))) == 2
