@@ -324,12 +324,10 @@ class PeopleFinder:
         yield from self._find_longer()
         surnames, before_name = self._known.surnames, _words_before_name()
         titled = {end for end, one in self._ends.items() if one.entry.type == "TITLE"}
-        before = ""
-        for position, form in enumerate(self._sentence.forms):
-            folded, behind = form.folded, before
-            before = folded
-            if not form.is_capitalised:
-                continue
+        words = self._sentence.folded
+        for position in self._sentence.capitals:
+            folded = words[position]
+            behind = words[position - 1] if position else ""
             is_titled = behind in before_name or position in titled
             if (is_titled or folded in surnames) and not self._is_strong(position):
                 title = self._title_before(position)
