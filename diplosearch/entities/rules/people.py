@@ -278,11 +278,14 @@ class PeopleFinder:
 
         An ordinary word at the beginning of a sentence, or a participle anywhere.
         """
-        folded, names = self._sentence.folded[first], person_names()
-        is_participle = folded.endswith(_TURKISH_PARTICIPLES) and len(folded) > _SHORT_NAME
-        return (is_participle and folded not in names.given) or self._is_word_at_start(
-            first
-        )
+        return self._is_participle(first) or self._is_word_at_start(first)
+
+    def _is_participle(self, position: int) -> bool:
+        """Return whether a word is a Turkish participle: *Görevden Alınacak Paşinyan*."""
+        folded = self._sentence.folded[position]
+        is_long = len(folded) > _SHORT_NAME
+        is_participle = is_long and folded.endswith(_TURKISH_PARTICIPLES)
+        return is_participle and folded not in person_names().given
 
     def _may_leave(self, office: Found, label: str) -> bool:
         """Return whether an office is no part of a name, as it is in *King Otto*."""
@@ -404,7 +407,9 @@ class PeopleFinder:
             return True
         if not before.is_capitalised or before.suffix or position == 1:
             return False
-        return position not in self._ends and not self._is_plain_word(position - 1)
+        if position in self._ends or self._is_participle(position - 1):
+            return False
+        return not self._is_plain_word(position - 1)
 
     def _is_plain_word(self, position: int) -> bool:
         """Return whether a word is an ordinary one and no given name."""
