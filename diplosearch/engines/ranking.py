@@ -44,8 +44,8 @@ TRANSLATION_PREFIX_WEIGHT = 0.7
 ENTITY_WEIGHT = 0.6
 """What an entity counts that words of a query name without a field."""
 
-WHOLE_WEIGHT = 1.4
-"""What a concept of several words counts, times the rarity of all that mean it."""
+_WHOLE_WEIGHT = 1.4
+_WHOLE_IN_QUESTION = 1.25
 
 _MEANING_WEIGHT = 0.85
 _MEANING_IN_QUESTION = 0.7
@@ -112,6 +112,15 @@ def part_weight(others: int, *, whole: float, parts: float) -> float:
     if others >= _FEWEST_OTHER_WORDS:
         return _PART_IN_QUESTION
     return min(_PART_WEIGHT, _MOST_OF_WHOLE * whole / parts) if parts else _PART_WEIGHT
+
+
+def whole_weight(words: int) -> float:
+    """Return what a concept of several words counts, times the rarity of all that mean it.
+
+    The query has ``words`` words, without stop words. In a question it is one of several
+    (RR@10 on xquad-en2tr 0.9123 → 0.9134, on xquad-tr2en 0.9129 → 0.9134).
+    """
+    return _WHOLE_WEIGHT if words <= _FEWEST_OTHER_WORDS else _WHOLE_IN_QUESTION
 
 
 def name_weight(words: int) -> float:

@@ -12,10 +12,10 @@ from ..engines.ranking import (
     GAP_TRUST,
     PEOPLE_TRUST,
     RENDERING_TRUST,
-    WHOLE_WEIGHT,
     inverse_document_frequency,
     meaning_weight,
     name_weight,
+    whole_weight,
 )
 from ..lexicon.lexicon import FoundTerm, Lexicon
 from ..model import LANGUAGES
@@ -26,6 +26,7 @@ from .concepts import Concept
 from .dictionary import TermDictionary
 from .names import is_acronym, name_renderings, name_stems
 from .term_members import TermMembers, make_phrase, other_language
+from .word_forms import is_stop_word
 
 _PEOPLE = {"country": "norp", "norp": "country"}
 """Kinds of the ids that a country and its people have, with the same code."""
@@ -50,6 +51,7 @@ class Members:
         """Find in what ``reader`` reads; the query has ``words`` without stop words."""
         self._reader = reader
         self._name_weight = name_weight(words)
+        self._whole_weight = whole_weight(words)
         self._meaning_weight = meaning_weight(words)
         self._lexicon = lexicon
         self._terms = TermMembers(reader, lexicon, dictionary)
@@ -77,7 +79,11 @@ class Members:
             apart += _with_gap(members)
             for term in concept.terms:
                 apart += self._terms.find_scattered(term, typed)
-        return self._weigh(members, WHOLE_WEIGHT, apart)
+        is_several = sum(not is_stop_word(word) for word in words) > 1
+        # *Deal with* is one word, of which a question may have several.
+        is_whole = concept.is_name or is_several
+        weight = self._whole_weight if is_whole else self._meaning_weight
+        return self._weigh(members, weight, apart)
 
     def find_meanings(self, terms: Iterable[FoundTerm], typed: str) -> list[tree.Node]:
         """Return nodes that find the phrases for a single word in the other language."""
