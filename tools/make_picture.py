@@ -28,7 +28,7 @@ QUERY = "Gazze ateşkes"
 BEGUN = "country:çin erd"
 OFFERED = "Recep Tayyip Erdoğan"
 
-WIDTH, HEIGHT = 80, 41
+WIDTH, HEIGHT = 92, 32
 CELL, LINE, FONT_SIZE, MARGIN = 8.4, 18.0, 14, 14
 FOREGROUND, BACKGROUND = "#d8d8d8", "#121212"
 NAMES = {

@@ -29,7 +29,7 @@ NAME_GAP = "·"
 LONGEST_NAME = 40
 """Characters of a name in a line of text; a longer one is shortened."""
 
-_LEAST_NAME = 12
+_LEAST_NAME = 24
 """Characters of a name that can still be recognized (a guess)."""
 
 _HEADING_MARGIN = 8
@@ -98,8 +98,8 @@ def pick_names(
 ) -> dict[NameGroup, Shown]:
     """Return as many names of each group as fit a line of ``room`` characters.
 
-    The first of each group is there in any case, shortened where there is too little
-    room for all of them; the others are taken in turn. Each name comes as it is shown,
+    The first of each group is there in any case, a little shortened where all of them fit
+    so; the others are taken in turn. Each name comes as it is shown,
     with its entity.
     """
     if not found:
@@ -110,6 +110,8 @@ def pick_names(
     longest = LONGEST_NAME
     while longest > _LEAST_NAME and sum(min(one, longest) for one in firsts) > room:
         longest -= 1
+    if longest == _LEAST_NAME:  # the line is wrapped, so it can hold them whole
+        longest = LONGEST_NAME
     texts = {
         group: [shorten(one.name, longest) for one in names]
         for group, names in found.items()
