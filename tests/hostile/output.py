@@ -19,15 +19,15 @@ from .renderers import RENDERERS, Rendered
 
 TAGS = frozenset(
     [
-        *("a", "bdi", "body", "caption", "div", "h1", "h2", "head", "header", "html", "i"),
-        *("li", "main", "mark", "meta", "ol", "p", "section", "span", "style", "table"),
-        *("td", "title", "tr", "ul"),
+        *("a", "b", "bdi", "body", "caption", "div", "h1", "h2", "h3", "head", "header"),
+        *("html", "i", "li", "main", "mark", "meta", "ol", "p", "section", "span", "style"),
+        *("table", "td", "th", "title", "tr", "ul"),
     ]
 )
 ATTRIBUTES = frozenset(
     [
-        *("charset", "class", "content", "data-id", "data-kind", "dir", "href", "id"),
-        *("http-equiv", "lang", "name", "rel", "start", "style", "title"),
+        *("charset", "class", "colspan", "content", "data-id", "data-kind", "dir", "href"),
+        *("http-equiv", "id", "lang", "name", "rel", "scope", "start", "style", "title"),
     ]
 )
 MARKDOWN_TAGS = frozenset(["p", "strong", "em", "h1", "h2", "h3", "ul", "li"])
@@ -37,6 +37,9 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
     "\ufff9-\ufffb\U000e0001-\U000e007f\ud800-\udfff]"
 )
+_LINK = re.compile(r"https?://|#(?:hit|name)-[0-9]+\Z", re.IGNORECASE)
+"""What links lead to: addresses of documents, and places of the page itself."""
+
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -48,9 +51,9 @@ class Inert(HTMLParser):
         for name, value in attrs:
             assert name in ATTRIBUTES, name
             if name == "href":
-                assert (value or "").lower().startswith(("http://", "https://")), value
+                assert _LINK.match(value or ""), value
             if name == "style":
-                assert re.fullmatch(r"width:[0-9]+%", value or ""), value
+                assert re.fullmatch(r"(?:width|height):[0-9]+%", value or ""), value
 
     def handle_comment(self, data: str) -> None:
         raise AssertionError(f"a comment got in: {data!r}")
@@ -74,7 +77,7 @@ def check_html(page: str) -> None:
         assert element.tag in TAGS, element.tag
         for name, value in element.attrib.items():
             assert name in ATTRIBUTES, name
-            assert name != "href" or value.startswith(("http://", "https://")), value
+            assert name != "href" or _LINK.match(value), value
 
 
 def check_markdown(written: str) -> None:

@@ -81,7 +81,7 @@ def rebuild(
     if from_index is not None and source is not None:
         raise click.UsageError("give SOURCE or --from, not both")
     if part is not None or finish:
-        from .partial_rebuild import rebuild_in_parts
+        from ..partial_rebuild import rebuild_in_parts
 
         rebuild_in_parts(context)
         return

@@ -60,6 +60,7 @@ def run_prompt(
             Console(session, screen, notes, Pager(), is_json=is_json),
         )
     finally:
+        session.web.close()
         opening.close()
 
 

@@ -16,6 +16,7 @@ from .background_open import BackgroundOpener
 from .filter_values import check_options, read_value
 from .filters import NAMES, Filter, Filters, read_filter
 from .result_pages import PAGE, ResultPages
+from .web_pages import WebPages
 
 if TYPE_CHECKING:
     from ...index.index import Index
@@ -89,6 +90,9 @@ class Session:
 
         self.pages = ResultPages()
         """The passages that were shown last."""
+
+        self.web = WebPages()
+        """The pages that a browser is shown."""
 
         self._last_query: LastQuery | None = None
 

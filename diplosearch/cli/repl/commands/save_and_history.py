@@ -1,9 +1,11 @@
-"""``:save`` and ``:history``."""
+"""``:save``, ``:web`` and ``:history``."""
 
 from __future__ import annotations
 
 import shlex
 from typing import TYPE_CHECKING
+
+import click
 
 from ....errors import UsageError
 from ....highlighting.control_characters import one_line
@@ -53,6 +55,16 @@ def answer_list(session: Session, argument: str) -> Answer:
     return Answer(write, report.to_dict)
 
 
+def open_in_browser(session: Session, _argument: str) -> Answer:
+    """Open the page of the last query in a browser."""
+    query, options = session.last_query
+    if session.lines is None:
+        raise UsageError("pages are opened at a terminal only; see: diplosearch serve")
+    url = session.web.find_address(session.index, query, options)
+    click.launch(url)
+    return say(translate("Opened {url}", url=url), url=url)
+
+
 def show_history(session: Session, argument: str) -> Answer:
     """Return the last lines typed, those that contain a word, or clear the history."""
     if session.lines is None:
@@ -97,6 +109,15 @@ COMMANDS = (
         ":batch names.csv hits.csv",
         answer_list,
         takes="path",
+    ),
+    ReplCommand(
+        "web",
+        "",
+        "this in a browser",
+        "Open the last query in a browser, with its filters; the page is served until you "
+        "leave the prompt.",
+        ":web",
+        open_in_browser,
     ),
     ReplCommand(
         "history",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from ..options import find_source
+from .options import find_source
 
 if TYPE_CHECKING:
-    from ...ingest.report import Report
+    from ..ingest.report import Report
 
 _OF_NEITHER = {"engine": "--engine", "from_index": "--from", "resume": "--resume"}
 _OF_NO_PART = {**_OF_NEITHER, "corrections": "--corrections"}
@@ -40,10 +40,10 @@ def rebuild_in_parts(context: click.Context) -> None:
 
 
 def _write_part(context: click.Context) -> None:
-    from ...entities.provider import Resources
-    from ...index.partial_rebuild import rebuild_part
-    from ...messages import count
-    from ..output.progress import shown_progress
+    from ..entities.provider import Resources
+    from ..index.partial_rebuild import rebuild_part
+    from ..messages import count
+    from .output.progress import shown_progress
 
     given = context.params
     source = find_source(given["source"], given["location"])
@@ -64,9 +64,9 @@ def _write_part(context: click.Context) -> None:
 
 
 def _finish(context: click.Context) -> None:
-    from ...backends.registry import shown
-    from ...index.partial_rebuild import finish_rebuild
-    from ...messages import count
+    from ..backends.registry import shown
+    from ..index.partial_rebuild import finish_rebuild
+    from ..messages import count
 
     given = context.params
     with finish_rebuild(given["location"], corrections=given["corrections"]) as index:
@@ -77,8 +77,8 @@ def _finish(context: click.Context) -> None:
 
 
 def _conclude(context: click.Context, report: Report, headline: str, source: str) -> None:
-    from ...backends.registry import shown
-    from ..output.reports import conclude
+    from ..backends.registry import shown
+    from .output.reports import conclude
 
     given = context.params
     conclude(
