@@ -107,7 +107,11 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
 @cache
 def catalogue() -> dict[str, str]:
     """Return the Turkish messages by the English ones."""
-    text = files(__package__).joinpath("data", "messages.toml").read_text(encoding="utf-8")
+    text = (
+        files(__spec__.parent or "")
+        .joinpath("data", "messages.toml")
+        .read_text(encoding="utf-8")
+    )
     return {one["en"]: one["tr"] for table in tomllib.loads(text).values() for one in table}
 
 

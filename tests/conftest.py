@@ -196,6 +196,16 @@ def rebuilt(
         yield lambda documents: diplosearch.rebuild(documents, folder, engine=engine_name)
 
 
+@pytest.fixture(scope="module")
+def index(
+    rebuilt: Callable[[list[Document]], Index], request: pytest.FixtureRequest
+) -> Iterator[Index]:
+    """The ``TEXTS`` of a test module, a document each, on each engine."""
+    texts: dict[str, str] = request.module.TEXTS
+    with rebuilt([Document(id=id, text=text) for id, text in texts.items()]) as index:
+        yield index
+
+
 def empty_cluster(location: str) -> None:
     """Remove all generations of an index from its cluster."""
     cluster = Cluster(read_address(location))

@@ -147,6 +147,7 @@ leaves = st.one_of(
         st.none() | st.integers(0, 3),
         _weights,
         st.just("w"),
+        gap=st.integers(0, 2),
     ),
     st.builds(
         tree.Keyword,

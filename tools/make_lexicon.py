@@ -25,7 +25,8 @@ from babel import Locale
 
 from diplosearch.lexicon.compiler import RANK_STEP, Compiler
 from diplosearch.lexicon.glossary import GlossaryEntry, read_glossary
-from diplosearch.lexicon.tables import table_names, write_table
+from diplosearch.lexicon.packed_table import pack_table
+from diplosearch.lexicon.tables import table_names
 from tools.freedict import Phrase, read_dictionary
 from tools.kenet import Link, read_links
 
@@ -113,7 +114,7 @@ def write_tables(
     for name in table_names():
         path = GLOSSARY.with_name(f"{name}.tsv.gz")
         table = getattr(tables, name)
-        path.write_bytes(write_table(table, TABLE_HEADER))
+        path.write_bytes(pack_table(table, TABLE_HEADER))
         print(f"{path.name}: {len(table)} entries, {path.stat().st_size} bytes")
 
 

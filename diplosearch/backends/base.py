@@ -6,16 +6,20 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .. import forks
 from ..engines.base import Reader, Writer
-from ..entity_index.counts import EntityCounter
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError
 from ..storage.store import DocumentStore, WritableStore
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
+
+if TYPE_CHECKING:
+    from ..entity_index.counts import EntityCounter
+
+MEMORY_LOCATION = ":memory:"
 
 LOCK_SECONDS = 10.0
 """Seconds that a writer waits for another one; a guess."""

@@ -19,11 +19,9 @@ from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
 from ..storage.sqlite_store import SqliteStore
 from ..storage.store import WritableStore
-from .base import LOCK_SECONDS, Snapshot
+from .base import LOCK_SECONDS, MEMORY_LOCATION, Snapshot
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
-
-MEMORY_LOCATION = ":memory:"
 
 
 class _Shared:

@@ -7,10 +7,9 @@ from pathlib import Path
 from ..engines.opensearch.address import is_address, read_address, show_address
 from ..errors import UsageError, show_location
 from ..paths import read_path
-from .base import LOCK_SECONDS, Backend
+from .base import LOCK_SECONDS, MEMORY_LOCATION, Backend
 from .disk.backend import DiskBackend
 from .manifest import Verify
-from .memory import MEMORY_LOCATION, MemoryBackend
 
 
 def find_backend(
@@ -31,6 +30,8 @@ def find_backend(
         raise UsageError(f"lock_timeout={lock_timeout!r}: give seconds, 0 or more")
     path = read_path("location", location)
     if path == MEMORY_LOCATION:
+        from .memory import MemoryBackend
+
         return MemoryBackend(lock_timeout=lock_timeout)
     if is_address(path):
         from .cluster.backend import ClusterBackend

@@ -22,10 +22,9 @@ from ..messages import INTERFACES
 from .commands.batch import batch
 from .commands.check import check
 from .commands.completion import completion
-from .commands.copy import copy
+from .commands.copy_and_merge import copy, merge
 from .commands.entities import entities
 from .commands.evaluate import evaluate
-from .commands.merge import merge
 from .commands.rebuild import rebuild
 from .commands.recover import recover
 from .commands.search import search

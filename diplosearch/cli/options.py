@@ -121,7 +121,7 @@ def check_facets(
 
 def check_folder(context: click.Context, option: click.Parameter, typed: str) -> str:
     """Return ``typed`` unless it means an index in memory, which would not stay."""
-    from ..backends.memory import MEMORY_LOCATION
+    from ..backends.base import MEMORY_LOCATION
 
     if typed == MEMORY_LOCATION:
         raise click.BadParameter(

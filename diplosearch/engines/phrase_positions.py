@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from collections.abc import Sequence as Series
 from heapq import merge
 
 
 def find_sequences(
-    texts: Series[str], positions: Mapping[str, Series[int]], slop: int | None
+    texts: Series[str],
+    positions: Mapping[str, Series[int]],
+    slop: int | None,
+    gap: int = 0,
 ) -> list[tuple[int, ...]]:
     """Return the sorted positions of each occurrence; no two occurrences overlap.
 
@@ -17,6 +21,7 @@ def find_sequences(
         positions: the ascending positions of every term in one passage.
         slop: None for terms that follow each other in their order; a number for
             terms in any order with at most that many others between them.
+        gap: the most other terms between the first and the last of those in order.
 
     Example::
 
@@ -25,6 +30,8 @@ def find_sequences(
     if not texts or not all(positions.get(text) for text in texts):
         return []
     if slop is None:
+        if gap:
+            return _find_in_order(texts, positions, gap)
         return _find_adjacent(texts, positions)
     return _find_near(texts, positions, slop)
 
@@ -41,6 +48,27 @@ def _find_adjacent(
         if all(first + offset in one for offset, one in enumerate(position_sets)):
             free_from = first + len(texts)
             found.append(tuple(range(first, free_from)))
+    return found
+
+
+def _find_in_order(
+    texts: Series[str], positions: Mapping[str, Series[int]], gap: int
+) -> list[tuple[int, ...]]:
+    found: list[tuple[int, ...]] = []
+    free_from = -1
+    for first in positions[texts[0]]:
+        if first < free_from:
+            continue
+        occurrence = [first]
+        for text in texts[1:]:
+            later = positions[text]
+            at = bisect_right(later, occurrence[-1])
+            if at == len(later):
+                return found
+            occurrence.append(later[at])
+        if occurrence[-1] - first < len(texts) + gap:
+            free_from = occurrence[-1] + 1
+            found.append(tuple(occurrence))
     return found
 
 

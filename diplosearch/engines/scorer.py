@@ -10,6 +10,7 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 
 from ..query import tree
 from ..schema import DATE, ENTITY, LANGUAGE, TITLE_FIELDS
@@ -21,8 +22,8 @@ from .ranking import K1, saturate
 
 Scores = dict[int, float]
 
-Phrases = dict[tuple[str, tuple[str, ...], int | None], dict[int, int]]
-"""How often each passage holds a phrase, by its field, its terms and the slop."""
+Phrases = dict[tuple[str, tuple[str, ...], int | None, int], dict[int, int]]
+"""How often each passage holds a phrase, by its field, its terms, the slop and the gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,12 @@ class Scorer:
             return {}
         if node.language is not None:
             ordinals = self.source.ordinals(LANGUAGE)
-            wanted, by_number = ordinals.among((node.language,)), ordinals.by_number
-            kept = [at for at, number in enumerate(numbers) if by_number[number] in wanted]
-            numbers = [numbers[at] for at in kept]
-            counts = [counts[at] for at in kept]
+            wanted = ordinals.among((node.language,))
+            of_each = map(ordinals.by_number.__getitem__, numbers)
+            is_kept = list(map(wanted.__contains__, of_each))
+            if not all(is_kept):
+                numbers = list(compress(numbers, is_kept))
+                counts = list(compress(counts, is_kept))
         weight = node.weight
         if node.field in TITLE_FIELDS:
             return {
@@ -102,7 +105,7 @@ class Scorer:
         }
 
     def _score_sequence(self, node: tree.Sequence) -> Scores:
-        key = node.field, node.texts, node.slop
+        key = node.field, node.texts, node.slop, node.gap
         if key not in self.phrases:
             self.phrases[key] = self._count_sequence(node)
         counts = self.phrases[key]
@@ -128,7 +131,7 @@ class Scorer:
             positions = {
                 text: one[number] for text, one in zip(texts, postings, strict=True)
             }
-            count = len(find_sequences(node.texts, positions, node.slop))
+            count = len(find_sequences(node.texts, positions, node.slop, node.gap))
             if count:
                 counts[number] = count
         return counts

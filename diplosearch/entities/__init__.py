@@ -1,7 +1,8 @@
 """Entities: who and what a text mentions, with ids.
 
 A sentence is split into words (``tokens``). The gazetteer finds known names
-(``gazetteer``), the tagger unknown ones (``tagger``), and rules what has a fixed form:
+(``gazetteer``), the tagger unknown ones (``tagger``), to which headlines are given with
+the capitals of prose (``tagger.headlines``), and rules what has a fixed form:
 dates, money, offices, events (``rules``). Of finds that overlap, one is kept
 (``overlaps``); spans that hold several names are split (``span_splitting``),
 organisations completed (``rules.organizations``), and surnames found again once the full

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..text.letters import fold
 from .base import Mention
-from .people import split_name, surname_of
+from .people.names import split_name, surname_of
 from .people_linker import written_as
 from .tokens import Sentence
 

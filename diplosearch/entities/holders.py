@@ -10,8 +10,11 @@ from typing import NamedTuple, TypeAlias
 from .gazetteer.gazetteer import Gazetteer
 from .gazetteer.ids import make_id
 from .offices import Bearing, agree
-from .people import NameWords, sounds_of, split_name, surname_of, surname_sounds
-from .word_lists import rows_of
+from .people.names import NameWords, sounds_of, split_name, surname_of, surname_sounds
+from .word_lists import rows_of, words_by_kind
+
+_CACHED_PEOPLE = 1 << 12
+"""People of the gazetteer that are cached; a guess."""
 
 _MARGIN = 1
 """Years before and after a term in which a text may give its office to a person."""
@@ -71,6 +74,22 @@ def _is_part(words: NameWords, name: NameWords) -> bool:
     return all(not others.isdisjoint(sounds_of((word,))) for word in given)
 
 
+@lru_cache(_CACHED_PEOPLE)
+def _regnal_name(person: Person) -> str | None:
+    """Return the folded word by which a monarch is called, None for another person."""
+    royal = words_by_kind("office-words")["part of a name"]
+    if all(term.bearing.office.split("-")[-1] not in royal for term in person.terms):
+        return None
+    words = (word for word in split_name(person.name) if word not in royal)
+    return next(words, None)
+
+
+def _is_called(person: Person, words: NameWords) -> bool:
+    return words == (_regnal_name(person),) or any(
+        _is_part(words, name) for name in person.names
+    )
+
+
 class KnownPeople:
     """The people of a gazetteer by the sound of their surnames."""
 
@@ -89,6 +108,9 @@ class KnownPeople:
         self.surnames: dict[str, int] = {}
         """Folded surnames: 2 where one of those who have it held a high office, else 1."""
         for person in self.by_id.values():
+            if (regnal := _regnal_name(person)) is not None:
+                for key in sounds_of((regnal,)):
+                    self._by_surname[key].add(person.id)
             for words in person.names:
                 if len(words) > 1:
                     rank = 1 + bool(person.terms)
@@ -98,7 +120,10 @@ class KnownPeople:
                         self._by_surname[key].add(person.id)
 
     def called(self, words: NameWords) -> list[Person]:
-        """Return the people with this surname, and these other names before it, if any."""
+        """Return the people with this surname, and these other names before it, if any.
+
+        A monarch has the given name for one: *Crown Prince Abdullah*.
+        """
         if not words:
             return []
         ids = {
@@ -107,7 +132,7 @@ class KnownPeople:
             for id in self._by_surname.get(key, ())
         }
         people = (self.by_id[id] for id in sorted(ids))
-        return [one for one in people if any(_is_part(words, name) for name in one.names)]
+        return [one for one in people if _is_called(one, words)]
 
     def find_holder(
         self, words: NameWords, bearing: Bearing, year: int | None

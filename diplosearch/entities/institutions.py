@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..model import Entity
-from ..text.letters import fold
+from ..text.letters import fold, normalize
 from .base import Mention
 from .gazetteer.entry import GazetteerEntry
 from .gazetteer.gazetteer import Gazetteer, bases_of
@@ -22,6 +22,9 @@ OWNERS = ("country", "norp", "gpe")
 
 ASSEMBLY = "org:general-assembly"
 """The institution that organisations have too: *FIFA Genel Kurulu*."""
+
+_ASSEMBLIES = ("general assembly", "genel kurul")
+"""Its folded names; few others need to be looked up."""
 
 
 def look_up(gazetteer: Gazetteer, name: str) -> GazetteerEntry | None:
@@ -50,6 +53,9 @@ def find_with_country(gazetteer: Gazetteer, name: str) -> GazetteerEntry | None:
 
 def find_assembly(gazetteer: Gazetteer, name: str) -> GazetteerEntry | None:
     """Return the general assembly of the organisation named: ``FIFA Genel Kurulu``."""
+    folded = normalize(name)
+    if not any(words in folded for words in _ASSEMBLIES):
+        return None
     for rest, owner in _split_owner(name):
         institution = look_up(gazetteer, rest) if rest else None
         if institution is not None and institution.id == ASSEMBLY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from itertools import pairwise
 
 from .base import Mention
 
@@ -39,8 +40,11 @@ def choose(finds: Iterable[tuple[Trust, Mention]]) -> list[Mention]:
     Of two that overlap, one that contains the other whole is kept; else the more
     reliable one, then the longer one, then the first.
     """
+    ordered = sorted(finds, key=lambda find: find[1].start)
+    if all(one[1].end <= other[1].start for one, other in pairwise(ordered)):
+        return [mention for _, mention in ordered]
     ranked = sorted(
-        finds,
+        ordered,
         key=lambda find: (
             -find[0],
             -(find[1].end - find[1].start),

@@ -15,7 +15,8 @@ from .gazetteer.gazetteer import Gazetteer
 from .gazetteer.ids import FIRST_WORD, BareId, make_id
 from .holders import KnownPeople, Person, known_people
 from .offices import Bearing
-from .people import NameWords, group_names, split_name
+from .people.groups import group_names
+from .people.names import NameWords, split_name, without_rank
 from .word_lists import words_by_kind
 
 _ENDS = (".", "!", "?", "\n", "“", '"')
@@ -88,8 +89,12 @@ class _People:
         entry = self._gazetteer.look_up(name, ("PERSON",))
         if entry is not None:
             return entry
-        words = " ".join(split_name(name))
-        return self._gazetteer.look_up(words, ("PERSON",)) if " " in words else None
+        # Names of the gazetteer may have the article that a name is compared without.
+        for plain in (without_rank(name), " ".join(split_name(name))):
+            entry = self._gazetteer.look_up(plain, ("PERSON",)) if " " in plain else None
+            if entry is not None:
+                return entry
+        return None
 
     def _decide(self, shown: str, group: Sequence[str]) -> None:
         """Find the id of the people of a group of names, of which ``shown`` is the best."""

@@ -48,7 +48,7 @@ from .span_splitting import (
 )
 from .tagger.headlines import as_prose
 from .tagger.name_lists import person_names
-from .tagger.tagger import Tagged, Tagger, default_tagger, windows
+from .tagger.tagger import Label, Tagged, Tagger, default_tagger, windows
 from .tokens import POSSESSIVE, Sentence, read_sentence
 from .word_lists import words_by_kind, words_of
 
@@ -57,6 +57,9 @@ _DERIVED = re.compile(r"l[iu](?!k)")
 
 _MISREAD = str.maketrans("\x91\x92", "‘’")
 """Apostrophes of Windows-1252 that were read as Latin-1, and those that they are."""
+
+_MENTIONED: tuple[Label, ...] = ("PER", "LOC", "ORG", "EVENT")
+"""Labels of the tagger that are mentions; rules find the others."""
 
 _MOST_NAMES = 3
 """Words of a person's name that is taken for a place; a guess."""
@@ -126,7 +129,7 @@ class DefaultRecognizer:
         sentence: Sentence,
         prose: Sentence,
         found: Sequence[Found],
-        tagged: Iterable[Tagged],
+        tagged: Sequence[Tagged],
     ) -> list[Mention]:
         """Return the mentions in one sentence, which ``prose`` is with fewer capitals."""
         known = [(match, _mention(sentence, match)) for match in found]
@@ -145,38 +148,44 @@ class DefaultRecognizer:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
         finds += ((Trust.NUMBER, one) for one in find_money_in_words(text, sentence))
-        by_span = {mention.span: mention for _, mention in known}
-        surnames = known_people(self.gazetteer).surnames
-        known_words = KnownWords(
-            {one.last - 1: one for one in found if not (one.is_small or one.entry.is_weak)},
-            [at for at, folded in enumerate(sentence.folded) if folded in surnames],
-        )
-        people = PeopleFinder(
-            prose,
-            found,
-            known_people(self.gazetteer),
-            defaults(self.gazetteer).singles,
-        )
-        finds += people.find()
         finds += ((Trust.NAME, one) for one in find_bare_names(sentence, self.gazetteer))
         for one in find_waters(sentence, self.gazetteer):
             finds.append((Trust.NAME if one.id else Trust.FORM, one))
-        for span in (part for one in tagged for part in people.split(one)):
-            for one in read_tagged(prose, span, known_words):
+        people = known_people(self.gazetteer)
+        finder = PeopleFinder(prose, found, people, defaults(self.gazetteer).singles)
+        finds += finder.find()
+        if tagged:
+            by_span = {mention.span: mention for _, mention in known}
+            for one in self._read_tagged(finder, prose, found, tagged):
                 if missions and any(_holds(one, mission) for mission in missions):
                     continue
                 known_one = by_span.get(one.span) or self._known_event(one)
                 finds.append((Trust.TAGGED, _prefer_known(text, one, known_one)))
-        people_so_far = [one for _, one in finds]
-        finds += (
-            (Trust.LONG_NAME, one)
-            for one in find_inverted_names(prose, found, surnames, people_so_far)
-        )
+        inverted = find_inverted_names(prose, found, people.surnames, finds)
+        finds += [(Trust.LONG_NAME, one) for one in inverted]
         finds = with_dateline(self.gazetteer, sentence, dates, finds)
         finds = without_common_words(sentence, finds)
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
+
+    def _read_tagged(
+        self,
+        finder: PeopleFinder,
+        prose: Sentence,
+        found: Sequence[Found],
+        tagged: Iterable[Tagged],
+    ) -> Iterator[Mention]:
+        """Yield the mentions in tagged spans, parted and trimmed."""
+        surnames = known_people(self.gazetteer).surnames
+        known = KnownWords(
+            {one.last - 1: one for one in found if not (one.is_small or one.entry.is_weak)},
+            [at for at in prose.capitals if prose.folded[at] in surnames],
+        )
+        for one in tagged:
+            if one.label in _MENTIONED:
+                for span in finder.split(one):
+                    yield from read_tagged(prose, span, known)
 
     def _known_event(self, mention: Mention) -> Mention | None:
         """Return an inflected event as the gazetteer knows it, None if it does not."""
@@ -299,7 +308,9 @@ def _type_of(
         case "LOC":
             if is_owned or _is_called(sentence, first, last, known):
                 return "PERSON"
-            return kind_of_place(sentence.folded[first:last])
+            type = kind_of_place(sentence.folded[first:last])
+            is_owner = last - first > 1 and is_form_of(end.folded, _organization_words())
+            return "ORG" if type == "GPE" and is_owner else type
         case "ORG":
             others = words_by_kind("office-words")["last word of no organisation"]
             return None if end.folded in others else "ORG"
@@ -314,13 +325,18 @@ def _organization_words() -> frozenset[str]:
 
 
 def _is_called(sentence: Sentence, first: int, last: int, known: KnownWords) -> bool:
-    """Return whether a given name begins the name of what was taken for a place."""
+    """Return whether a given name begins the name of what was taken for a place.
+
+    Alone it is a person where only a small town has that name.
+    """
     words = sentence.folded[first:last]
-    is_short = 1 < len(words) <= _MOST_NAMES
-    if not is_short or words[0] not in person_names().given or known.covers(first):
+    if not 1 < len(words) <= _MOST_NAMES or words[0] not in person_names().given:
         return False
-    is_known = any(known.covers(position) for position in range(first + 1, last))
-    return not is_known and kind_of_place(words) == "GPE"
+    if any(known.covers(position) for position in range(first, last)):
+        return False
+    suffix = sentence.forms[last - 1].suffix
+    is_in_it = suffix in words_by_kind("endings")["Turkish, behind a place"]
+    return kind_of_place(words) == "GPE" and (len(words) > 1 or not is_in_it)
 
 
 @cache

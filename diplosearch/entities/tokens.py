@@ -148,13 +148,15 @@ class Sentence:
 
     ``surfaces`` are the words as they are written, ``starts`` their offsets into the
     whole text, ``folded`` those of ``forms``; ``has_number`` says whether one of them is
-    a number. A word is identified by its position, from 0.
+    a number. A word is identified by its position, from 0; ``capitals`` are the positions
+    of words with a capital.
     """
 
     surfaces: Sequence[str]
     starts: Sequence[int]
     forms: Sequence[Form]
     folded: Sequence[str]
+    capitals: Sequence[int]
     has_number: bool
 
     def __len__(self) -> int:
@@ -188,6 +190,11 @@ class Sentence:
         return self.starts[word + 1] - self.starts[word] - len(self.surfaces[word])
 
 
+def capitals_of(forms: Sequence[Form]) -> list[int]:
+    """Return the positions of words with a capital."""
+    return [position for position, form in enumerate(forms) if form.is_capitalised]
+
+
 def read_sentence(text: str, start: int, end: int) -> Sentence:
     """Return the words in ``text[start:end]`` as a sentence."""
     surfaces: list[str] = _WORD.findall(text, start, end)
@@ -203,5 +210,6 @@ def read_sentence(text: str, start: int, end: int) -> Sentence:
         starts,
         forms,
         folded=[form.folded for form in forms],
+        capitals=capitals_of(forms),
         has_number=True in [form.is_number for form in forms],
     )

@@ -22,9 +22,9 @@ from ..entities.gazetteer.ids import (
 from ..entities.gazetteer.packed import default_gazetteer
 from ..entities.holders import Term, known_people
 from ..entities.offices import Bearing, agree
-from ..entities.people import (
+from ..entities.people.groups import group_names
+from ..entities.people.names import (
     NameWords,
-    group_names,
     is_mixed,
     sounds_of,
     split_name,

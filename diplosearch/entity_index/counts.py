@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ..entities.bearings import find_bearing
 from ..entities.gazetteer.ids import kind_of, read_bare_id
 from ..entities.offices import Bearing
-from ..entities.people import split_name
+from ..entities.people.names import split_name
 from ..errors import translate_errors
 from ..model import Document, Entity, EntityType
 from ..schema import KIND_TYPES

@@ -97,15 +97,15 @@ def _without_years(best: Mapping[EventName, str]) -> dict[EventName, str]:
 
 
 def _with_sport(best: Mapping[EventName, str]) -> dict[EventName, str]:
-    """Return the event of one sport for names that leave the sport out.
+    """Return the event of one sport for names that leave the sport out, or the continent.
 
     Only of several words, and if the event is one of a single sport.
     """
-    sports = words_by_kind("event-aliases")["sport"]
+    left_out = words_by_kind("event-aliases")["may be left out"]
     longer: dict[EventName, set[str]] = defaultdict(set)
     for key, id in best.items():
-        for sport in key.words & sports:
-            longer[EventName(key.numbers, key.words - {sport})].add(id)
+        for word in key.words & left_out:
+            longer[EventName(key.numbers, key.words - {word})].add(id)
     return {
         key: min(ids)
         for key, ids in longer.items()

@@ -63,6 +63,9 @@ WITH_QUALIFIERS = "(id = :id OR (id > :id || '?' AND id < :id || '@'))"
 _KINDS = {"tallies": "ttttii", "entities": "tttii", "aliases": "tt", "starts": "tti"}
 """The types of the columns of each table, as :func:`check_columns` takes them."""
 
+_CACHED_NAMES = 1 << 16
+"""Entities whose names are kept: facets ask for the same again. Some 10 MB."""
+
 _IDS_IN_QUERY = 500
 """Ids in one SQL query; within the 999 parameters of SQLite before 3.32."""
 
@@ -110,6 +113,7 @@ class EntityTable:
             self._connection, self._limit = _connect(path)
         else:
             self._connection = path
+        self._names: dict[str, str] = {}
 
     def get(self, id: str) -> EntityRecord | None:
         """Return the entity with this id or alias; None if unknown."""
@@ -224,9 +228,13 @@ class EntityTable:
     def names_of(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the name to show of each entity; unknown ids are left out."""
         wanted = list(ids)
-        names: dict[str, str] = {}
-        for start in range(0, len(wanted), _IDS_IN_QUERY):
-            batch = wanted[start : start + _IDS_IN_QUERY]
+        names = self._names
+        missing = [id for id in wanted if id not in names]
+        if len(names) + len(missing) > _CACHED_NAMES:
+            names = self._names = {}
+            missing = wanted
+        for start in range(0, len(missing), _IDS_IN_QUERY):
+            batch = missing[start : start + _IDS_IN_QUERY]
             marks = ",".join("?" * len(batch))
             names.update(
                 self._query(

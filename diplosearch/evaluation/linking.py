@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..backends.memory import MEMORY_LOCATION
+from ..backends.base import MEMORY_LOCATION
 from ..errors import SourceError
 from ..index.index import Index, open_index
 from ..model import Document

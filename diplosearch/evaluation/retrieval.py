@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..backends.base import MEMORY_LOCATION
 from ..backends.cluster.backend import ENGINE_NAME
 from ..backends.cluster.generations import temporary_location
-from ..backends.memory import MEMORY_LOCATION
 from ..corpus.readers import Read, read
 from ..errors import MissingExtraError, SourceError
 from ..index.index import Index

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..engines.base import Reader
 from ..engines.ranking import (
     ENTITY_TRUST,
+    GAP_TRUST,
     PEOPLE_TRUST,
     RENDERING_TRUST,
     WHOLE_WEIGHT,
@@ -28,6 +29,11 @@ from .term_members import TermMembers, make_phrase, other_language
 
 _PEOPLE = {"country": "norp", "norp": "country"}
 """Kinds of the ids that a country and its people have, with the same code."""
+
+_FORMS_WITH_GAP = 3
+_LONGEST_WITH_GAP = 4
+"""Forms of the last word of a phrase, and words of one, that are looked for with another
+word between; guesses: each is several phrases to an engine."""
 
 
 class Members:
@@ -65,12 +71,13 @@ class Members:
             ),
             *self._find_entities(concept.entities, typed),
         ]
-        # The words of a name, wherever they stand, name something else.
-        terms = () if concept.entities else concept.terms
-        scattered = [
-            node for term in terms for node in self._terms.find_scattered(term, typed)
-        ]
-        return self._weigh(members, WHOLE_WEIGHT, scattered)
+        # The words of a name that stand apart name something else.
+        apart: list[tree.Node] = []
+        if not concept.is_name:
+            apart += _with_gap(members)
+            for term in concept.terms:
+                apart += self._terms.find_scattered(term, typed)
+        return self._weigh(members, WHOLE_WEIGHT, apart)
 
     def find_meanings(self, terms: Iterable[FoundTerm], typed: str) -> list[tree.Node]:
         """Return nodes that find the phrases for a single word in the other language."""
@@ -114,7 +121,7 @@ class Members:
         self,
         members: Sequence[tree.Node],
         weight: float,
-        scattered: Sequence[tree.Node] = (),
+        apart: Sequence[tree.Node] = (),
     ) -> list[tree.Node]:
         """Return the nodes times the rarity of what any of ``members`` finds."""
         if not members:
@@ -125,7 +132,7 @@ class Members:
         else:
             holders = self._reader.search(tree.Best(tuple(members)), limit=1).total
         rarity = inverse_document_frequency(self._reader.passages, holders)
-        return [scale(node, weight * rarity) for node in (*members, *scattered)]
+        return [scale(node, weight * rarity) for node in (*members, *apart)]
 
     def _estimate(self, terms: Iterable[tree.Term]) -> int:
         """Return about how many passages hold any of ``terms``, which are of one name.
@@ -163,3 +170,14 @@ class Members:
                 other = f"{_PEOPLE[kind]}:{code}"
                 if self._reader.frequency(one.field, other):
                     yield replace(one, text=other, weight=PEOPLE_TRUST, word=typed)
+
+
+def _with_gap(members: Iterable[tree.Node]) -> Iterator[tree.Sequence]:
+    """Yield the phrases among ``members`` with one word between their words."""
+    forms: Counter[tuple[str, ...]] = Counter()
+    for one in members:
+        if isinstance(one, tree.Sequence) and len(one.texts) <= _LONGEST_WITH_GAP:
+            begin = one.texts[:-1]
+            forms[begin] += 1
+            if forms[begin] <= _FORMS_WITH_GAP:
+                yield replace(one, weight=one.weight * GAP_TRUST, gap=1)

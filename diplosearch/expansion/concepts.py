@@ -28,6 +28,9 @@ class Concept:
     rival: Concept | None = None
     """Another concept of as many words that overlaps this one and no other."""
 
+    is_name: bool = False
+    """Whether the words are a name, of which the index need not have the entity."""
+
     @property
     def length(self) -> int:
         """The number of words."""
@@ -74,7 +77,16 @@ def find_concepts(
             other = chosen[overlapped[0]]
             if other.length == one.length and other.rival is None:
                 chosen[overlapped[0]] = replace(other, rival=one)
-    return list(_drop_entangled(sorted(chosen, key=lambda one: one.first)))
+    marked = [_mark_name(one, words, names) for one in chosen]
+    return list(_drop_entangled(sorted(marked, key=lambda one: one.first)))
+
+
+def _mark_name(concept: Concept, words: Sequence[str], names: Names | None) -> Concept:
+    """Return the concept, and its rival, with the mark of those that are names."""
+    typed = " ".join(words[concept.first : concept.last])
+    rival = concept.rival and _mark_name(concept.rival, words, names)
+    is_name = bool(concept.entities) or (names is not None and names.has_name(typed))
+    return replace(concept, is_name=is_name, rival=rival)
 
 
 def _drop_entangled(concepts: Sequence[Concept]) -> Iterator[Concept]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ..analysis.turkish.rules import cut_turkish_suffix
 from ..engines.base import Reader
 from ..engines.ranking import ENTITY_WEIGHT, FIELD_WEIGHTS, inverse_document_frequency
+from ..entities.gazetteer.entry import GazetteerEntry
 from ..entities.gazetteer.gazetteer import Gazetteer, key_of
 from ..entities.gazetteer.ids import kind_of
 from ..entities.recognize import identify_organization
@@ -161,6 +162,22 @@ class Names:
                 return EntityWords(first, last, terms)
         return None
 
+    def has_name(self, typed: str) -> bool:
+        """Tell whether the gazetteer has several words as a name."""
+        return self._look_up_name(typed) is not None
+
+    def _look_up_name(self, typed: str) -> GazetteerEntry | None:
+        """Return the same for several words, most of which begin no name."""
+        is_begun = _first_of(typed) in self.gazetteer().longest
+        return self._look_up_entry(typed) if is_begun else None
+
+    def _look_up_entry(self, word: str) -> GazetteerEntry | None:
+        """Return the entity with this name, or with it before a suffix."""
+        entry = self.gazetteer().look_up(word, _TYPES_IN_TEXT)
+        if entry is None and (base := base_of(word)) != word:
+            entry = self.gazetteer().look_up(base, _TYPES_IN_TEXT)
+        return entry
+
     def _find_sure_ids(self, typed: str, *, is_long: bool) -> list[str]:
         found = self._sure_ids.get((typed, is_long))
         if found is None:
@@ -171,12 +188,7 @@ class Names:
         return found
 
     def _look_up_sure_ids(self, typed: str, *, is_long: bool) -> list[str]:
-        gazetteer = self.gazetteer()
-        entry = None
-        if not is_long or _first_of(typed) in gazetteer.longest:
-            entry = gazetteer.look_up(typed, _TYPES_IN_TEXT)
-            if entry is None and (base := base_of(typed)) != typed:
-                entry = gazetteer.look_up(base, _TYPES_IN_TEXT)
+        entry = self._look_up_name(typed) if is_long else self._look_up_entry(typed)
         ids = [] if entry is None or (entry.is_weak and not is_long) else [entry.id]
         if is_long:
             ids += [

@@ -28,6 +28,7 @@ from .concept_members import Members
 from .dictionary import TermDictionary
 from .entity_fields import expand_entity
 from .entity_names import Names
+from .names import is_particle
 from .patterns import find_pattern, find_quoted
 from .phrases import find_phrase, find_translated_phrases
 from .prefetch import prefetch
@@ -175,6 +176,14 @@ class Expansion:
     def _make_concept_list(self, concepts: tuple[tree.Concept, ...]) -> Node:
         """Return a node that finds the concepts of the query."""
         self.concepts = concepts
+        # A word of a name need not be known by itself.
+        known = {
+            word
+            for one in concepts
+            if " " in one.text and not isinstance(one.whole, tree.Nothing)
+            for word in one.text.split(" ")
+        }
+        self.unknown = [word for word in self.unknown if word.text not in known]
         (first, *others) = concepts
         if not others and first.loose == tree.Nothing():
             return first.whole
@@ -235,6 +244,8 @@ class Expansion:
                 return best_of(joined) if joined else None
         if scope.fields == STRICT_BODY:
             return best_of([self._words.find_excluded(words[0]), *joined])
+        if len(words) > 1:  # of *al-Assad* the article is everywhere
+            words = [word for word in words if not is_particle(word)] or words
         found = [self._words.find(word, scope.fields) for word in words]
         is_known_word = any(map(is_known, (*found, *joined)))
         if scope.fields == BODY and not is_known_word and not self._is_protected(node):

@@ -11,6 +11,7 @@ from functools import lru_cache
 from ..analysis.analyzer import analyzer_for
 from ..analysis.turkish.lemmatizer import turkish_lemmatizer
 from ..analysis.turkish.rules import cut_turkish_suffix
+from ..entities.word_lists import words_by_kind
 from ..lexicon.lexicon import Lexicon, Translation
 from ..model import LANGUAGES, Language
 from ..text.letters import drop_separators, fold, lower, unify_apostrophes
@@ -41,6 +42,11 @@ def is_acronym(word: str) -> bool:
     """
     base = base_of(word)
     return 2 <= len(base) <= _LONGEST_ACRONYM and base.isalpha() and base.isupper()
+
+
+def is_particle(word: str) -> bool:
+    """Tell whether ``word`` is no part of a name to look for: *al*, *von*, *bin*."""
+    return fold(word) in words_by_kind("function-words")["before a surname"]
 
 
 def languages_of_acronym(acronym: str, sure: Collection[Language]) -> list[Language]:

@@ -15,6 +15,7 @@ from .compounds import find_joined, join_pair
 from .concept_members import Members
 from .concepts import Concept, find_concepts
 from .entity_names import Names
+from .names import is_particle
 from .query_words import text_of
 from .word_finder import Meanings, concept_of
 from .word_forms import BODY, best_of, split_words
@@ -125,7 +126,8 @@ class _Run:
         """Return a concept, found as a whole or by its words for less; None if never whole.
 
         All words of a term in a passage hold it, wherever they stand (*the pipeline
-        carries oil*); those of a name may be of other names.
+        carries oil*), but not what each of them may be translated by; those of a name may
+        be of other names.
         """
         words = self.words[concept.first : concept.last]
         split = [part for word in words for part in split_words(word)]
@@ -134,6 +136,8 @@ class _Run:
         if not found:
             return None
         own = self._expand_parts(concept)
+        if concept.is_name:
+            own = [one for one in own if not is_particle(one.text)] or own
         if not own:
             return tree.Concept(text, best_of(found))
         loose = [one.any for one in own]
@@ -142,8 +146,8 @@ class _Run:
             whole=max(map(most_weight, found)),
             parts=sum(map(most_weight, loose)),
         )
-        if not concept.entities and len(own) > 1:
-            each = scale_each((one.whole for one in own), factor)
+        if not concept.is_name and len(own) > 1:
+            each = scale_each((_as_written(one.whole) for one in own), factor)
             if tree.Nothing() not in each:
                 found = [*found, tree.Boolean(must=each)]
         parts = tree.Boolean(should=scale_each(loose, factor))
@@ -167,6 +171,17 @@ class _Run:
             for one in self.find_concepts(self.words[start:end])
         ]
         return max(found, key=lambda one: (one.length, one.first), default=None)
+
+
+def _as_written(node: Node) -> Node:
+    """Return what of a node finds a word by its own forms."""
+    children = node.children if isinstance(node, tree.Best) else (node,)
+    return best_of(
+        one
+        for one in children
+        if not isinstance(one, tree.Term | tree.Sequence)
+        or one.kind in ("exact", "stem", "phrase")
+    )
 
 
 def require(concept: tree.Concept) -> Node:

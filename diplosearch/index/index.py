@@ -20,8 +20,6 @@ from ..entity_index.corrections.line import Correction
 from ..entity_index.corrections.user_file import read_corrections
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..ingest.report import ProgressCallback, Report
-from ..integrity.check import check_backend
-from ..integrity.findings import CheckReport
 from ..model import Document
 from ..paths import read_path, read_source
 from ..search.searcher import Searcher
@@ -32,6 +30,7 @@ from .watches import FOLDER as WATCHES
 from .watches import Watch, Watches
 
 if TYPE_CHECKING:
+    from ..integrity.findings import CheckReport
     from ..writing.correcting import Correct
     from ..writing.sources import IndexSource
 
@@ -84,6 +83,8 @@ class Index(IndexReader):
         """
         if self._searcher is None:
             raise IndexClosedError("this index is closed; open it again")
+        from ..integrity.check import check_backend
+
         return check_backend(self._backend, is_full=full)
 
     # Watching

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import NamedTuple
@@ -118,7 +118,7 @@ class Lexicon:
         """
         if len(words) < least:
             return
-        directions: tuple[tuple[Language, Language, dict[str, str]], ...] = (
+        directions: tuple[tuple[Language, Language, Mapping[str, str]], ...] = (
             ("en", "tr", self.tables.english_terms),
             ("tr", "en", self.tables.turkish_terms),
         )
@@ -166,7 +166,7 @@ def _read(word: str, language: Language) -> _Typed:
     return _Typed(stems, analyzer.is_stop(word))
 
 
-def _look_up(words: Sequence[_Typed], table: dict[str, str]) -> str | None:
+def _look_up(words: Sequence[_Typed], table: Mapping[str, str]) -> str | None:
     """Return the entry of a term with its stop words, else without them, or None."""
     for stems in _combine(words):
         if (whole := table.get(" ".join(stems))) is not None:

@@ -1,7 +1,7 @@
 """Tables of compiled entries: the renderings of each headword, stem and term.
 
-There are four tables from text to text. A value is parsed when it is looked up, so
-loading takes little more than reading the files.
+There are four tables from text to text. Rows are decompressed and values parsed when they
+are looked up, so loading takes little more than reading the files.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, fields
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from .packed_table import PackedTable
+
 Origin = Literal["glossary", "dictionary"]
 
 _ORIGINS: dict[str, Origin] = {"g": "glossary", "d": "dictionary"}
 _SEPARATOR = "|"
 _HEADWORD = re.compile(r"^([^\W\d_]+)\t", re.MULTILINE)
-_COMMENTS = re.compile(r"(?:#.*\n)*")
 _FIELD_SEPARATOR = "="
 _DIGITS = 3  # of a weight
 
@@ -44,10 +45,10 @@ class Tables:
     between, to phrases in dictionary form.
     """
 
-    english: dict[str, str] = field(default_factory=dict)
-    turkish: dict[str, str] = field(default_factory=dict)
-    english_terms: dict[str, str] = field(default_factory=dict)
-    turkish_terms: dict[str, str] = field(default_factory=dict)
+    english: Mapping[str, str] = field(default_factory=dict)
+    turkish: Mapping[str, str] = field(default_factory=dict)
+    english_terms: Mapping[str, str] = field(default_factory=dict)
+    turkish_terms: Mapping[str, str] = field(default_factory=dict)
 
     def overlaid(self, other: Tables) -> Tables:
         """Return these tables with the entries of ``other`` before their own."""
@@ -87,26 +88,13 @@ def load_tables() -> Tables:
     return Tables(*(_load(name) for name in table_names()))
 
 
-def _load(name: str) -> dict[str, str]:
+def _load(name: str) -> PackedTable:
     """Return one of the built-in tables."""
-    packed = files(__spec__.parent or "").joinpath(f"data/{name}.tsv.gz").read_bytes()
-    text = gzip.decompress(packed).decode("utf-8")
-    rows = text[_COMMENTS.match(text).end() :]  # type: ignore[union-attr]
-    columns = rows.removesuffix("\n").replace("\n", "\t").split("\t")
-    return dict(zip(columns[::2], columns[1::2], strict=True))
+    data = files(__spec__.parent or "").joinpath(f"data/{name}.tsv.gz").read_bytes()
+    return PackedTable(data)
 
 
 def headwords(name: str) -> frozenset[str]:
     """Return the keys of a built-in table that are single words."""
     packed = files(__spec__.parent or "").joinpath(f"data/{name}.tsv.gz").read_bytes()
     return frozenset(_HEADWORD.findall(gzip.decompress(packed).decode("utf-8")))
-
-
-def write_table(table: Mapping[str, str], header: str) -> bytes:
-    """Return a table as the bytes of its file; equal tables give equal bytes.
-
-    header: lines that are written as comments.
-    """
-    lines = [f"# {line}" for line in header.splitlines()]
-    lines += [f"{key}\t{table[key]}" for key in sorted(table)]
-    return gzip.compress(("\n".join(lines) + "\n").encode("utf-8"), 9, mtime=0)

@@ -108,7 +108,8 @@ class Term:
 class Sequence:
     """Passages that hold terms of ``field`` near each other; ``slop`` as in Phrase.
 
-    The number of their occurrences is the term frequency.
+    The number of their occurrences is the term frequency. Terms in order, without a
+    ``slop``, may have ``gap`` other words between the first and the last.
     """
 
     field: str
@@ -118,6 +119,7 @@ class Sequence:
     word: str
     kind: MatchKind = "phrase"
     origin: Origin = ""
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)

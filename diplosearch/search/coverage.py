@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..engines.scorer import Scorer
 from ..query import tree
+from .loaded_passages import LoadedPassages, LoadedPostings
 from .options import SearchOptions
 from .paging import Page
 from .searcher import Searcher
@@ -86,3 +87,19 @@ def find_missing(node: tree.Node, scorer: Scorer) -> tuple[str, ...]:
         if not scorer.score(one.whole)
     )
     return tuple(dict.fromkeys(lacking))
+
+
+def find_missing_each(
+    node: tree.Node, passages: LoadedPassages, average_length: float
+) -> list[tuple[str, ...]]:
+    """Return the concepts of ``node`` that each passage lacks, all looked up at once."""
+    scorer = Scorer(LoadedPostings(passages, average_length))
+    held = [
+        (one.text, scorer.score(one.whole))
+        for found in tree.concept_lists(node)
+        for one in found.concepts
+    ]
+    return [
+        tuple(dict.fromkeys(text for text, scores in held if number not in scores))
+        for number in range(len(passages))
+    ]

@@ -211,7 +211,8 @@ class _Explainer:
                 text, part_of = concept.text, ""
                 if self._score(concept.whole, -1.0) < 0:
                     words = " ".join(dict.fromkeys(one.query for one in reasons))
-                    text, part_of = words, "" if words == text else text
+                    is_part = words != text or " " in text
+                    text, part_of = words, text if is_part else ""
                 score = merged.score * factor
                 yield replace(merged, query=text, score=score, part_of=part_of)
 

@@ -44,7 +44,7 @@ class Matcher:
     the tree. What must not be in a passage marks nothing.
     """
 
-    __slots__ = ("_entities", "_in_text", "_in_title", "_passages")
+    __slots__ = ("_bound", "_entities", "_in_text", "_in_title", "_passages")
 
     def __init__(self, node: tree.Node, passages: LoadedPassages) -> None:
         """Look up the terms of ``node`` in ``passages``."""
@@ -54,7 +54,10 @@ class Matcher:
             one for one in leaves if isinstance(one, tree.Term) and one.field == ENTITY
         ]
         self._passages = passages
-        self._entities = {one.text: one for one in reversed(entities)}
+        self._bound = bound
+        self._entities: dict[str, list[tree.Term]] = {}
+        for one in entities:
+            self._entities.setdefault(one.text, []).append(one)
         self._in_text = _Lookup.of(leaves, _IN_TEXT, passages.find_in_text, bound)
         self._in_title = _Lookup.of(leaves, _IN_TITLE, passages.find_in_title, bound)
 
@@ -66,7 +69,7 @@ class Matcher:
             number, one.words, passage.language, passage.start, passage.text
         )
         entities = one.entities_with_ids() if self._entities else ()
-        return self._add_entities(found, entities)
+        return self._add_entities(number, found, entities)
 
     def match_title(self, number: int) -> tuple[Match, ...]:
         """Return the matches in the title of the document of the passage ``number``."""
@@ -76,21 +79,26 @@ class Matcher:
         title = one.stored.title
         found = self._in_title.find(number, one.title, one.words.language, 0, title)
         entities = one.title_entities_with_ids() if self._entities else ()
-        return self._add_entities(found, entities)
+        return self._add_entities(number, found, entities)
 
     def _add_entities(
-        self, matches: list[Match], entities: Collection[tuple[str, Entity]]
+        self, number: int, matches: list[Match], entities: Collection[tuple[str, Entity]]
     ) -> tuple[Match, ...]:
         """Return ``matches`` with the entities of the query that overlap none of them."""
         matched = [(match.start, match.end) for match in matches] if entities else []
-        for id, one in entities:
-            term = self._entities.get(id)
+        for entity, one in entities:
+            terms = self._entities.get(entity, ())
+            term = next((one for one in terms if self._is_free(one, number)), None)
             if term and not any(
                 start < one.end and end > one.start for start, end in matched
             ):
                 matches.append(Match(one.start, one.end, term.kind, term.word))
         matches.sort(key=_by_span)
         return tuple(matches)
+
+    def _is_free(self, leaf: _Leaf, number: int) -> bool:
+        """Tell whether a leaf may match in a passage."""
+        return number in self._bound.get(id(leaf), (number,))
 
 
 _Bound = Mapping[int, Collection[int]]
@@ -180,18 +188,37 @@ class _Lookup:
             text: self.find_positions(EXACT, text).get(number, [])
             for text in dict.fromkeys(phrase.texts)
         }
-        return find_sequences(phrase.texts, positions, phrase.slop)
+        return find_sequences(phrase.texts, positions, phrase.slop, phrase.gap)
 
 
 def _bind_leaves(node: tree.Node, passages: LoadedPassages) -> dict[int, set[int]]:
-    """Return the texts of the leaves that match only beside others, by ``id``.
+    """Return the texts of the leaves that match in some texts only, by ``id``.
 
     The words of *Milletler Cemiyeti* stand for a term together: *millet* alone does not.
-    What every passage has to match binds nothing.
+    What every passage has to match binds nothing. What finds a concept in part is bound
+    to texts without the whole: of *World Bank*, *World* marks nothing beside *Dünya
+    Bankası*.
     """
     scorer = Scorer(LoadedPostings(passages, 1.0))
+    everywhere = set(range(len(passages)))
     bound: dict[int, set[int]] = {}
     free: set[int] = set()
+
+    def collect_concept(concept: tree.Concept, within: set[int] | None) -> None:
+        whole = concept.whole
+        ways = whole.children if isinstance(whole, tree.Best) else (whole,)
+        scattered = tuple(one for one in ways if isinstance(one, tree.Boolean))
+        close = tuple(one for one in ways if not isinstance(one, tree.Boolean))
+        for way in close:
+            collect(way, within, is_required=False)
+        is_loose = not isinstance(concept.loose, tree.Nothing)
+        if not scattered and not is_loose:
+            return
+        rest = everywhere if within is None else within
+        rest = rest - scorer.score(tree.Best(close)).keys()
+        for words in scattered:
+            collect(words, rest, is_required=False)
+        collect(concept.loose, rest, is_required=False)
 
     def collect(node: tree.Node, within: set[int] | None, *, is_required: bool) -> None:
         match node:
@@ -207,7 +234,7 @@ def _bind_leaves(node: tree.Node, passages: LoadedPassages) -> dict[int, set[int
                 collect(node.child, within, is_required=is_required)
             case tree.ConceptList():
                 for concept in node.concepts:
-                    collect(concept.any, within, is_required=False)
+                    collect_concept(concept, within)
             case tree.Boolean():
                 if len(node.must) > 1 and not is_required:
                     matching = set(scorer.score(node))

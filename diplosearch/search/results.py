@@ -312,6 +312,17 @@ class Results(Sequence[Hit]):
     def __repr__(self) -> str:
         return f"<Results {self.query!r}, {len(self.hits)} of {self.total} passages>"
 
+    def list_missing(self) -> list[tuple[str, ...]]:
+        """Return ``missing`` of each hit, all looked up at once."""
+        from .coverage import find_missing_each
+
+        hits = list(self)
+        if not hits:
+            return []
+        request = hits[0]._request
+        passages = LoadedPassages(one._loaded for one in hits)
+        return find_missing_each(request.node, passages, request.average_length)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the results as values that JSON can carry."""
         return {

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..backends.base import Snapshot
-from ..completion.complete import Completer
 from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
 from ..engines.repeated_ids import RepeatedIds
@@ -24,6 +23,7 @@ from .loaded_passages import LoadedPassage, LoadedPassages
 from .options import SearchOptions
 
 if TYPE_CHECKING:
+    from ..completion.complete import Completer
     from ..entities.gazetteer.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
 
@@ -77,6 +77,8 @@ class Searcher:
     @cached_property
     def completer(self) -> Completer:
         """Completes words that are being typed."""
+        from ..completion.complete import Completer
+
         return Completer(self.reader, self.store, self.commit, self.names, self.dictionary)
 
     def lexicon_for(self, options: SearchOptions) -> Lexicon | None:

@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..analysis.analyzer import fingerprint
-from ..backends.base import Backend, Transaction
+from ..backends.base import MEMORY_LOCATION, Backend, Transaction
 from ..backends.draft import Draft, InterruptedRebuild
 from ..backends.exhaustion import translate_exhaustion
 from ..backends.manifest import Manifest, read_kept
-from ..backends.memory import MEMORY_LOCATION
 from ..corpus.readers import read
 from ..entities.provider import RecognizerProvider
 from ..entity_index.corrections.corrections import Corrections

@@ -273,9 +273,11 @@ def term(text: str, weight: float = 1.0, field: str = EXACT) -> Term:
     return Term(field, text, weight, text, "exact")
 
 
-def phrase(*texts: str, slop: int | None = None, weight: float = 1.0) -> Phrase:
+def phrase(
+    *texts: str, slop: int | None = None, weight: float = 1.0, gap: int = 0
+) -> Phrase:
     """Return the sequence of ``texts``."""
-    return Phrase(EXACT, texts, slop, weight, " ".join(texts))
+    return Phrase(EXACT, texts, slop, weight, " ".join(texts), gap=gap)
 
 
 def keys(reader: Reader, node: Node, **options: object) -> list[int]:
@@ -489,13 +491,18 @@ PHRASES = [
         (phrase("b", "a", slop=2), {1, 2, 3, 4, 5, 6, 7}),
         (phrase("a", "b", "c", slop=0), {1, 2}),
         (phrase("a", "a", slop=1), {4, 7}),
+        (phrase("a", "b", gap=1), {1, 3, 4, 5, 7}),
+        (phrase("b", "a", gap=1), {2, 4}),
+        (phrase("b", "a", gap=2), {2, 4, 6}),
+        (phrase("a", "b", "c", gap=1), {1}),
+        (phrase("a", "a", "b", gap=1), {4, 7}),
         (Phrase(TITLE_EXACT, ("a", "b"), None, 1.0, "a b"), {8}),
         (Phrase(TITLE_EXACT, ("b", "a"), None, 1.0, "b a"), set()),
     ],
     ids=shown,
 )
 def test_sequences(bench: Bench, node: Phrase, found: set[int]) -> None:
-    """Without slop in order and side by side; with slop near, in any order."""
+    """Without slop in order, with a gap at most; with slop near, in any order."""
     reader = fill(bench, PHRASES)
     assert set(keys(reader, node)) == found
 

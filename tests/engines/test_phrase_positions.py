@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import given
@@ -78,6 +78,23 @@ def test_find(
 ) -> None:
     """Each occurrence is given by its positions, in order, none sharing a word."""
     assert find_sequences(phrase.split(), positions_of(words.split()), slop) == found
+
+
+@given(passages, phrases, st.integers(1, 3))
+def test_words_in_order_may_have_others_between(
+    words: list[str], phrase: list[str], gap: int
+) -> None:
+    """What is found stands in order within the gap, and is found where there is any."""
+    positions = positions_of(words)
+    found = find_sequences(phrase, positions, None, gap)
+    allowed = {
+        one
+        for one in combinations(range(len(words)), len(phrase))
+        if [words[at] for at in one] == phrase and one[-1] - one[0] < len(phrase) + gap
+    }
+    assert set(found) <= allowed
+    assert bool(found) == bool(allowed)
+    assert all(one[-1] < other[0] for one, other in pairwise(found))
 
 
 def test_no_words_are_nowhere() -> None:

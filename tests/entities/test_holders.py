@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.holders import KnownPeople, known_people, terms_by_person
 from diplosearch.entities.offices import Bearing, agree, is_same_office
-from diplosearch.entities.people import split_name
+from diplosearch.entities.people.names import split_name
+
+TODAY = 2026
+"""The year in which the list was last looked over."""
+
+FIRST_YEAR, LONGEST_REIGN = 1900, 71
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +36,10 @@ def people() -> KnownPeople:
         ("Trudeau", Bearing("prime-minister", "GB"), 2018, None),
         ("Toqaev", Bearing("president", "KZ"), None, "person:kassym-jomart-tokayev"),
         ("Fidan", Bearing("minister"), None, "person:hakan-fidan"),
+        ("Fukuda", Bearing("prime-minister", "JP"), 2008, "person:yasuo-fukuda"),
+        ("Yıldırım", Bearing("parliament-speaker", "TR"), 2018, "person:binali-yildirim"),
+        ("Abdullah", Bearing("crown-prince", "SA"), 2002, "person:abdullah-bin-abdulaziz"),
+        ("Ecevit", Bearing("prime-minister", "TR"), 1987, None),
         ("Nobody", Bearing("president"), None, None),
     ],
 )
@@ -45,6 +56,45 @@ def test_every_holder_is_a_person_of_the_gazetteer(people: KnownPeople) -> None:
     assert terms_by_person().keys() <= people.by_id.keys()
     for terms in terms_by_person().values():
         assert all(term.last is None or term.first <= term.last for term in terms)
+
+
+def test_nobody_holds_an_office_while_another_does() -> None:
+    """Terms of one office of one country share no more than the year of a handover."""
+    terms = sorted(
+        (one.bearing, one.first, one.last or TODAY, id)
+        for id, terms in terms_by_person().items()
+        for one in terms
+    )
+    overlaps = [
+        (one, other)
+        for one, other in pairwise(terms)
+        if one[0] == other[0] and other[1] < one[2]
+    ]
+    assert not overlaps
+
+
+def test_terms_are_those_of_a_life() -> None:
+    """No term begins before the century of newspapers or lasts longer than a reign."""
+    for terms in terms_by_person().values():
+        for one in terms:
+            assert FIRST_YEAR <= one.first <= (one.last or TODAY) <= TODAY
+            assert (one.last or TODAY) - one.first <= LONGEST_REIGN
+
+
+def test_owners_and_offices_are_those_of_the_gazetteer() -> None:
+    """A term has an owner and an office that documents can give to a person."""
+    gazetteer = default_gazetteer()
+    known = {
+        entry.id
+        for table in (gazetteer.names, gazetteer.acronyms)
+        for key in table.packed
+        if (entry := table.find(key)) is not None
+    }
+    for terms in terms_by_person().values():
+        for one in terms:
+            assert f"title:{one.bearing.office}" in known
+            owners = {f"{kind}:{one.bearing.owner}" for kind in ("country", "org", "gpe")}
+            assert not owners.isdisjoint(known)
 
 
 @pytest.mark.parametrize(

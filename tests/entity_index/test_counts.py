@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from diplosearch import Document, Passage
 from diplosearch.entities.gazetteer.ids import make_id
+from diplosearch.entity_index.corrections.corrections import Corrections
 from diplosearch.entity_index.counts import EntityCounter
 from diplosearch.entity_index.table import EntityTable
 from diplosearch.model import Entity, EntityType
@@ -126,6 +127,54 @@ def test_removed_documents_leave_no_trace(
     assert counted((some, ()), ((), gone)) == counted((kept, ()))
     assert counted((some, gone)) == counted((kept, ()))
     assert counted((kept, ()), (gone, ()), ((), gone)) == counted((kept, ()))
+
+
+CORRECTIONS = (
+    (),
+    ("person:erdogan = person:ali-yilmaz",),
+    ("- person:yilmaz", "org:anka-yatirim -> Anka"),
+    ("org:anka-yatirim -> Anka Yatırım Ortaklığı", "person:ali-yilmaz != person:yilmaz"),
+    ("person:yilmaz = person:recep-tayyip-erdogan", "- gpe:china"),
+)
+"""Corrections of which any may follow any other."""
+
+
+@given(documents, st.data())
+def test_commits_write_what_corrections_change(
+    some: list[Document], data: st.DataObject
+) -> None:
+    """Documents and corrections of several commits give the tables of a single one."""
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(some)), max_size=3)))
+    base: sqlite3.Connection | None = None
+    with ExitStack() as stack:
+        for first, last in pairwise([0, *cuts, len(some)]):
+            counter = stack.enter_context(closing(EntityCounter(None, base)))
+            lines = data.draw(st.sampled_from(CORRECTIONS))
+            counter.corrections = Corrections().add(lines)
+            for document in some[first:last]:
+                counter.add(document)
+            counter.finish()
+            base = counter.connection
+        whole = stack.enter_context(closing(EntityCounter(None, None)))
+        whole.corrections = Corrections().add(lines)
+        for document in some:
+            whole.add(document)
+        whole.finish()
+        assert base is not None
+        assert contents(base) == contents(whole.connection)
+
+
+def test_small_commit_leaves_other_entities_as_they_are() -> None:
+    """What a commit does not change is not written again, even if it is wrong there."""
+    with closing(EntityCounter(None, None)) as first:
+        first.add(make_document("a", [[NAMED[6], NAMED[9]]]))
+        first.finish()
+        first.connection.execute("UPDATE entities SET name = 'kept' WHERE type = 'ORG'")
+        with closing(EntityCounter(None, first.connection)) as second:
+            second.add(make_document("b", [[NAMED[9]]]))
+            second.finish()
+            found = second.connection.execute("SELECT name, documents FROM entities")
+            assert sorted(found) == [("China", 2), ("kept", 1)]
 
 
 def test_file_and_memory_count_the_same(tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ def aliased(*names: str) -> list[set[str]]:
         ),
         ("25th Caspian Summit", "25. Hazar Zirvesi"),
         ("Basketbol Marmara Kupası Güney Grubu", "Marmara Kupası Güney Grubu"),
+        ("Avrupa Şampiyonlar Kupası Güney Grubu", "Şampiyonlar Kupası Güney Grubu"),
+        ("2002 World Cup", "17. Dünya Kupası", "2002 Dünya Kupası"),
     ],
 )
 def test_names_of_one_event_are_one(names: tuple[str, ...]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from paths import GOLDEN
@@ -21,13 +21,6 @@ LINES = [
 ]
 TEXTS = {id: text for kind, id, text in LINES if kind == "text"}
 QUERIES = [(kind, query, set(ids.split())) for kind, query, ids in LINES if kind != "text"]
-
-
-@pytest.fixture(scope="module")
-def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
-    """The passages of the golden set, one document each, on each engine."""
-    with rebuilt([Document(id=id, text=text) for id, text in TEXTS.items()]) as index:
-        yield index
 
 
 @pytest.mark.parametrize(

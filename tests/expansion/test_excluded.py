@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 
-from diplosearch import Document, Index
+from diplosearch import Index
 
 TEXTS = {
     "gazze": "Gazze'de ateşkes ilan edildi.",
@@ -24,13 +22,6 @@ TEXTS = {
     "russia": "Rusya yeni bir boru hattı açtı.",
     "russian": "Rus heyeti salı günü geldi.",
 }
-
-
-@pytest.fixture(scope="module")
-def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
-    """The texts, a document each, on each engine."""
-    with rebuilt([Document(id=id, text=text) for id, text in TEXTS.items()]) as index:
-        yield index
 
 
 def ids(index: Index, query: str, *, translate: bool = True) -> set[str]:

@@ -16,7 +16,6 @@ from diplosearch.lexicon.tables import (
     pack,
     table_names,
     unpack,
-    write_table,
 )
 
 LARGEST = 3 * 1024 * 1024
@@ -83,16 +82,3 @@ def test_data_is_small() -> None:
     folder = files("diplosearch.lexicon").joinpath("data")
 
     assert sum(len(file.read_bytes()) for file in folder.iterdir()) < LARGEST
-
-
-@given(st.dictionaries(st.text("abc ", min_size=1), st.text("xyz=1|", min_size=1)))
-def test_equal_tables_give_equal_bytes(table: dict[str, str]) -> None:
-    """The order of entries does not show in the file, and they come back."""
-    turned = dict(reversed(table.items()))
-
-    written = write_table(table, "a\nb")
-
-    assert written == write_table(turned, "a\nb")
-    lines = gzip.decompress(written).decode("utf-8").splitlines()
-    assert lines[:2] == ["# a", "# b"]
-    assert dict(line.split("\t") for line in lines[2:]) == table

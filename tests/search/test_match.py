@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import pytest
 
-from diplosearch import Document, Index
+from diplosearch import Index
 from diplosearch.errors import UsageError
 from diplosearch.model import MatchMode
 
@@ -21,13 +19,6 @@ TEXTS = {
     "trade": "Ticaret heyeti fuarda yeni sözleşmeler imzaladı.",
     "other": "Köyde hasat bu yıl erken başladı.",
 }
-
-
-@pytest.fixture(scope="module")
-def index(rebuilt: Callable[[list[Document]], Index]) -> Iterator[Index]:
-    """The texts, a document each, on each engine."""
-    with rebuilt([Document(id=id, text=text) for id, text in TEXTS.items()]) as index:
-        yield index
 
 
 def ids(index: Index, query: str, match: MatchMode = "best") -> list[str]:

@@ -76,3 +76,33 @@ def test_joining_words_are_distinct() -> None:
     """The list is not empty."""
     assert "ve" in joining_words()
     assert "the" in joining_words()
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+def test_indented_lines_are_one_paragraph(width: int) -> None:
+    """Lines that are all as far in are read as if they were not."""
+    wrapped = textwrap.fill(
+        PARAGRAPH, width, initial_indent="    ", subsequent_indent="    "
+    )
+    assert len(split_paragraphs(wrapped)) == 1
+    names = [entity.name for entity in recognize(wrapped)]
+    assert names == [entity.name for entity in recognize(PARAGRAPH)]
+
+
+def test_a_line_further_in_begins_a_paragraph() -> None:
+    """An indentation that the line before does not have is a border."""
+    first = "The ministers of the two countries met the"
+    assert len(split_paragraphs(f"{first}\n    envoy of the United Nations.")) == 2
+
+
+@pytest.mark.parametrize("width", range(60, 100, 4))
+def test_a_name_at_the_beginning_of_a_line_stays_whole(width: int) -> None:
+    """A name whose first word ends a full line of prose goes on in the next line."""
+    text = (
+        "Turkish Foreign Minister Hakan Fidan met his Russian counterpart Sergei Lavrov in "
+        "the southern city of Antalya on Friday. He later telephoned Secretary of State "
+        "Marco Rubio. European Union foreign policy chief Kaja Kallas said so."
+    )
+    people = {one.name for one in recognize(text) if one.type == "PERSON"}
+    wrapped = recognize(textwrap.fill(text, width))
+    assert {one.name for one in wrapped if one.type == "PERSON"} == people

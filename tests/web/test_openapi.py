@@ -67,7 +67,7 @@ def test_answers_are_as_described(news: Index) -> None:
         for mode in map(schemathesis.GenerationMode, modes):
 
             @settings(
-                max_examples=15,
+                max_examples=10,
                 deadline=None,
                 derandomize=True,
                 suppress_health_check=list(HealthCheck),

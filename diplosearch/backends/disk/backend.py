@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...engines.error_guard import guard_errors
 from ...engines.registry import load_engine
@@ -36,7 +37,9 @@ from . import generations
 from .generations import lock_current_commit
 from .locks import ReaderLock, WriterLock
 from .network_mounts import find_network_file_system, warning
-from .transaction import DiskTransaction
+
+if TYPE_CHECKING:
+    from .transaction import DiskTransaction
 
 
 class DiskBackend:
@@ -105,6 +108,8 @@ class DiskBackend:
         unfinished: InterruptedRebuild | None = None,
     ) -> DiskTransaction:
         """Begin the next commit; see :class:`~diplosearch.backends.base.Backend`."""
+        from .transaction import DiskTransaction  # it brings what counts entities
+
         # Unlike Path.exists, these raise nothing for a name that is too long.
         if os.path.exists(self.root) and not os.path.isdir(self.root):
             raise UsageError(f"{self.location!r} is a file; name a folder for the index")

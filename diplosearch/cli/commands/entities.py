@@ -120,7 +120,7 @@ def entities(
         "rename": rename,
     }
     if any(made.values()) or corrections or is_list or take_back:
-        from .correct_entities import correct_entities
+        from ..correct_entities import correct_entities
 
         correct_entities(context, made)
         return

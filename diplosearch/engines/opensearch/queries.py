@@ -238,6 +238,8 @@ def _sequence(node: tree.Sequence) -> Query:
         return _token(node.field, node.texts[0], node.weight)
     if node.slop is not None:
         return _near(node, node.slop)
+    if node.gap:
+        return _near(node, node.gap, is_ordered=True)
     # The cluster sums our score over the words of a phrase.
     phrase = {
         "query": " ".join(map(encode, node.texts)),
@@ -246,11 +248,11 @@ def _sequence(node: tree.Sequence) -> Query:
     return {"match_phrase": {node.field: phrase}}
 
 
-def _near(node: tree.Sequence, slop: int) -> Query:
+def _near(node: tree.Sequence, slop: int, *, is_ordered: bool = False) -> Query:
     """Return a query for words in a window, scored as if they occurred once."""
     interval: Query = {
         "all_of": {
-            "ordered": False,
+            "ordered": is_ordered,
             "intervals": [
                 {"match": {"query": encode(text), "max_gaps": 0}} for text in node.texts
             ],

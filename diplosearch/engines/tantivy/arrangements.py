@@ -7,6 +7,7 @@ so a near phrase is searched as the union of its arrangements.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
 Words = tuple[tuple[int, str], ...]
 """Positions, the first 0, and the term at each."""
@@ -25,6 +26,17 @@ def find_arrangements(
     """
     if len(texts) <= width:
         yield from _extend(((0, texts[0]),), texts[1:], width, occurs)
+
+
+def spread(texts: Sequence[str], gap: int) -> Iterator[Words]:
+    """Yield ``texts`` in their order, with up to ``gap`` positions left free between.
+
+    Example: ``"abc"`` with a gap of 1 is ``a b c``, ``a b _ c`` and ``a _ b c``.
+    """
+    last = len(texts) - 1
+    for width in range(last, last + gap + 1):
+        for inner in combinations(range(1, width), last - 1):
+            yield tuple(zip((0, *inner, width), texts, strict=True))
 
 
 def _extend(

@@ -13,7 +13,7 @@ from ...model import LANGUAGES
 from ...query import tree
 from ...schema import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
 from ..deadline import OutOfTimeError, check_time
-from .arrangements import Words, find_arrangements
+from .arrangements import Words, find_arrangements, spread
 from .schema import FIELDS, KEY, value_field
 from .tokens import encode
 from .vocabulary import Vocabulary
@@ -209,8 +209,11 @@ class Compiler:
             query = self._token(node.field, encode(node.texts[0]), "freq")
             return self._boosted(query, node.weight, rarity)
         if node.slop is None:
-            query = self._phrase(node.field, tuple(enumerate(node.texts)))
-            return self._boosted(query, node.weight, rarity)
+            ways = [
+                self._boosted(self._phrase(node.field, words), node.weight, rarity)
+                for words in spread(node.texts, node.gap)
+            ]
+            return self._any_of(ways)
         return self._near(node, node.slop, rarity)
 
     def _phrase(self, field: str, words: Words) -> Any:

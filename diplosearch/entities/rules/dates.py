@@ -54,11 +54,15 @@ def find_dates(
     expressions, weekday_numbers = relatives(), weekdays().numbers
     found: list[Mention] = []
     others: list[Mention] = []
-    for position, folded in enumerate(sentence.folded):
-        if folded in weekday_numbers:
-            found += _find_weekday(sentence, position, published)
-        if folded in expressions:
-            others += _find_relative(sentence, position, published)
+    words = sentence.folded
+    if not weekday_numbers.keys().isdisjoint(words):
+        for position, folded in enumerate(words):
+            if folded in weekday_numbers:
+                found += _find_weekday(sentence, position, published)
+    if not expressions.keys().isdisjoint(words):
+        for position, folded in enumerate(words):
+            if folded in expressions:
+                others += _find_relative(sentence, position, published)
     for one in others:
         if not any(other.start <= one.start and one.end <= other.end for other in found):
             found.append(one)

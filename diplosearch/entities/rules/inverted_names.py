@@ -21,23 +21,36 @@ def find_inverted_names(
     sentence: Sentence,
     found: Sequence[Found],
     surnames: Mapping[str, int],
-    mentions: Iterable[Mention],
+    finds: Iterable[tuple[object, Mention]],
 ) -> Iterator[Mention]:
     """Yield people whose surname, a comma and given names stand before a country.
 
-    It is in brackets, or behind another comma at the end of an item. ``mentions`` are
+    It is in brackets, or behind another comma at the end of an item. ``finds`` are
     those found so far, ``surnames`` known surnames.
     """
-    if _COMMA not in sentence.surfaces:
+    commas = list(_find_commas(sentence))
+    if not commas:
         return
-    finder = _Finder(sentence, found, surnames, mentions)
+    finder = _Finder(sentence, found, surnames, (one for _, one in finds))
     end = 0
-    for position, surface in enumerate(sentence.surfaces):
-        if surface == _COMMA and position > end:
+    for position in commas:
+        if position > end:
             span = finder.read(end, position)
             if span is not None:
                 first, end = span
                 yield Mention(sentence.start(first), sentence.end(end - 1), "PERSON")
+
+
+def _find_commas(sentence: Sentence) -> Iterator[int]:
+    """Yield the positions of commas between two words with a capital."""
+    surfaces = sentence.surfaces
+    if _COMMA not in surfaces:
+        return
+    before = -_MOST_WORDS
+    for position in sentence.capitals:
+        if position == before + 2 and surfaces[position - 1] == _COMMA:
+            yield position - 1
+        before = position
 
 
 class _Finder:

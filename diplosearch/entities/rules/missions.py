@@ -43,28 +43,24 @@ def find_missions(
     text: str, sentence: Sentence, found: Sequence[Found]
 ) -> Iterator[Mention]:
     """Yield the missions in a sentence of which the sender or the seat is named."""
-    end = sentence.end(len(sentence) - 1) if len(sentence) else 0
-    small = text[sentence.starts[0] : end].lower() if sentence.starts else ""
+    if not sentence.capitals:
+        return
+    small = text[sentence.starts[0] : sentence.end(len(sentence) - 1)].lower()
     if not any(sign in small for sign in _SIGNS):
         return
     starts = {one.first: one for one in found}
     ends = {one.last: one for one in found}
-    position = 0
-    while position < len(sentence):
-        head = _read_head(sentence, position)
-        if head is None:
-            position += 1
-            continue
-        last, mission = head
-        yield from _read_mission(sentence, position, last, mission, starts, ends)
-        position = last
+    last = 0
+    for position in sentence.capitals:
+        head = _read_head(sentence, position) if position >= last else None
+        if head is not None:
+            last, mission = head
+            yield from _read_mission(sentence, position, last, mission, starts, ends)
 
 
 def _read_head(sentence: Sentence, position: int) -> tuple[int, str] | None:
     """Return the end and the kind of the mission that begins at ``position``."""
     forms = sentence.forms
-    if not forms[position].is_capitalised:
-        return None
     known = _missions()
     for count in (3, 2, 1):
         last = position + count

@@ -61,8 +61,9 @@ def _between_name_and_office() -> re.Pattern[str]:
 def find_offices(sentence: Sentence) -> Iterator[Mention]:
     """Yield the ministers and ministries in a sentence, from left to right."""
     beginnings = _office_words().beginnings
-    for position, form in enumerate(sentence.forms):
-        if not form.is_capitalised or not form.folded.startswith(beginnings):
+    folded = sentence.folded
+    for position in sentence.capitals:
+        if not folded[position].startswith(beginnings):
             continue
         spans = (_read_behind(sentence, position), _read_before(sentence, position))
         best = max(

@@ -276,11 +276,14 @@ class PeopleFinder:
 
         An ordinary word at the beginning of a sentence, or a participle anywhere.
         """
-        folded, names = self._sentence.folded[first], person_names()
-        is_participle = folded.endswith(_TURKISH_PARTICIPLES) and len(folded) > _SHORT_NAME
-        return (is_participle and folded not in names.given) or self._is_word_at_start(
-            first
-        )
+        return self._is_participle(first) or self._is_word_at_start(first)
+
+    def _is_participle(self, position: int) -> bool:
+        """Return whether a word is a Turkish participle: *Görevden Alınacak Paşinyan*."""
+        folded = self._sentence.folded[position]
+        is_long = len(folded) > _SHORT_NAME
+        is_participle = is_long and folded.endswith(_TURKISH_PARTICIPLES)
+        return is_participle and folded not in person_names().given
 
     def _may_leave(self, office: Found, label: str) -> bool:
         """Return whether an office is no part of a name, as it is in *King Otto*."""
@@ -321,12 +324,10 @@ class PeopleFinder:
         yield from self._find_longer()
         surnames, before_name = self._known.surnames, _words_before_name()
         titled = {end for end, one in self._ends.items() if one.entry.type == "TITLE"}
-        before = ""
-        for position, form in enumerate(self._sentence.forms):
-            folded, behind = form.folded, before
-            before = folded
-            if not form.is_capitalised:
-                continue
+        words = self._sentence.folded
+        for position in self._sentence.capitals:
+            folded = words[position]
+            behind = words[position - 1] if position else ""
             is_titled = behind in before_name or position in titled
             if (is_titled or folded in surnames) and not self._is_strong(position):
                 title = self._title_before(position)
@@ -404,7 +405,9 @@ class PeopleFinder:
             return True
         if not before.is_capitalised or before.suffix or position == 1:
             return False
-        return position not in self._ends and not self._is_plain_word(position - 1)
+        if position in self._ends or self._is_participle(position - 1):
+            return False
+        return not self._is_plain_word(position - 1)
 
     def _is_plain_word(self, position: int) -> bool:
         """Return whether a word is an ordinary one and no given name."""

@@ -10,6 +10,9 @@ from ...text.dates import month_number
 from ..tokens import Form, Sentence
 from ..word_lists import words_by_kind
 
+_REACH = 4
+"""Words between the beginning of a range and the year at its end."""
+
 _DASHES = frozenset("-–—")
 _FROM, _BETWEEN = "from", "between"
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
@@ -36,14 +39,16 @@ class PeriodRange(NamedTuple):
 
 def find_period_ranges(sentence: Sentence) -> Iterator[PeriodRange]:
     """Yield the ranges of months and of years, from left to right."""
-    position = 0
-    while position < len(sentence):
-        found = _read_range(sentence, position)
-        if found is None:
-            position += 1
-        else:
+    years = [at for at, form in enumerate(sentence.forms) if _read_year(form) is not None]
+    if not years:
+        return
+    last = 0
+    # A range ends with a year, a month before it at most, and a joining word before that.
+    for position in range(max(0, years[0] - _REACH), years[-1]):
+        found = _read_range(sentence, position) if position >= last else None
+        if found is not None:
             yield found
-            position = found.last
+            last = found.last
 
 
 def _read_range(sentence: Sentence, first: int) -> PeriodRange | None:
@@ -102,7 +107,9 @@ def _read_period(sentence: Sentence, position: int) -> _Period | None:
 
 
 def _read_year(form: Form) -> int | None:
-    if len(form.folded) != 4 or not form.folded.isdecimal() or not form.folded.isascii():
+    if not form.is_number or len(form.folded) != 4:
+        return None
+    if not form.folded.isdecimal() or not form.folded.isascii():
         return None
     year = int(form.folded)
     return year if _FIRST_YEAR <= year <= _LAST_YEAR else None

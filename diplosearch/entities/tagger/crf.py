@@ -112,21 +112,28 @@ class Crf:
         sizes = sizes[order]
         steps = range(int(sizes[0]))
         counts = np.searchsorted(-sizes, -np.arange(len(steps) + 1)).tolist()
-        words = [starts[: counts[step]] + step for step in steps]
-        best = [scores[words[0]]]
+        words = np.concatenate([starts[: counts[step]] + step for step in steps])
+        # The words of each step, one after the other; their best scores are added there.
+        best = scores[words]
+        borders = np.cumsum([0, *counts]).tolist()
         onward = self.transitions[:, None, :]
+        before = best[: borders[1]]
         for step in steps[1:]:
-            # (labels before, sequences, labels): max is fastest over the first.
-            before = best[-1][: counts[step]].T[:, :, None]
-            best.append((before + onward).max(axis=0) + scores[words[step]])
+            # (labels before, sequences, labels): the maximum is fastest over the first.
+            reached = before[: counts[step]].T[:, :, None] + onward
+            before = best[borders[step] : borders[step + 1]]
+            before += np.maximum.reduce(reached, axis=0)
         chosen = np.zeros(len(sizes), np.intp)
         columns = np.empty(len(scores), np.intp)
+        backward = self.transitions.T
         for step in reversed(steps):
             unfinished = counts[step + 1]
-            reached = best[step]
-            reached[:unfinished] += self.transitions.T[chosen[:unfinished]]
-            chosen[: counts[step]] = reached.argmax(axis=1)
-            columns[words[step]] = chosen[: counts[step]]
+            first, last = borders[step], borders[step + 1]
+            ending = best[first:last]
+            if unfinished:
+                ending[:unfinished] += backward[chosen[:unfinished]]
+            chosen[: counts[step]] = columns[first:last] = ending.argmax(axis=1)
+        columns[words] = columns.copy()
         labels = self.labels
         return [labels[column] for column in columns.tolist()]
 

@@ -46,6 +46,28 @@ _TEMPLATES: Mapping[str, Sequence[_Attribute]] = {
 }
 
 
+_OFFSETS = np.arange(-REACH, REACH + 1)
+
+
+def _make_factors() -> tuple[Numbers, Numbers]:
+    """Return what symbols and templates count in a key.
+
+    A key is the sum of the symbols around a word, each times its factor, ``(offsets times
+    attributes, templates)``, and of a number for the template, ``(templates,)``.
+    """
+    factors = np.zeros((len(_OFFSETS), len(_ATTRIBUTES), len(_TEMPLATES)), np.int64)
+    templates = np.empty(len(_TEMPLATES), np.int64)
+    for column, attributes in enumerate(_TEMPLATES.values()):
+        templates[column] = (column + 1) << (_SYMBOL_BITS * len(attributes))
+        for place, (offset, name) in enumerate(reversed(attributes)):
+            row = offset + REACH, _ATTRIBUTES.index(name)
+            factors[(*row, column)] = 1 << (_SYMBOL_BITS * place)
+    return factors.reshape(-1, len(_TEMPLATES)), templates
+
+
+_FACTORS, _TEMPLATE_KEYS = _make_factors()
+
+
 def feature_conjunctions(forms: Sequence[Form], position: int) -> list[str]:
     """Return the conjunctions of a word; ``forms`` has ``REACH`` more on either side."""
     features = []
@@ -99,11 +121,7 @@ class FeatureConjunctions:
         the words, each with ``REACH`` more on either side. Unknown conjunctions have row
         :data:`UNKNOWN`.
         """
-        keys = np.empty((len(positions), len(_TEMPLATES)), np.int64)
-        for column, attributes in enumerate(_TEMPLATES.values()):
-            keys[:, column] = column + 1
-            for offset, name in attributes:
-                keys[:, column] <<= _SYMBOL_BITS
-                keys[:, column] |= symbols[positions + offset, _ATTRIBUTES.index(name)]
+        around = symbols[positions[:, None] + _OFFSETS].reshape(len(positions), -1)
+        keys = around @ _FACTORS + _TEMPLATE_KEYS
         at = np.searchsorted(self._keys, keys)
         return np.where(self._keys[at] == keys, self._rows[at], UNKNOWN)

@@ -7,13 +7,14 @@ Hamas Rejects Truce Offer`` and in ``CANADA TRADE SURPLUS NARROWS`` they show no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 from ...analysis.word_rules import stop_words
 from ...model import Language
 from ...text.dates import month_number
 from ...text.letters import lower
 from ..gazetteer.gazetteer import Found, is_in_capitals
-from ..tokens import POSSESSIVE, Form, Sentence, form_of
+from ..tokens import POSSESSIVE, Form, Sentence, capitals_of, form_of
 from ..word_lists import words_by_kind
 from .name_lists import is_given, languages_with, person_names
 from .word_clusters import cluster_of, word_clusters
@@ -71,9 +72,7 @@ def as_prose(
             small = set()
     surfaces = _with_capitals_of_prose(sentence, small, names, language)
     forms = [form_of(surface) for surface in surfaces]
-    return Sentence(
-        surfaces, sentence.starts, forms, sentence.folded, has_number=sentence.has_number
-    )
+    return replace(sentence, surfaces=surfaces, forms=forms, capitals=capitals_of(forms))
 
 
 def _with_capitals_of_prose(

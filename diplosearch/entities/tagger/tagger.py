@@ -7,8 +7,8 @@ by the gazetteer and the rules alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -28,6 +28,8 @@ Label = Literal["PER", "LOC", "ORG", "EVENT", "NORP", "TITLE", "DATE", "WORK"]
 office, a date or the title of a work for one of the others; rules find the first three."""
 
 LABELS: tuple[Label, ...] = get_args(Label)
+
+_LABELS: Mapping[str, Label] = {label: label for label in LABELS}
 
 _BEFORE, _BEHIND = 3, 5
 """Words before a capitalised one, and from it on, that are tagged: :func:`windows`."""
@@ -68,16 +70,16 @@ class Tagger:
         to tag, each as a sequence of its own.
         """
         tagged: list[list[Tagged]] = []
-        for start, end in _batches(sentences):
-            batch = stretches[start:end]
-            scores = self._scorer.score(sentences[start:end], found[start:end], batch)
+        for begin, end in _batches(sentences):
+            batch = stretches[begin:end]
+            scores = self._scorer.score(sentences[begin:end], found[begin:end], batch)
             sizes = [last - first for spans in batch for first, last in spans]
             labels = iter(self._crf.decode(scores, sizes))
             tagged += [
                 [
-                    replace(one, first=one.first + first, last=one.last + first)
+                    Tagged(start + first, stop + first, _LABELS[label])
                     for first, last in spans
-                    for one in read_spans(list(islice(labels, last - first)))
+                    for start, stop, label in read_bio(islice(labels, last - first))
                 ]
                 for spans in batch
             ]
@@ -102,9 +104,7 @@ def windows(sentence: Sentence) -> list[tuple[int, int]]:
     A name has a capital, so words far from one are not tagged; that costs 0.001 of F1.
     """
     found: list[tuple[int, int]] = []
-    for position, form in enumerate(sentence.forms):
-        if not form.is_capitalised:
-            continue
+    for position in sentence.capitals:
         first, last = max(0, position - _BEFORE), min(len(sentence), position + _BEHIND)
         if found and first <= found[-1][1]:
             found[-1] = (found[-1][0], last)
@@ -115,11 +115,7 @@ def windows(sentence: Sentence) -> list[tuple[int, int]]:
 
 def read_spans(tags: Sequence[str]) -> list[Tagged]:
     """Return the names in the BIO tags of a sequence; see :func:`read_bio`."""
-    return [Tagged(first, last, _label(label)) for first, last, label in read_bio(tags)]
-
-
-def _label(name: str) -> Label:
-    return next(label for label in LABELS if label == name)
+    return [Tagged(first, last, _LABELS[label]) for first, last, label in read_bio(tags)]
 
 
 @cache

@@ -107,6 +107,8 @@ def list_chips(results: Results, values: Values, interface: Interface) -> Iterat
         for name in ("since", "until"):
             if values[name]:
                 yield Chip(translate(DATES[name]), values[name], without(**{name: None}))
+    if values["full"]:
+        yield Chip("", translate("whole passages"), without(full=False))
     if not values["translate"]:
         yield Chip("", translate("without translation"), without(translate=True))
     if values["match"] != "best":

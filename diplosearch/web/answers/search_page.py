@@ -8,7 +8,7 @@ from typing import Any
 from ...index.index import Index
 from ...messages import translate, translate_written
 from ...model import Facet
-from ...search.results import Hit, Results
+from ...search.results import Results
 from ..drawings import Chart, draw_timeline
 from ..interface import Interface
 from .base import Values
@@ -40,6 +40,7 @@ class SearchPage:
     previous: str
     following: str
     first: str
+    whole_passages: str
     saves: tuple[tuple[str, str], ...]
 
 
@@ -79,7 +80,8 @@ def _show_results(
         notes=_list_notes(results),
         suggestion=suggestion,
         hits=tuple(
-            show_hit(hit, values, interface, _list_missing(hit, results)) for hit in results
+            show_hit(hit, values, interface, missing)
+            for hit, missing in zip(results, _list_missing(results), strict=True)
         ),
         facets=tuple(list_facets(results, values, interface)),
         chips=tuple(list_chips(results, values, interface)),
@@ -88,15 +90,19 @@ def _show_results(
         previous=turn(page - 1) if page > 1 else "",
         following=turn(page + 1) if has_more else "",
         first=turn(1),
+        whole_passages="" if values["full"] else interface.search({**values, "full": True}),
         saves=tuple((form.upper(), interface.search(values, form)) for form in _SAVED),
     )
 
 
-def _list_missing(hit: Hit, results: Results) -> list[str]:
-    """Return what a hit lacks and others hold; quick where all hold everything."""
+def _list_missing(results: Results) -> list[list[str]]:
+    """Return what each hit lacks and others hold."""
     if results.whole == results.total:
-        return []
-    return [one for one in hit.missing if one not in results.missing]
+        return [[] for _ in results]
+    return [
+        [one for one in missing if one not in results.missing]
+        for missing in results.list_missing()
+    ]
 
 
 def _list_notes(results: Results) -> tuple[str, ...]:

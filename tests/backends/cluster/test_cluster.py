@@ -376,6 +376,27 @@ def test_part_that_is_none(part: str) -> None:
         diplosearch.rebuild_part(ONE, "opensearch://h/x", part)
 
 
+def test_corrections_of_a_rebuild_in_parts(location: str, tmp_path: Path) -> None:
+    """A rebuild in parts keeps the corrections of the old index, or takes a file's."""
+    many = [
+        Document(id=f"d{n}", text=f"Tanık {n}: President Tokayev met Zerrin Ölçer.")
+        for n in range(6)
+    ]
+    ids = "person:kassym-jomart-tokayev", "person:zerrin-olcer"
+    with diplosearch.rebuild(many, location, jobs=1) as index:
+        index.correct(f"- {ids[1]}")
+    mine = tmp_path / "mine.txt"
+    mine.write_text(f"{ids[1]} -> Judge Ölçer\n", encoding="utf-8")
+    for given, expected in ((None, [(ids[0], 6)]), (mine, [(one, 6) for one in ids])):
+        for part in ("1/2", "2/2"):
+            diplosearch.rebuild_part(many, location, part, jobs=1)
+        with diplosearch.finish_rebuild(location, corrections=given) as index:
+            people = [one for one in index.entities() if one.type == "PERSON"]
+            assert sorted((one.id, one.documents) for one in people) == expected
+            assert index.check(full=True).findings == ()
+    assert "Judge Ölçer" in {one.name for one in people}
+
+
 def test_parts_need_a_cluster(tmp_path: Path) -> None:
     """A folder has one writer."""
     with pytest.raises(UsageError, match="into a cluster"):

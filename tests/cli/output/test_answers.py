@@ -238,7 +238,7 @@ def test_completion_script_is_made(run: Run, shell: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("s", ["search", "show", "similar", "stats", "sync"]),
+        ("s", ["search", "serve", "show", "similar", "stats", "sync"]),
         ("search --lang ", ["tr", "en"]),
         ("search --facets person,co", ["person,country"]),
         ("search --layers ent", ["entity"]),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplosearch.engines.phrase_positions import find_sequences
-from diplosearch.engines.tantivy.arrangements import Words, find_arrangements
+from diplosearch.engines.tantivy.arrangements import Words, find_arrangements, spread
 
 LETTERS = st.sampled_from("abc")
 
@@ -36,6 +36,20 @@ def test_arrangements_are_those_of_near_words(
     found = any(stands(one, text) for one in arrangements)
     assert found == bool(find_sequences(words, positions, slop))
     assert len(set(arrangements)) == len(arrangements)
+
+
+@given(
+    text=st.text(st.sampled_from("abcx"), max_size=12),
+    words=st.lists(LETTERS, min_size=2, max_size=4),
+    gap=st.integers(0, 2),
+)
+def test_spread_words_are_those_in_order(text: str, words: list[str], gap: int) -> None:
+    """A passage holds a way to spread words just when they stand so in order."""
+    positions = {word: [n for n, one in enumerate(text) if one == word] for word in words}
+    ways = list(spread(words, gap))
+    found = any(stands(one, text) for one in ways)
+    assert found == bool(find_sequences(words, positions, None, gap))
+    assert len(set(ways)) == len(ways)
 
 
 def test_arrangements_of_two_words() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -263,3 +265,29 @@ def test_an_area_of_a_currency_is_no_amount() -> None:
 def test_amounts_in_words_are_spans(text: str) -> None:
     """Amounts in words lie within the sentence, whatever it is."""
     assert all(amount and amount == amount.strip() for amount, _ in in_words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "id"),
+    [
+        ("iki milyar 500 milyon dolar", "iki milyar 500 milyon dolar", "USD-2500000000"),
+        ("İki bin 500 lira verdi", "İki bin 500 lira", "TRY-2500"),
+        ("bin 250 avro", "bin 250 avro", "EUR-1250"),
+        ("yüz elli bin 300 dolar", "yüz elli bin 300 dolar", "USD-150300"),
+        (
+            "two billion 500 million dollars",
+            "two billion 500 million dollars",
+            "USD-2500000000",
+        ),
+        ("üç milyon 200 bin 50 lira", "üç milyon 200 bin 50 lira", "TRY-3200050"),
+        ("iki bin 2500 lira", "2500 lira", "TRY-2500"),
+        ("birkaç bin 500 lira", "500 lira", "TRY-500"),
+        ("iki bin lira", "iki bin lira", "TRY-2000"),
+    ],
+)
+def test_digits_behind_a_number_in_words(
+    find_fully: Callable[..., list[tuple[str, str, str]]], text: str, amount: str, id: str
+) -> None:
+    """Digits that the last word of a number leaves open are part of the amount."""
+    found = [(name, id) for name, type, id in find_fully(text) if type == "MONEY"]
+    assert found == [(amount, f"money:{id}")]

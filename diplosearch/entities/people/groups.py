@@ -6,49 +6,25 @@ that the same documents give the same groups.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
-from ..model import LANGUAGES
-from ..text.letters import fold
-from ..text.phonetics import likeness, skeleton, sound
-from .word_lists import entries_of, words_by_kind, words_of
-
-NameWords = tuple[str, ...]
-"""The words of a name, folded."""
+from ...text.phonetics import likeness, skeleton
+from .names import (
+    NameWords,
+    consonants_of,
+    is_initial,
+    is_mixed,
+    sound_of,
+    sounds_of,
+    split_name,
+    surname_of,
+    surname_sounds,
+)
 
 _DOMINANT = 10
 """A bare surname goes to the person who is this many times as frequent as all others
 with that surname together; a guess."""
-
-_CACHED_NAMES = 1 << 15
-"""A guess."""
-
-
-_ARTICLE = re.compile(
-    r"(?<!\w)(?:[ae]l|[ae][drszntş]|[ae]sh)-(?=\w)|(?<=\w )[ae]l (?=\w)", re.IGNORECASE
-)
-"""The Arabic article before a name, in the spellings of both languages: *el-*, *ash-*."""
-
-_SAME_LETTERS = tuple(
-    (re.compile(letters), letter)
-    for letters, letter in (
-        ("kh", "h"),
-        ("dzh|dj", "c"),
-        ("(?<=[aeiou])y(?=[aeiou])", ""),
-        ("y", "i"),
-        ("w", "v"),
-        (r"(.)\1+", r"\1"),
-    )
-)
-"""Letters that one sound of a name has in the spellings of one language."""
-
-_VOWELS = tuple("aeiou")
-
-_WORDS_WITHOUT_RANK = 2
-"""Words of a name to which a royal title may belong."""
 
 _SHORTEST_GIVEN = 3
 """Letters of a given name that stands for a person; a guess."""
@@ -57,32 +33,6 @@ _LIKE = 0.7
 _LONG_SURNAME, _LONG_SKELETON = 5, 3
 """Likeness, letters and consonants from which on two surnames are one in two spellings,
 where the given name is one; guesses."""
-
-
-@lru_cache
-def _titles() -> frozenset[str]:
-    """Return the folded words of rank that a name may begin with: *Sheikh*, *Sir*."""
-    ranks = {fold(word.rstrip("-")) for word in entries_of("honorifics")}
-    return words_by_kind("function-words")["before any name"] | ranks
-
-
-@lru_cache(_CACHED_NAMES)
-def split_name(name: str) -> NameWords:
-    """Return the words of a name, folded; a hyphen separates words.
-
-    Without the Arabic article, without an honorific in front, and without *Sheikh* in
-    front of two words or more; *Sheikh Hasina* is how she is called.
-    """
-    plain = _ARTICLE.sub("", name) or name
-    words = tuple(fold(word) for word in plain.replace("-", " ").split())
-    if len(words) > 1 and words[0] in _titles():
-        return words[1:]
-    if (
-        len(words) > _WORDS_WITHOUT_RANK
-        and words[0] in words_by_kind("function-words")["before a name and its father's"]
-    ):
-        return words[1:]
-    return words
 
 
 def group_names(
@@ -166,8 +116,8 @@ class _Groups:
                 continue
             if len(skeleton(surname, "en")) < _LONG_SKELETON:
                 continue
-            before = " ".join(_sound_of(word) for word in given)
-            alike = seen[f"{before} {_consonants_of(surname)}"]
+            before = " ".join(sound_of(word) for word in given)
+            alike = seen[f"{before} {consonants_of(surname)}"]
             for other in alike:
                 if likeness(surname, "en", self.words[other][-1], "en") >= _LIKE:
                     self.merge(name, other)
@@ -178,7 +128,7 @@ class _Groups:
         bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
         for name, words in self.words.items():
             for word in set(words[:-1]):
-                bearers[_sound_of(words[-1]), _sound_of(word)].append(name)
+                bearers[sound_of(words[-1]), sound_of(word)].append(name)
         for name in sorted(self.names):
             words = self.words[name]
             if len(words) > 1:
@@ -187,10 +137,10 @@ class _Groups:
     def _merge_with_longer(
         self, name: str, words: NameWords, bearers: Mapping[tuple[str, str], list[str]]
     ) -> None:
-        surname = _sound_of(words[-1])
+        surname = sound_of(words[-1])
         # The rarest of the other words leaves the fewest candidates.
         candidates = min(
-            (bearers[surname, _sound_of(word)] for word in words[:-1]), key=len, default=[]
+            (bearers[surname, sound_of(word)] for word in words[:-1]), key=len, default=[]
         )
         longer = {
             self.root(other)
@@ -208,16 +158,16 @@ class _Groups:
         short = {
             name: words
             for name, words in self.words.items()
-            if len(words) > 1 and any(map(_is_initial, words))
+            if len(words) > 1 and any(map(is_initial, words))
         }
         if not short:
             return
         bearers: dict[tuple[int, str], list[str]] = defaultdict(list)
         for name, words in self.words.items():
             if name not in short and len(words) > 1:
-                bearers[len(words), _sound_of(words[-1])].append(name)
+                bearers[len(words), sound_of(words[-1])].append(name)
         for name, words in sorted(short.items()):
-            candidates = bearers.get((len(words), _sound_of(words[-1])), ())
+            candidates = bearers.get((len(words), sound_of(words[-1])), ())
             people = {
                 self.root(other)
                 for other in candidates
@@ -276,7 +226,7 @@ class _Groups:
         The most words, the fewest initials, the most frequent, with diacritics.
         """
         words = self.words[name]
-        initials = sum(map(_is_initial, words))
+        initials = sum(map(is_initial, words))
         return (-len(words), initials, -self.names[name], -(not name.isascii()), name)
 
 
@@ -289,65 +239,17 @@ def _find_dominant(people: Iterable[str], counts: Mapping[str, int]) -> str | No
     return ranked[0] if counts[ranked[0]] >= _DOMINANT * others else None
 
 
-@lru_cache(_CACHED_NAMES)
-def sounds_of(words: NameWords) -> tuple[str, ...]:
-    """Return the phonetic keys of a name: in English, in Turkish, and without variants."""
-    keys = {" ".join(sound(word, language) for word in words) for language in LANGUAGES}
-    keys |= {" ".join(_plain_sound(word) for word in words)}
-    return tuple(sorted(keys))
-
-
-@lru_cache(_CACHED_NAMES)
-def _plain_sound(word: str) -> str:
-    """Return the sound of a word with one letter for those that spellings exchange."""
-    spelling = word
-    for letters, letter in _SAME_LETTERS:
-        spelling = letters.sub(letter, spelling)
-    return sound(spelling, "tr" if spelling.startswith("c") else "en")
-
-
-def _consonants_of(surname: str) -> str:
-    """Return the consonants of a surname; one vowel at its beginning is as another."""
-    key = skeleton(_plain_sound(surname), "en")
-    return "a" + key[1:] if key[:1] in _VOWELS else key
-
-
-def is_mixed(name: str) -> bool:
-    """Return whether a name is a byline in capitals and another: *OYA ER Ali Can*."""
-    words = [word for word in name.split() if len(word) > 2]
-    capitals = sum(word.isupper() for word in words)
-    return 0 < capitals < len(words)
-
-
-def surname_sounds(words: NameWords) -> set[str]:
-    """Return the phonetic keys of the surname."""
-    return set(sounds_of((surname_of(words),)))
-
-
-def surname_of(words: NameWords) -> str:
-    """Return the surname in a full name; Chinese, Korean and Vietnamese ones come first."""
-    return words[0] if words[0] in words_of("family-first") else words[-1]
-
-
-def _sound_of(word: str) -> str:
-    return sound(word, "en")
-
-
 def _is_longer(longer: NameWords, shorter: NameWords) -> bool:
     """Return whether ``longer`` has the words of ``shorter``, in their order, and more."""
     if len(longer) <= len(shorter):
         return False
-    sounds = iter([_sound_of(word) for word in longer])
-    return all(_sound_of(word) in sounds for word in shorter)
-
-
-def _is_initial(word: str) -> bool:
-    return word[1:] == "." and word[0].isalpha()
+    sounds = iter([sound_of(word) for word in longer])
+    return all(sound_of(word) in sounds for word in shorter)
 
 
 def _is_abbreviated(short: NameWords, name: NameWords) -> bool:
     """Return whether ``short`` is ``name`` with initials for some of its words."""
     return all(
-        one[0] == other[0] if _is_initial(one) else _sound_of(one) == _sound_of(other)
+        one[0] == other[0] if is_initial(one) else sound_of(one) == sound_of(other)
         for one, other in zip(short, name, strict=True)
     )

@@ -8,11 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.entities.people import (
-    group_names,
-    split_name,
-    surname_of,
-)
+from diplosearch.entities.people.groups import group_names
 
 GIVEN = ["Ali", "Olzhas", "Oljas", "Recep", "Xi", "Mihail", "Mikhail", "Ayşe", "Ayse"]
 FAMILY = [
@@ -102,22 +98,6 @@ def test_diacritics_break_a_tie() -> None:
     """Of spellings as frequent, the one with diacritics is shown."""
     assert set(group_names({"Erdogan": 1, "Erdoğan": 1}).values()) == {"Erdoğan"}
     assert set(group_names({"Erdogan": 2, "Erdoğan": 1}).values()) == {"Erdogan"}
-
-
-@pytest.mark.parametrize(
-    ("name", "surname"),
-    [
-        ("Xi Jinping", "xi"),
-        ("Wang Yi", "wang"),
-        ("Şi Cinping", "si"),
-        ("Recep Tayyip Erdoğan", "erdogan"),
-        ("Kassym-Jomart Tokayev", "tokayev"),
-        ("Madonna", "madonna"),
-    ],
-)
-def test_surname_is_what_a_text_goes_on_with(name: str, surname: str) -> None:
-    """The last word, but the first of those whose family name stands there."""
-    assert surname_of(split_name(name)) == surname
 
 
 def test_nobody_is_nobody() -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from ...highlighting.control_characters import one_line
-from ...messages import translate
-from ..corrections import Named, describe_report, find_line, list_lines, make_line
-from ..output.json import write_json
+from ..highlighting.control_characters import one_line
+from ..messages import translate
+from .corrections import Named, describe_report, find_line, list_lines, make_line
+from .output.json import write_json
 
 if TYPE_CHECKING:
-    from ...entity_index.corrections.line import CorrectionKind
-    from ...index.index import Index
+    from ..entity_index.corrections.line import CorrectionKind
+    from ..index.index import Index
 
 
 def correct_entities(context: click.Context, made: Mapping[str, Sequence[Named]]) -> None:
@@ -34,8 +34,8 @@ def correct_entities(context: click.Context, made: Mapping[str, Sequence[Named]]
     together = {f"--{kind}" for kind in made}
     if len(asked) > 1 and not together.issuperset(asked):
         raise click.UsageError(f"{asked[0]} does not go with {asked[1]}; drop one.")
-    from ...entities.provider import Resources
-    from ...index.index import open_index
+    from ..entities.provider import Resources
+    from ..index.index import open_index
 
     resources = Resources(gazetteer=given["gazetteer"])
     with open_index(given["location"], resources=resources) as index:
@@ -44,7 +44,7 @@ def correct_entities(context: click.Context, made: Mapping[str, Sequence[Named]]
     if given["as_json"]:
         write_json({"changed": changed, "corrections": lines, "remarks": remarks})
         return
-    from ..output.screen import Screen
+    from .output.screen import Screen
 
     screen = Screen.of(sys.stdout)
     for line in lines if given["is_list"] else [*changed, *remarks]:

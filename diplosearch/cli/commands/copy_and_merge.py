@@ -1,4 +1,4 @@
-"""``diplosearch merge``: one index of the documents of several."""
+"""``diplosearch copy`` and ``diplosearch merge``: indexes made of others."""
 
 from __future__ import annotations
 
@@ -15,6 +15,28 @@ from ..options import (
     strict_option,
 )
 from ..shell_completion import offer_folders
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch copy backup/index
+  diplosearch copy backup/index --index index
+"""
+)
+@click.argument("target", metavar="FOLDER")
+@index_option
+def copy(target: str, location: str) -> None:
+    """Copy the index into FOLDER, also while it is read and written.
+
+    The copy is the state that was committed last, compared with its checksums; it
+    shares no file with the index.
+    """
+    from ...backends.registry import shown
+    from ...index.merge import copy as copy_index
+
+    copy_index(location, target)
+    click.echo(f"Copied {shown(location)} to {shown(target)}.")
 
 
 @click.command(
