@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .entity_index.table import EntityRecord
     from .errors import DiplosearchError, NotFoundError
     from .index.batch import BatchAnswer
+    from .index.changes import Changes
     from .index.index import Index
     from .index.index import open_index as open
     from .index.merge import copy, merge
@@ -56,6 +57,7 @@ __version__ = "0.1.0"
 __all__ = [
     "BatchAnswer",
     "Bucket",
+    "Changes",
     "CheckReport",
     "Completion",
     "Correction",
@@ -115,6 +117,7 @@ __all__ = [
 _HOMES = {
     "BatchAnswer": "index.batch.BatchAnswer",
     "Bucket": "search.timeline.Bucket",
+    "Changes": "index.changes.Changes",
     "CheckReport": "integrity.findings.CheckReport",
     "Completion": "completion.base.Completion",
     "Correction": "entity_index.corrections.line.Correction",

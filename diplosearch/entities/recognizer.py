@@ -156,9 +156,12 @@ class DefaultRecognizer:
         finds += finder.find()
         if tagged:
             by_span = {mention.span: mention for _, mention in known}
+            given = {mention.span for match, mention in known if _is_given(prose, match)}
             for one in self._read_tagged(finder, prose, found, tagged):
                 if missions and any(_holds(one, mission) for mission in missions):
                     continue
+                if one.span in given and one.type == "GPE":
+                    one = replace(one, type="PERSON")
                 known_one = by_span.get(one.span) or self._known_event(one)
                 finds.append((Trust.TAGGED, _prefer_known(text, one, known_one)))
         inverted = find_inverted_names(prose, found, people.surnames, finds)
@@ -324,19 +327,22 @@ def _organization_words() -> frozenset[str]:
     return words_of("organization-words") | kinds["part of a name"]
 
 
-def _is_called(sentence: Sentence, first: int, last: int, known: KnownWords) -> bool:
-    """Return whether a given name begins the name of what was taken for a place.
+def _is_given(sentence: Sentence, match: Found) -> bool:
+    """Return whether a small town has the name of people: *Tolga*, *Sinan*."""
+    if not match.entry.is_weak or match.last - match.first > 1:
+        return False
+    suffix = sentence.forms[match.first].suffix
+    is_in_it = suffix in words_by_kind("endings")["Turkish, behind a place"]
+    return not is_in_it and sentence.folded[match.first] in person_names().given
 
-    Alone it is a person where only a small town has that name.
-    """
+
+def _is_called(sentence: Sentence, first: int, last: int, known: KnownWords) -> bool:
+    """Return whether a given name begins the name of what was taken for a place."""
     words = sentence.folded[first:last]
     if not 1 < len(words) <= _MOST_NAMES or words[0] not in person_names().given:
         return False
-    if any(known.covers(position) for position in range(first, last)):
-        return False
-    suffix = sentence.forms[last - 1].suffix
-    is_in_it = suffix in words_by_kind("endings")["Turkish, behind a place"]
-    return kind_of_place(words) == "GPE" and (len(words) > 1 or not is_in_it)
+    is_known = any(known.covers(position) for position in range(first, last))
+    return not is_known and kind_of_place(words) == "GPE"
 
 
 @cache

@@ -118,7 +118,10 @@ def _is_separator(
     joining = words_by_kind("function-words")["between two people"]
     if form.name == _COMMA or form.folded in joining:
         return tagged.label == "PER" or not known.covers(position)
-    return tagged.label == "PER" and form.name in DASHES and _is_pair(tagged)
+    if tagged.label != "PER" or form.name not in DASHES:
+        return False
+    is_apart = sentence.gap(position - 1) > 0 and sentence.gap(position) > 0
+    return _is_pair(tagged) or (is_apart and position + 1 < tagged.last)
 
 
 def _has_heads(sentence: Sentence, comma: int, tagged: Tagged) -> bool:

@@ -23,6 +23,7 @@ from ..ingest.report import ProgressCallback, Report
 from ..model import Document
 from ..paths import read_path, read_source
 from ..search.searcher import Searcher
+from .changes import Changes
 from .reader import IndexReader
 from .resources import LoadedResources
 from .stats import Stats, make_stats
@@ -140,6 +141,39 @@ class Index(IndexReader):
         return self._change(
             lambda backend: add_documents(backend, given, how, self._provider_of)
         )
+
+    @contextmanager
+    def changes(
+        self,
+        *,
+        keep_duplicates: bool = False,
+        progress: ProgressCallback | None = None,
+        jobs: int | None = 1,
+    ) -> Iterator[Changes]:
+        """Collect additions and deletions in a block, and make them in one commit.
+
+        A commit takes a moment, however little it changes; so many changes are made
+        together::
+
+            with index.changes() as changes:
+                changes.delete("news/1")
+                changes.add(document)
+
+        An error in the block leaves the index as it was. ``report`` tells of all of them.
+        Options are those of :meth:`add`.
+        """
+        changes = Changes()
+        yield changes
+        from ..writing.changes import ChangeOptions, change_documents
+
+        how = ChangeOptions(keep_duplicates, progress, jobs, self._correct)
+        documents, deleted = changes.documents, changes.deleted
+        if documents or deleted:
+            self._change(
+                lambda backend: change_documents(
+                    backend, documents, deleted, how, self._provider_of
+                )
+            )
 
     def delete(self, ids: str | Iterable[str]) -> Report:
         """Delete documents, all or none; an id that is not there is in the report."""

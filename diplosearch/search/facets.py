@@ -41,14 +41,14 @@ def count_facets(
     Facets that are not counted by ``deadline`` (seconds of the monotonic clock) are left
     out.
     """
-    counts: Counter[str] | None = None
+    counts: dict[str, dict[str, int]] | None = None
     counted = Facets()
     with suppress(OutOfTimeError):
         for facet in facets:
             check_time(deadline)
             if facet in FACET_KINDS:
                 if counts is None:
-                    counts = count_entities(searcher, node, deadline)
+                    counts = _group_by_kind(count_entities(searcher, node, deadline))
                 counted[facet] = _select_entities(searcher, counts, FACET_KINDS[facet])
             else:
                 counted[facet] = _count_keywords(searcher, node, facet)
@@ -82,15 +82,17 @@ def count_entities(
     """
     counts = searcher.reader.count_by(node, ENTITY)
     namings = searcher.entities.namings
+    passages = Counter(counts)
     members: dict[str, list[str]] = defaultdict(list)
-    for id in counts:
-        naming = namings.get(id)
-        if entity := id if naming is None else naming.id:
+    for id in counts.keys() & namings.keys():  # few of them
+        del passages[id]
+        if entity := namings[id].id:
             members[entity].append(id)
-    passages = Counter(
-        {entity: sum(counts[id] for id in ids) for entity, ids in members.items()}
-    )
-    several = [entity for entity, ids in members.items() if len(ids) > 1]
+    several = []
+    for entity, ids in members.items():
+        if len(ids) > 1 or entity in passages:
+            several.append(entity)
+        passages[entity] += sum(counts[id] for id in ids)
     searcher.repeated_ids.prefetch(several)
     matching: set[int] | None = None
     for entity in several:
@@ -105,18 +107,27 @@ def count_entities(
     return passages
 
 
+def _group_by_kind(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Return counts of entities by the kind of each."""
+    grouped: dict[str, dict[str, int]] = defaultdict(dict)
+    for id, count in counts.items():
+        grouped[kind_of(id)][id] = count
+    return grouped
+
+
 def _select_entities(
-    searcher: Searcher, passages: Mapping[str, int], kinds: Iterable[str]
+    searcher: Searcher, counts: Mapping[str, Mapping[str, int]], kinds: Iterable[str]
 ) -> tuple[FacetValue, ...]:
     """Return the entities of some kinds as facet values, the most frequent first."""
-    counts = {id: count for id, count in passages.items() if kind_of(id) in kinds}
-    return _sort_values(counts, searcher.entities.names_of(counts))
+    chosen = {id: count for kind in kinds for id, count in counts.get(kind, {}).items()}
+    return _sort_values(chosen, searcher.entities.names_of(chosen))
 
 
 def _sort_values(
     counts: Mapping[str, int], names: Mapping[str, str]
 ) -> tuple[FacetValue, ...]:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(counts)
+    ordered.sort(key=counts.__getitem__, reverse=True)
     return tuple(
-        FacetValue(value, names.get(value, value), count) for value, count in ordered
+        FacetValue(value, names.get(value, value), counts[value]) for value in ordered
     )

@@ -13,7 +13,7 @@ import re
 import threading
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ..model import LANGUAGES, Language
@@ -97,9 +97,10 @@ def _word_odds(words: list[str], non_ascii: list[str]) -> float:
     Distinctive are function words, and words in small Turkish letters with a ğ, ı or
     ş, which are among ``non_ascii``.
     """
-    turkish = sum(map(function_words("tr").__contains__, words))
+    found = list(filter(_all_function_words().__contains__, words))
+    turkish = sum(map(function_words("tr").__contains__, found))
     turkish += sum(map(bool, map(_TURKISH_WORD.fullmatch, non_ascii)))
-    english = sum(map(function_words("en").__contains__, words))
+    english = sum(map(function_words("en").__contains__, found))
     most, least = max(turkish, english), min(turkish, english)
     if most < max(
         _FEWEST_DISTINCTIVE,
@@ -170,3 +171,8 @@ def _load_model() -> Any:
 def function_words(language: Language) -> frozenset[str]:
     """Return the function words of ``language`` that the other language hardly uses."""
     return frozenset(read_list(__spec__.parent, f"function_words_{language}.txt"))
+
+
+@cache
+def _all_function_words() -> frozenset[str]:
+    return function_words("tr") | function_words("en")

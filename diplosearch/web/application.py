@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -47,8 +46,6 @@ would make all slower (a guess)."""
 
 _NAMED_FORMS: tuple[Form, ...] = ("json", "csv", "txt")
 """Forms that the end of a name in a path may mean."""
-
-_log = logging.getLogger(__name__)
 
 
 def make_application(
@@ -202,6 +199,6 @@ async def _tell_http_error(request: Request, error: Exception) -> Response:
 
 
 async def _tell_failure(request: Request, error: Exception) -> Response:
-    _log.error("request failed: %s", request.url.path, exc_info=error)
+    """Tell of a mistake of ours; the server logs where it is."""
     form = form_of_path(request.url.path)
     return write_error(request, 500, f"internal error: {type(error).__name__}", form=form)

@@ -14,6 +14,7 @@ WIDTH, HEIGHT = 720, 52
 
 _GAP = 0.2  # of a bar's width
 _LEAST_HEIGHT = 2.0  # pixels of a bar that is not empty
+_MARGIN = 30  # half of a date below the first and the last bar (a guess)
 _LABELS = 8  # dates below a timeline, about what fits 360 pixels (a guess)
 
 NETWORK_WIDTH, NETWORK_HEIGHT = 800, 400
@@ -55,7 +56,7 @@ def draw_timeline(buckets: Sequence[Bucket], address_of: Callable[[str], str]) -
     )
     every = math.ceil(len(buckets) / _LABELS) or 1
     labels = tuple(
-        (round((number + 0.5) * step, 1), one.label)
+        (round(min(max((number + 0.5) * step, _MARGIN), WIDTH - _MARGIN), 1), one.label)
         for number, one in enumerate(buckets)
         if number % every == 0
     )

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from .parameters import DATE, MOST_VALUES, Parameter
+from .parameters import MOST_VALUES, Parameter
 from .resource_table import RESOURCES, Resource
 
 _VERSION = "1"
@@ -86,8 +86,6 @@ def _schema(parameter: Parameter) -> dict[str, Any]:
             return {"anyOf": [{"type": "boolean"}, _EMPTY]}
         case "choice":
             return {"type": "string", "enum": ["", *parameter.choices]}
-        case "date":
-            return {"type": "string", "pattern": f"^({DATE})?$"}
     schema: dict[str, Any] = {"type": "string", "maxLength": parameter.most_characters}
     if parameter.is_required:
         schema["pattern"] = r"\S"

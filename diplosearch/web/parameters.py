@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol
 from ..errors import UsageError
 from ..highlighting.control_characters import one_line
 
-Kind = Literal["text", "number", "flag", "choice", "date"]
+Kind = Literal["text", "number", "flag", "choice"]
 
 MOST_CHARACTERS = 20_000
 """Characters of a text; the library cuts a query itself, with a warning."""
@@ -21,8 +21,6 @@ MOST_CHARACTERS = 20_000
 MOST_VALUES = 64
 """Values of a parameter that may come several times, as entities of a search."""
 
-DATE = "[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
-_DATE = re.compile(DATE)
 _NUMBER = re.compile("[0-9]{1,9}")
 _FLAGS = {"1": True, "true": True, "0": False, "false": False}
 _SHOWN_CHARACTERS = 60  # of a wrong value in a message (a guess)
@@ -95,10 +93,6 @@ class Parameter:
                 if typed not in self.choices:
                     raise self._wrong(typed, ", ".join(self.choices))
                 return typed
-            case "date":
-                if not _DATE.fullmatch(typed):
-                    raise self._wrong(typed, "a date such as 2025, 2025-01 or 2025-01-29")
-                return typed
         return typed
 
     def _wrong(self, typed: str, right: str) -> UsageError:
@@ -148,8 +142,16 @@ RESTRICTIONS = (
     Parameter(
         name="lang", kind="choice", choices=("tr", "en"), meaning="only this language"
     ),
-    Parameter(name="since", kind="date", meaning="only documents from this date on"),
-    Parameter(name="until", kind="date", meaning="only documents up to this date"),
+    Parameter(
+        name="since",
+        most_characters=100,
+        meaning="only documents from this date on: 2025, 2025-01-29, last month",
+    ),
+    Parameter(
+        name="until",
+        most_characters=100,
+        meaning="only documents up to this date, and all of it",
+    ),
     Parameter(
         name="source",
         is_list=True,

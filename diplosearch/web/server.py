@@ -110,6 +110,7 @@ def _make_server(index: Index, address: Address) -> tuple[uvicorn.Server, socket
         http="h11",
         ws="none",
         lifespan="off",
+        log_config=None,  # that of the program around it
         log_level="warning",
         access_log=False,
         server_header=False,

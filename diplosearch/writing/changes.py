@@ -300,6 +300,25 @@ def add_documents(
     )
 
 
+def change_documents(
+    backend: Backend,
+    documents: Iterable[Document],
+    deleted: Iterable[str],
+    options: ChangeOptions,
+    provider_of: ProviderOf,
+) -> AbstractContextManager[Report]:
+    """Delete the documents with the ids ``deleted``, and add others, in one commit.
+
+    Raises the errors of :func:`add_documents`.
+    """
+
+    def apply(builder: Builder) -> None:
+        builder.delete(deleted)
+        builder.add_all(from_documents(documents))
+
+    return _change(backend, "changes", apply, options, provider_of)
+
+
 def delete_documents(
     backend: Backend,
     ids: Iterable[str],

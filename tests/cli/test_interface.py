@@ -9,7 +9,15 @@ import pytest
 from click.testing import Result
 
 from diplosearch.cli import cli
-from diplosearch.messages import interface, translate_written, use
+from diplosearch.cli.repl.commands.table import COMMANDS
+from diplosearch.messages import (
+    INTERFACES,
+    Interface,
+    interface,
+    translate,
+    translate_written,
+    use,
+)
 from diplosearch.query.parser import parse
 
 Run = Callable[..., Result]
@@ -56,6 +64,15 @@ def test_prompt_is_turkish(run: Run) -> None:
     assert "Bundan sonra: lang:tr, önce en iyiler." in answer.stdout
     assert "Örnek: :sort date" in answer.stdout
     assert ":open mi demek istediniz?" in answer.stderr
+
+
+@pytest.mark.parametrize("ui", INTERFACES)
+def test_help_of_the_prompt_fits_two_columns(ui: Interface) -> None:
+    """What commands do is told in so few words that two of them fit a line of 80."""
+    with use(ui):
+        for command in COMMANDS:
+            assert len(command.usage) < 18, command.usage
+            assert len(translate(command.brief)) <= 22, command.brief
 
 
 def test_json_is_the_same_in_both(run: Run) -> None:

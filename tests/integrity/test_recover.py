@@ -35,7 +35,7 @@ DOCUMENTS = [
     Document(id="b", text="Bakan Hakan Fidan Çin’de bir araya geldi.", language="tr"),
     Document(id="c", text="Talks in Ankara went on.", source="Xinhua", language="en"),
 ]
-INCOMPRESSIBLE = " ".join(f"{Random(n).getrandbits(6000):x}" for n in range(200))
+INCOMPRESSIBLE = " ".join(f"{Random(n).getrandbits(6000):x}" for n in range(400))
 """A text that makes a large segment, which is not merged with a small one."""
 
 IDS = ["a", "b", "c"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 import struct
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import pairwise
 
 import pytest
@@ -112,6 +114,33 @@ def test_a_hit_decompresses_its_passage_alone(monkeypatch: pytest.MonkeyPatch) -
     assert numbers == [0, 4]
     assert stored.document.text == text
     assert stored.document == document
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda one: one == DOCUMENT,
+        lambda one: one in {DOCUMENT},
+        lambda one: hash(one) == hash(DOCUMENT),
+        lambda one: repr(one) == repr(DOCUMENT),
+        lambda one: pickle.loads(pickle.dumps(one)) == DOCUMENT,
+        lambda one: copy.deepcopy(one) == DOCUMENT,
+        lambda one: copy.copy(one) == DOCUMENT,
+        lambda one: replace(one, title=None) == replace(DOCUMENT, title=None),
+        lambda one: one.to_dict() == DOCUMENT.to_dict(),
+        lambda one: asdict(one) == asdict(DOCUMENT),
+        lambda one: one.passages[0].text == TEXT,
+        lambda one: not hasattr(one, "other"),
+    ],
+    ids=range(12),
+)
+def test_a_document_is_the_same_before_it_is_decoded(
+    use: Callable[[Document], bool],
+) -> None:
+    """What is decoded when it is read shows in no way of using a document."""
+    document = StoredDocument("a", encode_document(DOCUMENT)).document
+    assert type(document) is Document
+    assert use(document)
 
 
 def test_text_and_entities_outside_of_passages_are_kept() -> None:

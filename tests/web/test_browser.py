@@ -112,7 +112,11 @@ def show(browser: Browser, site: str) -> Iterator[Open]:
 @pytest.mark.parametrize("address", PAGES)
 def test_nothing_serious_is_inaccessible(show: Open, address: str) -> None:
     """axe finds nothing serious in a page, light or dark."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    try:
+        from axe_playwright_python.sync_playwright import Axe
+    except ImportError:
+        refuse("no axe here: pip install 'diplosearch[dev]'")
+    axe = Axe()
     page = show(address)
     page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
     for scheme, options in _SCHEMES:

@@ -141,20 +141,23 @@ class TurkishLemmatizer:
         self, form: str, stems: list[Stem], is_plain: bool, margin: int
     ) -> list[Reading]:
         """Return the readings as a form of a word of the lexicon."""
-        readings: list[Reading] = []
+        found: list[tuple[int, Stem]] = []
         cheapest = self.suffixes.cheapest
         most = _ANY_COST
         # A long stem is oftener the right one, and then most others cost too much.
         for stem in reversed(stems):
-            word = stem.word
-            if word.cost > most:
-                continue
-            cost = cheapest(form[stem.end :], stem.place, is_plain=is_plain)
-            if cost is not None:
-                cost += word.cost
-                most = min(most, cost + margin)
-                readings.append(Reading(word.lemma, cost, stem))
-        readings.reverse()
+            word_cost = stem.word.cost
+            if word_cost <= most:
+                cost = cheapest(form[stem.end :], stem.place, is_plain=is_plain)
+                if cost is not None:
+                    cost += word_cost
+                    found.append((cost, stem))
+                    most = min(most, cost + margin)
+        readings = [
+            Reading(stem.word.lemma, cost, stem)
+            for cost, stem in reversed(found)
+            if cost <= most
+        ]
         for lemma in self._irregular.get(form, ()):
             words = self.lexicon.words(lemma)
             cost = min((word.cost for word in words), default=0) + _IRREGULAR_COST

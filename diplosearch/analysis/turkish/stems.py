@@ -46,6 +46,8 @@ _SOFTENED = {"p": "b", "ç": "c", "t": "d", "k": "ğ", "g": "ğ"}
 _DOUBLED = {"p": "b", "t": "d"}
 """Letters that are soft when they are doubled: *tıp*, *tıbb-ı*."""
 
+_PLACES: dict[Place, Place] = {}
+
 _CHANGES = re.compile(r"(?:^|;)(?:[a-z][so]*[sd2]|[ai])")
 """Finds in the words of a root those that may look otherwise."""
 
@@ -213,7 +215,9 @@ def _place(word: Word, letters: str, rest: Rest = Rest.ANY) -> Place:
     is_shortened = not word.is_verb and (_DROPS in signs or _DOUBLES in signs)
     if rest is Rest.ANY and (_SOFTENS in signs or is_shortened):
         rest = Rest.NO_VOWEL
-    return Place(STATES[word.kind], vowel, kind_of(letters[-1]), rest)
+    place = Place(STATES[word.kind], vowel, kind_of(letters[-1]), rest)
+    # Equal ones share their memory, and are compared at once.
+    return _PLACES.setdefault(place, place)
 
 
 def _changes(word: Word) -> Iterator[tuple[str, Place]]:

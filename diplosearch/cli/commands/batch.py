@@ -88,6 +88,7 @@ def batch(
     if as_json:
         write_json(report.to_dict())
         return
+    sys.stdout.flush()  # a table that cannot be written is not reported as found
     notes = Screen.of(sys.stderr)
     for line in report.lines():
         notes.write(line)

@@ -60,16 +60,20 @@ def recover(
 
 def write_recovery(recovery: Recovery, screen: Screen) -> None:
     """Write what was brought back, what was not, and where the rest is kept."""
-    from ...messages import count
+    from ...messages import count, translate, translate_written
 
     documents = count(recovery.documents, "document")
-    done = _DONE[recovery.outcome].format(location=recovery.location, documents=documents)
-    screen.write(one_line(done))
+    done = _DONE[recovery.outcome]
+    told = translate(done, location=recovery.location, documents=documents)
+    screen.write(one_line(told))
     for one in recovery.lost:
-        what = one.path if one.id is None else f"document {one.id!r}"
-        screen.write(one_line(f"{what}: {one.reason}"), first="lost: ", indent="  ")
+        what = one.path if one.id is None else f"{translate('document')} {one.id!r}"
+        line = f"{what}: {translate_written(one.reason)}"
+        screen.write(one_line(line), first=f"{translate('lost')}: ", indent="  ")
     for id in recovery.older:
-        screen.write(one_line(f"document {id!r} is of an older state"), first="older: ")
+        line = translate("document {id} is of an older state", id=repr(id))
+        screen.write(one_line(line), first=f"{translate('older')}: ")
     for name in recovery.aside:
-        line = f"{recovery.location}/{name}; remove it when nothing in it is needed"
-        screen.write(one_line(line), first="kept aside: ", indent="  ")
+        path = f"{recovery.location}/{name}"
+        line = translate("{path}; remove it when nothing in it is needed", path=path)
+        screen.write(one_line(line), first=f"{translate('kept aside')}: ", indent="  ")

@@ -7,8 +7,9 @@ the words between an ordinal and the word for a meeting.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from ...text.dates import month_number
 from ..base import Mention
 from ..gazetteer.gazetteer import Found, is_form_of
 from ..tokens import Form, Sentence
@@ -19,6 +20,7 @@ _ORDINAL = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th)")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
+_DAY = re.compile(r"[12]?[0-9]|3[01]")
 _TURKISH_ORDINAL = re.compile(r"[iu]?nc[iu]")
 _MOST_WORDS = 9
 """Words in which an event must end, counted from its year or first word; a guess."""
@@ -56,19 +58,37 @@ def _positions_behind_numbers(sentence: Sentence) -> Iterator[int]:
 
 
 def _find_elections(sentence: Sentence) -> Iterator[Mention]:
-    """Yield ``2001 Italian general election`` and the like."""
+    """Yield ``2001 Italian general election``, ``31 Mart yerel seçimleri`` and the like."""
     forms = sentence.forms
     known = words_by_kind("event-words")
-    for position, form in enumerate(forms):
-        if not form.is_number or form.suffix or not _YEAR.fullmatch(form.name):
+    for position in range(len(forms)):
+        first = _behind_date(forms, position)
+        if first == position:
             continue
-        for last in range(position + 1, min(position + _MOST_WORDS, len(forms))):
+        for last in range(first, min(first + _MOST_WORDS, len(forms))):
             word = forms[last]
             if is_form_of(word.folded, known["election"]):
                 yield event_mention(sentence, position, last + 1)
                 break
             if not word.is_capitalised and word.folded not in known["of an election"]:
                 break
+
+
+def _behind_date(forms: Sequence[Form], position: int) -> int:
+    """Return the position behind a year or a day at ``position``; itself without one."""
+    form = forms[position]
+    if not form.is_number or form.suffix:
+        return position
+    if _YEAR.fullmatch(form.name):
+        return position + 1
+    following = forms[position + 1] if position + 1 < len(forms) else None
+    is_day = _DAY.fullmatch(form.name) and following is not None and not following.suffix
+    if not is_day or following is None or month_number(following.folded) is None:
+        return position
+    year = forms[position + 2] if position + 2 < len(forms) else None
+    if year is None or not _YEAR.fullmatch(year.name):
+        return position + 2
+    return position if year.suffix else position + 3
 
 
 def _number_before(

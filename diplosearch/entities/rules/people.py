@@ -240,7 +240,9 @@ class PeopleFinder:
         """Return where a person's name ends before a party, or *family*: *Ad Soyad SHP*."""
         end = self._ends.get(last)
         form = self._sentence.forms[last - 1]
-        is_party = end is not None and end.entry.type == "ORG" and form.is_capitals
+        is_known = end is not None and end.entry.type == "ORG"
+        is_short = last - first > 2 and len(form.name) <= _LONGEST_ACRONYM
+        is_party = form.is_capitals and (is_known or is_short)
         is_party = is_party and not self._sentence.forms[first].is_capitals
         is_family = form.folded in words_by_kind("function-words")["family"]
         return last - 1 if last - first > 1 and (is_party or is_family) else last

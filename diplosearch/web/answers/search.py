@@ -16,6 +16,9 @@ SECONDS = 20.0
 """Seconds after which a search answers with what it has; a guess."""
 
 
+_EVERYTHING = "lang:tr OR lang:en"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """The results of a search."""
@@ -82,6 +85,4 @@ def make_query(index: Index, values: Values) -> str:
     for source in values["source"]:
         name = source.replace('"', " ")
         return f'source:"{name}"'
-    if values["since"] or values["until"]:
-        return f"date:{values['since'] or ''}..{values['until'] or ''}"
-    return ""
+    return _EVERYTHING if values["since"] or values["until"] else ""

@@ -175,7 +175,8 @@ def test_entity_filter(driver: SessionDriver) -> None:
     driver.say(":entity country:China")
     some = driver.session.ask("bakan")
     assert 0 < some.total < every
-    assert all("country:CN" in {one.id for one in hit.passage.entities} for hit in some)
+    ids = [{one.id for one in hit.passage.entities} for hit in some]
+    assert all({"country:CN", "norp:CN"} & found for found in ids)
     driver.say(":entity off")
     assert driver.session.ask("bakan").total == every
 
@@ -298,6 +299,33 @@ def test_what_restricts_a_query_asks_it_again(
     assert told in shown.partition("\n")[0]
     assert "\n 1. " in shown
     assert " passages" in shown
+
+
+@pytest.mark.parametrize("query", ["Çin", "China foreign minister", "Erdoğan bakan"])
+def test_five_passages_fit_forty_lines(index: diplosearch.Index, query: str) -> None:
+    """At 100 columns a page of passages, its legend and its summary take 40 lines."""
+    driver = SessionDriver(index, is_styled=True, width=100)
+    assert driver.say(query).count("\n") <= 40
+    assert driver.session.pages.results is not None
+    assert len(driver.session.pages.results) == 5
+
+
+def test_as_many_passages_as_there_is_room_for(
+    index: diplosearch.Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a small window fewer are shown, and :more and :less go on from there."""
+    monkeypatch.setattr(Screen, "room", property(lambda _: 16))
+    driver = SessionDriver(index, width=80)
+    shown = driver.say("Çin")
+    assert shown.count("\n") <= 16
+    assert shown.startswith(" 1. ")
+    pages = driver.session.pages
+    assert pages.results is not None
+    last = pages.results[-1].rank
+    assert 1 <= last < 5
+    assert shown.endswith("; :more for the next\n")
+    assert f"\n {last + 1}. " in "\n" + driver.say(":more")
+    assert driver.say(":less").startswith(" 1. ")
 
 
 def test_full_shows_whole_passages(driver: SessionDriver) -> None:

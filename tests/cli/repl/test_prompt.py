@@ -366,6 +366,40 @@ def test_a_history_that_cannot_be_written_stays_in_memory(
 
 
 @pytest.mark.parametrize(
+    ("pager", "flags", "options"),
+    [
+        ("less", "", "-R -Psq leaves, Space turns the page$"),
+        ("less -S", "", "-Psq leaves, Space turns the page$"),
+        ("less", "-FX", "-FX -Psq leaves, Space turns the page$"),
+        ("less", "-Pmine", "-Pmine"),
+        ("most", "", ""),
+    ],
+)
+def test_less_says_how_to_leave_it(
+    monkeypatch: pytest.MonkeyPatch, pager: str, flags: str, options: str
+) -> None:
+    """The line below a page of less says so, unless its user gave it a prompt."""
+    monkeypatch.setenv("PAGER", pager)
+    monkeypatch.setenv("LESS", flags)
+    seen = []
+    monkeypatch.setattr(
+        "click.echo_via_pager", lambda _: seen.append(os.environ.get("LESS"))
+    )
+    Pager().show("text\n")
+    assert seen == [options]
+    assert os.environ["LESS"] == flags
+
+
+def test_more_is_told_in_the_first_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pager ``more`` has no such line, so the text begins with it."""
+    monkeypatch.setenv("PAGER", "more")
+    seen: list[str] = []
+    monkeypatch.setattr("click.echo_via_pager", seen.append)
+    Pager().show("text\n")
+    assert seen == ["(q leaves, Space turns the page)\n\ntext\n"]
+
+
+@pytest.mark.parametrize(
     ("pager", "flags", "takes_styles"),
     [
         ("", "", True),

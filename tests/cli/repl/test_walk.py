@@ -104,6 +104,8 @@ COMMAND_LINES = {
     ":save answer.md": "answer.md",
     ":save answer.html": "answer.html",
     ":save answer.csv": "answer.csv",
+    ":batch names.csv found.csv": "found.csv",
+    ":watch ceasefire": "ceasefire",
     ":web": "http://127.0.0.1:",
     ":history layers": ":layers both",
     ":stats": "documents  5",
@@ -135,6 +137,7 @@ WRONG_LINES = {
 def folder(tmp_path: Path) -> Path:
     """A folder with a corpus and no index."""
     shutil.copytree(SEEDS, tmp_path / "seeds")
+    (tmp_path / "names.csv").write_text("Wang Yi\nTokayev\n", encoding="utf-8")
     return tmp_path
 
 
@@ -200,7 +203,7 @@ def typing(terminal: Terminal) -> None:
     terminal.press("\x03:fil")
     terminal.wait("add, drop, list them")
     terminal.press("\x03country:Çi")
-    terminal.wait("country 13")
+    terminal.wait("country 14")
     assert terminal.has_style("country:", fg="008787")
     assert terminal.has_style("Çi", fg="default")
     terminal.press("\x03\x1b[200~bir\niki\x1b[201~")

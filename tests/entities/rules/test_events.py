@@ -43,6 +43,9 @@ def events_in(text: str, gazetteer: Gazetteer) -> list[str]:
         ("the 2001 Italian general election was", "2001 Italian general election"),
         ("2023 Turkish presidential elections", "2023 Turkish presidential elections"),
         ("2023 Genel Seçimleri", "2023 Genel Seçimleri"),
+        ("31 Mart yerel seçimlerinde", "31 Mart yerel seçimlerinde"),
+        ("14 Mayıs 2023 Cumhurbaşkanlığı seçimi", "14 Mayıs 2023 Cumhurbaşkanlığı seçimi"),
+        ("3 Kasım seçimleri", "3 Kasım seçimleri"),
     ],
 )
 def test_numbered_events_are_read(gazetteer_of: Make, text: str, event: str) -> None:
@@ -60,6 +63,10 @@ def test_numbered_events_are_read(gazetteer_of: Make, text: str, event: str) -> 
         "in 2001 the election",
         "2001 people saw the election of nobody",
         "the 5th of May",
+        "31 Mart'ta yerel seçim",
+        "31 Mart 2024'te yerel seçim",
+        "31 Mart günü meydanda seçim",
+        "31 bin yerel seçim",
         "X. Y. Zirvesi'nin",
         "",
     ],

@@ -103,7 +103,7 @@ COMMANDS = (
     ReplCommand(
         "batch",
         "LIST FILE",
-        "answer a list into a file",
+        "answer a whole list",
         "Answer the names or queries of a list, one a line or the first column of a .csv, "
         "into a table (CSV), with the filters that are set.",
         ":batch names.csv hits.csv",
