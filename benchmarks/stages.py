@@ -60,7 +60,7 @@ ASKING = {
     "proximity": ["search.search:_rerank"],
     "matches": ["search.search:make_hits"],
     "as HTML": ["search.results:Hit.to_html"],
-    "documents made": ["storage.codec:StoredDocument._decode_rest"],
+    "passages made": ["storage.codec:StoredDocument.passage"],
 }
 
 Seconds = dict[str, float]

@@ -556,7 +556,7 @@ def read_percentages(text: str) -> dict[str, int]:
 def test_stages_add_up(corpus: Corpus, tmp_path: Path) -> None:
     """The table has every stage, and the percentages add up to 100."""
     pytest.importorskip("tantivy")
-    before = StoredDocument._decode_rest
+    before = StoredDocument.passage
     documents = [grown.document for grown in corpus]
     folder = tmp_path / "index"
     built = read_percentages(measure_building_stages(documents, folder, entities=True))
@@ -566,4 +566,4 @@ def test_stages_add_up(corpus: Corpus, tmp_path: Path) -> None:
         assert percentages.pop("together") == 100
         assert sum(percentages.values()) == pytest.approx(100, abs=len(percentages))
         assert min(percentages.values()) >= 0
-    assert StoredDocument._decode_rest is before
+    assert StoredDocument.passage is before

@@ -224,7 +224,7 @@ def check_hit(hit: diplosearch.Hit) -> None:
     for match in hit.matches:
         assert passage.start <= match.start < match.end <= passage.end
     for name, unmark in UNMARK.items():
-        assert unmark(getattr(hit, name)()) == show_controls(text), name
+        assert unmark(getattr(hit, name)(full=True)) == show_controls(text), name
     check_html(hit._repr_html_())
 
 

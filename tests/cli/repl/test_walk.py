@@ -203,7 +203,7 @@ def typing(terminal: Terminal) -> None:
     terminal.press("\x03:fil")
     terminal.wait("add, drop, list them")
     terminal.press("\x03country:Çi")
-    terminal.wait("country 14")
+    terminal.wait("country 13")
     assert terminal.has_style("country:", fg="008787")
     assert terminal.has_style("Çi", fg="default")
     terminal.press("\x03\x1b[200~bir\niki\x1b[201~")
