@@ -13,7 +13,7 @@ import click
 from ..messages import interface, translate, translate_written
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_FACTS = re.compile(r"(.*?)\s*\[([^\[\]]*)\]", re.DOTALL)
+_FACTS = re.compile(r"([^\[]*)\[([^\[\]]*)\]")
 """A help text, and what click adds: the default, and a variable."""
 
 
@@ -80,7 +80,7 @@ def _translate_facts(text: str) -> str:
     if found is None:
         return translate_written(text)
     facts = "; ".join(map(translate_written, found[2].split("; ")))
-    return f"{translate_written(found[1])}  [{facts}]"
+    return f"{translate_written(found[1].rstrip())}  [{facts}]"
 
 
 class WrongCall(click.UsageError):
