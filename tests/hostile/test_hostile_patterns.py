@@ -81,3 +81,14 @@ def test_all_patterns_are_found() -> None:
 def test_a_pattern_that_runs_away_is_found(pattern: str) -> None:
     """Nested, adjacent and leading repetitions do not pass."""
     assert slow_units(Expression(re.compile(pattern), "x", {"search"}))
+
+
+def test_no_pattern_ends_in_a_possessive_option() -> None:
+    """Up to Python 3.11.4 a search by a pattern of ``re`` may never end at ``(...)?+``."""
+    own = {
+        name
+        for name, expression in expressions().items()
+        if isinstance(expression.pattern, re.Pattern)
+        and ")?+" in str(expression.pattern.pattern)
+    }
+    assert own == set()
