@@ -27,8 +27,7 @@ _SURELY_SHORT = 2 * MAX_WORDS
 
 # One class of characters at its beginning lets the pattern skip all others at once.
 _STOP = re.compile(
-    "([.!?…؟۔।。！？｡](?:(?<=[。！？｡])[。！？｡]*|(?<![。！？｡])[.!?…؟۔।]*))"
-    "[\"'”’»›)\\]}]*"
+    "([.!?…؟۔।。！？｡](?:(?<=[。！？｡])[。！？｡]*|(?<![。！？｡])[.!?…؟۔।]*))[\"'”’»›)\\]}]*"
 )
 _WORD = re.compile(r"\S+")
 
