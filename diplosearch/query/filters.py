@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..model import Language
@@ -48,18 +49,23 @@ def filter_dates(low: DateSpan | None, high: DateSpan | None) -> Node:
 
 
 def read_period(
-    typed: str, today: datetime.date | None = None
+    typed: str, today: datetime.date | None = None, *, is_end: bool = False
 ) -> tuple[DateSpan | None, bool]:
     """Return the days that a date or *geçen hafta* names, and whether ``today`` counted.
 
     None for the days where it is no date; ``today`` is the day of the clock by default.
+    ``is_end`` tells that the last of the days will count: then ``-7d``, which reaches up
+    to today, is the day a week ago.
     """
     from ..text import dates, periods  # their patterns are slow to compile
 
     span = dates.parse(typed)
     if span is not None:
         return span, False
-    return periods.parse(typed, today or datetime.date.today()), True
+    span = periods.parse(typed, today or datetime.date.today())
+    if span is not None and is_end and typed.lstrip().startswith("-"):
+        span = replace(span, high=span.low)
+    return span, True
 
 
 def describe_days(low: DateSpan | None, high: DateSpan | None) -> str:
@@ -116,10 +122,11 @@ def _expand_dates(
     node: tree.Range, warnings: list[str], today: datetime.date | None
 ) -> Node | None:
     spans, is_counted = [], False
-    for typed in (node.low, node.high):
+    is_range = node.low != node.high
+    for typed, is_end in ((node.low, False), (node.high, is_range)):
         span = None
         if typed is not None:
-            span, is_relative = read_period(typed, today)
+            span, is_relative = read_period(typed, today, is_end=is_end)
             is_counted |= is_relative
             if span is None:
                 warnings.append(
@@ -133,9 +140,7 @@ def _expand_dates(
         warnings.append(f"date:{node.low}..{node.high}: the later date first; turned round")
         low, high = high, low
     if is_counted:
-        typed = (
-            node.low if node.low == node.high else f"{node.low or ''}..{node.high or ''}"
-        )
+        typed = f"{node.low or ''}..{node.high or ''}" if is_range else node.low
         note = f"date:{typed} is {describe_days(low, high)}"
         if note not in warnings:
             warnings.append(note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import chain
 from typing import IO, NamedTuple
 
 from ..corpus.csv_rows import DELIMITERS
@@ -90,7 +91,7 @@ def _read_cells(lines: Iterator[ListedQuery | BadLine]) -> Iterator[ListedQuery 
     source = texts()
     first = next(source, None)
     if first is not None:
-        rows = csv.reader(_chain(first, source), delimiter=delimiter)
+        rows = csv.reader(chain([first], source), delimiter=delimiter)
         is_first = True
         while True:
             try:
@@ -107,11 +108,6 @@ def _read_cells(lines: Iterator[ListedQuery | BadLine]) -> Iterator[ListedQuery 
                 yield ListedQuery(number, cell)
             is_first = False
     yield from bad
-
-
-def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
 
 
 def _find_delimiter(line: str) -> str:

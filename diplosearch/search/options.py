@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
 from ..errors import UsageError
@@ -176,14 +176,12 @@ def _read_date(
     if isinstance(typed, datetime.datetime):
         typed = typed.date()
     written = typed.isoformat() if isinstance(typed, datetime.date) else str(typed)
-    span, is_relative = read_period(written, today)
+    span, is_relative = read_period(written, today, is_end=name == "until")
     if span is None:
         raise UsageError(
             f"{name}={typed!r}: give a date such as 2025, 2025-01-29 or 'last month'"
         )
     if is_relative:
-        if name == "until" and written.lstrip().startswith("-"):
-            span = replace(span, high=span.low)  # -7d is a day, where an end is meant
         days = describe_days(span, None) if name == "since" else describe_days(None, span)
         notes.append(f"{name} {written}: {days}")
     return span

@@ -141,9 +141,9 @@ class _Found(NamedTuple):
 def parse(text: str, today: datetime.date) -> DateSpan | None:
     """Return the first and last day of an expression for a time, or None if it is none.
 
-    A date is read as :func:`diplosearch.text.dates.parse` reads it. A month, a day without
-    a year and a weekday alone are the latest that have begun. What is counted back by a
-    minus sign (``-7d``, ``-2w``, ``-3m``, ``-1y``) reaches up to today.
+    Dates that need no day to be counted from are read by :mod:`diplosearch.text.dates`. A
+    month, a day without a year and a weekday alone are the latest that have begun. What is
+    counted back by a minus sign (``-7d``, ``-2w``, ``-3m``, ``-1y``) reaches up to today.
 
     >>> parse("geçen hafta", datetime.date(2026, 11, 30)).low
     datetime.date(2026, 11, 23)
@@ -151,9 +151,6 @@ def parse(text: str, today: datetime.date) -> DateSpan | None:
     typed = " ".join(text.split())
     if not typed or len(typed) > _MOST_CHARACTERS:
         return None
-    span = dates.parse(typed)
-    if span is not None:
-        return span
     folded = " ".join(map(fold, typed.split(" "))).removeprefix("the ")
     for pattern, read in _FORMS:
         match = pattern.fullmatch(folded)

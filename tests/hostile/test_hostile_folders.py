@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="links and pipes are made"),
 ]
 
-SECONDS = 4.0
+SECONDS = 2.0
 """Seconds of the processor for one call."""
 
 WAIT = 30.0

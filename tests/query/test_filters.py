@@ -101,12 +101,14 @@ def test_unsound_filter_is_passed_over(query: str, part: str) -> None:
         ("date:dün", "2026-11-29", "2026-11-29", "dün is 2026-11-29"),
         ("date:-7d", "2026-11-23", "2026-11-30", "-7d is 2026-11-23 to 2026-11-30"),
         ('date:"last month..yesterday"', "2026-10-01", "2026-11-29", "last month..yest"),
+        ("date:-30d..-7d", "2026-10-31", "2026-11-23", "2026-10-31 to 2026-11-23"),
+        ("date:..-7d", None, "2026-11-23", "..-7d is up to 2026-11-23"),
         ("date:2025..", "2025-01-01", None, None),
         ('date:"last year.."', "2025-01-01", None, "from 2025-01-01 on"),
     ],
 )
 def test_a_date_counted_from_today_is_told(
-    query: str, low: str, high: str | None, note: str | None
+    query: str, low: str | None, high: str | None, note: str | None
 ) -> None:
     """A filter by a date as one says it is a range of days, and which one is said."""
     node, warnings = expanded(query)

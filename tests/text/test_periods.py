@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplosearch.query.filters import read_period
 from diplosearch.text import dates
 from diplosearch.text.periods import parse
 
@@ -118,4 +119,4 @@ def test_any_day(today: datetime.date, typed: str) -> None:
 @given(st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), st.dates())
 def test_a_full_date_needs_no_day(date: datetime.date, today: datetime.date) -> None:
     """A full date means the same on every day."""
-    assert parse(date.isoformat(), today) == dates.parse(date.isoformat())
+    assert read_period(date.isoformat(), today) == (dates.parse(date.isoformat()), False)

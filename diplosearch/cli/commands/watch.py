@@ -231,11 +231,10 @@ def run(
 
 def write_news(news: News, format: NewsFormat) -> str:
     """Return what is new in a format."""
-    import json
-
+    from ...export.json import dump
     from ...export.news import news_to_atom, news_to_html, news_to_text
 
     if format == "json":
-        return json.dumps(news.to_dict(), ensure_ascii=False, indent=2) + "\n"
+        return dump(news.to_dict()) + "\n"
     writers = {"text": news_to_text, "html": news_to_html, "atom": news_to_atom}
     return writers[format](news)
