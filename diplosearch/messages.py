@@ -107,20 +107,29 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
 @cache
 def catalogue() -> dict[str, str]:
     """Return the Turkish messages by the English ones."""
+    return {english: turkish for table in _tables().values() for english, turkish in table}
+
+
+@cache
+def _tables() -> dict[str, list[tuple[str, str]]]:
+    """Return the English and Turkish messages of each table of the catalogue."""
     text = (
         files(__spec__.parent or "")
         .joinpath("data", "messages.toml")
         .read_text(encoding="utf-8")
     )
-    return {one["en"]: one["tr"] for table in tomllib.loads(text).values() for one in table}
+    return {
+        name: [(one["en"], one["tr"]) for one in table]
+        for name, table in tomllib.loads(text).items()
+    }
 
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Return what finds each message with placeholders, the longest first."""
-    templates = [one for one in catalogue() if _PLACEHOLDER.search(one)]
-    templates.sort(key=lambda one: -len(_PLACEHOLDER.sub("", one)))
-    return [(_pattern(one), catalogue()[one]) for one in templates]
+    """Return what finds each message that the library fills in, the longest first."""
+    templates = [one for one in _tables()["library"] if _PLACEHOLDER.search(one[0])]
+    templates.sort(key=lambda one: -len(_PLACEHOLDER.sub("", one[0])))
+    return [(_pattern(english), turkish) for english, turkish in templates]
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 
+from ...messages import count, translate, translate_written
 from ..options import (
     Color,
     color_option,
@@ -20,7 +21,7 @@ from ..options import (
 
 if TYPE_CHECKING:
     from ...index.index import Index
-    from ...index.watches import News, Watches
+    from ...index.watches import News, Watch, Watches
 
 NewsFormat = Literal["text", "html", "json", "atom"]
 
@@ -42,6 +43,12 @@ _folder_option = click.option(
 def watches_of(index: Index, folder: Path | None) -> Watches:
     """Return the watches in a folder, those beside the index by default."""
     return index.watches if folder is None else index.watches_in(folder)
+
+
+def describe_added(added: Watch) -> str:
+    """Return what became of a query that was kept."""
+    known = count(added.documents, "document")
+    return translate("{name} is watched; {known} known.", name=added.name, known=known)
 
 
 @click.group(
@@ -90,7 +97,7 @@ def add(
         raise click.UsageError("--today does not go with a watch; drop it.")
     with open_index(location) as index:
         added = watches_of(index, folder).add(name, " ".join(query), note=note, **options)
-    click.echo(f"{added.name} is watched; {added.documents:,} documents are known.")
+    click.echo(describe_added(added))
 
 
 @watch.command(
@@ -118,13 +125,15 @@ def list_(folder: Path | None, location: str, as_json: bool, color: Color) -> No
     screen = Screen.of(sys.stdout, color)
     for one in found:
         options = " ".join(f"{name}={value}" for name, value in one.options.items())
-        last = f"{one.last_run:%Y-%m-%d %H:%M}" if one.last_run else "never run"
+        never = translate("never run")
+        last = f"{one.last_run:%Y-%m-%d %H:%M}" if one.last_run else never
         screen.write(f"{one.name}: {one.query}" + (f"  ({options})" if options else ""))
-        screen.write(f"    {last}; {one.documents:,} documents known")
+        known = translate("{documents} known", documents=count(one.documents, "document"))
+        screen.write(f"    {last}; {known}")
         if one.note:
             screen.write(f"    {one.note}")
     if not found:
-        Screen.of(sys.stderr, color).write(NO_WATCHES)
+        Screen.of(sys.stderr, color).write(translate_written(NO_WATCHES))
 
 
 @watch.command(

@@ -14,7 +14,7 @@ from ...errors import DocumentError, UsageError
 from ...export.phrases import list_first
 from ...export.table import BatchTable
 from ...highlighting.control_characters import one_line
-from ...messages import count
+from ...messages import count, translate, translate_written, write_number
 from ...paths import read_path
 from ...query.query_list import BadLine, read_query_list
 
@@ -60,20 +60,31 @@ class BatchReport:
     def lines(self) -> Iterator[str]:
         """Yield the report for a reader."""
         yield from self.notes
-        if self.notes_count > len(self.notes):
-            yield f"note: {self.notes_count - len(self.notes):,} more for other lines"
+        if more := self.notes_count - len(self.notes):
+            yield translate(
+                "note: {number} more for other lines", number=write_number(more)
+            )
         yield from self.bad
-        if self.bad_count > len(self.bad):
-            yield f"{self.bad_count - len(self.bad):,} more lines were passed over"
-        found = self.queries - len(self.missed)
-        taken = f", {self.entities:,} taken for entities" if self.entities else ""
-        yield (
-            f"{self.queries:,} {'query' if self.queries == 1 else 'queries'}{taken}: "
-            f"{found:,} found {count(self.passages, 'passage')}"
+        if more := self.bad_count - len(self.bad):
+            yield translate(
+                "{number} more lines were passed over", number=write_number(more)
+            )
+        queries = "1 query" if self.queries == 1 else "{number} queries"
+        asked = translate(queries, number=write_number(self.queries))
+        taken = ", {number} taken for entities" if self.entities else ""
+        yield translate(
+            "{asked}{taken}: {number} found {passages}",
+            asked=asked,
+            taken=translate(taken, number=write_number(self.entities)) if taken else "",
+            number=write_number(self.queries - len(self.missed)),
+            passages=count(self.passages, "passage"),
         )
         if self.missed:
-            missed = one_line(list_first(self.missed, _SHOWN))
-            yield f"{len(self.missed):,} found nothing: {missed}"
+            yield translate(
+                "{number} found nothing: {listed}",
+                number=write_number(len(self.missed)),
+                listed=one_line(list_first(self.missed, _SHOWN)),
+            )
 
     def add(self, answer: BatchAnswer, passages: int, line: int) -> None:
         """Count an answer, and keep the first of what was said of queries by their line."""
@@ -85,13 +96,23 @@ class BatchReport:
         for warning in answer.results.warnings:
             self.notes_count += 1
             if len(self.notes) < _SHOWN_BAD:
-                self.notes.append(f"note: line {line}: {one_line(warning)}")
+                said = one_line(translate_written(warning))
+                self.notes.append(
+                    translate("note: line {line}: {warning}", line=str(line), warning=said)
+                )
 
     def add_bad(self, one: BadLine) -> None:
         """Keep a line that holds no query, of the first few."""
         self.bad_count += 1
         if len(self.bad) < _SHOWN_BAD:
-            self.bad.append(f"line {one.line} was passed over: {one_line(one.reason)}")
+            reason = one_line(translate_written(one.reason))
+            self.bad.append(
+                translate(
+                    "line {line} was passed over: {reason}",
+                    line=str(one.line),
+                    reason=reason,
+                )
+            )
 
 
 class QueryFile(NamedTuple):

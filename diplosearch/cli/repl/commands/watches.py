@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....errors import UsageError
+from ...commands.watch import describe_added
 from ..answer import Answer, say
 from ..command_spec import SIGN, ReplCommand
 from ..session import Session
@@ -17,10 +18,7 @@ def watch(session: Session, argument: str) -> Answer:
     """Keep the last query under a name, or tell what is new to all that are kept."""
     if argument:
         added = session.watch(argument)
-        return say(
-            f"{added.name} is watched; {added.documents:,} documents are known.",
-            **added.to_dict(),
-        )
+        return say(describe_added(added), **added.to_dict())
     watches = session.index.watches
     news = watches.run()
     if not news.watches:
