@@ -185,6 +185,6 @@ def test_what_the_library_wrote_is_found_by_its_form() -> None:
     ],
 )
 def test_what_is_not_known_stays_whole(said: str) -> None:
-    """A sentence that the catalogue lacks is not taken for one that code fills in itself."""
+    """What the catalogue lacks is not taken for a sentence that code fills in itself."""
     with use("tr"):
         assert translate_written(said) == said

@@ -214,6 +214,7 @@ def run(
     """
     from ...entities.provider import Resources
     from ...errors import UsageError
+    from ...export.phrases import describe_warning
     from ...index.index import open_index
     from ..output.screen import Screen
 
@@ -224,7 +225,7 @@ def run(
             raise UsageError(NO_WATCHES)
         screen = Screen.of(sys.stderr)
         for warning in dict.fromkeys(news.warnings):
-            screen.write(f"note: {warning}")
+            screen.write(describe_warning(warning))
         written = write_news(news, format_)
         if output is None:
             sys.stdout.write(written)
