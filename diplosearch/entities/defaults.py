@@ -20,6 +20,9 @@ _SUFFIX = re.compile(r"['’]\w{1,8}$")
 _JOINING = ("of", "for", "on")
 """Words behind a name that goes on: *Congress of Vienna*."""
 
+_LONGEST_ACRONYM = 3
+"""Letters of a name that stands in capitals only; a guess."""
+
 _NONE = "-"
 """What a name means, in the list, that means none of the usual beside some words."""
 
@@ -44,7 +47,15 @@ class Defaults:
             if entry is not None and entry.type != "ORG":
                 self.written.update(split_column(names))
 
-        self.singles = self._names_of("ORG")
+        self.nicknames = frozenset(
+            key
+            for key, meanings in self._meanings.items()
+            if len(key) > _LONGEST_ACRONYM
+            and key.isalpha()
+            and all(one.is_nickname for one in meanings)
+        )
+        """Folded words that are an organisation beside some words only."""
+        self.singles = self._names_of("ORG") - self.nicknames
         """Folded words that alone are the name of an institution."""
         self.waters = self._names_of("LOC")
         """Folded words that alone are the name of a river or a sea."""
@@ -60,6 +71,15 @@ class Defaults:
         """Return what this name means by default in a document, given its ``text``."""
         meanings = self._find_meanings(name)
         return next((one.entry for one in meanings if one.applies_to(text)), None)
+
+    def rules_out(self, name: str, text: str) -> bool:
+        """Return whether an acronym is no name beside the words of a document."""
+        if not name.isupper():
+            return False
+        meaning = next(
+            (one for one in self._find_meanings(name) if one.applies_to(text)), None
+        )
+        return meaning is not None and meaning.entry is None
 
     def has(self, name: str) -> bool:
         """Return whether a name means something by default, in some documents."""
@@ -79,6 +99,12 @@ class _Meaning:
     entry: GazetteerEntry | None
     words: re.Pattern[str] | None
     acronyms: re.Pattern[str] | None
+
+    @property
+    def is_nickname(self) -> bool:
+        """Whether it is an organisation that the name stands for beside some words only."""
+        is_club = self.entry is not None and self.entry.type == "ORG"
+        return is_club and (self.words is not None or self.acronyms is not None)
 
     def applies_to(self, text: str) -> bool:
         """Return whether the words are in a document."""

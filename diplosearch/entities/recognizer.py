@@ -21,6 +21,7 @@ from .gazetteer.gazetteer import (
     Gazetteer,
     is_acronym,
     is_form_of,
+    is_in_capitals,
     kind_of_place,
 )
 from .gazetteer.ids import kind_of
@@ -38,6 +39,7 @@ from .rules.events import find_events
 from .rules.inverted_names import find_inverted_names
 from .rules.missions import find_missions
 from .rules.money import find_money, find_money_in_words
+from .rules.nicknames import with_clubs
 from .rules.offices import find_offices, with_holders
 from .rules.organizations import extend_organizations
 from .rules.people import PeopleFinder
@@ -47,7 +49,7 @@ from .span_splitting import (
     split_names,
 )
 from .tagger.headlines import as_prose
-from .tagger.name_lists import person_names
+from .tagger.name_lists import is_given, is_surname, person_names
 from .tagger.tagger import Label, Tagged, Tagger, default_tagger, windows
 from .tokens import POSSESSIVE, Sentence, read_sentence
 from .word_lists import words_by_kind, words_of
@@ -63,6 +65,9 @@ _MENTIONED: tuple[Label, ...] = ("PER", "LOC", "ORG", "EVENT")
 
 _MOST_NAMES = 3
 """Words of a person's name that is taken for a place; a guess."""
+
+_LONGEST_ACRONYM = 4
+"""Letters of an acronym that is in no list; a guess."""
 
 _FIRST_MARK = "\u0300"
 """The first combining mark of Unicode; no character below it is one."""
@@ -98,7 +103,10 @@ class DefaultRecognizer:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
         text = replace_surrogates(text).translate(_MISREAD)
         sentences = read_sentences(text, sections)
-        found = [self.gazetteer.find(sentence) for sentence in sentences]
+        found = [
+            _without_given_names(sentence, self.gazetteer.find(sentence))
+            for sentence in sentences
+        ]
         surnames = known_people(self.gazetteer).surnames
         prose = [
             as_prose(sentence, matches, surnames)
@@ -168,6 +176,7 @@ class DefaultRecognizer:
         finds += [(Trust.LONG_NAME, one) for one in inverted]
         finds = with_dateline(self.gazetteer, sentence, dates, finds)
         finds = without_common_words(sentence, finds)
+        finds = with_clubs(text, sentence, self.gazetteer, finds)
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
@@ -196,6 +205,24 @@ class DefaultRecognizer:
             return None
         entry = self.gazetteer.look_up(mention.name, ("EVENT",))
         return replace(mention, id=entry.id, name=entry.name) if entry else None
+
+
+def _without_given_names(sentence: Sentence, found: list[Found]) -> list[Found]:
+    """Return ``found`` without acronyms that begin a person's name: *IŞIL KAYA*."""
+    acronyms = [one for one in found if _is_given_name(sentence, one)]
+    return [one for one in found if one not in acronyms] if acronyms else found
+
+
+def _is_given_name(sentence: Sentence, match: Found) -> bool:
+    if match.entry.type != "ORG" or match.last - match.first > 1 or match.entry.is_own:
+        return False
+    form = sentence.forms[match.first]
+    if not form.is_capitals or match.last == len(sentence) or form.suffix:
+        return False
+    following = sentence.forms[match.last]
+    return (
+        following.is_capitals and is_given(form.folded) and is_surname(following.folded)
+    )
 
 
 def _holds(one: Mention, other: Mention) -> bool:
@@ -299,6 +326,8 @@ def _type_of(
         case "PER":
             if last - first > 1 and is_form_of(end.folded, _organization_words()):
                 return "ORG"
+            if (kind := _kind_by_word_behind(sentence, first, last)) is not None:
+                return "ORG" if kind == "company" else None
             inner = sentence.forms[first : last - 1]
             if any(form.suffix == POSSESSIVE for form in inner):  # "St. Mary's Church"
                 type = kind_of_place(sentence.folded[first:last])
@@ -313,11 +342,44 @@ def _type_of(
                 return "PERSON"
             type = kind_of_place(sentence.folded[first:last])
             is_owner = last - first > 1 and is_form_of(end.folded, _organization_words())
+            is_owner = is_owner or _is_unknown_acronym(sentence, first, last, known)
             return "ORG" if type == "GPE" and is_owner else type
         case "ORG":
             others = words_by_kind("office-words")["last word of no organisation"]
             return None if end.folded in others else "ORG"
     return None
+
+
+def _kind_by_word_behind(sentence: Sentence, first: int, last: int) -> str | None:
+    """Return what the word behind a name that is no known person's says that it is.
+
+    *Roche firması* is a company, *Winston sigarası* a product, *Tatlı Sert programı* a
+    work.
+    """
+    if last == len(sentence) or sentence.forms[last - 1].suffix:
+        return None
+    words, behind = words_by_kind("function-words"), sentence.folded[last]
+    names = person_names()
+    is_person = any(
+        one in names.given or one in names.surnames for one in sentence.folded[first:last]
+    )
+    if last - first == 1 and is_form_of(behind, words["behind a product"]):
+        return "product"
+    for kind in ("company", "product", "work"):
+        if not is_person and is_form_of(behind, words[f"behind a {kind}"]):
+            return kind
+    return None
+
+
+def _is_unknown_acronym(
+    sentence: Sentence, first: int, last: int, known: KnownWords
+) -> bool:
+    """Return whether capitals are the acronym of no place that is known: *JTI*, *DGM*."""
+    form = sentence.forms[first]
+    if last - first > 1 or not form.is_capitals or known.covers(first):
+        return False
+    is_short = len(form.name) <= _LONGEST_ACRONYM and form.name.isalpha()
+    return is_short and not is_in_capitals(sentence)
 
 
 @cache
