@@ -117,12 +117,12 @@ def _add_surnames(
 def _may_be_person(sentence: Sentence, one: Mention, position: int | None) -> bool:
     """Return whether a town may be a surname: nobody is in it, and nothing follows.
 
-    *Pekin, Hande ile evlendi* is one beside *Fethi Pekin*, *Pekin'de* is not.
+    *Pekin, Hande ile evlendi* is one beside *Fethi Pekin*, *Pekin'de* is none.
     """
     if position is None or kind_of(one.id or "") not in ("city", "gpe"):
         return False
     form = sentence.forms[position]
-    if form.suffix in words_by_kind("endings")["Turkish, behind a place"]:
+    if form.suffix in words_by_kind("endings")["Turkish locative"]:
         return False
     behind = position + 1
     return behind == len(sentence) or not sentence.forms[behind].is_capitalised

@@ -26,7 +26,7 @@ _LONGEST_ACRONYM = 3
 _NONE = "-"
 """What a name means, in the list, that means none of the usual beside some words."""
 
-_TYPES: tuple[EntityType, ...] = ("ORG", "LOC", "GPE")
+_TYPES: tuple[EntityType, ...] = ("ORG", "LOC", "GPE", "FAC")
 
 
 class Defaults:
@@ -52,7 +52,7 @@ class Defaults:
             for key, meanings in self._meanings.items()
             if len(key) > _LONGEST_ACRONYM
             and key.isalpha()
-            and all(one.is_nickname for one in meanings)
+            and meanings[0].is_nickname
         )
         """Folded words that are an organisation beside some words only."""
         self.singles = self._names_of("ORG") - self.nicknames
@@ -71,6 +71,11 @@ class Defaults:
         """Return what this name means by default in a document, given its ``text``."""
         meanings = self._find_meanings(name)
         return next((one.entry for one in meanings if one.applies_to(text)), None)
+
+    def is_called(self, name: str, text: str) -> bool:
+        """Return whether a document has the words beside which a name is a nickname."""
+        meanings = self._find_meanings(name)
+        return any(one.is_nickname and one.applies_to(text) for one in meanings)
 
     def rules_out(self, name: str, text: str) -> bool:
         """Return whether an acronym is no name beside the words of a document."""

@@ -40,7 +40,7 @@ from .rules.inverted_names import find_inverted_names
 from .rules.missions import find_missions
 from .rules.money import find_money, find_money_in_words
 from .rules.nicknames import with_clubs
-from .rules.offices import find_offices, with_holders
+from .rules.offices import find_offices, part_institutions, with_holders
 from .rules.organizations import extend_organizations
 from .rules.people import PeopleFinder
 from .span_splitting import (
@@ -104,7 +104,7 @@ class DefaultRecognizer:
         text = replace_surrogates(text).translate(_MISREAD)
         sentences = read_sentences(text, sections)
         found = [
-            _without_given_names(sentence, self.gazetteer.find(sentence))
+            _without_given_names(sentence, self._look_up(sentence))
             for sentence in sentences
         ]
         surnames = known_people(self.gazetteer).surnames
@@ -121,6 +121,10 @@ class DefaultRecognizer:
         flat = [one for found in mentions for one in found]
         linked = link(text, flat, self.gazetteer, date=date)
         return [_with_marks(text, entity) for entity in linked]
+
+    def _look_up(self, sentence: Sentence) -> list[Found]:
+        found = self.gazetteer.find(sentence)
+        return list(part_institutions(sentence, found, self.gazetteer))
 
     def _tag(
         self, sentences: Sequence[Sentence], found: Sequence[Sequence[Found]]

@@ -37,7 +37,7 @@ def with_clubs(
         if is_plural and known.find(written, text) is not None:
             clubs.append((Trust.NUMBER, mention))
     for position in _find_nicknames(sentence, known.nicknames):
-        if known.find(sentence.forms[position].name, text) is not None:
+        if known.is_called(sentence.forms[position].name, text):
             span = sentence.start(position), sentence.end(position)
             clubs.append((Trust.FORM, Mention(*span, "ORG")))
     if colours:

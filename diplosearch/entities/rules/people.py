@@ -362,7 +362,7 @@ class PeopleFinder:
         """Return whether a given name begins the sentence before a surname."""
         if position != 1 or self._sentence.forms[0].suffix:
             return False
-        return is_given(self._sentence.folded[0]) and 0 not in self._ends
+        return is_given(self._sentence.folded[0]) and position not in self._ends
 
     def _find_longer(self) -> Iterator[tuple[Trust, Mention]]:
         """Yield the people of the gazetteer whose names go on: *Sheikh Tamim bin Hamad*."""
