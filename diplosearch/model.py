@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from .errors import DocumentError
@@ -90,7 +91,8 @@ class Passage:
     ``start`` and ``end`` are offsets into ``document.text``, and ``text`` is that part of
     it. ``ordinal`` counts from 0 within the document; ``id`` is
     ``<document id>#<ordinal>``; ``entities`` are the entities in the passage, with offsets
-    into ``document.text``.
+    into ``document.text``. ``page`` is the page on which it begins, counted from 1, in a
+    document with pages, such as a PDF.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Passage:
     text: str
     language: Language
     entities: tuple[Entity, ...] = ()
+    page: int | None = None
 
 
 class _Deferred:
@@ -120,7 +123,7 @@ class _Deferred:
 
 
 _DEFERRED_FIELDS = frozenset(
-    ("text", "boilerplate", "passages", "entities", "title_entities")
+    ("text", "boilerplate", "passages", "entities", "title_entities", "pages")
 )
 
 
@@ -131,11 +134,13 @@ class Document(_Deferred):
     ``date`` may also be given as an ISO string (``2026-01-29``). Indexing sets
     ``boilerplate`` (spans of ``text`` that belong to the page and not to the story),
     ``passages``, ``entities`` (of all passages, in order) and ``title_entities`` (offsets
-    into ``title``), and ignores their former values.
+    into ``title``), and ignores their former values. ``pages`` are the offsets at which
+    the pages of a printed text begin, in order; a page without text begins where the next
+    one does. They give each passage its page.
 
     Raises :class:`DocumentError` when ``id`` or ``text`` is not a string, the id is empty
-    or has control characters, the date is invalid, or the language is neither ``tr`` nor
-    ``en``.
+    or has control characters, the date is invalid, the language is neither ``tr`` nor
+    ``en``, or the pages are no offsets in order.
     """
 
     id: str
@@ -150,6 +155,7 @@ class Document(_Deferred):
     passages: tuple[Passage, ...] = ()
     entities: tuple[Entity, ...] = ()
     title_entities: tuple[Entity, ...] = ()
+    pages: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not self.id.strip() or not self.id.isprintable():
@@ -174,6 +180,8 @@ class Document(_Deferred):
             )
         if self.date is not None:
             object.__setattr__(self, "date", self._read_date())
+        if self.pages != ():
+            object.__setattr__(self, "pages", self._read_pages())
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as values that JSON can carry."""
@@ -194,9 +202,11 @@ class Document(_Deferred):
                     "start": passage.start,
                     "end": passage.end,
                     "language": passage.language,
+                    "page": passage.page,
                 }
                 for passage in self.passages
             ],
+            "pages": list(self.pages),
             "entities": [entity.to_dict() for entity in self.entities],
             "title_entities": [entity.to_dict() for entity in self.title_entities],
         }
@@ -222,6 +232,17 @@ class Document(_Deferred):
             ]
         )
 
+    def _read_pages(self) -> tuple[int, ...]:
+        given: object = self.pages
+        pages = tuple(given) if isinstance(given, tuple | list) else (-1,)
+        is_sound = all(type(one) is int and one >= 0 for one in pages)
+        if not is_sound or any(one > other for one, other in pairwise(pages)):
+            raise DocumentError(
+                f"document {self.id!r}: pages are no offsets in order; give where each "
+                "page begins in the text, or nothing"
+            )
+        return pages
+
     def _read_date(self) -> datetime.date:
         value: object = self.date
         if isinstance(value, datetime.datetime):
@@ -241,8 +262,8 @@ class Document(_Deferred):
 def defer_document(decode: Callable[[], Mapping[str, Any]], **fields: Any) -> Document:
     """Return a document with some fields; ``decode`` returns the others when one is read.
 
-    Those are ``text``, ``boilerplate``, ``passages``, ``entities``, ``title_entities``. No
-    field is checked.
+    Those are ``text``, ``boilerplate``, ``passages``, ``entities``, ``title_entities`` and
+    ``pages``. No field is checked.
     """
     document = object.__new__(Document)
     for name, value in fields.items():

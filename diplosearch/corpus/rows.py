@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from ..errors import DocumentError
 from ..model import Document
 from .base import Read
-from .decoding import REPLACEMENT_CHARACTER, repair
+from .decoding import repair
 from .field_values import read_date, read_language
+from .kinds import printable
 from .limits import LONGEST, is_too_long
 
 T = TypeVar("T")
@@ -41,19 +42,6 @@ def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
         language=reader.convert("language", read_language, "give 'tr' or 'en'"),
     )
     return Read(document, name, tuple(reader.notes))
-
-
-def printable(identity: str) -> str:
-    """Return ``identity`` as a document id, which must be printable.
-
-    White space becomes a space, and any other unprintable character U+FFFD.
-    """
-    if identity.isprintable():
-        return identity
-    return "".join(
-        char if char.isprintable() else " " if char.isspace() else REPLACEMENT_CHARACTER
-        for char in identity
-    )
 
 
 def _text(row: Mapping[str, Any]) -> str:

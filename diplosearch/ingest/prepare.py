@@ -68,5 +68,6 @@ def _prepare(document: Document, known: Metadata, repeated: Collection[str]) -> 
         url=document.url,
         language=language,
         boilerplate=boilerplate,
-        passages=make_passages(document.id, text, spans),
+        passages=make_passages(document.id, text, spans, document.pages),
+        pages=document.pages,
     )

@@ -102,6 +102,8 @@ def given_digest(document: Document) -> bytes:
         document.url,
         document.language,
         document.text,
+        # Not for documents without, so that their digest stays what it was.
+        *([repr(document.pages)] if document.pages else []),
     )
 
 
@@ -147,10 +149,12 @@ def encode_document(document: Document) -> bytes:
     if len(inside) < len(document.entities):
         known = set(inside)
         outside = [one for one in document.entities if one not in known]
-    rest = {
+    rest: dict[str, Any] = {
         "boilerplate": [list(span) for span in document.boilerplate],
         "entities": _encode_entities(outside),
     }
+    if document.pages:
+        rest["pages"] = list(document.pages)
     between.append(document.text[last:])
     blocks.append(f"{_JSON(rest)}\n{''.join(between)}".encode())
     try:
@@ -179,8 +183,11 @@ def _encode_passage(
     start, end, language = passage.start, passage.end, passage.language
     text = document.text[start:end]
     words = analyzer_for(language).words(text)
+    fields: dict[str, Any] = {"start": start, "end": end, "language": language}
+    if passage.page is not None:
+        fields["page"] = passage.page
     lines = (
-        _JSON({"start": start, "end": end, "language": language}),
+        _JSON(fields),
         _JSON(_encode_entities(entities)),
         *(words.exact, words.stem, words.spans),
         text,
@@ -226,7 +233,10 @@ def apply_namings(entities: Iterable[Entity], namings: Namings) -> tuple[Entity,
 class _Block:
     """The block of a passage: offsets, language, text, entities and term vectors."""
 
-    __slots__ = ("_encoded", "_entities", "columns", "end", "language", "start", "text")
+    __slots__ = (
+        *("_encoded", "_entities", "columns", "end", "language", "page", "start"),
+        "text",
+    )
 
     def __init__(self, data: bytes) -> None:
         """Read a block; raise an error where it is not that of a passage."""
@@ -238,6 +248,7 @@ class _Block:
         self.start: int = given["start"]
         self.end: int = given["end"]
         self.language: Language = given["language"]
+        self.page: int | None = given.get("page")
         self.text = text.decode()
         self._entities: list[list[Any]] | None = None
         if type(self.start) is not int or type(self.end) is not int or self.start < 0:
@@ -246,6 +257,8 @@ class _Block:
             raise ValueError("the offsets of a passage do not fit its text")
         if self.language not in _LANGUAGES:
             raise ValueError("the language of a passage is unknown")
+        if self.page is not None and (type(self.page) is not int or self.page < 1):
+            raise ValueError("the page of a passage is no number")
 
     @property
     def entities(self) -> list[list[Any]]:
@@ -354,7 +367,9 @@ class StoredDocument:
     ) -> Passage:
         name = f"{self.id}#{ordinal}"
         return Passage(
-            name, ordinal, block.start, block.end, block.text, block.language, entities
+            *(name, ordinal, block.start, block.end, block.text, block.language),
+            entities,
+            block.page,
         )
 
     def passage_text(self, ordinal: int) -> str:
@@ -480,7 +495,17 @@ class StoredDocument:
             ),
             "entities": entities,
             "title_entities": self.title_entities,
+            "pages": _read_pages(fields.get("pages", []), len(text)),
         }
+
+
+def _read_pages(pages: object, length: int) -> tuple[int, ...]:
+    """Return the offsets of pages; raise an error unless they are in order in a text."""
+    if not isinstance(pages, list) or any(type(one) is not int for one in pages):
+        raise ValueError("its pages are no offsets")
+    if pages and (pages != sorted(pages) or pages[0] < 0 or pages[-1] > length):
+        raise ValueError("its pages do not fit its text")
+    return tuple(pages)
 
 
 def _read_head(data: bytes) -> dict[str, Any]:

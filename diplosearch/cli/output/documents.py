@@ -53,6 +53,7 @@ def _metadata(document: Document) -> Iterator[tuple[str, str]]:
         "dateline": document.dateline,
         "url": document.url,
         "language": document.language,
+        "pages": str(len(document.pages) or ""),
         "passages": str(len(document.passages)),
     }
     return ((translate(name), one_line(value)) for name, value in facts.items() if value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...export.names import GROUP_HEADINGS, group_names
-from ...export.phrases import KIND_NAMES, heading_of
+from ...export.phrases import KIND_NAMES, describe_page, heading_of
 from ...highlighting.pieces import write_pieces
 from ...messages import translate
 from ...model import Document, Entity, Language, MatchKind
@@ -62,7 +62,10 @@ def show_hit(
         rank=hit.rank,
         title=write_marked(heading, 0, len(heading), hit.title_marks(), interface.mark),
         address=interface.document(document.id, values, anchor=f"p{passage.ordinal}"),
-        facts=list_facts(document, passage.language),
+        facts=(
+            *list_facts(document, passage.language),
+            *filter(None, [describe_page(passage)]),
+        ),
         language=passage.language,
         passage=Markup(write_pieces(passage.text, hit.pieces, write)),
         names=tuple(list_names(passage.entities, interface)),
