@@ -71,6 +71,8 @@ def _read_content(content: FileContent) -> Iterator[Read | Skipped]:
         yield from _reader_of(split_name(content.name)[1])(content)
     except DocumentError as error:
         yield Skipped(content.name, str(error))
+    except RecursionError:
+        yield Skipped(content.name, "parts nested too deeply; save them one by one")
     except MissingExtraError as error:
         yield Skipped(content.name, str(error))
     except (EOFError, zlib.error):

@@ -39,6 +39,11 @@ class Budget:
         self._most = self._left = max(_HARMLESS, size * MOST_RATIO)
         self._around = around
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether more was unpacked than is allowed."""
+        return self._left < 0
+
     def spend(self, count: int) -> None:
         """Count some bytes.
 

@@ -61,6 +61,10 @@ def read_zip(content: FileContent, read_part: ReadPart) -> Iterator[Read | Skipp
                 continue
             with open_member(archive, member, budget) as stream:
                 yield from read_part(FileContent(where, stream, content.depth + 1, budget))
+            if budget.is_spent:
+                raise DocumentError(
+                    "the archive unpacks to too much; it was not read to its end"
+                )
         if is_empty:
             raise DocumentError("the archive holds no files; fill or delete it")
 

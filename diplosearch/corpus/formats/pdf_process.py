@@ -15,20 +15,24 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from ...errors import DocumentError, MissingExtraError
 
-PAGE_SECONDS = 60.0
+PAGE_SECONDS = 30.0
 """Seconds that a page, or the beginning of a file, may take: a guess; a page of a
 newspaper takes 0.01."""
+
+FILE_SECONDS = 600.0
+"""Seconds that a file may take in all; a guess."""
 
 MOST_LINE = 64 * 2**20
 """Bytes of an answer: a guess, far more than the letters of a page."""
 
-MOST_MEMORY = 4 * 2**30
+MOST_MEMORY = 2 * 2**30
 """Bytes of addresses of the process, where the system can limit them; a guess."""
 
 _LENGTH_BYTES = 8
@@ -75,6 +79,7 @@ def read_pages(data: bytes, most: int) -> PdfPages:
         process = _use_process()
         pages: list[list[PdfLine] | None] = []
         is_done = False
+        deadline = time.monotonic() + FILE_SECONDS
         try:
             process.send(data)
             stated = _check(process.receive())
@@ -83,6 +88,11 @@ def read_pages(data: bytes, most: int) -> PdfPages:
                 most -= sum(len(line.text) for line in pages[-1] or ())
                 if most < 0:
                     raise DocumentError("a PDF of too much text; split it")
+                if time.monotonic() > deadline:
+                    raise DocumentError(
+                        f"PDFium took over {FILE_SECONDS:.0f} s for {len(pages):,} pages; "
+                        "split it"
+                    )
             is_done = True
             return PdfPages(str(stated["title"]), str(stated["created"]), pages)
         except _ReportedError as error:

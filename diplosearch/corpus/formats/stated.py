@@ -48,4 +48,5 @@ def confirm_date(date: datetime.date | None, text: str) -> datetime.date | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+    words = "".join(char if char.isalnum() else " " for char in text).split()
+    return " ".join(map(fold, words))

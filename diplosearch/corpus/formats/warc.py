@@ -19,6 +19,7 @@ _PAGES = ("response", "resource", "conversion")
 _ASIDE = ("warcinfo", "request", "metadata", "continuation")
 """Records that say something of others and are never read or counted."""
 
+_CUT = "the archive ends within this record; what is there was read"
 _SHOWN = 10
 
 
@@ -31,40 +32,33 @@ def read_warc(content: FileContent, read_part: ReadPart) -> Iterator[Read | Skip
     Raises :class:`DocumentError` when the file is no web archive.
     """
     unread: Counter[str] = Counter()
-    last: Read | None = None
+    waiting: list[Read | Skipped] = []
     number = 0
-    is_damaged = False
-    records = _read_records(content)
-    while True:
-        try:
-            record = next(records, None)
-            if record is None:
-                break
-            number += 1
+    try:
+        for number, record in enumerate(_read_records(content), start=1):
             if record.rec_type in _ASIDE:
                 continue
             ending, reason = _kind_of(record)
             if reason:
                 unread[reason] += 1
                 continue
-            items = list(_read_record(record, number, ending, content, read_part))
-        except DocumentError as error:
-            yield SkippedRow(f"{content.name}#{number}", str(error), content.name)
-            is_damaged = True
-            break
-        for item in items:
-            if isinstance(item, Read):
-                if last is not None:
-                    yield last
-                last = item
-            else:
-                yield item
-    if last is not None:
-        notes = (_describe_unread(unread),) if unread else ()
-        yield replace(last, notes=(*last.notes, *notes))
-    elif not is_damaged:
+            for item in _read_record(record, number, ending, content, read_part):
+                if isinstance(item, Read):
+                    yield from waiting
+                    waiting = []
+                waiting.append(item)
+    except DocumentError as error:
+        if not number:
+            raise
+        waiting.append(SkippedRow(f"{content.name}#{number}", str(error), content.name))
+    if not waiting:
         told = f" ({_describe_unread(unread)})" if unread else ""
         raise DocumentError(f"the web archive holds no page{told}; leave it out")
+    first, *others = waiting
+    if unread and isinstance(first, Read):
+        first = replace(first, notes=(*first.notes, _describe_unread(unread)))
+    yield first
+    yield from others
 
 
 def _read_records(content: FileContent) -> Iterator[Any]:
@@ -73,9 +67,13 @@ def _read_records(content: FileContent) -> Iterator[Any]:
         from warcio.archiveiterator import ArchiveIterator
     except ImportError:
         raise MissingExtraError("warcio, which reads web archives,", "documents") from None
+    # It would write to the terminal where a record does not end as it should.
+    quiet = type("_Quiet", (ArchiveIterator,), {"INC_RECORD": ""})
     number = 0
     try:
-        for record in ArchiveIterator(content.stream):
+        for record in quiet(content.stream):
+            if record.rec_type is None:
+                raise ValueError("a record of no type")
             number += 1
             yield record
     except (DocumentError, MemoryError, OSError, EOFError):
@@ -124,6 +122,7 @@ def _read_record(
     if not data.strip():
         yield SkippedRow(where, "the record is empty; leave it out", content.name)
         return
+    notes = (_CUT,) if _is_cut(record) else ()
     # The reader is chosen by the ending, and the ids are made of the name.
     part = FileContent(
         f"{where}{ending}", io.BytesIO(data), content.depth + 1, content.budget
@@ -131,11 +130,18 @@ def _read_record(
     url = record.rec_headers.get_header("WARC-Target-URI")
     for item in read_part(part):
         if isinstance(item, Read):
+            item = replace(item, notes=(*item.notes, *notes))
             yield _rename(item, part, where, url, content.name)
         elif item.where == part.name:
             yield SkippedRow(where, item.reason, content.name)
         else:
             yield item
+
+
+def _is_cut(record: Any) -> bool:
+    """Tell whether an archive ends within a record that was read."""
+    stream = record.raw_stream
+    return getattr(stream, "limit", 0) > 0 and not stream.read(1)
 
 
 def _rename(item: Read, part: FileContent, where: str, url: object, origin: str) -> Read:
