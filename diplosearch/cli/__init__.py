@@ -26,6 +26,7 @@ from .commands.copy_and_merge import copy, merge
 from .commands.entities import entities
 from .commands.evaluate import evaluate
 from .commands.export import export
+from .commands.mcp import mcp
 from .commands.rebuild import rebuild
 from .commands.recover import recover
 from .commands.search import search
@@ -98,6 +99,7 @@ for _command in (
     who,
     export,
     serve,
+    mcp,
     stats,
     evaluate,
     check,
