@@ -1,7 +1,7 @@
 """A retriever for Haystack: a component that goes into a pipeline.
 
-    pip install diplosearch haystack-ai
-    python haystack_retriever.py index 'Gazze ateşkes'
+pip install diplosearch haystack-ai
+python haystack_retriever.py index 'Gazze ateşkes'
 """
 
 from __future__ import annotations
@@ -53,5 +53,6 @@ if __name__ == "__main__":
     with diplosearch.open(folder) as opened:
         pipeline = Pipeline()
         pipeline.add_component("retriever", DiplosearchRetriever(opened, limit=5))
-        for found in pipeline.run({"retriever": {"query": question}})["retriever"]["documents"]:
+        answer = pipeline.run({"retriever": {"query": question}})
+        for found in answer["retriever"]["documents"]:
             print(found.meta["title"], found.content, "", sep="\n")

@@ -1,7 +1,7 @@
 """A retriever for LangChain: passages with their names, dates and places in the text.
 
-    pip install diplosearch langchain-core
-    python langchain_retriever.py index 'Gazze ateşkes'
+pip install diplosearch langchain-core
+python langchain_retriever.py index 'Gazze ateşkes'
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ class DiplosearchRetriever(BaseRetriever):
     options: dict[str, Any] = Field(default_factory=dict)
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain passes it
     ) -> list[Document]:
         return [
             Document(

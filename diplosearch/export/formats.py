@@ -49,6 +49,10 @@ def format_of(path: str | Path) -> Format:
     Raises :class:`UsageError` for an ending that is not in ``FORMATS``, and for what is no
     path.
     """
+    if is_of_all(path):
+        raise UsageError(
+            f"{str(path)!r}: that is a format for all that answers; see: diplosearch export"
+        )
     return _look_up(FORMATS, path)
 
 
@@ -64,13 +68,13 @@ def index_format_of(path: str | Path) -> IndexFormat:
 def _look_up(formats: Mapping[str, T], path: str | Path) -> T:
     """Return the format of the longest ending that a file's name has."""
     name = read_path("path", path)
-    lower = Path(name).name.lower()
-    found = [ending for ending in formats if lower.endswith(ending)]
+    endings = "".join(Path(name).suffixes).lower()
+    found = [ending for ending in formats if endings.endswith(ending)]
     if not found:
         raise UsageError(f"{name!r}: end the name in {', '.join(formats)}")
     return formats[max(found, key=len)]
 
 
-def is_of_all(path: str) -> bool:
+def is_of_all(path: str | Path) -> bool:
     """Whether the ending of a file tells a format for all that answers, not for hits."""
-    return path.lower().endswith(tuple(INDEX_FORMATS.keys() - FORMATS.keys()))
+    return str(path).lower().endswith(tuple(INDEX_FORMATS.keys() - FORMATS.keys()))

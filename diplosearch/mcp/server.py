@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from ..errors import DiplosearchError, MissingExtraError
@@ -73,11 +74,9 @@ def make_server(index: Index) -> MCPServer:
     """
     from mcp.server import MCPServer
 
-    from .. import __version__
-
     live = LiveIndex(index)
     server = MCPServer(
-        "diplosearch", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
+        "diplosearch", instructions=INSTRUCTIONS, version=version("diplosearch"), log_level="WARNING"
     )
     tool = server.tool(
         annotations=ToolAnnotations(
