@@ -76,7 +76,10 @@ def make_server(index: Index) -> MCPServer:
 
     live = LiveIndex(index)
     server = MCPServer(
-        "diplosearch", instructions=INSTRUCTIONS, version=version("diplosearch"), log_level="WARNING"
+        "diplosearch",
+        instructions=INSTRUCTIONS,
+        version=version("diplosearch"),
+        log_level="WARNING",
     )
     tool = server.tool(
         annotations=ToolAnnotations(
