@@ -83,7 +83,7 @@ def repl(
     epilog="""\b
 Example:
   diplosearch demo
-  echo ateşkes | diplosearch demo
+  echo Lavrov | diplosearch demo
 """
 )
 @click.option(

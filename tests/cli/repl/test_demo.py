@@ -15,11 +15,13 @@ import diplosearch
 Run = Callable[..., Result]
 
 
-@pytest.fixture(autouse=True)
-def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture
+def nowhere(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder that is the current one."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
 
 
 def test_it_answers_without_a_corpus(run: Run, nowhere: Path) -> None:
