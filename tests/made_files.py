@@ -11,10 +11,22 @@ from itertools import cycle
 from typing import NamedTuple
 
 _GLYPHS = {
-    **{"ğ": "gbreve", "Ğ": "Gbreve", "ı": "dotlessi", "İ": "Idotaccent"},
-    **{"ş": "scedilla", "Ş": "Scedilla", "ç": "ccedilla", "Ç": "Ccedilla"},
-    **{"ö": "odieresis", "Ö": "Odieresis", "ü": "udieresis", "Ü": "Udieresis"},
-    **{"’": "quoteright", "–": "endash", "â": "acircumflex", "•": "bullet"},
+    "ğ": "gbreve",
+    "Ğ": "Gbreve",
+    "ı": "dotlessi",
+    "İ": "Idotaccent",
+    "ş": "scedilla",
+    "Ş": "Scedilla",
+    "ç": "ccedilla",
+    "Ç": "Ccedilla",
+    "ö": "odieresis",
+    "Ö": "Odieresis",
+    "ü": "udieresis",
+    "Ü": "Udieresis",
+    "’": "quoteright",
+    "–": "endash",
+    "â": "acircumflex",
+    "•": "bullet",
 }
 """Letters that the fonts of a PDF name, by the names that PDF readers know."""
 

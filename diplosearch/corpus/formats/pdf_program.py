@@ -83,7 +83,8 @@ def _read(data: bytes) -> Iterator[dict[str, Any]]:
 
 def _describe(error: Any) -> str:
     code = getattr(error, "err_code", None)
-    if code == _PASSWORD:
+    # Versions before 5 tell it in words alone.
+    if code == _PASSWORD or "password" in str(error).lower():
         return "the PDF is encrypted; save it without its password"
     if code == _SECURITY:
         return "the PDF is encrypted in a way that is not known; save it unencrypted"
