@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from hashlib import md5
 from itertools import cycle
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _GLYPHS = {
     "ğ": "gbreve",
@@ -257,11 +258,19 @@ class Fetched(NamedTuple):
 
 def make_warc(answers: Sequence[Fetched], *, gzip: bool = False) -> bytes:
     """Return a web archive, by warcio: what it is, then a request and an answer each."""
-    from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
     made = io.BytesIO()
-    writer = WARCWriter(made, gzip=gzip)
+    with warnings.catch_warnings():
+        # warcio leaves the temporary files open in which it counts.
+        warnings.simplefilter("ignore", ResourceWarning)
+        _write_answers(WARCWriter(made, gzip=gzip), answers)
+    return made.getvalue()
+
+
+def _write_answers(writer: Any, answers: Sequence[Fetched]) -> None:
+    from warcio.statusandheaders import StatusAndHeaders
+
     writer.write_record(writer.create_warcinfo_record("x.warc", {"software": "tests"}))
     for one in answers:
         headers = [("Content-Type", one.kind)]
@@ -277,7 +286,6 @@ def make_warc(answers: Sequence[Fetched], *, gzip: bool = False) -> bytes:
                 one.url, "response", payload=io.BytesIO(one.body), http_headers=told
             )
         )
-    return made.getvalue()
 
 
 def make_zip(files: Mapping[str, bytes | str]) -> bytes:

@@ -18,7 +18,7 @@ from .pdf_program import HYPHEN
 # All of these are guesses, as parts of the height of a line unless it says otherwise.
 _SAME_LINE = 0.3  # up or down within a line, as an index or a cell of a table
 _GAP = 1.35  # between paragraphs, as part of the usual distance of lines
-_LARGEST_GAP = 2.2
+_LARGEST_GAP = 2.4
 _INDENT = 0.8
 _SIZE = 0.12  # by which letters of a heading differ
 _SMALL = 0.92  # letters of notes beside those of the page
@@ -58,9 +58,10 @@ def arrange(pages: Sequence[Sequence[PdfLine]]) -> PdfText:
     """
     done: list[_Paragraph] = []
     open_: _Paragraph | None = None
+    pitch = _pitch([line for lines in pages for line in lines])
     for number, lines in enumerate(pages):
         body, notes = _split_notes(lines)
-        paragraphs = _paragraphs(body)
+        paragraphs = _paragraphs(body, pitch)
         if paragraphs:
             first = paragraphs[0]
             if open_ is not None and _runs_over(open_, first):
@@ -80,7 +81,7 @@ def arrange(pages: Sequence[Sequence[PdfLine]]) -> PdfText:
             done.append(open_)
             open_ = None
         # Notes go before the paragraph that may run over, which is on their page as well.
-        done += _paragraphs(notes)
+        done += _paragraphs(notes, pitch)
     if open_ is not None:
         done.append(open_)
     return _write(done, len(pages))
@@ -135,10 +136,9 @@ def _joint(before: str, after: str) -> tuple[int, str]:
     return 1, "-"
 
 
-def _paragraphs(lines: Sequence[PdfLine]) -> list[_Paragraph]:
+def _paragraphs(lines: Sequence[PdfLine], pitch: float) -> list[_Paragraph]:
     """Return the paragraphs of the lines of a page."""
     found: list[_Paragraph] = []
-    pitch = _pitch(lines)
     for number, line in enumerate(lines):
         before = lines[number - 1] if number else None
         if before is None or not _goes_on(before, line, lines, number, pitch):
@@ -152,14 +152,14 @@ def _paragraphs(lines: Sequence[PdfLine]) -> list[_Paragraph]:
 
 
 def _pitch(lines: Sequence[PdfLine]) -> float:
-    """Return the usual distance of lines, 0 where it is not known."""
+    """Return the usual distance of lines as part of their height, 1 if it is not known."""
     steps = sorted(
-        one.bottom - other.bottom
+        (one.bottom - other.bottom) / one.height
         for one, other in pairwise(lines)
         if one.height > 0 and 0.7 * one.height < one.bottom - other.bottom
     )
     # Lines of a paragraph are nearer to each other than paragraphs are.
-    return steps[len(steps) // 4] if steps else 0.0
+    return max(1.0, steps[len(steps) // 4]) if steps else 1.0
 
 
 def _goes_on(
@@ -178,7 +178,7 @@ def _goes_on(
         return _continues(before, line, _is_full(before, lines, number - 1))
     if abs(before.height - line.height) > _SIZE * height or _ITEM.match(line.text):
         return False
-    if step > min(_GAP * pitch, _LARGEST_GAP * height):
+    if step > min(_GAP * pitch, _LARGEST_GAP) * height:
         return False
     if line.left - before.left > _INDENT * height and _ends_sentence(before.text):
         return False
