@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from . import errors, evaluation, web
     from .analysis.analyzer import analyze
     from .completion.base import Completion
-    from .corpus.base import Skipped
+    from .corpus.base import FileContent, Skipped
     from .entities.base import Recognizer, Section
     from .entities.provider import Resources
     from .entities.recognize import recognize
@@ -73,6 +73,7 @@ __all__ = [
     "Explanation",
     "ExportReport",
     "FacetValue",
+    "FileContent",
     "Finding",
     "Form",
     "Hit",
@@ -139,6 +140,7 @@ _HOMES = {
     "Explanation": "search.explanation.Explanation",
     "ExportReport": "index.export.ExportReport",
     "FacetValue": "model.FacetValue",
+    "FileContent": "corpus.base.FileContent",
     "Finding": "integrity.findings.Finding",
     "Form": "search.entity_profile.Form",
     "Hit": "search.results.Hit",
