@@ -23,7 +23,6 @@ from made_files import (
 
 import diplosearch
 from diplosearch import Index
-from diplosearch.export.files import write_results
 
 PAGES = [
     ["Enerji raporu", "", "Boru hattı görüşmeleri Ankara’da başladı ve sürecek."],
@@ -54,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
     mail = make_mail("Ekteki raporu okuyun.", files={"rapor.pdf": REPORT}, key="bir@x")
     files = {
         **BAD,
-        "rapor.pdf": REPORT,
+        "enerji.pdf": REPORT,
         "not.docx": make_docx(["Tahıl koridoru toplantısı İstanbul’da yapıldı."]),
         "posta.mbox": make_mbox([mail, make_mail("Balıkçılık kotası tartışıldı.")]),
         "akis.xml": make_rss(
@@ -83,7 +82,7 @@ def test_from_folder_to_export(folder: Path, jobs: int) -> None:
     assert set(BAD) <= set(reasons) | {"kotu/bomba.zip"}
     assert "kotu/bomba.zip!a.txt" in reasons
     asked: dict[str, tuple[str, int | None]] = {
-        "doğalgaz": ("rapor.pdf", 1),
+        "doğalgaz": ("enerji.pdf", 1),
         "koridoru": ("not.docx", None),
         "balıkçılık": ("posta.mbox#2", None),
         "deprem": ("akis.xml#g", None),
@@ -99,9 +98,9 @@ def test_from_folder_to_export(folder: Path, jobs: int) -> None:
     assert hit.to_dict()["passage"]["page"] == 1
     results = index.search("doğalgaz", translate=False)
     rows = list(csv.DictReader(io.StringIO(results.to_csv())))
-    assert [(row["id"], row["page"]) for row in rows] == [("rapor.pdf", "1")]
+    assert [(row["id"], row["page"]) for row in rows] == [("enerji.pdf", "1")]
     assert json.loads(results.to_json())["hits"][0]["passage"]["page"] == 1
-    assert "rapor.pdf  p. 1" in results.to_text()
+    assert "enerji.pdf  p. 1" in results.to_text()
     assert "p. 1" in results.to_markdown()
     # The report that is attached to a mail says the same as the file.
     assert "says the same as" in reasons["posta.mbox#bir@x!rapor.pdf"]
@@ -150,6 +149,6 @@ def test_a_sync_knows_parts_of_files(folder: Path, tmp_path: Path) -> None:
 def test_citations_name_the_page(folder: Path, tmp_path: Path, write: str) -> None:
     """A citation of a passage of a PDF has its page."""
     path = tmp_path / f"answer.{write}"
-    write_results(build(folder).search("doğalgaz", translate=False), path)
+    build(folder).search("doğalgaz", translate=False).save(path)
     text = path.read_text(encoding="utf-8")
     assert ("SP  - 1" if write == "ris" else "pages = {1}") in text
