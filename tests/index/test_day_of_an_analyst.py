@@ -24,6 +24,8 @@ from made_files import (
 import diplosearch
 from diplosearch import Index
 
+pytestmark = pytest.mark.slow
+
 PAGES = [
     ["Enerji raporu", "", "Boru hattı görüşmeleri Ankara’da başladı ve sürecek."],
     ["Taraflar doğalgaz anlaşmasının uzatılması konusunda anlaştı ve imza attı."],

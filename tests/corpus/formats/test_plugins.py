@@ -52,6 +52,7 @@ def example() -> str:
 NOTES = "Zirve\n\nBakan Bakü’ye gitti.\n----\nBoş\n\n\n----\nİkinci\n\nBakan döndü."
 
 
+@pytest.mark.slow
 def test_the_example_of_the_documentation(install: Install, tmp_path: Path) -> None:
     """Its reader works in a folder, in archives and mails, and in several processes."""
     install(example(), "note")
