@@ -179,7 +179,8 @@ def test_pages_are_read_back() -> None:
     for page in (0, -1, "7", 1.5, True, [1]):
         with pytest.raises(IndexDamagedError, match="page"):
             read(altered_fields(PASSAGE, page=page))
-    for pages in ("x", [3, 1], [-1], [10**6], [True], [None], {}):
+    unsound: list[object] = ["x", [3, 1], [-1], [10**6], [True], [None], {}]
+    for pages in unsound:
         with pytest.raises(IndexDamagedError, match="pages"):
             read(altered_fields(REST, pages=pages))
 
