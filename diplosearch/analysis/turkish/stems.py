@@ -160,28 +160,26 @@ class Lexicon:
                 found[one] = f"{found[one]} {letters}" if one in found else letters
         return found
 
-    def find(
-        self, form: str, *, is_plain: bool = False, with_names: bool = True
-    ) -> list[Stem]:
+    def find(self, form: str, *, is_plain: bool = False) -> list[tuple[Stem, ...]]:
         """Return the words with which ``form``, in small letters, may begin.
 
+        Those of each beginning together, the shortest first.
         is_plain: it is typed without Turkish letters.
-        with_names: proper names are among them.
         """
-        begin = self._begin_plainly if is_plain else self._begin
-        found = list(begin(form[:1]))
-        if len(form) > 1:
-            found = [stem for stem in found if stem.place.rest is Rest.YOR]
         if is_plain:
-            for end in range(2, len(form) + 1):
-                found += begin(form[:end])
+            begin = self._begin_plainly
+            found = [begin(form[:end]) for end in range(2, len(form) + 1)]
         else:
             known = self._beginnings
-            for end in range(2, len(form) + 1):
-                head = form[:end]
-                if head in known:  # as three in ten are
-                    found += known[head] or begin(head)
-        return found if with_names else [one for one in found if one.word.kind != NAME]
+            found = [
+                known[head] or self._begin(head)
+                for end in range(2, len(form) + 1)
+                if (head := form[:end]) in known  # as three in ten are
+            ]
+        first = self._begin_plainly(form[:1]) if is_plain else self._begin(form[:1])
+        if len(form) > 1:
+            first = tuple([stem for stem in first if stem.place.rest is Rest.YOR])
+        return [first, *found] if first else found
 
     def _begin(self, head: str) -> tuple[Stem, ...]:
         """Return the words that may be ``head`` at the beginning of a form."""
