@@ -53,10 +53,15 @@ class Scorer:
         flags: list[tuple[int, str]] = []
         for sentence, matches, spans in zip(sentences, found, stretches, strict=True):
             start = len(line)
+            # Words that are far from all stretches are not looked up.
+            near = [_EDGE_SURFACE] * len(sentence)
             for first, last in spans:
                 wanted += range(start + first, start + last)
-            flags += [(start + word, flag) for word, flag in flags_of(sentence, matches)]
-            line += sentence.surfaces
+                reached = slice(max(0, first - REACH), last + REACH)
+                near[reached] = sentence.surfaces[reached]
+            if spans:
+                flags += [(start + word, one) for word, one in flags_of(sentence, matches)]
+            line += near
             line += [_EDGE_SURFACE] * REACH
         if not wanted:
             return np.empty((0, len(self._crf.labels)), np.float32)
