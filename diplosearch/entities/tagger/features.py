@@ -120,7 +120,7 @@ def lists_with(form: Form) -> tuple[str, ...]:
 
 
 def _name_flags(form: Form) -> list[str]:
-    """Return the features of a capitalised word in the lists of given names and surnames."""
+    """Return the features of a capitalised word in the lists of names."""
     names = person_names()
     lists = {
         "given": names.given,

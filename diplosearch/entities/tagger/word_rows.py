@@ -37,9 +37,7 @@ class WordRows:
         self._suffixes = tables["a"]
         self._rows = rows
         self._shared: dict[tuple[tuple[str, ...], int | None], _Shared] = {}
-        self.edge = [
-            [UNKNOWN, *filter(None, map(self._row_of, given))] for given in EDGE
-        ]
+        self.edge = [[UNKNOWN, *filter(None, map(self._row_of, given))] for given in EDGE]
         """The rows of an edge of a sentence, as :meth:`find` returns those of a word."""
 
     def _row_of(self, feature: str) -> int:
