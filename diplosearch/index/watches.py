@@ -149,7 +149,7 @@ class _Kept:
 
     def remember(self, document: Document) -> None:
         """Take a document for known from now on."""
-        self.ids[_digest_id(document.id)] = None
+        self.ids[_digest_id(document.reference)] = None
         self.contents[_digest_content(document)] = None
 
 
@@ -248,8 +248,8 @@ class Watches:
                 document = hit.document
                 if _digest_content(document) in one.contents:
                     continue
-                is_changed = _digest_id(document.id) in one.ids
-                _, watches, _ = found.setdefault(document.id, (hit, [], is_changed))
+                is_changed = _digest_id(document.reference) in one.ids
+                _, watches, _ = found.setdefault(document.reference, (hit, [], is_changed))
                 watches.append(one.watch.name)
         items = [NewsItem(hit, tuple(names), old) for hit, names, old in found.values()]
         items.sort(key=lambda one: one.hit.document.date or datetime.date.min, reverse=True)
