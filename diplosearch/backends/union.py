@@ -39,7 +39,9 @@ class UnionBackend:
         self, backends: Mapping[str, Backend], owned: Sequence[Backend] = ()
     ) -> None:
         self.location = " + ".join(one.location for one in backends.values())
-        self._backends = backends
+        self.parts = backends
+        """The backends of the indexes by their names."""
+
         self._owned = owned
 
     def open(self) -> Snapshot:
@@ -50,7 +52,7 @@ class UnionBackend:
         """
         with ExitStack() as undo:
             snapshots = {}
-            for name, backend in self._backends.items():
+            for name, backend in self.parts.items():
                 snapshots[name] = backend.open()
                 undo.callback(snapshots[name].retire)
             manifest = self._unite([one.manifest for one in snapshots.values()])
@@ -68,7 +70,7 @@ class UnionBackend:
                         name,
                         one.store,
                         one.manifest.commit,
-                        self._backends[name].find_source,
+                        self.parts[name].find_source,
                     )
                     for name, one in snapshots.items()
                 ],
@@ -88,7 +90,7 @@ class UnionBackend:
         Raises :class:`UsageError` where their entities were found by different
         recognizers, or their corrections contradict each other.
         """
-        named = dict(zip(self._backends.values(), manifests, strict=True))
+        named = dict(zip(self.parts.values(), manifests, strict=True))
         filled = [(one, manifest) for one, manifest in named.items() if manifest.documents]
         for one, manifest in filled[1:]:
             first, other = filled[0]
@@ -140,7 +142,7 @@ class UnionBackend:
 
     def read_manifest(self) -> Manifest:
         """Return what describes the current commits of all."""
-        return self._unite([one.read_manifest() for one in self._backends.values()])
+        return self._unite([one.read_manifest() for one in self.parts.values()])
 
     def remark(self) -> str:
         """Return an empty string: nothing is changed here."""
@@ -148,7 +150,7 @@ class UnionBackend:
 
     def size(self) -> int:
         """Return the bytes that the current commits take on disk."""
-        return sum(one.size() for one in self._backends.values())
+        return sum(one.size() for one in self.parts.values())
 
     def close(self) -> None:
         """Close the backends that were opened for this one."""
@@ -215,7 +217,9 @@ def _find_names(backends: Sequence[Backend]) -> list[str]:
     names: list[str] = []
     for path in paths:
         length = 1
-        while length < len(path) and sum(one[-length:] == path[-length:] for one in paths) > 1:
+        while (
+            length < len(path) and sum(one[-length:] == path[-length:] for one in paths) > 1
+        ):
             length += 1
         name = "/".join(path[-length:])
         number = sum(one == path for one in paths[: len(names)])

@@ -83,7 +83,7 @@ class PostingReader:
         return scores, whole
 
     def with_average_length(self, average_length: float) -> PostingReader:
-        """Return a reader of the same postings, as part of an index with this mean length."""
+        """Return a reader of the same postings that scores by another mean length."""
         return PostingReader(self._source.with_average_length(average_length))
 
     def frequency(self, field: str, term: str) -> int:

@@ -70,6 +70,11 @@ class Index(IndexReader):
         self._correct = correct
         self._searcher: Searcher | None = self._open()
 
+    @property
+    def location(self) -> str:
+        """Where it is, for messages: without a password."""
+        return self._backend.location
+
     # Asking about itself
 
     def stats(self) -> Stats:
@@ -444,6 +449,8 @@ def _find_backend(
     verify: Verify,
     lock_timeout: float,
 ) -> Backend:
+    if isinstance(location, Index):
+        raise UsageError(f"index {location.location!r} is open already")
     if isinstance(location, (str, Path)) or not isinstance(location, Iterable):
         return find_backend(location, verify=verify, lock_timeout=lock_timeout)
     from ..backends.union import unite  # it brings what counts entities

@@ -94,6 +94,10 @@ class UnionStore(DocumentStore):
                 if root is None or found.root == root:
                     yield found
 
+    def refer_to(self, found: StoredRow) -> str:
+        """Return the id of a document behind the name of its part."""
+        return refer_to(found.id, self._parts[self._split(found.row)[0]].name)
+
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the ids of the documents in ``rows``; a missing row is left out."""
         return {

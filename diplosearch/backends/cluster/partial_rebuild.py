@@ -20,7 +20,6 @@ from ...engines.opensearch.writer import OpenSearchWriter, delete_matching, meas
 from ...entity_index.corrections.corrections import Corrections
 from ...entity_index.counts import EntityCounter
 from ...entity_index.table import EntityTable
-from ...entity_index.table import EntityTable
 from ...errors import IndexDamagedError, IndexMissingError, UsageError
 from ...ingest.report import ReasonGroup, Report
 from ...storage.codec import passage_key, split_key

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from ..options import index_option, resource_options
+from ..options import indexes_option, resource_options, watches_option
 
 if TYPE_CHECKING:
     from ...index.index import Index
@@ -22,7 +23,8 @@ Example:
   echo Tokayev | diplosearch repl --json
 """
 )
-@index_option
+@indexes_option
+@watches_option
 @resource_options
 @click.option(
     "--json", "as_json", is_flag=True, help="Answer each line with JSON in a line."
@@ -36,10 +38,11 @@ Example:
     help="Whether to keep the lines typed for later times.",
 )
 def repl(
-    location: str,
+    location: str | list[str],
     resources: dict[str, Any],
     as_json: bool,
     has_history: bool,
+    folder: Path | None,
 ) -> None:
     """Open a prompt for queries.
 
@@ -47,7 +50,7 @@ def repl(
     """
     gazetteer: str | None = resources["gazetteer"]
 
-    def open() -> Index:
+    def open(location: str | list[str]) -> Index:
         from ...entities.provider import Resources
         from ...index.index import open_index
 
@@ -57,20 +60,27 @@ def repl(
         from .run import answer_lines
         from .session import Session
 
-        with open() as index:
-            session = Session(index, location, gazetteer=gazetteer)
+        session = Session(
+            open(location), location, gazetteer=gazetteer, open=open, watches=folder
+        )
+        with closing(session):
             answer_lines(session, sys.stdin or (), is_json=as_json)
         return
     from .run import run_prompt
 
-    if not has_index(location):
+    if isinstance(location, str) and not has_index(location):
         from ..output.screen import Screen
         from .first_run import offer_to_build
 
         if not offer_to_build(location, gazetteer, Screen.of(sys.stdout)):
             return
     run_prompt(
-        open, location, gazetteer=gazetteer, is_json=as_json, has_history=has_history
+        open,
+        location,
+        gazetteer=gazetteer,
+        is_json=as_json,
+        has_history=has_history,
+        watches=folder,
     )
 
 

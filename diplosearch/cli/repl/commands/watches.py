@@ -19,8 +19,8 @@ def watch(session: Session, argument: str) -> Answer:
     if argument:
         added = session.watch(argument)
         return say(describe_added(added), **added.to_dict())
-    watches = session.index.watches
-    news = watches.run()
+    watches = session.watches
+    news = watches.run(remember=False)
     if not news.watches:
         raise UsageError(f"nothing is watched; ask a query, then {SIGN}watch NAME keeps it")
 
@@ -30,7 +30,14 @@ def watch(session: Session, argument: str) -> Answer:
         for line in news_to_text(news).splitlines():
             screen.write(line)
 
-    return Answer(write, news.to_dict, notes=news.warnings, is_long=True)
+    return Answer(
+        write,
+        news.to_dict,
+        notes=news.warnings,
+        is_long=True,
+        # Only then, so that news that reached nobody are new the next time as well.
+        when_shown=lambda: watches.remember(news),
+    )
 
 
 COMMANDS = (
