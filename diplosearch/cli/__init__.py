@@ -25,6 +25,8 @@ from .commands.completion import completion
 from .commands.copy_and_merge import copy, merge
 from .commands.entities import entities
 from .commands.evaluate import evaluate
+from .commands.export import export
+from .commands.mcp import mcp
 from .commands.rebuild import rebuild
 from .commands.recover import recover
 from .commands.search import search
@@ -95,7 +97,9 @@ for _command in (
     timeline,
     entities,
     who,
+    export,
     serve,
+    mcp,
     stats,
     evaluate,
     check,
