@@ -17,7 +17,7 @@ from ..storage.codec import passage_key
 from ..storage.union_store import MOST_ROWS, StorePart, UnionStore
 from .base import LOCK_SECONDS, MEMORY_LOCATION, Backend, Snapshot
 from .draft import InterruptedRebuild
-from .manifest import Manifest, Verify
+from .manifest import Manifest, Verify, read_kept
 from .registry import find_backend
 
 _IN_MEMORY = "memory"
@@ -60,9 +60,7 @@ class UnionBackend:
             undo.callback(counter.close)
             for one in snapshots.values():
                 counter.merge(one.entities)
-            counter.corrections = Corrections.parse(
-                manifest.corrections, origin="correction"
-            )
+            counter.corrections = read_kept(manifest.corrections)
             counter.finish()
             store = UnionStore(
                 [
@@ -101,7 +99,10 @@ class UnionBackend:
                     "with that of the other: diplosearch rebuild --from INDEX --gazetteer "
                     "FILE"
                 )
-        corrections = [line for one in manifests for line in one.corrections]
+        corrections = {
+            f"index {one.location!r}, correction": manifest.corrections
+            for one, manifest in named.items()
+        }
         return Manifest(
             engine=", ".join(dict.fromkeys(one.engine for one in manifests)),
             fingerprint=manifests[0].fingerprint,
@@ -112,7 +113,7 @@ class UnionBackend:
             created=max(one.created for one in manifests),
             format=max(one.format for one in manifests),
             store=" ".join(one.store for one in manifests),
-            corrections=Corrections.parse(corrections, origin="correction").lines,
+            corrections=Corrections.join(corrections).lines,
         )
 
     def begin(

@@ -455,8 +455,8 @@ def _find_backend(
         return find_backend(location, verify=verify, lock_timeout=lock_timeout)
     from ..backends.union import unite  # it brings what counts entities
 
-    def place_of(one: Location) -> str | Path | Backend:
-        return one._backend if isinstance(one, Index) else one
+    def place_of(one: Location) -> str | Backend:
+        return one._backend if isinstance(one, Index) else read_path("location", one)
 
     if isinstance(location, Mapping):
         places = {name: place_of(one) for name, one in location.items()}
