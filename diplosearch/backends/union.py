@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +14,8 @@ from ..entity_index.corrections.corrections import Corrections
 from ..entity_index.counts import EntityCounter
 from ..entity_index.table import EntityTable
 from ..errors import UsageError
-from ..storage.codec import passage_key
+from ..storage.codec import passage_key, split_key
+from ..storage.store import DocumentStore
 from ..storage.union_store import MOST_ROWS, StorePart, UnionStore
 from .base import LOCK_SECONDS, MEMORY_LOCATION, Backend, Snapshot
 from .draft import InterruptedRebuild
@@ -77,7 +79,7 @@ class UnionBackend:
             reader = unite_readers(
                 [one.reader for one in snapshots.values()],
                 [passage_key(number * MOST_ROWS, 0) for number in range(len(snapshots))],
-                store.dates,
+                partial(_find_dates, store),
             )
             release = undo.pop_all().close
         return Snapshot(manifest, store, reader, EntityTable(counter.connection), release)
@@ -157,6 +159,13 @@ class UnionBackend:
         """Close the backends that were opened for this one."""
         for one in self._owned:
             one.close()
+
+
+def _find_dates(store: DocumentStore, keys: Iterable[int]) -> dict[int, str | None]:
+    """Return the dates of the documents of passages, by the keys of those."""
+    rows = {key: split_key(key)[0] for key in keys}
+    dates = store.dates(set(rows.values()))
+    return {key: dates[row] for key, row in rows.items()}
 
 
 def unite(

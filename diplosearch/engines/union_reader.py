@@ -10,12 +10,11 @@ from operator import itemgetter
 from typing import Protocol, runtime_checkable
 
 from ..query.tree import Node
-from ..storage.codec import split_key
 from .base import Order, Ranked, Ranking, Reader
 from .remote_reader import FieldTerm, RemoteReader
 
 FindDates = Callable[[Iterable[int]], Mapping[int, str | None]]
-"""Returns the dates of documents in ISO 8601, or None, by their rows."""
+"""Returns the dates of passages in ISO 8601, or None, by their keys."""
 
 
 @runtime_checkable
@@ -37,7 +36,7 @@ class UnionReader:
     Args:
         readers: the readers, which whoever opened them closes.
         keys: what is added to the keys of each.
-        dates: finds the dates of documents, by which hits of several are put in order.
+        dates: finds the dates of passages, by which hits of several are put in order.
     """
 
     def __init__(
@@ -85,8 +84,8 @@ class UnionReader:
     def _order(self, hits: list[Ranked], order: Order) -> list[Ranked]:
         hits.sort(key=lambda one: (-one.score, one.key))
         if order == "date":
-            dates = self._dates({split_key(one.key)[0] for one in hits})
-            hits.sort(key=lambda one: dates[split_key(one.key)[0]] or "", reverse=True)
+            dates = self._dates([one.key for one in hits])
+            hits.sort(key=lambda one: dates[one.key] or "", reverse=True)
         return hits
 
     def count_by(self, node: Node, field: str) -> dict[str, int]:
