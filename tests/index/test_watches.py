@@ -54,7 +54,7 @@ def test_a_week(folder: Path) -> None:
 
     # Wednesday: a rebuild, on another engine, with another id for what was known
     renamed = replace(TRUCE, id="renamed")
-    diplosearch.rebuild([renamed, TRADE, BOTH], folder, jobs=1).close()
+    diplosearch.rebuild([renamed, TRADE, BOTH], folder, engine="tantivy", jobs=1).close()
     with diplosearch.open(folder) as index:
         assert [one.note for one in index.watches.all()] == ["", "for the desk"]
         assert told(index.watches.run()) == []
@@ -76,7 +76,25 @@ def test_a_week(folder: Path) -> None:
             ("both", ("trade", "truce"), True),
         ]
 
-        index.add(BOTH)  # Saturday: the change is taken back
+        index.add(BOTH)  # Saturday: the change is taken back, and all is built anew
+        assert told(index.watches.run()) == []
+        documents = list(index.documents())
+
+    # a story is changed, one is gone and one is new in the course of a rebuild
+    changed = replace(TRADE, text="Ticaret heyeti Astana'dan döndü.")
+    kept = [one for one in documents if one.id not in ("renamed", "trade")]
+    night = Document(id="night", text="Gece ateşkes bozuldu.")
+    rebuilt = diplosearch.rebuild([*kept, changed, night], folder, engine="whoosh", jobs=1)
+    with rebuilt as index:
+        assert told(index.watches.run()) == [
+            ("trade", ("trade",), True),
+            ("night", ("truce",), False),
+        ]
+        assert told(index.watches.run()) == []
+        index.add(renamed)  # it was known, though a rebuild had left it out
+        assert told(index.watches.run()) == []
+    diplosearch.rebuild(None, folder, from_index=folder, jobs=1).close()
+    with diplosearch.open(folder) as index:
         assert told(index.watches.run()) == []
 
         index.watches.remove("trade")  # Sunday

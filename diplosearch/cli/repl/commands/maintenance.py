@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ....backends.base import MEMORY_LOCATION
 from ....errors import UsageError, show_location
 from ..answer import Answer, say
 from ..command_spec import SIGN, Leave, ReplCommand
@@ -39,6 +40,8 @@ def turn_to(session: Session, argument: str) -> Answer:
         locations = shlex.split(argument)
     except ValueError:
         raise UsageError("a quotation mark is open; close it") from None
+    if MEMORY_LOCATION in locations:
+        raise UsageError(f"an index in {MEMORY_LOCATION!r} would be empty; name a folder")
     if locations:
         session.turn_to(
             [str(Path(one).expanduser()) if "://" not in one else one for one in locations]
