@@ -138,7 +138,12 @@ def test_filters_hold(folder: Path) -> None:
         ("../up", "x", {}, "no name for a watch"),
         ("x" * 61, "x", {}, "no name for a watch"),
         ("empty", "", {}, "has no query"),
+        ("blank", " \t", {}, "has no query"),
         ("brackets", "()", {}, "has no query"),
+        ("day", "ateşkes date:2025-02-30", {}, "'day' cannot be kept: date:2025-02-30"),
+        ("month", "date:2025-13..2026", {}, "cannot be kept: date:2025-13"),
+        ("language", "ateşkes lang:xx", {}, "cannot be kept: lang:xx"),
+        ("quote", 'ateşkes "ticaret', {}, "cannot be kept: unclosed quote"),
         ("odd", "x", {"facets": ["year"]}, "facets is no option of a watch"),
         ("odd", "x", {"since": "never"}, "since='never'"),
         ("odd", "x", {"since": 2025}, "cannot keep"),
@@ -155,6 +160,15 @@ def test_bad_watches(
         with pytest.raises(UsageError, match=message):
             index.watch(name, query, **options)  # type: ignore[arg-type]
         assert [one.name for one in index.watches.all()] == ["taken"]
+
+
+def test_what_was_understood_comes_with_a_watch(folder: Path) -> None:
+    """A watch that was added tells what a search would; nothing of it is kept."""
+    with diplosearch.open(folder) as index:
+        (warning,) = index.watch("recent", "ateşkes", since="last month").warnings
+        assert warning.startswith("since last month: from ")
+        assert index.watch("plain", "ateşkes").warnings == ()
+        assert [one.warnings for one in index.watches.all()] == [(), ()]
 
 
 def test_too_much_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,13 +83,18 @@ def add(
 
     Dates such as --since "last month" are counted anew at each run.
     """
+    from ...export.phrases import describe_warning
     from ...index.index import open_index
+    from ..output.screen import Screen
 
     if options.pop("today") is not None:
         raise click.UsageError("--today does not go with a watch; drop it.")
     with open_index(location) as index:
         added = watches_of(index, folder).add(name, " ".join(query), note=note, **options)
     click.echo(describe_added(added))
+    screen = Screen.of(sys.stderr)
+    for warning in added.warnings:
+        screen.write(describe_warning(warning))
 
 
 @watch.command(

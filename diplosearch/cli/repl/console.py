@@ -54,6 +54,7 @@ class Console:
             else:
                 answer.write(self.screen)
         if answer.when_shown is not None:
+            self.screen.flush()
             answer.when_shown()
 
     def refuse(self, reason: str) -> None:

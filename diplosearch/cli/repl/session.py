@@ -245,8 +245,9 @@ class Session:
         Raises :class:`UsageError` for an unknown field or an impossible value.
         """
         name, colon, value = read_filter(typed)
-        if name == "date" and ".." in value:
-            since, _, until = value.partition("..")
+        if name == "date" and value:
+            since, dots, until = value.partition("..")
+            until = until if dots else since
             for end, date in (("since", since), ("until", until)):
                 if date:
                     self.add_filter(f"{end}:{date}")

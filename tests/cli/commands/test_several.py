@@ -116,7 +116,6 @@ def driver(here: Path, wire: Path) -> Iterator[SessionDriver]:
     """A conversation that can turn to other indexes."""
     del wire
     driver = SessionDriver(diplosearch.open(here / "index"))
-    driver.session._open = diplosearch.open
     yield driver
     driver.session.close()
 

@@ -100,7 +100,7 @@ COMMANDS = (
         "search another index",
         "Search another index from now on, or several as one: their documents are named "
         "by their index. Alone, say what is searched.",
-        ":index 2024 2025",
+        ":index index archive",
         turn_to,
         takes="path",
     ),
