@@ -39,7 +39,7 @@ from .commands.timeline import timeline
 from .commands.watch import watch
 from .commands.who import who
 from .errors import UI_OPTION, UI_VARIABLE, Program
-from .repl.cli_command import is_interactive, repl
+from .repl.cli_command import demo, is_interactive, repl
 from .shells import COMPLETE_VARIABLE, answer
 
 __all__ = ["cli", "main"]
@@ -107,6 +107,7 @@ for _command in (
     copy,
     merge,
     repl,
+    demo,
     completion,
 ):
     cli.add_command(_command)

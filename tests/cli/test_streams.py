@@ -20,6 +20,7 @@ ARGUMENTS = {
     "check": "check",
     "completion": "completion bash",
     "copy": "copy other",
+    "demo": "demo",
     "entities": "entities",
     "evaluate": "evaluate --help",
     "export": "export all.jsonl --json",
