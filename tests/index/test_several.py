@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import empty_cluster
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import examples
@@ -184,6 +185,22 @@ def test_engines_are_mixed(tmp_path: Path) -> None:
         names = {one.document.index for one in several.search("ateşkes", limit=None)}
         assert names == {"memory", "w", "t"}
     assert memory.search("ateşkes").total == 1  # it stays open
+
+
+@pytest.mark.cluster
+@pytest.mark.slow
+def test_a_cluster_is_mixed_with_a_folder(cluster_url: str, tmp_path: Path) -> None:
+    """An index in a cluster and one in a folder answer as one index does."""
+    location = f"{cluster_url}/test-several"
+    diplosearch.rebuild(NEWS, location, jobs=1).close()
+    folder = build(tmp_path / "folder", WIRE, "tantivy")
+    whole = diplosearch.rebuild([*NEWS, *WIRE], ":memory:", jobs=1)
+    try:
+        with whole, diplosearch.open([location, folder]) as several:
+            assert_alike(whole, several)
+            assert several.search("Fidan")[0].index in ("test-several", "folder")
+    finally:
+        empty_cluster(location)
 
 
 def test_a_bare_surname_is_who_the_other_index_says(tmp_path: Path) -> None:
