@@ -50,6 +50,14 @@ class PackedTable(Mapping[str, str]):
             self._read[number] = rows
         return rows
 
+    def to_dict(self) -> dict[str, str]:
+        """Return the whole table, which is looked up in less time and takes more memory."""
+        found: dict[str, str] = {}
+        for number in range(len(self._firsts)):
+            found |= self._rows(number)
+        self._read.clear()
+        return found
+
     def _look_up(self, key: object) -> str | None:
         number = bisect_right(self._firsts, key) - 1 if isinstance(key, str) else -1
         return self._rows(number).get(str(key)) if number >= 0 else None
