@@ -10,28 +10,25 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..backends.manifest import read_kept
 from ..entities.gazetteer.ids import slug
-from ..entity_index.corrections.line import Correction
-from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
 from ..schema import FIELD_KINDS, KIND_TYPES
-from ..search.entity_profile import EntityProfile, make_profile
-from ..search.matches import match_document
-from ..search.more_like_this import find_similar
 from ..search.options import SearchOptions, Sort, check_entities, check_limit
-from ..search.related import Relations, count_shared, find_related
 from ..search.results import Hit, Results
 from ..search.search import search
 from ..search.searcher import Searcher
-from ..search.timeline import Timeline, make_timeline
 from ..text.excerpts import LENGTH
 from ..text.letters import replace_surrogates
-from .batch import BatchAnswer, answer_each
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
+    from ..entity_index.corrections.line import Correction
+    from ..entity_index.table import EntityRecord
+    from ..search.entity_profile import EntityProfile
+    from ..search.related import Relations
+    from ..search.timeline import Timeline
+    from .batch import BatchAnswer
 
 
 ID_KINDS = (*KIND_TYPES, "date", "money")
@@ -159,6 +156,8 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.timeline import make_timeline
+
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
         if by is not None and by not in STEPS:
@@ -206,6 +205,8 @@ class IndexReader(ABC):
             NotFoundError: no document has the id.
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.more_like_this import find_similar
+
         if not isinstance(like, (str, Hit)):
             raise UsageError(f"similar to {type(like).__name__}; give a hit or an id")
         options = SearchOptions(
@@ -238,6 +239,8 @@ class IndexReader(ABC):
             NotFoundError: no document has the id.
             UsageError: an argument of a wrong type.
         """
+        from ..search.matches import match_document
+
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
         if not isinstance(id, str):
@@ -280,6 +283,8 @@ class IndexReader(ABC):
             UsageError: a query is empty or no string, or an option has a value that it
                 cannot have.
         """
+        from .batch import answer_each
+
         search = partial(
             self.search,
             limit=limit,
@@ -329,6 +334,8 @@ class IndexReader(ABC):
 
     def corrections(self) -> tuple[Correction, ...]:
         """Return the corrections by hand that hold, in the order they were made."""
+        from ..backends.manifest import read_kept
+
         with self._use() as searcher:
             return read_kept(searcher.snapshot.manifest.corrections).all
 
@@ -373,6 +380,8 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
+        from ..search.entity_profile import make_profile
+
         check_limit(limit)
         entity = self.entity(name)
         with self._use() as searcher:
@@ -390,6 +399,8 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
+        from ..search.related import find_related
+
         check_limit(limit)
         entity = self.entity(name)
         with self._use() as searcher:
@@ -407,6 +418,8 @@ class IndexReader(ABC):
             NotFoundError: the index knows no such entity.
             UsageError: too many names.
         """
+        from ..search.related import count_shared
+
         ids = [self.entity(name).id for name in check_entities(names)]
         with self._use() as searcher:
             return count_shared(searcher, ids)
