@@ -18,7 +18,9 @@ COMMANDS: Mapping[str, str] = {
     "timeline": "commands.timeline",
     "entities": "commands.entities",
     "who": "commands.who",
+    "export": "commands.export",
     "serve": "commands.serve",
+    "mcp": "commands.mcp",
     "stats": "commands.stats",
     "evaluate": "commands.evaluate",
     "check": "commands.check",
@@ -26,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "copy": "commands.copy_and_merge",
     "merge": "commands.copy_and_merge",
     "repl": "repl.cli_command",
+    "demo": "repl.cli_command",
     "completion": "commands.completion",
 }
 """The module of each command, which has a function of the command's name."""
