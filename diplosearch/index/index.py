@@ -172,12 +172,14 @@ class Index(IndexReader):
 
         how = ChangeOptions(keep_duplicates, progress, jobs, self._correct)
         documents, deleted = changes.documents, changes.deleted
-        if documents or deleted:
-            self._change(
-                lambda backend: change_documents(
-                    backend, documents, deleted, how, self._provider_of
-                )
-            )
+        if not documents and not deleted:
+            self.report = Report()
+            return
+        # A deletion finds no entities, so it does not ask for what would find the same.
+        provider_of = self._provider_of if documents else self._provider_of_new
+        self._change(
+            lambda backend: change_documents(backend, documents, deleted, how, provider_of)
+        )
 
     def delete(self, ids: str | Iterable[str]) -> Report:
         """Delete documents, all or none; an id that is not there is in the report."""
