@@ -101,6 +101,5 @@ def test_deletions_alone_ask_for_no_recognizer(tmp_path: Path) -> None:
             changes.delete("a")
         assert index.report.deleted == 1
         with pytest.raises(IndexRecognizerError), index.changes() as changes:
-            changes.delete("b")
             changes.add(document("c"))
         assert index.ids() == ["b"]
