@@ -17,7 +17,6 @@ from ..backends.registry import find_backend
 from ..entities.provider import RecognizerProvider, Resources
 from ..entity_index.corrections.corrections import Corrections
 from ..entity_index.corrections.line import Correction
-from ..entity_index.corrections.user_file import read_corrections
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..ingest.report import ProgressCallback, Report
 from ..model import Document
@@ -26,14 +25,13 @@ from ..search.searcher import Searcher
 from .changes import Changes
 from .reader import IndexReader
 from .resources import LoadedResources
-from .stats import Stats, make_stats
-from .watches import FOLDER as WATCHES
-from .watches import Watch, Watches
 
 if TYPE_CHECKING:
     from ..integrity.findings import CheckReport
     from ..writing.correcting import Correct
     from ..writing.sources import IndexSource
+    from .stats import Stats
+    from .watches import Watch, Watches
 
 
 OneOrMore = str | Correction | Iterable[str | Correction]
@@ -79,6 +77,8 @@ class Index(IndexReader):
 
     def stats(self) -> Stats:
         """Return what the index holds."""
+        from .stats import make_stats
+
         with self._use() as searcher:
             return make_stats(self._backend, searcher.snapshot)
 
@@ -106,10 +106,14 @@ class Index(IndexReader):
                 f"index {self._backend.location!r} has no folder for watches; name one: "
                 "index.watches_in(FOLDER), or --watches FOLDER"
             )
-        return self.watches_in(self._backend.root / WATCHES)
+        from .watches import FOLDER
+
+        return self.watches_in(self._backend.root / FOLDER)
 
     def watches_in(self, folder: str | Path) -> Watches:
         """Return the queries that are kept in ``folder``, which need not exist."""
+        from .watches import Watches
+
         return Watches(Path(read_path("folder", folder)).expanduser(), self.search)
 
     def watch(self, name: str, query: str, *, note: str = "", **options: Any) -> Watch:
@@ -173,12 +177,14 @@ class Index(IndexReader):
 
         how = ChangeOptions(keep_duplicates, progress, jobs, self._correct)
         documents, deleted = changes.documents, changes.deleted
-        if documents or deleted:
-            self._change(
-                lambda backend: change_documents(
-                    backend, documents, deleted, how, self._provider_of
-                )
-            )
+        if not documents and not deleted:
+            self.report = Report()
+            return
+        # A deletion finds no entities, so it does not ask for what would find the same.
+        provider_of = self._provider_of if documents else self._provider_of_new
+        self._change(
+            lambda backend: change_documents(backend, documents, deleted, how, provider_of)
+        )
 
     def delete(self, ids: str | Iterable[str]) -> Report:
         """Delete documents, all or none; an id that is not there is in the report."""
@@ -245,6 +251,8 @@ class Index(IndexReader):
 
         Raises :class:`UsageError` for an unsound line, with its number.
         """
+        from ..entity_index.corrections.user_file import read_corrections
+
         given = read_corrections(corrections)
         return self._apply_corrections(lambda _: given)
 
@@ -471,6 +479,8 @@ def read_correct(path: str | Path | None) -> Correct | None:
     """
     if path is None:
         return None
+    from ..entity_index.corrections.user_file import read_corrections
+
     given = read_corrections(path)
     return lambda _: given
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 
-from ..analysis.analyzer import fingerprint
+from ..analysis.fingerprint import fingerprint
 from ..backends.base import Backend, Snapshot
 from ..backends.disk.backend import DiskBackend
 from ..backends.disk.network_mounts import find_network_file_system, warning

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from ..engines.scorer import Scorer
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from ..export.interchange.citations import CitationFormat
     from .explanation import Explanation
     from .timeline import Timeline
+
+
+_split = lru_cache(64)(split_sentences)
+"""Splits the passages of an answer, which each way to write it asks for."""
 
 
 class SearchRequest(NamedTuple):
@@ -137,7 +142,7 @@ class Hit:
         found = [
             Found(one.start - start, one.end - start, one.query) for one in self.matches
         ]
-        return choose_pieces(text, split_sentences(text), found, length)
+        return choose_pieces(text, _split(text), found, length)
 
     def to_text(self, *, full: bool = False) -> str:
         """Return the excerpt as plain text, control characters made visible.

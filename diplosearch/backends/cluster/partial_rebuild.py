@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...analysis.analyzer import fingerprint
+from ...analysis.fingerprint import fingerprint
 from ...corpus.base import Skipped
 from ...engines.base import Entry, Writer
 from ...engines.opensearch.bulk import Bulk

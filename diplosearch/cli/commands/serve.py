@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import Any
 
@@ -90,4 +91,6 @@ def serve(
             click.launch(url)
 
     with open_index(location, resources=Resources(**resources)) as index:
+        # What is loaded stays, so no search for garbage need go through it again.
+        gc.freeze()
         serve_index(index, address, announce)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -62,6 +63,8 @@ def run_prompt(
         else:
             session.read_stats()
             prompt.redraw()
+            # What is loaded stays, so no search for garbage need go through it again.
+            gc.freeze()
 
     screen.write(translate("Type a query, or :help; :quit or Ctrl-D to leave."))
     try:
