@@ -25,6 +25,7 @@ FLOORS = (
     "schema.py",
     "paths.py",
     "resources.py",
+    "packed_table.py",
     "messages.py",
     "text",
     "analysis",
