@@ -116,7 +116,7 @@ def list_origin(hit: HitView) -> list[str]:
         document.date.isoformat() if document.date else None,
         " ".join(one for one in where if one) or None,
         hit.passage.language,
-        document.id,
+        document.reference,
     ]
     return [one_line(fact) for fact in facts if fact]
 

@@ -592,6 +592,7 @@ class IndexReader(ABC):
 
         Raises:
             NotFoundError: there is none.
+            UsageError: several indexes have one; the message says how to tell them apart.
         """
         if not isinstance(id, str):
             raise NotFoundError("document", id)
@@ -654,9 +655,13 @@ class IndexReader(ABC):
         return SearchOptions(**options)
 
     def ids(self) -> list[str]:
-        """Return the ids of all documents, in the order in which they were added."""
+        """Return the ids of all documents, in the order in which they were added.
+
+        Of several indexes they are those of ``Document.reference``.
+        """
         with self._use() as searcher:
-            return [found.id for found in searcher.store.rows(searcher.commit)]
+            store = searcher.store
+            return [store.refer_to(found) for found in store.rows(searcher.commit)]
 
 
 def _exact_ids(name: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from ..highlighting.markdown import to_markdown
 from ..highlighting.marks import LAYERS, Layer, Mark
 from ..highlighting.pieces import write_pieces
 from ..highlighting.text import to_text
-from ..model import Document, Entity, FacetValue, Match, Passage, Span
+from ..model import Document, Entity, FacetValue, Match, Passage, Span, name_index
 from ..query.tree import Node
 from ..text.excerpts import Found, choose_pieces
 from ..text.sentences import split_sentences
@@ -76,6 +76,11 @@ class Hit:
     def document(self) -> Document:
         """The document; its text, passages and entities are decoded when they are read."""
         return self._loaded.stored.document
+
+    @property
+    def index(self) -> str | None:
+        """The name of the index that holds it, where several are open as one."""
+        return self._loaded.stored.index
 
     @property
     def title(self) -> str:
@@ -196,6 +201,7 @@ class Hit:
             "rank": self.rank,
             "score": self.score,
             "id": document.id,
+            **name_index(document.index),
             "title": document.title,
             "date": document.date.isoformat() if document.date else None,
             "source": document.source,

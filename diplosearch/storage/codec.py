@@ -38,6 +38,7 @@ from ..model import (
     Passage,
     Span,
     defer_document,
+    refer_to,
 )
 from .blocks import Blocks, pack_blocks
 from .bounded_json import decode_json
@@ -281,7 +282,8 @@ class StoredDocument:
     """A document as stored; blocks of its body are decompressed and decoded on demand.
 
     ``namings`` maps ids of entities that are aliases to the entity they stand for; what
-    stands for none is left out everywhere.
+    stands for none is left out everywhere. ``index`` is the name of the index that holds
+    it where several are open as one.
 
     Its methods raise :class:`IndexDamagedError` where a block is not one of a document.
     """
@@ -293,6 +295,7 @@ class StoredDocument:
         "_passages",
         "_title_columns",
         "id",
+        "index",
         "namings",
     )
 
@@ -303,6 +306,7 @@ class StoredDocument:
         much, or whose fields are not those of a document.
         """
         self.id = id
+        self.index: str | None = None
         self.namings: Namings = {}
         self._passages: dict[int, _Block] = {}
         self._document: Document | None = None
@@ -322,6 +326,11 @@ class StoredDocument:
         return IndexDamagedError(
             f"document {self.id!r} cannot be decoded ({error}); rebuild the index"
         )
+
+    @property
+    def reference(self) -> str:
+        """What finds it among the documents of several indexes."""
+        return refer_to(self.id, self.index)
 
     @property
     def size(self) -> int:
@@ -461,6 +470,7 @@ class StoredDocument:
         date = fields["date"]
         return {
             "id": self.id,
+            "index": self.index,
             "title": fields["title"],
             "date": datetime.date.fromisoformat(date) if date else None,
             "source": fields["source"],
