@@ -14,6 +14,11 @@ from diplosearch.model import Document
 ReadData = Callable[[str, bytes | str], "Items"]
 
 
+def name_case(value: object) -> str:
+    """Return the name of a case of a test; what is made differs from process to process."""
+    return value if isinstance(value, str) and len(value) < 60 else "data"
+
+
 class Items:
     """What a file gave: documents by id, reasons by place, and notes."""
 

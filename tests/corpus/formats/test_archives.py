@@ -19,7 +19,7 @@ from made_files import (
     write_lines,
 )
 
-from .conftest import ReadData
+from .conftest import ReadData, name_case
 
 PAGE = "<article><p>Bakan Ankara’da konuştu ve gitti.</p></article>".encode()
 PDF = make_pdf([write_lines(["Bakan Bakü’ye gitti."])])
@@ -88,6 +88,7 @@ def _huge_list() -> bytes:
         (b"no zip", "damaged or cut"),
         (b"", "empty"),
     ],
+    ids=name_case,
 )
 def test_bad_archives_have_a_reason(read_data: ReadData, data: bytes, reason: str) -> None:
     """A bomb, one within others, an encrypted or broken one is named, and does no harm."""
@@ -165,6 +166,7 @@ _BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
         ("f.rss", "", "empty"),
         ("f.rss", "<rss " + "a='1' " * 2000 + "/>", "attributes"),
     ],
+    ids=name_case,
 )
 def test_bad_feeds_have_a_reason(
     read_data: ReadData, name: str, data: str, reason: str
@@ -282,6 +284,7 @@ _ENTITIES = "".join(
             "Word file",
         ),
     ],
+    ids=name_case,
 )
 def test_bad_word_files_have_a_reason(
     read_data: ReadData, data: bytes, reason: str
@@ -299,6 +302,7 @@ def test_bad_word_files_have_a_reason(
         ("a.rss", "feedparser", make_rss(["<title>x</title>"])),
         ("a.warc", "warcio.archiveiterator", make_warc([Fetched("https://x.org", PAGE)])),
     ],
+    ids=name_case,
 )
 def test_without_the_extra_its_name_is_told(
     read_data: ReadData,

@@ -7,7 +7,7 @@ import datetime
 import pytest
 from made_files import make_docx, make_mail, make_mbox, make_pdf, make_zip, write_lines
 
-from .conftest import ReadData
+from .conftest import ReadData, name_case
 
 PDF = make_pdf([write_lines(["Bakan Bakü’ye gitti."])])
 
@@ -86,6 +86,7 @@ def test_quoted_paragraphs_are_whole(read_data: ReadData) -> None:
             "too many parts",
         ),
     ],
+    ids=name_case,
 )
 def test_bad_mails_have_a_reason(read_data: ReadData, data: bytes, reason: str) -> None:
     """Each says what it is and what to do."""

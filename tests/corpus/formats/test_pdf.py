@@ -12,7 +12,7 @@ from made_files import Written, make_pdf, write_lines
 
 from diplosearch.corpus.formats import pdf_process
 
-from .conftest import ReadData
+from .conftest import ReadData, name_case
 
 FIRST = [
     "Bakan dün akşam Bakü’ye gitti ve Azerbaycan’la yeni bir ekono-",
@@ -115,6 +115,7 @@ def test_what_a_pdf_states_counts_if_it_says_so(
         (b"hello", "no PDF"),
         (b"", "empty"),
     ],
+    ids=name_case,
 )
 def test_bad_files_have_a_reason(read_data: ReadData, data: bytes, reason: str) -> None:
     """Each says what it is and what to do."""
