@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 import click
 
+from ..engines.ranking import HALF_LIFE, MOST_DAYS
 from ..errors import UsageError
 from ..highlighting.marks import Layer
 from ..model import FACETS, MatchMode
@@ -292,10 +293,18 @@ def _order_options(command: _Command) -> _Command:
     options = [
         click.option(
             "--sort",
-            type=click.Choice(["score", "date"]),
+            type=click.Choice(["score", "date", "recent"]),
             default="score",
             show_default=True,
-            help="The best first, or the newest.",
+            help="The best first, the newest, or the best of which recent ones count more.",
+        ),
+        click.option(
+            "--half-life",
+            metavar="DAYS",
+            type=click.FloatRange(min=0, min_open=True, max=MOST_DAYS),
+            default=HALF_LIFE,
+            show_default=True,
+            help="With --sort recent: days after which half of the advance is gone.",
         ),
         click.option(
             "--per-document",
@@ -338,7 +347,7 @@ def restrict_options(command: _Command) -> _Command:
             "--today",
             metavar="DATE",
             callback=read_day,
-            help="The day from which 'last month' is counted.",
+            help="The day from which 'last month' and the age of documents are counted.",
         ),
         click.option(
             "--source",

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..backends.manifest import read_kept
+from ..engines.ranking import HALF_LIFE
 from ..entities.gazetteer.ids import slug
 from ..entity_index.corrections.line import Correction
 from ..entity_index.table import EntityRecord
@@ -63,6 +64,7 @@ class IndexReader(ABC):
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
+        half_life: float = HALF_LIFE,
         excerpt: int | None = LENGTH,
         timeline: bool = False,
     ) -> Results:
@@ -84,7 +86,10 @@ class IndexReader(ABC):
             source: only documents of this source, or of any of several.
             entities: only passages that name each of these: ids, or names such as
                 ``"country:Çin"``.
-            sort: ``"score"``, or ``"date"`` for the latest first.
+            sort: ``"score"``, ``"date"`` for the latest first, or ``"recent"`` for the
+                best first, of which recent ones count more: the score of a document of
+                today counts as it is, after ``half_life`` days three quarters of it, and
+                half of it at the least. One without a date counts as the oldest.
             per_document: hits of one document at most; None for all.
             facets: what to count among all matching passages, such as
                 ``["person", "year"]``.
@@ -96,8 +101,10 @@ class IndexReader(ABC):
                 other in score first those that hold all; ``"all"``: only those that hold
                 all; ``"any"``: any that hold a concept, in the order of their scores.
                 A list with ``OR`` is a choice, of which any is enough.
-            today: the day from which *last month* is counted; that of the clock by
-                default.
+            today: the day from which *last month* and the age of a document are counted;
+                that of the clock by default.
+            half_life: days after which half of the advance of a new document is gone, for
+                ``sort="recent"``.
             excerpt: how many characters of a passage are shown at most, which are then
                 the sentences that hold the matches; 40 or more, None for all of it.
             timeline: whether to count all matching documents by date as well, in steps
@@ -123,6 +130,7 @@ class IndexReader(ABC):
             translate=translate,
             match=match,
             today=today,
+            half_life=half_life,
             excerpt=excerpt,
             timeline=timeline,
         )
@@ -262,6 +270,7 @@ class IndexReader(ABC):
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
+        half_life: float = HALF_LIFE,
     ) -> Iterator[BatchAnswer]:
         """Yield the answer to each of many names or queries, in their order.
 
@@ -274,7 +283,7 @@ class IndexReader(ABC):
             phrase: ask for each as a phrase, and for no entity.
             limit: hits of a query at most; None for all.
             language, since, until, source, entities, sort, per_document, translate,
-                match, today: as for :meth:`search`.
+                match, today, half_life: as for :meth:`search`.
 
         Raises:
             UsageError: a query is empty or no string, or an option has a value that it
@@ -293,6 +302,7 @@ class IndexReader(ABC):
             translate=translate,
             match=match,
             today=today,
+            half_life=half_life,
         )
         return answer_each(queries, search, self.entity, phrase=phrase)
 

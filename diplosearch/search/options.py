@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, get_args
 
+from ..engines.ranking import HALF_LIFE, MOST_DAYS, Recency
 from ..errors import UsageError
 from ..model import FACETS, Facet, Language, MatchMode
 from ..query import tree
@@ -23,7 +24,7 @@ from ..text.excerpts import LEAST_LENGTH, LENGTH
 if TYPE_CHECKING:
     from ..text.dates import DateSpan
 
-Sort = Literal["score", "date"]
+Sort = Literal["score", "date", "recent"]
 
 _MOST_ENTITIES = 64
 """Entities that a passage has to name at most; a guess."""
@@ -62,6 +63,10 @@ class SearchOptions:
     notes: tuple[str, ...] = field(init=False)
     """What days dates mean that were counted from ``today``."""
 
+    half_life: float = HALF_LIFE
+    """With ``sort="recent"``: days after which half of what is new about a document is
+    gone."""
+
     excerpt: int | None = LENGTH
     filters: tuple[tree.Node, ...] = field(init=False)
 
@@ -71,7 +76,12 @@ class SearchOptions:
         if self.per_document is not None:
             _check_count("per_document", self.per_document, 1)
         if self.sort not in get_args(Sort):
-            raise UsageError(f"sort={self.sort!r}: use 'score' or 'date'")
+            raise UsageError(f"sort={self.sort!r}: use 'score', 'date' or 'recent'")
+        if not _is_positive(self.half_life) or self.half_life > MOST_DAYS:
+            raise UsageError(
+                f"half_life={self.half_life!r}: give days, more than 0 and at most "
+                f"{MOST_DAYS:,}"
+            )
         facets = _read_list("facets", self.facets)
         for facet in facets:
             if facet not in FACETS:
@@ -95,6 +105,13 @@ class SearchOptions:
         object.__setattr__(self, "notes", tuple(notes))
         if self.excerpt is not None:
             _check_count("excerpt", self.excerpt, LEAST_LENGTH)
+
+    @property
+    def recency(self) -> Recency | None:
+        """What the age of a document does to its scores; None where it does nothing."""
+        if self.sort != "recent":
+            return None
+        return Recency(self.today or datetime.date.today(), self.half_life)
 
     def _make_filters(self, notes: list[str]) -> Iterable[tree.Node]:
         if self.language is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..engines.base import Order, Ranked
+from ..engines.ranking import Recency
 from ..errors import IndexDamagedError
 from ..query.tree import Node
 from ..storage.codec import split_key
@@ -90,6 +91,53 @@ def fetch_page(
                 page = _sort_ties(limited, offset, wanted, unsorted, searcher)
             return Page(tuple(page), ranking.total, ranking.is_complete, ranking.whole)
         fetched *= _FETCHED_MORE
+
+
+def fetch_recent(
+    searcher: Searcher,
+    node: Node,
+    recency: Recency,
+    *,
+    end: int | None,
+    per_document: int | None,
+    deadline: float | None,
+) -> Page:
+    """Return the passages that may stand before rank ``end`` by score and age, in order.
+
+    All that match for None. A passage scores at most what the engine gives it, as age
+    takes only away; so no more are fetched once those that are left score less than the
+    last one of the page.
+    """
+    all_of_them = max(1, searcher.reader.passages)
+    wanted = all_of_them if end is None else end
+    fetched = min(wanted * _FETCHED_AT_FIRST + 1, all_of_them)
+    trust = _NEAR_SCORE if searcher.reader.pool else 1.0
+    while True:
+        ranking = searcher.reader.search(node, limit=fetched, deadline=deadline)
+        limited = _limit_each(_weigh(ranking.hits, recency, searcher), per_document)
+        is_all = fetched >= ranking.total or not ranking.is_complete
+        least = 0.0
+        if end is not None and 0 < end <= len(limited):
+            least = limited[end - 1].score * trust
+        if is_all or ranking.hits[-1].score < least:
+            page = tuple(one for one in limited if one.score >= least)
+            return Page(page, ranking.total, ranking.is_complete, ranking.whole)
+        fetched *= _FETCHED_MORE
+
+
+def _weigh(hits: Sequence[Ranked], recency: Recency, searcher: Searcher) -> list[Ranked]:
+    """Return passages by their scores times the factor of their age, ties by document."""
+    rows = {row for row, _ in (split_key(hit.key) for hit in hits)}
+    dates = searcher.dates(rows)
+    factors = {date: recency.factor(date) for date in set(dates.values())}
+    weighed = [
+        Ranked(hit.key, hit.score * factors[dates[split_key(hit.key)[0]]]) for hit in hits
+    ]
+    weighed.sort(key=lambda hit: -hit.score)
+    if any(one.score == other.score for one, other in pairwise(weighed)):
+        ids = searcher.store.ids(rows)
+        weighed.sort(key=lambda hit: (-hit.score, *_tie_key(hit, ids)))
+    return weighed
 
 
 def keep_near(

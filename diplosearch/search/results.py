@@ -35,13 +35,14 @@ class SearchRequest(NamedTuple):
 
     ``average_length`` is that of the index, in words; ``proximity`` is what words
     that stand near each other added to the score. ``excerpt`` is the length of what is
-    shown of a passage, None for all of it.
+    shown of a passage, None for all of it, and ``recency`` the factor for its age.
     """
 
     node: Node
     average_length: float
     proximity: float
     excerpt: int | None
+    recency: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -98,6 +99,7 @@ class Hit:
             self._loaded,
             average_length=self._request.average_length,
             proximity=self._request.proximity,
+            recency=self._request.recency,
         )
 
     @property

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
-from ..engines.base import Ranked
+from ..engines.base import Order, Ranked
 from ..engines.deadline import OutOfTimeError
 from ..engines.ranking import RERANKED
 from ..query import tree
@@ -15,7 +16,7 @@ from .facets import Facets, count_facets
 from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import LoadedPassages
 from .options import SearchOptions
-from .paging import Page, fetch_page, keep_near
+from .paging import Page, fetch_page, fetch_recent, keep_near
 from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
@@ -33,19 +34,9 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
-    first, end = _window(searcher, options)
-    is_near = options.sort == "score" and searcher.reader.pool > 0
-    page = fetch_page(
-        searcher,
-        node,
-        offset=first,
-        limit=end - first,
-        unsorted=0 if options.sort == "date" else end if is_near else RERANKED,
-        shown=0 if first or not is_near else _end_of_page(options),
-        per_document=options.per_document,
-        order=options.sort,
-        deadline=deadline,
-    )
+    if options.sort == "recent" and not any(tree.leaves(node)):
+        options = replace(options, sort="date")  # filters alone give no scores
+    page, first = _fetch(searcher, node, options, deadline)
     hits = _load_hits(searcher, node, page, options, first)
     # Before the suggestion, whose searches replace the passages that a reader keeps.
     facets = Facets()
@@ -76,6 +67,39 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
     )
+
+
+def _fetch(
+    searcher: Searcher, node: tree.Node, options: SearchOptions, deadline: float | None
+) -> tuple[Page, int]:
+    """Return the passages that may be on the page, and the rank of the first of them."""
+    recency = options.recency
+    if recency is not None:
+        end = _end_of_page(options) or None
+        page = fetch_recent(
+            searcher,
+            node,
+            recency,
+            end=end,
+            per_document=options.per_document,
+            deadline=deadline,
+        )
+        return page, 0
+    first, end = _window(searcher, options)
+    order: Order = "date" if options.sort == "date" else "score"
+    is_near = order == "score" and searcher.reader.pool > 0
+    page = fetch_page(
+        searcher,
+        node,
+        offset=first,
+        limit=end - first,
+        unsorted=0 if order == "date" else end if is_near else RERANKED,
+        shown=0 if first or not is_near else _end_of_page(options),
+        per_document=options.per_document,
+        order=order,
+        deadline=deadline,
+    )
+    return page, first
 
 
 def _describe_timeout(
@@ -137,8 +161,8 @@ def _load_hits(
         end = options.offset + options.limit if first else _end_of_page(options)
         found, first = keep_near(found, first, options.offset, end)
     passages = searcher.load(hit.key for hit in found)
-    candidates = score_passages(passages, node, length)
-    if options.sort == "score":
+    candidates = score_passages(passages, node, length, options.recency)
+    if options.sort != "date":
         candidates = _rerank(candidates, passages, node, is_top=not first)
     start = options.offset - first
     stop = None if options.limit is None else start + options.limit
@@ -152,7 +176,9 @@ def _load_hits(
     )
     if not later:
         return hits
-    return HitStream(searcher, node, hits, later, options.offset, options.excerpt)
+    return HitStream(
+        searcher, node, hits, later, options.offset, options.excerpt, options.recency
+    )
 
 
 def _rerank(
@@ -172,7 +198,9 @@ def _rerank(
     top = by_score[:RERANKED]
     boosts = add_proximity_boosts(node, passages, [one.number for one in top])
     top = [
-        Candidate(one.number, one.score + boost, boost)
+        one._replace(
+            score=one.score + boost * one.recency, proximity=boost * one.recency
+        )
         for one, boost in zip(top, boosts, strict=True)
     ]
     top.sort(key=lambda one: sort_key(one, passages))
