@@ -91,9 +91,9 @@ MOST_DAYS = 1_000_000
 """The longest half-life."""
 
 _OLDEST_FACTOR = 0.5
-"""What a document of long ago counts, and one without a date; a guess. What answers twice as
-well is before what is of today, so the passages that may be on a page are found by their
-scores."""
+"""What a document of long ago counts, and one without a date; a guess. What answers
+twice as well is before what is of today, so the passages that may be on a page are found by
+their scores."""
 
 _SURE_WORDS = 2
 _OTHER_LANGUAGE = 0.75

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from ..backends.manifest import read_kept
 from ..engines.ranking import HALF_LIFE
@@ -17,14 +17,16 @@ from ..entity_index.corrections.line import Correction
 from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
+from ..query import tree
 from ..schema import FIELD_KINDS, KIND_TYPES
 from ..search.entity_profile import EntityProfile, make_profile
+from ..search.facets import count_facets
 from ..search.matches import match_document
 from ..search.more_like_this import find_similar
 from ..search.options import SearchOptions, Sort, check_entities, check_limit
 from ..search.related import Relations, count_shared, find_related
 from ..search.results import Hit, Results
-from ..search.search import search
+from ..search.search import find_ids, search
 from ..search.searcher import Searcher
 from ..search.timeline import Timeline, make_timeline
 from ..text.excerpts import LENGTH
@@ -34,6 +36,9 @@ from .batch import BatchAnswer, answer_each
 if TYPE_CHECKING:
     from ..completion.base import Completion
 
+
+FieldFilters = Mapping[str, str | Sequence[str]]
+"""Values that fields of one's own have to have, any of those of a field."""
 
 ID_KINDS = (*KIND_TYPES, "date", "money")
 """What the ids of entities begin with."""
@@ -57,9 +62,10 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         sort: Sort = "score",
         per_document: int | None = 3,
-        facets: Sequence[Facet] = (),
+        facets: Sequence[Facet | str] = (),
         timeout: float | None = None,
         translate: bool = True,
         match: MatchMode = "best",
@@ -86,13 +92,16 @@ class IndexReader(ABC):
             source: only documents of this source, or of any of several.
             entities: only passages that name each of these: ids, or names such as
                 ``"country:Çin"``.
+            fields: only documents with a value in fields of your own, or with tags, such
+                as ``{"desk": ["Ankara", "Moskova"], "tag": "reviewed"}``: any of the values
+                of a field, and all of the fields.
             sort: ``"score"``, ``"date"`` for the latest first, or ``"recent"`` for the
                 best first, of which recent ones count more: the score of a document of
                 today counts as it is, after ``half_life`` days three quarters of it, and
                 half of it at the least. One without a date counts as the oldest.
             per_document: hits of one document at most; None for all.
             facets: what to count among all matching passages, such as
-                ``["person", "year"]``.
+                ``["person", "year"]``, also ``"tag"`` and fields of your own.
             timeout: seconds after which the answer is what was found by then.
             translate: whether words find the other language as well.
             match: which passages answer a query of several words. A concept is a word,
@@ -123,6 +132,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             sort=sort,
             per_document=per_document,
             facets=facets,
@@ -147,6 +157,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
@@ -161,8 +172,8 @@ class IndexReader(ABC):
             query: as for :meth:`search`.
             by: ``"year"``, ``"month"`` or ``"day"``; None for what suits the time from
                 the first to the last.
-            language, since, until, source, entities, translate, match, today: as
-                for :meth:`search`.
+            language, since, until, source, entities, fields, translate, match,
+                today: as for :meth:`search`.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -177,6 +188,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             translate=translate,
             match=match,
             today=today,
@@ -194,6 +206,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         translate: bool = True,
         today: datetime.date | None = None,
         excerpt: int | None = LENGTH,
@@ -207,8 +220,8 @@ class IndexReader(ABC):
         Args:
             like: the id of a document, or a hit.
             limit: how many documents at most; None for all.
-            language, since, until, source, entities, translate, today, excerpt: as for
-                :meth:`search`.
+            language, since, until, source, entities, fields, translate, today, excerpt:
+                as for :meth:`search`.
 
         Raises:
             NotFoundError: no document has the id.
@@ -224,6 +237,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             translate=translate,
             today=today,
             excerpt=excerpt,
@@ -265,6 +279,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         sort: Sort = "score",
         per_document: int | None = None,
         translate: bool = True,
@@ -282,7 +297,7 @@ class IndexReader(ABC):
             queries: names or queries; any iterable.
             phrase: ask for each as a phrase, and for no entity.
             limit: hits of a query at most; None for all.
-            language, since, until, source, entities, sort, per_document, translate,
+            language, since, until, source, entities, fields, sort, per_document, translate,
                 match, today, half_life: as for :meth:`search`.
 
         Raises:
@@ -297,6 +312,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             sort=sort,
             per_document=per_document,
             translate=translate,
@@ -454,6 +470,39 @@ class IndexReader(ABC):
                 raise NotFoundError("document", id)
             return searcher.entities.resolve(searcher.store.read([found.row])[found.row])
 
+    @overload
+    def tags(self, id: str) -> tuple[str, ...]: ...
+
+    @overload
+    def tags(self, id: None = None) -> dict[str, int]: ...
+
+    def tags(self, id: str | None = None) -> tuple[str, ...] | dict[str, int]:
+        """Return the tags of a document, or of all with the number of documents of each.
+
+        Documents that the index does not hold at the moment are not counted.
+
+        Raises:
+            NotFoundError: no document has the id.
+        """
+        with self._use() as searcher:
+            if id is None:
+                tags = [tag for tag, _ in searcher.tags().items()]
+                return {tag: len(searcher.find_tagged(tag)) for tag in tags}
+            found = replace_surrogates(id) if isinstance(id, str) else ""
+            if searcher.store.find(found, searcher.commit) is None:
+                raise NotFoundError("document", id)
+            return searcher.tags().of(found)
+
+    def fields(self) -> dict[str, dict[str, int]]:
+        """Return the fields of your own, with the number of passages of each value."""
+        with self._use() as searcher:
+            names = searcher.own_fields.names
+            counted = count_facets(searcher, tree.Everything(), names)
+            return {
+                name: {one.name: one.count for one in values}
+                for name, values in counted.items()
+            }
+
     def documents(self) -> Iterator[Document]:
         """Yield all documents in full, in the order in which they were added."""
         with self._use() as searcher:
@@ -461,10 +510,56 @@ class IndexReader(ABC):
                 stored = searcher.store.read([found.row])[found.row]
                 yield searcher.entities.resolve(stored)
 
-    def ids(self) -> list[str]:
-        """Return the ids of all documents, in the order in which they were added."""
+    def ids(
+        self,
+        query: str | None = None,
+        *,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
+        translate: bool = True,
+        match: MatchMode = "all",
+        today: datetime.date | None = None,
+    ) -> list[str]:
+        """Return the ids of all documents, in the order in which they were added.
+
+        With a query, of those with a passage that answers it. It is for those who act on
+        what they find, as :meth:`Index.delete` does, so all words are wanted by
+        default, and nothing is passed over.
+
+        Args:
+            query: as for :meth:`search`, but understood wholly; not empty.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
+
+        Raises:
+            QuerySyntaxError: the query has a syntax error.
+            UsageError: the query is empty, or a part of it is unknown and would be passed
+                over or searched otherwise; or an option has a value that it cannot have.
+        """
+        given = (language, since, until, source, entities or None, fields)
         with self._use() as searcher:
-            return [found.id for found in searcher.store.rows(searcher.commit)]
+            if query is None:
+                if any(one is not None for one in given):
+                    raise UsageError(
+                        "filters go with a query; give one, as 'source:Xinhua'"
+                    )
+                return [found.id for found in searcher.store.rows(searcher.commit)]
+            options = SearchOptions(
+                language=language,
+                since=since,
+                until=until,
+                source=source,
+                entities=entities,
+                fields=fields,
+                translate=translate,
+                match=match,
+                today=today,
+            )
+            return find_ids(searcher, query, options)
 
 
 def _exact_ids(name: str) -> Iterator[str]:

@@ -12,6 +12,8 @@ from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.disk.backend import DiskBackend
 from ..backends.registry import find_backend
+from ..backends.tags import SIDECAR as TAGS
+from ..backends.tags import read_tags
 from ..entities.provider import Resources
 from ..errors import IndexMissingError, UnusableIndexError, UsageError
 from ..ingest.report import ProgressCallback
@@ -140,7 +142,8 @@ def open_documents(location: str | Path) -> Iterator[IndexSource]:
     if not isinstance(backend, (DiskBackend, ClusterBackend)):
         raise UsageError(f"from_index={backend.location!r}: name the folder of an index")
     with backend.open_documents() as (manifest, store):
-        yield IndexSource(backend.location, manifest, store, backend.find_source)
+        tags = read_tags(backend.sidecars.read(TAGS), backend.location)
+        yield IndexSource(backend.location, manifest, store, backend.find_source, tags=tags)
 
 
 def find_built_from(backend: Backend) -> Path:

@@ -82,6 +82,11 @@ class Hit:
         return " ".join(lead[start:end].split())
 
     @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of the document when it was found."""
+        return self._loaded.tags
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The concepts of the query that the passage does not hold, as they are typed."""
         from .coverage import find_missing
@@ -197,6 +202,8 @@ class Hit:
             "dateline": document.dateline,
             "url": document.url,
             "language": passage.language,
+            "metadata": {name: list(own) for name, own in document.own_fields.items()},
+            "tags": list(self.tags),
             "passage": {
                 "id": passage.id,
                 "start": passage.start,

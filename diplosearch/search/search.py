@@ -10,9 +10,12 @@ from dataclasses import replace
 from ..engines.base import Order, Ranked
 from ..engines.deadline import OutOfTimeError
 from ..engines.ranking import RERANKED
+from ..errors import UsageError
 from ..query import tree
+from ..query.filters import Note
+from ..storage.codec import split_key
 from .coverage import count_held
-from .facets import Facets, count_facets
+from .facets import Facets, check_facets, count_facets
 from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import LoadedPassages
 from .options import SearchOptions
@@ -30,6 +33,7 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     No query raises an error; ``Results.warnings`` says what could not be understood.
     """
     started = time.perf_counter()
+    check_facets(searcher, options.facets)
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
@@ -67,6 +71,29 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
     )
+
+
+def find_ids(searcher: Searcher, query: str, options: SearchOptions) -> list[str]:
+    """Return the ids of the documents of which a passage answers ``query``, in order.
+
+    Raises :class:`UsageError` for a query that is empty, and for one of which a part would
+    be passed over or searched otherwise than it is typed.
+    """
+    if not isinstance(query, str):
+        raise UsageError(f"query is {type(query).__name__}; give a string")
+    if searcher.parse(query, strict=True).tree == tree.Nothing():
+        raise UsageError("the query is empty; give words or fields, as 'source:Xinhua'")
+    node, expansion = searcher.expand(query, options)
+    for warning in expansion.warnings:
+        if not isinstance(warning, Note):
+            raise UsageError(f"the query was not understood wholly: {warning}")
+    most = max(1, searcher.reader.passages)
+    found = searcher.reader.search(node, limit=most)
+    if not found.is_complete:
+        raise UsageError("the query is more than the engine can do; give a simpler one")
+    rows = sorted({split_key(key)[0] for key, _ in found.hits})
+    ids = searcher.store.ids(rows)
+    return [ids[row] for row in rows]
 
 
 def _fetch(
@@ -198,9 +225,7 @@ def _rerank(
     top = by_score[:RERANKED]
     boosts = add_proximity_boosts(node, passages, [one.number for one in top])
     top = [
-        one._replace(
-            score=one.score + boost * one.recency, proximity=boost * one.recency
-        )
+        one._replace(score=one.score + boost * one.recency, proximity=boost * one.recency)
         for one, boost in zip(top, boosts, strict=True)
     ]
     top.sort(key=lambda one: sort_key(one, passages))

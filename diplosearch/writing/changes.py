@@ -1,4 +1,4 @@
-"""The four ways to change an index: rebuild, add, delete, sync.
+"""The ways to change an index: rebuild, add, delete, update, sync.
 
 Each is one transaction and a context manager: on entry the new state is committed, and
 until exit no other writer can begin. On exit, files that are no longer used are removed.
@@ -7,16 +7,18 @@ until exit no other writer can begin. On exit, files that are no longer used are
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ..analysis.analyzer import fingerprint
 from ..backends.base import MEMORY_LOCATION, Backend, Transaction
 from ..backends.draft import Draft, InterruptedRebuild
 from ..backends.exhaustion import translate_exhaustion
 from ..backends.manifest import Manifest, read_kept
+from ..backends.tags import add_tags
 from ..corpus.readers import read
 from ..entities.provider import RecognizerProvider
 from ..entity_index.corrections.corrections import Corrections
@@ -138,6 +140,8 @@ def build(
                 _check_any_indexed(report)
                 _check_none_lost(backend, source, report)
                 transaction.commit(draft.repeated_lines, recognizer)
+            if isinstance(source, IndexSource):
+                add_tags(backend.sidecars, backend.location, source.tags)
             yield report
         finally:
             transaction.finish()
@@ -333,6 +337,26 @@ def delete_documents(
         backend,
         "a deletion",
         lambda builder: builder.delete(ids),
+        options,
+        provider_of,
+    )
+
+
+def update_documents(
+    backend: Backend,
+    ids: Iterable[str],
+    fields: Mapping[str, Any],
+    options: ChangeOptions,
+    provider_of: ProviderOf,
+) -> AbstractContextManager[Report]:
+    """Change fields of the documents with these ids, whose text stays as it is.
+
+    Raises the errors of :func:`delete_documents` and of :meth:`Builder.update`.
+    """
+    return _change(
+        backend,
+        "an update",
+        lambda builder: builder.update(ids, fields),
         options,
         provider_of,
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from ..analysis.analyzer import fingerprint
 from ..backends.manifest import Manifest
+from ..backends.tags import TagTable
 from ..corpus.base import Read, Skipped
 from ..errors import DocumentError
-from ..ingest.tasks import Prepare, ReuseDocument, ReuseMode
+from ..ingest.tasks import Prepare, ReuseDocument, ReuseMode, UpdateDocument
 from ..model import Document
 from ..storage.codec import content_digest, given_digest
 from ..storage.format3 import FORMAT_3
@@ -29,7 +30,7 @@ class Candidate:
     """
 
     id: str
-    task: Prepare | ReuseDocument
+    task: Prepare | ReuseDocument | UpdateDocument
     given: bytes
     content: bytes
     root: str | None = None
@@ -99,7 +100,8 @@ class IndexSource:
 
     ``name`` is the location of the index; ``find_source`` returns the path of a corpus
     folder by its name in the index. With ``is_recovered`` the documents keep their
-    entities, whichever recognizer the new index has.
+    entities, whichever recognizer the new index has. ``tags`` are those that users gave to
+    its documents.
     """
 
     name: str
@@ -107,6 +109,7 @@ class IndexSource:
     store: StoredDocuments
     find_source: Callable[[str], Path]
     is_recovered: bool = False
+    tags: TagTable = field(default_factory=TagTable)
 
     def reuse_mode(self, recognizer: str) -> ReuseMode:
         """Return how documents are reused with this recognizer ("" for none)."""

@@ -236,7 +236,7 @@ class Session:
         self.filters = Filters()
 
     def sort(self, value: str) -> None:
-        """Show the best first from the next query on, the newest, or recent ones before others.
+        """Show the best first from the next query on, the newest, or recent ones.
 
         A half-life in days may follow: ``recent 30``. Raises :class:`UsageError` for what
         is no order or no number of days.

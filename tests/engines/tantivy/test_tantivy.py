@@ -19,7 +19,7 @@ from diplosearch.engines.registry import load_engine
 from diplosearch.engines.tantivy.engine import TantivyEngine
 from diplosearch.engines.tantivy.files import find_orphans, read_state
 from diplosearch.engines.tantivy.reader import TantivyReader
-from diplosearch.engines.tantivy.schema import BALLAST, ROW
+from diplosearch.engines.tantivy.schema import BALLAST
 from diplosearch.engines.tantivy.tokens import FILLER, filling
 from diplosearch.errors import IndexDamagedError, MissingExtraError
 from diplosearch.query.tree import (
@@ -37,6 +37,7 @@ from diplosearch.schema import (
     ENTITY,
     EXACT,
     LANGUAGE,
+    ROW,
     SOURCE,
     STEM,
     TITLE_STEM,
