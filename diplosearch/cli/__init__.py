@@ -23,6 +23,7 @@ from .commands.batch import batch
 from .commands.check import check
 from .commands.completion import completion
 from .commands.copy_and_merge import copy, merge
+from .commands.edit import delete, tag, update
 from .commands.entities import entities
 from .commands.evaluate import evaluate
 from .commands.rebuild import rebuild
@@ -90,6 +91,9 @@ for _command in (
     search,
     batch,
     watch,
+    tag,
+    update,
+    delete,
     similar,
     show,
     timeline,

@@ -6,7 +6,7 @@ normal form, as the name of a source is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _PREFIX = f"{OWN_KIND}:"
 
-Values = dict[str, list[str]]
-"""The terms of a field by the normal form of their value."""
+Values = dict[str, dict[str, int]]
+"""The terms of a field, with the number of passages, by the normal form of their value."""
 
 
 def make_terms(fields: Mapping[str, Iterable[str]]) -> list[str]:
@@ -46,9 +46,9 @@ class OwnFields:
     @cached_property
     def _fields(self) -> dict[str, Values]:
         fields: dict[str, Values] = {}
-        for term, _ in self._reader.terms(ENTITY, _PREFIX):
+        for term, count in self._reader.terms(ENTITY, _PREFIX):
             _, name, value = term.split(":", 2)
-            fields.setdefault(name, {}).setdefault(normalize(value), []).append(term)
+            fields.setdefault(name, {}).setdefault(normalize(value), {})[term] = count
         return fields
 
     @property
@@ -68,11 +68,16 @@ class OwnFields:
         values = self._fields.get(fold(name), {})
         wanted = normalize(typed)
         if not is_prefix:
-            return values.get(wanted, [])
+            return list(values.get(wanted, ()))
         return [
             one for value in values if value.startswith(wanted) for one in values[value]
         ]
 
-    def values(self, name: str) -> Iterator[tuple[str, list[str]]]:
-        """Yield the normal form of each value of a field, with its terms."""
-        yield from self._fields.get(fold(name), {}).items()
+    def values(self, name: str, beginning: str) -> list[tuple[str, int]]:
+        """Return the values of which a word begins so, with the number of passages."""
+        wanted = f" {normalize(beginning)}"
+        return [
+            (value_of(max(terms, key=lambda term: terms[term])), sum(terms.values()))
+            for value, terms in self._fields.get(fold(name), {}).items()
+            if wanted in f" {value}"
+        ]

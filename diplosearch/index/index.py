@@ -14,8 +14,10 @@ from .. import forks
 from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.disk.backend import DiskBackend
 from ..backends.manifest import Manifest, Verify
+from ..backends.mappings import keep_mapping
 from ..backends.registry import find_backend
 from ..backends.tags import CurrentTags, check_tag
+from ..corpus.field_names import FieldMap
 from ..entities.provider import RecognizerProvider, Resources
 from ..entity_index.corrections.corrections import Corrections
 from ..entity_index.corrections.line import Correction
@@ -239,8 +241,8 @@ class Index(IndexReader):
                 *yesterday*, stay as they are.
             source: the publisher.
             url: the address.
-            metadata: fields of your own that change: ``{"desk": "Ankara"}``; None in place of
-                values takes a field away, other fields stay.
+            metadata: fields of your own that change: ``{"desk": "Ankara"}``; None in place
+                of values takes a field away; other fields stay.
 
         Raises:
             NotFoundError: a document is not there; nothing is changed.
@@ -331,6 +333,7 @@ class Index(IndexReader):
         self,
         source: str | Path,
         *,
+        mapping: str | FieldMap | None = None,
         keep_duplicates: bool = False,
         progress: ProgressCallback | None = None,
         jobs: int | None = 1,
@@ -341,18 +344,23 @@ class Index(IndexReader):
         those deleted that were read from this folder before and are gone. The
         documents of a file that cannot be read at the moment are kept, and so is
         the old version of one that cannot be indexed any more; the report names
-        both. ``jobs`` processes make ready what has changed, as for :func:`rebuild`.
+        both. ``jobs`` processes make ready what has changed, and ``mapping`` names the
+        columns that fields are read from, as for :func:`rebuild`.
 
         Raises :class:`SourceError` when nothing can be read; then nothing is
         deleted.
         """
         from ..writing.changes import ChangeOptions, sync_folder
+        from ..writing.sources import make_corpus
 
         how = ChangeOptions(keep_duplicates, progress, jobs, self._correct)
-        root = read_source(source)
-        return self._change(
-            lambda backend: sync_folder(backend, root, how, self._provider_of)
+        corpus = make_corpus(self._backend, read_source(source), mapping)
+        report = self._change(
+            lambda backend: sync_folder(backend, corpus, how, self._provider_of)
         )
+        name = self._backend.name_source(corpus.path)
+        keep_mapping(self._backend.sidecars, name, corpus.mapping)
+        return report
 
     def correct(self, corrections: OneOrMore) -> Report:
         """Correct by hand who is who: all lines or none. They hold from now on.

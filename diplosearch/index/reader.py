@@ -493,6 +493,11 @@ class IndexReader(ABC):
                 raise NotFoundError("document", id)
             return searcher.tags().of(found)
 
+    def own_fields(self) -> list[str]:
+        """Return the names of the fields of your own, folded as queries name them."""
+        with self._use() as searcher:
+            return searcher.own_fields.names
+
     def fields(self) -> dict[str, dict[str, int]]:
         """Return the fields of your own, with the number of passages of each value."""
         with self._use() as searcher:

@@ -27,7 +27,10 @@ from ..storage.safe_files import read_file
 MOST_DOCUMENTS = 200_000
 """Documents that a watch remembers at most, so that its file stays within bounds."""
 
-OPTIONS = ("language", "since", "until", "source", "entities", "translate", "match")
+OPTIONS = (
+    *("language", "since", "until", "source", "entities", "fields"),
+    *("translate", "match"),
+)
 """Options of a search that a watch may have."""
 
 FOLDER = "watches"
@@ -173,7 +176,7 @@ class Watches:
             query: as for a search; it must find words or entities to look for.
             note: what its owner wants to remember of it.
             **options: ``language``, ``since``, ``until``, ``source``, ``entities``,
-                ``translate`` and ``match``, as for a search.
+                ``fields``, ``translate`` and ``match``, as for a search.
 
         Raises:
             UsageError: the name is taken or no name, the query is empty or finds too
@@ -192,7 +195,7 @@ class Watches:
         given = {
             key: _plain(key, value)
             for key, value in options.items()
-            if value not in (None, (), [], usual.get(key))
+            if value not in (None, (), [], {}, usual.get(key))
         }
         now = _now()
         with self._locked():
@@ -391,6 +394,8 @@ def _plain(name: str, value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, (str, bool)):
         return value
+    if isinstance(value, Mapping):
+        return {one: _plain(name, values) for one, values in value.items()}
     if isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value):
         return list(value)
     raise UsageError(f"{name}={value!r}: a watch cannot keep this value")

@@ -86,7 +86,15 @@ class Searcher:
         """Completes words that are being typed."""
         from ..completion.complete import Completer
 
-        return Completer(self.reader, self.store, self.commit, self.names, self.dictionary)
+        return Completer(
+            self.reader,
+            self.store,
+            self.commit,
+            self.names,
+            self.dictionary,
+            self.own_fields,
+            self._read_tags,
+        )
 
     def lexicon_for(self, options: SearchOptions) -> Lexicon | None:
         """Return the lexicon, None where the options turn translation off."""
@@ -141,7 +149,7 @@ class Searcher:
         return rows[key]
 
     def _read_tags(self) -> TagTable:
-        """Return the tags; none where they cannot be read, as they are not all that counts."""
+        """Return the tags; none where they cannot be read, so that a search goes on."""
         try:
             return self.tags()
         except IndexDamagedError:

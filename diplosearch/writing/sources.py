@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 from ..analysis.analyzer import fingerprint
+from ..backends.base import Backend
 from ..backends.manifest import Manifest
+from ..backends.mappings import find_mapping
 from ..backends.tags import TagTable
-from ..corpus.base import Read, Skipped
+from ..corpus.base import Corpus, Read, Skipped
+from ..corpus.field_names import FieldMap, read_field_map
 from ..errors import DocumentError
 from ..ingest.tasks import Prepare, ReuseDocument, ReuseMode, UpdateDocument
 from ..model import Document
@@ -40,6 +43,18 @@ class Candidate:
 
 
 Item = Candidate | Skipped
+
+
+def make_corpus(
+    backend: Backend, path: Path, mapping: str | FieldMap | None = None
+) -> Corpus:
+    """Return a folder or file as it is to be read: as given, or as it was before for None.
+
+    Raises :class:`UsageError` for a mapping that is none.
+    """
+    given = None if mapping is None else read_field_map(mapping)
+    name = backend.name_source(path)
+    return Corpus(path, find_mapping(backend.sidecars, name, given))
 
 
 def from_corpus(items: Iterable[Read | Skipped], root: str) -> Iterator[Item]:

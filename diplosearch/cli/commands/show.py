@@ -34,7 +34,8 @@ def show(id: str, location: str, as_json: bool, color: Color) -> None:
 
     with open_index(location) as index:
         document = find_document(index, id)
+        tags = index.tags(id)
     if as_json:
-        write_json(document.to_dict())
+        write_json({**document.to_dict(), "tags": list(tags)})
     else:
-        write_document(document, Screen.of(sys.stdout, color))
+        write_document(document, Screen.of(sys.stdout, color), tags=tags)

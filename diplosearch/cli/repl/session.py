@@ -11,6 +11,7 @@ from ...highlighting.control_characters import one_line
 from ...highlighting.marks import LAYERS, Layer
 from ...messages import count, translate
 from ...model import MatchMode
+from ...text.letters import fold
 from ..layers import read_layers
 from .background_open import BackgroundOpener
 from .filter_values import check_options, read_value
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.stats import Stats
     from ...index.watches import Watch
-    from ...model import Facet, Step
+    from ...model import Step
     from ...search.results import Results
     from ...search.timeline import Timeline
     from ..output.batch import BatchReport
@@ -189,7 +190,7 @@ class Session:
         found = self.index.similar(self.pages.find_hit(rank), limit=PAGE)
         return self.pages.begin(found, lambda offset: found[offset:])
 
-    def count(self, facets: Sequence[Facet]) -> Results:
+    def count(self, facets: Sequence[str]) -> Results:
         """Return the answer to the last query with its facets."""
         query, options = self.last_query
         return self.index.search(query, limit=1, facets=facets, **options)
@@ -214,10 +215,12 @@ class Session:
                 if date:
                     self.add_filter(f"{end}:{date}")
             return
-        if name not in NAMES or not colon or not value:
+        name = name if name in NAMES else fold(name)
+        own = () if name in NAMES or not colon else self.index.own_fields()
+        if name not in (*NAMES, *own) or not colon or not value:
             raise UsageError(
                 f"no filter {typed!r}; give one such as country:Çin; there are "
-                f"{', '.join(NAMES)}"
+                f"{', '.join((*NAMES, *own))}"
             )
         added = Filter(name, read_value(name, value, self.index))
         filters = self.filters.with_one(added)

@@ -14,6 +14,7 @@ from . import (
     maintenance,
     passages,
     save_and_history,
+    tags,
     watches,
 )
 from .help import help_on, help_on_all
@@ -45,6 +46,7 @@ COMMANDS: tuple[ReplCommand, ...] = (
     *corrections.COMMANDS,
     *save_and_history.COMMANDS,
     *watches.COMMANDS,
+    *tags.COMMANDS,
     *maintenance.COMMANDS,
     ReplCommand(
         "help",
