@@ -15,9 +15,9 @@ from ..errors import translate_errors
 from ..storage.atomic_files import write_whole
 from ..storage.bounded_json import MOST_BYTES
 from ..storage.safe_files import read_file
+from .disk.layout import SIDECARS
 from .disk.locks import WriterLock
 
-FOLDER = "sidecars"
 _LOCK_NAME = "LOCK"
 _LOCK_SECONDS = 10.0
 
@@ -48,7 +48,7 @@ class FolderSidecars:
     """Sidecars as files of an index folder."""
 
     def __init__(self, root: Path) -> None:
-        self._folder = root / FOLDER
+        self._folder = root / SIDECARS
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.json"

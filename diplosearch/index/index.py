@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .. import forks
 from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.disk.backend import DiskBackend
+from ..backends.disk.layout import WATCHES
 from ..backends.manifest import Manifest, Verify
 from ..backends.mappings import keep_mapping
 from ..backends.registry import find_backend
@@ -32,7 +33,6 @@ from .changes import UNCHANGED, Changes, Unchanged
 from .reader import IndexReader
 from .resources import LoadedResources
 from .stats import Stats, make_stats
-from .watches import FOLDER as WATCHES
 from .watches import Watch, Watches
 
 if TYPE_CHECKING:
@@ -304,8 +304,7 @@ class Index(IndexReader):
         """Take tags from documents, all or none; all of theirs unless some are given.
 
         Raises:
-            NotFoundError: a document has no such tag.
-            UsageError: what is no tag.
+            UsageError: a document has no such tag, or what is no tag.
         """
         given, names = _read_ids(ids), None if tags is None else _read_tags(tags)
         table = self._tags()
@@ -313,7 +312,10 @@ class Index(IndexReader):
             has = table.of(replace_surrogates(id))
             wanted = has[:1] if names is None else names
             if not wanted or not set(map(normalize, wanted)) <= set(map(normalize, has)):
-                raise NotFoundError("tag of document", id)
+                listed = ", ".join(has) or "none"
+                raise UsageError(
+                    f"document {id!r} has not all of these tags; its tags: {listed}"
+                )
         self._tags.remove(given, names)
 
     def forget_tags(self) -> int:

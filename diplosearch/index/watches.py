@@ -33,7 +33,6 @@ OPTIONS = (
 )
 """Options of a search that a watch may have."""
 
-FOLDER = "watches"
 _LOCK_NAME = "LOCK"
 _LOCK_SECONDS = 10.0
 _SEALED = "watch"

@@ -171,7 +171,7 @@ RESTRICTIONS = (
         is_list=True,
         default=(),
         most_characters=600,
-        meaning="only documents with a value of a field, desk=Ankara, or a tag, tag=reviewed",
+        meaning="only documents with a value of a field, desk=Ankara, or with a tag, tag=x",
     ),
     Parameter(
         name="translate",

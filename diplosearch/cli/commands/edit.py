@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ...errors import UsageError
 from ...highlighting.control_characters import one_line
@@ -55,9 +56,7 @@ Example:
 )
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @json_option
-@click.pass_context
 def delete(
-    context: click.Context,
     ids: tuple[str, ...],
     location: str,
     query: str | None,
@@ -77,7 +76,7 @@ def delete(
 
     if bool(ids) == (query is not None):
         raise click.UsageError("give the ids of documents, or --query; one of the two.")
-    chosen = _filters(context, options)
+    chosen = _filters(options)
     if ids and chosen:
         raise click.UsageError("filters go with --query; drop them.")
     with open_index(location) as index:
@@ -98,13 +97,11 @@ def delete(
     _conclude(report, found, as_json=as_json)
 
 
-def _filters(context: click.Context, options: dict[str, Any]) -> dict[str, Any]:
+def _filters(options: dict[str, Any]) -> dict[str, Any]:
     """Return the filters that were given; ``--match`` is all words unless given."""
     chosen = filters_of({**options, "source": options["source"] or None})
-    is_given = (
-        context.get_parameter_source("match") is not click.core.ParameterSource.DEFAULT
-    )
-    if not is_given:
+    source = click.get_current_context().get_parameter_source("match")
+    if source is ParameterSource.DEFAULT:
         del chosen["match"]
     named = {*FILTERS.values(), "today", "match"}
     return {
