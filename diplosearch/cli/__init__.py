@@ -26,6 +26,8 @@ from .commands.copy_and_merge import copy, merge
 from .commands.edit import delete, tag, update
 from .commands.entities import entities
 from .commands.evaluate import evaluate
+from .commands.export import export
+from .commands.mcp import mcp
 from .commands.rebuild import rebuild
 from .commands.recover import recover
 from .commands.search import search
@@ -99,7 +101,9 @@ for _command in (
     timeline,
     entities,
     who,
+    export,
     serve,
+    mcp,
     stats,
     evaluate,
     check,

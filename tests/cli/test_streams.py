@@ -22,6 +22,8 @@ ARGUMENTS = {
     "copy": "copy other",
     "entities": "entities",
     "evaluate": "evaluate --help",
+    "export": "export all.jsonl --json",
+    "mcp": "mcp --help",
     "merge": "merge --help",
     "rebuild": "rebuild seeds --index other",
     "recover": "recover",
