@@ -23,7 +23,8 @@ from .commands.batch import batch
 from .commands.check import check
 from .commands.completion import completion
 from .commands.copy_and_merge import copy, merge
-from .commands.edit import delete, tag, update
+from .commands.documents.edit import delete, tag, update
+from .commands.documents.show import show
 from .commands.entities import entities
 from .commands.evaluate import evaluate
 from .commands.export import export
@@ -32,7 +33,6 @@ from .commands.rebuild import rebuild
 from .commands.recover import recover
 from .commands.search import search
 from .commands.serve import serve
-from .commands.show import show
 from .commands.similar import similar
 from .commands.stats import stats
 from .commands.sync import sync

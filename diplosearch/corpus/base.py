@@ -22,7 +22,7 @@ class Corpus:
     """A folder or file of documents, and the columns and keys that fields are read from."""
 
     path: Path
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def check_facets(searcher: Searcher, facets: Iterable[str]) -> None:
     for facet in facets:
         if facet not in FACETS and facet not in searcher.own_fields:
             known = ", ".join((*FACETS, *searcher.own_fields.names))
-            raise UsageError(f"facet {facet!r}: use {known}")
+            raise UsageError(f"{facet!r} is no facet; use {known}")
 
 
 def _count_tags(searcher: Searcher, node: tree.Node) -> tuple[FacetValue, ...]:

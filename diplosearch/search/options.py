@@ -174,7 +174,7 @@ def _check_facet(name: str) -> None:
     try:
         check_field_name(name)
     except UsageError:
-        raise UsageError(f"facet {name!r}: use {', '.join(FACETS)}") from None
+        raise UsageError(f"{name!r} is no facet; use {', '.join(FACETS)}") from None
 
 
 def _read_fields(given: object) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -20,6 +20,7 @@ ARGUMENTS = {
     "check": "check",
     "completion": "completion bash",
     "copy": "copy other",
+    "delete": "delete --query Tokayev --dry-run",
     "entities": "entities",
     "evaluate": "evaluate --help",
     "export": "export all.jsonl --json",
@@ -34,7 +35,9 @@ ARGUMENTS = {
     "similar": "similar 000_5ae7ee6c3a254e72",
     "stats": "stats",
     "sync": "sync seeds",
+    "tag": "tag",
     "timeline": "timeline Tokayev",
+    "update": "update 000_5ae7ee6c3a254e72 --set desk=Ankara",
     "watch": "watch --help",
     "who": "who Tokayev",
 }

@@ -15,7 +15,7 @@ Example:
   diplosearch rebuild
   diplosearch rebuild seeds --index index --jobs 4
   diplosearch rebuild seeds --resume
-  diplosearch rebuild news.csv --map text=body,date=published,desk=section
+  diplosearch rebuild seeds --map text=body,date=published,desk=section
   diplosearch rebuild --from index --engine tantivy
   diplosearch rebuild seeds --corrections my-corrections.txt
   diplosearch rebuild seeds --index opensearch://localhost:9200/news

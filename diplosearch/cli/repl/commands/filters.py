@@ -175,11 +175,11 @@ COMMANDS = (
     ),
     ReplCommand(
         "sort",
-        "score|date|recent [DAYS]",
+        "ORDER",
         "best, newest, recent",
         "Show the best passages first, the newest, or the best of which recent ones count "
-        "more; DAYS is the age at which half of that advance is gone, 90 unless given.",
-        ":sort recent 30",
+        "more (recent; with the days after which half of that advance is gone: recent 30).",
+        ":sort date",
         sort,
         words=("score", "date", "recent"),
     ),

@@ -41,12 +41,12 @@ def _help(_session: Session, argument: str) -> Answer:
 
 COMMANDS: tuple[ReplCommand, ...] = (
     *passages.COMMANDS,
+    *tags.COMMANDS,
     *aggregates.COMMANDS,
     *filters.COMMANDS,
     *corrections.COMMANDS,
     *save_and_history.COMMANDS,
     *watches.COMMANDS,
-    *tags.COMMANDS,
     *maintenance.COMMANDS,
     ReplCommand(
         "help",

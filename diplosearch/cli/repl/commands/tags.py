@@ -1,4 +1,4 @@
-"""``:tag``, ``:untag``, ``:tags``: tags of the documents that were found."""
+"""``:tag``, ``:untag``: tags of the documents that were found."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def tag(session: Session, argument: str) -> Answer:
-    """Give a tag to the document of a passage."""
+    """Give a tag to the document of a passage, or list all tags."""
+    if not argument:
+        return list_tags(session)
     id, name = _read(session, argument, "tag")
     session.index.tag(id, name)
     return _tell(session, id)
@@ -29,7 +31,7 @@ def untag(session: Session, argument: str) -> Answer:
     return _tell(session, id)
 
 
-def list_tags(session: Session, _argument: str) -> Answer:
+def list_tags(session: Session) -> Answer:
     """Return all tags with the number of documents of each."""
     counted = session.index.tags()
 
@@ -65,12 +67,13 @@ def _tell(session: Session, id: str) -> Answer:
 COMMANDS = (
     ReplCommand(
         "tag",
-        "N TAG",
+        "[N TAG]",
         "tag a document",
         "Give the document of passage N a tag, which tag:TAG finds in a query; it is kept "
-        "beside the index, also when that is rebuilt.",
+        "beside the index, also when that is rebuilt. Alone, list all tags.",
         ":tag 1 reviewed",
         tag,
+        ("tags",),
         takes="passage",
     ),
     ReplCommand(
@@ -81,13 +84,5 @@ COMMANDS = (
         ":untag 1 reviewed",
         untag,
         takes="passage",
-    ),
-    ReplCommand(
-        "tags",
-        "",
-        "list all tags",
-        "List all tags, with the number of documents of each.",
-        ":tags",
-        list_tags,
     ),
 )

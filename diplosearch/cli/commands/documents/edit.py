@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from ...errors import UsageError
-from ...highlighting.control_characters import one_line
-from ...messages import count, translate, write_number
-from ...model import check_field_name
-from ..errors import Failure
-from ..options import (
+from ....errors import UsageError
+from ....highlighting.control_characters import one_line
+from ....messages import count, translate, write_number
+from ....model import check_field_name
+from ...errors import Failure
+from ...options import (
     FILTERS,
     filters_of,
     index_option,
@@ -21,12 +21,12 @@ from ..options import (
     match_option,
     restrict_options,
 )
-from ..output.json import write_json
-from ..shell_completion import offer_documents
+from ...output.json import write_json
+from ...shell_completion import offer_documents
 
 if TYPE_CHECKING:
-    from ...index.index import Index
-    from ...ingest.report import Report
+    from ....index.index import Index
+    from ....ingest.report import Report
 
 _SHOWN = 10
 """Documents that a preview lists; a guess."""
@@ -72,7 +72,7 @@ def delete(
     goes. Files that the documents were read from stay; the next sync of their folder
     would bring the documents back. Tags stay for when a document comes back.
     """
-    from ...index.index import open_index
+    from ....index.index import open_index
 
     if bool(ids) == (query is not None):
         raise click.UsageError("give the ids of documents, or --query; one of the two.")
@@ -121,8 +121,8 @@ def _has(index: Index, id: str) -> bool:
 
 def _preview(index: Index, ids: list[str]) -> None:
     """Write how many documents there are, by source, and the first of them."""
-    from ..output.screen import Screen
-    from ..output.table import write_columns
+    from ...output.screen import Screen
+    from ...output.table import write_columns
 
     screen = Screen.of(sys.stdout)
     if not ids:
@@ -159,7 +159,7 @@ def _conclude(report: Report, ids: list[str], *, as_json: bool) -> None:
         gone = [one for one in ids if one not in missing]
         write_json({"documents": gone, "deleted": report.deleted, "unknown": missing})
     else:
-        from ..output.screen import Screen
+        from ...output.screen import Screen
 
         deleted = count(report.deleted, "document")
         Screen.of(sys.stdout).write(translate("Deleted {documents}.", documents=deleted))
@@ -204,7 +204,7 @@ def update(
     anew: a sync leaves it as long as its file says the same, a rebuild from files does
     not keep it.
     """
-    from ...index.index import open_index
+    from ....index.index import open_index
 
     fields: dict[str, Any] = {
         name: value.strip() or None for name, value in given.items() if value is not None
@@ -218,7 +218,7 @@ def update(
     if as_json:
         write_json({"updated": report.replaced, "unchanged": report.unchanged})
         return
-    from ..output.screen import Screen
+    from ...output.screen import Screen
 
     Screen.of(sys.stdout).write(
         translate(
@@ -249,7 +249,6 @@ def _read_own(given: tuple[str, ...]) -> dict[str, list[str] | None]:
     epilog="""\b
 Example:
   diplosearch tag 001_5fd5bd5f51019942 --add reviewed
-  diplosearch tag 001_5fd5bd5f51019942 --remove reviewed
   diplosearch tag
   diplosearch search 'tag:reviewed Gazze'
 """
@@ -278,7 +277,7 @@ def tag(
     when a document that is gone comes back. Without --add and --remove the tags of a
     document are shown; without ids all tags, with how many documents have each.
     """
-    from ...index.index import open_index
+    from ....index.index import open_index
 
     if (add or remove) and not ids:
         raise click.UsageError("name the documents by their ids.")
@@ -304,7 +303,7 @@ def _show_forgotten(number: int, *, as_json: bool) -> None:
     if as_json:
         write_json({"forgotten": number})
         return
-    from ..output.screen import Screen
+    from ...output.screen import Screen
 
     told = translate("Forgot the tags of {number} ids.", number=write_number(number))
     Screen.of(sys.stdout).write(told)
@@ -317,8 +316,8 @@ def show_tags(
     is_of_documents: bool,
 ) -> None:
     """Write the tags of documents, or all with the number of documents of each."""
-    from ..output.screen import Screen
-    from ..output.table import write_columns
+    from ...output.screen import Screen
+    from ...output.table import write_columns
 
     screen = Screen.of(sys.stdout)
     if is_of_documents:

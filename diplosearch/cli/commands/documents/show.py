@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from ..options import Color, color_option, index_option, json_option
-from ..output.json import write_json
-from ..output.unknown_entity import find_document
-from ..shell_completion import offer_documents
+from ...options import Color, color_option, index_option, json_option
+from ...output.json import write_json
+from ...output.unknown_entity import find_document
+from ...shell_completion import offer_documents
 
 
 @click.command(
@@ -28,13 +28,13 @@ def show(id: str, location: str, as_json: bool, color: Color) -> None:
     ID is the document's, as search prints it. Lines of the page that do not
     belong to the story are set apart with a bar.
     """
-    from ...index.index import open_index
-    from ..output.documents import write_document
-    from ..output.screen import Screen
+    from ....index.index import open_index
+    from ...output.documents import write_document
+    from ...output.screen import Screen
 
     with open_index(location) as index:
         document = find_document(index, id)
-        tags = index.tags(id)
+        tags = index.tags(document.id)
     if as_json:
         write_json({**document.to_dict(), "tags": list(tags)})
     else:
