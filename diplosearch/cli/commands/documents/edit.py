@@ -85,13 +85,14 @@ def delete(
         if as_json and dry_run:
             write_json({"documents": known, "deleted": 0})
             return
-        if not as_json and (dry_run or (query is not None and not yes)):
+        is_asked = query is not None and not yes
+        if not as_json and (dry_run or is_asked or not found):
             _preview(index, known)
         if dry_run or not found:
             if as_json:
                 write_json({"documents": [], "deleted": 0})
             return
-        if query is not None and not yes:
+        if is_asked:
             _ask(len(known), as_json=as_json)
         report = index.delete(found)
     _conclude(report, found, as_json=as_json)
@@ -142,9 +143,14 @@ def _preview(index: Index, ids: list[str]) -> None:
     )
 
 
+def is_answered() -> bool:
+    """Return whether somebody can answer a question."""
+    return sys.stdin.isatty()
+
+
 def _ask(number: int, *, as_json: bool) -> None:
     """Ask whether to delete; raise :class:`Failure` where nobody can answer or says no."""
-    if as_json or not sys.stdin.isatty():
+    if as_json or not is_answered():
         raise Failure(
             translate("nothing was deleted: give --yes where nobody can be asked")
         )
