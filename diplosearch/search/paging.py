@@ -19,6 +19,10 @@ _FETCHED_AT_FIRST = 2
 _FETCHED_MORE = 4
 """Factor by which more are fetched when the page is not settled; a guess."""
 
+_FETCHED_MORE_BY_AGE = 16
+"""The same where age counts: half of the score of the last one may do, which many passages
+have."""
+
 _NEAR_SCORE = 0.88
 """Ratio of an engine's scores of two passages whose order by ours is not sure.
 
@@ -102,11 +106,11 @@ def fetch_recent(
     per_document: int | None,
     deadline: float | None,
 ) -> Page:
-    """Return the passages that may stand before rank ``end`` by score and age, in order.
+    """Return the passages that may stand before rank ``end`` by score and age.
 
-    All that match for None. A passage scores at most what the engine gives it, as age
-    takes only away; so no more are fetched once those that are left score less than the
-    last one of the page.
+    All that match for None; then ties come by document id and passage. A passage scores at
+    most what the engine gives it, as age takes only away; so no more are fetched once those
+    that are left score less than the last one of the page.
     """
     all_of_them = max(1, searcher.reader.passages)
     wanted = all_of_them if end is None else end
@@ -120,23 +124,24 @@ def fetch_recent(
         if end is not None and 0 < end <= len(limited):
             least = limited[end - 1].score * trust
         if is_all or ranking.hits[-1].score < least:
-            page = tuple(one for one in limited if one.score >= least)
-            return Page(page, ranking.total, ranking.is_complete, ranking.whole)
-        fetched *= _FETCHED_MORE
+            page = [one for one in limited if one.score >= least]
+            if end is None:
+                ids = searcher.store.ids({split_key(one.key)[0] for one in page})
+                page.sort(key=lambda one: (-one.score, *_tie_key(one, ids)))
+            return Page(tuple(page), ranking.total, ranking.is_complete, ranking.whole)
+        fetched *= _FETCHED_MORE_BY_AGE
 
 
 def _weigh(hits: Sequence[Ranked], recency: Recency, searcher: Searcher) -> list[Ranked]:
-    """Return passages by their scores times the factor of their age, ties by document."""
-    rows = {row for row, _ in (split_key(hit.key) for hit in hits)}
-    dates = searcher.dates(rows)
+    """Return passages by their scores times the factor of their age."""
+    rows = [split_key(hit.key)[0] for hit in hits]
+    dates = searcher.dates(set(rows))
     factors = {date: recency.factor(date) for date in set(dates.values())}
     weighed = [
-        Ranked(hit.key, hit.score * factors[dates[split_key(hit.key)[0]]]) for hit in hits
+        Ranked(key, score * factors[dates[row]])
+        for (key, score), row in zip(hits, rows, strict=True)
     ]
     weighed.sort(key=lambda hit: -hit.score)
-    if any(one.score == other.score for one, other in pairwise(weighed)):
-        ids = searcher.store.ids(rows)
-        weighed.sort(key=lambda hit: (-hit.score, *_tie_key(hit, ids)))
     return weighed
 
 

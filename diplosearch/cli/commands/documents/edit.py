@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _SHOWN = 10
 """Documents that a preview lists; a guess."""
 
+_TITLE_LENGTH = 50
+"""Characters of the beginning of an untitled document; a guess."""
+
 _PREVIEW_COLUMNS = ("date", "source", "title", "id")
 
 
@@ -122,6 +125,7 @@ def _has(index: Index, id: str) -> bool:
 
 def _preview(index: Index, ids: list[str]) -> None:
     """Write how many documents there are, by source, and the first of them."""
+    from ....export.phrases import shorten
     from ...output.screen import Screen
     from ...output.table import write_columns
 
@@ -133,7 +137,8 @@ def _preview(index: Index, ids: list[str]) -> None:
     for id in ids[:_SHOWN]:
         one = index.get(id)
         date = one.date.isoformat() if one.date else ""
-        rows.append((date, one_line(one.source or ""), one_line(one.title or ""), id))
+        title = one_line(one.title or shorten(one.text, _TITLE_LENGTH))
+        rows.append((date, one_line(one.source or ""), title, id))
     write_columns([translate(name) for name in _PREVIEW_COLUMNS], rows, screen)
     if len(ids) > _SHOWN:
         more = write_number(len(ids) - _SHOWN)
@@ -155,7 +160,11 @@ def _ask(number: int, *, as_json: bool) -> None:
             translate("nothing was deleted: give --yes where nobody can be asked")
         )
     question = translate("Delete {documents}?", documents=count(number, "document"))
-    if not click.confirm(question, err=True):
+    try:
+        is_wanted = click.confirm(question, err=True)
+    except click.Abort:
+        raise KeyboardInterrupt(translate("nothing was deleted")) from None
+    if not is_wanted:
         raise Failure(translate("nothing was deleted"))
 
 
