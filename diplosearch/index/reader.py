@@ -11,34 +11,30 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from ..backends.manifest import read_kept
 from ..engines.ranking import HALF_LIFE
 from ..entities.gazetteer.ids import slug
-from ..entity_index.corrections.line import Correction
-from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
 from ..query import tree
 from ..schema import FIELD_KINDS, KIND_TYPES
-from ..search.aggregates.network import Network, make_network
-from ..search.aggregates.places import Places, find_places
-from ..search.entity_profile import EntityProfile, make_profile
-from ..search.facets import count_facets
-from ..search.matches import match_document
-from ..search.more_like_this import find_similar
 from ..search.options import SearchOptions, Sort, check_entities, check_limit
-from ..search.related import Relations, count_shared, find_related
 from ..search.results import Hit, Results
 from ..search.search import find_ids, search
 from ..search.searcher import Searcher
-from ..search.timeline import Timeline, make_timeline
 from ..text.excerpts import LENGTH
 from ..text.letters import replace_surrogates
-from .batch import BatchAnswer, answer_each
-from .export import ExportOptions, ExportReport, ShowDocument, export_to
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
+    from ..entity_index.corrections.line import Correction
+    from ..entity_index.table import EntityRecord
+    from ..search.aggregates.network import Network
+    from ..search.aggregates.places import Places
+    from ..search.entity_profile import EntityProfile
+    from ..search.related import Relations
+    from ..search.timeline import Timeline
+    from .batch import BatchAnswer
+    from .export import ExportReport, ShowDocument
 
 
 FieldFilters = Mapping[str, str | Sequence[str]]
@@ -182,6 +178,8 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.timeline import make_timeline
+
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
         if by is not None and by not in STEPS:
@@ -228,6 +226,8 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.aggregates.network import make_network
+
         options = self._selection(
             query,
             language=language,
@@ -267,6 +267,8 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.aggregates.places import find_places
+
         options = self._selection(
             query,
             language=language,
@@ -322,6 +324,8 @@ class IndexReader(ABC):
                 cannot have.
             OSError: the file cannot be written.
         """
+        from .export import ExportOptions, export_to
+
         options = self._selection(
             query,
             language=language,
@@ -371,6 +375,8 @@ class IndexReader(ABC):
             NotFoundError: no document has the id.
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.more_like_this import find_similar
+
         if not isinstance(like, (str, Hit)):
             raise UsageError(f"similar to {type(like).__name__}; give a hit or an id")
         options = SearchOptions(
@@ -404,6 +410,8 @@ class IndexReader(ABC):
             NotFoundError: no document has the id.
             UsageError: an argument of a wrong type.
         """
+        from ..search.matches import match_document
+
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
         if not isinstance(id, str):
@@ -448,6 +456,8 @@ class IndexReader(ABC):
             UsageError: a query is empty or no string, or an option has a value that it
                 cannot have.
         """
+        from .batch import answer_each
+
         search = partial(
             self.search,
             limit=limit,
@@ -499,6 +509,8 @@ class IndexReader(ABC):
 
     def corrections(self) -> tuple[Correction, ...]:
         """Return the corrections by hand that hold, in the order they were made."""
+        from ..backends.manifest import read_kept
+
         with self._use() as searcher:
             return read_kept(searcher.snapshot.manifest.corrections).all
 
@@ -543,6 +555,8 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
+        from ..search.entity_profile import make_profile
+
         check_limit(limit)
         entity = self.entity(name)
         with self._use() as searcher:
@@ -560,6 +574,8 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
+        from ..search.related import find_related
+
         check_limit(limit)
         entity = self.entity(name)
         with self._use() as searcher:
@@ -577,6 +593,8 @@ class IndexReader(ABC):
             NotFoundError: the index knows no such entity.
             UsageError: too many names.
         """
+        from ..search.related import count_shared
+
         ids = [self.entity(name).id for name in check_entities(names)]
         with self._use() as searcher:
             return count_shared(searcher, ids)
@@ -605,6 +623,7 @@ class IndexReader(ABC):
 
         Raises:
             NotFoundError: there is none.
+            UsageError: several indexes have one; the message says how to tell them apart.
         """
         if not isinstance(id, str):
             raise NotFoundError("document", id)
@@ -633,9 +652,10 @@ class IndexReader(ABC):
                 tags = [tag for tag, _ in searcher.tags().items()]
                 return {tag: len(searcher.find_tagged(tag)) for tag in tags}
             found = replace_surrogates(id) if isinstance(id, str) else ""
-            if searcher.store.find(found, searcher.commit) is None:
+            row = searcher.store.find(found, searcher.commit)
+            if row is None:
                 raise NotFoundError("document", id)
-            return searcher.tags().of(found)
+            return searcher.tags().of(searcher.store.refer_to(row))
 
     def own_fields(self) -> list[str]:
         """Return the names of the fields of your own, folded as queries name them."""
@@ -644,6 +664,8 @@ class IndexReader(ABC):
 
     def fields(self) -> dict[str, dict[str, int]]:
         """Return the fields of your own, with the number of passages of each value."""
+        from ..search.facets import count_facets
+
         with self._use() as searcher:
             names = searcher.own_fields.names
             counted = count_facets(searcher, tree.Everything(), names)
@@ -722,7 +744,8 @@ class IndexReader(ABC):
     ) -> list[str]:
         """Return the ids of all documents, in the order in which they were added.
 
-        With a query, of those with a passage that answers it. It is for those who act on
+        Of several indexes they are those of ``Document.reference``. With a query, of those
+        with a passage that answers it. It is for those who act on
         what they find, as :meth:`Index.delete` does, so all words are wanted by
         default, and nothing is passed over.
 
@@ -743,7 +766,8 @@ class IndexReader(ABC):
                     raise UsageError(
                         "filters go with a query; give one, as 'source:Xinhua'"
                     )
-                return [found.id for found in searcher.store.rows(searcher.commit)]
+                store = searcher.store
+                return [store.refer_to(found) for found in store.rows(searcher.commit)]
             options = SearchOptions(
                 language=language,
                 since=since,

@@ -255,7 +255,7 @@ class Searcher:
         self.entities.apply_aliases(documents.values())
         tags = self._read_tags()
         return LoadedPassages(
-            LoadedPassage(documents[row], ordinal, row, tags.of(documents[row].id))
+            LoadedPassage(documents[row], ordinal, row, tags.of(documents[row].reference))
             for row, ordinal in addresses
         )
 
@@ -266,5 +266,5 @@ class Searcher:
             return None
         stored = self.store.open([found.row])[found.row]
         self.entities.apply_aliases([stored])
-        row, tags = found.row, self._read_tags().of(stored.id)
+        row, tags = found.row, self._read_tags().of(stored.reference)
         return [LoadedPassage(stored, one, row, tags) for one in range(stored.size)]

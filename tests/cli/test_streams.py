@@ -21,6 +21,7 @@ ARGUMENTS = {
     "completion": "completion bash",
     "copy": "copy other",
     "delete": "delete --query Tokayev --dry-run",
+    "demo": "demo",
     "entities": "entities",
     "evaluate": "evaluate --help",
     "export": "export all.jsonl --json",

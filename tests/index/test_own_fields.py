@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import diplosearch
-from diplosearch import Document, Index
+from diplosearch import Document, Index, Results
 from diplosearch.errors import (
     DocumentError,
     IndexDamagedError,
@@ -348,15 +348,19 @@ def test_pages_of_recent_answers_never_overlap(index: Index) -> None:
         for n, text in enumerate(texts)
     )
     for per_document in (1, None):
-        options = {"sort": "recent", "today": TODAY, "per_document": per_document}
-        whole = index.search("Gazze ateşkesi", limit=50, **options)  # type: ignore[arg-type]
-        paged = [
-            hit
-            for offset in range(0, 50, 7)
-            for hit in index.search(
-                "Gazze ateşkesi", limit=min(7, 50 - offset), offset=offset, **options
-            )  # type: ignore[arg-type]
-        ]
+
+        def ask(limit: int, offset: int = 0, most: int | None = per_document) -> Results:
+            return index.search(
+                "Gazze ateşkesi",
+                limit=limit,
+                offset=offset,
+                per_document=most,
+                sort="recent",
+                today=TODAY,
+            )
+
+        whole = ask(50)
+        paged = [hit for n in range(0, 50, 7) for hit in ask(min(7, 50 - n), n)]
         passages = [hit.passage.id for hit in paged]
         assert len(set(passages)) == len(passages) == 50
         assert passages == [hit.passage.id for hit in whole]
@@ -487,3 +491,26 @@ def test_built_in_names_are_reserved() -> None:
     from diplosearch.query.lexer import FIELDS
 
     assert {*COLUMNS, *FACETS, *FIELDS} <= RESERVED_NAMES
+
+
+def test_several_indexes_have_fields_and_tags(tmp_path: Path) -> None:
+    """Fields and tags of several indexes are found together, each with its document."""
+    for name, number in (("one", 0), ("two", 1)):
+        with diplosearch.rebuild(
+            [DOCUMENTS[number], article(number + 5)], tmp_path / name, jobs=1
+        ) as index:
+            index.tag(f"d{number}", ["reviewed", name])
+    with diplosearch.open([tmp_path / "one", tmp_path / "two"]) as index:
+        assert found(index, "desk:ankara") == ["d0", "d1"]
+        assert found(index, "tag:reviewed") == ["d0", "d1"]
+        assert found(index, "Gazze tag:two") == ["d1"]
+        assert found(index, "Gazze -tag:two") == ["d0", "d5", "d6"]
+        assert found(index, "tag:one OR tag:two") == ["d0", "d1"]
+        assert index.tags() == {"one": 1, "reviewed": 2, "two": 1}
+        assert index.tags("d1") == ("reviewed", "two")
+        (hit,) = index.search("tag:two")
+        assert hit.tags == ("reviewed", "two")
+        counted = index.search("Gazze", facets=["tag"]).facets["tag"]
+        assert (counted[0].name, counted[0].count) == ("reviewed", 2)
+        with pytest.raises(UsageError, match="only read together"):
+            index.tag("d1", "x")

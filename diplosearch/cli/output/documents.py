@@ -52,6 +52,7 @@ def write_document(
 
 def _metadata(document: Document, tags: Sequence[str]) -> Iterator[tuple[str, str]]:
     facts = {
+        "index": document.index,
         "id": document.id,
         "date": document.date.isoformat() if document.date else None,
         "source": document.source,
