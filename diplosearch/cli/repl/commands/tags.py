@@ -1,4 +1,4 @@
-"""``:tag``, ``:untag``: tags of the documents that were found."""
+"""``:tag``: tags of the documents that were found."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ if TYPE_CHECKING:
 
 
 def tag(session: Session, argument: str) -> Answer:
-    """Give a tag to the document of a passage, or list all tags."""
+    """Give a tag to the document of a passage or take it away, or list all tags."""
     if not argument:
         return list_tags(session)
-    id, name = _read(session, argument, "tag")
-    session.index.tag(id, name)
-    return _tell(session, id)
-
-
-def untag(session: Session, argument: str) -> Answer:
-    """Take a tag from the document of a passage."""
-    id, name = _read(session, argument, "untag")
-    session.index.untag(id, name)
-    return _tell(session, id)
+    rank, _, name = argument.partition(" ")
+    is_taken = name.strip().startswith("-")
+    name = name.strip().removeprefix("-").strip()
+    if not name:
+        raise UsageError(f"tag which passage, with what? as {SIGN}tag 1 reviewed")
+    id = session.pages.find_hit(rank).document.reference
+    if is_taken:
+        session.index.untag(id, name)
+    else:
+        session.index.tag(id, name)
+    tags = session.index.tags(id)
+    listed = ", ".join(tags) or translate("no tags")
+    return say(one_line(f"{id}: {listed}"), id=id, tags=list(tags))
 
 
 def list_tags(session: Session) -> Answer:
@@ -48,41 +51,17 @@ def list_tags(session: Session) -> Answer:
     return Answer(write, lambda: {"tags": counted}, is_long=True)
 
 
-def _read(session: Session, argument: str, command: str) -> tuple[str, str]:
-    """Return the id of the document of a passage, and the tag."""
-    rank, _, name = argument.partition(" ")
-    if not name.strip():
-        raise UsageError(
-            f"{command} which passage, with what? as {SIGN}{command} 1 reviewed"
-        )
-    return session.pages.find_hit(rank).document.id, name.strip()
-
-
-def _tell(session: Session, id: str) -> Answer:
-    tags = session.index.tags(id)
-    listed = ", ".join(tags) or translate("no tags")
-    return say(one_line(f"{id}: {listed}"), id=id, tags=list(tags))
-
-
 COMMANDS = (
     ReplCommand(
         "tag",
         "[N TAG]",
         "tag a document",
-        "Give the document of passage N a tag, which tag:TAG finds in a query; it is kept "
-        "beside the index, also when that is rebuilt. Alone, list all tags.",
+        "Give the document of passage N a tag, which tag:TAG finds in a query, or with "
+        "-TAG take it away; it is kept beside the index, also when that is rebuilt. Alone, "
+        "list all tags.",
         ":tag 1 reviewed",
         tag,
         ("tags",),
-        takes="passage",
-    ),
-    ReplCommand(
-        "untag",
-        "N TAG",
-        "take a tag away",
-        "Take a tag from the document of passage N.",
-        ":untag 1 reviewed",
-        untag,
         takes="passage",
     ),
 )
