@@ -206,14 +206,15 @@ def _encode_fields(document: Document) -> str:
 
 
 def _encode_passage(
-    document: Document, passage: Passage, entities: Iterable[Entity]
+    document: Document, passage: Passage, entities: Sequence[Entity]
 ) -> bytes:
     start, end, language = passage.start, passage.end, passage.language
     text = document.text[start:end]
     words = analyzer_for(language).words(text)
     lines = (
-        _JSON({"start": start, "end": end, "language": language}),
-        _JSON(_encode_entities(entities)),
+        # Several times faster than the encoder, which is not asked for three plain values.
+        f'{{"start":{start},"end":{end},"language":"{language}"}}',
+        _JSON(_encode_entities(entities)) if entities else "[]",
         *(words.exact, words.stem, words.spans),
         text,
     )

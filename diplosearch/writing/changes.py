@@ -24,6 +24,7 @@ from ..corpus.readers import read
 from ..entities.provider import RecognizerProvider
 from ..entity_index.corrections.corrections import Corrections
 from ..errors import SourceError
+from ..garbage import rare_collections
 from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
 from ..ingest.survey import survey
@@ -97,6 +98,7 @@ def build(
     hint = ": with resume=True (--resume) what is done need not be done again"
     with ExitStack() as stack:
         stack.enter_context(translate_exhaustion(backend.location, hint=hint))
+        stack.enter_context(rare_collections())
         recognizer = _recognizer_of(source, provider)
         draft = Draft(
             name_of(backend, source), fingerprint(), recognizer, options.keep_duplicates
