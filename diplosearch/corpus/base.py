@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -18,6 +18,14 @@ class SourceFile:
 
     path: Path
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A folder or file of documents, and the columns and keys that fields are read from."""
+
+    path: Path
+    mapping: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

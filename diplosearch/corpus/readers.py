@@ -17,6 +17,7 @@ from ..model import Document
 from .base import FileContent, Read, ReadPart, Skipped, SourceFile
 from .csv_rows import read_csv
 from .decoding import decode
+from .field_names import FieldMap
 from .files import find_files, open_file, refuse_kind
 from .formats.archive import read_zip
 from .formats.docx import read_docx
@@ -41,34 +42,39 @@ _SHOWN_REASONS = 3
 _NO_MEMORY = "there is not enough memory to read it; split it or give more"
 
 
-def read(root: Path) -> Iterator[Read | Skipped]:
+def read(root: Path, mapping: FieldMap | None = None) -> Iterator[Read | Skipped]:
     """Return all documents under ``root`` and what was skipped, in order of file names.
 
     Raises :class:`SourceError` at once when ``root`` is missing or empty, and at the
-    end of the iteration when no document could be read.
+    end of the iteration when no document could be read. ``mapping`` names the columns and
+    keys of rows that fields are read from.
     """
     files = find_files(root)
-    return _read_all(Path(root), files)
+    return _read_all(Path(root), files, mapping)
 
 
-def read_file(file: SourceFile) -> Iterator[Read | Skipped]:
+def read_file(
+    file: SourceFile, mapping: FieldMap | None = None
+) -> Iterator[Read | Skipped]:
     """Yield the documents of one file, and what was skipped; raises nothing.
 
-    Rows before the damage of a file are yielded.
+    Rows before the damage of a file are yielded. ``mapping`` is as for :func:`read`.
     """
     try:
         with open_file(file) as stream:
-            yield from _read_content(FileContent(file.name, stream))
+            yield from _read_content(FileContent(file.name, stream), mapping)
     except OSError as error:
         yield Skipped(file.name, _reason(error))
 
 
-def _read_content(content: FileContent) -> Iterator[Read | Skipped]:
+def _read_content(
+    content: FileContent, mapping: FieldMap | None
+) -> Iterator[Read | Skipped]:
     """Yield what a file, or a part of one, gives; raises nothing."""
     try:
         if content.depth > MOST_DEPTH:
             raise DocumentError(f"in over {MOST_DEPTH} archives or mails; unpack them")
-        yield from _reader_of(split_name(content.name)[1])(content)
+        yield from _reader_of(split_name(content.name)[1])(content, mapping)
     except DocumentError as error:
         yield Skipped(content.name, str(error))
     except RecursionError:
@@ -83,24 +89,24 @@ def _read_content(content: FileContent) -> Iterator[Read | Skipped]:
         yield Skipped(content.name, _NO_MEMORY)
 
 
-_Reader = Callable[[FileContent], Iterator[Read | Skipped]]
+_Reader = Callable[[FileContent, FieldMap | None], Iterator[Read | Skipped]]
 
 
 def _reader_of(kind: str) -> _Reader:
     """Return the reader of a kind of files: that of a plugin, or else our own."""
     if plugin := find_plugins().get(kind):
-        return lambda content: read_by_plugin(plugin, content)
+        return lambda content, _: read_by_plugin(plugin, content)
     return _READERS.get(kind, _read_unknown)
 
 
 def _read_all(
-    root: Path, files: Iterator[SourceFile | Skipped]
+    root: Path, files: Iterator[SourceFile | Skipped], mapping: FieldMap | None
 ) -> Iterator[Read | Skipped]:
     has_documents = False
     reasons: list[str] = []
     try:
         for file in files:
-            for item in [file] if isinstance(file, Skipped) else read_file(file):
+            for item in [file] if isinstance(file, Skipped) else read_file(file, mapping):
                 if isinstance(item, Skipped) and len(reasons) < _SHOWN_REASONS:
                     reasons.append(f"{item.where}: {item.reason}")
                 has_documents |= isinstance(item, Read)
@@ -114,18 +120,18 @@ def _read_all(
         )
 
 
-def _read_unknown(_: FileContent) -> Iterator[Read | Skipped]:
+def _read_unknown(_: FileContent, __: FieldMap | None) -> Iterator[Read | Skipped]:
     raise DocumentError(refuse_kind())
 
 
 def _rows(
-    read_rows: Callable[[IO[bytes], str], Iterator[Read | Skipped]],
+    read_rows: Callable[[IO[bytes], str, FieldMap | None], Iterator[Read | Skipped]],
 ) -> _Reader:
     """Return a reader of files with a document in each row."""
 
-    def read(content: FileContent) -> Iterator[Read | Skipped]:
+    def read(content: FileContent, mapping: FieldMap | None) -> Iterator[Read | Skipped]:
         is_empty = True
-        for item in read_rows(content.stream, content.name):
+        for item in read_rows(content.stream, content.name, mapping):
             is_empty = False
             yield item
         if is_empty:
@@ -138,7 +144,14 @@ def _container(
     read_container: Callable[[FileContent, ReadPart], Iterator[Read | Skipped]],
 ) -> _Reader:
     """Return a reader of files that hold others."""
-    return lambda content: read_container(content, _read_content)
+    return lambda content, mapping: read_container(
+        content, lambda part: _read_content(part, mapping)
+    )
+
+
+def _plain(read_plain: Callable[[FileContent], Iterator[Read | Skipped]]) -> _Reader:
+    """Return a reader of files without columns and keys."""
+    return lambda content, _: read_plain(content)
 
 
 def _read_text(content: FileContent) -> Iterator[Read]:
@@ -167,21 +180,21 @@ def _reason(error: OSError) -> str:
 
 
 _READERS: dict[str, _Reader] = {
-    ".txt": _read_text,
-    ".html": _read_page,
-    ".htm": _read_page,
+    ".txt": _plain(_read_text),
+    ".html": _plain(_read_page),
+    ".htm": _plain(_read_page),
     ".jsonl": _rows(read_jsonl),
     ".ndjson": _rows(read_jsonl),
     ".json": _rows(read_json),
     ".csv": _rows(read_csv),
     ".tsv": _rows(read_csv),
-    ".pdf": read_pdf,
-    ".docx": read_docx,
+    ".pdf": _plain(read_pdf),
+    ".docx": _plain(read_docx),
     ".eml": _container(read_mail),
     ".mbox": _container(read_mbox),
-    ".rss": read_feed,
-    ".atom": read_feed,
-    ".xml": read_feed,
+    ".rss": _plain(read_feed),
+    ".atom": _plain(read_feed),
+    ".xml": _plain(read_feed),
     ".warc": _container(read_warc),
     ".zip": _container(read_zip),
 }

@@ -11,6 +11,7 @@ from copy import copy
 from ..analysis.term_list import split_stack
 from ..garbage import without_collector
 from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS
+from ..storage.codec import split_key
 from .base import Entry
 from .ordinals import NO_ORDINAL, Ordinals, fill
 from .posting_reader import PostingReader
@@ -81,6 +82,10 @@ class MemoryState:
     def key(self, number: int) -> int:
         """Return ``number``: here a passage's number is its key."""
         return number
+
+    def row(self, number: int) -> int:
+        """Return the row of the document of a passage."""
+        return split_key(number)[0]
 
     def postings(self, field: str, term: str) -> tuple[Sequence[int], Sequence[float]]:
         """Return the numbers of passages that hold ``term``, and how often each does."""
