@@ -34,7 +34,7 @@ def show(id: str, location: str | list[str], as_json: bool, color: Color) -> Non
 
     with open_index(location) as index:
         document = find_document(index, id)
-        tags = index.tags(document.id)
+        tags = index.tags(document.reference)
     if as_json:
         write_json({**document.to_dict(), "tags": list(tags)})
     else:
