@@ -19,11 +19,8 @@ from doorkeeper import PASSWORD, USER, Doorkeeper, doorkeeper
 import diplosearch
 from diplosearch import Document
 from diplosearch.backends.cluster import lock as cluster_lock
-from diplosearch.backends.cluster.generations import (
-    find_current,
-    find_generations,
-    remove_all,
-)
+from diplosearch.backends.cluster.aliases import find_current
+from diplosearch.backends.cluster.generations import find_generations, remove_all
 from diplosearch.backends.cluster.lock import ClusterLock
 from diplosearch.backends.registry import find_backend
 from diplosearch.engines.opensearch.address import read_address
@@ -295,14 +292,14 @@ def test_refused_documents_are_named(
 ) -> None:
     """A document that the cluster refuses is named; the old state stays."""
     with diplosearch.rebuild(ONE, location) as index:
-        index_one = Bulk.index
+        index_one = Bulk.create
 
         def index_other(bulk: Bulk, name: str, id: int, source: Any, **where: int) -> None:
             if source.get("id") == "x":
                 source = {**source, "unheard_of": 1}
             index_one(bulk, name, id, source, **where)
 
-        monkeypatch.setattr(Bulk, "index", index_other)
+        monkeypatch.setattr(Bulk, "create", index_other)
         with pytest.raises(
             DocumentError, match=r" x \(mapping set to strict.*\); leave them out"
         ):

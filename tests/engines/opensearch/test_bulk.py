@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.errors import (
     IndexFullError,
@@ -34,7 +35,7 @@ _REASONS = {
 class StandIn:
     """A cluster in the tests' hands."""
 
-    address = "opensearch://stand-in:9200/x"
+    address = read_address("opensearch://stand-in:9200/x", {})
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -65,8 +66,8 @@ class StandIn:
             item: dict[str, Any] = {"status": status}
             if status in _REASONS:
                 item["error"] = _REASONS[status]
-            items.append({"index": item})
-        is_bad = any(item["index"]["status"] >= 300 for item in items)
+            items.append({"create": item})
+        is_bad = any(item["create"]["status"] >= 300 for item in items)
         return {"errors": is_bad, "items": items}
 
 
@@ -83,7 +84,7 @@ def send(cluster: StandIn, count: int, source: dict[str, Any] | None = None) -> 
     bulk = Bulk(cluster)  # type: ignore[arg-type]
     try:
         for id in range(1, count + 1):
-            bulk.index("x", id, source or {"a": id}, row=id, routing=id)
+            bulk.create("x", id, source or {"a": id}, row=id, routing=id)
         bulk.flush()
     finally:
         bulk.close()
@@ -190,7 +191,7 @@ def test_too_large(waits: list[float]) -> None:
     bulk = Bulk(cluster)  # type: ignore[arg-type]
     for id in range(1, 9):
         size = 2_000 if id == 3 else 300
-        bulk.index("x", id, {"a": "x" * size}, row=id, routing=id)
+        bulk.create("x", id, {"a": "x" * size}, row=id, routing=id)
     bulk.flush()
     bulk.close()
     assert sorted(id for ids in cluster.requests for id in ids) == list("1245678")
