@@ -94,6 +94,7 @@ def build(
     hint = ": with resume=True (--resume) what is done need not be done again"
     with ExitStack() as stack:
         stack.enter_context(translate_exhaustion(backend.location, hint=hint))
+        backend.probe()
         recognizer = _recognizer_of(source, provider)
         draft = Draft(
             name_of(backend, source), fingerprint(), recognizer, options.keep_duplicates

@@ -74,21 +74,45 @@ def _read_alias(cluster: Cluster, alias: str) -> list[str]:
         return []
 
 
+def read_own_alias(cluster: Cluster, alias: str) -> list[str]:
+    """Return the indices that ``alias``, one of this index, names; none without it.
+
+    Raises :class:`IndexForeignError` where an index or alias of somebody else has it.
+    """
+    indices = _read_alias(cluster, alias)
+    if not indices:
+        refuse_foreign(cluster, alias)
+    for index in indices:
+        if number_of(cluster.address.name, index) is None:
+            raise _foreign(cluster, alias, f"an alias of {index}", is_foreign=False)
+    return indices
+
+
 def refuse_foreign(cluster: Cluster, name: str) -> None:
-    """Raise :class:`IndexForeignError` where an index, no alias, has ``name``."""
+    """Raise :class:`IndexForeignError` where an index that is not ours has ``name``."""
     try:
-        cluster.ask("GET", name)
+        found = cluster.ask("GET", name)
     except IndexRefusedError as error:
         if error.status == MISSING:
             return
         raise
-    raise _foreign(cluster, name, "an index")
+    for index, one in found.items():
+        if index != name:
+            raise _foreign(cluster, name, f"an alias of {index}", is_foreign=False)
+        mark = one["mappings"].get("_meta", {}).get(MARK)
+        if mark != "writer" or name == cluster.address.name:
+            raise _foreign(cluster, name, "an index")
 
 
-def _foreign(cluster: Cluster, name: str, what: str) -> IndexForeignError:
+def _foreign(
+    cluster: Cluster, name: str, what: str, *, is_foreign: bool = True
+) -> IndexForeignError:
+    whose = (
+        "that diplosearch did not make" if is_foreign else "and belongs to another index"
+    )
     return IndexForeignError(
-        f"{cluster.address}: {name!r} is {what} that diplosearch did not "
-        "make; it was left alone: give another name"
+        f"{cluster.address}: {name!r} is {what} {whose}; it was left alone: give another "
+        "name"
     )
 
 
@@ -159,7 +183,7 @@ def switch(cluster: Cluster, generation: Generation) -> None:
         (name, generation.passages),
         (f"{name}-documents", generation.documents),
     ):
-        others = [one for one in _read_alias(cluster, alias) if one != index]
+        others = [one for one in read_own_alias(cluster, alias) if one != index]
         actions += [_remove(one, alias) for one in others]
         actions.append({"add": {"index": index, "alias": alias}})
     try:

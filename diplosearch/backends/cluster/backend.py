@@ -25,9 +25,10 @@ from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
 from ..manifest import OLDER_FORMATS, Manifest, Verify, refuse_other_analyzer
 from .aliases import find_aliased, find_current
-from .generations import describe_kept, find_generations, find_others
+from .generations import Others, describe_kept, find_generations, find_others
 from .lock import ClusterLock
 from .names import Generation
+from .probe import probe
 from .state import Described, GenerationState, open_entities
 from .store import ClusterStore
 from .transaction import ClusterTransaction, name_commit
@@ -112,6 +113,15 @@ class ClusterBackend:
             self._entities = (digest, data)
         return data
 
+    def probe(self) -> None:
+        """Check that the cluster can take a rebuild, before documents are read.
+
+        Raises :class:`IndexRefusedError`, :class:`IndexAccessError` or
+        :class:`IndexForeignError`, whose message says what is in the way.
+        """
+        with self.connect() as cluster:
+            probe(cluster)
+
     def begin(
         self,
         *,
@@ -178,6 +188,11 @@ class ClusterBackend:
                     if found and is_newer and state.read_base() in ("", current):
                         return InterruptedRebuild(Path(str(generation)), found[0])
         return None
+
+    def find_others(self) -> Others:
+        """Return the generations besides the current one, by what became of them."""
+        with self.connect() as cluster:
+            return find_others(cluster)
 
     @contextmanager
     def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:

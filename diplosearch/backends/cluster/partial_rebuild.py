@@ -280,7 +280,7 @@ def finish_parts(backend: ClusterBackend, corrections: Corrections) -> Report:
         )
 
 
-def drop_parts(backend: ClusterBackend) -> list[str]:
+def remove_parts(backend: ClusterBackend) -> list[str]:
     """Remove all parts of rebuilds that nobody has finished; return their generations.
 
     Raises :class:`IndexLockedError` while one is being written.

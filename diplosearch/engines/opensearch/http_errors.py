@@ -31,6 +31,7 @@ UNREADABLE = "unreadable answer"
 TLS = "TLS"
 """The kind of fault of a server that expects TLS and was asked without."""
 
+_GONE = "index_not_found_exception"
 _CLOSED = "index_closed_exception"
 _BLOCKED = "cluster_block_exception"
 _NO_SHARD = (
@@ -164,6 +165,13 @@ def error_of(fault: Fault, location: str, seconds: float) -> UnusableIndexError:
             what = f"does not allow this ({fault.reason})"
         return IndexAccessError(
             f"{location} {what}; set DIPLOSEARCH_OPENSEARCH_USER and _PASSWORD, or _API_KEY"
+        )
+    if fault.kind == _GONE:
+        return IndexRefusedError(
+            f"{location}: an index of it is gone ({fault.reason}); open it again, and if "
+            "it stays so, restore it from a snapshot or rebuild it: diplosearch rebuild",
+            fault.status,
+            fault.kind,
         )
     said = f"{fault.kind}: {fault.reason}" if fault.kind else fault.reason
     if fault.status == OVERLOADED:
