@@ -186,8 +186,12 @@ class PartTransaction:
         """Record that the part is complete, with ``content``, its report."""
         self._bulk.flush()
         refuse_failed(self._cluster, self._bulk, self._documents)
-        self._passages.confirm()
-        self._documents.commit()
+        try:
+            self._passages.confirm()
+            self._documents.commit()
+        except IndexDamagedError:
+            self._lock.confirm()  # whoever took over has removed what was sent
+            raise
         self.counter.finish()
         entities = self._state.write_entities(self.counter.connection, self.number)
         self._lock.confirm()
@@ -274,6 +278,12 @@ def finish_parts(backend: ClusterBackend, corrections: Corrections) -> Report:
             with closing(_PartMerger(cluster, generation, draft, count)) as merger:
                 merger.counter.corrections = corrections
                 return merger.finish(lock)
+        if older := find_others(cluster).parts:
+            raise UsageError(
+                f"{cluster.address}: the index was rebuilt after its parts were begun "
+                f"({older[-1]}), and would become older; drop them: diplosearch rebuild "
+                "--drop-parts"
+            )
         raise UsageError(
             f"{cluster.address}: no rebuild was begun in parts; write one with "
             "diplosearch rebuild --part 1/8"

@@ -17,6 +17,7 @@ from ...engines.opensearch.writer import OpenSearchWriter, delete_number, sweep
 from ...entity_index.counts import EntityCounter
 from ...errors import (
     DocumentError,
+    IndexDamagedError,
     IndexLockedError,
     IndexRefusedError,
     IndexUnreachableError,
@@ -34,7 +35,14 @@ from .aliases import (
     take_over,
 )
 from .fence import Claim, Fence
-from .generations import Others, clean, create_generation, mark_replaced, remove
+from .generations import (
+    Others,
+    clean,
+    create_generation,
+    mark_replaced,
+    refuse_parts,
+    remove,
+)
 from .lock import ClusterLock
 from .names import Generation
 from .records import BuildingRecord, ManifestRecord
@@ -145,6 +153,8 @@ class ClusterTransaction:
         """
         replaced = find_aliased(cluster)
         take_over(cluster)
+        if find_marked_parts(cluster):
+            refuse_parts(cluster)
         others = clean(cluster, kept=resumed)
         generation = resumed or create_generation(cluster)
         record = BuildingRecord(cluster, generation)
@@ -184,8 +194,12 @@ class ClusterTransaction:
         """
         self._bulk.flush()
         refuse_failed(self._cluster, self._bulk, self._documents)
-        self.writer.commit()
-        self.store.commit()
+        try:
+            self.writer.commit()
+            self.store.commit()
+        except IndexDamagedError:
+            self._lock.confirm()  # whoever took over has removed what was sent
+            raise
         self.counter.finish()
         entities = self._state.write_entities(self.counter.connection, self.number)
         state = self._passages.state
