@@ -29,6 +29,9 @@ class Doorkeeper(ThreadingHTTPServer):
         self.forbidden = ""
         """Part of a path; requests for such paths get 403. Empty for none."""
 
+        self.busy = 0
+        """Number of writes that get 429 before one is let through."""
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignore clients that close the connection."""
 
@@ -60,6 +63,11 @@ class _Handler(BaseHTTPRequestHandler):
         if forbidden and forbidden in self.path:
             body = b'{"error":{"type":"security_exception","reason":"no permissions"}}'
             self._respond(403, body)
+            return
+        if self.server.busy and (self.path == "/_bulk" or self.command == "PUT"):
+            self.server.busy -= 1
+            body = b'{"error":{"type":"rejected_execution_exception","reason":"full"}}'
+            self._respond(429, body)
             return
         time.sleep(self.server.seconds)
         connection = http.client.HTTPConnection(*self.server.upstream)

@@ -58,8 +58,10 @@ def find_aliased(cluster: Cluster) -> list[Generation]:
     found = []
     for index in sorted(indices):
         number = number_of(name, index)
-        if number is None or not _is_ours(cluster, index):
-            raise _foreign(cluster, name, f"an alias of {', '.join(sorted(indices))}")
+        is_ours = _is_ours(cluster, index)
+        if number is None or not is_ours:
+            what = f"an alias of {', '.join(sorted(indices))}"
+            raise _foreign(cluster, name, what, is_foreign=not is_ours)
         found.append(Generation(name, number))
     return found
 

@@ -19,7 +19,12 @@ from ...engines.opensearch.address import Address
 from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.reader import OpenSearchReader
 from ...entity_index.table import EntityTable
-from ...errors import IndexDamagedError, UnusableIndexError, UsageError
+from ...errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    UnusableIndexError,
+    UsageError,
+)
 from ...storage.store import DocumentStore
 from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
@@ -63,6 +68,10 @@ class ClusterBackend:
         cluster = Cluster(self.address)
         try:
             return self._open(cluster)
+        except IndexMissingError:
+            _refuse_lost_alias(cluster)
+            cluster.close()
+            raise
         except BaseException:
             cluster.close()
             raise
@@ -241,3 +250,19 @@ class ClusterBackend:
             yield cluster
         finally:
             cluster.close()
+
+
+def _refuse_lost_alias(cluster: Cluster) -> None:
+    """Raise :class:`IndexDamagedError` where an index is there, and its alias gone.
+
+    An alias goes with the last index that it names.
+    """
+    others = find_others(cluster)
+    found = [*others.replaced, *others.kept]
+    if found:
+        cluster.close()
+        raise IndexDamagedError(
+            f"{cluster.address}: no passages have the alias {cluster.address.name!r}, "
+            f"though there is {', '.join(map(str, found))}: give it to those of a "
+            "generation that is whole, or rebuild the index: diplosearch rebuild"
+        )

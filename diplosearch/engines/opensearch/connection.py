@@ -30,6 +30,9 @@ MOST_BYTES = 256 * 1024 * 1024
 _LONGEST_SILENCE = 3.0
 """Seconds without a byte after which a host is asked whether it is alive; a guess."""
 
+_PING_SHARE = 0.5
+"""Part of that time in which it has to show that it is; a guess."""
+
 _SILENT_SHARE = 0.3
 """Part of a call's time that a host may be silent, if that is shorter; a guess."""
 
@@ -56,7 +59,7 @@ class Call:
     def note_silence(self, sock: socket.socket) -> None:
         """Raise TimeoutError if the call is late, or the host at ``sock`` hangs."""
         self.seconds_left()
-        if self.silence is not None and not is_alive(sock, self.silence):
+        if self.silence is not None and not is_alive(sock, self.silence * _PING_SHARE):
             self.is_hung = True
             raise TimeoutError("timed out")
 

@@ -87,7 +87,7 @@ def fault_of(error: Any) -> Fault:
     if status == _NO_STATUS or not isinstance(status, int):
         kind = type(error).__name__
         return Fault(0, kind, _short(str(error.info)))
-    return fault_in(status, error.info)
+    return fault_in(status, error.info or error.error)
 
 
 def fault_in(status: int, answer: object) -> Fault:

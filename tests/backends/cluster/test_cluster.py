@@ -550,6 +550,25 @@ def test_timeout_of_a_search(door: Doorkeeper, location: str) -> None:
         assert "stopped after 0.2 s" in results.warnings[-1]
 
 
+def test_busy_cluster(door: Doorkeeper, location: str) -> None:
+    """A writer waits for a cluster that takes no writes for a while; readers are not
+    asked to. With less patience, a sentence says how to have more.
+    """
+    with diplosearch.rebuild(ONE, through(door, location, SECRET)) as index:
+        door.busy = 6
+        assert index.add(OTHER).documents == 1
+        assert door.busy == 0
+    with diplosearch.open(f"{through(door, location, SECRET)}&patience=1") as index:
+        door.busy = 1_000
+        begun = time.monotonic()
+        with pytest.raises(IndexUnreachableError, match=r"overloaded|no answer"):
+            index.add(docs("The consulate closed.", "The embassy moved."))
+        assert time.monotonic() - begun < 20
+        door.busy = 0
+        assert found(index, "embassy") == ["a"]
+        assert index.check(full=True).ok
+
+
 def test_damaged_document(location: str, cluster: Cluster) -> None:
     """A document that was altered in the cluster is found out when it is read."""
     with diplosearch.rebuild(ONE, location) as index:

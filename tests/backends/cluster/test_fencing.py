@@ -240,7 +240,7 @@ def test_rebuild_that_goes_on(
 def test_resumed_rebuild_that_two_write(
     location: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What an interrupted rebuild sends after another one resumed it belongs to no state."""
+    """What a rebuild sends after another one has resumed it belongs to no state."""
     late: list[Any] = []
 
     def stop(progress: Progress) -> None:

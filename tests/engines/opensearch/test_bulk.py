@@ -14,6 +14,7 @@ from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.errors import (
     IndexFullError,
+    IndexLockedError,
     IndexRefusedError,
     IndexUnreachableError,
 )
@@ -144,6 +145,47 @@ def test_failures_are_named(waits: list[float]) -> None:
     bulk = send(StandIn(lambda id: 400 if id in ("2", "3") else 201), 4)
     assert bulk.failed == {2: "no number", 3: "no number"}
     assert waits == []
+
+
+@pytest.mark.parametrize(("patience", "least"), [(0, 0), (20, 10), (3_600, 3_000)])
+def test_patience(waits: list[float], patience: int, least: int) -> None:
+    """An overloaded cluster is waited for as long as the location says, and no longer."""
+    cluster = StandIn(lambda id: 429)
+    cluster.address = read_address(f"opensearch://stand-in/x?patience={patience}", {})
+    with pytest.raises(
+        IndexRefusedError,
+        match=rf"overloaded for {patience} s and did not take 3 writes.*patience=SECONDS",
+    ):
+        send(cluster, 3)
+    assert least <= sum(waits) <= patience
+
+
+def test_what_is_there_was_sent_before(waits: list[float]) -> None:
+    """A new document whose id is taken is there already: its answer was lost."""
+    bulk = send(StandIn(lambda id: 409 if id == "2" else 201), 3)
+    assert bulk.failed == {}
+    assert waits == []
+
+
+def test_nothing_is_sent_once_the_lock_is_lost() -> None:
+    """Before each batch the writer asks for its lock, and sends nothing without it."""
+    cluster = StandIn(lambda id: 201)
+    held = [True, False]
+
+    def confirm() -> None:
+        if not held.pop(0):
+            raise IndexLockedError("another writer began")
+
+    bulk = Bulk(cluster, confirm)  # type: ignore[arg-type]
+    for turn in range(2):
+        bulk.create("x", turn, {"a": turn}, row=turn, routing=turn)
+        if turn:
+            with pytest.raises(IndexLockedError):
+                bulk.flush()
+        else:
+            bulk.flush()
+    bulk.close()
+    assert cluster.requests == [["0"]]
 
 
 @pytest.mark.parametrize(
