@@ -29,6 +29,9 @@ class Doorkeeper(ThreadingHTTPServer):
         self.forbidden = ""
         """Part of a path; requests for such paths get 403. Empty for none."""
 
+        self.slow = ""
+        """Part of a path; requests for such paths take thirty seconds. Empty for none."""
+
         self.busy = 0
         """Number of writes that get 429 before one is let through."""
 
@@ -70,6 +73,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._respond(429, body)
             return
         time.sleep(self.server.seconds)
+        end = time.monotonic() + 30
+        while self.server.slow and self.server.slow in self.path and time.monotonic() < end:
+            time.sleep(0.05)
         connection = http.client.HTTPConnection(*self.server.upstream)
         content_type = self.headers.get("content-type")
         headers = {"content-type": content_type} if content_type else {}

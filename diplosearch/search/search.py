@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 
 from ..engines.base import Ranked
-from ..engines.deadline import OutOfTimeError
+from ..engines.deadline import OutOfTimeError, limit_requests
 from ..engines.ranking import RERANKED
 from ..query import tree
-from .coverage import count_held
+from .coverage import Held, count_held
 from .facets import Facets, count_facets
 from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import LoadedPassages
@@ -30,39 +30,52 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     """
     started = time.perf_counter()
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
+    with limit_requests(deadline):
+        return _search(searcher, query, options, started, deadline)
+
+
+def _search(
+    searcher: Searcher,
+    query: str,
+    options: SearchOptions,
+    started: float,
+    deadline: float | None,
+) -> Results:
+    """Return the results; what there was no time for is missing, and a warning says so."""
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
     first, end = _window(searcher, options)
     is_near = options.sort == "score" and searcher.reader.pool > 0
-    page = fetch_page(
-        searcher,
-        node,
-        offset=first,
-        limit=end - first,
-        unsorted=0 if options.sort == "date" else end if is_near else RERANKED,
-        shown=0 if first or not is_near else _end_of_page(options),
-        per_document=options.per_document,
-        order=options.sort,
-        deadline=deadline,
-    )
-    hits = _load_hits(searcher, node, page, options, first)
+    page = Page((), 0, is_complete=False)
+    hits: Sequence[Hit] = ()
+    with suppress(OutOfTimeError):
+        found = fetch_page(
+            searcher,
+            node,
+            offset=first,
+            limit=end - first,
+            unsorted=0 if options.sort == "date" else end if is_near else RERANKED,
+            shown=0 if first or not is_near else _end_of_page(options),
+            per_document=options.per_document,
+            order=options.sort,
+            deadline=deadline,
+        )
+        hits = _load_hits(searcher, node, found, options, first)
+        page = found
     # Before the suggestion, whose searches replace the passages that a reader keeps.
     facets = Facets()
     if page.is_complete:
         facets = count_facets(searcher, node, options.facets, deadline)
     timeline = None
-    if options.timeline and page.is_complete:
-        timeline = count_timeline(searcher, node, query, None)
-    held = count_held(searcher, node, expansion.concepts, options, page, deadline)
-    suggestion = None
+    held, suggestion = Held(), None
     with suppress(OutOfTimeError):
-        suggestion = suggest(searcher, query, expansion.unknown, deadline)
-    if suggestion is not None:
-        better, _ = searcher.expand(suggestion, options, deadline)
-        found = searcher.reader.search(better, limit=1, deadline=deadline)
-        if found.total <= page.total:
-            suggestion = None
+        if options.timeline and page.is_complete:
+            timeline = count_timeline(searcher, node, query, None)
+        held = count_held(searcher, node, expansion.concepts, options, page, deadline)
+        suggestion = _suggest_better(
+            searcher, query, expansion.unknown, options, page.total, deadline
+        )
     expansion.warnings += _describe_timeout(page, facets, options, deadline)
     return Results(
         query=query,
@@ -76,6 +89,24 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
     )
+
+
+def _suggest_better(
+    searcher: Searcher,
+    query: str,
+    unknown: Sequence[Word],
+    options: SearchOptions,
+    total: int,
+    deadline: float | None,
+) -> str | None:
+    """Return a better spelling that finds more than ``total`` passages, or None."""
+    suggestion = suggest(searcher, query, unknown, deadline)
+    if suggestion is not None:
+        better, _ = searcher.expand(suggestion, options, deadline)
+        found = searcher.reader.search(better, limit=1, deadline=deadline)
+        if found.total <= total:
+            return None
+    return suggestion
 
 
 def _describe_timeout(

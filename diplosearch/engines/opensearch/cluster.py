@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import UsageError
+from ..deadline import OutOfTimeError, current_deadline
 from .address import Address
 from .connection import bound_call, bounded_connection
 from .http_errors import (
@@ -30,6 +31,9 @@ _CONNECTIONS = 8
 
 _LEAST_SECONDS = 0.05
 """Seconds that a try is given at least; a guess."""
+
+_GRACE = 0.5
+"""Seconds that an answer may take after the deadline of its search; a guess."""
 
 _HANDSHAKE_SECONDS = 2.0
 """Seconds for a server to show that it speaks TLS; a guess."""
@@ -111,10 +115,19 @@ class Cluster:
             IndexAccessError: the cluster does not accept the credentials.
             IndexFullError: the cluster has closed its indices to writes.
             IndexUnreachableError: there was no answer in time, or none of a cluster.
+            OutOfTimeError: the search that asks has a deadline, which has passed.
         """
         most = self.address.retries + 1 if tries is None else tries
         seconds = timeout or self.address.timeout
+        latest = current_deadline()
+        if latest is not None:
+            latest += _GRACE
+            seconds = min(seconds, latest - time.monotonic())
+            if seconds <= 0:
+                raise OutOfTimeError
         give_up = time.monotonic() + seconds * (len(self.address.hosts) if most > 1 else 1)
+        if latest is not None:
+            give_up = min(give_up, latest)
         bound = time.monotonic() + self.address.patience
         is_patient = self._is_patient and tries is None
         other_hosts = len(self.address.hosts) - 1
@@ -138,6 +151,8 @@ class Cluster:
             ):
                 most += 1
                 give_up = bound + seconds
+            if latest is not None and time.monotonic() >= latest - _LEAST_SECONDS:
+                raise OutOfTimeError
             is_late = time.monotonic() + wait >= give_up
             if most <= 0 or is_late or not fault.is_passing or fault.kind == "SSLError":
                 raise error_of(self._explain(fault), str(self.address), seconds)

@@ -550,6 +550,28 @@ def test_timeout_of_a_search(door: Doorkeeper, location: str) -> None:
         assert "stopped after 0.2 s" in results.warnings[-1]
 
 
+def test_timeout_holds_for_all_requests(door: Doorkeeper, location: str) -> None:
+    """A timeout holds from the first request of a search to the last, however many, and
+    the answer says that it stopped.
+
+    Where only the search itself is bounded, the requests before and after it take the
+    location's thirty seconds each.
+    """
+    with diplosearch.rebuild(ONE, through(door, location, SECRET)) as index:
+        for path in ("_mtermvectors", "_mget", "_msearch", "_search"):
+            with diplosearch.open(through(door, location, SECRET)) as fresh:
+                door.slow = path
+                begun = time.monotonic()
+                results = fresh.search(
+                    "tradde summit", timeout=1, facets=["source", "person"]
+                )
+                assert time.monotonic() - begun < 2.5, path
+                door.slow = ""
+                is_told = any("1 s" in one or "no time" in one for one in results.warnings)
+                assert is_told or results.total, path
+        assert found(index, "summit") == ["b"]
+
+
 def test_busy_cluster(door: Doorkeeper, location: str) -> None:
     """A writer waits for a cluster that takes no writes for a while; readers are not
     asked to. With less patience, a sentence says how to have more.
