@@ -94,7 +94,7 @@ def _search(
 def _suggest_better(
     searcher: Searcher,
     query: str,
-    unknown: Sequence[Word],
+    unknown: Sequence[tree.Word],
     options: SearchOptions,
     total: int,
     deadline: float | None,
