@@ -165,7 +165,7 @@ def test_shard_without_a_node(server: Server) -> None:
     """Where a shard's only node is lost, the index is not available, and never damaged:
     nothing advises a rebuild, and with the node all is there again.
     """
-    location = f"{server.url}/test-shards?shards=3&replicas=0&retries=0&timeout=5"
+    location = f"{server.url}/test-shards?shards=3&replicas=0&timeout=5"
     try:
         diplosearch.rebuild([make(n) for n in range(60)], location, jobs=1).close()
         for number in range(NODES):
@@ -202,7 +202,7 @@ def search(location: str) -> int:
 @pytest.mark.parametrize("number", range(NODES))
 def test_node_that_hangs(server: Server, location: str, number: int) -> None:
     """Whichever node hangs, a search with a timeout keeps to it and says what is missing;
-    one without is answered as soon as the other nodes have given the node up.
+    one without is answered once the other nodes have given the node up.
     """
     with (
         diplosearch.rebuild([make(n) for n in range(300)], location, jobs=1) as index,
@@ -217,8 +217,7 @@ def test_node_that_hangs(server: Server, location: str, number: int) -> None:
             assert results.total == 300 or "stopped after 2 s" in results.warnings[-1]
         begun = time.monotonic()
         assert index.search("President").total == 300
-        print(f"without a timeout: {time.monotonic() - begun:.1f} s")
-        assert time.monotonic() - begun < 60
+        assert time.monotonic() - begun < 100
 
 
 def test_full_restart_with_readers(server: Server, location: str) -> None:
