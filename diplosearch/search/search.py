@@ -19,8 +19,6 @@ from .paging import Page, fetch_page, keep_near
 from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
-from .spelling_suggestion import suggest
-from .timeline import count_timeline
 
 
 def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
@@ -71,11 +69,14 @@ def _search(
     held, suggestion = Held(), None
     with suppress(OutOfTimeError):
         if options.timeline and page.is_complete:
+            from .timeline import count_timeline
+
             timeline = count_timeline(searcher, node, query, None)
         held = count_held(searcher, node, expansion.concepts, options, page, deadline)
-        suggestion = _suggest_better(
-            searcher, query, expansion.unknown, options, page.total, deadline
-        )
+        if expansion.unknown:
+            suggestion = _suggest_better(
+                searcher, query, expansion.unknown, options, page.total, deadline
+            )
     expansion.warnings += _describe_timeout(page, facets, options, deadline)
     return Results(
         query=query,
@@ -100,6 +101,8 @@ def _suggest_better(
     deadline: float | None,
 ) -> str | None:
     """Return a better spelling that finds more than ``total`` passages, or None."""
+    from .spelling_suggestion import suggest
+
     suggestion = suggest(searcher, query, unknown, deadline)
     if suggestion is not None:
         better, _ = searcher.expand(suggestion, options, deadline)

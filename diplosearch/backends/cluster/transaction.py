@@ -7,7 +7,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
-from ...analysis.analyzer import fingerprint
+from ...analysis.fingerprint import fingerprint
 from ...engines.base import Writer
 from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster

@@ -47,6 +47,7 @@ def write_document(document: Document, screen: Screen, marks: Iterable[Mark] = (
 
 def _metadata(document: Document) -> Iterator[tuple[str, str]]:
     facts = {
+        "index": document.index,
         "id": document.id,
         "date": document.date.isoformat() if document.date else None,
         "source": document.source,
