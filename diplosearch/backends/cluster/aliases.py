@@ -98,10 +98,10 @@ def refuse_foreign(cluster: Cluster, name: str) -> None:
         if error.status == MISSING:
             return
         raise
-    for index, one in found.items():
+    for index in found:
         if index != name:
             raise _foreign(cluster, name, f"an alias of {index}", is_foreign=False)
-        mark = one["mappings"].get("_meta", {}).get(MARK)
+        mark = _mark_of(found, index)
         if mark != "writer" or name == cluster.address.name:
             raise _foreign(cluster, name, "an index")
 
@@ -120,7 +120,15 @@ def _foreign(
 
 def _is_ours(cluster: Cluster, index: str) -> bool:
     found = cluster.ask("GET", f"{index}/_mapping")
-    return MARK in found[index]["mappings"].get("_meta", {})
+    return bool(_mark_of(found, index))
+
+
+def _mark_of(found: Any, index: str) -> str:
+    """Return what the mappings of ``index`` are marked as; "" where they are not ours."""
+    try:
+        return str(found[index]["mappings"]["_meta"][MARK])
+    except (KeyError, TypeError):
+        return ""
 
 
 def switch_alias(name: str) -> str:

@@ -171,7 +171,7 @@ def test_host_that_hangs() -> None:
         begun = time.monotonic()
         for _ in range(6):
             assert cluster.ask("GET", "x") == {"x": 1}
-        assert time.monotonic() - begun < 8
+        assert time.monotonic() - begun < 20
         cluster.close()
 
 
