@@ -40,10 +40,9 @@ def find_generations(cluster: Cluster) -> list[Generation]:
 
 def _read_mappings(cluster: Cluster) -> dict[str, Any]:
     """Return the mappings of all indices whose names begin as ours, by name."""
-    found: dict[str, Any] = cluster.ask(
-        "GET", f"{cluster.address.name}-*/_mapping", expand_wildcards="all"
-    )
-    return found
+    path = f"{cluster.address.name}-*/_mapping"
+    found = cluster.ask("GET", path, expand_wildcards="all")
+    return found if isinstance(found, dict) else {}  # something else than a cluster answers
 
 
 def create_generation(cluster: Cluster) -> Generation:
