@@ -15,6 +15,7 @@ from ..errors import IndexClosedError
 from ..storage.store import DocumentStore, WritableStore
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
+from .sidecars import Sidecars
 
 if TYPE_CHECKING:
     from ..entity_index.counts import EntityCounter
@@ -143,6 +144,11 @@ class Backend(Protocol):
 
     location: str
     """The location in messages: without a password."""
+
+    @property
+    def sidecars(self) -> Sidecars:
+        """What is kept beside the commits."""
+        ...
 
     def open(self) -> Snapshot:
         """Open the current commit.

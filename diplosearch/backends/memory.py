@@ -22,6 +22,7 @@ from ..storage.store import WritableStore
 from .base import LOCK_SECONDS, MEMORY_LOCATION, Snapshot
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
+from .sidecars import MemorySidecars
 
 
 class _Shared:
@@ -84,6 +85,7 @@ class MemoryBackend:
         self._switching = threading.Lock()
         self._is_closed = False
         self._current: CommittedState | None = None  # made on first use
+        self.sidecars = MemorySidecars()
 
     def use_current(self) -> CommittedState:
         """Return the current state; the caller releases it.

@@ -23,6 +23,7 @@ _OF_NO_FINISH = {
     "gazetteer": "--gazetteer",
     "keep_duplicates": "--keep-duplicates",
     "entities": "--entities",
+    "mapping": "--map",
 }
 
 _OF_NO_DROPPING = {
@@ -67,6 +68,7 @@ def _write_part(context: click.Context) -> None:
             given["part"],
             entities=given["entities"],
             resources=Resources(gazetteer=given["gazetteer"]),
+            mapping=given["mapping"],
             keep_duplicates=given["keep_duplicates"],
             progress=progress,
             jobs=given["jobs"],

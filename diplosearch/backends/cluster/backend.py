@@ -34,6 +34,7 @@ from .generations import Others, describe_kept, find_generations, find_others
 from .lock import ClusterLock
 from .names import Generation
 from .probe import probe
+from .sidecars import ClusterSidecars
 from .state import Described, GenerationState, open_entities
 from .store import ClusterStore
 from .transaction import ClusterTransaction, name_commit
@@ -59,6 +60,7 @@ class ClusterBackend:
         self.lock_timeout = lock_timeout
         self._entities: tuple[str, bytes] = ("", b"")
         self._remark = ""
+        self.sidecars = ClusterSidecars(self.connect)
 
     def open(self) -> Snapshot:
         """Open the current commit.

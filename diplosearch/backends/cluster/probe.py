@@ -20,7 +20,6 @@ from ...engines.opensearch.schema import (
     COMMIT,
     KEY,
     LENGTH,
-    ROW,
     passage_mappings,
     passage_settings,
 )
@@ -30,7 +29,7 @@ from ...errors import (
     IndexRefusedError,
     UnusableIndexError,
 )
-from ...schema import EXACT
+from ...schema import EXACT, ROW
 from .aliases import find_aliased, read_own_alias, refuse_foreign
 
 _OLDEST = (2, 4)
