@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .index.index import Index
     from .index.index import open_index as open
     from .index.merge import copy, merge
-    from .index.partial_rebuild import finish_rebuild, rebuild_part
+    from .index.partial_rebuild import drop_parts, finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.stats import Stats
     from .index.watches import News, NewsItem, Watch, Watches
@@ -110,6 +110,7 @@ __all__ = [
     "analyze",
     "check",
     "copy",
+    "drop_parts",
     "errors",
     "evaluation",
     "finish_rebuild",
@@ -177,6 +178,7 @@ _HOMES = {
     "analyze": "analysis.analyzer.analyze",
     "check": "integrity.check.check",
     "copy": "index.merge.copy",
+    "drop_parts": "index.partial_rebuild.drop_parts",
     "finish_rebuild": "index.partial_rebuild.finish_rebuild",
     "highlight": "search.highlight_text.highlight",
     "merge": "index.merge.merge",

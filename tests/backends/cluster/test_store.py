@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import pytest
 
+from diplosearch.backends.cluster.fence import Claim, Fence
 from diplosearch.backends.cluster.store import ClusterStore
 from diplosearch.backends.cluster.store_writer import ClusterWritingStore
 from diplosearch.engines.opensearch.address import read_address
@@ -100,7 +101,8 @@ def writing() -> Iterator[ClusterWritingStore]:
     """A store that the writer of the second commit has."""
     cluster = cast(Cluster, OneDocument())
     bulk = Bulk(cluster)
-    store = ClusterWritingStore(cluster, "documents", bulk, NEXT_COMMIT, is_empty=False)
+    claim = Claim(Fence(NEXT_COMMIT), lambda fence: None, first_row=ROW + 1)
+    store = ClusterWritingStore(cluster, "documents", bulk, claim, is_empty=False)
     yield store
     bulk.close()
     store.close()
