@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from . import errors, evaluation, web
     from .analysis.analyzer import analyze
     from .completion.base import Completion
-    from .corpus.base import Skipped
+    from .corpus.base import FileContent, Skipped
     from .entities.base import Recognizer, Section
     from .entities.provider import Resources
     from .entities.recognize import recognize
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from .errors import DiplosearchError, NotFoundError
     from .index.batch import BatchAnswer
     from .index.changes import Changes
+    from .index.export import ExportReport
     from .index.index import Index
     from .index.index import open_index as open
     from .index.merge import copy, merge
-    from .index.partial_rebuild import finish_rebuild, rebuild_part
+    from .index.partial_rebuild import drop_parts, finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.stats import Stats
     from .index.watches import News, NewsItem, Watch, Watches
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from .integrity.recover import Recovery, recover
     from .integrity.salvage import Lost
     from .model import Document, Entity, FacetValue, Match, Passage, Span, Token
+    from .search.aggregates.network import Edge, Network, Node
+    from .search.aggregates.places import Place, Places
     from .search.entity_profile import EntityProfile, Form
     from .search.explanation import Explanation, Reason
     from .search.highlight_text import highlight
@@ -63,21 +66,28 @@ __all__ = [
     "Correction",
     "DiplosearchError",
     "Document",
+    "Edge",
     "Entity",
     "EntityProfile",
     "EntityRecord",
     "Explanation",
+    "ExportReport",
     "FacetValue",
+    "FileContent",
     "Finding",
     "Form",
     "Hit",
     "Index",
     "Lost",
     "Match",
+    "Network",
     "News",
     "NewsItem",
+    "Node",
     "NotFoundError",
     "Passage",
+    "Place",
+    "Places",
     "Progress",
     "Reason",
     "ReasonGroup",
@@ -100,6 +110,7 @@ __all__ = [
     "analyze",
     "check",
     "copy",
+    "drop_parts",
     "errors",
     "evaluation",
     "finish_rebuild",
@@ -124,20 +135,27 @@ _HOMES = {
     "DiplosearchError": "errors.DiplosearchError",
     "Document": "model.Document",
     "Entity": "model.Entity",
+    "Edge": "search.aggregates.network.Edge",
     "EntityProfile": "search.entity_profile.EntityProfile",
     "EntityRecord": "entity_index.table.EntityRecord",
     "Explanation": "search.explanation.Explanation",
+    "ExportReport": "index.export.ExportReport",
     "FacetValue": "model.FacetValue",
+    "FileContent": "corpus.base.FileContent",
     "Finding": "integrity.findings.Finding",
     "Form": "search.entity_profile.Form",
     "Hit": "search.results.Hit",
     "Index": "index.index.Index",
     "Lost": "integrity.salvage.Lost",
     "Match": "model.Match",
+    "Network": "search.aggregates.network.Network",
     "News": "index.watches.News",
     "NewsItem": "index.watches.NewsItem",
+    "Node": "search.aggregates.network.Node",
     "NotFoundError": "errors.NotFoundError",
     "Passage": "model.Passage",
+    "Place": "search.aggregates.places.Place",
+    "Places": "search.aggregates.places.Places",
     "Progress": "ingest.report.Progress",
     "Reason": "search.explanation.Reason",
     "Recognizer": "entities.base.Recognizer",
@@ -160,6 +178,7 @@ _HOMES = {
     "analyze": "analysis.analyzer.analyze",
     "check": "integrity.check.check",
     "copy": "index.merge.copy",
+    "drop_parts": "index.partial_rebuild.drop_parts",
     "finish_rebuild": "index.partial_rebuild.finish_rebuild",
     "highlight": "search.highlight_text.highlight",
     "merge": "index.merge.merge",

@@ -7,11 +7,13 @@ All are frozen and slotted. ``start`` and ``end`` are always half-open offsets i
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args
 
-from .errors import DocumentError
+from .errors import DocumentError, UsageError
 
 Language = Literal["tr", "en"]
 """A language that diplosearch analyses."""
@@ -90,7 +92,8 @@ class Passage:
     ``start`` and ``end`` are offsets into ``document.text``, and ``text`` is that part of
     it. ``ordinal`` counts from 0 within the document; ``id`` is
     ``<document id>#<ordinal>``; ``entities`` are the entities in the passage, with offsets
-    into ``document.text``.
+    into ``document.text``. ``page`` is the page on which it begins, counted from 1, in a
+    document with pages, such as a PDF.
     """
 
     id: str
@@ -100,6 +103,7 @@ class Passage:
     text: str
     language: Language
     entities: tuple[Entity, ...] = ()
+    page: int | None = None
 
 
 class _Deferred:
@@ -120,8 +124,137 @@ class _Deferred:
 
 
 _DEFERRED_FIELDS = frozenset(
-    ("text", "boilerplate", "passages", "entities", "title_entities")
+    ("text", "boilerplate", "passages", "entities", "title_entities", "pages")
 )
+
+
+FieldValue = str | int | float | bool | datetime.date
+"""A value of a field of one's own, as a caller gives it."""
+
+GivenMetadata = Mapping[str, FieldValue | Iterable[FieldValue] | None]
+"""Fields of one's own as a caller gives them: a value or several for each name."""
+
+RESERVED_NAMES = frozenset(
+    [
+        "id",
+        "_id",
+        "text",
+        "title",
+        "date",
+        "source",
+        "dateline",
+        "url",
+        "language",
+        "lang",
+        "boilerplate",
+        "passages",
+        "entities",
+        "title_entities",
+        "metadata",
+        "tag",
+        "tags",
+        "year",
+        "since",
+        "until",
+        "sort",
+        "entity",
+        "person",
+        "org",
+        "country",
+        "city",
+        "place",
+        "event",
+        "gpe",
+        "loc",
+        "fac",
+        "norp",
+        "office",
+        "rank",
+        "score",
+        "passage",
+        "start",
+        "end",
+        "excerpt",
+        "matches",
+        "people",
+        "places",
+        "organisations",
+        "events",
+        "missing",
+        "http",
+        "https",
+        "ftp",
+        "mailto",
+    ]
+)
+"""Names that a field of one's own cannot have: they mean something else in a query, as a
+facet or in an export."""
+
+_OWN_NAME = re.compile(r"[^\W\d_][\w-]{0,39}")
+_MOST_FIELDS = 50
+_MOST_VALUES = 200
+_LONGEST_VALUE = 500
+
+
+def check_field_name(name: object) -> str:
+    """Return the name of a field of one's own.
+
+    Raises :class:`UsageError` for what is no name, and for that of a built-in field.
+    """
+    if not isinstance(name, str) or not _OWN_NAME.fullmatch(name):
+        shown = str(name)[:80] if isinstance(name, str) else type(name).__name__
+        raise UsageError(
+            f"{shown!r} is no name of a field; use letters, digits, _ and -, a letter "
+            "first, at most 40"
+        )
+    if name.lower() in RESERVED_NAMES:
+        raise UsageError(f"field {name!r} is built in; give yours another name")
+    return name
+
+
+def read_metadata(given: object) -> dict[str, tuple[str, ...]]:
+    """Return fields of one's own as they are kept: texts in a tuple for each name.
+
+    White space becomes single spaces; a value that is empty, or comes twice, is left out,
+    and so is a field without values.
+
+    Raises :class:`UsageError` for anything else than a mapping of names to values, for a
+    name that a field cannot have, and for too many or too long values.
+    """
+    if not isinstance(given, Mapping):
+        raise UsageError(f"metadata is {type(given).__name__}; give a mapping of names")
+    found = {}
+    for name, value in given.items():
+        values = _read_values(check_field_name(name), value)
+        if values:
+            found[name] = values
+    if len(found) > _MOST_FIELDS:
+        raise UsageError(f"metadata has {len(found)} fields; give {_MOST_FIELDS} at most")
+    return found
+
+
+def _read_values(name: str, given: object) -> tuple[str, ...]:
+    is_list = isinstance(given, Iterable) and not isinstance(given, (str, bytes, Mapping))
+    values = list(given) if is_list and isinstance(given, Iterable) else [given]
+    texts: dict[str, None] = {}
+    for value in values:
+        if value is None:
+            continue
+        if not isinstance(value, (str, int, float, datetime.date)):
+            raise UsageError(
+                f"field {name!r} holds {type(value).__name__}; give text or texts"
+            )
+        written = value.isoformat() if isinstance(value, datetime.date) else str(value)
+        text = " ".join("".join(c if c.isprintable() else " " for c in written).split())
+        if len(text) > _LONGEST_VALUE:
+            raise UsageError(
+                f"field {name!r} holds a value of over {_LONGEST_VALUE} characters"
+            )
+        if text:
+            texts[text] = None
+    if len(texts) > _MOST_VALUES:
+        raise UsageError(f"field {name!r} has {len(texts)} values; give {_MOST_VALUES}")
+    return tuple(texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +264,18 @@ class Document(_Deferred):
     ``date`` may also be given as an ISO string (``2026-01-29``). Indexing sets
     ``boilerplate`` (spans of ``text`` that belong to the page and not to the story),
     ``passages``, ``entities`` (of all passages, in order) and ``title_entities`` (offsets
-    into ``title``), and ignores their former values.
+    into ``title``), and ignores their former values. ``pages`` are the offsets at which
+    the pages of a printed text begin, in order; a page without text begins where the next
+    one does. They give each passage its page. ``index`` is the name of the index that
+    holds the document where several are open as one, else None; it is not compared.
+
+    ``metadata`` holds fields of one's own, such as ``{"desk": "Ankara"}``, which queries
+    ask for as ``desk:Ankara``; a field has one value or a list, and keeps a tuple of texts.
 
     Raises :class:`DocumentError` when ``id`` or ``text`` is not a string, the id is empty
-    or has control characters, the date is invalid, or the language is neither ``tr`` nor
-    ``en``.
+    or has control characters, the date is invalid, the language is neither ``tr`` nor
+    ``en``, ``metadata`` has a name that a field cannot have or what is no text, or the
+    pages are no offsets in order.
     """
 
     id: str
@@ -146,10 +286,21 @@ class Document(_Deferred):
     dateline: str | None = None
     url: str | None = None
     language: Language | None = None
+    metadata: GivenMetadata = field(default_factory=dict, hash=False)
     boilerplate: tuple[Span, ...] = ()
     passages: tuple[Passage, ...] = ()
     entities: tuple[Entity, ...] = ()
     title_entities: tuple[Entity, ...] = ()
+    pages: tuple[int, ...] = ()
+    index: str | None = field(default=None, compare=False)
+
+    @property
+    def reference(self) -> str:
+        """What :meth:`diplosearch.Index.get` finds it by, whatever else has its id.
+
+        That is its id, behind the name of its index and a colon where several are open.
+        """
+        return refer_to(self.id, self.index)
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not self.id.strip() or not self.id.isprintable():
@@ -174,17 +325,31 @@ class Document(_Deferred):
             )
         if self.date is not None:
             object.__setattr__(self, "date", self._read_date())
+        if self.pages != ():
+            object.__setattr__(self, "pages", self._read_pages())
+        if self.metadata != {}:
+            try:
+                object.__setattr__(self, "metadata", read_metadata(self.metadata))
+            except UsageError as error:
+                raise DocumentError(f"document {self.id!r}: {error}") from None
+
+    @property
+    def own_fields(self) -> Mapping[str, tuple[str, ...]]:
+        """The values of each field of one's own, as ``metadata`` holds them."""
+        return cast("Mapping[str, tuple[str, ...]]", self.metadata)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as values that JSON can carry."""
         return {
             "id": self.id,
+            **name_index(self.index),
             "title": self.title,
             "date": self.date.isoformat() if self.date else None,
             "source": self.source,
             "dateline": self.dateline,
             "url": self.url,
             "language": self.language,
+            "metadata": {name: list(values) for name, values in self.own_fields.items()},
             "text": self.text,
             "boilerplate": [span._asdict() for span in self.boilerplate],
             "passages": [
@@ -194,9 +359,11 @@ class Document(_Deferred):
                     "start": passage.start,
                     "end": passage.end,
                     "language": passage.language,
+                    "page": passage.page,
                 }
                 for passage in self.passages
             ],
+            "pages": list(self.pages),
             "entities": [entity.to_dict() for entity in self.entities],
             "title_entities": [entity.to_dict() for entity in self.title_entities],
         }
@@ -207,7 +374,11 @@ class Document(_Deferred):
         from .highlighting.marks import Mark
         from .highlighting.style import make_fragment
 
-        facts = (self.id, self.date, self.source, self.dateline, self.language, self.url)
+        own = (f"{name}: {', '.join(values)}" for name, values in self.own_fields.items())
+        facts = (
+            *(self.id, self.date, self.source, self.dateline, self.language, self.url),
+            *own,
+        )
         known = " · ".join(" ".join(str(fact).split()) for fact in facts if fact)
         marks = [
             Mark(one.start, one.end, one.type.lower(), "entity", one.name, one.id)
@@ -221,6 +392,17 @@ class Document(_Deferred):
                 f'<p class="passage">{to_html(self.text, 0, len(self.text), marks)}</p>',
             ]
         )
+
+    def _read_pages(self) -> tuple[int, ...]:
+        given: object = self.pages
+        pages = tuple(given) if isinstance(given, tuple | list) else (-1,)
+        is_sound = all(type(one) is int and one >= 0 for one in pages)
+        if not is_sound or any(one > other for one, other in pairwise(pages)):
+            raise DocumentError(
+                f"document {self.id!r}: pages are no offsets in order; give where each "
+                "page begins in the text, or nothing"
+            )
+        return pages
 
     def _read_date(self) -> datetime.date:
         value: object = self.date
@@ -238,11 +420,21 @@ class Document(_Deferred):
             ) from None
 
 
+def refer_to(id: str, index: str | None) -> str:
+    """Return ``id`` behind the name of an index, or as it is without one."""
+    return id if index is None else f"{index}:{id}"
+
+
+def name_index(index: str | None) -> dict[str, str]:
+    """Return the field that names the index of a document in JSON; none without one."""
+    return {} if index is None else {"index": index}
+
+
 def defer_document(decode: Callable[[], Mapping[str, Any]], **fields: Any) -> Document:
     """Return a document with some fields; ``decode`` returns the others when one is read.
 
-    Those are ``text``, ``boilerplate``, ``passages``, ``entities``, ``title_entities``. No
-    field is checked.
+    Those are ``text``, ``boilerplate``, ``passages``, ``entities``, ``title_entities`` and
+    ``pages``. No field is checked.
     """
     document = object.__new__(Document)
     for name, value in fields.items():
@@ -280,8 +472,8 @@ MatchMode = Literal["best", "all", "any"]
 EntityFacet = Literal["person", "org", "country", "city", "place", "event"]
 """A facet whose values are entities."""
 
-Facet = Literal["source", "language", "year", EntityFacet]
-"""What the passages that match can be counted by."""
+Facet = Literal["source", "language", "year", "tag", EntityFacet]
+"""What the passages that match can be counted by, beside fields of one's own."""
 
 FACETS: tuple[Facet, ...] = get_args(Facet)
 

@@ -15,6 +15,7 @@ from ..errors import IndexClosedError
 from ..storage.store import DocumentStore, WritableStore
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
+from .sidecars import Sidecars
 
 if TYPE_CHECKING:
     from ..entity_index.counts import EntityCounter
@@ -144,10 +145,22 @@ class Backend(Protocol):
     location: str
     """The location in messages: without a password."""
 
+    @property
+    def sidecars(self) -> Sidecars:
+        """What is kept beside the commits."""
+        ...
+
     def open(self) -> Snapshot:
         """Open the current commit.
 
         Raises :class:`UnusableIndexError`, whose message says what to do.
+        """
+        ...
+
+    def probe(self) -> None:
+        """Check that a rebuild could be committed here, before documents are read.
+
+        Raises :class:`UnusableIndexError`, whose message says what is in the way.
         """
         ...
 

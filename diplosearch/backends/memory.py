@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..analysis.analyzer import fingerprint
+from ..analysis.fingerprint import fingerprint
 from ..engines.base import Writer
 from ..engines.memory import MemoryEngine, MemoryState
 from ..engines.posting_reader import PostingReader
@@ -22,6 +22,7 @@ from ..storage.store import WritableStore
 from .base import LOCK_SECONDS, MEMORY_LOCATION, Snapshot
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
+from .sidecars import MemorySidecars
 
 
 class _Shared:
@@ -84,6 +85,7 @@ class MemoryBackend:
         self._switching = threading.Lock()
         self._is_closed = False
         self._current: CommittedState | None = None  # made on first use
+        self.sidecars = MemorySidecars()
 
     def use_current(self) -> CommittedState:
         """Return the current state; the caller releases it.
@@ -132,6 +134,9 @@ class MemoryBackend:
             old, self._current = self._current, None
         if old is not None:
             old.release()
+
+    def probe(self) -> None:
+        """Do nothing: what is in the way is told when a rebuild begins."""
 
     def begin(
         self,

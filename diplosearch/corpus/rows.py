@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from ..errors import DocumentError
-from ..model import Document
+from ..errors import DocumentError, UsageError
+from ..model import Document, read_metadata
 from .base import Read
-from .decoding import REPLACEMENT_CHARACTER, repair
+from .decoding import repair
 from .field_values import read_date, read_language
+from .kinds import printable
 from .limits import LONGEST, is_too_long
 
 T = TypeVar("T")
@@ -17,12 +18,15 @@ T = TypeVar("T")
 _EMPTY = "'text' is empty; give the text of the document"
 
 
-def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
+def read_row(
+    row: Mapping[str, Any], *, name: str, line: int, own: Iterable[str] = ()
+) -> Read:
     """Return the document of ``row``; only its text is required.
 
     An optional field that cannot be used is left out, with a note.
 
     name, line: the file and the line of the row, which are its id if it has none.
+    own: the names in it that are fields of one's own.
 
     Raises :class:`DocumentError` when there is no text.
     """
@@ -37,23 +41,12 @@ def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
         title=reader.text("title"),
         date=reader.convert("date", read_date, "give it as 2026-01-29"),
         source=reader.text("source"),
+        dateline=reader.text("dateline"),
         url=reader.text("url"),
         language=reader.convert("language", read_language, "give 'tr' or 'en'"),
+        metadata=reader.own(own),
     )
     return Read(document, name, tuple(reader.notes))
-
-
-def printable(identity: str) -> str:
-    """Return ``identity`` as a document id, which must be printable.
-
-    White space becomes a space, and any other unprintable character U+FFFD.
-    """
-    if identity.isprintable():
-        return identity
-    return "".join(
-        char if char.isprintable() else " " if char.isspace() else REPLACEMENT_CHARACTER
-        for char in identity
-    )
 
 
 def _text(row: Mapping[str, Any]) -> str:
@@ -102,6 +95,17 @@ class _Fields:
         value, notes = repair(value.strip())
         self.notes.extend(f"{field}: {note}" for note in notes)
         return value or None
+
+    def own(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the fields of one's own that can be used."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in names:
+            value = self.row.get(name)
+            try:
+                found |= read_metadata({name: value})
+            except UsageError as error:
+                self.notes.append(f"{error}; left out")
+        return found
 
     def convert(self, field: str, read: Callable[[str], T | None], advice: str) -> T | None:
         """Return the value that ``read`` gives for a field, or None."""

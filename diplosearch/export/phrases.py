@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..highlighting.control_characters import one_line
 from ..highlighting.marks import Layer
 from ..highlighting.pieces import ELLIPSIS
 from ..messages import count, translate, translate_written, write_number
-from ..model import ENTITY_TYPES, EntityType, FacetValue, MatchKind
+from ..model import ENTITY_TYPES, EntityType, FacetValue, MatchKind, Passage
 from .base import HitView, ResultsView
 
 TYPE_NAMES: dict[EntityType, str] = {
@@ -49,6 +49,7 @@ _FACET_HEADINGS: dict[str, str] = {
     "city": "Cities",
     "place": "Places",
     "event": "Events",
+    "tag": "Tags",
 }
 
 NO_HITS = "No passages."
@@ -109,16 +110,31 @@ def heading_of(hit: HitView) -> str:
 
 
 def list_origin(hit: HitView) -> list[str]:
-    """Return date, source, language and document of a hit, as far as known."""
+    """Return date, source, language, document and page of a hit, as far as known."""
     document = hit.document
     where = [document.source, f"({document.dateline})" if document.dateline else None]
     facts = [
         document.date.isoformat() if document.date else None,
         " ".join(one for one in where if one) or None,
         hit.passage.language,
-        document.id,
+        document.reference,
+        describe_page(hit.passage),
+        *describe_own(document.own_fields, hit.tags),
     ]
     return [one_line(fact) for fact in facts if fact]
+
+
+def describe_page(passage: Passage) -> str | None:
+    """Return the page on which a passage begins, as ``p. 3``, None where it has none."""
+    return None if passage.page is None else translate("p. {page}", page=passage.page)
+
+
+def describe_own(
+    fields: Mapping[str, Iterable[str]], tags: Iterable[str] = ()
+) -> list[str]:
+    """Return fields of one's own and tags: ``desk: Ankara, Bakü`` and ``#reviewed``."""
+    own = [f"{name}: {', '.join(values)}" for name, values in fields.items()]
+    return [*own, *(f"#{tag}" for tag in tags)]
 
 
 def describe_translations(hit: HitView) -> str:
@@ -185,10 +201,11 @@ def kinds_in(hits: Iterable[HitView], layers: Collection[Layer]) -> list[MatchKi
     for hit in hits:
         found |= {mark.kind for mark in hit.title_marks()}
         if "match" in layers:
+            pieces = hit.pieces
             found |= {
                 mark.kind
                 for mark in hit.passage_marks(["match"])
-                if _is_shown(hit, mark.start, mark.end)
+                if _is_shown(pieces, mark.start, mark.end)
             }
     return [kind for kind in KIND_NAMES if kind in found]
 
@@ -199,15 +216,16 @@ def types_in(hits: Iterable[HitView]) -> list[EntityType]:
         {
             one.type
             for hit in hits
+            for pieces, start in [(hit.pieces, hit.passage.start)]
             for one in hit.passage.entities
-            if _is_shown(hit, one.start - hit.passage.start, one.end - hit.passage.start)
+            if _is_shown(pieces, one.start - start, one.end - start)
         }
     )
 
 
-def _is_shown(hit: HitView, start: int, end: int) -> bool:
-    """Tell whether a part of ``text[start:end]`` of the passage is shown."""
-    return any(first < end and start < last for first, last in hit.pieces)
+def _is_shown(pieces: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a part of ``text[start:end]`` is in ``pieces`` of a passage."""
+    return any(first < end and start < last for first, last in pieces)
 
 
 def sort_types(types: Collection[EntityType]) -> list[EntityType]:

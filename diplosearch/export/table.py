@@ -30,6 +30,7 @@ COLUMNS = (
     "passage",
     "start",
     "end",
+    "page",
     "text",
     "excerpt",
     "matches",
@@ -40,7 +41,9 @@ COLUMNS = (
     "entities",
     "missing",
 )
-"""The columns of a row."""
+"""The columns of a row; fields of one's own and tags follow, if any hit has them."""
+
+_TAGS = "tags"
 
 # The second half are the wide and the small forms.
 _SIGNS = "[-=+@\uff0d\uff1d\uff0b\uff20\ufe63\ufe66\ufe62\ufe6b]"
@@ -62,7 +65,15 @@ _TEXT_SIGN = "'"
 
 def to_csv(results: ResultsView) -> str:
     """Return an answer as CSV: a row of names, then a row for each hit."""
-    return write_csv(COLUMNS, map(_row, results))
+    hits = list(results)
+    own = _own_columns(hits)
+    return write_csv((*COLUMNS, *own), (_row(hit, own) for hit in hits))
+
+
+def _own_columns(hits: Iterable[HitView]) -> list[str]:
+    """Return the names of the fields of one's own that hits have, and of tags."""
+    names = {name for hit in hits for name in hit.document.own_fields}
+    return [*sorted(names), *([_TAGS] if any(hit.tags for hit in hits) else [])]
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -91,20 +102,23 @@ def to_pandas(results: ResultsView) -> pandas.DataFrame:
         import pandas
     except ImportError:
         raise MissingExtraError("pandas", "pandas") from None
-    frame = pandas.DataFrame([_row(hit) for hit in results], columns=list(COLUMNS))
+    hits = list(results)
+    own = _own_columns(hits)
+    rows = [_row(hit, own) for hit in hits]
+    frame = pandas.DataFrame(rows, columns=[*COLUMNS, *own])
     # Nanoseconds would begin in 1677.
     frame["date"] = pandas.Series(frame["date"], dtype="datetime64[s]")
     return frame
 
 
-def _row(hit: HitView) -> tuple[Any, ...]:
+def _row(hit: HitView, own: Iterable[str]) -> tuple[Any, ...]:
     document, passage = hit.document, hit.passage
     text = passage.text
     matches = (mark for mark in hit.passage_marks(["match"]))
     return (
         hit.rank,
         hit.score,
-        document.id,
+        document.reference,
         document.title,
         document.date.isoformat() if document.date else None,
         document.source,
@@ -114,12 +128,19 @@ def _row(hit: HitView) -> tuple[Any, ...]:
         passage.id,
         passage.start,
         passage.end,
+        passage.page,
         passage.text,
         write_pieces(text, hit.pieces, lambda start, end: text[start:end]),
         list_cell(text[mark.start : mark.end] for mark in matches),
         *map(list_cell, list_names(passage.entities).values()),
         list_cell(one.id for one in passage.entities),
         list_cell(hit.missing),
+        *(
+            _BETWEEN_VALUES.join(
+                hit.tags if name == _TAGS else document.own_fields.get(name, ())
+            )
+            for name in own
+        ),
     )
 
 
@@ -135,6 +156,9 @@ def safe_cell(value: Any) -> Any:
     return _FORMULA.sub(_TEXT_SIGN, show_controls(value))
 
 
+_BETWEEN_VALUES = "; "
+"""What stands between values of a field; a reader of tables takes them apart again."""
+
 BATCH_COLUMNS = (
     "query",
     "taken as",
@@ -144,6 +168,7 @@ BATCH_COLUMNS = (
     "date",
     "source",
     "passage",
+    "page",
     "matched as",
     "text",
 )
@@ -195,11 +220,12 @@ class BatchTable:
                 answer.query,
                 None if entity is None else entity.id,
                 hit.rank,
-                document.id,
+                document.reference,
                 document.title,
                 document.date.isoformat() if document.date else None,
                 document.source,
                 hit.passage.id,
+                hit.passage.page,
                 list_cell(
                     text[one.start : one.end] for one in hit.passage_marks(["match"])
                 ),

@@ -12,15 +12,22 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from ..analysis.analyzer import fingerprint
+from ..analysis.fingerprint import fingerprint
 from ..backends.base import LOCK_SECONDS
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.cluster.part import RebuildPart, parse_part
-from ..backends.cluster.partial_rebuild import PartTransaction, find_parts, finish_parts
+from ..backends.cluster.partial_rebuild import (
+    PartTransaction,
+    find_parts,
+    finish_parts,
+    remove_parts,
+)
 from ..backends.draft import Draft
 from ..backends.exhaustion import translate_exhaustion
+from ..backends.mappings import keep_mapping
 from ..backends.registry import find_backend
 from ..corpus.base import Skipped
+from ..corpus.field_names import FieldMap
 from ..entities.provider import RecognizerProvider, Resources
 from ..entity_index.corrections.user_file import read_corrections
 from ..errors import UsageError
@@ -39,7 +46,7 @@ from ..writing.changes import (
 )
 from ..writing.correcting import find_kept
 from ..writing.recorder import Recorder
-from ..writing.sources import Item
+from ..writing.sources import Item, make_corpus
 from .index import Index
 from .resources import LoadedResources
 
@@ -51,6 +58,7 @@ def rebuild_part(
     *,
     entities: bool = True,
     resources: Resources | None = None,
+    mapping: str | FieldMap | None = None,
     keep_duplicates: bool = False,
     progress: ProgressCallback | None = None,
     jobs: int | None = None,
@@ -75,7 +83,15 @@ def rebuild_part(
     backend = _cluster_at(location, lock_timeout)
     provider = RecognizerProvider(resources) if entities else None
     how = ChangeOptions(keep_duplicates, progress, jobs)
-    given: Source = source if not isinstance(source, (str, Path)) else _path(source)
+    given: Source
+    if isinstance(source, (str, Path)):
+        given = make_corpus(backend, read_source(source), mapping)
+        name = backend.name_source(given.path)
+        keep_mapping(backend.sidecars, name, given.mapping)
+    elif mapping is not None:
+        raise UsageError("mapping goes with a folder or file of documents; drop it")
+    else:
+        given = source
     return _build_part(backend, given, how, parsed, provider)
 
 
@@ -102,8 +118,15 @@ def finish_rebuild(
     return Index(backend, report=report, resources=loaded)
 
 
-def _path(source: str | Path) -> Path:
-    return read_source(source)
+def drop_parts(location: str, *, lock_timeout: float = LOCK_SECONDS) -> list[str]:
+    """Remove the parts of a rebuild that nobody has finished; return what was removed.
+
+    The index stays as it is. Each string is the name of a generation, as
+    ``news-000002``; there is none where no parts were left.
+
+    Raises :class:`IndexLockedError` while a part is being written.
+    """
+    return remove_parts(_cluster_at(location, lock_timeout))
 
 
 def _cluster_at(location: str, lock_timeout: float) -> ClusterBackend:
@@ -126,6 +149,7 @@ def _build_part(
     recognizer = provider.recognizer.fingerprint if provider else ""
     draft = Draft(name_of(backend, source), fingerprint(), recognizer, how.keep_duplicates)
     settings = Settings(provider, recognizer)
+    backend.probe()
     with translate_exhaustion(backend.location), Pool(how.jobs, settings) as pool:
         begun = find_parts(backend, draft, part)
         draft = complete_draft(draft, source, begun, pool, how.progress)

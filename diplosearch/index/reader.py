@@ -5,34 +5,40 @@ from __future__ import annotations
 import datetime
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
-from ..backends.manifest import read_kept
+from ..engines.ranking import HALF_LIFE
 from ..entities.gazetteer.ids import slug
-from ..entity_index.corrections.line import Correction
-from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
+from ..query import tree
 from ..schema import FIELD_KINDS, KIND_TYPES
-from ..search.entity_profile import EntityProfile, make_profile
-from ..search.matches import match_document
-from ..search.more_like_this import find_similar
 from ..search.options import SearchOptions, Sort, check_entities, check_limit
-from ..search.related import Relations, count_shared, find_related
 from ..search.results import Hit, Results
-from ..search.search import search
+from ..search.search import find_ids, search
 from ..search.searcher import Searcher
-from ..search.timeline import Timeline, make_timeline
 from ..text.excerpts import LENGTH
 from ..text.letters import replace_surrogates
-from .batch import BatchAnswer, answer_each
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
+    from ..entity_index.corrections.line import Correction
+    from ..entity_index.table import EntityRecord
+    from ..search.aggregates.network import Network
+    from ..search.aggregates.places import Places
+    from ..search.entity_profile import EntityProfile
+    from ..search.related import Relations
+    from ..search.timeline import Timeline
+    from .batch import BatchAnswer
+    from .export import ExportReport, ShowDocument
 
+
+FieldFilters = Mapping[str, str | Sequence[str]]
+"""Values that fields of one's own have to have, any of those of a field."""
 
 ID_KINDS = (*KIND_TYPES, "date", "money")
 """What the ids of entities begin with."""
@@ -56,13 +62,15 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         sort: Sort = "score",
         per_document: int | None = 3,
-        facets: Sequence[Facet] = (),
+        facets: Sequence[Facet | str] = (),
         timeout: float | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
+        half_life: float = HALF_LIFE,
         excerpt: int | None = LENGTH,
         timeline: bool = False,
     ) -> Results:
@@ -84,10 +92,16 @@ class IndexReader(ABC):
             source: only documents of this source, or of any of several.
             entities: only passages that name each of these: ids, or names such as
                 ``"country:Çin"``.
-            sort: ``"score"``, or ``"date"`` for the latest first.
+            fields: only documents with a value in fields of your own, or with tags, such
+                as ``{"desk": ["Ankara", "Moskova"], "tag": "reviewed"}``: any of the values
+                of a field, and all of the fields.
+            sort: ``"score"``, ``"date"`` for the latest first, or ``"recent"`` for the
+                best first, of which recent ones count more: the score of a document of
+                today counts as it is, after ``half_life`` days three quarters of it, and
+                half of it at the least. One without a date counts as the oldest.
             per_document: hits of one document at most; None for all.
             facets: what to count among all matching passages, such as
-                ``["person", "year"]``.
+                ``["person", "year"]``, also ``"tag"`` and fields of your own.
             timeout: seconds after which the answer is what was found by then.
             translate: whether words find the other language as well.
             match: which passages answer a query of several words. A concept is a word,
@@ -96,8 +110,10 @@ class IndexReader(ABC):
                 other in score first those that hold all; ``"all"``: only those that hold
                 all; ``"any"``: any that hold a concept, in the order of their scores.
                 A list with ``OR`` is a choice, of which any is enough.
-            today: the day from which *last month* is counted; that of the clock by
-                default.
+            today: the day from which *last month* and the age of a document are counted;
+                that of the clock by default.
+            half_life: days after which half of the advance of a new document is gone, for
+                ``sort="recent"``.
             excerpt: how many characters of a passage are shown at most, which are then
                 the sentences that hold the matches; 40 or more, None for all of it.
             timeline: whether to count all matching documents by date as well, in steps
@@ -116,6 +132,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             sort=sort,
             per_document=per_document,
             facets=facets,
@@ -123,6 +140,7 @@ class IndexReader(ABC):
             translate=translate,
             match=match,
             today=today,
+            half_life=half_life,
             excerpt=excerpt,
             timeline=timeline,
         )
@@ -139,6 +157,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
@@ -153,12 +172,14 @@ class IndexReader(ABC):
             query: as for :meth:`search`.
             by: ``"year"``, ``"month"`` or ``"day"``; None for what suits the time from
                 the first to the last.
-            language, since, until, source, entities, translate, match, today: as
-                for :meth:`search`.
+            language, since, until, source, entities, fields, translate, match,
+                today: as for :meth:`search`.
 
         Raises:
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.timeline import make_timeline
+
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
         if by is not None and by not in STEPS:
@@ -169,12 +190,159 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             translate=translate,
             match=match,
             today=today,
         )
         with self._use() as searcher:
             return make_timeline(searcher, query, by, options)
+
+    def network(
+        self,
+        query: str = "",
+        *,
+        types: Collection[EntityType] | None = None,
+        limit: int = 100,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+    ) -> Network:
+        """Return who and what is named together in the passages that answer a query.
+
+        Args:
+            query: as for :meth:`search`; an empty one lets through what the filters do.
+            types: the types of its entities; None for all but dates, money and offices.
+            limit: how many entities, those that most passages name; 2 to 500.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
+
+        Raises:
+            UsageError: an option has a value that it cannot have.
+        """
+        from ..search.aggregates.network import make_network
+
+        options = self._selection(
+            query,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            fields=fields,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        with self._use() as searcher:
+            return make_network(searcher, query, options, types=types, limit=limit)
+
+    def places(
+        self,
+        query: str = "",
+        *,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+    ) -> Places:
+        """Return the places in the passages that answer a query, with their coordinates.
+
+        Args:
+            query: as for :meth:`search`; an empty one lets through what the filters do.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
+
+        Raises:
+            UsageError: an option has a value that it cannot have.
+        """
+        from ..search.aggregates.places import find_places
+
+        options = self._selection(
+            query,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            fields=fields,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        with self._use() as searcher:
+            return find_places(searcher, query, options)
+
+    def export(
+        self,
+        path: str | Path,
+        query: str = "",
+        *,
+        types: Collection[EntityType] | None = None,
+        limit: int = 100,
+        accessed: datetime.date | None = None,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+        progress: ShowDocument | None = None,
+    ) -> ExportReport:
+        """Write all that answers a query to a file for other programs.
+
+        The ending tells what: ``.jsonl`` and ``.jsonl.gz`` documents with their entities,
+        which :func:`rebuild` reads back; ``.ris``, ``.bib`` and ``.csl.json`` citations of
+        the documents; ``.graphml`` and ``.gexf`` the :meth:`network`; ``.geojson`` the
+        :meth:`places`. An existing file is replaced once all is written.
+
+        Args:
+            path: the file.
+            query: as for :meth:`search`; an empty one lets through what the filters do.
+            types, limit: as for :meth:`network`.
+            accessed: the day that citations say they were looked up; today by default.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
+            progress: called with the number and id of each document that is written.
+
+        Raises:
+            UsageError: an ending that tells no format, or an option has a value that it
+                cannot have.
+            OSError: the file cannot be written.
+        """
+        from .export import ExportOptions, export_to
+
+        options = self._selection(
+            query,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            fields=fields,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        if accessed is not None and type(accessed) is not datetime.date:
+            raise UsageError(f"accessed={accessed!r}: give a datetime.date")
+        how = ExportOptions(accessed=accessed, types=types, limit=limit, show=progress)
+        with self._use() as searcher:
+            return export_to(searcher, path, query, options, how)
 
     def similar(
         self,
@@ -186,6 +354,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         translate: bool = True,
         today: datetime.date | None = None,
         excerpt: int | None = LENGTH,
@@ -199,13 +368,15 @@ class IndexReader(ABC):
         Args:
             like: the id of a document, or a hit.
             limit: how many documents at most; None for all.
-            language, since, until, source, entities, translate, today, excerpt: as for
-                :meth:`search`.
+            language, since, until, source, entities, fields, translate, today, excerpt:
+                as for :meth:`search`.
 
         Raises:
             NotFoundError: no document has the id.
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.more_like_this import find_similar
+
         if not isinstance(like, (str, Hit)):
             raise UsageError(f"similar to {type(like).__name__}; give a hit or an id")
         options = SearchOptions(
@@ -216,6 +387,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             translate=translate,
             today=today,
             excerpt=excerpt,
@@ -238,6 +410,8 @@ class IndexReader(ABC):
             NotFoundError: no document has the id.
             UsageError: an argument of a wrong type.
         """
+        from ..search.matches import match_document
+
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
         if not isinstance(id, str):
@@ -257,11 +431,13 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         sort: Sort = "score",
         per_document: int | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
+        half_life: float = HALF_LIFE,
     ) -> Iterator[BatchAnswer]:
         """Yield the answer to each of many names or queries, in their order.
 
@@ -273,13 +449,15 @@ class IndexReader(ABC):
             queries: names or queries; any iterable.
             phrase: ask for each as a phrase, and for no entity.
             limit: hits of a query at most; None for all.
-            language, since, until, source, entities, sort, per_document, translate,
-                match, today: as for :meth:`search`.
+            language, since, until, source, entities, fields, sort, per_document, translate,
+                match, today, half_life: as for :meth:`search`.
 
         Raises:
             UsageError: a query is empty or no string, or an option has a value that it
                 cannot have.
         """
+        from .batch import answer_each
+
         search = partial(
             self.search,
             limit=limit,
@@ -288,11 +466,13 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             sort=sort,
             per_document=per_document,
             translate=translate,
             match=match,
             today=today,
+            half_life=half_life,
         )
         return answer_each(queries, search, self.entity, phrase=phrase)
 
@@ -329,6 +509,8 @@ class IndexReader(ABC):
 
     def corrections(self) -> tuple[Correction, ...]:
         """Return the corrections by hand that hold, in the order they were made."""
+        from ..backends.manifest import read_kept
+
         with self._use() as searcher:
             return read_kept(searcher.snapshot.manifest.corrections).all
 
@@ -373,6 +555,8 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
+        from ..search.entity_profile import make_profile
+
         check_limit(limit)
         entity = self.entity(name)
         with self._use() as searcher:
@@ -390,6 +574,8 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
+        from ..search.related import find_related
+
         check_limit(limit)
         entity = self.entity(name)
         with self._use() as searcher:
@@ -407,6 +593,8 @@ class IndexReader(ABC):
             NotFoundError: the index knows no such entity.
             UsageError: too many names.
         """
+        from ..search.related import count_shared
+
         ids = [self.entity(name).id for name in check_entities(names)]
         with self._use() as searcher:
             return count_shared(searcher, ids)
@@ -435,6 +623,7 @@ class IndexReader(ABC):
 
         Raises:
             NotFoundError: there is none.
+            UsageError: several indexes have one; the message says how to tell them apart.
         """
         if not isinstance(id, str):
             raise NotFoundError("document", id)
@@ -444,17 +633,153 @@ class IndexReader(ABC):
                 raise NotFoundError("document", id)
             return searcher.entities.resolve(searcher.store.read([found.row])[found.row])
 
-    def documents(self) -> Iterator[Document]:
-        """Yield all documents in full, in the order in which they were added."""
-        with self._use() as searcher:
-            for found in searcher.store.rows(searcher.commit):
-                stored = searcher.store.read([found.row])[found.row]
-                yield searcher.entities.resolve(stored)
+    @overload
+    def tags(self, id: str) -> tuple[str, ...]: ...
 
-    def ids(self) -> list[str]:
-        """Return the ids of all documents, in the order in which they were added."""
+    @overload
+    def tags(self, id: None = None) -> dict[str, int]: ...
+
+    def tags(self, id: str | None = None) -> tuple[str, ...] | dict[str, int]:
+        """Return the tags of a document, or of all with the number of documents of each.
+
+        Documents that the index does not hold at the moment are not counted.
+
+        Raises:
+            NotFoundError: no document has the id.
+        """
         with self._use() as searcher:
-            return [found.id for found in searcher.store.rows(searcher.commit)]
+            if id is None:
+                tags = [tag for tag, _ in searcher.tags().items()]
+                return {tag: len(searcher.find_tagged(tag)) for tag in tags}
+            found = replace_surrogates(id) if isinstance(id, str) else ""
+            row = searcher.store.find(found, searcher.commit)
+            if row is None:
+                raise NotFoundError("document", id)
+            return searcher.tags().of(searcher.store.refer_to(row))
+
+    def own_fields(self) -> list[str]:
+        """Return the names of the fields of your own, folded as queries name them."""
+        with self._use() as searcher:
+            return searcher.own_fields.names
+
+    def fields(self) -> dict[str, dict[str, int]]:
+        """Return the fields of your own, with the number of passages of each value."""
+        from ..search.facets import count_facets
+
+        with self._use() as searcher:
+            names = searcher.own_fields.names
+            counted = count_facets(searcher, tree.Everything(), names)
+            return {
+                name: {one.name: one.count for one in values}
+                for name, values in counted.items()
+            }
+
+    def documents(
+        self,
+        query: str = "",
+        *,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+    ) -> Iterator[Document]:
+        """Yield the documents that answer a query in full, in the order of their addition.
+
+        Those are all that have a passage which matches; an empty query lets everything
+        through that the filters do.
+
+        Args:
+            query: as for :meth:`search`.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
+
+        Raises:
+            UsageError: an option has a value that it cannot have.
+        """
+        options = self._selection(
+            query,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            fields=fields,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        return self._documents(query, options)
+
+    def _documents(self, query: str, options: SearchOptions) -> Iterator[Document]:
+        with self._use() as searcher:
+            node, _ = searcher.select(query, options)
+            for row in searcher.rows_of(node):
+                yield searcher.entities.resolve(searcher.store.read([row])[row])
+
+    @staticmethod
+    def _selection(query: str, **options: Any) -> SearchOptions:
+        """Return the options of what looks at all that answers ``query``."""
+        if not isinstance(query, str):
+            raise UsageError(f"query is {type(query).__name__}; give a string")
+        return SearchOptions(**options)
+
+    def ids(
+        self,
+        query: str | None = None,
+        *,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
+        translate: bool = True,
+        match: MatchMode = "all",
+        today: datetime.date | None = None,
+    ) -> list[str]:
+        """Return the ids of all documents, in the order in which they were added.
+
+        Of several indexes they are those of ``Document.reference``. With a query, of those
+        with a passage that answers it. It is for those who act on
+        what they find, as :meth:`Index.delete` does, so all words are wanted by
+        default, and nothing is passed over.
+
+        Args:
+            query: as for :meth:`search`, but understood wholly; not empty.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
+
+        Raises:
+            QuerySyntaxError: the query has a syntax error.
+            UsageError: the query is empty, or a part of it is unknown and would be passed
+                over or searched otherwise; or an option has a value that it cannot have.
+        """
+        given = (language, since, until, source, entities or None, fields)
+        with self._use() as searcher:
+            if query is None:
+                if any(one is not None for one in given):
+                    raise UsageError(
+                        "filters go with a query; give one, as 'source:Xinhua'"
+                    )
+                store = searcher.store
+                return [store.refer_to(found) for found in store.rows(searcher.commit)]
+            options = SearchOptions(
+                language=language,
+                since=since,
+                until=until,
+                source=source,
+                entities=entities,
+                fields=fields,
+                translate=translate,
+                match=match,
+                today=today,
+            )
+            return find_ids(searcher, query, options)
 
 
 def _exact_ids(name: str) -> Iterator[str]:

@@ -27,10 +27,15 @@ from ..storage.safe_files import read_file
 MOST_DOCUMENTS = 200_000
 """Documents that a watch remembers at most, so that its file stays within bounds."""
 
-OPTIONS = ("language", "since", "until", "source", "entities", "translate", "match")
+OPTIONS = (
+    *("language", "since", "until", "source", "entities", "fields"),
+    *("translate", "match"),
+)
 """Options of a search that a watch may have."""
 
-FOLDER = "watches"
+_PASSED_OVER = "passed over"
+"""What warnings of a query say that name a part of it which counts for nothing."""
+
 _LOCK_NAME = "LOCK"
 _LOCK_SECONDS = 10.0
 _SEALED = "watch"
@@ -59,7 +64,8 @@ class Watch:
 
     ``options`` are keywords of :meth:`diplosearch.Index.search`. ``added`` and
     ``last_run`` are times in UTC, the latter None before the first run. ``documents``
-    counts those that it has found so far.
+    counts those that it has found so far. ``warnings`` are those of the query, where the
+    watch has just been added.
     """
 
     name: str
@@ -69,6 +75,7 @@ class Watch:
     added: datetime.datetime | None = None
     last_run: datetime.datetime | None = None
     documents: int = 0
+    warnings: tuple[str, ...] = field(default=(), compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the watch as values that JSON can carry."""
@@ -149,7 +156,7 @@ class _Kept:
 
     def remember(self, document: Document) -> None:
         """Take a document for known from now on."""
-        self.ids[_digest_id(document.id)] = None
+        self.ids[_digest_id(document.reference)] = None
         self.contents[_digest_content(document)] = None
 
 
@@ -173,11 +180,12 @@ class Watches:
             query: as for a search; it must find words or entities to look for.
             note: what its owner wants to remember of it.
             **options: ``language``, ``since``, ``until``, ``source``, ``entities``,
-                ``translate`` and ``match``, as for a search.
+                ``fields``, ``translate`` and ``match``, as for a search.
 
         Raises:
-            UsageError: the name is taken or no name, the query is empty or finds too
-                much, or an option has a value that it cannot have.
+            UsageError: the name is taken or no name; the query is empty, finds too much
+                or has a part that cannot be, such as ``date:2025-02-30``; an option has a
+                value that it cannot have.
         """
         _check_name(name)
         _check_note(note)
@@ -192,16 +200,18 @@ class Watches:
         given = {
             key: _plain(key, value)
             for key, value in options.items()
-            if value not in (None, (), [], usual.get(key))
+            if value not in (None, (), [], {}, usual.get(key))
         }
         now = _now()
         with self._locked():
             if self._path(name).exists():
                 raise UsageError(f"there is a watch {name!r} already; remove it first")
             kept = _Kept(Watch(name, query, given, note, now), {}, {})
-            for hit in self._find(kept.watch):
+            results = self._find(kept.watch)
+            _refuse_faults(name, results.warnings)
+            for hit in results:
                 kept.remember(hit.document)
-            return self._write(kept)
+            return replace(self._write(kept), warnings=results.warnings)
 
     def all(self) -> list[Watch]:
         """Return the watches by name."""
@@ -248,8 +258,8 @@ class Watches:
                 document = hit.document
                 if _digest_content(document) in one.contents:
                     continue
-                is_changed = _digest_id(document.id) in one.ids
-                _, watches, _ = found.setdefault(document.id, (hit, [], is_changed))
+                is_changed = _digest_id(document.reference) in one.ids
+                _, watches, _ = found.setdefault(document.reference, (hit, [], is_changed))
                 watches.append(one.watch.name)
         items = [NewsItem(hit, tuple(names), old) for hit, names, old in found.values()]
         items.sort(key=lambda one: one.hit.document.date or datetime.date.min, reverse=True)
@@ -377,6 +387,16 @@ def _check_name(name: object) -> None:
         )
 
 
+def _refuse_faults(name: str, warnings: Iterable[str]) -> None:
+    """Raise :class:`UsageError` for a query of which a part counts for nothing.
+
+    A search goes on without it; a watch would do so for months.
+    """
+    for warning in warnings:
+        if _PASSED_OVER in warning:
+            raise UsageError(f"watch {name!r} cannot be kept: {warning}")
+
+
 def _check_note(note: object) -> None:
     if not isinstance(note, str) or len(note) > _MOST_NOTE:
         raise UsageError(f"a note is a text of at most {_MOST_NOTE:,} characters")
@@ -391,6 +411,8 @@ def _plain(name: str, value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, (str, bool)):
         return value
+    if isinstance(value, Mapping):
+        return {one: _plain(name, values) for one, values in value.items()}
     if isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value):
         return list(value)
     raise UsageError(f"{name}={value!r}: a watch cannot keep this value")

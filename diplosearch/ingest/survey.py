@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from ..corpus.files import COMPRESSED, find_files, split_name
+from ..corpus.base import Corpus
+from ..corpus.field_names import FieldMap
+from ..corpus.files import find_files
+from ..corpus.kinds import COMPRESSED, split_name
 from ..corpus.page.boilerplate import RepeatedLines
 from ..corpus.page.metadata import read_source
 from ..corpus.page.repeated_lines import countable_keys
@@ -23,7 +25,9 @@ _LARGE = 4_000_000
 _GROWTH = 4
 """How many times as large a compressed file becomes; a guess."""
 
-_WHOLE_KINDS = (".txt", ".html", ".htm")
+_WHOLE_KINDS = (".txt", ".html", ".htm", ".pdf", ".docx", ".eml")
+
+_PACKED = (COMPRESSED, ".zip", ".docx")
 
 _Counted = tuple[str | None, set[str]]
 
@@ -42,6 +46,7 @@ class _CountFile:
 
     file: SourceFile
     size: int
+    mapping: FieldMap
 
     @property
     def weight(self) -> int:
@@ -52,9 +57,8 @@ class _CountFile:
         return self.file.name
 
     def do(self, _: TaskRunner) -> list[_Counted]:
-        return [
-            _count(item.document) for item in read_file(self.file) if isinstance(item, Read)
-        ]
+        items = read_file(self.file, self.mapping)
+        return [_count(item.document) for item in items if isinstance(item, Read)]
 
     def left_out(self, _: str) -> list[_Counted]:
         return []  # it is reported when it is to be indexed
@@ -81,8 +85,8 @@ class _CountRow:
         return []
 
 
-def survey(root: Path, pool: Pool, progress: ProgressCallback | None) -> Survey:
-    """Return the survey of the corpus at ``root``.
+def survey(corpus: Corpus, pool: Pool, progress: ProgressCallback | None) -> Survey:
+    """Return the survey of a corpus.
 
     Raises :class:`SourceError` when no document can be read.
     """
@@ -90,7 +94,7 @@ def survey(root: Path, pool: Pool, progress: ProgressCallback | None) -> Survey:
     documents = 0
     runner = TaskRunner(pool.settings)
     pipeline: Pipeline[_CountFile | _CountRow] = Pipeline(pool, lambda task: task)
-    for task, handle in pipeline.through(_tasks(root)):
+    for task, handle in pipeline.through(_tasks(corpus)):
         counted = handle.result() if handle is not None else runner.do(task)
         for source, keys in counted:
             repeated.add(keys, source)
@@ -98,20 +102,20 @@ def survey(root: Path, pool: Pool, progress: ProgressCallback | None) -> Survey:
         if progress is not None:
             progress(Progress(0, 0, task.where, done=documents, is_survey=True))
     if not documents:
-        _raise_for_empty(root)
+        _raise_for_empty(corpus)
     return Survey(documents, repeated.to_state())
 
 
-def _tasks(root: Path) -> Iterator[_CountFile | _CountRow]:
+def _tasks(corpus: Corpus) -> Iterator[_CountFile | _CountRow]:
     """Yield a task for each file, and for each row of a large one."""
-    for file in find_files(root):
+    for file in find_files(corpus.path):
         if isinstance(file, Skipped):
             continue
         size = _size(file)
         if size < _LARGE or split_name(file.name)[1] in _WHOLE_KINDS:
-            yield _CountFile(file, size)
+            yield _CountFile(file, size, corpus.mapping)
             continue
-        for item in read_file(file):
+        for item in read_file(file, corpus.mapping):
             if isinstance(item, Read):
                 yield _CountRow(item.document)
 
@@ -122,7 +126,7 @@ def _size(file: SourceFile) -> int:
         size = file.path.stat().st_size
     except OSError:  # it has vanished; its reader reports that
         return 0
-    return size * _GROWTH if file.name.lower().endswith(COMPRESSED) else size
+    return size * _GROWTH if file.name.lower().endswith(_PACKED) else size
 
 
 def _count(document: Document) -> _Counted:
@@ -131,7 +135,7 @@ def _count(document: Document) -> _Counted:
     return source, countable_keys(document.text)
 
 
-def _raise_for_empty(root: Path) -> None:
+def _raise_for_empty(corpus: Corpus) -> None:
     """Read the corpus, so that its reader raises the error for one without documents."""
-    for _ in read(root):
+    for _ in read(corpus.path, corpus.mapping):
         pass

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ..highlighting.control_characters import show_controls
+from ..model import refer_to
 
 FindingKind = Literal[
     "missing",
@@ -26,6 +28,7 @@ FindingKind = Literal[
     "aside",
     "foreign",
     "network",
+    "unavailable",
 ]
 """The kind of a finding.
 
@@ -34,11 +37,16 @@ FindingKind = Literal[
 ``entities`` and ``counts`` about contents that do not agree. ``orphan`` is a file that no
 manifest lists, ``leftover`` a file of a writer that died, ``in-use`` an older state that
 is still read, ``unfinished`` a rebuild that can be resumed, ``aside`` a folder that a
-recovery has put aside, ``foreign`` a file that does not belong to the index, and
-``network`` a network file system, on which locks and syncs cannot be relied on.
+recovery has put aside, ``foreign`` a file that does not belong to the index,
+``network`` a network file system, on which locks and syncs cannot be relied on, and
+``unavailable`` a part of an index in a cluster that does not answer now.
 """
 
-Severity = Literal["damage", "note"]
+Severity = Literal["damage", "unavailable", "note"]
+"""``unavailable`` is what a node that comes back, or an index that is opened again,
+brings back: nothing is known to be damaged."""
+
+_ORDER: tuple[Severity, ...] = ("damage", "unavailable", "note")
 
 REPAIR = "run diplosearch recover, or rebuild the index: diplosearch rebuild"
 
@@ -85,13 +93,18 @@ class CheckReport:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is damaged; there may still be notes."""
-        return not self.damage
+        """Whether all is there and nothing damaged; there may still be notes."""
+        return not self.damage and not self.unavailable
 
     @property
     def damage(self) -> tuple[Finding, ...]:
         """The findings that are damage."""
         return tuple(one for one in self.findings if one.severity == "damage")
+
+    @property
+    def unavailable(self) -> tuple[Finding, ...]:
+        """The findings about what does not answer now, and may be sound."""
+        return tuple(one for one in self.findings if one.severity == "unavailable")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as values for JSON."""
@@ -104,11 +117,39 @@ class CheckReport:
         from ..messages import count, translate
 
         state = translate("sound") if self.ok else translate("damaged")
+        if self.unavailable and not self.damage:
+            state = translate("not available")
         told = (count(self.documents, "document"), count(self.passages, "passage"))
         head = f"{self.location}: {state}; {', '.join(told)}"
         lines = [f'<p dir="auto">{escape(head)}</p>']
         lines += [f'<p class="note">{escape(str(one))}</p>' for one in self.findings]
         return make_fragment(lines)
+
+
+def join_reports(
+    location: str, reports: Mapping[str, CheckReport], *, is_full: bool
+) -> CheckReport:
+    """Return the reports of several indexes as one; their names stand before paths."""
+    findings = [
+        replace(
+            one,
+            path=None if one.path is None else refer_to(one.path, name),
+            document=None if one.document is None else refer_to(one.document, name),
+        )
+        for name, report in reports.items()
+        for one in report.findings
+    ]
+    all_ = reports.values()
+    return CheckReport(
+        location=location,
+        is_full=is_full,
+        findings=tuple(findings),
+        files=sum(one.files for one in all_),
+        size=sum(one.size for one in all_),
+        documents=sum(one.documents for one in all_),
+        passages=sum(one.passages for one in all_),
+        seconds=sum(one.seconds for one in all_),
+    )
 
 
 class FindingCollector:
@@ -140,6 +181,10 @@ class FindingCollector:
         """Add a finding that is no damage."""
         self._add(Finding(kind, "note", what, advice, self._name(path)))
 
+    def unavailable(self, what: str) -> None:
+        """Add a finding about a part of the index that does not answer now."""
+        self._add(Finding("unavailable", "unavailable", what))
+
     def _add(self, finding: Finding) -> None:
         if finding not in self._findings:
             self._findings.append(finding)
@@ -158,7 +203,7 @@ class FindingCollector:
         self, *, documents: int = 0, passages: int = 0, seconds: float
     ) -> CheckReport:
         """Return the report of all findings, damage first."""
-        ordered = sorted(self._findings, key=lambda one: one.severity != "damage")
+        ordered = sorted(self._findings, key=lambda one: _ORDER.index(one.severity))
         return CheckReport(
             self._location,
             self.is_full,

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from ..engines.deadline import OutOfTimeError, check_time
+from ..engines.own_fields import make_terms, value_of
 from ..entities.gazetteer.ids import kind_of
-from ..model import Facet, FacetValue
+from ..errors import UsageError
+from ..model import FACETS, FacetValue
 from ..query import tree
-from ..schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, SOURCE
+from ..schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, OWN_KIND, SOURCE, TAG
+from ..storage.codec import split_key
 from ..text.letters import normalize
 from .searcher import Searcher
 
@@ -33,7 +36,7 @@ class Facets(dict[str, tuple[FacetValue, ...]]):
 def count_facets(
     searcher: Searcher,
     node: tree.Node,
-    facets: Sequence[Facet],
+    facets: Sequence[str],
     deadline: float | None = None,
 ) -> Facets:
     """Return the values of each facet with their counts, the most frequent first.
@@ -49,14 +52,51 @@ def count_facets(
             if facet in FACET_KINDS:
                 if counts is None:
                     counts = _group_by_kind(count_entities(searcher, node, deadline))
-                counted[facet] = _select_entities(searcher, counts, FACET_KINDS[facet])
-            else:
+                kinds = FACET_KINDS[facet]
+                counted[facet] = _select_entities(searcher, counts, kinds)
+            elif facet in _KEYWORDS:
                 counted[facet] = _count_keywords(searcher, node, facet)
+            elif facet == TAG:
+                counted[facet] = _count_tags(searcher, node)
+            else:
+                terms = searcher.reader.count_by(node, ENTITY)
+                counted[facet] = _select_values(facet, terms)
     return counted
 
 
+def check_facets(searcher: Searcher, facets: Iterable[str]) -> None:
+    """Raise :class:`UsageError` for a facet that is neither built in nor a field."""
+    for facet in facets:
+        if facet not in FACETS and facet not in searcher.own_fields:
+            known = ", ".join((*FACETS, *searcher.own_fields.names))
+            raise UsageError(f"{facet!r} is no facet; use {known}")
+
+
+def _count_tags(searcher: Searcher, node: tree.Node) -> tuple[FacetValue, ...]:
+    """Return the tags of matching passages."""
+    passages = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
+    counts = {
+        tag: sum(passages[row] for row in searcher.find_tagged(tag))
+        for tag, _ in searcher.tags().items()
+    }
+    return _sort_values({tag: count for tag, count in counts.items() if count}, {})
+
+
+def _select_values(field: str, terms: Mapping[str, int]) -> tuple[FacetValue, ...]:
+    """Return the values of a field of one's own, named as most passages write them."""
+    counts: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    wanted = make_terms({field: [""]})[0]
+    for term in sorted(terms, key=lambda term: (-terms[term], term)):
+        if term.startswith(wanted):
+            value = normalize(value_of(term))
+            names.setdefault(value, value_of(term))
+            counts[value] += terms[term]
+    return _sort_values(counts, names)
+
+
 def _count_keywords(
-    searcher: Searcher, node: tree.Node, facet: Facet
+    searcher: Searcher, node: tree.Node, facet: str
 ) -> tuple[FacetValue, ...]:
     """Return the values of a keyword facet; a source is named as documents write it."""
     counts = Counter(searcher.reader.count_by(node, _KEYWORDS[facet]))
@@ -80,7 +120,8 @@ def count_entities(
     A passage that names an entity by two of its ids counts once. Raises
     :class:`~diplosearch.engines.deadline.OutOfTimeError` when the deadline passes.
     """
-    counts = searcher.reader.count_by(node, ENTITY)
+    found = searcher.reader.count_by(node, ENTITY)
+    counts = {id: count for id, count in found.items() if kind_of(id) != OWN_KIND}
     namings = searcher.entities.namings
     passages = Counter(counts)
     members: dict[str, list[str]] = defaultdict(list)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, overload
 
 from ..engines.base import Ranked
+from ..engines.ranking import Recency
 from ..engines.scorer import Scorer
 from ..query import tree
 from .loaded_passages import LoadedPassages, LoadedPostings
@@ -18,25 +19,39 @@ from .searcher import Searcher
 class Candidate(NamedTuple):
     """A passage that may become a hit, by its number among the loaded ones.
 
-    ``proximity`` is the part of ``score`` for words that stand near each other.
+    ``proximity`` is the part of ``score`` for words that stand near each other, and
+    ``recency`` the factor in it for the age of the document.
     """
 
     number: int
     score: float
     proximity: float = 0.0
+    recency: float = 1.0
 
 
 def score_passages(
-    passages: LoadedPassages, node: tree.Node, average_length: float
+    passages: LoadedPassages,
+    node: tree.Node,
+    average_length: float,
+    recency: Recency | None = None,
 ) -> list[Candidate]:
     """Return loaded passages with the scores that ``node`` gives them.
 
     All engines agree on which passages match, but not on the last digits of a score.
     Hits are scored here, so that scores are the same on every engine and explanations
-    add up to them. ``average_length`` is that of the index, in words.
+    add up to them. ``average_length`` is that of the index, in words; ``recency`` lowers
+    the scores of what is old.
     """
     scores = Scorer(LoadedPostings(passages, average_length)).score(node)
-    return [Candidate(number, scores.get(number, 0.0)) for number in range(len(passages))]
+    if recency is None:
+        return [
+            Candidate(number, scores.get(number, 0.0)) for number in range(len(passages))
+        ]
+    factors = [recency.factor(one.stored.date) for one in passages]
+    return [
+        Candidate(number, scores.get(number, 0.0) * factor, recency=factor)
+        for number, factor in enumerate(factors)
+    ]
 
 
 def sort_key(one: Candidate, passages: LoadedPassages) -> tuple[float, str, int]:
@@ -67,7 +82,9 @@ def make_hits(
             matches=matcher.match_text(one.number),
             title_matches=matcher.match_title(one.number),
             _loaded=passages[one.number],
-            _request=SearchRequest(node, average_length, one.proximity, excerpt),
+            _request=SearchRequest(
+                node, average_length, one.proximity, excerpt, one.recency
+            ),
         )
         for rank, one in enumerate(candidates, before + 1)
     )
@@ -91,6 +108,7 @@ class HitStream(Sequence[Hit]):
     ranked: tuple[Ranked, ...]
     before: int = 0
     excerpt: int | None = None
+    recency: Recency | None = None
 
     def __len__(self) -> int:
         return len(self.first) + len(self.ranked)
@@ -120,7 +138,7 @@ class HitStream(Sequence[Hit]):
         length = self.searcher.reader.average_length
         with self.searcher.snapshot.use():
             passages = self.searcher.load(one.key for one in self.ranked[start:end])
-            candidates = score_passages(passages, self.node, length)
+            candidates = score_passages(passages, self.node, length, self.recency)
             before = self.before + len(self.first) + start
             return make_hits(
                 candidates,

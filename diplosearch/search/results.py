@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from ..engines.scorer import Scorer
@@ -15,19 +16,25 @@ from ..highlighting.markdown import to_markdown
 from ..highlighting.marks import LAYERS, Layer, Mark
 from ..highlighting.pieces import write_pieces
 from ..highlighting.text import to_text
-from ..model import Document, Entity, FacetValue, Match, Passage, Span
+from ..model import Document, Entity, FacetValue, Match, Passage, Span, name_index
 from ..query.tree import Node
 from ..text.excerpts import Found, choose_pieces
 from ..text.sentences import split_sentences
 from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 
 if TYPE_CHECKING:
+    import datetime
     from pathlib import Path
 
     import pandas
 
+    from ..export.interchange.citations import CitationFormat
     from .explanation import Explanation
     from .timeline import Timeline
+
+
+_split = lru_cache(64)(split_sentences)
+"""Splits the passages of an answer, which each way to write it asks for."""
 
 
 class SearchRequest(NamedTuple):
@@ -35,13 +42,14 @@ class SearchRequest(NamedTuple):
 
     ``average_length`` is that of the index, in words; ``proximity`` is what words
     that stand near each other added to the score. ``excerpt`` is the length of what is
-    shown of a passage, None for all of it.
+    shown of a passage, None for all of it, and ``recency`` the factor for its age.
     """
 
     node: Node
     average_length: float
     proximity: float
     excerpt: int | None
+    recency: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,6 +79,11 @@ class Hit:
         return self._loaded.stored.document
 
     @property
+    def index(self) -> str | None:
+        """The name of the index that holds it, where several are open as one."""
+        return self._loaded.stored.index
+
+    @property
     def title(self) -> str:
         """The document's title, or its first sentence where it has none."""
         stored = self._loaded.stored
@@ -79,6 +92,11 @@ class Hit:
         lead = stored.passage_text(0)
         start, end = split_sentences(lead)[0]
         return " ".join(lead[start:end].split())
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of the document when it was found."""
+        return self._loaded.tags
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -98,6 +116,7 @@ class Hit:
             self._loaded,
             average_length=self._request.average_length,
             proximity=self._request.proximity,
+            recency=self._request.recency,
         )
 
     @property
@@ -130,7 +149,7 @@ class Hit:
         found = [
             Found(one.start - start, one.end - start, one.query) for one in self.matches
         ]
-        return choose_pieces(text, split_sentences(text), found, length)
+        return choose_pieces(text, _split(text), found, length)
 
     def to_text(self, *, full: bool = False) -> str:
         """Return the excerpt as plain text, control characters made visible.
@@ -189,16 +208,20 @@ class Hit:
             "rank": self.rank,
             "score": self.score,
             "id": document.id,
+            **name_index(document.index),
             "title": document.title,
             "date": document.date.isoformat() if document.date else None,
             "source": document.source,
             "dateline": document.dateline,
             "url": document.url,
             "language": passage.language,
+            "metadata": {name: list(own) for name, own in document.own_fields.items()},
+            "tags": list(self.tags),
             "passage": {
                 "id": passage.id,
                 "start": passage.start,
                 "end": passage.end,
+                "page": passage.page,
                 "text": passage.text,
             },
             "excerpt": [span._asdict() for span in self.excerpt],
@@ -394,6 +417,20 @@ class Results(Sequence[Hit]):
 
         return to_csv(self)
 
+    def to_citations(
+        self, format: CitationFormat = "ris", *, accessed: datetime.date | None = None
+    ) -> str:
+        """Return the documents of the hits as citations: RIS, BibTeX or CSL JSON.
+
+        ``format`` is ``"ris"``, ``"bibtex"`` or ``"csl"``; ``accessed`` the day on which
+        they were looked up, today by default.
+
+        Raises :class:`UsageError` for another format.
+        """
+        from ..export.files import to_citations
+
+        return to_citations(self, format, accessed=accessed)
+
     def to_pandas(self) -> pandas.DataFrame:
         """Return the hits as a data frame, a row each.
 
@@ -413,7 +450,7 @@ class Results(Sequence[Hit]):
         """Write the results to a file, replacing an existing one, and return its path.
 
         Its extension chooses the format: ``.json``, ``.jsonl`` (a hit a line), ``.md``,
-        ``.html``, ``.csv`` or ``.txt``.
+        ``.html``, ``.csv``, ``.txt``, or as citations ``.ris``, ``.bib``, ``.csl.json``.
 
         Raises :class:`UsageError` for another extension and what is no path, and
         :class:`OSError` when the file cannot be written.

@@ -5,22 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
-from ..engines.base import Ranked
-from ..engines.deadline import OutOfTimeError
+from ..engines.base import Order, Ranked
+from ..engines.deadline import OutOfTimeError, limit_requests
 from ..engines.ranking import RERANKED
+from ..errors import UsageError
 from ..query import tree
-from .coverage import count_held
-from .facets import Facets, count_facets
+from ..query.filters import Note
+from ..storage.codec import split_key
+from .coverage import Held, count_held
+from .facets import Facets, check_facets, count_facets
 from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
 from .loaded_passages import LoadedPassages
 from .options import SearchOptions
-from .paging import Page, fetch_page, keep_near
+from .paging import Page, fetch_page, fetch_recent, keep_near
 from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
-from .spelling_suggestion import suggest
-from .timeline import count_timeline
 
 
 def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
@@ -29,40 +31,47 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     No query raises an error; ``Results.warnings`` says what could not be understood.
     """
     started = time.perf_counter()
+    check_facets(searcher, options.facets)
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
+    with limit_requests(deadline):
+        return _search(searcher, query, options, started, deadline)
+
+
+def _search(
+    searcher: Searcher,
+    query: str,
+    options: SearchOptions,
+    started: float,
+    deadline: float | None,
+) -> Results:
+    """Return the results; what there was no time for is missing, and a warning says so."""
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
-    first, end = _window(searcher, options)
-    is_near = options.sort == "score" and searcher.reader.pool > 0
-    page = fetch_page(
-        searcher,
-        node,
-        offset=first,
-        limit=end - first,
-        unsorted=0 if options.sort == "date" else end if is_near else RERANKED,
-        shown=0 if first or not is_near else _end_of_page(options),
-        per_document=options.per_document,
-        order=options.sort,
-        deadline=deadline,
-    )
-    hits = _load_hits(searcher, node, page, options, first)
+    if options.sort == "recent" and not any(tree.leaves(node)):
+        options = replace(options, sort="date")  # filters alone give no scores
+    page = Page((), 0, is_complete=False)
+    hits: Sequence[Hit] = ()
+    with suppress(OutOfTimeError):
+        found, first = _fetch(searcher, node, options, deadline)
+        hits = _load_hits(searcher, node, found, options, first)
+        page = found
     # Before the suggestion, whose searches replace the passages that a reader keeps.
     facets = Facets()
     if page.is_complete:
         facets = count_facets(searcher, node, options.facets, deadline)
     timeline = None
-    if options.timeline and page.is_complete:
-        timeline = count_timeline(searcher, node, query, None)
-    held = count_held(searcher, node, expansion.concepts, options, page, deadline)
-    suggestion = None
+    held, suggestion = Held(), None
     with suppress(OutOfTimeError):
-        suggestion = suggest(searcher, query, expansion.unknown, deadline)
-    if suggestion is not None:
-        better, _ = searcher.expand(suggestion, options, deadline)
-        found = searcher.reader.search(better, limit=1, deadline=deadline)
-        if found.total <= page.total:
-            suggestion = None
+        if options.timeline and page.is_complete:
+            from .timeline import count_timeline
+
+            timeline = count_timeline(searcher, node, query, None)
+        held = count_held(searcher, node, expansion.concepts, options, page, deadline)
+        if expansion.unknown:
+            suggestion = _suggest_better(
+                searcher, query, expansion.unknown, options, page.total, deadline
+            )
     expansion.warnings += _describe_timeout(page, facets, options, deadline)
     return Results(
         query=query,
@@ -76,6 +85,82 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
     )
+
+
+def _suggest_better(
+    searcher: Searcher,
+    query: str,
+    unknown: Sequence[tree.Word],
+    options: SearchOptions,
+    total: int,
+    deadline: float | None,
+) -> str | None:
+    """Return a better spelling that finds more than ``total`` passages, or None."""
+    from .spelling_suggestion import suggest
+
+    suggestion = suggest(searcher, query, unknown, deadline)
+    if suggestion is not None:
+        better, _ = searcher.expand(suggestion, options, deadline)
+        found = searcher.reader.search(better, limit=1, deadline=deadline)
+        if found.total <= total:
+            return None
+    return suggestion
+
+
+def find_ids(searcher: Searcher, query: str, options: SearchOptions) -> list[str]:
+    """Return the ids of the documents of which a passage answers ``query``, in order.
+
+    Raises :class:`UsageError` for a query that is empty, and for one of which a part would
+    be passed over or searched otherwise than it is typed.
+    """
+    if not isinstance(query, str):
+        raise UsageError(f"query is {type(query).__name__}; give a string")
+    if searcher.parse(query, strict=True).tree == tree.Nothing():
+        raise UsageError("the query is empty; give words or fields, as 'source:Xinhua'")
+    node, expansion = searcher.expand(query, options)
+    for warning in expansion.warnings:
+        if not isinstance(warning, Note):
+            raise UsageError(f"the query was not understood wholly: {warning}")
+    most = max(1, searcher.reader.passages)
+    found = searcher.reader.search(node, limit=most)
+    if not found.is_complete:
+        raise UsageError("the query is more than the engine can do; give a simpler one")
+    rows = sorted({split_key(key)[0] for key, _ in found.hits})
+    ids = searcher.store.ids(rows)
+    return [ids[row] for row in rows]
+
+
+def _fetch(
+    searcher: Searcher, node: tree.Node, options: SearchOptions, deadline: float | None
+) -> tuple[Page, int]:
+    """Return the passages that may be on the page, and the rank of the first of them."""
+    recency = options.recency
+    if recency is not None:
+        end = _end_of_page(options) or None
+        page = fetch_recent(
+            searcher,
+            node,
+            recency,
+            end=end,
+            per_document=options.per_document,
+            deadline=deadline,
+        )
+        return page, 0
+    first, end = _window(searcher, options)
+    order: Order = "date" if options.sort == "date" else "score"
+    is_near = order == "score" and searcher.reader.pool > 0
+    page = fetch_page(
+        searcher,
+        node,
+        offset=first,
+        limit=end - first,
+        unsorted=0 if order == "date" else end if is_near else RERANKED,
+        shown=0 if first or not is_near else _end_of_page(options),
+        per_document=options.per_document,
+        order=order,
+        deadline=deadline,
+    )
+    return page, first
 
 
 def _describe_timeout(
@@ -137,8 +222,8 @@ def _load_hits(
         end = options.offset + options.limit if first else _end_of_page(options)
         found, first = keep_near(found, first, options.offset, end)
     passages = searcher.load(hit.key for hit in found)
-    candidates = score_passages(passages, node, length)
-    if options.sort == "score":
+    candidates = score_passages(passages, node, length, options.recency)
+    if options.sort != "date":
         candidates = _rerank(candidates, passages, node, is_top=not first)
     start = options.offset - first
     stop = None if options.limit is None else start + options.limit
@@ -152,7 +237,9 @@ def _load_hits(
     )
     if not later:
         return hits
-    return HitStream(searcher, node, hits, later, options.offset, options.excerpt)
+    return HitStream(
+        searcher, node, hits, later, options.offset, options.excerpt, options.recency
+    )
 
 
 def _rerank(
@@ -172,7 +259,7 @@ def _rerank(
     top = by_score[:RERANKED]
     boosts = add_proximity_boosts(node, passages, [one.number for one in top])
     top = [
-        Candidate(one.number, one.score + boost, boost)
+        one._replace(score=one.score + boost * one.recency, proximity=boost * one.recency)
         for one, boost in zip(top, boosts, strict=True)
     ]
     top.sort(key=lambda one: sort_key(one, passages))

@@ -34,6 +34,7 @@ from diplosearch.engines.opensearch.state import State
 from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
 from diplosearch.engines.ranking import K1, length_norm, saturate
 from diplosearch.engines.registry import load_engine
+from diplosearch.engines.union_reader import unite_readers
 from diplosearch.query.tree import (
     Best,
     Between,
@@ -57,11 +58,13 @@ from diplosearch.schema import (
     EXACT,
     LANGUAGE,
     PREFIX,
+    ROW,
     SOURCE,
     STEM,
     TITLE_EXACT,
     TITLE_STEM,
 )
+from diplosearch.storage.codec import passage_key
 
 EXACT_SCORES = 1e-6
 
@@ -201,10 +204,52 @@ class ClusterBench:
             cls._shared.popitem()[1].remove()
 
 
-Bench = MemoryBench | DiskBench | ClusterBench
+class UnionBench:
+    """Two indexes in memory, read as one, with the passages dealt out in turn."""
 
-BENCHES: dict[str, type[MemoryBench | DiskBench]] = {
+    tolerance = EXACT_SCORES
+
+    def __init__(self, folder: Path) -> None:
+        self.benches = [MemoryBench(folder) for _ in range(2)]
+        self.dates: dict[int, str | None] = {}
+
+    def writer(self) -> Writer:
+        return _DealingWriter([one.writer() for one in self.benches], self.dates)
+
+    def reader(self) -> Reader:
+        readers = [one.reader() for one in self.benches]
+        return unite_readers(readers, [0, 0], lambda _: self.dates)
+
+
+class _DealingWriter:
+    """Writes the passages of a document into one of several indexes."""
+
+    def __init__(self, writers: list[Writer], dates: dict[int, str | None]) -> None:
+        self.writers, self.dates = writers, dates
+
+    def add(self, entry: Entry) -> None:
+        self.dates[entry.key] = next(iter(entry.keywords.get(DATE, ())), None)
+        self.writers[entry.row % len(self.writers)].add(entry)
+
+    def delete(self, rows: Iterable[int]) -> None:
+        gone = list(rows)
+        for one in self.writers:
+            one.delete(gone)
+
+    def commit(self) -> None:
+        for one in self.writers:
+            one.commit()
+
+    def abort(self) -> None:
+        for one in self.writers:
+            one.abort()
+
+
+Bench = MemoryBench | DiskBench | ClusterBench | UnionBench
+
+BENCHES: dict[str, type[MemoryBench | DiskBench | UnionBench]] = {
     "memory": MemoryBench,
+    "union": UnionBench,
     "whoosh": WhooshBench,
 }
 if find_spec("tantivy"):
@@ -551,6 +596,25 @@ DATED = [
 def test_keywords(bench: Bench, node: Node, found: set[int]) -> None:
     """Keywords match as whole values, ranges with both ends."""
     assert set(keys(fill(bench, DATED), node)) == found
+
+
+def test_rows(bench: Bench) -> None:
+    """The rows of documents filter passages as keywords do, and add no score."""
+    if isinstance(bench, UnionBench):  # where rows of parts are apart
+        pytest.skip("its parts share their rows here; tests/index/test_several.py has them")
+    passages = [
+        replace(entry(1, text), key=passage_key(row, ordinal), row=row)
+        for row, ordinal, text in [(1, 0, "a"), (1, 1, "a b"), (2, 0, "a"), (30, 0, "b")]
+    ]
+    reader = fill(bench, passages)
+    rows = Keyword(ROW, ("1", "30", "77"))
+    of_rows = {passage_key(1, 0), passage_key(1, 1), passage_key(30, 0)}
+    assert set(keys(reader, rows)) == of_rows
+    assert {hit.score for hit in reader.search(rows, limit=9).hits} == {0.0}
+    assert set(keys(reader, Boolean(must=(A, rows)))) == of_rows - {passage_key(30, 0)}
+    assert set(keys(reader, Boolean(must=(A,), must_not=(rows,)))) == {passage_key(2, 0)}
+    assert set(keys(reader, Boolean(should=(A, rows)))) == {*of_rows, passage_key(2, 0)}
+    assert keys(reader, Keyword(ROW, ("77",))) == []
 
 
 def test_order_by_score(bench: Bench) -> None:

@@ -25,7 +25,14 @@ _RENEWED_EVERY = 10.0
 _DEAD_AFTER = 60.0
 """Seconds without a renewal after which a holder counts as dead; a guess."""
 
+_STALE_AFTER = 20.0
+"""Seconds since the last renewal after which a holder asks before it writes; a guess."""
+
 _WRITER = "writer"
+_GENERATIONS = "generations"
+SIDECAR = "sidecar"
+"""The name of documents beside the locks that are none; see :mod:`.sidecars`."""
+
 _MOST_WRITERS = 1_000
 """Locks read at most: more than the 999 parts of a rebuild."""
 
@@ -49,7 +56,7 @@ class ClusterLock:
         Raises :class:`IndexLockedError`, which names the holder.
         """
         self._cluster = cluster
-        self._index = _index_of(cluster)
+        self._index = index_of(cluster)
         self._name = name
         self._holder: dict[str, Any] = {
             **describe_process(purpose),
@@ -57,7 +64,9 @@ class ClusterLock:
             "token": os.urandom(8).hex(),
         }
         self._version: dict[str, Any] = {}
-        self._make_index()
+        self._writing = threading.Lock()
+        self._renewed = 0.0
+        make_lock_index(cluster)
         give_up = time.monotonic() + timeout
         while not self._try():
             if time.monotonic() >= give_up:
@@ -69,23 +78,6 @@ class ClusterLock:
             target=self._renew, name="diplosearch-lock", daemon=True
         )
         self._renewer.start()
-
-    def _make_index(self) -> None:
-        mappings = {
-            "dynamic": "strict",
-            "_meta": {MARK: "writer"},
-            "properties": {"holder": {"type": "object", "enabled": False}},
-        }
-        try:
-            self._cluster.ask("GET", self._index)
-        except IndexRefusedError as error:
-            if error.status != MISSING:
-                raise
-            try:
-                create_index(self._cluster, self._index, mappings, is_awaited=True)
-            except IndexRefusedError as other:
-                if other.kind != _TAKEN:
-                    raise
 
     def _try(self) -> bool:
         found = self._read()
@@ -106,7 +98,7 @@ class ClusterLock:
             raise
 
     def _write(self, **condition: Any) -> bool:
-        self._holder["renewed"] = time.time()
+        renewed = self._holder["renewed"] = time.time()
         try:
             found = self._cluster.ask(
                 "PUT",
@@ -127,20 +119,32 @@ class ClusterLock:
             "if_seq_no": found["_seq_no"],
             "if_primary_term": found["_primary_term"],
         }
+        self._renewed = renewed
         return True
 
     def _renew(self) -> None:
         while not self._ended.wait(_RENEWED_EVERY):
             with suppress(UnusableIndexError):
-                if not self._write(**self._version):
-                    self._is_lost = True
+                if not self.is_held():
                     return
 
     def is_held(self) -> bool:
         """Renew the lock; tell whether it is still held."""
-        if not self._is_lost and not self._write(**self._version):
-            self._is_lost = True
-        return not self._is_lost
+        with self._writing:
+            if not self._is_lost and not self._write(**self._version):
+                self._is_lost = True
+            return not self._is_lost
+
+    def confirm_if_stale(self) -> None:
+        """Check that the lock is still held, where it was not renewed lately.
+
+        A writer calls this before all that it sends, so one that was paused sends nothing
+        more when it goes on.
+
+        Raises :class:`IndexLockedError` where another writer has taken it over.
+        """
+        if self._is_lost or abs(time.time() - self._renewed) > _STALE_AFTER:
+            self.confirm()
 
     def confirm(self) -> None:
         """Check that the lock is still held.
@@ -178,19 +182,58 @@ class ClusterLock:
 
 def find_part_writers(cluster: Cluster) -> list[str]:
     """Return descriptions of the processes that are writing parts of a rebuild."""
-    index = _index_of(cluster)
+    index = index_of(cluster)
     cluster.ask("POST", f"{index}/_refresh")
     found = cluster.ask("POST", f"{index}/_search", {"size": _MOST_WRITERS})
     holders = [one["_source"]["holder"] for one in found["hits"]["hits"]]
     return [
         _WHO.format(**holder)
         for holder in holders
-        if holder["name"] != _WRITER and not _is_dead(holder)
+        if holder["name"] not in (_WRITER, SIDECAR) and not _is_dead(holder)
     ]
 
 
-def _index_of(cluster: Cluster) -> str:
+def count_generation(cluster: Cluster, last: int) -> int:
+    """Return the number of a new generation, after ``last`` and all that were counted.
+
+    Only the holder of the writer's lock may call this. A number is not used again, since
+    a writer that was taken for dead may still write to the indices that had it.
+    """
+    path = f"{index_of(cluster)}/_doc/{_GENERATIONS}"
+    try:
+        found = cluster.ask("GET", path)["_source"]["holder"]["last"]
+    except IndexRefusedError as error:
+        if error.status != MISSING:
+            raise
+        found = 0
+    number = max(last, int(found)) + 1
+    # Earlier versions list all records of this index but those of this name.
+    cluster.ask("PUT", path, {"holder": {"name": _WRITER, "last": number}})
+    return number
+
+
+def index_of(cluster: Cluster) -> str:
+    """Return the name of the index that holds the locks."""
     return f"{cluster.address.name}-writer"
+
+
+def make_lock_index(cluster: Cluster) -> None:
+    """Make the index that holds the locks where it is missing."""
+    mappings = {
+        "dynamic": "strict",
+        "_meta": {MARK: "writer"},
+        "properties": {"holder": {"type": "object", "enabled": False}},
+    }
+    try:
+        cluster.ask("GET", index_of(cluster))
+    except IndexRefusedError as error:
+        if error.status != MISSING:
+            raise
+        try:
+            create_index(cluster, index_of(cluster), mappings, is_awaited=True)
+        except IndexRefusedError as other:
+            if other.kind != _TAKEN:
+                raise
 
 
 def _is_dead(holder: dict[str, Any]) -> bool:

@@ -33,6 +33,7 @@ from ..manifest import (
     find_damage,
     refuse_other_analyzer,
 )
+from ..sidecars import FolderSidecars
 from . import generations
 from .generations import lock_current_commit
 from .locks import ReaderLock, WriterLock
@@ -53,6 +54,7 @@ class DiskBackend:
         self.location = str(root)
         self._verify: Verify = verify
         self._lock_timeout = lock_timeout
+        self.sidecars = FolderSidecars(root)
 
     def open(self) -> Snapshot:
         """Open the current commit.
@@ -98,6 +100,9 @@ class DiskBackend:
             f"index {self.location!r} is damaged: {problem}; see diplosearch check, or "
             "rebuild it: diplosearch rebuild"
         )
+
+    def probe(self) -> None:
+        """Do nothing: what is in the way is told when a rebuild begins."""
 
     def begin(
         self,

@@ -15,6 +15,7 @@ Example:
   diplosearch rebuild
   diplosearch rebuild seeds --index index --jobs 4
   diplosearch rebuild seeds --resume
+  diplosearch rebuild seeds --map text=body,date=published,desk=section
   diplosearch rebuild --from index --engine tantivy
   diplosearch rebuild seeds --corrections my-corrections.txt
   diplosearch rebuild seeds --index opensearch://localhost:9200/news
@@ -51,6 +52,11 @@ Example:
 @click.option(
     "--finish", is_flag=True, help="In a cluster, make all parts the current index."
 )
+@click.option(
+    "--drop-parts",
+    is_flag=True,
+    help="In a cluster, drop the parts of a rebuild that was not finished.",
+)
 @click.pass_context
 def rebuild(
     context: click.Context,
@@ -58,6 +64,7 @@ def rebuild(
     location: str,
     gazetteer: str | None,
     corrections: str | None,
+    mapping: str | None,
     jobs: int | None,
     keep_duplicates: bool,
     strict: bool,
@@ -69,6 +76,7 @@ def rebuild(
     from_index: str | None,
     part: str | None,
     finish: bool,
+    drop_parts: bool,
 ) -> None:
     """Build the index from scratch.
 
@@ -80,7 +88,7 @@ def rebuild(
     """
     if from_index is not None and source is not None:
         raise click.UsageError("give SOURCE or --from, not both")
-    if part is not None or finish:
+    if part is not None or finish or drop_parts:
         from ..partial_rebuild import rebuild_in_parts
 
         rebuild_in_parts(context)
@@ -101,6 +109,7 @@ def rebuild(
             entities=entities,
             resources=Resources(gazetteer=gazetteer),
             corrections=corrections,
+            mapping=mapping,
             keep_duplicates=keep_duplicates,
             progress=progress,
             jobs=jobs,

@@ -15,7 +15,7 @@ from ..options import (
     Color,
     color_option,
     filters_of,
-    index_option,
+    indexes_option,
     json_option,
     match_option,
     resource_options,
@@ -62,7 +62,7 @@ Example:
 """
 )
 @click.argument("query", nargs=-1, shell_complete=offer_words)
-@index_option
+@indexes_option
 @_by_option
 @restrict_options
 @match_option
@@ -71,7 +71,7 @@ Example:
 @color_option
 def timeline(
     query: tuple[str, ...],
-    location: str,
+    location: str | list[str],
     by: Step,
     resources: dict[str, Any],
     as_json: bool,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
@@ -11,6 +11,7 @@ from ...highlighting.control_characters import one_line
 from ...highlighting.marks import LAYERS, Layer
 from ...messages import count, translate
 from ...model import MatchMode
+from ...text.letters import fold
 from ..layers import read_layers
 from .background_open import BackgroundOpener
 from .filter_values import check_options, read_value
@@ -19,18 +20,23 @@ from .result_pages import PAGE, ResultPages
 from .web_pages import WebPages
 
 if TYPE_CHECKING:
+    from ...index.export import ExportReport
     from ...index.index import Index
     from ...index.stats import Stats
-    from ...index.watches import Watch
-    from ...model import Facet, Step
+    from ...index.watches import Watch, Watches
+    from ...model import Step
     from ...search.results import Results
     from ...search.timeline import Timeline
     from ..output.batch import BatchReport
 
-_OF_HITS = ("sort", "excerpt")
+_OF_HITS = ("sort", "half_life", "excerpt")
 """Options of a query that a timeline has no use for."""
 
-_SORTS = ("score", "date")
+_SORTS: dict[str, str] = {
+    "score": "the best first",
+    "date": "the newest first",
+    "recent": "the best first, recent ones before others",
+}
 _MATCHES: dict[MatchMode, str] = {
     "all": "only what holds all words",
     "any": "any word, by score alone",
@@ -62,17 +68,22 @@ class Session:
     def __init__(
         self,
         index: Index | BackgroundOpener,
-        location: str,
+        location: str | list[str],
         *,
         gazetteer: str | None = None,
         lines: Lines | None = None,
+        open: Callable[[str | list[str]], Index] | None = None,
+        watches: Path | None = None,
     ) -> None:
         """Begin a session with the index at ``location``, which may not be open yet.
 
-        ``gazetteer`` is the file of entities that the index was opened with, and
-        ``lines`` the history of a terminal.
+        ``gazetteer`` is the file of entities that the index was opened with, ``lines``
+        the history of a terminal, and ``watches`` the folder of watches, that of the
+        index by default. ``open`` opens others in its place.
         """
         self._index = index
+        self._open = open
+        self._watches = watches
         self.location = location
         self.gazetteer = gazetteer
         self.lines = lines
@@ -105,6 +116,35 @@ class Session:
     def is_open(self) -> bool:
         """Whether the index can be searched without waiting for it."""
         return self._index.is_open if isinstance(self._index, BackgroundOpener) else True
+
+    def turn_to(self, locations: list[str]) -> None:
+        """Search another index from now on, or several as one.
+
+        The passages that were shown are forgotten; filters and the last query stay.
+        Raises what opening them raises, and stays with the index that is open.
+        """
+        if self._open is None:
+            raise UsageError("no other index can be opened here")
+        location = locations[0] if len(locations) == 1 else locations
+        opened = self._open(location)
+        self.web.close()
+        self.close()
+        self._index, self.location, self.pages = opened, location, ResultPages()
+        self.read_stats()
+
+    def close(self) -> None:
+        """Close the index."""
+        self._index.close()
+
+    @property
+    def watches(self) -> Watches:
+        """The watches that are kept for the index.
+
+        Raises :class:`UsageError` where there is no folder for them.
+        """
+        if self._watches is None:
+            return self.index.watches
+        return self.index.watches_in(self._watches)
 
     def read_stats(self) -> Stats:
         """Return the statistics of the index, and remember the number of documents."""
@@ -175,7 +215,7 @@ class Session:
 
         query, options = self.last_query
         kept = {key: value for key, value in options.items() if key in OPTIONS}
-        return self.index.watch(name, query, **kept)
+        return self.watches.add(name, query, **kept)
 
     def find_similar(self, rank: str) -> Results:
         """Return the documents most like the one of the passage numbered ``rank``.
@@ -185,7 +225,7 @@ class Session:
         found = self.index.similar(self.pages.find_hit(rank), limit=PAGE)
         return self.pages.begin(found, lambda offset: found[offset:])
 
-    def count(self, facets: Sequence[Facet]) -> Results:
+    def count(self, facets: Sequence[str]) -> Results:
         """Return the answer to the last query with its facets."""
         query, options = self.last_query
         return self.index.search(query, limit=1, facets=facets, **options)
@@ -196,6 +236,12 @@ class Session:
         filters = {name: value for name, value in options.items() if name not in _OF_HITS}
         return self.index.timeline(query, by=by, **filters)
 
+    def export(self, path: str) -> ExportReport:
+        """Write all that answers the last query to a file, as ``Index.export`` does."""
+        query, options = self.last_query
+        filters = {name: value for name, value in options.items() if name not in _OF_HITS}
+        return self.index.export(path, query, **filters)
+
     # Choosing
 
     def add_filter(self, typed: str) -> None:
@@ -204,16 +250,19 @@ class Session:
         Raises :class:`UsageError` for an unknown field or an impossible value.
         """
         name, colon, value = read_filter(typed)
-        if name == "date" and ".." in value:
-            since, _, until = value.partition("..")
+        if name == "date" and value:
+            since, dots, until = value.partition("..")
+            until = until if dots else since
             for end, date in (("since", since), ("until", until)):
                 if date:
                     self.add_filter(f"{end}:{date}")
             return
-        if name not in NAMES or not colon or not value:
+        name = name if name in NAMES else fold(name)
+        own = () if name in NAMES or not colon else self.index.own_fields()
+        if name not in (*NAMES, *own) or not colon or not value:
             raise UsageError(
                 f"no filter {typed!r}; give one such as country:Çin; there are "
-                f"{', '.join(NAMES)}"
+                f"{', '.join((*NAMES, *own))}"
             )
         added = Filter(name, read_value(name, value, self.index))
         filters = self.filters.with_one(added)
@@ -232,13 +281,20 @@ class Session:
         self.filters = Filters()
 
     def sort(self, value: str) -> None:
-        """Show the best first from the next query on, or the newest.
+        """Show the best first from the next query on, the newest, or recent ones.
 
-        Raises :class:`UsageError` for what is no order.
+        A half-life in days may follow: ``recent 30``. Raises :class:`UsageError` for what
+        is no order or no number of days.
         """
-        if value not in _SORTS:
-            raise UsageError(f"sort {value!r}: use score or date")
-        self._set("sort", value, default="score")
+        order, _, days = value.partition(" ")
+        if order not in _SORTS:
+            raise UsageError(f"sort {value!r}: use {', '.join(_SORTS)}")
+        chosen: dict[str, Any] = {"sort": order}
+        if days.strip():
+            chosen["half_life"] = _read_days(order, days.strip())
+        check_options(chosen)
+        self._set("sort", order, default="score")
+        self._set("half_life", chosen.get("half_life"), default=None)
 
     def translate(self, value: str) -> None:
         """Find words in the other language too, from the next query on, or do not.
@@ -298,9 +354,11 @@ class Session:
 
     def describe_choices(self) -> str:
         """Return the filters and the order of the next queries, in one line."""
-        is_newest = "sort" in self.options
         choices = [*map(str, self.filters)] or [translate("all documents")]
-        choices.append(translate("the newest first" if is_newest else "the best first"))
+        choices.append(translate(_SORTS[self.options.get("sort", "score")]))
+        if "half_life" in self.options:
+            days = f"{self.options['half_life']:g}"
+            choices.append(translate("half-life {days} days", days=days))
         if not self.is_translating:
             choices.append(translate("without translation"))
         if "match" in self.options:
@@ -316,3 +374,17 @@ class Session:
         self.options.pop(name, None)
         if value != default:
             self.options[name] = value
+
+
+def _read_days(order: str, typed: str) -> float:
+    """Return the half-life typed behind an order.
+
+    Raises :class:`UsageError` for what is no number, and behind another order.
+    """
+    try:
+        days = float(typed.split()[0].replace(",", "."))
+    except ValueError:
+        raise UsageError(f"half-life {typed!r}: give days, as in :sort recent 30") from None
+    if order != "recent":
+        raise UsageError(f"sort {order} {typed}: only recent takes days")
+    return days

@@ -21,8 +21,9 @@ def describe_state(session: Session, width: int) -> str:
     Where ``width`` cells are too few, filters are counted instead of listed, then
     words are left out, and in the end the name of the index is cut.
     """
-    location = show_address(session.location)
-    name = show_controls(PurePath(location).name or location)
+    given = session.location
+    shown = map(show_address, [given] if isinstance(given, str) else given)
+    name = show_controls(" + ".join(PurePath(one).name or one for one in shown))
     line = ""
     for is_listed, is_long in ((True, True), (False, True), (False, False)):
         items = [name, *_list_items(session, is_listed=is_listed, is_long=is_long)]
@@ -40,13 +41,20 @@ def _list_items(session: Session, *, is_listed: bool, is_long: bool) -> list[str
     items = [
         _documents(session, "document" if is_long else "doc"),
         filters if others else "",
-        translate("newest first") if "sort" in session.options else "",
+        _order(session),
         f"match {session.options['match']}" if "match" in session.options else "",
         translate("whole passages") if "excerpt" in session.options else "",
         f"lang {language}" if is_long else language,
         _translation(session, is_long=is_long),
     ]
     return [item for item in items if item]
+
+
+def _order(session: Session) -> str:
+    order = session.options.get("sort", "score")
+    if order == "score":
+        return ""
+    return translate("newest first" if order == "date" else "recent before others")
 
 
 def _translation(session: Session, *, is_long: bool) -> str:

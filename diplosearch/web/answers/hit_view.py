@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ...export.names import GROUP_HEADINGS, group_names
-from ...export.phrases import KIND_NAMES, heading_of
+from ...export.phrases import KIND_NAMES, describe_own, describe_page, heading_of
 from ...highlighting.pieces import write_pieces
 from ...messages import translate
 from ...model import Document, Entity, Language, MatchKind
@@ -61,8 +61,13 @@ def show_hit(
     return HitView(
         rank=hit.rank,
         title=write_marked(heading, 0, len(heading), hit.title_marks(), interface.mark),
-        address=interface.document(document.id, values, anchor=f"p{passage.ordinal}"),
-        facts=list_facts(document, passage.language),
+        address=interface.document(
+            document.reference, values, anchor=f"p{passage.ordinal}"
+        ),
+        facts=(
+            *list_facts(document, passage.language, hit.tags),
+            *filter(None, [describe_page(passage)]),
+        ),
         language=passage.language,
         passage=Markup(write_pieces(passage.text, hit.pieces, write)),
         names=tuple(list_names(passage.entities, interface)),
@@ -71,14 +76,17 @@ def show_hit(
     )
 
 
-def list_facts(document: Document, language: Language | None) -> tuple[str, ...]:
-    """Return date, source, language and id of a document, as far as known."""
+def list_facts(
+    document: Document, language: Language | None, tags: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return date, source, language, id, own fields and tags of a document, if known."""
     where = (document.source, document.dateline and f"({document.dateline})")
     facts = (
         document.date.isoformat() if document.date else None,
         " ".join(one for one in where if one),
         translate(LANGUAGES[language]) if language else None,
-        document.id,
+        document.reference,
+        *describe_own(document.own_fields, tags),
     )
     return tuple(fact for fact in facts if fact)
 

@@ -5,35 +5,36 @@ from __future__ import annotations
 import pytest
 
 from diplosearch.analysis.turkish.lemmatizer import TurkishLemmatizer
-from diplosearch.analysis.turkish.stems import (
-    STATES,
+from diplosearch.analysis.turkish.root_lexicon import (
     Lexicon,
-    Word,
     common_words,
-    pack,
+    make_table,
     turkish_lexicon,
 )
+from diplosearch.analysis.turkish.stems import STATES, Word, pack
 from diplosearch.analysis.turkish.suffixes import Rest, turkish_suffixes
 
 LEXICON = Lexicon(
-    [
-        "ağaç\tns,60",
-        "renk\tns,60",
-        "kek\tns,60",
-        "burun\tnd,60",
-        "hak\tn2,50",
-        "saat\tno,50",
-        "başla\ti,50",
-        "de\ta,40",
-        "git\tas,40",
-        "ankara\tp,50",
-    ]
+    make_table(
+        [
+            "ağaç\tns,60",
+            "renk\tns,60",
+            "kek\tns,60",
+            "burun\tnd,60",
+            "hak\tn2,50",
+            "saat\tno,50",
+            "başla\ti,50",
+            "de\ta,40",
+            "git\tas,40",
+            "ankara\tp,50",
+        ]
+    )
 )
 
 
 def found(form: str, *, is_plain: bool = False) -> set[tuple[str, int, int]]:
     """Return the lemmas with which ``form`` may begin, their ends, what must follow."""
-    stems = LEXICON.find(form, is_plain=is_plain)
+    stems = [stem for group in LEXICON.find(form, is_plain=is_plain) for stem in group]
     return {(one.word.lemma, one.end, one.place.rest.value) for one in stems}
 
 
@@ -74,7 +75,7 @@ def test_plain_spellings_are_found() -> None:
 
 def test_harmony_of_a_borrowed_word() -> None:
     """*saat* takes front vowels."""
-    (stem,) = LEXICON.find("saat")
+    ((stem,),) = LEXICON.find("saat")
 
     assert stem.place.vowel == "i"
 
@@ -83,7 +84,7 @@ def test_packed_word_is_unpacked() -> None:
     """What is written into a line of the lexicon is read back."""
     word = Word("öldür-", "öldür", "i", "", 90, ("öl-",))
 
-    (read,) = Lexicon([f"öldür\t{pack(word)}"]).words("öldür")
+    (read,) = Lexicon(make_table([f"öldür\t{pack(word)}"])).words("öldür")
 
     assert read == word
 
