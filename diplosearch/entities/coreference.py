@@ -7,6 +7,7 @@ what most of its mentions are.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,8 +25,8 @@ from .word_lists import words_by_kind
 _DOUBTFUL: tuple[EntityType, ...] = ("PERSON", "ORG", "GPE")
 """Types that the tagger takes for one another."""
 
-_LONGEST_WORD = 20
-"""Characters behind a name in which a word for a company is looked for; a guess."""
+_WORD = re.compile(r" (\w{3,20})")
+"""The word behind a name."""
 
 _CERTAIN = 1000
 """Mentions against which a word for a company prevails."""
@@ -51,9 +52,7 @@ def propagate(
     ]
 
 
-def _find_types(
-    text: str, found: Sequence[Sequence[Mention]]
-) -> dict[str, EntityType]:
+def _find_types(text: str, found: Sequence[Sequence[Mention]]) -> dict[str, EntityType]:
     """Return the type of most mentions of each unknown name that has several.
 
     A name that is a company once, as *Roche firması* is, is one.
@@ -65,8 +64,9 @@ def _find_types(
             if one.id is None and one.type in _DOUBTFUL and not one.is_institution:
                 by_type = counts[fold(text[one.start : one.end])]
                 by_type[one.type] += 1
-                behind = text[one.end : one.end + _LONGEST_WORD].split(None, 1)
-                if one.type == "ORG" and behind and is_form_of(fold(behind[0]), companies):
+                behind = _WORD.match(text, one.end)
+                is_company = behind is not None and is_form_of(fold(behind[1]), companies)
+                if one.type == "ORG" and is_company:
                     by_type["ORG"] += _CERTAIN
     types = {}
     for name, by_type in counts.items():

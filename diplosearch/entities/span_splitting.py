@@ -20,7 +20,7 @@ _APART: tuple[Label, ...] = ("PER", "LOC")
 _OPENING, _CLOSING = "(", ")"
 _SUFFIXES = frozenset("aeıiuü")
 """Suffixes of Turkish behind a quotation mark: *"Meltem"i Zeynep Tokuş*."""
-_QUOTES = frozenset("\"“”«»")
+_QUOTES = frozenset('"“”«»')
 DASHES = ("-", "–")
 _DASH, _COMMA = "-", ","
 _NONE: frozenset[str] = frozenset()

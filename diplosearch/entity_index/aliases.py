@@ -57,9 +57,7 @@ def alias_people(
     return {id: other for id, other in aliases.items() if id != other}
 
 
-def alias_shortened(
-    namings: Iterable[Naming], type: EntityType = "ORG"
-) -> dict[str, str]:
+def alias_shortened(namings: Iterable[Naming], type: EntityType = "ORG") -> dict[str, str]:
     """Return the id of the entity for each id made of its name without a general word.
 
     *FOX* and *Hürriyet* are *Fox TV* and *Hürriyet gazetesi*, if the corpus has those

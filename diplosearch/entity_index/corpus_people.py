@@ -192,11 +192,11 @@ class CorpusPeople:
             share = _DOMINANT_SURNAME if person.rank else 1
             if person.documents * share < documents:
                 return True
-        elif word in person_names().ambiguous_surnames and not person.rank:
-            if person.documents < documents:
-                return True
         if person.rank:
             return False
+        is_word = word in person_names().ambiguous_surnames
+        if is_word and person.documents < documents:
+            return True
         given = self._by_given_name.get(word, ())
         is_rarer = person.documents < sum(
             one.documents for one in given if one.is_supported

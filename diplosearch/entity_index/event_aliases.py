@@ -124,9 +124,7 @@ def _with_longer(best: Mapping[EventName, str]) -> dict[EventName, str]:
         (key for key in best if "election" in key.words),
         key=lambda key: (-len(key.words) - len(key.numbers), best[key]),
     )
-    known = [
-        key for key in best if key.is_known and "election" in next(iter(key.words))
-    ]
+    known = [key for key in best if key.is_known and "election" in next(iter(key.words))]
     found = dict(best)
     for position, key in enumerate(elections):
         longer = {found[one] for one in elections[:position] if _is_within(key, one)}

@@ -65,7 +65,7 @@ def without_common_words(
 ) -> list[tuple[Trust, Mention]]:
     """Return the finds in a sentence that are no common words; a user's own never are."""
     common = find_common_words(sentence)
-    common |= {start: end for start, end in _find_explained(sentence)}
+    common |= dict(_find_explained(sentence))
     if not common:
         return finds
     kept = []

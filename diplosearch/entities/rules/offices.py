@@ -157,9 +157,9 @@ def part_institutions(
     kinds = words_by_kind("office-words")["of an institution, which its name has"]
     for match in found:
         parts = None
-        if match.entry.type == "TITLE" and match.last - match.first > _SHORTEST_INSTITUTION:
-            if match.entry.id.partition(":")[2] in kinds:
-                parts = _part_institution(sentence, match, gazetteer)
+        is_long = match.last - match.first > _SHORTEST_INSTITUTION
+        if is_long and match.entry.id.removeprefix("title:") in kinds:
+            parts = _part_institution(sentence, match, gazetteer)
         yield from parts or (match,)
 
 

@@ -51,6 +51,9 @@ _SHORT_NAME = 6
 _TURKISH_PARTICIPLES = ("acak", "ecek", "yan", "yen")
 """Endings of Turkish participles: *Görevden Alınacak Paşinyan* in a headline."""
 
+_AT_START = "before a name, at a start"
+"""The kind of words that have a capital from the beginning of a sentence only."""
+
 _NO_NAMES = ("country", "norp", "org")
 """Kinds of ids of words that no person has as a first or last name."""
 
@@ -361,6 +364,8 @@ class PeopleFinder:
     def _is_behind_given_name(self, position: int) -> bool:
         """Return whether a given name begins the sentence before a surname."""
         if position != 1 or self._sentence.forms[0].suffix:
+            return False
+        if self._sentence.folded[0] in words_by_kind("function-words")[_AT_START]:
             return False
         return is_given(self._sentence.folded[0]) and position not in self._ends
 

@@ -52,10 +52,9 @@ def without_leading_words(
             first = name
         elif _is_epithet(sentence, first, last):
             first += 2
-        elif tagged.label == "PER" and _is_people(sentence, first, match):
-            first += 1
         elif _is_leading(sentence, first, starts, surnames) or (
-            tagged.label == "PER" and _is_description(sentence, first)
+            tagged.label == "PER"
+            and (_is_people(sentence, first, match) or _is_description(sentence, first))
         ):
             first += 1
         else:
