@@ -193,6 +193,7 @@ class CorpusPeople:
             one.documents for one in given if one.is_supported
         )
         is_far_rarer = person.documents * _DOMINANT_SURNAME <= documents
+        is_far_rarer = is_far_rarer and not person.rank
         is_far_rarer = is_far_rarer or (is_rarer and person.documents < documents)
         if is_given(word) and is_far_rarer:
             return True  # "Hüseyin" in many documents is hardly Saddam Hussein
