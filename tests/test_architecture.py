@@ -35,6 +35,7 @@ FLOORS = (
     "engines",
     "entities",
     "entity_index",
+    "stories",
     "ingest",
     "expansion",
     "backends",

@@ -19,6 +19,9 @@ from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
 from ..storage.sqlite_store import SqliteStore
 from ..storage.store import WritableStore
+from ..stories.segments import Segments
+from ..stories.table import StoryTable
+from ..stories.writer import StoryWriter
 from .base import LOCK_SECONDS, MEMORY_LOCATION, Snapshot
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
@@ -59,8 +62,9 @@ class CommittedState(NamedTuple):
     engine: MemoryEngine
     passages: MemoryState
     entities: sqlite3.Connection
-    shared: tuple[_Shared, _Shared]
-    """The counts of users of the store, which later states share, and of the entities."""
+    stories: sqlite3.Connection
+    shared: tuple[_Shared, _Shared, _Shared]
+    """The counts of users of the store, which later states share, of entities and stories."""
 
     def use(self) -> None:
         """Add a user; each calls :meth:`release` once."""
@@ -122,6 +126,7 @@ class MemoryBackend:
             PostingReader(current.passages),
             EntityTable(current.entities),
             current.release,
+            stories=StoryTable(Segments([current.stories], owns=False)),
             is_in_memory=True,
         )
 
@@ -214,6 +219,10 @@ class MemoryTransaction:
             self.counter = EntityCounter(None, None if is_fresh else current.entities)
             self._shared_counter = _Shared(self.counter.close)
             ending.callback(self._shared_counter.release)
+            base = None if is_fresh else Segments([current.stories], owns=False)
+            self.stories = StoryWriter(base=base, merges_all=True)
+            self._shared_stories = _Shared(self.stories.close)
+            ending.callback(self._shared_stories.release)
             self._ending = ending.pop_all()
 
     def save(self, draft: Draft) -> None:
@@ -222,6 +231,7 @@ class MemoryTransaction:
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the new state the current one."""
         self.counter.finish()
+        self.stories.finish(self.store)
         self.writer.commit()
         self.store.commit()
         passages = self._engine.state
@@ -239,7 +249,8 @@ class MemoryTransaction:
             self._engine,
             passages,
             self.counter.connection,
-            (self._shared_store, self._shared_counter),
+            self.stories.connection,
+            (self._shared_store, self._shared_counter, self._shared_stories),
         )
         new.use()
         self._backend.switch(new)
@@ -259,13 +270,15 @@ def _empty_state() -> CommittedState:
     store = SqliteStore()
     counter = EntityCounter(None, None)
     counter.finish()
+    stories = StoryWriter()
     return CommittedState(
         _manifest(0, 0, 0, {}, ""),
         store,
         engine,
         engine.state,
         counter.connection,
-        (_Shared(store.close), _Shared(counter.close)),
+        stories.connection,
+        (_Shared(store.close), _Shared(counter.close), _Shared(stories.close)),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..analysis.analyzer import TermColumns, analyzer_for
+from ..analysis.term_list import FREE, TermList
 from ..engines.base import Entry
 from ..model import Document, Passage
 from ..schema import (
@@ -25,7 +26,7 @@ from ..schema import (
     TITLE_EXACT,
     TITLE_STEM,
 )
-from ..storage.codec import passage_key, title_language
+from ..storage.codec import passage_key, split_key, title_language
 from ..text.letters import normalize
 
 
@@ -62,6 +63,18 @@ def make_entry(row: int, document: Document, passage: Passage, title: TermColumn
         terms={field: column for field, column in terms.items() if column},
         keywords=keywords,
     )
+
+
+def body_terms(entry: Entry) -> str:
+    """Return the exact forms of a passage, with spaces between, without its headline's."""
+    terms = entry.terms.get(EXACT)
+    if not isinstance(terms, TermList):
+        return ""
+    before, gap, behind = terms.text.rpartition(f"{FREE} ")
+    if gap:
+        return behind
+    is_headline = entry.terms.get(TITLE_EXACT) == terms and not split_key(entry.key)[1]
+    return "" if is_headline else terms.text
 
 
 def make_entries(row: int, document: Document) -> Iterator[Entry]:
