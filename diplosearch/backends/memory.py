@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.analyzer import fingerprint
 from ..engines.base import Writer
@@ -19,12 +19,14 @@ from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
 from ..storage.sqlite_store import SqliteStore
 from ..storage.store import WritableStore
-from ..stories.segments import Segments
+from ..stories.segments import Segments, create_segment
 from ..stories.table import StoryTable
-from ..stories.writer import StoryWriter
 from .base import LOCK_SECONDS, MEMORY_LOCATION, Snapshot
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
+
+if TYPE_CHECKING:
+    from ..stories.writer import StoryWriter
 
 
 class _Shared:
@@ -64,7 +66,7 @@ class CommittedState(NamedTuple):
     entities: sqlite3.Connection
     stories: sqlite3.Connection
     shared: tuple[_Shared, _Shared, _Shared]
-    """The counts of users of the store, which later states share, of entities and stories."""
+    """The counts of users: of the store, which later states share, entities and stories."""
 
     def use(self) -> None:
         """Add a user; each calls :meth:`release` once."""
@@ -200,6 +202,8 @@ class MemoryTransaction:
         """
         self._backend = backend
         self._is_committed = False
+        from ..stories.writer import StoryWriter  # it brings numpy
+
         with ExitStack() as ending:
             ending.callback(lock.release)
             current = backend.use_current()
@@ -220,8 +224,9 @@ class MemoryTransaction:
             self._shared_counter = _Shared(self.counter.close)
             ending.callback(self._shared_counter.release)
             base = None if is_fresh else Segments([current.stories], owns=False)
-            self.stories = StoryWriter(base=base, merges_all=True)
-            self._shared_stories = _Shared(self.stories.close)
+            self._stories = StoryWriter(base=base, merges_all=True)
+            self.stories: StoryWriter | None = self._stories
+            self._shared_stories = _Shared(self._stories.close)
             ending.callback(self._shared_stories.release)
             self._ending = ending.pop_all()
 
@@ -231,7 +236,7 @@ class MemoryTransaction:
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the new state the current one."""
         self.counter.finish()
-        self.stories.finish(self.store)
+        self._stories.finish(self.store)
         self.writer.commit()
         self.store.commit()
         passages = self._engine.state
@@ -249,7 +254,7 @@ class MemoryTransaction:
             self._engine,
             passages,
             self.counter.connection,
-            self.stories.connection,
+            self._stories.connection,
             (self._shared_store, self._shared_counter, self._shared_stories),
         )
         new.use()
@@ -270,14 +275,14 @@ def _empty_state() -> CommittedState:
     store = SqliteStore()
     counter = EntityCounter(None, None)
     counter.finish()
-    stories = StoryWriter()
+    stories = create_segment(None)
     return CommittedState(
         _manifest(0, 0, 0, {}, ""),
         store,
         engine,
         engine.state,
         counter.connection,
-        stories.connection,
+        stories,
         (_Shared(store.close), _Shared(counter.close), _Shared(stories.close)),
     )
 

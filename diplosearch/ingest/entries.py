@@ -70,7 +70,7 @@ def body_terms(entry: Entry) -> str:
     terms = entry.terms.get(EXACT)
     if not isinstance(terms, TermList):
         return ""
-    before, gap, behind = terms.text.rpartition(f"{FREE} ")
+    _, gap, behind = terms.text.rpartition(f"{FREE} ")
     if gap:
         return behind
     is_headline = entry.terms.get(TITLE_EXACT) == terms and not split_key(entry.key)[1]

@@ -10,8 +10,12 @@ from ..engines.deadline import OutOfTimeError, check_time
 from ..entities.gazetteer.ids import kind_of
 from ..model import Facet, FacetValue
 from ..query import tree
+from ..query.filters import filter_dates, read_period
 from ..schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, SOURCE
+from ..storage.codec import split_key
+from ..stories.table import StoryTable
 from ..text.letters import normalize
+from .options import Group
 from .searcher import Searcher
 
 _KEYWORDS = {"source": SOURCE, "language": LANGUAGE, "year": DATE}
@@ -35,8 +39,12 @@ def count_facets(
     node: tree.Node,
     facets: Sequence[Facet],
     deadline: float | None = None,
+    *,
+    group: Group | None = None,
 ) -> Facets:
     """Return the values of each facet with their counts, the most frequent first.
+
+    With ``group`` stories are counted, else passages.
 
     Facets that are not counted by ``deadline`` (seconds of the monotonic clock) are left
     out.
@@ -52,6 +60,9 @@ def count_facets(
                 counted[facet] = _select_entities(searcher, counts, FACET_KINDS[facet])
             else:
                 counted[facet] = _count_keywords(searcher, node, facet)
+            if group is not None and searcher.stories is not None:
+                by_story = _StoryCounter(searcher, searcher.stories, node, deadline)
+                counted[facet] = by_story.count(facet, counted[facet])
     return counted
 
 
@@ -121,6 +132,48 @@ def _select_entities(
     """Return the entities of some kinds as facet values, the most frequent first."""
     chosen = {id: count for kind in kinds for id, count in counts.get(kind, {}).items()}
     return _sort_values(chosen, searcher.entities.names_of(chosen))
+
+
+class _StoryCounter:
+    """Counts the stories that match by values of a facet, since an engine cannot."""
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        stories: StoryTable,
+        node: tree.Node,
+        deadline: float | None,
+    ) -> None:
+        self._searcher = searcher
+        self._deadline = deadline
+        self._stories = {
+            key: stories.story_of(split_key(key)[0]) for key, _ in searcher.match_all(node)
+        }
+
+    def count(self, facet: Facet, values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
+        """Return ``values``, counted by passages, counted by stories."""
+        counts = {}
+        for one in values:
+            check_time(self._deadline)
+            counts[one.id] = one.count
+            if one.count > 1:
+                counts[one.id] = len(self._find(self._condition(facet, one.id)))
+        return _sort_values(counts, {one.id: one.name for one in values})
+
+    def _find(self, condition: tree.Node) -> set[int]:
+        """Return the stories of the matching passages that meet a condition as well."""
+        reader = self._searcher.reader
+        found = reader.search(condition, limit=reader.passages).hits
+        return {self._stories[key] for key, _ in found if key in self._stories}
+
+    def _condition(self, facet: Facet, value: str) -> tree.Node:
+        if facet == "year":
+            year = read_period(value)[0]
+            return filter_dates(year, year)
+        if facet in FACET_KINDS:
+            groups = self._searcher.entities.groups
+            return tree.Keyword(ENTITY, tuple(sorted(groups.get(value, {value}))))
+        return tree.Keyword(_KEYWORDS[facet], (value,))
 
 
 def _sort_values(

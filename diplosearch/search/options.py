@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Sort = Literal["score", "date"]
 
+Group = Literal["story"]
+
 _MOST_ENTITIES = 64
 """Entities that a passage has to name at most; a guess."""
 
@@ -51,6 +53,7 @@ class SearchOptions:
 
     sort: Sort = "score"
     per_document: int | None = 3
+    group: Group | None = None
     facets: Sequence[Facet] = ()
     timeout: float | None = None
     translate: bool = True
@@ -72,6 +75,8 @@ class SearchOptions:
             _check_count("per_document", self.per_document, 1)
         if self.sort not in get_args(Sort):
             raise UsageError(f"sort={self.sort!r}: use 'score' or 'date'")
+        if self.group not in (None, *get_args(Group)):
+            raise UsageError(f"group={self.group!r}: use 'story' or None")
         facets = _read_list("facets", self.facets)
         for facet in facets:
             if facet not in FACETS:

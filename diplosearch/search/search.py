@@ -5,14 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
 from ..engines.ranking import RERANKED
 from ..query import tree
+from ..storage.codec import split_key
+from ..stories.documents import choose_first
 from .coverage import count_held
 from .facets import Facets, count_facets
-from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
+from .hits import (
+    Candidate,
+    HitStream,
+    make_hits,
+    make_reader,
+    score_passages,
+    sort_key,
+)
 from .loaded_passages import LoadedPassages
 from .options import SearchOptions
 from .paging import Page, fetch_page, keep_near
@@ -21,6 +31,10 @@ from .results import Hit, Results
 from .searcher import Searcher
 from .spelling_suggestion import suggest
 from .timeline import count_timeline
+
+_FETCHED_AT_FIRST, _FETCHED_MORE = 2, 4
+"""Passages fetched for each story that is shown, and by how much more when those are too
+few; guesses."""
 
 
 def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
@@ -33,27 +47,14 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
-    first, end = _window(searcher, options)
-    is_near = options.sort == "score" and searcher.reader.pool > 0
-    page = fetch_page(
-        searcher,
-        node,
-        offset=first,
-        limit=end - first,
-        unsorted=0 if options.sort == "date" else end if is_near else RERANKED,
-        shown=0 if first or not is_near else _end_of_page(options),
-        per_document=options.per_document,
-        order=options.sort,
-        deadline=deadline,
-    )
-    hits = _load_hits(searcher, node, page, options, first)
+    page, hits = _find_hits(searcher, node, options, deadline)
     # Before the suggestion, whose searches replace the passages that a reader keeps.
     facets = Facets()
     if page.is_complete:
-        facets = count_facets(searcher, node, options.facets, deadline)
+        facets = count_facets(searcher, node, options.facets, deadline, group=options.group)
     timeline = None
     if options.timeline and page.is_complete:
-        timeline = count_timeline(searcher, node, query, None)
+        timeline = count_timeline(searcher, node, query, None, group=options.group)
     held = count_held(searcher, node, expansion.concepts, options, page, deadline)
     suggestion = None
     with suppress(OutOfTimeError):
@@ -75,6 +76,49 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
+        group=options.group,
+    )
+
+
+def _find_hits(
+    searcher: Searcher, node: tree.Node, options: SearchOptions, deadline: float | None
+) -> tuple[Page, Sequence[Hit]]:
+    """Return the page of passages that was fetched, and its hits.
+
+    Of each story one is shown, so more passages are fetched until there are enough.
+    """
+    if options.group is None or searcher.stories is None:
+        page = _fetch(searcher, node, options, deadline)
+        return page, _load_hits(searcher, node, page, options)
+    if options.limit is None:
+        page = _fetch(searcher, node, replace(options, offset=0), deadline)
+        return page, _load_hits(searcher, node, page, options)
+    fetched = (options.offset + options.limit) * _FETCHED_AT_FIRST
+    while True:
+        page = _fetch(searcher, node, replace(options, offset=0, limit=fetched), deadline)
+        hits = _load_hits(searcher, node, page, options)
+        is_all = len(page.hits) < fetched or not page.is_complete
+        if is_all or len(hits) >= options.limit:
+            return page, hits
+        fetched *= _FETCHED_MORE
+
+
+def _fetch(
+    searcher: Searcher, node: tree.Node, options: SearchOptions, deadline: float | None
+) -> Page:
+    """Return the passages among which those of a page are found."""
+    first, end = _window(searcher, options)
+    is_near = options.sort == "score" and searcher.reader.pool > 0
+    return fetch_page(
+        searcher,
+        node,
+        offset=first,
+        limit=end - first,
+        unsorted=0 if options.sort == "date" else end if is_near else RERANKED,
+        shown=0 if first or not is_near else _end_of_page(options),
+        per_document=options.per_document,
+        order=options.sort,
+        deadline=deadline,
     )
 
 
@@ -121,18 +165,18 @@ def _load_hits(
     node: tree.Node,
     page: Page,
     options: SearchOptions,
-    first: int,
 ) -> Sequence[Hit]:
-    """Return the hits of a page; without a limit, most are loaded when they are read.
-
-    first: the rank of the first of the passages that were fetched for it.
-    """
+    """Return the hits of a page; without a limit, most are loaded when they are read."""
+    stories = searcher.stories if options.group else None
+    first = 0 if stories else _window(searcher, options)[0]
     length = searcher.reader.average_length
     found: Sequence[Ranked] = page.hits
     later: tuple[Ranked, ...] = ()
     if options.limit is None:
         count = max(options.offset, RERANKED) + searcher.reader.pool
         found, later = page.hits[:count], page.hits[count:]
+    elif stories:
+        found = page.hits
     elif options.sort == "score" and searcher.reader.pool:
         end = options.offset + options.limit if first else _end_of_page(options)
         found, first = keep_near(found, first, options.offset, end)
@@ -140,6 +184,13 @@ def _load_hits(
     candidates = score_passages(passages, node, length)
     if options.sort == "score":
         candidates = _rerank(candidates, passages, node, is_top=not first)
+    read_others = None
+    if stories:
+        rows = [split_key(found[one.number].key)[0] for one in candidates]
+        chosen = list(choose_first(stories, [*rows, *map(_row_of, later)]))
+        later = tuple(later[place - len(rows)] for place in chosen if place >= len(rows))
+        candidates = [candidates[place] for place in chosen if place < len(rows)]
+        read_others = make_reader(searcher, found)
     start = options.offset - first
     stop = None if options.limit is None else start + options.limit
     hits = make_hits(
@@ -149,10 +200,23 @@ def _load_hits(
         length,
         before=options.offset,
         excerpt=options.excerpt,
+        read_others=read_others,
     )
     if not later:
         return hits
-    return HitStream(searcher, node, hits, later, options.offset, options.excerpt)
+    return HitStream(
+        searcher,
+        node,
+        hits,
+        later,
+        options.offset,
+        options.excerpt,
+        has_others=read_others is not None,
+    )
+
+
+def _row_of(hit: Ranked) -> int:
+    return split_key(hit.key)[0]
 
 
 def _rerank(

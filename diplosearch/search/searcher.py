@@ -19,6 +19,7 @@ from ..query import tree
 from ..query.parser import parse
 from ..schema import ENTITY
 from ..storage.codec import split_key
+from ..stories.documents import NO_STORIES, read_story
 from .loaded_passages import LoadedPassage, LoadedPassages
 from .options import SearchOptions
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..completion.complete import Completer
     from ..entities.gazetteer.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
+    from ..model import Document
 
 
 _MOST_DATES = 1 << 17
@@ -58,6 +60,7 @@ class Searcher:
         self.reader = snapshot.reader
         self.store = snapshot.store
         self.entities = snapshot.entities
+        self.stories = snapshot.stories
         self.names = Names(snapshot.entities, gazetteer)
         self.words = words
         self._load_lexicon = lexicon
@@ -118,6 +121,8 @@ class Searcher:
         Unknown entities add a warning, and so do dates that are counted from today.
         """
         warnings += options.notes
+        if options.group is not None and self.stories is None:
+            warnings.append(NO_STORIES)
         entities = self._filter_entities(options.entities, warnings)
         filters = (*options.filters, *entities)
         if not filters or isinstance(node, tree.Nothing):
@@ -161,6 +166,13 @@ class Searcher:
         return LoadedPassages(
             LoadedPassage(documents[row], ordinal) for row, ordinal in addresses
         )
+
+    def read_others(self, row: int) -> tuple[Document, ...]:
+        """Return the other documents of the story of a document, the earliest first."""
+        if self.stories is None:
+            return ()
+        story = read_story(self.stories, self.store, self.entities, row)
+        return tuple(one for other, one in story.items() if other != row)
 
     def load_document(self, id: str) -> list[LoadedPassage] | None:
         """Load all passages of a document; return None where there is no such document."""

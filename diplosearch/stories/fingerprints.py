@@ -31,6 +31,16 @@ _KEPT_WORDS = 1 << 16
 _BYTES = "<u4"
 """How fingerprints are written: numbers of four bytes, the lowest first."""
 
+_FACTORS = tuple(
+    map(
+        np.uint64,
+        (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F),
+    )
+)
+"""Odd numbers without a pattern, from MurmurHash3 and xxHash."""
+
+_HALF = np.uint64(32)
+
 _hashes: dict[str, int] = {}
 
 Fingerprints = NDArray[np.uint32]
@@ -45,7 +55,8 @@ def make_fingerprints(texts: Iterable[str]) -> bytes:
     words = " ".join(texts).split()
     if len(words) < FEWEST_WORDS:
         return b""
-    return np.unique(_choose(_hash_runs(words))).astype(_BYTES).tobytes()
+    chosen = sorted(set(_choose(_hash_runs(words)).tolist()))
+    return np.array(chosen, dtype=_BYTES).tobytes()
 
 
 def read_fingerprints(data: bytes) -> Fingerprints:
@@ -55,7 +66,11 @@ def read_fingerprints(data: bytes) -> Fingerprints:
 
 def _choose(runs: Fingerprints) -> Fingerprints:
     """Return the lowest hash of each window."""
-    return np.lib.stride_tricks.sliding_window_view(runs, _WINDOW).min(axis=1)
+    count = len(runs) - _WINDOW + 1
+    lowest = runs[:count]
+    for place in range(1, _WINDOW):
+        lowest = np.minimum(lowest, runs[place : place + count])
+    return lowest
 
 
 def _hash_runs(words: list[str]) -> Fingerprints:
@@ -64,10 +79,10 @@ def _hash_runs(words: list[str]) -> Fingerprints:
         _hashes.clear()
     hashes = np.fromiter(map(_hash_word, words), dtype=np.uint64, count=len(words))
     count = len(words) - _WORDS + 1
-    runs = np.zeros(count, dtype=np.uint64)
-    for place in range(_WORDS):
-        runs = _mix(runs + hashes[place : place + count])
-    return (runs >> np.uint64(32)).astype(np.uint32)
+    runs = hashes[:count] * _FACTORS[0]
+    for place in range(1, _WORDS):
+        runs += hashes[place : place + count] * _FACTORS[place]
+    return (_mix(runs) >> _HALF).astype(np.uint32)
 
 
 def _hash_word(word: str) -> int:
@@ -78,8 +93,5 @@ def _hash_word(word: str) -> int:
 
 
 def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return 64-bit hashes in which each bit depends on all bits (MurmurHash3's last step)."""
-    shift = np.uint64(33)
-    values = (values ^ (values >> shift)) * np.uint64(0xFF51AFD7ED558CCD)
-    values = (values ^ (values >> shift)) * np.uint64(0xC4CEB9FE1A85EC53)
-    return values ^ (values >> shift)
+    """Return hashes whose upper half depends on all bits (a step of MurmurHash3)."""
+    return (values ^ (values >> _HALF)) * _FACTORS[0]

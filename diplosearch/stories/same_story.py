@@ -22,7 +22,7 @@ _SHORT, _LONG = 20, 80
 """Runs of a text up to which most must be shared, and from which on fewer may be."""
 
 _SHARED_IF_SHORT, _SHARED_IF_LONG = 0.85, 0.45
-"""Shares of the shorter text's runs that are in the longer one. Measured: replacing one word
+"""Shares of the shorter text's runs that are in the longer one. Measured: replacing a word
 in ten leaves three of four runs; accounts of one event in other words share under 0.4."""
 
 _LEAST_RATIO = 0.08

@@ -16,7 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import translate_errors
-from ..storage.sqlite_files import StepLimit, check_columns, connect_file
+from ..storage.sqlite_files import (
+    StepLimit,
+    check_columns,
+    close_on_error,
+    connect_file,
+    distrust,
+)
 
 SCHEMA = """
 CREATE TABLE documents (
@@ -70,6 +76,19 @@ def current_names(names: Iterable[str], commit: int) -> list[str] | None:
     """
     found = segment_names(names)
     return found if found and found[-1] == segment_name(commit) else None
+
+
+def create_segment(path: Path | None) -> sqlite3.Connection:
+    """Return a connection to a new segment without rows; in memory for None."""
+    connection = sqlite3.connect(
+        path or ":memory:", isolation_level=None, check_same_thread=False
+    )
+    with close_on_error(connection):
+        distrust(connection)
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(SCHEMA)
+    return connection
 
 
 class Segments:
@@ -170,8 +189,7 @@ class Segments:
             marks = ",".join("?" * len(batch))
             query = f"SELECT * FROM {table} WHERE {column} IN ({marks})"
             for number in range(len(self.connections)):
-                for one, other in self._query(number, query, batch, TABLES[table]):
-                    yield one, other
+                yield from self._query(number, query, batch, TABLES[table])
 
     def _query(
         self, number: int, query: str, values: Sequence[int], columns: int

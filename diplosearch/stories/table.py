@@ -22,7 +22,7 @@ class StoryTable:
 
     @cached_property
     def groups(self) -> dict[int, tuple[int, ...]]:
-        """All documents of the story of each document that is one with others, read once."""
+        """All documents of the story of each document that shares it with others."""
         removed = self.segments.removed()
         links: dict[int, list[int]] = defaultdict(list)
         for row, other in self.segments.rows("links"):

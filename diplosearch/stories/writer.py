@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -12,12 +11,11 @@ import numpy as np
 
 from ..errors import translate_errors
 from ..storage.segments import count_to_merge
-from ..storage.sqlite_files import close_on_error, distrust
 from ..storage.store import DocumentStore
 from .candidates import Pair, pairs_with, pairs_within, sort_fingerprints
 from .fingerprints import Fingerprints, make_fingerprints, read_fingerprints
 from .same_story import Outline, is_same_story, make_outline
-from .segments import SCHEMA, TABLES, Segments
+from .segments import TABLES, Segments, create_segment
 from .table import connected
 
 _KEPT_OUTLINES = 1_000
@@ -60,14 +58,8 @@ class StoryWriter:
         self._removed: set[int] = set()
         self._links: dict[int, list[int]] = defaultdict(list)
         self._outlines: OrderedDict[int, Outline] = OrderedDict()
-        self.connection = sqlite3.connect(
-            self._path, isolation_level=None, check_same_thread=False
-        )
-        with close_on_error(self.connection):
-            distrust(self.connection)
-            self.connection.execute("PRAGMA journal_mode = OFF")
-            self.connection.execute("PRAGMA synchronous = OFF")
-            self.connection.executescript(SCHEMA)
+        with translate_errors(self._path, "written"):
+            self.connection = create_segment(path)
 
     def add(self, row: int, fingerprints: bytes) -> None:
         """Add a document, with what :func:`.make_fingerprints` made of it."""
@@ -110,10 +102,12 @@ class StoryWriter:
         self._known: dict[int, list[int]] = defaultdict(list)
         self._loaded: set[int] = set()
         self._stories: dict[int, int] = {}
-        pairs = chain(self._pairs_left(store), pairs_within(self._added))
-        if self._base.connections:
-            pairs = chain(pairs, pairs_with(self._added, self._base))
-        pairs = ((row, other) for row, other in pairs if other not in removed)
+        found = chain(
+            self._pairs_left(store),
+            pairs_within(self._added),
+            pairs_with(self._added, self._base) if self._base.connections else (),
+        )
+        pairs = ((row, other) for row, other in found if other not in removed)
         while batch := list(islice(pairs, _READ_AT_ONCE)):
             batch = [pair for pair in batch if not self._are_one(*pair, removed)]
             self._read(store, chain.from_iterable(batch))

@@ -23,6 +23,7 @@ from ...errors import IndexDamagedError, IndexMissingError, UsageError
 from ...ingest.report import ReasonGroup, Report
 from ...storage.codec import passage_key, split_key
 from ...storage.store import WritableStore
+from ...stories.writer import StoryWriter
 from ..draft import Draft, InterruptedRebuild
 from ..manifest import Manifest
 from .backend import ENGINE_NAME, ClusterBackend
@@ -93,6 +94,7 @@ class PartTransaction:
 
     store: WritableStore
     writer: Writer
+    stories: StoryWriter | None
     base: Manifest | None = None
     number = 1
     is_resumed = False
@@ -125,6 +127,8 @@ class PartTransaction:
             )
             self.writer = _PartWriter(self._passages, part)
             self.counter = EntityCounter(None, None)
+            undo.callback(self.counter.close)
+            self._own_stories = self.stories = _PartStories(part)
             undo.pop_all()
 
     @classmethod
@@ -170,8 +174,11 @@ class PartTransaction:
         self._documents.commit()
         self.counter.finish()
         entities = self._state.write_entities(self.counter.connection)
+        self._own_stories.finish(None)
+        stories = self._state.write_stories(self._own_stories.connection)
         self._lock.confirm()
-        self._state.write_part(self._part.number, {**content, "entities": entities})
+        tables = {"entities": entities, "stories": stories}
+        self._state.write_part(self._part.number, {**content, **tables})
 
     def finish(self) -> None:
         """Release the lock of the part."""
@@ -180,7 +187,20 @@ class PartTransaction:
             ending.callback(self._lock.release)
             ending.callback(self.store.close)
             ending.callback(self.counter.close)
+            ending.callback(self._own_stories.close)
             ending.callback(self._bulk.close)
+
+
+class _PartStories(StoryWriter):
+    """Keeps fingerprints by the rows of the entire index, not those of the part."""
+
+    def __init__(self, part: RebuildPart) -> None:
+        super().__init__()
+        self._part = part
+
+    def add(self, row: int, fingerprints: bytes) -> None:
+        """Add a document."""
+        super().add(self._part.row_of(row), fingerprints)
 
 
 class _PartWriter:
@@ -265,6 +285,9 @@ class _PartMerger:
         self.counter = EntityCounter(None, None)
         """Counts the entities of all parts."""
 
+        self.stories = StoryWriter()
+        """Links the stories of all parts."""
+
     def finish(self, lock: ClusterLock) -> Report:
         """Remove duplicates, verify the counts, and switch to the new generation."""
         report = self._report()
@@ -272,6 +295,7 @@ class _PartMerger:
             data = self._state.read_entities(content["entities"])
             with closing(open_entities(data)) as counts:
                 self.counter.merge(counts)
+        has_stories = self._merge_stories()
         self._remove_duplicates(report)
         passages, length = measure(
             self._cluster, self._generation.passages, state_filters(State(1))
@@ -295,19 +319,37 @@ class _PartMerger:
             repeated_lines=self._draft.repeated_lines,
             corrections=self.counter.corrections.lines,
         )
-        self._state.write(manifest, State(1, passages, length), entities)
+        segments = None
+        if has_stories:
+            self.stories.finish(self._store)
+            segments = [self._state.write_stories(self.stories.connection)]
+        self._state.write(manifest, State(1, passages, length), entities, stories=segments)
         before = None
         with suppress(IndexMissingError):
             before = find_current(self._cluster)
         lock.confirm()
         self._state.remove_draft()
         switch(self._cluster, self._generation, before)
-        self._state.drop_entities(but=entities)
+        self._state.drop_tables(entities=entities, stories=segments)
         return report
 
+    def _merge_stories(self) -> bool:
+        """Take over the fingerprints of all parts; return whether all parts have them.
+
+        A part that an earlier version of diplosearch wrote has none.
+        """
+        if any("stories" not in content for content in self._parts):
+            return False
+        for digest in (content["stories"] for content in self._parts):
+            segments, _ = self._state.open_stories([digest])
+            with closing(segments):
+                self.stories.merge(segments)
+        return True
+
     def close(self) -> None:
-        """Close the counter of entities."""
+        """Close the counter of entities, and what links stories."""
         self.counter.close()
+        self.stories.close()
 
     def _report(self) -> Report:
         report = Report()
@@ -327,6 +369,7 @@ class _PartMerger:
         for id, row in list(self._find_duplicates()):
             document = self._store.read([row])[row]
             self.counter.remove(document)
+            self.stories.remove([row])
             for index in (self._generation.documents, self._generation.passages):
                 _delete(self._cluster, index, {"term": {"row": row}})
             report.documents -= 1

@@ -6,8 +6,8 @@ import base64
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from ...engines.opensearch.state import State
 from ...errors import IndexDamagedError, IndexFormatError, IndexRefusedError
 from ...storage.checksummed_json import checksum
 from ...storage.sqlite_files import close_on_error
+from ...stories.segments import Segments
 from ..draft import Draft
 from ..manifest import FORMAT, Manifest, describe_format, to_body
 from .generations import Generation
@@ -24,6 +25,7 @@ from .generations import Generation
 _MANIFEST = "manifest"
 _DRAFT = "draft"
 _ENTITIES = "entities"
+_STORIES = "stories"
 _CHUNK_BYTES = 4_000_000
 """Bytes of the table of entities in one document; a guess."""
 
@@ -32,14 +34,16 @@ _CHUNK_BYTES = 4_000_000
 class Described:
     """A commit: its manifest, and what else the index of the state records of it.
 
-    ``entities`` is the checksum of the table of entities. ``version`` is the sequence
-    number of the record, which a conditional write compares.
+    ``entities`` is the checksum of the table of entities, ``stories`` are those of the
+    segments of stories, None where it has none. ``version`` is the sequence number of the
+    record, which a conditional write compares.
     """
 
     manifest: Manifest
     state: State
     entities: str
     version: Mapping[str, int]
+    stories: tuple[str, ...] | None = None
 
 
 class GenerationState:
@@ -77,6 +81,7 @@ class GenerationState:
             State(**state),
             entities,
             {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]},
+            _read_stories(content),
         )
 
     def write(
@@ -85,6 +90,8 @@ class GenerationState:
         state: State,
         entities: str,
         version: Mapping[str, int] | None = None,
+        *,
+        stories: Sequence[str] | None = None,
     ) -> Mapping[str, int]:
         """Make this the current commit in one step; return the version of its record.
 
@@ -93,11 +100,13 @@ class GenerationState:
         """
         body = json.loads(json.dumps(to_body(manifest)))
         counts = json.loads(json.dumps({**asdict(state), "entities": entities}))
-        content = {
+        content: dict[str, Any] = {
             "checksum": _checksum(body, counts),
             "manifest": body,
             "state": counts,
         }
+        if stories is not None:
+            content[_STORIES] = list(stories)
         source = {"kind": _MANIFEST, "content": content}
         try:
             found = self._put(_MANIFEST, source, **(version or {}))
@@ -148,13 +157,18 @@ class GenerationState:
 
     def write_entities(self, connection: sqlite3.Connection) -> str:
         """Write a table of entities beside earlier ones; return its checksum."""
+        return self._write_table(_ENTITIES, connection)
+
+    def write_stories(self, connection: sqlite3.Connection) -> str:
+        """Write a segment of stories beside earlier ones; return its checksum."""
+        return self._write_table(_STORIES, connection)
+
+    def _write_table(self, kind: str, connection: sqlite3.Connection) -> str:
         data = zlib.compress(connection.serialize())
         digest = checksum(data)
         for number, start in enumerate(range(0, len(data), _CHUNK_BYTES)):
             chunk = base64.b64encode(data[start : start + _CHUNK_BYTES]).decode()
-            self._put(
-                f"{digest}-{number}", {"kind": f"{_ENTITIES}-{digest}", "data": chunk}
-            )
+            self._put(f"{digest}-{number}", {"kind": f"{kind}-{digest}", "data": chunk})
         return digest
 
     def read_entities(self, digest: str) -> bytes:
@@ -162,22 +176,47 @@ class GenerationState:
 
         Raises :class:`IndexDamagedError` where it is missing or was altered.
         """
+        return self._read_table(digest, "its table of entities")
+
+    def open_stories(
+        self, digests: Iterable[str], cached: Mapping[str, bytes] | None = None
+    ) -> tuple[Segments, dict[str, bytes]]:
+        """Return the segments of stories with these checksums, and them serialized.
+
+        Those that are ``cached`` are not read again.
+
+        Raises :class:`IndexDamagedError` where one is missing or was altered.
+        """
+        with ExitStack() as undo:
+            connections: list[sqlite3.Connection] = []
+            found: dict[str, bytes] = {}
+            for digest in digests:
+                data = (cached or {}).get(digest)
+                if data is None:
+                    data = self._read_table(digest, "a segment of its stories")
+                found[digest] = data
+                connections.append(open_entities(data))
+                undo.callback(connections[-1].close)
+            undo.pop_all()
+        return Segments(connections, location=str(self._cluster.address)), found
+
+    def _read_table(self, digest: str, what: str) -> bytes:
         data = b""
         number = 0
         while checksum(data) != digest:
             found = self._get(f"{digest}-{number}")
             if found is None:
-                raise self._make_damaged_error(
-                    "lacks its table of entities, or it was altered"
-                )
+                raise self._make_damaged_error(f"lacks {what}, or it was altered")
             data += base64.b64decode(found["_source"]["data"])
             number += 1
         return zlib.decompress(data)
 
-    def drop_entities(self, *, but: str) -> None:
-        """Remove all tables of entities except that with the checksum ``but``."""
+    def drop_tables(self, *, entities: str, stories: Sequence[str] | None) -> None:
+        """Remove all tables except those of entities and stories with these checksums."""
         self._cluster.ask("POST", f"{self._index}/_refresh")
-        kept = {"terms": {"kind": [_MANIFEST, _DRAFT, f"{_ENTITIES}-{but}"]}}
+        segments = (f"{_STORIES}-{digest}" for digest in stories or ())
+        kinds = [_MANIFEST, _DRAFT, f"{_ENTITIES}-{entities}", *segments]
+        kept = {"terms": {"kind": kinds}}
         self._cluster.ask(
             "POST",
             f"{self._index}/_delete_by_query",
@@ -200,6 +239,15 @@ class GenerationState:
         return IndexDamagedError(
             f"{self._cluster.address} {what}; rebuild the index: diplosearch rebuild"
         )
+
+
+def _read_stories(content: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Return the checksums of the segments of stories, None where there are none.
+
+    A version of diplosearch that knows of no stories names none of them.
+    """
+    found = content.get(_STORIES)
+    return None if found is None else tuple(map(str, found))
 
 
 def open_entities(data: bytes) -> sqlite3.Connection:

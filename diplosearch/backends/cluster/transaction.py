@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from typing import Any
 
@@ -16,6 +16,8 @@ from ...engines.opensearch.writer import OpenSearchWriter, sweep
 from ...entity_index.counts import EntityCounter
 from ...errors import DocumentError, IndexMissingError, UnusableIndexError
 from ...storage.store import WritableStore
+from ...stories.segments import Segments
+from ...stories.writer import StoryWriter
 from ..draft import Draft
 from ..manifest import Manifest
 from .generations import Generation, clean, create_generation, find_current, remove, switch
@@ -77,6 +79,12 @@ class ClusterTransaction:
             )
             self.writer = self._passages
             self.counter = self._open_counter(described)
+            undo.callback(self.counter.close)
+            self._earlier_stories = self._open_stories(described)
+            self.stories: StoryWriter | None = None
+            if self._earlier_stories is not None:
+                undo.callback(self._earlier_stories.close)
+                self.stories = StoryWriter(base=self._earlier_stories)
             undo.pop_all()
 
     def _open_counter(self, described: Described | None) -> EntityCounter:
@@ -85,6 +93,24 @@ class ClusterTransaction:
         data = self._state.read_entities(described.entities)
         with closing(open_entities(data)) as earlier:
             return EntityCounter(None, earlier)
+
+    def _open_stories(self, described: Described | None) -> Segments | None:
+        """Return the segments of stories; None for an index that knows of none."""
+        if described is None:
+            return Segments([])
+        if described.stories is None:
+            return None if described.manifest.documents else Segments([])
+        return self._state.open_stories(described.stories)[0]
+
+    def _write_stories(self) -> list[str] | None:
+        """Link stories; return the checksums of the segments of the new commit."""
+        if self.stories is None:
+            return None
+        self.stories.finish(self.store)
+        earlier = self._described.stories if self._described else None
+        kept = list(earlier or ())
+        del kept[len(kept) - self.stories.merged :]
+        return [*kept, self._state.write_stories(self.stories.connection)]
 
     @classmethod
     def change(cls, cluster: Cluster, lock: ClusterLock) -> ClusterTransaction:
@@ -136,6 +162,7 @@ class ClusterTransaction:
         self.store.commit()
         self.counter.finish()
         entities = self._state.write_entities(self.counter.connection)
+        stories = self._write_stories()
         state = self._passages.state
         manifest = Manifest(
             engine=_ENGINE,
@@ -149,11 +176,13 @@ class ClusterTransaction:
         )
         self._lock.confirm()
         if self._described is not None:
-            version = self._state.write(manifest, state, entities, self._described.version)
+            version = self._state.write(
+                manifest, state, entities, self._described.version, stories=stories
+            )
             self._is_committed = True
-            self._clean_up(manifest, state, entities, version)
+            self._clean_up(manifest, state, entities, stories, version)
             return
-        self._state.write(manifest, state, entities)
+        self._state.write(manifest, state, entities, stories=stories)
         self._state.remove_draft()
         switch(self._cluster, self._generation, self._before)
         self._is_committed = True
@@ -163,13 +192,14 @@ class ClusterTransaction:
         manifest: Manifest,
         state: State,
         entities: str,
+        stories: Sequence[str] | None,
         version: Mapping[str, int],
     ) -> None:
         """Remove what the new commit no longer needs; on errors the next writer does."""
         with suppress(UnusableIndexError):
             swept = sweep(self._cluster, self._generation.passages, state)
-            self._state.write(manifest, swept, entities, version)
-            self._state.drop_entities(but=entities)
+            self._state.write(manifest, swept, entities, version, stories=stories)
+            self._state.drop_tables(entities=entities, stories=stories)
 
     def finish(self) -> None:
         """Drop uncommitted changes, clean up, and release the writer's lock."""
@@ -180,6 +210,10 @@ class ClusterTransaction:
                 ending.callback(self._try_to_drop)
             ending.callback(self.store.close)
             ending.callback(self.counter.close)
+            if self.stories is not None:
+                ending.callback(self.stories.close)
+            if self._earlier_stories is not None:
+                ending.callback(self._earlier_stories.close)
             ending.callback(self._bulk.close)
             ending.callback(self.writer.abort)
 

@@ -17,6 +17,7 @@ from ...engines.registry import DEFAULT_ENGINE, UNREAD_FILES, load_engine
 from ...entity_index.counts import EntityCounter
 from ...entity_index.table import TABLE_NAME
 from ...errors import translate_errors
+from ...storage import segments as store_segments
 from ...storage.atomic_files import (
     link_file,
     remove_folder,
@@ -25,7 +26,6 @@ from ...storage.atomic_files import (
 )
 from ...storage.identity import make_identity, read_identity
 from ...storage.safe_files import file_state
-from ...storage import segments as store_segments
 from ...storage.segments import SegmentWriter
 from ...storage.store import WritableStore
 from ...stories.segments import Segments, current_names, segment_name, segment_names
