@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .errors import DiplosearchError, NotFoundError
     from .index.batch import BatchAnswer
     from .index.changes import Changes
+    from .index.export import ExportReport
     from .index.index import Index
     from .index.index import open_index as open
     from .index.merge import copy, merge
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from .integrity.recover import Recovery, recover
     from .integrity.salvage import Lost
     from .model import Document, Entity, FacetValue, Match, Passage, Span, Token
+    from .search.aggregates.network import Edge, Network, Node
+    from .search.aggregates.places import Place, Places
     from .search.entity_profile import EntityProfile, Form
     from .search.explanation import Explanation, Reason
     from .search.highlight_text import highlight
@@ -63,10 +66,12 @@ __all__ = [
     "Correction",
     "DiplosearchError",
     "Document",
+    "Edge",
     "Entity",
     "EntityProfile",
     "EntityRecord",
     "Explanation",
+    "ExportReport",
     "FacetValue",
     "Finding",
     "Form",
@@ -74,10 +79,14 @@ __all__ = [
     "Index",
     "Lost",
     "Match",
+    "Network",
     "News",
     "NewsItem",
+    "Node",
     "NotFoundError",
     "Passage",
+    "Place",
+    "Places",
     "Progress",
     "Reason",
     "ReasonGroup",
@@ -124,9 +133,11 @@ _HOMES = {
     "DiplosearchError": "errors.DiplosearchError",
     "Document": "model.Document",
     "Entity": "model.Entity",
+    "Edge": "search.aggregates.network.Edge",
     "EntityProfile": "search.entity_profile.EntityProfile",
     "EntityRecord": "entity_index.table.EntityRecord",
     "Explanation": "search.explanation.Explanation",
+    "ExportReport": "index.export.ExportReport",
     "FacetValue": "model.FacetValue",
     "Finding": "integrity.findings.Finding",
     "Form": "search.entity_profile.Form",
@@ -134,10 +145,14 @@ _HOMES = {
     "Index": "index.index.Index",
     "Lost": "integrity.salvage.Lost",
     "Match": "model.Match",
+    "Network": "search.aggregates.network.Network",
     "News": "index.watches.News",
     "NewsItem": "index.watches.NewsItem",
+    "Node": "search.aggregates.network.Node",
     "NotFoundError": "errors.NotFoundError",
     "Passage": "model.Passage",
+    "Place": "search.aggregates.places.Place",
+    "Places": "search.aggregates.places.Places",
     "Progress": "ingest.report.Progress",
     "Reason": "search.explanation.Reason",
     "Recognizer": "entities.base.Recognizer",

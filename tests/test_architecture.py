@@ -46,6 +46,7 @@ FLOORS = (
     "index",
     "evaluation",
     "web",
+    "mcp",
     "__init__.py",
     "cli",
     "__main__.py",

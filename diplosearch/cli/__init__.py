@@ -25,6 +25,8 @@ from .commands.completion import completion
 from .commands.copy_and_merge import copy, merge
 from .commands.entities import entities
 from .commands.evaluate import evaluate
+from .commands.export import export
+from .commands.mcp import mcp
 from .commands.rebuild import rebuild
 from .commands.recover import recover
 from .commands.search import search
@@ -37,7 +39,7 @@ from .commands.timeline import timeline
 from .commands.watch import watch
 from .commands.who import who
 from .errors import UI_OPTION, UI_VARIABLE, Program
-from .repl.cli_command import is_interactive, repl
+from .repl.cli_command import demo, is_interactive, repl
 from .shells import COMPLETE_VARIABLE, answer
 
 __all__ = ["cli", "main"]
@@ -95,7 +97,9 @@ for _command in (
     timeline,
     entities,
     who,
+    export,
     serve,
+    mcp,
     stats,
     evaluate,
     check,
@@ -103,6 +107,7 @@ for _command in (
     copy,
     merge,
     repl,
+    demo,
     completion,
 ):
     cli.add_command(_command)

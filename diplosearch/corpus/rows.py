@@ -37,6 +37,7 @@ def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
         title=reader.text("title"),
         date=reader.convert("date", read_date, "give it as 2026-01-29"),
         source=reader.text("source"),
+        dateline=reader.text("dateline"),
         url=reader.text("url"),
         language=reader.convert("language", read_language, "give 'tr' or 'en'"),
     )

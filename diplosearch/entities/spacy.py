@@ -3,7 +3,8 @@
 ::
 
     recognizer = SpacyRecognizer(spacy.load("xx_ent_wiki_sm"))
-    index = diplosearch.rebuild("seeds", "index", recognizer=recognizer)
+    resources = diplosearch.Resources(recognizer=recognizer)
+    index = diplosearch.rebuild("seeds", "index", resources=resources)
 
 spaCy gives the offsets and the type of a name; its id and the name to show come from the
 gazetteer and the linker, and are those of any index.

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import datetime
+import gzip
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, get_args
 
+from ..errors import UsageError
 from ..highlighting.marks import Layer
 from ..paths import read_path
 from .base import ResultsView, TimelineView
 from .formats import Format, format_of
+from .interchange.citations import Citation, CitationFormat, write_citations
 from .json import to_json, to_json_lines
 from .markdown import to_markdown
 from .page import to_page
@@ -42,11 +48,45 @@ def save(
 
 def write_file(path: str | Path, text: str, format: Format) -> Path:
     """Write text to a file and return its path; an existing file is replaced."""
-    file = Path(read_path("path", path)).expanduser()
     # Spreadsheets know UTF-8 by a byte order mark.
     encoding = "utf-8-sig" if format == "csv" else "utf-8"
-    file.write_text(text, encoding=encoding, errors="replace", newline="\n")
-    return file
+    with open_file(path, encoding=encoding) as stream:
+        stream.write(text)
+    return Path(path).expanduser()
+
+
+@contextmanager
+def open_file(
+    path: str | Path, *, encoding: str = "utf-8", keeps_interrupted: bool = False
+) -> Iterator[IO[str]]:
+    """Open a file to write that takes the place of ``path`` at the end of the block.
+
+    It is compressed if its name ends in ``.gz``. When the block fails, ``path`` stays as
+    it was; when it is interrupted too, unless ``keeps_interrupted``: then what was
+    written so far takes its place.
+
+    Raises :class:`UsageError` for what is no path, and :class:`OSError` where nothing can
+    be written.
+    """
+    file = Path(read_path("path", path)).expanduser()
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        # A link, a pipe or a device is written to, and never replaced.
+        with file.open("w", encoding=encoding, errors="replace", newline="") as written:
+            yield written
+        return
+    draft = file.with_name(f"{file.name}.new")
+    opened: Callable[..., IO[str]] = gzip.open if file.suffix.lower() == ".gz" else open
+    stream: IO[str] = opened(draft, "wt", encoding=encoding, errors="replace", newline="")
+    try:
+        with stream:
+            yield stream
+    except BaseException as error:
+        if keeps_interrupted and isinstance(error, KeyboardInterrupt):
+            draft.replace(file)
+        else:
+            draft.unlink()
+        raise
+    draft.replace(file)
 
 
 def render(
@@ -63,6 +103,20 @@ def render(
     return _WRITERS[format](results, layers, is_explained)
 
 
+def to_citations(
+    results: ResultsView, format: CitationFormat, *, accessed: datetime.date | None = None
+) -> str:
+    """Return the documents of an answer as citations.
+
+    Raises :class:`UsageError` for a format that is none of citations.
+    """
+    if format not in get_args(CitationFormat):
+        known = ", ".join(get_args(CitationFormat))
+        raise UsageError(f"format={format!r}: use one of {known}")
+    cited = (Citation(hit.document) for hit in results)
+    return write_citations(cited, format, accessed=accessed)
+
+
 _WRITERS: dict[Format, Callable[[ResultsView, Collection[Layer], bool], str]] = {
     "json": lambda results, _, explained: to_json(results, is_explained=explained),
     "jsonl": lambda results, _, explained: to_json_lines(results, is_explained=explained),
@@ -70,6 +124,9 @@ _WRITERS: dict[Format, Callable[[ResultsView, Collection[Layer], bool], str]] = 
         results, layers=layers, is_explained=explained
     ),
     "csv": lambda results, _, __: to_csv(results),
+    "ris": lambda results, _, __: to_citations(results, "ris"),
+    "bibtex": lambda results, _, __: to_citations(results, "bibtex"),
+    "csl": lambda results, _, __: to_citations(results, "csl"),
     "text": lambda results, layers, explained: to_text(
         results, layers=layers, is_explained=explained, is_styled=False
     ),

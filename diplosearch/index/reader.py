@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..backends.manifest import read_kept
 from ..entities.gazetteer.ids import slug
@@ -17,6 +18,8 @@ from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
 from ..schema import FIELD_KINDS, KIND_TYPES
+from ..search.aggregates.network import Network, make_network
+from ..search.aggregates.places import Places, find_places
 from ..search.entity_profile import EntityProfile, make_profile
 from ..search.matches import match_document
 from ..search.more_like_this import find_similar
@@ -30,6 +33,7 @@ from ..stories.documents import NO_STORIES, read_story
 from ..text.excerpts import LENGTH
 from ..text.letters import replace_surrogates
 from .batch import BatchAnswer, answer_each
+from .export import ExportOptions, ExportReport, ShowDocument, export_to
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
@@ -184,6 +188,140 @@ class IndexReader(ABC):
         )
         with self._use() as searcher:
             return make_timeline(searcher, query, by, options)
+
+    def network(
+        self,
+        query: str = "",
+        *,
+        types: Collection[EntityType] | None = None,
+        limit: int = 100,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+    ) -> Network:
+        """Return who and what is named together in the passages that answer a query.
+
+        Args:
+            query: as for :meth:`search`; an empty one lets through what the filters do.
+            types: the types of its entities; None for all but dates, money and offices.
+            limit: how many entities, those that most passages name; 2 to 500.
+            language, since, until, source, entities, translate, match, today: as for
+                :meth:`search`.
+
+        Raises:
+            UsageError: an option has a value that it cannot have.
+        """
+        options = self._selection(
+            query,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        with self._use() as searcher:
+            return make_network(searcher, query, options, types=types, limit=limit)
+
+    def places(
+        self,
+        query: str = "",
+        *,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+    ) -> Places:
+        """Return the places in the passages that answer a query, with their coordinates.
+
+        Args:
+            query: as for :meth:`search`; an empty one lets through what the filters do.
+            language, since, until, source, entities, translate, match, today: as for
+                :meth:`search`.
+
+        Raises:
+            UsageError: an option has a value that it cannot have.
+        """
+        options = self._selection(
+            query,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        with self._use() as searcher:
+            return find_places(searcher, query, options)
+
+    def export(
+        self,
+        path: str | Path,
+        query: str = "",
+        *,
+        types: Collection[EntityType] | None = None,
+        limit: int = 100,
+        accessed: datetime.date | None = None,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+        progress: ShowDocument | None = None,
+    ) -> ExportReport:
+        """Write all that answers a query to a file for other programs.
+
+        The ending tells what: ``.jsonl`` and ``.jsonl.gz`` documents with their entities,
+        which :func:`rebuild` reads back; ``.ris``, ``.bib`` and ``.csl.json`` citations of
+        the documents; ``.graphml`` and ``.gexf`` the :meth:`network`; ``.geojson`` the
+        :meth:`places`. An existing file is replaced once all is written.
+
+        Args:
+            path: the file.
+            query: as for :meth:`search`; an empty one lets through what the filters do.
+            types, limit: as for :meth:`network`.
+            accessed: the day that citations say they were looked up; today by default.
+            language, since, until, source, entities, translate, match, today: as for
+                :meth:`search`.
+            progress: called with the number and id of each document that is written.
+
+        Raises:
+            UsageError: an ending that tells no format, or an option has a value that it
+                cannot have.
+            OSError: the file cannot be written.
+        """
+        options = self._selection(
+            query,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        if accessed is not None and type(accessed) is not datetime.date:
+            raise UsageError(f"accessed={accessed!r}: give a datetime.date")
+        how = ExportOptions(accessed=accessed, types=types, limit=limit, show=progress)
+        with self._use() as searcher:
+            return export_to(searcher, path, query, options, how)
 
     def similar(
         self,
@@ -481,12 +619,57 @@ class IndexReader(ABC):
                 _ = one.text  # decoded while the state is open
             return list(story.values())
 
-    def documents(self) -> Iterator[Document]:
-        """Yield all documents in full, in the order in which they were added."""
+    def documents(
+        self,
+        query: str = "",
+        *,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        translate: bool = True,
+        match: MatchMode = "best",
+        today: datetime.date | None = None,
+    ) -> Iterator[Document]:
+        """Yield the documents that answer a query in full, in the order of their addition.
+
+        Those are all that have a passage which matches; an empty query lets everything
+        through that the filters do.
+
+        Args:
+            query: as for :meth:`search`.
+            language, since, until, source, entities, translate, match, today: as for
+                :meth:`search`.
+
+        Raises:
+            UsageError: an option has a value that it cannot have.
+        """
+        options = self._selection(
+            query,
+            language=language,
+            since=since,
+            until=until,
+            source=source,
+            entities=entities,
+            translate=translate,
+            match=match,
+            today=today,
+        )
+        return self._documents(query, options)
+
+    def _documents(self, query: str, options: SearchOptions) -> Iterator[Document]:
         with self._use() as searcher:
-            for found in searcher.store.rows(searcher.commit):
-                stored = searcher.store.read([found.row])[found.row]
-                yield searcher.entities.resolve(stored)
+            node, _ = searcher.select(query, options)
+            for row in searcher.rows_of(node):
+                yield searcher.entities.resolve(searcher.store.read([row])[row])
+
+    @staticmethod
+    def _selection(query: str, **options: Any) -> SearchOptions:
+        """Return the options of what looks at all that answers ``query``."""
+        if not isinstance(query, str):
+            raise UsageError(f"query is {type(query).__name__}; give a string")
+        return SearchOptions(**options)
 
     def ids(self) -> list[str]:
         """Return the ids of all documents, in the order in which they were added."""

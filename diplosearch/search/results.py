@@ -22,10 +22,12 @@ from ..text.sentences import split_sentences
 from .loaded_passages import LoadedPassage, LoadedPassages, LoadedPostings
 
 if TYPE_CHECKING:
+    import datetime
     from pathlib import Path
 
     import pandas
 
+    from ..export.interchange.citations import CitationFormat
     from .explanation import Explanation
     from .options import Group
     from .timeline import Timeline
@@ -413,6 +415,20 @@ class Results(Sequence[Hit]):
 
         return to_csv(self)
 
+    def to_citations(
+        self, format: CitationFormat = "ris", *, accessed: datetime.date | None = None
+    ) -> str:
+        """Return the documents of the hits as citations: RIS, BibTeX or CSL JSON.
+
+        ``format`` is ``"ris"``, ``"bibtex"`` or ``"csl"``; ``accessed`` the day on which
+        they were looked up, today by default.
+
+        Raises :class:`UsageError` for another format.
+        """
+        from ..export.files import to_citations
+
+        return to_citations(self, format, accessed=accessed)
+
     def to_pandas(self) -> pandas.DataFrame:
         """Return the hits as a data frame, a row each.
 
@@ -432,7 +448,7 @@ class Results(Sequence[Hit]):
         """Write the results to a file, replacing an existing one, and return its path.
 
         Its extension chooses the format: ``.json``, ``.jsonl`` (a hit a line), ``.md``,
-        ``.html``, ``.csv`` or ``.txt``.
+        ``.html``, ``.csv``, ``.txt``, or as citations ``.ris``, ``.bib``, ``.csl.json``.
 
         Raises :class:`UsageError` for another extension and what is no path, and
         :class:`OSError` when the file cannot be written.

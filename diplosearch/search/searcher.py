@@ -113,6 +113,17 @@ class Searcher:
             node = expansion.expand(parsed.tree)
         return self.restrict(node, options, expansion.warnings), expansion
 
+    def select(self, query: str, options: SearchOptions) -> tuple[tree.Node, list[str]]:
+        """Return the tree of what ``query`` and the filters select, and the warnings.
+
+        An empty query selects everything that the filters let through.
+        """
+        if query.strip():
+            node, expansion = self.expand(query, options)
+            return node, expansion.warnings
+        warnings: list[str] = []
+        return self.restrict(tree.Everything(), options, warnings), warnings
+
     def restrict(
         self, node: tree.Node, options: SearchOptions, warnings: list[str]
     ) -> tree.Node:
@@ -149,6 +160,12 @@ class Searcher:
             found = self.reader.search(node, limit=max(1, self.reader.passages)).hits
             self._matching = (node, found)
         return found
+
+    def rows_of(self, node: tree.Node) -> Sequence[int]:
+        """Return the rows of the documents with a passage that matches, in their order."""
+        if node == tree.Everything():
+            return [found.row for found in self.store.rows(self.commit)]
+        return sorted({split_key(key)[0] for key, _ in self.match_all(node)})
 
     def dates(self, rows: Collection[int]) -> dict[int, str | None]:
         """Return the dates of documents in ISO 8601, or None; kept with the snapshot."""

@@ -133,13 +133,7 @@ def make_timeline(
     searcher: Searcher, query: str, by: Step | None, options: SearchOptions
 ) -> Timeline:
     """Return the timeline of what matches ``query``, of all documents if it is empty."""
-    node: tree.Node
-    warnings: list[str] = []
-    if query.strip():
-        node, expansion = searcher.expand(query, options)
-        warnings = expansion.warnings
-    else:
-        node = searcher.restrict(tree.Everything(), options, warnings)
+    node, warnings = searcher.select(query, options)
     return count_timeline(searcher, node, query, by, warnings, group=options.group)
 
 

@@ -2,9 +2,9 @@
 
 A request passes :mod:`.access` (token, host, headers) and finds its resource in
 :mod:`.application`. The resource reads its :mod:`.parameters` from the address, asks the
-index (:mod:`.live_index` follows its commits) and gives an answer (:mod:`.answers`), which
-is written as a page by a template (:mod:`.pages`), as JSON or as CSV. :mod:`.server` runs
-the whole as a program.
+index (:mod:`~diplosearch.index.live_index` follows its commits) and gives an answer
+(:mod:`.answers`), which is written as a page by a template (:mod:`.pages`), as JSON or as
+CSV. :mod:`.server` runs the whole as a program.
 
 ::
 

@@ -19,11 +19,11 @@ from starlette.types import ASGIApp
 from ..errors import DiplosearchError, NotFoundError, UsageError
 from ..highlighting.control_characters import show_controls
 from ..index.index import Index
+from ..index.live_index import LiveIndex
 from ..messages import use
 from .access import Access
 from .answers.document import DocumentAnswer
 from .answers.search import SearchAnswer
-from .live_index import LiveIndex
 from .openapi import API, describe_api
 from .pages import STATIC, read_static
 from .parameters import read_all

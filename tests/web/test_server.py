@@ -19,7 +19,7 @@ from web_site import Client, make_news
 import diplosearch
 from diplosearch import Document, Index
 from diplosearch.errors import UsageError
-from diplosearch.web import live_index
+from diplosearch.index import live_index
 from diplosearch.web.server import Address, serve_in_background
 
 pytest.importorskip("uvicorn")

@@ -13,12 +13,13 @@ import click
 
 from ...export.formats import Format, format_of
 from ...highlighting.control_characters import one_line
-from ...messages import translate, write_number
+from ...messages import count, translate, write_number
 from ..options import Color, color_option, json_option, layers_option
 from .json import write_json
 
 if TYPE_CHECKING:
     from ...highlighting.marks import Layer
+    from ...index.export import ExportReport
     from ...search.results import Results
     from ...search.timeline import Timeline
     from .screen import Screen
@@ -85,7 +86,7 @@ def answer_options(command: Callable[..., None]) -> Callable[..., None]:
                 "--output",
                 metavar="FILE",
                 type=click.Path(dir_okay=False, path_type=Path),
-                help="Write to a file: .json .jsonl .md .html .csv .txt tells the format.",
+                help="Write to a file: .json .jsonl .md .html .csv .txt .ris .bib.",
             ),
             json_option,
             color_option,
@@ -148,6 +149,19 @@ def describe_saved(results: Results, path: Path) -> str:
         number=write_number(len(results)),
         total=write_number(results.total),
         file=one_line(str(path)),
+    )
+
+
+def describe_export(report: ExportReport) -> str:
+    """Return what was written to a file, in one line."""
+    if report.format in ("graphml", "gexf"):
+        written = count(report.count, "node")
+    elif report.format == "geojson":
+        written = count(report.count, "place")
+    else:
+        written = count(report.count, "document")
+    return translate(
+        "Wrote {counted} to {file}.", counted=written, file=one_line(str(report.path))
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from ...errors import DocumentError, UsageError
+from ...export.files import open_file
 from ...export.phrases import list_first
 from ...export.table import BatchTable
 from ...highlighting.control_characters import one_line
@@ -160,22 +161,12 @@ def open_table(path: Path, list_path: str) -> Iterator[IO[str]]:
     file, name = path.expanduser(), repr(one_line(str(path)))
     if file.exists() and list_path != "-" and file.samefile(Path(list_path).expanduser()):
         raise UsageError(f"{name} is the list itself; give another file for the table")
-    draft = file.with_name(f"{file.name}.new")
     try:
         # Spreadsheets know UTF-8 by a byte order mark.
-        stream = draft.open("w", encoding="utf-8-sig", errors="replace", newline="")
+        with open_file(file, encoding="utf-8-sig", keeps_interrupted=True) as stream:
+            yield stream
     except OSError as error:
         raise UsageError(f"{name} cannot be written: {error.strerror}") from None
-    try:
-        with stream:
-            yield stream
-    except KeyboardInterrupt:
-        draft.replace(file)
-        raise
-    except BaseException:
-        draft.unlink()
-        raise
-    draft.replace(file)
 
 
 def answer_list(

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from ...messages import translate
 from ..options import index_option, resource_options
 
 if TYPE_CHECKING:
     from ...index.index import Index
+
+
+_DEMO_QUERIES = "Gazze ateşkes · gumruk birligi · +Fidan -Astana · :who Lavrov · :facets"
 
 
 @click.command(
@@ -72,6 +77,43 @@ def repl(
     run_prompt(
         open, location, gazetteer=gazetteer, is_json=as_json, has_history=has_history
     )
+
+
+@click.command(
+    epilog="""\b
+Example:
+  diplosearch demo
+  echo Lavrov | diplosearch demo
+"""
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Answer each line with JSON in a line."
+)
+def demo(as_json: bool) -> None:
+    """Try it: open a prompt over twelve short news, invented, in both languages.
+
+    They come with the program and are indexed in memory; nothing is written.
+    """
+    from ...backends.base import MEMORY_LOCATION
+    from .run import answer_lines, run_prompt
+    from .session import Session
+
+    if not is_interactive():
+        with _build_demo() as index:
+            session = Session(index, MEMORY_LOCATION)
+            answer_lines(session, sys.stdin or (), is_json=as_json)
+        return
+    click.echo(translate("Twelve news, invented. Try: {queries}", queries=_DEMO_QUERIES))
+    run_prompt(
+        _build_demo, MEMORY_LOCATION, gazetteer=None, is_json=as_json, has_history=False
+    )
+
+
+def _build_demo() -> Index:
+    from ...index.rebuild import rebuild
+
+    with as_file(files("diplosearch") / "data" / "demo.jsonl") as path:
+        return rebuild(path, jobs=1)
 
 
 def is_interactive() -> bool:

@@ -19,6 +19,7 @@ from .result_pages import PAGE, ResultPages
 from .web_pages import WebPages
 
 if TYPE_CHECKING:
+    from ...index.export import ExportReport
     from ...index.index import Index
     from ...index.stats import Stats
     from ...index.watches import Watch
@@ -195,6 +196,12 @@ class Session:
         query, options = self.last_query
         filters = {name: value for name, value in options.items() if name not in _OF_HITS}
         return self.index.timeline(query, by=by, **filters)
+
+    def export(self, path: str) -> ExportReport:
+        """Write all that answers the last query to a file, as ``Index.export`` does."""
+        query, options = self.last_query
+        filters = {name: value for name, value in options.items() if name not in _OF_HITS}
+        return self.index.export(path, query, **filters)
 
     # Choosing
 

@@ -262,6 +262,8 @@ def test_commands_with_names_take_a_gazetteer() -> None:
         "sync",
         "search",
         "batch",
+        "export",
+        "mcp",
         "merge",
         "serve",
         "similar",

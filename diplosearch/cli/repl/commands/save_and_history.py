@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ....errors import UsageError
+from ....export.formats import is_of_all
 from ....highlighting.control_characters import one_line
 from ....messages import translate
-from ...output.answer import describe_saved
+from ...output.answer import describe_export, describe_saved
 from ..answer import Answer, say
 from ..command_spec import ReplCommand
 from ..session import Session
@@ -28,6 +29,9 @@ def save(session: Session, argument: str) -> Answer:
     query, options = session.last_query
     if not argument:
         raise UsageError("save where? give a file, such as :save answer.html")
+    if is_of_all(argument):
+        report = session.export(argument)
+        return say(describe_export(report), **report.to_dict())
     results = session.index.search(query, limit=_SAVED, **options)
     path = results.save(argument)
     return say(
@@ -95,7 +99,8 @@ COMMANDS = (
         "FILE",
         "the answer as a file",
         "Write the first hundred passages of the answer to a file, as its ending says: "
-        ".json, .jsonl, .md, .html, .csv or .txt.",
+        ".json, .jsonl, .md, .html, .csv, .txt, or citations .ris, .bib. Of all passages: "
+        "a network .graphml, .gexf, or a map .geojson.",
         ":save answer.html",
         save,
         takes="path",

@@ -7,7 +7,7 @@ import threading
 import time
 
 from ..errors import DiplosearchError
-from ..index.index import Index
+from .index import Index
 
 SECONDS = 1.0
 """Seconds between two looks for a new commit; a look takes about half a millisecond."""

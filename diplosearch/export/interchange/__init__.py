@@ -1,0 +1,1 @@
+"""Formats that other programs read: citations, networks, places on a map."""

@@ -1,0 +1,52 @@
+"""``diplosearch demo``: a first minute without a corpus."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+import diplosearch
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def nowhere(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that is the current one."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_it_answers_without_a_corpus(run: Run, nowhere: Path) -> None:
+    """In an empty folder a query finds news in both languages, and nothing is written."""
+    answer = run("demo", input="Gazze ateşkes\n:who Lavrov\n")
+    assert answer.exit_code == 0
+    assert "[ateşkesin]" in answer.stdout
+    assert "[ceasefire] in [Gaza]" in answer.stdout
+    assert "person:sergey-lavrov" in answer.stdout
+    assert list(nowhere.iterdir()) == []
+
+
+def test_lines_of_json(run: Run) -> None:
+    """Programs get JSON, a line each."""
+    answer = run("demo", "--json", input="gumruk birligi\n")
+    hits = json.loads(answer.stdout)["hits"]
+    assert {hit["language"] for hit in hits[:2]} == {"tr", "en"}
+
+
+def test_the_corpus_that_comes_along() -> None:
+    """There are twelve news, six in each language, each dated and read without a note."""
+    with diplosearch.rebuild(Path(str(files("diplosearch") / "data/demo.jsonl"))) as index:
+        documents = list(index.documents())
+        assert not index.report.skipped
+    assert len(documents) == 12
+    for language in ("tr", "en"):
+        assert sum(one.language == language for one in documents) == 6
+    assert all(one.date and one.title and one.source and one.entities for one in documents)
