@@ -39,6 +39,7 @@ COLUMNS = (
     "events",
     "entities",
     "missing",
+    "others",
 )
 """The columns of a row."""
 
@@ -120,6 +121,7 @@ def _row(hit: HitView) -> tuple[Any, ...]:
         *map(list_cell, list_names(passage.entities).values()),
         list_cell(one.id for one in passage.entities),
         list_cell(hit.missing),
+        list_cell(one.id for one in hit.others),
     )
 
 

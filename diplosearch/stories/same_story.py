@@ -18,16 +18,21 @@ from ..storage.codec import StoredDocument
 _RUN = 3
 """Words of the runs that are compared."""
 
-_SHORT, _LONG = 20, 80
+_SHORT, _LONG = 20, 50
 """Runs of a text up to which most must be shared, and from which on fewer may be."""
 
-_SHARED_IF_SHORT, _SHARED_IF_LONG = 0.85, 0.45
+_SHARED_IF_SHORT, _SHARED_IF_LONG = 0.85, 0.4
 """Shares of the shorter text's runs that are in the longer one. Measured: replacing a word
 in ten leaves three of four runs; accounts of one event in other words share under 0.4."""
 
 _LEAST_RATIO = 0.08
 """Length of the shorter text in that of the longer one: a review of the week, which holds
 the beginnings of many stories, is none of them. A guess."""
+
+_SMALL_RATIO, _SHARED_IF_SMALL = 1 / 3, 0.6
+"""Ratio under which so much of the shorter text must be shared, most of it from the
+beginning of the longer one, as in a text that was cut; what is put together from many
+stories has its words all over. Guesses."""
 
 _FOREIGN_IF_SHORT, _FOREIGN_IF_LONG = 0.1, 0.2
 """Shares of the shorter text's numbers and names that the longer one may lack."""
@@ -104,9 +109,14 @@ def is_same_story(one: Outline, other: Outline) -> bool:
     short = len(one.starts)
     if short < _LEAST_RATIO * len(other.starts) or not short:
         return False
-    shared = sum(run in other.starts for run in one.starts)
+    places = [other.starts[run][0] for run in one.starts if run in other.starts]
+    shared = len(places)
     if shared < _least_shared(short) * short:
         return False
+    if short < _SMALL_RATIO * len(other.starts):
+        beginning = sum(place < 2 * short for place in places)
+        if 2 * beginning < shared or shared < _SHARED_IF_SMALL * short:
+            return False
     if _is_far(one.date, other.date) and shared < _SHARED_IF_SHORT * len(other.starts):
         return False
     facts = {word for word, is_fact in zip(one.words, one.facts, strict=True) if is_fact}
