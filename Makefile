@@ -11,6 +11,7 @@
 # make latest test with the newest versions of everything
 # make lock   pin the newest versions of everything, with hashes
 # make audit  look the pinned set up among known weaknesses
+# make licences  list the licences of the pinned set; one that does not go with GPL-3 fails
 # make soak   bring about faults for hours; docs/measurements.md has the figures
 # make clean  remove what these made
 #
@@ -27,7 +28,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadgroup
 # Tests start hundreds of processes, each of which would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo lint check test test-all cluster random hostile docs coverage lowest latest lock audit soak clean
+.PHONY: demo lint check test test-all cluster random hostile docs coverage lowest latest lock audit licences soak clean
 
 # A Python that was named must do, and an environment that is there stays with its own.
 ifneq ($(origin PYTHON),file)
@@ -115,6 +116,16 @@ lock: $(READY)
 audit: $(READY)
 	$(VENV)/$(PIP) pip-audit
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
+
+# All go with GPL-3.0-or-later. The one that is passed over names its licence, MIT, in a
+# file alone.
+LICENCES = MIT;BSD;ISC;Apache;Mozilla Public License 2.0;MPL-2.0;PSF;Python Software;0BSD
+LICENCES := $(LICENCES);Lesser General Public License v3;LGPL-2.1-or-later;(GPLv2+);GPL-3.0-or-later
+
+licences: $(READY)
+	$(VENV)/$(PIP) pip-licenses
+	$(BIN)/pip-licenses --from=mixed --partial-match --ignore-packages axe-playwright-python \
+		--allow-only '$(LICENCES)'
 
 # Each can be done in parts, by itself: python -m tests.faults KIND --first N --count M
 FAULTS  = $(BIN)/python -m tests.faults

@@ -10,6 +10,7 @@ holds the beginnings of many stories.
 
 from __future__ import annotations
 
+import datetime
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,9 +18,42 @@ from dataclasses import dataclass
 from diplosearch import Document
 from diplosearch.model import Language
 
-_GIVEN = ["Arda", "Belin", "Ceren", "Doruk", "Elvan", "Ferit", "Gonca", "Hakan", "Ilgaz", "Jale", "Kaan", "Lale"]
-_FAMILY = ["Aksoylu", "Bozdere", "Cankaya", "Denizer", "Ertekin", "Firatli", "Gokalp", "Hisarci", "Ilterli"]
-_PLACES = ["Varnoza", "Lestara", "Oruvia", "Kelmar", "Tavşanlıova", "Brenhold", "Sarvik", "Mondera", "Ulken"]
+_GIVEN = [
+    "Arda",
+    "Belin",
+    "Ceren",
+    "Doruk",
+    "Elvan",
+    "Ferit",
+    "Gonca",
+    "Hakan",
+    "Ilgaz",
+    "Jale",
+    "Kaan",
+    "Lale",
+]
+_FAMILY = [
+    "Aksoylu",
+    "Bozdere",
+    "Cankaya",
+    "Denizer",
+    "Ertekin",
+    "Firatli",
+    "Gokalp",
+    "Hisarci",
+    "Ilterli",
+]
+_PLACES = [
+    "Varnoza",
+    "Lestara",
+    "Oruvia",
+    "Kelmar",
+    "Tavşanlıova",
+    "Brenhold",
+    "Sarvik",
+    "Mondera",
+    "Ulken",
+]
 _AGENCIES = ["Ulak", "Haberci", "Telgraf", "Postacı", "Bülten", "Vakit"]
 
 
@@ -314,7 +348,7 @@ class _Maker:
             title=title,
             text="\n\n".join(paragraphs),
             source=rng.choice(_AGENCIES),
-            date=f"2025-03-{rng.randint(1, 9):02}",
+            date=datetime.date(2025, 3, rng.randint(1, 9)),
             language=self._language,
         )
 

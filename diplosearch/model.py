@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from .errors import DocumentError
@@ -131,7 +131,8 @@ class Document(_Deferred):
     ``date`` may also be given as an ISO string (``2026-01-29``). Indexing sets
     ``boilerplate`` (spans of ``text`` that belong to the page and not to the story),
     ``passages``, ``entities`` (of all passages, in order) and ``title_entities`` (offsets
-    into ``title``), and ignores their former values.
+    into ``title``), and ignores their former values. ``index`` is the name of the index
+    that holds it where several are open as one, else None; it is not compared.
 
     Raises :class:`DocumentError` when ``id`` or ``text`` is not a string, the id is empty
     or has control characters, the date is invalid, or the language is neither ``tr`` nor
@@ -150,6 +151,15 @@ class Document(_Deferred):
     passages: tuple[Passage, ...] = ()
     entities: tuple[Entity, ...] = ()
     title_entities: tuple[Entity, ...] = ()
+    index: str | None = field(default=None, compare=False)
+
+    @property
+    def reference(self) -> str:
+        """What :meth:`diplosearch.Index.get` finds it by, whatever else has its id.
+
+        That is its id, behind the name of its index and a colon where several are open.
+        """
+        return refer_to(self.id, self.index)
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not self.id.strip() or not self.id.isprintable():
@@ -179,6 +189,7 @@ class Document(_Deferred):
         """Return the document as values that JSON can carry."""
         return {
             "id": self.id,
+            **name_index(self.index),
             "title": self.title,
             "date": self.date.isoformat() if self.date else None,
             "source": self.source,
@@ -236,6 +247,16 @@ class Document(_Deferred):
             raise DocumentError(
                 f"document {self.id!r}: date {value!r} is no date; give it as 2026-01-29"
             ) from None
+
+
+def refer_to(id: str, index: str | None) -> str:
+    """Return ``id`` behind the name of an index, or as it is without one."""
+    return id if index is None else f"{index}:{id}"
+
+
+def name_index(index: str | None) -> dict[str, str]:
+    """Return the field that names the index of a document in JSON; none without one."""
+    return {} if index is None else {"index": index}
 
 
 def defer_document(decode: Callable[[], Mapping[str, Any]], **fields: Any) -> Document:

@@ -24,6 +24,7 @@ FLOORS = (
     "schema.py",
     "paths.py",
     "resources.py",
+    "packed_table.py",
     "messages.py",
     "text",
     "analysis",

@@ -225,18 +225,22 @@ def coordinates() -> list[str]:
     ]
 
 
-def write(name: str, text: str) -> None:
-    """Write a compressed data file; the same text gives the same bytes."""
+def write(name: str, packed: bytes) -> None:
+    """Write a data file."""
     path = DATA / name
-    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    path.write_bytes(packed)
     print(f"{path.name}: {path.stat().st_size:,} bytes")
 
 
 def main() -> None:
     """Write the data files."""
-    write("gazetteer.tsv.gz", pack(make_gazetteer()))
-    write("person-names.txt.gz", "\n".join(person_names()))
-    write("coordinates.tsv.gz", "\n".join(coordinates()))
+    for name, packed in pack(make_gazetteer()).items():
+        write(name, packed)
+    for name, lines in (
+        ("person-names.txt.gz", person_names()),
+        ("coordinates.tsv.gz", coordinates()),
+    ):
+        write(name, gzip.compress("\n".join(lines).encode(), 9, mtime=0))
 
 
 if __name__ == "__main__":

@@ -25,8 +25,8 @@ from babel import Locale
 
 from diplosearch.lexicon.compiler import RANK_STEP, Compiler
 from diplosearch.lexicon.glossary import GlossaryEntry, read_glossary
-from diplosearch.lexicon.packed_table import pack_table
 from diplosearch.lexicon.tables import table_names
+from diplosearch.packed_table import pack_table
 from tools.freedict import Phrase, read_dictionary
 from tools.kenet import Link, read_links
 

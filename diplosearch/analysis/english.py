@@ -105,9 +105,14 @@ def read_american(word: str) -> str:
     >>> read_american("organised"), read_american("neighbourhood")
     ('organized', 'neighborhood')
     """
-    beginnings, british = _british()
-    if word[:_SHORTEST_BRITISH] in beginnings and (found := british.match(word)):
-        word = american_spellings()[found[1]] + word[found.end() :]
+    beginnings, lengths, whole = _british()
+    if word[:_SHORTEST_BRITISH] in beginnings:
+        spellings = american_spellings()
+        for length in lengths:
+            head = word[:length]
+            if head in spellings and (head not in whole or head == word):
+                word = spellings[head] + word[length:]
+                break
     # Most words have neither, which is found faster than that a pattern does not match.
     if "is" in word and (found := _ISE.fullmatch(word)):
         return f"{found[1]}iz{found[2]}"
@@ -124,9 +129,15 @@ def american_spellings() -> dict[str, str]:
 
 
 @cache
-def _british() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return the first letters of British spellings, and a pattern of the spellings."""
+def _british() -> tuple[frozenset[str], tuple[int, ...], frozenset[str]]:
+    """Return the first letters of British spellings, their lengths, and the whole words.
+
+    Lengths come from the longest to the shortest. What is no whole word begins one.
+    """
     written = [pair[0] for pair in read_columns(__spec__.parent, "english-spellings.txt")]
-    longest_first = sorted(written, key=len, reverse=True)
-    pattern = re.compile(f"({'|'.join(one.replace('.', '$') for one in longest_first)})")
-    return frozenset(one[:_SHORTEST_BRITISH] for one in written), pattern
+    spellings = [one.removesuffix(".") for one in written]
+    return (
+        frozenset(one[:_SHORTEST_BRITISH] for one in spellings),
+        tuple(sorted(set(map(len, spellings)), reverse=True)),
+        frozenset(one.removesuffix(".") for one in written if one.endswith(".")),
+    )

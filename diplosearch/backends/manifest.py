@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from ..analysis.analyzer import fingerprint
+from ..analysis.fingerprint import fingerprint
 from ..engines.registry import DISK_ENGINES, UNREAD_FILES
 from ..entity_index.corrections.corrections import Corrections
 from ..errors import IndexAnalyzerError, IndexDamagedError, IndexFormatError

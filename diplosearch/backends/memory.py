@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..analysis.analyzer import fingerprint
+from ..analysis.fingerprint import fingerprint
 from ..engines.base import Writer
 from ..engines.memory import MemoryEngine, MemoryState
 from ..engines.posting_reader import PostingReader

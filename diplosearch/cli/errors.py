@@ -30,6 +30,9 @@ from .translated_help import WrongCall, translate_command
 UI_OPTION = "--ui"
 UI_VARIABLE = "DIPLOSEARCH_UI"
 
+COMPLETE_VARIABLE = "_DIPLOSEARCH_COMPLETE"
+"""By it a script asks for completions."""
+
 
 class Failure(click.ClickException):
     """A message for the user; the program ends with ``exit_code``."""

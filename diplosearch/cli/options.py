@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from contextlib import closing
 from functools import wraps
+from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 import click
@@ -119,28 +120,80 @@ def check_facets(
     return tuple(names)
 
 
-def check_folder(context: click.Context, option: click.Parameter, typed: str) -> str:
-    """Return ``typed`` unless it means an index in memory, which would not stay."""
+class _Location(click.ParamType[str]):
+    """The location of an index; a variable names one, whatever characters it has."""
+
+    name = "text"
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """Return the value of a variable as one location."""
+        return [rv]
+
+
+def check_folder(
+    context: click.Context, option: click.Parameter, typed: tuple[str, ...]
+) -> str:
+    """Return the one location that was typed; see ``callback`` of click."""
+    location = check_folders(context, option, typed)
+    if not isinstance(location, str):
+        raise click.BadParameter(
+            "several indexes are only read; name the one that is meant", context, option
+        )
+    return location
+
+
+def check_folders(
+    context: click.Context, option: click.Parameter, typed: tuple[str, ...]
+) -> str | list[str]:
+    """Return the locations that were typed, one as itself; see ``callback`` of click.
+
+    One that means an index in memory is refused, since that would not stay.
+    """
     from ..backends.base import MEMORY_LOCATION
 
-    if typed == MEMORY_LOCATION:
+    if MEMORY_LOCATION in typed:
         raise click.BadParameter(
             "an index in memory ends with the command; name a folder", context, option
         )
-    return typed
+    return typed[0] if len(typed) == 1 else list(typed)
 
 
-index_option = click.option(
-    "--index",
-    "location",
+def _index_option(
+    callback: Callable[..., object], help: str
+) -> Callable[[_Command], _Command]:
+    return click.option(
+        "--index",
+        "location",
+        metavar="FOLDER",
+        type=_Location(),
+        multiple=True,
+        default=[DEFAULT_INDEX],
+        show_default=True,
+        envvar="DIPLOSEARCH_INDEX",
+        show_envvar=True,
+        callback=callback,
+        shell_complete=offer_folders,
+        help=help,
+    )
+
+
+index_option = _index_option(
+    check_folder, "The folder of the index, or opensearch://HOST:9200/NAME."
+)
+
+indexes_option = _index_option(
+    check_folders,
+    "The folder of the index, or opensearch://HOST:9200/NAME; several are read as one.",
+)
+
+
+watches_option = click.option(
+    "--watches",
+    "folder",
     metavar="FOLDER",
-    default=DEFAULT_INDEX,
-    show_default=True,
-    envvar="DIPLOSEARCH_INDEX",
-    show_envvar=True,
-    callback=check_folder,
-    shell_complete=offer_folders,
-    help="The folder of the index, or opensearch://HOST:9200/NAME.",
+    envvar="DIPLOSEARCH_WATCHES",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where watches are kept; beside the index unless given.",
 )
 
 

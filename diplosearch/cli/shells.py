@@ -14,12 +14,10 @@ from importlib.resources import files
 import click
 from click.shell_completion import CompletionItem, ShellComplete
 
+from .errors import COMPLETE_VARIABLE
 from .shell_words import Word, complete_in_bash, read_words, write_quoted
 
 PROGRAM = "diplosearch"
-COMPLETE_VARIABLE = f"_{PROGRAM.upper()}_COMPLETE"
-"""By it a script asks for completions."""
-
 _LINE = "COMP_LINE"
 _REPLACED = "COMP_WORD"
 _LINE_OF_OLDER_SCRIPTS = "COMP_WORDS"

@@ -76,7 +76,7 @@ def _countries(
 
 def list_countries(gazetteer: Gazetteer) -> list[tuple[str, str]]:
     """Return the folded names of countries in both languages, with their ids."""
-    found = ((key, gazetteer.names.find(key)) for key in gazetteer.names.packed)
+    found = ((key, gazetteer.names.find(key)) for key in gazetteer.names)
     return [
         (key, entry.id) for key, entry in found if entry and kind_of(entry.id) == "country"
     ]

@@ -15,6 +15,9 @@ Guarded = TypeVar("Guarded", Reader, Writer)
 _ITERATORS = frozenset({"terms", "walk"})
 """Methods that return iterators, which may fail later than the call."""
 
+_READERS = frozenset({"with_average_length"})
+"""Methods that return another reader, which is guarded as well."""
+
 
 def guard_errors(target: Guarded, location: str, doing: Operation) -> Guarded:
     """Return ``target`` behind a proxy that translates what its methods raise.
@@ -29,7 +32,7 @@ def guard_errors(target: Guarded, location: str, doing: Operation) -> Guarded:
     Every method raises what :class:`~diplosearch.errors.translate_errors` raises, and
     OutOfTimeError as it is.
     """
-    return cast(Guarded, _Proxy(target, location, doing))
+    return cast(Guarded, _Proxy(target, _Translator(location, doing)))
 
 
 class _Proxy:
@@ -38,14 +41,17 @@ class _Proxy:
     They are set once: a reader is called hundreds of times in a query.
     """
 
-    def __init__(self, target: object, location: str, doing: Operation) -> None:
-        translator = _Translator(location, doing)
+    def __init__(self, target: object, translator: _Translator) -> None:
         for name in dir(target):
             if not name.startswith("_"):
                 member = getattr(target, name)
                 if callable(member):
-                    wrap = _wrap_iterator if name in _ITERATORS else _wrap_call
-                    member = wrap(member, translator)
+                    if name in _ITERATORS:
+                        member = _wrap_iterator(member, translator)
+                    elif name in _READERS:
+                        member = _wrap_reader(member, translator)
+                    else:
+                        member = _wrap_call(member, translator)
                 setattr(self, name, member)
 
 
@@ -86,3 +92,13 @@ def _wrap_iterator(
             yield from function(*args, **options)
 
     return iterate
+
+
+def _wrap_reader(
+    function: Callable[..., object], translator: _Translator
+) -> Callable[..., object]:
+    def open_reader(*args: Any) -> object:
+        with translator:
+            return _Proxy(function(*args), translator)
+
+    return open_reader

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
+from copy import copy
 
 from ..analysis.term_list import split_stack
 from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS
@@ -61,10 +62,20 @@ class MemoryState:
                 self._add(entry)
         mean = self._total_length / len(self.entries) if self.entries else 0.0
         self.average_length = mean if average_length is None else average_length
-        self.norms = {
-            key: length_norm(entry.length, self.average_length)
+        self.norms = self._make_norms(self.average_length)
+
+    def _make_norms(self, average_length: float) -> dict[int, float]:
+        return {
+            key: length_norm(entry.length, average_length)
             for key, entry in self.entries.items()
         }
+
+    def with_average_length(self, average_length: float) -> MemoryState:
+        """Return the same postings with norms by another mean length."""
+        other = copy(self)
+        other.average_length = average_length
+        other.norms = self._make_norms(average_length)
+        return other
 
     def _add(self, entry: Entry) -> None:
         self.entries[entry.key] = entry

@@ -82,6 +82,10 @@ class PostingReader:
                 self._last = (node, scores, wholes, whole)
         return scores, whole
 
+    def with_average_length(self, average_length: float) -> PostingReader:
+        """Return a reader of the same postings that scores by another mean length."""
+        return PostingReader(self._source.with_average_length(average_length))
+
     def frequency(self, field: str, term: str) -> int:
         """Return the number of passages that hold ``term`` in ``field``."""
         return self._source.frequency(field, term)

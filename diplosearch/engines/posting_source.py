@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, Self
 
 from .ordinals import Ordinals
 
@@ -55,6 +55,13 @@ class PostingSource(Protocol):
     @property
     def average_length(self) -> float:
         """The mean length of a passage in words; 0 when there is none."""
+        ...
+
+    def with_average_length(self, average_length: float) -> Self:
+        """Return the same postings with norms by another mean length.
+
+        They are open as long as these, which are closed.
+        """
         ...
 
     def frequency(self, field: str, term: str) -> int:

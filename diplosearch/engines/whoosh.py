@@ -13,6 +13,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,7 @@ class WhooshSource:
         self._lock = threading.RLock()
         self._is_closed = False
         self._keys = self._column(_KEY, _KEY_TYPE)
-        lengths = self._column(_LENGTH, _LENGTH_TYPE)
+        self._lengths = lengths = self._column(_LENGTH, _LENGTH_TYPE)
         # Whoosh has no columns for an index without passages.
         self._entities = self._reader.column_reader(_ENTITIES) if self._keys else ()
         self._deleted = frozenset(self._find_deleted())
@@ -108,7 +109,7 @@ class WhooshSource:
             length for number, length in enumerate(lengths) if number not in self._deleted
         )
         self.average_length = sum(live) / self._count if self._count else 0.0
-        self.norms = array("d", (length_norm(n, self.average_length) for n in lengths))
+        self.norms = self._make_norms(self.average_length)
         self.postings = lru_cache(_CACHED_POSTINGS)(self._read_postings)
         self.holders = lru_cache(_CACHED_POSTINGS)(self._read_holders)
         self.values = lru_cache(len(KEYWORD_FIELDS))(self._read_values)
@@ -129,6 +130,16 @@ class WhooshSource:
             for number in range(self._reader.doc_count_all()):
                 if self._reader.is_deleted(number):
                     yield number
+
+    def _make_norms(self, average_length: float) -> array[float]:
+        return array("d", (length_norm(n, average_length) for n in self._lengths))
+
+    def with_average_length(self, average_length: float) -> WhooshSource:
+        """Return the same postings with norms by another mean length."""
+        other = copy(self)
+        other.average_length = average_length
+        other.norms = self._make_norms(average_length)
+        return other
 
     def count(self) -> int:
         """Return the number of passages."""

@@ -29,7 +29,7 @@ from .corpus_people import Naming
 from .corrections.corrections import Corrections
 from .corrections.decide import NO_ENTITY, Decision, decide
 from .event_aliases import alias_events
-from .table import SCHEMA, WITH_QUALIFIERS
+from .table import SCHEMA, WITH_QUALIFIERS, EntityTable
 
 _ADD = """
 INSERT INTO tallies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
@@ -145,15 +145,12 @@ class EntityCounter:
         """Subtract the entities of a document from the counts."""
         self._count(count_entities(document), -1)
 
-    def merge(self, other: sqlite3.Connection) -> None:
+    def merge(self, other: EntityTable) -> None:
         """Add the counts of another table, made of other documents."""
         self._flush()
         self._has_base = False
         self.connection.execute("BEGIN")
-        self.connection.executemany(
-            _ADD,
-            other.execute("SELECT id, type, name, form, documents, passages FROM tallies"),
-        )
+        self.connection.executemany(_ADD, other.rows("tallies"))
         self.connection.execute("COMMIT")
 
     def _count(self, counts: Counts, sign: int) -> None:

@@ -168,7 +168,7 @@ class Names:
 
     def _look_up_name(self, typed: str) -> GazetteerEntry | None:
         """Return the same for several words, most of which begin no name."""
-        is_begun = _first_of(typed) in self.gazetteer().longest
+        is_begun = self.gazetteer().begins_name(_first_of(typed))
         return self._look_up_entry(typed) if is_begun else None
 
     def _look_up_entry(self, word: str) -> GazetteerEntry | None:
@@ -213,7 +213,7 @@ class Names:
 
 
 def _first_of(typed: str) -> str:
-    """Return the first word of a name as ``Gazetteer.longest`` has it."""
+    """Return the first word of a name as :meth:`Gazetteer.begins_name` takes it."""
     return key_of(typed.split(" ", 1)[0]).split(" ", 1)[0].partition("'")[0]
 
 

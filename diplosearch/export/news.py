@@ -100,7 +100,7 @@ def news_to_text(news: NewsView) -> str:
     ]
     for item in news.items:
         hit = item.hit
-        lines += ["", one_line(heading_of(hit) or hit.document.id)]
+        lines += ["", one_line(heading_of(hit) or hit.document.reference)]
         lines.append(f"    {'  '.join([*list_origin(hit), one_line(describe_item(item))])}")
         lines.append(f"    {_shown(hit)}")
     return "\n".join(lines) + "\n"
@@ -137,9 +137,11 @@ def news_to_atom(news: NewsView) -> str:
         # The same text of the same document is one entry, whatever the run.
         version = f"?{news.run.isoformat()}" if item.is_changed else ""
         _add(
-            entry, "id", f"urn:diplosearch:document:{quote(document.id, safe='')}{version}"
+            entry,
+            "id",
+            f"urn:diplosearch:document:{quote(document.reference, safe='')}{version}",
         )
-        _add(entry, "title", heading_of(item.hit) or document.id)
+        _add(entry, "title", heading_of(item.hit) or document.reference)
         _add(entry, "updated", news.run.isoformat())
         if document.date is not None:
             _add(entry, "published", f"{document.date.isoformat()}T00:00:00Z")

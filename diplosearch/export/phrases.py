@@ -117,7 +117,7 @@ def list_origin(hit: HitView) -> list[str]:
         document.date.isoformat() if document.date else None,
         " ".join(one for one in where if one) or None,
         hit.passage.language,
-        document.id,
+        document.reference,
     ]
     return [one_line(fact) for fact in facts if fact]
 
@@ -202,10 +202,11 @@ def kinds_in(hits: Iterable[HitView], layers: Collection[Layer]) -> list[MatchKi
     for hit in hits:
         found |= {mark.kind for mark in hit.title_marks()}
         if "match" in layers:
+            pieces = hit.pieces
             found |= {
                 mark.kind
                 for mark in hit.passage_marks(["match"])
-                if _is_shown(hit, mark.start, mark.end)
+                if _is_shown(pieces, mark.start, mark.end)
             }
     return [kind for kind in KIND_NAMES if kind in found]
 
@@ -216,15 +217,16 @@ def types_in(hits: Iterable[HitView]) -> list[EntityType]:
         {
             one.type
             for hit in hits
+            for pieces, start in [(hit.pieces, hit.passage.start)]
             for one in hit.passage.entities
-            if _is_shown(hit, one.start - hit.passage.start, one.end - hit.passage.start)
+            if _is_shown(pieces, one.start - start, one.end - start)
         }
     )
 
 
-def _is_shown(hit: HitView, start: int, end: int) -> bool:
-    """Tell whether a part of ``text[start:end]`` of the passage is shown."""
-    return any(first < end and start < last for first, last in hit.pieces)
+def _is_shown(pieces: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a part of ``text[start:end]`` is in ``pieces`` of a passage."""
+    return any(first < end and start < last for first, last in pieces)
 
 
 def sort_types(types: Collection[EntityType]) -> list[EntityType]:

@@ -105,7 +105,7 @@ def _row(hit: HitView) -> tuple[Any, ...]:
     return (
         hit.rank,
         hit.score,
-        document.id,
+        document.reference,
         document.title,
         document.date.isoformat() if document.date else None,
         document.source,
@@ -197,7 +197,7 @@ class BatchTable:
                 answer.query,
                 None if entity is None else entity.id,
                 hit.rank,
-                document.id,
+                document.reference,
                 document.title,
                 document.date.isoformat() if document.date else None,
                 document.source,

@@ -31,13 +31,25 @@ def answer_each(
     *,
     phrase: bool,
 ) -> Iterator[BatchAnswer]:
-    """Yield the answer to each query.
+    """Return the answer to each query, made when it is iterated over.
 
     A name for which ``find_entity`` raises no :class:`NotFoundError` is asked for as that
     entity, unless ``phrase``; then each query is a phrase.
 
     Raises :class:`UsageError` for what is no string, or holds nothing.
     """
+    if isinstance(queries, str) or not isinstance(queries, Iterable):
+        raise UsageError(f"queries is {type(queries).__name__}; give a list of strings")
+    return _answer_each(queries, search, find_entity, phrase=phrase)
+
+
+def _answer_each(
+    queries: Iterable[str],
+    search: Callable[[str], Results],
+    find_entity: Callable[[str], EntityRecord],
+    *,
+    phrase: bool,
+) -> Iterator[BatchAnswer]:
     for query in queries:
         if not isinstance(query, str):
             raise UsageError(f"a query is {type(query).__name__}; give strings")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,6 @@ from ..backends.registry import find_backend
 from ..entities.provider import RecognizerProvider, Resources
 from ..entity_index.corrections.corrections import Corrections
 from ..entity_index.corrections.line import Correction
-from ..entity_index.corrections.user_file import read_corrections
 from ..errors import IndexClosedError, IndexRecognizerError, UsageError
 from ..ingest.report import ProgressCallback, Report
 from ..model import Document
@@ -26,14 +25,13 @@ from ..search.searcher import Searcher
 from .changes import Changes
 from .reader import IndexReader
 from .resources import LoadedResources
-from .stats import Stats, make_stats
-from .watches import FOLDER as WATCHES
-from .watches import Watch, Watches
 
 if TYPE_CHECKING:
     from ..integrity.findings import CheckReport
     from ..writing.correcting import Correct
     from ..writing.sources import IndexSource
+    from .stats import Stats
+    from .watches import Watch, Watches
 
 
 OneOrMore = str | Correction | Iterable[str | Correction]
@@ -70,10 +68,17 @@ class Index(IndexReader):
         self._correct = correct
         self._searcher: Searcher | None = self._open()
 
+    @property
+    def location(self) -> str:
+        """Where it is, for messages: without a password."""
+        return self._backend.location
+
     # Asking about itself
 
     def stats(self) -> Stats:
         """Return what the index holds."""
+        from .stats import make_stats
+
         with self._use() as searcher:
             return make_stats(self._backend, searcher.snapshot)
 
@@ -101,10 +106,14 @@ class Index(IndexReader):
                 f"index {self._backend.location!r} has no folder for watches; name one: "
                 "index.watches_in(FOLDER), or --watches FOLDER"
             )
-        return self.watches_in(self._backend.root / WATCHES)
+        from .watches import FOLDER
+
+        return self.watches_in(self._backend.root / FOLDER)
 
     def watches_in(self, folder: str | Path) -> Watches:
         """Return the queries that are kept in ``folder``, which need not exist."""
+        from .watches import Watches
+
         return Watches(Path(read_path("folder", folder)).expanduser(), self.search)
 
     def watch(self, name: str, query: str, *, note: str = "", **options: Any) -> Watch:
@@ -168,12 +177,14 @@ class Index(IndexReader):
 
         how = ChangeOptions(keep_duplicates, progress, jobs, self._correct)
         documents, deleted = changes.documents, changes.deleted
-        if documents or deleted:
-            self._change(
-                lambda backend: change_documents(
-                    backend, documents, deleted, how, self._provider_of
-                )
-            )
+        if not documents and not deleted:
+            self.report = Report()
+            return
+        # A deletion finds no entities, so it does not ask for what would find the same.
+        provider_of = self._provider_of if documents else self._provider_of_new
+        self._change(
+            lambda backend: change_documents(backend, documents, deleted, how, provider_of)
+        )
 
     def delete(self, ids: str | Iterable[str]) -> Report:
         """Delete documents, all or none; an id that is not there is in the report."""
@@ -240,6 +251,8 @@ class Index(IndexReader):
 
         Raises :class:`UsageError` for an unsound line, with its number.
         """
+        from ..entity_index.corrections.user_file import read_corrections
+
         given = read_corrections(corrections)
         return self._apply_corrections(lambda _: given)
 
@@ -389,18 +402,28 @@ class Index(IndexReader):
         return f"<Index {self._backend.location!r}, {count} documents>"
 
 
+Location = str | Path | Index
+"""An index as a caller names it, also one that is open."""
+
+
 def open_index(
-    location: str | Path,
+    location: Location | Iterable[Location] | Mapping[str, Location],
     *,
     verify: Verify = "sizes",
     lock_timeout: float = LOCK_SECONDS,
     resources: Resources | None = None,
     corrections: str | Path | None = None,
 ) -> Index:
-    """Return the index at ``location``, a folder or ``":memory:"``.
+    """Return the index at ``location``, or several indexes as one that is only read.
+
+    Several give the answers of one index with all their documents, which tell by
+    ``index`` where they are from. Ids of two may be the same; then ``NAME:ID`` tells one
+    document from the other, as :attr:`Document.reference` does.
 
     Args:
-        location: a folder with an index; ``":memory:"`` gives a new, empty one.
+        location: a folder with an index; ``":memory:"`` gives a new, empty one. Of
+            several a list, or a mapping that gives them names; those that are open
+            already may be in it, and stay open.
         verify: ``"sizes"`` looks for missing and cut files and reads small ones,
             ``"full"`` reads everything and compares checksums.
         lock_timeout: seconds that a change waits for another writer.
@@ -414,15 +437,39 @@ def open_index(
         UnusableIndexError: there is no index, or it cannot be used; the
             message says what to do.
         UsageError: the location is of a kind that does not exist, or a correction is
-            unsound.
+            unsound; or several indexes cannot be read as one, since their entities were
+            found by different recognizers or their corrections contradict each other.
     """
     correct = read_correct(corrections)
-    backend = find_backend(location, verify=verify, lock_timeout=lock_timeout)
+    backend = _find_backend(location, verify=verify, lock_timeout=lock_timeout)
+    if correct is not None and not isinstance(location, (str, Path)):
+        raise UsageError("several indexes are only read; correct each by itself")
     with ExitStack() as undo:
         undo.callback(backend.close)
         index = Index(backend, resources=LoadedResources(resources), correct=correct)
         undo.pop_all()
     return index
+
+
+def _find_backend(
+    location: Location | Iterable[Location] | Mapping[str, Location],
+    *,
+    verify: Verify,
+    lock_timeout: float,
+) -> Backend:
+    if isinstance(location, Index):
+        raise UsageError(f"index {location.location!r} is open already")
+    if isinstance(location, (str, Path)) or not isinstance(location, Iterable):
+        return find_backend(location, verify=verify, lock_timeout=lock_timeout)
+    from ..backends.union import unite  # it brings what counts entities
+
+    def place_of(one: Location) -> str | Backend:
+        return one._backend if isinstance(one, Index) else read_path("location", one)
+
+    if isinstance(location, Mapping):
+        places = {name: place_of(one) for name, one in location.items()}
+        return unite(places, verify=verify, lock_timeout=lock_timeout)
+    return unite(map(place_of, location), verify=verify, lock_timeout=lock_timeout)
 
 
 def read_correct(path: str | Path | None) -> Correct | None:
@@ -432,6 +479,8 @@ def read_correct(path: str | Path | None) -> Correct | None:
     """
     if path is None:
         return None
+    from ..entity_index.corrections.user_file import read_corrections
+
     given = read_corrections(path)
     return lambda _: given
 

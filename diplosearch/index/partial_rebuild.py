@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from ..analysis.analyzer import fingerprint
+from ..analysis.fingerprint import fingerprint
 from ..backends.base import LOCK_SECONDS
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.cluster.part import RebuildPart, parse_part

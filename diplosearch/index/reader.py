@@ -11,32 +11,29 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..backends.manifest import read_kept
 from ..entities.gazetteer.ids import slug
-from ..entity_index.corrections.line import Correction
-from ..entity_index.table import EntityRecord
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
 from ..schema import FIELD_KINDS, KIND_TYPES
-from ..search.aggregates.network import Network, make_network
-from ..search.aggregates.places import Places, find_places
-from ..search.entity_profile import EntityProfile, make_profile
-from ..search.matches import match_document
-from ..search.more_like_this import find_similar
 from ..search.options import Group, SearchOptions, Sort, check_entities, check_limit
-from ..search.related import Relations, count_shared, find_related
 from ..search.results import Hit, Results
 from ..search.search import search
 from ..search.searcher import Searcher
-from ..search.timeline import Timeline, make_timeline
 from ..stories.documents import NO_STORIES, read_story
 from ..text.excerpts import LENGTH
 from ..text.letters import replace_surrogates
-from .batch import BatchAnswer, answer_each
-from .export import ExportOptions, ExportReport, ShowDocument, export_to
 
 if TYPE_CHECKING:
     from ..completion.base import Completion
+    from ..entity_index.corrections.line import Correction
+    from ..entity_index.table import EntityRecord
+    from ..search.aggregates.network import Network
+    from ..search.aggregates.places import Places
+    from ..search.entity_profile import EntityProfile
+    from ..search.related import Relations
+    from ..search.timeline import Timeline
+    from .batch import BatchAnswer
+    from .export import ExportReport, ShowDocument
 
 
 ID_KINDS = (*KIND_TYPES, "date", "money")
@@ -171,6 +168,8 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.timeline import make_timeline
+
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
         if by is not None and by not in STEPS:
@@ -216,6 +215,8 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.aggregates.network import make_network
+
         options = self._selection(
             query,
             language=language,
@@ -253,6 +254,8 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.aggregates.places import find_places
+
         options = self._selection(
             query,
             language=language,
@@ -306,6 +309,8 @@ class IndexReader(ABC):
                 cannot have.
             OSError: the file cannot be written.
         """
+        from .export import ExportOptions, export_to
+
         options = self._selection(
             query,
             language=language,
@@ -353,6 +358,8 @@ class IndexReader(ABC):
             NotFoundError: no document has the id.
             UsageError: an option has a value that it cannot have.
         """
+        from ..search.more_like_this import find_similar
+
         if not isinstance(like, (str, Hit)):
             raise UsageError(f"similar to {type(like).__name__}; give a hit or an id")
         options = SearchOptions(
@@ -385,6 +392,8 @@ class IndexReader(ABC):
             NotFoundError: no document has the id.
             UsageError: an argument of a wrong type.
         """
+        from ..search.matches import match_document
+
         if not isinstance(query, str):
             raise UsageError(f"query is {type(query).__name__}; give a string")
         if not isinstance(id, str):
@@ -427,6 +436,8 @@ class IndexReader(ABC):
             UsageError: a query is empty or no string, or an option has a value that it
                 cannot have.
         """
+        from .batch import answer_each
+
         search = partial(
             self.search,
             limit=limit,
@@ -476,6 +487,8 @@ class IndexReader(ABC):
 
     def corrections(self) -> tuple[Correction, ...]:
         """Return the corrections by hand that hold, in the order they were made."""
+        from ..backends.manifest import read_kept
+
         with self._use() as searcher:
             return read_kept(searcher.snapshot.manifest.corrections).all
 
@@ -520,6 +533,8 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
+        from ..search.entity_profile import make_profile
+
         check_limit(limit)
         entity = self.entity(name)
         with self._use() as searcher:
@@ -537,6 +552,8 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
+        from ..search.related import find_related
+
         check_limit(limit)
         entity = self.entity(name)
         with self._use() as searcher:
@@ -554,6 +571,8 @@ class IndexReader(ABC):
             NotFoundError: the index knows no such entity.
             UsageError: too many names.
         """
+        from ..search.related import count_shared
+
         ids = [self.entity(name).id for name in check_entities(names)]
         with self._use() as searcher:
             return count_shared(searcher, ids)
@@ -582,6 +601,7 @@ class IndexReader(ABC):
 
         Raises:
             NotFoundError: there is none.
+            UsageError: several indexes have one; the message says how to tell them apart.
         """
         if not isinstance(id, str):
             raise NotFoundError("document", id)
@@ -672,9 +692,13 @@ class IndexReader(ABC):
         return SearchOptions(**options)
 
     def ids(self) -> list[str]:
-        """Return the ids of all documents, in the order in which they were added."""
+        """Return the ids of all documents, in the order in which they were added.
+
+        Of several indexes they are those of ``Document.reference``.
+        """
         with self._use() as searcher:
-            return [found.id for found in searcher.store.rows(searcher.commit)]
+            store = searcher.store
+            return [store.refer_to(found) for found in store.rows(searcher.commit)]
 
 
 def _exact_ids(name: str) -> Iterator[str]:

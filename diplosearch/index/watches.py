@@ -30,6 +30,9 @@ MOST_DOCUMENTS = 200_000
 OPTIONS = ("language", "since", "until", "source", "entities", "translate", "match")
 """Options of a search that a watch may have."""
 
+_PASSED_OVER = "passed over"
+"""What warnings of a query say that name a part of it which counts for nothing."""
+
 FOLDER = "watches"
 _LOCK_NAME = "LOCK"
 _LOCK_SECONDS = 10.0
@@ -59,7 +62,8 @@ class Watch:
 
     ``options`` are keywords of :meth:`diplosearch.Index.search`. ``added`` and
     ``last_run`` are times in UTC, the latter None before the first run. ``documents``
-    counts those that it has found so far.
+    counts those that it has found so far. ``warnings`` are those of the query, where the
+    watch has just been added.
     """
 
     name: str
@@ -69,6 +73,7 @@ class Watch:
     added: datetime.datetime | None = None
     last_run: datetime.datetime | None = None
     documents: int = 0
+    warnings: tuple[str, ...] = field(default=(), compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the watch as values that JSON can carry."""
@@ -149,7 +154,7 @@ class _Kept:
 
     def remember(self, document: Document) -> None:
         """Take a document for known from now on."""
-        self.ids[_digest_id(document.id)] = None
+        self.ids[_digest_id(document.reference)] = None
         self.contents[_digest_content(document)] = None
 
 
@@ -176,8 +181,9 @@ class Watches:
                 ``translate`` and ``match``, as for a search.
 
         Raises:
-            UsageError: the name is taken or no name, the query is empty or finds too
-                much, or an option has a value that it cannot have.
+            UsageError: the name is taken or no name; the query is empty, finds too much
+                or has a part that cannot be, such as ``date:2025-02-30``; an option has a
+                value that it cannot have.
         """
         _check_name(name)
         _check_note(note)
@@ -199,9 +205,11 @@ class Watches:
             if self._path(name).exists():
                 raise UsageError(f"there is a watch {name!r} already; remove it first")
             kept = _Kept(Watch(name, query, given, note, now), {}, {})
-            for hit in self._find(kept.watch):
+            results = self._find(kept.watch)
+            _refuse_faults(name, results.warnings)
+            for hit in results:
                 kept.remember(hit.document)
-            return self._write(kept)
+            return replace(self._write(kept), warnings=results.warnings)
 
     def all(self) -> list[Watch]:
         """Return the watches by name."""
@@ -248,8 +256,8 @@ class Watches:
                 document = hit.document
                 if _digest_content(document) in one.contents:
                     continue
-                is_changed = _digest_id(document.id) in one.ids
-                _, watches, _ = found.setdefault(document.id, (hit, [], is_changed))
+                is_changed = _digest_id(document.reference) in one.ids
+                _, watches, _ = found.setdefault(document.reference, (hit, [], is_changed))
                 watches.append(one.watch.name)
         items = [NewsItem(hit, tuple(names), old) for hit, names, old in found.values()]
         items.sort(key=lambda one: one.hit.document.date or datetime.date.min, reverse=True)
@@ -375,6 +383,16 @@ def _check_name(name: object) -> None:
             f"{name!r} is no name for a watch; use letters, digits, spaces, dots and "
             "dashes, at most 60"
         )
+
+
+def _refuse_faults(name: str, warnings: Iterable[str]) -> None:
+    """Raise :class:`UsageError` for a query of which a part counts for nothing.
+
+    A search goes on without it; a watch would do so for months.
+    """
+    for warning in warnings:
+        if _PASSED_OVER in warning:
+            raise UsageError(f"watch {name!r} cannot be kept: {warning}")
 
 
 def _check_note(note: object) -> None:

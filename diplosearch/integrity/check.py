@@ -7,12 +7,13 @@ from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 
-from ..analysis.analyzer import fingerprint
+from ..analysis.fingerprint import fingerprint
 from ..backends.base import Backend, Snapshot
 from ..backends.disk.backend import DiskBackend
 from ..backends.disk.network_mounts import find_network_file_system, warning
 from ..backends.manifest import Manifest, read_kept
 from ..backends.registry import find_backend
+from ..backends.union import UnionBackend
 from ..engines.registry import load_engine
 from ..entity_index.table import TABLE_NAME, EntityTable
 from ..errors import IndexDamagedError, MissingExtraError, translate_errors
@@ -21,7 +22,7 @@ from ..stories import segments as story_segments
 from ..stories.table import StoryTable
 from .documents import check_documents
 from .files import check_commit, check_leftovers, lock_current_state
-from .findings import CheckReport, FindingCollector, describe
+from .findings import CheckReport, FindingCollector, describe, join_reports
 from .postings import Expected, check_entities, check_passages, check_stories
 
 
@@ -43,6 +44,11 @@ def check_backend(backend: Backend, *, is_full: bool) -> CheckReport:
     """Check the committed state of an index; see :func:`check`."""
     if isinstance(backend, DiskBackend):
         return check_folder(backend.root, is_full=is_full)
+    if isinstance(backend, UnionBackend):
+        reports = {
+            name: check_backend(one, is_full=is_full) for name, one in backend.parts.items()
+        }
+        return join_reports(backend.location, reports, is_full=is_full)
     return _check_opened(backend, is_full=is_full)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ..highlighting.control_characters import show_controls
+from ..model import refer_to
 
 FindingKind = Literal[
     "missing",
@@ -111,6 +113,32 @@ class CheckReport:
         lines = [f'<p dir="auto">{escape(head)}</p>']
         lines += [f'<p class="note">{escape(str(one))}</p>' for one in self.findings]
         return make_fragment(lines)
+
+
+def join_reports(
+    location: str, reports: Mapping[str, CheckReport], *, is_full: bool
+) -> CheckReport:
+    """Return the reports of several indexes as one; their names stand before paths."""
+    findings = [
+        replace(
+            one,
+            path=None if one.path is None else refer_to(one.path, name),
+            document=None if one.document is None else refer_to(one.document, name),
+        )
+        for name, report in reports.items()
+        for one in report.findings
+    ]
+    all_ = reports.values()
+    return CheckReport(
+        location=location,
+        is_full=is_full,
+        findings=tuple(findings),
+        files=sum(one.files for one in all_),
+        size=sum(one.size for one in all_),
+        documents=sum(one.documents for one in all_),
+        passages=sum(one.passages for one in all_),
+        seconds=sum(one.seconds for one in all_),
+    )
 
 
 class FindingCollector:

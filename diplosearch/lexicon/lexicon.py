@@ -31,6 +31,10 @@ _MOST_KEYS = 16
 _SECOND_READING = 0.6  # weight of a stem that is not the likeliest; a guess
 _CACHED_WORDS = 1 << 12  # entries of each cache; a guess
 
+_LEAST_OF_PART = 0.5
+"""Weight from which on a dictionary's rendering stays although it is part of a term; a
+guess between *exchange* (0.67 of *borsa*) and *fire* (0.4 of *ateşkes*)."""
+
 
 class Translation(NamedTuple):
     """A translation of a word: a stem of the other language."""
@@ -91,7 +95,7 @@ class Lexicon:
             headwords = {typed: 1.0} if typed in headwords else {}
         for headword, factor in headwords.items():
             _collect(best, unpack(table[headword]), factor)
-        return tuple(_sorted(best)[:MOST_TURKISH])
+        return self._without_parts(word, "tr", best)[:MOST_TURKISH]
 
     def _find_english(self, word: str, is_name: bool) -> tuple[Translation, ...]:
         best: dict[str, Translation] = {}
@@ -103,7 +107,31 @@ class Lexicon:
         for index, stem in enumerate(stems):
             if packed := self.tables.turkish.get(stem):
                 _collect(best, unpack(packed), _SECOND_READING if index else 1.0)
-        return tuple(_sorted(best)[:MOST_ENGLISH])
+        return self._without_parts(word, "en", best)[:MOST_ENGLISH]
+
+    def _without_parts(
+        self, word: str, language: Language, found: dict[str, Translation]
+    ) -> tuple[Translation, ...]:
+        """Return translations but for mere parts of terms that render ``word``, sorted.
+
+        Of *Kızılhaç* the dictionary has *red* and the glossary *Red Cross*, of which *red*
+        alone says nothing; of *borsa* it has *exchange* far ahead, and that may stay.
+        """
+        parts = {
+            part
+            for term in self.find_term(word)
+            if term.language == language
+            for rendering in term.renderings
+            if len(stems := stems_of(rendering.text, language)) > 1
+            for part in stems
+        }
+        return tuple(
+            one
+            for one in _sorted(found)
+            if one.stem not in parts
+            or one.origin != "dictionary"
+            or one.weight >= _LEAST_OF_PART
+        )
 
     def _find_term(self, word: str) -> tuple[FoundTerm, ...]:
         """Return the terms that are a single word, which :meth:`find_terms` finds too."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from .packed_table import PackedTable
+from ..packed_table import PackedTable
 
 Origin = Literal["glossary", "dictionary"]
 

@@ -127,7 +127,7 @@ def _answer_hit(hit: Hit) -> PassageAnswer:
     named = {one.id: one for one in passage.entities if one.type not in _NOT_NAMED}
     matched = (passage.text[one.start : one.end] for one in hit.passage_marks(["match"]))
     return {
-        "document": document.id,
+        "document": document.reference,
         "title": hit.title,
         "date": document.date.isoformat() if document.date else None,
         "source": document.source,
@@ -152,7 +152,7 @@ def answer_document(document: Document, start: int, length: int) -> DocumentAnsw
     start = min(start, len(text))
     end = min(len(text), start + min(length, MOST_CHARACTERS))
     return {
-        "document": document.id,
+        "document": document.reference,
         "title": document.title,
         "date": document.date.isoformat() if document.date else None,
         "source": document.source,

@@ -197,6 +197,10 @@ class LoadedPostings:
         """Return the number of passages that hold ``term`` in ``field``."""
         return len(self.postings(field, term)[0])
 
+    def with_average_length(self, average_length: float) -> LoadedPostings:
+        """Return the same passages in an index with another mean length."""
+        return LoadedPostings(self._passages, average_length)
+
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
         """Raise :class:`NotImplementedError`; the scorer does not list terms."""
         raise NotImplementedError(f"the terms of {field!r} from {prefix!r} on")

@@ -34,11 +34,12 @@ def find_similar(searcher: Searcher, like: str | Hit, options: SearchOptions) ->
     Raises :class:`NotFoundError` for an unknown id.
     """
     started = time.perf_counter()
-    id = replace_surrogates(like) if isinstance(like, str) else like.document.id
+    id = replace_surrogates(like) if isinstance(like, str) else like.document.reference
     own = searcher.load_document(id)
     if own is None and isinstance(like, str):
         raise NotFoundError("document", id)
     own = own or []
+    id = own[0].stored.reference if own else id
     passages = own if isinstance(like, str) else [like._loaded]
     node, words = find_significant_terms(
         searcher, passages, own, searcher.lexicon_for(options)
@@ -98,7 +99,7 @@ def _select(
     seen: dict[str, int] = {}
     kept = []
     for one in candidates:
-        other = passages[one.number].stored.id
+        other = passages[one.number].stored.reference
         seen[other] = seen.get(other, 0) + 1
         if other != id and (
             options.per_document is None or seen[other] <= options.per_document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from ..engines.scorer import Scorer
@@ -15,7 +16,7 @@ from ..highlighting.markdown import to_markdown
 from ..highlighting.marks import LAYERS, Layer, Mark
 from ..highlighting.pieces import write_pieces
 from ..highlighting.text import to_text
-from ..model import Document, Entity, FacetValue, Match, Passage, Span
+from ..model import Document, Entity, FacetValue, Match, Passage, Span, name_index
 from ..query.tree import Node
 from ..text.excerpts import Found, choose_pieces
 from ..text.sentences import split_sentences
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from .explanation import Explanation
     from .options import Group
     from .timeline import Timeline
+
+
+_split = lru_cache(64)(split_sentences)
+"""Splits the passages of an answer, which each way to write it asks for."""
 
 
 class SearchRequest(NamedTuple):
@@ -78,6 +83,11 @@ class Hit:
     def document(self) -> Document:
         """The document; its text, passages and entities are decoded when they are read."""
         return self._loaded.stored.document
+
+    @property
+    def index(self) -> str | None:
+        """The name of the index that holds it, where several are open as one."""
+        return self._loaded.stored.index
 
     @property
     def title(self) -> str:
@@ -139,7 +149,7 @@ class Hit:
         found = [
             Found(one.start - start, one.end - start, one.query) for one in self.matches
         ]
-        return choose_pieces(text, split_sentences(text), found, length)
+        return choose_pieces(text, _split(text), found, length)
 
     def to_text(self, *, full: bool = False) -> str:
         """Return the excerpt as plain text, control characters made visible.
@@ -198,6 +208,7 @@ class Hit:
             "rank": self.rank,
             "score": self.score,
             "id": document.id,
+            **name_index(document.index),
             "title": document.title,
             "date": document.date.isoformat() if document.date else None,
             "source": document.source,

@@ -29,8 +29,6 @@ from .paging import Page, fetch_page, keep_near
 from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
-from .spelling_suggestion import suggest
-from .timeline import count_timeline
 
 _FETCHED_AT_FIRST, _FETCHED_MORE = 2, 4
 """Passages fetched for each story that is shown, and by how much more when those are too
@@ -54,11 +52,16 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         facets = count_facets(searcher, node, options.facets, deadline, group=options.group)
     timeline = None
     if options.timeline and page.is_complete:
+        from .timeline import count_timeline
+
         timeline = count_timeline(searcher, node, query, None, group=options.group)
     held = count_held(searcher, node, expansion.concepts, options, page, deadline)
     suggestion = None
-    with suppress(OutOfTimeError):
-        suggestion = suggest(searcher, query, expansion.unknown, deadline)
+    if expansion.unknown:
+        from .spelling_suggestion import suggest
+
+        with suppress(OutOfTimeError):
+            suggestion = suggest(searcher, query, expansion.unknown, deadline)
     if suggestion is not None:
         better, _ = searcher.expand(suggestion, options, deadline)
         found = searcher.reader.search(better, limit=1, deadline=deadline)

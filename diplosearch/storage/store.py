@@ -95,6 +95,10 @@ class DocumentStore(ABC):
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
         """Yield the rows of all documents in order; of one ``root`` alone if given."""
 
+    def refer_to(self, found: StoredRow) -> str:
+        """Return what finds a document again, whatever else has its id: here the id."""
+        return found.id
+
     @abstractmethod
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the ids of the documents in ``rows``; a missing row is left out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 
 from .segments import Segments
@@ -51,6 +52,27 @@ class StoryTable:
     def close(self) -> None:
         """Close the files."""
         self.segments.close()
+
+
+class UnionStoryTable(StoryTable):
+    """The stories of several indexes that are read as one; those of each by themselves.
+
+    Documents of two indexes are never one story. The tables stay open when this is closed.
+    """
+
+    def __init__(self, parts: Sequence[tuple[int, StoryTable]]) -> None:
+        """Take the stories of each index, with the row that its rows count from."""
+        super().__init__(Segments([]))
+        self._parts = parts
+
+    @cached_property
+    def groups(self) -> dict[int, tuple[int, ...]]:
+        """All documents of the story of each document that shares it with others."""
+        return {
+            first + row: tuple(first + other for other in group)
+            for first, part in self._parts
+            for row, group in part.groups.items()
+        }
 
 
 def connected(row: int, links: dict[int, list[int]]) -> set[int]:

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..analysis.analyzer import fingerprint
+from ..analysis.fingerprint import fingerprint
 from ..backends.base import MEMORY_LOCATION, Backend, Transaction
 from ..backends.draft import Draft, InterruptedRebuild
 from ..backends.exhaustion import translate_exhaustion

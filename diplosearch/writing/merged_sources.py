@@ -37,7 +37,9 @@ def merge_sources(sources: Sequence[IndexSource]) -> IndexSource:
         for name, repeated in manifest.repeated_lines.items():
             known = lines.setdefault(name, [])
             known += [line for line in repeated if line not in set(known)]
-    corrections = [line for one in manifests for line in one.corrections]
+    corrections = {
+        f"index {one.name!r}, correction": one.manifest.corrections for one in sources
+    }
     manifest = replace(
         first,
         # Terms of different analyzers are made again.
@@ -45,7 +47,7 @@ def merge_sources(sources: Sequence[IndexSource]) -> IndexSource:
         documents=sum(one.documents for one in manifests),
         passages=sum(one.passages for one in manifests),
         repeated_lines=lines,
-        corrections=Corrections.parse(corrections, origin="correction").lines,
+        corrections=Corrections.join(corrections).lines,
     )
     name = " and ".join(one.name for one in sources)
     return IndexSource(name, manifest, _MergedDocuments(sources), Path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ..analysis.analyzer import fingerprint
+from ..analysis.fingerprint import fingerprint
 from ..backends.manifest import Manifest
 from ..corpus.base import Read, Skipped
 from ..errors import DocumentError

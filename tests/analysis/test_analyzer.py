@@ -15,7 +15,7 @@ from hypothesis import given
 from strategies import languages, texts
 
 from diplosearch.analysis import analyzer, tokenizer, word_cache
-from diplosearch.analysis.analyzer import analyze, analyzer_for, fingerprint
+from diplosearch.analysis.analyzer import analyze, analyzer_for, hash_terms
 from diplosearch.analysis.term_list import STACK
 from diplosearch.analysis.turkish.rules import TurkishRules
 from diplosearch.analysis.word_rules import Terms
@@ -189,12 +189,10 @@ def test_threads_share_an_analyzer() -> None:
 
 @pytest.fixture
 def fresh_caches() -> Iterator[None]:
-    """Analyzers and fingerprints made anew, before and after."""
-    for cached in (analyzer_for, fingerprint):
-        cached.cache_clear()
+    """Analyzers made anew, before and after."""
+    analyzer_for.cache_clear()
     yield
-    for cached in (analyzer_for, fingerprint):
-        cached.cache_clear()
+    analyzer_for.cache_clear()
 
 
 @pytest.mark.usefixtures("fresh_caches")
@@ -209,31 +207,28 @@ def test_fingerprint_changes_with_terms(
     change: str, rule: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rules that give other terms give another fingerprint."""
-    before = fingerprint()
+    before = hash_terms()
     analyzer_for.cache_clear()
-    fingerprint.cache_clear()
     monkeypatch.setattr(TurkishRules, change, rule)
-    assert fingerprint() != before
+    assert hash_terms() != before
 
 
 @pytest.mark.usefixtures("fresh_caches")
 def test_fingerprint_changes_with_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tokenizer that finds other words gives another fingerprint."""
-    before = fingerprint()
-    fingerprint.cache_clear()
+    before = hash_terms()
     found = tokenizer.find_words
     monkeypatch.setattr(analyzer, "find_words", lambda text: list(found(text))[1:])
-    assert fingerprint() != before
+    assert hash_terms() != before
 
 
 @pytest.mark.usefixtures("fresh_caches")
 def test_fingerprint_changes_with_sounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another rule for sounds gives another fingerprint."""
-    before = fingerprint()
+    before = hash_terms()
     analyzer_for.cache_clear()
-    fingerprint.cache_clear()
     monkeypatch.setattr(analyzer, "skeleton", lambda *_: "x")
-    assert fingerprint() != before
+    assert hash_terms() != before
 
 
 @pytest.mark.slow
@@ -252,7 +247,7 @@ def test_fingerprint_is_the_same_everywhere(setting: dict[str, str]) -> None:
         "import locale\n"
         "try: locale.setlocale(locale.LC_ALL, '')\n"
         "except locale.Error: pass\n"
-        "from diplosearch.analysis.analyzer import fingerprint; print(fingerprint())"
+        "from diplosearch.analysis.analyzer import hash_terms; print(hash_terms())"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -261,7 +256,7 @@ def test_fingerprint_is_the_same_everywhere(setting: dict[str, str]) -> None:
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == fingerprint()
+    assert done.stdout.strip() == hash_terms()
 
 
 @given(texts, languages)

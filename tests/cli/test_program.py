@@ -96,7 +96,10 @@ def test_no_command_on_a_terminal_opens_the_prompt(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where someone can type, ``diplosearch`` alone is ``diplosearch repl``."""
-    monkeypatch.setattr("diplosearch.cli.is_interactive", lambda: True)
+    # The program asks first, then the prompt, which reads lines from a pipe here.
+    answers = iter((True, False) * 2)
+    target = "diplosearch.cli.repl.cli_command.is_interactive"
+    monkeypatch.setattr(target, lambda: next(answers))
     assert "[Tokayev]" in run(input="Tokayev\n").stdout
     monkeypatch.setenv("DIPLOSEARCH_INDEX", "elsewhere")
     answer = run(input="Tokayev\n")

@@ -34,6 +34,7 @@ from diplosearch.engines.opensearch.state import State
 from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
 from diplosearch.engines.ranking import K1, length_norm, saturate
 from diplosearch.engines.registry import load_engine
+from diplosearch.engines.union_reader import unite_readers
 from diplosearch.query.tree import (
     Best,
     Between,
@@ -201,10 +202,52 @@ class ClusterBench:
             cls._shared.popitem()[1].remove()
 
 
-Bench = MemoryBench | DiskBench | ClusterBench
+class UnionBench:
+    """Two indexes in memory, read as one, with the passages dealt out in turn."""
 
-BENCHES: dict[str, type[MemoryBench | DiskBench]] = {
+    tolerance = EXACT_SCORES
+
+    def __init__(self, folder: Path) -> None:
+        self.benches = [MemoryBench(folder) for _ in range(2)]
+        self.dates: dict[int, str | None] = {}
+
+    def writer(self) -> Writer:
+        return _DealingWriter([one.writer() for one in self.benches], self.dates)
+
+    def reader(self) -> Reader:
+        readers = [one.reader() for one in self.benches]
+        return unite_readers(readers, [0, 0], lambda _: self.dates)
+
+
+class _DealingWriter:
+    """Writes the passages of a document into one of several indexes."""
+
+    def __init__(self, writers: list[Writer], dates: dict[int, str | None]) -> None:
+        self.writers, self.dates = writers, dates
+
+    def add(self, entry: Entry) -> None:
+        self.dates[entry.key] = next(iter(entry.keywords.get(DATE, ())), None)
+        self.writers[entry.row % len(self.writers)].add(entry)
+
+    def delete(self, rows: Iterable[int]) -> None:
+        gone = list(rows)
+        for one in self.writers:
+            one.delete(gone)
+
+    def commit(self) -> None:
+        for one in self.writers:
+            one.commit()
+
+    def abort(self) -> None:
+        for one in self.writers:
+            one.abort()
+
+
+Bench = MemoryBench | DiskBench | ClusterBench | UnionBench
+
+BENCHES: dict[str, type[MemoryBench | DiskBench | UnionBench]] = {
     "memory": MemoryBench,
+    "union": UnionBench,
     "whoosh": WhooshBench,
 }
 if find_spec("tantivy"):

@@ -59,6 +59,13 @@ def test_what_is_no_query(seeds_index: Index, query: object) -> None:
         list(seeds_index.batch([query]))  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize("queries", ["China", None, 3])
+def test_what_is_no_list(seeds_index: Index, queries: object) -> None:
+    """A string, whose letters nobody means, and what is no list are refused at once."""
+    with pytest.raises(UsageError, match="give a list"):
+        seeds_index.batch(queries)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     "query", ['"', '"open', "a”b", "(", "AND", "S400", "COP29", "person:"]
 )

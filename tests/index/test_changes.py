@@ -8,7 +8,8 @@ import pytest
 
 import diplosearch
 from diplosearch import Document
-from diplosearch.errors import DocumentError, UsageError
+from diplosearch.errors import DocumentError, IndexRecognizerError, UsageError
+from diplosearch.model import Entity
 
 
 def document(id: str, text: str = "") -> Document:
@@ -61,7 +62,7 @@ def test_the_last_change_of_an_id_counts(index: diplosearch.Index) -> None:
 
 
 def test_an_error_leaves_the_index_as_it_was(index: diplosearch.Index) -> None:
-    """Of a block that fails, nothing is made; an empty one makes no commit."""
+    """Of a block that fails, nothing is made; an empty one makes no commit, and says so."""
     with index:
         with pytest.raises(UsageError), index.changes() as changes:
             changes.delete(["a", 7])  # type: ignore[list-item]
@@ -71,8 +72,34 @@ def test_an_error_leaves_the_index_as_it_was(index: diplosearch.Index) -> None:
             changes.add(7)  # type: ignore[arg-type]
         with pytest.raises(DocumentError), index.changes() as changes:
             changes.add([document("d"), "text"])  # type: ignore[list-item]
-        before = index.report
+        commit = index.stats().commit
         with index.changes():
             pass
-        assert index.report is before
+        assert not index.report.is_changed
+        assert index.report.deleted == index.report.documents == 0
+        assert index.stats().commit == commit
         assert index.ids() == ["a", "b", "c"]
+
+
+class Nothing:
+    """A recognizer that finds no names."""
+
+    fingerprint = "nothing"
+
+    def recognize(self, *_: object, **__: object) -> list[Entity]:
+        """Return no entities."""
+        return []
+
+
+def test_deletions_alone_ask_for_no_recognizer(tmp_path: Path) -> None:
+    """An index of another recognizer takes deletions, and no additions."""
+    folder = tmp_path / "index"
+    own = diplosearch.Resources(recognizer=Nothing())
+    diplosearch.rebuild([document("a"), document("b")], folder, resources=own).close()
+    with diplosearch.open(folder) as index:
+        with index.changes() as changes:
+            changes.delete("a")
+        assert index.report.deleted == 1
+        with pytest.raises(IndexRecognizerError), index.changes() as changes:
+            changes.add(document("c"))
+        assert index.ids() == ["b"]

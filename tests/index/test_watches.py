@@ -54,7 +54,7 @@ def test_a_week(folder: Path) -> None:
 
     # Wednesday: a rebuild, on another engine, with another id for what was known
     renamed = replace(TRUCE, id="renamed")
-    diplosearch.rebuild([renamed, TRADE, BOTH], folder, jobs=1).close()
+    diplosearch.rebuild([renamed, TRADE, BOTH], folder, engine="tantivy", jobs=1).close()
     with diplosearch.open(folder) as index:
         assert [one.note for one in index.watches.all()] == ["", "for the desk"]
         assert told(index.watches.run()) == []
@@ -76,7 +76,25 @@ def test_a_week(folder: Path) -> None:
             ("both", ("trade", "truce"), True),
         ]
 
-        index.add(BOTH)  # Saturday: the change is taken back
+        index.add(BOTH)  # Saturday: the change is taken back, and all is built anew
+        assert told(index.watches.run()) == []
+        documents = list(index.documents())
+
+    # a story is changed, one is gone and one is new in the course of a rebuild
+    changed = replace(TRADE, text="Ticaret heyeti Astana'dan döndü.")
+    kept = [one for one in documents if one.id not in ("renamed", "trade")]
+    night = Document(id="night", text="Gece ateşkes bozuldu.")
+    rebuilt = diplosearch.rebuild([*kept, changed, night], folder, engine="whoosh", jobs=1)
+    with rebuilt as index:
+        assert told(index.watches.run()) == [
+            ("trade", ("trade",), True),
+            ("night", ("truce",), False),
+        ]
+        assert told(index.watches.run()) == []
+        index.add(renamed)  # it was known, though a rebuild had left it out
+        assert told(index.watches.run()) == []
+    diplosearch.rebuild(None, folder, from_index=folder, jobs=1).close()
+    with diplosearch.open(folder) as index:
         assert told(index.watches.run()) == []
 
         index.watches.remove("trade")  # Sunday
@@ -120,7 +138,12 @@ def test_filters_hold(folder: Path) -> None:
         ("../up", "x", {}, "no name for a watch"),
         ("x" * 61, "x", {}, "no name for a watch"),
         ("empty", "", {}, "has no query"),
+        ("blank", " \t", {}, "has no query"),
         ("brackets", "()", {}, "has no query"),
+        ("day", "ateşkes date:2025-02-30", {}, "'day' cannot be kept: date:2025-02-30"),
+        ("month", "date:2025-13..2026", {}, "cannot be kept: date:2025-13"),
+        ("language", "ateşkes lang:xx", {}, "cannot be kept: lang:xx"),
+        ("quote", 'ateşkes "ticaret', {}, "cannot be kept: unclosed quote"),
         ("odd", "x", {"facets": ["year"]}, "facets is no option of a watch"),
         ("odd", "x", {"since": "never"}, "since='never'"),
         ("odd", "x", {"since": 2025}, "cannot keep"),
@@ -137,6 +160,15 @@ def test_bad_watches(
         with pytest.raises(UsageError, match=message):
             index.watch(name, query, **options)  # type: ignore[arg-type]
         assert [one.name for one in index.watches.all()] == ["taken"]
+
+
+def test_what_was_understood_comes_with_a_watch(folder: Path) -> None:
+    """A watch that was added tells what a search would; nothing of it is kept."""
+    with diplosearch.open(folder) as index:
+        (warning,) = index.watch("recent", "ateşkes", since="last month").warnings
+        assert warning.startswith("since last month: from ")
+        assert index.watch("plain", "ateşkes").warnings == ()
+        assert [one.warnings for one in index.watches.all()] == [(), ()]
 
 
 def test_too_much_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

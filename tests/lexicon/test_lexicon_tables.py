@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplosearch.lexicon.lexicon import default_lexicon
 from diplosearch.lexicon.tables import (
     Rendering,
     Tables,
@@ -82,3 +83,15 @@ def test_data_is_small() -> None:
     folder = files("diplosearch.lexicon").joinpath("data")
 
     assert sum(len(file.read_bytes()) for file in folder.iterdir()) < LARGEST
+
+
+def test_parts_of_a_term_are_no_renderings() -> None:
+    """What the dictionary ranks low and is a part of the word's term alone is left out."""
+    lexicon = default_lexicon()
+    assert "red" not in {one.stem for one in lexicon.to_english("Kızılhaç")}
+    stems = {one.stem for one in lexicon.to_english("ateşkes")}
+    assert {"ceasefir", "truce"} <= stems
+    assert "fire" not in stems
+    # By itself, *exchange* is what *borsa* means most.
+    assert "exchang" in {one.stem for one in lexicon.to_english("borsa")}
+    assert "fire" in {one.stem for one in lexicon.to_english("yangın")}

@@ -39,7 +39,7 @@ def test_pages_go_on(index: Index) -> None:
     for order in ("score", "date"):
         whole = [
             hit.passage.id
-            for hit in index.search(QUERY, limit=12, group="story", sort=order)  # type: ignore[arg-type]
+            for hit in index.search(QUERY, limit=12, group="story", sort=order)
         ]
         pages = [
             hit.passage.id
@@ -49,7 +49,7 @@ def test_pages_go_on(index: Index) -> None:
                 limit=3,
                 offset=start,
                 group="story",
-                sort=order,  # type: ignore[arg-type]
+                sort=order,
             )
         ]
         assert pages == whole

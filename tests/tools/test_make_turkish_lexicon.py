@@ -10,8 +10,10 @@ from struct import pack
 
 import pytest
 
-from diplosearch.analysis.turkish.stems import Lexicon, Word
+from diplosearch.analysis.turkish.root_lexicon import Lexicon
+from diplosearch.analysis.turkish.stems import Word
 from diplosearch.analysis.turkish.suffixes import Suffixes
+from diplosearch.packed_table import PackedTable
 from diplosearch.resources import read_list
 from tools import make_turkish_lexicon as tool
 
@@ -111,8 +113,9 @@ def test_lexicon_is_learnt(
 
     tool.main()
 
-    text = gzip.decompress((tmp_path / "data" / "lexicon.txt.gz").read_bytes()).decode()
-    lexicon = Lexicon(line for line in text.splitlines() if line[0] != "#")
+    written = (tmp_path / "data" / "lexicon.tsv.gz").read_bytes()
+    text = gzip.decompress(written).decode()
+    lexicon = Lexicon(PackedTable(written))
     words = {word.lemma: word for word in lexicon.all_words()}
     assert words["ev"].cost < words["kitap"].cost < words["şehir"].cost
     assert words["öldür-"].bases == ("öl-",)

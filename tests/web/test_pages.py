@@ -7,10 +7,14 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 from web_site import HOSTILE_ID, Client
+
+import diplosearch
+from diplosearch import Document
 
 PAGES = (
     "/",
@@ -318,3 +322,27 @@ def test_saved_pages_are_files(client: Client) -> None:
         assert response.status == 200
         assert response.headers["content-disposition"].startswith("attachment")
     assert client.get("/.json?q=ceasefire").json()["total"]
+
+
+def test_pages_of_several_indexes(tmp_path: Path) -> None:
+    """Links lead to the document of its index, also where another one has its id."""
+    parts = {}
+    for name, word in (("one", "Baku"), ("two", "Astana")):
+        text = f"Ceasefire talks began in {word}."
+        diplosearch.rebuild(
+            [Document(id="same", text=text, language="en")], tmp_path / name, jobs=1
+        ).close()
+        parts[name] = tmp_path / name
+    with diplosearch.open(parts) as index:
+        client = Client(diplosearch.web.app(index), {})
+        page = client.get("/?q=ceasefire").text
+        for name, word in (("one", "Baku"), ("two", "Astana")):
+            assert f'href="/document/{name}:same' in page
+            assert word in client.get(f"/document/{name}:same").text
+            assert client.get(f"/document/{name}:same.json").json()["index"] == name
+        hits = client.get("/search.json?q=ceasefire").json()["hits"]
+        assert {one["index"] for one in hits} == {"one", "two"}
+        refused = client.get("/document/same")
+        assert refused.status == 400
+        assert "one:same or two:same" in refused.text
+        assert client.get("/about").status == 200

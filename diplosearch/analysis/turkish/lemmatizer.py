@@ -18,7 +18,8 @@ from typing import NamedTuple
 from ...resources import read_list
 from ...text.letters import fold
 from .letters import VOWELS, harmony, kind_of, to_plain, without_circumflex
-from .stems import VERB_MARK, Lexicon, Stem, turkish_lexicon
+from .root_lexicon import Lexicon, turkish_lexicon
+from .stems import VERB_MARK, Stem
 from .suffixes import Chain, Place, Step, Suffixes, turkish_suffixes
 
 MOST_READINGS = 3

@@ -8,7 +8,7 @@ from ...model import Language
 from ...text.letters import APOSTROPHE, fold, lower
 from ..word_rules import load_stop_words
 from .lemmatizer import turkish_lemmatizer
-from .stems import turkish_lexicon
+from .root_lexicon import turkish_lexicon
 
 # What may follow the apostrophe of a name or a number, folded: plural or
 # ordinal, derivation, possessive, case, -ki, copula. Each group is optional.

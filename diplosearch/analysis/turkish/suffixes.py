@@ -228,13 +228,41 @@ class Suffixes:
 
 def _spell(suffix: str, state: str, place: Place) -> Iterator[_Edge]:
     """Yield a suffix in the letters that it has behind ``place``, if it may stand there."""
+    _, vowel, letter, rest = place
+    letters, vowel, last = _write(suffix, vowel, letter)
+    if not letters or (rest and not _may_follow(letters, suffix, rest)):
+        return
     is_own_word = suffix.startswith(_OWN_WORD)
-    vowel, last, letters = place.vowel, place.letter, ""
-    for element in _ELEMENT.finditer(suffix.removeprefix(_OWN_WORD)):
-        condition, buffer, letter = element.group("condition", "buffer", "letter")
+    step = (place.state, suffix)
+    if letters.endswith("K"):
+        for last, rest in (("k", Rest.NO_VOWEL), ("ğ", Rest.VOWEL)):
+            spelled = letters[:-1] + last
+            after = Place(state, vowel, kind_of(last), rest)
+            yield _Edge(spelled, to_plain(spelled), after, step, is_own_word)
+    else:
+        after = Place(state, vowel, kind_of(last))
+        yield _Edge(letters, to_plain(letters), after, step, is_own_word)
+
+
+@cache
+def _read_elements(suffix: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the condition, buffer letter and letter of each element of a suffix."""
+    found = _ELEMENT.finditer(suffix.removeprefix(_OWN_WORD))
+    return tuple((one[1] or "", one[2] or "", one[3] or "") for one in found)
+
+
+@cache
+def _write(suffix: str, vowel: str, last: str) -> tuple[str, str, str]:
+    """Return the letters of a suffix behind a vowel and a kind of letter.
+
+    With them come the vowel and the letter that it leaves; all empty where it may not
+    stand there. There are some hundred suffixes, eight vowels and five kinds of letters.
+    """
+    letters = ""
+    for condition, buffer, letter in _read_elements(suffix):
         if condition:
             if not _meets(condition, last):
-                return
+                return "", "", ""
             continue
         symbol = buffer or letter
         if buffer and (last in VOWELS) == (symbol in "IA"):
@@ -248,17 +276,7 @@ def _spell(suffix: str, state: str, place: Place) -> Iterator[_Edge]:
         letters += symbol
         last = symbol
         vowel = HARMONY.get(symbol, vowel)
-    if not _may_follow(letters, suffix, place.rest):
-        return
-    step = (place.state, suffix)
-    if letters.endswith("K"):
-        for last, rest in (("k", Rest.NO_VOWEL), ("ğ", Rest.VOWEL)):
-            spelled = letters[:-1] + last
-            after = Place(state, vowel, kind_of(last), rest)
-            yield _Edge(spelled, to_plain(spelled), after, step, is_own_word)
-    else:
-        after = Place(state, vowel, kind_of(last))
-        yield _Edge(letters, to_plain(letters), after, step, is_own_word)
+    return letters, vowel, last
 
 
 def _meets(condition: str, last: str) -> bool:

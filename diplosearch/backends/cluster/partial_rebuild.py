@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...analysis.analyzer import fingerprint
+from ...analysis.fingerprint import fingerprint
 from ...corpus.base import Skipped
 from ...engines.base import Entry, Writer
 from ...engines.opensearch.bulk import Bulk
@@ -19,6 +19,7 @@ from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, delete_matching, measure
 from ...entity_index.corrections.corrections import Corrections
 from ...entity_index.counts import EntityCounter
+from ...entity_index.table import EntityTable
 from ...errors import IndexDamagedError, IndexMissingError, UsageError
 from ...ingest.report import ReasonGroup, Report
 from ...storage.codec import passage_key, split_key
@@ -294,7 +295,7 @@ class _PartMerger:
         for content in self._parts:
             data = self._state.read_entities(content["entities"])
             with closing(open_entities(data)) as counts:
-                self.counter.merge(counts)
+                self.counter.merge(EntityTable(counts))
         has_stories = self._merge_stories()
         self._remove_duplicates(report)
         passages, length = measure(

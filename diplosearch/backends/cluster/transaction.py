@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from typing import Any
 
-from ...analysis.analyzer import fingerprint
+from ...analysis.fingerprint import fingerprint
 from ...engines.base import Writer
 from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster

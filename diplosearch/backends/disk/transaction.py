@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...analysis.analyzer import fingerprint
+from ...analysis.fingerprint import fingerprint
 from ...engines.base import Writer
 from ...engines.error_guard import guard_errors
 from ...engines.registry import DEFAULT_ENGINE, UNREAD_FILES, load_engine

@@ -11,7 +11,7 @@ import click
 
 from ..options import (
     filter_options,
-    index_option,
+    indexes_option,
     json_option,
     match_option,
     resource_options,
@@ -28,7 +28,7 @@ Example:
 """
 )
 @click.argument("list_path", metavar="LIST")
-@index_option
+@indexes_option
 @click.option(
     "--output",
     metavar="FILE",
@@ -49,7 +49,7 @@ Example:
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def batch(
     list_path: str,
-    location: str,
+    location: str | list[str],
     output: Path | None,
     phrase: bool,
     limit: int | None,

@@ -16,7 +16,7 @@ from ..errors import Failure
 from ..options import (
     corrections_option,
     gazetteer_option,
-    index_option,
+    indexes_option,
     json_option,
     limit_option,
 )
@@ -57,7 +57,7 @@ Example:
 """
 )
 @click.argument("prefix", nargs=-1)
-@index_option
+@indexes_option
 @gazetteer_option
 @click.option(
     "--type",
@@ -91,7 +91,7 @@ Example:
 def entities(
     context: click.Context,
     prefix: tuple[str, ...],
-    location: str,
+    location: str | list[str],
     gazetteer: str | None,
     type_: EntityType | None,
     limit: int,

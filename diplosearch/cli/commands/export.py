@@ -14,7 +14,7 @@ from ...export.phrases import describe_warning
 from ...model import ENTITY_TYPES, EntityType
 from ..options import (
     filters_of,
-    index_option,
+    indexes_option,
     json_option,
     match_option,
     quiet_option,
@@ -37,7 +37,7 @@ Example:
 )
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("query", nargs=-1, shell_complete=offer_words)
-@index_option
+@indexes_option
 @click.option(
     "--type",
     "types",
@@ -67,7 +67,7 @@ Example:
 def export(
     file: Path,
     query: tuple[str, ...],
-    location: str,
+    location: str | list[str],
     types: tuple[EntityType, ...],
     limit: int,
     accessed: datetime.date | None,

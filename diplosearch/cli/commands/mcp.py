@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from ...messages import translate
-from ..options import index_option, resource_options
+from ..options import indexes_option, resource_options
 
 
 @click.command(
@@ -20,9 +20,9 @@ Example:
   diplosearch mcp --index /srv/news
 """
 )
-@index_option
+@indexes_option
 @resource_options
-def mcp(location: str, resources: dict[str, Any]) -> None:
+def mcp(location: str | list[str], resources: dict[str, Any]) -> None:
     """Serve the index to a language model, by the Model Context Protocol.
 
     A program starts this command and talks with it through standard input and output.

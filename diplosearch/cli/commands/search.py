@@ -15,7 +15,7 @@ from ..options import (
     filters_of,
     full_option,
     group_option,
-    index_option,
+    indexes_option,
     limit_option,
     match_option,
     resource_options,
@@ -58,7 +58,7 @@ Example:
 """,
 )
 @click.argument("query", nargs=-1, required=True, shell_complete=offer_words)
-@index_option
+@indexes_option
 @limit_option(10, "passages")
 @click.option(
     "--offset",
@@ -89,7 +89,7 @@ Example:
 @answer_options
 def search(
     query: tuple[str, ...],
-    location: str,
+    location: str | list[str],
     resources: dict[str, Any],
     form: Form,
     by: Step | None,

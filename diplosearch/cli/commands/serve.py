@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 from ...highlighting.control_characters import one_line
 from ...messages import translate
 from ...web import LOOPBACK, PORT
-from ..options import index_option, resource_options
+from ..options import indexes_option, resource_options
 
 
 @click.command(
@@ -22,7 +23,7 @@ Example:
   diplosearch serve --host 0.0.0.0 --token a-long-secret
 """
 )
-@index_option
+@indexes_option
 @click.option(
     "--port",
     metavar="N",
@@ -61,7 +62,7 @@ Example:
 @click.option("--open", "is_opened", is_flag=True, help="Open it in the browser.")
 @resource_options
 def serve(
-    location: str,
+    location: str | list[str],
     host: str,
     port: int,
     token: str | None,
@@ -85,9 +86,11 @@ def serve(
 
     def announce(url: str) -> None:
         message = "{url} shows {location}; Ctrl-C ends it."
-        click.echo(one_line(translate(message, url=url, location=location)))
+        click.echo(one_line(translate(message, url=url, location=index.location)))
         if is_opened:
             click.launch(url)
 
     with open_index(location, resources=Resources(**resources)) as index:
+        # What is loaded stays, so no search for garbage need go through it again.
+        gc.freeze()
         serve_index(index, address, announce)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from ..options import Color, color_option, index_option, json_option
+from ..options import Color, color_option, indexes_option, json_option
 from ..output.json import write_json
 from ..output.unknown_entity import find_document
 from ..shell_completion import offer_documents
@@ -20,7 +20,7 @@ Example:
 """
 )
 @click.argument("id", shell_complete=offer_documents)
-@index_option
+@indexes_option
 @click.option(
     "--story",
     "is_story",
@@ -29,7 +29,9 @@ Example:
 )
 @json_option
 @color_option
-def show(id: str, location: str, is_story: bool, as_json: bool, color: Color) -> None:
+def show(
+    id: str, location: str | list[str], is_story: bool, as_json: bool, color: Color
+) -> None:
     """Show a whole document, or who else has its story.
 
     ID is the document's, as search prints it. Lines of the page that do not

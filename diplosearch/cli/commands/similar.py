@@ -11,7 +11,7 @@ from ...messages import translate
 from ..options import (
     filters_of,
     full_option,
-    index_option,
+    indexes_option,
     limit_option,
     resource_options,
     restrict_options,
@@ -30,7 +30,7 @@ Example:
 """
 )
 @click.argument("id", shell_complete=offer_documents)
-@index_option
+@indexes_option
 @limit_option(10, "documents")
 @restrict_options
 @full_option
@@ -38,7 +38,7 @@ Example:
 @answer_options
 def similar(
     id: str,
-    location: str,
+    location: str | list[str],
     limit: int,
     resources: dict[str, Any],
     form: Form,
@@ -58,7 +58,7 @@ def similar(
     if "excerpt" in chosen:
         filters["excerpt"] = chosen["excerpt"]
     with open_index(location, resources=Resources(**resources)) as index:
-        results = index.similar(find_document(index, id).id, limit=limit, **filters)
+        results = index.similar(find_document(index, id).reference, limit=limit, **filters)
     write_answer(results, form, limit=limit)
     if not results:
         Screen.of(sys.stderr, form.color).write(translate("No other document is like it."))

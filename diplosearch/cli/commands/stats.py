@@ -12,7 +12,7 @@ import click
 from ...export.phrases import describe_dates, list_first
 from ...highlighting.control_characters import one_line
 from ...messages import translate, write_number
-from ..options import index_option, json_option
+from ..options import indexes_option, json_option
 from ..output.json import write_json
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ Example:
   diplosearch stats --index index --json
 """
 )
-@index_option
+@indexes_option
 @json_option
-def stats(location: str, as_json: bool) -> None:
+def stats(location: str | list[str], as_json: bool) -> None:
     """Show what the index holds."""
     from ...index.index import open_index
     from ..output.screen import Screen

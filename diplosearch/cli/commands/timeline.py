@@ -16,7 +16,7 @@ from ..options import (
     color_option,
     filters_of,
     group_option,
-    index_option,
+    indexes_option,
     json_option,
     match_option,
     resource_options,
@@ -63,7 +63,7 @@ Example:
 """
 )
 @click.argument("query", nargs=-1, shell_complete=offer_words)
-@index_option
+@indexes_option
 @_by_option
 @restrict_options
 @match_option
@@ -73,7 +73,7 @@ Example:
 @color_option
 def timeline(
     query: tuple[str, ...],
-    location: str,
+    location: str | list[str],
     by: Step,
     resources: dict[str, Any],
     as_json: bool,

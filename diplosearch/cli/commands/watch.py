@@ -12,11 +12,12 @@ from ...messages import count, translate, translate_written
 from ..options import (
     Color,
     color_option,
-    index_option,
+    indexes_option,
     json_option,
     match_option,
     resource_options,
     restrict_options,
+    watches_option,
 )
 
 if TYPE_CHECKING:
@@ -29,15 +30,6 @@ NO_WATCHES = "there are no watches; add one: diplosearch watch add NAME QUERY"
 
 NOTHING_NEW = 3
 """Exit status of a run that found nothing new, so that a script can tell."""
-
-_folder_option = click.option(
-    "--watches",
-    "folder",
-    metavar="FOLDER",
-    envvar="DIPLOSEARCH_WATCHES",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where watches are kept; beside the index unless given.",
-)
 
 
 def watches_of(index: Index, folder: Path | None) -> Watches:
@@ -75,8 +67,8 @@ Example:
 @click.argument("name")
 @click.argument("query", nargs=-1, required=True)
 @click.option("--note", default="", metavar="TEXT", help="What to remember of it.")
-@_folder_option
-@index_option
+@watches_option
+@indexes_option
 @restrict_options
 @match_option
 def add(
@@ -84,20 +76,25 @@ def add(
     query: tuple[str, ...],
     note: str,
     folder: Path | None,
-    location: str,
+    location: str | list[str],
     **options: Any,
 ) -> None:
     """Keep a query under a name; what it finds now is not new.
 
     Dates such as --since "last month" are counted anew at each run.
     """
+    from ...export.phrases import describe_warning
     from ...index.index import open_index
+    from ..output.screen import Screen
 
     if options.pop("today") is not None:
         raise click.UsageError("--today does not go with a watch; drop it.")
     with open_index(location) as index:
         added = watches_of(index, folder).add(name, " ".join(query), note=note, **options)
     click.echo(describe_added(added))
+    screen = Screen.of(sys.stderr)
+    for warning in added.warnings:
+        screen.write(describe_warning(warning))
 
 
 @watch.command(
@@ -107,11 +104,13 @@ Example:
   diplosearch watch list --json
 """,
 )
-@_folder_option
-@index_option
+@watches_option
+@indexes_option
 @json_option
 @color_option
-def list_(folder: Path | None, location: str, as_json: bool, color: Color) -> None:
+def list_(
+    folder: Path | None, location: str | list[str], as_json: bool, color: Color
+) -> None:
     """List the watches, with their notes."""
     from ...index.index import open_index
     from ..output.json import write_json
@@ -144,9 +143,11 @@ Example:
 )
 @click.argument("name")
 @click.argument("text", nargs=-1)
-@_folder_option
-@index_option
-def note(name: str, text: tuple[str, ...], folder: Path | None, location: str) -> None:
+@watches_option
+@indexes_option
+def note(
+    name: str, text: tuple[str, ...], folder: Path | None, location: str | list[str]
+) -> None:
     """Write a note on a watch, or take it away without TEXT."""
     from ...index.index import open_index
 
@@ -161,9 +162,9 @@ Example:
 """
 )
 @click.argument("name")
-@_folder_option
-@index_option
-def remove(name: str, folder: Path | None, location: str) -> None:
+@watches_option
+@indexes_option
+def remove(name: str, folder: Path | None, location: str | list[str]) -> None:
     """Forget a watch, and what it has found."""
     from ...index.index import open_index
 
@@ -194,8 +195,8 @@ Example:
     help="Write it to a file; to the screen unless given.",
 )
 @click.option("--peek", is_flag=True, help="Only show it: at the next run it is still new.")
-@_folder_option
-@index_option
+@watches_option
+@indexes_option
 @resource_options
 @click.pass_context
 def run(
@@ -205,7 +206,7 @@ def run(
     output: Path | None,
     peek: bool,
     folder: Path | None,
-    location: str,
+    location: str | list[str],
     resources: dict[str, Any],
 ) -> None:
     """Tell what is new to all watches, or to those named, since their last run.

@@ -14,7 +14,7 @@ from ..options import (
     Color,
     color_option,
     gazetteer_option,
-    index_option,
+    indexes_option,
     json_option,
     limit_option,
 )
@@ -32,7 +32,7 @@ Example:
 """
 )
 @click.argument("name", nargs=-1, required=True, shell_complete=offer_entities)
-@index_option
+@indexes_option
 @gazetteer_option
 @limit_option(10, "related entities")
 @click.option(
@@ -51,7 +51,7 @@ Example:
 @color_option
 def who(
     name: tuple[str, ...],
-    location: str,
+    location: str | list[str],
     gazetteer: str | None,
     limit: int,
     format_: str | None,

@@ -62,6 +62,7 @@ def write_story(story: Sequence[Document], screen: Screen) -> None:
 
 def _metadata(document: Document) -> Iterator[tuple[str, str]]:
     facts = {
+        "index": document.index,
         "id": document.id,
         "date": document.date.isoformat() if document.date else None,
         "source": document.source,

@@ -98,6 +98,10 @@ class Screen:
         runs = (Run(text),) if isinstance(text, str) else text
         self.write_lines([Line(runs, first, indent)])
 
+    def flush(self) -> None:
+        """Have all that was written leave this process, or raise :class:`OSError`."""
+        self._console.file.flush()
+
     def write_lines(self, lines: Iterable[Line]) -> None:
         """Write lines, wrapped by cells so that letters of double width take two.
 

@@ -17,12 +17,14 @@ class Answer:
     ``write`` writes it to a screen; ``to_json`` returns it as values that JSON can
     carry. ``notes`` go to stderr, such as what was passed over in a query. An answer
     that ``is_long`` goes through the pager where it does not fit the terminal.
+    ``when_shown`` is called when all of it was written.
     """
 
     write: Callable[[Screen], None]
     to_json: Callable[[], Any]
     notes: Sequence[str] = ()
     is_long: bool = False
+    when_shown: Callable[[], None] | None = None
 
 
 def say(text: str, **values: Any) -> Answer:

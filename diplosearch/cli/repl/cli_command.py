@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from ...messages import translate
-from ..options import index_option, resource_options
+from ..options import indexes_option, resource_options, watches_option
 
 if TYPE_CHECKING:
     from ...index.index import Index
@@ -27,7 +28,8 @@ Example:
   echo Tokayev | diplosearch repl --json
 """
 )
-@index_option
+@indexes_option
+@watches_option
 @resource_options
 @click.option(
     "--json", "as_json", is_flag=True, help="Answer each line with JSON in a line."
@@ -41,10 +43,11 @@ Example:
     help="Whether to keep the lines typed for later times.",
 )
 def repl(
-    location: str,
+    location: str | list[str],
     resources: dict[str, Any],
     as_json: bool,
     has_history: bool,
+    folder: Path | None,
 ) -> None:
     """Open a prompt for queries.
 
@@ -52,7 +55,7 @@ def repl(
     """
     gazetteer: str | None = resources["gazetteer"]
 
-    def open() -> Index:
+    def open(location: str | list[str]) -> Index:
         from ...entities.provider import Resources
         from ...index.index import open_index
 
@@ -62,20 +65,27 @@ def repl(
         from .run import answer_lines
         from .session import Session
 
-        with open() as index:
-            session = Session(index, location, gazetteer=gazetteer)
+        session = Session(
+            open(location), location, gazetteer=gazetteer, open=open, watches=folder
+        )
+        with closing(session):
             answer_lines(session, sys.stdin or (), is_json=as_json)
         return
     from .run import run_prompt
 
-    if not has_index(location):
+    if isinstance(location, str) and not has_index(location):
         from ..output.screen import Screen
         from .first_run import offer_to_build
 
         if not offer_to_build(location, gazetteer, Screen.of(sys.stdout)):
             return
     run_prompt(
-        open, location, gazetteer=gazetteer, is_json=as_json, has_history=has_history
+        open,
+        location,
+        gazetteer=gazetteer,
+        is_json=as_json,
+        has_history=has_history,
+        watches=folder,
     )
 
 
@@ -98,15 +108,18 @@ def demo(as_json: bool) -> None:
     from .run import answer_lines, run_prompt
     from .session import Session
 
+    def open(location: str | list[str]) -> Index:
+        from ...index.index import open_index
+
+        return _build_demo() if location == MEMORY_LOCATION else open_index(location)
+
     if not is_interactive():
-        with _build_demo() as index:
-            session = Session(index, MEMORY_LOCATION)
+        session = Session(_build_demo(), MEMORY_LOCATION, open=open)
+        with closing(session):
             answer_lines(session, sys.stdin or (), is_json=as_json)
         return
     click.echo(translate("Twelve news, invented. Try: {queries}", queries=_DEMO_QUERIES))
-    run_prompt(
-        _build_demo, MEMORY_LOCATION, gazetteer=None, is_json=as_json, has_history=False
-    )
+    run_prompt(open, MEMORY_LOCATION, gazetteer=None, is_json=as_json, has_history=False)
 
 
 def _build_demo() -> Index:

@@ -72,7 +72,9 @@ class LineCompleter(Completer):
         elif command.takes == "passage":
             yield from self._complete_rank(argument)
         elif command.takes == "path":
-            yield from self._paths.get_completions(Document(argument), event)
+            # Of several paths the last one is being typed; one alone may have spaces.
+            typed = last if " " in command.argument else argument
+            yield from self._paths.get_completions(Document(typed), event)
         elif command.takes == "filter" or _has_field(command, argument):
             yield from self._complete_query(argument)
         elif command.field is not None:

@@ -46,13 +46,16 @@ class Console:
         """Write an answer, with its notes."""
         if self.is_json:
             write_json(answer.to_json(), indent=None)
-            return
-        for note in answer.notes:
-            self.notes.write(note)
-        if answer.is_long:
-            self._show_pages(answer)
         else:
-            answer.write(self.screen)
+            for note in answer.notes:
+                self.notes.write(note)
+            if answer.is_long:
+                self._show_pages(answer)
+            else:
+                answer.write(self.screen)
+        if answer.when_shown is not None:
+            self.screen.flush()
+            answer.when_shown()
 
     def refuse(self, reason: str) -> None:
         """Write what is wrong with a line."""

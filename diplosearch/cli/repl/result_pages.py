@@ -117,6 +117,10 @@ class ResultPages:
         """
         from ...search.results import layered_marks
 
-        hits = [hit for hit in self._hits.values() if hit.document.id == document.id]
+        hits = [
+            hit
+            for hit in self._hits.values()
+            if hit.document.reference == document.reference
+        ]
         matches = [match for hit in hits for match in hit.matches]
         return layered_marks(matches, document.entities, layers)

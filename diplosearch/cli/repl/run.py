@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from .interpreter import interpret
 from .session import Session
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ...index.index import Index
 
 
@@ -24,12 +27,13 @@ def answer_lines(session: Session, lines: Iterable[str], *, is_json: bool) -> No
 
 
 def run_prompt(
-    open: Callable[[], Index],
-    location: str,
+    open: Callable[[str | list[str]], Index],
+    location: str | list[str],
     *,
     gazetteer: str | None,
     is_json: bool,
     has_history: bool,
+    watches: Path | None = None,
 ) -> None:
     """Read lines at the terminal and answer them until the user leaves.
 
@@ -41,9 +45,16 @@ def run_prompt(
     from .prompt import Prompt
 
     screen, notes = Screen.of(sys.stdout), Screen.of(sys.stderr)
-    opening = BackgroundOpener(open)
+    opening = BackgroundOpener(lambda: open(location))
     history = open_history(is_kept=has_history)
-    session = Session(opening, location, gazetteer=gazetteer, lines=history)
+    session = Session(
+        opening,
+        location,
+        gazetteer=gazetteer,
+        lines=history,
+        open=open,
+        watches=watches,
+    )
     prompt = Prompt(session, COMMANDS, history=history)
 
     def on_open(index: Index | None) -> None:
@@ -52,6 +63,8 @@ def run_prompt(
         else:
             session.read_stats()
             prompt.redraw()
+            # What is loaded stays, so no search for garbage need go through it again.
+            gc.freeze()
 
     screen.write(translate("Type a query, or :help; :quit or Ctrl-D to leave."))
     try:
@@ -61,7 +74,7 @@ def run_prompt(
         )
     finally:
         session.web.close()
-        opening.close()
+        session.close()
 
 
 def run_lines(lines: Iterable[str], console: Console) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ...index.export import ExportReport
     from ...index.index import Index
     from ...index.stats import Stats
-    from ...index.watches import Watch
+    from ...index.watches import Watch, Watches
     from ...model import Facet, Step
     from ...search.results import Results
     from ...search.timeline import Timeline
@@ -63,17 +63,22 @@ class Session:
     def __init__(
         self,
         index: Index | BackgroundOpener,
-        location: str,
+        location: str | list[str],
         *,
         gazetteer: str | None = None,
         lines: Lines | None = None,
+        open: Callable[[str | list[str]], Index] | None = None,
+        watches: Path | None = None,
     ) -> None:
         """Begin a session with the index at ``location``, which may not be open yet.
 
-        ``gazetteer`` is the file of entities that the index was opened with, and
-        ``lines`` the history of a terminal.
+        ``gazetteer`` is the file of entities that the index was opened with, ``lines``
+        the history of a terminal, and ``watches`` the folder of watches, that of the
+        index by default. ``open`` opens others in its place.
         """
         self._index = index
+        self._open = open
+        self._watches = watches
         self.location = location
         self.gazetteer = gazetteer
         self.lines = lines
@@ -106,6 +111,35 @@ class Session:
     def is_open(self) -> bool:
         """Whether the index can be searched without waiting for it."""
         return self._index.is_open if isinstance(self._index, BackgroundOpener) else True
+
+    def turn_to(self, locations: list[str]) -> None:
+        """Search another index from now on, or several as one.
+
+        The passages that were shown are forgotten; filters and the last query stay.
+        Raises what opening them raises, and stays with the index that is open.
+        """
+        if self._open is None:
+            raise UsageError("no other index can be opened here")
+        location = locations[0] if len(locations) == 1 else locations
+        opened = self._open(location)
+        self.web.close()
+        self.close()
+        self._index, self.location, self.pages = opened, location, ResultPages()
+        self.read_stats()
+
+    def close(self) -> None:
+        """Close the index."""
+        self._index.close()
+
+    @property
+    def watches(self) -> Watches:
+        """The watches that are kept for the index.
+
+        Raises :class:`UsageError` where there is no folder for them.
+        """
+        if self._watches is None:
+            return self.index.watches
+        return self.index.watches_in(self._watches)
 
     def read_stats(self) -> Stats:
         """Return the statistics of the index, and remember the number of documents."""
@@ -177,7 +211,7 @@ class Session:
 
         query, options = self.last_query
         kept = {key: value for key, value in options.items() if key in OPTIONS}
-        return self.index.watch(name, query, **kept)
+        return self.watches.add(name, query, **kept)
 
     def find_similar(self, rank: str) -> Results:
         """Return the documents most like the one of the passage numbered ``rank``.
@@ -212,8 +246,9 @@ class Session:
         Raises :class:`UsageError` for an unknown field or an impossible value.
         """
         name, colon, value = read_filter(typed)
-        if name == "date" and ".." in value:
-            since, _, until = value.partition("..")
+        if name == "date" and value:
+            since, dots, until = value.partition("..")
+            until = until if dots else since
             for end, date in (("since", since), ("until", until)):
                 if date:
                     self.add_filter(f"{end}:{date}")

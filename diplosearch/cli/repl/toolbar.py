@@ -21,8 +21,9 @@ def describe_state(session: Session, width: int) -> str:
     Where ``width`` cells are too few, filters are counted instead of listed, then
     words are left out, and in the end the name of the index is cut.
     """
-    location = show_address(session.location)
-    name = show_controls(PurePath(location).name or location)
+    given = session.location
+    shown = map(show_address, [given] if isinstance(given, str) else given)
+    name = show_controls(" + ".join(PurePath(one).name or one for one in shown))
     line = ""
     for is_listed, is_long in ((True, True), (False, True), (False, False)):
         items = [name, *_list_items(session, is_listed=is_listed, is_long=is_long)]

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ...analysis.word_rules import stop_words
 from ...model import EntityType
+from ...packed_table import PackedTable
 from ...text.letters import MODIFIER_LETTER_APOSTROPHE, fold
 from ..tokens import Sentence, read_sentence
 from ..word_lists import words_by_kind
@@ -63,6 +64,9 @@ class Gazetteer:
     ``longest`` says how many words to look up: 2 for the first word of every name of
     several words; for the first two words of names of more than two, the number of words
     of the longest. ``fingerprint`` differs between gazetteers with other entities.
+
+    Packed tables are read in parts by look-ups of single names, and whole once names are
+    looked for in sentences.
     """
 
     def __init__(
@@ -70,21 +74,34 @@ class Gazetteer:
         *,
         names: Packed | None = None,
         acronyms: Packed | None = None,
-        longest: Mapping[str, int] | None = None,
+        longest: Mapping[str, str] | None = None,
         fingerprint: str = "",
     ) -> None:
         self.names = Entities(names)
         self.acronyms = Entities(acronyms)
-        self.longest = dict(longest or {})
+        self._packed_longest = longest
         self.fingerprint = fingerprint
         self._alone: dict[str, Found | None] = {}
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """The most words to look up, by the first word or the first two of a name."""
+        packed = self._packed_longest or {}
+        whole = packed.to_dict() if isinstance(packed, PackedTable) else packed
+        return dict(zip(whole, map(int, whole.values()), strict=True))
+
+    def begins_name(self, word: str) -> bool:
+        """Tell whether the folded ``word`` is the first of a name of several words."""
+        if "longest" in self.__dict__ or self._packed_longest is None:
+            return word in self.longest
+        return word in self._packed_longest
 
     def extended(self, entries: Iterable[TableEntry]) -> Gazetteer:
         """Return a gazetteer with a user's ``entries`` added; theirs take precedence."""
         digest = hashlib.blake2b(self.fingerprint.encode(), digest_size=16)
-        other = Gazetteer(
-            names=self.names.packed, acronyms=self.acronyms.packed, longest=self.longest
-        )
+        other = Gazetteer()
+        other.names, other.acronyms = self.names.copy(), self.acronyms.copy()
+        other.longest = dict(self.longest)
         for entry in entries:
             digest.update(repr(entry).encode())
             own = GazetteerEntry(entry.type, entry.id, entry.name, is_own=True)
@@ -141,11 +158,12 @@ class Gazetteer:
 
     def is_state(self, id: str) -> bool:
         """Return whether towns are known by this state."""
-        return _town_key("", id) in self.names.packed
+        return _town_key("", id) in self.names
 
     def people(self) -> Iterator[tuple[str, GazetteerEntry]]:
         """Yield the key of each name of a person, and the person."""
         for table in (self.names, self.acronyms):
+            table.unpack()
             for key, packed in table.packed.items():
                 if not isinstance(packed, str) or packed.startswith("PERSON"):
                     entry = table.find(key)
@@ -154,6 +172,8 @@ class Gazetteer:
 
     def find(self, sentence: Sentence) -> list[Found]:
         """Return the names in a sentence, from left to right; the longest at each word."""
+        self.names.unpack()
+        self.acronyms.unpack()
         forms = sentence.forms
         longest = self.longest
         in_capitals = is_in_capitals(sentence)

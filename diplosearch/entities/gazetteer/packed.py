@@ -1,51 +1,46 @@
-"""Read and write the built-in gazetteer's file.
+"""Read and write the files of the built-in gazetteer.
 
-It is text of six columns, with an empty line between them; every two are a table: keys
-of names and their entities, the same for acronyms, and first words of names with the
-number of words of the longest name that begins with them.
+They are three tables that are decompressed in parts: entities by the keys of their names,
+the same by acronyms, and first words of names with the number of words of the longest name
+that begins with them.
 """
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from functools import cache
 from importlib.resources import files
 
+from ...packed_table import PackedTable, pack_table
 from ..word_lists import DATA
 from .gazetteer import Gazetteer
 
-_FILE = "gazetteer.tsv.gz"
+_TABLES = ("names", "acronyms", "longest")
 
 
-def pack(gazetteer: Gazetteer) -> str:
-    """Return a gazetteer as text; equal gazetteers give equal text."""
-    tables = (
-        gazetteer.names.lines(),
-        gazetteer.acronyms.lines(),
-        {word: str(most) for word, most in gazetteer.longest.items()},
-    )
-    columns = []
-    for table in tables:
-        keys = sorted(table)
-        columns += ["\n".join(keys), "\n".join(table[key] for key in keys)]
-    return "\n\n".join(columns)
+def pack(gazetteer: Gazetteer) -> dict[str, bytes]:
+    """Return the files of a gazetteer; equal gazetteers give equal files."""
+    longest = {word: str(most) for word, most in gazetteer.longest.items()}
+    tables = (gazetteer.names.lines(), gazetteer.acronyms.lines(), longest)
+    return {
+        _file_of(name): pack_table(table, f"The gazetteer: {name}.")
+        for name, table in zip(_TABLES, tables, strict=True)
+    }
+
+
+def _file_of(name: str) -> str:
+    return f"gazetteer-{name}.tsv.gz"
 
 
 @cache
 def default_gazetteer() -> Gazetteer:
     """Return the built-in gazetteer, which ``tools/make_gazetteer.py`` made."""
-    packed = files(DATA).joinpath(_FILE).read_bytes()
-    columns = [
-        column.split("\n") for column in gzip.decompress(packed).decode().split("\n\n")
-    ]
-    names, acronyms, longest = (
-        dict(zip(keys, values, strict=True))
-        for keys, values in zip(columns[::2], columns[1::2], strict=True)
-    )
+    folder = files(DATA)
+    packed = [folder.joinpath(_file_of(name)).read_bytes() for name in _TABLES]
+    names, acronyms, longest = map(PackedTable, packed)
     return Gazetteer(
         names=names,
         acronyms=acronyms,
-        longest=dict(zip(longest, map(int, longest.values()), strict=True)),
-        fingerprint=f"{zlib.crc32(packed):08x}",
+        longest=longest,
+        fingerprint=f"{zlib.crc32(b''.join(packed)):08x}",
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ...analysis.turkish.stems import common_words
+from ...analysis.turkish.root_lexicon import common_words
 from ...lexicon.tables import headwords
 from ...model import LANGUAGES, Language
 from ..gazetteer.gazetteer import bases_of

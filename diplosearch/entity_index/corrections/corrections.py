@@ -42,12 +42,21 @@ class Corrections:
         Raises :class:`UsageError` for an unsound line, and for one that contradicts
         another.
         """
+        return cls.join({origin: lines})
+
+    @classmethod
+    def join(cls, parts: Mapping[str, Iterable[str]]) -> Self:
+        """Return the corrections of several lists of lines, as :meth:`parse` does.
+
+        They go by what messages say before the number of a line of each.
+        """
         placed = []
-        for number, line in enumerate(lines, 1):
-            where = f"{origin} {number}"
-            correction = parse_line(line, where)
-            if correction is not None:
-                placed.append(_Placed(where, correction))
+        for origin, lines in parts.items():
+            for number, line in enumerate(lines, 1):
+                where = f"{origin} {number}"
+                correction = parse_line(line, where)
+                if correction is not None:
+                    placed.append(_Placed(where, correction))
         return cls._check(placed)
 
     @classmethod

@@ -50,7 +50,7 @@ def write_citations(
     """
     pages: dict[str, tuple[Document, set[int]]] = {}
     for document, some in citations:
-        pages.setdefault(document.id, (document, set()))[1].update(some)
+        pages.setdefault(document.reference, (document, set()))[1].update(some)
     each = (Citation(document, tuple(sorted(all))) for document, all in pages.values())
     return "".join(iterate_citations(each, format, accessed=accessed))
 
@@ -81,7 +81,7 @@ def _ris_fields(
 ) -> Iterator[tuple[str, str | None]]:
     document = citation.document
     yield "TY", "NEWS"
-    yield "ID", document.id
+    yield "ID", document.reference
     yield "TI", citation.title
     yield "T2", document.source
     if document.date is not None:
@@ -130,7 +130,11 @@ _NOT_IN_KEYS = re.compile(r"[^a-z0-9]+")
 
 def _key(document: Document, taken: set[str]) -> str:
     """Return a key for a document that is not taken yet, and take it."""
-    parts = (document.source or "", document.date and document.date.year, document.id)
+    parts = (
+        document.source or "",
+        document.date and document.date.year,
+        document.reference,
+    )
     typed = normalize(" ".join(str(part) for part in parts if part))
     key = plain = _NOT_IN_KEYS.sub("-", typed).strip("-") or "document"
     number = 2
@@ -168,7 +172,7 @@ def _write_csl(citations: Iterable[Citation], accessed: datetime.date) -> Iterat
     for citation in citations:
         document = citation.document
         values: dict[str, Any] = {
-            "id": document.id,
+            "id": document.reference,
             "type": "article-newspaper",
             "title": citation.title,
             "container-title": document.source and one_line(document.source),

@@ -5,32 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from ...model import EntityType
 from ..json import dump
+from .networks import NodeView
 
 
-class PlaceView(Protocol):
+class PlaceView(NodeView, Protocol):
     """A place; see :class:`~diplosearch.search.aggregates.places.Place`."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def type(self) -> EntityType:
-        """What it is."""
-        ...
-
-    @property
-    def passages(self) -> int:
-        """The number of passages that name it."""
-        ...
 
     @property
     def latitude(self) -> float | None:

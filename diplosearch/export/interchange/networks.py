@@ -18,7 +18,7 @@ NetworkFormat = Literal["graphml", "gexf"]
 
 
 class NodeView(Protocol):
-    """An entity of a network; see :class:`~diplosearch.search.aggregates.network.Node`."""
+    """An entity with a count; see :class:`~diplosearch.search.aggregates.network.Node`."""
 
     @property
     def id(self) -> str:

@@ -56,7 +56,7 @@ def find_document(index: Index, values: Values) -> DocumentAnswer:
     query = values["q"].strip()
     if not query:
         return DocumentAnswer(document)
-    matches = index.matches(document.id, query, translate=values["translate"])
+    matches = index.matches(document.reference, query, translate=values["translate"])
     return DocumentAnswer(document, matches)
 
 
@@ -71,7 +71,7 @@ def show_document(index: Index, values: Values, interface: Interface) -> dict[st
     return {
         "document": document,
         "title": write_marked(title, 0, len(title), marks, interface.mark),
-        "heading": title or document.id,
+        "heading": title or document.reference,
         "facts": list_facts(document, document.language),
         "url": _safe_link(document.url),
         "sections": sections,
@@ -81,14 +81,16 @@ def show_document(index: Index, values: Values, interface: Interface) -> dict[st
         "names": tuple(list_names(document.entities, interface, _SHOWN_NAMES)),
         "similar": [
             (
-                Name(shorten(hit.title, 90), "", interface.document(hit.document.id)),
+                Name(
+                    shorten(hit.title, 90), "", interface.document(hit.document.reference)
+                ),
                 list_facts(hit.document, hit.passage.language),
             )
-            for hit in index.similar(document.id, limit=SIMILAR)
+            for hit in index.similar(document.reference, limit=SIMILAR)
         ],
         "saves": [
-            ("TXT", interface.document(document.id, form="txt")),
-            ("JSON", interface.document(document.id, values, form="json")),
+            ("TXT", interface.document(document.reference, form="txt")),
+            ("JSON", interface.document(document.reference, values, form="json")),
         ],
     }
 

@@ -63,7 +63,9 @@ def show_hit(
     return HitView(
         rank=hit.rank,
         title=write_marked(heading, 0, len(heading), hit.title_marks(), interface.mark),
-        address=interface.document(document.id, values, anchor=f"p{passage.ordinal}"),
+        address=interface.document(
+            document.reference, values, anchor=f"p{passage.ordinal}"
+        ),
         facts=list_facts(document, passage.language),
         language=passage.language,
         passage=Markup(write_pieces(passage.text, hit.pieces, write)),
@@ -84,7 +86,7 @@ def list_facts(document: Document, language: Language | None) -> tuple[str, ...]
         document.date.isoformat() if document.date else None,
         " ".join(one for one in where if one),
         translate(LANGUAGES[language]) if language else None,
-        document.id,
+        document.reference,
     )
     return tuple(fact for fact in facts if fact)
 

@@ -14,7 +14,7 @@ from diplosearch.analysis.turkish.lemmatizer import (
     turkish_lemmatizer,
 )
 from diplosearch.analysis.turkish.letters import to_plain
-from diplosearch.analysis.turkish.stems import Lexicon
+from diplosearch.analysis.turkish.root_lexicon import Lexicon, make_table
 from diplosearch.analysis.turkish.suffixes import turkish_suffixes
 
 NOUNS = """
@@ -287,7 +287,7 @@ def test_plain_word_in_any_text_has_its_meaning() -> None:
 def test_small_lexicon() -> None:
     """Only the lexicon given counts."""
     lines = ["ev\tn,50", "kitap\tns,60", "şehir\tnd,60", "yaz\ti,70;n,60"]
-    lemmatizer = TurkishLemmatizer(Lexicon(lines), turkish_suffixes())
+    lemmatizer = TurkishLemmatizer(Lexicon(make_table(lines)), turkish_suffixes())
 
     assert lemmatizer.lemmas("evdeki") == ("ev",)
     assert lemmatizer.lemmas("kitaba") == ("kitap",)

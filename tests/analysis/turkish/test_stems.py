@@ -5,29 +5,30 @@ from __future__ import annotations
 import pytest
 
 from diplosearch.analysis.turkish.lemmatizer import TurkishLemmatizer
-from diplosearch.analysis.turkish.stems import (
-    STATES,
+from diplosearch.analysis.turkish.root_lexicon import (
     Lexicon,
-    Word,
     common_words,
-    pack,
+    make_table,
     turkish_lexicon,
 )
+from diplosearch.analysis.turkish.stems import STATES, Word, pack
 from diplosearch.analysis.turkish.suffixes import Rest, turkish_suffixes
 
 LEXICON = Lexicon(
-    [
-        "ağaç\tns,60",
-        "renk\tns,60",
-        "kek\tns,60",
-        "burun\tnd,60",
-        "hak\tn2,50",
-        "saat\tno,50",
-        "başla\ti,50",
-        "de\ta,40",
-        "git\tas,40",
-        "ankara\tp,50",
-    ]
+    make_table(
+        [
+            "ağaç\tns,60",
+            "renk\tns,60",
+            "kek\tns,60",
+            "burun\tnd,60",
+            "hak\tn2,50",
+            "saat\tno,50",
+            "başla\ti,50",
+            "de\ta,40",
+            "git\tas,40",
+            "ankara\tp,50",
+        ]
+    )
 )
 
 
@@ -83,7 +84,7 @@ def test_packed_word_is_unpacked() -> None:
     """What is written into a line of the lexicon is read back."""
     word = Word("öldür-", "öldür", "i", "", 90, ("öl-",))
 
-    (read,) = Lexicon([f"öldür\t{pack(word)}"]).words("öldür")
+    (read,) = Lexicon(make_table([f"öldür\t{pack(word)}"])).words("öldür")
 
     assert read == word
 

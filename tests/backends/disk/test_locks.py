@@ -15,6 +15,7 @@ import portalocker
 import pytest
 
 import diplosearch
+from diplosearch.backends.disk import locks
 from diplosearch.backends.disk.locks import ReaderLock, WriterLock, is_in_use
 from diplosearch.errors import IndexDamagedError, IndexLockedError, UnusableIndexError
 
@@ -49,12 +50,36 @@ def end(process: subprocess.Popen[str]) -> None:
 
 
 def fail_to_lock(patch: pytest.MonkeyPatch, error: OSError) -> None:
-    """Make the system refuse all locks, in the way all versions of portalocker report."""
+    """Make the system refuse all locks."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    patch.setattr(locks, "_lock", refuse)
+
+
+@pytest.mark.parametrize("reports", ["class", "cause"])
+def test_without_flock_portalocker_locks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reports: str
+) -> None:
+    """As on Windows: a lock that is held is told in the way of all versions."""
+    monkeypatch.setattr(locks, "fcntl", None)
+    path = tmp_path / "LOCK"
+    path.touch()
+    assert not is_in_use(path)
+    lock = ReaderLock(path)
+    assert is_in_use(path)
+    lock.release()
+    assert not is_in_use(path)
 
     def refuse(*_: object) -> None:
-        raise portalocker.exceptions.LockException(error) from error
+        cause = OSError(errno.EAGAIN, "held")
+        if reports == "class":
+            raise portalocker.exceptions.AlreadyLocked("held")
+        raise portalocker.exceptions.LockException("held") from cause
 
-    patch.setattr(portalocker, "lock", refuse)
+    monkeypatch.setattr(portalocker, "lock", refuse)
+    assert is_in_use(path)
 
 
 def test_message_names_the_holder(tmp_path: Path) -> None:

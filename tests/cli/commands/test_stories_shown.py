@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -17,13 +18,19 @@ TEXT = (
     "Anlaşma 14 limanı kapsıyor ve haziran ayında yürürlüğe girecek."
 )
 DOCUMENTS = (
-    Document(id="a", title="Koridor açılıyor", text=TEXT, source="Ulak", date="2025-03-01"),
+    Document(
+        id="a",
+        title="Koridor açılıyor",
+        text=TEXT,
+        source="Ulak",
+        date=datetime.date(2025, 3, 1),
+    ),
     Document(
         id="b",
         title="Tahıl anlaşması",
         text=f"{TEXT} Görüşmeler Lestara kentinde sürecek.",
         source="Vakit",
-        date="2025-03-02",
+        date=datetime.date(2025, 3, 2),
     ),
     Document(id="c", text="Tahıl fiyatları bu yıl kuraklık yüzünden arttı.", language="tr"),
 )

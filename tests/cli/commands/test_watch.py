@@ -63,5 +63,12 @@ def test_mistakes(run: Run) -> None:
     assert "there are no watches" in run("watch", "run").stderr
     assert "no watch 'nope'" in run("watch", "remove", "nope").stderr
     assert "has no query" in run("watch", "add", "x", "()").stderr
+    for query in ("date:2025-02-30", "lang:xx mutabakat"):
+        refused = run("watch", "add", "x", query)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "cannot be kept" in refused.stderr
+    assert "is no date" in run("watch", "add", "x", "y", "--since", "2025-02-30").stderr
+    recent = run("watch", "add", "recent", "mutabakat", "--since", "last month")
+    assert "since last month: from " in recent.stderr
     run("watch", "add", "x", "mutabakat")
     assert "already" in run("watch", "add", "x", "mutabakat").stderr

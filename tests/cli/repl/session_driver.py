@@ -18,7 +18,7 @@ class SessionDriver:
         self, index: diplosearch.Index, *, is_styled: bool = False, width: int | None = None
     ) -> None:
         self.shown, self.told = io.StringIO(), io.StringIO()
-        self.session = Session(index, "index")
+        self.session = Session(index, "index", open=diplosearch.open)
         self.console = Console(
             self.session,
             Screen(self.shown, is_styled=is_styled, width=width, has_blocks=is_styled),

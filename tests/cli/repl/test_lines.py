@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -164,7 +166,10 @@ def test_filters_of_one_name(driver: SessionDriver) -> None:
 
 
 def test_a_range_is_two_filters(driver: SessionDriver) -> None:
-    """:filter date:A..B sets both ends."""
+    """:filter date:A..B sets both ends, and date:A the days of A."""
+    driver.say(":filter date:2025-06")
+    assert list(map(str, driver.session.filters)) == ["since:2025-06", "until:2025-06"]
+    driver.say(":filter drop all")
     driver.say(":filter date:2024..2025-06")
     assert driver.session.filters.options() == {"since": "2024", "until": "2025-06"}
 
@@ -369,6 +374,7 @@ def test_help_fits_a_screen(index: diplosearch.Index, width: int) -> None:
 
 def test_examples_are_sound(own: SessionDriver, here: Path) -> None:
     """The example of every command but :rebuild, which the walk tries, is answered."""
+    shutil.copytree(here / "index", here / "archive")
     own.say("Çin")
     own.say(":filter country:Çin")
     own.say(":filter lang:tr")
@@ -579,3 +585,32 @@ def test_a_list_into_a_file(driver: SessionDriver, tmp_path: Path) -> None:
     assert "person:wang-yi" in table.read_text(encoding="utf-8-sig")
     assert "give two files" in driver.say(":batch names.csv")
     assert "give a file" in driver.say(f":batch - {table}")
+
+
+class _Torn(io.StringIO):
+    """A terminal that dies when it is to show what was written."""
+
+    def flush(self) -> None:
+        raise OSError(errno.EIO, "the terminal is gone")
+
+
+def test_news_are_known_once_they_are_shown(own: SessionDriver) -> None:
+    """:watch tells again what a terminal did not live to show, and then no more."""
+    own.say("Tokayev")
+    assert "is watched" in own.say(":watch pact")
+    own.session.index.add(Document(id="new", text="Tokayev spoke in Astana."))
+    torn = Console(own.session, Screen(_Torn(), is_styled=False), own.console.notes)
+    interpret(":watch", torn)
+    assert "gone" in own.told.getvalue()
+    assert "1 new document" in own.say(":watch")
+    assert "0 new documents" in own.say(":watch")
+
+
+def test_an_impossible_date_is_named(own: SessionDriver) -> None:
+    """As a filter, in a query and in a watch it is told, and nothing is changed."""
+    for line in (":since 2025-02-30", ":until 2025-13", ":filter date:2025-02-30"):
+        assert "give a date" in own.say(line), line
+    assert len(own.session.filters) == 0
+    assert "no date; write" in own.say("Tokayev date:2025-02-30")
+    assert "cannot be kept: date:2025-02-30" in own.say(":watch x")
+    assert "nothing is watched" in own.say(":watch")

@@ -124,6 +124,17 @@ def test_offers(driver: SessionDriver, line: str, offered: str) -> None:
     assert offered in offers(driver.session, line)
 
 
+def test_each_of_several_paths_is_offered(
+    driver: SessionDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of several folders the last is completed; one file may have spaces in its name."""
+    for name in ("archive", "two words"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert ":index 2024 archive" in offers(driver.session, ":index 2024 arc")
+    assert ":save two words" in offers(driver.session, ":save two wo")
+
+
 def test_what_is_offered_is_taken(driver: SessionDriver) -> None:
     """The names that are offered behind a command are names that it knows."""
     for line in (":who wan", ":who çi", ":entity person:t", ":entity erd"):

@@ -110,6 +110,7 @@ COMMAND_LINES = {
     ":history layers": ":layers both",
     ":stats": "documents  5",
     ":reload": "5 documents",
+    ":index": "5 documents",
     ":rebuild": "5 documents",
     ":rebuild seeds": "5 documents",
     ":help": ":help COMMAND",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -35,7 +34,8 @@ def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Gazetteer, 
     made.put("Foreign Ministry", GazetteerEntry("ORG", "org:fm", "FM", is_institution=True))
     data = tmp_path / "data"
     data.mkdir()
-    (data / "gazetteer.tsv.gz").write_bytes(gzip.compress(pack(made).encode()))
+    for name, packed in pack(made).items():
+        (data / name).write_bytes(packed)
     monkeypatch.setattr(packing, "files", lambda _: data)
     return made, default_gazetteer.__wrapped__()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ....backends.base import MEMORY_LOCATION
 from ....errors import UsageError, show_location
 from ..answer import Answer, say
-from ..command_spec import Leave, ReplCommand
+from ..command_spec import SIGN, Leave, ReplCommand
 from ..session import Session
 
 if TYPE_CHECKING:
@@ -32,6 +34,21 @@ def reload(session: Session, _argument: str) -> Answer:
     return _describe(session)
 
 
+def turn_to(session: Session, argument: str) -> Answer:
+    """Search other indexes from now on, or say which are searched."""
+    try:
+        locations = shlex.split(argument)
+    except ValueError:
+        raise UsageError("a quotation mark is open; close it") from None
+    if MEMORY_LOCATION in locations:
+        raise UsageError(f"an index in {MEMORY_LOCATION!r} would be empty; name a folder")
+    if locations:
+        session.turn_to(
+            [str(Path(one).expanduser()) if "://" not in one else one for one in locations]
+        )
+    return _describe(session)
+
+
 def rebuild(session: Session, argument: str) -> Answer:
     """Rebuild the index from a folder, or from its own documents."""
     from ....entities.provider import Resources
@@ -39,6 +56,8 @@ def rebuild(session: Session, argument: str) -> Answer:
     from ...output.progress import shown_progress
 
     location = session.location
+    if not isinstance(location, str):
+        raise UsageError(f"several indexes are only read; {SIGN}index FOLDER turns to one")
     if argument and not Path(argument).exists():
         shown = show_location(argument)
         raise UsageError(f"there is no file or folder {shown!r} to build from")
@@ -74,6 +93,16 @@ COMMANDS = (
         "Say what the index holds.",
         ":stats",
         show_stats,
+    ),
+    ReplCommand(
+        "index",
+        "[FOLDER …]",
+        "search another index",
+        "Search another index from now on, or several as one: their documents are named "
+        "by their index. Alone, say what is searched.",
+        ":index index archive",
+        turn_to,
+        takes="path",
     ),
     ReplCommand(
         "reload",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ....errors import UsageError
+from ....export.phrases import describe_warning
 from ...commands.watch import describe_added
 from ..answer import Answer, say
 from ..command_spec import SIGN, ReplCommand
@@ -18,9 +20,10 @@ def watch(session: Session, argument: str) -> Answer:
     """Keep the last query under a name, or tell what is new to all that are kept."""
     if argument:
         added = session.watch(argument)
-        return say(describe_added(added), **added.to_dict())
-    watches = session.index.watches
-    news = watches.run()
+        notes = [describe_warning(one) for one in added.warnings]
+        return replace(say(describe_added(added), **added.to_dict()), notes=notes)
+    watches = session.watches
+    news = watches.run(remember=False)
     if not news.watches:
         raise UsageError(f"nothing is watched; ask a query, then {SIGN}watch NAME keeps it")
 
@@ -30,7 +33,14 @@ def watch(session: Session, argument: str) -> Answer:
         for line in news_to_text(news).splitlines():
             screen.write(line)
 
-    return Answer(write, news.to_dict, notes=news.warnings, is_long=True)
+    return Answer(
+        write,
+        news.to_dict,
+        notes=[describe_warning(one) for one in dict.fromkeys(news.warnings)],
+        is_long=True,
+        # Only then, so that news that reached nobody are new the next time as well.
+        when_shown=lambda: watches.remember(news),
+    )
 
 
 COMMANDS = (

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplosearch.lexicon import packed_table
-from diplosearch.lexicon.packed_table import PackedTable, pack_table
+from diplosearch import packed_table
+from diplosearch.packed_table import PackedTable, pack_table
 
 
 @given(
@@ -18,10 +18,8 @@ from diplosearch.lexicon.packed_table import PackedTable, pack_table
 )
 def test_a_table_comes_back(table: dict[str, str], rows: int) -> None:
     """Its file is a readable one; the order of entries does not show in it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(packed_table, "_ROWS", rows)
-        written = pack_table(table, "a\nb")
-        assert written == pack_table(dict(reversed(table.items())), "a\nb")
+    written = pack_table(table, "a\nb", rows=rows)
+    assert written == pack_table(dict(reversed(table.items())), "a\nb", rows=rows)
     lines = gzip.decompress(written).decode().splitlines()
     assert lines[:2] == ["# a", "# b"]
     plain = [line for line in lines if not line.startswith("#")]

@@ -43,10 +43,20 @@ class PackedTable(Mapping[str, str]):
         rows = self._read.get(number)
         if rows is None:
             member = self._data[self._starts[number] : self._starts[number + 1]]
-            columns = gzip.decompress(member).decode().replace("\n", "\t").split("\t")
+            columns = (
+                zlib.decompress(member, _GZIP).decode().replace("\n", "\t").split("\t")
+            )
             rows = dict(zip(columns[:-1:2], columns[1::2], strict=True))
             self._read[number] = rows
         return rows
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the whole table, which is looked up in less time and takes more memory."""
+        found: dict[str, str] = {}
+        for number in range(len(self._firsts)):
+            found |= self._rows(number)
+        self._read.clear()
+        return found
 
     def _look_up(self, key: object) -> str | None:
         number = bisect_right(self._firsts, key) - 1 if isinstance(key, str) else -1
@@ -73,17 +83,18 @@ class PackedTable(Mapping[str, str]):
         return sum(len(self._rows(number)) for number in range(len(self._firsts)))
 
 
-def pack_table(table: Mapping[str, str], header: str) -> bytes:
+def pack_table(table: Mapping[str, str], header: str, *, rows: int = _ROWS) -> bytes:
     """Return a table as the bytes of its file; equal tables give equal bytes.
 
     header: lines that are written as comments.
+    rows: of a member; fewer where values are long.
     """
     keys = sorted(table)
     comments = [f"# {line}" for line in header.splitlines()]
     members = []
-    for first in range(0, len(keys), _ROWS):
-        rows = [f"{key}\t{table[key]}\n" for key in keys[first : first + _ROWS]]
-        members.append(_compress("".join(rows)))
+    for first in range(0, len(keys), rows):
+        lines = [f"{key}\t{table[key]}\n" for key in keys[first : first + rows]]
+        members.append(_compress("".join(lines)))
         comments.append(f"{_MEMBER}{len(members[-1])}\t{keys[first]}")
     return b"".join((_compress("\n".join(comments) + "\n"), *members))
 
