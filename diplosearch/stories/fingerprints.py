@@ -8,8 +8,9 @@ that was cut to a third.
 
 from __future__ import annotations
 
-import zlib
+import struct
 from collections.abc import Iterable
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,23 +26,8 @@ FEWEST_WORDS = 14
 """Words of a text that can be part of a story. Measured: shorter ones that share theirs are
 mostly formulas, such as who spoke at the meeting of a party."""
 
-_KEPT_WORDS = 1 << 16
-"""Words whose hashes are kept, before all are forgotten; some 8 MB."""
-
 _BYTES = "<u4"
 """How fingerprints are written: numbers of four bytes, the lowest first."""
-
-_FACTORS = tuple(
-    map(
-        np.uint64,
-        (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F),
-    )
-)
-"""Odd numbers without a pattern, from MurmurHash3 and xxHash."""
-
-_HALF = np.uint64(32)
-
-_hashes: dict[str, int] = {}
 
 Fingerprints = NDArray[np.uint32]
 
@@ -52,46 +38,16 @@ def make_fingerprints(texts: Iterable[str]) -> bytes:
     ``texts`` are the terms of its passages, with spaces between. A text that is too short
     has none.
     """
-    words = " ".join(texts).split()
+    words = " ".join(texts).encode("utf-8", "surrogatepass").split()
     if len(words) < FEWEST_WORDS:
         return b""
-    chosen = sorted(set(_choose(_hash_runs(words)).tolist()))
-    return np.array(chosen, dtype=_BYTES).tobytes()
+    runs = zip(*(words[place:] for place in range(_WORDS)), strict=False)
+    hashes = list(map(crc32, map(b" ".join, runs)))
+    windows = (hashes[place:] for place in range(_WINDOW))
+    chosen = sorted(set(map(min, *windows)))
+    return struct.pack(f"<{len(chosen)}I", *chosen)
 
 
 def read_fingerprints(data: bytes) -> Fingerprints:
     """Return fingerprints as :func:`make_fingerprints` wrote them."""
     return np.frombuffer(data, dtype=_BYTES).astype(np.uint32)
-
-
-def _choose(runs: Fingerprints) -> Fingerprints:
-    """Return the lowest hash of each window."""
-    count = len(runs) - _WINDOW + 1
-    lowest = runs[:count]
-    for place in range(1, _WINDOW):
-        lowest = np.minimum(lowest, runs[place : place + count])
-    return lowest
-
-
-def _hash_runs(words: list[str]) -> Fingerprints:
-    """Return a hash of each run of words, in their order."""
-    if len(_hashes) > _KEPT_WORDS:
-        _hashes.clear()
-    hashes = np.fromiter(map(_hash_word, words), dtype=np.uint64, count=len(words))
-    count = len(words) - _WORDS + 1
-    runs = hashes[:count] * _FACTORS[0]
-    for place in range(1, _WORDS):
-        runs += hashes[place : place + count] * _FACTORS[place]
-    return (_mix(runs) >> _HALF).astype(np.uint32)
-
-
-def _hash_word(word: str) -> int:
-    found = _hashes.get(word)
-    if found is None:
-        found = _hashes[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
-    return found
-
-
-def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return hashes whose upper half depends on all bits (a step of MurmurHash3)."""
-    return (values ^ (values >> _HALF)) * _FACTORS[0]
