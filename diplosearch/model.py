@@ -7,11 +7,12 @@ All are frozen and slotted. ``start`` and ``end`` are always half-open offsets i
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args
 
-from .errors import DocumentError
+from .errors import DocumentError, UsageError
 
 Language = Literal["tr", "en"]
 """A language that diplosearch analyses."""
@@ -124,6 +125,135 @@ _DEFERRED_FIELDS = frozenset(
 )
 
 
+FieldValue = str | int | float | bool | datetime.date
+"""A value of a field of one's own, as a caller gives it."""
+
+GivenMetadata = Mapping[str, FieldValue | Iterable[FieldValue] | None]
+"""Fields of one's own as a caller gives them: a value or several for each name."""
+
+RESERVED_NAMES = frozenset(
+    [
+        "id",
+        "_id",
+        "text",
+        "title",
+        "date",
+        "source",
+        "dateline",
+        "url",
+        "language",
+        "lang",
+        "boilerplate",
+        "passages",
+        "entities",
+        "title_entities",
+        "metadata",
+        "tag",
+        "tags",
+        "year",
+        "since",
+        "until",
+        "sort",
+        "entity",
+        "person",
+        "org",
+        "country",
+        "city",
+        "place",
+        "event",
+        "gpe",
+        "loc",
+        "fac",
+        "norp",
+        "office",
+        "rank",
+        "score",
+        "passage",
+        "start",
+        "end",
+        "excerpt",
+        "matches",
+        "people",
+        "places",
+        "organisations",
+        "events",
+        "missing",
+        "http",
+        "https",
+        "ftp",
+        "mailto",
+    ]
+)
+"""Names that a field of one's own cannot have: they mean something else in a query, as a
+facet or in an export."""
+
+_OWN_NAME = re.compile(r"[^\W\d_][\w-]{0,39}")
+_MOST_FIELDS = 50
+_MOST_VALUES = 200
+_LONGEST_VALUE = 500
+
+
+def check_field_name(name: object) -> str:
+    """Return the name of a field of one's own.
+
+    Raises :class:`UsageError` for what is no name, and for that of a built-in field.
+    """
+    if not isinstance(name, str) or not _OWN_NAME.fullmatch(name):
+        shown = str(name)[:80] if isinstance(name, str) else type(name).__name__
+        raise UsageError(
+            f"{shown!r} is no name of a field; use letters, digits, _ and -, a letter "
+            "first, at most 40"
+        )
+    if name.lower() in RESERVED_NAMES:
+        raise UsageError(f"field {name!r} is built in; give yours another name")
+    return name
+
+
+def read_metadata(given: object) -> dict[str, tuple[str, ...]]:
+    """Return fields of one's own as they are kept: texts in a tuple for each name.
+
+    White space becomes single spaces; a value that is empty, or comes twice, is left out,
+    and so is a field without values.
+
+    Raises :class:`UsageError` for anything else than a mapping of names to values, for a
+    name that a field cannot have, and for too many or too long values.
+    """
+    if not isinstance(given, Mapping):
+        raise UsageError(f"metadata is {type(given).__name__}; give a mapping of names")
+    found = {}
+    for name, value in given.items():
+        values = _read_values(check_field_name(name), value)
+        if values:
+            found[name] = values
+    if len(found) > _MOST_FIELDS:
+        raise UsageError(f"metadata has {len(found)} fields; give {_MOST_FIELDS} at most")
+    return found
+
+
+def _read_values(name: str, given: object) -> tuple[str, ...]:
+    is_list = isinstance(given, Iterable) and not isinstance(given, (str, bytes, Mapping))
+    values = list(given) if is_list and isinstance(given, Iterable) else [given]
+    texts: dict[str, None] = {}
+    for value in values:
+        if value is None:
+            continue
+        if not isinstance(value, (str, int, float, datetime.date)):
+            raise UsageError(
+                f"field {name!r} holds {type(value).__name__}; give text or texts"
+            )
+        written = value.isoformat() if isinstance(value, datetime.date) else str(value)
+        text = " ".join("".join(c if c.isprintable() else " " for c in written).split())
+        if len(text) > _LONGEST_VALUE:
+            raise UsageError(
+                f"field {name!r} holds a value of over {_LONGEST_VALUE} characters"
+            )
+        if text:
+            texts[text] = None
+    if len(texts) > _MOST_VALUES:
+        raise UsageError(f"field {name!r} has {len(texts)} values; give {_MOST_VALUES}")
+    return tuple(texts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(_Deferred):
     """A text with its metadata.
@@ -134,9 +264,12 @@ class Document(_Deferred):
     into ``title``), and ignores their former values. ``index`` is the name of the index
     that holds it where several are open as one, else None; it is not compared.
 
+    ``metadata`` holds fields of one's own, such as ``{"desk": "Ankara"}``, which queries
+    ask for as ``desk:Ankara``; a field has one value or a list, and keeps a tuple of texts.
+
     Raises :class:`DocumentError` when ``id`` or ``text`` is not a string, the id is empty
-    or has control characters, the date is invalid, or the language is neither ``tr`` nor
-    ``en``.
+    or has control characters, the date is invalid, the language is neither ``tr`` nor
+    ``en``, or ``metadata`` has a name that a field cannot have or what is no text.
     """
 
     id: str
@@ -147,6 +280,7 @@ class Document(_Deferred):
     dateline: str | None = None
     url: str | None = None
     language: Language | None = None
+    metadata: GivenMetadata = field(default_factory=dict, hash=False)
     boilerplate: tuple[Span, ...] = ()
     passages: tuple[Passage, ...] = ()
     entities: tuple[Entity, ...] = ()
@@ -184,6 +318,16 @@ class Document(_Deferred):
             )
         if self.date is not None:
             object.__setattr__(self, "date", self._read_date())
+        if self.metadata != {}:
+            try:
+                object.__setattr__(self, "metadata", read_metadata(self.metadata))
+            except UsageError as error:
+                raise DocumentError(f"document {self.id!r}: {error}") from None
+
+    @property
+    def own_fields(self) -> Mapping[str, tuple[str, ...]]:
+        """The values of each field of one's own, as ``metadata`` holds them."""
+        return cast("Mapping[str, tuple[str, ...]]", self.metadata)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document as values that JSON can carry."""
@@ -196,6 +340,7 @@ class Document(_Deferred):
             "dateline": self.dateline,
             "url": self.url,
             "language": self.language,
+            "metadata": {name: list(values) for name, values in self.own_fields.items()},
             "text": self.text,
             "boilerplate": [span._asdict() for span in self.boilerplate],
             "passages": [
@@ -218,7 +363,11 @@ class Document(_Deferred):
         from .highlighting.marks import Mark
         from .highlighting.style import make_fragment
 
-        facts = (self.id, self.date, self.source, self.dateline, self.language, self.url)
+        own = (f"{name}: {', '.join(values)}" for name, values in self.own_fields.items())
+        facts = (
+            *(self.id, self.date, self.source, self.dateline, self.language, self.url),
+            *own,
+        )
         known = " · ".join(" ".join(str(fact).split()) for fact in facts if fact)
         marks = [
             Mark(one.start, one.end, one.type.lower(), "entity", one.name, one.id)
@@ -301,8 +450,8 @@ MatchMode = Literal["best", "all", "any"]
 EntityFacet = Literal["person", "org", "country", "city", "place", "event"]
 """A facet whose values are entities."""
 
-Facet = Literal["source", "language", "year", EntityFacet]
-"""What the passages that match can be counted by."""
+Facet = Literal["source", "language", "year", "tag", EntityFacet]
+"""What the passages that match can be counted by, beside fields of one's own."""
 
 FACETS: tuple[Facet, ...] = get_args(Facet)
 

@@ -12,7 +12,8 @@ TITLE_EXACT = "title_exact"
 TITLE_STEM = "title_stem"
 
 ENTITY = "entity"
-"""Ids of the entities in a passage, one for each mention."""
+"""Ids of the entities in a passage, one for each mention; and the values of fields of one's
+own, such as ``own:desk:Ankara``, in each passage of the document that has them."""
 
 TEXT_FIELDS = (EXACT, STEM, PREFIX, SOUND, TITLE_EXACT, TITLE_STEM, ENTITY)
 """Fields of terms, which are scored. ``ENTITY`` is also for filters and counts."""
@@ -29,6 +30,15 @@ DATE = "date"
 
 KEYWORD_FIELDS = (LANGUAGE, SOURCE, DATE)
 """Fields of whole values, for filters, sorting and counts; never scored."""
+
+OWN_KIND = "own"
+"""What the terms of ``ENTITY`` begin with that are values of fields of one's own."""
+
+TAG = "tag"
+"""The field of a query, and the facet, of tags."""
+
+ROW = "row"
+"""The row of a passage's document: tags and filters by documents, never scored."""
 
 KIND_TYPES: dict[str, EntityType] = {
     "person": "PERSON",

@@ -20,6 +20,7 @@ FLOORS = (
     "highlighting",
     "errors.py",
     "forks.py",
+    "garbage.py",
     "model.py",
     "schema.py",
     "paths.py",

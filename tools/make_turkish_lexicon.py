@@ -394,8 +394,9 @@ def _noun_of_adjective(word: Word, lemmatizer: TurkishLemmatizer) -> str | None:
     """Return the noun of an adjective in *-lı* or *-sız*, where a reader hears it."""
     if word.lemma in OPAQUE:
         return None
-    for stem in lemmatizer.lexicon.find(word.lemma, with_names=False):
-        noun = stem.word
+    groups = lemmatizer.lexicon.find(word.lemma)
+    for stem in (one for group in groups for one in group):
+        noun = stem.word  # a name is of another kind
         if noun.kind != "n" or len(noun.root) < SHORTEST_NOUN or noun.cost > RAREST_NOUN:
             continue
         for chain in lemmatizer.suffixes.parse(word.lemma, stem.end, stem.place):

@@ -16,6 +16,7 @@ from ..storage.store import DocumentStore, WritableStore
 from ..stories.table import StoryTable
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
+from .sidecars import Sidecars
 
 if TYPE_CHECKING:
     from ..entity_index.counts import EntityCounter
@@ -154,6 +155,11 @@ class Backend(Protocol):
 
     location: str
     """The location in messages: without a password."""
+
+    @property
+    def sidecars(self) -> Sidecars:
+        """What is kept beside the commits."""
+        ...
 
     def open(self) -> Snapshot:
         """Open the current commit.

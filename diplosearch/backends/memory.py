@@ -24,6 +24,7 @@ from ..stories.table import StoryTable
 from .base import LOCK_SECONDS, MEMORY_LOCATION, Snapshot
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
+from .sidecars import MemorySidecars
 
 if TYPE_CHECKING:
     from ..stories.writer import StoryWriter
@@ -90,6 +91,7 @@ class MemoryBackend:
         self._switching = threading.Lock()
         self._is_closed = False
         self._current: CommittedState | None = None  # made on first use
+        self.sidecars = MemorySidecars()
 
     def use_current(self) -> CommittedState:
         """Return the current state; the caller releases it.

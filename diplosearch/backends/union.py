@@ -14,6 +14,7 @@ from ..entity_index.corrections.corrections import Corrections
 from ..entity_index.counts import EntityCounter
 from ..entity_index.table import EntityTable
 from ..errors import UsageError
+from ..model import refer_to
 from ..storage.codec import passage_key, split_key
 from ..storage.store import DocumentStore
 from ..storage.union_store import MOST_ROWS, StorePart, UnionStore
@@ -22,6 +23,9 @@ from .base import LOCK_SECONDS, MEMORY_LOCATION, Backend, Snapshot
 from .draft import InterruptedRebuild
 from .manifest import Manifest, Verify, read_kept
 from .registry import find_backend
+from .sidecars import Change
+from .tags import SIDECAR as TAGS
+from .tags import TagTable, read_tags
 
 _IN_MEMORY = "memory"
 """The name of an index in memory among others."""
@@ -46,6 +50,7 @@ class UnionBackend:
         """The backends of the indexes by their names."""
 
         self._owned = owned
+        self.sidecars = UnionSidecars(backends)
 
     def open(self) -> Snapshot:
         """Open the current commit of each index.
@@ -168,6 +173,35 @@ class UnionBackend:
         """Close the backends that were opened for this one."""
         for one in self._owned:
             one.close()
+
+
+class UnionSidecars:
+    """The tags of several indexes, by what finds a document among all; never changed."""
+
+    def __init__(self, backends: Mapping[str, Backend]) -> None:
+        self._backends = backends
+
+    def version(self, name: str) -> object:
+        """Return the versions of all."""
+        return tuple(one.sidecars.version(name) for one in self._backends.values())
+
+    def read(self, name: str) -> bytes | None:
+        """Return the tags of all; None for any other sidecar."""
+        if name != TAGS:
+            return None
+        table = TagTable()
+        for index, one in self._backends.items():
+            own = read_tags(one.sidecars.read(TAGS), one.location)
+            named = {tag: [refer_to(id, index) for id in ids] for tag, ids in own.items()}
+            table = table.merged(TagTable(named))
+        return table.encode()
+
+    def change(self, name: str, change: Change) -> NoReturn:  # noqa: ARG002
+        """Raise :class:`UsageError`: tags are kept beside the index of a document."""
+        raise UsageError(
+            "several indexes are only read together; open the one whose documents you "
+            "want to tag"
+        )
 
 
 def _find_dates(store: DocumentStore, keys: Iterable[int]) -> dict[int, str | None]:

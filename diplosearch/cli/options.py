@@ -11,9 +11,10 @@ from typing import Any, Literal, TypeVar, get_args
 
 import click
 
+from ..engines.ranking import HALF_LIFE, MOST_DAYS
 from ..errors import UsageError
 from ..highlighting.marks import Layer
-from ..model import FACETS, MatchMode
+from ..model import FACETS, MatchMode, check_field_name
 from .layers import BOTH, read_layers
 from .shell_completion import (
     DEFAULT_INDEX,
@@ -34,6 +35,7 @@ FILTERS = {
     "until": "until",
     "source": "source",
     "entity": "entities",
+    "field": "fields",
 }
 """What :meth:`Index.search` calls each filter of the command line and the prompt."""
 
@@ -97,6 +99,27 @@ def check_language(
     return language
 
 
+def read_field_options(
+    context: click.Context, option: click.Parameter, typed: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """Return the values of each field that ``typed`` names; see ``callback`` of click."""
+    fields: dict[str, list[str]] = {}
+    for one in typed:
+        name, _, value = one.partition("=")
+        name = name.strip()
+        if not value.strip():
+            raise click.BadParameter(
+                f"{one!r} has no value; write it as desk=Ankara", context, option
+            )
+        try:
+            fields.setdefault(name if name == "tag" else check_field_name(name), []).append(
+                value.strip()
+            )
+        except UsageError as error:
+            raise click.BadParameter(str(error), context, option) from None
+    return fields
+
+
 def check_layers(
     context: click.Context, option: click.Parameter, typed: str
 ) -> tuple[Layer, ...]:
@@ -112,11 +135,17 @@ def check_facets(
 ) -> tuple[str, ...]:
     """Return the facets that ``typed`` lists; see ``callback`` of click."""
     names = [name.strip() for name in typed.split(",")] if typed else []
-    unknown = [name for name in names if name not in FACETS]
-    if unknown:
-        raise click.BadParameter(
-            f"{unknown[0]!r} is no facet; use {', '.join(FACETS)}", context, option
-        )
+    for name in names:
+        if name in FACETS:
+            continue
+        try:
+            check_field_name(name)
+        except UsageError:
+            raise click.BadParameter(
+                f"{name!r} is no facet; use {', '.join(FACETS)} or a field of your own",
+                context,
+                option,
+            ) from None
     return tuple(names)
 
 
@@ -316,6 +345,31 @@ keep_duplicates_option = click.option(
     is_flag=True,
     help="Index a document although another one says the same.",
 )
+
+
+def check_mapping(
+    context: click.Context, option: click.Parameter, typed: str | None
+) -> str | None:
+    """Return ``typed`` if it is a mapping of fields; see ``callback`` of click."""
+    if typed is None:
+        return None
+    from ..corpus.field_names import read_field_map
+
+    try:
+        read_field_map(typed)
+    except UsageError as error:
+        raise click.BadParameter(str(error), context, option) from None
+    return typed
+
+
+map_option = click.option(
+    "--map",
+    "mapping",
+    metavar="FIELD=COLUMN,…",
+    callback=check_mapping,
+    help="What tables and JSON call the fields: text=body,date=published,desk=section. "
+    "A name of your own makes a field. Kept for the next time; '' forgets it.",
+)
 strict_option = click.option(
     "--strict", is_flag=True, help="Exit with 1 if anything was skipped."
 )
@@ -331,6 +385,7 @@ def change_options(command: _Command) -> _Command:
         index_option,
         gazetteer_option,
         corrections_option,
+        map_option,
         jobs_option,
         keep_duplicates_option,
         strict_option,
@@ -351,10 +406,18 @@ def _order_options(command: _Command) -> _Command:
     options = [
         click.option(
             "--sort",
-            type=click.Choice(["score", "date"]),
+            type=click.Choice(["score", "date", "recent"]),
             default="score",
             show_default=True,
-            help="The best first, or the newest.",
+            help="The best first, the newest, or the best of which recent ones count more.",
+        ),
+        click.option(
+            "--half-life",
+            metavar="DAYS",
+            type=click.FloatRange(min=0, min_open=True, max=MOST_DAYS),
+            default=HALF_LIFE,
+            show_default=True,
+            help="With --sort recent: days after which half of the advance is gone.",
         ),
         click.option(
             "--per-document",
@@ -397,7 +460,7 @@ def restrict_options(command: _Command) -> _Command:
             "--today",
             metavar="DATE",
             callback=read_day,
-            help="The day from which 'last month' is counted.",
+            help="The day from which 'last month' and the age of documents are counted.",
         ),
         click.option(
             "--source",
@@ -413,6 +476,15 @@ def restrict_options(command: _Command) -> _Command:
             multiple=True,
             shell_complete=offer_entities,
             help="Only passages that name it: country:Çin, person:Fidan, or an id.",
+        ),
+        click.option(
+            "--field",
+            "fields",
+            metavar="NAME=VALUE",
+            multiple=True,
+            callback=read_field_options,
+            help="Only what has this value in a field of your own, desk=Ankara, or a tag, "
+            "tag=reviewed; of several values of a field any.",
         ),
         click.option(
             "--translate/--no-translate",

@@ -22,6 +22,7 @@ _OF_NO_FINISH = {
     "gazetteer": "--gazetteer",
     "keep_duplicates": "--keep-duplicates",
     "entities": "--entities",
+    "mapping": "--map",
 }
 
 
@@ -54,6 +55,7 @@ def _write_part(context: click.Context) -> None:
             given["part"],
             entities=given["entities"],
             resources=Resources(gazetteer=given["gazetteer"]),
+            mapping=given["mapping"],
             keep_duplicates=given["keep_duplicates"],
             progress=progress,
             jobs=given["jobs"],

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..model import EntityFacet
 
-Kind = Literal[EntityFacet, "word", "field", "language", "source", "date"]
+Kind = Literal[EntityFacet, "word", "field", "language", "source", "date", "value"]
 
 
 @dataclass(frozen=True, slots=True)

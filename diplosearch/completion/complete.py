@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..backends.tags import TagTable
 from ..engines.base import Reader
+from ..engines.own_fields import OwnFields
 from ..entity_index.table import EntityRecord
 from ..errors import UsageError
 from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..query.lexer import FIELDS
-from ..schema import EXACT, FIELD_KINDS, TITLE_EXACT
+from ..schema import EXACT, FIELD_KINDS, TAG, TITLE_EXACT
 from ..storage.store import DocumentStore
 from ..text.letters import normalize
 from .base import Completion, Kind
@@ -34,6 +36,8 @@ class Completer:
         commit: the number of its commit.
         names: looks up names of entities.
         dictionary: the sorted terms of ``reader``.
+        own_fields: the fields of one's own that the documents have.
+        tags: returns the tags of documents as they are now.
     """
 
     def __init__(
@@ -43,12 +47,16 @@ class Completer:
         commit: int,
         names: Names,
         dictionary: TermDictionary,
+        own_fields: OwnFields,
+        tags: Callable[[], TagTable],
     ) -> None:
         self.reader = reader
         self.store = store
         self.commit = commit
         self.names = names
         self.dictionary = dictionary
+        self.own_fields = own_fields
+        self.tags = tags
 
     @cached_property
     def spellings(self) -> Spellings:
@@ -75,9 +83,12 @@ class Completer:
         """
         if not isinstance(line, str):
             raise UsageError(f"prefix={line!r}: give a string")
-        if field is not None and field not in FIELDS:
-            raise UsageError(f"field={field!r}: use one of {', '.join(FIELDS)}")
-        return list(_Completion(self, limit).complete(read_typed(line, field)))[:limit]
+        own = self.own_fields.names if ":" in line or field not in (None, *FIELDS) else ()
+        if field is not None and field not in FIELDS and field not in own:
+            fields = ", ".join((*FIELDS, *own))
+            raise UsageError(f"field={field!r}: use one of {fields}")
+        typed = read_typed(line, field, own_fields=own)
+        return list(_Completion(self, limit).complete(typed))[:limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,23 @@ class _Completion:
             return self._entities_of_field(typed)
         if typed.field == "title":
             return self._words(typed)
+        if typed.field is not None:
+            return self._own_values(typed, typed.field)
         return self._mixed(typed)
+
+    def _own_values(self, typed: Typed, field: str) -> Iterator[Completion]:
+        """Yield values of a field of one's own, or tags, the most frequent first."""
+        if field == TAG:
+            wanted = f" {normalize(typed.value)}"
+            found = [
+                (tag, len(ids))
+                for tag, ids in self.completer.tags().items()
+                if wanted in f" {normalize(tag)}"
+            ]
+        else:
+            found = self.completer.own_fields.values(field, typed.value)
+        for value, count in sorted(found, key=lambda one: (-one[1], one[0])):
+            yield Completion(_quoted(value), "value", value, count, typed.length)
 
     def _values(self, typed: Typed) -> Iterator[Completion]:
         assert typed.field is not None
@@ -137,7 +164,7 @@ class _Completion:
             return []
         fields = [
             Completion(name, "field", name, 0, typed.length)
-            for name in find_fields(typed.value)
+            for name in find_fields(typed.value, self.completer.own_fields.names)
         ]
         words = list(self._words(typed))
         names = list(_unlike(self._entities(typed), words))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from ..query.lexer import FIELDS
 from ..text.letters import normalize
 
 _QUOTE = '"'
-_FIELD_BEFORE_QUOTE = re.compile(r"(?:^|[\s(+-])([^\W\d_]+):\Z")
+_FIELD_BEFORE_QUOTE = re.compile(r"(?:^|[\s(+-])([^\W\d_][\w-]*):\Z")
 _LAST = re.compile(r"[^\s()]*\Z")
 _WORD = re.compile(r"[^\s():]+")
 _RANGE_MARK = ".."
@@ -33,19 +34,24 @@ class Typed:
     endings: tuple[str, ...] = ()
 
 
-def read_typed(line: str, field: str | None = None) -> Typed:
-    """Return the end of ``line``; with ``field``, all of it is the value of that field."""
+def read_typed(
+    line: str, field: str | None = None, *, own_fields: Container[str] = ()
+) -> Typed:
+    """Return the end of ``line``; with ``field``, all of it is the value of that field.
+
+    ``own_fields`` are the folded names of fields that the index has beside the built-in.
+    """
     if field is not None:
         return Typed(field, line, len(line))
     if line.count(_QUOTE) % 2:
         before, _, value = line.rpartition(_QUOTE)
         found = _FIELD_BEFORE_QUOTE.search(before)
-        if found and (known := _field_of(found[1])):
+        if found and (known := _field_of(found[1], own_fields)):
             return Typed(known, value, len(value) + 1)
         line = value
     last = _last_word(line)
     name, colon, value = last.partition(":")
-    known = _field_of(name) if colon else None
+    known = _field_of(name, own_fields) if colon else None
     if known is None:
         return Typed(None, last, len(last), _endings_of(line))
     if known == "date":
@@ -61,10 +67,10 @@ def _last_word(line: str) -> str:
     return last.rpartition(_QUOTE)[2]
 
 
-def _field_of(name: str) -> str | None:
+def _field_of(name: str, own_fields: Container[str]) -> str | None:
     plain = normalize(name)
     plain = "lang" if plain == _LANGUAGE else plain
-    return plain if plain in FIELDS else None
+    return plain if plain in FIELDS or plain in own_fields else None
 
 
 def _endings_of(line: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..engines.base import Reader
 from ..query.lexer import FIELDS
@@ -32,12 +32,12 @@ def find_values(
     return "date", sorted(_dates(beginning, reader).items(), reverse=True)
 
 
-def find_fields(beginning: str) -> list[str]:
+def find_fields(beginning: str, own_fields: Iterable[str] = ()) -> list[str]:
     """Return the fields whose names begin so, once two letters are typed."""
     plain = normalize(beginning)
     if len(plain) < _SHORTEST_FIELD:
         return []
-    return [f"{field}:" for field in FIELDS if field.startswith(plain)]
+    return [f"{field}:" for field in (*FIELDS, *own_fields) if field.startswith(plain)]
 
 
 def _languages(beginning: str, reader: Reader) -> Iterator[Value]:

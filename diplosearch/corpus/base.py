@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..model import Document
@@ -14,6 +15,14 @@ class SourceFile:
 
     path: Path
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A folder or file of documents, and the columns and keys that fields are read from."""
+
+    path: Path
+    mapping: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

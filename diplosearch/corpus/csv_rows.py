@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from typing import IO
+from typing import IO, Any
 
 from ..errors import DocumentError
 from .base import Read, Skipped, SkippedRow
-from .field_names import describe_unread, match_fields
+from .field_names import (
+    FIELDS,
+    FieldMap,
+    describe_missing,
+    describe_unread,
+    locate_fields,
+)
 from .limits import MOST_CHARACTERS
 from .line_reader import read_lines
 from .rows import read_row
@@ -19,33 +25,50 @@ DELIMITERS = ",;\t|"
 MOST_ROW = 2 * MOST_CHARACTERS
 """Characters of a row, twice those of a document: each may be a doubled quotation mark."""
 
+_BETWEEN_VALUES = ";"
+"""The mark between values of a field of one's own in one cell."""
+
 _LONGEST_FIELD = 2**31 - 1
 """Characters: the most that the csv module takes on every platform."""
 
 
-def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
+def read_csv(
+    stream: IO[bytes], name: str, mapping: FieldMap | None = None
+) -> Iterator[Read | Skipped]:
     """Yield the document of each row, or why it was skipped; the header names the fields.
 
     The first document has a note on the columns that are not read. A row that is too
     long ends the reading: what is behind it may all be in its quotation mark.
 
+    A cell of a field of one's own holds several values if there are semicolons in it.
+
     Raises :class:`DocumentError` when the file is no text.
     """
+    mapping = mapping or {}
     _allow_long_fields()
     lines = _Lines(stream)
     header = next(lines, "")
     if header.lower().startswith("sep=") and len(header.strip()) <= 5:
         header = next(lines, "")
-    delimiter = _delimiter(header)
+    delimiter = _delimiter(header, mapping)
     columns = _columns(header, delimiter)
-    fields_of = match_fields(columns)
-    if "text" not in fields_of.values():
+    located = locate_fields(columns, mapping)
+    if "text" not in located:
+        wanted = mapping.get("text", "text")
         found = ", ".join(column[:40] for column in columns[:20]) or "none"
-        yield Skipped(name, f"no column 'text' in the header (found: {found}); name it so")
+        advice = "name it so, or map it" if wanted == "text" else "mend the map"
+        yield Skipped(
+            name, f"no column {wanted!r} in the header (found: {found}); {advice}"
+        )
         return
-    unread = describe_unread("columns", (one for one in columns if one not in fields_of))
+    read_names = set(located.values())
+    about = (
+        describe_unread("columns", (one for one in columns if one not in read_names)),
+        describe_missing("columns", mapping, located),
+    )
+    unread = tuple(filter(None, about))
     # The first of two columns of one name counts.
-    positions = {field: columns.index(column) for column, field in fields_of.items()}
+    positions = {field: columns.index(column) for field, column in located.items()}
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
         line = lines.number + 1
@@ -67,8 +90,8 @@ def read_csv(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
         if fields:
             read = _read_fields(fields, len(columns), positions, lines, name, line)
             if unread and isinstance(read, Read):
-                read = Read(read.document, read.origin, (*read.notes, unread))
-                unread = ""
+                read = Read(read.document, read.origin, (*read.notes, *unread))
+                unread = ()
             yield read
 
 
@@ -141,9 +164,13 @@ def _read_fields(
         notes += (f"fields past the last column left out: {extra}; quote the text",)
     if lines.is_at_end:
         notes += ("a quotation mark is never closed: the row takes the rest of the file",)
-    row = {field: fields[at] for field, at in positions.items() if at < len(fields)}
+    row: dict[str, Any] = {
+        field: fields[at] for field, at in positions.items() if at < len(fields)
+    }
+    own = [field for field in row if field not in FIELDS]
+    row |= {field: row[field].split(_BETWEEN_VALUES) for field in own}
     try:
-        read = read_row(row, name=name, line=line)
+        read = read_row(row, name=name, line=line, own=own)
     except DocumentError as error:
         return SkippedRow(f"{name}#{line}", "; ".join((str(error), *notes)), name)
     return Read(read.document, read.origin, notes + read.notes)
@@ -157,11 +184,11 @@ def _columns(header: str, delimiter: str) -> list[str]:
     return [column.strip().lower() for column in columns]
 
 
-def _delimiter(header: str) -> str:
+def _delimiter(header: str, mapping: FieldMap) -> str:
     """Return the delimiter that gives the most names of fields."""
 
     def rank(delimiter: str) -> tuple[int, int]:
         columns = _columns(header, delimiter)
-        return len(match_fields(columns)), len(columns)
+        return len(locate_fields(columns, mapping)), len(columns)
 
     return max(DELIMITERS, key=rank)

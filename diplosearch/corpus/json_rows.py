@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from ..errors import DocumentError
 from .base import Read, Skipped, SkippedRow
 from .decoding import Decoded, decode_only
-from .field_names import describe_unread, match_fields
+from .field_names import (
+    FIELDS,
+    FieldMap,
+    describe_missing,
+    describe_unread,
+    locate_fields,
+)
 from .line_reader import read_lines
 from .rows import read_row
 from .streams import read_whole
+
+_METADATA = "metadata"
 
 _MOST_UNREAD = 100
 """Names after which a file's further ones are not noted; a guess."""
 
 
-def read_jsonl(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
+def read_jsonl(
+    stream: IO[bytes], name: str, mapping: FieldMap | None = None
+) -> Iterator[Read | Skipped]:
     """Yield the document of each line, or why it was skipped.
 
     Raises :class:`DocumentError` when the file is no text.
     """
-    yield from _read_jsonl(read_lines(stream), name)
+    yield from _read_jsonl(read_lines(stream), name, mapping or {})
 
 
-def read_json(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
+def read_json(
+    stream: IO[bytes], name: str, mapping: FieldMap | None = None
+) -> Iterator[Read | Skipped]:
     """Yield the documents of an array, of the one array in an object, or of an object.
 
     A file with an object on each line is read as JSON Lines. Raises
     :class:`DocumentError` when the file is no text or too large.
     """
+    mapping = mapping or {}
     decoded = decode_only(read_whole(stream))
     try:
         value = _parse(decoded.text)
@@ -39,19 +52,19 @@ def read_json(stream: IO[bytes], name: str) -> Iterator[Read | Skipped]:
         lines = decoded.text.split("\n")
         if _is_object(lines[0]):
             texts = (Decoded(line, decoded.encoding, decoded.notes) for line in lines)
-            yield from _read_jsonl(texts, name)
+            yield from _read_jsonl(texts, name, mapping)
         else:
             yield Skipped(name, str(error))
         return
-    reader = _ItemReader(name)
-    for number, item in enumerate(_items(value), start=1):
+    reader = _ItemReader(name, mapping)
+    for number, item in enumerate(_items(value, mapping), start=1):
         yield reader.read(item, decoded.notes, number)
 
 
 def _read_jsonl(
-    lines: Iterable[Decoded | DocumentError], name: str
+    lines: Iterable[Decoded | DocumentError], name: str, mapping: FieldMap
 ) -> Iterator[Read | Skipped]:
-    reader = _ItemReader(name)
+    reader = _ItemReader(name, mapping)
     for number, line in enumerate(lines, start=1):
         if isinstance(line, DocumentError):
             yield SkippedRow(f"{name}#{number}", str(line), name)
@@ -67,9 +80,11 @@ def _read_jsonl(
 class _ItemReader:
     """Reads the items of a file; notes each name that is not read once."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, mapping: FieldMap) -> None:
         self._name = name
+        self._mapping = mapping
         self._unread: set[str] = set()
+        self._missing: set[str] = set()
 
     def read(self, item: object, notes: tuple[str, ...], number: int) -> Read | Skipped:
         """Return the document of an item, or why it is skipped."""
@@ -79,13 +94,27 @@ class _ItemReader:
             reason = f'holds {kind}, not an object; give {{"text": …}}'
             return SkippedRow(where, reason, self._name)
         given = {name: value for name, value in item.items() if value is not None}
-        fields = match_fields(given)
-        row = {fields.get(name, name): value for name, value in given.items()}
+        given |= _nested_values(item, self._mapping)
+        located = locate_fields(given, self._mapping)
+        read_names = set(located.values())
+        row = {name: value for name, value in given.items() if name not in self._mapping}
+        row |= {field: given[name] for field, name in located.items()}
+        own = [field for field in self._mapping if field not in FIELDS]
+        metadata = row.get(_METADATA)
+        if isinstance(metadata, dict):  # as Document.to_dict() writes it
+            row = {**metadata, **row}
+            own += [field for field in metadata if field not in own]
+            read_names.add(_METADATA)
         try:
-            read = read_row(row, name=self._name, line=number)
+            read = read_row(row, name=self._name, line=number, own=own)
         except DocumentError as error:
             return SkippedRow(where, str(error), self._name)
-        unread = [name for name in given if name not in fields and name not in self._unread]
+        new = {one: self._mapping[one] for one in self._mapping if one not in self._missing}
+        if missing := describe_missing("fields", new, located):
+            self._missing.update(one for one in new if one not in located)
+            notes += (missing,)
+        used = {*read_names, *(name.partition(".")[0] for name in read_names)}
+        unread = [name for name in given if name not in used and name not in self._unread]
         if unread and len(self._unread) < _MOST_UNREAD:
             self._unread.update(unread)
             notes += (describe_unread("fields", unread),)
@@ -110,11 +139,25 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _items(value: object) -> list[object]:
+def _nested_values(item: Mapping[str, Any], mapping: FieldMap) -> dict[str, Any]:
+    """Return the values of a mapping that lie deeper: ``meta.desk`` is ``desk`` in it."""
+    found = {}
+    for column in mapping.values():
+        if column in item or "." not in column:
+            continue
+        value: Any = item
+        for key in column.split("."):
+            value = value.get(key) if isinstance(value, dict) else None
+        if value is not None:
+            found[column] = value
+    return found
+
+
+def _items(value: object, mapping: FieldMap) -> list[object]:
     """Return the rows of a JSON value: of an array, of the one array in it, or itself."""
     if isinstance(value, list):
         return value
-    if not isinstance(value, dict) or "text" in match_fields(value).values():
+    if not isinstance(value, dict) or "text" in locate_fields(value, mapping):
         return [value]
     arrays = [
         inner

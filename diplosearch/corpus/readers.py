@@ -16,6 +16,7 @@ from ..model import Document
 from .base import Read, Skipped, SourceFile
 from .csv_rows import read_csv
 from .decoding import decode
+from .field_names import FieldMap
 from .files import find_files, open_file, split_name
 from .html import read_html
 from .json_rows import read_json, read_jsonl
@@ -35,26 +36,30 @@ _SHOWN_REASONS = 3
 _NO_MEMORY = "there is not enough memory to read it; split it or give more"
 
 
-def read(root: Path) -> Iterator[Read | Skipped]:
+def read(root: Path, mapping: FieldMap | None = None) -> Iterator[Read | Skipped]:
     """Return all documents under ``root`` and what was skipped, in order of file names.
 
     Raises :class:`SourceError` at once when ``root`` is missing or empty, and at the
-    end of the iteration when no document could be read.
+    end of the iteration when no document could be read. ``mapping`` names the columns and
+    keys of rows that fields are read from.
     """
     files = find_files(root)
-    return _read_all(Path(root), files)
+    return _read_all(Path(root), files, mapping)
 
 
-def read_file(file: SourceFile) -> Iterator[Read | Skipped]:
+def read_file(
+    file: SourceFile, mapping: FieldMap | None = None
+) -> Iterator[Read | Skipped]:
     """Yield the documents of one file, and what was skipped; raises nothing.
 
-    Rows before the damage of a file are yielded.
+    Rows before the damage of a file are yielded. ``mapping`` is as for :func:`read`.
     """
     try:
         with open_file(file) as stream:
             kind = split_name(file.name)[1]
             if kind in _ROW_READERS:
-                yield from _read_rows(_ROW_READERS[kind](stream, file.name), file)
+                rows = _ROW_READERS[kind](stream, file.name, mapping)
+                yield from _read_rows(rows, file)
             else:
                 yield _read_whole(read_whole(stream), kind, file)
     except DocumentError as error:
@@ -68,12 +73,12 @@ def read_file(file: SourceFile) -> Iterator[Read | Skipped]:
 
 
 def _read_all(
-    root: Path, files: Iterator[SourceFile | Skipped]
+    root: Path, files: Iterator[SourceFile | Skipped], mapping: FieldMap | None
 ) -> Iterator[Read | Skipped]:
     has_documents = False
     reasons: list[str] = []
     for file in files:
-        for item in [file] if isinstance(file, Skipped) else read_file(file):
+        for item in [file] if isinstance(file, Skipped) else read_file(file, mapping):
             if isinstance(item, Skipped) and len(reasons) < _SHOWN_REASONS:
                 reasons.append(f"{item.where}: {item.reason}")
             has_documents |= isinstance(item, Read)

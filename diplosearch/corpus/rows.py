@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from ..errors import DocumentError
-from ..model import Document
+from ..errors import DocumentError, UsageError
+from ..model import Document, read_metadata
 from .base import Read
 from .decoding import REPLACEMENT_CHARACTER, repair
 from .field_values import read_date, read_language
@@ -17,12 +17,15 @@ T = TypeVar("T")
 _EMPTY = "'text' is empty; give the text of the document"
 
 
-def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
+def read_row(
+    row: Mapping[str, Any], *, name: str, line: int, own: Iterable[str] = ()
+) -> Read:
     """Return the document of ``row``; only its text is required.
 
     An optional field that cannot be used is left out, with a note.
 
     name, line: the file and the line of the row, which are its id if it has none.
+    own: the names in it that are fields of one's own.
 
     Raises :class:`DocumentError` when there is no text.
     """
@@ -40,6 +43,7 @@ def read_row(row: Mapping[str, Any], *, name: str, line: int) -> Read:
         dateline=reader.text("dateline"),
         url=reader.text("url"),
         language=reader.convert("language", read_language, "give 'tr' or 'en'"),
+        metadata=reader.own(own),
     )
     return Read(document, name, tuple(reader.notes))
 
@@ -103,6 +107,17 @@ class _Fields:
         value, notes = repair(value.strip())
         self.notes.extend(f"{field}: {note}" for note in notes)
         return value or None
+
+    def own(self, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the fields of one's own that can be used."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in names:
+            value = self.row.get(name)
+            try:
+                found |= read_metadata({name: value})
+            except UsageError as error:
+                self.notes.append(f"{error}; left out")
+        return found
 
     def convert(self, field: str, read: Callable[[str], T | None], advice: str) -> T | None:
         """Return the value that ``read`` gives for a field, or None."""

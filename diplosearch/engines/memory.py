@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from contextlib import contextmanager
 from copy import copy
 
 from ..analysis.term_list import split_stack
+from ..garbage import without_collector
 from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS
+from ..storage.codec import split_key
 from .base import Entry
 from .ordinals import NO_ORDINAL, Ordinals, fill
 from .posting_reader import PostingReader
 from .ranking import length_norm
 
 _Positions = dict[int, tuple[int, ...]]
-
-
-_collector_lock = threading.Lock()
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Switch the garbage collector off within the block, where all that is made stays.
-
-    It would traverse millions of new containers again and again, which takes most of
-    the time. One thread at a time is in such a block, so that the collector is left
-    as it was found.
-    """
-    with _collector_lock:
-        was_enabled = gc.isenabled()
-        gc.disable()
-        try:
-            yield
-        finally:
-            if was_enabled:
-                gc.enable()
 
 
 class MemoryState:
@@ -57,7 +36,7 @@ class MemoryState:
         self._holders: dict[str, dict[str, set[int]]] = defaultdict(dict)
         self._sorted: dict[str, list[str]] = {}
         self._ordinals: dict[str, Ordinals] = {}
-        with _without_collector():
+        with without_collector():
             for entry in entries:
                 self._add(entry)
         mean = self._total_length / len(self.entries) if self.entries else 0.0
@@ -103,6 +82,10 @@ class MemoryState:
     def key(self, number: int) -> int:
         """Return ``number``: here a passage's number is its key."""
         return number
+
+    def row(self, number: int) -> int:
+        """Return the row of the document of a passage."""
+        return split_key(number)[0]
 
     def postings(self, field: str, term: str) -> tuple[Sequence[int], Sequence[float]]:
         """Return the numbers of passages that hold ``term``, and how often each does."""

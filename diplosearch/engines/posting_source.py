@@ -48,6 +48,10 @@ class PostingSource(Protocol):
         """Return the key of a passage."""
         ...
 
+    def row(self, number: int) -> int:
+        """Return the row of the document of a passage."""
+        ...
+
     def count(self) -> int:
         """Return the number of passages."""
         ...

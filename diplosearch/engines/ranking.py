@@ -7,7 +7,9 @@ weights were chosen by RR@10 on the retrieval sets of docs/measurements.md.
 
 from __future__ import annotations
 
+import datetime
 import math
+from typing import NamedTuple
 
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 
@@ -82,6 +84,17 @@ PROXIMITY_WEIGHT = 0.3
 RERANKED = 10
 """Passages at the top of an answer that are put in order by proximity as well."""
 
+HALF_LIFE = 90.0
+"""Days after which half of the advance of a new document is gone; a guess."""
+
+MOST_DAYS = 1_000_000
+"""The longest half-life."""
+
+_OLDEST_FACTOR = 0.5
+"""What a document of long ago counts, and one without a date; a guess. What answers
+twice as well is before what is of today, so the passages that may be on a page are found by
+their scores."""
+
 _SURE_WORDS = 2
 _OTHER_LANGUAGE = 0.75
 _OTHER_LANGUAGE_UNSURE = 0.85
@@ -95,6 +108,28 @@ def other_language_factor(evidence: int) -> float:
     index of both (RR@10 0.923 → 0.949); one word alone is weaker evidence.
     """
     return _OTHER_LANGUAGE if evidence >= _SURE_WORDS else _OTHER_LANGUAGE_UNSURE
+
+
+class Recency(NamedTuple):
+    """What the age of a document does to its scores.
+
+    ``today`` is the day from which it is counted, ``half_life`` in days.
+    """
+
+    today: datetime.date
+    half_life: float = HALF_LIFE
+
+    def factor(self, date: str | None) -> float:
+        """Return what the scores of a document of this ISO date are multiplied by.
+
+        That is 1 for today and later, 0.75 after a half-life, 0.625 after two, and 0.5
+        without a date.
+        """
+        if date is None:
+            return _OLDEST_FACTOR
+        age = max(0, (self.today - datetime.date.fromisoformat(date)).days)
+        left: float = 0.5 ** (age / self.half_life)
+        return _OLDEST_FACTOR + (1 - _OLDEST_FACTOR) * left
 
 
 def part_weight(others: int, *, whole: float, parts: float) -> float:

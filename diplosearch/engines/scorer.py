@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import compress
 
 from ..query import tree
-from ..schema import DATE, ENTITY, LANGUAGE, TITLE_FIELDS
+from ..schema import DATE, ENTITY, LANGUAGE, ROW, TITLE_FIELDS
 from .base import Order, Ranked, Ranking
 from .deadline import OutOfTimeError, check_time
 from .phrase_positions import find_sequences
@@ -284,6 +284,9 @@ class Scorer:
 
     def _filter_scores(self, node: tree.Keyword | tree.Between, scores: Scores) -> Scores:
         """Return those of ``scores`` whose passages match the filter ``node``."""
+        if isinstance(node, tree.Keyword) and node.field == ROW:
+            row, rows = self.source.row, set(map(int, node.values))
+            return {one: score for one, score in scores.items() if row(one) in rows}
         if isinstance(node, tree.Keyword) and node.field == ENTITY:
             holders = self._score_keyword(node.field, node.values)
             return {one: score for one, score in scores.items() if one in holders}
@@ -296,6 +299,9 @@ class Scorer:
         return {one: score for one, score in scores.items() if by_number[one] in wanted}
 
     def _score_keyword(self, field: str, values: Iterable[str]) -> Scores:
+        if field == ROW:
+            row, rows = self.source.row, set(map(int, values))
+            return {one: 0.0 for one in self.source.numbers() if row(one) in rows}
         return {
             number: 0.0 for value in values for number in self.source.holders(field, value)
         }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import heapq
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Protocol, runtime_checkable
 
+from ..query import tree
 from ..query.tree import Node
+from ..storage.codec import split_key
 from .base import Order, Ranked, Ranking, Reader
 from .remote_reader import FieldTerm, RemoteReader
 
@@ -65,8 +68,8 @@ class UnionReader:
     ) -> Ranking:
         """Return the ``limit`` best passages that match ``node``, of all readers."""
         rankings = [
-            one.search(node, limit=limit, order=order, deadline=deadline)
-            for one in self._readers
+            one.search(own, limit=limit, order=order, deadline=deadline)
+            for one, own in self._each(node)
         ]
         found = [
             Ranked(first + key, score)
@@ -81,6 +84,17 @@ class UnionReader:
             whole=sum(wholes) if len(wholes) == len(rankings) else None,
         )
 
+    def _each(self, node: Node) -> Iterator[tuple[Reader, Node]]:
+        """Yield each reader, with the tree in which rows are its own."""
+        for number, one in enumerate(self._readers):
+            first = split_key(self._keys[number])[0]
+            behind = (
+                split_key(self._keys[number + 1])[0]
+                if number + 1 < len(self._keys)
+                else sys.maxsize
+            )
+            yield one, tree.map_rows(node, first, behind)
+
     def _order(self, hits: list[Ranked], order: Order) -> list[Ranked]:
         hits.sort(key=lambda one: (-one.score, one.key))
         if order == "date":
@@ -91,8 +105,8 @@ class UnionReader:
     def count_by(self, node: Node, field: str) -> dict[str, int]:
         """Return the number of matching passages by value of a keyword field."""
         counts: Counter[str] = Counter()
-        for one in self._readers:
-            counts.update(one.count_by(node, field))
+        for one, own in self._each(node):
+            counts.update(one.count_by(own, field))
         return dict(counts)
 
     def frequency(self, field: str, term: str) -> int:

@@ -25,6 +25,7 @@ from whoosh.reading import TermNotFound
 
 from ..analysis.term_list import split_stack
 from ..schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
+from ..storage.codec import split_key
 from .base import Entry
 from .ordinals import NO_ORDINAL, Ordinals, fill
 from .posting_reader import PostingReader
@@ -154,6 +155,10 @@ class WhooshSource:
     def key(self, number: int) -> int:
         """Return the key of a passage."""
         return self._keys[number]
+
+    def row(self, number: int) -> int:
+        """Return the row of the document of a passage."""
+        return split_key(self._keys[number])[0]
 
     def _read_postings(
         self, field: str, term: str

@@ -80,12 +80,15 @@ def form_of(word: str) -> Form:
     """Return the form of a word, given as it is written."""
     name, suffix = word, ""
     is_word = word[0].isalnum()
-    if is_word and len(word) <= _LONGEST_WORD:
+    is_plain = word.isalnum() and MODIFIER_LETTER_APOSTROPHE not in word
+    if is_word and not is_plain and len(word) <= _LONGEST_WORD:
         plain = unify_apostrophes(word)
         cut = cut_turkish_suffix(plain)
         if len(cut) > 1 or cut.isdigit() or _is_letter_with_suffix(plain, cut):
             name, suffix = word[: len(cut)], fold(plain[len(cut) + 1 :])
-    length, name = len(name), drop_invisible(name)
+    length = len(name)
+    if not is_plain:
+        name = drop_invisible(name)
     return Form(
         length=length,
         name=name,

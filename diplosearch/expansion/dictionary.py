@@ -52,14 +52,17 @@ class TermDictionary:
     def __init__(self, reader: Reader) -> None:
         """Read from ``reader`` when terms are first asked for."""
         self._reader = reader
-        self._terms: dict[str, tuple[list[str], list[int]]] = {}
+        self._terms: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {}
         self._cache: dict[Hashable, Any] = {}
 
-    def terms(self, field: str) -> tuple[list[str], list[int]]:
-        """Return the terms of a field, sorted, and their frequencies in passages."""
+    def terms(self, field: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Return the terms of a field, sorted, and their frequencies in passages.
+
+        They are tuples, since each search for garbage would go through all of a list.
+        """
         if field not in self._terms:
             pairs = list(self._reader.terms(field))
-            texts, counts = [text for text, _ in pairs], [count for _, count in pairs]
+            texts, counts = tuple(one for one, _ in pairs), tuple(one for _, one in pairs)
             self._terms[field] = (texts, counts)
         return self._terms[field]
 

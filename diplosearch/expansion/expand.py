@@ -19,7 +19,7 @@ from ..lexicon.lexicon import Lexicon
 from ..lexicon.own_words import OwnWords
 from ..model import MatchMode
 from ..query import tree
-from ..query.filters import FILTERS, expand_filter
+from ..query.filters import FindOwn, expand_filter, filters
 from ..query.tree import Node
 from ..schema import FIELD_KINDS, TITLE_FIELDS
 from .accidents import find_languages
@@ -87,6 +87,9 @@ class Expansion:
 
     today: datetime.date | None = None
     """The day from which *geçen hafta* is counted; that of the clock by default."""
+
+    find_own: FindOwn | None = None
+    """Finds tags and fields of one's own; None where the index has none."""
 
     concepts: tuple[tree.Concept, ...] = ()
     """The concepts of the query that are neither required nor excluded, after expanding."""
@@ -269,8 +272,8 @@ class Expansion:
         )
 
     def _expand_field(self, node: tree.Field, scope: _Scope) -> Node | None:
-        if node.name in FILTERS:
-            return expand_filter(node, self.warnings, self.today)
+        if filters(node.name):
+            return expand_filter(node, self.warnings, self.today, self.find_own)
         if node.name not in FIELD_KINDS:
             return self._expand(node.child, _Scope(TITLE, scope.is_optional))
 

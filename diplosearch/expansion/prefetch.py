@@ -20,7 +20,6 @@ from ..engines.base import Ranking, Reader
 from ..engines.remote_reader import FieldTerm, RemoteReader
 from ..lexicon.lexicon import Lexicon
 from ..query import tree
-from ..query.filters import FILTERS
 from ..query.tree import Node
 from ..schema import ENTITY, EXACT, FIELD_KINDS, SOUND, TITLE_FIELDS
 from .compounds import join_pair, join_pairs, join_parts, part_candidates
@@ -98,7 +97,7 @@ class _Typed:
                     self.entities.append((entity_field, node))
             case tree.Field() if node.name in FIELD_KINDS:
                 self.add(node.child, fields, node.name)
-            case tree.Field() if node.name not in FILTERS:
+            case tree.Field(name="title"):
                 self.add(node.child, TITLE)
             case tree.Boolean():
                 excluded = TITLE if fields[0] in TITLE_FIELDS else STRICT_BODY

@@ -9,9 +9,8 @@ from ..analysis.tokenizer import find_words
 from ..analysis.word_rules import question_words
 from ..engines.ranking import other_language_factor
 from ..query import tree
-from ..query.filters import FILTERS
 from ..query.tree import Node
-from ..schema import FIELD_KINDS, LANGUAGE
+from ..schema import LANGUAGE
 from ..text.letters import fold
 from .word_forms import split_words
 
@@ -22,7 +21,7 @@ def words_of(node: Node) -> Iterator[str]:
         case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
             yield from split_words(node.text)
         case tree.Field():
-            if node.name not in FILTERS and node.name not in FIELD_KINDS:
+            if node.name == "title":
                 yield from words_of(node.child)
         case tree.Boolean():
             for child in (*node.must, *node.should):
@@ -33,7 +32,7 @@ def excluded_in(node: Node) -> Iterator[str]:
     """Yield the words of ``node`` that are excluded."""
     match node:
         case tree.Field():
-            if node.name not in FILTERS and node.name not in FIELD_KINDS:
+            if node.name == "title":
                 yield from excluded_in(node.child)
         case tree.Boolean():
             for child in (*node.must, *node.should, *node.must_not):
@@ -97,7 +96,7 @@ def is_filter(node: Node) -> bool:
     """Tell whether a clause restricts the words beside it, as ``lang:tr`` does."""
     match node:
         case tree.Field():
-            return node.name in FILTERS or node.name in FIELD_KINDS
+            return node.name != "title"
         case tree.Boolean(must=(), must_not=()):
             return bool(node.should) and all(map(is_filter, node.should))
     return False

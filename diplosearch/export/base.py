@@ -53,6 +53,11 @@ class HitView(Protocol):
         ...
 
     @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of its document."""
+        ...
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The concepts of the query that it does not hold."""
         ...

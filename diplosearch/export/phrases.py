@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..highlighting.control_characters import one_line
 from ..highlighting.marks import Layer
@@ -49,6 +49,7 @@ _FACET_HEADINGS: dict[str, str] = {
     "city": "Cities",
     "place": "Places",
     "event": "Events",
+    "tag": "Tags",
 }
 
 NO_HITS = "No passages."
@@ -118,8 +119,17 @@ def list_origin(hit: HitView) -> list[str]:
         " ".join(one for one in where if one) or None,
         hit.passage.language,
         document.reference,
+        *describe_own(document.own_fields, hit.tags),
     ]
     return [one_line(fact) for fact in facts if fact]
+
+
+def describe_own(
+    fields: Mapping[str, Iterable[str]], tags: Iterable[str] = ()
+) -> list[str]:
+    """Return fields of one's own and tags: ``desk: Ankara, Bakü`` and ``#reviewed``."""
+    own = [f"{name}: {', '.join(values)}" for name, values in fields.items()]
+    return [*own, *(f"#{tag}" for tag in tags)]
 
 
 def describe_translations(hit: HitView) -> str:

@@ -41,7 +41,9 @@ COLUMNS = (
     "missing",
     "others",
 )
-"""The columns of a row."""
+"""The columns of a row; fields of one's own and tags follow, if any hit has them."""
+
+_TAGS = "tags"
 
 # The second half are the wide and the small forms.
 _SIGNS = "[-=+@\uff0d\uff1d\uff0b\uff20\ufe63\ufe66\ufe62\ufe6b]"
@@ -63,7 +65,15 @@ _TEXT_SIGN = "'"
 
 def to_csv(results: ResultsView) -> str:
     """Return an answer as CSV: a row of names, then a row for each hit."""
-    return write_csv(COLUMNS, map(_row, results))
+    hits = list(results)
+    own = _own_columns(hits)
+    return write_csv((*COLUMNS, *own), (_row(hit, own) for hit in hits))
+
+
+def _own_columns(hits: Iterable[HitView]) -> list[str]:
+    """Return the names of the fields of one's own that hits have, and of tags."""
+    names = {name for hit in hits for name in hit.document.own_fields}
+    return [*sorted(names), *([_TAGS] if any(hit.tags for hit in hits) else [])]
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -92,13 +102,16 @@ def to_pandas(results: ResultsView) -> pandas.DataFrame:
         import pandas
     except ImportError:
         raise MissingExtraError("pandas", "pandas") from None
-    frame = pandas.DataFrame([_row(hit) for hit in results], columns=list(COLUMNS))
+    hits = list(results)
+    own = _own_columns(hits)
+    rows = [_row(hit, own) for hit in hits]
+    frame = pandas.DataFrame(rows, columns=[*COLUMNS, *own])
     # Nanoseconds would begin in 1677.
     frame["date"] = pandas.Series(frame["date"], dtype="datetime64[s]")
     return frame
 
 
-def _row(hit: HitView) -> tuple[Any, ...]:
+def _row(hit: HitView, own: Iterable[str]) -> tuple[Any, ...]:
     document, passage = hit.document, hit.passage
     text = passage.text
     matches = (mark for mark in hit.passage_marks(["match"]))
@@ -122,6 +135,12 @@ def _row(hit: HitView) -> tuple[Any, ...]:
         list_cell(one.id for one in passage.entities),
         list_cell(hit.missing),
         list_cell(one.id for one in hit.others),
+        *(
+            _BETWEEN_VALUES.join(
+                hit.tags if name == _TAGS else document.own_fields.get(name, ())
+            )
+            for name in own
+        ),
     )
 
 
@@ -136,6 +155,9 @@ def safe_cell(value: Any) -> Any:
         return value
     return _FORMULA.sub(_TEXT_SIGN, show_controls(value))
 
+
+_BETWEEN_VALUES = "; "
+"""What stands between values of a field; a reader of tables takes them apart again."""
 
 BATCH_COLUMNS = (
     "query",

@@ -9,6 +9,17 @@ from ..model import Document
 from ..text.letters import replace_surrogates
 
 
+class Unchanged:
+    """The type of ``UNCHANGED``: a value that was not given."""
+
+    def __repr__(self) -> str:
+        return "UNCHANGED"
+
+
+UNCHANGED = Unchanged()
+"""In place of a value that stays as it is, since None takes it away."""
+
+
 class Changes:
     """Additions and deletions, in their order: of an id the last one counts.
 

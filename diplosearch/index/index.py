@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -12,17 +13,23 @@ from typing import TYPE_CHECKING, Any, Self
 from .. import forks
 from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.disk.backend import DiskBackend
+from ..backends.disk.layout import WATCHES
 from ..backends.manifest import Manifest, Verify
+from ..backends.mappings import keep_mapping
 from ..backends.registry import find_backend
+from ..backends.tags import CurrentTags, check_tag
+from ..corpus.field_names import FieldMap
 from ..entities.provider import RecognizerProvider, Resources
 from ..entity_index.corrections.corrections import Corrections
 from ..entity_index.corrections.line import Correction
-from ..errors import IndexClosedError, IndexRecognizerError, UsageError
+from ..entity_index.corrections.user_file import read_corrections
+from ..errors import IndexClosedError, IndexRecognizerError, NotFoundError, UsageError
 from ..ingest.report import ProgressCallback, Report
-from ..model import Document
+from ..model import Document, GivenMetadata, check_field_name
 from ..paths import read_path, read_source
 from ..search.searcher import Searcher
-from .changes import Changes
+from ..text.letters import normalize, replace_surrogates
+from .changes import UNCHANGED, Changes, Unchanged
 from .reader import IndexReader
 from .resources import LoadedResources
 
@@ -66,6 +73,7 @@ class Index(IndexReader):
         self._lock = threading.Lock()
         self._resources = resources or LoadedResources()
         self._correct = correct
+        self._tags = CurrentTags(backend.sidecars, backend.location)
         self._searcher: Searcher | None = self._open()
 
     @property
@@ -106,9 +114,7 @@ class Index(IndexReader):
                 f"index {self._backend.location!r} has no folder for watches; name one: "
                 "index.watches_in(FOLDER), or --watches FOLDER"
             )
-        from .watches import FOLDER
-
-        return self.watches_in(self._backend.root / FOLDER)
+        return self.watches_in(self._backend.root / WATCHES)
 
     def watches_in(self, folder: str | Path) -> Watches:
         """Return the queries that are kept in ``folder``, which need not exist."""
@@ -186,11 +192,35 @@ class Index(IndexReader):
             lambda backend: change_documents(backend, documents, deleted, how, provider_of)
         )
 
-    def delete(self, ids: str | Iterable[str]) -> Report:
-        """Delete documents, all or none; an id that is not there is in the report."""
+    def delete(
+        self,
+        ids: str | Iterable[str] | None = None,
+        *,
+        query: str | None = None,
+        **filters: Any,
+    ) -> Report:
+        """Delete documents, all or none; an id that is not there is in the report.
+
+        Args:
+            ids: the ids of documents.
+            query: instead of ids: delete what :meth:`ids` returns for this query.
+            **filters: options of :meth:`ids`, such as ``until`` and ``source``.
+
+        Raises:
+            UsageError: neither ids nor a query, or a query that is empty or was not
+                understood wholly.
+        """
         from ..writing.changes import ChangeOptions, delete_documents
 
-        given = [ids] if isinstance(ids, str) else ids
+        if (ids is None) == (query is None) or (filters and query is None):
+            raise UsageError(
+                "delete ids or what a query finds, one of the two; filters go with a query"
+            )
+        given: Any = ids
+        if query is not None:
+            given = self.ids(query, **filters)
+        elif isinstance(ids, str):
+            given = [ids]
         if not isinstance(given, Iterable):
             raise UsageError(f"ids is {type(given).__name__}; give ids")
         how = ChangeOptions(correct=self._correct)
@@ -198,10 +228,125 @@ class Index(IndexReader):
             lambda backend: delete_documents(backend, given, how, self._provider_of_new)
         )
 
+    def update(
+        self,
+        ids: str | Iterable[str],
+        *,
+        title: str | Unchanged | None = UNCHANGED,
+        date: str | datetime.date | Unchanged | None = UNCHANGED,
+        source: str | Unchanged | None = UNCHANGED,
+        url: str | Unchanged | None = UNCHANGED,
+        metadata: GivenMetadata | None = None,
+    ) -> Report:
+        """Change what is known of documents; their text is not read again.
+
+        What is not given stays as it is; None takes a value away. The new values hold until
+        the document itself is read anew: a :meth:`sync` leaves them alone as long as its
+        file says the same.
+
+        Args:
+            ids: the id of a document, or several.
+            title: the headline. It is searched and its names are found together with those
+                of the text, so these are found again; that takes as long as to add it.
+            date: a date, or as ``2026-01-29``. Names that were read by the old date, as
+                *yesterday*, stay as they are.
+            source: the publisher.
+            url: the address.
+            metadata: fields of your own that change: ``{"desk": "Ankara"}``; None in place
+                of values takes a field away; other fields stay.
+
+        Raises:
+            NotFoundError: a document is not there; nothing is changed.
+            DocumentError: a value that a field cannot have.
+        """
+        from ..writing.changes import ChangeOptions, update_documents
+
+        given = {"title": title, "date": date, "source": source, "url": url}
+        fields: dict[str, Any] = {
+            name: value for name, value in given.items() if not isinstance(value, Unchanged)
+        }
+        if metadata is not None:
+            if not isinstance(metadata, Mapping):
+                raise UsageError(f"metadata is {type(metadata).__name__}; give a mapping")
+            for name in metadata:
+                check_field_name(name)
+            fields["metadata"] = metadata
+        if not fields:
+            raise UsageError("nothing to change; give title, date, source, url or metadata")
+        wanted = [ids] if isinstance(ids, str) else ids
+        if not isinstance(wanted, Iterable):
+            raise UsageError(f"ids is {type(ids).__name__}; give ids")
+        how = ChangeOptions(correct=self._correct)
+        provider = self._provider_of if "title" in fields else self._provider_of_new
+        return self._change(
+            lambda backend: update_documents(backend, wanted, fields, how, provider)
+        )
+
+    # Tagging
+
+    def tag(self, ids: str | Iterable[str], tags: str | Iterable[str]) -> None:
+        """Give tags to documents, all or none; they are kept beside the index.
+
+        They stay with the id: through rebuilds, when the document is replaced, and where it
+        is gone, for when it comes back.
+
+        Args:
+            ids: the id of a document, or several.
+            tags: a tag or several, such as ``"reviewed"``, of at most 60 characters.
+
+        Raises:
+            NotFoundError: a document is not there.
+            UsageError: a tag is no text, or empty, or too long.
+        """
+        given, names = _read_ids(ids), _read_tags(tags)
+        with self._use() as searcher:
+            found = searcher.store.find_rows(
+                map(replace_surrogates, given), searcher.commit
+            )
+            if len(found) < len(given):
+                for id in given:
+                    if searcher.store.find(replace_surrogates(id), searcher.commit) is None:
+                        raise NotFoundError("document", id)
+        self._tags.add(given, names)
+
+    def untag(
+        self, ids: str | Iterable[str], tags: str | Iterable[str] | None = None
+    ) -> None:
+        """Take tags from documents, all or none; all of theirs unless some are given.
+
+        Raises:
+            UsageError: a document has no such tag, or what is no tag.
+        """
+        given, names = _read_ids(ids), None if tags is None else _read_tags(tags)
+        table = self._tags()
+        for id in given:
+            has = table.of(replace_surrogates(id))
+            wanted = has[:1] if names is None else names
+            if not wanted or not set(map(normalize, wanted)) <= set(map(normalize, has)):
+                listed = ", ".join(has) or "none"
+                raise UsageError(
+                    f"document {id!r} has not all of these tags; its tags: {listed}"
+                )
+        self._tags.remove(given, names)
+
+    def forget_tags(self) -> int:
+        """Take the tags from all ids that the index does not hold; return how many ids."""
+        table = self._tags()
+        with self._use() as searcher:
+            gone = [
+                id
+                for id in dict.fromkeys(id for _, ids in table.items() for id in ids)
+                if searcher.store.find(id, searcher.commit) is None
+            ]
+        if gone:
+            self._tags.remove(gone, None)
+        return len(gone)
+
     def sync(
         self,
         source: str | Path,
         *,
+        mapping: str | FieldMap | None = None,
         keep_duplicates: bool = False,
         progress: ProgressCallback | None = None,
         jobs: int | None = 1,
@@ -212,18 +357,23 @@ class Index(IndexReader):
         those deleted that were read from this folder before and are gone. The
         documents of a file that cannot be read at the moment are kept, and so is
         the old version of one that cannot be indexed any more; the report names
-        both. ``jobs`` processes make ready what has changed, as for :func:`rebuild`.
+        both. ``jobs`` processes make ready what has changed, and ``mapping`` names the
+        columns that fields are read from, as for :func:`rebuild`.
 
         Raises :class:`SourceError` when nothing can be read; then nothing is
         deleted.
         """
         from ..writing.changes import ChangeOptions, sync_folder
+        from ..writing.sources import make_corpus
 
         how = ChangeOptions(keep_duplicates, progress, jobs, self._correct)
-        root = read_source(source)
-        return self._change(
-            lambda backend: sync_folder(backend, root, how, self._provider_of)
+        corpus = make_corpus(self._backend, read_source(source), mapping)
+        report = self._change(
+            lambda backend: sync_folder(backend, corpus, how, self._provider_of)
         )
+        name = self._backend.name_source(corpus.path)
+        keep_mapping(self._backend.sidecars, name, corpus.mapping)
+        return report
 
     def correct(self, corrections: OneOrMore) -> Report:
         """Correct by hand who is who: all lines or none. They hold from now on.
@@ -251,7 +401,6 @@ class Index(IndexReader):
 
         Raises :class:`UsageError` for an unsound line, with its number.
         """
-        from ..entity_index.corrections.user_file import read_corrections
 
         given = read_corrections(corrections)
         return self._apply_corrections(lambda _: given)
@@ -317,7 +466,11 @@ class Index(IndexReader):
         with self._use() as searcher:
             manifest = searcher.snapshot.manifest
             yield IndexSource(
-                backend.location, manifest, searcher.store, backend.find_source
+                backend.location,
+                manifest,
+                searcher.store,
+                backend.find_source,
+                tags=self._tags(),
             )
 
     @contextmanager
@@ -345,6 +498,7 @@ class Index(IndexReader):
                 lexicon=self._resources.lexicon,
                 gazetteer=self._resources.gazetteer,
                 words=self._resources.words,
+                tags=self._tags,
             )
 
     def is_current(self) -> bool:
@@ -479,7 +633,6 @@ def read_correct(path: str | Path | None) -> Correct | None:
     """
     if path is None:
         return None
-    from ..entity_index.corrections.user_file import read_corrections
 
     given = read_corrections(path)
     return lambda _: given
@@ -495,3 +648,26 @@ def _read_lines(given: object) -> list[str]:
         if not isinstance(line, (str, Correction)):
             raise UsageError(f"a correction is {type(line).__name__}; give a line")
     return list(map(str, lines))
+
+
+def _read_ids(given: object) -> list[str]:
+    """Return ids that a caller gave, each once."""
+    ids = [given] if isinstance(given, str) else given
+    if not isinstance(ids, Iterable):
+        raise UsageError(f"ids is {type(given).__name__}; give ids")
+    ids = list(dict.fromkeys(ids))
+    for id in ids:
+        if not isinstance(id, str):
+            raise UsageError(f"id {id!r}: give a string")
+    return ids
+
+
+def _read_tags(given: object) -> list[str]:
+    """Return tags that a caller gave, each once."""
+    tags = [given] if isinstance(given, str) else given
+    if not isinstance(tags, Iterable):
+        raise UsageError(f"tags is {type(given).__name__}; give tags")
+    names = list(dict.fromkeys(map(check_tag, tags)))
+    if not names:
+        raise UsageError("no tag given; give one or more")
+    return names

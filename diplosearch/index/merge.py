@@ -11,6 +11,8 @@ from ..backends.base import LOCK_SECONDS
 from ..backends.disk.backend import DiskBackend
 from ..backends.disk.copying import copy_current
 from ..backends.registry import find_backend
+from ..backends.tags import SIDECAR as TAGS
+from ..backends.tags import add_tags, read_tags
 from ..engines.registry import DISK_ENGINES
 from ..entities.provider import Resources
 from ..errors import UsageError
@@ -30,8 +32,9 @@ def copy(
     """Copy an index into another folder, also while it is open; return the folder.
 
     The copy is the state that was committed last, compared with its checksums. It stands
-    by itself and shares no file with the first one. The folder that its documents were
-    read from is known by its path from the index, so ``sync`` is given it.
+    by itself and shares no file with the first one. Tags are copied as well. The folder
+    that its documents were read from is known by its path from the index, so ``sync`` is
+    given it.
 
     Args:
         location: the folder of an index.
@@ -55,6 +58,8 @@ def copy(
         raise UsageError(f"target {goal.location!r}: name a folder")
     with forks.at_work():
         copy_current(source.root, goal.root, timeout=lock_timeout)
+        tags = read_tags(source.sidecars.read(TAGS), source.location)
+        add_tags(goal.sidecars, goal.location, tags)
     return goal.root
 
 
@@ -74,7 +79,7 @@ def merge(
     Documents are taken over as they are, with their entities, and who is one across the
     corpus is decided anew. Of two documents with one id, that of the index that is named
     first stays; ``index.report`` names the others, and those that say the same as another
-    one. Corrections by hand are those of all.
+    one. Corrections by hand and tags are those of all.
 
     Args:
         sources: the locations of two indexes or more, which stay as they are.

@@ -19,8 +19,10 @@ from ..backends.cluster.part import RebuildPart, parse_part
 from ..backends.cluster.partial_rebuild import PartTransaction, find_parts, finish_parts
 from ..backends.draft import Draft
 from ..backends.exhaustion import translate_exhaustion
+from ..backends.mappings import keep_mapping
 from ..backends.registry import find_backend
 from ..corpus.base import Skipped
+from ..corpus.field_names import FieldMap
 from ..entities.provider import RecognizerProvider, Resources
 from ..entity_index.corrections.user_file import read_corrections
 from ..errors import UsageError
@@ -39,7 +41,7 @@ from ..writing.changes import (
 )
 from ..writing.correcting import find_kept
 from ..writing.recorder import Recorder
-from ..writing.sources import Item
+from ..writing.sources import Item, make_corpus
 from .index import Index
 from .resources import LoadedResources
 
@@ -51,6 +53,7 @@ def rebuild_part(
     *,
     entities: bool = True,
     resources: Resources | None = None,
+    mapping: str | FieldMap | None = None,
     keep_duplicates: bool = False,
     progress: ProgressCallback | None = None,
     jobs: int | None = None,
@@ -75,7 +78,15 @@ def rebuild_part(
     backend = _cluster_at(location, lock_timeout)
     provider = RecognizerProvider(resources) if entities else None
     how = ChangeOptions(keep_duplicates, progress, jobs)
-    given: Source = source if not isinstance(source, (str, Path)) else _path(source)
+    given: Source
+    if isinstance(source, (str, Path)):
+        given = make_corpus(backend, read_source(source), mapping)
+        name = backend.name_source(given.path)
+        keep_mapping(backend.sidecars, name, given.mapping)
+    elif mapping is not None:
+        raise UsageError("mapping goes with a folder or file of documents; drop it")
+    else:
+        given = source
     return _build_part(backend, given, how, parsed, provider)
 
 
@@ -100,10 +111,6 @@ def finish_rebuild(
         report = finish_parts(backend, kept if own is None else own)
     report.remarks += [lost] if lost and own is None else []
     return Index(backend, report=report, resources=loaded)
-
-
-def _path(source: str | Path) -> Path:
-    return read_source(source)
 
 
 def _cluster_at(location: str, lock_timeout: float) -> ClusterBackend:

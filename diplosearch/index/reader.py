@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
+from ..engines.ranking import HALF_LIFE
 from ..entities.gazetteer.ids import slug
 from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
+from ..query import tree
 from ..schema import FIELD_KINDS, KIND_TYPES
 from ..search.options import Group, SearchOptions, Sort, check_entities, check_limit
 from ..search.results import Hit, Results
-from ..search.search import search
+from ..search.search import find_ids, search
 from ..search.searcher import Searcher
 from ..stories.documents import NO_STORIES, read_story
 from ..text.excerpts import LENGTH
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from .batch import BatchAnswer
     from .export import ExportReport, ShowDocument
 
+
+FieldFilters = Mapping[str, str | Sequence[str]]
+"""Values that fields of one's own have to have, any of those of a field."""
 
 ID_KINDS = (*KIND_TYPES, "date", "money")
 """What the ids of entities begin with."""
@@ -58,13 +63,15 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         sort: Sort = "score",
         per_document: int | None = 3,
-        facets: Sequence[Facet] = (),
+        facets: Sequence[Facet | str] = (),
         timeout: float | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
+        half_life: float = HALF_LIFE,
         excerpt: int | None = LENGTH,
         timeline: bool = False,
         group: Group | None = None,
@@ -87,10 +94,16 @@ class IndexReader(ABC):
             source: only documents of this source, or of any of several.
             entities: only passages that name each of these: ids, or names such as
                 ``"country:Çin"``.
-            sort: ``"score"``, or ``"date"`` for the latest first.
+            fields: only documents with a value in fields of your own, or with tags, such
+                as ``{"desk": ["Ankara", "Moskova"], "tag": "reviewed"}``: any of the values
+                of a field, and all of the fields.
+            sort: ``"score"``, ``"date"`` for the latest first, or ``"recent"`` for the
+                best first, of which recent ones count more: the score of a document of
+                today counts as it is, after ``half_life`` days three quarters of it, and
+                half of it at the least. One without a date counts as the oldest.
             per_document: hits of one document at most; None for all.
             facets: what to count among all matching passages, such as
-                ``["person", "year"]``.
+                ``["person", "year"]``, also ``"tag"`` and fields of your own.
             timeout: seconds after which the answer is what was found by then.
             translate: whether words find the other language as well.
             match: which passages answer a query of several words. A concept is a word,
@@ -99,8 +112,10 @@ class IndexReader(ABC):
                 other in score first those that hold all; ``"all"``: only those that hold
                 all; ``"any"``: any that hold a concept, in the order of their scores.
                 A list with ``OR`` is a choice, of which any is enough.
-            today: the day from which *last month* is counted; that of the clock by
-                default.
+            today: the day from which *last month* and the age of a document are counted;
+                that of the clock by default.
+            half_life: days after which half of the advance of a new document is gone, for
+                ``sort="recent"``.
             excerpt: how many characters of a passage are shown at most, which are then
                 the sentences that hold the matches; 40 or more, None for all of it.
             timeline: whether to count all matching documents by date as well, in steps
@@ -122,6 +137,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             sort=sort,
             per_document=per_document,
             facets=facets,
@@ -129,6 +145,7 @@ class IndexReader(ABC):
             translate=translate,
             match=match,
             today=today,
+            half_life=half_life,
             excerpt=excerpt,
             timeline=timeline,
             group=group,
@@ -146,6 +163,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
@@ -161,8 +179,8 @@ class IndexReader(ABC):
             query: as for :meth:`search`.
             by: ``"year"``, ``"month"`` or ``"day"``; None for what suits the time from
                 the first to the last.
-            language, since, until, source, entities, translate, match, today: as
-                for :meth:`search`.
+            language, since, until, source, entities, fields, translate, match,
+                today: as for :meth:`search`.
             group: ``"story"`` counts of each story the first document that matches.
 
         Raises:
@@ -180,6 +198,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             translate=translate,
             match=match,
             today=today,
@@ -199,6 +218,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
@@ -209,8 +229,8 @@ class IndexReader(ABC):
             query: as for :meth:`search`; an empty one lets through what the filters do.
             types: the types of its entities; None for all but dates, money and offices.
             limit: how many entities, those that most passages name; 2 to 500.
-            language, since, until, source, entities, translate, match, today: as for
-                :meth:`search`.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -224,6 +244,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             translate=translate,
             match=match,
             today=today,
@@ -240,6 +261,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
@@ -248,8 +270,8 @@ class IndexReader(ABC):
 
         Args:
             query: as for :meth:`search`; an empty one lets through what the filters do.
-            language, since, until, source, entities, translate, match, today: as for
-                :meth:`search`.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -263,6 +285,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             translate=translate,
             match=match,
             today=today,
@@ -283,6 +306,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
@@ -300,8 +324,8 @@ class IndexReader(ABC):
             query: as for :meth:`search`; an empty one lets through what the filters do.
             types, limit: as for :meth:`network`.
             accessed: the day that citations say they were looked up; today by default.
-            language, since, until, source, entities, translate, match, today: as for
-                :meth:`search`.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
             progress: called with the number and id of each document that is written.
 
         Raises:
@@ -318,6 +342,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             translate=translate,
             match=match,
             today=today,
@@ -338,6 +363,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         translate: bool = True,
         today: datetime.date | None = None,
         excerpt: int | None = LENGTH,
@@ -351,8 +377,8 @@ class IndexReader(ABC):
         Args:
             like: the id of a document, or a hit.
             limit: how many documents at most; None for all.
-            language, since, until, source, entities, translate, today, excerpt: as for
-                :meth:`search`.
+            language, since, until, source, entities, fields, translate, today, excerpt:
+                as for :meth:`search`.
 
         Raises:
             NotFoundError: no document has the id.
@@ -370,6 +396,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             translate=translate,
             today=today,
             excerpt=excerpt,
@@ -413,11 +440,13 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         sort: Sort = "score",
         per_document: int | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
+        half_life: float = HALF_LIFE,
     ) -> Iterator[BatchAnswer]:
         """Yield the answer to each of many names or queries, in their order.
 
@@ -429,8 +458,8 @@ class IndexReader(ABC):
             queries: names or queries; any iterable.
             phrase: ask for each as a phrase, and for no entity.
             limit: hits of a query at most; None for all.
-            language, since, until, source, entities, sort, per_document, translate,
-                match, today: as for :meth:`search`.
+            language, since, until, source, entities, fields, sort, per_document, translate,
+                match, today, half_life: as for :meth:`search`.
 
         Raises:
             UsageError: a query is empty or no string, or an option has a value that it
@@ -446,11 +475,13 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             sort=sort,
             per_document=per_document,
             translate=translate,
             match=match,
             today=today,
+            half_life=half_life,
         )
         return answer_each(queries, search, self.entity, phrase=phrase)
 
@@ -639,6 +670,47 @@ class IndexReader(ABC):
                 _ = one.text  # decoded while the state is open
             return list(story.values())
 
+    @overload
+    def tags(self, id: str) -> tuple[str, ...]: ...
+
+    @overload
+    def tags(self, id: None = None) -> dict[str, int]: ...
+
+    def tags(self, id: str | None = None) -> tuple[str, ...] | dict[str, int]:
+        """Return the tags of a document, or of all with the number of documents of each.
+
+        Documents that the index does not hold at the moment are not counted.
+
+        Raises:
+            NotFoundError: no document has the id.
+        """
+        with self._use() as searcher:
+            if id is None:
+                tags = [tag for tag, _ in searcher.tags().items()]
+                return {tag: len(searcher.find_tagged(tag)) for tag in tags}
+            found = replace_surrogates(id) if isinstance(id, str) else ""
+            row = searcher.store.find(found, searcher.commit)
+            if row is None:
+                raise NotFoundError("document", id)
+            return searcher.tags().of(searcher.store.refer_to(row))
+
+    def own_fields(self) -> list[str]:
+        """Return the names of the fields of your own, folded as queries name them."""
+        with self._use() as searcher:
+            return searcher.own_fields.names
+
+    def fields(self) -> dict[str, dict[str, int]]:
+        """Return the fields of your own, with the number of passages of each value."""
+        from ..search.facets import count_facets
+
+        with self._use() as searcher:
+            names = searcher.own_fields.names
+            counted = count_facets(searcher, tree.Everything(), names)
+            return {
+                name: {one.name: one.count for one in values}
+                for name, values in counted.items()
+            }
+
     def documents(
         self,
         query: str = "",
@@ -648,6 +720,7 @@ class IndexReader(ABC):
         until: str | datetime.date | None = None,
         source: str | Sequence[str] | None = None,
         entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
@@ -659,8 +732,8 @@ class IndexReader(ABC):
 
         Args:
             query: as for :meth:`search`.
-            language, since, until, source, entities, translate, match, today: as for
-                :meth:`search`.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -672,6 +745,7 @@ class IndexReader(ABC):
             until=until,
             source=source,
             entities=entities,
+            fields=fields,
             translate=translate,
             match=match,
             today=today,
@@ -691,14 +765,58 @@ class IndexReader(ABC):
             raise UsageError(f"query is {type(query).__name__}; give a string")
         return SearchOptions(**options)
 
-    def ids(self) -> list[str]:
+    def ids(
+        self,
+        query: str | None = None,
+        *,
+        language: str | None = None,
+        since: str | datetime.date | None = None,
+        until: str | datetime.date | None = None,
+        source: str | Sequence[str] | None = None,
+        entities: str | Sequence[str] = (),
+        fields: FieldFilters | None = None,
+        translate: bool = True,
+        match: MatchMode = "all",
+        today: datetime.date | None = None,
+    ) -> list[str]:
         """Return the ids of all documents, in the order in which they were added.
 
-        Of several indexes they are those of ``Document.reference``.
+        Of several indexes they are those of ``Document.reference``. With a query, of those
+        with a passage that answers it. It is for those who act on
+        what they find, as :meth:`Index.delete` does, so all words are wanted by
+        default, and nothing is passed over.
+
+        Args:
+            query: as for :meth:`search`, but understood wholly; not empty.
+            language, since, until, source, entities, fields, translate, match, today: as
+                for :meth:`search`.
+
+        Raises:
+            QuerySyntaxError: the query has a syntax error.
+            UsageError: the query is empty, or a part of it is unknown and would be passed
+                over or searched otherwise; or an option has a value that it cannot have.
         """
+        given = (language, since, until, source, entities or None, fields)
         with self._use() as searcher:
-            store = searcher.store
-            return [store.refer_to(found) for found in store.rows(searcher.commit)]
+            if query is None:
+                if any(one is not None for one in given):
+                    raise UsageError(
+                        "filters go with a query; give one, as 'source:Xinhua'"
+                    )
+                store = searcher.store
+                return [store.refer_to(found) for found in store.rows(searcher.commit)]
+            options = SearchOptions(
+                language=language,
+                since=since,
+                until=until,
+                source=source,
+                entities=entities,
+                fields=fields,
+                translate=translate,
+                match=match,
+                today=today,
+            )
+            return find_ids(searcher, query, options)
 
 
 def _exact_ids(name: str) -> Iterator[str]:

@@ -12,13 +12,16 @@ from ..backends.base import LOCK_SECONDS, Backend
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.disk.backend import DiskBackend
 from ..backends.registry import find_backend
+from ..backends.tags import SIDECAR as TAGS
+from ..backends.tags import read_tags
+from ..corpus.field_names import FieldMap
 from ..entities.provider import Resources
 from ..errors import IndexMissingError, UnusableIndexError, UsageError
 from ..ingest.report import ProgressCallback
 from ..model import Document
 from ..paths import read_source
 from ..writing.changes import BATCH, ChangeOptions, Source, build
-from ..writing.sources import IndexSource
+from ..writing.sources import IndexSource, make_corpus
 from .index import Index, read_correct
 from .resources import LoadedResources
 
@@ -32,6 +35,7 @@ def rebuild(
     entities: bool = True,
     resources: Resources | None = None,
     corrections: str | Path | None = None,
+    mapping: str | FieldMap | None = None,
     keep_duplicates: bool = False,
     progress: ProgressCallback | None = None,
     jobs: int | None = None,
@@ -61,6 +65,11 @@ def rebuild(
         corrections: a text file of corrections by hand: which ids are one entity,
             which are none. They take the place of those that the index keeps, which
             stay unless a file is given.
+        mapping: the columns of tables and keys of JSON that fields are read from, as
+            ``{"text": "body", "date": "published", "desk": "section"}`` or
+            ``"text=body,date=published,desk=section"``; a name that is no field of a
+            document makes a field of your own. It is kept for the next sync or rebuild of
+            the same folder; None takes the one that was kept.
         keep_duplicates: index a document although another says the same; an
             index that is taken over is kept whole in any case.
         progress: called after each document.
@@ -86,7 +95,7 @@ def rebuild(
     with ExitStack() as undo:
         undo.callback(backend.close)
         loaded = LoadedResources(resources)
-        with forks.at_work(), _read(source, from_index, backend) as given:
+        with forks.at_work(), _read(source, from_index, backend, mapping) as given:
             how = ChangeOptions(
                 keep_duplicates or isinstance(given, IndexSource), progress, jobs, correct
             )
@@ -106,13 +115,19 @@ def rebuild(
 
 @contextmanager
 def _read(
-    source: object, from_index: str | Path | None, backend: Backend
+    source: object,
+    from_index: str | Path | None,
+    backend: Backend,
+    mapping: str | FieldMap | None,
 ) -> Iterator[Source]:
     """Give the documents of the source, or of the source that an index was built from."""
     if source is not None and from_index is not None:
         raise UsageError("give a source or from_index, one of the two")
+    is_corpus = from_index is None and (source is None or isinstance(source, (str, Path)))
+    if mapping is not None and not is_corpus:
+        raise UsageError("mapping goes with a folder or file of documents; drop it")
     if source is None and from_index is None:
-        yield find_built_from(backend)
+        yield make_corpus(backend, find_built_from(backend), mapping)
     elif from_index is not None:
         with open_documents(from_index) as kept:
             yield kept
@@ -122,7 +137,7 @@ def _read(
     elif isinstance(source, Document):
         yield [source]
     elif isinstance(source, (str, Path)):
-        yield read_source(source)
+        yield make_corpus(backend, read_source(source), mapping)
     elif isinstance(source, Iterable):
         yield source
     else:
@@ -140,7 +155,8 @@ def open_documents(location: str | Path) -> Iterator[IndexSource]:
     if not isinstance(backend, (DiskBackend, ClusterBackend)):
         raise UsageError(f"from_index={backend.location!r}: name the folder of an index")
     with backend.open_documents() as (manifest, store):
-        yield IndexSource(backend.location, manifest, store, backend.find_source)
+        tags = read_tags(backend.sidecars.read(TAGS), backend.location)
+        yield IndexSource(backend.location, manifest, store, backend.find_source, tags=tags)
 
 
 def find_built_from(backend: Backend) -> Path:

@@ -27,13 +27,15 @@ from ..storage.safe_files import read_file
 MOST_DOCUMENTS = 200_000
 """Documents that a watch remembers at most, so that its file stays within bounds."""
 
-OPTIONS = ("language", "since", "until", "source", "entities", "translate", "match")
+OPTIONS = (
+    *("language", "since", "until", "source", "entities", "fields"),
+    *("translate", "match"),
+)
 """Options of a search that a watch may have."""
 
 _PASSED_OVER = "passed over"
 """What warnings of a query say that name a part of it which counts for nothing."""
 
-FOLDER = "watches"
 _LOCK_NAME = "LOCK"
 _LOCK_SECONDS = 10.0
 _SEALED = "watch"
@@ -178,7 +180,7 @@ class Watches:
             query: as for a search; it must find words or entities to look for.
             note: what its owner wants to remember of it.
             **options: ``language``, ``since``, ``until``, ``source``, ``entities``,
-                ``translate`` and ``match``, as for a search.
+                ``fields``, ``translate`` and ``match``, as for a search.
 
         Raises:
             UsageError: the name is taken or no name; the query is empty, finds too much
@@ -198,7 +200,7 @@ class Watches:
         given = {
             key: _plain(key, value)
             for key, value in options.items()
-            if value not in (None, (), [], usual.get(key))
+            if value not in (None, (), [], {}, usual.get(key))
         }
         now = _now()
         with self._locked():
@@ -409,6 +411,8 @@ def _plain(name: str, value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, (str, bool)):
         return value
+    if isinstance(value, Mapping):
+        return {one: _plain(name, values) for one, values in value.items()}
     if isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value):
         return list(value)
     raise UsageError(f"{name}={value!r}: a watch cannot keep this value")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from ..analysis.analyzer import TermColumns, analyzer_for
 from ..analysis.term_list import FREE, TermList
 from ..engines.base import Entry
+from ..engines.own_fields import make_terms
 from ..model import Document, Passage
 from ..schema import (
     DATE,
@@ -42,8 +43,9 @@ def make_entry(row: int, document: Document, passage: Passage, title: TermColumn
     text = analyzer_for(passage.language).columns(passage.text)
     lead = title if passage.ordinal == 0 else TermColumns()
     entities = (*(document.title_entities if lead.exact else ()), *passage.entities)
+    own = make_terms(document.own_fields) if document.metadata else ()
     terms: dict[str, Sequence[str]] = {
-        ENTITY: tuple(entity.id for entity in entities),
+        ENTITY: (*(entity.id for entity in entities), *own),
         EXACT: lead.exact.followed_by(text.exact, gap=LEAD_GAP),
         STEM: lead.stem.followed_by(text.stem, gap=LEAD_GAP),
         PREFIX: lead.prefix.followed_by(text.prefix),

@@ -28,7 +28,7 @@ def prepare(document: Document, *, repeated_lines: RepeatedLinesOf) -> Document:
     become U+FFFD. A document of nothing but repeated lines, such as one of a template,
     keeps them as its story.
     """
-    document = _mend(document)
+    document = mend(document)
     known = read_metadata(document.text)
     repeated = repeated_lines(document.source or known.source)
     if repeated:
@@ -39,7 +39,7 @@ def prepare(document: Document, *, repeated_lines: RepeatedLinesOf) -> Document:
     return _prepare(document, known, ())
 
 
-def _mend(document: Document) -> Document:
+def mend(document: Document) -> Document:
     """Return ``document`` without lone surrogates in its strings."""
     changed: dict[str, Any] = {
         name: mended
@@ -47,6 +47,13 @@ def _mend(document: Document) -> Document:
         if (value := getattr(document, name)) is not None
         and (mended := replace_surrogates(value)) is not value
     }
+    own = document.own_fields
+    if own:
+        fields = {
+            name: tuple(map(replace_surrogates, values)) for name, values in own.items()
+        }
+        if fields != own:
+            changed["metadata"] = fields
     return replace(document, **changed) if changed else document
 
 
@@ -67,6 +74,7 @@ def _prepare(document: Document, known: Metadata, repeated: Collection[str]) -> 
         dateline=document.dateline or known.dateline,
         url=document.url,
         language=language,
+        metadata=document.metadata,
         boilerplate=boilerplate,
         passages=make_passages(document.id, text, spans),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from ..corpus.base import Corpus
+from ..corpus.field_names import FieldMap
 from ..corpus.files import COMPRESSED, find_files, split_name
 from ..corpus.page.boilerplate import RepeatedLines
 from ..corpus.page.metadata import read_source
@@ -42,6 +43,7 @@ class _CountFile:
 
     file: SourceFile
     size: int
+    mapping: FieldMap
 
     @property
     def weight(self) -> int:
@@ -52,9 +54,8 @@ class _CountFile:
         return self.file.name
 
     def do(self, _: TaskRunner) -> list[_Counted]:
-        return [
-            _count(item.document) for item in read_file(self.file) if isinstance(item, Read)
-        ]
+        items = read_file(self.file, self.mapping)
+        return [_count(item.document) for item in items if isinstance(item, Read)]
 
     def left_out(self, _: str) -> list[_Counted]:
         return []  # it is reported when it is to be indexed
@@ -81,8 +82,8 @@ class _CountRow:
         return []
 
 
-def survey(root: Path, pool: Pool, progress: ProgressCallback | None) -> Survey:
-    """Return the survey of the corpus at ``root``.
+def survey(corpus: Corpus, pool: Pool, progress: ProgressCallback | None) -> Survey:
+    """Return the survey of a corpus.
 
     Raises :class:`SourceError` when no document can be read.
     """
@@ -90,7 +91,7 @@ def survey(root: Path, pool: Pool, progress: ProgressCallback | None) -> Survey:
     documents = 0
     runner = TaskRunner(pool.settings)
     pipeline: Pipeline[_CountFile | _CountRow] = Pipeline(pool, lambda task: task)
-    for task, handle in pipeline.through(_tasks(root)):
+    for task, handle in pipeline.through(_tasks(corpus)):
         counted = handle.result() if handle is not None else runner.do(task)
         for source, keys in counted:
             repeated.add(keys, source)
@@ -98,20 +99,20 @@ def survey(root: Path, pool: Pool, progress: ProgressCallback | None) -> Survey:
         if progress is not None:
             progress(Progress(0, 0, task.where, done=documents, is_survey=True))
     if not documents:
-        _raise_for_empty(root)
+        _raise_for_empty(corpus)
     return Survey(documents, repeated.to_state())
 
 
-def _tasks(root: Path) -> Iterator[_CountFile | _CountRow]:
+def _tasks(corpus: Corpus) -> Iterator[_CountFile | _CountRow]:
     """Yield a task for each file, and for each row of a large one."""
-    for file in find_files(root):
+    for file in find_files(corpus.path):
         if isinstance(file, Skipped):
             continue
         size = _size(file)
         if size < _LARGE or split_name(file.name)[1] in _WHOLE_KINDS:
-            yield _CountFile(file, size)
+            yield _CountFile(file, size, corpus.mapping)
             continue
-        for item in read_file(file):
+        for item in read_file(file, corpus.mapping):
             if isinstance(item, Read):
                 yield _CountRow(item.document)
 
@@ -131,7 +132,7 @@ def _count(document: Document) -> _Counted:
     return source, countable_keys(document.text)
 
 
-def _raise_for_empty(root: Path) -> None:
+def _raise_for_empty(corpus: Corpus) -> None:
     """Read the corpus, so that its reader raises the error for one without documents."""
-    for _ in read(root):
+    for _ in read(corpus.path, corpus.mapping):
         pass

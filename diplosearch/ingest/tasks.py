@@ -14,12 +14,18 @@ from ..entities.provider import RecognizerProvider
 from ..entity_index.counts import Counts, count_entities
 from ..errors import DocumentError
 from ..model import Document
-from ..storage.codec import MOST_PASSAGES, StoredDocument, encode_document, passage_key
+from ..storage.codec import (
+    MOST_PASSAGES,
+    StoredDocument,
+    encode_document,
+    passage_key,
+    replace_fields,
+)
 from ..storage.format3 import read_document
 from ..stories.fingerprints import make_fingerprints
 from .annotate import add_entities
 from .entries import body_terms, make_entries
-from .prepare import prepare
+from .prepare import mend, prepare
 from .third_language import is_third_language
 
 DIED = "the process that read it died; left out"
@@ -185,6 +191,52 @@ class ReuseDocument:
         elif self.taking == "drop":
             document = _without_entities(document)
         return _make_result(document, encode_document(document))
+
+    def left_out(self, reason: str) -> Work:
+        """Return a result with the reason alone."""
+        return Work(reason=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateDocument:
+    """Task: change fields of a prepared document, whose text stays as it is.
+
+    ``fields`` are those that change, by name. In ``metadata`` a field that is None
+    goes, and those that are not named stay. Only with a new title are names found again, in
+    title and text together, as one explains the other.
+    """
+
+    id: str
+    body: bytes
+    fields: Mapping[str, Any]
+
+    @property
+    def weight(self) -> int:
+        """The length of the stored document, in bytes."""
+        return len(self.body)
+
+    def do(self, runner: TaskRunner) -> Work | None:
+        """Return the document with its terms; None where nothing changes.
+
+        Raises :class:`DocumentError` for a value that a field cannot have.
+        """
+        document = StoredDocument(self.id, self.body).read_document()
+        fields = dict(self.fields)
+        if "metadata" in fields:
+            kept = {**document.own_fields, **fields["metadata"]}
+            fields["metadata"] = {
+                name: value for name, value in kept.items() if value is not None
+            }
+        changed = mend(replace(document, **fields))
+        if excess := find_excess(changed):
+            raise DocumentError(f"document {self.id!r}: {excess}")
+        if changed == document:
+            return None
+        if changed.title == document.title:
+            return _make_result(changed, replace_fields(self.body, changed))
+        if runner.recognizer is not None:
+            changed = add_entities(changed, runner.recognizer)
+        return _make_result(changed, encode_document(changed))
 
     def left_out(self, reason: str) -> Work:
         """Return a result with the reason alone."""

@@ -40,7 +40,7 @@ _FEWEST_LETTERS = 20
 # Counts of words are packed with this shift.
 _SHIFT = 20
 _MOST_COUNTED = (1 << _SHIFT) - 1
-_CACHED_WORDS = 1 << 15  # of each language; a guess
+_CACHED_WORDS = 1 << 16  # of each language; a guess
 
 _VOWEL = re.compile("[^\\W\\d_bcçdfgğhjklmnñpqrsştvwxz]")
 
@@ -80,7 +80,8 @@ def is_third_language(text: str) -> bool:
 
 def _is_surely(language: Language, text: str) -> bool:
     """Tell whether most words of a short text are of a language, by single words."""
-    numbers = sum(map(_judged(language).__getitem__, set(split_latin_words(text))))
+    small = (word for word in set(split_latin_words(text)) if word[0].islower())
+    numbers = sum(map(_judged(language).__getitem__, small))
     counted, known = numbers & _MOST_COUNTED, numbers >> _SHIFT
     return counted >= _FEWEST_WORDS and known >= math.ceil(_SURELY_KNOWN * counted)
 
@@ -123,6 +124,8 @@ def _judged(language: Language) -> _Judged:
     is_headword = headwords("english").__contains__
     return _Judged(
         lambda word: (
-            word in common or (word.isascii() and bool(find_headwords(word, is_headword)))
+            word in common
+            or is_headword(word)
+            or (word.isascii() and bool(find_headwords(word, is_headword)))
         )
     )

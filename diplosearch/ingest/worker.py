@@ -15,6 +15,7 @@ import threading
 from queue import SimpleQueue
 from typing import IO, Any
 
+from ..garbage import rare_collections
 from .tasks import Settings, Task, TaskRunner
 
 _LENGTH_BYTES = 8
@@ -63,6 +64,11 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints must not get between answers
     inbox: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
+    with rare_collections():
+        _answer_all(inbox, answers)
+
+
+def _answer_all(inbox: SimpleQueue[bytes], answers: IO[bytes]) -> None:
     runner: TaskRunner | None = None
     while True:
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..backends.disk import generations
 from ..backends.disk.generations import lock_current_commit
+from ..backends.disk.layout import SIDECARS, WATCHES
 from ..backends.disk.locks import HOLDER_SUFFIX, ReaderLock, is_in_use
 from ..backends.draft import DRAFT_NAME, read_draft
 from ..backends.manifest import (
@@ -17,6 +18,9 @@ from ..backends.manifest import (
     describe_file,
     read_manifest,
 )
+from ..backends.sidecars import FolderSidecars
+from ..backends.tags import SIDECAR as TAGS
+from ..backends.tags import read_tags
 from ..engines.registry import LOCK_FILES, UNREAD_FILES
 from ..errors import DiplosearchError, IndexFormatError, IndexMissingError
 from ..schema import CURRENT_NAME
@@ -126,13 +130,30 @@ def check_records(
         collector.size += size
 
 
+def _check_sidecars(collector: FindingCollector, root: Path) -> None:
+    """Note where tags cannot be read; the index is sound without them."""
+    try:
+        read_tags(FolderSidecars(root).read(TAGS), str(root))
+    except (DiplosearchError, OSError):
+        path = root / SIDECARS / f"{TAGS}.json"
+        collector.note(
+            "altered",
+            "cannot be read; it holds the tags of documents",
+            path=path,
+            advice="bring back a copy of it, or remove it",
+        )
+
+
 def check_leftovers(collector: FindingCollector, root: Path, current: Path | None) -> None:
     """Note what is in the folder besides the current commit."""
     is_writing = _is_writing(root)
     for path in sorted(root.iterdir()):
         if path.name in _LOCK_FILES:
             _check_lock(collector, path)
-        if path.name in (CURRENT_NAME, *_LOCK_FILES, *_IGNORED_FILES):
+        if path.name in (CURRENT_NAME, WATCHES, *_LOCK_FILES, *_IGNORED_FILES):
+            continue
+        if path.name == SIDECARS:
+            _check_sidecars(collector, root)
             continue
         if generations.is_generation(path):
             _check_generation(collector, path, current, is_writing=is_writing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,29 @@ from ..schema import DATE, LANGUAGE, SOURCE
 from ..text.language import LANGUAGE_NAMES
 from ..text.letters import normalize
 from . import tree
+from .lexer import FIELDS
 from .tree import Node
 
 if TYPE_CHECKING:
     from ..text.dates import DateSpan
 
-FILTERS = ("lang", "source", "date")
-"""Fields that filter passages and add no score."""
+FILTERS = ("lang", "source", "date", "tag")
+"""Built-in fields that filter passages and add no score."""
+
+FindOwn = Callable[[str, str, bool], "Node"]
+"""Returns the filter for a tag or a field of one's own: its name, what was typed, and
+whether that is the beginning of a value."""
+
+
+class Note(str):
+    """A warning that only says how something was understood."""
+
+    __slots__ = ()
+
+
+def filters(name: str) -> bool:
+    """Tell whether a field filters by whole values: built in, or one of the index's own."""
+    return name in FILTERS or name not in FIELDS
 
 
 def read_language(typed: str) -> Language | None:
@@ -76,30 +92,42 @@ def describe_days(low: DateSpan | None, high: DateSpan | None) -> str:
 
 
 def expand_filter(
-    node: tree.Field, warnings: list[str], today: datetime.date | None = None
+    node: tree.Field,
+    warnings: list[str],
+    today: datetime.date | None = None,
+    find_own: FindOwn | None = None,
 ) -> Node | None:
     """Return the filter that a field of a query stands for, None if its value is invalid.
 
     Why it is invalid is added to ``warnings``, and what days a date means that is counted
-    from ``today``.
+    from ``today``. ``find_own`` finds tags and fields of one's own; without it there are
+    none.
     """
-    return _expand(node.name, node.child, warnings, today)
+    return _expand(node.name, node.child, warnings, today, find_own)
 
 
 def _expand(
-    name: str, child: Node, warnings: list[str], today: datetime.date | None
+    name: str,
+    child: Node,
+    warnings: list[str],
+    today: datetime.date | None,
+    find_own: FindOwn | None,
 ) -> Node | None:
     match child:
         case tree.Range():
             return _expand_dates(child, warnings, today)
         case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
-            return _expand_value(name, child.text, warnings)
+            if name in ("source", "lang"):
+                return _expand_value(name, child.text, warnings)
+            if find_own is None:
+                return tree.Nothing()
+            return find_own(name, child.text, isinstance(child, tree.Prefix))
         case tree.Boolean():
             clauses = (
                 tuple(
                     made
                     for one in nodes
-                    if (made := _expand(name, one, warnings, today)) is not None
+                    if (made := _expand(name, one, warnings, today, find_own)) is not None
                 )
                 for nodes in (child.must, child.should, child.must_not)
             )
@@ -141,7 +169,7 @@ def _expand_dates(
         low, high = high, low
     if is_counted:
         typed = f"{node.low or ''}..{node.high or ''}" if is_range else node.low
-        note = f"date:{typed} is {describe_days(low, high)}"
+        note = Note(f"date:{typed} is {describe_days(low, high)}")
         if note not in warnings:
             warnings.append(note)
     return filter_dates(low, high)

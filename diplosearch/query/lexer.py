@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +19,7 @@ from ..text.letters import (
     WORD_JOINER,
     ZERO_WIDTH_NO_BREAK_SPACE,
     ZERO_WIDTH_SPACE,
+    fold,
     lower,
 )
 from .syntax_errors import (
@@ -38,9 +40,10 @@ FIELDS: tuple[str, ...] = (
     "source",
     "lang",
     "date",
+    "tag",
     *FIELD_KINDS,
 )
-"""Fields of the query syntax."""
+"""Fields of the query syntax; an index may have others of its own."""
 
 MIN_PREFIX = 2  # letters and digits before an asterisk
 MAX_SLOP = 1000  # more words than a passage has, and small enough for any engine
@@ -72,6 +75,7 @@ _QUOTES = '"“”„‟«»'
 _PHRASE = re.compile(r'"[^"]*"|"[^"“”„‟]*[“”‟]|[“”„‟][^"“”„‟]*["“”‟]|«[^«»]*»|»[^«»]*«')
 _CHUNK = re.compile(rf"[^ (){_QUOTES}]+")
 _NAME = re.compile(r"([^\W\d_]+):")
+_OWN_NAME = re.compile(r"([^\W\d_][\w-]*):")
 _VALUE_BEGINS = re.compile(rf"[^\W_]|[(\[{_QUOTES}]")
 _ADDRESS = re.compile(r"[^\W\d_]+://")
 _BRACKETED = re.compile(rf"\[[^\[\]{_QUOTES}()]*\]")
@@ -83,6 +87,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 _SYNONYMS = {"language": "lang"}
+_BUILT_IN = frozenset((*FIELDS, *_SYNONYMS))
 _OPERATORS: dict[str, Kind] = {"AND": "AND", "OR": "OR", "NOT": "NOT"}
 _SENTENCE_MARKS = ".,;:!?…"
 _PUNCTUATION = string.punctuation + APOSTROPHES + "…–—"
@@ -106,18 +111,24 @@ def _blank_edge(match: re.Match[str]) -> str:
     return match[0] if is_inside else " " * (end - start)
 
 
-def tokenize(text: str, faults: list[tuple[int, Fault]]) -> list[Token]:
+def tokenize(
+    text: str, faults: list[tuple[int, Fault]], own_fields: Container[str] = ()
+) -> list[Token]:
     """Return the tokens of ``text``, a result of :func:`blank`.
 
-    Syntax errors are added to ``faults``, each with its offset.
+    Syntax errors are added to ``faults``, each with its offset. ``own_fields`` are the
+    folded names of fields that the index has beside the built-in ones.
     """
-    return _Lexer(text, faults).read()
+    return _Lexer(text, faults, own_fields).read()
 
 
 class _Lexer:
-    def __init__(self, text: str, faults: list[tuple[int, Fault]]) -> None:
+    def __init__(
+        self, text: str, faults: list[tuple[int, Fault]], own_fields: Container[str]
+    ) -> None:
         self._text = text
         self._faults = faults
+        self._own_fields = own_fields
         self._at = 0
         self._tokens: list[Token] = []
         # For each open bracket, whether its values are dates.
@@ -185,6 +196,11 @@ class _Lexer:
     def _read_field(self) -> str | None:
         """Consume the name of a field and its colon; return the field, None without one."""
         match = _NAME.match(self._text, self._at)
+        if not match or lower(match[1], "en") not in _BUILT_IN:
+            own = _OWN_NAME.match(self._text, self._at)
+            if own and (name := fold(own[1])) in self._own_fields:
+                self._at = own.end()
+                return name
         if not match:
             return None
         name = lower(match[1], "en")

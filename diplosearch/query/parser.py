@@ -12,12 +12,13 @@ same and then raises what the lenient one warns of, so both agree on valid queri
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from ..analysis.tokenizer import find_words
 from ..errors import QuerySyntaxError
-from .filters import FILTERS
+from .filters import filters
 from .lexer import FIELDS, Leaf, Token, blank, tokenize
 from .syntax_errors import (
     EMPTY,
@@ -43,8 +44,8 @@ _LONGEST_WORDS = 24  # characters of a query that a warning quotes
 _SPACE = "␣"
 _LETTERS = re.compile(r"\w+")
 
-FILTER_FIELDS = frozenset(FIELDS) - {"title"}
-"""Fields that restrict the words next to them; ``title`` searches instead."""
+_SEARCHED_FIELD = "title"
+"""The field that searches words; all others restrict the words next to them."""
 
 _Faults = list[tuple[int, Fault]]
 
@@ -57,7 +58,7 @@ class Parsed:
     warnings: tuple[str, ...] = ()
 
 
-def parse(text: str, *, strict: bool = False) -> Parsed:
+def parse(text: str, *, strict: bool = False, own_fields: Container[str] = ()) -> Parsed:
     """Return the tree of a query; ``Nothing()`` if it has no words.
 
     Offsets in the tree are offsets into ``text``.
@@ -66,6 +67,7 @@ def parse(text: str, *, strict: bool = False) -> Parsed:
         text: the query as typed, of any length and with any characters.
         strict: raise at a syntax error instead of a warning. Limits (2,000
             characters, 64 clauses, 16 brackets deep) only warn.
+        own_fields: folded names of fields that the index has beside the built-in ones.
 
     Raises:
         QuerySyntaxError: in strict mode, at the first syntax error.
@@ -73,7 +75,9 @@ def parse(text: str, *, strict: bool = False) -> Parsed:
     faults: _Faults = []
     spaced = _cut(blank(text[: MAX_CHARACTERS + 1]), faults)
     is_cut = bool(faults)
-    tokens = _drop_dangling(_balance(tokenize(spaced, faults), len(spaced), faults), faults)
+    tokens = _drop_dangling(
+        _balance(tokenize(spaced, faults, own_fields), len(spaced), faults), faults
+    )
     tree = _Builder(tokens, faults).build()
     if is_cut:
         faults = _drop_caused_by_cut(faults)
@@ -276,7 +280,7 @@ class _Builder:
             if node is None:
                 return
             is_free = not (sign or is_after_or or self._next_kind() == "OR")
-            if is_free and isinstance(node, Field) and node.name in FILTER_FIELDS:
+            if is_free and isinstance(node, Field) and node.name != _SEARCHED_FIELD:
                 clauses.filters.setdefault(node.name, []).append(node)
             else:
                 _clauses_for(clauses, sign).append(node)
@@ -304,7 +308,7 @@ class _Builder:
         self._at += 1
         is_negative ^= token.sign == "-"
         is_filter = self._is_filter
-        self._is_filter = is_filter or token.field in FILTERS
+        self._is_filter = is_filter or (token.field is not None and filters(token.field))
         node = self._read_bracket() if token.kind == "open" else self._read_leaf(token)
         self._is_filter = is_filter
         if node is not None and token.field is not None:

@@ -328,3 +328,34 @@ def require_all(node: Node, *, only_findable: bool = False) -> Node:
         return node
 
     return require(node)
+
+
+def map_rows(node: Node, first: int, behind: int) -> Node:
+    """Return a tree for a part of an index, in which its rows count from 0.
+
+    Filters by rows keep those from ``first`` to before ``behind``. A tree without such
+    filters is returned as it is.
+    """
+
+    def each(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        return tuple(map_rows(one, first, behind) for one in nodes)
+
+    changed: Node = node
+    match node:
+        case Keyword(field="row"):
+            rows = [int(value) for value in node.values]
+            own = tuple(str(row - first) for row in rows if first <= row < behind)
+            changed = Keyword(node.field, own)
+        case Best():
+            changed = Best(each(node.children))
+        case Favoured():
+            changed = replace(node, child=map_rows(node.child, first, behind))
+        case Boolean():
+            must, should, must_not = map(each, (node.must, node.should, node.must_not))
+            changed = replace(node, must=must, should=should, must_not=must_not)
+        case ConceptList():
+            concepts = tuple(
+                Concept(one.text, *each((one.whole, one.loose))) for one in node.concepts
+            )
+            changed = replace(node, concepts=concepts)
+    return node if changed == node else changed

@@ -109,7 +109,8 @@ class Explanation:
     The scores of the reasons are already multiplied by ``factor``, which is less than 1
     for a passage in another language than the query, and by ``lacking_factor``, which is
     for one that lacks any of the concepts ``missing``. ``proximity`` is the part of
-    ``score`` for words that stand near each other.
+    ``score`` for words that stand near each other. Where recent documents come first,
+    ``recency`` is the factor for the age of this one, in all of these scores.
     """
 
     reasons: tuple[Reason, ...]
@@ -118,6 +119,7 @@ class Explanation:
     proximity: float = 0.0
     missing: tuple[str, ...] = ()
     lacking_factor: float = 1.0
+    recency: float = 1.0
 
     def __str__(self) -> str:
         if not self.reasons:
@@ -132,6 +134,8 @@ class Explanation:
             lacking = show_controls(", ".join(self.missing))
             why = f"lacks {lacking}" if lacking else "more in parts than as a whole"
             total += f", times {self.lacking_factor:g}: {why}"
+        if self.recency != 1.0:
+            total += f", times {self.recency:.3f}: not of today"
         return "\n".join([*lines, total])
 
 
@@ -141,6 +145,7 @@ def explain(
     *,
     average_length: float,
     proximity: float = 0.0,
+    recency: float = 1.0,
 ) -> Explanation:
     """Return why a passage matches ``node``.
 
@@ -149,6 +154,7 @@ def explain(
         loaded: the passage.
         average_length: the average length of the passages of the index, in words.
         proximity: what reranking added to the score.
+        recency: the factor for the age of the document.
     """
     passages = LoadedPassages([loaded])
     explainer = _Explainer(Scorer(LoadedPostings(passages, average_length)), passages)
@@ -157,6 +163,8 @@ def explain(
         key = (reason.query, reason.in_title)
         merged[key] = merged[key].merge(reason) if key in merged else reason
     reasons = sorted(merged.values(), key=lambda reason: -reason.score)
+    if recency != 1.0:
+        reasons = [replace(one, score=one.score * recency) for one in reasons]
     score = sum(reason.score for reason in reasons) + proximity
     return Explanation(
         tuple(reasons),
@@ -165,6 +173,7 @@ def explain(
         proximity,
         find_missing(node, explainer.scorer),
         explainer.lacking_factor(node),
+        recency,
     )
 
 

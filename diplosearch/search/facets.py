@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from ..engines.deadline import OutOfTimeError, check_time
+from ..engines.own_fields import make_terms, value_of
 from ..entities.gazetteer.ids import kind_of
-from ..model import Facet, FacetValue
+from ..errors import UsageError
+from ..model import FACETS, FacetValue
 from ..query import tree
 from ..query.filters import filter_dates, read_period
-from ..schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, SOURCE
+from ..schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, OWN_KIND, SOURCE, TAG
 from ..storage.codec import split_key
 from ..stories.table import StoryTable
 from ..text.letters import normalize
@@ -37,7 +39,7 @@ class Facets(dict[str, tuple[FacetValue, ...]]):
 def count_facets(
     searcher: Searcher,
     node: tree.Node,
-    facets: Sequence[Facet],
+    facets: Sequence[str],
     deadline: float | None = None,
     *,
     group: Group | None = None,
@@ -57,17 +59,54 @@ def count_facets(
             if facet in FACET_KINDS:
                 if counts is None:
                     counts = _group_by_kind(count_entities(searcher, node, deadline))
-                counted[facet] = _select_entities(searcher, counts, FACET_KINDS[facet])
-            else:
+                kinds = FACET_KINDS[facet]
+                counted[facet] = _select_entities(searcher, counts, kinds)
+            elif facet in _KEYWORDS:
                 counted[facet] = _count_keywords(searcher, node, facet)
+            elif facet == TAG:
+                counted[facet] = _count_tags(searcher, node)
+            else:
+                terms = searcher.reader.count_by(node, ENTITY)
+                counted[facet] = _select_values(facet, terms)
             if group is not None and searcher.stories is not None:
                 by_story = _StoryCounter(searcher, searcher.stories, node, deadline)
                 counted[facet] = by_story.count(facet, counted[facet])
     return counted
 
 
+def check_facets(searcher: Searcher, facets: Iterable[str]) -> None:
+    """Raise :class:`UsageError` for a facet that is neither built in nor a field."""
+    for facet in facets:
+        if facet not in FACETS and facet not in searcher.own_fields:
+            known = ", ".join((*FACETS, *searcher.own_fields.names))
+            raise UsageError(f"{facet!r} is no facet; use {known}")
+
+
+def _count_tags(searcher: Searcher, node: tree.Node) -> tuple[FacetValue, ...]:
+    """Return the tags of matching passages."""
+    passages = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
+    counts = {
+        tag: sum(passages[row] for row in searcher.find_tagged(tag))
+        for tag, _ in searcher.tags().items()
+    }
+    return _sort_values({tag: count for tag, count in counts.items() if count}, {})
+
+
+def _select_values(field: str, terms: Mapping[str, int]) -> tuple[FacetValue, ...]:
+    """Return the values of a field of one's own, named as most passages write them."""
+    counts: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    wanted = make_terms({field: [""]})[0]
+    for term in sorted(terms, key=lambda term: (-terms[term], term)):
+        if term.startswith(wanted):
+            value = normalize(value_of(term))
+            names.setdefault(value, value_of(term))
+            counts[value] += terms[term]
+    return _sort_values(counts, names)
+
+
 def _count_keywords(
-    searcher: Searcher, node: tree.Node, facet: Facet
+    searcher: Searcher, node: tree.Node, facet: str
 ) -> tuple[FacetValue, ...]:
     """Return the values of a keyword facet; a source is named as documents write it."""
     counts = Counter(searcher.reader.count_by(node, _KEYWORDS[facet]))
@@ -91,7 +130,8 @@ def count_entities(
     A passage that names an entity by two of its ids counts once. Raises
     :class:`~diplosearch.engines.deadline.OutOfTimeError` when the deadline passes.
     """
-    counts = searcher.reader.count_by(node, ENTITY)
+    found = searcher.reader.count_by(node, ENTITY)
+    counts = {id: count for id, count in found.items() if kind_of(id) != OWN_KIND}
     namings = searcher.entities.namings
     passages = Counter(counts)
     members: dict[str, list[str]] = defaultdict(list)
@@ -145,35 +185,55 @@ class _StoryCounter:
         deadline: float | None,
     ) -> None:
         self._searcher = searcher
+        self._node = node
         self._deadline = deadline
+        self._own_terms: tuple[str, ...] | None = None
         self._stories = {
             key: stories.story_of(split_key(key)[0]) for key, _ in searcher.match_all(node)
         }
 
-    def count(self, facet: Facet, values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
+    def count(self, facet: str, values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
         """Return ``values``, counted by passages, counted by stories."""
         counts = {}
         for one in values:
             check_time(self._deadline)
             counts[one.id] = one.count
             if one.count > 1:
-                counts[one.id] = len(self._find(self._condition(facet, one.id)))
+                counts[one.id] = len(self._find(facet, one.id))
         return _sort_values(counts, {one.id: one.name for one in values})
 
-    def _find(self, condition: tree.Node) -> set[int]:
-        """Return the stories of the matching passages that meet a condition as well."""
-        reader = self._searcher.reader
+    def _find(self, facet: str, value: str) -> set[int]:
+        """Return the stories of the matching passages that have a value of a facet."""
+        if facet == TAG:
+            rows = set(self._searcher.find_tagged(value))
+            return {
+                story for key, story in self._stories.items() if split_key(key)[0] in rows
+            }
+        reader, condition = self._searcher.reader, self._condition(facet, value)
         found = reader.search(condition, limit=reader.passages).hits
         return {self._stories[key] for key, _ in found if key in self._stories}
 
-    def _condition(self, facet: Facet, value: str) -> tree.Node:
+    def _condition(self, facet: str, value: str) -> tree.Node:
         if facet == "year":
             year = read_period(value)[0]
             return filter_dates(year, year)
         if facet in FACET_KINDS:
             groups = self._searcher.entities.groups
             return tree.Keyword(ENTITY, tuple(sorted(groups.get(value, {value}))))
-        return tree.Keyword(_KEYWORDS[facet], (value,))
+        if facet in _KEYWORDS:
+            return tree.Keyword(_KEYWORDS[facet], (value,))
+        return tree.Keyword(ENTITY, self._terms_of(facet, value))
+
+    def _terms_of(self, field: str, value: str) -> tuple[str, ...]:
+        """Return the terms of a value of a field of one's own, however it is written."""
+        if self._own_terms is None:
+            self._own_terms = tuple(self._searcher.reader.count_by(self._node, ENTITY))
+        wanted = make_terms({field: [""]})[0]
+        return tuple(
+            term
+            for term in self._own_terms
+            if term.startswith(wanted) and normalize(value_of(term)) == value
+        )
 
 
 def _sort_values(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, overload
 
 from ..engines.base import Ranked
+from ..engines.ranking import Recency
 from ..engines.scorer import Scorer
 from ..model import Document
 from ..query import tree
@@ -23,25 +24,39 @@ ReadOthers = Callable[[int], tuple[Document, ...]]
 class Candidate(NamedTuple):
     """A passage that may become a hit, by its number among the loaded ones.
 
-    ``proximity`` is the part of ``score`` for words that stand near each other.
+    ``proximity`` is the part of ``score`` for words that stand near each other, and
+    ``recency`` the factor in it for the age of the document.
     """
 
     number: int
     score: float
     proximity: float = 0.0
+    recency: float = 1.0
 
 
 def score_passages(
-    passages: LoadedPassages, node: tree.Node, average_length: float
+    passages: LoadedPassages,
+    node: tree.Node,
+    average_length: float,
+    recency: Recency | None = None,
 ) -> list[Candidate]:
     """Return loaded passages with the scores that ``node`` gives them.
 
     All engines agree on which passages match, but not on the last digits of a score.
     Hits are scored here, so that scores are the same on every engine and explanations
-    add up to them. ``average_length`` is that of the index, in words.
+    add up to them. ``average_length`` is that of the index, in words; ``recency`` lowers
+    the scores of what is old.
     """
     scores = Scorer(LoadedPostings(passages, average_length)).score(node)
-    return [Candidate(number, scores.get(number, 0.0)) for number in range(len(passages))]
+    if recency is None:
+        return [
+            Candidate(number, scores.get(number, 0.0)) for number in range(len(passages))
+        ]
+    factors = [recency.factor(one.stored.date) for one in passages]
+    return [
+        Candidate(number, scores.get(number, 0.0) * factor, recency=factor)
+        for number, factor in enumerate(factors)
+    ]
 
 
 def sort_key(one: Candidate, passages: LoadedPassages) -> tuple[float, str, int]:
@@ -75,7 +90,9 @@ def make_hits(
             title_matches=matcher.match_title(one.number),
             others=() if read_others is None else read_others(one.number),
             _loaded=passages[one.number],
-            _request=SearchRequest(node, average_length, one.proximity, excerpt),
+            _request=SearchRequest(
+                node, average_length, one.proximity, excerpt, one.recency
+            ),
         )
         for rank, one in enumerate(candidates, before + 1)
     )
@@ -100,6 +117,7 @@ class HitStream(Sequence[Hit]):
     ranked: tuple[Ranked, ...]
     before: int = 0
     excerpt: int | None = None
+    recency: Recency | None = None
     has_others: bool = False
 
     def __len__(self) -> int:
@@ -131,7 +149,7 @@ class HitStream(Sequence[Hit]):
         with self.searcher.snapshot.use():
             ranked = self.ranked[start:end]
             passages = self.searcher.load(one.key for one in ranked)
-            candidates = score_passages(passages, self.node, length)
+            candidates = score_passages(passages, self.node, length, self.recency)
             before = self.before + len(self.first) + start
             return make_hits(
                 candidates,

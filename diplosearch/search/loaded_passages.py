@@ -12,6 +12,7 @@ from typing import overload
 
 from ..analysis.term_vectors import JoinedTermVectors, TermVectors
 from ..engines.ordinals import NO_ORDINAL, Ordinals
+from ..engines.own_fields import make_terms
 from ..engines.ranking import length_norm
 from ..model import Entity, Passage
 from ..schema import DATE, ENTITY, LANGUAGE, LEAD_GAP, SOURCE, TITLE_FIELDS
@@ -23,13 +24,27 @@ class LoadedPassage:
     """A passage with the term vectors of its text (``words``) and its document's title.
 
     Positions count from 0 in each of the two. ``has_lead`` is true for a document's first
-    passage, which is searched together with the title.
+    passage, which is searched together with the title; ``row`` and ``tags`` are
+    those of the document.
     """
 
-    __slots__ = ("_passage", "has_lead", "ordinal", "stored", "title", "words")
+    __slots__ = (
+        "_passage",
+        "has_lead",
+        "ordinal",
+        "row",
+        "stored",
+        "tags",
+        "title",
+        "words",
+    )
 
-    def __init__(self, stored: StoredDocument, ordinal: int) -> None:
+    def __init__(
+        self, stored: StoredDocument, ordinal: int, row: int = 0, tags: tuple[str, ...] = ()
+    ) -> None:
         self.stored = stored
+        self.row = row
+        self.tags = tags
         self.ordinal = ordinal
         self._passage: Passage | None = None
         self.words: TermVectors = stored.words(ordinal)
@@ -145,6 +160,10 @@ class LoadedPostings:
         """Return ``number``, which is the key of a loaded passage."""
         return number
 
+    def row(self, number: int) -> int:
+        """Return the row of the document of a passage."""
+        return self._passages[number].row
+
     def count(self) -> int:
         """Return the number of passages."""
         return len(self._passages)
@@ -191,7 +210,10 @@ class LoadedPostings:
         """Return the ids in the entity field of a passage; some may come twice."""
         one = self._passages[number]
         ids = one.stored.entity_ids(one.ordinal)
-        return [*one.stored.title_entity_ids, *ids] if one.has_lead else ids
+        if one.has_lead:
+            ids = [*one.stored.title_entity_ids, *ids]
+        own = one.stored.own_fields
+        return [*ids, *make_terms(own)] if own else ids
 
     def frequency(self, field: str, term: str) -> int:
         """Return the number of passages that hold ``term`` in ``field``."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from ..engines.ranking import HALF_LIFE, MOST_DAYS, Recency
 from ..errors import UsageError
-from ..model import FACETS, Facet, Language, MatchMode
+from ..model import FACETS, Language, MatchMode, check_field_name
 from ..query import tree
 from ..query.filters import (
+    Note,
     describe_days,
     filter_dates,
     filter_language,
@@ -18,12 +20,13 @@ from ..query.filters import (
     read_language,
     read_period,
 )
+from ..schema import TAG
 from ..text.excerpts import LEAST_LENGTH, LENGTH
 
 if TYPE_CHECKING:
     from ..text.dates import DateSpan
 
-Sort = Literal["score", "date"]
+Sort = Literal["score", "date", "recent"]
 
 Group = Literal["story"]
 
@@ -54,7 +57,10 @@ class SearchOptions:
     sort: Sort = "score"
     per_document: int | None = 3
     group: Group | None = None
-    facets: Sequence[Facet] = ()
+    facets: Sequence[str] = ()
+    fields: Any = ()
+    """Values that fields of one's own have to have, any of those of a field; and tags."""
+
     timeout: float | None = None
     translate: bool = True
     match: MatchMode = "best"
@@ -65,6 +71,10 @@ class SearchOptions:
     notes: tuple[str, ...] = field(init=False)
     """What days dates mean that were counted from ``today``."""
 
+    half_life: float = HALF_LIFE
+    """With ``sort="recent"``: days after which half of what is new about a document is
+    gone."""
+
     excerpt: int | None = LENGTH
     filters: tuple[tree.Node, ...] = field(init=False)
 
@@ -74,17 +84,22 @@ class SearchOptions:
         if self.per_document is not None:
             _check_count("per_document", self.per_document, 1)
         if self.sort not in get_args(Sort):
-            raise UsageError(f"sort={self.sort!r}: use 'score' or 'date'")
+            raise UsageError(f"sort={self.sort!r}: use 'score', 'date' or 'recent'")
+        if not _is_positive(self.half_life) or self.half_life > MOST_DAYS:
+            raise UsageError(
+                f"half_life={self.half_life!r}: give days, more than 0 and at most "
+                f"{MOST_DAYS:,}"
+            )
         if self.group not in (None, *get_args(Group)):
             raise UsageError(f"group={self.group!r}: use 'story' or None")
         facets = _read_list("facets", self.facets)
         for facet in facets:
-            if facet not in FACETS:
-                raise UsageError(f"facet {facet!r}: use {', '.join(FACETS)}")
+            _check_facet(facet)
         object.__setattr__(self, "facets", facets)
         if self.source is not None and not isinstance(self.source, str):
             object.__setattr__(self, "source", _read_sources(self.source))
         object.__setattr__(self, "entities", check_entities(self.entities))
+        object.__setattr__(self, "fields", _read_fields(self.fields))
         if self.timeout is not None and not _is_positive(self.timeout):
             raise UsageError(f"timeout={self.timeout!r}: give seconds, more than 0")
         if not isinstance(self.translate, bool):
@@ -100,6 +115,13 @@ class SearchOptions:
         object.__setattr__(self, "notes", tuple(notes))
         if self.excerpt is not None:
             _check_count("excerpt", self.excerpt, LEAST_LENGTH)
+
+    @property
+    def recency(self) -> Recency | None:
+        """What the age of a document does to its scores; None where it does nothing."""
+        if self.sort != "recent":
+            return None
+        return Recency(self.today or datetime.date.today(), self.half_life)
 
     def _make_filters(self, notes: list[str]) -> Iterable[tree.Node]:
         if self.language is not None:
@@ -150,6 +172,38 @@ def check_entities(given: object) -> tuple[str, ...]:
     return entities
 
 
+def _check_facet(name: str) -> None:
+    """Raise :class:`UsageError` for what is no facet and no name of a field."""
+    if name in FACETS:
+        return
+    try:
+        check_field_name(name)
+    except UsageError:
+        raise UsageError(f"{name!r} is no facet; use {', '.join(FACETS)}") from None
+
+
+def _read_fields(given: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return filters by fields of one's own, with the values that each may have.
+
+    Raises :class:`UsageError` for anything but a mapping of names to texts.
+    """
+    if given in ((), None):
+        return ()
+    if not isinstance(given, Mapping):
+        if isinstance(given, tuple):
+            return given  # read before
+        raise UsageError(f"fields={given!r}: give a mapping such as {{'desk': 'Ankara'}}")
+    fields = []
+    for name, value in given.items():
+        if name != TAG:
+            check_field_name(name)
+        values = (value,) if isinstance(value, str) else _read_list("fields", value)
+        if not values or not all(one.strip() for one in values):
+            raise UsageError(f"fields={given!r}: give a text or several for {name!r}")
+        fields.append((name, values))
+    return tuple(fields)
+
+
 def _check_count(name: str, value: object, least: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise UsageError(f"{name}={value!r}: give a whole number from {least} on")
@@ -188,5 +242,5 @@ def _read_date(
         )
     if is_relative:
         days = describe_days(span, None) if name == "since" else describe_days(None, span)
-        notes.append(f"{name} {written}: {days}")
+        notes.append(Note(f"{name} {written}: {days}"))
     return span

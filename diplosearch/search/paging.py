@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..engines.base import Order, Ranked
+from ..engines.ranking import Recency
 from ..errors import IndexDamagedError
 from ..query.tree import Node
 from ..storage.codec import split_key
@@ -17,6 +18,10 @@ _FETCHED_AT_FIRST = 2
 
 _FETCHED_MORE = 4
 """Factor by which more are fetched when the page is not settled; a guess."""
+
+_FETCHED_MORE_BY_AGE = 16
+"""The same where age counts: half of the score of the last one may do, which many passages
+have."""
 
 _NEAR_SCORE = 0.88
 """Ratio of an engine's scores of two passages whose order by ours is not sure.
@@ -90,6 +95,54 @@ def fetch_page(
                 page = _sort_ties(limited, offset, wanted, unsorted, searcher)
             return Page(tuple(page), ranking.total, ranking.is_complete, ranking.whole)
         fetched *= _FETCHED_MORE
+
+
+def fetch_recent(
+    searcher: Searcher,
+    node: Node,
+    recency: Recency,
+    *,
+    end: int | None,
+    per_document: int | None,
+    deadline: float | None,
+) -> Page:
+    """Return the passages that may stand before rank ``end`` by score and age.
+
+    All that match for None; then ties come by document id and passage. A passage scores at
+    most what the engine gives it, as age takes only away; so no more are fetched once those
+    that are left score less than the last one of the page.
+    """
+    all_of_them = max(1, searcher.reader.passages)
+    wanted = all_of_them if end is None else end
+    fetched = min(wanted * _FETCHED_AT_FIRST + 1, all_of_them)
+    trust = _NEAR_SCORE if searcher.reader.pool else 1.0
+    while True:
+        ranking = searcher.reader.search(node, limit=fetched, deadline=deadline)
+        limited = _limit_each(_weigh(ranking.hits, recency, searcher), per_document)
+        is_all = fetched >= ranking.total or not ranking.is_complete
+        least = 0.0
+        if end is not None and 0 < end <= len(limited):
+            least = limited[end - 1].score * trust
+        if is_all or ranking.hits[-1].score < least:
+            page = [one for one in limited if one.score >= least]
+            if end is None:
+                ids = searcher.store.ids({split_key(one.key)[0] for one in page})
+                page.sort(key=lambda one: (-one.score, *_tie_key(one, ids)))
+            return Page(tuple(page), ranking.total, ranking.is_complete, ranking.whole)
+        fetched *= _FETCHED_MORE_BY_AGE
+
+
+def _weigh(hits: Sequence[Ranked], recency: Recency, searcher: Searcher) -> list[Ranked]:
+    """Return passages by their scores times the factor of their age."""
+    rows = [split_key(hit.key)[0] for hit in hits]
+    dates = searcher.dates(set(rows))
+    factors = {date: recency.factor(date) for date in set(dates.values())}
+    weighed = [
+        Ranked(key, score * factors[dates[row]])
+        for (key, score), row in zip(hits, rows, strict=True)
+    ]
+    weighed.sort(key=lambda hit: -hit.score)
+    return weighed
 
 
 def keep_near(

@@ -43,13 +43,14 @@ class SearchRequest(NamedTuple):
 
     ``average_length`` is that of the index, in words; ``proximity`` is what words
     that stand near each other added to the score. ``excerpt`` is the length of what is
-    shown of a passage, None for all of it.
+    shown of a passage, None for all of it, and ``recency`` the factor for its age.
     """
 
     node: Node
     average_length: float
     proximity: float
     excerpt: int | None
+    recency: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -100,6 +101,11 @@ class Hit:
         return " ".join(lead[start:end].split())
 
     @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of the document when it was found."""
+        return self._loaded.tags
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The concepts of the query that the passage does not hold, as they are typed."""
         from .coverage import find_missing
@@ -117,6 +123,7 @@ class Hit:
             self._loaded,
             average_length=self._request.average_length,
             proximity=self._request.proximity,
+            recency=self._request.recency,
         )
 
     @property
@@ -215,6 +222,8 @@ class Hit:
             "dateline": document.dateline,
             "url": document.url,
             "language": passage.language,
+            "metadata": {name: list(own) for name, own in document.own_fields.items()},
+            "tags": list(self.tags),
             "passage": {
                 "id": passage.id,
                 "start": passage.start,

@@ -7,14 +7,16 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from ..engines.base import Ranked
+from ..engines.base import Order, Ranked
 from ..engines.deadline import OutOfTimeError
 from ..engines.ranking import RERANKED
+from ..errors import UsageError
 from ..query import tree
+from ..query.filters import Note
 from ..storage.codec import split_key
 from ..stories.documents import choose_first
 from .coverage import count_held
-from .facets import Facets, count_facets
+from .facets import Facets, check_facets, count_facets
 from .hits import (
     Candidate,
     HitStream,
@@ -25,7 +27,7 @@ from .hits import (
 )
 from .loaded_passages import LoadedPassages
 from .options import SearchOptions
-from .paging import Page, fetch_page, keep_near
+from .paging import Page, fetch_page, fetch_recent, keep_near
 from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
@@ -41,10 +43,13 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     No query raises an error; ``Results.warnings`` says what could not be understood.
     """
     started = time.perf_counter()
+    check_facets(searcher, options.facets)
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
+    if options.sort == "recent" and not any(tree.leaves(node)):
+        options = replace(options, sort="date")  # filters alone give no scores
     page, hits = _find_hits(searcher, node, options, deadline)
     # Before the suggestion, whose searches replace the passages that a reader keeps.
     facets = Facets()
@@ -91,38 +96,76 @@ def _find_hits(
     Of each story one is shown, so more passages are fetched until there are enough.
     """
     if options.group is None or searcher.stories is None:
-        page = _fetch(searcher, node, options, deadline)
-        return page, _load_hits(searcher, node, page, options)
+        page, first = _fetch(searcher, node, options, deadline)
+        return page, _load_hits(searcher, node, page, options, first)
     if options.limit is None:
-        page = _fetch(searcher, node, replace(options, offset=0), deadline)
-        return page, _load_hits(searcher, node, page, options)
+        page, first = _fetch(searcher, node, replace(options, offset=0), deadline)
+        return page, _load_hits(searcher, node, page, options, first)
     fetched = (options.offset + options.limit) * _FETCHED_AT_FIRST
     while True:
-        page = _fetch(searcher, node, replace(options, offset=0, limit=fetched), deadline)
-        hits = _load_hits(searcher, node, page, options)
+        more = replace(options, offset=0, limit=fetched)
+        page, first = _fetch(searcher, node, more, deadline)
+        hits = _load_hits(searcher, node, page, options, first)
         is_all = len(page.hits) < fetched or not page.is_complete
         if is_all or len(hits) >= options.limit:
             return page, hits
         fetched *= _FETCHED_MORE
 
 
+def find_ids(searcher: Searcher, query: str, options: SearchOptions) -> list[str]:
+    """Return the ids of the documents of which a passage answers ``query``, in order.
+
+    Raises :class:`UsageError` for a query that is empty, and for one of which a part would
+    be passed over or searched otherwise than it is typed.
+    """
+    if not isinstance(query, str):
+        raise UsageError(f"query is {type(query).__name__}; give a string")
+    if searcher.parse(query, strict=True).tree == tree.Nothing():
+        raise UsageError("the query is empty; give words or fields, as 'source:Xinhua'")
+    node, expansion = searcher.expand(query, options)
+    for warning in expansion.warnings:
+        if not isinstance(warning, Note):
+            raise UsageError(f"the query was not understood wholly: {warning}")
+    most = max(1, searcher.reader.passages)
+    found = searcher.reader.search(node, limit=most)
+    if not found.is_complete:
+        raise UsageError("the query is more than the engine can do; give a simpler one")
+    rows = sorted({split_key(key)[0] for key, _ in found.hits})
+    ids = searcher.store.ids(rows)
+    return [ids[row] for row in rows]
+
+
 def _fetch(
     searcher: Searcher, node: tree.Node, options: SearchOptions, deadline: float | None
-) -> Page:
-    """Return the passages among which those of a page are found."""
+) -> tuple[Page, int]:
+    """Return the passages that may be on the page, and the rank of the first of them."""
+    recency = options.recency
+    if recency is not None:
+        end = _end_of_page(options) or None
+        page = fetch_recent(
+            searcher,
+            node,
+            recency,
+            end=end,
+            per_document=options.per_document,
+            deadline=deadline,
+        )
+        return page, 0
     first, end = _window(searcher, options)
-    is_near = options.sort == "score" and searcher.reader.pool > 0
-    return fetch_page(
+    order: Order = "date" if options.sort == "date" else "score"
+    is_near = order == "score" and searcher.reader.pool > 0
+    page = fetch_page(
         searcher,
         node,
         offset=first,
         limit=end - first,
-        unsorted=0 if options.sort == "date" else end if is_near else RERANKED,
+        unsorted=0 if order == "date" else end if is_near else RERANKED,
         shown=0 if first or not is_near else _end_of_page(options),
         per_document=options.per_document,
-        order=options.sort,
+        order=order,
         deadline=deadline,
     )
+    return page, first
 
 
 def _describe_timeout(
@@ -168,10 +211,13 @@ def _load_hits(
     node: tree.Node,
     page: Page,
     options: SearchOptions,
+    first: int,
 ) -> Sequence[Hit]:
-    """Return the hits of a page; without a limit, most are loaded when they are read."""
+    """Return the hits of a page; without a limit, most are loaded when they are read.
+
+    first: the rank of the first of the passages that were fetched for it.
+    """
     stories = searcher.stories if options.group else None
-    first = 0 if stories else _window(searcher, options)[0]
     length = searcher.reader.average_length
     found: Sequence[Ranked] = page.hits
     later: tuple[Ranked, ...] = ()
@@ -184,8 +230,8 @@ def _load_hits(
         end = options.offset + options.limit if first else _end_of_page(options)
         found, first = keep_near(found, first, options.offset, end)
     passages = searcher.load(hit.key for hit in found)
-    candidates = score_passages(passages, node, length)
-    if options.sort == "score":
+    candidates = score_passages(passages, node, length, options.recency)
+    if options.sort != "date":
         candidates = _rerank(candidates, passages, node, is_top=not first)
     read_others = None
     if stories:
@@ -214,6 +260,7 @@ def _load_hits(
         later,
         options.offset,
         options.excerpt,
+        options.recency,
         has_others=read_others is not None,
     )
 
@@ -239,7 +286,7 @@ def _rerank(
     top = by_score[:RERANKED]
     boosts = add_proximity_boosts(node, passages, [one.number for one in top])
     top = [
-        Candidate(one.number, one.score + boost, boost)
+        one._replace(score=one.score + boost * one.recency, proximity=boost * one.recency)
         for one, boost in zip(top, boosts, strict=True)
     ]
     top.sort(key=lambda one: sort_key(one, passages))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ..backends.base import Snapshot
+from ..backends.tags import TagTable
 from ..engines.base import Ranked
 from ..engines.deadline import OutOfTimeError
+from ..engines.own_fields import OwnFields
 from ..engines.repeated_ids import RepeatedIds
+from ..errors import IndexDamagedError
 from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion
 from ..lexicon.own_words import OwnWords
 from ..query import tree
-from ..query.parser import parse
-from ..schema import ENTITY
+from ..query.parser import Parsed, parse
+from ..schema import ENTITY, ROW, TAG
 from ..storage.codec import split_key
 from ..stories.documents import NO_STORIES, read_story
 from .loaded_passages import LoadedPassage, LoadedPassages
@@ -45,6 +48,7 @@ class Searcher:
         lexicon: loads the lexicon; called when a query is first translated.
         gazetteer: loads the gazetteer; called when a name is first looked up.
         words: the user's stop words and protected words.
+        tags: returns the tags of documents as they are now.
     """
 
     def __init__(
@@ -54,8 +58,10 @@ class Searcher:
         lexicon: Callable[[], Lexicon],
         gazetteer: Callable[[], Gazetteer],
         words: OwnWords,
+        tags: Callable[[], TagTable] = TagTable,
     ) -> None:
         self.snapshot = snapshot
+        self.tags = tags
         self.commit = snapshot.manifest.commit
         self.reader = snapshot.reader
         self.store = snapshot.store
@@ -66,6 +72,7 @@ class Searcher:
         self._load_lexicon = lexicon
         self._matching: tuple[tree.Node | None, tuple[Ranked, ...]] = (None, ())
         self._dates: dict[int, str | None] = {}
+        self._tagged: tuple[TagTable | None, dict[str, tuple[int, ...]]] = (None, {})
 
     @cached_property
     def dictionary(self) -> TermDictionary:
@@ -82,7 +89,15 @@ class Searcher:
         """Completes words that are being typed."""
         from ..completion.complete import Completer
 
-        return Completer(self.reader, self.store, self.commit, self.names, self.dictionary)
+        return Completer(
+            self.reader,
+            self.store,
+            self.commit,
+            self.names,
+            self.dictionary,
+            self.own_fields,
+            self._read_tags,
+        )
 
     def lexicon_for(self, options: SearchOptions) -> Lexicon | None:
         """Return the lexicon, None where the options turn translation off."""
@@ -96,7 +111,7 @@ class Searcher:
         The expansion comes with it; it has the warnings and the unknown words. When the
         deadline (seconds of the monotonic clock) passes, the tree matches nothing.
         """
-        parsed = parse(query)
+        parsed = self.parse(query)
         expansion = Expansion(
             self.reader,
             self.lexicon_for(options),
@@ -108,10 +123,72 @@ class Searcher:
             own_words=self.words,
             today=options.today,
         )
+        expansion.find_own = partial(self._filter_own, expansion.warnings)
         node: tree.Node = tree.Nothing()
         with suppress(OutOfTimeError):
             node = expansion.expand(parsed.tree)
         return self.restrict(node, options, expansion.warnings), expansion
+
+    def parse(self, query: str, *, strict: bool = False) -> Parsed:
+        """Return the tree of a query, in which fields of the index's own are fields."""
+        own = self.own_fields.names if ":" in query else ()
+        return parse(query, strict=strict, own_fields=own)
+
+    @cached_property
+    def own_fields(self) -> OwnFields:
+        """The fields of one's own that the documents have."""
+        return OwnFields(self.reader)
+
+    def find_tagged(self, tag: str, *, is_prefix: bool = False) -> tuple[int, ...]:
+        """Return the rows of the documents with a tag, or one that begins so."""
+        table = self.tags()
+        known, rows = self._tagged
+        if known is not table:
+            known, rows = self._tagged = (table, {})
+        key = f"{tag}*" if is_prefix else tag
+        if key not in rows:
+            ids = table.find(tag, is_prefix=is_prefix)
+            rows[key] = tuple(self.store.find_rows(ids, self.commit))
+        return rows[key]
+
+    def _read_tags(self) -> TagTable:
+        """Return the tags; none where they cannot be read, so that a search goes on."""
+        try:
+            return self.tags()
+        except IndexDamagedError:
+            return TagTable()
+
+    def _filter_own(
+        self, warnings: list[str], name: str, typed: str, is_prefix: bool
+    ) -> tree.Node:
+        """Return the filter for a tag, or for a value of a field of one's own."""
+        if name == TAG:
+            try:
+                self.tags()
+            except IndexDamagedError as error:
+                warnings.append(str(error))
+                return tree.Nothing()
+            if not self.tags().has(typed, is_prefix=is_prefix):
+                warnings.append(f"tag:{typed}: no document has this tag")
+            rows = tuple(map(str, self.find_tagged(typed, is_prefix=is_prefix)))
+            return tree.Keyword(ROW, rows) if rows else tree.Nothing()
+        terms = self.own_fields.find(name, typed, is_prefix=is_prefix)
+        if not terms:
+            warnings.append(f"{name}:{typed}: no document has this value")
+        return tree.Keyword(ENTITY, tuple(terms)) if terms else tree.Nothing()
+
+    def _filter_fields(
+        self, fields: Iterable[tuple[str, tuple[str, ...]]], warnings: list[str]
+    ) -> Iterator[tree.Node]:
+        """Yield a filter for each field that has to have one of some values."""
+        for name, values in fields:
+            if name != TAG and name not in self.own_fields:
+                known = ", ".join([*self.own_fields.names, TAG])
+                warnings.append(f"{name}: the index has no such field; it has {known}")
+                yield tree.Nothing()
+                continue
+            found = [self._filter_own(warnings, name, value, False) for value in values]
+            yield found[0] if len(found) == 1 else tree.Boolean(should=tuple(found))
 
     def select(self, query: str, options: SearchOptions) -> tuple[tree.Node, list[str]]:
         """Return the tree of what ``query`` and the filters select, and the warnings.
@@ -135,7 +212,8 @@ class Searcher:
         if options.group is not None and self.stories is None:
             warnings.append(NO_STORIES)
         entities = self._filter_entities(options.entities, warnings)
-        filters = (*options.filters, *entities)
+        own = self._filter_fields(options.fields, warnings)
+        filters = (*options.filters, *entities, *own)
         if not filters or isinstance(node, tree.Nothing):
             return node
         return tree.Boolean(must=(node, *filters))
@@ -180,8 +258,10 @@ class Searcher:
         addresses = [split_key(key) for key in keys]
         documents = self.store.open(row for row, _ in addresses)
         self.entities.apply_aliases(documents.values())
+        tags = self._read_tags()
         return LoadedPassages(
-            LoadedPassage(documents[row], ordinal) for row, ordinal in addresses
+            LoadedPassage(documents[row], ordinal, row, tags.of(documents[row].reference))
+            for row, ordinal in addresses
         )
 
     def read_others(self, row: int) -> tuple[Document, ...]:
@@ -198,4 +278,5 @@ class Searcher:
             return None
         stored = self.store.open([found.row])[found.row]
         self.entities.apply_aliases([stored])
-        return [LoadedPassage(stored, ordinal) for ordinal in range(stored.size)]
+        row, tags = found.row, self._read_tags().of(stored.reference)
+        return [LoadedPassage(stored, one, row, tags) for one in range(stored.size)]

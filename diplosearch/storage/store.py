@@ -85,6 +85,11 @@ class DocumentStore(ABC):
     def find(self, id: str, commit: int) -> StoredRow | None:
         """Return the row of the document with this id; None where there is none."""
 
+    def find_rows(self, ids: Iterable[str], commit: int) -> list[int]:
+        """Return the rows of the documents with these ids; unknown ids are left out."""
+        found = (self.find(id, commit) for id in ids)
+        return [one.row for one in found if one is not None]
+
     @abstractmethod
     def find_content(
         self, content: bytes, commit: int, *, ignored: Collection[int] = ()

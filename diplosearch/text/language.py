@@ -14,6 +14,7 @@ import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import filterfalse
 from typing import Any
 
 from ..model import LANGUAGES, Language
@@ -79,7 +80,7 @@ def identify(text: str) -> Identified:
     if not words:
         return Identified("en", 0.5)
     # Most English texts are ASCII, which is checked fast.
-    non_ascii = [] if sample.isascii() else [one for one in words if not one.isascii()]
+    non_ascii = [] if sample.isascii() else list(filterfalse(str.isascii, words))
     odds = _word_odds(words, non_ascii) or _model_odds(_lower_capitals(words))
     odds = max(-_LARGEST_LOG_ODDS, min(_LARGEST_LOG_ODDS, odds))
     confidence = 1.0 / (1.0 + math.exp(-abs(odds)))

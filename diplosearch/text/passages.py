@@ -167,10 +167,14 @@ def _runs(
 
 def _piece(text: str, start: int, end: int) -> _Piece:
     """Return a span that begins and ends with a word, with the number of its words."""
-    piece = text[start:end]
+    return _Piece(start, end, _count_words(text[start:end]))
+
+
+def _count_words(piece: str) -> int:
+    """Return the number of words of a text that begins and ends with one."""
     # All white space but the space itself cannot be printed.
     is_plain = "  " not in piece and piece.isprintable()
-    return _Piece(start, end, piece.count(" ") + 1 if is_plain else len(piece.split()))
+    return piece.count(" ") + 1 if is_plain else len(piece.split())
 
 
 def _paragraph_language(
@@ -224,17 +228,21 @@ def _cut_group(text: str, group: list[_Piece]) -> Iterator[_Piece]:
     step = whole.words / count
     taken, border = 0.0, step
     current: _Piece | None = None
-    for sentence in split_sentences(text, whole.start, whole.end):
-        piece = _piece(text, *sentence)
+    for start, end in split_sentences(text, whole.start, whole.end):
+        words = _count_words(text[start:end])
         if current is None:
-            current = piece
-        elif taken + piece.words / 2 <= border and current.fits(piece):
-            current = current.merge(piece)
+            current = _Piece(start, end, words)
+        elif (
+            taken + words / 2 <= border
+            and current.words + words <= MAX_WORDS
+            and end - current.start <= MAX_LENGTH
+        ):
+            current = _Piece(current.start, end, current.words + words)
         else:
             yield current
-            current = piece
-            while taken + piece.words / 2 > border:
+            current = _Piece(start, end, words)
+            while taken + words / 2 > border:
                 border += step
-        taken += piece.words
+        taken += words
     if current is not None:
         yield current

@@ -45,7 +45,11 @@ PAGES: Mapping[str, tuple[str, str]] = {
 """The path and the name of each page that all others link to."""
 
 LANGUAGES: Mapping[str, str] = LANGUAGE_NAMES
-SORTS: Mapping[str, str] = {"score": "best first", "date": "newest first"}
+SORTS: Mapping[str, str] = {
+    "score": "best first",
+    "date": "newest first",
+    "recent": "recent before others",
+}
 MATCHES: Mapping[str, str] = {
     "best": "with all words first",
     "all": "all words",

@@ -22,9 +22,9 @@ SEARCH = (
     Parameter(
         name="sort",
         kind="choice",
-        choices=("score", "date"),
+        choices=("score", "date", "recent"),
         default="score",
-        meaning="the best first, or the newest",
+        meaning="the best first, the newest, or the best with recent ones before others",
     ),
     Parameter(
         name="group",

@@ -167,6 +167,13 @@ RESTRICTIONS = (
         meaning="only passages that name each of these: ids, or country:Çin",
     ),
     Parameter(
+        name="field",
+        is_list=True,
+        default=(),
+        most_characters=600,
+        meaning="only documents with a value of a field, desk=Ankara, or with a tag, tag=x",
+    ),
+    Parameter(
         name="translate",
         kind="flag",
         default=True,
@@ -190,6 +197,21 @@ def restrict(values: Mapping[str, Any]) -> dict[str, Any]:
         "until": values["until"],
         "source": values["source"] or None,
         "entities": values["entity"],
+        "fields": _read_fields(values["field"]),
         "translate": values["translate"],
         "match": values["match"],
     }
+
+
+def _read_fields(given: Iterable[str]) -> dict[str, list[str]]:
+    """Return the values of each field that ``desk=Ankara`` names.
+
+    Raises :class:`UsageError` for what has no value.
+    """
+    fields: dict[str, list[str]] = {}
+    for one in given:
+        name, _, value = one.partition("=")
+        if not value.strip():
+            raise UsageError(f"field={one[:_SHOWN_CHARACTERS]}: give it as desk=Ankara")
+        fields.setdefault(name.strip(), []).append(value.strip())
+    return fields

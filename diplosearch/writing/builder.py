@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
 from ..corpus.base import Skipped, SkippedFolder, SkippedRow
-from ..errors import UsageError
+from ..errors import DocumentError, NotFoundError, UsageError
 from ..ingest.pipeline import Handle, Pipeline
 from ..ingest.pool import Pool
 from ..ingest.report import Report
-from ..ingest.tasks import Prepare, ReuseDocument, TaskRunner, Work
+from ..ingest.tasks import Prepare, ReuseDocument, TaskRunner, UpdateDocument, Work
 from ..storage.store import StoredRow, WritableStore
 from ..text.letters import replace_surrogates
 from .recorder import Recorder
@@ -120,11 +121,41 @@ class Builder:
                 self._recorder.remove([known.row])
                 self._recorder.report.deleted += 1
 
+    def update(self, ids: Iterable[str], fields: Mapping[str, Any]) -> None:
+        """Change fields of the documents with these ids, whose text stays as it is.
+
+        A document keeps the digests of what it was given as, so a sync takes it for
+        unchanged as long as its file says the same.
+
+        Raises :class:`NotFoundError` for an unknown id, and :class:`DocumentError` for a
+        value that a field cannot have.
+        """
+        for id in dict.fromkeys(ids):
+            if not isinstance(id, str):
+                raise UsageError(f"id {id!r}: give a string")
+            known = self._store.find(replace_surrogates(id), self._number)
+            if known is None:
+                raise NotFoundError("document", id)
+            stored = self._store.read_body(known.row)
+            task = UpdateDocument(known.id, stored.body, fields)
+            item = Candidate(
+                known.id, task, stored.given, stored.content, stored.root, stored.origin
+            )
+            prepared: Work | None = self._runner.do(task)
+            if prepared is None:
+                self._recorder.keep(item)
+            elif prepared.reason:
+                raise DocumentError(f"document {id!r}: {prepared.reason}")
+            else:
+                self._recorder.remove([known.row])
+                self._recorder.report.replaced += 1
+                self._recorder.write(item, prepared)
+
     def finish(self) -> Report:
         """Return the report of the change."""
         return self._recorder.finish()
 
-    def _predict_task(self, item: Item) -> Prepare | ReuseDocument | None:
+    def _predict_task(self, item: Item) -> Prepare | ReuseDocument | UpdateDocument | None:
         """Return the task that an item will probably need, None for none.
 
         It is called in advance, before the documents in between are written.

@@ -1,4 +1,4 @@
-"""The four ways to change an index: rebuild, add, delete, sync.
+"""The ways to change an index: rebuild, add, delete, update, sync.
 
 Each is one transaction and a context manager: on entry the new state is committed, and
 until exit no other writer can begin. On exit, files that are no longer used are removed.
@@ -7,20 +7,24 @@ until exit no other writer can begin. On exit, files that are no longer used are
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import Any
 
 from ..analysis.fingerprint import fingerprint
 from ..backends.base import MEMORY_LOCATION, Backend, Transaction
 from ..backends.draft import Draft, InterruptedRebuild
 from ..backends.exhaustion import translate_exhaustion
 from ..backends.manifest import Manifest, read_kept
+from ..backends.mappings import keep_mapping
+from ..backends.tags import add_tags
+from ..corpus.base import Corpus
 from ..corpus.readers import read
 from ..entities.provider import RecognizerProvider
 from ..entity_index.corrections.corrections import Corrections
 from ..errors import SourceError
+from ..garbage import rare_collections
 from ..ingest.pool import Pool
 from ..ingest.report import ProgressCallback, Report
 from ..ingest.survey import survey
@@ -37,7 +41,7 @@ BATCH = 10_000
 ProviderOf = Callable[[Manifest], RecognizerProvider | None]
 """Returns the recognizer provider for an index with this manifest, None for none."""
 
-Source = Path | IndexSource | Iterable[Document]
+Source = Corpus | IndexSource | Iterable[Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def build(
     hint = ": with resume=True (--resume) what is done need not be done again"
     with ExitStack() as stack:
         stack.enter_context(translate_exhaustion(backend.location, hint=hint))
+        stack.enter_context(rare_collections())
         recognizer = _recognizer_of(source, provider)
         draft = Draft(
             name_of(backend, source), fingerprint(), recognizer, options.keep_duplicates
@@ -138,6 +143,11 @@ def build(
                 _check_any_indexed(report)
                 _check_none_lost(backend, source, report)
                 transaction.commit(draft.repeated_lines, recognizer)
+            if isinstance(source, IndexSource):
+                add_tags(backend.sidecars, backend.location, source.tags)
+            elif isinstance(source, Corpus):
+                name = backend.name_source(source.path)
+                keep_mapping(backend.sidecars, name, source.mapping)
             yield report
         finally:
             transaction.finish()
@@ -194,8 +204,9 @@ def _describe_recognizer_change(source: Source, recognizer: str) -> str:
 
 def name_of(backend: Backend, source: Source) -> str:
     """Return the name of a source; an interrupted rebuild of another one is not resumed."""
-    if isinstance(source, Path):
-        return backend.name_source(source)
+    if isinstance(source, Corpus):
+        name = backend.name_source(source.path)
+        return f"{name} ({dict(source.mapping)})" if source.mapping else name
     return f"index {source.name}" if isinstance(source, IndexSource) else "documents"
 
 
@@ -228,7 +239,7 @@ def complete_draft(
         return replace(
             draft, documents=known.documents, repeated_lines=known.repeated_lines
         )
-    if isinstance(source, Path):
+    if isinstance(source, Corpus):
         found = survey(source, pool, progress)
         return replace(
             draft, documents=found.documents, repeated_lines=found.repeated_lines
@@ -244,8 +255,9 @@ def read_items(backend: Backend, source: Source, recognizer: str) -> Iterator[It
 
     ``recognizer`` is the fingerprint of that of the new index, "" for none.
     """
-    if isinstance(source, Path):
-        return from_corpus(read(source), backend.name_source(source))
+    if isinstance(source, Corpus):
+        name = backend.name_source(source.path)
+        return from_corpus(read(source.path, source.mapping), name)
     if isinstance(source, IndexSource):
         return source.candidates(source.reuse_mode(recognizer), backend.name_source)
     return from_documents(source)
@@ -338,6 +350,26 @@ def delete_documents(
     )
 
 
+def update_documents(
+    backend: Backend,
+    ids: Iterable[str],
+    fields: Mapping[str, Any],
+    options: ChangeOptions,
+    provider_of: ProviderOf,
+) -> AbstractContextManager[Report]:
+    """Change fields of the documents with these ids, whose text stays as it is.
+
+    Raises the errors of :func:`delete_documents` and of :meth:`Builder.update`.
+    """
+    return _change(
+        backend,
+        "an update",
+        lambda builder: builder.update(ids, fields),
+        options,
+        provider_of,
+    )
+
+
 def correct_entities(
     backend: Backend, options: ChangeOptions, provider_of: ProviderOf
 ) -> AbstractContextManager[Report]:
@@ -350,18 +382,20 @@ def correct_entities(
 
 
 def sync_folder(
-    backend: Backend, root: Path, options: ChangeOptions, provider_of: ProviderOf
+    backend: Backend, corpus: Corpus, options: ChangeOptions, provider_of: ProviderOf
 ) -> AbstractContextManager[Report]:
-    """Make the index hold the documents that the folder ``root`` holds now.
+    """Make the index hold the documents that the folder of ``corpus`` holds now.
 
     Raises :class:`SourceError` when nothing can be read, :class:`IndexLockedError` when
     another writer holds the lock, and :class:`IndexFullError` when the disk is full.
     """
-    name = backend.name_source(root)
+    name = backend.name_source(corpus.path)
     return _change(
         backend,
         "a sync",
-        lambda builder: builder.sync(from_corpus(read(root), name), name),
+        lambda builder: builder.sync(
+            from_corpus(read(corpus.path, corpus.mapping), name), name
+        ),
         options,
         provider_of,
     )

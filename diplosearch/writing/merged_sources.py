@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 from ..backends.manifest import FORMAT, describe_format
+from ..backends.tags import TagTable
 from ..entity_index.corrections.corrections import Corrections
 from ..errors import IndexFormatError, UsageError
 from ..storage.store import StoredBody, StoredRow
@@ -50,7 +52,8 @@ def merge_sources(sources: Sequence[IndexSource]) -> IndexSource:
         corrections=Corrections.join(corrections).lines,
     )
     name = " and ".join(one.name for one in sources)
-    return IndexSource(name, manifest, _MergedDocuments(sources), Path)
+    tags = reduce(TagTable.merged, (one.tags for one in sources))
+    return IndexSource(name, manifest, _MergedDocuments(sources), Path, tags=tags)
 
 
 class _MergedDocuments:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from ..analysis.fingerprint import fingerprint
+from ..backends.base import Backend
 from ..backends.manifest import Manifest
-from ..corpus.base import Read, Skipped
+from ..backends.mappings import find_mapping
+from ..backends.tags import TagTable
+from ..corpus.base import Corpus, Read, Skipped
+from ..corpus.field_names import FieldMap, read_field_map
 from ..errors import DocumentError
-from ..ingest.tasks import Prepare, ReuseDocument, ReuseMode
+from ..ingest.tasks import Prepare, ReuseDocument, ReuseMode, UpdateDocument
 from ..model import Document
 from ..storage.codec import content_digest, given_digest
 from ..storage.format3 import FORMAT_3
@@ -29,7 +33,7 @@ class Candidate:
     """
 
     id: str
-    task: Prepare | ReuseDocument
+    task: Prepare | ReuseDocument | UpdateDocument
     given: bytes
     content: bytes
     root: str | None = None
@@ -39,6 +43,18 @@ class Candidate:
 
 
 Item = Candidate | Skipped
+
+
+def make_corpus(
+    backend: Backend, path: Path, mapping: str | FieldMap | None = None
+) -> Corpus:
+    """Return a folder or file as it is to be read: as given, or as it was before for None.
+
+    Raises :class:`UsageError` for a mapping that is none.
+    """
+    given = None if mapping is None else read_field_map(mapping)
+    name = backend.name_source(path)
+    return Corpus(path, find_mapping(backend.sidecars, name, given))
 
 
 def from_corpus(items: Iterable[Read | Skipped], root: str) -> Iterator[Item]:
@@ -99,7 +115,8 @@ class IndexSource:
 
     ``name`` is the location of the index; ``find_source`` returns the path of a corpus
     folder by its name in the index. With ``is_recovered`` the documents keep their
-    entities, whichever recognizer the new index has.
+    entities, whichever recognizer the new index has. ``tags`` are those that users gave to
+    its documents.
     """
 
     name: str
@@ -107,6 +124,7 @@ class IndexSource:
     store: StoredDocuments
     find_source: Callable[[str], Path]
     is_recovered: bool = False
+    tags: TagTable = field(default_factory=TagTable)
 
     def reuse_mode(self, recognizer: str) -> ReuseMode:
         """Return how documents are reused with this recognizer ("" for none)."""

@@ -20,6 +20,7 @@ ARGUMENTS = {
     "check": "check",
     "completion": "completion bash",
     "copy": "copy other",
+    "delete": "delete --query Tokayev --dry-run",
     "demo": "demo",
     "entities": "entities",
     "evaluate": "evaluate --help",
@@ -35,7 +36,9 @@ ARGUMENTS = {
     "similar": "similar 000_5ae7ee6c3a254e72",
     "stats": "stats",
     "sync": "sync seeds",
+    "tag": "tag",
     "timeline": "timeline Tokayev",
+    "update": "update 000_5ae7ee6c3a254e72 --set desk=Ankara",
     "watch": "watch --help",
     "who": "who Tokayev",
 }

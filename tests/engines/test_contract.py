@@ -58,11 +58,13 @@ from diplosearch.schema import (
     EXACT,
     LANGUAGE,
     PREFIX,
+    ROW,
     SOURCE,
     STEM,
     TITLE_EXACT,
     TITLE_STEM,
 )
+from diplosearch.storage.codec import passage_key
 
 EXACT_SCORES = 1e-6
 
@@ -594,6 +596,23 @@ DATED = [
 def test_keywords(bench: Bench, node: Node, found: set[int]) -> None:
     """Keywords match as whole values, ranges with both ends."""
     assert set(keys(fill(bench, DATED), node)) == found
+
+
+def test_rows(bench: Bench) -> None:
+    """The rows of documents filter passages as keywords do, and add no score."""
+    passages = [
+        replace(entry(1, text), key=passage_key(row, ordinal), row=row)
+        for row, ordinal, text in [(1, 0, "a"), (1, 1, "a b"), (2, 0, "a"), (30, 0, "b")]
+    ]
+    reader = fill(bench, passages)
+    rows = Keyword(ROW, ("1", "30", "77"))
+    of_rows = {passage_key(1, 0), passage_key(1, 1), passage_key(30, 0)}
+    assert set(keys(reader, rows)) == of_rows
+    assert {hit.score for hit in reader.search(rows, limit=9).hits} == {0.0}
+    assert set(keys(reader, Boolean(must=(A, rows)))) == of_rows - {passage_key(30, 0)}
+    assert set(keys(reader, Boolean(must=(A,), must_not=(rows,)))) == {passage_key(2, 0)}
+    assert set(keys(reader, Boolean(should=(A, rows)))) == {*of_rows, passage_key(2, 0)}
+    assert keys(reader, Keyword(ROW, ("77",))) == []
 
 
 def test_order_by_score(bench: Bench) -> None:

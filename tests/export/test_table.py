@@ -98,6 +98,7 @@ class OneHit:
     score: float = -1.5
     missing: tuple[str, ...] = ()
     others: tuple[Document, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[OneHit]:
         return iter([self])

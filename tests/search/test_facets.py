@@ -116,7 +116,7 @@ def test_unknown_facets_are_errors_of_usage(index: Index) -> None:
     assert set(index.search("Çin", facets=FACETS).facets) == set(FACETS)
     assert set(FACET_KINDS) < set(FACETS)
     with pytest.raises(UsageError):
-        index.search("Çin", facets=("people",))  # type: ignore[arg-type]
+        index.search("Çin", facets=("people",))
 
 
 def test_facets_of_entities_are_fields() -> None:

@@ -19,7 +19,7 @@ from ...resources import read_list
 from ...text.letters import fold
 from .letters import VOWELS, harmony, kind_of, to_plain, without_circumflex
 from .root_lexicon import Lexicon, turkish_lexicon
-from .stems import VERB_MARK, Stem
+from .stems import NAME, VERB_MARK, Stem
 from .suffixes import Chain, Place, Step, Suffixes, turkish_suffixes
 
 MOST_READINGS = 3
@@ -125,10 +125,10 @@ class TurkishLemmatizer:
         margin: how much more than the best one a reading may cost; of those that cost
             more some are left out.
         """
-        stems = self.lexicon.find(form, is_plain=is_plain, with_names=with_names)
-        readings = self._inflected(form, stems, is_plain, margin)
+        stems = self.lexicon.find(form, is_plain=is_plain)
+        readings = self._inflected(form, stems, is_plain, with_names, margin)
         if not readings:
-            readings = list(self._made(form, stems, is_plain))
+            readings = list(self._made(form, stems, is_plain, with_names))
         if len(readings) < 2:
             return tuple(readings)
         best: dict[tuple[str, bool], Reading] = {}
@@ -139,21 +139,30 @@ class TurkishLemmatizer:
         return tuple(sorted(best.values(), key=lambda one: (one.cost, one.lemma)))
 
     def _inflected(
-        self, form: str, stems: list[Stem], is_plain: bool, margin: int
+        self,
+        form: str,
+        stems: list[tuple[Stem, ...]],
+        is_plain: bool,
+        with_names: bool,
+        margin: int,
     ) -> list[Reading]:
         """Return the readings as a form of a word of the lexicon."""
         found: list[tuple[int, Stem]] = []
         cheapest = self.suffixes.cheapest
         most = _ANY_COST
         # A long stem is oftener the right one, and then most others cost too much.
-        for stem in reversed(stems):
-            word_cost = stem.word.cost
-            if word_cost <= most:
-                cost = cheapest(form[stem.end :], stem.place, is_plain=is_plain)
+        for group in reversed(stems):
+            for stem in reversed(group):
+                word, end, place = stem
+                word_cost = word.cost
+                if word_cost > most or (not with_names and word.kind == NAME):
+                    continue
+                cost = cheapest(form[end:], place, is_plain=is_plain)
                 if cost is not None:
                     cost += word_cost
                     found.append((cost, stem))
-                    most = min(most, cost + margin)
+                    if cost + margin < most:
+                        most = cost + margin
         readings = [
             Reading(stem.word.lemma, cost, stem)
             for cost, stem in reversed(found)
@@ -165,9 +174,13 @@ class TurkishLemmatizer:
             readings.append(Reading(lemma, cost))
         return readings
 
-    def _made(self, form: str, stems: list[Stem], is_plain: bool) -> Iterator[Reading]:
+    def _made(
+        self, form: str, stems: list[tuple[Stem, ...]], is_plain: bool, with_names: bool
+    ) -> Iterator[Reading]:
         """Yield the readings as a form of a word that suffixes make of another."""
-        for stem in stems:
+        for stem in (one for group in stems for one in group):
+            if stem.word.is_name and not with_names:
+                continue
             for chain in self.suffixes.parse(form, stem.end, stem.place, is_plain=is_plain):
                 cost = stem.word.cost + chain.cost
                 if chain.made and cost <= _MOST_MADE:

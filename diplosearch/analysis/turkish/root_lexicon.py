@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from ...packed_table import PackedTable
 from .letters import to_plain
-from .stems import NAME, Stem, Word, changes_of, has_common, place_behind, unpack
+from .stems import Stem, Word, changes_of, has_common, place_behind, unpack
 from .suffixes import Rest
 
 _KEY_LETTERS = 2
@@ -120,29 +120,28 @@ class Lexicon:
             for root in (plain, *beginnings.spellings.get(plain, "").split())
         )
 
-    def find(
-        self, form: str, *, is_plain: bool = False, with_names: bool = True
-    ) -> list[Stem]:
+    def find(self, form: str, *, is_plain: bool = False) -> list[tuple[Stem, ...]]:
         """Return the words with which ``form``, in small letters, may begin.
 
+        Those of each beginning together, the shortest first.
         is_plain: it is typed without Turkish letters.
-        with_names: proper names are among them.
         """
         begin = self._begin_plainly if is_plain else self._begin
-        found = list(begin(self._beginnings_of(form[:1]), form[:1]))
-        if len(form) > 1:
-            found = [stem for stem in found if stem.place.rest is Rest.YOR]
         beginnings = self._beginnings_of(form[:_KEY_LETTERS])
         if is_plain:
-            for end in range(2, len(form) + 1):
-                found += begin(beginnings, form[:end])
+            ends = range(2, len(form) + 1)
+            found = [begin(beginnings, form[:end]) for end in ends]
         else:
             known = beginnings.stems
-            for end in range(2, len(form) + 1):
-                head = form[:end]
-                if head in known:  # as three in ten are
-                    found += known[head] or begin(beginnings, head)
-        return found if with_names else [one for one in found if one.word.kind != NAME]
+            found = [
+                known[head] or begin(beginnings, head)
+                for end in range(2, len(form) + 1)
+                if (head := form[:end]) in known  # as three in ten are
+            ]
+        first = begin(self._beginnings_of(form[:1]), form[:1])
+        if len(form) > 1:
+            first = tuple([stem for stem in first if stem.place.rest is Rest.YOR])
+        return [first, *found] if first else found
 
     def _begin(self, beginnings: _Beginnings, head: str) -> tuple[Stem, ...]:
         """Return the words that may be ``head`` at the beginning of a form."""

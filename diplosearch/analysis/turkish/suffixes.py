@@ -50,6 +50,9 @@ class Rest(IntEnum):
     Y = 4
     """The letter y: behind *di-* and *yi-*, of *demek* and *yemek*."""
 
+    # That of Enum is a function of Python, called each time that a place is looked up.
+    __hash__ = int.__hash__
+
 
 class Place(NamedTuple):
     """A place in a word, between letters.

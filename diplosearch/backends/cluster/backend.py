@@ -27,6 +27,7 @@ from ..draft import InterruptedRebuild
 from ..manifest import OLDER_FORMATS, Manifest, Verify, refuse_other_analyzer
 from .generations import Generation, find_current, find_generations
 from .lock import ClusterLock
+from .sidecars import ClusterSidecars
 from .state import Described, GenerationState, open_entities
 from .store import ClusterStore
 from .transaction import ClusterTransaction
@@ -52,6 +53,7 @@ class ClusterBackend:
         self.lock_timeout = lock_timeout
         self._entities: tuple[str, bytes] = ("", b"")
         self._stories: dict[str, bytes] = {}
+        self.sidecars = ClusterSidecars(self.connect)
 
     def open(self) -> Snapshot:
         """Open the current commit.

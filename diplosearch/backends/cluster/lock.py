@@ -26,6 +26,9 @@ _DEAD_AFTER = 60.0
 """Seconds without a renewal after which a holder counts as dead; a guess."""
 
 _WRITER = "writer"
+SIDECAR = "sidecar"
+"""The name of documents beside the locks that are none; see :mod:`.sidecars`."""
+
 _MOST_WRITERS = 1_000
 """Locks read at most: more than the 999 parts of a rebuild."""
 
@@ -49,7 +52,7 @@ class ClusterLock:
         Raises :class:`IndexLockedError`, which names the holder.
         """
         self._cluster = cluster
-        self._index = _index_of(cluster)
+        self._index = index_of(cluster)
         self._name = name
         self._holder: dict[str, Any] = {
             **describe_process(purpose),
@@ -57,7 +60,7 @@ class ClusterLock:
             "token": os.urandom(8).hex(),
         }
         self._version: dict[str, Any] = {}
-        self._make_index()
+        make_lock_index(cluster)
         give_up = time.monotonic() + timeout
         while not self._try():
             if time.monotonic() >= give_up:
@@ -69,23 +72,6 @@ class ClusterLock:
             target=self._renew, name="diplosearch-lock", daemon=True
         )
         self._renewer.start()
-
-    def _make_index(self) -> None:
-        mappings = {
-            "dynamic": "strict",
-            "_meta": {MARK: "writer"},
-            "properties": {"holder": {"type": "object", "enabled": False}},
-        }
-        try:
-            self._cluster.ask("GET", self._index)
-        except IndexRefusedError as error:
-            if error.status != MISSING:
-                raise
-            try:
-                create_index(self._cluster, self._index, mappings, is_awaited=True)
-            except IndexRefusedError as other:
-                if other.kind != _TAKEN:
-                    raise
 
     def _try(self) -> bool:
         found = self._read()
@@ -178,19 +164,39 @@ class ClusterLock:
 
 def find_part_writers(cluster: Cluster) -> list[str]:
     """Return descriptions of the processes that are writing parts of a rebuild."""
-    index = _index_of(cluster)
+    index = index_of(cluster)
     cluster.ask("POST", f"{index}/_refresh")
     found = cluster.ask("POST", f"{index}/_search", {"size": _MOST_WRITERS})
     holders = [one["_source"]["holder"] for one in found["hits"]["hits"]]
     return [
         _WHO.format(**holder)
         for holder in holders
-        if holder["name"] != _WRITER and not _is_dead(holder)
+        if holder["name"] not in (_WRITER, SIDECAR) and not _is_dead(holder)
     ]
 
 
-def _index_of(cluster: Cluster) -> str:
+def index_of(cluster: Cluster) -> str:
+    """Return the name of the index that holds the locks."""
     return f"{cluster.address.name}-writer"
+
+
+def make_lock_index(cluster: Cluster) -> None:
+    """Make the index that holds the locks where it is missing."""
+    mappings = {
+        "dynamic": "strict",
+        "_meta": {MARK: "writer"},
+        "properties": {"holder": {"type": "object", "enabled": False}},
+    }
+    try:
+        cluster.ask("GET", index_of(cluster))
+    except IndexRefusedError as error:
+        if error.status != MISSING:
+            raise
+        try:
+            create_index(cluster, index_of(cluster), mappings, is_awaited=True)
+        except IndexRefusedError as other:
+            if other.kind != _TAKEN:
+                raise
 
 
 def _is_dead(holder: dict[str, Any]) -> bool:

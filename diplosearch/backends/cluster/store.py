@@ -17,6 +17,9 @@ _PAGE_SIZE = 1_000
 _BATCH_SIZE = 100
 """Documents of one request; a guess."""
 
+_IDS_AT_ONCE = 1_000
+"""Ids looked up in one request; a guess."""
+
 _KEYS = ("row", "id", "given", "root", "origin")
 _MOST_BUCKETS = 5_000
 """Values of one request for counts; a guess."""
@@ -43,6 +46,15 @@ class ClusterStore(DocumentStore):
     def find(self, id: str, commit: int) -> StoredRow | None:
         """Return the row of the document with this id; None where there is none."""
         return self._find_first({"id": id}, commit)
+
+    def find_rows(self, ids: Iterable[str], commit: int) -> list[int]:
+        """Return the rows of the documents with these ids; unknown ids are left out."""
+        wanted, rows = list(dict.fromkeys(ids)), []
+        for start in range(0, len(wanted), _IDS_AT_ONCE):
+            some = wanted[start : start + _IDS_AT_ONCE]
+            found = self._list(commit, size=len(some), also=[{"terms": {"id": some}}])
+            rows += [_row_of(one["_source"]).row for one in found]
+        return rows
 
     def find_content(
         self, content: bytes, commit: int, *, ignored: Collection[int] = ()

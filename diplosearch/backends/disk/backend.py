@@ -35,6 +35,7 @@ from ..manifest import (
     find_damage,
     refuse_other_analyzer,
 )
+from ..sidecars import FolderSidecars
 from . import generations
 from .generations import lock_current_commit
 from .locks import ReaderLock, WriterLock
@@ -55,6 +56,7 @@ class DiskBackend:
         self.location = str(root)
         self._verify: Verify = verify
         self._lock_timeout = lock_timeout
+        self.sidecars = FolderSidecars(root)
 
     def open(self) -> Snapshot:
         """Open the current commit.

@@ -15,6 +15,7 @@ Example:
   diplosearch rebuild
   diplosearch rebuild seeds --index index --jobs 4
   diplosearch rebuild seeds --resume
+  diplosearch rebuild seeds --map text=body,date=published,desk=section
   diplosearch rebuild --from index --engine tantivy
   diplosearch rebuild seeds --corrections my-corrections.txt
   diplosearch rebuild seeds --index opensearch://localhost:9200/news
@@ -58,6 +59,7 @@ def rebuild(
     location: str,
     gazetteer: str | None,
     corrections: str | None,
+    mapping: str | None,
     jobs: int | None,
     keep_duplicates: bool,
     strict: bool,
@@ -101,6 +103,7 @@ def rebuild(
             entities=entities,
             resources=Resources(gazetteer=gazetteer),
             corrections=corrections,
+            mapping=mapping,
             keep_duplicates=keep_duplicates,
             progress=progress,
             jobs=jobs,

@@ -26,6 +26,7 @@ def sync(
     location: str,
     gazetteer: str | None,
     corrections: str | None,
+    mapping: str | None,
     jobs: int | None,
     keep_duplicates: bool,
     strict: bool,
@@ -51,7 +52,11 @@ def sync(
         shown_progress(is_quiet=quiet) as progress,
     ):
         report = index.sync(
-            folder, keep_duplicates=keep_duplicates, progress=progress, jobs=jobs
+            folder,
+            mapping=mapping,
+            keep_duplicates=keep_duplicates,
+            progress=progress,
+            jobs=jobs,
         )
     conclude(
         report,

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from ...model import Document, Span
 
 
-def write_document(document: Document, screen: Screen, marks: Iterable[Mark] = ()) -> None:
+def write_document(
+    document: Document,
+    screen: Screen,
+    marks: Iterable[Mark] = (),
+    tags: Sequence[str] = (),
+) -> None:
     """Write a document with its metadata; boilerplate lines have a bar in front."""
     if document.title:
         screen.write(strong(one_line(document.title)))
-    screen.write_fields(list(_metadata(document)))
+    screen.write_fields(list(_metadata(document, tags)))
     screen.write()
     given = tuple(marks)
     for start, end in _lines(document.text):
@@ -60,7 +65,7 @@ def write_story(story: Sequence[Document], screen: Screen) -> None:
     )
 
 
-def _metadata(document: Document) -> Iterator[tuple[str, str]]:
+def _metadata(document: Document, tags: Sequence[str]) -> Iterator[tuple[str, str]]:
     facts = {
         "index": document.index,
         "id": document.id,
@@ -71,7 +76,13 @@ def _metadata(document: Document) -> Iterator[tuple[str, str]]:
         "language": document.language,
         "passages": str(len(document.passages)),
     }
-    return ((translate(name), one_line(value)) for name, value in facts.items() if value)
+    for name, value in facts.items():
+        if value:
+            yield translate(name), one_line(value)
+    for name, values in document.own_fields.items():
+        yield one_line(name), one_line(", ".join(values))
+    if tags:
+        yield translate("tags"), one_line(", ".join(tags))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import UsageError
+from ...schema import TAG
 from ...text.letters import normalize
 from .filters import ENTITY_FIELDS
 
@@ -30,7 +31,17 @@ def read_value(name: str, value: str, index: Index) -> str:
         _check_source(value, index)
     elif name in ENTITY_FIELDS:
         _check_entity(name, value, index)
+    elif name == TAG or name in index.own_fields():
+        _check_own(name, value, index)
     return value
+
+
+def _check_own(name: str, typed: str, index: Index) -> None:
+    known = list(index.tags() if name == TAG else index.fields()[name])
+    if normalize(typed) not in map(normalize, known):
+        listed = ", ".join(sorted(known)[:_SHOWN_SOURCES]) or "none"
+        more = " ..." if len(known) > _SHOWN_SOURCES else ""
+        raise UsageError(f"no document has {name}:{typed}; there are: {listed}{more}")
 
 
 def _check_source(typed: str, index: Index) -> None:

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from ...errors import UsageError
 from ...highlighting.control_characters import one_line
-from ...schema import FIELD_KINDS
+from ...schema import FIELD_KINDS, TAG
 from ..options import FILTERS
 
 ENTITY_FIELDS = tuple(FIELD_KINDS)
-NAMES = (*(name for name in FILTERS if name not in ENTITY_FIELDS), *ENTITY_FIELDS)
+_OPTIONS = {name: option for name, option in FILTERS.items() if name != "field"}
+NAMES = (*(name for name in _OPTIONS if name not in ENTITY_FIELDS), TAG, *ENTITY_FIELDS)
 """The names of filters. Of several sources a document has one, but a passage has to
 name each of several entities."""
 
@@ -79,8 +80,10 @@ class Filters:
                 options[FILTERS[name]] = value
             elif name in ENTITY_FIELDS:
                 options.setdefault(FILTERS["entity"], []).append(f"{name}:{value}")
-            else:
-                options.setdefault(FILTERS[name], []).append(value)
+            elif name in _OPTIONS:
+                options.setdefault(_OPTIONS[name], []).append(value)
+            else:  # a tag, or a field of the index's own
+                options.setdefault("fields", {}).setdefault(name, []).append(value)
         return options
 
 

@@ -44,7 +44,10 @@ class Prompt:
             history=history,
             completer=LineCompleter(session, commands),
             complete_in_thread=True,
-            lexer=LineColours(lambda name: name.casefold() in names),
+            lexer=LineColours(
+                lambda name: name.casefold() in names,
+                lambda: session.index.own_fields() if session.is_open else (),
+            ),
             style=STYLE,
             bottom_toolbar=self._toolbar,
             key_bindings=_keys(),

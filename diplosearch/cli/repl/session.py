@@ -11,6 +11,7 @@ from ...highlighting.control_characters import one_line
 from ...highlighting.marks import LAYERS, Layer
 from ...messages import count, translate
 from ...model import MatchMode
+from ...text.letters import fold
 from ..layers import read_layers
 from .background_open import BackgroundOpener
 from .filter_values import check_options, read_value
@@ -23,15 +24,19 @@ if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.stats import Stats
     from ...index.watches import Watch, Watches
-    from ...model import Facet, Step
+    from ...model import Step
     from ...search.results import Results
     from ...search.timeline import Timeline
     from ..output.batch import BatchReport
 
-_OF_HITS = ("sort", "excerpt")
+_OF_HITS = ("sort", "half_life", "excerpt")
 """Options of a query that a timeline has no use for."""
 
-_SORTS = ("score", "date")
+_SORTS: dict[str, str] = {
+    "score": "the best first",
+    "date": "the newest first",
+    "recent": "the best first, recent ones before others",
+}
 _MATCHES: dict[MatchMode, str] = {
     "all": "only what holds all words",
     "any": "any word, by score alone",
@@ -221,7 +226,7 @@ class Session:
         found = self.index.similar(self.pages.find_hit(rank), limit=PAGE)
         return self.pages.begin(found, lambda offset: found[offset:])
 
-    def count(self, facets: Sequence[Facet]) -> Results:
+    def count(self, facets: Sequence[str]) -> Results:
         """Return the answer to the last query with its facets."""
         query, options = self.last_query
         return self.index.search(query, limit=1, facets=facets, **options)
@@ -253,10 +258,12 @@ class Session:
                 if date:
                     self.add_filter(f"{end}:{date}")
             return
-        if name not in NAMES or not colon or not value:
+        name = name if name in NAMES else fold(name)
+        own = () if name in NAMES or not colon else self.index.own_fields()
+        if name not in (*NAMES, *own) or not colon or not value:
             raise UsageError(
                 f"no filter {typed!r}; give one such as country:Çin; there are "
-                f"{', '.join(NAMES)}"
+                f"{', '.join((*NAMES, *own))}"
             )
         added = Filter(name, read_value(name, value, self.index))
         filters = self.filters.with_one(added)
@@ -275,13 +282,20 @@ class Session:
         self.filters = Filters()
 
     def sort(self, value: str) -> None:
-        """Show the best first from the next query on, or the newest.
+        """Show the best first from the next query on, the newest, or recent ones.
 
-        Raises :class:`UsageError` for what is no order.
+        A half-life in days may follow: ``recent 30``. Raises :class:`UsageError` for what
+        is no order or no number of days.
         """
-        if value not in _SORTS:
-            raise UsageError(f"sort {value!r}: use score or date")
-        self._set("sort", value, default="score")
+        order, _, days = value.partition(" ")
+        if order not in _SORTS:
+            raise UsageError(f"sort {value!r}: use {', '.join(_SORTS)}")
+        chosen: dict[str, Any] = {"sort": order}
+        if days.strip():
+            chosen["half_life"] = _read_days(order, days.strip())
+        check_options(chosen)
+        self._set("sort", order, default="score")
+        self._set("half_life", chosen.get("half_life"), default=None)
 
     def translate(self, value: str) -> None:
         """Find words in the other language too, from the next query on, or do not.
@@ -350,9 +364,11 @@ class Session:
 
     def describe_choices(self) -> str:
         """Return the filters and the order of the next queries, in one line."""
-        is_newest = "sort" in self.options
         choices = [*map(str, self.filters)] or [translate("all documents")]
-        choices.append(translate("the newest first" if is_newest else "the best first"))
+        choices.append(translate(_SORTS[self.options.get("sort", "score")]))
+        if "half_life" in self.options:
+            days = f"{self.options['half_life']:g}"
+            choices.append(translate("half-life {days} days", days=days))
         if not self.is_translating:
             choices.append(translate("without translation"))
         if "match" in self.options:
@@ -370,3 +386,17 @@ class Session:
         self.options.pop(name, None)
         if value != default:
             self.options[name] = value
+
+
+def _read_days(order: str, typed: str) -> float:
+    """Return the half-life typed behind an order.
+
+    Raises :class:`UsageError` for what is no number, and behind another order.
+    """
+    try:
+        days = float(typed.split()[0].replace(",", "."))
+    except ValueError:
+        raise UsageError(f"half-life {typed!r}: give days, as in :sort recent 30") from None
+    if order != "recent":
+        raise UsageError(f"sort {order} {typed}: only recent takes days")
+    return days

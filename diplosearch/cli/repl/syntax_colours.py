@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -29,8 +29,13 @@ STYLE = Style.from_dict(
 class LineColours(Lexer):
     """Colours queries by the tokens of the query parser, so that both agree."""
 
-    def __init__(self, is_command: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        is_command: Callable[[str], bool],
+        own_fields: Callable[[], Container[str]] = tuple,
+    ) -> None:
         self._is_command = is_command
+        self._own_fields = own_fields
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
         """Return a function from the number of a line to its coloured pieces."""
@@ -42,7 +47,7 @@ class LineColours(Lexer):
                 return []
             if line.lstrip().startswith(SIGN):
                 return self._colour_command(line)
-            return colour_query(line)
+            return colour_query(line, self._own_fields() if ":" in line else ())
 
         return colour
 
@@ -53,7 +58,7 @@ class LineColours(Lexer):
         return [(style, name), ("", space + rest)]
 
 
-def colour_query(line: str) -> StyleAndTextTuples:
+def colour_query(line: str, own_fields: Container[str] = ()) -> StyleAndTextTuples:
     """Return a query cut into pieces of text with their styles."""
     from ...query.lexer import blank, tokenize
 
@@ -66,7 +71,7 @@ def colour_query(line: str) -> StyleAndTextTuples:
             pieces.append((style, line[at:end]))
             at = end
 
-    for token in tokenize(blank(line), []):
+    for token in tokenize(blank(line), [], own_fields):
         add("", token.start - len(token.sign))
         add("class:operator", token.start)
         if token.field is not None:

@@ -41,13 +41,20 @@ def _list_items(session: Session, *, is_listed: bool, is_long: bool) -> list[str
     items = [
         _documents(session, "document" if is_long else "doc"),
         filters if others else "",
-        translate("newest first") if "sort" in session.options else "",
+        _order(session),
         f"match {session.options['match']}" if "match" in session.options else "",
         translate("whole passages") if "excerpt" in session.options else "",
         f"lang {language}" if is_long else language,
         _translation(session, is_long=is_long),
     ]
     return [item for item in items if item]
+
+
+def _order(session: Session) -> str:
+    order = session.options.get("sort", "score")
+    if order == "score":
+        return ""
+    return translate("newest first" if order == "date" else "recent before others")
 
 
 def _translation(session: Session, *, is_long: bool) -> str:

@@ -48,7 +48,9 @@ def list_parameters(query: str, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return a query and its options as the parameters of an address."""
     given: dict[str, Any] = {"q": query}
     for name, value in options.items():
-        if name in _PARAMETERS:
+        if name == "fields":
+            given["field"] = [f"{own}={one}" for own in value for one in value[own]]
+        elif name in _PARAMETERS:
             is_flag = isinstance(value, bool)
             given[_PARAMETERS[name]] = int(value) if is_flag else value
     if interface() != "en":

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from ...query import tree
-from ...schema import LANGUAGE, POSITION_FIELDS, TEXT_FIELDS
-from .schema import COMMIT, FIELDS, ROW, value_field
+from ...schema import LANGUAGE, POSITION_FIELDS, ROW, TEXT_FIELDS
+from .schema import COMMIT, FIELDS, value_field
 from .state import State
 from .tokens import encode
 
+_T = TypeVar("_T")
 Query = dict[str, Any]
 
 NOTHING: Query = {"match_none": {}}
@@ -180,7 +181,7 @@ def removed_queries(state: State) -> list[Query]:
     ]
 
 
-def _batches(rows: Sequence[int]) -> Iterable[Sequence[int]]:
+def _batches(rows: Sequence[_T]) -> Iterable[Sequence[_T]]:
     for start in range(0, len(rows), _MOST_VALUES):
         yield rows[start : start + _MOST_VALUES]
 
@@ -217,7 +218,8 @@ def _keyword(field: str, values: Iterable[str]) -> Query:
         name, texts = field, [encode(text) for text in texts]
     if len(texts) == 1:
         return {"term": {name: {"value": texts[0]}}}
-    return {"terms": {name: texts}}
+    found: list[Query] = [{"terms": {name: list(some)}} for some in _batches(texts)]
+    return found[0] if len(found) == 1 else {"bool": {"should": found}}
 
 
 def _between(node: tree.Between) -> Query:

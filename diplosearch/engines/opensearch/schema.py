@@ -15,6 +15,7 @@ from ...schema import (
     EXACT,
     KEYWORD_FIELDS,
     POSITION_FIELDS,
+    ROW,
     SOUND,
     TEXT_FIELDS,
     TITLE_EXACT,
@@ -23,13 +24,12 @@ from ...schema import (
 from ..ranking import K1, B
 
 KEY = "key"
-ROW = "row"
 LENGTH = "length"
 COMMIT = "commit"
 PART = "part"
 """The number of the partial rebuild that wrote a passage, if several did."""
 
-FIELDS = frozenset((*TEXT_FIELDS, *KEYWORD_FIELDS))
+FIELDS = frozenset((*TEXT_FIELDS, *KEYWORD_FIELDS, ROW))
 """Fields that a query may search."""
 
 _COUNTED = (ENTITY, EXACT, SOUND, TITLE_EXACT)
@@ -50,7 +50,7 @@ _TITLE_SCORE = f"return query.boost * doc.freq * {K1 + 1} / (doc.freq + {K1});"
 
 def value_field(field: str) -> str | None:
     """Return the keyword field with the values of ``field``, None if it has none."""
-    if field in KEYWORD_FIELDS:
+    if field in KEYWORD_FIELDS or field == ROW:
         return field
     return f"{field}_values" if field in _COUNTED else None
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from ...errors import IndexDamagedError
-from ...schema import KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS, TITLE_FIELDS
+from ...schema import KEYWORD_FIELDS, POSITION_FIELDS, ROW, TEXT_FIELDS, TITLE_FIELDS
 from ..base import Entry
 from .bulk import Bulk
 from .cluster import Cluster
 from .queries import removed_queries, state_filters
-from .schema import COMMIT, KEY, LENGTH, PART, ROW, value_fields
+from .schema import COMMIT, KEY, LENGTH, PART, value_fields
 from .state import State
 from .tokens import join
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import IndexDamagedError
-from ...schema import TEXT_FIELDS
+from ...schema import ROW, TEXT_FIELDS
 from ...storage.bounded_json import read_json
 from ...storage.safe_files import file_state, read_file
-from .schema import KEY, LENGTH, ROW, value_fields
+from .schema import KEY, LENGTH, value_fields
 
 META_NAME = "meta.json"
 SEGMENT_FILE = re.compile(r"(?P<segment>[0-9a-f]{32})\.(?:[a-z]+|(?P<deletion>\d+)\.del)")

@@ -12,9 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from ...schema import ROW
 from .files import write_json
 from .meta import META_NAME, read_meta
-from .schema import BALLAST, KEY, ROW
+from .schema import BALLAST, KEY
 
 _Bounds = tuple[int, int]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, TEXT_FIELDS
+from ...schema import ENTITY, KEYWORD_FIELDS, POSITION_FIELDS, ROW, TEXT_FIELDS
 
 KEY = "key"
 LENGTH = "length"
-ROW = "row"
 BALLAST = "ballast"
 """The row of documents of fillers, which are no passage and have no key.
 
@@ -18,7 +17,7 @@ None are written any more; indexes of earlier versions hold them.
 _COUNTED = (ENTITY,)
 """Text fields whose values are counted like those of keyword fields."""
 
-FIELDS = frozenset((*TEXT_FIELDS, *KEYWORD_FIELDS))
+FIELDS = frozenset((*TEXT_FIELDS, *KEYWORD_FIELDS, ROW))
 """Fields that a query may name."""
 
 
@@ -27,7 +26,7 @@ def value_field(field: str) -> str | None:
 
     Tantivy counts and sorts by such a field, and filters by it a little faster.
     """
-    if field in KEYWORD_FIELDS:
+    if field in KEYWORD_FIELDS or field == ROW:
         return field
     return f"{field}_values" if field in _COUNTED else None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...schema import POSITION_FIELDS, TEXT_FIELDS
+from ...schema import POSITION_FIELDS, ROW, TEXT_FIELDS
 from ..base import Entry
 from .files import (
     State,
@@ -20,7 +20,7 @@ from .lengths import field_length, padding_for
 from .library import check_addresses, load_tantivy
 from .meta import META_NAME, damaged, read_meta
 from .order import put_in_order
-from .schema import KEY, LENGTH, ROW, build_schema, value_fields
+from .schema import KEY, LENGTH, build_schema, value_fields
 from .tokens import filling, join
 
 _SAMPLE = 1000

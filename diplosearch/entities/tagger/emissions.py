@@ -14,9 +14,10 @@ import numpy as np
 from ..gazetteer.gazetteer import Found
 from ..tokens import EDGE as EDGE_FORM
 from ..tokens import Sentence, form_of
-from .crf import UNKNOWN, Crf, Scores
+from .crf import Crf, Scores
 from .feature_table import REACH, FeatureConjunctions, Numbers
-from .features import EDGE, GIVEN_TO, flags_of, word_features
+from .features import GIVEN_TO, flags_of
+from .word_rows import WordRows
 
 _CACHED_WORDS = 3 << 15
 """Words whose scores are cached; a guess."""
@@ -52,10 +53,15 @@ class Scorer:
         flags: list[tuple[int, str]] = []
         for sentence, matches, spans in zip(sentences, found, stretches, strict=True):
             start = len(line)
+            # Words that are far from all stretches are not looked up.
+            near = [_EDGE_SURFACE] * len(sentence)
             for first, last in spans:
                 wanted += range(start + first, start + last)
-            flags += [(start + word, flag) for word, flag in flags_of(sentence, matches)]
-            line += sentence.surfaces
+                reached = slice(max(0, first - REACH), last + REACH)
+                near[reached] = sentence.surfaces[reached]
+            if spans:
+                flags += [(start + word, one) for word, one in flags_of(sentence, matches)]
+            line += near
             line += [_EDGE_SURFACE] * REACH
         if not wanted:
             return np.empty((0, len(self._crf.labels)), np.float32)
@@ -94,6 +100,7 @@ class _Words:
     def __init__(self, crf: Crf, conjunctions: FeatureConjunctions) -> None:
         self._crf = crf
         self._conjunctions = conjunctions
+        self._features = WordRows(crf.rows)
         self._edge = conjunctions.symbols_of(EDGE_FORM)
         self._clear(_CACHED_WORDS)
 
@@ -132,10 +139,10 @@ class _Words:
         """Return the scores that words add, ``(words, GIVEN_TO, labels)``."""
         rows: list[int] = []
         starts: list[int] = []
+        find, edge = self._features.find, self._features.edge
         for word in words:
-            for given in word_features(word) if word != _EDGE_SURFACE else EDGE:
+            for given in find(word) if word != _EDGE_SURFACE else edge:
                 starts.append(len(rows))
-                rows.append(UNKNOWN)  # reduceat needs one row at least
-                rows += self._crf.find_rows(given)
+                rows += given
         sums: Scores = np.add.reduceat(self._crf.weights[rows], starts)
         return sums.reshape(len(words), *self.given.shape[1:])

@@ -16,8 +16,12 @@ from .feature_table import REACH, feature_conjunctions
 from .name_lists import languages_with, person_names
 from .word_clusters import PREFIXES, cluster_of
 
-_AFFIXES = (2, 3, 4, 5)
-"""Lengths of the prefixes and suffixes that are features, in letters; a guess."""
+KINDS = ("w", "s", "p2", "x2", "p3", "x3", "p4", "x4", "p5", "x5")
+"""The features that every word has: itself, its shape, its prefixes and suffixes. Their
+lengths in letters are a guess."""
+
+NEAR = tuple(map(KINDS.index, ("w", "s", "x3")))
+"""Those of ``KINDS`` that a word adds to its neighbours as well."""
 
 
 class WordFeatures(NamedTuple):
@@ -78,31 +82,45 @@ def flags_of(sentence: Sentence, found: Iterable[Found]) -> Iterator[tuple[int, 
 def word_features(surface: str) -> WordFeatures:
     """Return the features of a word, given as it is written."""
     form = form_of(surface)
-    folded = form.folded
-    own = ["w=" + folded, "s=" + form.shape]
-    for size in _AFFIXES:
-        own += [f"p{size}={folded[:size]}", f"x{size}={folded[-size:]}"]
+    own = [f"{kind}={value}" for kind, value in zip(KINDS, values_of(form), strict=True)]
+    near = [own[position] for position in NEAR]
     if form.suffix:
         own += ["a", "a=" + form.suffix]
-    flags = _name_flags(form) + ["common-" + one for one in languages_with(folded)]
-    near = ["w=" + folded, "s=" + form.shape, "x3=" + folded[-3:], *flags]
-    cluster = cluster_of(form.name)
-    if cluster is not None:
-        paths = [f"c{size}={cluster & (1 << size) - 1:x}" for size in PREFIXES]
-        paths.append(f"c={cluster:x}")
-        flags += paths
-        near += paths[1:]
+    flags, cluster = lists_with(form), cluster_of(form.name)
+    paths = paths_of(cluster) if cluster is not None else ()
+    near += [*flags, *paths[1:]]
     return WordFeatures(
-        own + flags,
+        [*own, *flags, *paths],
         ["-" + feature for feature in near],
         ["+" + feature for feature in near] + ["+a"] * bool(form.suffix),
     )
 
 
+def values_of(form: Form) -> tuple[str, ...]:
+    """Return the values of the features that every word has, in the order of ``KINDS``."""
+    word = form.folded
+    return (
+        *(word, form.shape),
+        *(word[:2], word[-2:], word[:3], word[-3:]),
+        *(word[:4], word[-4:], word[:5], word[-5:]),
+    )
+
+
+def paths_of(cluster: int) -> tuple[str, ...]:
+    """Return the features of a cluster: its paths from the root, the shortest first."""
+    paths = [f"c{size}={cluster & (1 << size) - 1:x}" for size in PREFIXES]
+    return (*paths, f"c={cluster:x}")
+
+
+def lists_with(form: Form) -> tuple[str, ...]:
+    """Return the features of a word in lists of names and of common words."""
+    common = languages_with(form.folded)
+    flags = _name_flags(form) if form.is_capitalised else []
+    return (*flags, *["common-" + one for one in common])
+
+
 def _name_flags(form: Form) -> list[str]:
-    """Return the features of a word in the lists of given names and surnames."""
-    if not form.is_capitalised:
-        return []
+    """Return the features of a capitalised word in the lists of names."""
     names = person_names()
     lists = {
         "given": names.given,

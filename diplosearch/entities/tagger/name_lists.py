@@ -41,7 +41,7 @@ def person_names() -> PersonNames:
     return PersonNames(*(frozenset(lists[kind]) for kind in ("g", "s", "g?", "s?")))
 
 
-_CACHED_WORDS = 1 << 12
+_CACHED_WORDS = 1 << 15  # a guess
 _SHORTEST = 3
 """Letters of the shortest English word that an ending is cut from; a guess."""
 
@@ -57,7 +57,7 @@ def _common_words(language: Language) -> frozenset[str]:
 @lru_cache(_CACHED_WORDS)
 def languages_with(word: str) -> tuple[Language, ...]:
     """Return the languages in which a folded word, in any form, is a common one."""
-    return tuple(language for language in ("tr", "en") if _is_common(word, language))
+    return tuple([language for language in LANGUAGES if _is_common(word, language)])
 
 
 def is_given(folded: str) -> bool:
@@ -86,8 +86,16 @@ def _bases(word: str, language: Language) -> tuple[str, ...]:
     """Return a folded word without each ending that it may have."""
     if language == "tr":
         return bases_of(word)
+    endings = _english_endings()
+    if not word.endswith(endings):
+        return ()
     return tuple(
         word.removesuffix(ending)
-        for ending in words_by_kind("endings")["English"]
+        for ending in endings
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST
     )
+
+
+@cache
+def _english_endings() -> tuple[str, ...]:
+    return tuple(words_by_kind("endings")["English"])

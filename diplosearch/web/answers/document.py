@@ -72,7 +72,7 @@ def show_document(index: Index, values: Values, interface: Interface) -> dict[st
         "document": document,
         "title": write_marked(title, 0, len(title), marks, interface.mark),
         "heading": title or document.reference,
-        "facts": list_facts(document, document.language),
+        "facts": list_facts(document, document.language, index.tags(document.reference)),
         "url": _safe_link(document.url),
         "sections": sections,
         "found": [one for one in sections if one.matches],

@@ -95,6 +95,9 @@ def list_chips(results: Results, values: Values, interface: Interface) -> Iterat
     for entity in values["entity"]:
         rest = tuple(one for one in values["entity"] if one != entity)
         yield Chip(translate("Name"), names.get(entity, entity), without(entity=rest))
+    for field in values["field"]:
+        rest = tuple(one for one in values["field"] if one != field)
+        yield Chip("", field.replace("=", ": ", 1), without(field=rest))
     for source in values["source"]:
         rest = tuple(one for one in values["source"] if one != source)
         yield Chip(translate("Source"), source, without(source=rest))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ...export.names import GROUP_HEADINGS, group_names
-from ...export.phrases import KIND_NAMES, describe_others, heading_of
+from ...export.phrases import KIND_NAMES, describe_others, describe_own, heading_of
 from ...highlighting.pieces import write_pieces
 from ...messages import translate
 from ...model import Document, Entity, Language, MatchKind
@@ -66,7 +66,7 @@ def show_hit(
         address=interface.document(
             document.reference, values, anchor=f"p{passage.ordinal}"
         ),
-        facts=list_facts(document, passage.language),
+        facts=list_facts(document, passage.language, hit.tags),
         language=passage.language,
         passage=Markup(write_pieces(passage.text, hit.pieces, write)),
         names=tuple(list_names(passage.entities, interface)),
@@ -79,14 +79,17 @@ def show_hit(
     )
 
 
-def list_facts(document: Document, language: Language | None) -> tuple[str, ...]:
-    """Return date, source, language and id of a document, as far as known."""
+def list_facts(
+    document: Document, language: Language | None, tags: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return date, source, language, id, own fields and tags of a document, if known."""
     where = (document.source, document.dateline and f"({document.dateline})")
     facts = (
         document.date.isoformat() if document.date else None,
         " ".join(one for one in where if one),
         translate(LANGUAGES[language]) if language else None,
         document.reference,
+        *describe_own(document.own_fields, tags),
     )
     return tuple(fact for fact in facts if fact)
 

@@ -83,6 +83,9 @@ def make_query(index: Index, values: Values) -> str:
             continue
     if values["lang"]:
         return f"lang:{values['lang']}"
+    for field in values["field"]:
+        own, _, value = field.replace('"', " ").partition("=")
+        return f'{own.strip()}:"{value.strip()}"'
     for source in values["source"]:
         name = source.replace('"', " ")
         return f'source:"{name}"'

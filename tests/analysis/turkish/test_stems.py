@@ -34,7 +34,7 @@ LEXICON = Lexicon(
 
 def found(form: str, *, is_plain: bool = False) -> set[tuple[str, int, int]]:
     """Return the lemmas with which ``form`` may begin, their ends, what must follow."""
-    stems = LEXICON.find(form, is_plain=is_plain)
+    stems = [stem for group in LEXICON.find(form, is_plain=is_plain) for stem in group]
     return {(one.word.lemma, one.end, one.place.rest.value) for one in stems}
 
 
@@ -75,7 +75,7 @@ def test_plain_spellings_are_found() -> None:
 
 def test_harmony_of_a_borrowed_word() -> None:
     """*saat* takes front vowels."""
-    (stem,) = LEXICON.find("saat")
+    ((stem,),) = LEXICON.find("saat")
 
     assert stem.place.vowel == "i"
 

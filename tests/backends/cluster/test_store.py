@@ -108,6 +108,7 @@ def writing() -> Iterator[ClusterWritingStore]:
 
 READING: dict[str, tuple[Callable[[DocumentStore], Any], Any]] = {
     "find": (lambda store: store.find("a", NEXT_COMMIT), FOUND),
+    "find_rows": (lambda store: store.find_rows(["a", "a"], NEXT_COMMIT), [ROW]),
     "find_content": (lambda store: store.find_content(b"same", NEXT_COMMIT), FOUND),
     "rows": (lambda store: list(store.rows(NEXT_COMMIT, root="/news")), [FOUND]),
     "ids": (lambda store: store.ids([ROW, 8]), {ROW: "a"}),

@@ -57,7 +57,7 @@ def test_open_shows_the_document_with_matches(driver: SessionDriver) -> None:
         (":explain 0", "there is no passage '0'"),
         (":lang de", "use tr or en, or off"),
         (":since never", "give a date"),
-        (":sort size", "use score or date"),
+        (":sort size", "use score, date, recent"),
         (":translate maybe", "use on or off"),
         (":match most", "use best, all, any"),
         (":source Reuterss", "there are: El.kz, Xinhua"),

@@ -19,7 +19,7 @@ from diplosearch.engines.registry import load_engine
 from diplosearch.engines.tantivy.engine import TantivyEngine
 from diplosearch.engines.tantivy.files import find_orphans, read_state
 from diplosearch.engines.tantivy.reader import TantivyReader
-from diplosearch.engines.tantivy.schema import BALLAST, ROW
+from diplosearch.engines.tantivy.schema import BALLAST
 from diplosearch.engines.tantivy.tokens import FILLER, filling
 from diplosearch.errors import IndexDamagedError, MissingExtraError
 from diplosearch.query.tree import (
@@ -37,6 +37,7 @@ from diplosearch.schema import (
     ENTITY,
     EXACT,
     LANGUAGE,
+    ROW,
     SOURCE,
     STEM,
     TITLE_STEM,
@@ -234,10 +235,10 @@ def test_terms_of_any_text_field_can_be_counted(tmp_path: Path) -> None:
 def test_fields_that_are_none_find_nothing(tmp_path: Path) -> None:
     """A field that the index does not keep holds no term and no value."""
     reader = commit(tmp_path, NAMED)
-    assert reader.frequency("row", "1") == 0
+    assert reader.frequency("none", "1") == 0
     assert list(reader.terms("none")) == []
     assert reader.count_by(Everything(), "none") == {}
-    for node in (term("a", "none"), Keyword("row", ("1",))):
+    for node in (term("a", "none"), Keyword("none", ("1",))):
         assert reader.search(node, limit=1).total == 0
 
 

@@ -53,7 +53,7 @@ def filter_by(session: Session, argument: str, *, names: Sequence[str]) -> Answe
 
 
 def sort(session: Session, argument: str) -> Answer:
-    """Set the order of the next answers: the best first, or the newest."""
+    """Set the order of the next answers: the best, the newest, or recent ones before."""
     if argument:
         session.sort(argument.casefold())
     return _answer(session, argument)
@@ -182,12 +182,13 @@ COMMANDS = (
     ),
     ReplCommand(
         "sort",
-        "score|date",
-        "best or newest first",
-        "Show the best passages first, or the newest.",
+        "ORDER",
+        "best, newest, recent",
+        "Show the best passages first, the newest, or the best of which recent ones count "
+        "more (recent; with the days after which half of that advance is gone: recent 30).",
         ":sort date",
         sort,
-        words=("score", "date"),
+        words=("score", "date", "recent"),
     ),
     ReplCommand(
         "translate",

@@ -104,11 +104,12 @@ def open_document(session: Session, argument: str) -> Answer:
     """Return the whole document of a passage."""
     document = session.pages.find_hit(argument).document
     marks = session.pages.marks_in(document, session.layers)
+    tags = session.index.tags(document.id)
 
     def write(screen: Screen) -> None:
         from ...output.documents import write_document
 
-        write_document(document, screen, marks)
+        write_document(document, screen, marks, tags)
 
     return Answer(write, document.to_dict, is_long=True)
 

@@ -14,6 +14,7 @@ from . import (
     maintenance,
     passages,
     save_and_history,
+    tags,
     watches,
 )
 from .help import help_on, help_on_all
@@ -40,6 +41,7 @@ def _help(_session: Session, argument: str) -> Answer:
 
 COMMANDS: tuple[ReplCommand, ...] = (
     *passages.COMMANDS,
+    *tags.COMMANDS,
     *aggregates.COMMANDS,
     *filters.COMMANDS,
     *corrections.COMMANDS,

@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from ..options import Color, color_option, indexes_option, json_option
-from ..output.json import write_json
-from ..output.unknown_entity import find_document
-from ..shell_completion import offer_documents
+from ...options import Color, color_option, indexes_option, json_option
+from ...output.json import write_json
+from ...output.unknown_entity import find_document
+from ...shell_completion import offer_documents
 
 
 @click.command(
@@ -37,19 +37,20 @@ def show(
     ID is the document's, as search prints it. Lines of the page that do not
     belong to the story are set apart with a bar.
     """
-    from ...index.index import open_index
-    from ..output.documents import write_document, write_story
-    from ..output.screen import Screen
+    from ....index.index import open_index
+    from ...output.documents import write_document, write_story
+    from ...output.screen import Screen
 
     with open_index(location) as index:
         document = find_document(index, id)
+        tags = index.tags(document.id)
         story = index.story(document.id) if is_story else []
     screen = Screen.of(sys.stdout, color)
-    if as_json and is_story:
+    if is_story and as_json:
         write_json({"story": [one.to_dict() for one in story]})
     elif is_story:
         write_story(story, screen)
     elif as_json:
-        write_json(document.to_dict())
+        write_json({**document.to_dict(), "tags": list(tags)})
     else:
-        write_document(document, screen)
+        write_document(document, screen, tags=tags)

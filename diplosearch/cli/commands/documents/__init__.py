@@ -1,0 +1,1 @@
+"""Commands on single documents: show, tag, update, delete."""
