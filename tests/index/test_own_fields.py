@@ -127,7 +127,7 @@ def test_fields_come_back(index: Index) -> None:
     head, row = results.to_csv().splitlines()
     assert head.endswith('"desk","open","tags"')
     assert row.endswith('"ANKARA; İstanbul Şubesi","True","reviewed"')
-    assert index.search("source:AA").to_csv().splitlines()[0].endswith('"missing"')
+    assert index.search("source:AA").to_csv().splitlines()[0].endswith('"others"')
     assert "desk: ANKARA, İstanbul Şubesi  open: True  #reviewed" in results.to_text()
 
 
