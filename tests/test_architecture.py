@@ -37,6 +37,7 @@ FLOORS = (
     "engines",
     "entities",
     "entity_index",
+    "stories",
     "ingest",
     "expansion",
     "backends",

@@ -13,12 +13,14 @@ from ..engines.base import Reader, Writer
 from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError
 from ..storage.store import DocumentStore, WritableStore
+from ..stories.table import StoryTable
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
 from .sidecars import Sidecars
 
 if TYPE_CHECKING:
     from ..entity_index.counts import EntityCounter
+    from ..stories.writer import StoryWriter
 
 MEMORY_LOCATION = ":memory:"
 
@@ -37,12 +39,16 @@ class Snapshot:
         entities: EntityTable,
         release: Callable[[], None],
         *,
+        stories: StoryTable | None = None,
         is_in_memory: bool = False,
     ) -> None:
         self.manifest = manifest
         self.store = store
         self.reader = reader
         self.entities = entities
+        self.stories = stories
+        """Which documents are one story; None in an index of a version without stories."""
+
         self._release = release
         self._users = 0
         self._is_retired = False
@@ -101,6 +107,8 @@ class Snapshot:
             closing.callback(self._release)
             closing.callback(self.store.close)
             closing.callback(self.entities.close)
+            if self.stories is not None:
+                closing.callback(self.stories.close)
             closing.callback(self.reader.close)
 
 
@@ -111,6 +119,9 @@ class Transaction(Protocol):
     writer: Writer
     counter: EntityCounter
     """Its ``corrections`` are set before the commit; none are taken from the one before."""
+
+    stories: StoryWriter | None
+    """Links documents of one story; None for an index that knows of none."""
 
     number: int
     """The number of the commit that is written."""

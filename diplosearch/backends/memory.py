@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..analysis.fingerprint import fingerprint
 from ..engines.base import Writer
@@ -19,10 +19,15 @@ from ..entity_index.table import EntityTable
 from ..errors import IndexClosedError, IndexLockedError, UsageError
 from ..storage.sqlite_store import SqliteStore
 from ..storage.store import WritableStore
+from ..stories.segments import Segments, create_segment
+from ..stories.table import StoryTable
 from .base import LOCK_SECONDS, MEMORY_LOCATION, Snapshot
 from .draft import Draft, InterruptedRebuild
 from .manifest import Manifest
 from .sidecars import MemorySidecars
+
+if TYPE_CHECKING:
+    from ..stories.writer import StoryWriter
 
 
 class _Shared:
@@ -60,8 +65,9 @@ class CommittedState(NamedTuple):
     engine: MemoryEngine
     passages: MemoryState
     entities: sqlite3.Connection
-    shared: tuple[_Shared, _Shared]
-    """The counts of users of the store, which later states share, and of the entities."""
+    stories: sqlite3.Connection
+    shared: tuple[_Shared, _Shared, _Shared]
+    """The counts of users: of the store, which later states share, entities and stories."""
 
     def use(self) -> None:
         """Add a user; each calls :meth:`release` once."""
@@ -124,6 +130,7 @@ class MemoryBackend:
             PostingReader(current.passages),
             EntityTable(current.entities),
             current.release,
+            stories=StoryTable(Segments([current.stories], owns=False)),
             is_in_memory=True,
         )
 
@@ -200,6 +207,8 @@ class MemoryTransaction:
         """
         self._backend = backend
         self._is_committed = False
+        from ..stories.writer import StoryWriter  # it brings numpy
+
         with ExitStack() as ending:
             ending.callback(lock.release)
             current = backend.use_current()
@@ -219,6 +228,11 @@ class MemoryTransaction:
             self.counter = EntityCounter(None, None if is_fresh else current.entities)
             self._shared_counter = _Shared(self.counter.close)
             ending.callback(self._shared_counter.release)
+            base = None if is_fresh else Segments([current.stories], owns=False)
+            self._stories = StoryWriter(base=base, merges_all=True)
+            self.stories: StoryWriter | None = self._stories
+            self._shared_stories = _Shared(self._stories.close)
+            ending.callback(self._shared_stories.release)
             self._ending = ending.pop_all()
 
     def save(self, draft: Draft) -> None:
@@ -227,6 +241,7 @@ class MemoryTransaction:
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
         """Make the new state the current one."""
         self.counter.finish()
+        self._stories.finish(self.store)
         self.writer.commit()
         self.store.commit()
         passages = self._engine.state
@@ -244,7 +259,8 @@ class MemoryTransaction:
             self._engine,
             passages,
             self.counter.connection,
-            (self._shared_store, self._shared_counter),
+            self._stories.connection,
+            (self._shared_store, self._shared_counter, self._shared_stories),
         )
         new.use()
         self._backend.switch(new)
@@ -264,13 +280,15 @@ def _empty_state() -> CommittedState:
     store = SqliteStore()
     counter = EntityCounter(None, None)
     counter.finish()
+    stories = create_segment(None)
     return CommittedState(
         _manifest(0, 0, 0, {}, ""),
         store,
         engine,
         engine.state,
         counter.connection,
-        (_Shared(store.close), _Shared(counter.close)),
+        stories,
+        (_Shared(store.close), _Shared(counter.close), _Shared(stories.close)),
     )
 
 

@@ -334,6 +334,12 @@ match_option = click.option(
 )
 
 
+group_option = click.option(
+    "--group",
+    type=click.Choice(["story"]),
+    help="Show one passage of each story, and who else has it; count stories.",
+)
+
 keep_duplicates_option = click.option(
     "--keep-duplicates",
     is_flag=True,
@@ -523,5 +529,5 @@ def search_options(
 
 def filters_of(options: dict[str, Any]) -> dict[str, Any]:
     """Return those of the options of a search that restrict what is found."""
-    names = (*FILTERS.values(), "translate", "match", "today")
+    names = (*FILTERS.values(), "translate", "match", "today", "group")
     return {name: options[name] for name in names if name in options}

@@ -45,6 +45,7 @@ def read_row(
         url=reader.text("url"),
         language=reader.convert("language", read_language, "give 'tr' or 'en'"),
         metadata=reader.own(own),
+        pages=reader.pages(text),
     )
     return Read(document, name, tuple(reader.notes))
 
@@ -116,6 +117,18 @@ class _Fields:
         if found is None:
             self._refuse(field, value, advice)
         return found
+
+    def pages(self, text: str) -> tuple[int, ...]:
+        """Return where the pages of ``text`` begin, as an export has them; else nothing.
+
+        Of others the field may be a number of pages, or a range of them.
+        """
+        value = self.row.get("pages")
+        if not isinstance(value, list) or text != self.row.get("text"):
+            return ()
+        if not all(type(one) is int and 0 <= one <= len(text) for one in value):
+            return ()
+        return tuple(value) if value == sorted(value) else ()
 
     def _refuse(self, field: str, value: object, advice: str) -> None:
         self.notes.append(f"{field} {str(value)[:80]!r} was left out; {advice}")

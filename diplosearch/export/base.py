@@ -62,6 +62,11 @@ class HitView(Protocol):
         """The concepts of the query that it does not hold."""
         ...
 
+    @property
+    def others(self) -> Sequence[Document]:
+        """The other documents of its story."""
+        ...
+
     def title_marks(self) -> list[Mark]:
         """Return what is marked in ``title``."""
         ...
@@ -119,6 +124,11 @@ class ResultsView(Protocol):
     @property
     def facets(self) -> Mapping[str, Sequence[FacetValue]]:
         """The values of each facet that was asked for."""
+        ...
+
+    @property
+    def group(self) -> str | None:
+        """What each hit stands for: a story, or nothing but itself."""
         ...
 
     def __iter__(self) -> Iterator[HitView]: ...

@@ -15,6 +15,7 @@ from .names import GROUP_HEADINGS, NAME_GAP, NameGroup, group_names
 from .phrases import (
     describe_missing,
     describe_notes,
+    describe_others,
     describe_translations,
     explain,
     facet_heading,
@@ -61,6 +62,8 @@ def _hit(
         yield _plain(describe_translations(hit))
     if missing := describe_missing(hit, known):
         yield _plain(missing)
+    if others := describe_others(hit):
+        yield _plain(others)
     if is_explained:
         yield "\n".join(f"- {_plain(line.strip())}" for line in explain(hit))
 

@@ -16,7 +16,7 @@ from ..highlighting.marks import Layer
 from ..highlighting.pieces import write_pieces
 from ..highlighting.style import make_fragment
 from ..messages import translate
-from ..model import FacetValue
+from ..model import Document, FacetValue
 from .base import HitView, ResultsView, TimelineView
 from .html_frame import escape, make_page
 from .html_tables import write_counts, write_timeline
@@ -26,6 +26,7 @@ from .phrases import (
     TYPE_NAMES,
     describe_missing,
     describe_notes,
+    describe_others,
     describe_translations,
     explain,
     facet_heading,
@@ -166,9 +167,21 @@ def write_hit(
         yield f'<p class="faint" dir="auto">{escape(describe_translations(hit))}</p>'
     if missing := describe_missing(hit, known):
         yield f'<p class="faint" dir="auto">{escape(missing)}</p>'
+    if others := describe_others(hit):
+        titles = "".join(f"<li>{_other(document)}</li>" for document in hit.others)
+        yield f"<details><summary>{escape(others)}</summary><ul>{titles}</ul></details>"
     if is_explained:
         lines = "".join(f"<li>{escape(line)}</li>" for line in explain(hit))
         yield f'<ul class="why">{lines}</ul>'
+
+
+def _other(document: Document) -> str:
+    """Return date, source, title and link of a document that tells the same story."""
+    facts = (document.date, document.source, document.title or document.id)
+    shown = " &middot; ".join(
+        f"<bdi>{escape(one_line(str(fact)))}</bdi>" for fact in facts if fact
+    )
+    return f"{shown}{_link(document.url)}"
 
 
 def _bar(fraction: float) -> str:

@@ -56,6 +56,7 @@ NO_HITS = "No passages."
 
 _SHOWN_TRANSLATIONS = 4  # about a line of a terminal
 _SHOWN_MISSING = 8
+_SHOWN_SOURCES = 6
 _HEADING_LENGTH = 70  # a line of 80 cells with its number
 _SPACES = str.maketrans("\n\t\r", "   ")
 
@@ -151,6 +152,22 @@ def describe_missing(hit: HitView, known: Collection[str] = ()) -> str:
         return ""
     listed = one_line(list_first(lacking, _SHOWN_MISSING))
     return translate("lacks: {listed}", listed=listed)
+
+
+def describe_others(hit: HitView) -> str:
+    """Return how many other documents tell the story of a hit, and who published them.
+
+    ``6 more: Reuters, AA``; a document of no known source is named by its id. Empty for
+    none.
+    """
+    if not hit.others:
+        return ""
+    names = list(dict.fromkeys(one.source or one.id for one in hit.others))
+    return translate(
+        "{number} more of this story: {sources}",
+        number=write_number(len(hit.others)),
+        sources=one_line(list_first(names, _SHOWN_SOURCES)),
+    )
 
 
 def describe_notes(results: ResultsView) -> list[str]:

@@ -40,6 +40,7 @@ COLUMNS = (
     "events",
     "entities",
     "missing",
+    "others",
 )
 """The columns of a row; fields of one's own and tags follow, if any hit has them."""
 
@@ -135,6 +136,7 @@ def _row(hit: HitView, own: Iterable[str]) -> tuple[Any, ...]:
         *map(list_cell, list_names(passage.entities).values()),
         list_cell(one.id for one in passage.entities),
         list_cell(hit.missing),
+        list_cell(one.id for one in hit.others),
         *(
             _BETWEEN_VALUES.join(
                 hit.tags if name == _TAGS else document.own_fields.get(name, ())

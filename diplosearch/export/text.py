@@ -22,6 +22,7 @@ from .phrases import (
     TYPE_NAMES,
     describe_missing,
     describe_notes,
+    describe_others,
     describe_translations,
     explain,
     facet_heading,
@@ -91,6 +92,8 @@ def render_hit(
         yield Line(names, indent=_INDENT)
     if hit.translations:
         yield Line(faint(describe_translations(hit)), indent=_INDENT)
+    if hit.others:
+        yield Line(faint(describe_others(hit)), indent=_INDENT)
     if is_explained:
         yield Line()
         yield from render_explanation(hit)

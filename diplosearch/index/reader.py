@@ -17,10 +17,11 @@ from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
 from ..query import tree
 from ..schema import FIELD_KINDS, KIND_TYPES
-from ..search.options import SearchOptions, Sort, check_entities, check_limit
+from ..search.options import Group, SearchOptions, Sort, check_entities, check_limit
 from ..search.results import Hit, Results
 from ..search.search import find_ids, search
 from ..search.searcher import Searcher
+from ..stories.documents import NO_STORIES, read_story
 from ..text.excerpts import LENGTH
 from ..text.letters import replace_surrogates
 
@@ -73,6 +74,7 @@ class IndexReader(ABC):
         half_life: float = HALF_LIFE,
         excerpt: int | None = LENGTH,
         timeline: bool = False,
+        group: Group | None = None,
     ) -> Results:
         """Return the passages that answer ``query``, the best first.
 
@@ -118,6 +120,9 @@ class IndexReader(ABC):
                 the sentences that hold the matches; 40 or more, None for all of it.
             timeline: whether to count all matching documents by date as well, in steps
                 that suit the time from the first to the last; in ``Results.timeline``.
+            group: ``"story"`` for one hit of each story, its best. ``Hit.others`` are the
+                other documents that tell it. Facets count stories then, and a timeline
+                the first document of each that matches.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -143,6 +148,7 @@ class IndexReader(ABC):
             half_life=half_life,
             excerpt=excerpt,
             timeline=timeline,
+            group=group,
         )
         with self._use() as searcher:
             return search(searcher, query, options)
@@ -161,6 +167,7 @@ class IndexReader(ABC):
         translate: bool = True,
         match: MatchMode = "best",
         today: datetime.date | None = None,
+        group: Group | None = None,
     ) -> Timeline:
         """Return how many documents and passages answer ``query``, by their date.
 
@@ -174,6 +181,7 @@ class IndexReader(ABC):
                 the first to the last.
             language, since, until, source, entities, fields, translate, match,
                 today: as for :meth:`search`.
+            group: ``"story"`` counts of each story the first document that matches.
 
         Raises:
             UsageError: an option has a value that it cannot have.
@@ -194,6 +202,7 @@ class IndexReader(ABC):
             translate=translate,
             match=match,
             today=today,
+            group=group,
         )
         with self._use() as searcher:
             return make_timeline(searcher, query, by, options)
@@ -632,6 +641,34 @@ class IndexReader(ABC):
             if found is None:
                 raise NotFoundError("document", id)
             return searcher.entities.resolve(searcher.store.read([found.row])[found.row])
+
+    def story(self, id: str) -> list[Document]:
+        """Return all documents that tell the story of one, itself included.
+
+        They have the same text, cut, retitled or lightly rewritten. The earliest comes
+        first, those without a date last.
+
+        Args:
+            id: the id of a document.
+
+        Raises:
+            NotFoundError: no document has the id.
+            UsageError: the index was built by a version that knew of no stories.
+        """
+        if not isinstance(id, str):
+            raise NotFoundError("document", id)
+        with self._use() as searcher:
+            found = searcher.store.find(replace_surrogates(id), searcher.commit)
+            if found is None:
+                raise NotFoundError("document", id)
+            if searcher.stories is None:
+                raise UsageError(NO_STORIES)
+            story = read_story(
+                searcher.stories, searcher.store, searcher.entities, found.row
+            )
+            for one in story.values():
+                _ = one.text  # decoded while the state is open
+            return list(story.values())
 
     @overload
     def tags(self, id: str) -> tuple[str, ...]: ...

@@ -15,7 +15,9 @@ class Stats:
     """What an index holds.
 
     ``languages`` and ``sources`` count documents (a source None is unknown),
-    ``size`` is in bytes, ``created`` is when the last commit was made.
+    ``size`` is in bytes, ``created`` is when the last commit was made. ``stories`` counts
+    documents that tell one story as one, and ``duplicates`` those beside the first of each;
+    both are None where the index was built by a version that knew of no stories.
     """
 
     location: str
@@ -30,6 +32,8 @@ class Stats:
     commit: int
     format: int
     created: str
+    stories: int | None = None
+    duplicates: int | None = None
 
     def _repr_html_(self) -> str:
         """Return the statistics as HTML for a notebook."""
@@ -44,6 +48,7 @@ class Stats:
             (translate("engine"), self.engine),
             (translate("documents"), write_number(self.documents)),
             (translate("passages"), write_number(self.passages)),
+            *facts_of_stories(self),
             (translate("dates"), describe_dates(self.first_date, self.last_date)),
             (translate("size"), f"{self.size / _MEGABYTE:.1f} MB"),
             (translate("saved"), self.created),
@@ -53,9 +58,23 @@ class Stats:
         return make_fragment([*write_facts(facts), *counts])
 
 
+def facts_of_stories(stats: Stats) -> list[tuple[str, str]]:
+    """Return how many stories there are, under their heading; none where unknown."""
+    from ..messages import translate, write_number
+
+    if stats.stories is None or stats.duplicates is None:
+        return []
+    told = translate(
+        "{stories} (told once more by {documents})",
+        stories=write_number(stats.stories),
+        documents=write_number(stats.duplicates),
+    )
+    return [(translate("stories"), told)]
+
+
 def make_stats(backend: Backend, snapshot: Snapshot) -> Stats:
     """Return what the state in ``snapshot`` holds."""
-    manifest, store = snapshot.manifest, snapshot.store
+    manifest, store, stories = snapshot.manifest, snapshot.store, snapshot.stories
     dates = [value for value in store.count_by("date", manifest.commit) if value]
     languages = store.count_by("language", manifest.commit)
     return Stats(
@@ -71,4 +90,6 @@ def make_stats(backend: Backend, snapshot: Snapshot) -> Stats:
         commit=manifest.commit,
         format=manifest.format,
         created=manifest.created,
+        stories=None if stories is None else manifest.documents - stories.repeats,
+        duplicates=None if stories is None else stories.repeats,
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..analysis.analyzer import TermColumns, analyzer_for
+from ..analysis.term_list import FREE, TermList
 from ..engines.base import Entry
 from ..engines.own_fields import make_terms
 from ..model import Document, Passage
@@ -26,7 +27,7 @@ from ..schema import (
     TITLE_EXACT,
     TITLE_STEM,
 )
-from ..storage.codec import passage_key, title_language
+from ..storage.codec import passage_key, split_key, title_language
 from ..text.letters import normalize
 
 
@@ -64,6 +65,18 @@ def make_entry(row: int, document: Document, passage: Passage, title: TermColumn
         terms={field: column for field, column in terms.items() if column},
         keywords=keywords,
     )
+
+
+def body_terms(entry: Entry) -> str:
+    """Return the exact forms of a passage, with spaces between, without its headline's."""
+    terms = entry.terms.get(EXACT)
+    if not isinstance(terms, TermList):
+        return ""
+    _, gap, behind = terms.text.rpartition(f"{FREE} ")
+    if gap:
+        return behind
+    is_headline = entry.terms.get(TITLE_EXACT) == terms and not split_key(entry.key)[1]
+    return "" if is_headline else terms.text
 
 
 def make_entries(row: int, document: Document) -> Iterator[Entry]:

@@ -22,8 +22,9 @@ from ..storage.codec import (
     replace_fields,
 )
 from ..storage.format3 import read_document
+from ..stories.fingerprints import make_fingerprints
 from .annotate import add_entities
-from .entries import make_entries
+from .entries import body_terms, make_entries
 from .prepare import mend, prepare
 from .third_language import is_third_language
 
@@ -102,7 +103,7 @@ class Work:
 
     ``notes`` say what is odd about the document. ``body`` is the encoded document;
     ``passages`` are the length in terms, the term vectors and the keywords of each passage;
-    ``counts`` are the counts of its entities.
+    ``counts`` are the counts of its entities, ``fingerprints`` those of its story.
     """
 
     body: bytes = b""
@@ -111,6 +112,7 @@ class Work:
     language: str | None = None
     passages: tuple[_Terms, ...] = ()
     counts: Counts = field(default_factory=dict)
+    fingerprints: bytes = b""
     reason: str = ""
     notes: tuple[str, ...] = ()
 
@@ -248,14 +250,13 @@ def _without_entities(document: Document) -> Document:
 
 def _make_result(document: Document, body: bytes) -> Work:
     """Return a prepared document, encoded as ``body``, with its terms and counts."""
+    entries = list(make_entries(0, document))
     return Work(
         body,
         document.date.isoformat() if document.date else None,
         document.source,
         document.language,
-        tuple(
-            (entry.length, entry.terms, entry.keywords)
-            for entry in make_entries(0, document)
-        ),
+        tuple((entry.length, entry.terms, entry.keywords) for entry in entries),
         count_entities(document),
+        make_fingerprints(map(body_terms, entries)),
     )

@@ -25,10 +25,12 @@ from ..errors import (
     translate_errors,
 )
 from ..storage.segments import open_segments, segment_names
+from ..stories import segments as story_segments
+from ..stories.table import StoryTable
 from .documents import check_documents
 from .files import check_commit, check_leftovers, lock_current_state
 from .findings import CheckReport, FindingCollector, describe, join_reports
-from .postings import Expected, check_entities, check_passages
+from .postings import Expected, check_entities, check_passages, check_stories
 
 _GONE = 404
 """The status of a cluster's answer where an index is not there."""
@@ -132,7 +134,19 @@ def _check_whole_state(
     expected.counter.corrections = read_kept(manifest.corrections)
     with _Guard(collector, path), closing(EntityTable(path)) as table:
         check_entities(collector, table, expected, path)
-    own_files = (TABLE_NAME, *segment_names(manifest.files))
+    names = story_segments.current_names(manifest.files, manifest.commit)
+    if names is not None and is_own:
+        path = folder / names[-1]
+        with (
+            _Guard(collector, path),
+            closing(story_segments.Segments.open([folder / one for one in names])) as found,
+        ):
+            check_stories(collector, StoryTable(found), expected, path)
+    own_files = (
+        TABLE_NAME,
+        *segment_names(manifest.files),
+        *story_segments.segment_names(manifest.files),
+    )
     if any(
         collector.is_damaged(folder / name) for name in {*manifest.files} - {*own_files}
     ):
@@ -207,6 +221,8 @@ def _check_snapshot(collector: FindingCollector, snapshot: Snapshot) -> None:
         _check_counts(collector, manifest, **counts)
         expected.counter.corrections = read_kept(manifest.corrections)
         check_entities(collector, snapshot.entities, expected, None)
+        if snapshot.stories is not None:
+            check_stories(collector, snapshot.stories, expected, None)
         check_passages(collector, reader, expected, None)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..analysis.term_vectors import TermVectors
 from ..entity_index.counts import count_entities
 from ..errors import IndexDamagedError, IndexUnreachableError
-from ..ingest.entries import make_entries
+from ..ingest.entries import body_terms, make_entries
 from ..model import ENTITY_TYPES, LANGUAGES, Document
 from ..storage.codec import StoredDocument
 from ..storage.store import DocumentStore
@@ -58,8 +58,10 @@ def check_documents(
         expected.counter.add_counts(count_entities(document))
         expected.note(found.row, found.id, len(document.passages))
         if with_terms:
-            for entry in make_entries(found.row, document):
+            entries = list(make_entries(found.row, document))
+            for entry in entries:
                 expected.add(entry)
+            expected.note_texts(found.row, map(body_terms, entries))
 
 
 def read_whole(stored: StoredDocument) -> Document:

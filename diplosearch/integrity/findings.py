@@ -20,6 +20,7 @@ FindingKind = Literal[
     "document",
     "passages",
     "entities",
+    "stories",
     "counts",
     "orphan",
     "leftover",
@@ -34,11 +35,11 @@ FindingKind = Literal[
 
 ``missing``, ``size``, ``altered`` and ``unreadable`` are about files; ``format`` and
 ``analyzer`` about an index that this version cannot use; ``document``, ``passages``,
-``entities`` and ``counts`` about contents that do not agree. ``orphan`` is a file that no
-manifest lists, ``leftover`` a file of a writer that died, ``in-use`` an older state that
-is still read, ``unfinished`` a rebuild that can be resumed, ``aside`` a folder that a
-recovery has put aside, ``foreign`` a file that does not belong to the index,
-``network`` a network file system, on which locks and syncs cannot be relied on, and
+``entities``, ``stories`` and ``counts`` about contents that do not agree. ``orphan`` is a
+file that no manifest lists, ``leftover`` a file of a writer that died, ``in-use`` an
+older state that is still read, ``unfinished`` a rebuild that can be resumed, ``aside`` a
+folder that a recovery has put aside, ``foreign`` a file that does not belong to the
+index, ``network`` a network file system, on which locks and syncs cannot be relied on, and
 ``unavailable`` a part of an index in a cluster that does not answer now.
 """
 

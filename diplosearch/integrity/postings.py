@@ -15,6 +15,8 @@ from ..entity_index.table import TABLES, EntityTable
 from ..query.tree import Everything
 from ..schema import KEYWORD_FIELDS, TEXT_FIELDS
 from ..storage.codec import passage_key
+from ..stories.fingerprints import make_fingerprints, read_fingerprints
+from ..stories.table import StoryTable
 from .findings import FindingCollector
 
 _MOST_SHOWN = 3
@@ -90,6 +92,35 @@ def _check_terms(
         )
 
 
+def check_stories(
+    collector: FindingCollector, stories: StoryTable, expected: Expected, path: Path | None
+) -> None:
+    """Compare the fingerprints of documents with the expected ones, and follow links."""
+    segments = stories.segments
+    for problem in segments.check():
+        collector.damage("altered", problem, path=path)
+    if not expected.is_complete:
+        return
+    removed = segments.removed()
+    counts = {row: n for row, n in segments.rows("documents") if row not in removed}
+    found: Counter[int] = Counter()
+    for fingerprint, row in segments.rows("fingerprints"):
+        found[row] += mark(fingerprint + 1)
+    wanted = expected.fingerprints
+    wrong = {
+        row
+        for row in wanted.keys() | counts.keys()
+        if (found[row], counts.get(row)) != wanted.get(row)
+    }
+    if wrong:
+        what = f"the fingerprints of {len(wrong):,} documents are not those of their texts"
+        collector.damage("stories", what, path=path)
+    linked = {row for one in segments.rows("links") for row in one}
+    if foreign := linked - wanted.keys() - removed:
+        what = f"it links {len(foreign):,} documents that are not there"
+        collector.damage("stories", what, path=path)
+
+
 def check_entities(
     collector: FindingCollector, table: EntityTable, expected: Expected, path: Path | None
 ) -> None:
@@ -132,6 +163,9 @@ class Expected:
     keys: dict[int, str] = field(default_factory=dict)
     """The id of the document of each passage, by the passage's key."""
 
+    fingerprints: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """The sum of the marks of each document's fingerprints, and their number."""
+
     terms: defaultdict[str, dict[str, int]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -140,6 +174,11 @@ class Expected:
         """Add the passages of the document ``id``; ``passages`` is their number."""
         for ordinal in range(passages):
             self.keys[passage_key(row, ordinal)] = id
+
+    def note_texts(self, row: int, texts: Iterable[str]) -> None:
+        """Add the fingerprints of a document, given by the terms of its passages."""
+        made = read_fingerprints(make_fingerprints(texts)).tolist()
+        self.fingerprints[row] = (sum(mark(one + 1) for one in made), len(made))
 
     def add(self, entry: Entry) -> None:
         """Add the terms of a passage."""

@@ -12,9 +12,12 @@ from ..entities.gazetteer.ids import kind_of
 from ..errors import UsageError
 from ..model import FACETS, FacetValue
 from ..query import tree
+from ..query.filters import filter_dates, read_period
 from ..schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, OWN_KIND, SOURCE, TAG
 from ..storage.codec import split_key
+from ..stories.table import StoryTable
 from ..text.letters import normalize
+from .options import Group
 from .searcher import Searcher
 
 _KEYWORDS = {"source": SOURCE, "language": LANGUAGE, "year": DATE}
@@ -38,8 +41,12 @@ def count_facets(
     node: tree.Node,
     facets: Sequence[str],
     deadline: float | None = None,
+    *,
+    group: Group | None = None,
 ) -> Facets:
     """Return the values of each facet with their counts, the most frequent first.
+
+    With ``group`` stories are counted, else passages.
 
     Facets that are not counted by ``deadline`` (seconds of the monotonic clock) are left
     out.
@@ -61,6 +68,9 @@ def count_facets(
             else:
                 terms = searcher.reader.count_by(node, ENTITY)
                 counted[facet] = _select_values(facet, terms)
+            if group is not None and searcher.stories is not None:
+                by_story = _StoryCounter(searcher, searcher.stories, node, deadline)
+                counted[facet] = by_story.count(facet, counted[facet])
     return counted
 
 
@@ -162,6 +172,68 @@ def _select_entities(
     """Return the entities of some kinds as facet values, the most frequent first."""
     chosen = {id: count for kind in kinds for id, count in counts.get(kind, {}).items()}
     return _sort_values(chosen, searcher.entities.names_of(chosen))
+
+
+class _StoryCounter:
+    """Counts the stories that match by values of a facet, since an engine cannot."""
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        stories: StoryTable,
+        node: tree.Node,
+        deadline: float | None,
+    ) -> None:
+        self._searcher = searcher
+        self._node = node
+        self._deadline = deadline
+        self._own_terms: tuple[str, ...] | None = None
+        self._stories = {
+            key: stories.story_of(split_key(key)[0]) for key, _ in searcher.match_all(node)
+        }
+
+    def count(self, facet: str, values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
+        """Return ``values``, counted by passages, counted by stories."""
+        counts = {}
+        for one in values:
+            check_time(self._deadline)
+            counts[one.id] = one.count
+            if one.count > 1:
+                counts[one.id] = len(self._find(facet, one.id))
+        return _sort_values(counts, {one.id: one.name for one in values})
+
+    def _find(self, facet: str, value: str) -> set[int]:
+        """Return the stories of the matching passages that have a value of a facet."""
+        if facet == TAG:
+            rows = set(self._searcher.find_tagged(value))
+            return {
+                story for key, story in self._stories.items() if split_key(key)[0] in rows
+            }
+        reader, condition = self._searcher.reader, self._condition(facet, value)
+        found = reader.search(condition, limit=reader.passages).hits
+        return {self._stories[key] for key, _ in found if key in self._stories}
+
+    def _condition(self, facet: str, value: str) -> tree.Node:
+        if facet == "year":
+            year = read_period(value)[0]
+            return filter_dates(year, year)
+        if facet in FACET_KINDS:
+            groups = self._searcher.entities.groups
+            return tree.Keyword(ENTITY, tuple(sorted(groups.get(value, {value}))))
+        if facet in _KEYWORDS:
+            return tree.Keyword(_KEYWORDS[facet], (value,))
+        return tree.Keyword(ENTITY, self._terms_of(facet, value))
+
+    def _terms_of(self, field: str, value: str) -> tuple[str, ...]:
+        """Return the terms of a value of a field of one's own, however it is written."""
+        if self._own_terms is None:
+            self._own_terms = tuple(self._searcher.reader.count_by(self._node, ENTITY))
+        wanted = make_terms({field: [""]})[0]
+        return tuple(
+            term
+            for term in self._own_terms
+            if term.startswith(wanted) and normalize(value_of(term)) == value
+        )
 
 
 def _sort_values(

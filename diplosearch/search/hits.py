@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, overload
 
 from ..engines.base import Ranked
 from ..engines.ranking import Recency
 from ..engines.scorer import Scorer
+from ..model import Document
 from ..query import tree
+from ..storage.codec import split_key
 from .loaded_passages import LoadedPassages, LoadedPostings
 from .matches import Matcher
 from .results import Hit, SearchRequest
 from .searcher import Searcher
+
+ReadOthers = Callable[[int], tuple[Document, ...]]
+"""Returns the other documents of the story of a passage, by its number."""
 
 
 class Candidate(NamedTuple):
@@ -68,10 +73,12 @@ def make_hits(
     *,
     before: int = 0,
     excerpt: int | None = None,
+    read_others: ReadOthers | None = None,
 ) -> tuple[Hit, ...]:
     """Return the hits of an answer to ``node``, ranked after ``before`` others.
 
     ``excerpt`` is the length of what each shows, None for its whole passage.
+    ``read_others`` returns the other documents of the story of a passage.
     """
     matcher = Matcher(node, passages)
     return tuple(
@@ -81,6 +88,7 @@ def make_hits(
             passage=passages[one.number].passage,
             matches=matcher.match_text(one.number),
             title_matches=matcher.match_title(one.number),
+            others=() if read_others is None else read_others(one.number),
             _loaded=passages[one.number],
             _request=SearchRequest(
                 node, average_length, one.proximity, excerpt, one.recency
@@ -99,7 +107,8 @@ class HitStream(Sequence[Hit]):
     """The hits ``first``, followed by those of ``ranked``, which are loaded when read.
 
     Raises :class:`IndexClosedError` when those are read after the index was closed or
-    shows another state. ``before`` is the number of hits that were skipped.
+    shows another state. ``before`` is the number of hits that were skipped, and
+    ``has_others`` tells that hits have the other documents of their stories.
     """
 
     searcher: Searcher
@@ -109,6 +118,7 @@ class HitStream(Sequence[Hit]):
     before: int = 0
     excerpt: int | None = None
     recency: Recency | None = None
+    has_others: bool = False
 
     def __len__(self) -> int:
         return len(self.first) + len(self.ranked)
@@ -137,7 +147,8 @@ class HitStream(Sequence[Hit]):
         """Return some of the hits after the first ones."""
         length = self.searcher.reader.average_length
         with self.searcher.snapshot.use():
-            passages = self.searcher.load(one.key for one in self.ranked[start:end])
+            ranked = self.ranked[start:end]
+            passages = self.searcher.load(one.key for one in ranked)
             candidates = score_passages(passages, self.node, length, self.recency)
             before = self.before + len(self.first) + start
             return make_hits(
@@ -147,4 +158,14 @@ class HitStream(Sequence[Hit]):
                 length,
                 before=before,
                 excerpt=self.excerpt,
+                read_others=make_reader(self.searcher, ranked) if self.has_others else None,
             )
+
+
+def make_reader(searcher: Searcher, ranked: Sequence[Ranked]) -> ReadOthers:
+    """Return what reads the other documents of the story of one of ``ranked``."""
+
+    def read(number: int) -> tuple[Document, ...]:
+        return searcher.read_others(split_key(ranked[number].key)[0])
+
+    return read

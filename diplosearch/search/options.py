@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Sort = Literal["score", "date", "recent"]
 
+Group = Literal["story"]
+
 _MOST_ENTITIES = 64
 """Entities that a passage has to name at most; a guess."""
 
@@ -54,6 +56,7 @@ class SearchOptions:
 
     sort: Sort = "score"
     per_document: int | None = 3
+    group: Group | None = None
     facets: Sequence[str] = ()
     fields: Any = ()
     """Values that fields of one's own have to have, any of those of a field; and tags."""
@@ -87,6 +90,8 @@ class SearchOptions:
                 f"half_life={self.half_life!r}: give days, more than 0 and at most "
                 f"{MOST_DAYS:,}"
             )
+        if self.group not in (None, *get_args(Group)):
+            raise UsageError(f"group={self.group!r}: use 'story' or None")
         facets = _read_list("facets", self.facets)
         for facet in facets:
             _check_facet(facet)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from ..export.interchange.citations import CitationFormat
     from .explanation import Explanation
+    from .options import Group
     from .timeline import Timeline
 
 
@@ -69,6 +70,12 @@ class Hit:
 
     title_matches: tuple[Match, ...]
     """The words and phrases of the title that answer the query, in order."""
+
+    others: tuple[Document, ...] = field(repr=False, default=(), kw_only=True)
+    """The other documents of its story, the earliest first, whether they match or not.
+
+    None are there unless ``group="story"`` was asked for.
+    """
 
     _loaded: LoadedPassage = field(repr=False, compare=False)
     _request: SearchRequest = field(repr=False, compare=False)
@@ -230,6 +237,7 @@ class Hit:
             "missing": list(self.missing),
             "matches": [_match_to_dict(match) for match in self.matches],
             "title_matches": [_match_to_dict(match) for match in self.title_matches],
+            "others": [_identify(document) for document in self.others],
         }
 
     def title_marks(self) -> list[Mark]:
@@ -282,6 +290,16 @@ def marks_of(matches: Sequence[Match], *, first: int = 0) -> list[Mark]:
     ]
 
 
+def _identify(document: Document) -> dict[str, Any]:
+    """Return what tells a document from others, as values that JSON can carry."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "date": document.date.isoformat() if document.date else None,
+        "source": document.source,
+    }
+
+
 def _match_to_dict(match: Match) -> dict[str, Any]:
     return {
         "start": match.start,
@@ -300,8 +318,8 @@ class Results(Sequence[Hit]):
     concepts that no passage holds, as they are typed. ``took`` is in seconds.
     ``suggestion`` is a query with more results, or None.
     ``facets`` holds the values of each requested facet, the most frequent first, and
-    ``timeline`` the dates of all that match, None unless it was asked for. A slice
-    is a ``Results`` of fewer hits.
+    ``timeline`` the dates of all that match, None unless it was asked for. ``group`` is
+    what the search was asked to show one hit of. A slice is a ``Results`` of fewer hits.
     """
 
     query: str
@@ -314,6 +332,7 @@ class Results(Sequence[Hit]):
     whole: int = 0
     missing: tuple[str, ...] = ()
     timeline: Timeline | None = None
+    group: Group | None = None
 
     def __len__(self) -> int:
         return len(self.hits)

@@ -14,15 +14,27 @@ from ..errors import UsageError
 from ..query import tree
 from ..query.filters import Note
 from ..storage.codec import split_key
+from ..stories.documents import choose_first
 from .coverage import Held, count_held
 from .facets import Facets, check_facets, count_facets
-from .hits import Candidate, HitStream, make_hits, score_passages, sort_key
+from .hits import (
+    Candidate,
+    HitStream,
+    make_hits,
+    make_reader,
+    score_passages,
+    sort_key,
+)
 from .loaded_passages import LoadedPassages
 from .options import SearchOptions
 from .paging import Page, fetch_page, fetch_recent, keep_near
 from .proximity import add_proximity_boosts
 from .results import Hit, Results
 from .searcher import Searcher
+
+_FETCHED_AT_FIRST, _FETCHED_MORE = 2, 4
+"""Passages fetched for each story that is shown, and by how much more when those are too
+few; guesses."""
 
 
 def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
@@ -53,20 +65,18 @@ def _search(
     page = Page((), 0, is_complete=False)
     hits: Sequence[Hit] = ()
     with suppress(OutOfTimeError):
-        found, first = _fetch(searcher, node, options, deadline)
-        hits = _load_hits(searcher, node, found, options, first)
-        page = found
+        page, hits = _find_hits(searcher, node, options, deadline)
     # Before the suggestion, whose searches replace the passages that a reader keeps.
     facets = Facets()
     if page.is_complete:
-        facets = count_facets(searcher, node, options.facets, deadline)
+        facets = count_facets(searcher, node, options.facets, deadline, group=options.group)
     timeline = None
     held, suggestion = Held(), None
     with suppress(OutOfTimeError):
         if options.timeline and page.is_complete:
             from .timeline import count_timeline
 
-            timeline = count_timeline(searcher, node, query, None)
+            timeline = count_timeline(searcher, node, query, None, group=options.group)
         held = count_held(searcher, node, expansion.concepts, options, page, deadline)
         if expansion.unknown:
             suggestion = _suggest_better(
@@ -84,6 +94,7 @@ def _search(
         took=time.perf_counter() - started,
         warnings=tuple(expansion.warnings),
         suggestion=suggestion,
+        group=options.group,
     )
 
 
@@ -105,6 +116,30 @@ def _suggest_better(
         if found.total <= total:
             return None
     return suggestion
+
+
+def _find_hits(
+    searcher: Searcher, node: tree.Node, options: SearchOptions, deadline: float | None
+) -> tuple[Page, Sequence[Hit]]:
+    """Return the page of passages that was fetched, and its hits.
+
+    Of each story one is shown, so more passages are fetched until there are enough.
+    """
+    if options.group is None or searcher.stories is None:
+        page, first = _fetch(searcher, node, options, deadline)
+        return page, _load_hits(searcher, node, page, options, first)
+    if options.limit is None:
+        page, first = _fetch(searcher, node, replace(options, offset=0), deadline)
+        return page, _load_hits(searcher, node, page, options, first)
+    fetched = (options.offset + options.limit) * _FETCHED_AT_FIRST
+    while True:
+        more = replace(options, offset=0, limit=fetched)
+        page, first = _fetch(searcher, node, more, deadline)
+        hits = _load_hits(searcher, node, page, options, first)
+        is_all = len(page.hits) < fetched or not page.is_complete
+        if is_all or len(hits) >= options.limit:
+            return page, hits
+        fetched *= _FETCHED_MORE
 
 
 def find_ids(searcher: Searcher, query: str, options: SearchOptions) -> list[str]:
@@ -212,12 +247,15 @@ def _load_hits(
 
     first: the rank of the first of the passages that were fetched for it.
     """
+    stories = searcher.stories if options.group else None
     length = searcher.reader.average_length
     found: Sequence[Ranked] = page.hits
     later: tuple[Ranked, ...] = ()
     if options.limit is None:
         count = max(options.offset, RERANKED) + searcher.reader.pool
         found, later = page.hits[:count], page.hits[count:]
+    elif stories:
+        found = page.hits
     elif options.sort == "score" and searcher.reader.pool:
         end = options.offset + options.limit if first else _end_of_page(options)
         found, first = keep_near(found, first, options.offset, end)
@@ -225,6 +263,13 @@ def _load_hits(
     candidates = score_passages(passages, node, length, options.recency)
     if options.sort != "date":
         candidates = _rerank(candidates, passages, node, is_top=not first)
+    read_others = None
+    if stories:
+        rows = [split_key(found[one.number].key)[0] for one in candidates]
+        chosen = list(choose_first(stories, [*rows, *map(_row_of, later)]))
+        later = tuple(later[place - len(rows)] for place in chosen if place >= len(rows))
+        candidates = [candidates[place] for place in chosen if place < len(rows)]
+        read_others = make_reader(searcher, found)
     start = options.offset - first
     stop = None if options.limit is None else start + options.limit
     hits = make_hits(
@@ -234,12 +279,24 @@ def _load_hits(
         length,
         before=options.offset,
         excerpt=options.excerpt,
+        read_others=read_others,
     )
     if not later:
         return hits
     return HitStream(
-        searcher, node, hits, later, options.offset, options.excerpt, options.recency
+        searcher,
+        node,
+        hits,
+        later,
+        options.offset,
+        options.excerpt,
+        options.recency,
+        has_others=read_others is not None,
     )
+
+
+def _row_of(hit: Ranked) -> int:
+    return split_key(hit.key)[0]
 
 
 def _rerank(

@@ -22,6 +22,7 @@ from ..query import tree
 from ..query.parser import Parsed, parse
 from ..schema import ENTITY, ROW, TAG
 from ..storage.codec import split_key
+from ..stories.documents import NO_STORIES, read_story
 from .loaded_passages import LoadedPassage, LoadedPassages
 from .options import SearchOptions
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ..completion.complete import Completer
     from ..entities.gazetteer.gazetteer import Gazetteer
     from ..lexicon.lexicon import Lexicon
+    from ..model import Document
 
 
 _MOST_DATES = 1 << 17
@@ -64,6 +66,7 @@ class Searcher:
         self.reader = snapshot.reader
         self.store = snapshot.store
         self.entities = snapshot.entities
+        self.stories = snapshot.stories
         self.names = Names(snapshot.entities, gazetteer)
         self.words = words
         self._load_lexicon = lexicon
@@ -206,6 +209,8 @@ class Searcher:
         Unknown entities add a warning, and so do dates that are counted from today.
         """
         warnings += options.notes
+        if options.group is not None and self.stories is None:
+            warnings.append(NO_STORIES)
         entities = self._filter_entities(options.entities, warnings)
         own = self._filter_fields(options.fields, warnings)
         filters = (*options.filters, *entities, *own)
@@ -258,6 +263,13 @@ class Searcher:
             LoadedPassage(documents[row], ordinal, row, tags.of(documents[row].reference))
             for row, ordinal in addresses
         )
+
+    def read_others(self, row: int) -> tuple[Document, ...]:
+        """Return the other documents of the story of a document, the earliest first."""
+        if self.stories is None:
+            return ()
+        story = read_story(self.stories, self.store, self.entities, row)
+        return tuple(one for other, one in story.items() if other != row)
 
     def load_document(self, id: str) -> list[LoadedPassage] | None:
         """Load all passages of a document; return None where there is no such document."""

@@ -12,11 +12,13 @@ from ..model import Step
 from ..query import tree
 from ..schema import DATE
 from ..storage.codec import split_key
-from .options import SearchOptions
+from .options import Group, SearchOptions
 from .searcher import Searcher
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from ..stories.table import StoryTable
 
 _LETTERS: dict[Step, int] = {"year": 4, "month": 7, "day": 10}
 """Characters of an ISO date that name its bucket."""
@@ -46,7 +48,8 @@ class Bucket:
 class Timeline(Sequence[Bucket]):
     """Buckets of matching documents and passages, the earliest first.
 
-    A document counts once if any of its passages matches. Between the first and the last
+    A document counts once if any of its passages matches; where one of each story was
+    asked for, only the first of those that match. Between the first and the last
     date every bucket is there; one without matches holds zeros. Documents without a date
     are counted apart. A slice is a ``Timeline``.
     """
@@ -131,7 +134,7 @@ def make_timeline(
 ) -> Timeline:
     """Return the timeline of what matches ``query``, of all documents if it is empty."""
     node, warnings = searcher.select(query, options)
-    return count_timeline(searcher, node, query, by, warnings)
+    return count_timeline(searcher, node, query, by, warnings, group=options.group)
 
 
 def count_timeline(
@@ -140,9 +143,16 @@ def count_timeline(
     query: str,
     by: Step | None,
     warnings: Sequence[str] = (),
+    *,
+    group: Group | None = None,
 ) -> Timeline:
-    """Return the timeline of what matches ``node``; its step suits its length if None."""
-    if node == tree.Everything():
+    """Return the timeline of what matches ``node``; its step suits its length if None.
+
+    With ``group`` only the first document of each story that matches is counted.
+    """
+    if group is not None and searcher.stories is not None:
+        documents, passages = _count_stories(searcher, searcher.stories, node)
+    elif node == tree.Everything():
         documents, passages = _count_all(searcher)
     else:
         documents, passages = _count_matching(searcher, node)
@@ -194,6 +204,21 @@ def _count_matching(searcher: Searcher, node: tree.Node) -> tuple[Counts, Counts
         documents[date or ""] += 1
         passages[date or ""] += rows[row]
     return documents, passages
+
+
+def _count_stories(
+    searcher: Searcher, stories: StoryTable, node: tree.Node
+) -> tuple[Counts, Counts]:
+    """Return the counts of stories, by their first matching document, and of passages."""
+    rows = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
+    first: dict[int, str] = {}
+    passages: Counter[str] = Counter()
+    for row, date in searcher.dates(rows).items():
+        passages[date or ""] += rows[row]
+        known = first.setdefault(stories.story_of(row), date or "")
+        if date and (not known or date < known):
+            first[stories.story_of(row)] = date
+    return Counter(first.values()), passages
 
 
 def _sum_by_bucket(counts: Counts, by: Step) -> Counter[str]:

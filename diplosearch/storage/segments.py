@@ -130,7 +130,7 @@ class SegmentWriter(_SegmentStore):
         """
         self.commit()
         self._end_segment()
-        count = _count_to_merge([path.stat().st_size for path in self.segments])
+        count = count_to_merge([path.stat().st_size for path in self.segments])
         if count > 1:
             self._attach_segments()
             self._merge(count)
@@ -254,7 +254,7 @@ def _detach_all(connection: sqlite3.Connection) -> None:
             connection.execute(f"DETACH {name}")
 
 
-def _count_to_merge(sizes: Sequence[int]) -> int:
+def count_to_merge(sizes: Sequence[int]) -> int:
     """Return how many of the last segments to merge by their sizes in bytes; 1 for none."""
     count, total = 1, sizes[-1]
     for size in reversed(sizes[:-1]):

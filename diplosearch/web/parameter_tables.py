@@ -27,6 +27,12 @@ SEARCH = (
         meaning="the best first, the newest, or the best with recent ones before others",
     ),
     Parameter(
+        name="group",
+        kind="choice",
+        choices=("story",),
+        meaning="one passage of each story",
+    ),
+    Parameter(
         name="facet",
         kind="choice",
         choices=FACETS,

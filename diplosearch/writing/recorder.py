@@ -88,6 +88,8 @@ class Recorder:
         """Add a document's passages and entities to the index, and report it."""
         transaction, report = self._transaction, self.report
         transaction.counter.add_counts(prepared.counts)
+        if transaction.stories is not None:
+            transaction.stories.add(row, prepared.fingerprints)
         for entry in prepared.entries(row):
             transaction.writer.add(entry)
             report.passages += 1
@@ -113,6 +115,8 @@ class Recorder:
             transaction.counter.remove(transaction.store.read([row])[row])
         transaction.store.remove(rows, commit=transaction.number)
         transaction.writer.delete(rows)
+        if transaction.stories is not None:
+            transaction.stories.remove(rows)
 
     def drop(self, rows: Collection[int]) -> None:
         """Drop rows that an interrupted rebuild saved and that are not reused."""

@@ -97,6 +97,7 @@ class OneHit:
     rank: int = 1
     score: float = -1.5
     missing: tuple[str, ...] = ()
+    others: tuple[Document, ...] = ()
     tags: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[OneHit]:

@@ -296,7 +296,11 @@ def without_passages(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "expected", "text"),
     [
-        (without_a_document, {"counts", "passages", "entities"}, "of no document"),
+        (
+            without_a_document,
+            {"counts", "passages", "entities", "stories"},
+            "of no document",
+        ),
         (with_an_altered_document, {"document"}, "'c'"),
         (without_an_entity, {"entities"}, "country:CN"),
         (without_passages, {"passages", "counts"}, "'a'"),

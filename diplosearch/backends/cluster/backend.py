@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ...engines.opensearch.address import Address
@@ -26,6 +26,7 @@ from ...errors import (
     UsageError,
 )
 from ...storage.store import DocumentStore
+from ...stories.table import StoryTable
 from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
 from ..manifest import OLDER_FORMATS, Manifest, Verify, refuse_other_analyzer
@@ -60,6 +61,7 @@ class ClusterBackend:
         self.lock_timeout = lock_timeout
         self._entities: tuple[str, bytes] = ("", b"")
         self._remark = ""
+        self._stories: dict[str, bytes] = {}
         self.sidecars = ClusterSidecars(self.connect)
 
     def open(self) -> Snapshot:
@@ -105,14 +107,30 @@ class ClusterBackend:
                 raise IndexDamagedError(
                     f"index {self.location!r} is damaged: {'; '.join(problems)}"
                 )
-        reader = OpenSearchReader(cluster, generation.passages, described.state)
+        with ExitStack() as undo:
+            stories = None
+            if described.stories is not None:
+                segments, self._stories = GenerationState(cluster, generation).open_stories(
+                    described.stories, self._stories
+                )
+                undo.callback(segments.close)
+                stories = StoryTable(segments)
+            reader = OpenSearchReader(cluster, generation.passages, described.state)
+            undo.pop_all()
         connection = open_entities(data)
 
         def release() -> None:
             connection.close()
             cluster.close()
 
-        return Snapshot(described.manifest, store, reader, EntityTable(connection), release)
+        return Snapshot(
+            described.manifest,
+            store,
+            reader,
+            EntityTable(connection),
+            release,
+            stories=stories,
+        )
 
     def _read_entities(
         self, cluster: Cluster, generation: Generation, digest: str

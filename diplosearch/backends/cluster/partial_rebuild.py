@@ -24,6 +24,7 @@ from ...errors import IndexDamagedError, UsageError
 from ...ingest.report import ReasonGroup, Report
 from ...storage.codec import passage_key, split_key
 from ...storage.store import WritableStore
+from ...stories.writer import StoryWriter
 from ..draft import Draft, InterruptedRebuild
 from ..manifest import Manifest
 from .aliases import allow_switch, find_aliased, mark_parts, switch, take_over
@@ -41,7 +42,7 @@ from .lock import ClusterLock
 from .names import Generation
 from .part import RebuildPart
 from .records import BuildingRecord, PartRecord
-from .state import GenerationState, open_entities
+from .state import GenerationState, open_entities, table_names
 from .store import ClusterStore, visible
 from .store_writer import ClusterWritingStore
 from .transaction import explain_unknown, refuse_failed
@@ -97,6 +98,7 @@ class PartTransaction:
 
     store: WritableStore
     writer: Writer
+    stories: StoryWriter | None
     base: Manifest | None = None
     is_resumed = False
 
@@ -140,6 +142,8 @@ class PartTransaction:
             )
             self.writer = _PartWriter(self._passages, part)
             self.counter = EntityCounter(None, None)
+            undo.callback(self.counter.close)
+            self._own_stories = self.stories = _PartStories(part)
             undo.pop_all()
 
     @classmethod
@@ -195,8 +199,10 @@ class PartTransaction:
             raise
         self.counter.finish()
         entities = self._state.write_entities(self.counter.connection, self.number)
+        self._own_stories.finish(None)
+        stories = self._state.write_stories(self._own_stories.connection, self.number)
         self._lock.confirm()
-        self._record.complete({**content, "entities": entities})
+        self._record.complete({**content, "entities": entities, "stories": stories})
 
     def finish(self) -> None:
         """Release the lock of the part."""
@@ -205,7 +211,20 @@ class PartTransaction:
             ending.callback(self._lock.release)
             ending.callback(self.store.close)
             ending.callback(self.counter.close)
+            ending.callback(self._own_stories.close)
             ending.callback(self._bulk.close)
+
+
+class _PartStories(StoryWriter):
+    """Keeps fingerprints by the rows of the entire index, not those of the part."""
+
+    def __init__(self, part: RebuildPart) -> None:
+        super().__init__()
+        self._part = part
+
+    def add(self, row: int, fingerprints: bytes) -> None:
+        """Add a document."""
+        super().add(self._part.row_of(row), fingerprints)
 
 
 class _PartWriter:
@@ -334,6 +353,9 @@ class _PartMerger:
         self.counter = EntityCounter(None, None)
         """Counts the entities of all parts."""
 
+        self.stories = StoryWriter()
+        """Links the stories of all parts."""
+
     def finish(self, lock: ClusterLock) -> Report:
         """Remove duplicates, verify the counts, and switch to the new generation."""
         report = self._report()
@@ -341,6 +363,7 @@ class _PartMerger:
             data = self._state.read_entities(content["entities"])
             with closing(open_entities(data)) as counts:
                 self.counter.merge(EntityTable(counts))
+        has_stories = self._merge_stories()
         self._remove_duplicates(report)
         state = State(self._number, void=self._void)
         filters = state_filters(state)
@@ -365,21 +388,44 @@ class _PartMerger:
             repeated_lines=self._draft.repeated_lines,
             corrections=self.counter.corrections.lines,
         )
+        segments = None
+        if has_stories:
+            self.stories.finish(self._store)
+            connection = self.stories.connection
+            segments = [self._state.write_stories(connection, self._number)]
         fence = Fence(self._number, self._void, is_ended=True)
         replaced = find_aliased(self._cluster)
         lock.confirm()
-        self._state.write(manifest, state, entities, fence, self._version)
+        self._state.write(manifest, state, entities, fence, self._version, stories=segments)
         self._state.remove_building()
         with explain_unknown(self._cluster):
             switch(self._cluster, self._generation)
         mark_replaced(self._cluster, replaced)
-        self._state.drop_entities([one["entities"] for one in self._parts])
+        tables: set[str] = set()
+        for one in self._parts:
+            of_part = [one["stories"]] if "stories" in one else None
+            tables |= table_names(one["entities"], of_part)
+        self._state.drop_tables(tables - table_names(entities, segments))
         self._state.drop_parts()
         return report
 
+    def _merge_stories(self) -> bool:
+        """Take over the fingerprints of all parts; return whether all parts have them.
+
+        A part that an earlier version of diplosearch wrote has none.
+        """
+        if any("stories" not in content for content in self._parts):
+            return False
+        for digest in (content["stories"] for content in self._parts):
+            segments, _ = self._state.open_stories([digest])
+            with closing(segments):
+                self.stories.merge(segments)
+        return True
+
     def close(self) -> None:
-        """Close the counter of entities."""
+        """Close the counter of entities, and what links stories."""
         self.counter.close()
+        self.stories.close()
 
     def _report(self) -> Report:
         report = Report()
@@ -399,6 +445,7 @@ class _PartMerger:
         for id, row in list(self._find_duplicates()):
             document = self._store.read([row])[row]
             self.counter.remove(document)
+            self.stories.remove([row])
             for index in (self._generation.documents, self._generation.passages):
                 _delete(self._cluster, index, {"term": {"row": row}})
             report.documents -= 1

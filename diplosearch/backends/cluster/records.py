@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...engines.opensearch.cluster import Cluster
@@ -23,13 +23,13 @@ class ManifestRecord:
         self._version = self.described.version
 
     def list_unused(self) -> list[str]:
-        """Return the tables of entities that no commit uses.
+        """Return the tables of entities and stories that no commit uses.
 
         They are removed after the claim is saved. It cannot be where another writer has
         begun since the record was read, so none is a table of a writer at work.
         """
-        tables = self._state.list_entities()
-        return [one for one in tables if one != self.described.entities]
+        used = self.described.tables
+        return [one for one in self._state.list_tables() if one not in used]
 
     def save(self, fence: Fence) -> None:
         """Record the writer that has begun.
@@ -37,18 +37,33 @@ class ManifestRecord:
         Raises :class:`IndexLockedError` where another one has.
         """
         known = self.described
-        self._write(known.manifest, known.state, known.entities, fence)
+        self._version = self._state.write(
+            known.manifest,
+            known.state,
+            known.entities,
+            fence,
+            self._version,
+            stories=known.stories,
+        )
 
-    def commit(self, manifest: Manifest, state: State, entities: str, fence: Fence) -> None:
+    def commit(
+        self,
+        manifest: Manifest,
+        state: State,
+        entities: str,
+        fence: Fence,
+        *,
+        stories: Sequence[str] | None,
+    ) -> None:
         """Make this the current commit, in one step.
 
         Raises :class:`IndexLockedError` where another writer has begun.
         """
-        self._write(manifest, state, entities, fence)
-        self.described = Described(manifest, state, entities, self._version, fence)
-
-    def _write(self, manifest: Manifest, state: State, entities: str, fence: Fence) -> None:
-        self._version = self._state.write(manifest, state, entities, fence, self._version)
+        self._version = self._state.write(
+            manifest, state, entities, fence, self._version, stories=stories
+        )
+        kept = None if stories is None else tuple(stories)
+        self.described = Described(manifest, state, entities, self._version, fence, kept)
 
 
 class BuildingRecord:

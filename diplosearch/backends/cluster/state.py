@@ -10,8 +10,8 @@ import base64
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from ...errors import (
 )
 from ...storage.checksummed_json import checksum
 from ...storage.sqlite_files import close_on_error
+from ...stories.segments import Segments
 from ..draft import Draft
 from ..manifest import FORMAT, Manifest, describe_format, to_body
 from .fence import Fence, read_fence
@@ -37,8 +38,10 @@ _DRAFT = "draft"
 _BUILDING = "building"
 _REPLACED = "replaced"
 _ENTITIES = "entities"
+_STORIES = "stories"
 _MOST_TABLES = 1_000
-"""Tables of entities listed at once: more than writers that died in a row; a guess."""
+"""Tables of entities and stories listed at once: more than writers that died in a row; a
+guess."""
 
 _CHUNK_BYTES = 4_000_000
 """Bytes of the table of entities in one document; a guess."""
@@ -48,9 +51,10 @@ _CHUNK_BYTES = 4_000_000
 class Described:
     """A commit: its manifest, and what else the index of the state records of it.
 
-    ``entities`` is the checksum of the table of entities. ``version`` is the sequence
-    number of the record, which a conditional write compares; ``fence`` tells of the
-    last writer that began.
+    ``entities`` is the checksum of the table of entities, ``stories`` are those of the
+    segments of stories, None where it has none. ``version`` is the sequence number of the
+    record, which a conditional write compares; ``fence`` tells of the last writer that
+    began.
     """
 
     manifest: Manifest
@@ -58,6 +62,12 @@ class Described:
     entities: str
     version: Mapping[str, int]
     fence: Fence
+    stories: tuple[str, ...] | None = None
+
+    @property
+    def tables(self) -> set[str]:
+        """The names of its tables of entities and stories."""
+        return table_names(self.entities, self.stories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,7 @@ class GenerationState:
             entities,
             _version_of(found),
             fence,
+            _read_stories(content),
         )
 
     def write(
@@ -148,6 +159,8 @@ class GenerationState:
         entities: str,
         fence: Fence,
         version: Mapping[str, int],
+        *,
+        stories: Sequence[str] | None = None,
     ) -> Mapping[str, int]:
         """Make this the current commit in one step; return the version of its record.
 
@@ -159,12 +172,14 @@ class GenerationState:
         counts = json.loads(json.dumps({**asdict(state), "entities": entities}))
         # Kept with the fence, as earlier versions refuse a field here.
         del counts["void"]
-        content = {
+        content: dict[str, Any] = {
             "checksum": _checksum(body, counts),
             "manifest": body,
             "state": counts,
             "fence": _seal_fence(fence),
         }
+        if stories is not None:
+            content[_STORIES] = list(stories)
         return self._replace(_MANIFEST, {"kind": _MANIFEST, "content": content}, version)
 
     def find_manifest(self) -> Mapping[str, int]:
@@ -254,14 +269,19 @@ class GenerationState:
         ``number`` is that of the writer. It makes the table one of its own, which
         nobody else writes or removes.
         """
+        return self._write_table(_ENTITIES, connection, number)
+
+    def write_stories(self, connection: sqlite3.Connection, number: int) -> str:
+        """Write a segment of stories as :meth:`write_entities` does a table."""
+        return self._write_table(_STORIES, connection, number)
+
+    def _write_table(self, kind: str, connection: sqlite3.Connection, number: int) -> str:
         # What follows the compressed data is left out when it is read.
         data = zlib.compress(connection.serialize()) + str(number).encode()
         digest = checksum(data)
         for number, start in enumerate(range(0, len(data), _CHUNK_BYTES)):
             chunk = base64.b64encode(data[start : start + _CHUNK_BYTES]).decode()
-            self._put(
-                f"{digest}-{number}", {"kind": f"{_ENTITIES}-{digest}", "data": chunk}
-            )
+            self._put(f"{digest}-{number}", {"kind": f"{kind}-{digest}", "data": chunk})
         return digest
 
     def read_entities(self, digest: str) -> bytes:
@@ -269,33 +289,56 @@ class GenerationState:
 
         Raises :class:`IndexDamagedError` where it is missing or was altered.
         """
+        return self._read_table(digest, "its table of entities")
+
+    def open_stories(
+        self, digests: Iterable[str], cached: Mapping[str, bytes] | None = None
+    ) -> tuple[Segments, dict[str, bytes]]:
+        """Return the segments of stories with these checksums, and them serialized.
+
+        Those that are ``cached`` are not read again.
+
+        Raises :class:`IndexDamagedError` where one is missing or was altered.
+        """
+        with ExitStack() as undo:
+            connections: list[sqlite3.Connection] = []
+            found: dict[str, bytes] = {}
+            for digest in digests:
+                data = (cached or {}).get(digest)
+                if data is None:
+                    data = self._read_table(digest, "a segment of its stories")
+                found[digest] = data
+                connections.append(open_entities(data))
+                undo.callback(connections[-1].close)
+            undo.pop_all()
+        return Segments(connections, location=str(self._cluster.address)), found
+
+    def _read_table(self, digest: str, what: str) -> bytes:
         data = b""
         number = 0
         while checksum(data) != digest:
             found = self._get(f"{digest}-{number}")
             if found is None:
-                raise self._make_damaged_error(
-                    "lacks its table of entities, or it was altered"
-                )
+                raise self._make_damaged_error(f"lacks {what}, or it was altered")
             data += base64.b64decode(found["_source"]["data"])
             number += 1
         return zlib.decompress(data)
 
-    def list_entities(self) -> list[str]:
-        """Return the checksums of all tables of entities that are there."""
+    def list_tables(self) -> list[str]:
+        """Return the names of all tables of entities and stories that are there."""
         self._cluster.ask("POST", f"{self._index}/_refresh")
-        tables = {"field": "kind", "include": f"{_ENTITIES}-.*", "size": _MOST_TABLES}
+        names = f"({_ENTITIES}|{_STORIES})-.*"
+        tables = {"field": "kind", "include": names, "size": _MOST_TABLES}
         body = {"size": 0, "aggs": {"tables": {"terms": tables}}}
         found = self._cluster.ask(
             "POST", f"{self._index}/_search", body, allow_partial_search_results=False
         )
-        buckets = found["aggregations"]["tables"]["buckets"]
-        return [one["key"].removeprefix(f"{_ENTITIES}-") for one in buckets]
+        return [one["key"] for one in found["aggregations"]["tables"]["buckets"]]
 
-    def drop_entities(self, digests: Collection[str]) -> None:
-        """Remove the tables of entities with these checksums."""
-        if digests:
-            self._drop_kinds([f"{_ENTITIES}-{one}" for one in digests])
+    def drop_tables(self, names: Collection[str]) -> None:
+        """Remove the tables with these names."""
+        if names:
+            self._drop_kinds(list(names))
 
     def drop_parts(self) -> None:
         """Remove the records of the parts of a rebuild."""
@@ -348,6 +391,21 @@ class GenerationState:
         return IndexDamagedError(
             f"{self._cluster.address} {what}; rebuild the index: diplosearch rebuild"
         )
+
+
+def table_names(entities: str, stories: Iterable[str] | None) -> set[str]:
+    """Return the names of a table of entities and of segments of stories."""
+    segments = {f"{_STORIES}-{digest}" for digest in stories or ()}
+    return {f"{_ENTITIES}-{entities}", *segments} if entities else segments
+
+
+def _read_stories(content: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Return the checksums of the segments of stories, None where there are none.
+
+    A version of diplosearch that knows of no stories names none of them.
+    """
+    found = content.get(_STORIES)
+    return None if found is None else tuple(map(str, found))
 
 
 def open_entities(data: bytes) -> sqlite3.Connection:

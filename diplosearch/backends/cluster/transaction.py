@@ -24,6 +24,8 @@ from ...errors import (
     UnusableIndexError,
 )
 from ...storage.store import WritableStore
+from ...stories.segments import Segments
+from ...stories.writer import StoryWriter
 from ..draft import Draft
 from ..manifest import Manifest
 from .aliases import (
@@ -82,7 +84,8 @@ class ClusterTransaction:
         self._generation = generation
         self._claim = claim
         self._record = record
-        self._base_entities = described.entities if described else ""
+        self._base_tables = described.tables if described else set()
+        self._base_stories = described.stories if described else None
         self._replaced = replaced
         self.others = Others()
         """The generations that were there before a rebuild, besides the current one."""
@@ -113,6 +116,12 @@ class ClusterTransaction:
             )
             self.writer = self._passages
             self.counter = self._open_counter(described)
+            undo.callback(self.counter.close)
+            self._earlier_stories = self._open_stories(described)
+            self.stories: StoryWriter | None = None
+            if self._earlier_stories is not None:
+                undo.callback(self._earlier_stories.close)
+                self.stories = StoryWriter(base=self._earlier_stories)
             undo.pop_all()
 
     def _open_counter(self, described: Described | None) -> EntityCounter:
@@ -121,6 +130,23 @@ class ClusterTransaction:
         data = self._state.read_entities(described.entities)
         with closing(open_entities(data)) as earlier:
             return EntityCounter(None, earlier)
+
+    def _open_stories(self, described: Described | None) -> Segments | None:
+        """Return the segments of stories; None for an index that knows of none."""
+        if described is None:
+            return Segments([])
+        if described.stories is None:
+            return None if described.manifest.documents else Segments([])
+        return self._state.open_stories(described.stories)[0]
+
+    def _write_stories(self) -> list[str] | None:
+        """Link stories; return the checksums of the segments of the new commit."""
+        if self.stories is None:
+            return None
+        self.stories.finish(self.store)
+        kept = list(self._base_stories or ())
+        del kept[len(kept) - self.stories.merged :]
+        return [*kept, self._state.write_stories(self.stories.connection, self.number)]
 
     @classmethod
     def change(cls, cluster: Cluster, lock: ClusterLock) -> ClusterTransaction:
@@ -140,7 +166,7 @@ class ClusterTransaction:
         first_row = fence.next_row or last_row(cluster, generation.documents) + 1
         lock.confirm_if_stale()
         claim = Claim(fence, record.save, first_row=first_row)
-        state.drop_entities(tables)
+        state.drop_tables(tables)
         return cls(cluster, lock, generation, claim, record=record)
 
     @classmethod
@@ -202,6 +228,7 @@ class ClusterTransaction:
             raise
         self.counter.finish()
         entities = self._state.write_entities(self.counter.connection, self.number)
+        stories = self._write_stories()
         state = self._passages.state
         manifest = Manifest(
             engine=_ENGINE,
@@ -215,17 +242,26 @@ class ClusterTransaction:
         )
         self._lock.confirm()
         if self._record is None:
-            self._switch(manifest, state, entities)
+            self._switch(manifest, state, entities, stories)
             return
         with explain_unknown(self._cluster):
-            self._record.commit(manifest, state, entities, self._claim.fence.end())
+            self._record.commit(
+                manifest, state, entities, self._claim.fence.end(), stories=stories
+            )
         self._is_committed = True
         self._clean_up(self._record)
 
-    def _switch(self, manifest: Manifest, state: State, entities: str) -> None:
+    def _switch(
+        self,
+        manifest: Manifest,
+        state: State,
+        entities: str,
+        stories: Sequence[str] | None,
+    ) -> None:
         """Make a rebuild the current generation."""
         version = self._state.find_manifest()
-        self._state.write(manifest, state, entities, self._claim.fence.end(), version)
+        fence = self._claim.fence.end()
+        self._state.write(manifest, state, entities, fence, version, stories=stories)
         self._state.remove_building()
         with explain_unknown(self._cluster):
             switch(self._cluster, self._generation)
@@ -241,9 +277,11 @@ class ClusterTransaction:
         done = record.described
         with suppress(UnusableIndexError):
             swept = sweep(self._cluster, self._generation.passages, done.state)
-            self._state.drop_entities([self._base_entities])
+            self._state.drop_tables(self._base_tables - done.tables)
             if swept != done.state:
-                record.commit(done.manifest, swept, done.entities, done.fence)
+                record.commit(
+                    done.manifest, swept, done.entities, done.fence, stories=done.stories
+                )
 
     def finish(self) -> None:
         """Drop uncommitted changes, clean up, and release the writer's lock."""
@@ -254,6 +292,10 @@ class ClusterTransaction:
                 ending.callback(self._try_to_drop)
             ending.callback(self.store.close)
             ending.callback(self.counter.close)
+            if self.stories is not None:
+                ending.callback(self.stories.close)
+            if self._earlier_stories is not None:
+                ending.callback(self._earlier_stories.close)
             ending.callback(self._bulk.close)
             ending.callback(self.writer.abort)
 

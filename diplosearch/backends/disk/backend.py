@@ -24,6 +24,8 @@ from ...storage.atomic_files import (
 )
 from ...storage.segments import open_segments
 from ...storage.store import DocumentStore
+from ...stories.segments import Segments, current_names
+from ...stories.table import StoryTable
 from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
 from ..manifest import (
@@ -88,12 +90,17 @@ class DiskBackend:
                     f"{manifest.passages:,}"
                 )
             table = EntityTable(folder / TABLE_NAME)
+            try:
+                stories = _open_stories(folder, manifest)
+            except BaseException:
+                table.close()
+                raise
         except BaseException:
             reader.close()
             store.close()
             raise
         guarded = guard_errors(reader, self.location, "read")
-        return Snapshot(manifest, store, guarded, table, lock.release)
+        return Snapshot(manifest, store, guarded, table, lock.release, stories=stories)
 
     def _make_damaged_error(self, problem: str) -> IndexDamagedError:
         return IndexDamagedError(
@@ -205,3 +212,11 @@ class DiskBackend:
 
     def close(self) -> None:
         """Do nothing: each call opens what it needs."""
+
+
+def _open_stories(folder: Path, manifest: Manifest) -> StoryTable | None:
+    """Return the stories of a commit, None where it has none."""
+    names = current_names(manifest.files, manifest.commit)
+    if names is None:
+        return None
+    return StoryTable(Segments.open([folder / name for name in names]))

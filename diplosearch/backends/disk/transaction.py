@@ -17,6 +17,7 @@ from ...engines.registry import DEFAULT_ENGINE, UNREAD_FILES, load_engine
 from ...entity_index.counts import EntityCounter
 from ...entity_index.table import TABLE_NAME
 from ...errors import translate_errors
+from ...storage import segments as store_segments
 from ...storage.atomic_files import (
     link_file,
     remove_folder,
@@ -25,8 +26,10 @@ from ...storage.atomic_files import (
 )
 from ...storage.identity import make_identity, read_identity
 from ...storage.safe_files import file_state
-from ...storage.segments import SegmentWriter, segment_names
+from ...storage.segments import SegmentWriter
 from ...storage.store import WritableStore
+from ...stories.segments import Segments, current_names, segment_name, segment_names
+from ...stories.writer import StoryWriter
 from ..draft import Draft, InterruptedRebuild, write_draft
 from ..manifest import (
     IN_USE_NAME,
@@ -96,7 +99,7 @@ class DiskTransaction:
             undo.callback(remove_folder, self.folder)
             if base is not None:
                 assert self.base is not None
-                left = (TABLE_NAME, *UNREAD_FILES)
+                left = (TABLE_NAME, *UNREAD_FILES, *segment_names(self.base.files))
                 self._link([base / name for name in self.base.files if name not in left])
             self._segments = self._open_store(resumed)
             undo.callback(self._segments.close)
@@ -108,7 +111,39 @@ class DiskTransaction:
             self.counter = EntityCounter(
                 self.folder / TABLE_NAME, None if base is None else base / TABLE_NAME
             )
+            undo.callback(self.counter.close)
+            self.stories = self._open_stories(base, undo)
             undo.pop_all()
+
+    def _open_stories(self, base: Path | None, undo: ExitStack) -> StoryWriter | None:
+        """Return the writer of stories; None for an index that knows of none."""
+        self._story_names: list[str] = []
+        if base is not None and self.base is not None and self.base.documents:
+            names = current_names(self.base.files, self.base.commit)
+            if names is None:
+                return None
+            self._link([base / name for name in names])
+            self._story_names = names
+        self._earlier_stories = Segments.open(
+            [self.folder / name for name in self._story_names]
+        )
+        undo.callback(self._earlier_stories.close)
+        return StoryWriter(self.folder / segment_name(self.number), self._earlier_stories)
+
+    def _finish_stories(self) -> None:
+        """Write the segment of stories; drop those that it takes the place of."""
+        if self.stories is None:
+            return
+        self.stories.finish(self.store)
+        self._close_stories()
+        kept = len(self._story_names) - self.stories.merged
+        for name in self._story_names[kept:]:
+            (self.folder / name).unlink()
+
+    def _close_stories(self) -> None:
+        if self.stories is not None:
+            self.stories.close()
+            self._earlier_stories.close()
 
     def _open_store(self, resumed: InterruptedRebuild | None) -> SegmentWriter:
         if self.base is not None:
@@ -116,7 +151,7 @@ class DiskTransaction:
             segments = self.base.segments(self.folder)
             return SegmentWriter(self.folder, segments, identity=self._identity)
         saved = resumed.draft.files if resumed else ()
-        segments = [self._generation / name for name in segment_names(saved)]
+        segments = [self._generation / name for name in store_segments.segment_names(saved)]
         # The checksums of saved segments were verified.
         self._identity = read_identity(segments[0]) if segments else make_identity()
         return SegmentWriter(self._generation, segments, identity=self._identity)
@@ -151,6 +186,7 @@ class DiskTransaction:
         self.writer.commit()
         self.counter.finish()
         self.counter.close()
+        self._finish_stories()
         self._segments.seal()
         documents = self.store.count(self.number)
         if self.base is None:
@@ -204,6 +240,7 @@ class DiskTransaction:
             ending.callback(_try, self.store.close)
             if not self._is_committed:
                 ending.callback(_try, self.counter.close)
+                ending.callback(_try, self._close_stories)
                 ending.callback(_try, self.writer.abort)
                 ending.callback(_try, self.store.abort)
 

@@ -14,6 +14,7 @@ from ..options import (
     filter_options,
     filters_of,
     full_option,
+    group_option,
     indexes_option,
     limit_option,
     match_option,
@@ -51,6 +52,7 @@ Example:
   diplosearch search Çin Dışişleri Bakanı
   diplosearch search '"prime minister" AND Kazakh*' --since 2024 --explain
   diplosearch search Sarkozy Türkiye --match all
+  diplosearch search ateşkes --group story --facets source
   diplosearch search --json --lang en -- Tokayev -Olympic
   diplosearch search ticaret --facets country,person --output report.html
 """,
@@ -67,6 +69,7 @@ Example:
 )
 @filter_options
 @match_option
+@group_option
 @full_option
 @resource_options
 @click.option(

@@ -48,6 +48,7 @@ def write_stats(stats: Stats, screen: Screen) -> None:
     """Write the statistics of an index."""
     from rich.filesize import decimal
 
+    from ...index.stats import facts_of_stories
     from ..output.counts import list_languages
 
     languages = f" ({list_languages(stats.languages)})" if stats.languages else ""
@@ -60,6 +61,7 @@ def write_stats(stats: Stats, screen: Screen) -> None:
             (translate("engine"), stats.engine),
             (translate("documents"), f"{write_number(stats.documents)}{languages}"),
             (translate("passages"), write_number(stats.passages)),
+            *facts_of_stories(stats),
             (translate("dates"), describe_dates(stats.first_date, stats.last_date)),
             (translate("sources"), _sources(stats.sources)),
             (translate("size"), decimal(stats.size)),

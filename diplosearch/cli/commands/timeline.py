@@ -15,6 +15,7 @@ from ..options import (
     Color,
     color_option,
     filters_of,
+    group_option,
     indexes_option,
     json_option,
     match_option,
@@ -66,6 +67,7 @@ Example:
 @_by_option
 @restrict_options
 @match_option
+@group_option
 @resource_options
 @json_option
 @color_option

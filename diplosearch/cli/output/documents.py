@@ -9,7 +9,7 @@ from ...export.text import render_types
 from ...highlighting.control_characters import one_line
 from ...highlighting.marks import Mark
 from ...highlighting.runs import faint, mark_runs, strong
-from ...messages import translate
+from ...messages import count, translate
 from .screen import Screen
 
 if TYPE_CHECKING:
@@ -48,6 +48,21 @@ def write_document(
         screen.write_lines(render_types(types, screen.look))
     if document.boilerplate:
         screen.write(faint(translate("| marks lines of the page, which are not searched")))
+
+
+def write_story(story: Sequence[Document], screen: Screen) -> None:
+    """Write the documents of a story: date, source, id, and the title of each."""
+    for number, document in enumerate(story, 1):
+        facts = (document.date, document.source, document.id)
+        origin = "  ".join(one_line(str(fact)) for fact in facts if fact)
+        first, indent = f"{number:>2}. ", "    "
+        if document.title:
+            screen.write(strong(one_line(document.title)), first=first, indent=indent)
+            first = indent
+        screen.write(faint(origin), first=first, indent=indent)
+    screen.write(
+        translate("{documents} of one story", documents=count(len(story), "document"))
+    )
 
 
 def _metadata(document: Document, tags: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -79,5 +79,9 @@ def summarize(results: Results, *, limit: int) -> str:
     folded = results.total - results[-1].rank if len(results) < limit else 0
     if folded:
         number = write_number(folded)
-        told += ", " + translate("{number} more in the same documents", number=number)
+        if results.group is None:
+            hidden = translate("{number} more in the same documents", number=number)
+        else:
+            hidden = translate("{number} more in the same stories", number=number)
+        told += f", {hidden}"
     return f"{told} ({results.took:.3f} s)"

@@ -191,7 +191,8 @@ class Session:
         if list_path == "-":
             raise UsageError("standard input is what is typed here; give a file")
         options = {"per_document": None, **self._search_options()}
-        options.pop("excerpt", None)
+        for name in ("excerpt", "group"):
+            options.pop(name, None)
         with (
             open_list(list_path) as source,
             open_table(Path(output), list_path) as table,
@@ -314,6 +315,15 @@ class Session:
             raise UsageError(f"match {value!r}: use {', '.join(get_args(MatchMode))}")
         self._set("match", value, default="best")
 
+    def group(self, value: str) -> None:
+        """Show one passage of each story from the next query on, or all passages.
+
+        Raises :class:`UsageError` for anything but ``story`` and ``off``.
+        """
+        if value not in ("story", "off"):
+            raise UsageError(f"group {value!r}: use story or off")
+        self._set("group", None if value == "off" else value, default=None)
+
     def show_layers(self, value: str) -> None:
         """Mark what ``value`` names from now on.
 
@@ -363,6 +373,8 @@ class Session:
             choices.append(translate("without translation"))
         if "match" in self.options:
             choices.append(translate(_MATCHES[self.options["match"]]))
+        if "group" in self.options:
+            choices.append(translate("one passage of each story"))
         if "excerpt" in self.options:
             choices.append(translate("whole passages"))
         return translate("From now on: {choices}.", choices=", ".join(choices))

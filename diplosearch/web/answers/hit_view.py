@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...export.names import GROUP_HEADINGS, group_names
-from ...export.phrases import KIND_NAMES, describe_own, describe_page, heading_of
+from ...export.phrases import (
+    KIND_NAMES,
+    describe_others,
+    describe_own,
+    describe_page,
+    heading_of,
+)
 from ...highlighting.pieces import write_pieces
 from ...messages import translate
 from ...model import Document, Entity, Language, MatchKind
@@ -32,7 +38,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """A hit as its page shows it."""
+    """A hit as its page shows it; ``other_documents`` are texts and addresses."""
 
     rank: int
     title: Markup
@@ -43,6 +49,8 @@ class HitView:
     names: tuple[tuple[str, tuple[Name, ...]], ...]
     missing: tuple[str, ...]
     reasons: tuple[tuple[str, str, str], ...]
+    others: str
+    other_documents: tuple[tuple[str, str], ...]
 
 
 def show_hit(
@@ -73,6 +81,10 @@ def show_hit(
         names=tuple(list_names(passage.entities, interface)),
         missing=tuple(missing),
         reasons=tuple(_list_reasons(hit)),
+        others=describe_others(hit),
+        other_documents=tuple(
+            (_name_document(one), interface.document(one.id, values)) for one in hit.others
+        ),
     )
 
 
@@ -89,6 +101,12 @@ def list_facts(
         *describe_own(document.own_fields, tags),
     )
     return tuple(fact for fact in facts if fact)
+
+
+def _name_document(document: Document) -> str:
+    """Return date, source and title of a document, or its id instead of that."""
+    facts = (document.date, document.source, document.title or document.id)
+    return " · ".join(str(fact) for fact in facts if fact)
 
 
 def list_names(

@@ -73,6 +73,13 @@ def match(session: Session, argument: str) -> Answer:
     return _answer(session, argument)
 
 
+def group(session: Session, argument: str) -> Answer:
+    """Show one passage of each story from the next query on, or all."""
+    if argument:
+        session.group(argument.casefold())
+    return _answer(session, argument)
+
+
 def choose_layers(session: Session, argument: str) -> Answer:
     """Set the layers that are marked."""
     if argument:
@@ -201,6 +208,16 @@ COMMANDS = (
         ":match all",
         match,
         words=get_args(MatchMode),
+    ),
+    ReplCommand(
+        "group",
+        "story|off",
+        "one of each story",
+        "Show one passage of each story, which papers print cut and retitled, and who else "
+        "has it (:story N lists them), or all passages again (:group off).",
+        ":group story",
+        group,
+        words=("story", *_OFF),
     ),
     ReplCommand(
         "layers",

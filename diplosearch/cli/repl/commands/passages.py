@@ -95,6 +95,7 @@ def list_choices(session: Session) -> dict[str, object]:
         "sort": session.options.get("sort", "score"),
         "translate": session.is_translating,
         "match": session.options.get("match", "best"),
+        "group": session.options.get("group"),
         "full": "excerpt" in session.options,
     }
 
@@ -111,6 +112,18 @@ def open_document(session: Session, argument: str) -> Answer:
         write_document(document, screen, marks, tags)
 
     return Answer(write, document.to_dict, is_long=True)
+
+
+def list_story(session: Session, argument: str) -> Answer:
+    """Return all documents that tell the story of a passage."""
+    story = session.index.story(session.pages.find_hit(argument).document.id)
+
+    def write(screen: Screen) -> None:
+        from ...output.documents import write_story
+
+        write_story(story, screen)
+
+    return Answer(write, lambda: {"story": [one.to_dict() for one in story]})
 
 
 def explain(session: Session, argument: str) -> Answer:
@@ -173,6 +186,15 @@ COMMANDS = (
         ":full",
         show_full,
         words=("on", "off"),
+    ),
+    ReplCommand(
+        "story",
+        "N",
+        "who else has it",
+        "List all documents that tell the story of passage N, the earliest first.",
+        ":story 1",
+        list_story,
+        takes="passage",
     ),
     ReplCommand(
         "explain",
