@@ -299,7 +299,7 @@ class IndexReader(ABC):
         query: str = "",
         *,
         types: Collection[EntityType] | None = None,
-        limit: int = 100,
+        limit: int | None = None,
         accessed: datetime.date | None = None,
         language: str | None = None,
         since: str | datetime.date | None = None,
@@ -322,7 +322,7 @@ class IndexReader(ABC):
         Args:
             path: the file.
             query: as for :meth:`search`; an empty one lets through what the filters do.
-            types, limit: as for :meth:`network`.
+            types, limit: as for :meth:`network`, and for networks alone.
             accessed: the day that citations say they were looked up; today by default.
             language, since, until, source, entities, fields, translate, match, today: as
                 for :meth:`search`.
@@ -330,7 +330,7 @@ class IndexReader(ABC):
 
         Raises:
             UsageError: an ending that tells no format, or an option has a value that it
-                cannot have.
+                cannot have, or is given for a format that has no use for it.
             OSError: the file cannot be written.
         """
         from .export import ExportOptions, export_to
@@ -347,8 +347,6 @@ class IndexReader(ABC):
             match=match,
             today=today,
         )
-        if accessed is not None and type(accessed) is not datetime.date:
-            raise UsageError(f"accessed={accessed!r}: give a datetime.date")
         how = ExportOptions(accessed=accessed, types=types, limit=limit, show=progress)
         with self._use() as searcher:
             return export_to(searcher, path, query, options, how)

@@ -444,7 +444,7 @@ class Results(Sequence[Hit]):
         ``format`` is ``"ris"``, ``"bibtex"`` or ``"csl"``; ``accessed`` the day on which
         they were looked up, today by default.
 
-        Raises :class:`UsageError` for another format.
+        Raises :class:`UsageError` for another format, and what is no date.
         """
         from ..export.files import to_citations
 
