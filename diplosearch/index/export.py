@@ -124,7 +124,7 @@ def _read(
     searcher: Searcher, rows: Iterable[int], show: ShowDocument | None
 ) -> Iterator[Document]:
     for number, row in enumerate(rows, start=1):
-        document = searcher.entities.resolve(searcher.store.read([row])[row])
+        document = searcher.read_document(row)
         if show is not None:
             show(number, document.id)
         yield document

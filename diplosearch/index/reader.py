@@ -17,7 +17,14 @@ from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
 from ..query import tree
 from ..schema import FIELD_KINDS, KIND_TYPES
-from ..search.options import Group, SearchOptions, Sort, check_entities, check_limit
+from ..search.options import (
+    Group,
+    SearchOptions,
+    Sort,
+    check_entities,
+    check_limit,
+    check_query,
+)
 from ..search.results import Hit, Results
 from ..search.search import find_ids, search
 from ..search.searcher import Searcher
@@ -127,8 +134,7 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
-        if not isinstance(query, str):
-            raise UsageError(f"query is {type(query).__name__}; give a string")
+        check_query(query)
         options = SearchOptions(
             limit=limit,
             offset=offset,
@@ -188,8 +194,7 @@ class IndexReader(ABC):
         """
         from ..search.timeline import make_timeline
 
-        if not isinstance(query, str):
-            raise UsageError(f"query is {type(query).__name__}; give a string")
+        check_query(query)
         if by is not None and by not in STEPS:
             raise UsageError(f"by={by!r}: use {', '.join(STEPS)}")
         options = SearchOptions(
@@ -419,8 +424,7 @@ class IndexReader(ABC):
         """
         from ..search.matches import match_document
 
-        if not isinstance(query, str):
-            raise UsageError(f"query is {type(query).__name__}; give a string")
+        check_query(query)
         if not isinstance(id, str):
             raise NotFoundError("document", id)
         with self._use() as searcher:
@@ -638,7 +642,7 @@ class IndexReader(ABC):
             found = searcher.store.find(replace_surrogates(id), searcher.commit)
             if found is None:
                 raise NotFoundError("document", id)
-            return searcher.entities.resolve(searcher.store.read([found.row])[found.row])
+            return searcher.read_document(found.row)
 
     def story(self, id: str) -> list[Document]:
         """Return all documents that tell the story of one, itself included.
@@ -754,13 +758,12 @@ class IndexReader(ABC):
         with self._use() as searcher:
             node, _ = searcher.select(query, options)
             for row in searcher.rows_of(node):
-                yield searcher.entities.resolve(searcher.store.read([row])[row])
+                yield searcher.read_document(row)
 
     @staticmethod
     def _selection(query: str, **options: Any) -> SearchOptions:
         """Return the options of what looks at all that answers ``query``."""
-        if not isinstance(query, str):
-            raise UsageError(f"query is {type(query).__name__}; give a string")
+        check_query(query)
         return SearchOptions(**options)
 
     def ids(

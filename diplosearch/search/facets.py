@@ -84,7 +84,7 @@ def check_facets(searcher: Searcher, facets: Iterable[str]) -> None:
 
 def _count_tags(searcher: Searcher, node: tree.Node) -> tuple[FacetValue, ...]:
     """Return the tags of matching passages."""
-    passages = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
+    passages = searcher.count_rows(node)
     counts = {
         tag: sum(passages[row] for row in searcher.find_tagged(tag))
         for tag, _ in searcher.tags().items()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, overload
 from ..model import Step
 from ..query import tree
 from ..schema import DATE
-from ..storage.codec import split_key
 from .options import Group, SearchOptions
 from .searcher import Searcher
 
@@ -197,7 +196,7 @@ def _count_matching(searcher: Searcher, node: tree.Node) -> tuple[Counts, Counts
     An engine cannot count documents. So the dates of the matching passages' documents
     are read from the store, without decoding any document.
     """
-    rows = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
+    rows = searcher.count_rows(node)
     documents: Counter[str] = Counter()
     passages: Counter[str] = Counter()
     for row, date in searcher.dates(rows).items():
@@ -210,7 +209,7 @@ def _count_stories(
     searcher: Searcher, stories: StoryTable, node: tree.Node
 ) -> tuple[Counts, Counts]:
     """Return the counts of stories, by their first matching document, and of passages."""
-    rows = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
+    rows = searcher.count_rows(node)
     first: dict[int, str] = {}
     passages: Counter[str] = Counter()
     for row, date in searcher.dates(rows).items():
