@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from ..completion.base import Completion
     from ..entity_index.corrections.line import Correction
     from ..entity_index.table import EntityRecord
+    from ..search.aggregates.entity_profile import EntityProfile
     from ..search.aggregates.network import Network
     from ..search.aggregates.places import Places
-    from ..search.entity_profile import EntityProfile
-    from ..search.related import Relations
-    from ..search.timeline import Timeline
+    from ..search.aggregates.related import Relations
+    from ..search.aggregates.timeline import Timeline
     from .batch import BatchAnswer
     from .export import ExportReport, ShowDocument
 
@@ -192,7 +192,7 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
-        from ..search.timeline import make_timeline
+        from ..search.aggregates.timeline import make_timeline
 
         check_query(query)
         if by is not None and by not in STEPS:
@@ -566,7 +566,7 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
-        from ..search.entity_profile import make_profile
+        from ..search.aggregates.entity_profile import make_profile
 
         check_limit(limit)
         entity = self.entity(name)
@@ -585,7 +585,7 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
-        from ..search.related import find_related
+        from ..search.aggregates.related import find_related
 
         check_limit(limit)
         entity = self.entity(name)
@@ -604,7 +604,7 @@ class IndexReader(ABC):
             NotFoundError: the index knows no such entity.
             UsageError: too many names.
         """
-        from ..search.related import count_shared
+        from ..search.aggregates.related import count_shared
 
         ids = [self.entity(name).id for name in check_entities(names)]
         with self._use() as searcher:
@@ -703,7 +703,7 @@ class IndexReader(ABC):
 
     def fields(self) -> dict[str, dict[str, int]]:
         """Return the fields of your own, with the number of passages of each value."""
-        from ..search.facets import count_facets
+        from ..search.aggregates.facets import count_facets
 
         with self._use() as searcher:
             names = searcher.own_fields.names

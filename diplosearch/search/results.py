@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     import pandas
 
     from ..export.interchange.citations import CitationFormat
+    from .aggregates.timeline import Timeline
     from .explanation import Explanation
     from .options import Group
-    from .timeline import Timeline
 
 
 _split = lru_cache(64)(split_sentences)

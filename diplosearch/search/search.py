@@ -15,8 +15,8 @@ from ..query import tree
 from ..query.filters import Note
 from ..storage.codec import split_key
 from ..stories.documents import choose_first
+from .aggregates.facets import Facets, check_facets, count_facets
 from .coverage import Held, count_held
-from .facets import Facets, check_facets, count_facets
 from .hits import (
     Candidate,
     HitStream,
@@ -74,7 +74,7 @@ def _search(
     held, suggestion = Held(), None
     with suppress(OutOfTimeError):
         if options.timeline and page.is_complete:
-            from .timeline import count_timeline
+            from .aggregates.timeline import count_timeline
 
             timeline = count_timeline(searcher, node, query, None, group=options.group)
         held = count_held(searcher, node, expansion.concepts, options, page, deadline)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ...index.stats import Stats
     from ...index.watches import Watch, Watches
     from ...model import Step
+    from ...search.aggregates.timeline import Timeline
     from ...search.results import Results
-    from ...search.timeline import Timeline
     from ..output.batch import BatchReport
 
 _OF_HITS = ("sort", "half_life", "excerpt")

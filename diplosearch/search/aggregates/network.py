@@ -12,9 +12,9 @@ from ...export.interchange.networks import write_network
 from ...model import ENTITY_TYPES, EntityType
 from ...query import tree
 from ...schema import ENTITY
-from ..facets import count_entities
 from ..options import SearchOptions
 from ..searcher import Searcher
+from .facets import count_entities
 
 MOST_NODES = 500
 """Entities of a network at most: for each, all entities beside it are counted."""
