@@ -81,6 +81,8 @@ def _type_of(
             is_place = last < tagged.last and end.suffix in endings
             return "GPE" if is_place else "PERSON"
         case "LOC":
+            if _kind_by_word_behind(sentence, first, last) == "work":
+                return match.entry.type if match is not None else None
             if is_owned or _is_called(sentence, first, last, known):
                 return "PERSON"
             type = kind_of_place(sentence.folded[first:last])

@@ -89,20 +89,23 @@ def alias_shortened(namings: Iterable[Naming], type: EntityType = "ORG") -> dict
 def alias_mistyped(
     namings: Mapping[EntityType, Sequence[Naming]], aliases: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the entity of each id of a name that most documents give another type.
+    """Return the entity of each id of a name that more documents give another type.
 
     The tagger takes *Beşiktaş* for a person here and there. ``aliases`` are those of
     each type; names that the gazetteer has, and names of several words, stay as they are.
     """
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     own: dict[str, dict[EntityType, str]] = defaultdict(dict)
+    documents: dict[str, int] = defaultdict(int)
+    for one in (one for type in _MISTAKEN for one in namings[type]):
+        documents[aliases.get(one.id, one.id)] += one.documents
     for type in _MISTAKEN:
         for one in namings[type]:
             id = without_qualifier(one.id, one.name)
             if " " in one.name:
                 continue
             entity = aliases.get(one.id, aliases.get(id, id))
-            counts[fold(one.name)][entity] += one.documents
+            counts[fold(one.name)][entity] = max(documents[entity], documents[one.id])
             if id == make_id(type, one.name):
                 own[fold(one.name)][type] = id
     found = {}
