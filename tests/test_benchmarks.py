@@ -565,5 +565,6 @@ def test_stages_add_up(corpus: Corpus, tmp_path: Path) -> None:
         assert percentages.keys() == {*stages, "all the rest", "together"}
         assert percentages.pop("together") == 100
         assert sum(percentages.values()) == pytest.approx(100, abs=len(percentages))
-        assert min(percentages.values()) >= 0
+        # What is left for the rest may be less than nothing where others work, too.
+        assert min(percentages[stage] for stage in stages) >= 0
     assert StoredDocument.passage is before
