@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from ...engines.opensearch.address import Address
@@ -115,7 +116,15 @@ class ClusterBackend:
                 )
                 undo.callback(segments.close)
                 stories = StoryTable(segments)
-            reader = OpenSearchReader(cluster, generation.passages, described.state)
+            reader = OpenSearchReader(
+                cluster,
+                generation.passages,
+                described.state,
+                partial(
+                    GenerationState(cluster, generation).removed_since,
+                    described.state.commit,
+                ),
+            )
             undo.pop_all()
         connection = open_entities(data)
 

@@ -33,6 +33,9 @@ from ..manifest import FORMAT, Manifest, describe_format, to_body
 from .fence import Fence, read_fence
 from .names import Generation
 
+LAYOUT = 2
+"""The version of the indices of a generation: their fields, and how they are searched."""
+
 _MANIFEST = "manifest"
 _DRAFT = "draft"
 _BUILDING = "building"
@@ -138,6 +141,8 @@ class GenerationState:
             raise self._make_damaged_error("has a manifest that cannot be read") from None
         if version != FORMAT and version not in older:
             raise IndexFormatError(describe_format(version, self._cluster.address))
+        if content.get("layout", 1) != LAYOUT and not older:
+            raise IndexFormatError(describe_layout(self._cluster))
         if not is_sound:
             raise self._make_damaged_error("has a manifest that was altered")
         state = dict(content["state"])
@@ -151,6 +156,24 @@ class GenerationState:
             fence,
             _read_stories(content),
         )
+
+    def removed_since(self, commit: int) -> bool:
+        """Return whether a later commit than ``commit`` has removed passages.
+
+        Not where the generation was replaced or removed: its passages are not changed.
+        """
+        try:
+            found = self._cluster.ask(
+                "GET", f"{self._index}/_doc/{_MANIFEST}", _source="content.state.removed_by"
+            )
+            removed_by = found["_source"]["content"]["state"]["removed_by"]
+        except IndexRefusedError as error:
+            if error.status != MISSING:
+                raise
+            return False
+        except KeyError:
+            return False
+        return int(removed_by) > commit
 
     def write(
         self,
@@ -174,6 +197,7 @@ class GenerationState:
         del counts["void"]
         content: dict[str, Any] = {
             "checksum": _checksum(body, counts),
+            "layout": LAYOUT,
             "manifest": body,
             "state": counts,
             "fence": _seal_fence(fence),
@@ -391,6 +415,15 @@ class GenerationState:
         return IndexDamagedError(
             f"{self._cluster.address} {what}; rebuild the index: diplosearch rebuild"
         )
+
+
+def describe_layout(cluster: Cluster) -> str:
+    """Return why an index of an earlier layout cannot be opened, and what to do."""
+    return (
+        f"{cluster.address} is of an earlier layout in the cluster than this diplosearch "
+        "reads; rebuild it from its own documents: diplosearch rebuild --from INDEX "
+        "(from_index=INDEX)"
+    )
 
 
 def table_names(entities: str, stories: Iterable[str] | None) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
@@ -13,7 +14,12 @@ from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.indices import create_passages, delete_indices
 from ...engines.opensearch.state import State
-from ...engines.opensearch.writer import OpenSearchWriter, delete_number, sweep
+from ...engines.opensearch.writer import (
+    OpenSearchWriter,
+    delete_number,
+    sweep,
+    sweep_void,
+)
 from ...entity_index.counts import EntityCounter
 from ...errors import (
     DocumentError,
@@ -52,6 +58,16 @@ from .state import Described, GenerationState, open_entities
 from .store_writer import ClusterWritingStore, last_row
 
 _ENGINE = "opensearch"
+_REMOVED_FOR = 600.0
+"""Seconds for which passages that a commit removed stay for readers of earlier ones, as
+long as a point in time is kept; a guess."""
+
+_MOST_REMOVED = 10_000
+"""Documents whose passages stay so; more would slow searches down. A guess."""
+
+_NOTICED_WITHIN = 10.0
+"""Seconds in which readers at work have pinned their state; they ask every three."""
+
 _MOST_SHOWN = 20
 """Refused documents that a message names; a guess."""
 
@@ -108,7 +124,7 @@ class ClusterTransaction:
             if described is not None:
                 self._documents.drop(claim.fence.void)
                 base = replace(described.state, void=claim.fence.void)
-                base = sweep(cluster, generation.passages, base)
+                base = _sweep_old(cluster, generation.passages, base)
             elif is_resumed:
                 self._documents.take_over()
             self._passages = OpenSearchWriter(
@@ -276,9 +292,10 @@ class ClusterTransaction:
         """
         done = record.described
         with suppress(UnusableIndexError):
-            swept = sweep(self._cluster, self._generation.passages, done.state)
             self._state.drop_tables(self._base_tables - done.tables)
-            if swept != done.state:
+            if len(done.state.removed) > _MOST_REMOVED:
+                time.sleep(_NOTICED_WITHIN)
+                swept = sweep(self._cluster, self._generation.passages, done.state)
                 record.commit(
                     done.manifest, swept, done.entities, done.fence, stories=done.stories
                 )
@@ -314,6 +331,14 @@ class ClusterTransaction:
             self._documents.drop([self.number])
             delete_number(self._cluster, self._generation.passages, self.number)
             self._claim.end()
+
+
+def _sweep_old(cluster: Cluster, index: str, state: State) -> State:
+    """Delete what was removed long enough ago; return what is still listed as removed."""
+    if abs(time.time() - state.removed_at) > _REMOVED_FOR:
+        return sweep(cluster, index, state)
+    sweep_void(cluster, index, state)
+    return state
 
 
 def name_commit(cluster: Cluster) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -13,7 +14,7 @@ from ..base import Order, Ranked, Ranking
 from ..remote_reader import FieldTerm
 from .cluster import Cluster
 from .frequencies import Frequencies
-from .point_in_time import View
+from .point_in_time import HasMoved, View
 from .queries import NOTHING, compile_query
 from .schema import FIELDS, KEY
 from .state import State
@@ -45,10 +46,16 @@ class OpenSearchReader:
 
     pool = _POOL
 
-    def __init__(self, cluster: Cluster, index: str, state: State) -> None:
+    def __init__(
+        self,
+        cluster: Cluster,
+        index: str,
+        state: State,
+        has_moved: HasMoved = lambda: False,
+    ) -> None:
         self.passages = state.passages
         self.average_length = state.average_length
-        self._view = View(cluster, index, state)
+        self._view = View(cluster, index, state, has_moved)
         self._vocabulary = Vocabulary(self._view)
         self._cache = TermCache(Frequencies(self._view), self._vocabulary)
 
@@ -103,9 +110,10 @@ class OpenSearchReader:
         by = _BY_SCORE if order == "score" else _BY_DATE
         request = {**body, "sort": by, "track_scores": True}
         hits: list[Ranked] = []
+        copies = secrets.token_hex(4)
         while True:
             request["size"] = min(limit - len(hits), _PAGE)
-            found = self._search(request, deadline)
+            found = self._search(request, deadline, copies)
             if found is None:
                 return _LATE
             page = _hits_of(found)
@@ -114,16 +122,18 @@ class OpenSearchReader:
                 return Ranking(_total_of(found), tuple(hits))
             request["search_after"] = page[-1]["sort"]
 
-    def _search(self, body: dict[str, Any], deadline: float | None) -> Any:
+    def _search(
+        self, body: dict[str, Any], deadline: float | None, copies: str = ""
+    ) -> Any:
         """Return the answer, None if there is none before the deadline."""
         if deadline is None:
-            return self._view.search(body)
+            return self._view.search(body, copies=copies)
         left = deadline - time.monotonic()
         if left <= 0:
             return None
         timed = {**body, "timeout": f"{max(1, round(left * 1000))}ms"}
         try:
-            found = self._view.search(timed, timeout=left + _GRACE)
+            found = self._view.search(timed, timeout=left + _GRACE, copies=copies)
         except IndexUnreachableError:
             if time.monotonic() < deadline:
                 raise

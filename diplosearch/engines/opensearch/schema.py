@@ -33,7 +33,7 @@ FIELDS = frozenset((*TEXT_FIELDS, *KEYWORD_FIELDS, ROW))
 """Fields that a query may search."""
 
 _COUNTED = (ENTITY, EXACT, SOUND, TITLE_EXACT)
-"""Text fields whose terms are listed or counted."""
+"""Text fields whose terms are filtered by, and listed from a prefix on."""
 
 MARK = "diplosearch"
 """Key in the ``_meta`` of our mappings, which marks an index as ours."""
@@ -59,6 +59,16 @@ def value_fields() -> dict[str, str]:
     """Return the keyword field of each field that has one."""
     names = {field: value_field(field) for field in (*KEYWORD_FIELDS, *_COUNTED)}
     return {field: name for field, name in names.items() if name is not None}
+
+
+def listed_field(field: str) -> str:
+    """Return the field of doc values from which the terms of ``field`` are listed."""
+    return value_field(field) or f"{field}_listed"
+
+
+def listed_fields() -> dict[str, str]:
+    """Return those of the text fields whose terms are in no keyword field."""
+    return {field: listed_field(field) for field in TEXT_FIELDS if field not in _COUNTED}
 
 
 def passage_settings() -> dict[str, Any]:
@@ -101,11 +111,11 @@ def passage_mappings() -> dict[str, Any]:
             "similarity": "title" if name in TITLE_FIELDS else "passage",
             "norms": name not in TITLE_FIELDS,
             "index_options": "positions" if name in POSITION_FIELDS else "freqs",
-            # Loaded when first used, which is only to list terms of other fields.
-            "fielddata": True,
         }
     for name in value_fields().values():
         properties[name] = {"type": "keyword"}
+    for name in listed_fields().values():
+        properties[name] = {"type": "keyword", "index": False}
     properties |= {
         KEY: {"type": "long"},
         ROW: {"type": "long"},

@@ -12,7 +12,8 @@ class State:
     Each passage has the number of the commit that added it. Those of the rows in
     ``removed`` do not belong to the state, though the index may still have them, nor
     do those of the numbers in ``void``, whose writers were lost before they committed.
-    ``length`` is the sum of all lengths, in words.
+    ``length`` is the sum of all lengths, in words. ``removed_by`` is the number of the
+    last commit that removed passages, and ``removed_at`` when it did, in seconds of Unix.
     """
 
     commit: int = 0
@@ -20,6 +21,8 @@ class State:
     length: int = 0
     removed: tuple[int, ...] = ()
     void: tuple[int, ...] = ()
+    removed_by: int = 0
+    removed_at: float = 0.0
 
     @property
     def average_length(self) -> float:

@@ -40,6 +40,12 @@ def _encode_stack(stack: str) -> str:
     return STACK.join(map(encode, split_stack(stack)))
 
 
+def tokens_of(terms: Sequence[str]) -> list[str]:
+    """Return the tokens of ``terms``, each once, in their order."""
+    found = (one for stack in terms for one in split_stack(stack) if one)
+    return [encode(one) for one in dict.fromkeys(found)]
+
+
 def decode(token: str) -> str:
     """Return the term of ``token``, cut if the term was too long."""
     if _ESCAPE not in token:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..remote_reader import FieldTerm
 from .point_in_time import View
 from .queries import Query
-from .schema import value_field
+from .schema import listed_field, value_field
 from .tokens import PADDING, decode, encode
 
 _MOST_BUCKETS = 50_000
@@ -83,7 +83,7 @@ class Vocabulary:
     def _body(self, listing: _Listing, aggregation: Mapping[str, Any]) -> dict[str, Any]:
         filters = [listing.query, *self._view.filters]
         if listing.start:
-            filters.append({"prefix": {listing.name: {"value": listing.start}}})
+            filters.append({"prefix": {listing.searched: {"value": listing.start}}})
         query = {"bool": {"filter": filters}}
         return {"size": 0, "query": query, "aggs": {"by": aggregation}}
 
@@ -98,19 +98,23 @@ def _read_buckets(answer: Any) -> Counts | None:
 
 
 class _Listing(NamedTuple):
-    """Which tokens to list: those of a field of the cluster, from a start on."""
+    """Which tokens to list: those of a field of the cluster, from a start on.
+
+    ``searched`` is the field in which they are found, ``name`` that of their doc values.
+    """
 
     name: str
+    searched: str
     start: str
     query: Query
     is_encoded: bool
 
     @classmethod
     def of(cls, field: str, prefix: str = "", query: Query = _EVERYTHING) -> _Listing:
-        name = value_field(field)
-        if name is None:
-            return cls(field, encode(prefix), query, True)
-        return cls(name, prefix, query, False)
+        name = listed_field(field)
+        if value_field(field) is None:
+            return cls(name, field, encode(prefix), query, True)
+        return cls(name, name, prefix, query, False)
 
     def at_once(self) -> dict[str, Any]:
         """Return the aggregation that lists the tokens in one answer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -12,11 +13,12 @@ from ..base import Entry
 from .bulk import Bulk
 from .cluster import Cluster
 from .queries import removed_queries, state_filters, void_queries
-from .schema import COMMIT, KEY, LENGTH, PART, value_fields
+from .schema import COMMIT, KEY, LENGTH, PART, listed_fields, value_fields
 from .state import State
-from .tokens import join
+from .tokens import join, tokens_of
 
 _VALUE_FIELDS = value_fields()
+_LISTED_FIELDS = listed_fields()
 _PATIENCE = 3600.0
 """Seconds that a refresh or a deletion by query may take; a guess."""
 
@@ -72,8 +74,10 @@ class OpenSearchWriter:
         Raises :class:`IndexDamagedError` if passages that were sent are missing.
         """
         self.confirm()
-        removed = tuple(sorted(self._removed))
-        state = State(self._number, removed=removed, void=self.state.void)
+        removed = tuple(sorted({*self.state.removed, *self._removed}))
+        state = replace(self.state, commit=self._number, removed=removed)
+        if self._removed:
+            state = replace(state, removed_by=self._number, removed_at=time.time())
         passages, length = self._measure(state_filters(state))
         self.state = replace(state, passages=passages, length=length)
 
@@ -126,12 +130,20 @@ def sweep(cluster: Cluster, index: str, state: State) -> State:
     None of a later commit is among them, so a writer that was paused before this
     takes nothing from the one that went on.
     """
-    queries = [*removed_queries(state), *void_queries(state)]
+    _delete_all(cluster, index, [*removed_queries(state), *void_queries(state)])
+    return replace(state, removed=())
+
+
+def sweep_void(cluster: Cluster, index: str, state: State) -> None:
+    """Delete passages of writers that were lost, but none that a commit has removed."""
+    _delete_all(cluster, index, void_queries(state))
+
+
+def _delete_all(cluster: Cluster, index: str, queries: list[dict[str, Any]]) -> None:
     if queries:
         cluster.ask("POST", f"{index}/_refresh", timeout=_PATIENCE)
     for query in queries:
         delete_matching(cluster, index, query)
-    return replace(state, removed=())
 
 
 def delete_number(cluster: Cluster, index: str, number: int) -> None:
@@ -171,4 +183,7 @@ def _source_of(entry: Entry, commit: int) -> dict[str, Any]:
         found = [value for value in dict.fromkeys(values.get(field, ())) if value]
         if found:
             source[name] = found
+    for field, name in _LISTED_FIELDS.items():
+        if tokens := tokens_of(entry.terms.get(field, ())):
+            source[name] = tokens
     return source

@@ -16,6 +16,7 @@ import pytest
 import diplosearch
 from diplosearch import Document
 from diplosearch.backends.cluster import lock as cluster_lock
+from diplosearch.backends.cluster import transaction
 from diplosearch.backends.cluster.aliases import find_current
 from diplosearch.backends.cluster.generations import find_generations
 from diplosearch.backends.cluster.transaction import ClusterTransaction
@@ -165,6 +166,8 @@ def test_clean_up_that_goes_on(
     def is_moment(_: str, path: str, body: str) -> bool:
         return path.endswith("passages/_delete_by_query") and "terms" in body
 
+    monkeypatch.setattr(transaction, "_MOST_REMOVED", 0)
+    monkeypatch.setattr(transaction, "_NOTICED_WITHIN", 0.0)
     changed = [Document(id="old0", text="Ministers met again."), *FIRST]
     with diplosearch.open(location) as index:
         held = hold_up(

@@ -6,6 +6,7 @@ import random
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,13 @@ from strategies import corpora, examples, trees
 
 from diplosearch.engines.base import Entry
 from diplosearch.engines.memory import MemoryState
-from diplosearch.engines.opensearch import frequencies, reader, term_cache, vocabulary
+from diplosearch.engines.opensearch import (
+    frequencies,
+    point_in_time,
+    reader,
+    term_cache,
+    vocabulary,
+)
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.engines.opensearch.cluster import Cluster
@@ -206,24 +213,93 @@ def test_more_clauses_than_a_cluster_takes(
     assert filled.count_by(node, SOURCE) == oracle.count_by(node, SOURCE)
 
 
-def test_point_in_time_is_lost(filled: OpenSearchReader, oracle: PostingReader) -> None:
-    """A reader whose state the cluster has let go takes it up again."""
+def test_readers_leave_nothing_in_the_cluster(filled: OpenSearchReader) -> None:
+    """A search keeps no context open, so any number of readers may look."""
     view = filled._view
-    view._release()
-    assert filled.search(term("w3"), limit=1).total == oracle.frequency(EXACT, "w3")
-    view._release()
-    assert filled.count_by(Everything(), SOURCE) == oracle.count_by(Everything(), SOURCE)
+    filled.search(term("w3"), limit=5)
+    assert not view.is_pinned
+    found = view.cluster.ask("GET", f"{view.index}/_stats/search")
+    assert found["_all"]["total"]["search"]["point_in_time_current"] == 0
+
+
+def test_replicas_serve(filled: OpenSearchReader) -> None:
+    """A search names no copy of a shard, and the pages of one answer name the same."""
+    view, asked = filled._view, []
+    ask = view.cluster.ask
+
+    def note(method: str, path: str, body: Any = None, **how: Any) -> Any:
+        asked.append(how.get("preference"))
+        return ask(method, path, body, **how)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(view.cluster, "ask", note)
+        filled.search(term("w3"), limit=5)
+        assert asked == [None]
+        patch.setattr(reader, "_PAGE", 7)
+        for _ in range(2):
+            filled.search(term("w1"), limit=30, order="date")
+    assert len(set(asked[1:])) == 2
+
+
+def test_later_commits_are_not_seen(cluster_url: str) -> None:
+    """A reader sees its commit, whatever is added, and what its writer was lost."""
+    with passages(cluster_url, ENTRIES[:10]) as found:
+        view = found._view
+        bulk = Bulk(view.cluster)
+        later = OpenSearchWriter(view.cluster, view.index, view.state, bulk)
+        for entry in ENTRIES[10:20]:
+            later.add(entry)
+        later.delete([1, 2])
+        later.commit()
+        bulk.close()
+        assert found.search(Everything(), limit=50).total == 10
+        assert found.frequency(LANGUAGE, "tr") + found.frequency(LANGUAGE, "en") == 10
+        other = OpenSearchReader(view.cluster, view.index, later.state)
+        assert other.search(Everything(), limit=50).total == 20 - 4
+        assert later.state.removed_by == later.state.commit
+
+
+def test_state_is_pinned_before_it_changes(
+    cluster_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader that hears of a removal keeps its passages, though they are deleted."""
+    monkeypatch.setattr(point_in_time, "_ASKED_EVERY", 0.0)
+    with passages(cluster_url, ENTRIES[:10]) as found:
+        view = found._view
+        moved = OpenSearchReader(view.cluster, view.index, view.state, lambda: True)
+        still = OpenSearchReader(view.cluster, view.index, view.state, lambda: False)
+        assert moved.search(Everything(), limit=50).total == 10
+        sweep(view.cluster, view.index, State(2, removed=(1, 2)))
+        assert moved._view.is_pinned
+        assert moved.search(Everything(), limit=50).total == 10
+        assert not still._view.is_pinned
+        moved.close()
+
+
+def test_point_in_time_is_lost(filled: OpenSearchReader, oracle: PostingReader) -> None:
+    """A reader whose pinned state the cluster has let go takes it up again."""
+    view = filled._view
+    pinned = OpenSearchReader(view.cluster, view.index, view.state)
+    pinned._view._pin()
+    for _ in range(2):
+        pinned._view._release()
+        assert pinned.search(term("w3"), limit=1).total == oracle.frequency(EXACT, "w3")
+    pinned.close()
 
 
 def test_state_that_is_gone(cluster_url: str) -> None:
     """A reader whose passages were removed says so; it never answers by others."""
     with passages(cluster_url, ENTRIES[:10]) as found:
         view = found._view
+        view._pin()
         view._release()
         removed = State(2, 0, 0, removed=tuple(range(1, 4)))
+        late = OpenSearchReader(view.cluster, view.index, view.state, lambda: True)
+        late._view._asked -= 60
         sweep(view.cluster, view.index, removed)
-        with pytest.raises(IndexDamagedError, match="open it again"):
-            found.search(Everything(), limit=5)
+        for one in (found, late):
+            with pytest.raises(IndexDamagedError, match="open it again"):
+                one.search(Everything(), limit=5)
 
 
 def test_shards_of_one_document_are_one(filled: OpenSearchReader) -> None:
