@@ -114,7 +114,9 @@ def cluster_server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def cluster_url(request: pytest.FixtureRequest) -> str:
+def cluster_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """The location of a cluster, without the name of an index.
 
     It is DIPLOSEARCH_OPENSEARCH_URL if that is set, or a cluster started for the tests.
@@ -122,6 +124,9 @@ def cluster_url(request: pytest.FixtureRequest) -> str:
     if not find_spec("opensearchpy"):
         pytest.skip("needs the extra 'opensearch'")
     given = os.environ.get("DIPLOSEARCH_OPENSEARCH_URL")
+    # What writers keep on this machine is not that of the user.
+    folder = tmp_path_factory.mktemp("cache")
+    os.environ["XDG_CACHE_HOME"] = str(folder)
     if given:
         return given.rstrip("/")
     server: Server = request.getfixturevalue("cluster_server")

@@ -127,6 +127,15 @@ class EntityTable:
         forms = tuple(form for form, _ in self.forms(found[0][0]))
         return replace(EntityRecord(*found[0]), forms=forms)
 
+    def find_known(self, ids: Iterable[str]) -> set[str]:
+        """Return those of ``ids`` that are an entity of the index, or an alias of one."""
+        entities = {id: self.resolve_alias(id) for id in ids}
+        known = self.names_of(entities.values())
+        return {id for id, entity in entities.items() if entity in known}
+
+    def prefetch_names(self, names: Iterable[str]) -> None:
+        """Do nothing: only a table on another machine reads many names at once."""
+
     def forms(self, id: str) -> list[tuple[str, int]]:
         """Return the spellings of an entity with the number of passages of each.
 

@@ -66,8 +66,10 @@ class Names:
         kinds = FIELD_KINDS[field]
         found = list(self._entities(field, typed, is_prefix=is_prefix))
         fitting = [id for id in found if not kinds or kind_of(id) in kinds]
-        fitting = [id for id in fitting if self.table.get(id) is not None]
-        members = (member for id in fitting for member in self.table.members(id))
+        known = self.table.find_known(fitting)
+        members = (
+            member for id in fitting if id in known for member in self.table.members(id)
+        )
         return list(dict.fromkeys(members))[:_MOST_IDS]
 
     def find(self, written: str) -> list[str]:
@@ -141,6 +143,7 @@ class Names:
         longest. A single word is a name if the gazetteer is sure of it, several
         words also if the index knows them.
         """
+        self._prefetch(words)
         found: list[EntityWords] = []
         first = 0
         while first < len(words):
@@ -161,6 +164,17 @@ class Names:
             if ids and (terms := self.terms(ids, reader, typed, weight=ENTITY_WEIGHT)):
                 return EntityWords(first, last, terms)
         return None
+
+    def _prefetch(self, words: Sequence[str]) -> None:
+        """Read together what a table on another machine knows of all runs of ``words``."""
+        runs = (
+            " ".join(words[first:last])
+            for first in range(len(words))
+            for last in range(first + 2, min(first + _MOST_WORDS, len(words)) + 1)
+        )
+        self.table.prefetch_names(
+            typed for typed in runs if (typed, True) not in self._sure_ids
+        )
 
     def has_name(self, typed: str) -> bool:
         """Tell whether the gazetteer has several words as a name."""
@@ -205,6 +219,7 @@ class Names:
 
         The index need not hold the ids.
         """
+        self._prefetch(words)
         for first in range(len(words)):
             for last in range(first + 1, min(first + _MOST_WORDS, len(words)) + 1):
                 typed = " ".join(words[first:last])

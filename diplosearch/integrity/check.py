@@ -174,6 +174,8 @@ def _check_opened(backend: Backend, *, is_full: bool) -> CheckReport:
             else:
                 documents = snapshot.store.count(manifest.commit)
                 _check_counts(collector, manifest, documents=documents)
+                for problem in snapshot.entities.check():
+                    collector.damage("counts", problem)
     except IndexDamagedError as error:
         collector.damage("unreadable", str(error), advice="")
     except IndexRefusedError as error:

@@ -1,11 +1,11 @@
 """The backend of an index in an OpenSearch cluster.
 
-A generation is three OpenSearch indices: passages, documents, and state (the manifest,
-the entities). Documents and passages carry the number of the commit that added them,
-documents also of the commit that removed them. So a change adds to what is there, and
-becomes visible when the manifest carries the next commit's number; a rebuild fills a
-new generation, and becomes visible when the alias is moved to it. Each is one step in
-the cluster.
+A generation is four OpenSearch indices: passages, documents, entities, and state (the
+manifest, the stories). Their rows carry the number of the commit that added them,
+documents and entities also of the commit that removed them. So a change adds to what is
+there, and becomes visible when the manifest carries the next commit's number; a rebuild
+fills a new generation, and becomes visible when the alias is moved to it. Each is one
+step in the cluster.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from pathlib import Path
 from ...engines.opensearch.address import Address
 from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.reader import OpenSearchReader
-from ...entity_index.table import EntityTable
 from ...errors import (
     IndexDamagedError,
     IndexMissingError,
@@ -32,12 +31,14 @@ from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
 from ..manifest import OLDER_FORMATS, Manifest, Verify, refuse_other_analyzer
 from .aliases import find_aliased, find_current
+from .entities.index import EntityIndex
+from .entities.table import ClusterEntityTable
 from .generations import Others, describe_kept, find_generations, find_others
 from .lock import ClusterLock
 from .names import Generation
 from .probe import probe
 from .sidecars import ClusterSidecars
-from .state import Described, GenerationState, open_entities
+from .state import Described, GenerationState
 from .store import ClusterStore
 from .transaction import ClusterTransaction, name_commit
 
@@ -60,7 +61,6 @@ class ClusterBackend:
         self.location = str(address)
         self._verify: Verify = verify
         self.lock_timeout = lock_timeout
-        self._entities: tuple[str, bytes] = ("", b"")
         self._remark = ""
         self._stories: dict[str, bytes] = {}
         self.sidecars = ClusterSidecars(self.connect)
@@ -100,7 +100,6 @@ class ClusterBackend:
     def _open_commit(
         self, cluster: Cluster, generation: Generation, described: Described
     ) -> Snapshot:
-        data = self._read_entities(cluster, generation, described.entities)
         store = ClusterStore(cluster, generation.documents, described.state.void)
         if self._verify == "full":
             problems = store.check()
@@ -126,30 +125,16 @@ class ClusterBackend:
                 ),
             )
             undo.pop_all()
-        connection = open_entities(data)
-
-        def release() -> None:
-            connection.close()
-            cluster.close()
-
+        index = EntityIndex(cluster, generation.entities, described.state.void)
+        commit = described.state.commit
         return Snapshot(
             described.manifest,
             store,
             reader,
-            EntityTable(connection),
-            release,
+            ClusterEntityTable(index, commit, described.entities),
+            cluster.close,
             stories=stories,
         )
-
-    def _read_entities(
-        self, cluster: Cluster, generation: Generation, digest: str
-    ) -> bytes:
-        """Return the serialized table of entities; the last one read is cached."""
-        cached, data = self._entities
-        if cached != digest:
-            data = GenerationState(cluster, generation).read_entities(digest)
-            self._entities = (digest, data)
-        return data
 
     def probe(self) -> None:
         """Check that the cluster can take a rebuild, before documents are read.

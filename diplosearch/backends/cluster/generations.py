@@ -19,6 +19,7 @@ from ...engines.opensearch.indices import create_index, create_passages, delete_
 from ...engines.opensearch.schema import MARK
 from ...errors import IndexLockedError, UnusableIndexError, UsageError
 from .aliases import find_aliased, switch_alias
+from .entities.rows import entity_mappings
 from .lock import count_generation, find_part_writers
 from .names import Generation, number_of
 from .state import GenerationState, Marks
@@ -64,8 +65,19 @@ def create_generation(cluster: Cluster) -> Generation:
         settings={"refresh_interval": "-1"},
         shards=shards,
     )
+    create_entities(cluster, generation)
     create_passages(cluster, generation.passages)
     return generation
+
+
+def create_entities(cluster: Cluster, generation: Generation) -> None:
+    """Create an index for entities, which are not searchable before a refresh."""
+    create_index(
+        cluster,
+        generation.entities,
+        entity_mappings(),
+        settings={"refresh_interval": "-1"},
+    )
 
 
 @dataclass(frozen=True, slots=True)

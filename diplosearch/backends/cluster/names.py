@@ -6,7 +6,8 @@
     diplomacy-documents             an alias of the current documents
     diplomacy-000002-passages       terms, keywords and dates, nothing stored
     diplomacy-000002-documents      documents in full, all versions since the rebuild
-    diplomacy-000002-state          the manifest, the entities, a rebuild's draft
+    diplomacy-000002-entities       names, counts and aliases of entities, of each commit
+    diplomacy-000002-state          the manifest, the stories, a rebuild's draft
     diplomacy-writer                the locks of the writer and of parts of a rebuild
 
 Each index is written through its own alias, which ends in ``-in``.
@@ -17,7 +18,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_KINDS = ("passages", "documents", "state")
+_KINDS = ("passages", "documents", "entities", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,19 @@ class Generation:
         return f"{self}-documents"
 
     @property
+    def entities(self) -> str:
+        """The index of the entities."""
+        return f"{self}-entities"
+
+    @property
     def state(self) -> str:
-        """The index of the manifest, the entities and the draft."""
+        """The index of the manifest, the stories and the draft."""
         return f"{self}-state"
 
     @property
     def indices(self) -> list[str]:
-        """All three indices."""
-        return [self.passages, self.documents, self.state]
+        """All of its indices."""
+        return [self.passages, self.documents, self.entities, self.state]
 
     def __str__(self) -> str:
         return f"{self.name}-{self.number:06}"

@@ -29,6 +29,8 @@ from ..draft import Draft, InterruptedRebuild
 from ..manifest import Manifest
 from .aliases import allow_switch, find_aliased, mark_parts, switch, take_over
 from .backend import ENGINE_NAME, ClusterBackend
+from .entities.index import EntityIndex
+from .entities.rows import all_rows
 from .fence import Claim, Fence
 from .generations import (
     clean,
@@ -377,7 +379,11 @@ class _PartMerger:
                 f"{report.passages:,}; write them again: diplosearch rebuild --part"
             )
         self.counter.finish()
-        entities = self._state.write_entities(self.counter.connection, self._number)
+        index = EntityIndex(self._cluster, self._generation.entities)
+        rows = all_rows(self.counter.connection)
+        index.drop(range(1, self._number))  # of who did not finish
+        index.write(rows, self._number, lock.confirm_if_stale)
+        entities = index.count(self._number)
         manifest = Manifest(
             engine=ENGINE_NAME,
             fingerprint=fingerprint(),
@@ -404,8 +410,8 @@ class _PartMerger:
         tables: set[str] = set()
         for one in self._parts:
             of_part = [one["stories"]] if "stories" in one else None
-            tables |= table_names(one["entities"], of_part)
-        self._state.drop_tables(tables - table_names(entities, segments))
+            tables |= table_names(of_part, one["entities"])
+        self._state.drop_tables(tables - table_names(segments))
         self._state.drop_parts()
         return report
 

@@ -50,7 +50,7 @@ class ManifestRecord:
         self,
         manifest: Manifest,
         state: State,
-        entities: str,
+        entities: Mapping[str, int],
         fence: Fence,
         *,
         stories: Sequence[str] | None,

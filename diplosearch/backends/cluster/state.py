@@ -30,6 +30,7 @@ from ...storage.sqlite_files import close_on_error
 from ...stories.segments import Segments
 from ..draft import Draft
 from ..manifest import FORMAT, Manifest, describe_format, to_body
+from .entities import replica
 from .fence import Fence, read_fence
 from .names import Generation
 
@@ -54,23 +55,23 @@ _CHUNK_BYTES = 4_000_000
 class Described:
     """A commit: its manifest, and what else the index of the state records of it.
 
-    ``entities`` is the checksum of the table of entities, ``stories`` are those of the
-    segments of stories, None where it has none. ``version`` is the sequence number of the
-    record, which a conditional write compares; ``fence`` tells of the last writer that
+    ``entities`` are the numbers of rows of entities by kind, ``stories`` the checksums of
+    the segments of stories, None where it has none. ``version`` is the sequence number of
+    the record, which a conditional write compares; ``fence`` tells of the last writer that
     began.
     """
 
     manifest: Manifest
     state: State
-    entities: str
+    entities: Mapping[str, int]
     version: Mapping[str, int]
     fence: Fence
     stories: tuple[str, ...] | None = None
 
     @property
     def tables(self) -> set[str]:
-        """The names of its tables of entities and stories."""
-        return table_names(self.entities, self.stories)
+        """The names of its tables of stories."""
+        return table_names(self.stories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ class GenerationState:
         state = dict(content["state"])
         state["removed"] = tuple(state["removed"])
         entities = state.pop("entities")
+        if not isinstance(entities, dict):
+            entities = {}  # of an earlier layout, of which documents alone are read
         return Described(
             Manifest(**body),
             State(**state, void=fence.void),
@@ -179,7 +182,7 @@ class GenerationState:
         self,
         manifest: Manifest,
         state: State,
-        entities: str,
+        entities: Mapping[str, int],
         fence: Fence,
         version: Mapping[str, int],
         *,
@@ -192,7 +195,7 @@ class GenerationState:
         Raises :class:`IndexLockedError` where the record has changed since.
         """
         body = json.loads(json.dumps(to_body(manifest)))
-        counts = json.loads(json.dumps({**asdict(state), "entities": entities}))
+        counts = json.loads(json.dumps({**asdict(state), "entities": dict(entities)}))
         # Kept with the fence, as earlier versions refuse a field here.
         del counts["void"]
         content: dict[str, Any] = {
@@ -288,7 +291,7 @@ class GenerationState:
         return dict(found["_source"]["content"]), _version_of(found)
 
     def write_entities(self, connection: sqlite3.Connection, number: int) -> str:
-        """Write a table of entities beside earlier ones; return its checksum.
+        """Write the table of entities of a part of a rebuild; return its checksum.
 
         ``number`` is that of the writer. It makes the table one of its own, which
         nobody else writes or removes.
@@ -303,13 +306,14 @@ class GenerationState:
         # What follows the compressed data is left out when it is read.
         data = zlib.compress(connection.serialize()) + str(number).encode()
         digest = checksum(data)
+        replica.keep(digest, data)
         for number, start in enumerate(range(0, len(data), _CHUNK_BYTES)):
             chunk = base64.b64encode(data[start : start + _CHUNK_BYTES]).decode()
             self._put(f"{digest}-{number}", {"kind": f"{kind}-{digest}", "data": chunk})
         return digest
 
     def read_entities(self, digest: str) -> bytes:
-        """Return the table of entities with this checksum, serialized by SQLite.
+        """Return the table of entities of a part, serialized by SQLite.
 
         Raises :class:`IndexDamagedError` where it is missing or was altered.
         """
@@ -338,6 +342,9 @@ class GenerationState:
         return Segments(connections, location=str(self._cluster.address)), found
 
     def _read_table(self, digest: str, what: str) -> bytes:
+        kept = replica.read_kept(digest)
+        if kept is not None and checksum(kept) == digest:
+            return zlib.decompress(kept)
         data = b""
         number = 0
         while checksum(data) != digest:
@@ -346,6 +353,7 @@ class GenerationState:
                 raise self._make_damaged_error(f"lacks {what}, or it was altered")
             data += base64.b64decode(found["_source"]["data"])
             number += 1
+        replica.keep(digest, data)
         return zlib.decompress(data)
 
     def list_tables(self) -> list[str]:
@@ -426,8 +434,8 @@ def describe_layout(cluster: Cluster) -> str:
     )
 
 
-def table_names(entities: str, stories: Iterable[str] | None) -> set[str]:
-    """Return the names of a table of entities and of segments of stories."""
+def table_names(stories: Iterable[str] | None, entities: str = "") -> set[str]:
+    """Return the names of segments of stories, and of a part's table of entities."""
     segments = {f"{_STORIES}-{digest}" for digest in stories or ()}
     return {f"{_ENTITIES}-{entities}", *segments} if entities else segments
 

@@ -13,7 +13,6 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster
@@ -24,6 +23,7 @@ from ...storage.store import DocumentStore, StoredBody, StoredRow, WritableStore
 from .fence import Claim
 from .part import RebuildPart
 from .store import ClusterStore, body_of
+from .versions import change_by_query, drop_numbers
 
 _MOST_LOOKUPS = 200
 """Lookups one by one before all keys are fetched; a guess."""
@@ -38,14 +38,6 @@ _TAKE_OVER = (
     " if (ctx._source.removed != null) { ctx._source.removed = params.number }"
 )
 """Makes what earlier writers have added and removed that of another one."""
-
-_RESTORE = (
-    "if (ctx._source.removed instanceof List) {"
-    " ctx._source.removed.removeIf(one -> params.numbers.contains(one));"
-    " if (ctx._source.removed.isEmpty()) { ctx._source.remove('removed') } }"
-    " else { ctx._source.remove('removed') }"
-)
-"""Takes numbers away from the commits that remove a document."""
 
 
 class ClusterWritingStore(ClusterStore, WritableStore):
@@ -82,20 +74,7 @@ class ClusterWritingStore(ClusterStore, WritableStore):
 
     def drop(self, numbers: Collection[int]) -> None:
         """Undo what writers of these numbers, who never committed, have changed."""
-        if not numbers:
-            return
-        self._refresh()
-        self._change_by_query(
-            "_delete_by_query", {"query": {"terms": {"added": list(numbers)}}}
-        )
-        script = {"source": _RESTORE, "params": {"numbers": list(numbers)}}
-        self._change_by_query(
-            "_update_by_query",
-            {
-                "query": {"terms": {"removed": list(numbers)}},
-                "script": {**script, "lang": "painless"},
-            },
-        )
+        drop_numbers(self._cluster, self._index, numbers)
 
     def take_over(self) -> None:
         """Make the documents that earlier writers of a rebuild have saved one's own.
@@ -104,7 +83,9 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         """
         self._refresh()
         script = {"source": _TAKE_OVER, "params": {"number": self._number}}
-        self._change_by_query(
+        change_by_query(
+            self._cluster,
+            self._index,
             "_update_by_query",
             {
                 "query": {"range": {"added": {"lt": self._number}}},
@@ -116,16 +97,6 @@ class ClusterWritingStore(ClusterStore, WritableStore):
             },
         )
         self._added = self._count_added()
-
-    def _change_by_query(self, operation: str, body: dict[str, Any]) -> None:
-        self._cluster.ask(
-            "POST",
-            f"{self._index}/{operation}",
-            body,
-            timeout=_TIMEOUT,
-            conflicts="proceed",
-            refresh=True,
-        )
 
     def _refresh(self) -> None:
         self._cluster.ask("POST", f"{self._index}/_refresh", timeout=_TIMEOUT)

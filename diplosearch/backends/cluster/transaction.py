@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
@@ -42,10 +42,14 @@ from .aliases import (
     switch,
     take_over,
 )
+from .entities.index import EntityIndex
+from .entities.replica import Replica
+from .entities.rows import ChangeLog, all_rows
 from .fence import Claim, Fence
 from .generations import (
     Others,
     clean,
+    create_entities,
     create_generation,
     mark_replaced,
     refuse_parts,
@@ -54,7 +58,7 @@ from .generations import (
 from .lock import ClusterLock
 from .names import Generation
 from .records import BuildingRecord, ManifestRecord
-from .state import Described, GenerationState, open_entities
+from .state import Described, GenerationState
 from .store_writer import ClusterWritingStore, last_row
 
 _ENGINE = "opensearch"
@@ -131,8 +135,12 @@ class ClusterTransaction:
                 cluster, generation.passages, base, self._bulk, number=self.number
             )
             self.writer = self._passages
+            self._entities = EntityIndex(cluster, generation.entities, claim.fence.void)
+            self._replica = Replica(self._entities)
+            undo.callback(self._replica.close)
             self.counter = self._open_counter(described)
             undo.callback(self.counter.close)
+            self._log = ChangeLog(self.counter.connection) if described else None
             self._earlier_stories = self._open_stories(described)
             self.stories: StoryWriter | None = None
             if self._earlier_stories is not None:
@@ -141,11 +149,12 @@ class ClusterTransaction:
             undo.pop_all()
 
     def _open_counter(self, described: Described | None) -> EntityCounter:
-        if described is None:
-            return EntityCounter(None, None)
-        data = self._state.read_entities(described.entities)
-        with closing(open_entities(data)) as earlier:
-            return EntityCounter(None, earlier)
+        base = None
+        if described is not None:
+            self._entities.drop(self._claim.fence.void)
+            commit = described.state.commit
+            base = self._replica.fetch(commit, described.entities)
+        return EntityCounter(self._replica.path, base)
 
     def _open_stories(self, described: Described | None) -> Segments | None:
         """Return the segments of stories; None for an index that knows of none."""
@@ -154,6 +163,14 @@ class ClusterTransaction:
         if described.stories is None:
             return None if described.manifest.documents else Segments([])
         return self._state.open_stories(described.stories)[0]
+
+    def _write_entities(self) -> dict[str, int]:
+        """Write the rows of entities that changed; return the numbers of all, by kind."""
+        changes = (
+            all_rows(self.counter.connection) if self._log is None else self._log.changes()
+        )
+        self._entities.write(changes, self.number, self._lock.confirm_if_stale)
+        return self._entities.count(self.number)
 
     def _write_stories(self) -> list[str] | None:
         """Link stories; return the checksums of the segments of the new commit."""
@@ -207,8 +224,9 @@ class ClusterTransaction:
             first_row = fence.next_row or last_row(cluster, generation.documents) + 1
             claim = Claim(fence, record.save, first_row=first_row)
             allow_switch(cluster, generation)
-            delete_indices(cluster, [generation.passages])
+            delete_indices(cluster, [generation.passages, generation.entities])
             create_passages(cluster, generation.passages)
+            create_entities(cluster, generation)
         lock.confirm()
         begun = cls(
             cluster,
@@ -243,7 +261,7 @@ class ClusterTransaction:
             self._lock.confirm()  # whoever took over has removed what was sent
             raise
         self.counter.finish()
-        entities = self._state.write_entities(self.counter.connection, self.number)
+        entities = self._write_entities()
         stories = self._write_stories()
         state = self._passages.state
         manifest = Manifest(
@@ -271,7 +289,7 @@ class ClusterTransaction:
         self,
         manifest: Manifest,
         state: State,
-        entities: str,
+        entities: Mapping[str, int],
         stories: Sequence[str] | None,
     ) -> None:
         """Make a rebuild the current generation."""
@@ -308,6 +326,9 @@ class ClusterTransaction:
             if not self._is_committed:
                 ending.callback(self._try_to_drop)
             ending.callback(self.store.close)
+            ending.callback(self._replica.close)
+            if self._is_committed:
+                ending.callback(self._replica.keep, self.number)
             ending.callback(self.counter.close)
             if self.stories is not None:
                 ending.callback(self.stories.close)
@@ -329,6 +350,7 @@ class ClusterTransaction:
                 remove(self._cluster, [self._generation])
         elif self._state.read().manifest.commit < self.number:
             self._documents.drop([self.number])
+            self._entities.drop([self.number])
             delete_number(self._cluster, self._generation.passages, self.number)
             self._claim.end()
 

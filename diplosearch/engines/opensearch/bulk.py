@@ -28,6 +28,9 @@ _MOST_IN_FLIGHT = 2
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 30.0
 
+_ANSWER = "error,status,errors,items.*.status,items.*.error"
+"""What is read of an answer; the rest is longer than what was sent."""
+
 _TOO_LARGE = 413
 _MISSING = 404
 _GOOD = 300
@@ -81,6 +84,10 @@ class Bulk:
             }
         }
         self._add(head, source, row)
+
+    def put(self, index: str, id: str, source: Mapping[str, Any]) -> None:
+        """Write a new document that belongs to no row; a refusal counts for row 0."""
+        self._add({"create": {"_index": write_alias(index), "_id": id}}, source, 0)
 
     def remove(self, index: str, row: int, *, number: int) -> None:
         """Add commit ``number`` to those that remove the document in ``row``."""
@@ -151,7 +158,9 @@ class Bulk:
         if self._confirm is not None:
             self._confirm()
         body = "".join(action.lines for action in actions)
-        found = self._cluster.ask("POST", "_bulk", body, tries=1, require_alias=True)
+        found = self._cluster.ask(
+            "POST", "_bulk", body, tries=1, require_alias=True, filter_path=_ANSWER
+        )
         if not found["errors"]:
             return []
         again = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 from collections.abc import Iterable, Mapping
@@ -37,6 +38,10 @@ _GRACE = 0.5
 
 _HANDSHAKE_SECONDS = 2.0
 """Seconds for a server to show that it speaks TLS; a guess."""
+
+_UNPACKED = 2_000
+_LEVEL = 1
+"""Letters of a body that is not packed, and how hard others are; guesses."""
 
 _HUNG = "hung"
 """The kind of fault of a host that hangs, while others may answer."""
@@ -184,13 +189,18 @@ class Cluster:
         }
         params["request_timeout"] = seconds
         headers = None
+        sent: Mapping[str, Any] | str | bytes | None = body
         if isinstance(body, str):
             headers = {"content-type": "application/x-ndjson"}
         deadline = time.monotonic() + seconds
         with bound_call(deadline, has_other_hosts=has_other_hosts) as call:
             try:
+                if isinstance(body, str) and headers and len(body) > _UNPACKED:
+                    # Answers are not packed: what one unpacks to could fill the memory.
+                    headers["content-encoding"] = "gzip"
+                    sent = gzip.compress(body.encode(), _LEVEL)
                 found = self._client.transport.perform_request(
-                    method, f"/{path}", params=params, body=body, headers=headers
+                    method, f"/{path}", params=params, body=sent, headers=headers
                 )
             except self._library.exceptions.TransportError as error:
                 if call.is_too_long:

@@ -92,7 +92,7 @@ MOMENTS: dict[str, Callable[[str, str, str], bool]] = {
     "claiming": lambda method, path, _: method == "PUT" and path.endswith("_doc/manifest"),
     "sending": lambda _, path, __: path == "_bulk",
     "counting": lambda _, path, __: path.endswith("passages/_search"),
-    "entities": lambda _, __, body: "'kind': 'entities-" in body,
+    "entities": lambda _, path, body: path == "_bulk" and "-entities-in" in body,
     "last step": is_last_step,
 }
 
