@@ -100,6 +100,11 @@ class DocumentStore(ABC):
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
         """Yield the rows of all documents in order; of one ``root`` alone if given."""
 
+    def sample(self, commit: int, count: int) -> list[int]:
+        """Return the rows of about ``count`` documents, evenly spread; all of fewer."""
+        rows = [found.row for found in self.rows(commit)]
+        return rows[:: max(1, len(rows) // count)]
+
     def refer_to(self, found: StoredRow) -> str:
         """Return what finds a document again, whatever else has its id: here the id."""
         return found.id
@@ -185,6 +190,15 @@ class DocumentStore(ABC):
 
 class WritableStore(DocumentStore):
     """A store that can be changed; only the writer of the next commit has one."""
+
+    looked_up_at_once = 1
+    """Documents for which :meth:`look_up` is called before they are found one by one."""
+
+    def look_up(self, ids: Collection[str], contents: Collection[bytes]) -> None:
+        """Prepare to find documents by these ids and content digests.
+
+        Only a store on another machine needs to; what was not looked up is found as well.
+        """
 
     @abstractmethod
     def begin(self, commit: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -71,7 +71,7 @@ class Builder:
 
     def add_all(self, items: Iterable[Item]) -> None:
         """Index documents; those that could not be read and duplicates are reported."""
-        for item, handle in self._pipeline.through(items):
+        for item, handle in self._pipeline.through(self._look_up(items)):
             if isinstance(item, Skipped):
                 self._recorder.skip(item.where, item.reason)
             elif (twin := self._index(item, handle)) is not None:
@@ -89,7 +89,7 @@ class Builder:
         """
         unread = UnreadFiles()
         duplicates: list[Item] = []
-        for item, handle in self._pipeline.through(items):
+        for item, handle in self._pipeline.through(self._look_up(items)):
             if isinstance(item, Skipped):
                 unread.add(item)
                 self._recorder.skip(item.where, item.reason)
@@ -156,6 +156,25 @@ class Builder:
     def finish(self) -> Report:
         """Return the report of the change."""
         return self._recorder.finish()
+
+    def _look_up(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield ``items``; a store on another machine is asked for many together."""
+        waiting: list[Item] = []
+        size = 0
+        for item in items:
+            waiting.append(item)
+            size += 0 if isinstance(item, Skipped) else item.size
+            if len(waiting) >= self._store.looked_up_at_once or size > _MOST_WAITING:
+                yield from self._look_up_all(waiting)
+                waiting, size = [], 0
+        yield from self._look_up_all(waiting)
+
+    def _look_up_all(self, items: list[Item]) -> list[Item]:
+        if len(items) > 1:
+            found = [one for one in items if not isinstance(one, Skipped)]
+            contents = [] if self._keep_duplicates else [one.content for one in found]
+            self._store.look_up([one.id for one in found], contents)
+        return items
 
     def _predict_task(self, item: Item) -> Prepare | ReuseDocument | UpdateDocument | None:
         """Return the task that an item will probably need, None for none.
@@ -296,6 +315,9 @@ class Builder:
         is_same_root = item.root is None or known.root == item.root
         return known.given == item.given and is_same_root
 
+
+_MOST_WAITING = 10_000_000
+"""Bytes of documents that wait for others to be looked up with them; a guess."""
 
 _KEPT_DIGESTS = 20_000
 """Digests that are remembered; a guess, four times as many as items that may wait."""

@@ -20,7 +20,9 @@ _BATCH_SIZE = 100
 _IDS_AT_ONCE = 1_000
 """Ids looked up in one request; a guess."""
 
-_KEYS = ("row", "id", "given", "root", "origin")
+KEYS = ("row", "id", "given", "root", "origin")
+"""Fields that make a :class:`StoredRow`."""
+
 _MOST_BUCKETS = 5_000
 """Values of one request for counts; a guess."""
 
@@ -57,7 +59,7 @@ class ClusterStore(DocumentStore):
         for start in range(0, len(wanted), _IDS_AT_ONCE):
             some = wanted[start : start + _IDS_AT_ONCE]
             found = self._list(commit, size=len(some), also=[{"terms": {"id": some}}])
-            rows += [_row_of(one["_source"]).row for one in found]
+            rows += [row_of(one["_source"]).row for one in found]
         return rows
 
     def find_content(
@@ -67,12 +69,12 @@ class ClusterStore(DocumentStore):
         wanted = {"content": content.hex()}
         if not ignored:
             return self._find_first(wanted, commit)
-        rows = map(_row_of, self.listing(commit, where=wanted))
+        rows = map(row_of, self.listing(commit, where=wanted))
         return next((row for row in rows if row.row not in ignored), None)
 
     def _find_first(self, wanted: dict[str, str], commit: int) -> StoredRow | None:
         found = self._list(commit, size=1, also=[{"term": wanted}])
-        return _row_of(found[0]["_source"]) if found else None
+        return row_of(found[0]["_source"]) if found else None
 
     def _list(
         self,
@@ -81,7 +83,7 @@ class ClusterStore(DocumentStore):
         size: int,
         also: Sequence[Query] = (),
         after: int | None = None,
-        fields: Sequence[str] = _KEYS,
+        fields: Sequence[str] = KEYS,
     ) -> list[Any]:
         body: dict[str, Any] = {
             "size": size,
@@ -107,7 +109,7 @@ class ClusterStore(DocumentStore):
         commit: int,
         *,
         where: Mapping[str, str] | None = None,
-        fields: Sequence[str] = _KEYS,
+        fields: Sequence[str] = KEYS,
     ) -> Iterator[dict[str, Any]]:
         """Yield ``fields`` of the documents that match ``where``, in order of rows."""
         also: list[Query] = [{"term": dict(where)}] if where else []
@@ -126,7 +128,23 @@ class ClusterStore(DocumentStore):
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
         """Yield the row of each document, by row; of one ``root`` where it is given."""
         where = None if root is None else {"root": root}
-        return map(_row_of, self.listing(commit, where=where))
+        return map(row_of, self.listing(commit, where=where))
+
+    def sample(self, commit: int, count: int) -> list[int]:
+        """Return the rows of about ``count`` documents, evenly spread; all of fewer."""
+        ends = {how: {how: {"field": "row"}} for how in ("min", "max")}
+        body = {"size": 0, "query": self._visible(commit), "aggs": ends}
+        found = self._search({**body, "track_total_hits": True})
+        if found["hits"]["total"]["value"] < 2 * count:
+            return super().sample(commit, count)
+        first, last = (found["aggregations"][how]["value"] for how in ("min", "max"))
+        steps = {
+            "histogram": {"field": "row", "interval": max(1, int(last - first) // count)},
+            "aggs": {"row": {"min": {"field": "row"}}},
+        }
+        found = self._search({**body, "aggs": {"steps": steps}})
+        steps_found = found["aggregations"]["steps"]["buckets"]
+        return [int(one["row"]["value"]) for one in steps_found if one["doc_count"]]
 
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the ids of the documents in ``rows``; a missing row is left out.
@@ -314,7 +332,8 @@ def _between(name: str, last: int, void: Sequence[int]) -> Iterator[Query]:
         yield {"range": {name: bounds}}
 
 
-def _row_of(source: dict[str, Any]) -> StoredRow:
+def row_of(source: dict[str, Any]) -> StoredRow:
+    """Return the row of a document, of which ``source`` has the keys."""
     return StoredRow(
         source["row"],
         source["id"],

@@ -1,8 +1,8 @@
 """The document store in a cluster, for its writer.
 
 The cluster does not find new documents before a commit, so the writer keeps the keys
-of its rows in a temporary SQLite file. It looks the keys of earlier commits up one by
-one, and fetches all of them after many lookups.
+of its rows in a temporary SQLite file. It looks up those of earlier commits, for many
+documents in two requests.
 """
 
 from __future__ import annotations
@@ -10,28 +10,30 @@ from __future__ import annotations
 import base64
 import sqlite3
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster
 from ...errors import IndexDamagedError
 from ...storage.sqlite_files import close_on_error
 from ...storage.sqlite_store import SqliteStore, create_tables
-from ...storage.store import DocumentStore, StoredBody, StoredRow, WritableStore
+from ...storage.store import StoredBody, StoredRow, WritableStore
 from .fence import Claim
 from .part import RebuildPart
-from .store import ClusterStore, body_of
+from .store import KEYS, ClusterStore, Query, row_of, visible
 from .versions import change_by_query, drop_numbers
 
-_MOST_LOOKUPS = 200
-"""Lookups one by one before all keys are fetched; a guess."""
+_LOOKED_UP = 500
+"""Documents that are looked up together; a guess."""
+
+_MOST_KEPT = 20_000
+"""Ids, and digests, whose rows are remembered: more than documents wait. A guess."""
 
 _TIMEOUT = 3600.0
 """Seconds for requests whose time grows with the index; a guess."""
-
-_KEYS = ("row", "id", "given", "content", "root", "origin")
 
 _TAKE_OVER = (
     "ctx._source.added = params.number;"
@@ -64,8 +66,10 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         self._claim = claim
         self._number = claim.number
         self._removed: set[int] = set()
-        self._has_all_keys = is_empty
-        self._lookups = 0
+        self._is_empty = is_empty
+        self.looked_up_at_once = 1 if is_empty else _LOOKED_UP
+        self._by_id: dict[str, StoredRow | None] = {}
+        self._by_content: dict[bytes, StoredRow | None] = {}
         self._added = 0
         self._part = part
         self._next_row = claim.first_row
@@ -103,50 +107,84 @@ class ClusterWritingStore(ClusterStore, WritableStore):
 
     # Reading
 
+    def look_up(self, ids: Collection[str], contents: Collection[bytes]) -> None:
+        """Read what earlier commits have of these ids and content digests."""
+        if self._is_empty:
+            return
+        self._by_id.update(dict.fromkeys(ids))
+        for row, _ in self._find_first_of("id", ids):
+            self._by_id[row.id] = row
+        self._by_content.update(dict.fromkeys(contents))
+        for row, content in self._find_first_of("content", [one.hex() for one in contents]):
+            self._by_content[content] = row
+        _forget(self._by_id)
+        _forget(self._by_content)
+
+    def _find_first_of(
+        self, field: str, values: Collection[str]
+    ) -> Iterator[tuple[StoredRow, bytes]]:
+        """Yield the first earlier row with each value of a field, and its content."""
+        if not values:
+            return
+        body = {
+            "size": len(values),
+            "query": self._earlier({"terms": {field: list(values)}}),
+            "collapse": {"field": field},
+            "sort": [{"row": "asc"}],
+            "_source": [*KEYS, "content"],
+        }
+        for hit in self._search(body)["hits"]["hits"]:
+            source = hit["_source"]
+            yield row_of(source), bytes.fromhex(source["content"])
+
+    def _earlier(self, wanted: Query) -> Query:
+        """Return the query for rows of earlier commits, and of no own one."""
+        before = {"range": {"row": {"lt": self._claim.first_row}}}
+        return visible(self._number, [wanted, before], self._void)
+
     def find(self, id: str, commit: int) -> StoredRow | None:
         """Return the row of the document with this id; None where there is none."""
-        return self._look_up(lambda store: store.find(id, commit))
+        own = self._own.find(id, commit)
+        if own is not None or self._is_empty:
+            return own
+        if id not in self._by_id:
+            self.look_up([id], ())
+        earlier = self._by_id[id]
+        return None if earlier is None or earlier.row in self._removed else earlier
 
     def find_content(
         self, content: bytes, commit: int, *, ignored: Collection[int] = ()
     ) -> StoredRow | None:
         """Return the first row of this content digest but ``ignored`` ones, or None."""
-        return self._look_up(
-            lambda store: store.find_content(content, commit, ignored=ignored)
-        )
-
-    def _look_up(
-        self, find: Callable[[DocumentStore], StoredRow | None]
-    ) -> StoredRow | None:
-        own = find(self._own)
-        if own is not None or self._has_all_keys:
+        own = self._own.find_content(content, commit, ignored=ignored)
+        if own is not None or self._is_empty:
             return own
-        self._lookups += 1
-        if self._lookups > _MOST_LOOKUPS:
-            self._fetch_keys()
-            return find(self._own)
-        earlier = find(ClusterStore(self._cluster, self._index, self._void))
-        if earlier is None or earlier.row not in self._removed:
+        if content not in self._by_content:
+            self.look_up((), [content])
+        earlier = self._by_content[content]
+        if earlier is None or not self._is_gone(earlier.row, ignored):
             return earlier
-        self._fetch_keys()  # a row after the removed one may match as well
-        return find(self._own)
+        rows = self._rows_before({"content": content.hex()})
+        return next((row for row in rows if not self._is_gone(row.row, ignored)), None)
 
-    def _fetch_keys(self) -> None:
-        """Copy the keys of all earlier rows into the temporary file."""
-        if self._has_all_keys:
-            return
-        self._has_all_keys = True
-        for source in self.listing(self._number, fields=_KEYS):
-            self._remember(source["row"], body_of(source))
-        self._own.remove(self._removed, commit=self._number)
+    def _is_gone(self, row: int, ignored: Collection[int]) -> bool:
+        return row in self._removed or row in ignored
+
+    def _rows_before(self, where: Mapping[str, str] | None) -> Iterator[StoredRow]:
+        """Yield the rows of earlier commits, those that this one removes as well."""
+        for source in self.listing(self._number, where=where):
+            if source["row"] < self._claim.first_row:
+                yield row_of(source)
 
     def _remember(self, row: int, stored: StoredBody) -> None:
         self._own.add_body(row, stored, commit=self._number)
 
     def rows(self, commit: int, *, root: str | None = None) -> Iterator[StoredRow]:
         """Yield the rows of all documents in order; of one ``root`` alone if given."""
-        self._fetch_keys()
-        return self._own.rows(commit, root=root)
+        if not self._is_empty:
+            found = self._rows_before(None if root is None else {"root": root})
+            yield from (one for one in found if one.row not in self._removed)
+        yield from self._own.rows(commit, root=root)
 
     def next_row(self) -> int:
         """Return the number of the next new row; numbers are never used again."""
@@ -248,6 +286,12 @@ def last_row(cluster: Cluster, index: str) -> int:
         "POST", f"{index}/_search", body, allow_partial_search_results=False
     )
     return int(found["aggregations"]["last"]["value"] or 0)
+
+
+def _forget(found: dict[Any, StoredRow | None]) -> None:
+    """Drop what was looked up first, where it is too much."""
+    for key in list(found)[: max(0, len(found) - _MOST_KEPT)]:
+        del found[key]
 
 
 def _open_rows(path: Path) -> SqliteStore:
