@@ -21,7 +21,7 @@ from .base import Completion, Kind
 from .line import Typed, read_typed
 from .names import find_names, list_countries
 from .values import find_fields, find_values
-from .words import Spellings, find_words
+from .words import Spellings, beginning_of, find_words
 
 VALUE_FIELDS = ("lang", "source", "date")
 _SHORTEST_NAME = 2  # letters; one would begin too many names (a guess)
@@ -153,7 +153,11 @@ class _Completion:
 
     def _words(self, typed: Typed) -> Iterator[Completion]:
         in_title = typed.field == "title"
-        terms = self.completer.dictionary.terms(TITLE_EXACT if in_title else EXACT)
+        field = TITLE_EXACT if in_title else EXACT
+        beginning = beginning_of(typed.value)
+        if not beginning:
+            return
+        terms = self.completer.dictionary.terms_from(beginning, field)
         for term, count in find_words(typed.value, *terms, limit=self.limit):
             word = self.completer.spellings.spell(term, in_title=in_title)
             yield Completion(word, "word", word, count, typed.length)

@@ -49,10 +49,9 @@ class Spellings:
         return known[term]
 
     def _learn(self) -> dict[str, str]:
-        rows = [found.row for found in self._store.rows(self._commit)]
-        step = max(1, len(rows) // _SAMPLE)
+        rows = self._store.sample(self._commit, _SAMPLE)
         forms: dict[str, Counter[str]] = defaultdict(Counter)
-        for stored in self._store.open(rows[::step]).values():
+        for stored in self._store.open(rows).values():
             for term, form in _written_words(stored):
                 # Capitals of a headline are no spelling, those of an acronym are.
                 if len(form) <= _LONGEST_ACRONYM or not form.isupper():
@@ -73,6 +72,12 @@ class Spellings:
         return term
 
 
+def beginning_of(typed: str) -> str:
+    """Return what terms begin with that ``typed`` begins; "" for more than a word."""
+    plain = normalize(drop_separators(typed))
+    return "" if " " in plain else plain
+
+
 def find_words(
     beginning: str, terms: Sequence[str], counts: Sequence[int], *, limit: int
 ) -> list[tuple[str, int]]:
@@ -81,8 +86,8 @@ def find_words(
     ``terms`` are sorted, and ``counts`` are their frequencies. Stop words (*ve*,
     *the*) are left out.
     """
-    plain = normalize(drop_separators(beginning))
-    if not plain or " " in plain:
+    plain = beginning_of(beginning)
+    if not plain:
         return []
     first = bisect_left(terms, plain)
     last = bisect_left(terms, plain + _LAST_CHARACTER, first)

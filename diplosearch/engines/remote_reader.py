@@ -6,8 +6,10 @@ over the network, they are read together first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol, runtime_checkable
+
+from ..query.tree import Node
 
 FieldTerm = tuple[str, str]
 """A field, and a term or a prefix of terms in it."""
@@ -30,4 +32,22 @@ class RemoteReader(Protocol):
 
     def prefetch_frequencies(self, terms: Iterable[FieldTerm]) -> None:
         """Read the frequency of each term of each field, in one request."""
+        ...
+
+    def near_terms(self, field: str, term: str, edits: int) -> list[tuple[str, int]]:
+        """Return terms that ``edits`` edits, 1 or 2, lead to, with their frequency.
+
+        Some may be farther; of very many the rarest may be left out.
+        """
+        ...
+
+    def count_documents(self, node: Node, field: str) -> dict[str, int]:
+        """Return the number of documents with a passage that matches, by a keyword field.
+
+        Those without a value are counted under "".
+        """
+        ...
+
+    def count_any(self, node: Node, groups: Mapping[str, Iterable[str]]) -> dict[str, int]:
+        """Return, for each group of entities, the passages that match and name any."""
         ...

@@ -12,6 +12,7 @@ from ..analysis.analyzer import analyzer_for
 from ..analysis.turkish.rules import begins_with_longer_word, is_noun_form, noun_shapes
 from ..analysis.turkish.stems import VERB_MARK
 from ..engines.base import Reader
+from ..engines.remote_reader import RemoteReader
 from ..model import Language
 from ..schema import EXACT
 from ..text.letters import drop_separators, fold, unify_apostrophes
@@ -71,6 +72,18 @@ class TermDictionary:
         terms = self._reader.terms(field, fold_typed(beginning))
         return _keep_best([(0, -count, text) for text, count in terms])
 
+    def terms_from(
+        self, beginning: str, field: str
+    ) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Return terms and frequencies, sorted, of all that begin so or of more.
+
+        An index on another machine is asked for those alone.
+        """
+        if not hasattr(self._reader, "prefetch_terms"):
+            return self.terms(field)
+        pairs = list(self._reader.terms(field, beginning))
+        return tuple(one for one, _ in pairs), tuple(one for _, one in pairs)
+
     def find_forms(self, word: str, language: Language) -> list[str]:
         """Return the exact forms that the index has of ``word``, the most frequent first.
 
@@ -124,9 +137,17 @@ class TermDictionary:
         from rapidfuzz.distance import OSA
 
         plain = fold_typed(word)
-        texts, counts = self.terms(field)
+        edits = _most_edits(plain)
+        if not edits:
+            count = self._reader.frequency(field, plain)
+            return _keep_best([(0, -count, plain)] if count else [])
+        if hasattr(self._reader, "prefetch_terms"):
+            pairs = sorted(cast(RemoteReader, self._reader).near_terms(field, plain, edits))
+            texts, counts = tuple(one for one, _ in pairs), tuple(one for _, one in pairs)
+        else:
+            texts, counts = self.terms(field)
         near = process.extract(
-            plain, texts, scorer=OSA.distance, score_cutoff=_most_edits(plain), limit=None
+            plain, texts, scorer=OSA.distance, score_cutoff=edits, limit=None
         )
         return _keep_best(
             [(int(edits), -counts[number], text) for text, edits, number in near]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -47,6 +47,20 @@ class Remote:
     def count_by(self, node: Node, field: str) -> dict[str, int]:
         """Return what the other reader counts."""
         return self._reader.count_by(node, field)
+
+    def count_documents(self, node: Node, field: str) -> dict[str, int]:
+        """Count nothing: no query asks for it."""
+        raise NotImplementedError
+
+    def count_any(self, node: Node, groups: Mapping[str, Iterable[str]]) -> dict[str, int]:
+        """Count nothing: no query asks for it."""
+        raise NotImplementedError
+
+    def near_terms(self, field: str, term: str, edits: int) -> list[tuple[str, int]]:
+        """Return all terms, and take their frequencies for read."""
+        listed = list(self._reader.terms(field))
+        self.terms_read |= {(field, text) for text, _ in listed}
+        return listed
 
     def prefetch_terms(self, prefixes: Iterable[FieldTerm]) -> None:
         """Take lists for read, and the frequencies of their terms."""

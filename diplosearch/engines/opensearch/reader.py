@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...errors import IndexUnreachableError
-from ...query.tree import Node
-from ...schema import DATE
+from ...query.tree import Keyword, Node
+from ...schema import DATE, ENTITY
 from ..base import Order, Ranked, Ranking
 from ..remote_reader import FieldTerm
 from .cluster import Cluster
@@ -146,6 +146,32 @@ class OpenSearchReader:
         if field not in FIELDS or query == NOTHING or not self.passages:
             return {}
         return dict(self._vocabulary.count(field, query))
+
+    def count_documents(self, node: Node, field: str) -> dict[str, int]:
+        """Return the number of documents with a passage that matches, by ``field``."""
+        query = compile_query(node)
+        if query == NOTHING or not self.passages:
+            return {}
+        return self._vocabulary.count_documents(field, query)
+
+    def count_any(self, node: Node, groups: Mapping[str, Iterable[str]]) -> dict[str, int]:
+        """Return, for each group of entities, the passages that match and name any."""
+        query = compile_query(node)
+        if query == NOTHING or not self.passages:
+            return dict.fromkeys(groups, 0)
+        kinds = {
+            name: compile_query(Keyword(ENTITY, tuple(ids))) for name, ids in groups.items()
+        }
+        return self._vocabulary.count_each(query, kinds)
+
+    def near_terms(self, field: str, term: str, edits: int) -> list[tuple[str, int]]:
+        """Return terms that ``edits`` edits, 1 or 2, lead to, with their frequency."""
+        if not self._holds(field):
+            return []
+        near = self._vocabulary.near(field, term, edits)
+        self.prefetch_frequencies((field, one) for one in near)
+        counts = {one: self.frequency(field, one) for one in near}
+        return [(one, count) for one, count in counts.items() if count]
 
     def frequency(self, field: str, term: str) -> int:
         """Return the number of passages that hold ``term`` in ``field``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -18,6 +19,42 @@ _MOST_BUCKETS = 50_000
 _SPECIAL = re.compile(r'[.?+*|{}\[\]()"\\#@&<>~^$/-]')
 _EVERYTHING: Query = {"match_all": {}}
 
+_MOST_FILTERS = 500
+"""Queries whose passages are counted in one request; a guess."""
+
+_COUNT_DOCUMENTS = {
+    "init_script": "state.rows = new HashSet(); state.counts = new HashMap();",
+    "map_script": (
+        "if (state.rows.add(doc['row'].value)) {"
+        " def found = doc[params.field];"
+        " def key = found.size() == 0 ? '' : found.value;"
+        " state.counts[key] = 1 + state.counts.getOrDefault(key, 0); }"
+    ),
+    "combine_script": "return state.counts",
+    "reduce_script": (
+        "Map all = new HashMap(); for (one in states) { if (one != null) {"
+        " for (entry in one.entrySet()) {"
+        " all[entry.getKey()] = entry.getValue() + all.getOrDefault(entry.getKey(), 0);"
+        " } } } return all"
+    ),
+}
+
+_LETTERS = string.ascii_lowercase + string.digits
+"""What folded terms begin with, but for those of other scripts."""
+
+_MOST_NEAR = 2_000
+"""Terms that are near a misspelt one, at most; a guess."""
+
+_NEAR = {
+    "suggest_mode": "always",
+    "prefix_length": 0,
+    "min_word_length": 1,
+    "size": _MOST_NEAR,
+    "shard_size": _MOST_NEAR,
+    "accuracy": 0.0,
+    "max_term_freq": 2_000_000_000,
+}
+
 Counts = list[tuple[str, int]]
 """Terms, each with the number of passages that hold it."""
 
@@ -31,6 +68,54 @@ class Vocabulary:
     def count(self, field: str, query: Query) -> Counts:
         """Return the terms of ``field`` in the passages that match, sorted."""
         return self._list([_Listing.of(field, "", query)])[0]
+
+    def count_documents(self, field: str, query: Query) -> dict[str, int]:
+        """Return the number of documents of the passages that match, by ``field``.
+
+        A shard holds all passages of a document, so each shard counts by itself.
+        """
+        count = {**_COUNT_DOCUMENTS, "params": {"field": listed_field(field)}}
+        counted = self._aggregate(query, {"scripted_metric": count})["value"] or {}
+        return {str(value): int(number) for value, number in counted.items()}
+
+    def count_each(self, query: Query, kinds: Mapping[str, Query]) -> dict[str, int]:
+        """Return the passages that match, and each of the queries ``kinds`` besides."""
+        counts: dict[str, int] = {}
+        names = list(kinds)
+        for start in range(0, len(names), _MOST_FILTERS):
+            # A name may hold what the cluster reads as a path.
+            some = names[start : start + _MOST_FILTERS]
+            filters = {"filters": {"filters": [kinds[one] for one in some]}}
+            buckets = self._aggregate(query, filters)["buckets"]
+            numbers = (int(one["doc_count"]) for one in buckets)
+            counts.update(zip(some, numbers, strict=True))
+        return counts
+
+    def _aggregate(self, query: Query, aggregation: Mapping[str, Any]) -> Any:
+        filters = [query, *self._view.filters]
+        body = {
+            "size": 0,
+            "query": {"bool": {"filter": filters}},
+            "aggs": {"by": aggregation},
+        }
+        return self._view.search(body)["aggregations"]["by"]
+
+    def near(self, field: str, term: str, edits: int) -> list[str]:
+        """Return terms of whatever commit that are near ``term``, itself among them."""
+        others = _begun_otherwise(term) if edits > 1 else ()
+        texts = {**dict.fromkeys(others, 1), term: edits}
+        suggest = {
+            str(number): {
+                "text": encode(text),
+                "term": {**_NEAR, "field": field, "max_edits": most},
+            }
+            for number, (text, most) in enumerate(texts.items())
+        }
+        answers = self._view.search({"size": 0, "suggest": suggest})["suggest"]
+        found = (one for answer in answers.values() for one in answer)
+        tokens = (option["text"] for one in found for option in one["options"])
+        terms = (decode(token) for token in tokens if token != PADDING)
+        return list(dict.fromkeys((*texts, *terms)))
 
     def terms(self, prefixes: Sequence[FieldTerm]) -> list[Counts]:
         """Return, for each field and prefix, the terms that begin with it, sorted."""
@@ -86,6 +171,18 @@ class Vocabulary:
             filters.append({"prefix": {listing.searched: {"value": listing.start}}})
         query = {"bool": {"filter": filters}}
         return {"size": 0, "query": query, "aggs": {"by": aggregation}}
+
+
+def _begun_otherwise(term: str) -> Iterator[str]:
+    """Yield what one edit of the first letter makes of a term.
+
+    The cluster looks for terms that two edits lead to only among those that begin alike.
+    """
+    yield term[1:]
+    yield f"{term[1:2]}{term[:1]}{term[2:]}"
+    for letter in _LETTERS:
+        yield f"{letter}{term[1:]}"
+        yield f"{letter}{term}"
 
 
 def _read_buckets(answer: Any) -> Counts | None:

@@ -10,9 +10,9 @@ from ...errors import NotFoundError
 from ...model import EntityType
 from ...query import tree
 from ...schema import ENTITY
-from ...storage.codec import split_key
 from ..searcher import Searcher
 from .related import Relations, find_related
+from .timeline import count_by_date
 
 
 class Form(NamedTuple):
@@ -74,15 +74,14 @@ def make_profile(searcher: Searcher, id: str, limit: int | None) -> EntityProfil
     if record is None:
         raise NotFoundError("entity", id)
     ids = searcher.entities.members(record.id)
-    found = searcher.match_all(tree.Keyword(ENTITY, ids))
-    dates = searcher.store.dates({split_key(key)[0] for key, _ in found})
-    known = sorted(date for date in dates.values() if date)
+    documents, passages = count_by_date(searcher, tree.Keyword(ENTITY, ids))
+    known = sorted(date for date in documents if date)
     return EntityProfile(
         id=record.id,
         type=record.type,
         name=record.name,
-        documents=len(dates),
-        passages=len(found),
+        documents=sum(documents.values()),
+        passages=sum(passages.values()),
         forms=tuple(Form(*form) for form in searcher.entities.forms(record.id)),
         first=datetime.date.fromisoformat(known[0]) if known else None,
         last=datetime.date.fromisoformat(known[-1]) if known else None,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from typing import cast
 
 from ...engines.deadline import OutOfTimeError, check_time
 from ...engines.own_fields import make_terms, value_of
+from ...engines.remote_reader import RemoteReader
 from ...entities.gazetteer.ids import kind_of
 from ...errors import UsageError
 from ...model import FACETS, FacetValue
@@ -144,6 +146,12 @@ def count_entities(
         if len(ids) > 1 or entity in passages:
             several.append(entity)
         passages[entity] += sum(counts[id] for id in ids)
+    if hasattr(searcher.reader, "count_any"):
+        groups = {one: searcher.entities.groups[one] for one in several}
+        remote = cast(RemoteReader, searcher.reader)
+        for entity, count in remote.count_any(node, groups).items():
+            passages[entity] = count
+        return passages
     searcher.repeated_ids.prefetch(several)
     matching: set[int] | None = None
     for entity in several:

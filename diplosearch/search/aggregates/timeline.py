@@ -6,8 +6,9 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
+from ...engines.remote_reader import RemoteReader
 from ...model import Step
 from ...query import tree
 from ...schema import DATE
@@ -154,7 +155,7 @@ def count_timeline(
     elif node == tree.Everything():
         documents, passages = _count_all(searcher)
     else:
-        documents, passages = _count_matching(searcher, node)
+        documents, passages = count_by_date(searcher, node)
     by = by or _choose_step(documents)
     documents_by, passages_by = _sum_by_bucket(documents, by), _sum_by_bucket(passages, by)
     undated = documents_by.pop("", 0), passages_by.pop("", 0)
@@ -190,12 +191,14 @@ def _count_all(searcher: Searcher) -> tuple[Counts, Counts]:
     return documents, {**passages, "": undated} if undated else passages
 
 
-def _count_matching(searcher: Searcher, node: tree.Node) -> tuple[Counts, Counts]:
+def count_by_date(searcher: Searcher, node: tree.Node) -> tuple[Counts, Counts]:
     """Return the counts of matching documents and of matching passages.
 
-    An engine cannot count documents. So the dates of the matching passages' documents
-    are read from the store, without decoding any document.
+    An engine on this machine cannot count documents. So the dates of the matching
+    passages' documents are read from the store, without decoding any document.
     """
+    if hasattr(searcher.reader, "count_documents"):
+        return _count_remotely(cast(RemoteReader, searcher.reader), searcher, node)
     rows = searcher.count_rows(node)
     documents: Counter[str] = Counter()
     passages: Counter[str] = Counter()
@@ -203,6 +206,16 @@ def _count_matching(searcher: Searcher, node: tree.Node) -> tuple[Counts, Counts
         documents[date or ""] += 1
         passages[date or ""] += rows[row]
     return documents, passages
+
+
+def _count_remotely(
+    remote: RemoteReader, searcher: Searcher, node: tree.Node
+) -> tuple[Counts, Counts]:
+    """Return the same from an engine that counts documents, on other machines."""
+    documents = remote.count_documents(node, DATE)
+    passages = searcher.reader.count_by(node, DATE)
+    undated = searcher.reader.search(node, limit=1).total - sum(passages.values())
+    return documents, {**passages, "": undated} if undated else passages
 
 
 def _count_stories(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from passages_in_cluster import WORDS, make_entries, passages, term
 from strategies import corpora, examples, trees
 
 from diplosearch.engines.base import Entry
@@ -21,68 +20,18 @@ from diplosearch.engines.opensearch import (
     term_cache,
     vocabulary,
 )
-from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.engines.opensearch.cluster import Cluster
-from diplosearch.engines.opensearch.indices import create_passages, delete_indices
 from diplosearch.engines.opensearch.reader import OpenSearchReader
 from diplosearch.engines.opensearch.state import State
 from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
 from diplosearch.engines.posting_reader import PostingReader
 from diplosearch.engines.remote_reader import RemoteReader
 from diplosearch.errors import IndexDamagedError
-from diplosearch.query.tree import Best, Boolean, Everything, Node, Term
+from diplosearch.query.tree import Best, Boolean, Everything, Node
 from diplosearch.schema import DATE, ENTITY, EXACT, LANGUAGE, SOUND, SOURCE, STEM
 
 pytestmark = pytest.mark.cluster
-
-WORDS = 60
-
-
-@contextmanager
-def passages(url: str, entries: Iterable[Entry]) -> Iterator[OpenSearchReader]:
-    """Give a reader of an index of ``entries``, two shards of them."""
-    name = f"test-{uuid.uuid4().hex}"
-    cluster = Cluster(read_address(f"{url}/{name}?shards=2"))
-    create_passages(cluster, name)
-    bulk = Bulk(cluster)
-    writer = OpenSearchWriter(cluster, name, State(), bulk)
-    for entry in entries:
-        writer.add(entry)
-    writer.commit()
-    bulk.close()
-    assert bulk.failed == {}
-    found = OpenSearchReader(cluster, name, writer.state)
-    try:
-        yield found
-    finally:
-        found.close()
-        delete_indices(cluster, [name])
-        cluster.close()
-
-
-def make_entries() -> list[Entry]:
-    """Return entries enough to be spread over shards, with lengths that fit."""
-    chance = random.Random(7)
-    entries = []
-    for number in range(1, 301):
-        count = chance.randint(3, 30)
-        words = tuple(f"w{int(chance.random() ** 2 * WORDS)}" for _ in range(count))
-        terms = {
-            EXACT: words,
-            STEM: tuple(f"s{word[1:-1]}" for word in words),
-            SOUND: (f"s{number % 7} x", ""),
-            ENTITY: tuple(f"person:{word}" for word in words[:2]),
-        }
-        keywords = {
-            LANGUAGE: ("tr" if number % 3 else "en",),
-            SOURCE: (f"source {number % 5}",),
-            DATE: (f"2025-{number % 12 + 1:02}-01",),
-        }
-        row = (number + 1) // 2
-        entries.append(Entry(row << 20 | number % 2, row, count, terms, keywords))
-    return entries
-
 
 ENTRIES = make_entries()
 
@@ -98,11 +47,6 @@ def filled(cluster_url: str) -> Iterator[OpenSearchReader]:
 def oracle() -> PostingReader:
     """The same in memory."""
     return PostingReader(MemoryState(ENTRIES))
-
-
-def term(text: str, weight: float = 1.0, field: str = EXACT) -> Term:
-    """Return the term ``text``."""
-    return Term(field, text, weight, text, "exact")
 
 
 @pytest.mark.parametrize(
@@ -174,8 +118,8 @@ def test_prefetched_terms_take_no_request(
     fresh.prefetch_terms([*prefixes, ("no such field", "s")])
     fresh.prefetch_frequencies([*terms, ("no such field", "w1")])
     monkeypatch.setattr(Cluster, "ask", None)
-    for term in terms:
-        assert fresh.frequency(*term) == oracle.frequency(*term)
+    for one in terms:
+        assert fresh.frequency(*one) == oracle.frequency(*one)
     for prefix in prefixes:
         assert list(fresh.terms(*prefix)) == list(oracle.terms(*prefix))
     monkeypatch.undo()
