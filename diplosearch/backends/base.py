@@ -182,6 +182,7 @@ class Backend(Protocol):
         engine: str | None,
         is_fresh: bool,
         unfinished: InterruptedRebuild | None = None,
+        documents: int | None = None,
     ) -> Transaction:
         """Take the writer's lock and begin the next commit.
 
@@ -190,6 +191,7 @@ class Backend(Protocol):
             engine: the engine's name; None keeps that of the index, or the default.
             is_fresh: whether to begin a new generation, as a rebuild does.
             unfinished: the interrupted rebuild to resume.
+            documents: how many will come, None where that is unknown.
 
         Raises:
             IndexLockedError: another writer held the lock until the timeout.

@@ -152,6 +152,7 @@ class MemoryBackend:
         engine: str | None,
         is_fresh: bool,
         unfinished: InterruptedRebuild | None = None,  # noqa: ARG002 - memory saves nothing
+        documents: int | None = None,  # noqa: ARG002
     ) -> MemoryTransaction:
         """Begin the next state; see :class:`~diplosearch.backends.base.Backend`."""
         if engine not in (None, "memory"):

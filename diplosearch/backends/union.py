@@ -142,6 +142,7 @@ class UnionBackend:
         engine: str | None,  # noqa: ARG002
         is_fresh: bool,  # noqa: ARG002
         unfinished: InterruptedRebuild | None = None,  # noqa: ARG002
+        documents: int | None = None,  # noqa: ARG002
     ) -> NoReturn:
         """Raise :class:`UsageError`: documents are changed in the index that has them."""
         raise UsageError(

@@ -112,7 +112,11 @@ def build(
         settings = replace(settings, repeated_lines=draft.repeated_lines)
         pool.set(settings)
         transaction = backend.begin(
-            purpose="a rebuild", engine=engine, is_fresh=True, unfinished=unfinished
+            purpose="a rebuild",
+            engine=engine,
+            is_fresh=True,
+            unfinished=unfinished,
+            documents=draft.documents,
         )
         try:
             kept, lost = _find_kept(backend, source)

@@ -152,6 +152,7 @@ class ClusterBackend:
         engine: str | None,
         is_fresh: bool,
         unfinished: InterruptedRebuild | None = None,
+        documents: int | None = None,
     ) -> ClusterTransaction:
         """Begin the next commit; see :class:`~diplosearch.backends.base.Backend`."""
         if engine not in (None, ENGINE_NAME):
@@ -170,7 +171,7 @@ class ClusterBackend:
                     if unfinished is None
                     else self._find_generation(cluster, unfinished)
                 )
-                begun = ClusterTransaction.rebuild(cluster, lock, resumed)
+                begun = ClusterTransaction.rebuild(cluster, lock, resumed, documents or 0)
                 self._remark = describe_kept(begun.others)
                 return begun
             except BaseException:

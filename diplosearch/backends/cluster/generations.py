@@ -15,7 +15,12 @@ from typing import Any
 
 from ...engines.opensearch.address import read_address
 from ...engines.opensearch.cluster import Cluster
-from ...engines.opensearch.indices import create_index, create_passages, delete_indices
+from ...engines.opensearch.indices import (
+    count_shards,
+    create_index,
+    create_passages,
+    delete_indices,
+)
 from ...engines.opensearch.schema import MARK
 from ...errors import IndexLockedError, UnusableIndexError, UsageError
 from .aliases import find_aliased, switch_alias
@@ -23,6 +28,10 @@ from .entities.rows import entity_mappings
 from .lock import count_generation, find_part_writers
 from .names import Generation, number_of
 from .state import GenerationState, Marks
+
+_DOCUMENT_BYTES, _ENTITY_BYTES = 1_700, 350
+"""Bytes that a document takes, and the rows of its entities. Measured with 30,000 of 900
+characters."""
 
 URL_VARIABLE = "DIPLOSEARCH_OPENSEARCH_URL"
 """Environment variable: the cluster for evaluation, benchmarks and tests."""
@@ -46,8 +55,10 @@ def _read_mappings(cluster: Cluster) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}  # something else than a cluster answers
 
 
-def create_generation(cluster: Cluster) -> Generation:
+def create_generation(cluster: Cluster, documents: int = 0) -> Generation:
     """Create the empty indices of a new generation, whose number nobody had before.
+
+    They have shards for ``documents``, as far as their number is known.
 
     Raises :class:`IndexForeignError` where the name belongs to another program.
     """
@@ -57,7 +68,7 @@ def create_generation(cluster: Cluster) -> Generation:
     last = max((number for number in taken if number is not None), default=0)
     generation = Generation(name, count_generation(cluster, last))
     create_index(cluster, generation.state, _state_mappings(), aliases=[switch_alias(name)])
-    shards = cluster.address.shards or 1
+    shards = count_shards(cluster, documents, bytes_each=_DOCUMENT_BYTES)
     create_index(
         cluster,
         generation.documents,
@@ -65,18 +76,19 @@ def create_generation(cluster: Cluster) -> Generation:
         settings={"refresh_interval": "-1"},
         shards=shards,
     )
-    create_entities(cluster, generation)
-    create_passages(cluster, generation.passages)
+    create_entities(cluster, generation, documents)
+    create_passages(cluster, generation.passages, documents)
     return generation
 
 
-def create_entities(cluster: Cluster, generation: Generation) -> None:
+def create_entities(cluster: Cluster, generation: Generation, documents: int = 0) -> None:
     """Create an index for entities, which are not searchable before a refresh."""
     create_index(
         cluster,
         generation.entities,
         entity_mappings(),
         settings={"refresh_interval": "-1"},
+        shards=count_shards(cluster, documents, bytes_each=_ENTITY_BYTES),
     )
 
 

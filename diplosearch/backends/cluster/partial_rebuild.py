@@ -261,7 +261,7 @@ def _join_generation(cluster: Cluster, draft: Draft, count: int) -> Generation:
     for generation, _, _ in _unfinished(cluster):
         return generation
     clean(cluster)
-    generation = create_generation(cluster)
+    generation = create_generation(cluster, draft.documents or 0)
     GenerationState(cluster, generation).write_draft(draft, parts=count)
     mark_parts(cluster, generation)
     return generation

@@ -204,18 +204,23 @@ class ClusterTransaction:
 
     @classmethod
     def rebuild(
-        cls, cluster: Cluster, lock: ClusterLock, resumed: Generation | None
+        cls,
+        cluster: Cluster,
+        lock: ClusterLock,
+        resumed: Generation | None,
+        documents: int = 0,
     ) -> ClusterTransaction:
         """Begin a new generation, or go on with the interrupted one ``resumed``.
 
-        Its saved documents stay; passages are indexed again from them.
+        Its saved documents stay; passages are indexed again from them. ``documents`` are
+        as many as will come, 0 where that is unknown.
         """
         replaced = find_aliased(cluster)
         take_over(cluster)
         if find_marked_parts(cluster):
             refuse_parts(cluster)
         others = clean(cluster, kept=resumed)
-        generation = resumed or create_generation(cluster)
+        generation = resumed or create_generation(cluster, documents)
         record = BuildingRecord(cluster, generation)
         if resumed is None:
             claim = Claim(Fence(1), record.save, first_row=1)
@@ -225,8 +230,8 @@ class ClusterTransaction:
             claim = Claim(fence, record.save, first_row=first_row)
             allow_switch(cluster, generation)
             delete_indices(cluster, [generation.passages, generation.entities])
-            create_passages(cluster, generation.passages)
-            create_entities(cluster, generation)
+            create_passages(cluster, generation.passages, documents)
+            create_entities(cluster, generation, documents)
         lock.confirm()
         begun = cls(
             cluster,

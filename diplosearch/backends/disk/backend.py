@@ -118,6 +118,7 @@ class DiskBackend:
         engine: str | None,
         is_fresh: bool,
         unfinished: InterruptedRebuild | None = None,
+        documents: int | None = None,  # noqa: ARG002
     ) -> DiskTransaction:
         """Begin the next commit; see :class:`~diplosearch.backends.base.Backend`."""
         from .transaction import DiskTransaction  # it brings what counts entities

@@ -19,6 +19,7 @@ Example:
   diplosearch rebuild --from index --engine tantivy
   diplosearch rebuild seeds --corrections my-corrections.txt
   diplosearch rebuild seeds --index opensearch://localhost:9200/news
+  diplosearch rebuild seeds --index opensearch://localhost:9200/news --shards 2
 """
 )
 @change_options
@@ -57,6 +58,16 @@ Example:
     is_flag=True,
     help="In a cluster, drop the parts of a rebuild that was not finished.",
 )
+@click.option(
+    "--shards",
+    type=click.IntRange(min=1),
+    help="In a cluster, shards of each index; as many as the documents need unless given.",
+)
+@click.option(
+    "--replicas",
+    type=click.IntRange(min=0),
+    help="In a cluster, copies of each shard; one, or none on one node, unless given.",
+)
 @click.pass_context
 def rebuild(
     context: click.Context,
@@ -77,6 +88,8 @@ def rebuild(
     part: str | None,
     finish: bool,
     drop_parts: bool,
+    shards: int | None,
+    replicas: int | None,
 ) -> None:
     """Build the index from scratch.
 
@@ -88,6 +101,11 @@ def rebuild(
     """
     if from_index is not None and source is not None:
         raise click.UsageError("give SOURCE or --from, not both")
+    if shards is not None or replicas is not None:
+        from ...engines.opensearch.address import add_options
+
+        location = add_options(location, shards=shards, replicas=replicas)
+        context.params["location"] = location
     if part is not None or finish or drop_parts:
         from ..partial_rebuild import rebuild_in_parts
 

@@ -16,7 +16,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from ...errors import UsageError, show_location
 
@@ -77,6 +77,24 @@ def show_address(location: str) -> str:
         )
     except UsageError:
         return show_location(location)
+
+
+def add_options(location: str, **options: int | None) -> str:
+    """Return a location with these options in place of those that it has.
+
+    Those that are None stay as they are. Raises :class:`UsageError` where one is given and
+    the location is not that of an index in a cluster.
+    """
+    given = {name: str(value) for name, value in options.items() if value is not None}
+    if not given:
+        return location
+    if not is_address(location):
+        raise UsageError(
+            f"{', '.join(given)}: only an index in a cluster ({_SHAPE}) has them; leave "
+            "them out"
+        )
+    address, _, query = location.partition("?")
+    return f"{address}?{urlencode({**dict(parse_qsl(query, True)), **given})}"
 
 
 def read_address(location: str, environment: Mapping[str, str] | None = None) -> Address:

@@ -7,10 +7,16 @@ import pytest
 import diplosearch
 from diplosearch import Document
 from diplosearch.backends.cluster import transaction
-from diplosearch.backends.cluster.generations import find_generations
+from diplosearch.backends.cluster.generations import (
+    create_generation,
+    find_generations,
+    remove_all,
+)
 from diplosearch.backends.cluster.state import GenerationState
 from diplosearch.engines.opensearch import point_in_time
+from diplosearch.engines.opensearch.address import add_options, read_address
 from diplosearch.engines.opensearch.cluster import Cluster
+from diplosearch.engines.opensearch.indices import count_nodes
 from diplosearch.errors import IndexDamagedError, IndexFormatError
 
 pytestmark = pytest.mark.cluster
@@ -101,3 +107,32 @@ def test_earlier_layout_is_rebuilt_from_itself(location: str, cluster: Cluster) 
         GenerationState(cluster, generation).read()
     with diplosearch.rebuild(from_index=location, location=location, jobs=1) as index:
         assert index.search("Bakan").total == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "documents", "expected"),
+    [
+        ({}, 0, (1, 1, 1)),
+        ({}, 30_000, (1, 1, 1)),
+        ({}, 15_000_000, (3, 2, 1)),
+        ({"shards": 2}, 15_000_000, (2, 2, 2)),
+        ({"shards": 1, "replicas": 0}, 15_000_000, (1, 1, 1)),
+    ],
+)
+def test_shards_are_as_many_as_documents_need(
+    location: str, options: dict[str, int], documents: int, expected: tuple[int, ...]
+) -> None:
+    """A shard takes 20 GB, of passages there is one a node; an option goes before."""
+    cluster = Cluster(read_address(add_options(location, **options)))
+    made = create_generation(cluster, documents)
+    settings = cluster.ask("GET", f"{made}-*/_settings")
+    shards = {
+        name: int(found["settings"]["index"]["number_of_shards"])
+        for name, found in settings.items()
+    }
+    nodes = count_nodes(cluster) if "shards" not in options else 1
+    passages, others = max(expected[0], nodes), expected[1:]
+    found = (shards[made.passages], shards[made.documents], shards[made.entities])
+    assert found == (passages, *others)
+    remove_all(cluster)
+    cluster.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diplosearch.backends.registry import shown
-from diplosearch.engines.opensearch.address import is_address, read_address
+from diplosearch.engines.opensearch.address import add_options, is_address, read_address
 from diplosearch.errors import UsageError
 
 SECRET = "geheim"
@@ -121,3 +121,29 @@ def test_what_is_an_address() -> None:
     assert not is_address("opensearch")
     assert not is_address("http://h/x")
     assert not is_address("opensearch2://h/x")
+
+
+@pytest.mark.parametrize(
+    ("location", "given", "expected"),
+    [
+        ("opensearch://h/x", {"shards": 3}, "opensearch://h/x?shards=3"),
+        ("opensearch://h/x?shards=1&ca=%2Fa", {"shards": 3, "replicas": 0},
+         "opensearch://h/x?shards=3&ca=%2Fa&replicas=0"),
+        ("opensearch://h/x?api_key=a%2Bb%3D", {"replicas": 2},
+         "opensearch://h/x?api_key=a%2Bb%3D&replicas=2"),
+        ("opensearch://h/x", {"shards": None}, "opensearch://h/x"),
+        ("folder", {"shards": None, "replicas": None}, "folder"),
+    ],
+)  # fmt: skip
+def test_options_that_are_given_beside(
+    location: str, given: dict[str, int | None], expected: str
+) -> None:
+    """What is given beside a location goes before what it says."""
+    assert add_options(location, **given) == expected
+
+
+@pytest.mark.parametrize("location", ["folder", ":memory:", "http://h/x"])
+def test_options_of_a_cluster_alone(location: str) -> None:
+    """A folder has no shards."""
+    with pytest.raises(UsageError, match="only an index in a cluster"):
+        add_options(location, shards=2)
