@@ -3,6 +3,7 @@
 # make test   the same, and a sample of the slow tests: before a change is proposed
 # make test-all  all tests, with an OpenSearch server of one node
 # make cluster test what needs an OpenSearch server, on three nodes
+# make pauses stop writers of a cluster, and let them go on beside another one
 # make random try properties with other examples than usual, and ten times as many
 # make hostile  more input that nobody means well with
 # make docs   build the pages of docs/ into docs/build
@@ -28,7 +29,7 @@ PYTEST := $(BIN)/pytest -n auto --dist loadgroup
 # Tests start hundreds of processes, each of which would compile the package anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo lint check test test-all cluster random hostile docs coverage lowest latest lock audit licences soak clean
+.PHONY: demo lint check test test-all cluster pauses random hostile docs coverage lowest latest lock audit licences soak clean
 
 # A Python that was named must do, and an environment that is there stays with its own.
 ifneq ($(origin PYTHON),file)
@@ -74,6 +75,9 @@ test-all: lint
 
 cluster: $(READY)
 	DIPLOSEARCH_OPENSEARCH_NODES=3 $(BIN)/pytest -m cluster
+
+pauses: $(READY)
+	$(BIN)/python -m tests.faults pauses --count 50 --summary
 
 random: $(READY)
 	$(PYTEST) -m 'hypothesis and not cluster' --hypothesis-profile random

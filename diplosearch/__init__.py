@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from . import errors, evaluation, web
     from .analysis.analyzer import analyze
     from .completion.base import Completion
-    from .corpus.base import Skipped
+    from .corpus.base import FileContent, Skipped
     from .entities.base import Recognizer, Section
     from .entities.provider import Resources
     from .entities.recognize import recognize
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .index.index import Index
     from .index.index import open_index as open
     from .index.merge import copy, merge
-    from .index.partial_rebuild import finish_rebuild, rebuild_part
+    from .index.partial_rebuild import drop_parts, finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.stats import Stats
     from .index.watches import News, NewsItem, Watch, Watches
@@ -73,6 +73,7 @@ __all__ = [
     "Explanation",
     "ExportReport",
     "FacetValue",
+    "FileContent",
     "Finding",
     "Form",
     "Hit",
@@ -109,6 +110,7 @@ __all__ = [
     "analyze",
     "check",
     "copy",
+    "drop_parts",
     "errors",
     "evaluation",
     "finish_rebuild",
@@ -139,6 +141,7 @@ _HOMES = {
     "Explanation": "search.explanation.Explanation",
     "ExportReport": "index.export.ExportReport",
     "FacetValue": "model.FacetValue",
+    "FileContent": "corpus.base.FileContent",
     "Finding": "integrity.findings.Finding",
     "Form": "search.entity_profile.Form",
     "Hit": "search.results.Hit",
@@ -175,6 +178,7 @@ _HOMES = {
     "analyze": "analysis.analyzer.analyze",
     "check": "integrity.check.check",
     "copy": "index.merge.copy",
+    "drop_parts": "index.partial_rebuild.drop_parts",
     "finish_rebuild": "index.partial_rebuild.finish_rebuild",
     "highlight": "search.highlight_text.highlight",
     "merge": "index.merge.merge",

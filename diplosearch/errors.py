@@ -20,6 +20,7 @@
         ├── IndexFullError                 its disk is full
         ├── IndexUnreachableError          its cluster does not answer
         │   └── IndexRefusedError          its cluster refuses a request
+        │       └── IndexUnavailableError  a part of it is closed, or on a lost node
         ├── IndexAccessError               its cluster denies access
         ├── IndexForeignError              its name is in use for something else
         └── IndexClosedError               used after close()
@@ -159,6 +160,13 @@ class IndexRefusedError(IndexUnreachableError):
         super().__init__(message)
         self.status = status
         self.kind = kind
+
+
+class IndexUnavailableError(IndexRefusedError):
+    """A part of the index is not available in its cluster now: closed, or without a node.
+
+    Nothing is known to be damaged.
+    """
 
 
 class IndexAccessError(UnusableIndexError):

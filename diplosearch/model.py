@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast, get_args
 
 from .errors import DocumentError, UsageError
@@ -91,7 +92,8 @@ class Passage:
     ``start`` and ``end`` are offsets into ``document.text``, and ``text`` is that part of
     it. ``ordinal`` counts from 0 within the document; ``id`` is
     ``<document id>#<ordinal>``; ``entities`` are the entities in the passage, with offsets
-    into ``document.text``.
+    into ``document.text``. ``page`` is the page on which it begins, counted from 1, in a
+    document with pages, such as a PDF.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Passage:
     text: str
     language: Language
     entities: tuple[Entity, ...] = ()
+    page: int | None = None
 
 
 class _Deferred:
@@ -121,7 +124,7 @@ class _Deferred:
 
 
 _DEFERRED_FIELDS = frozenset(
-    ("text", "boilerplate", "passages", "entities", "title_entities")
+    ("text", "boilerplate", "passages", "entities", "title_entities", "pages")
 )
 
 
@@ -169,6 +172,10 @@ RESERVED_NAMES = frozenset(
         "rank",
         "score",
         "passage",
+        "index",
+        "pages",
+        "page",
+        "others",
         "start",
         "end",
         "excerpt",
@@ -261,15 +268,18 @@ class Document(_Deferred):
     ``date`` may also be given as an ISO string (``2026-01-29``). Indexing sets
     ``boilerplate`` (spans of ``text`` that belong to the page and not to the story),
     ``passages``, ``entities`` (of all passages, in order) and ``title_entities`` (offsets
-    into ``title``), and ignores their former values. ``index`` is the name of the index
-    that holds it where several are open as one, else None; it is not compared.
+    into ``title``), and ignores their former values. ``pages`` are the offsets at which
+    the pages of a printed text begin, in order; a page without text begins where the next
+    one does. They give each passage its page. ``index`` is the name of the index that
+    holds the document where several are open as one, else None; it is not compared.
 
     ``metadata`` holds fields of one's own, such as ``{"desk": "Ankara"}``, which queries
     ask for as ``desk:Ankara``; a field has one value or a list, and keeps a tuple of texts.
 
     Raises :class:`DocumentError` when ``id`` or ``text`` is not a string, the id is empty
     or has control characters, the date is invalid, the language is neither ``tr`` nor
-    ``en``, or ``metadata`` has a name that a field cannot have or what is no text.
+    ``en``, ``metadata`` has a name that a field cannot have or what is no text, or the
+    pages are no offsets in order.
     """
 
     id: str
@@ -285,6 +295,7 @@ class Document(_Deferred):
     passages: tuple[Passage, ...] = ()
     entities: tuple[Entity, ...] = ()
     title_entities: tuple[Entity, ...] = ()
+    pages: tuple[int, ...] = ()
     index: str | None = field(default=None, compare=False)
 
     @property
@@ -318,6 +329,8 @@ class Document(_Deferred):
             )
         if self.date is not None:
             object.__setattr__(self, "date", self._read_date())
+        if self.pages != ():
+            object.__setattr__(self, "pages", self._read_pages())
         if self.metadata != {}:
             try:
                 object.__setattr__(self, "metadata", read_metadata(self.metadata))
@@ -350,9 +363,11 @@ class Document(_Deferred):
                     "start": passage.start,
                     "end": passage.end,
                     "language": passage.language,
+                    "page": passage.page,
                 }
                 for passage in self.passages
             ],
+            "pages": list(self.pages),
             "entities": [entity.to_dict() for entity in self.entities],
             "title_entities": [entity.to_dict() for entity in self.title_entities],
         }
@@ -381,6 +396,17 @@ class Document(_Deferred):
                 f'<p class="passage">{to_html(self.text, 0, len(self.text), marks)}</p>',
             ]
         )
+
+    def _read_pages(self) -> tuple[int, ...]:
+        given: object = self.pages
+        pages = tuple(given) if isinstance(given, tuple | list) else (-1,)
+        is_sound = all(type(one) is int and one >= 0 for one in pages)
+        if not is_sound or any(one > other for one, other in pairwise(pages)):
+            raise DocumentError(
+                f"document {self.id!r}: pages are no offsets in order; give where each "
+                "page begins in the text, or nothing"
+            )
+        return pages
 
     def _read_date(self) -> datetime.date:
         value: object = self.date
@@ -411,8 +437,8 @@ def name_index(index: str | None) -> dict[str, str]:
 def defer_document(decode: Callable[[], Mapping[str, Any]], **fields: Any) -> Document:
     """Return a document with some fields; ``decode`` returns the others when one is read.
 
-    Those are ``text``, ``boilerplate``, ``passages``, ``entities``, ``title_entities``. No
-    field is checked.
+    Those are ``text``, ``boilerplate``, ``passages``, ``entities``, ``title_entities`` and
+    ``pages``. No field is checked.
     """
     document = object.__new__(Document)
     for name, value in fields.items():

@@ -29,6 +29,12 @@ class Doorkeeper(ThreadingHTTPServer):
         self.forbidden = ""
         """Part of a path; requests for such paths get 403. Empty for none."""
 
+        self.slow = ""
+        """Part of a path; requests for such paths take thirty seconds. Empty for none."""
+
+        self.busy = 0
+        """Number of writes that get 429 before one is let through."""
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Ignore clients that close the connection."""
 
@@ -61,7 +67,15 @@ class _Handler(BaseHTTPRequestHandler):
             body = b'{"error":{"type":"security_exception","reason":"no permissions"}}'
             self._respond(403, body)
             return
+        if self.server.busy and (self.path == "/_bulk" or self.command == "PUT"):
+            self.server.busy -= 1
+            body = b'{"error":{"type":"rejected_execution_exception","reason":"full"}}'
+            self._respond(429, body)
+            return
         time.sleep(self.server.seconds)
+        end = time.monotonic() + 30
+        while self.server.slow and self.server.slow in self.path and time.monotonic() < end:
+            time.sleep(0.05)
         connection = http.client.HTTPConnection(*self.server.upstream)
         content_type = self.headers.get("content-type")
         headers = {"content-type": content_type} if content_type else {}

@@ -15,7 +15,7 @@ import diplosearch
 index = diplosearch.open(":memory:")
 index.search("x", limt=3)  # call-arg
 index.search("x", sort="newest")  # arg-type
-index.search("x", facets=["colour"])  # list-item
+index.search("x", facets=[1])  # list-item
 index.timeline("x", by="week")  # arg-type
 index.similar("x", facets=["person"])  # call-arg
 diplosearch.open(":memory:", lexicon="x")  # call-arg

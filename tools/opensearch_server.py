@@ -157,6 +157,16 @@ class Node:
         output = (self._folder / "output.txt").read_text(errors="replace")
         raise UnavailableError(f"OpenSearch did not start:\n{output[-2000:]}")
 
+    def pause(self) -> None:
+        """Stop the process where it is: it holds its connections and answers nothing."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let a process that was paused go on."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         """Kill the process, as if the machine lost power."""
         if self._process is None:

@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOWEST = ROOT / "tests" / "lowest.txt"
 LOCK = ROOT / "requirements.lock"
 LOWEST_EXTRAS = (
-    *("eval", "html", "mcp", "opensearch", "pandas", "plot", "tantivy", "test", "web"),
+    *("documents", "eval", "html", "mcp", "opensearch", "pandas", "plot", "tantivy"),
+    *("test", "web"),
 )
 LOCKED_EXTRAS = (*LOWEST_EXTRAS, "spacy", "dev")
 OURSELVES = "diplosearch"

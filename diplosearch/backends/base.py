@@ -168,6 +168,13 @@ class Backend(Protocol):
         """
         ...
 
+    def probe(self) -> None:
+        """Check that a rebuild could be committed here, before documents are read.
+
+        Raises :class:`UnusableIndexError`, whose message says what is in the way.
+        """
+        ...
+
     def begin(
         self,
         *,

@@ -142,6 +142,9 @@ class MemoryBackend:
         if old is not None:
             old.release()
 
+    def probe(self) -> None:
+        """Do nothing: what is in the way is told when a rebuild begins."""
+
     def begin(
         self,
         *,

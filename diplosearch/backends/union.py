@@ -132,6 +132,9 @@ class UnionBackend:
             corrections=Corrections.join(corrections).lines,
         )
 
+    def probe(self) -> None:
+        """Do nothing: that nothing is begun here is told when it is tried."""
+
     def begin(
         self,
         *,

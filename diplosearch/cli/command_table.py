@@ -48,7 +48,7 @@ class CommandTable(MutableMapping[str, click.Command]):
     def __getitem__(self, name: str) -> click.Command:
         """Return a command; raise :class:`KeyError` where there is none."""
         if name not in self._imported:
-            module = import_module(f".{self._modules[name]}", __package__)
+            module = import_module(f".{self._modules[name]}", __spec__.parent)
             self._imported[name] = getattr(module, name)
         return self._imported[name]
 

@@ -1,8 +1,9 @@
-"""``rebuild --part`` and ``rebuild --finish``: one index, built by several machines."""
+"""``rebuild`` with --part, --finish or --drop-parts: an index by several machines."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -25,16 +26,28 @@ _OF_NO_FINISH = {
     "mapping": "--map",
 }
 
+_OF_NO_DROPPING = {
+    **_OF_NO_FINISH,
+    "finish": "--finish",
+    "corrections": "--corrections",
+    "strict": "--strict",
+}
+
 
 def rebuild_in_parts(context: click.Context) -> None:
-    """Run a rebuild with ``--part`` or ``--finish``."""
+    """Run a rebuild with ``--part``, ``--finish`` or ``--drop-parts``."""
     given = context.params
-    option = "--finish" if given["finish"] else "--part"
-    refused = _OF_NO_FINISH if given["finish"] else _OF_NO_PART
+    option, refused = "--part", _OF_NO_PART
+    if given["drop_parts"]:
+        option, refused = "--drop-parts", _OF_NO_DROPPING
+    elif given["finish"]:
+        option, refused = "--finish", _OF_NO_FINISH
     for name, other in refused.items():
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise click.UsageError(f"{other} does not go with {option}; drop one.")
-    if given["finish"]:
+    if given["drop_parts"]:
+        _drop(given)
+    elif given["finish"]:
         _finish(context)
     else:
         _write_part(context)
@@ -76,6 +89,24 @@ def _finish(context: click.Context) -> None:
     built = shown(given["location"])
     headline = f"Built {built} from {count(report.documents, 'document')}."
     _conclude(context, report, headline, "")
+
+
+def _drop(given: dict[str, Any]) -> None:
+    from ..index.partial_rebuild import drop_parts
+    from ..messages import translate
+    from .output.json import write_json
+    from .output.screen import Screen
+
+    dropped = drop_parts(given["location"])
+    if given["as_json"]:
+        write_json({"dropped": dropped})
+        return
+    screen = Screen.of(sys.stdout)
+    if dropped:
+        names = ", ".join(dropped)
+        screen.write(translate("Dropped the parts of a rebuild: {names}.", names=names))
+    else:
+        screen.write(translate("There were no parts of a rebuild."))
 
 
 def _conclude(context: click.Context, report: Report, headline: str, source: str) -> None:

@@ -11,10 +11,8 @@ from typing import IO
 from ..errors import SourceError
 from ..schema import CURRENT_NAME, GENERATION_PREFIX
 from .base import Skipped, SkippedFolder, SourceFile
+from .kinds import COMPRESSED, is_compressed, list_kinds, split_name
 from .streams import open_compressed, open_plain
-
-KINDS = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".csv", ".tsv")
-COMPRESSED = ".gz"
 
 _LEADS_OUT = "the link leads out of the folder; copy what it leads to, or read that itself"
 
@@ -42,27 +40,11 @@ def find_files(root: Path) -> Iterator[SourceFile | Skipped]:
         found = {name_below(root.parent, root): root}
     if not found:
         raise SourceError(
-            f"{root}: the folder is empty; put documents into it ({', '.join(KINDS)}, "
+            f"{root}: the folder is empty; put documents into it "
+            f"({', '.join(list_kinds())}, "
             f"each also {COMPRESSED})"
         )
     return (_classify(name, found[name]) for name in sorted(found))
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """Return ``name`` without its endings, and its kind in small letters or "".
-
-    >>> split_name("sub/a.TXT.gz")
-    ('sub/a', '.txt')
-    """
-    stem = name[: -len(COMPRESSED)] if is_compressed(name) else name
-    dot = stem.rfind(".")
-    kind = stem[dot:].lower() if dot > stem.rfind("/") + 1 else ""
-    return (stem[:dot], kind) if kind in KINDS else (stem, "")
-
-
-def is_compressed(name: str) -> bool:
-    """Tell whether a name is that of a gzip file."""
-    return name.lower().endswith(COMPRESSED)
 
 
 def open_file(file: SourceFile) -> IO[bytes]:
@@ -201,7 +183,7 @@ def _classify(name: str, path: Path | Skipped) -> SourceFile | Skipped:
 def _refusal(name: str, path: Path) -> str:
     """Return why a file is not read, "" where nothing stands against it."""
     if not split_name(name)[1]:
-        return f"not of a kind that is read ({', '.join(KINDS)}); convert it"
+        return refuse_kind()
     if not os.path.lexists(path):
         return "disappeared while the folder was read; read the folder again"
     if not os.path.exists(path):
@@ -209,3 +191,8 @@ def _refusal(name: str, path: Path) -> str:
     if not os.path.isfile(path):
         return "not a regular file; leave it out"
     return ""
+
+
+def refuse_kind() -> str:
+    """Return why a file of another kind is not read."""
+    return f"not of a kind that is read ({', '.join(list_kinds())}); convert it"

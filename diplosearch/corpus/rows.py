@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from ..errors import DocumentError, UsageError
 from ..model import Document, read_metadata
 from .base import Read
-from .decoding import REPLACEMENT_CHARACTER, repair
+from .decoding import repair
 from .field_values import read_date, read_language
+from .kinds import printable
 from .limits import LONGEST, is_too_long
 
 T = TypeVar("T")
@@ -44,21 +45,9 @@ def read_row(
         url=reader.text("url"),
         language=reader.convert("language", read_language, "give 'tr' or 'en'"),
         metadata=reader.own(own),
+        pages=reader.pages(text),
     )
     return Read(document, name, tuple(reader.notes))
-
-
-def printable(identity: str) -> str:
-    """Return ``identity`` as a document id, which must be printable.
-
-    White space becomes a space, and any other unprintable character U+FFFD.
-    """
-    if identity.isprintable():
-        return identity
-    return "".join(
-        char if char.isprintable() else " " if char.isspace() else REPLACEMENT_CHARACTER
-        for char in identity
-    )
 
 
 def _text(row: Mapping[str, Any]) -> str:
@@ -128,6 +117,18 @@ class _Fields:
         if found is None:
             self._refuse(field, value, advice)
         return found
+
+    def pages(self, text: str) -> tuple[int, ...]:
+        """Return where the pages of ``text`` begin, as an export has them; else nothing.
+
+        Of others the field may be a number of pages, or a range of them.
+        """
+        value = self.row.get("pages")
+        if not isinstance(value, list) or text != self.row.get("text"):
+            return ()
+        if not all(type(one) is int and 0 <= one <= len(text) for one in value):
+            return ()
+        return tuple(value) if value == sorted(value) else ()
 
     def _refuse(self, field: str, value: object, advice: str) -> None:
         self.notes.append(f"{field} {str(value)[:80]!r} was left out; {advice}")

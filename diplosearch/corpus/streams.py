@@ -28,6 +28,37 @@ _HARMLESS = 64 * 2**20
 """Bytes of content that are allowed whatever the ratio: a guess."""
 
 
+class Budget:
+    """The bytes that an archive may still unpack to: ``MOST_RATIO`` times its ``size``.
+
+    What archives within it unpack to counts as well: ``around`` is the budget of the
+    archive that this one lies in.
+    """
+
+    def __init__(self, size: int, around: Budget | None = None) -> None:
+        self._most = self._left = max(_HARMLESS, size * MOST_RATIO)
+        self._around = around
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether more was unpacked than is allowed."""
+        return self._left < 0
+
+    def spend(self, count: int) -> None:
+        """Count some bytes.
+
+        Raises :class:`DocumentError` when there are too many.
+        """
+        self._left -= count
+        if self._left < 0:
+            raise DocumentError(
+                f"the archive unpacks to over {format_size(self._most)}, more than "
+                f"{MOST_RATIO} times its size; unpack it if you trust it"
+            )
+        if self._around is not None:
+            self._around.spend(count)
+
+
 def open_plain(path: Path) -> IO[bytes]:
     """Return a stream of the bytes of a file."""
     return open(path, "rb")
@@ -52,7 +83,7 @@ def read_whole(stream: IO[bytes]) -> bytes:
     while piece := stream.read(_PIECE):
         size += len(piece)
         if size > MOST_BYTES:
-            raise DocumentError(f"the file holds over {_format_size(MOST_BYTES)}; split it")
+            raise DocumentError(f"the file holds over {format_size(MOST_BYTES)}; split it")
         pieces.append(piece)
     return b"".join(pieces)
 
@@ -64,12 +95,13 @@ def split_lines(stream: IO[bytes]) -> Iterator[bytes]:
     """
     while line := stream.readline(MOST_LINE_BYTES + 1):
         if len(line) > MOST_LINE_BYTES:
-            size = _format_size(MOST_LINE_BYTES)
+            size = format_size(MOST_LINE_BYTES)
             raise DocumentError(f"a line of over {size}; break it up")
         yield line
 
 
-def _format_size(size: int) -> str:
+def format_size(size: int) -> str:
+    """Return a number of bytes for a message."""
     return f"{size / 2**20:,.0f} MB" if size >= 2**20 else f"{size:,} bytes"
 
 
@@ -89,7 +121,7 @@ class _BoundedContent(io.RawIOBase):
         self._count += count
         if self._count > self._most:
             raise DocumentError(
-                f"the gzip file expands to over {_format_size(self._most)}, more than "
+                f"the gzip file expands to over {format_size(self._most)}, more than "
                 f"{MOST_RATIO} times its size; decompress it if you trust it"
             )
         return count

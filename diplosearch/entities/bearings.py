@@ -26,6 +26,9 @@ _CLOSED = re.compile(r"['’]?\w*\s*(?:[,.;:)–—]|$)|['’]?\w* (?:olarak|sı
 """What stands behind an office that is set behind the name of its holder."""
 
 _ABBREVIATION = re.compile(r"\b(\w{2,4})\. $")
+_COUNTRY_CODE = 2
+"""Letters of the code of a country."""
+
 _LONGEST = 7
 """An abbreviation of an office before a name, *Gov.*, and its characters."""
 
@@ -84,7 +87,7 @@ def _read_before(
         if place > 1 and _BEFORE_NAME.fullmatch(between):
             office = linked[place - 2]
             if office.type == "TITLE" and _OF.fullmatch(text, office.end, before.start):
-                return Bearing(_tail(office), _tail(before))
+                return Bearing(_tail(office), _owner_of(office, before))
     return None
 
 
@@ -111,7 +114,7 @@ def _read_behind(
         elif last + 1 < len(linked) and _is_owner(linked[last + 1]):
             country = linked[last + 1]
             if _OF.fullmatch(text, office.end, country.start):
-                owner, end = _tail(country), country.end
+                owner, end = _owner_of(office, country), country.end
         # "Scholz, the spokesman said" are two people.
         return Bearing(_tail(office), owner) if _CLOSED.match(text, end) else None
     return None
@@ -124,8 +127,17 @@ def _find_owner(text: str, linked: Sequence[Entity | Mention], office: int) -> s
         before = linked[office - 1]
         between = text[before.end : one.start]
         if between[-1:] == " " and _is_between(between, "past"):
-            return _tail(before)
+            return _owner_of(one, before)
     return ""
+
+
+def _owner_of(office: Entity | Mention, before: Entity | Mention) -> str:
+    """Return who has an office; of one that is held in an institution, its country."""
+    kinds = words_by_kind("office-words")["of an institution, which its name has"]
+    if before.type != "ORG" or _tail(office) not in kinds:
+        return _tail(before)
+    country = _tail(before).rpartition("-")[2]
+    return country.upper() if len(country) == _COUNTRY_CODE else ""
 
 
 def _is_owner(one: Entity | Mention) -> bool:

@@ -1,11 +1,16 @@
-"""What a bare name such as *Security Council* or *the Gulf* means by default."""
+"""What a bare name such as *Security Council* or *the Gulf* means by default.
+
+And what clubs are called: by their colours, *Sarı-Kırmızılılar*, or a nickname, *Kartal*.
+Colours are no person or place, whatever stands beside them. In the plural they are the
+club that the document names, if it has them; a nickname is a club in such a document only.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..model import EntityType
 from ..resources import split_column
@@ -13,17 +18,24 @@ from ..text.letters import normalize
 from .base import Mention
 from .gazetteer.entry import GazetteerEntry
 from .gazetteer.gazetteer import Gazetteer, bases_of, key_of
+from .overlaps import Trust
 from .tokens import Sentence
-from .word_lists import rows_of
+from .word_lists import rows_of, words_by_kind
 
 _SUFFIX = re.compile(r"['’]\w{1,8}$")
 _JOINING = ("of", "for", "on")
 """Words behind a name that goes on: *Congress of Vienna*."""
 
+_LONGEST_ACRONYM = 3
+"""Letters of a name that stands in capitals only; a guess."""
+
 _NONE = "-"
 """What a name means, in the list, that means none of the usual beside some words."""
 
-_TYPES: tuple[EntityType, ...] = ("ORG", "LOC", "GPE")
+_DERIVED, _PLURAL = ("li", "lu"), ("lar", "ler")
+_DASHES = frozenset("-–")
+
+_TYPES: tuple[EntityType, ...] = ("ORG", "LOC", "GPE", "FAC")
 
 
 class Defaults:
@@ -44,7 +56,13 @@ class Defaults:
             if entry is not None and entry.type != "ORG":
                 self.written.update(split_column(names))
 
-        self.singles = self._names_of("ORG")
+        self.nicknames = frozenset(
+            key
+            for key, meanings in self._meanings.items()
+            if len(key) > _LONGEST_ACRONYM and key.isalpha() and meanings[0].is_nickname
+        )
+        """Folded words that are an organisation beside some words only."""
+        self.singles = self._names_of("ORG") - self.nicknames
         """Folded words that alone are the name of an institution."""
         self.waters = self._names_of("LOC")
         """Folded words that alone are the name of a river or a sea."""
@@ -60,6 +78,20 @@ class Defaults:
         """Return what this name means by default in a document, given its ``text``."""
         meanings = self._find_meanings(name)
         return next((one.entry for one in meanings if one.applies_to(text)), None)
+
+    def is_called(self, name: str, text: str) -> bool:
+        """Return whether a document has the words beside which a name is a nickname."""
+        meanings = self._find_meanings(name)
+        return any(one.is_nickname and one.applies_to(text) for one in meanings)
+
+    def rules_out(self, name: str, text: str) -> bool:
+        """Return whether an acronym is no name beside the words of a document."""
+        if not name.isupper():
+            return False
+        meaning = next(
+            (one for one in self._find_meanings(name) if one.applies_to(text)), None
+        )
+        return meaning is not None and meaning.entry is None
 
     def has(self, name: str) -> bool:
         """Return whether a name means something by default, in some documents."""
@@ -79,6 +111,12 @@ class _Meaning:
     entry: GazetteerEntry | None
     words: re.Pattern[str] | None
     acronyms: re.Pattern[str] | None
+
+    @property
+    def is_nickname(self) -> bool:
+        """Whether it is an organisation that the name stands for beside some words only."""
+        is_club = self.entry is not None and self.entry.type == "ORG"
+        return is_club and (self.words is not None or self.acronyms is not None)
 
     def applies_to(self, text: str) -> bool:
         """Return whether the words are in a document."""
@@ -128,3 +166,88 @@ def find_bare_names(sentence: Sentence, gazetteer: Gazetteer) -> Iterator[Mentio
 def defaults(gazetteer: Gazetteer) -> Defaults:
     """Return the defaults that a gazetteer knows."""
     return Defaults(gazetteer)
+
+
+def with_clubs(
+    text: str, sentence: Sentence, gazetteer: Gazetteer, finds: list[tuple[Trust, Mention]]
+) -> list[tuple[Trust, Mention]]:
+    """Return the finds in a sentence without colours, and with the clubs they stand for.
+
+    And without acronyms that beside the words of this document are none: *İHA*.
+    """
+    known = defaults(gazetteer)
+    colours = list(_find_colours(sentence))
+    clubs = []
+    for first, last in colours:
+        is_plural = sentence.folded[last - 1].endswith(_PLURAL)
+        mention = Mention(sentence.start(first), sentence.end(last - 1), "ORG")
+        written = text[mention.start : mention.end]
+        if is_plural and known.find(written, text) is not None:
+            clubs.append((Trust.NUMBER, mention))
+    for position in _find_nicknames(sentence, known.nicknames):
+        if known.is_called(sentence.forms[position].name, text):
+            span = sentence.start(position), sentence.end(position)
+            clubs.append((Trust.FORM, Mention(*span, "ORG")))
+    if colours:
+        spans = [(sentence.start(one), sentence.end(other - 1)) for one, other in colours]
+        finds = [
+            (trust, mention)
+            for trust, mention in finds
+            if trust == Trust.OWN
+            or not any(start <= mention.start < end for start, end in spans)
+        ]
+    finds = [
+        (trust, mention)
+        for trust, mention in finds
+        if trust == Trust.OWN
+        or mention.type != "ORG"
+        or not known.rules_out(text[mention.start : mention.end], text)
+    ]
+    return finds + clubs
+
+
+def _find_colours(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the spans of words that are colours, the last *-lı*: *Bordo - Mavili*."""
+    colours = words_by_kind("function-words")["colour of a club"]
+    if colours.isdisjoint(sentence.folded):
+        return
+    forms = sentence.forms
+    for first in sentence.capitals:
+        if forms[first].folded not in colours or forms[first].suffix:
+            continue
+        last = first + 1
+        while last < len(forms):
+            if forms[last].folded in _derived():
+                yield first, last + 1
+                break
+            if forms[last].name not in _DASHES and forms[last].folded not in colours:
+                break
+            last += 1
+
+
+@cache
+def _derived() -> frozenset[str]:
+    """Return the folded words for who has a colour, and their plurals."""
+    words = {
+        colour + ending
+        for colour in words_by_kind("function-words")["colour of a club"]
+        for ending in _DERIVED
+    }
+    return frozenset(words | {word + plural for word in words for plural in _PLURAL})
+
+
+def _find_nicknames(sentence: Sentence, nicknames: frozenset[str]) -> Iterator[int]:
+    """Yield the positions of nicknames beside which no other word has a capital."""
+    if nicknames.isdisjoint(sentence.folded):
+        return
+    forms = sentence.forms
+    for position in sentence.capitals:
+        if forms[position].folded not in nicknames:
+            continue
+        before = forms[position - 1] if position else None
+        behind = forms[position + 1] if position + 1 < len(forms) else None
+        is_longer = behind is not None and behind.is_capitalised
+        if is_longer and not forms[position].suffix:
+            continue
+        if before is None or not before.is_capitalised or before.suffix:
+            yield position

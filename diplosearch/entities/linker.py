@@ -117,9 +117,11 @@ class _Linker:
         self, mention: Mention, id: str, linked: Sequence[Entity | Mention]
     ) -> GazetteerEntry | None:
         """Return what a bare name means: a country's that was named, else the default."""
-        if mention.id is not None and not mention.is_institution:
+        written = self._written(mention)
+        is_settled = mention.id is not None and not mention.is_institution
+        if is_settled and not written.isupper():
             return None
-        default = defaults(self._gazetteer).find(self._written(mention), self._text)
+        default = defaults(self._gazetteer).find(written, self._text)
         if default is None or self._has_owner(mention, linked):
             return None
         for one in reversed(linked):

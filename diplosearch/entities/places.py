@@ -36,6 +36,7 @@ _BEFORE_NAME = frozenset({"lake", "mount"})
 """Words of a place that stand before its name."""
 
 _IS_STATE = re.compile(r" (?:eyalet\w*|[Ss]tate\b)")
+_IS_TOWN = re.compile(r" (?:kent|şeh[ir]|city\b)", re.IGNORECASE)
 _STATE_OF = re.compile(r"\b(?:[Ss]tate of|ABD['’]nin|U\.?S\.? state of) $")
 _OFFICES_OF_STATE = ("governor", "attorney-general", "senator", "congressman")
 """Offices that a state of the United States has: *Georgia Governor*."""
@@ -104,6 +105,8 @@ def _renamed(one: Entity, entry: GazetteerEntry) -> Entity:
 def is_state(text: str, linked: Sequence[Entity | Mention], place: int) -> bool:
     """Return whether the words beside a place say that it is a state of a country."""
     one = linked[place]
+    if _IS_TOWN.match(text, one.end):
+        return False
     if _IS_STATE.match(text, one.end) or _STATE_OF.search(text[: one.start][-20:]):
         return True
     following = linked[place + 1] if place + 1 < len(linked) else None

@@ -10,18 +10,16 @@ from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
-from ..model import Entity, EntityType
+from ..model import Entity
 from ..text.letters import is_mark, replace_surrogates
 from ..text.sentences import split_sentences
 from .base import Mention, Section
 from .coreference import propagate
-from .defaults import defaults, find_bare_names
+from .defaults import defaults, find_bare_names, with_clubs
 from .gazetteer.gazetteer import (
     Found,
     Gazetteer,
     is_acronym,
-    is_form_of,
-    kind_of_place,
 )
 from .gazetteer.ids import kind_of
 from .gazetteer.packed import default_gazetteer
@@ -33,24 +31,20 @@ from .places import find_waters
 from .rules.common_words import without_common_words
 from .rules.datelines import with_dateline
 from .rules.dates import find_dates
-from .rules.event_names import find_event_names
 from .rules.events import find_events
 from .rules.inverted_names import find_inverted_names
 from .rules.missions import find_missions
 from .rules.money import find_money, find_money_in_words
-from .rules.offices import find_offices, with_holders
+from .rules.offices import find_offices, part_institutions, with_holders
 from .rules.organizations import extend_organizations
 from .rules.people import PeopleFinder
-from .span_splitting import (
-    NOTHING_KNOWN,
-    KnownWords,
-    split_names,
-)
+from .span_splitting import KnownWords
+from .tagged_names import read_tagged
 from .tagger.headlines import as_prose
-from .tagger.name_lists import person_names
+from .tagger.name_lists import is_given, is_surname, person_names
 from .tagger.tagger import Label, Tagged, Tagger, default_tagger, windows
-from .tokens import POSSESSIVE, Sentence, read_sentence
-from .word_lists import words_by_kind, words_of
+from .tokens import Sentence, read_sentence
+from .word_lists import words_by_kind
 
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
@@ -60,9 +54,6 @@ _MISREAD = str.maketrans("\x91\x92", "‘’")
 
 _MENTIONED: tuple[Label, ...] = ("PER", "LOC", "ORG", "EVENT")
 """Labels of the tagger that are mentions; rules find the others."""
-
-_MOST_NAMES = 3
-"""Words of a person's name that is taken for a place; a guess."""
 
 _FIRST_MARK = "\u0300"
 """The first combining mark of Unicode; no character below it is one."""
@@ -98,7 +89,10 @@ class DefaultRecognizer:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
         text = replace_surrogates(text).translate(_MISREAD)
         sentences = read_sentences(text, sections)
-        found = [self.gazetteer.find(sentence) for sentence in sentences]
+        found = [
+            _without_given_names(sentence, self._look_up(sentence))
+            for sentence in sentences
+        ]
         surnames = known_people(self.gazetteer).surnames
         prose = [
             as_prose(sentence, matches, surnames)
@@ -113,6 +107,10 @@ class DefaultRecognizer:
         flat = [one for found in mentions for one in found]
         linked = link(text, flat, self.gazetteer, date=date)
         return [_with_marks(text, entity) for entity in linked]
+
+    def _look_up(self, sentence: Sentence) -> list[Found]:
+        found = self.gazetteer.find(sentence)
+        return list(part_institutions(sentence, found, self.gazetteer))
 
     def _tag(
         self, sentences: Sequence[Sentence], found: Sequence[Sequence[Found]]
@@ -168,6 +166,7 @@ class DefaultRecognizer:
         finds += [(Trust.LONG_NAME, one) for one in inverted]
         finds = with_dateline(self.gazetteer, sentence, dates, finds)
         finds = without_common_words(sentence, finds)
+        finds = with_clubs(text, sentence, self.gazetteer, finds)
         chosen = extend_organizations(sentence, choose(finds))
         small = (mention for match, mention in known if match.is_small)
         return with_holders(text, chosen, small)
@@ -196,6 +195,22 @@ class DefaultRecognizer:
             return None
         entry = self.gazetteer.look_up(mention.name, ("EVENT",))
         return replace(mention, id=entry.id, name=entry.name) if entry else None
+
+
+def _without_given_names(sentence: Sentence, found: list[Found]) -> list[Found]:
+    """Return ``found`` without acronyms that begin a person's name: *IŞIL KAYA*."""
+    acronyms = [one for one in found if _is_given_name(sentence, one)]
+    return [one for one in found if one not in acronyms] if acronyms else found
+
+
+def _is_given_name(sentence: Sentence, match: Found) -> bool:
+    if match.entry.type != "ORG" or match.last - match.first > 1 or match.entry.is_own:
+        return False
+    form = sentence.forms[match.first]
+    if not form.is_capitals or match.last == len(sentence) or form.suffix:
+        return False
+    following = sentence.forms[match.last]
+    return following.is_capitals and is_given(form.folded) and is_surname(following.folded)
 
 
 def _holds(one: Mention, other: Mention) -> bool:
@@ -253,80 +268,6 @@ def _mention(sentence: Sentence, found: Found) -> Mention:
     return Mention(start, end, entry.type, entry.id, entry.name, entry.is_institution)
 
 
-def read_tagged(
-    sentence: Sentence, tagged: Tagged, known: KnownWords = NOTHING_KNOWN
-) -> Iterator[Mention]:
-    """Yield the mentions in a tagged span, one or several.
-
-    ``known`` are the words of the sentence that are names by the gazetteer.
-    """
-    forms = sentence.forms
-    if tagged.label == "EVENT":
-        events = list(find_event_names(sentence, tagged.first, tagged.last))
-        yield from events
-        is_long = tagged.last - tagged.first > 2  # two words may end a longer name
-        end = forms[tagged.last - 1].folded
-        if events or not is_long or end not in words_of("organization-words"):
-            return
-        tagged = replace(tagged, label="ORG")  # "War Labor Board"
-    for first, last in split_names(sentence, tagged, known):
-        if tagged.label == "LOC":
-            # "Zhejiang eyaletinin": the common noun behind a name does not belong to it.
-            while last - first > 1 and forms[last - 1].name.islower():
-                last -= 1
-            while last - first > 1 and forms[first].name.islower():
-                first += 1
-        is_name = any(form.is_capitalised or form.is_number for form in forms[first:last])
-        type = _type_of(sentence, first, last, tagged, known) if is_name else None
-        if type is not None:
-            yield Mention(sentence.start(first), sentence.end(last - 1), type)
-
-
-def _type_of(
-    sentence: Sentence, first: int, last: int, tagged: Tagged, known: KnownWords
-) -> EntityType | None:
-    """Return the type of a name in a tagged span, None for one that is left out."""
-    end = sentence.forms[last - 1]
-    is_part = first > tagged.first or last < tagged.last
-    match = known.ends.get(last - 1)
-    if is_part and match is not None and match.first == first:
-        return match.entry.type
-    owner = sentence.forms[first - 1].suffix if first > tagged.first else ""
-    if owner and last - first == 1 and first in known.surnames:
-        return "PERSON"
-    is_owned = owner == POSSESSIVE
-    match tagged.label:
-        case "PER":
-            if last - first > 1 and is_form_of(end.folded, _organization_words()):
-                return "ORG"
-            inner = sentence.forms[first : last - 1]
-            if any(form.suffix == POSSESSIVE for form in inner):  # "St. Mary's Church"
-                type = kind_of_place(sentence.folded[first:last])
-                return "ORG" if type == "GPE" else type
-            if is_owned:
-                return "ORG"
-            endings = words_by_kind("endings")["Turkish, behind a place"]
-            is_place = last < tagged.last and end.suffix in endings
-            return "GPE" if is_place else "PERSON"
-        case "LOC":
-            if is_owned or _is_called(sentence, first, last, known):
-                return "PERSON"
-            type = kind_of_place(sentence.folded[first:last])
-            is_owner = last - first > 1 and is_form_of(end.folded, _organization_words())
-            return "ORG" if type == "GPE" and is_owner else type
-        case "ORG":
-            others = words_by_kind("office-words")["last word of no organisation"]
-            return None if end.folded in others else "ORG"
-    return None
-
-
-@cache
-def _organization_words() -> frozenset[str]:
-    """Return the last words of names of organisations in both languages."""
-    kinds = words_by_kind("headline-words")
-    return words_of("organization-words") | kinds["part of a name"]
-
-
 def _is_given(sentence: Sentence, match: Found) -> bool:
     """Return whether a small town has the name of people: *Tolga*, *Sinan*."""
     if not match.entry.is_weak or match.last - match.first > 1:
@@ -334,15 +275,6 @@ def _is_given(sentence: Sentence, match: Found) -> bool:
     suffix = sentence.forms[match.first].suffix
     is_in_it = suffix in words_by_kind("endings")["Turkish, behind a place"]
     return not is_in_it and sentence.folded[match.first] in person_names().given
-
-
-def _is_called(sentence: Sentence, first: int, last: int, known: KnownWords) -> bool:
-    """Return whether a given name begins the name of what was taken for a place."""
-    words = sentence.folded[first:last]
-    if not 1 < len(words) <= _MOST_NAMES or words[0] not in person_names().given:
-        return False
-    is_known = any(known.covers(position) for position in range(first, last))
-    return not is_known and kind_of_place(words) == "GPE"
 
 
 @cache

@@ -18,6 +18,9 @@ _APART: tuple[Label, ...] = ("PER", "LOC")
 """Labels of names that a word with a Turkish suffix ends."""
 
 _OPENING, _CLOSING = "(", ")"
+_SUFFIXES = frozenset("aeıiuü")
+"""Suffixes of Turkish behind a quotation mark: *"Meltem"i Zeynep Tokuş*."""
+_QUOTES = frozenset('"“”«»')
 DASHES = ("-", "–")
 _DASH, _COMMA = "-", ","
 _NONE: frozenset[str] = frozenset()
@@ -76,6 +79,8 @@ def split_names(
             last -= 1
         while first < last and (not forms[first].is_word or forms[first].folded in before):
             first += 1
+        if last - first > 1 and forms[first].name in _SUFFIXES:
+            first += 1
         if first < last:
             yield first, last
 
@@ -109,6 +114,8 @@ def _is_separator(
 ) -> bool:
     """Return whether a word or a sign stands between two names of the span."""
     form = sentence.forms[position]
+    if form.name in _QUOTES:
+        return tagged.label == "PER" and not _is_quoted(sentence, tagged)
     if form.name in (_OPENING, _CLOSING):
         return tagged.label in _APART or not _is_balanced(sentence, tagged)
     if tagged.label == "ORG":
@@ -143,6 +150,12 @@ def _is_pair(tagged: Tagged) -> bool:
     ``Lee Jae-myung`` and ``Jane Smith-Jones`` are longer.
     """
     return tagged.last - tagged.first == 3
+
+
+def _is_quoted(sentence: Sentence, tagged: Tagged) -> bool:
+    """Return whether quotation marks in a span are pairs: *Dwayne "The Rock" Johnson*."""
+    forms = sentence.forms[tagged.first : tagged.last]
+    return sum(form.name in _QUOTES for form in forms) % 2 == 0
 
 
 def _is_balanced(sentence: Sentence, tagged: Tagged) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ..entities.gazetteer.gazetteer import bases_of, is_acronym
-from ..entities.gazetteer.ids import make_id
+from ..entities.gazetteer.ids import kind_of, make_id, without_qualifier
 from ..entities.gazetteer.packed import default_gazetteer
 from ..entities.word_lists import words_by_kind
 from ..model import EntityType
@@ -24,6 +24,12 @@ _SHORTEST_BASE = 5
 
 _SHORTEST_INITIALS = 3
 """Letters of an acronym that is known by the initials alone; a guess."""
+
+_MISTAKEN: tuple[EntityType, ...] = ("PERSON", "ORG", "GPE")
+"""Types that the tagger takes for one another."""
+
+_CLEARLY = 2
+"""Documents in which a name is one entity, to one of all others; a guess."""
 
 _ABBREVIATED = re.compile(r"(\w)\. ?(\w{4,})")
 """The name of a club in tables of results: *A.Gücü*."""
@@ -49,6 +55,75 @@ def alias_people(
     corpus = CorpusPeople(sorted(namings), offices or {}, called or {})
     aliases = corpus.group_full_names() | corpus.decide_bare_names()
     return {id: other for id, other in aliases.items() if id != other}
+
+
+def alias_shortened(namings: Iterable[Naming], type: EntityType = "ORG") -> dict[str, str]:
+    """Return the id of the entity for each id made of its name without a general word.
+
+    *FOX* and *Hürriyet* are *Fox TV* and *Hürriyet gazetesi*, if the corpus has those
+    and the gazetteer has nothing else of the name.
+    """
+    general = words_by_kind("place-words")["general, behind a name"]
+    bare: dict[str, str] = {}
+    longer: dict[str, set[str]] = defaultdict(set)
+    gazetteer = default_gazetteer()
+    for one in sorted(namings):
+        head, _, tail = one.name.rpartition(" ")
+        if one.id == make_id(type, one.name):
+            bare[fold(one.name)] = one.id
+        if head and fold(tail) in general:
+            longer[fold(head)].add(one.id)
+        for word in general:
+            entry = gazetteer.look_up(f"{one.name} {word}", (type,))
+            if entry is not None and one.id == make_id(type, one.name):
+                longer[fold(one.name)].add(entry.id)
+    return {
+        id: next(iter(longer[name]))
+        for name, id in bare.items()
+        if len(longer.get(name, ())) == 1
+        and id not in longer[name]
+        and gazetteer.look_up(name, (type,)) is None
+    }
+
+
+def alias_mistyped(
+    namings: Mapping[EntityType, Sequence[Naming]], aliases: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the entity of each id of a name that most documents give another type.
+
+    The tagger takes *Beşiktaş* for a person here and there. ``aliases`` are those of
+    each type; names that the gazetteer has, and names of several words, stay as they are.
+    """
+    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    own: dict[str, dict[EntityType, str]] = defaultdict(dict)
+    for type in _MISTAKEN:
+        for one in namings[type]:
+            id = without_qualifier(one.id, one.name)
+            if " " in one.name:
+                continue
+            entity = aliases.get(one.id, aliases.get(id, id))
+            counts[fold(one.name)][entity] += one.documents
+            if id == make_id(type, one.name):
+                own[fold(one.name)][type] = id
+    found = {}
+    for name, ids in own.items():
+        by_entity = counts[name]
+        total = sum(by_entity.values())
+        entity = max(by_entity, key=lambda id: (by_entity[id], id))
+        if by_entity[entity] < _CLEARLY * (total - by_entity[entity]):
+            continue
+        for type, id in ids.items():
+            is_other = kind_of(entity) != kind_of(id) and id not in aliases
+            if default_gazetteer().look_up(name, (type,)) is not None:
+                continue
+            if is_other and _may_be(type, entity):
+                found[id] = entity
+    return found
+
+
+def _may_be(type: EntityType, entity: str) -> bool:
+    """Return whether a name of ``type`` may be an entity: a place is no person."""
+    return type == "PERSON" or kind_of(entity) in ("org", "person")
 
 
 def alias_inflected(namings: Iterable[Naming], type: EntityType) -> dict[str, str]:

@@ -30,7 +30,7 @@ from ..entities.people.names import (
     split_name,
     surname_sounds,
 )
-from ..entities.tagger.name_lists import is_given
+from ..entities.tagger.name_lists import is_given, person_names
 
 _DOMINANT = 10
 """A bare surname goes to the person who is this many times as frequent as all others
@@ -186,8 +186,17 @@ class CorpusPeople:
         documents, (word,) = self._counts[naming.name], split_name(naming.name)
         if not person.is_supported:
             return person.documents < documents
-        if person.rank or bearing.office:
+        if bearing.office:
             return False
+        if is_given(word):  # "Hüseyin" in many documents is hardly Saddam Hussein
+            share = _DOMINANT_SURNAME if person.rank else 1
+            if person.documents * share < documents:
+                return True
+        if person.rank:
+            return False
+        is_word = word in person_names().ambiguous_surnames
+        if is_word and person.documents < documents:
+            return True
         given = self._by_given_name.get(word, ())
         is_rarer = person.documents < sum(
             one.documents for one in given if one.is_supported

@@ -23,7 +23,9 @@ from .aliases import (
     alias_abbreviated,
     alias_acronyms,
     alias_inflected,
+    alias_mistyped,
     alias_people,
+    alias_shortened,
 )
 from .corpus_people import Naming
 from .corrections.corrections import Corrections
@@ -262,11 +264,15 @@ class EntityCounter:
         A banned name is no rival of others, as it is none.
         """
         banned = self.corrections.banned
-        rows = self.connection.execute(
-            "SELECT id, name, documents FROM tallies WHERE type = 'PERSON' AND form = ''"
-        )
+        namings: dict[EntityType, list[Naming]] = {}
+        for type in ("PERSON", "GPE", *_INFLECTED):
+            rows = self.connection.execute(
+                "SELECT id, name, documents FROM tallies WHERE type = ? AND form = ''",
+                (type,),
+            )
+            namings[type] = [Naming(*row) for row in rows if row[0] not in banned]
         aliases = alias_people(
-            (Naming(*row) for row in rows if row[0] not in banned),
+            namings["PERSON"],
             self._read_offices(),
             self._count_given_names(),
         )
@@ -277,16 +283,14 @@ class EntityCounter:
             if id not in banned:
                 forms[id].append(form)
         aliases |= alias_acronyms(forms)
+        aliases |= alias_shortened(namings["ORG"])
         for type in _INFLECTED:
-            rows = self.connection.execute(
-                "SELECT id, name, documents FROM tallies WHERE type = ? AND form = ''",
-                (type,),
-            )
-            names = [Naming(*row) for row in rows if row[0] not in banned]
+            names = namings[type]
             found = alias_inflected(names, type)
             names = [one._replace(id=found.get(one.id, one.id)) for one in names]
             found |= alias_events(names) if type == "EVENT" else alias_abbreviated(names)
             aliases |= {id: aliases.get(other, other) for id, other in found.items()}
+        aliases |= alias_mistyped(namings, aliases)
         return {id: aliases.get(other, other) for id, other in aliases.items()}
 
     def _count_given_names(self) -> Counter[str]:

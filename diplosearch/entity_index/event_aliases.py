@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th|[iu]?nc[iu])?")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _FIRST_YEAR = 1000
+_ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEARS_OF_ONE = 2
 """Years apart in which two names of a war have it; a guess."""
 
@@ -57,7 +58,7 @@ class EventName(NamedTuple):
         return any(month_number(word) is not None for word in self.words)
 
 
-def alias_events(namings: Iterable[Naming]) -> dict[str, str]:
+def alias_events(namings: Collection[Naming]) -> dict[str, str]:
     """Return the id of the event for each id that means the same one."""
     documents: dict[str, int] = defaultdict(int)
     ids: dict[EventName, set[str]] = defaultdict(set)
@@ -72,6 +73,7 @@ def alias_events(namings: Iterable[Naming]) -> dict[str, str]:
     best = _without_years(best)
     best |= _with_sport(best)
     best |= _with_longer(best)
+    best |= _with_year(best, namings)
     return {id: best[key] for key, group in ids.items() for id in group if id != best[key]}
 
 
@@ -122,11 +124,51 @@ def _with_longer(best: Mapping[EventName, str]) -> dict[EventName, str]:
         (key for key in best if "election" in key.words),
         key=lambda key: (-len(key.words) - len(key.numbers), best[key]),
     )
+    known = [key for key in best if key.is_known and "election" in next(iter(key.words))]
     found = dict(best)
     for position, key in enumerate(elections):
         longer = {found[one] for one in elections[:position] if _is_within(key, one)}
-        if len(longer) == 1:
+        rivals = {found[one] for one in known if _is_within(key, _read_known(one))}
+        if len(longer) == 1 and rivals <= longer:
             found[key] = longer.pop()
+    return found
+
+
+def _read_known(key: EventName) -> EventName:
+    """Return an election of the gazetteer as a name that says its year and its kind."""
+    words = _WORD.findall(next(iter(key.words)))
+    kinds = words_by_kind("event-aliases")["of an election"] & set(words)
+    years = {str(int(word)) for word in words if word.isdecimal()}
+    return EventName(frozenset(years), frozenset({*kinds, "election"}))
+
+
+def _with_year(
+    best: Mapping[EventName, str], namings: Iterable[Naming]
+) -> dict[EventName, str]:
+    """Return the election of the gazetteer for names that leave out its year.
+
+    *31 Mart seçimleri* are those of 2019 in a corpus that names elections of that year
+    and none of another that were on such a day.
+    """
+    gazetteer = default_gazetteer()
+    years = {
+        year
+        for key in best
+        for word in (*key.words, *key.numbers)
+        for year in _ANY_YEAR.findall(word)
+    }
+    found = {}
+    for one in sorted(namings):
+        key = read_event(one.name)
+        has_year = any(int(number) >= _FIRST_YEAR for number in key.numbers)
+        if "election" not in key.words or has_year or not key.has_day:
+            continue
+        day, month, rest = (*one.name.split(" ", 2), "", "")[:3]
+        names = (f"{day} {month} {year} {rest}" for year in sorted(years))
+        entries = (gazetteer.look_up(name, ("EVENT",)) for name in names)
+        ids = {entry.id for entry in entries if entry is not None}
+        if len(ids) == 1:
+            found[key] = ids.pop()
     return found
 
 

@@ -10,7 +10,8 @@ from functools import cached_property
 from ..entities.base import Section
 from ..entities.gazetteer.gazetteer import Gazetteer
 from ..entities.linker import link
-from ..entities.recognizer import read_sentences, read_tagged
+from ..entities.recognizer import read_sentences
+from ..entities.tagged_names import read_tagged
 from ..entities.tagger.tagger import Tagger
 from ..model import Entity
 

@@ -113,7 +113,10 @@ def to_citations(
     if format not in get_args(CitationFormat):
         known = ", ".join(get_args(CitationFormat))
         raise UsageError(f"format={format!r}: use one of {known}")
-    cited = (Citation(hit.document) for hit in results)
+    cited = (
+        Citation(hit.document, (hit.passage.page,) if hit.passage.page else ())
+        for hit in results
+    )
     return write_citations(cited, format, accessed=accessed)
 
 

@@ -9,7 +9,7 @@ from ..highlighting.control_characters import one_line
 from ..highlighting.marks import Layer
 from ..highlighting.pieces import ELLIPSIS
 from ..messages import count, translate, translate_written, write_number
-from ..model import ENTITY_TYPES, EntityType, FacetValue, MatchKind
+from ..model import ENTITY_TYPES, EntityType, FacetValue, MatchKind, Passage
 from .base import HitView, ResultsView
 
 TYPE_NAMES: dict[EntityType, str] = {
@@ -111,7 +111,7 @@ def heading_of(hit: HitView) -> str:
 
 
 def list_origin(hit: HitView) -> list[str]:
-    """Return date, source, language and document of a hit, as far as known."""
+    """Return date, source, language, document and page of a hit, as far as known."""
     document = hit.document
     where = [document.source, f"({document.dateline})" if document.dateline else None]
     facts = [
@@ -119,9 +119,15 @@ def list_origin(hit: HitView) -> list[str]:
         " ".join(one for one in where if one) or None,
         hit.passage.language,
         document.reference,
+        describe_page(hit.passage),
         *describe_own(document.own_fields, hit.tags),
     ]
     return [one_line(fact) for fact in facts if fact]
+
+
+def describe_page(passage: Passage) -> str | None:
+    """Return the page on which a passage begins, as ``p. 3``, None where it has none."""
+    return None if passage.page is None else translate("p. {page}", page=passage.page)
 
 
 def describe_own(

@@ -30,6 +30,7 @@ COLUMNS = (
     "passage",
     "start",
     "end",
+    "page",
     "text",
     "excerpt",
     "matches",
@@ -128,6 +129,7 @@ def _row(hit: HitView, own: Iterable[str]) -> tuple[Any, ...]:
         passage.id,
         passage.start,
         passage.end,
+        passage.page,
         passage.text,
         write_pieces(text, hit.pieces, lambda start, end: text[start:end]),
         list_cell(text[mark.start : mark.end] for mark in matches),
@@ -168,6 +170,7 @@ BATCH_COLUMNS = (
     "date",
     "source",
     "passage",
+    "page",
     "matched as",
     "text",
 )
@@ -224,6 +227,7 @@ class BatchTable:
                 document.date.isoformat() if document.date else None,
                 document.source,
                 hit.passage.id,
+                hit.passage.page,
                 list_cell(
                     text[one.start : one.end] for one in hit.passage_marks(["match"])
                 ),

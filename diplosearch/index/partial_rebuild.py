@@ -16,7 +16,12 @@ from ..analysis.fingerprint import fingerprint
 from ..backends.base import LOCK_SECONDS
 from ..backends.cluster.backend import ClusterBackend
 from ..backends.cluster.part import RebuildPart, parse_part
-from ..backends.cluster.partial_rebuild import PartTransaction, find_parts, finish_parts
+from ..backends.cluster.partial_rebuild import (
+    PartTransaction,
+    find_parts,
+    finish_parts,
+    remove_parts,
+)
 from ..backends.draft import Draft
 from ..backends.exhaustion import translate_exhaustion
 from ..backends.mappings import keep_mapping
@@ -113,6 +118,17 @@ def finish_rebuild(
     return Index(backend, report=report, resources=loaded)
 
 
+def drop_parts(location: str, *, lock_timeout: float = LOCK_SECONDS) -> list[str]:
+    """Remove the parts of a rebuild that nobody has finished; return what was removed.
+
+    The index stays as it is. Each string is the name of a generation, as
+    ``news-000002``; there is none where no parts were left.
+
+    Raises :class:`IndexLockedError` while a part is being written.
+    """
+    return remove_parts(_cluster_at(location, lock_timeout))
+
+
 def _cluster_at(location: str, lock_timeout: float) -> ClusterBackend:
     backend = find_backend(location, lock_timeout=lock_timeout)
     if not isinstance(backend, ClusterBackend):
@@ -133,6 +149,7 @@ def _build_part(
     recognizer = provider.recognizer.fingerprint if provider else ""
     draft = Draft(name_of(backend, source), fingerprint(), recognizer, how.keep_duplicates)
     settings = Settings(provider, recognizer)
+    backend.probe()
     with translate_exhaustion(backend.location), Pool(how.jobs, settings) as pool:
         begun = find_parts(backend, draft, part)
         draft = complete_draft(draft, source, begun, pool, how.progress)

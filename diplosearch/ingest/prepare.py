@@ -76,5 +76,6 @@ def _prepare(document: Document, known: Metadata, repeated: Collection[str]) -> 
         language=language,
         metadata=document.metadata,
         boilerplate=boilerplate,
-        passages=make_passages(document.id, text, spans),
+        passages=make_passages(document.id, text, spans, document.pages),
+        pages=document.pages,
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..corpus.base import Corpus
 from ..corpus.field_names import FieldMap
-from ..corpus.files import COMPRESSED, find_files, split_name
+from ..corpus.files import find_files
+from ..corpus.kinds import COMPRESSED, split_name
 from ..corpus.page.boilerplate import RepeatedLines
 from ..corpus.page.metadata import read_source
 from ..corpus.page.repeated_lines import countable_keys
@@ -24,7 +25,9 @@ _LARGE = 4_000_000
 _GROWTH = 4
 """How many times as large a compressed file becomes; a guess."""
 
-_WHOLE_KINDS = (".txt", ".html", ".htm")
+_WHOLE_KINDS = (".txt", ".html", ".htm", ".pdf", ".docx", ".eml")
+
+_PACKED = (COMPRESSED, ".zip", ".docx")
 
 _Counted = tuple[str | None, set[str]]
 
@@ -123,7 +126,7 @@ def _size(file: SourceFile) -> int:
         size = file.path.stat().st_size
     except OSError:  # it has vanished; its reader reports that
         return 0
-    return size * _GROWTH if file.name.lower().endswith(COMPRESSED) else size
+    return size * _GROWTH if file.name.lower().endswith(_PACKED) else size
 
 
 def _count(document: Document) -> _Counted:

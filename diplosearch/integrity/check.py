@@ -9,6 +9,7 @@ from types import TracebackType
 
 from ..analysis.fingerprint import fingerprint
 from ..backends.base import Backend, Snapshot
+from ..backends.cluster.backend import ClusterBackend
 from ..backends.disk.backend import DiskBackend
 from ..backends.disk.network_mounts import find_network_file_system, warning
 from ..backends.manifest import Manifest, read_kept
@@ -16,7 +17,13 @@ from ..backends.registry import find_backend
 from ..backends.union import UnionBackend
 from ..engines.registry import load_engine
 from ..entity_index.table import TABLE_NAME, EntityTable
-from ..errors import IndexDamagedError, MissingExtraError, translate_errors
+from ..errors import (
+    IndexDamagedError,
+    IndexRefusedError,
+    IndexUnavailableError,
+    MissingExtraError,
+    translate_errors,
+)
 from ..storage.segments import open_segments, segment_names
 from ..stories import segments as story_segments
 from ..stories.table import StoryTable
@@ -25,13 +32,17 @@ from .files import check_commit, check_leftovers, lock_current_state
 from .findings import CheckReport, FindingCollector, describe, join_reports
 from .postings import Expected, check_entities, check_passages, check_stories
 
+_GONE = 404
+"""The status of a cluster's answer where an index is not there."""
+
 
 def check(location: str | Path, *, full: bool = False) -> CheckReport:
     """Check the committed state at ``location``; return a report of all findings.
 
     The index need not open. By default sizes of files are compared. With ``full``
     everything is read: the checksum of each file, each document, and whether the
-    engine and the table of entities hold exactly what the documents lead to.
+    engine and the table of entities hold exactly what the documents lead to. Of an
+    index in a cluster, documents and passages are counted.
 
     Raises:
         IndexMissingError: there is no index, not even a damaged one.
@@ -155,23 +166,48 @@ def _check_opened(backend: Backend, *, is_full: bool) -> CheckReport:
     manifest = None
     try:
         snapshot = backend.open()
-    except IndexDamagedError as error:
-        collector.damage("unreadable", str(error))
-    else:
         manifest = snapshot.manifest
         with snapshot.use():
             snapshot.retire()
             if is_full:
                 _check_snapshot(collector, snapshot)
-    unfinished = backend.find_unfinished()
-    if unfinished is not None:
-        what = f"a rebuild of {unfinished.draft.source!r} was interrupted"
-        collector.note("unfinished", what, advice="go on with: rebuild --resume")
+            else:
+                documents = snapshot.store.count(manifest.commit)
+                _check_counts(collector, manifest, documents=documents)
+    except IndexDamagedError as error:
+        collector.damage("unreadable", str(error), advice="")
+    except IndexRefusedError as error:
+        if error.status == _GONE:
+            collector.damage("missing", str(error), advice="")
+        elif isinstance(error, IndexUnavailableError):
+            collector.unavailable(str(error))
+        else:
+            raise
+    _note_others(collector, backend)
     return collector.report(
         documents=manifest.documents if manifest else 0,
         passages=manifest.passages if manifest else 0,
         seconds=time.perf_counter() - started,
     )
+
+
+def _note_others(collector: FindingCollector, backend: Backend) -> None:
+    """Note what is there besides the current state."""
+    unfinished = backend.find_unfinished()
+    if unfinished is not None:
+        what = f"a rebuild of {unfinished.draft.source!r} was interrupted"
+        collector.note("unfinished", what, advice="go on with: rebuild --resume")
+    if not isinstance(backend, ClusterBackend):
+        return
+    others = backend.find_others()
+    for generation in others.parts:
+        what = f"{generation}: parts of a rebuild that was not finished"
+        advice = "finish it: rebuild --finish, or drop them: rebuild --drop-parts"
+        collector.note("unfinished", what, advice=advice)
+    for generation in others.kept:
+        what = f"{generation}: a whole generation that no rebuild has replaced"
+        advice = "when it is not needed, delete its indices in the cluster"
+        collector.note("aside", what, advice=advice)
 
 
 def _check_snapshot(collector: FindingCollector, snapshot: Snapshot) -> None:

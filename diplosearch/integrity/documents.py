@@ -7,7 +7,7 @@ from typing import Any
 
 from ..analysis.term_vectors import TermVectors
 from ..entity_index.counts import count_entities
-from ..errors import IndexDamagedError
+from ..errors import IndexDamagedError, IndexUnreachableError
 from ..ingest.entries import body_terms, make_entries
 from ..model import ENTITY_TYPES, LANGUAGES, Document
 from ..storage.codec import StoredDocument
@@ -43,6 +43,8 @@ def check_documents(
             body = store.read_body(found.row)
             failure = ""
             document = read_whole(StoredDocument(found.id, body.body))
+        except IndexUnreachableError:
+            raise  # nothing is known of the document
         # Decoders may raise anything for a damaged row.
         except Exception as error:
             is_altered = failure and isinstance(error, IndexDamagedError)

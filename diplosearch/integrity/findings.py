@@ -29,6 +29,7 @@ FindingKind = Literal[
     "aside",
     "foreign",
     "network",
+    "unavailable",
 ]
 """The kind of a finding.
 
@@ -38,11 +39,15 @@ FindingKind = Literal[
 file that no manifest lists, ``leftover`` a file of a writer that died, ``in-use`` an
 older state that is still read, ``unfinished`` a rebuild that can be resumed, ``aside`` a
 folder that a recovery has put aside, ``foreign`` a file that does not belong to the
-index, and ``network`` a network file system, on which locks and syncs cannot be relied
-on.
+index, ``network`` a network file system, on which locks and syncs cannot be relied on, and
+``unavailable`` a part of an index in a cluster that does not answer now.
 """
 
-Severity = Literal["damage", "note"]
+Severity = Literal["damage", "unavailable", "note"]
+"""``unavailable`` is what a node that comes back, or an index that is opened again,
+brings back: nothing is known to be damaged."""
+
+_ORDER: tuple[Severity, ...] = ("damage", "unavailable", "note")
 
 REPAIR = "run diplosearch recover, or rebuild the index: diplosearch rebuild"
 
@@ -89,13 +94,18 @@ class CheckReport:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is damaged; there may still be notes."""
-        return not self.damage
+        """Whether all is there and nothing damaged; there may still be notes."""
+        return not self.damage and not self.unavailable
 
     @property
     def damage(self) -> tuple[Finding, ...]:
         """The findings that are damage."""
         return tuple(one for one in self.findings if one.severity == "damage")
+
+    @property
+    def unavailable(self) -> tuple[Finding, ...]:
+        """The findings about what does not answer now, and may be sound."""
+        return tuple(one for one in self.findings if one.severity == "unavailable")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as values for JSON."""
@@ -108,6 +118,8 @@ class CheckReport:
         from ..messages import count, translate
 
         state = translate("sound") if self.ok else translate("damaged")
+        if self.unavailable and not self.damage:
+            state = translate("not available")
         told = (count(self.documents, "document"), count(self.passages, "passage"))
         head = f"{self.location}: {state}; {', '.join(told)}"
         lines = [f'<p dir="auto">{escape(head)}</p>']
@@ -170,6 +182,10 @@ class FindingCollector:
         """Add a finding that is no damage."""
         self._add(Finding(kind, "note", what, advice, self._name(path)))
 
+    def unavailable(self, what: str) -> None:
+        """Add a finding about a part of the index that does not answer now."""
+        self._add(Finding("unavailable", "unavailable", what))
+
     def _add(self, finding: Finding) -> None:
         if finding not in self._findings:
             self._findings.append(finding)
@@ -188,7 +204,7 @@ class FindingCollector:
         self, *, documents: int = 0, passages: int = 0, seconds: float
     ) -> CheckReport:
         """Return the report of all findings, damage first."""
-        ordered = sorted(self._findings, key=lambda one: one.severity != "damage")
+        ordered = sorted(self._findings, key=lambda one: _ORDER.index(one.severity))
         return CheckReport(
             self._location,
             self.is_full,

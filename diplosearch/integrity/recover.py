@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from ..backends.base import LOCK_SECONDS
+from ..backends.cluster.backend import ClusterBackend
 from ..backends.disk import generations
 from ..backends.disk.backend import DiskBackend
 from ..backends.disk.locks import ReaderLock, WriterLock
@@ -19,6 +20,7 @@ from ..errors import (
     IndexDamagedError,
     IndexFormatError,
     IndexMissingError,
+    IndexUnavailableError,
     UsageError,
     translate_errors,
 )
@@ -91,10 +93,14 @@ def recover(
         IndexDamagedError: no document can be read and nothing was changed, or the index
             is still damaged.
         IndexLockedError: another writer holds the lock; the message names it.
+        IndexUnavailableError: a part of an index in a cluster does not answer now.
         UnusableIndexError: the folder cannot be written.
-        UsageError: the location is not a folder.
+        UsageError: the location is not a folder; an index in a cluster that is damaged
+            is rebuilt.
     """
     backend = find_backend(location, lock_timeout=lock_timeout)
+    if isinstance(backend, ClusterBackend):
+        return _look_at_cluster(backend)
     if not isinstance(backend, DiskBackend):
         raise UsageError(f"location {backend.location!r}: name the folder of an index")
     before = check_backend(backend, is_full=True)
@@ -136,6 +142,26 @@ class _Done(NamedTuple):
     aside: list[str]
     lost: Sequence[Lost] = ()
     older: Sequence[str] = ()
+
+
+def _look_at_cluster(backend: ClusterBackend) -> Recovery:
+    """Return that an index in a cluster is sound; else raise what can be done about it.
+
+    Raises :class:`IndexUnavailableError` where a part of it only does not answer, and
+    :class:`UsageError` where it is damaged.
+    """
+    found = check_backend(backend, is_full=True)
+    if found.damage:
+        raise UsageError(
+            f"index {backend.location!r} is damaged ({found.damage[0]}); in a cluster "
+            "restore it from a snapshot, or rebuild it, of its own documents with --from: "
+            "diplosearch rebuild"
+        )
+    if found.unavailable:
+        raise IndexUnavailableError(
+            f"{found.unavailable[0]}: nothing is known to be damaged"
+        )
+    return Recovery(backend.location, "sound", found.documents, found)
 
 
 def _list_all_commits(root: Path) -> list[Path]:

@@ -38,6 +38,7 @@ class PassageAnswer(TypedDict):
     passage: str
     start: int
     end: int
+    page: int | None
     text: str
     matched: list[str]
     missing: list[str]
@@ -137,6 +138,7 @@ def _answer_hit(hit: Hit) -> PassageAnswer:
         "passage": passage.id,
         "start": passage.start,
         "end": passage.end,
+        "page": passage.page,
         "text": passage.text,
         "matched": list(dict.fromkeys(matched)),
         "missing": list(hit.missing),

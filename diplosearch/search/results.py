@@ -228,6 +228,7 @@ class Hit:
                 "id": passage.id,
                 "start": passage.start,
                 "end": passage.end,
+                "page": passage.page,
                 "text": passage.text,
             },
             "excerpt": [span._asdict() for span in self.excerpt],

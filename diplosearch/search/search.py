@@ -8,14 +8,14 @@ from contextlib import suppress
 from dataclasses import replace
 
 from ..engines.base import Order, Ranked
-from ..engines.deadline import OutOfTimeError
+from ..engines.deadline import OutOfTimeError, limit_requests
 from ..engines.ranking import RERANKED
 from ..errors import UsageError
 from ..query import tree
 from ..query.filters import Note
 from ..storage.codec import split_key
 from ..stories.documents import choose_first
-from .coverage import count_held
+from .coverage import Held, count_held
 from .facets import Facets, check_facets, count_facets
 from .hits import (
     Candidate,
@@ -45,33 +45,43 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
     started = time.perf_counter()
     check_facets(searcher, options.facets)
     deadline = None if options.timeout is None else time.monotonic() + options.timeout
+    with limit_requests(deadline):
+        return _search(searcher, query, options, started, deadline)
+
+
+def _search(
+    searcher: Searcher,
+    query: str,
+    options: SearchOptions,
+    started: float,
+    deadline: float | None,
+) -> Results:
+    """Return the results; what there was no time for is missing, and a warning says so."""
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
     if options.sort == "recent" and not any(tree.leaves(node)):
         options = replace(options, sort="date")  # filters alone give no scores
-    page, hits = _find_hits(searcher, node, options, deadline)
+    page = Page((), 0, is_complete=False)
+    hits: Sequence[Hit] = ()
+    with suppress(OutOfTimeError):
+        page, hits = _find_hits(searcher, node, options, deadline)
     # Before the suggestion, whose searches replace the passages that a reader keeps.
     facets = Facets()
     if page.is_complete:
         facets = count_facets(searcher, node, options.facets, deadline, group=options.group)
     timeline = None
-    if options.timeline and page.is_complete:
-        from .timeline import count_timeline
+    held, suggestion = Held(), None
+    with suppress(OutOfTimeError):
+        if options.timeline and page.is_complete:
+            from .timeline import count_timeline
 
-        timeline = count_timeline(searcher, node, query, None, group=options.group)
-    held = count_held(searcher, node, expansion.concepts, options, page, deadline)
-    suggestion = None
-    if expansion.unknown:
-        from .spelling_suggestion import suggest
-
-        with suppress(OutOfTimeError):
-            suggestion = suggest(searcher, query, expansion.unknown, deadline)
-    if suggestion is not None:
-        better, _ = searcher.expand(suggestion, options, deadline)
-        found = searcher.reader.search(better, limit=1, deadline=deadline)
-        if found.total <= page.total:
-            suggestion = None
+            timeline = count_timeline(searcher, node, query, None, group=options.group)
+        held = count_held(searcher, node, expansion.concepts, options, page, deadline)
+        if expansion.unknown:
+            suggestion = _suggest_better(
+                searcher, query, expansion.unknown, options, page.total, deadline
+            )
     expansion.warnings += _describe_timeout(page, facets, options, deadline)
     return Results(
         query=query,
@@ -86,6 +96,26 @@ def search(searcher: Searcher, query: str, options: SearchOptions) -> Results:
         suggestion=suggestion,
         group=options.group,
     )
+
+
+def _suggest_better(
+    searcher: Searcher,
+    query: str,
+    unknown: Sequence[tree.Word],
+    options: SearchOptions,
+    total: int,
+    deadline: float | None,
+) -> str | None:
+    """Return a better spelling that finds more than ``total`` passages, or None."""
+    from .spelling_suggestion import suggest
+
+    suggestion = suggest(searcher, query, unknown, deadline)
+    if suggestion is not None:
+        better, _ = searcher.expand(suggestion, options, deadline)
+        found = searcher.reader.search(better, limit=1, deadline=deadline)
+        if found.total <= total:
+            return None
+    return suggestion
 
 
 def _find_hits(

@@ -114,6 +114,8 @@ def given_digest(document: Document) -> bytes:
         document.url,
         document.language,
         document.text,
+        # Not for documents without, so that their digest stays what it was.
+        *([repr(document.pages)] if document.pages else []),
     )
 
 
@@ -159,10 +161,12 @@ def encode_document(document: Document) -> bytes:
     if len(inside) < len(document.entities):
         known = set(inside)
         outside = [one for one in document.entities if one not in known]
-    rest = {
+    rest: dict[str, Any] = {
         "boilerplate": [list(span) for span in document.boilerplate],
         "entities": _encode_entities(outside),
     }
+    if document.pages:
+        rest["pages"] = list(document.pages)
     between.append(document.text[last:])
     blocks.append(f"{_JSON(rest)}\n{''.join(between)}".encode())
     try:
@@ -211,9 +215,10 @@ def _encode_passage(
     start, end, language = passage.start, passage.end, passage.language
     text = document.text[start:end]
     words = analyzer_for(language).words(text)
+    page = "" if passage.page is None else f',"page":{passage.page}'
     lines = (
-        # Several times faster than the encoder, which is not asked for three plain values.
-        f'{{"start":{start},"end":{end},"language":"{language}"}}',
+        # Several times faster than the encoder, which is not asked for plain values.
+        f'{{"start":{start},"end":{end},"language":"{language}"{page}}}',
         _JSON(_encode_entities(entities)) if entities else "[]",
         *(words.exact, words.stem, words.spans),
         text,
@@ -259,7 +264,10 @@ def apply_namings(entities: Iterable[Entity], namings: Namings) -> tuple[Entity,
 class _Block:
     """The block of a passage: offsets, language, text, entities and term vectors."""
 
-    __slots__ = ("_encoded", "_entities", "columns", "end", "language", "start", "text")
+    __slots__ = (
+        *("_encoded", "_entities", "columns", "end", "language", "page", "start"),
+        "text",
+    )
 
     def __init__(self, data: bytes) -> None:
         """Read a block; raise an error where it is not that of a passage."""
@@ -270,7 +278,8 @@ class _Block:
         self.start: int
         self.end: int
         self.language: Language
-        self.start, self.end, self.language = _read_passage_fields(fields)
+        self.page: int | None
+        self.start, self.end, self.language, self.page = _read_passage_fields(fields)
         self.text = text.decode()
         self._entities: list[list[Any]] | None = None
         if type(self.start) is not int or type(self.end) is not int or self.start < 0:
@@ -279,6 +288,8 @@ class _Block:
             raise ValueError("the offsets of a passage do not fit its text")
         if self.language not in _LANGUAGES:
             raise ValueError("the language of a passage is unknown")
+        if self.page is not None and (type(self.page) is not int or self.page < 1):
+            raise ValueError("the page of a passage is no number")
 
     @property
     def entities(self) -> list[list[Any]]:
@@ -290,15 +301,15 @@ class _Block:
         return self._entities
 
 
-def _read_passage_fields(data: bytes) -> tuple[Any, Any, Any]:
-    """Return the start, the end and the language of a passage as they are stored."""
+def _read_passage_fields(data: bytes) -> tuple[Any, Any, Any, Any]:
+    """Return the start, end, language and page of a passage as they are stored."""
     found = _PASSAGE_FIELDS.fullmatch(data)
     if found is not None:
         # As it is written here; JSON takes three times as long, of twenty passages a query.
         start, end, language = found.groups()
-        return int(start), int(end), _LANGUAGE_OF[language]
+        return int(start), int(end), _LANGUAGE_OF[language], None
     given = decode_json(data)
-    return given["start"], given["end"], given["language"]
+    return given["start"], given["end"], given["language"], given.get("page")
 
 
 class StoredDocument:
@@ -412,7 +423,9 @@ class StoredDocument:
     ) -> Passage:
         name = f"{self.id}#{ordinal}"
         return Passage(
-            name, ordinal, block.start, block.end, block.text, block.language, entities
+            *(name, ordinal, block.start, block.end, block.text, block.language),
+            entities,
+            block.page,
         )
 
     def passage_text(self, ordinal: int) -> str:
@@ -542,7 +555,17 @@ class StoredDocument:
             ),
             "entities": entities,
             "title_entities": self.title_entities,
+            "pages": _read_pages(fields.get("pages", []), len(text)),
         }
+
+
+def _read_pages(pages: object, length: int) -> tuple[int, ...]:
+    """Return the offsets of pages; raise an error unless they are in order in a text."""
+    if not isinstance(pages, list) or any(type(one) is not int for one in pages):
+        raise ValueError("its pages are no offsets")
+    if pages and (pages != sorted(pages) or pages[0] < 0 or pages[-1] > length):
+        raise ValueError("its pages do not fit its text")
+    return tuple(pages)
 
 
 def _read_head(data: bytes) -> dict[str, Any]:

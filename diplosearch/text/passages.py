@@ -6,6 +6,7 @@ language. Short paragraphs are merged, long ones are cut at sentences.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -94,9 +95,12 @@ def split_passages(
 
 
 def make_passages(
-    document: str, text: str, spans: Iterable[PassageSpan]
+    document: str, text: str, spans: Iterable[PassageSpan], pages: Sequence[int] = ()
 ) -> tuple[Passage, ...]:
-    """Return the passages at ``spans`` of ``text``; ``document`` is the document's id."""
+    """Return the passages at ``spans`` of ``text``.
+
+    ``document`` is the document's id, ``pages`` the offsets at which its pages begin.
+    """
     return tuple(
         Passage(
             f"{document}#{ordinal}",
@@ -105,6 +109,7 @@ def make_passages(
             span.end,
             text[span.start : span.end],
             span.language,
+            page=max(1, bisect_right(pages, span.start)) if pages else None,
         )
         for ordinal, span in enumerate(spans)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
@@ -18,6 +19,7 @@ from ..text.letters import replace_surrogates
 from .recorder import Recorder
 from .sources import Candidate, Item
 
+_PART = re.compile("[!#]")
 _OLD_VERSION_STAYS = "; its old version stays"
 
 
@@ -347,7 +349,11 @@ class UnreadFiles:
         if origin is None:
             return False
         paths = origin, *map(str, PurePosixPath(origin).parents)
-        return origin in self._files or not self._folders.isdisjoint(paths)
+        if not self._folders.isdisjoint(paths):
+            return True
+        # "a.zip!b.eml!c.pdf" is a part of "a.zip!b.eml", which is one of "a.zip".
+        around = (origin[: found.start()] for found in _PART.finditer(origin))
+        return origin in self._files or any(one in self._files for one in around)
 
     def add(self, skipped: Skipped) -> None:
         """Add a folder, a file, or the file of a row."""

@@ -98,6 +98,7 @@ def build(
     hint = ": with resume=True (--resume) what is done need not be done again"
     with ExitStack() as stack:
         stack.enter_context(translate_exhaustion(backend.location, hint=hint))
+        backend.probe()
         stack.enter_context(rare_collections())
         recognizer = _recognizer_of(source, provider)
         draft = Draft(

@@ -52,9 +52,9 @@ def test_keys(tmp_path: Path, kind: str) -> None:
     """Keys may lie deeper, and hold a list; ``metadata`` is read without a mapping."""
     path = tmp_path / f"news.{kind}"
     path.write_text(json.dumps(ITEM), encoding="utf-8")
-    (found,) = documents(path, f"{MAPPING},page=meta.page.number")
+    (found,) = documents(path, f"{MAPPING},leaf=meta.page.number")
     assert found.text == ITEM["body"]
-    assert found.metadata == {"desk": ("Ankara",), "labels": ("a", "b"), "page": ("7",)}
+    assert found.metadata == {"desk": ("Ankara",), "labels": ("a", "b"), "leaf": ("7",)}
     path.write_text(json.dumps(found.to_dict()), encoding="utf-8")
     (again,) = documents(path, "")
     assert again.metadata == found.metadata

@@ -14,7 +14,8 @@ import pytest
 
 from diplosearch.corpus import files
 from diplosearch.corpus.base import Skipped, SourceFile
-from diplosearch.corpus.files import find_files, split_name
+from diplosearch.corpus.files import find_files
+from diplosearch.corpus.kinds import split_name
 from diplosearch.errors import SourceError
 
 

@@ -20,9 +20,9 @@ from diplosearch.entities.gazetteer.packed import default_gazetteer
 from diplosearch.entities.recognizer import (
     DefaultRecognizer,
     default_recognizer,
-    read_tagged,
     recognizer_with,
 )
+from diplosearch.entities.tagged_names import read_tagged
 from diplosearch.entities.tagger.tagger import Tagged
 from diplosearch.entities.tokens import read_sentence
 from diplosearch.errors import UsageError

@@ -11,9 +11,12 @@ from diplosearch.entity_index.aliases import (
     alias_abbreviated,
     alias_acronyms,
     alias_inflected,
+    alias_mistyped,
     alias_people,
+    alias_shortened,
 )
 from diplosearch.entity_index.corpus_people import Naming
+from diplosearch.model import EntityType
 
 NAMES = [
     "Recep Tayyip Erdoğan",
@@ -203,3 +206,67 @@ def test_datelines_belong_to_no_name() -> None:
         make_id("ORG", name) for name in bases
     }
     assert make_id("ORG", whole) not in found
+
+
+@pytest.mark.parametrize(
+    ("names", "aliases"),
+    [
+        (["Roşel", "Roşel gazetesi"], {"org:rosel": "org:rosel-gazetesi"}),
+        (["ROŞEL", "Roşel TV"], {"org:rosel": "org:rosel-tv"}),
+        (["Roşel", "Roşel TV", "Roşel gazetesi"], {}),
+        (["Roşel", "Başka TV"], {}),
+        (["NATO", "NATO TV"], {}),
+    ],
+)
+def test_name_without_the_general_word(names: list[str], aliases: dict[str, str]) -> None:
+    """It is the newspaper or channel of that name, if there is but one."""
+    namings = [Naming(make_id("ORG", name), name, 1) for name in names]
+    assert alias_shortened(namings) == aliases
+
+
+@pytest.mark.parametrize(
+    ("person", "place", "organisation", "aliases"),
+    [
+        (1, 0, 3, {"person:rosel": "org:rosel"}),
+        (0, 1, 3, {"gpe:rosel": "org:rosel"}),
+        (1, 2, 0, {"person:rosel": "gpe:rosel"}),
+        (2, 0, 3, {}),
+        (0, 3, 1, {}),
+    ],
+)
+def test_name_that_most_documents_give_another_type(
+    person: int, place: int, organisation: int, aliases: dict[str, str]
+) -> None:
+    """Twice as many must; a place is taken for a person, an organisation for no place."""
+    counts: dict[EntityType, int] = {"PERSON": person, "GPE": place, "ORG": organisation}
+    namings = {
+        type: [Naming(make_id(type, "Roşel"), "Roşel", count)] * bool(count)
+        for type, count in counts.items()
+    }
+    assert alias_mistyped(namings, {}) == aliases
+
+
+def test_known_names_keep_their_type() -> None:
+    """However often documents take them for another."""
+    namings: dict[EntityType, list[Naming]] = {
+        "PERSON": [Naming("person:nato", "NATO", 9)],
+        "GPE": [],
+        "ORG": [Naming("org:nato", "NATO", 1)],
+    }
+    assert alias_mistyped(namings, {}) == {}
+
+
+def test_many_of_a_given_name_are_not_the_one_with_that_surname() -> None:
+    """*Hüseyin* in many documents is not Saddam Hussein; in few beside him he is."""
+    full = naming("Saddam Hussein", 3, id="person:saddam-hussein")
+    rare, frequent = naming("Hüseyin", 2), naming("Hüseyin", 9)
+    assert alias_people([full, rare]) == {"person:huseyin": "person:saddam-hussein"}
+    assert alias_people([full, frequent]) == {}
+
+
+def test_rare_longer_name_with_other_words_is_not_shown() -> None:
+    """*Star Ayşe Tokgöz* once is *Ayşe Tokgöz*; other given names are of the name."""
+    namings = [naming("Ayşe Tokgöz", 9), naming("Star Ayşe Tokgöz")]
+    assert alias_people(namings) == {"person:star-ayse-tokgoz": "person:ayse-tokgoz"}
+    namings = [naming("Ayşe Tokgöz", 9), naming("Fatma Ayşe Tokgöz")]
+    assert alias_people(namings) == {"person:ayse-tokgoz": "person:fatma-ayse-tokgoz"}

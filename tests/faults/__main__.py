@@ -12,7 +12,18 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 
-from . import company, damage, failures, kills, machine, processes, resources, shim, wounds
+from . import (
+    company,
+    damage,
+    failures,
+    kills,
+    machine,
+    pauses,
+    processes,
+    resources,
+    shim,
+    wounds,
+)
 from .changes import KINDS
 from .tally import RunOptions, Tally
 
@@ -57,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     damaging.add_argument("--documents", type=int, help="of a larger index")
     kinds.add_parser("machine", parents=[common], help=machine.__doc__)
     kinds.add_parser("company", parents=[common], help=company.__doc__)
+    kinds.add_parser("pauses", parents=[common], help=pauses.__doc__)
     using = kinds.add_parser("resources", parents=[common], help=resources.__doc__)
     using.add_argument("--of", action="append", choices=sorted(resources.WORK))
     return parser
@@ -82,6 +94,8 @@ def _tallies(given: argparse.Namespace) -> Iterator[Tally]:
     elif given.what == "company":
         for engine in engines:
             yield company.run(engine, options)
+    elif given.what == "pauses":
+        yield pauses.run(options)
     elif given.what == "resources":
         for engine in given.engine or ("memory", *ENGINES):
             for work in given.of or sorted(resources.WORK):

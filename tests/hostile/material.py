@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -148,6 +150,31 @@ QUERIES = [
 ]
 
 
+@cache
+def _good_files() -> dict[str, bytes]:
+    """Return a sound file of each kind that is no text."""
+    tests = str(Path(__file__).resolve().parents[1])
+    if tests not in sys.path:  # in ``python -m tests.hostile``
+        sys.path.append(tests)
+    import made_files as made
+
+    story = "Bakan Ankara'da konuştu ve gitti."
+    page = f"<article><p>{story}</p></article>".encode()
+    pdf = made.make_pdf([made.write_lines([story])] * 3, stated={"Title": story})
+    mail = made.make_mail(story, key="a@b", html=story, files={"a.pdf": pdf})
+    answers = [made.Fetched("https://x.org/a", page)] * 2
+    return {
+        ".pdf": pdf,
+        ".docx": made.make_docx([story], table=[["a", "b"]]),
+        ".eml": mail,
+        ".mbox": made.make_mbox([mail, mail]),
+        ".rss": made.make_rss(["<title>%s</title><description>%s</description>"]).encode(),
+        ".warc": made.make_warc(answers),
+        ".warc.gz": made.make_warc(answers, gzip=True),
+        ".zip": made.make_zip({"a.txt": story, "b.eml": mail, "c.html": page}),
+    }
+
+
 def seed_texts() -> list[str]:
     """Return the texts of the sample corpus."""
     return [path.read_text(encoding="utf-8") for path in sorted(SEEDS.rglob("*.txt"))]
@@ -268,6 +295,21 @@ class Material:
             )
             data = data[:at] + piece + data[at + self.random.randrange(2) :]
         return data[: self.random.randrange(len(data) + 1)] if data[3:] else data
+
+    def made(self, kind: str) -> bytes:
+        """Return a file of a kind that is no text, mostly damaged, or other bytes."""
+        good = _good_files()[kind]
+        data = (
+            good
+            if kind != ".rss"
+            else good.replace(b"%s", self.text(300).encode("utf-8", "replace"))
+        )
+        return self.one_of(
+            lambda: self.damaged(data),
+            lambda: self.damaged(self.damaged(data)),
+            lambda: data[: self.count(len(data))],
+            self.data,
+        )
 
     def zipped(self, data: bytes) -> bytes:
         return self.damaged(gzip.compress(data, 1))

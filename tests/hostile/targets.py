@@ -299,6 +299,13 @@ def check_glossary(data: bytes) -> None:
     list(extended.find_terms(["dışişleri", "bakanı"]))
 
 
+_MADE = (".pdf", ".docx", ".eml", ".mbox", ".rss", ".warc", ".warc.gz", ".zip")
+
+
+def _made(kind: str) -> Target:
+    return Target(lambda material: material.made(kind), check_reader(kind))
+
+
 TARGETS: dict[str, Target] = {
     "decoding": Target(Material.data, check_decoding),
     "txt": Target(Material.data, check_reader(".txt")),
@@ -311,6 +318,7 @@ TARGETS: dict[str, Target] = {
     "json.gz": Target(lambda m: m.zipped(m.json()), check_reader(".json.gz")),
     "jsonl.gz": Target(lambda m: m.zipped(m.jsonl()), check_reader(".jsonl.gz")),
     "csv.gz": Target(lambda m: m.zipped(m.csv()), check_reader(".csv.gz")),
+    **{kind.lstrip("."): _made(kind) for kind in _MADE},
     "preparation": Target(Material.text, check_preparation),
     "language": Target(Material.text, check_language),
     "sentences": Target(Material.text, check_sentences),

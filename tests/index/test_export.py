@@ -38,11 +38,14 @@ def test_an_own_dateline_is_read_back(tmp_path: Path) -> None:
         dateline="Viyana",
         url="https://example.org/1",
         language="tr",
+        metadata={"desk": ("Ankara", "Viyana")},
+        pages=(0, 8),
     )
     diplosearch.rebuild([given]).export(tmp_path / "all.jsonl")
     (again,) = diplosearch.rebuild(tmp_path / "all.jsonl").documents()
     for name in ("id", "text", "title", "date", "source", "dateline", "url", "language"):
         assert getattr(again, name) == getattr(given, name), name
+    assert (again.metadata, again.pages) == (given.metadata, (0, 8))
 
 
 def test_a_compressed_file(seeds_index: Index, tmp_path: Path) -> None:

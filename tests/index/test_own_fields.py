@@ -127,7 +127,7 @@ def test_fields_come_back(index: Index) -> None:
     head, row = results.to_csv().splitlines()
     assert head.endswith('"desk","open","tags"')
     assert row.endswith('"ANKARA; İstanbul Şubesi","True","reviewed"')
-    assert index.search("source:AA").to_csv().splitlines()[0].endswith('"missing"')
+    assert index.search("source:AA").to_csv().splitlines()[0].endswith('"others"')
     assert "desk: ANKARA, İstanbul Şubesi  open: True  #reviewed" in results.to_text()
 
 
@@ -470,7 +470,7 @@ def test_values_are_kept_as_text() -> None:
     """Numbers and dates become text, white space single spaces; empty values go."""
     given = {
         "desk": [" Ankara \n Bürosu", "", None, "Ankara Bürosu"],
-        "page": 7,
+        "column": 7,
         "day": datetime.date(2026, 1, 2),
         "none": None,
         "empty": [],
@@ -478,7 +478,7 @@ def test_values_are_kept_as_text() -> None:
     document = Document(id="a", text="x", metadata=given)  # type: ignore[arg-type]
     assert document.metadata == {
         "desk": ("Ankara Bürosu",),
-        "page": ("7",),
+        "column": ("7",),
         "day": ("2026-01-02",),
     }
     assert document.to_dict()["metadata"]["desk"] == ["Ankara Bürosu"]

@@ -261,6 +261,32 @@ def test_names_may_be_given(tmp_path: Path) -> None:
         assert "index" not in hit.to_dict() | hit.document.to_dict()
 
 
+def test_tags_and_fields_of_each(tmp_path: Path) -> None:
+    """Tags and fields of one's own filter, count and are shown, each by its index."""
+    for name, text in (("a", "Ankara'da toplantı."), ("b", "Talks in Ankara.")):
+        documents = [
+            Document(id="1", text=text, metadata={"desk": name.upper()}),
+            Document(id="2", text=f"{text} Again.", metadata={"desk": "C"}),
+        ]
+        with diplosearch.rebuild(documents, tmp_path / name, jobs=1) as index:
+            index.tag("1" if name == "a" else "2", "reviewed")
+    with diplosearch.open([tmp_path / "a", tmp_path / "b"]) as several:
+        tagged = several.search("tag:reviewed", facets=["desk"])
+        assert {hit.document.reference for hit in tagged} == {"a:1", "b:2"}
+        assert {value.id: value.count for value in tagged.facets["desk"]} == {
+            "a": 1,
+            "c": 1,
+        }
+        assert {hit.tags for hit in tagged} == {("reviewed",)}
+        assert several.tags() == {"reviewed": 2}
+        assert several.tags("a:1") == ("reviewed",)
+        assert several.tags("b:1") == ()
+        found = several.search("Ankara -tag:reviewed", fields={"desk": "C"})
+        assert {hit.document.reference for hit in found} == {"a:2"}
+        with pytest.raises(UsageError, match="only read"):
+            several.tag("a:1", "done")
+
+
 def test_nothing_is_changed(both: tuple[Index, Index], tmp_path: Path) -> None:
     """Whatever would change an index says that several are only read."""
     _, several = both

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from paths import GOLDEN
 
-from diplosearch import Index
+import diplosearch
+from diplosearch import Index, Results
+from diplosearch.backends.cluster.generations import remove_all
+from diplosearch.engines.opensearch.address import read_address
+from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.query.parser import parse
+
+FACETS = ("source", "language", "year", "person", "country", "place")
 
 LINES = [
     json.loads(line)
@@ -31,3 +38,42 @@ def test_queries_are_answered(seeds_index: Index, line: dict[str, object]) -> No
     assert isinstance(options, dict)
     assert not parse(query).warnings
     seeds_index.search(query, **options)
+
+
+def summarize(results: Results) -> dict[str, object]:
+    """Return what is the same on every engine, whatever the order among equals."""
+    return {
+        "total": results.total,
+        "facets": {
+            name: sorted((one.id, one.count) for one in found)
+            for name, found in results.facets.items()
+        },
+        "hits": {
+            (hit.document.id, hit.passage.ordinal): [
+                (one.start, one.end) for one in (*hit.matches, *hit.title_matches)
+            ]
+            for hit in results
+        },
+    }
+
+
+@pytest.mark.cluster
+def test_answers_in_a_cluster(cluster_url: str, seeds: Path) -> None:
+    """All 200 queries have the same counts, facets, passages and marks in a cluster, of
+    one node or of three, as in memory.
+    """
+    location = f"{cluster_url}/test-parity"
+    with (
+        diplosearch.rebuild(seeds, jobs=1) as memory,
+        diplosearch.rebuild(seeds, location, jobs=1) as cluster,
+    ):
+        for line in LINES:
+            options = {**line["options"], "limit": None, "facets": list(FACETS)}
+            found, expected = (
+                summarize(index.search(line["query"], **options))
+                for index in (cluster, memory)
+            )
+            assert found == expected, line["query"]
+    found_cluster = Cluster(read_address(location))
+    remove_all(found_cluster)
+    found_cluster.close()

@@ -168,7 +168,21 @@ def test_text_and_entities_outside_of_passages_are_kept() -> None:
 def test_fields_of_later_versions_are_left_alone() -> None:
     """A document and a passage may have fields that this version does not know."""
     for number in (HEAD, PASSAGE, REST):
-        assert read(altered_fields(number, page=7)) == DOCUMENT
+        assert read(altered_fields(number, verse=7)) == DOCUMENT
+
+
+def test_pages_are_read_back() -> None:
+    """The page of a passage and the offsets of pages are stored; others are refused."""
+    assert read(altered_fields(PASSAGE, page=7)).passages[0].page == 7
+    assert read(altered_fields(REST, pages=[0, 3])).pages == (0, 3)
+    assert DOCUMENT.passages[0].page is None
+    for page in (0, -1, "7", 1.5, True, [1]):
+        with pytest.raises(IndexDamagedError, match="page"):
+            read(altered_fields(PASSAGE, page=page))
+    unsound: list[object] = ["x", [3, 1], [-1], [10**6], [True], [None], {}]
+    for pages in unsound:
+        with pytest.raises(IndexDamagedError, match="pages"):
+            read(altered_fields(REST, pages=pages))
 
 
 @pytest.mark.parametrize(

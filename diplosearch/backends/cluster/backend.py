@@ -19,18 +19,26 @@ from ...engines.opensearch.address import Address
 from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.reader import OpenSearchReader
 from ...entity_index.table import EntityTable
-from ...errors import IndexDamagedError, UnusableIndexError, UsageError
+from ...errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    UnusableIndexError,
+    UsageError,
+)
 from ...storage.store import DocumentStore
 from ...stories.table import StoryTable
 from ..base import LOCK_SECONDS, Snapshot
 from ..draft import InterruptedRebuild
 from ..manifest import OLDER_FORMATS, Manifest, Verify, refuse_other_analyzer
-from .generations import Generation, find_current, find_generations
+from .aliases import find_aliased, find_current
+from .generations import Others, describe_kept, find_generations, find_others
 from .lock import ClusterLock
+from .names import Generation
+from .probe import probe
 from .sidecars import ClusterSidecars
 from .state import Described, GenerationState, open_entities
 from .store import ClusterStore
-from .transaction import ClusterTransaction
+from .transaction import ClusterTransaction, name_commit
 
 ENGINE_NAME = "opensearch"
 _OPENING_TRIES = 5
@@ -52,6 +60,7 @@ class ClusterBackend:
         self._verify: Verify = verify
         self.lock_timeout = lock_timeout
         self._entities: tuple[str, bytes] = ("", b"")
+        self._remark = ""
         self._stories: dict[str, bytes] = {}
         self.sidecars = ClusterSidecars(self.connect)
 
@@ -63,6 +72,10 @@ class ClusterBackend:
         cluster = Cluster(self.address)
         try:
             return self._open(cluster)
+        except IndexMissingError:
+            _refuse_lost_alias(cluster)
+            cluster.close()
+            raise
         except BaseException:
             cluster.close()
             raise
@@ -87,7 +100,7 @@ class ClusterBackend:
         self, cluster: Cluster, generation: Generation, described: Described
     ) -> Snapshot:
         data = self._read_entities(cluster, generation, described.entities)
-        store = ClusterStore(cluster, generation.documents)
+        store = ClusterStore(cluster, generation.documents, described.state.void)
         if self._verify == "full":
             problems = store.check()
             if problems:
@@ -129,6 +142,15 @@ class ClusterBackend:
             self._entities = (digest, data)
         return data
 
+    def probe(self) -> None:
+        """Check that the cluster can take a rebuild, before documents are read.
+
+        Raises :class:`IndexRefusedError`, :class:`IndexAccessError` or
+        :class:`IndexForeignError`, whose message says what is in the way.
+        """
+        with self.connect() as cluster:
+            probe(cluster)
+
     def begin(
         self,
         *,
@@ -143,7 +165,7 @@ class ClusterBackend:
                 f"engine {engine!r} keeps its index in a folder; {self.location!r} goes "
                 f"with {ENGINE_NAME!r}"
             )
-        cluster = Cluster(self.address)
+        cluster = Cluster(self.address, is_patient=True)
         try:
             lock = ClusterLock(cluster, purpose=purpose, timeout=self.lock_timeout)
             try:
@@ -154,7 +176,9 @@ class ClusterBackend:
                     if unfinished is None
                     else self._find_generation(cluster, unfinished)
                 )
-                return ClusterTransaction.rebuild(cluster, lock, resumed)
+                begun = ClusterTransaction.rebuild(cluster, lock, resumed)
+                self._remark = describe_kept(begun.others)
+                return begun
             except BaseException:
                 lock.release()
                 raise
@@ -182,17 +206,22 @@ class ClusterBackend:
     def find_unfinished(self) -> InterruptedRebuild | None:
         """Return the rebuild that was interrupted last; None where there is none."""
         with self.connect() as cluster:
-            current = None
-            with suppress(UnusableIndexError):
-                current = find_current(cluster)
-            for generation in reversed(find_generations(cluster)):
-                if generation == current:
-                    continue
+            current = name_commit(cluster)
+            newest = max((one.number for one in find_aliased(cluster)), default=0)
+            for generation in reversed(find_others(cluster).unfinished):
                 with suppress(UnusableIndexError):
-                    found = GenerationState(cluster, generation).read_draft()
-                    if found is not None and not found[1]:
+                    state = GenerationState(cluster, generation)
+                    found = state.read_draft()
+                    is_newer = generation.number > newest
+                    # What was changed since would be lost.
+                    if found and is_newer and state.read_base() in ("", current):
                         return InterruptedRebuild(Path(str(generation)), found[0])
         return None
+
+    def find_others(self) -> Others:
+        """Return the generations besides the current one, by what became of them."""
+        with self.connect() as cluster:
+            return find_others(cluster)
 
     @contextmanager
     def open_documents(self) -> Iterator[tuple[Manifest, DocumentStore]]:
@@ -207,7 +236,8 @@ class ClusterBackend:
         with self.connect() as cluster:
             generation = find_current(cluster)
             state = GenerationState(cluster, generation).read(older=OLDER_FORMATS)
-            yield state.manifest, ClusterStore(cluster, generation.documents)
+            void = state.state.void
+            yield state.manifest, ClusterStore(cluster, generation.documents, void)
 
     def read_manifest(self) -> Manifest:
         """Return the manifest of the current commit.
@@ -219,8 +249,8 @@ class ClusterBackend:
             return state.read(older=OLDER_FORMATS).manifest
 
     def remark(self) -> str:
-        """Return an empty string: a cluster is in charge of its disks."""
-        return ""
+        """Return what the last rebuild has kept in the cluster besides its own."""
+        return self._remark
 
     def size(self) -> int:
         """Return the bytes of the current generation, replicas not counted."""
@@ -240,3 +270,19 @@ class ClusterBackend:
             yield cluster
         finally:
             cluster.close()
+
+
+def _refuse_lost_alias(cluster: Cluster) -> None:
+    """Raise :class:`IndexDamagedError` where an index is there, and its alias gone.
+
+    An alias goes with the last index that it names.
+    """
+    others = find_others(cluster)
+    found = [*others.replaced, *others.kept]
+    if found:
+        cluster.close()
+        raise IndexDamagedError(
+            f"{cluster.address}: no passages have the alias {cluster.address.name!r}, "
+            f"though there is {', '.join(map(str, found))}: give it to those of a "
+            "generation that is whole, or rebuild the index: diplosearch rebuild"
+        )

@@ -1,159 +1,61 @@
-"""The OpenSearch indices of a generation, and the aliases of the current one.
+"""The generations of an index in a cluster: found, created, removed.
 
-::
-
-    diplomacy                       an alias of the current passages
-    diplomacy-documents             an alias of the current documents
-    diplomacy-000002-passages       terms, keywords and dates, nothing stored
-    diplomacy-000002-documents      documents in full, all versions since the rebuild
-    diplomacy-000002-state          the manifest, the entities, a rebuild's draft
-    diplomacy-writer                the locks of the writer and of parts of a rebuild
-
-Each index is written through its own alias, which ends in ``-in``.
-
-Mappings of our indices carry a mark. Indices without it are never changed.
+Mappings of our indices carry a mark. Indices without it are never changed. A generation
+is removed only where a rebuild has replaced it, or one that was not finished has left it.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...engines.opensearch.address import read_address
 from ...engines.opensearch.cluster import Cluster
-from ...engines.opensearch.http_errors import MISSING
 from ...engines.opensearch.indices import create_index, create_passages, delete_indices
 from ...engines.opensearch.schema import MARK
-from ...errors import (
-    IndexForeignError,
-    IndexLockedError,
-    IndexMissingError,
-    IndexRefusedError,
-    UsageError,
-)
-from .lock import find_part_writers
-
-_KINDS = ("passages", "documents", "state")
-_KEPT_BEFORE = 1
-"""Older generations that stay for their readers."""
+from ...errors import IndexLockedError, UnusableIndexError, UsageError
+from .aliases import find_aliased, switch_alias
+from .lock import count_generation, find_part_writers
+from .names import Generation, number_of
+from .state import GenerationState, Marks
 
 URL_VARIABLE = "DIPLOSEARCH_OPENSEARCH_URL"
 """Environment variable: the cluster for evaluation, benchmarks and tests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """The names of the indices of one generation, which need not exist."""
-
-    name: str
-    number: int
-
-    @property
-    def passages(self) -> str:
-        """The index of the passages."""
-        return f"{self}-passages"
-
-    @property
-    def documents(self) -> str:
-        """The index of the documents."""
-        return f"{self}-documents"
-
-    @property
-    def state(self) -> str:
-        """The index of the manifest, the entities and the draft."""
-        return f"{self}-state"
-
-    @property
-    def indices(self) -> list[str]:
-        """All three indices."""
-        return [self.passages, self.documents, self.state]
-
-    def __str__(self) -> str:
-        return f"{self.name}-{self.number:06}"
-
-
-def find_current(cluster: Cluster) -> Generation:
-    """Return the current generation, that of the alias.
-
-    Raises :class:`IndexMissingError` where there is none, and
-    :class:`IndexForeignError` where the name belongs to another program.
-    """
-    name = cluster.address.name
-    try:
-        indices = cluster.ask("GET", f"_alias/{name}")
-    except IndexRefusedError as error:
-        if error.status != MISSING:
-            raise
-        _refuse_foreign(cluster)
-        raise IndexMissingError(
-            f"no index at {cluster.address}; build one: "
-            f"diplosearch rebuild FOLDER --index {cluster.address}"
-        ) from None
-    numbers = [_number(cluster.address.name, index) for index in indices]
-    if (
-        len(numbers) != 1
-        or numbers[0] is None
-        or not _is_ours(cluster, next(iter(indices)))
-    ):
-        raise _foreign(cluster, f"an alias of {', '.join(sorted(indices))}")
-    return Generation(name, numbers[0])
-
-
-def _refuse_foreign(cluster: Cluster) -> None:
-    try:
-        cluster.ask("GET", cluster.address.name)
-    except IndexRefusedError as error:
-        if error.status == MISSING:
-            return
-        raise
-    raise _foreign(cluster, "an index")
-
-
-def _foreign(cluster: Cluster, what: str) -> IndexForeignError:
-    return IndexForeignError(
-        f"{cluster.address}: {cluster.address.name!r} is {what} that diplosearch did not "
-        "make; it was left alone: give another name"
-    )
-
-
-def _is_ours(cluster: Cluster, index: str) -> bool:
-    found = cluster.ask("GET", f"{index}/_mapping")
-    return MARK in found[index]["mappings"].get("_meta", {})
-
-
-def _number(name: str, index: str) -> int | None:
-    found = re.fullmatch(rf"{re.escape(name)}-([0-9]{{6,9}})-(?:{'|'.join(_KINDS)})", index)
-    return int(found[1]) if found else None
 
 
 def find_generations(cluster: Cluster) -> list[Generation]:
     """Return the generations of which any index exists, the oldest first."""
     name = cluster.address.name
     numbers = set()
-    for index, found in cluster.ask("GET", f"{name}-*/_mapping").items():
-        number = _number(name, index)
+    for index, found in _read_mappings(cluster).items():
+        number = number_of(name, index)
         if number is not None and MARK in found["mappings"].get("_meta", {}):
             numbers.add(number)
     return [Generation(name, number) for number in sorted(numbers)]
 
 
+def _read_mappings(cluster: Cluster) -> dict[str, Any]:
+    """Return the mappings of all indices whose names begin as ours, by name."""
+    path = f"{cluster.address.name}-*/_mapping"
+    found = cluster.ask("GET", path, expand_wildcards="all")
+    return found if isinstance(found, dict) else {}  # something else than a cluster answers
+
+
 def create_generation(cluster: Cluster) -> Generation:
-    """Create the empty indices of a new generation.
+    """Create the empty indices of a new generation, whose number nobody had before.
 
     Raises :class:`IndexForeignError` where the name belongs to another program.
     """
-    with suppress(IndexMissingError):
-        find_current(cluster)
+    find_aliased(cluster)
     name = cluster.address.name
-    taken = (_number(name, index) for index in cluster.ask("GET", f"{name}-*/_mapping"))
+    taken = (number_of(name, index) for index in _read_mappings(cluster))
     last = max((number for number in taken if number is not None), default=0)
-    generation = Generation(name, last + 1)
-    create_index(cluster, generation.state, _state_mappings())
+    generation = Generation(name, count_generation(cluster, last))
+    create_index(cluster, generation.state, _state_mappings(), aliases=[switch_alias(name)])
     shards = cluster.address.shards or 1
     create_index(
         cluster,
@@ -166,50 +68,78 @@ def create_generation(cluster: Cluster) -> Generation:
     return generation
 
 
-def switch(cluster: Cluster, generation: Generation, before: Generation | None) -> None:
-    """Make ``generation`` the current one instead of ``before``, in one step.
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The generations that are not current, by what became of them."""
 
-    Raises :class:`IndexRefusedError` where ``before`` is no longer the current one.
+    replaced: list[Generation] = field(default_factory=list)
+    """Replaced by a rebuild; the newest stays for readers, and to go back to."""
+
+    unfinished: list[Generation] = field(default_factory=list)
+    """Left by a rebuild of a single writer."""
+
+    parts: list[Generation] = field(default_factory=list)
+    """Of a rebuild in parts that nobody has finished."""
+
+    kept: list[Generation] = field(default_factory=list)
+    """Complete, and replaced by no rebuild: an alias was moved by hand."""
+
+
+def describe_kept(others: Others) -> str:
+    """Return a remark on generations that no writer removes; "" where there is none."""
+    remarks = []
+    if others.parts:
+        names = ", ".join(map(str, others.parts))
+        remarks.append(
+            f"parts of an unfinished rebuild were kept ({names}); when not needed: "
+            "diplosearch rebuild --drop-parts"
+        )
+    if others.kept:
+        names = ", ".join(map(str, others.kept))
+        remarks.append(
+            f"generations that no rebuild has replaced were kept ({names}); when they are "
+            "not needed, delete their indices in the cluster"
+        )
+    return "; ".join(remarks)
+
+
+def find_others(cluster: Cluster) -> Others:
+    """Return the generations that are not current; none whose state does not answer."""
+    current = {*find_aliased(cluster)}
+    newest = max((one.number for one in current), default=0)
+    others = Others()
+    for generation in find_generations(cluster):
+        if generation in current:
+            continue
+        with suppress(UnusableIndexError):
+            marks = GenerationState(cluster, generation).read_marks()
+            _kind(others, marks, is_older=generation.number < newest).append(generation)
+    return others
+
+
+def _kind(others: Others, marks: Marks, *, is_older: bool) -> list[Generation]:
+    if marks.parts and not marks.is_replaced:
+        return others.parts
+    if marks.is_replaced or (marks.is_old and is_older):
+        return others.replaced
+    if marks.is_building or not marks.has_manifest:
+        return others.unfinished
+    return others.kept
+
+
+def clean(cluster: Cluster, *, kept: Generation | None = None) -> Others:
+    """Remove what rebuilds have replaced or left, except ``kept``; return what there was.
+
+    Parts of a rebuild stay, and so does what was current until an alias was moved by
+    hand. Only the holder of the writer's lock may call this, for a rebuild. What cannot
+    be removed stays: a rebuild does not fail because of what it replaces.
     """
-    name = cluster.address.name
-    aliases = {name: "passages", f"{name}-documents": "documents"}
-    actions: list[dict[str, Any]] = []
-    for alias, kind in aliases.items():
-        if before is not None:
-            old = {"index": f"{before}-{kind}", "alias": alias, "must_exist": True}
-            actions.append({"remove": old})
-        actions.append({"add": {"index": f"{generation}-{kind}", "alias": alias}})
-    try:
-        cluster.ask("POST", "_aliases", {"actions": actions})
-    except IndexRefusedError:
-        # A request is repeated if its answer was lost, and then finds its own change.
-        if find_current(cluster) != generation:
-            raise
-
-
-def clean(
-    cluster: Cluster, *, kept: Generation | None = None, keeps_last: bool = True
-) -> None:
-    """Remove the generations that are neither current nor ``kept``.
-
-    With ``keeps_last`` the one before the current one stays for its readers. Only the
-    holder of the writer's lock may call this.
-
-    Raises :class:`IndexLockedError` where it would remove parts that are being written.
-    """
-    try:
-        current = find_current(cluster)
-    except (IndexMissingError, IndexForeignError):
-        current = None
-    generations = find_generations(cluster)
-    stays = {kept, current}
-    if current is not None and keeps_last:
-        older = [one for one in generations if one.number < current.number and one != kept]
-        stays |= set(older[-_KEPT_BEFORE:])
-    goes = [one for one in generations if one not in stays]
-    if any(current is None or one.number > current.number for one in goes):
-        refuse_parts(cluster)
-    remove(cluster, goes)
+    others = find_others(cluster)
+    for generation in (*others.replaced, *others.unfinished):
+        if generation != kept:
+            with suppress(UnusableIndexError):
+                remove(cluster, [generation])
+    return others
 
 
 def refuse_parts(cluster: Cluster) -> None:
@@ -220,6 +150,13 @@ def refuse_parts(cluster: Cluster) -> None:
             f"{cluster.address} is being rebuilt in parts by {'; '.join(writers)}: "
             "try again when they have finished, or stop them"
         )
+
+
+def mark_replaced(cluster: Cluster, generations: Iterable[Generation]) -> None:
+    """Record that a rebuild has replaced ``generations``, as far as they are there."""
+    for generation in generations:
+        with suppress(UnusableIndexError):
+            GenerationState(cluster, generation).mark_replaced()
 
 
 def remove_all(cluster: Cluster) -> None:

@@ -25,7 +25,11 @@ _RENEWED_EVERY = 10.0
 _DEAD_AFTER = 60.0
 """Seconds without a renewal after which a holder counts as dead; a guess."""
 
+_STALE_AFTER = 20.0
+"""Seconds since the last renewal after which a holder asks before it writes; a guess."""
+
 _WRITER = "writer"
+_GENERATIONS = "generations"
 SIDECAR = "sidecar"
 """The name of documents beside the locks that are none; see :mod:`.sidecars`."""
 
@@ -60,6 +64,8 @@ class ClusterLock:
             "token": os.urandom(8).hex(),
         }
         self._version: dict[str, Any] = {}
+        self._writing = threading.Lock()
+        self._renewed = 0.0
         make_lock_index(cluster)
         give_up = time.monotonic() + timeout
         while not self._try():
@@ -92,7 +98,7 @@ class ClusterLock:
             raise
 
     def _write(self, **condition: Any) -> bool:
-        self._holder["renewed"] = time.time()
+        renewed = self._holder["renewed"] = time.time()
         try:
             found = self._cluster.ask(
                 "PUT",
@@ -113,20 +119,32 @@ class ClusterLock:
             "if_seq_no": found["_seq_no"],
             "if_primary_term": found["_primary_term"],
         }
+        self._renewed = renewed
         return True
 
     def _renew(self) -> None:
         while not self._ended.wait(_RENEWED_EVERY):
             with suppress(UnusableIndexError):
-                if not self._write(**self._version):
-                    self._is_lost = True
+                if not self.is_held():
                     return
 
     def is_held(self) -> bool:
         """Renew the lock; tell whether it is still held."""
-        if not self._is_lost and not self._write(**self._version):
-            self._is_lost = True
-        return not self._is_lost
+        with self._writing:
+            if not self._is_lost and not self._write(**self._version):
+                self._is_lost = True
+            return not self._is_lost
+
+    def confirm_if_stale(self) -> None:
+        """Check that the lock is still held, where it was not renewed lately.
+
+        A writer calls this before all that it sends, so one that was paused sends nothing
+        more when it goes on.
+
+        Raises :class:`IndexLockedError` where another writer has taken it over.
+        """
+        if self._is_lost or abs(time.time() - self._renewed) > _STALE_AFTER:
+            self.confirm()
 
     def confirm(self) -> None:
         """Check that the lock is still held.
@@ -173,6 +191,25 @@ def find_part_writers(cluster: Cluster) -> list[str]:
         for holder in holders
         if holder["name"] not in (_WRITER, SIDECAR) and not _is_dead(holder)
     ]
+
+
+def count_generation(cluster: Cluster, last: int) -> int:
+    """Return the number of a new generation, after ``last`` and all that were counted.
+
+    Only the holder of the writer's lock may call this. A number is not used again, since
+    a writer that was taken for dead may still write to the indices that had it.
+    """
+    path = f"{index_of(cluster)}/_doc/{_GENERATIONS}"
+    try:
+        found = cluster.ask("GET", path)["_source"]["holder"]["last"]
+    except IndexRefusedError as error:
+        if error.status != MISSING:
+            raise
+        found = 0
+    number = max(last, int(found)) + 1
+    # Earlier versions list all records of this index but those of this name.
+    cluster.ask("PUT", path, {"holder": {"name": _WRITER, "last": number}})
+    return number
 
 
 def index_of(cluster: Cluster) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,35 +14,38 @@ from ...engines.base import Entry, Writer
 from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.queries import state_filters
-from ...engines.opensearch.schema import PART
+from ...engines.opensearch.schema import COMMIT, PART
 from ...engines.opensearch.state import State
 from ...engines.opensearch.writer import OpenSearchWriter, delete_matching, measure
 from ...entity_index.corrections.corrections import Corrections
 from ...entity_index.counts import EntityCounter
 from ...entity_index.table import EntityTable
-from ...errors import IndexDamagedError, IndexMissingError, UsageError
+from ...errors import IndexDamagedError, UsageError
 from ...ingest.report import ReasonGroup, Report
 from ...storage.codec import passage_key, split_key
 from ...storage.store import WritableStore
 from ...stories.writer import StoryWriter
 from ..draft import Draft, InterruptedRebuild
 from ..manifest import Manifest
+from .aliases import allow_switch, find_aliased, mark_parts, switch, take_over
 from .backend import ENGINE_NAME, ClusterBackend
+from .fence import Claim, Fence
 from .generations import (
-    Generation,
     clean,
     create_generation,
-    find_current,
-    find_generations,
+    find_others,
+    mark_replaced,
     refuse_parts,
-    switch,
+    remove,
 )
 from .lock import ClusterLock
+from .names import Generation
 from .part import RebuildPart
-from .state import GenerationState, open_entities
-from .store import ClusterStore
+from .records import BuildingRecord, PartRecord
+from .state import GenerationState, open_entities, table_names
+from .store import ClusterStore, visible
 from .store_writer import ClusterWritingStore
-from .transaction import refuse_failed
+from .transaction import explain_unknown, refuse_failed
 
 _PAGE_SIZE = 1_000
 """Ids and rows of one request; a guess."""
@@ -78,15 +81,15 @@ def _find_begun(cluster: Cluster, draft: Draft, count: int) -> InterruptedRebuil
 
 
 def _unfinished(cluster: Cluster) -> Iterator[tuple[Generation, Draft, int]]:
-    """Yield unfinished rebuilds in parts with draft and number of parts, newest first."""
-    current = None
-    with suppress(IndexMissingError):
-        current = find_current(cluster)
-    for generation in reversed(find_generations(cluster)):
-        found = None
-        if generation != current:
-            found = GenerationState(cluster, generation).read_draft()
-        if found is not None and found[1]:
+    """Yield unfinished rebuilds in parts with draft and number of parts, newest first.
+
+    Those that were begun before the current generation are left out: they would put an
+    older state in the place of a newer one.
+    """
+    newest = max((one.number for one in find_aliased(cluster)), default=0)
+    for generation in reversed(find_others(cluster).parts):
+        found = GenerationState(cluster, generation).read_draft()
+        if found is not None and found[1] and generation.number > newest:
             yield generation, *found
 
 
@@ -97,7 +100,6 @@ class PartTransaction:
     writer: Writer
     stories: StoryWriter | None
     base: Manifest | None = None
-    number = 1
     is_resumed = False
 
     def __init__(
@@ -106,25 +108,37 @@ class PartTransaction:
         lock: ClusterLock,
         generation: Generation,
         part: RebuildPart,
+        claim: Claim,
+        record: PartRecord,
     ) -> None:
         """Begin, and remove what an earlier writer of the part has written."""
+        self.number = claim.number
         self._cluster = cluster
         self._lock = lock
-        self._part = part
+        self._record = record
         self._state = GenerationState(cluster, generation)
-        self._state.remove_part(part.number)
-        for index in (generation.documents, generation.passages):
-            _delete(cluster, index, {"term": {PART: part.number}})
-        self._bulk = Bulk(cluster)
+        for index, field in (
+            (generation.documents, "added"),
+            (generation.passages, COMMIT),
+        ):
+            of_part = {"term": {PART: part.number}}
+            own = {"term": {field: self.number}}
+            _delete(cluster, index, {"bool": {"filter": [of_part], "must_not": [own]}})
+        self._bulk = Bulk(cluster, lock.confirm_if_stale)
         with ExitStack() as undo:
             undo.callback(self._bulk.close)
             self._documents = ClusterWritingStore(
-                cluster, generation.documents, self._bulk, 1, is_empty=True, part=part
+                cluster, generation.documents, self._bulk, claim, is_empty=True, part=part
             )
             undo.callback(self._documents.close)
             self.store = self._documents
             self._passages = OpenSearchWriter(
-                cluster, generation.passages, State(), self._bulk, part=part.number
+                cluster,
+                generation.passages,
+                State(),
+                self._bulk,
+                number=self.number,
+                part=part.number,
             )
             self.writer = _PartWriter(self._passages, part)
             self.counter = EntityCounter(None, None)
@@ -141,7 +155,7 @@ class PartTransaction:
         Raises :class:`IndexLockedError` where another process writes the part, and
         :class:`UsageError` where another rebuild was begun.
         """
-        cluster = Cluster(backend.address)
+        cluster = Cluster(backend.address, is_patient=True)
         try:
             with _hold_lock(cluster, f"the beginning of part {part}", backend.lock_timeout):
                 generation = _join_generation(cluster, draft, part.count)
@@ -151,8 +165,14 @@ class PartTransaction:
                     timeout=backend.lock_timeout,
                     name=f"part-{part.number}",
                 )
+                try:
+                    record = PartRecord(GenerationState(cluster, generation), part.number)
+                    claim = _claim_part(cluster, generation, record)
+                except BaseException:
+                    lock.release()
+                    raise
             try:
-                return cls(cluster, lock, generation, part)
+                return cls(cluster, lock, generation, part, claim, record)
             except BaseException:
                 lock.release()
                 raise
@@ -171,15 +191,18 @@ class PartTransaction:
         """Record that the part is complete, with ``content``, its report."""
         self._bulk.flush()
         refuse_failed(self._cluster, self._bulk, self._documents)
-        self._passages.confirm()
-        self._documents.commit()
+        try:
+            self._passages.confirm()
+            self._documents.commit()
+        except IndexDamagedError:
+            self._lock.confirm()  # whoever took over has removed what was sent
+            raise
         self.counter.finish()
-        entities = self._state.write_entities(self.counter.connection)
+        entities = self._state.write_entities(self.counter.connection, self.number)
         self._own_stories.finish(None)
-        stories = self._state.write_stories(self._own_stories.connection)
+        stories = self._state.write_stories(self._own_stories.connection, self.number)
         self._lock.confirm()
-        tables = {"entities": entities, "stories": stories}
-        self._state.write_part(self._part.number, {**content, **tables})
+        self._record.complete({**content, "entities": entities, "stories": stories})
 
     def finish(self) -> None:
         """Release the lock of the part."""
@@ -235,10 +258,24 @@ def _join_generation(cluster: Cluster, draft: Draft, count: int) -> Generation:
     _find_begun(cluster, draft, count)
     for generation, _, _ in _unfinished(cluster):
         return generation
-    clean(cluster, keeps_last=False)
+    clean(cluster)
     generation = create_generation(cluster)
     GenerationState(cluster, generation).write_draft(draft, parts=count)
+    mark_parts(cluster, generation)
     return generation
+
+
+def _claim_part(cluster: Cluster, generation: Generation, record: PartRecord) -> Claim:
+    """Return the claim of a new writer of a part, under the writer's lock.
+
+    Its number is one that no writer of any part of the generation has had.
+    """
+    building = BuildingRecord(cluster, generation)
+    # Parts of an earlier version all have the number 1.
+    number = (building.fence or Fence(1)).number + 1
+    building.save(Fence(number))
+    first_row = max(record.fence.next_row, 1)
+    return Claim(Fence(number), record.save, first_row=first_row)
 
 
 def finish_parts(backend: ClusterBackend, corrections: Corrections) -> Report:
@@ -253,15 +290,40 @@ def finish_parts(backend: ClusterBackend, corrections: Corrections) -> Report:
         backend.connect() as cluster,
         _hold_lock(cluster, "the end of a rebuild", backend.lock_timeout) as lock,
     ):
+        take_over(cluster)
         for generation, draft, count in _unfinished(cluster):
             refuse_parts(cluster)
+            allow_switch(cluster, generation)
+            lock.confirm()
             with closing(_PartMerger(cluster, generation, draft, count)) as merger:
                 merger.counter.corrections = corrections
                 return merger.finish(lock)
+        if older := find_others(cluster).parts:
+            raise UsageError(
+                f"{cluster.address}: the index was rebuilt after its parts were begun "
+                f"({older[-1]}), and would become older; drop them: diplosearch rebuild "
+                "--drop-parts"
+            )
         raise UsageError(
             f"{cluster.address}: no rebuild was begun in parts; write one with "
             "diplosearch rebuild --part 1/8"
         )
+
+
+def remove_parts(backend: ClusterBackend) -> list[str]:
+    """Remove all parts of rebuilds that nobody has finished; return their generations.
+
+    Raises :class:`IndexLockedError` while one is being written.
+    """
+    with (
+        backend.connect() as cluster,
+        _hold_lock(cluster, "the end of a rebuild", backend.lock_timeout),
+    ):
+        parts = find_others(cluster).parts
+        if parts:
+            refuse_parts(cluster)
+        remove(cluster, parts)
+        return [str(one) for one in parts]
 
 
 class _PartMerger:
@@ -274,15 +336,20 @@ class _PartMerger:
         self._generation = generation
         self._draft = draft
         self._state = GenerationState(cluster, generation)
-        found = {part: self._state.read_part(part) for part in range(1, count + 1)}
-        missing = [f"{part}/{count}" for part, content in found.items() if content is None]
+        records = {part: PartRecord(self._state, part) for part in range(1, count + 1)}
+        missing = [f"{one}/{count}" for one in records if records[one].report is None]
         if missing:
             raise UsageError(
                 f"{cluster.address}: of the rebuild in parts, {', '.join(missing)} "
                 "must still be written: diplosearch rebuild --part"
             )
-        self._parts = [content for content in found.values() if content is not None]
-        self._store = ClusterStore(cluster, generation.documents)
+        self._parts = [one.report for one in records.values() if one.report is not None]
+        numbers = {one.fence.number for one in records.values()}
+        last = BuildingRecord(cluster, generation).fence or Fence(1)
+        self._number = last.number + 1
+        self._void = tuple(one for one in range(1, self._number) if one not in numbers)
+        self._version = self._state.find_manifest()
+        self._store = ClusterStore(cluster, generation.documents, self._void)
         self.counter = EntityCounter(None, None)
         """Counts the entities of all parts."""
 
@@ -298,10 +365,11 @@ class _PartMerger:
                 self.counter.merge(EntityTable(counts))
         has_stories = self._merge_stories()
         self._remove_duplicates(report)
-        passages, length = measure(
-            self._cluster, self._generation.passages, state_filters(State(1))
-        )
-        documents = self._store.count(1)
+        state = State(self._number, void=self._void)
+        filters = state_filters(state)
+        passages, length = measure(self._cluster, self._generation.passages, filters)
+        state = replace(state, passages=passages, length=length)
+        documents = self._store.count(self._number)
         if (documents, passages) != (report.documents, report.passages):
             raise IndexDamagedError(
                 f"{self._cluster.address}: the parts hold {documents:,} documents and "
@@ -309,12 +377,12 @@ class _PartMerger:
                 f"{report.passages:,}; write them again: diplosearch rebuild --part"
             )
         self.counter.finish()
-        entities = self._state.write_entities(self.counter.connection)
+        entities = self._state.write_entities(self.counter.connection, self._number)
         manifest = Manifest(
             engine=ENGINE_NAME,
             fingerprint=fingerprint(),
             recognizer=self._draft.recognizer,
-            commit=1,
+            commit=self._number,
             documents=documents,
             passages=passages,
             repeated_lines=self._draft.repeated_lines,
@@ -323,15 +391,22 @@ class _PartMerger:
         segments = None
         if has_stories:
             self.stories.finish(self._store)
-            segments = [self._state.write_stories(self.stories.connection)]
-        self._state.write(manifest, State(1, passages, length), entities, stories=segments)
-        before = None
-        with suppress(IndexMissingError):
-            before = find_current(self._cluster)
+            connection = self.stories.connection
+            segments = [self._state.write_stories(connection, self._number)]
+        fence = Fence(self._number, self._void, is_ended=True)
+        replaced = find_aliased(self._cluster)
         lock.confirm()
-        self._state.remove_draft()
-        switch(self._cluster, self._generation, before)
-        self._state.drop_tables(entities=entities, stories=segments)
+        self._state.write(manifest, state, entities, fence, self._version, stories=segments)
+        self._state.remove_building()
+        with explain_unknown(self._cluster):
+            switch(self._cluster, self._generation)
+        mark_replaced(self._cluster, replaced)
+        tables: set[str] = set()
+        for one in self._parts:
+            of_part = [one["stories"]] if "stories" in one else None
+            tables |= table_names(one["entities"], of_part)
+        self._state.drop_tables(tables - table_names(entities, segments))
+        self._state.drop_parts()
         return report
 
     def _merge_stories(self) -> bool:
@@ -386,10 +461,12 @@ class _PartMerger:
             "sources": [{"id": {"terms": {"field": "id"}}}],
         }
         while True:
-            body = {"size": 0, "aggs": {"by": {"composite": pages}}}
-            found = self._cluster.ask(
-                "POST", f"{self._generation.documents}/_search", body, timeout=_TIMEOUT
-            )["aggregations"]["by"]
+            body = {
+                "size": 0,
+                "query": visible(self._number, void=self._void),
+                "aggs": {"by": {"composite": pages}},
+            }
+            found = self._search(body, timeout=_TIMEOUT)["aggregations"]["by"]
             for bucket in found["buckets"]:
                 if bucket["doc_count"] > 1:
                     yield from self._later_rows(bucket["key"]["id"])
@@ -400,13 +477,18 @@ class _PartMerger:
     def _later_rows(self, id: str) -> Iterator[tuple[str, int]]:
         body = {
             "size": _PAGE_SIZE,
-            "query": {"term": {"id": id}},
+            "query": visible(self._number, [{"term": {"id": id}}], self._void),
             "sort": [{"row": "asc"}],
             "_source": False,
         }
-        found = self._cluster.ask("POST", f"{self._generation.documents}/_search", body)
+        found = self._search(body)
         for hit in found["hits"]["hits"][1:]:
             yield id, hit["sort"][0]
+
+    def _search(self, body: dict[str, Any], **how: Any) -> Any:
+        path = f"{self._generation.documents}/_search"
+        how["allow_partial_search_results"] = False
+        return self._cluster.ask("POST", path, body, **how)
 
 
 def _delete(cluster: Cluster, index: str, query: dict[str, Any]) -> None:

@@ -1,4 +1,8 @@
-"""The state of a generation in a cluster: manifest, entities, draft, parts."""
+"""The state of a generation in a cluster: manifest, entities, draft, parts.
+
+Its records are replaced under the version that was read, so a writer that was taken for
+dead changes none of them.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +17,32 @@ from typing import Any
 
 from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.http_errors import CONFLICT, MISSING
+from ...engines.opensearch.indices import write_alias
 from ...engines.opensearch.state import State
-from ...errors import IndexDamagedError, IndexFormatError, IndexRefusedError
+from ...errors import (
+    IndexDamagedError,
+    IndexFormatError,
+    IndexLockedError,
+    IndexRefusedError,
+)
 from ...storage.checksummed_json import checksum
 from ...storage.sqlite_files import close_on_error
 from ...stories.segments import Segments
 from ..draft import Draft
 from ..manifest import FORMAT, Manifest, describe_format, to_body
-from .generations import Generation
+from .fence import Fence, read_fence
+from .names import Generation
 
 _MANIFEST = "manifest"
 _DRAFT = "draft"
+_BUILDING = "building"
+_REPLACED = "replaced"
 _ENTITIES = "entities"
 _STORIES = "stories"
+_MOST_TABLES = 1_000
+"""Tables of entities and stories listed at once: more than writers that died in a row; a
+guess."""
+
 _CHUNK_BYTES = 4_000_000
 """Bytes of the table of entities in one document; a guess."""
 
@@ -36,14 +53,37 @@ class Described:
 
     ``entities`` is the checksum of the table of entities, ``stories`` are those of the
     segments of stories, None where it has none. ``version`` is the sequence number of the
-    record, which a conditional write compares.
+    record, which a conditional write compares; ``fence`` tells of the last writer that
+    began.
     """
 
     manifest: Manifest
     state: State
     entities: str
     version: Mapping[str, int]
+    fence: Fence
     stories: tuple[str, ...] | None = None
+
+    @property
+    def tables(self) -> set[str]:
+        """The names of its tables of entities and stories."""
+        return table_names(self.entities, self.stories)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the state of a generation says of it, as far as it could be read.
+
+    ``is_building`` tells whether it is being made, ``is_replaced`` whether a rebuild
+    has replaced it; ``parts`` is the number of parts of an unfinished rebuild, 0 for
+    none. ``is_old`` tells whether it is of a version that did not mark it.
+    """
+
+    has_manifest: bool = False
+    is_building: bool = False
+    is_replaced: bool = False
+    is_old: bool = False
+    parts: int = 0
 
 
 class GenerationState:
@@ -52,6 +92,32 @@ class GenerationState:
     def __init__(self, cluster: Cluster, generation: Generation) -> None:
         self._cluster = cluster
         self._index = generation.state
+
+    def read_marks(self) -> Marks:
+        """Return what the state says of its generation; nothing where it is gone."""
+        ids = [_MANIFEST, _BUILDING, _REPLACED, _DRAFT]
+        try:
+            found = self._cluster.ask("POST", f"{self._index}/_mget", {"ids": ids})
+        except IndexRefusedError as error:
+            if error.status == MISSING:
+                return Marks()
+            raise
+        sources = {}
+        for one in found["docs"]:
+            if "error" in one:
+                source = self._get(one["_id"])  # raises what is wrong
+                one = {"_id": one["_id"], "found": source is not None, **(source or {})}
+            if one.get("found"):
+                sources[one["_id"]] = one["_source"]
+        manifest = sources.get(_MANIFEST, {}).get("content", {})
+        draft = sources.get(_DRAFT, {}).get("content", {})
+        return Marks(
+            has_manifest=_MANIFEST in sources,
+            is_building=_BUILDING in sources,
+            is_replaced=_REPLACED in sources,
+            is_old=_MANIFEST in sources and "fence" not in manifest,
+            parts=int(draft.get("parts", 0)),
+        )
 
     def read(self, *, older: Collection[int] = ()) -> Described:
         """Return the current commit, also of one of ``older`` formats.
@@ -67,6 +133,7 @@ class GenerationState:
             body = content["manifest"]
             version = body["format"]
             is_sound = content["checksum"] == _checksum(body, content["state"])
+            fence = _read_fence(content, body["commit"])
         except (KeyError, TypeError):
             raise self._make_damaged_error("has a manifest that cannot be read") from None
         if version != FORMAT and version not in older:
@@ -78,9 +145,10 @@ class GenerationState:
         entities = state.pop("entities")
         return Described(
             Manifest(**body),
-            State(**state),
+            State(**state, void=fence.void),
             entities,
-            {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]},
+            _version_of(found),
+            fence,
             _read_stories(content),
         )
 
@@ -89,37 +157,74 @@ class GenerationState:
         manifest: Manifest,
         state: State,
         entities: str,
-        version: Mapping[str, int] | None = None,
+        fence: Fence,
+        version: Mapping[str, int],
         *,
         stories: Sequence[str] | None = None,
     ) -> Mapping[str, int]:
         """Make this the current commit in one step; return the version of its record.
 
-        Raises :class:`IndexRefusedError` where ``version`` is given and the record has
-        changed since.
+        ``version`` is that of the record before, empty where there is none.
+
+        Raises :class:`IndexLockedError` where the record has changed since.
         """
         body = json.loads(json.dumps(to_body(manifest)))
         counts = json.loads(json.dumps({**asdict(state), "entities": entities}))
+        # Kept with the fence, as earlier versions refuse a field here.
+        del counts["void"]
         content: dict[str, Any] = {
             "checksum": _checksum(body, counts),
             "manifest": body,
             "state": counts,
+            "fence": _seal_fence(fence),
         }
         if stories is not None:
             content[_STORIES] = list(stories)
-        source = {"kind": _MANIFEST, "content": content}
-        try:
-            found = self._put(_MANIFEST, source, **(version or {}))
-        except IndexRefusedError as error:
-            # A request is repeated if its answer was lost, and then finds its own change.
-            found = self._get(_MANIFEST) if error.status == CONFLICT else None
-            if found is None or found["_source"] != source:
-                raise
-        return {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}
+        return self._replace(_MANIFEST, {"kind": _MANIFEST, "content": content}, version)
 
-    def write_draft(self, draft: Draft, *, parts: int = 0) -> None:
-        """Write the draft of a rebuild in ``parts`` parts, 0 for a single writer."""
-        content = {"draft": asdict(draft), "parts": parts}
+    def find_manifest(self) -> Mapping[str, int]:
+        """Return the version of the manifest's record; nothing where there is none."""
+        found = self._get(_MANIFEST)
+        return {} if found is None else _version_of(found)
+
+    def write_building(self, fence: Fence, version: Mapping[str, int]) -> Mapping[str, int]:
+        """Record the last writer of a generation in the making; return the version.
+
+        Raises :class:`IndexLockedError` where the record has changed since ``version``.
+        """
+        source = {"kind": _BUILDING, "content": {"fence": _seal_fence(fence)}}
+        return self._replace(_BUILDING, source, version)
+
+    def read_building(self) -> tuple[Fence | None, Mapping[str, int]]:
+        """Return the last writer of a generation in the making, and the version.
+
+        None where it is of a version that recorded none.
+        """
+        found = self._get(_BUILDING)
+        if found is None:
+            return None, {}
+        try:
+            return _read_fence(found["_source"]["content"], 0), _version_of(found)
+        except (KeyError, TypeError):
+            return None, _version_of(found)
+
+    def mark_replaced(self) -> None:
+        """Record that a rebuild has replaced the generation, which may be gone."""
+        source = {"kind": _REPLACED, "content": {}}
+        path = f"{write_alias(self._index)}/_doc/{_REPLACED}"
+        self._cluster.ask("PUT", path, source, require_alias=True)
+
+    def remove_building(self) -> None:
+        """Record that the generation is whole."""
+        self._delete(_BUILDING)
+        self._delete(_DRAFT)
+
+    def write_draft(self, draft: Draft, *, parts: int = 0, base: str = "") -> None:
+        """Write the draft of a rebuild in ``parts`` parts, 0 for a single writer.
+
+        ``base`` names the commit that the rebuild replaces.
+        """
+        content = {"draft": asdict(draft), "parts": parts, "base": base}
         self._put(_DRAFT, {"kind": _DRAFT, "content": content})
 
     def read_draft(self) -> tuple[Draft, int] | None:
@@ -136,35 +241,43 @@ class GenerationState:
         except (KeyError, TypeError, ValueError):
             return None
 
-    def write_part(self, part: int, content: Mapping[str, Any]) -> None:
-        """Record that part number ``part`` is complete, with its report ``content``."""
-        self._put(f"part-{part}", {"kind": "part", "content": dict(content)})
+    def read_base(self) -> str:
+        """Return the name of the commit that an unfinished rebuild replaces, or ""."""
+        found = self._get(_DRAFT)
+        return "" if found is None else str(found["_source"]["content"].get("base", ""))
 
-    def read_part(self, part: int) -> dict[str, Any] | None:
-        """Return the report of part number ``part``; None where it is not complete."""
+    def write_part(
+        self, part: int, content: Mapping[str, Any], version: Mapping[str, int]
+    ) -> Mapping[str, int]:
+        """Write the record of part number ``part``; return its version.
+
+        Raises :class:`IndexLockedError` where it has changed since ``version``.
+        """
+        source = {"kind": "part", "content": json.loads(json.dumps(content))}
+        return self._replace(f"part-{part}", source, version)
+
+    def read_part(self, part: int) -> tuple[dict[str, Any], Mapping[str, int]]:
+        """Return the record of part number ``part``, and its version; empty for none."""
         found = self._get(f"part-{part}")
-        return None if found is None else dict(found["_source"]["content"])
+        if found is None:
+            return {}, {}
+        return dict(found["_source"]["content"]), _version_of(found)
 
-    def remove_part(self, part: int) -> None:
-        """Remove the report of part number ``part``."""
-        with suppress(IndexRefusedError):  # it is not there
-            self._cluster.ask("DELETE", f"{self._index}/_doc/part-{part}")
+    def write_entities(self, connection: sqlite3.Connection, number: int) -> str:
+        """Write a table of entities beside earlier ones; return its checksum.
 
-    def remove_draft(self) -> None:
-        """Remove the draft of a rebuild."""
-        with suppress(IndexRefusedError):  # it is not there
-            self._cluster.ask("DELETE", f"{self._index}/_doc/{_DRAFT}")
+        ``number`` is that of the writer. It makes the table one of its own, which
+        nobody else writes or removes.
+        """
+        return self._write_table(_ENTITIES, connection, number)
 
-    def write_entities(self, connection: sqlite3.Connection) -> str:
-        """Write a table of entities beside earlier ones; return its checksum."""
-        return self._write_table(_ENTITIES, connection)
+    def write_stories(self, connection: sqlite3.Connection, number: int) -> str:
+        """Write a segment of stories as :meth:`write_entities` does a table."""
+        return self._write_table(_STORIES, connection, number)
 
-    def write_stories(self, connection: sqlite3.Connection) -> str:
-        """Write a segment of stories beside earlier ones; return its checksum."""
-        return self._write_table(_STORIES, connection)
-
-    def _write_table(self, kind: str, connection: sqlite3.Connection) -> str:
-        data = zlib.compress(connection.serialize())
+    def _write_table(self, kind: str, connection: sqlite3.Connection, number: int) -> str:
+        # What follows the compressed data is left out when it is read.
+        data = zlib.compress(connection.serialize()) + str(number).encode()
         digest = checksum(data)
         for number, start in enumerate(range(0, len(data), _CHUNK_BYTES)):
             chunk = base64.b64encode(data[start : start + _CHUNK_BYTES]).decode()
@@ -211,16 +324,32 @@ class GenerationState:
             number += 1
         return zlib.decompress(data)
 
-    def drop_tables(self, *, entities: str, stories: Sequence[str] | None) -> None:
-        """Remove all tables except those of entities and stories with these checksums."""
+    def list_tables(self) -> list[str]:
+        """Return the names of all tables of entities and stories that are there."""
         self._cluster.ask("POST", f"{self._index}/_refresh")
-        segments = (f"{_STORIES}-{digest}" for digest in stories or ())
-        kinds = [_MANIFEST, _DRAFT, f"{_ENTITIES}-{entities}", *segments]
-        kept = {"terms": {"kind": kinds}}
+        names = f"({_ENTITIES}|{_STORIES})-.*"
+        tables = {"field": "kind", "include": names, "size": _MOST_TABLES}
+        body = {"size": 0, "aggs": {"tables": {"terms": tables}}}
+        found = self._cluster.ask(
+            "POST", f"{self._index}/_search", body, allow_partial_search_results=False
+        )
+        return [one["key"] for one in found["aggregations"]["tables"]["buckets"]]
+
+    def drop_tables(self, names: Collection[str]) -> None:
+        """Remove the tables with these names."""
+        if names:
+            self._drop_kinds(list(names))
+
+    def drop_parts(self) -> None:
+        """Remove the records of the parts of a rebuild."""
+        self._drop_kinds(["part"])
+
+    def _drop_kinds(self, kinds: list[str]) -> None:
+        self._cluster.ask("POST", f"{self._index}/_refresh")
         self._cluster.ask(
             "POST",
             f"{self._index}/_delete_by_query",
-            {"query": {"bool": {"must_not": [kept]}}},
+            {"query": {"terms": {"kind": kinds}}},
             conflicts="proceed",
         )
 
@@ -235,10 +364,39 @@ class GenerationState:
     def _put(self, id: str, source: dict[str, Any], **condition: Any) -> Any:
         return self._cluster.ask("PUT", f"{self._index}/_doc/{id}", source, **condition)
 
+    def _delete(self, id: str) -> None:
+        with suppress(IndexRefusedError):  # it is not there
+            self._cluster.ask("DELETE", f"{self._index}/_doc/{id}")
+
+    def _replace(
+        self, id: str, source: dict[str, Any], version: Mapping[str, int]
+    ) -> Mapping[str, int]:
+        """Write a record in place of that of ``version``; return the new version."""
+        condition: Mapping[str, Any] = version or {"op_type": "create"}
+        try:
+            found = self._put(id, source, **condition)
+        except IndexRefusedError as error:
+            if error.status != CONFLICT:
+                raise
+            # A request is repeated if its answer was lost, and then finds its own change.
+            found = self._get(id)
+            if found is None or found["_source"] != source:
+                raise IndexLockedError(
+                    f"{self._cluster.address}: another writer began while this one could "
+                    "not be heard of; nothing was changed: try again"
+                ) from error
+        return _version_of(found)
+
     def _make_damaged_error(self, what: str) -> IndexDamagedError:
         return IndexDamagedError(
             f"{self._cluster.address} {what}; rebuild the index: diplosearch rebuild"
         )
+
+
+def table_names(entities: str, stories: Iterable[str] | None) -> set[str]:
+    """Return the names of a table of entities and of segments of stories."""
+    segments = {f"{_STORIES}-{digest}" for digest in stories or ()}
+    return {f"{_ENTITIES}-{entities}", *segments} if entities else segments
 
 
 def _read_stories(content: Mapping[str, Any]) -> tuple[str, ...] | None:
@@ -256,6 +414,28 @@ def open_entities(data: bytes) -> sqlite3.Connection:
     with close_on_error(connection):
         connection.deserialize(data)
     return connection
+
+
+def _version_of(found: Mapping[str, Any]) -> Mapping[str, int]:
+    return {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}
+
+
+def _seal_fence(fence: Fence) -> dict[str, Any]:
+    body = fence.to_body()
+    return {**body, "checksum": _checksum(body, {})}
+
+
+def _read_fence(content: Mapping[str, Any], commit: int) -> Fence:
+    """Return the fence of a record; of an earlier version, one whose writer is lost.
+
+    Raises :class:`KeyError` or :class:`TypeError` where it was altered.
+    """
+    if "fence" not in content:
+        return Fence(commit + 1)
+    body = dict(content["fence"])
+    if body.pop("checksum") != _checksum(body, {}):
+        raise KeyError("fence")
+    return read_fence(body)
 
 
 def _checksum(body: Mapping[str, Any], state: Mapping[str, Any]) -> str:

@@ -34,11 +34,15 @@ class ClusterStore(DocumentStore):
     removed it, so a reader of commit 7 sees what commit 7 saw.
     """
 
-    def __init__(self, cluster: Cluster, index: str) -> None:
-        """Read the documents in the OpenSearch index ``index``."""
+    def __init__(self, cluster: Cluster, index: str, void: Sequence[int] = ()) -> None:
+        """Read the documents in the OpenSearch index ``index``.
+
+        Those of the numbers in ``void`` belong to no commit; see :class:`Fence`.
+        """
         self.location = str(cluster.address)
         self._cluster = cluster
         self._index = index
+        self._void = tuple(void)
         self._upcoming: list[int] = []
         self._prefetched: dict[int, StoredDocument] = {}
         self._read: dict[int, dict[str, Any]] = {}
@@ -81,7 +85,7 @@ class ClusterStore(DocumentStore):
     ) -> list[Any]:
         body: dict[str, Any] = {
             "size": size,
-            "query": visible(commit, also),
+            "query": self._visible(commit, also),
             "sort": [{"row": "asc"}],
             "_source": list(fields),
         }
@@ -89,6 +93,9 @@ class ClusterStore(DocumentStore):
             body["search_after"] = [after]
         hits: list[Any] = self._search(body)["hits"]["hits"]
         return hits
+
+    def _visible(self, commit: int, also: Sequence[Query] = ()) -> Query:
+        return visible(commit, also, self._void)
 
     def _search(self, body: dict[str, Any]) -> Any:
         return self._cluster.ask(
@@ -221,7 +228,7 @@ class ClusterStore(DocumentStore):
 
     def count(self, commit: int) -> int:
         """Return the number of documents that ``commit`` sees."""
-        body = {"size": 0, "track_total_hits": True, "query": visible(commit)}
+        body = {"size": 0, "track_total_hits": True, "query": self._visible(commit)}
         return int(self._search(body)["hits"]["total"]["value"])
 
     def count_by(
@@ -236,7 +243,7 @@ class ClusterStore(DocumentStore):
         while True:
             body = {
                 "size": 0,
-                "query": visible(commit),
+                "query": self._visible(commit),
                 "aggs": {"by": {"composite": pages}},
             }
             found = self._search(body)["aggregations"]["by"]
@@ -279,11 +286,32 @@ class ClusterStore(DocumentStore):
         self._prefetched, self._read = {}, {}
 
 
-def visible(commit: int, also: Sequence[Query] = ()) -> Query:
-    """Return the query for the documents that ``commit`` sees and ``also`` matches."""
+def visible(commit: int, also: Sequence[Query] = (), void: Sequence[int] = ()) -> Query:
+    """Return the query for the documents that ``commit`` sees and ``also`` matches.
+
+    What writers of the numbers in ``void`` have added or removed counts for nothing.
+    """
     filters = [{"range": {"added": {"lte": commit}}}, *also]
-    gone = {"range": {"removed": {"lte": commit}}}
-    return {"bool": {"filter": filters, "must_not": [gone]}}
+    gone = list(_between("removed", commit, void))
+    if void:
+        gone.append({"terms": {"added": list(void)}})
+    return {"bool": {"filter": filters, "must_not": gone}}
+
+
+def _between(name: str, last: int, void: Sequence[int]) -> Iterator[Query]:
+    """Yield queries that match a number of a field up to ``last`` and not in ``void``.
+
+    A field may hold several numbers, of which one that counts is enough.
+    """
+    first: int | None = None
+    for number in sorted({one for one in void if one <= last}):
+        bounds = {"lt": number} if first is None else {"gte": first, "lt": number}
+        if first is None or first < number:
+            yield {"range": {name: bounds}}
+        first = number + 1
+    bounds = {"lte": last} if first is None else {"gte": first, "lte": last}
+    if first is None or first <= last:
+        yield {"range": {name: bounds}}
 
 
 def _row_of(source: dict[str, Any]) -> StoredRow:

@@ -21,63 +21,101 @@ from ...errors import IndexDamagedError
 from ...storage.sqlite_files import close_on_error
 from ...storage.sqlite_store import SqliteStore, create_tables
 from ...storage.store import DocumentStore, StoredBody, StoredRow, WritableStore
+from .fence import Claim
 from .part import RebuildPart
 from .store import ClusterStore, body_of
 
 _MOST_LOOKUPS = 200
 """Lookups one by one before all keys are fetched; a guess."""
 
-_TIMEOUT = 600.0
+_TIMEOUT = 3600.0
 """Seconds for requests whose time grows with the index; a guess."""
 
 _KEYS = ("row", "id", "given", "content", "root", "origin")
 
+_TAKE_OVER = (
+    "ctx._source.added = params.number;"
+    " if (ctx._source.removed != null) { ctx._source.removed = params.number }"
+)
+"""Makes what earlier writers have added and removed that of another one."""
+
+_RESTORE = (
+    "if (ctx._source.removed instanceof List) {"
+    " ctx._source.removed.removeIf(one -> params.numbers.contains(one));"
+    " if (ctx._source.removed.isEmpty()) { ctx._source.remove('removed') } }"
+    " else { ctx._source.remove('removed') }"
+)
+"""Takes numbers away from the commits that remove a document."""
+
 
 class ClusterWritingStore(ClusterStore, WritableStore):
-    """The documents of one generation, as the writer of commit ``number`` sees them."""
+    """The documents of one generation, as the writer of the next commit sees them."""
 
     def __init__(
         self,
         cluster: Cluster,
         index: str,
         bulk: Bulk,
-        number: int,
+        claim: Claim,
         *,
         is_empty: bool,
         part: RebuildPart | None = None,
     ) -> None:
         """Begin on the documents in ``index``, or on none if it ``is_empty``.
 
-        Of several writers at once each has a ``part``: callers count its rows from 1,
-        and the store translates them to rows of the index.
+        Number and rows are those of ``claim``. Of several writers at once each has a
+        ``part``: callers count its rows from 1, and the store translates them to rows
+        of the index.
         """
-        super().__init__(cluster, index)
+        super().__init__(cluster, index, claim.fence.void)
         self._bulk = bulk
-        self._number = number
+        self._claim = claim
+        self._number = claim.number
         self._removed: set[int] = set()
         self._has_all_keys = is_empty
         self._lookups = 0
         self._added = 0
         self._part = part
-        self._next_row = 1 if is_empty else self._last_row() + 1
+        self._next_row = claim.first_row
         self._folder = tempfile.TemporaryDirectory(prefix="diplosearch-")
         self._own = _open_rows(Path(self._folder.name) / "rows.sqlite")
 
-    def drop_leftovers(self) -> None:
-        """Undo the uncommitted changes of an earlier writer."""
+    def drop(self, numbers: Collection[int]) -> None:
+        """Undo what writers of these numbers, who never committed, have changed."""
+        if not numbers:
+            return
         self._refresh()
-        earlier = self._number - 1
         self._change_by_query(
-            "_delete_by_query", {"query": {"range": {"added": {"gt": earlier}}}}
+            "_delete_by_query", {"query": {"terms": {"added": list(numbers)}}}
         )
-        restore = "ctx._source.remove('removed')"
+        script = {"source": _RESTORE, "params": {"numbers": list(numbers)}}
         self._change_by_query(
             "_update_by_query",
             {
-                "query": {"range": {"removed": {"gt": earlier}}},
-                "script": {"source": restore, "lang": "painless"},
+                "query": {"terms": {"removed": list(numbers)}},
+                "script": {**script, "lang": "painless"},
             },
         )
+
+    def take_over(self) -> None:
+        """Make the documents that earlier writers of a rebuild have saved one's own.
+
+        What they send from now on belongs to no commit.
+        """
+        self._refresh()
+        script = {"source": _TAKE_OVER, "params": {"number": self._number}}
+        self._change_by_query(
+            "_update_by_query",
+            {
+                "query": {"range": {"added": {"lt": self._number}}},
+                "script": {
+                    **script,
+                    "lang": "painless",
+                    "params": {"number": self._number},
+                },
+            },
+        )
+        self._added = self._count_added()
 
     def _change_by_query(self, operation: str, body: dict[str, Any]) -> None:
         self._cluster.ask(
@@ -88,12 +126,6 @@ class ClusterWritingStore(ClusterStore, WritableStore):
             conflicts="proceed",
             refresh=True,
         )
-
-    def _last_row(self) -> int:
-        self._refresh()
-        body = {"size": 0, "aggs": {"last": {"max": {"field": "row"}}}}
-        found = self._search(body)["aggregations"]["last"]["value"]
-        return int(found or 0)
 
     def _refresh(self) -> None:
         self._cluster.ask("POST", f"{self._index}/_refresh", timeout=_TIMEOUT)
@@ -122,7 +154,7 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         if self._lookups > _MOST_LOOKUPS:
             self._fetch_keys()
             return find(self._own)
-        earlier = find(ClusterStore(self._cluster, self._index))
+        earlier = find(ClusterStore(self._cluster, self._index, self._void))
         if earlier is None or earlier.row not in self._removed:
             return earlier
         self._fetch_keys()  # a row after the removed one may match as well
@@ -162,6 +194,7 @@ class ClusterWritingStore(ClusterStore, WritableStore):
     def add_body(self, row: int, stored: StoredBody, *, commit: int) -> None:
         """Add a version of a document that is already encoded as ``row``."""
         part = self._part
+        self._claim.reserve(row)
         stored_row = row if part is None else part.row_of(row)
         source = {
             "row": stored_row,
@@ -179,7 +212,7 @@ class ClusterWritingStore(ClusterStore, WritableStore):
             "part": None if part is None else part.number,
         }
         fields = {name: value for name, value in source.items() if value is not None}
-        self._bulk.index(
+        self._bulk.create(
             self._index, stored_row, fields, row=stored_row, routing=stored_row
         )
         self._remember(row, replace(stored, body=b""))
@@ -190,7 +223,7 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         """Hide ``rows`` from ``commit`` on."""
         gone = list(rows)
         for row in gone:
-            self._bulk.update(self._index, row, {"removed": commit})
+            self._bulk.remove(self._index, row, number=commit)
         self._removed.update(gone)
         self._own.remove(gone, commit=commit)
 
@@ -214,16 +247,17 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         """
         self.save()
         self._refresh()
-        filters: list[dict[str, Any]] = [{"term": {"added": self._number}}]
-        if self._part is not None:
-            filters.append({"term": {"part": self._part.number}})
-        query = {"query": {"bool": {"filter": filters}}}
-        found = int(self._cluster.ask("POST", f"{self._index}/_count", query)["count"])
+        found = self._count_added()
         if found < self._added:
             raise IndexDamagedError(
                 f"{self._cluster.address}: {found:,} of {self._added:,} documents have "
                 "arrived; nothing was changed: look after the cluster, then try again"
             )
+
+    def _count_added(self) -> int:
+        query = {"term": {"added": self._number}}
+        found = self._search({"size": 0, "track_total_hits": True, "query": query})
+        return int(found["hits"]["total"]["value"])
 
     def abort(self) -> None:
         """Do nothing: the next writer drops uncommitted changes."""
@@ -233,6 +267,16 @@ class ClusterWritingStore(ClusterStore, WritableStore):
         super().close()
         self._own.close()
         self._folder.cleanup()
+
+
+def last_row(cluster: Cluster, index: str) -> int:
+    """Return the last row of the documents in ``index``; 0 where there is none."""
+    cluster.ask("POST", f"{index}/_refresh", timeout=_TIMEOUT)
+    body = {"size": 0, "aggs": {"last": {"max": {"field": "row"}}}}
+    found = cluster.ask(
+        "POST", f"{index}/_search", body, allow_partial_search_results=False
+    )
+    return int(found["aggregations"]["last"]["value"] or 0)
 
 
 def _open_rows(path: Path) -> SqliteStore:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 from ...analysis.fingerprint import fingerprint
@@ -12,18 +13,43 @@ from ...engines.opensearch.bulk import Bulk
 from ...engines.opensearch.cluster import Cluster
 from ...engines.opensearch.indices import create_passages, delete_indices
 from ...engines.opensearch.state import State
-from ...engines.opensearch.writer import OpenSearchWriter, sweep
+from ...engines.opensearch.writer import OpenSearchWriter, delete_number, sweep
 from ...entity_index.counts import EntityCounter
-from ...errors import DocumentError, IndexMissingError, UnusableIndexError
+from ...errors import (
+    DocumentError,
+    IndexDamagedError,
+    IndexLockedError,
+    IndexRefusedError,
+    IndexUnreachableError,
+    UnusableIndexError,
+)
 from ...storage.store import WritableStore
 from ...stories.segments import Segments
 from ...stories.writer import StoryWriter
 from ..draft import Draft
 from ..manifest import Manifest
-from .generations import Generation, clean, create_generation, find_current, remove, switch
+from .aliases import (
+    allow_switch,
+    find_aliased,
+    find_current,
+    find_marked_parts,
+    switch,
+    take_over,
+)
+from .fence import Claim, Fence
+from .generations import (
+    Others,
+    clean,
+    create_generation,
+    mark_replaced,
+    refuse_parts,
+    remove,
+)
 from .lock import ClusterLock
+from .names import Generation
+from .records import BuildingRecord, ManifestRecord
 from .state import Described, GenerationState, open_entities
-from .store_writer import ClusterWritingStore
+from .store_writer import ClusterWritingStore, last_row
 
 _ENGINE = "opensearch"
 _MOST_SHOWN = 20
@@ -42,40 +68,51 @@ class ClusterTransaction:
         cluster: Cluster,
         lock: ClusterLock,
         generation: Generation,
+        claim: Claim,
         *,
-        described: Described | None = None,
-        before: Generation | None = None,
+        record: ManifestRecord | None = None,
+        replaced: Sequence[Generation] = (),
         is_resumed: bool = False,
     ) -> None:
-        """Begin a change of the commit ``described``, or a rebuild replacing ``before``."""
+        """Begin a change of the commit of ``record``, or a rebuild of ``replaced``."""
+        described = record.described if record else None
         self.is_resumed = self._is_saved = is_resumed
         self.base: Manifest | None = described.manifest if described else None
-        self.number = described.manifest.commit + 1 if described else 1
+        self.number = claim.number
         self._cluster = cluster
         self._lock = lock
         self._generation = generation
-        self._described = described
-        self._before = before
+        self._claim = claim
+        self._record = record
+        self._base_tables = described.tables if described else set()
+        self._base_stories = described.stories if described else None
+        self._replaced = replaced
+        self.others = Others()
+        """The generations that were there before a rebuild, besides the current one."""
+
         self._is_committed = False
         self._state = GenerationState(cluster, generation)
-        self._bulk = Bulk(cluster)
+        self._bulk = Bulk(cluster, lock.confirm_if_stale)
         with ExitStack() as undo:
             undo.callback(self._bulk.close)
             self._documents = ClusterWritingStore(
                 cluster,
                 generation.documents,
                 self._bulk,
-                self.number,
+                claim,
                 is_empty=described is None and not is_resumed,
             )
             undo.callback(self._documents.close)
             self.store = self._documents
-            base = State()
+            base = State(void=claim.fence.void)
             if described is not None:
-                self._documents.drop_leftovers()
-                base = sweep(cluster, generation.passages, described.state)
+                self._documents.drop(claim.fence.void)
+                base = replace(described.state, void=claim.fence.void)
+                base = sweep(cluster, generation.passages, base)
+            elif is_resumed:
+                self._documents.take_over()
             self._passages = OpenSearchWriter(
-                cluster, generation.passages, base, self._bulk
+                cluster, generation.passages, base, self._bulk, number=self.number
             )
             self.writer = self._passages
             self.counter = self._open_counter(described)
@@ -107,21 +144,30 @@ class ClusterTransaction:
         if self.stories is None:
             return None
         self.stories.finish(self.store)
-        earlier = self._described.stories if self._described else None
-        kept = list(earlier or ())
+        kept = list(self._base_stories or ())
         del kept[len(kept) - self.stories.merged :]
-        return [*kept, self._state.write_stories(self.stories.connection)]
+        return [*kept, self._state.write_stories(self.stories.connection, self.number)]
 
     @classmethod
     def change(cls, cluster: Cluster, lock: ClusterLock) -> ClusterTransaction:
         """Begin the next commit of the current generation.
 
-        Raises :class:`IndexMissingError` where there is no index.
+        Raises :class:`IndexMissingError` where there is no index, and
+        :class:`IndexLockedError` while parts of a rebuild are there that would replace
+        the change.
         """
+        take_over(cluster)
         generation = find_current(cluster)
-        clean(cluster)
-        described = GenerationState(cluster, generation).read()
-        return cls(cluster, lock, generation, described=described)
+        _refuse_lost_change(cluster, generation)
+        state = GenerationState(cluster, generation)
+        record = ManifestRecord(state)
+        fence = record.described.fence.next(record.described.manifest.commit)
+        tables = record.list_unused() if fence.void else []
+        first_row = fence.next_row or last_row(cluster, generation.documents) + 1
+        lock.confirm_if_stale()
+        claim = Claim(fence, record.save, first_row=first_row)
+        state.drop_tables(tables)
+        return cls(cluster, lock, generation, claim, record=record)
 
     @classmethod
     def rebuild(
@@ -131,23 +177,39 @@ class ClusterTransaction:
 
         Its saved documents stay; passages are indexed again from them.
         """
-        before = None
-        with suppress(IndexMissingError):
-            before = find_current(cluster)
-        clean(cluster, kept=resumed, keeps_last=False)
+        replaced = find_aliased(cluster)
+        take_over(cluster)
+        if find_marked_parts(cluster):
+            refuse_parts(cluster)
+        others = clean(cluster, kept=resumed)
+        generation = resumed or create_generation(cluster)
+        record = BuildingRecord(cluster, generation)
         if resumed is None:
-            generation = create_generation(cluster)
+            claim = Claim(Fence(1), record.save, first_row=1)
         else:
-            generation = resumed
+            fence = (record.fence or Fence(1)).next(0)
+            first_row = fence.next_row or last_row(cluster, generation.documents) + 1
+            claim = Claim(fence, record.save, first_row=first_row)
+            allow_switch(cluster, generation)
             delete_indices(cluster, [generation.passages])
             create_passages(cluster, generation.passages)
-        return cls(cluster, lock, generation, before=before, is_resumed=resumed is not None)
+        lock.confirm()
+        begun = cls(
+            cluster,
+            lock,
+            generation,
+            claim,
+            replaced=replaced,
+            is_resumed=resumed is not None,
+        )
+        begun.others = others
+        return begun
 
     def save(self, draft: Draft) -> None:
         """Save the documents written so far, so that a rebuild can be resumed."""
         self._documents.save()
         if not self._is_saved:
-            self._state.write_draft(draft)
+            self._state.write_draft(draft, base=name_commit(self._cluster))
             self._is_saved = True
 
     def commit(self, repeated_lines: Mapping[str, Any], recognizer: str) -> None:
@@ -158,10 +220,14 @@ class ClusterTransaction:
         """
         self._bulk.flush()
         refuse_failed(self._cluster, self._bulk, self._documents)
-        self.writer.commit()
-        self.store.commit()
+        try:
+            self.writer.commit()
+            self.store.commit()
+        except IndexDamagedError:
+            self._lock.confirm()  # whoever took over has removed what was sent
+            raise
         self.counter.finish()
-        entities = self._state.write_entities(self.counter.connection)
+        entities = self._state.write_entities(self.counter.connection, self.number)
         stories = self._write_stories()
         state = self._passages.state
         manifest = Manifest(
@@ -175,31 +241,47 @@ class ClusterTransaction:
             corrections=self.counter.corrections.lines,
         )
         self._lock.confirm()
-        if self._described is not None:
-            version = self._state.write(
-                manifest, state, entities, self._described.version, stories=stories
-            )
-            self._is_committed = True
-            self._clean_up(manifest, state, entities, stories, version)
+        if self._record is None:
+            self._switch(manifest, state, entities, stories)
             return
-        self._state.write(manifest, state, entities, stories=stories)
-        self._state.remove_draft()
-        switch(self._cluster, self._generation, self._before)
+        with explain_unknown(self._cluster):
+            self._record.commit(
+                manifest, state, entities, self._claim.fence.end(), stories=stories
+            )
         self._is_committed = True
+        self._clean_up(self._record)
 
-    def _clean_up(
+    def _switch(
         self,
         manifest: Manifest,
         state: State,
         entities: str,
         stories: Sequence[str] | None,
-        version: Mapping[str, int],
     ) -> None:
-        """Remove what the new commit no longer needs; on errors the next writer does."""
+        """Make a rebuild the current generation."""
+        version = self._state.find_manifest()
+        fence = self._claim.fence.end()
+        self._state.write(manifest, state, entities, fence, version, stories=stories)
+        self._state.remove_building()
+        with explain_unknown(self._cluster):
+            switch(self._cluster, self._generation)
+        self._is_committed = True
+        mark_replaced(self._cluster, self._replaced)
+
+    def _clean_up(self, record: ManifestRecord) -> None:
+        """Remove what the new commit no longer needs; on errors the next writer does.
+
+        That is named one by one, so if this writer was paused here and others went on,
+        it takes nothing from them.
+        """
+        done = record.described
         with suppress(UnusableIndexError):
-            swept = sweep(self._cluster, self._generation.passages, state)
-            self._state.write(manifest, swept, entities, version, stories=stories)
-            self._state.drop_tables(entities=entities, stories=stories)
+            swept = sweep(self._cluster, self._generation.passages, done.state)
+            self._state.drop_tables(self._base_tables - done.tables)
+            if swept != done.state:
+                record.commit(
+                    done.manifest, swept, done.entities, done.fence, stories=done.stories
+                )
 
     def finish(self) -> None:
         """Drop uncommitted changes, clean up, and release the writer's lock."""
@@ -225,15 +307,47 @@ class ClusterTransaction:
         """Undo uncommitted changes, unless they became current or the lock was lost."""
         if not self._lock.is_held():
             return
-        if self._described is None:
-            with suppress(IndexMissingError):
-                if find_current(self._cluster) == self._generation:
-                    return
-            if not self._is_saved:
+        if self._record is None:
+            if self._generation not in find_aliased(self._cluster) and not self._is_saved:
                 remove(self._cluster, [self._generation])
         elif self._state.read().manifest.commit < self.number:
-            self._documents.drop_leftovers()
-            sweep(self._cluster, self._generation.passages, self._described.state)
+            self._documents.drop([self.number])
+            delete_number(self._cluster, self._generation.passages, self.number)
+            self._claim.end()
+
+
+def name_commit(cluster: Cluster) -> str:
+    """Return a name of the current commit; "" where there is none that can be read."""
+    with suppress(UnusableIndexError):
+        generation = find_current(cluster)
+        manifest = GenerationState(cluster, generation).read().manifest
+        return f"{generation}/{manifest.commit}"
+    return ""
+
+
+def _refuse_lost_change(cluster: Cluster, current: Generation) -> None:
+    """Raise :class:`IndexLockedError` where parts of a rebuild would replace a change."""
+    parts = [one for one in find_marked_parts(cluster) if one.number > current.number]
+    if parts:
+        raise IndexLockedError(
+            f"{cluster.address} is being rebuilt in parts ({parts[-1]}), which would "
+            "replace this change; nothing was changed: first finish the rebuild "
+            "(diplosearch rebuild --finish), or drop its parts (--drop-parts)"
+        )
+
+
+@contextmanager
+def explain_unknown(cluster: Cluster) -> Iterator[None]:
+    """Say in an error of the block that a commit may have been made all the same."""
+    try:
+        yield
+    except IndexRefusedError:
+        raise
+    except IndexUnreachableError as error:
+        raise IndexUnreachableError(
+            f"{error}; whether the last step was made is not known: open "
+            f"{cluster.address} and look"
+        ) from error
 
 
 def refuse_failed(cluster: Cluster, bulk: Bulk, documents: ClusterWritingStore) -> None:

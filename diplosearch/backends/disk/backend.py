@@ -108,6 +108,9 @@ class DiskBackend:
             "rebuild it: diplosearch rebuild"
         )
 
+    def probe(self) -> None:
+        """Do nothing: what is in the way is told when a rebuild begins."""
+
     def begin(
         self,
         *,

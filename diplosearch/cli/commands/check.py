@@ -31,7 +31,7 @@ def check(context: click.Context, location: str, full: bool, as_json: bool) -> N
     """Tell whether the index is sound.
 
     Each finding is a line. Without --full only the sizes of files are compared.
-    Ends with 1 where something is damaged.
+    Ends with 1 where something is damaged, or not available.
     """
     from ...integrity.check import check as check_index
     from ..output.screen import Screen
@@ -55,6 +55,10 @@ def write_check(report: CheckReport, screen: Screen) -> None:
         severity = translate(one.severity)
         told = one_line(translate_written(str(one)))
         screen.write(told, first=f"{severity}: ", indent="  ")
+    if report.unavailable and not report.damage:
+        template = "{location} is not available; nothing is known to be damaged."
+        screen.write(one_line(translate(template, location=report.location)))
+        return
     template = (
         "{location} is sound: {documents}, {passages}; {files} ({size}) {looked} in "
         "{seconds} s."

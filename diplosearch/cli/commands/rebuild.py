@@ -52,6 +52,11 @@ Example:
 @click.option(
     "--finish", is_flag=True, help="In a cluster, make all parts the current index."
 )
+@click.option(
+    "--drop-parts",
+    is_flag=True,
+    help="In a cluster, drop the parts of a rebuild that was not finished.",
+)
 @click.pass_context
 def rebuild(
     context: click.Context,
@@ -71,6 +76,7 @@ def rebuild(
     from_index: str | None,
     part: str | None,
     finish: bool,
+    drop_parts: bool,
 ) -> None:
     """Build the index from scratch.
 
@@ -82,7 +88,7 @@ def rebuild(
     """
     if from_index is not None and source is not None:
         raise click.UsageError("give SOURCE or --from, not both")
-    if part is not None or finish:
+    if part is not None or finish or drop_parts:
         from ..partial_rebuild import rebuild_in_parts
 
         rebuild_in_parts(context)

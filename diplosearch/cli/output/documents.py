@@ -74,6 +74,7 @@ def _metadata(document: Document, tags: Sequence[str]) -> Iterator[tuple[str, st
         "dateline": document.dateline,
         "url": document.url,
         "language": document.language,
+        "pages": str(len(document.pages) or ""),
         "passages": str(len(document.passages)),
     }
     for name, value in facts.items():

@@ -40,7 +40,8 @@ class Address:
 
     ``shards`` and ``replicas`` are for new generations; with None they depend on
     the number of nodes. ``retries`` counts further tries of a request that failed,
-    ``timeout`` is in seconds, ``ca`` is the path of a certificate.
+    ``timeout`` and ``patience``, the time that a write waits for an overloaded cluster,
+    are in seconds; ``ca`` is the path of a certificate.
     """
 
     hosts: tuple[tuple[str, int], ...]
@@ -51,6 +52,7 @@ class Address:
     api_key: str = field(default="", repr=False)
     ca: str = ""
     timeout: float = 30.0
+    patience: float = 300.0
     retries: int = 3
     shards: int | None = None
     replicas: int | None = None
@@ -131,6 +133,7 @@ def read_address(location: str, environment: Mapping[str, str] | None = None) ->
         api_key="" if credentials else key,
         ca=options.pop("ca", "") or known.get(CA_VARIABLE, ""),
         timeout=_read_number(options, "timeout", 30.0, least=0.1),
+        patience=_read_number(options, "patience", 300.0, least=0),
         retries=int(_read_number(options, "retries", 3, least=0)),
         shards=_read_count(options, "shards", least=1),
         replicas=_read_count(options, "replicas", least=0),
@@ -148,7 +151,7 @@ def _read_host(written: str) -> tuple[str, int]:
     return found["host"], port
 
 
-_OPTIONS = ("api_key", "ca", "replicas", "retries", "shards", "timeout")
+_OPTIONS = ("api_key", "ca", "patience", "replicas", "retries", "shards", "timeout")
 
 
 def _read_options(query: str) -> dict[str, str]:

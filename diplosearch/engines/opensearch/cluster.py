@@ -9,10 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import UsageError
+from ..deadline import OutOfTimeError, current_deadline
 from .address import Address
 from .connection import bound_call, bounded_connection
-from .http_errors import TIMEOUT, UNREADABLE, Fault, error_of, fault_of
+from .http_errors import (
+    OVERLOADED,
+    TIMEOUT,
+    TLS,
+    UNREADABLE,
+    Fault,
+    error_of,
+    fault_of,
+)
 from .library import load_opensearch
+from .liveness import speaks_tls
 
 # Waits in seconds, doubled each time, and open connections: guesses.
 _FIRST_WAIT = 0.2
@@ -22,16 +32,29 @@ _CONNECTIONS = 8
 _LEAST_SECONDS = 0.05
 """Seconds that a try is given at least; a guess."""
 
+_GRACE = 0.5
+"""Seconds that an answer may take after the deadline of its search; a guess."""
+
+_HANDSHAKE_SECONDS = 2.0
+"""Seconds for a server to show that it speaks TLS; a guess."""
+
+_HUNG = "hung"
+"""The kind of fault of a host that hangs, while others may answer."""
+
 
 class Cluster:
     """The servers behind an address. Safe to share between threads."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, *, is_patient: bool = False) -> None:
         """Prepare the client; nothing is sent yet.
+
+        A patient one, which a writer uses, waits as long as its address says for a
+        cluster that is overloaded.
 
         Raises :class:`MissingExtraError` without the client library.
         """
         self.address = address
+        self._is_patient = is_patient
         self._library = load_opensearch()
         self._client = self._connect()
 
@@ -58,6 +81,7 @@ class Cluster:
                 connection_class=bounded_connection(self._library),
                 timeout=address.timeout,
                 max_retries=0,
+                retry_on_timeout=True,  # so a host that hangs is left out for a minute
                 http_compress=False,
                 pool_maxsize=_CONNECTIONS,
                 **options,
@@ -91,23 +115,59 @@ class Cluster:
             IndexAccessError: the cluster does not accept the credentials.
             IndexFullError: the cluster has closed its indices to writes.
             IndexUnreachableError: there was no answer in time, or none of a cluster.
+            OutOfTimeError: the search that asks has a deadline, which has passed.
         """
         most = self.address.retries + 1 if tries is None else tries
         seconds = timeout or self.address.timeout
+        latest = current_deadline()
+        if latest is not None:
+            latest += _GRACE
+            seconds = min(seconds, latest - time.monotonic())
+            if seconds <= 0:
+                raise OutOfTimeError
         give_up = time.monotonic() + seconds * (len(self.address.hosts) if most > 1 else 1)
+        if latest is not None:
+            give_up = min(give_up, latest)
+        bound = time.monotonic() + self.address.patience
+        is_patient = self._is_patient and tries is None
+        other_hosts = len(self.address.hosts) - 1
         wait = _FIRST_WAIT
         while True:
             most -= 1
             left = max(give_up - time.monotonic(), _LEAST_SECONDS)
-            found, fault = self._try(method, path, body, min(seconds, left), parameters)
+            found, fault = self._try(
+                method, path, body, min(seconds, left), parameters, other_hosts > 0
+            )
             if fault is None:
                 return found
+            if fault.kind == _HUNG:
+                other_hosts -= 1
+                most += 1
+                continue
+            if (
+                is_patient
+                and fault.status == OVERLOADED
+                and time.monotonic() + wait < bound
+            ):
+                most += 1
+                give_up = bound + seconds
+            if latest is not None and time.monotonic() >= latest - _LEAST_SECONDS:
+                raise OutOfTimeError
             is_late = time.monotonic() + wait >= give_up
             if most <= 0 or is_late or not fault.is_passing or fault.kind == "SSLError":
-                raise error_of(fault, str(self.address), seconds)
+                raise error_of(self._explain(fault), str(self.address), seconds)
             if fault.kind != TIMEOUT:  # another host is asked at once
                 time.sleep(wait)
                 wait = min(wait * 2, _LONGEST_WAIT)
+
+    def _explain(self, fault: Fault) -> Fault:
+        """Return ``fault``, or a plainer one where a server was asked without TLS."""
+        is_odd = not fault.status and fault.kind not in (TIMEOUT, UNREADABLE)
+        if self.address.is_secure or not (is_odd or "HTTPS" in fault.reason):
+            return fault
+        if any(speaks_tls(host, _HANDSHAKE_SECONDS) for host in self.address.hosts):
+            return Fault(0, TLS, fault.reason)
+        return fault
 
     def _try(
         self,
@@ -116,6 +176,7 @@ class Cluster:
         body: Mapping[str, Any] | str | None,
         seconds: float,
         parameters: Mapping[str, object],
+        has_other_hosts: bool = False,
     ) -> tuple[Any, Fault | None]:
         params: dict[str, Any] = {
             name: str(value).lower() if isinstance(value, bool) else value
@@ -125,7 +186,8 @@ class Cluster:
         headers = None
         if isinstance(body, str):
             headers = {"content-type": "application/x-ndjson"}
-        with bound_call(time.monotonic() + seconds) as call:
+        deadline = time.monotonic() + seconds
+        with bound_call(deadline, has_other_hosts=has_other_hosts) as call:
             try:
                 found = self._client.transport.perform_request(
                     method, f"/{path}", params=params, body=body, headers=headers
@@ -134,6 +196,8 @@ class Cluster:
                 if call.is_too_long:
                     return None, Fault(0, UNREADABLE, "it is too long")
                 fault = fault_of(error)
+                if call.is_hung:
+                    return None, Fault(0, _HUNG, fault.reason)
                 if not fault.status and time.monotonic() >= call.deadline:
                     return None, Fault(0, TIMEOUT, fault.reason)
                 return None, fault

@@ -4,6 +4,9 @@ A socket's own timeout starts anew with each byte, so a server that sends a byte
 would be waited for without end. Here every read and write of a call gets what is left of
 the call's time. Answers are taken as they are sent: unpacked, a small one could fill
 the memory.
+
+Where there are other hosts, one that is silent is asked on a connection of its own
+whether it is alive: a slow search is waited for, and a host that hangs is left.
 """
 
 from __future__ import annotations
@@ -18,17 +21,47 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from .liveness import is_alive
+
 MOST_BYTES = 256 * 1024 * 1024
 """Bytes of an answer at most; a hundred documents are a few megabytes. A guess."""
 
 
+_LONGEST_SILENCE = 3.0
+"""Seconds without a byte after which a host is asked whether it is alive; a guess."""
+
+_PING_SHARE = 0.5
+"""Part of that time in which it has to show that it is; a guess."""
+
+_SILENT_SHARE = 0.3
+"""Part of a call's time that a host may be silent, if that is shorter; a guess."""
+
+
 @dataclass(slots=True)
 class Call:
-    """What is left of a call: until when (monotonic seconds), and how many bytes."""
+    """What is left of a call: until when (monotonic seconds), and how many bytes.
+
+    ``silence`` is the time in seconds after which a silent host has to show that it is
+    alive; None where no other host could be asked. ``is_hung`` is set where it did not.
+    """
 
     deadline: float
     bytes_left: int
+    silence: float | None = None
     is_too_long: bool = False
+    is_hung: bool = False
+
+    def seconds_to_wait(self) -> float:
+        """Return the seconds until the call is late, or the host silent."""
+        left = self.seconds_left()
+        return left if self.silence is None else min(left, self.silence)
+
+    def note_silence(self, sock: socket.socket) -> None:
+        """Raise TimeoutError if the call is late, or the host at ``sock`` hangs."""
+        self.seconds_left()
+        if self.silence is not None and not is_alive(sock, self.silence * _PING_SHARE):
+            self.is_hung = True
+            raise TimeoutError("timed out")
 
     def seconds_left(self) -> float:
         """Return the seconds left; raise TimeoutError if there are none."""
@@ -53,9 +86,13 @@ _current: ContextVar[Call] = ContextVar("call")
 
 
 @contextmanager
-def bound_call(deadline: float) -> Iterator[Call]:
+def bound_call(deadline: float, *, has_other_hosts: bool = False) -> Iterator[Call]:
     """Bound what this thread sends and receives in the block."""
-    call = Call(deadline, MOST_BYTES)
+    silence = None
+    if has_other_hosts:
+        seconds = deadline - time.monotonic()
+        silence = max(min(_LONGEST_SILENCE, seconds * _SILENT_SHARE), 0.01)
+    call = Call(deadline, MOST_BYTES, silence)
     token = _current.set(call)
     try:
         yield call
@@ -93,8 +130,12 @@ def _bound(connection_class: Any) -> Any:
                 try:
                     for option in self.socket_options or ():
                         sock.setsockopt(*option)
-                    sock.settimeout(_current.get().seconds_left())
+                    sock.settimeout(_current.get().seconds_to_wait())
                     sock.connect(address)
+                except TimeoutError as error:
+                    sock.close()
+                    _current.get().is_hung = _current.get().silence is not None
+                    failure = error
                 except OSError as error:
                     sock.close()
                     failure = error
@@ -143,10 +184,15 @@ class _BoundedFile(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         call = _current.get()
-        self._sock.settimeout(call.seconds_left())
-        size = self._file.readinto(buffer)
-        call.count(size or 0)
-        return size
+        while True:
+            self._sock.settimeout(call.seconds_to_wait())
+            try:
+                size = self._sock.recv_into(buffer)
+            except TimeoutError:
+                call.note_silence(self._sock)
+            else:
+                call.count(size)
+                return size
 
     def close(self) -> None:
         self._file.close()

@@ -10,6 +10,7 @@ from ...errors import (
     IndexAccessError,
     IndexFullError,
     IndexRefusedError,
+    IndexUnavailableError,
     IndexUnreachableError,
     UnusableIndexError,
 )
@@ -26,6 +27,20 @@ TIMEOUT = "ConnectionTimeout"
 
 UNREADABLE = "unreadable answer"
 """The kind of fault of an answer that no cluster gives."""
+
+TLS = "TLS"
+"""The kind of fault of a server that expects TLS and was asked without."""
+
+_GONE = "index_not_found_exception"
+_CLOSED = "index_closed_exception"
+_BLOCKED = "cluster_block_exception"
+_NO_SHARD = (
+    "no_shard_available_action_exception",
+    "unavailable_shards_exception",
+    "search_phase_execution_exception",
+    "primary_missing_action_exception",
+)
+"""Errors of a shard without a copy that could answer."""
 
 _NO_STATUS = "N/A"
 _SHOWN = 300
@@ -49,9 +64,21 @@ class Fault:
     @property
     def is_block(self) -> bool:
         """Whether the cluster has closed an index to writes, as it does on a full disk."""
-        return self.kind == "cluster_block_exception" and (
+        return self.kind == _BLOCKED and (
             "read-only" in self.reason or "flood" in self.reason
         )
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether an index is closed."""
+        return self.kind == _CLOSED or (
+            self.kind == _BLOCKED and "index closed" in self.reason
+        )
+
+    @property
+    def is_missing_shard(self) -> bool:
+        """Whether no copy of a shard could answer, as where its nodes are lost."""
+        return self.status in UNAVAILABLE and self.kind in _NO_SHARD
 
 
 def fault_of(error: Any) -> Fault:
@@ -60,7 +87,7 @@ def fault_of(error: Any) -> Fault:
     if status == _NO_STATUS or not isinstance(status, int):
         kind = type(error).__name__
         return Fault(0, kind, _short(str(error.info)))
-    return fault_in(status, error.info)
+    return fault_in(status, error.info or error.error)
 
 
 def fault_in(status: int, answer: object) -> Fault:
@@ -103,6 +130,11 @@ def error_of(fault: Fault, location: str, seconds: float) -> UnusableIndexError:
             f"{location}: its answer is not that of a cluster ({fault.reason}); is another "
             "service there? Correct the location"
         )
+    if fault.kind == TLS:
+        return IndexUnreachableError(
+            f"{location}: the server expects TLS; write opensearchs:// instead of "
+            "opensearch://"
+        )
     if not fault.status:
         return IndexUnreachableError(
             f"{location}: no server answers ({fault.reason}); start it, or correct the "
@@ -113,12 +145,33 @@ def error_of(fault: Fault, location: str, seconds: float) -> UnusableIndexError:
             f"{location}: its indices may only be read, as on a full disk "
             f"({fault.reason}); free disk space there, or lift the block, and try again"
         )
+    if fault.is_closed:
+        return IndexUnavailableError(
+            f"{location} is not available: one of its indices is closed ({fault.reason}); "
+            "open it (POST INDEX/_open), then try again",
+            fault.status,
+            fault.kind,
+        )
+    if fault.is_missing_shard:
+        return IndexUnavailableError(
+            f"{location} is not available: a shard of it has no copy that answers "
+            f"({fault.kind}: {fault.reason}); bring its nodes back, then try again",
+            fault.status,
+            fault.kind,
+        )
     if fault.status in (UNAUTHORIZED, FORBIDDEN):
         what = "does not know the user, or the password or key is wrong"
         if fault.status == FORBIDDEN:
             what = f"does not allow this ({fault.reason})"
         return IndexAccessError(
             f"{location} {what}; set DIPLOSEARCH_OPENSEARCH_USER and _PASSWORD, or _API_KEY"
+        )
+    if fault.kind == _GONE:
+        return IndexRefusedError(
+            f"{location}: an index of it is gone ({fault.reason}); open it again, and if "
+            "it stays so, restore it from a snapshot or rebuild it: diplosearch rebuild",
+            fault.status,
+            fault.kind,
         )
     said = f"{fault.kind}: {fault.reason}" if fault.kind else fault.reason
     if fault.status == OVERLOADED:

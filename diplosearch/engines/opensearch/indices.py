@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from .cluster import Cluster
@@ -26,9 +27,10 @@ def create_index(
     *,
     settings: dict[str, Any] | None = None,
     shards: int = 1,
+    aliases: Sequence[str] = (),
     is_awaited: bool = False,
 ) -> None:
-    """Create an index.
+    """Create an index, with ``aliases`` beside the one by which it is written to.
 
     A write waits until the index is ready; with ``is_awaited`` this call does, for
     an index that is read first. With replicas it waits for all copies, since a node
@@ -48,7 +50,7 @@ def create_index(
         {
             "settings": {"index": how},
             "mappings": mappings,
-            "aliases": {write_alias(name): {}},
+            "aliases": {alias: {} for alias in (write_alias(name), *aliases)},
         },
         timeout=max(address.timeout, _PATIENCE),
         wait_for_active_shards="all" if replicas else int(is_awaited),

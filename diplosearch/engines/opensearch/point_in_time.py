@@ -11,7 +11,7 @@ from typing import Any
 
 from ...errors import IndexDamagedError, IndexRefusedError, UnusableIndexError
 from .cluster import Cluster, lines_of
-from .http_errors import MISSING, UNAVAILABLE, fault_in
+from .http_errors import MISSING, UNAVAILABLE, error_of, fault_in
 from .queries import Query, confine, state_filters
 from .state import State
 
@@ -51,7 +51,10 @@ class View:
 
     def _open(self) -> None:
         found = self.cluster.ask(
-            "POST", f"{self.index}/_search/point_in_time", keep_alive=_KEPT
+            "POST",
+            f"{self.index}/_search/point_in_time",
+            keep_alive=_KEPT,
+            allow_partial_pit_creation=False,
         )
         self._point = found["pit_id"]
         self.shards = found["_shards"]["total"]
@@ -111,9 +114,7 @@ class View:
         for answer in found:
             if "error" in answer:
                 fault = fault_in(answer.get("status", 500), answer)
-                raise IndexRefusedError(
-                    f"{self.cluster.address}: {fault.reason}", fault.status, fault.kind
-                )
+                raise error_of(fault, str(self.cluster.address), 0)
         return list(found)
 
     def _pinned(self) -> dict[str, Any]:

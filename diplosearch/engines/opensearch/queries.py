@@ -168,8 +168,14 @@ def confine(query: Query, filters: Sequence[Query]) -> Query:
 def state_filters(state: State) -> list[Query]:
     """Return filters for the passages of a state."""
     filters: list[Query] = [{"range": {COMMIT: {"lte": state.commit}}}]
-    filters += [{"bool": {"must_not": [gone]}} for gone in removed_queries(state)]
+    gone = [*removed_queries(state), *void_queries(state)]
+    filters += [{"bool": {"must_not": [query]}} for query in gone]
     return filters
+
+
+def void_queries(state: State) -> list[Query]:
+    """Return queries for the passages of writers that were lost before they committed."""
+    return [{"terms": {COMMIT: list(numbers)}} for numbers in _batches(state.void)]
 
 
 def removed_queries(state: State) -> list[Query]:

@@ -10,7 +10,8 @@ class State:
     """The passages of an index that belong to a commit, and how many they are.
 
     Each passage has the number of the commit that added it. Those of the rows in
-    ``removed`` do not belong to the state, though the index may still have them.
+    ``removed`` do not belong to the state, though the index may still have them, nor
+    do those of the numbers in ``void``, whose writers were lost before they committed.
     ``length`` is the sum of all lengths, in words.
     """
 
@@ -18,6 +19,7 @@ class State:
     passages: int = 0
     length: int = 0
     removed: tuple[int, ...] = ()
+    void: tuple[int, ...] = ()
 
     @property
     def average_length(self) -> float:

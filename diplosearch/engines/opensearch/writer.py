@@ -11,7 +11,7 @@ from ...schema import KEYWORD_FIELDS, POSITION_FIELDS, ROW, TEXT_FIELDS, TITLE_F
 from ..base import Entry
 from .bulk import Bulk
 from .cluster import Cluster
-from .queries import removed_queries, state_filters
+from .queries import removed_queries, state_filters, void_queries
 from .schema import COMMIT, KEY, LENGTH, PART, value_fields
 from .state import State
 from .tokens import join
@@ -25,8 +25,8 @@ class OpenSearchWriter:
     """A :class:`~diplosearch.engines.base.Writer` into an index of a cluster.
 
     What it writes has the number of the next commit, so readers ignore it until
-    :attr:`state` is committed. :func:`sweep` removes what a state leaves out, after
-    a commit or before a later writer.
+    :attr:`state` is committed. :func:`sweep` removes what a state names as gone,
+    after a commit or before a later writer.
     """
 
     def __init__(
@@ -36,16 +36,20 @@ class OpenSearchWriter:
         base: State,
         bulk: Bulk,
         *,
+        number: int | None = None,
         part: int = 0,
     ) -> None:
-        """Write on top of ``base``; each of several concurrent writers has a ``part``."""
+        """Write commit ``number``, the next one unless given, on top of ``base``.
+
+        Each of several concurrent writers has a ``part``.
+        """
         self.state = base
         """The state to read: ``base``, and after ``commit`` the next one."""
 
         self._cluster = cluster
         self._index = index
         self._bulk = bulk
-        self._number = base.commit + 1
+        self._number = base.commit + 1 if number is None else number
         self._part = part
         self._removed: set[int] = set()
         self._added = 0
@@ -55,7 +59,7 @@ class OpenSearchWriter:
         source = _source_of(entry, self._number)
         if self._part:
             source[PART] = self._part
-        self._bulk.index(self._index, entry.key, source, row=entry.row, routing=entry.row)
+        self._bulk.create(self._index, entry.key, source, row=entry.row, routing=entry.row)
         self._added += 1
 
     def delete(self, rows: Iterable[int]) -> None:
@@ -69,9 +73,9 @@ class OpenSearchWriter:
         """
         self.confirm()
         removed = tuple(sorted(self._removed))
-        filters = state_filters(State(self._number, removed=removed))
-        passages, length = self._measure(filters)
-        self.state = State(self._number, passages, length, removed)
+        state = State(self._number, removed=removed, void=self.state.void)
+        passages, length = self._measure(state_filters(state))
+        self.state = replace(state, passages=passages, length=length)
 
     def confirm(self) -> None:
         """Wait until all passages that were sent are searchable.
@@ -117,12 +121,23 @@ def measure(cluster: Cluster, index: str, filters: list[dict[str, Any]]) -> tupl
 
 
 def sweep(cluster: Cluster, index: str, state: State) -> State:
-    """Delete passages that do not belong to ``state``; return it without ``removed``."""
-    cluster.ask("POST", f"{index}/_refresh", timeout=_PATIENCE)
-    queries: list[dict[str, Any]] = [{"range": {COMMIT: {"gt": state.commit}}}]
-    for query in (*queries, *removed_queries(state)):
+    """Delete passages that ``state`` names as gone; return it without ``removed``.
+
+    None of a later commit is among them, so a writer that was paused before this
+    takes nothing from the one that went on.
+    """
+    queries = [*removed_queries(state), *void_queries(state)]
+    if queries:
+        cluster.ask("POST", f"{index}/_refresh", timeout=_PATIENCE)
+    for query in queries:
         delete_matching(cluster, index, query)
     return replace(state, removed=())
+
+
+def delete_number(cluster: Cluster, index: str, number: int) -> None:
+    """Delete the passages of one commit, which did not become one."""
+    cluster.ask("POST", f"{index}/_refresh", timeout=_PATIENCE)
+    delete_matching(cluster, index, {"term": {COMMIT: number}})
 
 
 def delete_matching(cluster: Cluster, index: str, query: dict[str, Any]) -> None:

@@ -7,9 +7,10 @@ that the same documents give the same groups.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...text.phonetics import likeness, skeleton
+from ..tagger.name_lists import is_given
 from .names import (
     NameWords,
     consonants_of,
@@ -28,6 +29,9 @@ with that surname together; a guess."""
 
 _SHORTEST_GIVEN = 3
 """Letters of a given name that stands for a person; a guess."""
+
+_RARE = 5
+"""A longer name is doubtful beside one that is this many times as frequent; a guess."""
 
 _LIKE = 0.7
 _LONG_SURNAME, _LONG_SKELETON = 5, 3
@@ -216,9 +220,32 @@ class _Groups:
         return {
             name: best
             for group in groups.values()
-            for best in [min(group, key=self._rank)]
+            for best in [min(self._without_rare(group), key=self._rank)]
             for name in group
         }
+
+    def _without_rare(self, group: Sequence[str]) -> list[str]:
+        """Return the names of a group without longer ones that are rare and doubtful.
+
+        *Super Star Ajda Pekkan* is one beside many of *Ajda Pekkan*, as its other words
+        are no names.
+        """
+        full = [name for name in group if len(self.words[name]) > 1]
+        if len(full) < 2:
+            return list(group)
+        best = max(full, key=lambda name: (self.names[name], name))
+        own = {sound_of(word) for word in self.words[best]}
+        rare = {
+            name
+            for name in full
+            if self.names[name] * _RARE <= self.names[best]
+            and name not in self.known
+            and any(
+                sound_of(word) not in own and not is_given(word) and not is_initial(word)
+                for word in self.words[name]
+            )
+        }
+        return [name for name in group if name not in rare]
 
     def _rank(self, name: str) -> tuple[int, int, int, int, str]:
         """Return the sort key of a name.

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -18,19 +19,25 @@ from ..word_lists import words_by_kind
 
 _NEVER, _AT_START = "never a name", "no name at a start"
 _WITH_SUFFIX = "never a name, whatever its suffix"
+_ABBREVIATION = "abbreviation of no name"
 _ANY_ENDING = "-"
 _NAMES: tuple[EntityType, ...] = ("GPE", "LOC", "PERSON", "ORG", "NORP", "FAC")
 _OPENING = frozenset("\"'“‘«(•*-–—:.")
 """Signs behind which a sentence or a quotation begins."""
 
 
+_FEWEST_INITIALS = 3
+"""Letters of an abbreviation that the words before it explain; a guess."""
+
+
 class _CommonWords(NamedTuple):
     """The table of common words, folded.
 
     ``behind`` has the words that make a name a common word, and the beginnings of such
-    words, by name.
+    words, by name; ``abbreviations`` are those of common nouns, in capitals.
     """
 
+    abbreviations: frozenset[str]
     with_suffix: frozenset[str]
     never: frozenset[str]
     at_start: frozenset[str]
@@ -41,6 +48,7 @@ class _CommonWords(NamedTuple):
 @cache
 def _known() -> _CommonWords:
     kinds = dict(words_by_kind("common-words"))
+    abbreviations = kinds.pop(_ABBREVIATION)
     with_suffix = kinds.pop(_WITH_SUFFIX)
     never, at_start = kinds.pop(_NEVER) | with_suffix, kinds.pop(_AT_START)
     behind = {}
@@ -48,9 +56,8 @@ def _known() -> _CommonWords:
         endless = {word for word in words if word.endswith(_ANY_ENDING)}
         beginnings = tuple(word.removesuffix(_ANY_ENDING) for word in endless)
         behind[normalize(name)] = (words - endless, beginnings)
-    return _CommonWords(
-        with_suffix, never, at_start, behind, never | at_start | behind.keys()
-    )
+    words = never | at_start | behind.keys() | abbreviations
+    return _CommonWords(abbreviations, with_suffix, never, at_start, behind, words)
 
 
 def without_common_words(
@@ -58,15 +65,49 @@ def without_common_words(
 ) -> list[tuple[Trust, Mention]]:
     """Return the finds in a sentence that are no common words; a user's own never are."""
     common = find_common_words(sentence)
+    common |= dict(_find_explained(sentence))
     if not common:
         return finds
-    return [
-        (trust, mention)
-        for trust, mention in finds
-        if trust == Trust.OWN
-        or mention.type not in _NAMES
-        or mention.end > common.get(mention.start, 0)
-    ]
+    kept = []
+    for trust, mention in finds:
+        if trust != Trust.OWN and mention.type in _NAMES:
+            if mention.end <= common.get(mention.start, 0):
+                continue
+            mention = _without_abbreviation(sentence, mention)
+        kept.append((trust, mention))
+    return kept
+
+
+def _without_abbreviation(sentence: Sentence, mention: Mention) -> Mention:
+    """Return a name without an abbreviation behind it that is none: *MEB LGS*."""
+    if mention.type != "ORG" or mention.id is not None:
+        return mention
+    known = _known().abbreviations
+    for position, form in enumerate(sentence.forms[1:], 1):
+        if sentence.end(position) == mention.end:
+            start = sentence.start(position)
+            is_one = form.is_capitals and form.folded in known and start > mention.start
+            return replace(mention, end=sentence.end(position - 1)) if is_one else mention
+    return mention
+
+
+def _find_explained(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the abbreviations in brackets of common nouns: *faiz dışı fazla (FDF)*."""
+    forms = sentence.forms
+    for position in sentence.capitals:
+        form = forms[position]
+        count = len(form.name)
+        if count < _FEWEST_INITIALS or not form.is_capitals or position <= count:
+            continue
+        if forms[position - 1].name != "(":
+            continue
+        words = forms[position - 1 - count : position - 1]
+        is_one = all(
+            one.is_word and not one.is_capitalised and one.folded[:1] == letter
+            for one, letter in zip(words, form.folded, strict=False)
+        )
+        if is_one:
+            yield sentence.start(position), sentence.end(position)
 
 
 def find_common_words(sentence: Sentence) -> dict[int, int]:
@@ -77,6 +118,7 @@ def find_common_words(sentence: Sentence) -> dict[int, int]:
     ends = {}
     for position, form in enumerate(sentence.forms):
         is_bare = not form.suffix or form.folded in _known().with_suffix
+        is_bare = is_bare or form.folded in _known().abbreviations
         if form.folded in words and form.is_capitalised and is_bare:
             last = _last_word(sentence, position)
             if last is not None:
@@ -93,6 +135,8 @@ def _last_word(sentence: Sentence, position: int) -> int | None:
     if following and (following in words or following.startswith(beginnings)):
         return position + 1
     if word in known.never:
+        return position
+    if word in known.abbreviations and sentence.forms[position].is_capitals:
         return position
     return position if word in known.at_start and _is_at_start(sentence, position) else None
 

@@ -114,7 +114,8 @@ def _begins_sentence(sentence: Sentence, start: int, position: int) -> bool:
     """
     forms = sentence.forms
     form, before = forms[position], forms[position - 1]
-    if form.is_capitals and len(form.name) > _LONGEST_ACRONYM:
+    is_long = len(form.name) > _LONGEST_ACRONYM or _is_head(form)
+    if form.is_capitals and is_long:
         return before.is_word and not before.is_capitals
     is_title = form.is_capitalised and not form.name.isupper()
     capitals = [one.is_capitals for one in forms[start:position] if one.is_word]
@@ -170,6 +171,8 @@ def _end_of_name(sentence: Sentence, start: int, stop: int) -> int | None:
         return None
     if not any(forms[position].is_capitalised for position in names):
         return None
+    if all(_is_general(forms[one]) for one in names if one not in heads):
+        return None
     end = heads[-1] + 1
     is_before = forms[start].folded in words_by_kind("event-words")["before a name"]
     if (is_before and heads[-1] == start) or _goes_on(sentence, end, stop):
@@ -177,6 +180,13 @@ def _end_of_name(sentence: Sentence, start: int, stop: int) -> int | None:
     else:
         end = _end_of_sequel(sentence, end, stop)
     return end if end - start > 1 else None
+
+
+def _is_general(form: Form) -> bool:
+    """Return whether a word beside a head makes no name: *2004 Mali Yılı*."""
+    general = words_by_kind("event-words")["no name beside a head"]
+    is_year = form.name.isdecimal() and len(form.name) == _YEAR_DIGITS
+    return is_year or form.folded in general
 
 
 def _end_of_sequel(sentence: Sentence, end: int, stop: int) -> int:

@@ -100,6 +100,9 @@ class _Finder:
         surfaces = self._sentence.surfaces
         if first and surfaces[first - 1] not in _BOUNDARIES:
             return False
+        # "Ahmet, Tümer, İbrahim (Beşiktaş)": a list with commas has one name each.
+        if first > 1 and surfaces[first - 1] == _COMMA and surfaces[first - 2] != _CLOSING:
+            return False
         if last >= len(surfaces):
             return False
         if surfaces[last] == _OPENING:

@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from ...model import EntityType
 from ..base import Mention
-from ..gazetteer.gazetteer import bases_of
+from ..gazetteer.gazetteer import Found, Gazetteer, bases_of
 from ..tokens import Sentence
 from ..word_lists import words_by_kind, words_of
+
+_SHORTEST_INSTITUTION = 2
+"""Words of an institution within the name of an office; a guess."""
 
 _MOST_WORDS = 14
 """Words of the longest portfolio, with function words between them; a guess."""
@@ -140,6 +144,42 @@ def _read_office(sentence: Sentence, position: int) -> tuple[int, EntityType] | 
 def _is_portfolio(sentence: Sentence, position: int) -> bool:
     form = sentence.forms[position]
     return form.is_capitalised and form.folded in words_of("portfolios")
+
+
+def part_institutions(
+    sentence: Sentence, found: Iterable[Found], gazetteer: Gazetteer
+) -> Iterator[Found]:
+    """Yield ``found`` with the institutions within offices parted from them.
+
+    *Milli Meclis Başkanı* and *Secretary of the Security Council* are an institution and
+    an office.
+    """
+    kinds = words_by_kind("office-words")["of an institution, which its name has"]
+    for match in found:
+        parts = None
+        is_long = match.last - match.first > _SHORTEST_INSTITUTION
+        if is_long and match.entry.id.removeprefix("title:") in kinds:
+            parts = _part_institution(sentence, match, gazetteer)
+        yield from parts or (match,)
+
+
+def _part_institution(
+    sentence: Sentence, match: Found, gazetteer: Gazetteer
+) -> tuple[Found, Found] | None:
+    """Return the two parts of an office in their order, None for one without."""
+    for size in range(match.last - match.first - 1, _SHORTEST_INSTITUTION - 1, -1):
+        for first, last in (
+            (match.first, match.first + size),
+            (match.last - size, match.last),
+        ):
+            entry = gazetteer.names.find(sentence.key(first, last))
+            if entry is None or entry.type != "ORG":
+                continue
+            institution = Found(first, last, entry)
+            if first == match.first:
+                return institution, replace(match, first=last)
+            return replace(match, last=match.first + 1), institution
+    return None
 
 
 def with_holders(

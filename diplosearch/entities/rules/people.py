@@ -51,6 +51,9 @@ _SHORT_NAME = 6
 _TURKISH_PARTICIPLES = ("acak", "ecek", "yan", "yen")
 """Endings of Turkish participles: *Görevden Alınacak Paşinyan* in a headline."""
 
+_AT_START = "before a name, at a start"
+"""The kind of words that have a capital from the beginning of a sentence only."""
+
 _NO_NAMES = ("country", "norp", "org")
 """Kinds of ids of words that no person has as a first or last name."""
 
@@ -336,12 +339,35 @@ class PeopleFinder:
                 if title is not None and self._may_be_titled(position):
                     first = self._skip_article(position)
                     start = self._sentence.start(first)
-                    yield Trust.NAME, Mention(start, self._sentence.end(position), "PERSON")
+                    end = self._sentence.end(self._last_of_full_name(position))
+                    yield Trust.NAME, Mention(start, end, "PERSON")
                     if title:
                         yield Trust.TITLE, self._office(first - 1, title)
                 elif self._is_known_surname(position):
-                    start = self._sentence.start(position)
+                    first = position - self._is_behind_given_name(position)
+                    start = self._sentence.start(first)
                     yield Trust.NAME, Mention(start, self._sentence.end(position), "PERSON")
+
+    def _last_of_full_name(self, position: int) -> int:
+        """Return the last word of a name that begins with the word behind a title.
+
+        *Bakan Yardımcısı Sergey Verşinin* goes on behind a given name.
+        """
+        forms = self._sentence.forms
+        last = position + 1
+        if last == len(forms) or forms[position].suffix:
+            return position
+        if forms[position].folded not in person_names().given or last in self._starts:
+            return position
+        return last if forms[last].is_capitalised else position
+
+    def _is_behind_given_name(self, position: int) -> bool:
+        """Return whether a given name begins the sentence before a surname."""
+        if position != 1 or self._sentence.forms[0].suffix:
+            return False
+        if self._sentence.folded[0] in words_by_kind("function-words")[_AT_START]:
+            return False
+        return is_given(self._sentence.folded[0]) and position not in self._ends
 
     def _find_longer(self) -> Iterator[tuple[Trust, Mention]]:
         """Yield the people of the gazetteer whose names go on: *Sheikh Tamim bin Hamad*."""
@@ -392,6 +418,8 @@ class PeopleFinder:
         """Return whether a word behind a title may be a surname."""
         folded = self._sentence.folded[position]
         names = person_names()
+        if folded in honorifics()[0]:
+            return False
         if folded in names.surnames or folded in names.ambiguous_surnames:
             return True
         return folded in self._known.surnames or not languages_with(folded)

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...export.names import GROUP_HEADINGS, group_names
-from ...export.phrases import KIND_NAMES, describe_others, describe_own, heading_of
+from ...export.phrases import (
+    KIND_NAMES,
+    describe_others,
+    describe_own,
+    describe_page,
+    heading_of,
+)
 from ...highlighting.pieces import write_pieces
 from ...messages import translate
 from ...model import Document, Entity, Language, MatchKind
@@ -66,7 +72,10 @@ def show_hit(
         address=interface.document(
             document.reference, values, anchor=f"p{passage.ordinal}"
         ),
-        facts=list_facts(document, passage.language, hit.tags),
+        facts=(
+            *list_facts(document, passage.language, hit.tags),
+            *filter(None, [describe_page(passage)]),
+        ),
         language=passage.language,
         passage=Markup(write_pieces(passage.text, hit.pieces, write)),
         names=tuple(list_names(passage.entities, interface)),

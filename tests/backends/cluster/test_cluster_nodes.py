@@ -125,11 +125,12 @@ def test_node_lost_while_searching(server: Server, location: str, number: int) -
     assert searcher.searches >= done
 
 
-def test_node_lost_while_rebuilding(server: Server, location: str) -> None:
+@pytest.mark.parametrize("number", [0, 1])
+def test_node_lost_while_rebuilding(server: Server, location: str, number: int) -> None:
     """All documents are there that were sent, though a node was lost half-way; until the
     switch the old index answered.
     """
-    node = server.nodes[1]
+    node = server.nodes[number]
     sent: list[str] = []
 
     def documents() -> Iterator[Document]:
@@ -158,6 +159,100 @@ def test_node_lost_while_rebuilding(server: Server, location: str) -> None:
     assert searcher.errors == []
     assert searcher.totals == {1}
     assert searcher.searches > 0
+
+
+def test_shard_without_a_node(server: Server) -> None:
+    """Where a shard's only node is lost, the index is not available, and never damaged:
+    nothing advises a rebuild, and with the node all is there again.
+    """
+    location = f"{server.url}/test-shards?shards=3&replicas=0&timeout=5"
+    try:
+        diplosearch.rebuild([make(n) for n in range(60)], location, jobs=1).close()
+        for number in range(NODES):
+            with without(server, server.nodes[number]):
+                server.nodes[number].stop()
+                told = []
+                for use in (search, lambda place: diplosearch.recover(place)):
+                    with pytest.raises(IndexUnreachableError) as raised:
+                        use(location)
+                    assert not isinstance(
+                        raised.value, diplosearch.errors.IndexDamagedError
+                    )
+                    told.append(str(raised.value))
+                report = diplosearch.check(location)
+                told += map(str, report.unavailable)
+                assert report.damage == ()
+                assert not report.ok
+                assert not [one for one in told if "diplosearch rebuild" in one]
+            assert diplosearch.check(location, full=True).findings == ()
+            assert search(location) == 60
+    finally:
+        wait_until_green(server)
+        cluster = Cluster(read_address(location))
+        remove_all(cluster)
+        cluster.close()
+
+
+def search(location: str) -> int:
+    """Return the number of hits of a query that all documents answer."""
+    with diplosearch.open(location) as index:
+        return index.search("Tokayev").total
+
+
+@pytest.mark.parametrize("number", range(NODES))
+def test_node_that_hangs(server: Server, location: str, number: int) -> None:
+    """Whichever node hangs, a search with a timeout keeps to it and says what is missing;
+    one without is answered once the other nodes have given the node up.
+    """
+    with (
+        diplosearch.rebuild([make(n) for n in range(300)], location, jobs=1) as index,
+        without(server, server.nodes[number]),
+    ):
+        assert index.search("Tokayev").total == 300
+        server.nodes[number].pause()
+        for word in ("Tokayev", "Baku", "minister"):
+            begun = time.monotonic()
+            results = index.search(word, timeout=2)
+            assert time.monotonic() - begun < 4
+            assert results.total == 300 or "stopped after 2 s" in results.warnings[-1]
+        begun = time.monotonic()
+        assert index.search("President").total == 300
+        assert time.monotonic() - begun < 100
+
+
+def test_full_restart_with_readers(server: Server, location: str) -> None:
+    """After a restart of all nodes, readers of the current commit go on, a reader of an
+    older one is told to open the index again, and writers go on.
+    """
+    documents = [make(n) for n in range(50)]
+    with (
+        diplosearch.rebuild(documents, location, jobs=1) as older,
+        diplosearch.open(location) as writer,
+    ):
+        writer.delete(documents[0].id)
+        with diplosearch.open(location) as newer:
+            restart(server)
+            assert newer.search("Tokayev").total == 49
+            assert len(list(newer.documents())) == 49
+            with pytest.raises(diplosearch.errors.IndexDamagedError, match="open it"):
+                older.search("Baku")
+            older.refresh()
+            assert older.search("Baku").total == 49
+            assert writer.add(documents[0]).documents == 1
+            newer.refresh()
+            assert newer.search("Tokayev").total == 50
+            assert newer.check(full=True).findings == ()
+
+
+def restart(server: Server) -> None:
+    """Kill all nodes and start them again."""
+    for node in server.nodes:
+        node.stop()
+    for node in server.nodes:
+        node.start()
+    for node in server.nodes:
+        node.wait(NODES)
+    wait_until_green(server)
 
 
 def test_all_nodes_lost(server: Server, location: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import pytest
 
+from diplosearch.backends.cluster.fence import Claim, Fence
 from diplosearch.backends.cluster.store import ClusterStore
 from diplosearch.backends.cluster.store_writer import ClusterWritingStore
 from diplosearch.engines.opensearch.address import read_address
@@ -100,7 +101,8 @@ def writing() -> Iterator[ClusterWritingStore]:
     """A store that the writer of the second commit has."""
     cluster = cast(Cluster, OneDocument())
     bulk = Bulk(cluster)
-    store = ClusterWritingStore(cluster, "documents", bulk, NEXT_COMMIT, is_empty=False)
+    claim = Claim(Fence(NEXT_COMMIT), lambda fence: None, first_row=ROW + 1)
+    store = ClusterWritingStore(cluster, "documents", bulk, claim, is_empty=False)
     yield store
     bulk.close()
     store.close()
@@ -111,6 +113,7 @@ READING: dict[str, tuple[Callable[[DocumentStore], Any], Any]] = {
     "find_rows": (lambda store: store.find_rows(["a", "a"], NEXT_COMMIT), [ROW]),
     "find_content": (lambda store: store.find_content(b"same", NEXT_COMMIT), FOUND),
     "rows": (lambda store: list(store.rows(NEXT_COMMIT, root="/news")), [FOUND]),
+    "refer_to": (lambda store: store.refer_to(FOUND), "a"),
     "ids": (lambda store: store.ids([ROW, 8]), {ROW: "a"}),
     "dates": (lambda store: store.dates([ROW]), {ROW: None}),
     "read": (lambda store: store.read([ROW]), {ROW: DOCUMENT}),

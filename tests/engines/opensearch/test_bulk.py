@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.bulk import Bulk
 from diplosearch.errors import (
     IndexFullError,
+    IndexLockedError,
     IndexRefusedError,
     IndexUnreachableError,
 )
@@ -34,7 +36,7 @@ _REASONS = {
 class StandIn:
     """A cluster in the tests' hands."""
 
-    address = "opensearch://stand-in:9200/x"
+    address = read_address("opensearch://stand-in:9200/x", {})
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -65,8 +67,8 @@ class StandIn:
             item: dict[str, Any] = {"status": status}
             if status in _REASONS:
                 item["error"] = _REASONS[status]
-            items.append({"index": item})
-        is_bad = any(item["index"]["status"] >= 300 for item in items)
+            items.append({"create": item})
+        is_bad = any(item["create"]["status"] >= 300 for item in items)
         return {"errors": is_bad, "items": items}
 
 
@@ -83,7 +85,7 @@ def send(cluster: StandIn, count: int, source: dict[str, Any] | None = None) -> 
     bulk = Bulk(cluster)  # type: ignore[arg-type]
     try:
         for id in range(1, count + 1):
-            bulk.index("x", id, source or {"a": id}, row=id, routing=id)
+            bulk.create("x", id, source or {"a": id}, row=id, routing=id)
         bulk.flush()
     finally:
         bulk.close()
@@ -145,6 +147,47 @@ def test_failures_are_named(waits: list[float]) -> None:
     assert waits == []
 
 
+@pytest.mark.parametrize(("patience", "least"), [(0, 0), (20, 10), (3_600, 3_000)])
+def test_patience(waits: list[float], patience: int, least: int) -> None:
+    """An overloaded cluster is waited for as long as the location says, and no longer."""
+    cluster = StandIn(lambda id: 429)
+    cluster.address = read_address(f"opensearch://stand-in/x?patience={patience}", {})
+    with pytest.raises(
+        IndexRefusedError,
+        match=rf"overloaded for {patience} s and did not take 3 writes.*patience=SECONDS",
+    ):
+        send(cluster, 3)
+    assert least <= sum(waits) <= patience
+
+
+def test_what_is_there_was_sent_before(waits: list[float]) -> None:
+    """A new document whose id is taken is there already: its answer was lost."""
+    bulk = send(StandIn(lambda id: 409 if id == "2" else 201), 3)
+    assert bulk.failed == {}
+    assert waits == []
+
+
+def test_nothing_is_sent_once_the_lock_is_lost() -> None:
+    """Before each batch the writer asks for its lock, and sends nothing without it."""
+    cluster = StandIn(lambda id: 201)
+    held = [True, False]
+
+    def confirm() -> None:
+        if not held.pop(0):
+            raise IndexLockedError("another writer began")
+
+    bulk = Bulk(cluster, confirm)  # type: ignore[arg-type]
+    for turn in range(2):
+        bulk.create("x", turn, {"a": turn}, row=turn, routing=turn)
+        if turn:
+            with pytest.raises(IndexLockedError):
+                bulk.flush()
+        else:
+            bulk.flush()
+    bulk.close()
+    assert cluster.requests == [["0"]]
+
+
 @pytest.mark.parametrize(
     ("status", "error", "message"),
     [(403, IndexFullError, "only be read"), (404, IndexRefusedError, "no such index")],
@@ -190,7 +233,7 @@ def test_too_large(waits: list[float]) -> None:
     bulk = Bulk(cluster)  # type: ignore[arg-type]
     for id in range(1, 9):
         size = 2_000 if id == 3 else 300
-        bulk.index("x", id, {"a": "x" * size}, row=id, routing=id)
+        bulk.create("x", id, {"a": "x" * size}, row=id, routing=id)
     bulk.flush()
     bulk.close()
     assert sorted(id for ids in cluster.requests for id in ids) == list("1245678")

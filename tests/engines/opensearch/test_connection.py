@@ -5,11 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -151,6 +155,94 @@ def test_slow_host_of_several() -> None:
         for _ in range(3):
             assert cluster.ask("GET", "x") == {"x": 1}
         cluster.close()
+
+
+@pytest.mark.slow
+def test_host_that_hangs() -> None:
+    """A host that takes connections and says nothing is left for another one after three
+    seconds, whatever the timeout, and then not asked for a while.
+
+    A process that is stopped does so: the system accepts for it. With the timeout of a
+    call alone, each second search takes thirty seconds.
+    """
+    found = whole(b'{"x": 1}')
+    with server(silent) as hung, server(lambda one: one.sendall(found)) as good:
+        cluster = Cluster(Address((("127.0.0.1", hung), ("127.0.0.1", good)), "x"))
+        begun = time.monotonic()
+        for _ in range(6):
+            assert cluster.ask("GET", "x") == {"x": 1}
+        assert time.monotonic() - begun < 20
+        cluster.close()
+
+
+@pytest.mark.slow
+def test_slow_host_that_is_alive() -> None:
+    """A host that takes long for an answer and answers a ping is waited for: to ask the
+    next one would double the load.
+    """
+    asked: list[int] = []
+
+    def answer(connection: socket.socket) -> None:
+        asked.append(1)
+        if len(asked) == 1:
+            time.sleep(5)
+        connection.sendall(whole(b'{"x": 1}'))
+
+    with server(answer) as port:
+        cluster = Cluster(Address((("127.0.0.1", port), ("localhost", port)), "x"))
+        begun = time.monotonic()
+        assert cluster.ask("GET", "x") == {"x": 1}
+        assert 5 <= time.monotonic() - begun < 8
+        cluster.close()
+
+
+@pytest.mark.slow
+def test_short_timeout_with_a_host_that_hangs() -> None:
+    """Two seconds are enough to leave a host that hangs and ask another one."""
+    found = whole(b'{"x": 1}')
+    with server(silent) as hung, server(lambda one: one.sendall(found)) as good:
+        hosts = (("127.0.0.1", hung), ("127.0.0.1", good))
+        for pair in (hosts, hosts[::-1]):
+            cluster = Cluster(Address(pair, "x"))
+            begun = time.monotonic()
+            assert cluster.ask("GET", "x", timeout=2, tries=1) == {"x": 1}
+            assert time.monotonic() - begun < 2.5
+            cluster.close()
+
+
+@pytest.mark.parametrize("kind", ["closed", "told"])
+def test_server_that_expects_tls(tmp_path: Path, kind: str) -> None:
+    """Who asks a port that speaks TLS without it is told how to write the location."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("needs openssl")
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    command = [program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    files = ("-subj", "/CN=localhost", "-keyout", str(key), "-out", str(certificate))
+    subprocess.run([*command, *files], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    refusal = b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n"
+    page = whole(b"The plain HTTP request was sent to HTTPS port", refusal)
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                connection = listener.accept()[0]
+                is_tls = connection.recv(1, socket.MSG_PEEK) == b"\x16"
+                if not is_tls and kind == "told":
+                    connection.recv(9_999)
+                    connection.sendall(page)
+                elif is_tls:
+                    with suppress(OSError):
+                        context.wrap_socket(connection, server_side=True).close()
+                connection.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=(listener,), daemon=True).start()
+        location = f"opensearch://127.0.0.1:{listener.getsockname()[1]}/x?retries=0"
+        with pytest.raises(IndexUnreachableError, match="write opensearchs://"):
+            diplosearch.open(location)
 
 
 NESTED = b'{"a":' * 100_000

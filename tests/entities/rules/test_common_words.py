@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from strategies import texts
@@ -9,6 +11,8 @@ from strategies import texts
 from diplosearch.entities.recognize import recognize
 from diplosearch.entities.rules.common_words import find_common_words
 from diplosearch.entities.tokens import read_sentence
+
+Find = Callable[..., list[tuple[str, str, str]]]
 
 
 def common_in(text: str) -> list[str]:
@@ -107,3 +111,25 @@ def test_common_words_are_spans(text: str) -> None:
     """Whatever the text, the words lie in it."""
     found = find_common_words(read_sentence(text, 0, len(text)))
     assert all(0 <= start < end <= len(text) for start, end in found.items())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ÖTV'nin yapısı değişti.",
+        "Yeni LGS kılavuzu çıktı.",
+        "Faiz dışı fazla (FDF) arttı.",
+        "Yeni bir mali destek paketi (MDP) açıklandı.",
+        "TÜFE yüzde 3 arttı.",
+    ],
+)
+def test_abbreviations_of_common_nouns_are_no_name(find_fully: Find, text: str) -> None:
+    """Those of a list, and those that the small words before the bracket explain."""
+    assert find_fully(text) == []
+
+
+def test_abbreviations_of_names_are(find_fully: Find) -> None:
+    """Where the words before the bracket have capitals, or before another abbreviation."""
+    text = "Mali Destek Partisi (MDP) kuruldu."
+    assert [name for name, _, _ in find_fully(text)] == ["Mali Destek Partisi", "MDP"]
+    assert [name for name, _, _ in find_fully("MEB LGS kılavuzunu yayımladı.")] == ["MEB"]

@@ -114,3 +114,35 @@ def test_offices_are_spans_of_words(text: str) -> None:
         written = text[found.start : found.end]
         assert len(written.split()) > 1
         assert found.type in ("TITLE", "ORG")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Milli Meclis Başkanı konuştu.",
+            [("Milli Meclis", "ORG"), ("Başkanı", "TITLE")],
+        ),
+        (
+            "Ermenistan Güvenlik Konseyi Sekreteri geldi.",
+            [("Ermenistan Güvenlik Konseyi", "ORG"), ("Sekreteri", "TITLE")],
+        ),
+        (
+            "Speaker of the National Assembly spoke.",
+            [("Speaker", "TITLE"), ("National Assembly", "ORG")],
+        ),
+        (
+            "Russia's Security Council secretary left.",
+            [("Russia", "GPE"), ("Security Council", "ORG")],
+        ),
+        ("Meclis Başkanı konuştu.", [("Meclis Başkanı", "TITLE")]),
+        ("Dışişleri Bakanı konuştu.", [("Dışişleri Bakanı", "TITLE")]),
+    ],
+)
+def test_institutions_are_parted_from_their_offices(
+    find_fully: Callable[..., list[tuple[str, str, str]]],
+    text: str,
+    parts: list[tuple[str, str]],
+) -> None:
+    """Councils and assemblies; an office of one word more has none."""
+    assert [(name, type) for name, type, _ in find_fully(text)] == parts

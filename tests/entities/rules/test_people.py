@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from diplosearch.entities.base import Section
@@ -31,3 +33,30 @@ def test_people_in_a_sentence(text: str, people: list[str]) -> None:
     """What is no name before a surname is cut off; a known surname is found."""
     found = default_recognizer().recognize(text, [Section(0, len(text), "en")])
     assert [text[one.start : one.end] for one in found if one.type == "PERSON"] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rusya Bakan Yardımcısı Sergey Belkovin Cenevre'deydi.", ["Sergey Belkovin"]),
+        ("Savaş Fidan, madalyasını adadı.", ["Savaş Fidan"]),
+        ("Kulüp Başkanı Sayın Serdar Bilgin konuştu.", ["Serdar Bilgin"]),
+        ("Elçi IŞIL KAYA göreve başladı.", ["IŞIL KAYA"]),
+        ("Savaş sürerken Fidan Kahire'ye gitti.", ["Fidan"]),
+        ("Kadroda Tayfur, Ahmet Yılmaz, Tümer, İbrahim (Ankara) var.", None),
+        ('Yeni "Meltem"i Zeynep Toker\'le görüştü.', ["Meltem", "Zeynep Toker"]),
+        ("Zarif marka sigara zamlandı.", []),
+        ("Tatlı Sert programına katıldı.", []),
+    ],
+)
+def test_people_with_their_whole_name(
+    find_fully: Callable[..., list[tuple[str, str, str]]],
+    text: str,
+    names: list[str] | None,
+) -> None:
+    """Behind an office and at a start; honorifics, products and works are nobody."""
+    found = [name for name, type, _ in find_fully(text) if type == "PERSON"]
+    if names is None:  # a list with commas has no surname first
+        assert not any("," in name for name in found)
+    else:
+        assert found == names

@@ -25,6 +25,11 @@ def named(find: Find, text: str) -> list[str]:
         ("Bence Şimşek haklı.", ["Şimşek"]),
         ("Nitekim Bahçeli reddetti.", ["Bahçeli"]),
         ("Yoksa Putin mi aradı?", ["Putin"]),
+        ("Yüzücü Savaş Fidan madalya aldı.", ["Savaş Fidan"]),
+        ("Halterci Naim Çetin rekor kırdı.", ["Naim Çetin"]),
+        ("Gelelim Süper Star Ayşe Tokgöz'ün konserine.", ["Ayşe Tokgöz"]),
+        ("Fransız Jean Paul Girard öldü.", ["Jean Paul Girard"]),
+        ("German Gref met Roman Abramov.", ["German Gref", "Roman Abramov"]),
         ("Ulu Önder Mustafa Kemal Atatürk anıldı.", ["Mustafa Kemal Atatürk"]),
         ("Büyük Önder Mustafa Kemal Atatürk'ün sözü", ["Mustafa Kemal Atatürk"]),
         (

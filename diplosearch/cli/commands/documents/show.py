@@ -43,8 +43,8 @@ def show(
 
     with open_index(location) as index:
         document = find_document(index, id)
-        tags = index.tags(document.id)
-        story = index.story(document.id) if is_story else []
+        tags = index.tags(document.reference)
+        story = index.story(document.reference) if is_story else []
     screen = Screen.of(sys.stdout, color)
     if is_story and as_json:
         write_json({"story": [one.to_dict() for one in story]})

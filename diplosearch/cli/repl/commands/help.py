@@ -41,7 +41,6 @@ def help_on_all(commands: Sequence[ReplCommand]) -> Answer:
     def write(screen: Screen) -> None:
         width = screen.width or _TWO_COLUMNS
         screen.write(translate(_SYNTAX))
-        screen.write()
         for line in _lay_out(commands, width):
             screen.write(line)
         screen.write(translate(":help COMMAND says more, with an example."))

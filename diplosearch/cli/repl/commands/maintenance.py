@@ -6,7 +6,6 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....backends.base import MEMORY_LOCATION
 from ....errors import UsageError, show_location
 from ..answer import Answer, say
 from ..command_spec import SIGN, Leave, ReplCommand
@@ -36,6 +35,8 @@ def reload(session: Session, _argument: str) -> Answer:
 
 def turn_to(session: Session, argument: str) -> Answer:
     """Search other indexes from now on, or say which are searched."""
+    from ....backends.base import MEMORY_LOCATION
+
     try:
         locations = shlex.split(argument)
     except ValueError:

@@ -104,7 +104,7 @@ def open_document(session: Session, argument: str) -> Answer:
     """Return the whole document of a passage."""
     document = session.pages.find_hit(argument).document
     marks = session.pages.marks_in(document, session.layers)
-    tags = session.index.tags(document.id)
+    tags = session.index.tags(document.reference)
 
     def write(screen: Screen) -> None:
         from ...output.documents import write_document
