@@ -85,13 +85,13 @@ class Defaults:
         return any(one.is_nickname and one.applies_to(text) for one in meanings)
 
     def rules_out(self, name: str, text: str) -> bool:
-        """Return whether an acronym is no name beside the words of a document."""
-        if not name.isupper():
-            return False
+        """Return whether a name is none: *Board of Directors*, *İHA* beside *drone*."""
         meaning = next(
             (one for one in self._find_meanings(name) if one.applies_to(text)), None
         )
-        return meaning is not None and meaning.entry is None
+        if meaning is None or meaning.entry is not None:
+            return False
+        return name.isupper() or (meaning.words is None and meaning.acronyms is None)
 
     def has(self, name: str) -> bool:
         """Return whether a name means something by default, in some documents."""

@@ -175,7 +175,7 @@ class _Linker:
         written = self._text[mention.start : mention.end]
         if written not in known.written:
             return None
-        default = known.find(written)
+        default = known.find(written, self._text)
         following = self._text[mention.end : mention.end + _LONGEST_WORD].split()
         is_town = bool(following) and is_form_of(fold(following[0]), _town_words())
         return None if is_town else default

@@ -188,19 +188,20 @@ class CorpusPeople:
             return person.documents < documents
         if bearing.office:
             return False
-        if is_given(word):  # "Hüseyin" in many documents is hardly Saddam Hussein
-            share = _DOMINANT_SURNAME if person.rank else 1
-            if person.documents * share < documents:
-                return True
+        given = self._by_given_name.get(word, ())
+        is_rarer = person.documents < sum(
+            one.documents for one in given if one.is_supported
+        )
+        is_far_rarer = person.documents * _DOMINANT_SURNAME <= documents
+        is_far_rarer = is_far_rarer and not person.rank
+        is_far_rarer = is_far_rarer or (is_rarer and person.documents < documents)
+        if is_given(word) and is_far_rarer:
+            return True  # "Hüseyin" in many documents is hardly Saddam Hussein
         if person.rank:
             return False
         is_word = word in person_names().ambiguous_surnames
         if is_word and person.documents < documents:
             return True
-        given = self._by_given_name.get(word, ())
-        is_rarer = person.documents < sum(
-            one.documents for one in given if one.is_supported
-        )
         return is_rarer and person.documents * _DOMINANT_SURNAME < documents
 
     def _find_called(self, given: str, bearer: _Person | None) -> _Person | None:

@@ -88,6 +88,7 @@ def test_town_that_is_a_surname_is_a_person(text: str, type: EntityType) -> None
 
 def test_name_is_of_one_kind_in_a_text() -> None:
     """That of most of its mentions, or a company if it is called one."""
+    found: list[tuple[EntityType, str]]
     found = [("ORG", "geldi"), ("GPE", "kaldı"), ("ORG", "gitti")]
     assert types_of("Roşel", found) == ["ORG", "ORG", "ORG"]
     found = [("PERSON", "sustu"), ("PERSON", "gitti")]

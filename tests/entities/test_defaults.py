@@ -64,6 +64,21 @@ def test_a_district_and_a_surname_stay_what_they_are(find_fully: Find) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("İnönü'de oynanan maçta gol yok.", ("İnönü", "FAC", "fac:inonu-stadium")),
+        ("Savaş uçakları Ege'de uçtu.", ("Ege", "LOC", "loc:aegean-sea")),
+        ("Ege'de zeytin hasadı başladı.", ("Ege", "LOC", "loc:aegean-region")),
+    ],
+)
+def test_places_are_what_the_words_of_the_text_make_them(
+    find_fully: Find, text: str, found: tuple[str, str, str]
+) -> None:
+    """A stadium beside words of football, a sea beside those of a dispute."""
+    assert found in find_fully(text)
+
+
 def test_acronyms_are_what_the_words_of_the_text_make_them(find_fully: Find) -> None:
     """*İHA* is an agency or an aircraft, *AP* an agency or a parliament."""
     assert find_fully("İnsansız hava araçları vuruldu, İHA düştü.") == []

@@ -259,9 +259,12 @@ def test_known_names_keep_their_type() -> None:
 def test_many_of_a_given_name_are_not_the_one_with_that_surname() -> None:
     """*Hüseyin* in many documents is not Saddam Hussein; in few beside him he is."""
     full = naming("Saddam Hussein", 3, id="person:saddam-hussein")
+    others = [naming("Hüseyin Yalçın", 3), naming("Hüseyin Bozkır", 3)]
     rare, frequent = naming("Hüseyin", 2), naming("Hüseyin", 9)
-    assert alias_people([full, rare]) == {"person:huseyin": "person:saddam-hussein"}
-    assert alias_people([full, frequent]) == {}
+    joined = {"person:huseyin": "person:saddam-hussein"}
+    assert alias_people([full, rare, *others]) == joined
+    assert alias_people([full, frequent]) == joined
+    assert alias_people([full, frequent, *others]) == {}
 
 
 def test_rare_longer_name_with_other_words_is_not_shown() -> None:

@@ -46,3 +46,21 @@ def test_models_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         features = features_of(text)
         rows = [model.weights[model.find_rows(own)].sum(axis=0) for own in features]
         assert model.decode(np.array(rows), [len(text)]) == tagger.tag(features)
+
+
+def test_recipes_leave_out_names_of_the_gazetteer() -> None:
+    """The same ones each time, others for another seed, and none without a recipe."""
+    texts = [f"Ankara, Paris ve Roma {number}" for number in range(20)]
+
+    def features(recipe: train_tagger.Recipe | None) -> list[list[list[str]]]:
+        return [train_tagger.example_of(text, [], recipe)[0] for text in texts]
+
+    whole = features(None)
+    assert features(train_tagger.Recipe(1)) == whole
+    some = features(train_tagger.Recipe(1, 0.3, 1))
+    assert some == features(train_tagger.Recipe(1, 0.3, 1)) != whole
+    assert some != features(train_tagger.Recipe(1, 0.3, 2))
+    counts = [
+        sum("g=B-GPE" in word for one in all for word in one) for all in (some, whole)
+    ]
+    assert 0.4 * counts[1] < counts[0] < counts[1] == 3 * len(texts)
