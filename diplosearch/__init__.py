@@ -45,15 +45,15 @@ if TYPE_CHECKING:
     from .integrity.recover import Recovery, recover
     from .integrity.salvage import Lost
     from .model import Document, Entity, FacetValue, Match, Passage, Span, Token
+    from .search.aggregates.entity_profile import EntityProfile, Form
     from .search.aggregates.network import Edge, Network, Node
     from .search.aggregates.places import Place, Places
-    from .search.entity_profile import EntityProfile, Form
+    from .search.aggregates.related import Related, Relations
+    from .search.aggregates.timeline import Bucket, Timeline
     from .search.explanation import Explanation, Reason
     from .search.highlight_text import highlight
     from .search.options import SearchOptions
-    from .search.related import Related, Relations
     from .search.results import Hit, Results
-    from .search.timeline import Bucket, Timeline
 
 __version__ = "0.1.0"
 
@@ -127,7 +127,7 @@ __all__ = [
 # A name is imported when it is first used, so that importing the package is quick.
 _HOMES = {
     "BatchAnswer": "index.batch.BatchAnswer",
-    "Bucket": "search.timeline.Bucket",
+    "Bucket": "search.aggregates.timeline.Bucket",
     "Changes": "index.changes.Changes",
     "CheckReport": "integrity.findings.CheckReport",
     "Completion": "completion.base.Completion",
@@ -136,14 +136,14 @@ _HOMES = {
     "Document": "model.Document",
     "Entity": "model.Entity",
     "Edge": "search.aggregates.network.Edge",
-    "EntityProfile": "search.entity_profile.EntityProfile",
+    "EntityProfile": "search.aggregates.entity_profile.EntityProfile",
     "EntityRecord": "entity_index.table.EntityRecord",
     "Explanation": "search.explanation.Explanation",
     "ExportReport": "index.export.ExportReport",
     "FacetValue": "model.FacetValue",
     "FileContent": "corpus.base.FileContent",
     "Finding": "integrity.findings.Finding",
-    "Form": "search.entity_profile.Form",
+    "Form": "search.aggregates.entity_profile.Form",
     "Hit": "search.results.Hit",
     "Index": "index.index.Index",
     "Lost": "integrity.salvage.Lost",
@@ -160,8 +160,8 @@ _HOMES = {
     "Reason": "search.explanation.Reason",
     "Recognizer": "entities.base.Recognizer",
     "Recovery": "integrity.recover.Recovery",
-    "Related": "search.related.Related",
-    "Relations": "search.related.Relations",
+    "Related": "search.aggregates.related.Related",
+    "Relations": "search.aggregates.related.Relations",
     "ReasonGroup": "ingest.report.ReasonGroup",
     "Report": "ingest.report.Report",
     "Resources": "entities.provider.Resources",
@@ -171,7 +171,7 @@ _HOMES = {
     "Skipped": "corpus.base.Skipped",
     "Span": "model.Span",
     "Stats": "index.stats.Stats",
-    "Timeline": "search.timeline.Timeline",
+    "Timeline": "search.aggregates.timeline.Timeline",
     "Token": "model.Token",
     "Watch": "index.watches.Watch",
     "Watches": "index.watches.Watches",

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from benchmarks import worker
+from benchmarks import stages, worker
 from benchmarks.building import measure_building
 from benchmarks.command import main, make_parser
 from benchmarks.corpus import Corpus, GrownDocument, grow, grown_corpus
@@ -552,6 +552,31 @@ def read_percentages(text: str) -> dict[str, int]:
     return {" ".join(words): int(percent.rstrip("%")) for *words, _, percent in lines}
 
 
+def test_a_stage_within_another_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a function does within another one, or itself, is no part of the outer one."""
+    now = 0.0
+    monkeypatch.setattr("benchmarks.stages.time.perf_counter", lambda: now)
+    seconds: dict[str, float] = {"inner": 0.0, "outer": 0.0}
+    within: list[float] = []
+
+    def work(depth: int) -> None:
+        nonlocal now
+        now += 3.0
+        if depth:
+            outer(depth - 1)
+        inner()
+
+    def pause() -> None:
+        nonlocal now
+        now += 5.0
+
+    inner = stages._timed(pause, "inner", seconds, within)
+    outer = stages._timed(work, "outer", seconds, within)
+    outer(1)
+    assert seconds == {"outer": 6.0, "inner": 10.0}
+    assert within == []
+
+
 @pytest.mark.slow
 def test_stages_add_up(corpus: Corpus, tmp_path: Path) -> None:
     """The table has every stage, and the percentages add up to 100."""
@@ -561,8 +586,8 @@ def test_stages_add_up(corpus: Corpus, tmp_path: Path) -> None:
     folder = tmp_path / "index"
     built = read_percentages(measure_building_stages(documents, folder, entities=True))
     answered = read_percentages(measure_asking_stages(Drawer(corpus), folder, 3))
-    for percentages, stages in ((built, BUILDING), (answered, ASKING)):
-        assert percentages.keys() == {*stages, "all the rest", "together"}
+    for percentages, expected in ((built, BUILDING), (answered, ASKING)):
+        assert percentages.keys() == {*expected, "all the rest", "together"}
         assert percentages.pop("together") == 100
         assert sum(percentages.values()) == pytest.approx(100, abs=len(percentages))
         assert min(percentages.values()) >= 0

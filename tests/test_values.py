@@ -20,9 +20,19 @@ from diplosearch.search.options import SearchOptions
 MODULES = (
     *("completion.base", "corpus.base", "entity_index.table", "evaluation.entities"),
     *("evaluation.retrieval", "index.stats", "ingest.report", "integrity.findings"),
-    *("integrity.recover", "model", "search.entity_profile", "search.explanation"),
-    *("search.facets", "search.options", "search.related", "search.results"),
-    "search.timeline",
+    *(
+        "integrity.recover",
+        "model",
+        "search.aggregates.entity_profile",
+        "search.explanation",
+    ),
+    *(
+        "search.aggregates.facets",
+        "search.options",
+        "search.aggregates.related",
+        "search.results",
+    ),
+    "search.aggregates.timeline",
 )
 """Modules that define values which users receive."""
 

@@ -141,7 +141,7 @@ def describe(error: BaseException) -> str:
     if isinstance(error, OSError) and is_output_error(error):
         return f"the output cannot be written: {error.strerror}"
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
-        return one_line(f"{error.filename}: {error.strerror}")
+        return one_line(f"{error.filename}: {translate_written(error.strerror)}")
     return one_line(str(error) or type(error).__name__)
 
 

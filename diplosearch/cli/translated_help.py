@@ -79,8 +79,16 @@ def _translate_facts(text: str) -> str:
     found = _FACTS.fullmatch(text)
     if found is None:
         return translate_written(text)
-    facts = "; ".join(map(translate_written, found[2].split("; ")))
+    facts = "; ".join(map(_translate_fact, found[2].split("; ")))
     return f"{translate_written(found[1].rstrip())}  [{facts}]"
+
+
+def _translate_fact(fact: str) -> str:
+    """Return what is said of an option; a default is what to type, and stays."""
+    name, _, value = fact.partition(": ")
+    if name == "default":
+        return translate("default: {value}", value=value)
+    return translate_written(fact)
 
 
 class WrongCall(click.UsageError):

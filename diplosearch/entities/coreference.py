@@ -62,7 +62,7 @@ def _find_types(text: str, found: Sequence[Sequence[Mention]]) -> dict[str, Enti
     for mentions in found:
         for one in mentions:
             if one.id is None and one.type in _DOUBTFUL and not one.is_institution:
-                by_type = counts[fold(text[one.start : one.end])]
+                by_type = counts[text[one.start : one.end]]
                 by_type[one.type] += 1
                 behind = _WORD.match(text, one.end)
                 is_company = behind is not None and is_form_of(fold(behind[1]), companies)
@@ -79,7 +79,7 @@ def _find_types(text: str, found: Sequence[Sequence[Mention]]) -> dict[str, Enti
 def _with_type(text: str, one: Mention, types: dict[str, EntityType]) -> Mention:
     if one.id is not None or one.type not in _DOUBTFUL:
         return one
-    type = types.get(fold(text[one.start : one.end]))
+    type = types.get(text[one.start : one.end])
     return one if type in (None, one.type) else replace(one, type=type)
 
 

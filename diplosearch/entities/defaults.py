@@ -62,6 +62,12 @@ class Defaults:
             if len(key) > _LONGEST_ACRONYM and key.isalpha() and meanings[0].is_nickname
         )
         """Folded words that are an organisation beside some words only."""
+        self.doubtful = frozenset(
+            key.partition(" ")[0]
+            for key, meanings in self._meanings.items()
+            if any(one.entry is None for one in meanings)
+        )
+        """Folded first words of names that are none, in some documents."""
         self.singles = self._names_of("ORG") - self.nicknames
         """Folded words that alone are the name of an institution."""
         self.waters = self._names_of("LOC")
@@ -196,14 +202,15 @@ def with_clubs(
             if trust == Trust.OWN
             or not any(start <= mention.start < end for start, end in spans)
         ]
-    finds = [
-        (trust, mention)
-        for trust, mention in finds
-        if trust == Trust.OWN
-        or mention.type != "ORG"
-        or not known.rules_out(text[mention.start : mention.end], text)
-    ]
-    return finds + clubs
+    if not known.doubtful.isdisjoint(sentence.folded):
+        finds = [
+            (trust, mention)
+            for trust, mention in finds
+            if trust == Trust.OWN
+            or mention.type != "ORG"
+            or not known.rules_out(text[mention.start : mention.end], text)
+        ]
+    return finds + clubs if clubs else finds
 
 
 def _find_colours(sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..model import Entity
-from ..text.letters import drop_invisible
+from ..text.letters import drop_invisible, fold
 from .base import Mention
 from .bearings import find_bearing, find_year
 from .gazetteer.entry import GazetteerEntry
@@ -17,7 +17,7 @@ from .holders import KnownPeople, Person, known_people
 from .offices import Bearing
 from .people.groups import group_names
 from .people.names import NameWords, split_name, without_rank
-from .word_lists import words_by_kind
+from .word_lists import words_by_kind, words_of
 
 _ENDS = (".", "!", "?", "\n", "“", '"')
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n")
@@ -40,11 +40,15 @@ def link_people(
 def written_as(text: str, mention: Mention) -> str:
     """Return a mention as it is written, with single spaces and all of it visible.
 
-    A person whose surname stands first has it last: *Fidan, Hakan* is *Hakan Fidan*.
+    A person whose surname stands first has it last: *Fidan, Hakan* is *Hakan Fidan*,
+    but *Wang, Yi* is *Wang Yi*.
     """
     words = " ".join(drop_invisible(text[mention.start : mention.end]).split())
     surname, comma, given = words.partition(", ")
-    return f"{given} {surname}" if comma and mention.type == "PERSON" else words
+    if not comma or mention.type != "PERSON":
+        return words
+    is_first = fold(surname) in words_of("family-first")
+    return f"{surname} {given}" if is_first else f"{given} {surname}"
 
 
 class _People:

@@ -81,6 +81,8 @@ def _type_of(
             is_place = last < tagged.last and end.suffix in endings
             return "GPE" if is_place else "PERSON"
         case "LOC":
+            if _kind_by_word_behind(sentence, first, last) == "work":
+                return match.entry.type if match is not None else None
             if is_owned or _is_called(sentence, first, last, known):
                 return "PERSON"
             type = kind_of_place(sentence.folded[first:last])
@@ -102,6 +104,8 @@ def _kind_by_word_behind(sentence: Sentence, first: int, last: int) -> str | Non
     if last == len(sentence) or sentence.forms[last - 1].suffix:
         return None
     words, behind = words_by_kind("function-words"), sentence.folded[last]
+    if not is_form_of(behind, _words_behind()):
+        return None
     names = person_names()
     is_person = any(
         one in names.given or one in names.surnames for one in sentence.folded[first:last]
@@ -112,6 +116,15 @@ def _kind_by_word_behind(sentence: Sentence, first: int, last: int) -> str | Non
         if not is_person and is_form_of(behind, words[f"behind a {kind}"]):
             return kind
     return None
+
+
+@cache
+def _words_behind() -> frozenset[str]:
+    """Return the words behind a name that say what it is."""
+    words = words_by_kind("function-words")
+    return frozenset().union(
+        *(words[f"behind a {kind}"] for kind in ("company", "product", "work"))
+    )
 
 
 def _is_unknown_acronym(

@@ -73,10 +73,11 @@ def alias_shortened(namings: Iterable[Naming], type: EntityType = "ORG") -> dict
             bare[fold(one.name)] = one.id
         if head and fold(tail) in general:
             longer[fold(head)].add(one.id)
-        for word in general:
-            entry = gazetteer.look_up(f"{one.name} {word}", (type,))
-            if entry is not None and one.id == make_id(type, one.name):
-                longer[fold(one.name)].add(entry.id)
+        if not gazetteer.begins_name(fold(one.name.partition(" ")[0])):
+            continue  # no name of several words begins so
+        if one.id == make_id(type, one.name):
+            found = (gazetteer.look_up(f"{one.name} {word}", (type,)) for word in general)
+            longer[fold(one.name)].update(entry.id for entry in found if entry is not None)
     return {
         id: next(iter(longer[name]))
         for name, id in bare.items()
@@ -89,20 +90,23 @@ def alias_shortened(namings: Iterable[Naming], type: EntityType = "ORG") -> dict
 def alias_mistyped(
     namings: Mapping[EntityType, Sequence[Naming]], aliases: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the entity of each id of a name that most documents give another type.
+    """Return the entity of each id of a name that more documents give another type.
 
     The tagger takes *Beşiktaş* for a person here and there. ``aliases`` are those of
     each type; names that the gazetteer has, and names of several words, stay as they are.
     """
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     own: dict[str, dict[EntityType, str]] = defaultdict(dict)
+    documents: dict[str, int] = defaultdict(int)
+    for one in (one for type in _MISTAKEN for one in namings[type]):
+        documents[aliases.get(one.id, one.id)] += one.documents
     for type in _MISTAKEN:
         for one in namings[type]:
             id = without_qualifier(one.id, one.name)
             if " " in one.name:
                 continue
             entity = aliases.get(one.id, aliases.get(id, id))
-            counts[fold(one.name)][entity] += one.documents
+            counts[fold(one.name)][entity] = max(documents[entity], documents[one.id])
             if id == make_id(type, one.name):
                 own[fold(one.name)][type] = id
     found = {}
@@ -114,9 +118,9 @@ def alias_mistyped(
             continue
         for type, id in ids.items():
             is_other = kind_of(entity) != kind_of(id) and id not in aliases
-            if default_gazetteer().look_up(name, (type,)) is not None:
+            if not is_other or not _may_be(type, entity):
                 continue
-            if is_other and _may_be(type, entity):
+            if default_gazetteer().look_up(name, (type,)) is None:
                 found[id] = entity
     return found
 

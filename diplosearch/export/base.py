@@ -139,7 +139,7 @@ class ResultsView(Protocol):
 
 
 class BucketView(Protocol):
-    """A step of a timeline; see :class:`~diplosearch.search.timeline.Bucket`."""
+    """A step of a timeline; see :class:`~diplosearch.search.aggregates.timeline.Bucket`."""
 
     @property
     def label(self) -> str:
@@ -158,7 +158,7 @@ class BucketView(Protocol):
 
 
 class TimelineView(Protocol):
-    """Documents by date; see :class:`~diplosearch.search.timeline.Timeline`."""
+    """Documents by date; see :class:`~diplosearch.search.aggregates.timeline.Timeline`."""
 
     @property
     def by(self) -> Step:
@@ -182,7 +182,7 @@ class TimelineView(Protocol):
 
 
 class RelatedView(Protocol):
-    """A related entity; see :class:`~diplosearch.search.related.Related`."""
+    """A related entity; see :class:`~diplosearch.search.aggregates.related.Related`."""
 
     @property
     def name(self) -> str:
@@ -196,7 +196,7 @@ class RelatedView(Protocol):
 
 
 class ProfileView(Protocol):
-    """An entity; see :class:`~diplosearch.search.entity_profile.EntityProfile`."""
+    """An entity; see :class:`~diplosearch.EntityProfile`."""
 
     @property
     def id(self) -> str:

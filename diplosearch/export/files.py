@@ -76,7 +76,11 @@ def open_file(
         return
     draft = file.with_name(f"{file.name}.new")
     opened: Callable[..., IO[str]] = gzip.open if file.suffix.lower() == ".gz" else open
-    stream: IO[str] = opened(draft, "wt", encoding=encoding, errors="replace", newline="")
+    try:
+        stream = opened(draft, "wt", encoding=encoding, errors="replace", newline="")
+    except OSError as error:
+        error.filename = str(file)
+        raise
     try:
         with stream:
             yield stream

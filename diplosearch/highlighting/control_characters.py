@@ -18,9 +18,9 @@ BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Unicode's property Bidi_Control: they can show text in another order than it has."""
 
 _SEPARATORS = "\u2028\u2029"
-# Deprecated format characters, annotations between lines, and tags, which spell hidden
-# text.
-_HIDING = "\u206a-\u206f\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"
+# Deprecated format characters, annotations between lines, noncharacters, which XML does
+# not allow, and tags, which spell hidden text.
+_HIDING = "\u206a-\u206f\ufff9-\ufffb\ufffe\uffff\U000e0001\U000e0020-\U000e007f"
 
 UNSAFE_IN_JSON = f"\x7f-\x9f{_SEPARATORS}{BIDI_CONTROLS}{_HIDING}\ud800-\udfff"
 """What JSON may hold unescaped and :func:`show_controls` replaces."""
@@ -35,8 +35,9 @@ def show_controls(text: str) -> str:
     C0 controls but ``\n`` and ``\t`` become their pictures from U+2400 on, DEL becomes
     U+2421, the separators of lines and paragraphs U+2424. What has no picture shares
     U+2426: C1 controls, the controls of writing direction, deprecated format
-    characters, tags. Lone surrogates become U+FFFD. Other format characters stay, since
-    joiners and soft hyphens belong to the text. The length never changes.
+    characters, noncharacters, tags. Lone surrogates become U+FFFD. Other format
+    characters stay, since joiners and soft hyphens belong to the text. The length never
+    changes.
     """
     return _HIDDEN.sub(_picture, text) if _HIDDEN.search(text) else text
 

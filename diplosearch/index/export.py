@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from ..errors import UsageError
 from ..export.files import open_file
-from ..export.formats import IndexFormat, index_format_of
+from ..export.formats import INDEX_FORMATS, IndexFormat, index_format_of
 from ..export.interchange.citations import Citation, CitationFormat, iterate_citations
+from ..export.interchange.networks import NetworkFormat
 from ..export.json import dump
 from ..model import Document, EntityType
 from ..search.aggregates.network import make_network
@@ -44,14 +46,33 @@ class ExportReport:
         }
 
 
+_NETWORKS: tuple[IndexFormat, ...] = get_args(NetworkFormat)
+_CITATIONS: tuple[IndexFormat, ...] = get_args(CitationFormat)
+_NODES = 100
+"""Entities of a network unless a limit is given."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
     """What :meth:`Index.export` takes beside a query and its filters."""
 
     accessed: datetime.date | None = None
     types: Collection[EntityType] | None = None
-    limit: int = 100
+    limit: int | None = None
     show: ShowDocument | None = None
+
+    def check(self, format: IndexFormat) -> None:
+        """Raise :class:`UsageError` for an option that a format has no use for."""
+        for name, value, formats in (
+            ("types", self.types, _NETWORKS),
+            ("limit", self.limit, _NETWORKS),
+            ("accessed", self.accessed, _CITATIONS),
+        ):
+            if value is not None and format not in formats:
+                endings = [end for end, one in INDEX_FORMATS.items() if one in formats]
+                raise UsageError(
+                    f"{name} is only for files that end in {', '.join(endings)}"
+                )
 
 
 def export_to(
@@ -63,14 +84,16 @@ def export_to(
 ) -> ExportReport:
     """Write all that answers ``query`` to a file, in the format of its ending.
 
-    Raises :class:`UsageError` for an ending that tells none, and :class:`OSError` where
-    nothing can be written.
+    Raises :class:`UsageError` for an ending that tells none and an option that the format
+    has no use for, and :class:`OSError` where nothing can be written.
     """
     format = index_format_of(path)
+    how.check(format)
     file = Path(path).expanduser()
     warnings: Iterable[str]
-    if format in ("graphml", "gexf"):
-        network = make_network(searcher, query, options, types=how.types, limit=how.limit)
+    if format in _NETWORKS:
+        limit = _NODES if how.limit is None else how.limit
+        network = make_network(searcher, query, options, types=how.types, limit=limit)
         text = network.to_graphml() if format == "graphml" else network.to_gexf()
         count, warnings, pieces = len(network.nodes), network.warnings, iter((text,))
     elif format == "geojson":
@@ -91,7 +114,7 @@ def export_to(
 def _write_documents(
     documents: Iterator[Document], format: IndexFormat, accessed: datetime.date | None
 ) -> Iterator[str]:
-    if format in get_args(CitationFormat):
+    if format in _CITATIONS:
         style = cast(CitationFormat, format)
         return iterate_citations(map(Citation, documents), style, accessed=accessed)
     return (f"{dump(document.to_dict(), indent=None)}\n" for document in documents)
@@ -101,7 +124,7 @@ def _read(
     searcher: Searcher, rows: Iterable[int], show: ShowDocument | None
 ) -> Iterator[Document]:
     for number, row in enumerate(rows, start=1):
-        document = searcher.entities.resolve(searcher.store.read([row])[row])
+        document = searcher.read_document(row)
         if show is not None:
             show(number, document.id)
         yield document

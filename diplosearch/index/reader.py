@@ -17,7 +17,14 @@ from ..errors import NotFoundError, UsageError
 from ..model import ENTITY_TYPES, STEPS, Document, EntityType, Facet, Match, MatchMode, Step
 from ..query import tree
 from ..schema import FIELD_KINDS, KIND_TYPES
-from ..search.options import Group, SearchOptions, Sort, check_entities, check_limit
+from ..search.options import (
+    Group,
+    SearchOptions,
+    Sort,
+    check_entities,
+    check_limit,
+    check_query,
+)
 from ..search.results import Hit, Results
 from ..search.search import find_ids, search
 from ..search.searcher import Searcher
@@ -29,11 +36,11 @@ if TYPE_CHECKING:
     from ..completion.base import Completion
     from ..entity_index.corrections.line import Correction
     from ..entity_index.table import EntityRecord
+    from ..search.aggregates.entity_profile import EntityProfile
     from ..search.aggregates.network import Network
     from ..search.aggregates.places import Places
-    from ..search.entity_profile import EntityProfile
-    from ..search.related import Relations
-    from ..search.timeline import Timeline
+    from ..search.aggregates.related import Relations
+    from ..search.aggregates.timeline import Timeline
     from .batch import BatchAnswer
     from .export import ExportReport, ShowDocument
 
@@ -127,8 +134,7 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
-        if not isinstance(query, str):
-            raise UsageError(f"query is {type(query).__name__}; give a string")
+        check_query(query)
         options = SearchOptions(
             limit=limit,
             offset=offset,
@@ -186,10 +192,9 @@ class IndexReader(ABC):
         Raises:
             UsageError: an option has a value that it cannot have.
         """
-        from ..search.timeline import make_timeline
+        from ..search.aggregates.timeline import make_timeline
 
-        if not isinstance(query, str):
-            raise UsageError(f"query is {type(query).__name__}; give a string")
+        check_query(query)
         if by is not None and by not in STEPS:
             raise UsageError(f"by={by!r}: use {', '.join(STEPS)}")
         options = SearchOptions(
@@ -299,7 +304,7 @@ class IndexReader(ABC):
         query: str = "",
         *,
         types: Collection[EntityType] | None = None,
-        limit: int = 100,
+        limit: int | None = None,
         accessed: datetime.date | None = None,
         language: str | None = None,
         since: str | datetime.date | None = None,
@@ -322,7 +327,7 @@ class IndexReader(ABC):
         Args:
             path: the file.
             query: as for :meth:`search`; an empty one lets through what the filters do.
-            types, limit: as for :meth:`network`.
+            types, limit: as for :meth:`network`, and for networks alone.
             accessed: the day that citations say they were looked up; today by default.
             language, since, until, source, entities, fields, translate, match, today: as
                 for :meth:`search`.
@@ -330,7 +335,7 @@ class IndexReader(ABC):
 
         Raises:
             UsageError: an ending that tells no format, or an option has a value that it
-                cannot have.
+                cannot have, or is given for a format that has no use for it.
             OSError: the file cannot be written.
         """
         from .export import ExportOptions, export_to
@@ -347,8 +352,6 @@ class IndexReader(ABC):
             match=match,
             today=today,
         )
-        if accessed is not None and type(accessed) is not datetime.date:
-            raise UsageError(f"accessed={accessed!r}: give a datetime.date")
         how = ExportOptions(accessed=accessed, types=types, limit=limit, show=progress)
         with self._use() as searcher:
             return export_to(searcher, path, query, options, how)
@@ -421,8 +424,7 @@ class IndexReader(ABC):
         """
         from ..search.matches import match_document
 
-        if not isinstance(query, str):
-            raise UsageError(f"query is {type(query).__name__}; give a string")
+        check_query(query)
         if not isinstance(id, str):
             raise NotFoundError("document", id)
         with self._use() as searcher:
@@ -564,7 +566,7 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
-        from ..search.entity_profile import make_profile
+        from ..search.aggregates.entity_profile import make_profile
 
         check_limit(limit)
         entity = self.entity(name)
@@ -583,7 +585,7 @@ class IndexReader(ABC):
         Raises:
             NotFoundError: the index knows no such entity.
         """
-        from ..search.related import find_related
+        from ..search.aggregates.related import find_related
 
         check_limit(limit)
         entity = self.entity(name)
@@ -602,7 +604,7 @@ class IndexReader(ABC):
             NotFoundError: the index knows no such entity.
             UsageError: too many names.
         """
-        from ..search.related import count_shared
+        from ..search.aggregates.related import count_shared
 
         ids = [self.entity(name).id for name in check_entities(names)]
         with self._use() as searcher:
@@ -640,7 +642,7 @@ class IndexReader(ABC):
             found = searcher.store.find(replace_surrogates(id), searcher.commit)
             if found is None:
                 raise NotFoundError("document", id)
-            return searcher.entities.resolve(searcher.store.read([found.row])[found.row])
+            return searcher.read_document(found.row)
 
     def story(self, id: str) -> list[Document]:
         """Return all documents that tell the story of one, itself included.
@@ -701,7 +703,7 @@ class IndexReader(ABC):
 
     def fields(self) -> dict[str, dict[str, int]]:
         """Return the fields of your own, with the number of passages of each value."""
-        from ..search.facets import count_facets
+        from ..search.aggregates.facets import count_facets
 
         with self._use() as searcher:
             names = searcher.own_fields.names
@@ -756,13 +758,12 @@ class IndexReader(ABC):
         with self._use() as searcher:
             node, _ = searcher.select(query, options)
             for row in searcher.rows_of(node):
-                yield searcher.entities.resolve(searcher.store.read([row])[row])
+                yield searcher.read_document(row)
 
     @staticmethod
     def _selection(query: str, **options: Any) -> SearchOptions:
         """Return the options of what looks at all that answers ``query``."""
-        if not isinstance(query, str):
-            raise UsageError(f"query is {type(query).__name__}; give a string")
+        check_query(query)
         return SearchOptions(**options)
 
     def ids(

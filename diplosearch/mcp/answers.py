@@ -7,8 +7,8 @@ from typing_extensions import TypedDict
 
 from ..index.index import Index
 from ..model import Document
+from ..search.aggregates.timeline import Timeline
 from ..search.results import Hit, Results
-from ..search.timeline import Timeline
 
 MOST_CHARACTERS = 20_000
 """Characters of a document that one call returns at most; a guess at what a model reads."""

@@ -152,6 +152,12 @@ def _read_list(name: str, given: object) -> tuple[str, ...]:
     raise UsageError(f"{name}={given!r}: give a list of names")
 
 
+def check_query(query: object) -> None:
+    """Raise :class:`UsageError` unless ``query`` is a string."""
+    if not isinstance(query, str):
+        raise UsageError(f"query is {type(query).__name__}; give a string")
+
+
 def check_limit(limit: object) -> None:
     """Raise :class:`UsageError` unless ``limit`` is None or a whole number from 0 on."""
     if limit is not None:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     import pandas
 
     from ..export.interchange.citations import CitationFormat
+    from .aggregates.timeline import Timeline
     from .explanation import Explanation
     from .options import Group
-    from .timeline import Timeline
 
 
 _split = lru_cache(64)(split_sentences)
@@ -444,7 +444,7 @@ class Results(Sequence[Hit]):
         ``format`` is ``"ris"``, ``"bibtex"`` or ``"csl"``; ``accessed`` the day on which
         they were looked up, today by default.
 
-        Raises :class:`UsageError` for another format.
+        Raises :class:`UsageError` for another format, and what is no date.
         """
         from ..export.files import to_citations
 

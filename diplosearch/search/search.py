@@ -15,8 +15,8 @@ from ..query import tree
 from ..query.filters import Note
 from ..storage.codec import split_key
 from ..stories.documents import choose_first
+from .aggregates.facets import Facets, check_facets, count_facets
 from .coverage import Held, count_held
-from .facets import Facets, check_facets, count_facets
 from .hits import (
     Candidate,
     HitStream,
@@ -26,7 +26,7 @@ from .hits import (
     sort_key,
 )
 from .loaded_passages import LoadedPassages
-from .options import SearchOptions
+from .options import SearchOptions, check_query
 from .paging import Page, fetch_page, fetch_recent, keep_near
 from .proximity import add_proximity_boosts
 from .results import Hit, Results
@@ -74,7 +74,7 @@ def _search(
     held, suggestion = Held(), None
     with suppress(OutOfTimeError):
         if options.timeline and page.is_complete:
-            from .timeline import count_timeline
+            from .aggregates.timeline import count_timeline
 
             timeline = count_timeline(searcher, node, query, None, group=options.group)
         held = count_held(searcher, node, expansion.concepts, options, page, deadline)
@@ -148,8 +148,7 @@ def find_ids(searcher: Searcher, query: str, options: SearchOptions) -> list[str
     Raises :class:`UsageError` for a query that is empty, and for one of which a part would
     be passed over or searched otherwise than it is typed.
     """
-    if not isinstance(query, str):
-        raise UsageError(f"query is {type(query).__name__}; give a string")
+    check_query(query)
     if searcher.parse(query, strict=True).tree == tree.Nothing():
         raise UsageError("the query is empty; give words or fields, as 'source:Xinhua'")
     node, expansion = searcher.expand(query, options)

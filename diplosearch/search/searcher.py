@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
@@ -18,6 +19,7 @@ from ..expansion.dictionary import TermDictionary
 from ..expansion.entity_names import Names
 from ..expansion.expand import Expansion
 from ..lexicon.own_words import OwnWords
+from ..model import Document
 from ..query import tree
 from ..query.parser import Parsed, parse
 from ..schema import ENTITY, ROW, TAG
@@ -243,7 +245,15 @@ class Searcher:
         """Return the rows of the documents with a passage that matches, in their order."""
         if node == tree.Everything():
             return [found.row for found in self.store.rows(self.commit)]
-        return sorted({split_key(key)[0] for key, _ in self.match_all(node)})
+        return sorted(self.count_rows(node))
+
+    def count_rows(self, node: tree.Node) -> Counter[int]:
+        """Return the number of matching passages of each document, by its row."""
+        return Counter(split_key(key)[0] for key, _ in self.match_all(node))
+
+    def read_document(self, row: int) -> Document:
+        """Return the document in a row in full, with the entities of the whole index."""
+        return self.entities.resolve(self.store.read([row])[row])
 
     def dates(self, rows: Collection[int]) -> dict[int, str | None]:
         """Return the dates of documents in ISO 8601, or None; kept with the snapshot."""

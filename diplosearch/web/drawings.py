@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..search.related import Related
-from ..search.timeline import Bucket
+from ..search.aggregates.related import Related
+from ..search.aggregates.timeline import Bucket
 
 WIDTH, HEIGHT = 720, 52
 """The size of a timeline in pixels, before a page scales it."""

@@ -122,3 +122,10 @@ def test_every_note_on_syntax_has_a_translation(query: str) -> None:
             told = translate_written(warning)
             assert told != warning
             assert not {"at", "passed", "the", "is", "unclosed"} & set(told.split()), told
+
+
+def test_a_default_is_what_to_type(run: Run) -> None:
+    """Help in Turkish names the folder ``index`` as it is called, not by its word."""
+    shown = " ".join(run("--ui", "tr", "export", "-h").stdout.split())
+    assert "varsayılan: index]" in shown
+    assert "varsayılan: dizin" not in shown

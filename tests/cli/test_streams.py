@@ -36,7 +36,7 @@ ARGUMENTS = {
     "similar": "similar 000_5ae7ee6c3a254e72",
     "stats": "stats",
     "sync": "sync seeds",
-    "tag": "tag",
+    "tag": "tag 000_5ae7ee6c3a254e72",
     "timeline": "timeline Tokayev",
     "update": "update 000_5ae7ee6c3a254e72 --set desk=Ankara",
     "watch": "watch --help",

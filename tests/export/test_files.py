@@ -118,3 +118,13 @@ def test_pages_are_summarized(index: Index) -> None:
     assert f"{results.total} passages; shown: 2" in results.to_text()
     assert "# AA" in results.to_text()
     assert "- AA: 1" in results.to_markdown()
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.bib"])
+def test_an_error_names_the_file_that_was_asked_for(
+    answer: Results, tmp_path: Path, name: str
+) -> None:
+    """The draft beside the file is nothing that a user knows of."""
+    with pytest.raises(FileNotFoundError) as caught:
+        answer.save(tmp_path / "nowhere" / name)
+    assert caught.value.filename == str(tmp_path / "nowhere" / name)

@@ -11,8 +11,8 @@ import pytest
 import diplosearch
 from diplosearch import Document, Index, Relations, Timeline
 from diplosearch.errors import MissingExtraError
-from diplosearch.search.related import Related
-from diplosearch.search.timeline import Bucket
+from diplosearch.search.aggregates.related import Related
+from diplosearch.search.aggregates.timeline import Bucket
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

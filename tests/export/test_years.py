@@ -6,7 +6,7 @@ import datetime
 
 from diplosearch.export.html_tables import write_timeline
 from diplosearch.export.years import Gap, Year, group_years
-from diplosearch.search.timeline import Bucket, Timeline
+from diplosearch.search.aggregates.timeline import Bucket, Timeline
 
 
 def bucket(year: int, month: int, documents: int) -> Bucket:

@@ -125,13 +125,18 @@ def test_a_failure_keeps_the_old_file(seeds_index: Index, tmp_path: Path) -> Non
         ("", {}, "give a path"),
         ("a.ris", {"accessed": "2025-01-01"}, "accessed='2025-01-01'"),
         ("a.gexf", {"limit": 1000}, "from 2 to 500"),
+        ("a.gexf", {"types": 5}, "types=5"),
+        ("a.bib", {"limit": 10}, "limit is only for files that end in .graphml, .gexf"),
+        ("a.geojson", {"types": ["PERSON"]}, "types is only for files"),
+        ("a.jsonl", {"accessed": datetime.date(2025, 1, 1)}, r"in \.ris, \.bib, \.csl"),
         ("a.jsonl", {"since": "blah"}, "since='blah'"),
         ("a.jsonl", {"query": 5}, "query is int"),
     ],
 )
 def test_what_cannot_be(
-    seeds_index: Index, path: str, options: dict[str, object], told: str
+    seeds_index: Index, tmp_path: Path, path: str, options: dict[str, object], told: str
 ) -> None:
     """What cannot be exported is told before a file is made."""
     with pytest.raises(UsageError, match=told):
-        seeds_index.export(path, **options)  # type: ignore[arg-type]
+        seeds_index.export(tmp_path / path if path else path, **options)  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())

@@ -49,9 +49,7 @@ Example:
     "--limit",
     metavar="N",
     type=click.IntRange(2, 500),
-    default=100,
-    show_default=True,
-    help="At most N entities in a network.",
+    help="At most N entities in a network; 100 unless given.",
 )
 @click.option(
     "--accessed",
@@ -69,7 +67,7 @@ def export(
     query: tuple[str, ...],
     location: str | list[str],
     types: tuple[EntityType, ...],
-    limit: int,
+    limit: int | None,
     accessed: datetime.date | None,
     resources: dict[str, Any],
     as_json: bool,

@@ -20,8 +20,8 @@ from .json import write_json
 if TYPE_CHECKING:
     from ...highlighting.marks import Layer
     from ...index.export import ExportReport
+    from ...search.aggregates.timeline import Timeline
     from ...search.results import Results
-    from ...search.timeline import Timeline
     from .screen import Screen
 
 _CHOICES = tuple(format for format in get_args(Format) if format != "jsonl")

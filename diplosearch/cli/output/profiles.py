@@ -15,8 +15,8 @@ from .screen import Screen
 if TYPE_CHECKING:
     from ...entity_index.table import EntityRecord
     from ...index.index import Index
-    from ...search.entity_profile import EntityProfile
-    from ...search.related import Related
+    from ...search.aggregates.entity_profile import EntityProfile
+    from ...search.aggregates.related import Related
 
 _SHOWN_FORMS = 10
 _SHOWN_PASSAGES = 20  # of a page

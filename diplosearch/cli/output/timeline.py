@@ -12,7 +12,7 @@ from ...messages import count, translate, write_number
 from .screen import Screen
 
 if TYPE_CHECKING:
-    from ...search.timeline import Bucket, Timeline
+    from ...search.aggregates.timeline import Bucket, Timeline
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _DIGITS = "123456789"

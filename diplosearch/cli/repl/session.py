@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from ...index.stats import Stats
     from ...index.watches import Watch, Watches
     from ...model import Step
+    from ...search.aggregates.timeline import Timeline
     from ...search.results import Results
-    from ...search.timeline import Timeline
     from ..output.batch import BatchReport
 
 _OF_HITS = ("sort", "half_life", "excerpt")
@@ -143,8 +143,19 @@ class Session:
         Raises :class:`UsageError` where there is no folder for them.
         """
         if self._watches is None:
+            self.check_kept()
             return self.index.watches
         return self.index.watches_in(self._watches)
+
+    def check_kept(self) -> None:
+        """Raise :class:`UsageError` where the index is gone when the program ends."""
+        from ...backends.base import MEMORY_LOCATION
+
+        if self.location == MEMORY_LOCATION:
+            raise UsageError(
+                "an index in memory is not kept; build one of your own: diplosearch "
+                "rebuild FOLDER --index NAME, and :index NAME turns to it"
+            )
 
     def read_stats(self) -> Stats:
         """Return the statistics of the index, and remember the number of documents."""

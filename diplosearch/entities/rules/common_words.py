@@ -94,6 +94,8 @@ def _without_abbreviation(sentence: Sentence, mention: Mention) -> Mention:
 def _find_explained(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the abbreviations in brackets of common nouns: *faiz dışı fazla (FDF)*."""
     forms = sentence.forms
+    if "(" not in sentence.surfaces:
+        return
     for position in sentence.capitals:
         form = forms[position]
         count = len(form.name)

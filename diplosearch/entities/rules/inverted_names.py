@@ -8,7 +8,7 @@ from ..base import Mention
 from ..gazetteer.gazetteer import Found
 from ..tagger.name_lists import is_given, person_names
 from ..tokens import Sentence
-from ..word_lists import words_by_kind
+from ..word_lists import words_by_kind, words_of
 
 _COMMA, _OPENING, _CLOSING, _HYPHEN, _STOP = ",", "(", ")", "-", "."
 _BOUNDARIES = frozenset(";),:(•*–—|")
@@ -132,6 +132,8 @@ class _Finder:
         )
         if is_given(given):
             return is_surname or given in names.given
+        if surname in words_of("family-first") and comma - first == 1:
+            return True  # "Wang, Yi (China)"
         is_other = given in self._surnames or given in names.surnames
         is_tagged = self._sentence.start(comma + 1) in self._people
         return is_surname and is_tagged and not is_other

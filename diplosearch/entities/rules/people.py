@@ -344,7 +344,8 @@ class PeopleFinder:
                     if title:
                         yield Trust.TITLE, self._office(first - 1, title)
                 elif self._is_known_surname(position):
-                    first = position - self._is_behind_given_name(position)
+                    first = self._skip_article(position)
+                    first -= self._is_behind_given_name(first)
                     start = self._sentence.start(first)
                     yield Trust.NAME, Mention(start, self._sentence.end(position), "PERSON")
 
@@ -430,7 +431,8 @@ class PeopleFinder:
             return False
         before = self._sentence.forms[position - 1]
         if before.name in DASHES and position > 1:
-            return self._sentence.folded[position - 2] not in self._known.surnames
+            other = self._sentence.folded[position - 2]
+            return other not in self._known.surnames and other not in articles()
         if before.folded in articles():
             return True
         if not before.is_capitalised or before.suffix or position == 1:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
+from ...errors import UsageError
 from ...highlighting.control_characters import one_line
 from ...model import Document
 from ...text.letters import normalize
@@ -31,8 +32,8 @@ class Citation(NamedTuple):
     def title(self) -> str:
         """The document's title, or its first sentence where it has none."""
         document = self.document
-        if document.title:
-            return one_line(document.title)
+        if title := one_line(document.title or ""):
+            return title
         text = document.passages[0].text if document.passages else document.text
         start, end = split_sentences(text)[0] if text.strip() else (0, 0)
         return one_line(text[start:end])
@@ -47,6 +48,8 @@ def write_citations(
     """Return citations in a format, a document once with all its pages, in their order.
 
     ``accessed`` is the day on which the documents were looked up, today by default.
+
+    Raises :class:`UsageError` where that is no date.
     """
     pages: dict[str, tuple[Document, set[int]]] = {}
     for document, some in citations:
@@ -63,8 +66,11 @@ def iterate_citations(
 ) -> Iterator[str]:
     """Yield the text of :func:`write_citations` in pieces, while citations come.
 
-    Each has to be of another document.
+    Each has to be of another document. Raises :class:`UsageError` at once where
+    ``accessed`` is no date.
     """
+    if accessed is not None and type(accessed) is not datetime.date:
+        raise UsageError(f"accessed={accessed!r}: give a datetime.date")
     return _WRITERS[format](citations, accessed or datetime.date.today())
 
 

@@ -1,1 +1,1 @@
-"""What all passages that answer a query say together: who with whom, and where."""
+"""What all passages that answer a query say together: how many, when, where, with whom."""

@@ -12,9 +12,9 @@ from ...export.interchange.networks import write_network
 from ...model import ENTITY_TYPES, EntityType
 from ...query import tree
 from ...schema import ENTITY
-from ..facets import count_entities
 from ..options import SearchOptions
 from ..searcher import Searcher
+from .facets import count_entities
 
 MOST_NODES = 500
 """Entities of a network at most: for each, all entities beside it are counted."""
@@ -118,9 +118,14 @@ def make_network(
     """
     if type(limit) is not int or not 2 <= limit <= MOST_NODES:
         raise UsageError(f"limit={limit!r}: give a whole number from 2 to {MOST_NODES}")
-    unknown = [type for type in types or () if type not in ENTITY_TYPES]
-    if unknown or isinstance(types, str):
-        shown = types if isinstance(types, str) else unknown[0]
+    is_list = types is None or (
+        isinstance(types, Collection) and not isinstance(types, str)
+    )
+    unknown = (
+        [one for one in types or () if one not in ENTITY_TYPES] if is_list else [types]
+    )
+    if unknown:
+        shown = unknown[0]
         raise UsageError(f"types={shown!r}: give a list of {', '.join(ENTITY_TYPES)}")
     node, warnings = searcher.select(query, options)
     nodes = _choose_nodes(searcher, node, types, limit)

@@ -11,9 +11,9 @@ from ...entities.gazetteer.ids import kind_of
 from ...export.interchange.geojson import write_places
 from ...model import EntityType
 from ...schema import FACET_KINDS, KIND_TYPES
-from ..facets import count_entities
 from ..options import SearchOptions
 from ..searcher import Searcher
+from .facets import count_entities
 
 _KINDS = (*FACET_KINDS["country"], *FACET_KINDS["city"], *FACET_KINDS["place"])
 

@@ -8,7 +8,7 @@ from typing import Any
 from ...entities.gazetteer.ids import kind_of
 from ...index.index import Index
 from ...messages import translate
-from ...search.entity_profile import EntityProfile
+from ...search.aggregates.entity_profile import EntityProfile
 from ..drawings import draw_network, draw_timeline
 from ..interface import Interface
 from ..labels import KIND

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...index.index import Index
-from ...search.timeline import Timeline
+from ...search.aggregates.timeline import Timeline
 from ..drawings import draw_timeline
 from ..interface import Interface
 from ..parameter_tables import DEFAULTS

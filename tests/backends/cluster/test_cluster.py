@@ -8,7 +8,6 @@ import socket
 import subprocess
 import threading
 import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ import diplosearch
 from diplosearch import Document
 from diplosearch.backends.cluster import lock as cluster_lock
 from diplosearch.backends.cluster.aliases import find_current
-from diplosearch.backends.cluster.generations import find_generations, remove_all
+from diplosearch.backends.cluster.generations import find_generations
 from diplosearch.backends.cluster.lock import ClusterLock
 from diplosearch.backends.registry import find_backend
 from diplosearch.engines.opensearch.address import read_address
@@ -41,24 +40,6 @@ from diplosearch.errors import (
 from diplosearch.ingest.report import Progress
 
 pytestmark = pytest.mark.cluster
-
-
-@pytest.fixture
-def location(cluster_url: str) -> Iterator[str]:
-    """A location in the cluster without an index."""
-    location = f"{cluster_url}/test-{uuid.uuid4().hex[:8]}"
-    yield location
-    cluster = Cluster(read_address(location))
-    remove_all(cluster)
-    cluster.close()
-
-
-@pytest.fixture
-def cluster(location: str) -> Iterator[Cluster]:
-    """The cluster itself."""
-    found = Cluster(read_address(location))
-    yield found
-    found.close()
 
 
 def docs(*texts: str) -> list[Document]:

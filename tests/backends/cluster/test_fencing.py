@@ -8,7 +8,6 @@ that are really stopped.
 from __future__ import annotations
 
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,7 +17,7 @@ import diplosearch
 from diplosearch import Document
 from diplosearch.backends.cluster import lock as cluster_lock
 from diplosearch.backends.cluster.aliases import find_current
-from diplosearch.backends.cluster.generations import find_generations, remove_all
+from diplosearch.backends.cluster.generations import find_generations
 from diplosearch.backends.cluster.transaction import ClusterTransaction
 from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.cluster import Cluster
@@ -38,14 +37,10 @@ Holder = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
-def location(cluster_url: str) -> Iterator[str]:
+def location(location: str) -> str:
     """A location in the cluster with an index of ``OLD``."""
-    location = f"{cluster_url}/test-{uuid.uuid4().hex[:8]}"
     diplosearch.rebuild(OLD, location, jobs=1).close()
-    yield location
-    cluster = Cluster(read_address(location))
-    remove_all(cluster)
-    cluster.close()
+    return location
 
 
 @pytest.fixture

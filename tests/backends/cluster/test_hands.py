@@ -7,8 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -33,22 +32,10 @@ NEW = Document(id="new", text="The embassy reopened in Tiflis.")
 
 
 @pytest.fixture
-def location(cluster_url: str) -> Iterator[str]:
+def location(location: str) -> str:
     """A location in the cluster with an index of ``MANY``."""
-    location = f"{cluster_url}/test-{uuid.uuid4().hex[:8]}"
     diplosearch.rebuild(MANY, location, jobs=1).close()
-    yield location
-    cluster = Cluster(read_address(location))
-    remove_all(cluster)
-    cluster.close()
-
-
-@pytest.fixture
-def cluster(location: str) -> Iterator[Cluster]:
-    """The cluster itself."""
-    found = Cluster(read_address(location))
-    yield found
-    found.close()
+    return location
 
 
 def move_aliases(cluster: Cluster, source: int, target: int, *kinds: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,8 +14,6 @@ from doorkeeper import PASSWORD, USER, doorkeeper
 
 import diplosearch
 from diplosearch import Document
-from diplosearch.backends.cluster.generations import remove_all
-from diplosearch.engines.opensearch.address import read_address
 from diplosearch.engines.opensearch.cluster import Cluster
 from diplosearch.errors import (
     IndexAccessError,
@@ -94,24 +91,6 @@ def test_server_of_another_kind(kind: str) -> None:
         ):
             with pytest.raises(IndexRefusedError, match=f"{kind}.*needs OpenSearch 2.4"):
                 rebuild()
-
-
-@pytest.fixture
-def location(cluster_url: str) -> Iterator[str]:
-    """A location in the cluster without an index."""
-    location = f"{cluster_url}/test-{uuid.uuid4().hex[:8]}"
-    yield location
-    cluster = Cluster(read_address(location))
-    remove_all(cluster)
-    cluster.close()
-
-
-@pytest.fixture
-def cluster(location: str) -> Iterator[Cluster]:
-    """The cluster itself."""
-    found = Cluster(read_address(location))
-    yield found
-    found.close()
 
 
 @pytest.mark.cluster

@@ -64,3 +64,27 @@ def test_search_writes_citations(run: Run, tmp_path: Path) -> None:
     wrong = run("search", "Wang Yi", "--output", str(tmp_path / "a.graphml"))
     assert wrong.exit_code == 2
     assert "diplosearch export" in wrong.stderr
+
+
+def test_what_would_count_for_nothing_is_refused(run: Run, tmp_path: Path) -> None:
+    """A limit is one of networks, so nobody takes all documents for the first ten."""
+    answer = run("export", str(tmp_path / "a.bib"), "--limit", "10")
+    assert answer.exit_code == 2
+    assert "limit" in answer.stderr
+    assert not list(tmp_path.glob("a.bib*"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["nowhere/a.bib"], "nowhere/a.bib: böyle bir dosya ya da klasör yok"),
+        (["."], "'.' bir klasör"),
+        (["a.gexf", "--limit", "501"], "501, 2<=x<=500 aralığında değil"),
+        (["a.gexf", "--type", "foo"], "'foo' şunlardan biri değil"),
+    ],
+)
+def test_reasons_of_the_system_in_turkish(run: Run, typed: list[str], told: str) -> None:
+    """What the system and the parser of the command line say is said in Turkish too."""
+    answer = run("--ui", "tr", "export", *typed)
+    assert answer.exit_code != 0
+    assert told in answer.stderr

@@ -50,3 +50,20 @@ def test_the_corpus_that_comes_along() -> None:
     for language in ("tr", "en"):
         assert sum(one.language == language for one in documents) == 6
     assert all(one.date and one.title and one.source and one.entities for one in documents)
+
+
+@pytest.mark.parametrize("typed", [":rebuild", ":rebuild seeds", ":watch x", ":watch"])
+@pytest.mark.parametrize(
+    ("interface", "told"),
+    [("en", "build one of your own"), ("tr", "kendi dizininizi kurun")],
+)
+def test_nothing_is_kept(
+    run: Run, nowhere: Path, typed: str, interface: str, told: str
+) -> None:
+    """What would change or keep an index says how to get one that is."""
+    (nowhere / "seeds").mkdir()
+    (nowhere / "seeds" / "a.txt").write_text("Heyet geldi.", "utf-8")
+    answer = run("--ui", interface, "demo", input=f"Lavrov\n{typed}\n")
+    assert told in answer.stderr
+    assert "12 " not in answer.stdout.split("\n")[-2]
+    assert [one.name for one in nowhere.iterdir()] == ["seeds"]

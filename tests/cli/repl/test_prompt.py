@@ -253,7 +253,7 @@ def test_the_prompt_waits_for_little() -> None:
         "diplosearch.search.results",
     }
     late |= {"diplosearch.entities.gazetteer.gazetteer", "diplosearch.query.parser"}
-    late |= {"diplosearch.search.timeline", "diplosearch.analysis.analyzer"}
+    late |= {"diplosearch.search.aggregates.timeline", "diplosearch.analysis.analyzer"}
     assert not loaded & {*late, "whoosh", "tantivy", "numpy", "py3langid", "rapidfuzz"}
 
 

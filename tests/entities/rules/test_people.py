@@ -47,6 +47,11 @@ def test_people_in_a_sentence(text: str, people: list[str]) -> None:
         ('Yeni "Meltem"i Zeynep Toker\'le görüştü.', ["Meltem", "Zeynep Toker"]),
         ("Zarif marka sigara zamlandı.", []),
         ("Tatlı Sert programına katıldı.", []),
+        ("Es-Sisi konuştu.", ["Es-Sisi"]),
+        (
+            "Wang, Yi (Çin); Baerbock, Annalena (Almanya)",
+            ["Wang, Yi", "Baerbock, Annalena"],
+        ),
     ],
 )
 def test_people_with_their_whole_name(

@@ -150,3 +150,18 @@ def test_hits_are_cited(seeds_index: Index) -> None:
     }
     with pytest.raises(UsageError, match="use one of ris, bibtex, csl"):
         results.to_citations("endnote")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("title", [" ", "\n\t", None])
+def test_a_title_of_spaces_is_none(title: str | None) -> None:
+    """Where nothing can be read as a title, the first sentence stands in for it."""
+    document = Document(id="1", text="Heyet geldi. Görüşmeler sürüyor.", title=title)
+    (cited,) = json.loads(write_citations([Citation(document)], "csl", accessed=DAY))
+    assert cited["title"] == "Heyet geldi."
+
+
+@pytest.mark.parametrize("day", ["2026-03-09", 5, datetime.datetime(2026, 3, 9)])
+def test_the_day_of_access_is_a_date(index: Index, day: object) -> None:
+    """Anything else than a date is refused by its value."""
+    with pytest.raises(UsageError, match="accessed="):
+        index.search("ateşkes").to_citations(accessed=day)  # type: ignore[arg-type]

@@ -60,3 +60,12 @@ def test_no_name_breaks_the_format(name: str, query: str) -> None:
     network = Network(query, nodes, (Edge("org:x", "org:y", 1),))
     assert len(read(network.to_graphml(), "graphml")) == 2
     assert len(read(network.to_gexf(), "gexf")) == 2
+
+
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff"])
+def test_noncharacters_are_no_xml(sign: str) -> None:
+    """What XML has no place for, though it is text to Python, is made visible."""
+    network = Network(sign, (Node("org:x", f"a{sign}b", "ORG", 1),), ())
+    for format in ("graphml", "gexf"):
+        graph = read(write_network(network, format), format)
+        assert graph.nodes["org:x"]["label"] == "a\u2426b"

@@ -59,6 +59,7 @@ def rebuild(session: Session, argument: str) -> Answer:
     location = session.location
     if not isinstance(location, str):
         raise UsageError(f"several indexes are only read; {SIGN}index FOLDER turns to one")
+    session.check_kept()
     if argument and not Path(argument).exists():
         shown = show_location(argument)
         raise UsageError(f"there is no file or folder {shown!r} to build from")

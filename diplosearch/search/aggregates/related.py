@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, overload
 
-from ..entities.gazetteer.ids import kind_of
-from ..query import tree
-from ..schema import ENTITY
+from ...entities.gazetteer.ids import kind_of
+from ...query import tree
+from ...schema import ENTITY
+from ..searcher import Searcher
 from .facets import count_entities
-from .searcher import Searcher
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,7 +61,7 @@ class Relations(Sequence[Related]):
 
     def _repr_html_(self) -> str:
         """Return the entities as HTML for a notebook."""
-        from ..export.profile_page import related_to_fragment
+        from ...export.profile_page import related_to_fragment
 
         return related_to_fragment(self.name, self.related)
 
@@ -71,7 +71,7 @@ class Relations(Sequence[Related]):
         ``ax`` are the axes to draw on, those of a new figure by default. Raises
         :class:`MissingExtraError` without the extra ``plot``.
         """
-        from ..export.plots import plot_counts
+        from ...export.plots import plot_counts
 
         return plot_counts(
             [(one.name, one.count) for one in self],

@@ -8,7 +8,7 @@ import pytest
 
 import diplosearch
 from diplosearch import Document, Index
-from diplosearch.search.related import Related
+from diplosearch.search.aggregates.related import Related
 
 DOCUMENTS = [
     Document(

@@ -8,17 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
-from ..model import Step
-from ..query import tree
-from ..schema import DATE
-from ..storage.codec import split_key
-from .options import Group, SearchOptions
-from .searcher import Searcher
+from ...model import Step
+from ...query import tree
+from ...schema import DATE
+from ..options import Group, SearchOptions
+from ..searcher import Searcher
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from ..stories.table import StoryTable
+    from ...stories.table import StoryTable
 
 _LETTERS: dict[Step, int] = {"year": 4, "month": 7, "day": 10}
 """Characters of an ISO date that name its bucket."""
@@ -111,8 +110,8 @@ class Timeline(Sequence[Bucket]):
 
     def _repr_html_(self) -> str:
         """Return the timeline as HTML for a notebook."""
-        from ..export.html_tables import write_timeline
-        from ..highlighting.style import make_fragment
+        from ...export.html_tables import write_timeline
+        from ...highlighting.style import make_fragment
 
         return make_fragment(write_timeline(self))
 
@@ -122,7 +121,7 @@ class Timeline(Sequence[Bucket]):
         ``ax`` are the axes to draw on, those of a new figure by default. Raises
         :class:`MissingExtraError` without the extra ``plot``.
         """
-        from ..export.plots import plot_dates
+        from ...export.plots import plot_dates
 
         counts = [(one.start, _end(one, self.by), one.documents) for one in self]
         subject = f"“{self.query}”" if self.query.strip() else "All documents"
@@ -197,7 +196,7 @@ def _count_matching(searcher: Searcher, node: tree.Node) -> tuple[Counts, Counts
     An engine cannot count documents. So the dates of the matching passages' documents
     are read from the store, without decoding any document.
     """
-    rows = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
+    rows = searcher.count_rows(node)
     documents: Counter[str] = Counter()
     passages: Counter[str] = Counter()
     for row, date in searcher.dates(rows).items():
@@ -210,7 +209,7 @@ def _count_stories(
     searcher: Searcher, stories: StoryTable, node: tree.Node
 ) -> tuple[Counts, Counts]:
     """Return the counts of stories, by their first matching document, and of passages."""
-    rows = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
+    rows = searcher.count_rows(node)
     first: dict[int, str] = {}
     passages: Counter[str] = Counter()
     for row, date in searcher.dates(rows).items():

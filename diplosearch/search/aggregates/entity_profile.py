@@ -6,13 +6,13 @@ import datetime
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
-from ..errors import NotFoundError
-from ..model import EntityType
-from ..query import tree
-from ..schema import ENTITY
-from ..storage.codec import split_key
+from ...errors import NotFoundError
+from ...model import EntityType
+from ...query import tree
+from ...schema import ENTITY
+from ...storage.codec import split_key
+from ..searcher import Searcher
 from .related import Relations, find_related
-from .searcher import Searcher
 
 
 class Form(NamedTuple):
@@ -60,7 +60,7 @@ class EntityProfile:
 
     def _repr_html_(self) -> str:
         """Return the profile as HTML for a notebook."""
-        from ..export.profile_page import profile_to_fragment
+        from ...export.profile_page import profile_to_fragment
 
         return profile_to_fragment(self)
 

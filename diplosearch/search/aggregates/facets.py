@@ -6,19 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
-from ..engines.deadline import OutOfTimeError, check_time
-from ..engines.own_fields import make_terms, value_of
-from ..entities.gazetteer.ids import kind_of
-from ..errors import UsageError
-from ..model import FACETS, FacetValue
-from ..query import tree
-from ..query.filters import filter_dates, read_period
-from ..schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, OWN_KIND, SOURCE, TAG
-from ..storage.codec import split_key
-from ..stories.table import StoryTable
-from ..text.letters import normalize
-from .options import Group
-from .searcher import Searcher
+from ...engines.deadline import OutOfTimeError, check_time
+from ...engines.own_fields import make_terms, value_of
+from ...entities.gazetteer.ids import kind_of
+from ...errors import UsageError
+from ...model import FACETS, FacetValue
+from ...query import tree
+from ...query.filters import filter_dates, read_period
+from ...schema import DATE, ENTITY, FACET_KINDS, LANGUAGE, OWN_KIND, SOURCE, TAG
+from ...storage.codec import split_key
+from ...stories.table import StoryTable
+from ...text.letters import normalize
+from ..options import Group
+from ..searcher import Searcher
 
 _KEYWORDS = {"source": SOURCE, "language": LANGUAGE, "year": DATE}
 """The keyword field of each facet that does not count entities."""
@@ -31,7 +31,7 @@ class Facets(dict[str, tuple[FacetValue, ...]]):
     """The values of facets by their names, which a notebook shows with their counts."""
 
     def _repr_html_(self) -> str:
-        from ..export.page import facets_to_fragment
+        from ...export.page import facets_to_fragment
 
         return facets_to_fragment(self)
 
@@ -84,7 +84,7 @@ def check_facets(searcher: Searcher, facets: Iterable[str]) -> None:
 
 def _count_tags(searcher: Searcher, node: tree.Node) -> tuple[FacetValue, ...]:
     """Return the tags of matching passages."""
-    passages = Counter(split_key(key)[0] for key, _ in searcher.match_all(node))
+    passages = searcher.count_rows(node)
     counts = {
         tag: sum(passages[row] for row in searcher.find_tagged(tag))
         for tag, _ in searcher.tags().items()
