@@ -757,7 +757,7 @@ class IndexReader(ABC):
     def _documents(self, query: str, options: SearchOptions) -> Iterator[Document]:
         with self._use() as searcher:
             node, _ = searcher.select(query, options)
-            for row in searcher.rows_of(node):
+            for row in searcher.find_all(node):
                 yield searcher.read_document(row)
 
     @staticmethod

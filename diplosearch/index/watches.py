@@ -18,6 +18,7 @@ from ..model import Document
 from ..query import tree
 from ..query.parser import parse
 from ..search.results import Hit, Results
+from ..search.searcher import NO_ANSWER
 from ..storage.atomic_files import write_whole
 from ..storage.bounded_json import MOST_BYTES, check_fields
 from ..storage.checksummed_json import checksum, seal, unseal
@@ -393,7 +394,7 @@ def _refuse_faults(name: str, warnings: Iterable[str]) -> None:
     A search goes on without it; a watch would do so for months.
     """
     for warning in warnings:
-        if _PASSED_OVER in warning:
+        if _PASSED_OVER in warning or warning == NO_ANSWER:
             raise UsageError(f"watch {name!r} cannot be kept: {warning}")
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, overload
 
+from ...engines.deadline import OutOfTimeError
 from ...model import Step
 from ...query import tree
 from ...schema import DATE
 from ..options import Group, SearchOptions
-from ..searcher import Searcher
+from ..searcher import NO_ANSWER, Searcher
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -131,9 +132,15 @@ class Timeline(Sequence[Bucket]):
 def make_timeline(
     searcher: Searcher, query: str, by: Step | None, options: SearchOptions
 ) -> Timeline:
-    """Return the timeline of what matches ``query``, of all documents if it is empty."""
+    """Return the timeline of what matches ``query``, of all documents if it is empty.
+
+    That of a query that is more than the engine can do is empty, with a warning.
+    """
     node, warnings = searcher.select(query, options)
-    return count_timeline(searcher, node, query, by, warnings, group=options.group)
+    try:
+        return count_timeline(searcher, node, query, by, warnings, group=options.group)
+    except OutOfTimeError:
+        return Timeline(query, by or "month", (), warnings=(*warnings, NO_ANSWER))
 
 
 def count_timeline(
