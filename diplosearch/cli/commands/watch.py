@@ -215,6 +215,7 @@ def run(
     """
     from ...entities.provider import Resources
     from ...errors import UsageError
+    from ...export.files import open_file
     from ...export.phrases import describe_warning
     from ...index.index import open_index
     from ..output.screen import Screen
@@ -232,7 +233,8 @@ def run(
             sys.stdout.write(written)
             sys.stdout.flush()
         else:
-            output.expanduser().write_text(written, "utf-8", errors="replace", newline="\n")
+            with open_file(output) as stream:
+                stream.write(written)
         # Only now, so that news that reached nobody are new at the next run as well.
         if not peek:
             watches.remember(news)
