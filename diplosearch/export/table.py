@@ -136,7 +136,7 @@ def _row(hit: HitView, own: Iterable[str]) -> tuple[Any, ...]:
         *map(list_cell, list_names(passage.entities).values()),
         list_cell(one.id for one in passage.entities),
         list_cell(hit.missing),
-        list_cell(one.id for one in hit.others),
+        list_cell(one.reference for one in hit.others),
         *(
             _BETWEEN_VALUES.join(
                 hit.tags if name == _TAGS else document.own_fields.get(name, ())

@@ -314,7 +314,7 @@ class Searcher:
 
 @contextmanager
 def refuse_too_much() -> Iterator[None]:
-    """Raise :class:`UsageError` where a query in the block is more than the engine can do."""
+    """Raise :class:`UsageError` for a query that is more than the engine can do."""
     try:
         yield
     except OutOfTimeError:

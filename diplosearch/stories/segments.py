@@ -15,6 +15,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..errors import translate_errors
 from ..storage.sqlite_files import (
     StepLimit,
@@ -53,6 +56,9 @@ _NAME = re.compile(r"stories-([0-9]{6,9})\.sqlite")
 
 _VALUES_IN_QUERY = 500
 """Values in one SQL query; within the 999 parameters of SQLite before 3.32."""
+
+_READ_AT_ONCE = 1 << 27
+"""Values of fingerprints of which all documents are read at once, a 32nd of them."""
 
 Pairs = Iterator[tuple[int, int]]
 
@@ -162,6 +168,18 @@ class Segments:
     def rows_of(self, number: int, table: str) -> Iterator[tuple[int, ...]]:
         """Yield the rows of a table in the segment at ``number``, sorted."""
         yield from self._query(number, f"SELECT * FROM {table}", (), TABLES[table])
+
+    def all_fingerprints(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Return all fingerprints, and for each the row of the document that has it."""
+        hashes, rows = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)]
+        for number in range(len(self.connections)):
+            for start in range(0, 1 << 32, _READ_AT_ONCE):
+                query = "SELECT * FROM fingerprints WHERE fingerprint BETWEEN ? AND ?"
+                found = self._query(number, query, (start, start + _READ_AT_ONCE - 1), 2)
+                part = np.array(found, dtype=np.int64).reshape(-1, 2)
+                hashes.append(part[:, 0].astype(np.uint32))
+                rows.append(part[:, 1])
+        return np.concatenate(hashes), np.concatenate(rows)
 
     def removed(self) -> set[int]:
         """Return the rows of the documents that were removed, as far as is still known."""

@@ -116,7 +116,7 @@ def open_document(session: Session, argument: str) -> Answer:
 
 def list_story(session: Session, argument: str) -> Answer:
     """Return all documents that tell the story of a passage."""
-    story = session.index.story(session.pages.find_hit(argument).document.id)
+    story = session.index.story(session.pages.find_hit(argument).document.reference)
 
     def write(screen: Screen) -> None:
         from ...output.documents import write_story
