@@ -173,6 +173,7 @@ BATCH_COLUMNS = (
     "page",
     "matched as",
     "text",
+    "others",
 )
 """The columns of a row of :class:`BatchTable`."""
 
@@ -232,6 +233,7 @@ class BatchTable:
                     text[one.start : one.end] for one in hit.passage_marks(["match"])
                 ),
                 hit.passage.text,
+                list_cell(one.reference for one in hit.others),
             )
             self._writer.writerow(map(safe_cell, row))
             rows += 1

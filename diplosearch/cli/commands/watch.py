@@ -22,7 +22,8 @@ from ..options import (
 
 if TYPE_CHECKING:
     from ...index.index import Index
-    from ...index.watches import News, Watch, Watches
+    from ...index.news import News, Watch
+    from ...index.watches import Watches
 
 NewsFormat = Literal["text", "html", "json", "atom"]
 
@@ -62,6 +63,7 @@ def watch() -> None:
     epilog="""\b
 Example:
   diplosearch watch add ceasefire ateşkes OR '"humanitarian pause"' --lang tr
+  diplosearch watch add grain 'tahıl koridoru' --group story
 """
 )
 @click.argument("name")
@@ -71,6 +73,11 @@ Example:
 @indexes_option
 @restrict_options
 @match_option
+@click.option(
+    "--group",
+    type=click.Choice(["story"]),
+    help="Tell of a story once, whichever papers print it, and when.",
+)
 def add(
     name: str,
     query: tuple[str, ...],

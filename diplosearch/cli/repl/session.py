@@ -22,8 +22,9 @@ from .web_pages import WebPages
 if TYPE_CHECKING:
     from ...index.export import ExportReport
     from ...index.index import Index
+    from ...index.news import Watch
     from ...index.stats import Stats
-    from ...index.watches import Watch, Watches
+    from ...index.watches import Watches
     from ...model import Step
     from ...search.aggregates.timeline import Timeline
     from ...search.results import Results
@@ -202,8 +203,7 @@ class Session:
         if list_path == "-":
             raise UsageError("standard input is what is typed here; give a file")
         options = {"per_document": None, **self._search_options()}
-        for name in ("excerpt", "group"):
-            options.pop(name, None)
+        options.pop("excerpt", None)
         with (
             open_list(list_path) as source,
             open_table(Path(output), list_path) as table,
