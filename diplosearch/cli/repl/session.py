@@ -158,6 +158,15 @@ class Session:
                 "rebuild FOLDER --index NAME, and :index NAME turns to it"
             )
 
+    def find_single(self) -> str:
+        """Return the location of the index.
+
+        Raises :class:`UsageError` where several are open, which are only read.
+        """
+        if not isinstance(self.location, str):
+            raise UsageError("several indexes are only read; :index FOLDER turns to one")
+        return self.location
+
     def read_stats(self) -> Stats:
         """Return the statistics of the index, and remember the number of documents."""
         stats = self.index.stats()
@@ -389,6 +398,15 @@ class Session:
         if "excerpt" in self.options:
             choices.append(translate("whole passages"))
         return translate("From now on: {choices}.", choices=", ".join(choices))
+
+    def selection(self) -> dict[str, Any]:
+        """Return the filters as :meth:`Index.ids` takes them: what is acted on."""
+        chosen: dict[str, Any] = {
+            name: self.options[name]
+            for name in ("translate", "match")
+            if name in self.options
+        }
+        return {**self.filters.options(), **chosen}
 
     def _search_options(self) -> dict[str, Any]:
         return {**self.filters.options(), **self.options}

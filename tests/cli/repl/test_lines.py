@@ -80,6 +80,17 @@ def test_open_shows_the_document_with_matches(driver: SessionDriver) -> None:
         (":save answer.doc", ".html"),
         (":rebuild nowhere", "there is no file or folder 'nowhere'"),
         (":history", "at a terminal only"),
+        (":delete", "delete what? give a query"),
+        (":delete 99", "there is no passage '99'"),
+        (":delete lang:de", "not understood wholly"),
+        (":delete ()", "empty brackets"),
+        (":update", "update which document, with what?"),
+        (":update 1", "update which document, with what?"),
+        (":update desk=Ankara", "update which document, with what?"),
+        (":update 99 desk=Ankara", "there is no passage '99'"),
+        (":update nobody desk=Ankara", "no document 'nobody'"),
+        (":update 1 date=2025-02-30", "2025-02-30"),
+        (":update 1 language=tr", "language"),
     ],
 )
 def test_wrong_lines_are_answered_in_one_line(
