@@ -93,10 +93,7 @@ class BatchReport:
             )
 
     def _count_found(self) -> str:
-        if self.group is None:
-            return count(self.passages, "passage")
-        stories = "1 story" if self.passages == 1 else "{number} stories"
-        return translate(stories, number=write_number(self.passages))
+        return count(self.passages, self.group or "passage")
 
     def add(self, answer: BatchAnswer, passages: int, line: int) -> None:
         """Count an answer, and keep the first of what was said of queries by their line."""

@@ -51,7 +51,7 @@ class Timeline(Sequence[Bucket]):
     A document counts once if any of its passages matches; where one of each story was
     asked for, only the first of those that match. Between the first and the last
     date every bucket is there; one without matches holds zeros. Documents without a date
-    are counted apart. A slice is a ``Timeline``.
+    are counted apart. ``group`` is what was asked for. A slice is a ``Timeline``.
     """
 
     query: str
@@ -60,6 +60,7 @@ class Timeline(Sequence[Bucket]):
     undated_documents: int = 0
     undated_passages: int = 0
     warnings: tuple[str, ...] = ()
+    group: Group | None = None
 
     @property
     def documents(self) -> int:
@@ -170,7 +171,15 @@ def count_timeline(
         Bucket(label, _first_day(label), documents_by[label], passages_by[label])
         for label in labels
     )
-    return Timeline(query, by, buckets, *undated, (*warnings, *warning))
+    is_grouped = group is not None and searcher.stories is not None
+    return Timeline(
+        query,
+        by,
+        buckets,
+        *undated,
+        warnings=(*warnings, *warning),
+        group=group if is_grouped else None,
+    )
 
 
 def _choose_step(documents: Counts) -> Step:
