@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from cli.repl.session_driver import SessionDriver
@@ -28,6 +30,7 @@ from diplosearch.cli.repl.interpreter import interpret
 from diplosearch.errors import UsageError
 from diplosearch.export.lines import Look, join_lines
 from diplosearch.export.text import render_hit
+from diplosearch.messages import use
 
 Run = Callable[..., Result]
 
@@ -374,13 +377,17 @@ def test_help_names_every_command(driver: SessionDriver) -> None:
         assert f"Example: {command.example}" in one
 
 
+@pytest.mark.parametrize("language", ["en", "tr"])
 @pytest.mark.parametrize("width", [60, 80])
-def test_help_fits_a_screen(index: diplosearch.Index, width: int) -> None:
-    """On 24 lines :help is seen whole, with every command in it."""
-    told = SessionDriver(index, width=width).say(":help")
+def test_help_fits_a_screen(
+    index: diplosearch.Index, width: int, language: Literal["en", "tr"]
+) -> None:
+    """On 24 lines :help is seen whole, with every command in it, each apart from others."""
+    with use(language):
+        told = SessionDriver(index, width=width).say(":help")
     assert told.count("\n") < 24
     for command in COMMANDS:
-        assert command.usage in told
+        assert re.search(rf"(^|  | (?=:)){re.escape(command.usage)}( |$)", told, re.M)
 
 
 def test_examples_are_sound(own: SessionDriver, here: Path) -> None:

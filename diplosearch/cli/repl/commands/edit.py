@@ -22,6 +22,8 @@ from ..session import Session
 if TYPE_CHECKING:
     from ...output.screen import Screen
 
+_NO_WAY_BACK = ":undo does not bring them back; a sync or rebuild of their folder does."
+
 _FIELDS = ("title", "date", "source", "url")
 _NAME = re.compile(r"(?:^|\s)([^\s=]+)=")
 
@@ -45,6 +47,8 @@ def delete(session: Session, argument: str) -> Answer:
 
     def write(screen: Screen) -> None:
         preview(index, ids, screen)
+        if ids:
+            screen.write(translate(_NO_WAY_BACK))
 
     def go_on() -> Answer:
         report = index.delete(ids)
@@ -55,11 +59,7 @@ def delete(session: Session, argument: str) -> Answer:
         write,
         lambda: {"documents": ids, "deleted": 0},
         notes=notes,
-        question=translate(
-            "Delete {documents}? :undo does not bring them back; a sync or rebuild of "
-            "their folder does.",
-            documents=count(len(ids), "document"),
-        )
+        question=translate("Delete {documents}?", documents=count(len(ids), "document"))
         if ids
         else "",
         go_on=go_on,
