@@ -129,7 +129,8 @@ def news_to_atom(news: NewsView) -> str:
     """Return what is new as an Atom feed (RFC 4287), an entry for each document."""
     ElementTree.register_namespace("", _ATOM)
     feed = ElementTree.Element(f"{{{_ATOM}}}feed")
-    _add(feed, "id", "urn:diplosearch:watches")
+    names = ",".join(quote(one.name, safe="") for one in news.watches)
+    _add(feed, "id", f"urn:diplosearch:watches:{names}")
     _add(feed, "title", summarize_news(news))
     _add(feed, "updated", news.run.isoformat())
     _add(_add(feed, "author", ""), "name", "diplosearch")

@@ -321,6 +321,7 @@ def test_formats(folder: Path) -> None:
     read = feedparser.parse(feed)
     assert not read.bozo
     assert read.version == "atom10"
+    assert read.feed.id == "urn:diplosearch:watches:truce"
     assert [one.title for one in read.entries] == [
         item.hit.document.title or item.hit.document.id for item in news
     ]

@@ -103,3 +103,21 @@ def test_a_wrong_group_is_usage(place: Path) -> None:
     answer = run(place, "search", "x", "--group", "source")
     assert answer.exit_code == 2
     assert "story" in answer.stderr
+
+
+def test_the_prompt_opens_stories_of_several(place: Path, tmp_path: Path) -> None:
+    """Where two indexes have a document of one id, :story and show list both by index."""
+    other = tmp_path / "other"
+    diplosearch.rebuild(
+        [Document(id="a", text=f"{TEXT} Tören yarın.", source="Telgraf")], other, jobs=1
+    ).close()
+    both = ("--index", str(place), "--index", str(other))
+    lines = ":group story\ntahıl\n:story 1\n"
+    shown = CliRunner().invoke(cli, ["repl", *both], input=lines).stdout
+    assert "2 more of this story: " in shown
+    assert "3 documents of one story" in shown
+    assert "other:a" in shown
+    shown = CliRunner().invoke(cli, ["show", "other:a", "--story", *both]).stdout
+    assert "3 documents of one story" in shown
+    found = CliRunner().invoke(cli, ["search", "tahıl", "--group", "story", *both])
+    assert "2 more of this story: " in found.stdout
