@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .index.index import Index
     from .index.index import open_index as open
     from .index.merge import copy, merge
+    from .index.news import News, NewsItem, Watch
     from .index.partial_rebuild import drop_parts, finish_rebuild, rebuild_part
     from .index.rebuild import rebuild
     from .index.stats import Stats

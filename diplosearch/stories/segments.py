@@ -15,9 +15,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ..errors import translate_errors
 from ..storage.sqlite_files import (
     StepLimit,
@@ -169,17 +166,12 @@ class Segments:
         """Yield the rows of a table in the segment at ``number``, sorted."""
         yield from self._query(number, f"SELECT * FROM {table}", (), TABLES[table])
 
-    def all_fingerprints(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """Return all fingerprints, and for each the row of the document that has it."""
-        hashes, rows = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)]
+    def all_fingerprints(self) -> Iterator[list[tuple[int, int]]]:
+        """Yield all fingerprints, each with a document that has it, some at once."""
         for number in range(len(self.connections)):
             for start in range(0, 1 << 32, _READ_AT_ONCE):
                 query = "SELECT * FROM fingerprints WHERE fingerprint BETWEEN ? AND ?"
-                found = self._query(number, query, (start, start + _READ_AT_ONCE - 1), 2)
-                part = np.array(found, dtype=np.int64).reshape(-1, 2)
-                hashes.append(part[:, 0].astype(np.uint32))
-                rows.append(part[:, 1])
-        return np.concatenate(hashes), np.concatenate(rows)
+                yield self._query(number, query, (start, start + _READ_AT_ONCE - 1), 2)
 
     def removed(self) -> set[int]:
         """Return the rows of the documents that were removed, as far as is still known."""

@@ -76,7 +76,12 @@ def _read_documents(
     segments: Segments, removed: set[int]
 ) -> Iterator[dict[int, Fingerprints]]:
     """Yield the fingerprints of all documents by row, some documents at once."""
-    hashes, rows = segments.all_fingerprints()
+    read = [
+        np.array(found, dtype=np.int64).reshape(-1, 2)
+        for found in segments.all_fingerprints()
+    ]
+    table = np.concatenate([np.zeros((0, 2), dtype=np.int64), *read])
+    hashes, rows = table[:, 0].astype(np.uint32), table[:, 1]
     if not len(rows):
         return
     order = np.lexsort((hashes, rows))
