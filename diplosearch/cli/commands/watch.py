@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ...index.index import Index
     from ...index.news import News, Watch
     from ...index.watches import Watches
+    from ..output.screen import Screen
 
 NewsFormat = Literal["text", "html", "json", "atom"]
 
@@ -42,6 +44,19 @@ def describe_added(added: Watch) -> str:
     """Return what became of a query that was kept."""
     known = count(added.documents, "document")
     return translate("{name} is watched; {known} known.", name=added.name, known=known)
+
+
+def write_watches(watches: Iterable[Watch], screen: Screen) -> None:
+    """Write watches with their options, when they were run last, and their notes."""
+    for one in watches:
+        options = " ".join(f"{name}={value}" for name, value in one.options.items())
+        never = translate("never run")
+        last = f"{one.last_run:%Y-%m-%d %H:%M}" if one.last_run else never
+        screen.write(f"{one.name}: {one.query}" + (f"  ({options})" if options else ""))
+        known = translate("{documents} known", documents=count(one.documents, "document"))
+        screen.write(f"    {last}; {known}")
+        if one.note:
+            screen.write(f"    {one.note}")
 
 
 @click.group(
@@ -128,16 +143,7 @@ def list_(
     if as_json:
         write_json([one.to_dict() for one in found])
         return
-    screen = Screen.of(sys.stdout, color)
-    for one in found:
-        options = " ".join(f"{name}={value}" for name, value in one.options.items())
-        never = translate("never run")
-        last = f"{one.last_run:%Y-%m-%d %H:%M}" if one.last_run else never
-        screen.write(f"{one.name}: {one.query}" + (f"  ({options})" if options else ""))
-        known = translate("{documents} known", documents=count(one.documents, "document"))
-        screen.write(f"    {last}; {known}")
-        if one.note:
-            screen.write(f"    {one.note}")
+    write_watches(found, Screen.of(sys.stdout, color))
     if not found:
         Screen.of(sys.stderr, color).write(translate_written(NO_WATCHES))
 

@@ -632,3 +632,26 @@ def test_an_impossible_date_is_named(own: SessionDriver) -> None:
     assert "no date; write" in own.say("Tokayev date:2025-02-30")
     assert "cannot be kept: date:2025-02-30" in own.say(":watch x")
     assert "nothing is watched" in own.say(":watch")
+
+
+def test_the_day_that_dates_are_counted_from(own: SessionDriver) -> None:
+    """A filter gives the day from which *last month* is counted; what it is not is told."""
+    own.say("Çin")
+    own.say(":filter today:2025-03-14")
+    assert "since last month: from 2025-02-01 on" in own.say(":since last month")
+    assert "is no day; write it as" in own.say(":filter today:2025")
+    assert "today:2025-03-14" in own.say(":filter")
+    own.say(":filter drop today")
+    assert "from 2025-02-01 on" not in own.say(":again")
+
+
+def test_watches_are_listed_and_forgotten(own: SessionDriver) -> None:
+    """:watch list shows those that are kept, and a sign before a name forgets one."""
+    assert "nothing is watched" in own.say(":watch list")
+    own.say("Çin")
+    own.say(":group story")
+    own.say(":watch China")
+    assert "China: Çin  (group=story)" in own.say(":watch list")
+    assert "no watch 'Chin'" in own.say(":watch -Chin")
+    assert "China is not watched any more." in own.say(":watch -China")
+    assert "nothing is watched" in own.say(":watch")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import diplosearch
-from diplosearch import Document, Index
+from diplosearch import Document, Index, Network, Places, Timeline
 from diplosearch.engines.tantivy import queries
 from diplosearch.errors import UsageError
 from diplosearch.model import FACETS
@@ -55,8 +55,12 @@ def test_no_answer_with_facets(limited: Index) -> None:
 
 def test_counts_of_no_answer_are_none(limited: Index) -> None:
     """A timeline, a network and places of such a query are empty, and say why."""
-    found = (limited.timeline, limited.network, limited.places)
-    for number, ask in enumerate(found):
+    ways: tuple[Callable[[str], Timeline | Network | Places], ...] = (
+        limited.timeline,
+        limited.network,
+        limited.places,
+    )
+    for number, ask in enumerate(ways):
         counted = ask(f"{QUERY} gri{number}")
         assert len(counted) == 0
         assert any(NO_ANSWER in one for one in counted.warnings)
