@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...errors import IndexUnreachableError
-from ...query.tree import Keyword, Node
+from ...query.tree import Keyword, Node, require_all
 from ...schema import DATE, ENTITY
 from ..base import Order, Ranked, Ranking
 from ..remote_reader import FieldTerm
@@ -35,6 +35,9 @@ _MORE = 20
 
 _POOL = 20
 """A guess: of these only passages of nearly equal scores are read."""
+
+_WHOLE = "whole"
+"""The name of the aggregation that counts passages with all concepts."""
 
 _BY_SCORE: list[Any] = [{"_score": "desc"}, {KEY: "asc"}]
 _BY_DATE: list[Any] = [{DATE: {"order": "desc", "missing": "_last"}}, *_BY_SCORE]
@@ -79,6 +82,8 @@ class OpenSearchReader:
             "_source": False,
             "stored_fields": "_none_",
         }
+        if (strict := require_all(node)) != node:
+            body["aggs"] = {_WHOLE: {"filter": compile_query(strict)}}
         ranking = None
         if order == "score" and limit <= _MOST_UNSORTED:
             ranking = self._rank(body, limit, deadline)
@@ -101,7 +106,7 @@ class OpenSearchReader:
         if len(hits) == most and hits[limit - 1].score == hits[-1].score:
             return None
         hits.sort(key=lambda hit: (-hit.score, hit.key))
-        return Ranking(_total_of(found), tuple(hits[:limit]))
+        return Ranking(_total_of(found), tuple(hits[:limit]), whole=_whole_of(found))
 
     def _rank_sorted(
         self, body: Mapping[str, Any], limit: int, order: Order, deadline: float | None
@@ -110,6 +115,7 @@ class OpenSearchReader:
         by = _BY_SCORE if order == "score" else _BY_DATE
         request = {**body, "sort": by, "track_scores": True}
         hits: list[Ranked] = []
+        whole: int | None = None
         copies = secrets.token_hex(4)
         while True:
             request["size"] = min(limit - len(hits), _PAGE)
@@ -117,9 +123,11 @@ class OpenSearchReader:
             if found is None:
                 return _LATE
             page = _hits_of(found)
+            whole = _whole_of(found) if whole is None else whole
+            request.pop("aggs", None)
             hits += [Ranked(one["sort"][-1], one["_score"]) for one in page]
             if len(hits) >= limit or len(page) < request["size"]:
-                return Ranking(_total_of(found), tuple(hits))
+                return Ranking(_total_of(found), tuple(hits), whole=whole)
             request["search_after"] = page[-1]["sort"]
 
     def _search(
@@ -201,6 +209,12 @@ class OpenSearchReader:
 def _hits_of(found: Mapping[str, Any]) -> list[Any]:
     hits: list[Any] = found["hits"]["hits"]
     return hits
+
+
+def _whole_of(found: Mapping[str, Any]) -> int | None:
+    """Return the number of passages that hold all concepts; None where none was asked."""
+    counted = found.get("aggregations", {}).get(_WHOLE)
+    return None if counted is None else int(counted["doc_count"])
 
 
 def _total_of(found: Mapping[str, Any]) -> int:

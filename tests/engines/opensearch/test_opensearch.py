@@ -28,7 +28,16 @@ from diplosearch.engines.opensearch.writer import OpenSearchWriter, sweep
 from diplosearch.engines.posting_reader import PostingReader
 from diplosearch.engines.remote_reader import RemoteReader
 from diplosearch.errors import IndexDamagedError
-from diplosearch.query.tree import Best, Boolean, Everything, Node
+from diplosearch.query.tree import (
+    Best,
+    Boolean,
+    Concept,
+    ConceptList,
+    Everything,
+    Node,
+    Nothing,
+    require_all,
+)
 from diplosearch.schema import DATE, ENTITY, EXACT, LANGUAGE, SOUND, SOURCE, STEM
 
 pytestmark = pytest.mark.cluster
@@ -77,6 +86,20 @@ def test_pages_beyond_one_answer(
     assert len(whole.hits) == whole.total > 14
     some = filled.search(term("w1"), limit=10, order=order)  # type: ignore[arg-type]
     assert some.hits == whole.hits[:10]
+
+
+@pytest.mark.parametrize("order", ["score", "date"])
+def test_passages_with_all_concepts_are_counted_on_the_way(
+    filled: OpenSearchReader, order: str
+) -> None:
+    """One request says how many match, and how many of them hold all concepts."""
+    concepts = tuple(Concept(word, term(word), Nothing()) for word in ("w1", "w2"))
+    node = ConceptList(concepts)
+    found = filled.search(node, limit=3, order=order)  # type: ignore[arg-type]
+    strict = filled.search(require_all(node), limit=1)
+    assert found.whole == strict.total
+    assert 0 < strict.total < found.total
+    assert strict.whole is None
 
 
 def test_frequencies_are_counted_either_way(
