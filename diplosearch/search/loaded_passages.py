@@ -8,7 +8,7 @@ an answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import overload
+from typing import Any, overload
 
 from ..analysis.term_vectors import JoinedTermVectors, TermVectors
 from ..engines.ordinals import NO_ORDINAL, Ordinals
@@ -62,6 +62,13 @@ class LoadedPassage:
     def length(self) -> int:
         """The number of words that BM25 counts."""
         return self.words.size + (self.title.size if self.has_lead else 0)
+
+    def names(self, start: int, end: int) -> Iterator[tuple[Any, ...]]:
+        """Yield the entities that overlap a part of the document's text.
+
+        Each is its start and end, type, name and id.
+        """
+        return self.stored.names(self.ordinal, start, end)
 
     def entities_with_ids(self) -> list[tuple[str, Entity]]:
         """Return the entities of the text with the ids under which they are indexed."""

@@ -21,7 +21,7 @@ import json
 import re
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -38,6 +38,7 @@ from ..model import (
     Passage,
     Span,
     defer_document,
+    defer_passage,
     refer_to,
 )
 from .blocks import Blocks, pack_blocks
@@ -416,7 +417,31 @@ class StoredDocument:
         Raises :class:`IndexDamagedError` where the document has none.
         """
         block = self._block(ordinal)
-        return self._make_passage(ordinal, block, self._decode_entities(self._rows(block)))
+        return defer_passage(
+            lambda: {"entities": self._decode_entities(self._rows(block))},
+            id=f"{self.id}#{ordinal}",
+            ordinal=ordinal,
+            start=block.start,
+            end=block.end,
+            text=block.text,
+            language=block.language,
+            page=block.page,
+        )
+
+    def names(self, ordinal: int, start: int, end: int) -> Iterator[tuple[Any, ...]]:
+        """Yield the entities of a passage that overlap a part of the document's text.
+
+        Each is the start and end, type, name and id of one that :meth:`passage` holds:
+        what is marked needs no objects.
+        """
+        namings = self.namings
+        for row in self._rows(self._block(ordinal)):
+            if row[0] < end and row[1] > start:
+                naming = namings.get(row[4]) if namings else None
+                if naming is None:
+                    yield tuple(row)
+                elif naming.id:
+                    yield (row[0], row[1], *naming)
 
     def _make_passage(
         self, ordinal: int, block: _Block, entities: tuple[Entity, ...]
