@@ -49,7 +49,7 @@ class LoadedPassage:
         self._passage: Passage | None = None
         self.words: TermVectors = stored.words(ordinal)
         self.title: TermVectors = stored.title_words
-        self.has_lead = ordinal == 0 and self.title.size > 0
+        self.has_lead = ordinal == 0 and bool(self.title.spans)
 
     @property
     def passage(self) -> Passage:
@@ -95,10 +95,13 @@ class LoadedPassage:
 class LoadedPassages(Sequence[LoadedPassage]):
     """Loaded passages, numbered from 0, with the positions of terms in them."""
 
-    __slots__ = ("_leads", "_passages", "find_in_text", "find_in_title")
+    __slots__ = ("_leads", "_passages", "find_in_text", "find_in_title", "has_titles")
 
     def __init__(self, passages: Iterable[LoadedPassage]) -> None:
         self._passages = list(passages)
+        self.has_titles = any(one.title.spans for one in self._passages)
+        """Whether any document has words in its title."""
+
         self._leads = [
             (number, one.title.size + LEAD_GAP)
             for number, one in enumerate(self._passages)

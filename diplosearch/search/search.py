@@ -22,6 +22,7 @@ from .hits import (
     HitStream,
     make_hits,
     make_reader,
+    make_scorer,
     score_passages,
     sort_key,
 )
@@ -247,7 +248,6 @@ def _load_hits(
     first: the rank of the first of the passages that were fetched for it.
     """
     stories = searcher.stories if options.group else None
-    length = searcher.reader.average_length
     found: Sequence[Ranked] = page.hits
     later: tuple[Ranked, ...] = ()
     if options.limit is None:
@@ -259,7 +259,8 @@ def _load_hits(
         end = options.offset + options.limit if first else _end_of_page(options)
         found, first = keep_near(found, first, options.offset, end)
     passages = searcher.load(hit.key for hit in found)
-    candidates = score_passages(passages, node, length, options.recency)
+    scorer = make_scorer(passages, searcher.reader.average_length)
+    candidates = score_passages(passages, node, scorer, options.recency)
     if options.sort != "date":
         candidates = _rerank(candidates, passages, node, is_top=not first)
     read_others = None
@@ -275,7 +276,7 @@ def _load_hits(
         candidates[start:stop],
         passages,
         node,
-        length,
+        scorer,
         before=options.offset,
         excerpt=options.excerpt,
         read_others=read_others,

@@ -27,7 +27,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ..analysis.analyzer import analyzer_for
-from ..analysis.term_vectors import TermVectors
+from ..analysis.term_vectors import NO_TERMS, TermVectors
 from ..errors import DocumentError, IndexDamagedError
 from ..model import (
     LANGUAGES,
@@ -326,7 +326,8 @@ class StoredDocument:
     __slots__ = (
         "_blocks",
         "_document",
-        "_fields",
+        "_encoded_head",
+        "_head",
         "_passages",
         "_title_columns",
         "id",
@@ -352,7 +353,8 @@ class StoredDocument:
             fields, *columns = self._blocks.read(0).split(b"\n")
             if len(columns) != _COLUMNS:
                 raise ValueError("its title lacks term vectors")
-            self._fields = _read_head(fields)
+            self._encoded_head = fields
+            self._head: dict[str, Any] | None = None
             self._title_columns = columns
         except _MALFORMED as error:
             raise self._make_error(error) from error
@@ -361,6 +363,16 @@ class StoredDocument:
         return IndexDamagedError(
             f"document {self.id!r} cannot be decoded ({error}); rebuild the index"
         )
+
+    @property
+    def _fields(self) -> dict[str, Any]:
+        """The fields of the head, decoded when read: most passages are only scored."""
+        if self._head is None:
+            try:
+                self._head = _read_head(self._encoded_head)
+            except _MALFORMED as error:
+                raise self._make_error(error) from error
+        return self._head
 
     @property
     def reference(self) -> str:
@@ -476,9 +488,9 @@ class StoredDocument:
     @property
     def title_words(self) -> TermVectors:
         """The term vectors of the title."""
-        language: Language = self._fields["language"] or "en"
         if self._title_columns == _NO_WORDS:
-            return TermVectors(language)
+            return NO_TERMS
+        language: Language = self._fields["language"] or "en"
         return self._read_words(language, self._title_columns)
 
     def _read_words(self, language: Language, columns: Sequence[bytes]) -> TermVectors:
