@@ -66,10 +66,11 @@ _PASSAGE_LINES = 2 + _COLUMNS
 
 _LANGUAGES = frozenset(LANGUAGES)
 _LANGUAGE_OR_NONE = (None, *LANGUAGES)
-_LANGUAGE_OF: dict[bytes, Language] = {one.encode(): one for one in LANGUAGES}
+_LANGUAGE_OF: dict[str, Language] = {one: one for one in LANGUAGES}
 _PASSAGE_FIELDS = re.compile(
-    rb'\{"start":([0-9]{1,12}),"end":([0-9]{1,12}),"language":"(%s)"\}'
-    % b"|".join(_LANGUAGE_OF)
+    r'\{"start":([0-9]{1,12}),"end":([0-9]{1,12}),"language":"('
+    + "|".join(_LANGUAGE_OF)
+    + r')"\}'
 )
 _NO_WORDS = [b" ", b" ", b""]
 """The columns of term vectors without a word."""
@@ -266,22 +267,21 @@ class _Block:
     """The block of a passage: offsets, language, text, entities and term vectors."""
 
     __slots__ = (
-        *("_encoded", "_entities", "columns", "end", "language", "page", "start"),
-        "text",
+        *("_encoded", "_entities", "end", "language", "page", "start", "text", "words"),
     )
 
     def __init__(self, data: bytes) -> None:
         """Read a block; raise an error where it is not that of a passage."""
-        lines = data.split(b"\n", _PASSAGE_LINES)
+        lines = data.decode().split("\n", _PASSAGE_LINES)
         if len(lines) <= _PASSAGE_LINES:
             raise ValueError("a passage lacks term vectors")
-        fields, self._encoded, *self.columns, text = lines
+        fields, self._encoded, exact, stem, spans, self.text = lines
         self.start: int
         self.end: int
         self.language: Language
         self.page: int | None
         self.start, self.end, self.language, self.page = _read_passage_fields(fields)
-        self.text = text.decode()
+        self.words = TermVectors(self.language, exact, stem, spans)
         self._entities: list[list[Any]] | None = None
         if type(self.start) is not int or type(self.end) is not int or self.start < 0:
             raise ValueError("the offsets of a passage are no numbers")
@@ -302,7 +302,7 @@ class _Block:
         return self._entities
 
 
-def _read_passage_fields(data: bytes) -> tuple[Any, Any, Any, Any]:
+def _read_passage_fields(data: str) -> tuple[Any, Any, Any, Any]:
     """Return the start, end, language and page of a passage as they are stored."""
     found = _PASSAGE_FIELDS.fullmatch(data)
     if found is not None:
@@ -471,8 +471,7 @@ class StoredDocument:
 
     def words(self, ordinal: int) -> TermVectors:
         """Return the term vectors of the passage at ``ordinal``."""
-        block = self._block(ordinal)
-        return self._read_words(block.language, block.columns)
+        return self._check_words(self._block(ordinal).words)
 
     def entity_ids(self, ordinal: int) -> list[str]:
         """Return the ids of a passage's entities, aliases not resolved."""
@@ -497,10 +496,13 @@ class StoredDocument:
         """Return term vectors of their columns."""
         try:
             words = TermVectors(language, *[column.decode() for column in columns])
-            is_whole = words.is_whole
-        except UnicodeDecodeError:
-            is_whole = False
-        if not is_whole:
+        except UnicodeDecodeError as error:
+            raise self._make_error(error) from error
+        return self._check_words(words)
+
+    def _check_words(self, words: TermVectors) -> TermVectors:
+        """Return term vectors; raise an error where their columns do not fit."""
+        if not words.is_whole:
             raise IndexDamagedError(
                 f"document {self.id!r} has malformed term vectors; rebuild the index"
             )

@@ -299,7 +299,7 @@ def test_a_date_that_is_none_is_damage() -> None:
 def test_malformed_term_vectors_are_damage(column: int, content: bytes) -> None:
     """Columns of other sizes and numbers that are none are named where they are read."""
     stored = StoredDocument("a", altered_line(PASSAGE, 2 + column, content))
-    with pytest.raises(IndexDamagedError, match="term vectors"):
+    with pytest.raises(IndexDamagedError, match=r"term vectors|cannot be decoded"):
         stored.words(0)
 
 
