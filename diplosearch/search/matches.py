@@ -21,6 +21,7 @@ from ..engines.scorer import Scorer
 from ..errors import NotFoundError
 from ..model import Entity, Language, Match, MatchKind
 from ..query import tree
+from ..query.traversal import leaves
 from ..schema import ENTITY, EXACT, PREFIX, STEM, TITLE_EXACT, TITLE_STEM
 from ..text.letters import lower
 from .loaded_passages import LoadedPassages, LoadedPostings
@@ -57,19 +58,19 @@ class Matcher:
 
         ``scorer`` is one that has scored them, which knows what they hold.
         """
-        leaves = list(tree.leaves(node))
+        found = list(leaves(node))
         scorer = scorer or Scorer(LoadedPostings(passages, 1.0))
         bound = _bind_leaves(node, scorer, len(passages))
         entities = [
-            one for one in leaves if isinstance(one, tree.Term) and one.field == ENTITY
+            one for one in found if isinstance(one, tree.Term) and one.field == ENTITY
         ]
         self._passages = passages
         self._bound = bound
         self._entities: dict[str, list[tree.Term]] = {}
         for one in entities:
             self._entities.setdefault(one.text, []).append(one)
-        self._in_text = _Lookup.of(leaves, _IN_TEXT, passages.find_in_text, bound)
-        titled = leaves if passages.has_titles else ()
+        self._in_text = _Lookup.of(found, _IN_TEXT, passages.find_in_text, bound)
+        titled = found if passages.has_titles else ()
         self._in_title = _Lookup.of(titled, _IN_TITLE, passages.find_in_title, bound)
 
     def match_text(self, number: int) -> tuple[Match, ...]:

@@ -13,6 +13,7 @@ from ..engines.ranking import RERANKED
 from ..errors import UsageError
 from ..query import tree
 from ..query.filters import Note
+from ..query.traversal import leaves
 from ..storage.codec import split_key
 from ..stories.documents import choose_first
 from .aggregates.facets import Facets, check_facets, count_facets
@@ -61,7 +62,7 @@ def _search(
     node, expansion = searcher.expand(query, options, deadline)
     if not query.strip():
         expansion.warnings.append("the query is empty; type a word")
-    if options.sort == "recent" and not any(tree.leaves(node)):
+    if options.sort == "recent" and not any(leaves(node)):
         options = replace(options, sort="date")  # filters alone give no scores
     page = Page((), 0, is_complete=False)
     hits: Sequence[Hit] = ()
