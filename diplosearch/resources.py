@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 import stat
-import sys
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 _SECTION = re.compile(r"\[([a-z ]+)\]")
@@ -39,7 +39,7 @@ def read_data(package: str | None, *names: str) -> bytes:
     As its code is loaded, from a folder or an archive. To import ``importlib.resources``
     takes 4 to 8 ms of the start of a process.
     """
-    spec = sys.modules[package or ""].__spec__
+    spec = import_module(package or "").__spec__
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"{package} has no files")
     path = os.path.join(os.path.dirname(spec.origin), *names)
