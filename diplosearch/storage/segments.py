@@ -90,7 +90,7 @@ class _SegmentStore(SqliteStore):
     def count_by(
         self,
         field: Literal["date", "source", "language"],
-        commit: int,  # noqa: ARG002 - its only one
+        commit: int,
     ) -> dict[str | None, int]:
         """Return the number of documents by value of ``field``, None for no value.
 
@@ -102,10 +102,15 @@ class _SegmentStore(SqliteStore):
             (has_removals,) = connection.execute(
                 "SELECT EXISTS (SELECT 1 FROM removals)"
             ).fetchone()
-            kept = "WHERE row NOT IN (SELECT row FROM removals)" if has_removals else ""
+            seen = "added <= :commit"
+            if has_removals:
+                seen += (
+                    " AND row NOT IN (SELECT row FROM removals WHERE removed <= :commit)"
+                )
             for table in _tables(connection):
                 found = connection.execute(
-                    f"SELECT {field}, count(*) FROM {table} {kept} GROUP BY {field}"
+                    f"SELECT {field}, count(*) FROM {table} WHERE {seen} GROUP BY {field}",
+                    {"commit": commit},
                 ).fetchall()
                 check_columns(found, "Ti", self.location)
                 total.update(dict(found))

@@ -195,6 +195,27 @@ def test_arguments_that_are_no_text(here: Path) -> None:
         assert b"internal" not in written
 
 
+def test_a_search_imports_nothing_of_building(tmp_path: Path) -> None:
+    """A search loads no readers of files, no plugins' metadata and no host's name."""
+    program = (
+        "import sys, diplosearch; index = diplosearch.open(sys.argv[1]);"
+        "index.search('Bakan').to_text(); print(*sys.modules)"
+    )
+    with diplosearch.open(tmp_path / "index", create=True) as index:
+        index.add([diplosearch.Document(id="a", text="Bakan Ankara'da konuştu.")])
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "index")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    unwanted = {
+        *("diplosearch.ingest.report", "diplosearch.corpus.base", "importlib.metadata"),
+        *("socket", "tomllib", "secrets", "pickle", "rapidfuzz"),
+    }
+    assert not unwanted & set(ended.stdout.split())
+
+
 def test_help_imports_lightly() -> None:
     """Printing help loads no engine, no language model, no prompt, no rich."""
     program = (
