@@ -97,6 +97,8 @@ def _find_surnames(text: str, found: Sequence[Sequence[Mention]]) -> frozenset[s
 def _add_surnames(
     text: str, sentence: Sentence, mentions: Sequence[Mention], surnames: frozenset[str]
 ) -> list[Mention]:
+    if surnames.isdisjoint(sentence.folded):
+        return list(mentions)
     positions = {start: position for position, start in enumerate(sentence.starts)}
     kept = [
         replace(one, type="PERSON", id=None, name=None)

@@ -130,7 +130,13 @@ class _Meaning:
             return True
         if self.acronyms is not None and self.acronyms.search(text):
             return True
-        return self.words is not None and bool(self.words.search(normalize(text)))
+        return self.words is not None and bool(self.words.search(_normal_form(text)))
+
+
+@lru_cache(maxsize=1)
+def _normal_form(text: str) -> str:
+    """Return the normal form of a document, which is asked for many times in a row."""
+    return normalize(text)
 
 
 def _read_words(

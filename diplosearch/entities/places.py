@@ -38,6 +38,9 @@ _BEFORE_NAME = frozenset({"lake", "mount"})
 _IS_STATE = re.compile(r" (?:eyalet\w*|[Ss]tate\b)")
 _IS_TOWN = re.compile(r" (?:kent|şeh[ir]|city\b)", re.IGNORECASE)
 _STATE_OF = re.compile(r"\b(?:[Ss]tate of|ABD['’]nin|U\.?S\.? state of) $")
+_LONGEST_STATE_OF = 20
+"""Characters before a state in which that is looked for."""
+
 _OFFICES_OF_STATE = ("governor", "attorney-general", "senator", "congressman")
 """Offices that a state of the United States has: *Georgia Governor*."""
 
@@ -107,7 +110,9 @@ def is_state(text: str, linked: Sequence[Entity | Mention], place: int) -> bool:
     one = linked[place]
     if _IS_TOWN.match(text, one.end):
         return False
-    if _IS_STATE.match(text, one.end) or _STATE_OF.search(text[: one.start][-20:]):
+    if _IS_STATE.match(text, one.end) or _STATE_OF.search(
+        text[max(0, one.start - _LONGEST_STATE_OF) : one.start]
+    ):
         return True
     following = linked[place + 1] if place + 1 < len(linked) else None
     if following is None or following.type != "TITLE":

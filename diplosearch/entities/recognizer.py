@@ -49,7 +49,7 @@ from .word_lists import words_by_kind
 # ABD'li is one of the country's people.
 _DERIVED = re.compile(r"l[iu](?!k)")
 
-_MISREAD = str.maketrans("\x91\x92", "‘’")
+_MISREAD = (("\x91", "‘"), ("\x92", "’"))
 """Apostrophes of Windows-1252 that were read as Latin-1, and those that they are."""
 
 _MENTIONED: tuple[Label, ...] = ("PER", "LOC", "ORG", "EVENT")
@@ -87,7 +87,10 @@ class DefaultRecognizer:
         self, text: str, sections: Sequence[Section], *, date: datetime.date | None = None
     ) -> list[Entity]:
         """Return the entities in ``sections`` of ``text``, in order, none overlapping."""
-        text = replace_surrogates(text).translate(_MISREAD)
+        text = replace_surrogates(text)
+        if not text.isascii():
+            for misread, apostrophe in _MISREAD:
+                text = text.replace(misread, apostrophe)
         sentences = read_sentences(text, sections)
         found = [
             _without_given_names(sentence, self._look_up(sentence))
@@ -142,7 +145,7 @@ class DefaultRecognizer:
         finds += ((Trust.NUMBER, one) for one in missions)
         dates = list(find_dates(text, sentence, date))
         finds += ((Trust.FORM, one) for one in dates)
-        if sentence.has_number:
+        if sentence.numbers:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
             finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
         finds += ((Trust.NUMBER, one) for one in find_money_in_words(text, sentence))

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ...analysis.word_rules import stop_words
-from ...text.dates import FoundDate, find, month_number
+from ...text.dates import MONTHS, FoundDate, find, month_number
 from ..base import Mention
 from ..gazetteer.ids import slug
 from ..tokens import Form, Sentence
@@ -30,6 +30,9 @@ from .weekdays import read_weekday, weekdays
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 """Years that a number of four digits may be; a guess."""
 
+_DATE_SIGNS = frozenset("-/.")
+"""Signs between the numbers of a day, a month and a year."""
+
 _SEPARATORS, _SIGNS = (".", ","), ("$", "€", "£")
 """Signs between two numbers that make the second one no year."""
 
@@ -47,8 +50,9 @@ def find_dates(
     """
     if not len(sentence):
         return
-    if sentence.has_number:
-        yield from _find_full_dates(text, sentence, published)
+    if sentence.numbers:
+        if _may_have_days(sentence):
+            yield from _find_full_dates(text, sentence, published)
         yield from _find_period_ranges(sentence)
         yield from _find_months_and_years(sentence)
     expressions, weekday_numbers = relatives(), weekdays().numbers
@@ -67,6 +71,26 @@ def find_dates(
         if not any(other.start <= one.start and one.end <= other.end for other in found):
             found.append(one)
     yield from found
+
+
+def _may_have_days(sentence: Sentence) -> bool:
+    """Return whether a month, or a sign between two numbers, is in a sentence.
+
+    Words with letters behind digits or with other signs in them may hide one.
+    """
+    if not MONTHS.isdisjoint(sentence.folded):
+        return True
+    forms, surfaces = sentence.forms, sentence.surfaces
+    for position in sentence.numbers:
+        if not surfaces[position].isdecimal():
+            return True
+        if position + 2 < len(forms) and surfaces[position + 1] in _DATE_SIGNS:
+            if forms[position + 2].is_number:
+                return True
+    return any(
+        len(surface) > 1 and not surface.isalnum() and not form.suffix
+        for surface, form in zip(surfaces, forms, strict=True)
+    )
 
 
 def _find_full_dates(

@@ -23,7 +23,7 @@ def extend_organizations(sentence: Sentence, mentions: Sequence[Mention]) -> lis
 
     Mentions are in order, and none overlap, in what is given and what is returned.
     """
-    if all(mention.type != "ORG" for mention in mentions):
+    if "ORG" not in [mention.type for mention in mentions]:
         return list(mentions)
     positions = {start: position for position, start in enumerate(sentence.starts)}
     kept: list[Mention] = []
@@ -96,6 +96,8 @@ def _last_word(sentence: Sentence, mention: Mention, positions: Mapping[int, int
 
 def _find_acronyms(sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the acronyms in brackets behind organisations, with the ids of those."""
+    if "(" not in sentence.surfaces:
+        return []
     ends = {one.end: one for one in mentions if one.type == "ORG"}
     taken = {one.start for one in mentions}
     found = []
