@@ -147,7 +147,7 @@ def _settle_town(
         found = _find_town(text, town, region, gazetteer, is_behind=index > place)
         if found is not None:
             entry, state = found
-            settled[place] = replace(town, type="GPE", id=entry.id, name=entry.name)
+            settled[place] = Entity(town.start, town.end, "GPE", entry.name, entry.id)
             if state is not None:
                 settled[index] = _renamed(region, state)
             return

@@ -162,7 +162,7 @@ class DefaultRecognizer:
                 if missions and any(_holds(one, mission) for mission in missions):
                     continue
                 if one.span in given and one.type == "GPE":
-                    one = replace(one, type="PERSON")
+                    one = one._replace(type="PERSON")
                 known_one = by_span.get(one.span) or self._known_event(one)
                 finds.append((Trust.TAGGED, _prefer_known(text, one, known_one)))
         inverted = find_inverted_names(prose, found, people.surnames, finds)
@@ -197,7 +197,7 @@ class DefaultRecognizer:
         if mention.type != "EVENT" or mention.name is None:
             return None
         entry = self.gazetteer.look_up(mention.name, ("EVENT",))
-        return replace(mention, id=entry.id, name=entry.name) if entry else None
+        return mention._replace(id=entry.id, name=entry.name) if entry else None
 
 
 def _without_given_names(sentence: Sentence, found: list[Found]) -> list[Found]:

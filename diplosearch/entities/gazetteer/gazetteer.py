@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -48,8 +47,7 @@ _LONGEST_SUFFIX = 9
 _SHORTEST_BASE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The words ``first`` up to ``last`` of a sentence, and the entity they name."""
 
     first: int

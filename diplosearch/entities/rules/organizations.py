@@ -8,7 +8,6 @@ name are its acronym.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ..base import Mention
 from ..tokens import Sentence
@@ -32,7 +31,7 @@ def extend_organizations(sentence: Sentence, mentions: Sequence[Mention]) -> lis
             continue
         if mention.type == "ORG" and mention.start in positions:
             if mention.is_institution and _has_owner(sentence, kept, mention, positions):
-                mention = replace(mention, start=kept.pop().start, id=None, name=None)
+                mention = mention._replace(start=kept.pop().start, id=None, name=None)
             mention = _extend(sentence, mention, mentions, positions)
         kept.append(mention)
     return sorted([*kept, *_find_acronyms(sentence, kept)], key=lambda one: one.start)
@@ -83,7 +82,7 @@ def _extend(
     )
     if follower is None:
         return mention
-    return replace(mention, end=follower.end, id=None, name=None)
+    return mention._replace(end=follower.end, id=None, name=None)
 
 
 def _last_word(sentence: Sentence, mention: Mention, positions: Mapping[int, int]) -> int:
