@@ -139,17 +139,17 @@ class DefaultRecognizer:
             for match, mention in known
             if not match.is_small and not match.entry.is_weak
         ]
-        finds += ((Trust.TITLE, one) for one in find_offices(sentence))
-        finds += ((Trust.NUMBER, one) for one in find_events(sentence, found))
-        missions = list(find_missions(text, sentence, found))
-        finds += ((Trust.NUMBER, one) for one in missions)
+        finds += [(Trust.TITLE, one) for one in find_offices(sentence)]
+        finds += [(Trust.NUMBER, one) for one in find_events(sentence, found)]
+        missions = list(find_missions(sentence, found))
+        finds += [(Trust.NUMBER, one) for one in missions]
         dates = list(find_dates(text, sentence, date))
-        finds += ((Trust.FORM, one) for one in dates)
+        finds += [(Trust.FORM, one) for one in dates]
         if sentence.numbers:
             start, end = sentence.start(0), sentence.end(len(sentence) - 1)
-            finds += ((Trust.NUMBER, one) for one in find_money(text, start, end))
-        finds += ((Trust.NUMBER, one) for one in find_money_in_words(text, sentence))
-        finds += ((Trust.NAME, one) for one in find_bare_names(sentence, self.gazetteer))
+            finds += [(Trust.NUMBER, one) for one in find_money(text, start, end)]
+        finds += [(Trust.NUMBER, one) for one in find_money_in_words(text, sentence)]
+        finds += [(Trust.NAME, one) for one in find_bare_names(sentence, self.gazetteer)]
         for one in find_waters(sentence, self.gazetteer):
             finds.append((Trust.NAME if one.id else Trust.FORM, one))
         people = known_people(self.gazetteer)

@@ -58,9 +58,9 @@ class Found(NamedTuple):
 
 
 class _Alone(NamedTuple):
-    """What ``count`` words are, wherever they stand."""
+    """What ``words`` words are, wherever they stand."""
 
-    count: int
+    words: int
     entry: GazetteerEntry
     is_small: bool
 
@@ -203,11 +203,11 @@ class Gazetteer:
                 match = self._look_at(sentence, first)
             if match is None:
                 continue
-            if match.count == _SEVERAL:
+            if match.words == _SEVERAL:
                 match = self._match_several(sentence, first)
                 if match is None:
                     continue
-            behind = first + match.count
+            behind = first + match.words
             found.append(Found(first, behind, match.entry, match.is_small))
         return found
 

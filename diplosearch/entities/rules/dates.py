@@ -81,12 +81,13 @@ def _may_have_days(sentence: Sentence) -> bool:
     if not MONTHS.isdisjoint(sentence.folded):
         return True
     forms, surfaces = sentence.forms, sentence.surfaces
-    for position in sentence.numbers:
-        if not surfaces[position].isdecimal():
-            return True
-        if position + 2 < len(forms) and surfaces[position + 1] in _DATE_SIGNS:
-            if forms[position + 2].is_number:
-                return True
+    last = len(forms) - 2
+    if any(
+        not surfaces[at].isdecimal()
+        or (at < last and surfaces[at + 1] in _DATE_SIGNS and forms[at + 2].is_number)
+        for at in sentence.numbers
+    ):
+        return True
     return any(
         len(surface) > 1 and not surface.isalnum() and not form.suffix
         for surface, form in zip(surfaces, forms, strict=True)
@@ -170,8 +171,8 @@ def _find_period_ranges(sentence: Sentence) -> Iterator[Mention]:
 def _find_months_and_years(sentence: Sentence) -> Iterator[Mention]:
     """Yield months with a year, and years alone."""
     forms = sentence.forms
-    for position, form in enumerate(forms):
-        year = _read_year(form)
+    for position in sentence.numbers:
+        year = _read_year(forms[position])
         if year is None:
             continue
         before = forms[position - 1] if position else None

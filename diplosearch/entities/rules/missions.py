@@ -39,9 +39,7 @@ def _missions() -> dict[str, str]:
     }
 
 
-def find_missions(
-    text: str, sentence: Sentence, found: Sequence[Found]
-) -> Iterator[Mention]:
+def find_missions(sentence: Sentence, found: Sequence[Found]) -> Iterator[Mention]:
     """Yield the missions in a sentence of which the sender or the seat is named."""
     if not sentence.capitals:
         return

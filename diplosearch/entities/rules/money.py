@@ -29,7 +29,9 @@ _WORDS = re.compile(
 _LONGEST_SIGN = 3
 """Characters of the longest sign or code of a currency."""
 
-_WORD_BEHIND = re.compile(r"[ \u00a0\u202f]([^\W\d_\u0300-\u036f]+)(?=[ ,;:!?)\n]|\.(?: |$)|$)")
+_WORD_BEHIND = re.compile(
+    r"[ \u00a0\u202f]([^\W\d_\u0300-\u036f]+)(?=[ ,;:!?)\n]|\.(?: |$)|$)"
+)
 """The whole word behind a number and a space, where nothing else is written there."""
 
 _HALVES = frozenset({"bucuk", "and"})

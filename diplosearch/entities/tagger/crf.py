@@ -19,6 +19,8 @@ import numpy.typing as npt
 Scores: TypeAlias = npt.NDArray[np.float32]
 """Scores or weights; the last axis is the label."""
 
+Indices: TypeAlias = npt.NDArray[np.intp]
+
 UNKNOWN = 0
 """The row of ``weights`` for features that a model does not have: zeros."""
 
@@ -135,14 +137,14 @@ class Crf:
         labels = self.labels
         return [labels[column] for column in columns.tolist()]
 
-    def _meet(self, best: Scores, chains: _Chains) -> npt.NDArray[np.intp]:
+    def _meet(self, best: Scores, chains: _Chains) -> Indices:
         """Return the best label of the last word of each chain, given the best sums.
 
         The two chains of a sequence meet between two words: the sum of both and of the
         transition decides.
         """
         ends = best[chains.ends]
-        chosen = ends.argmax(axis=1)
+        chosen: Indices = ends.argmax(axis=1)
         forward, backward = chains.pairs
         if len(forward):
             sums = ends[forward][:, :, None] + self.transitions
@@ -162,7 +164,7 @@ class _Chains:
     chain in ``words``; ``pairs`` the two chains of each sequence of several words.
     """
 
-    def __init__(self, lengths: npt.NDArray[np.intp]) -> None:
+    def __init__(self, lengths: Indices) -> None:
         stops = np.cumsum(lengths)
         halves = lengths // 2
         sizes = np.concatenate((lengths - halves, halves))
