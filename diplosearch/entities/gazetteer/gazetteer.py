@@ -258,19 +258,19 @@ class Gazetteer:
         Of two words the answer is cached, with both as they are written.
         """
         most = self._most_words(sentence, first)
-        pair = ""
+        pair, known = "", self._pairs
         if most <= _PAIR and first + 1 < len(sentence):
             pair = f"{sentence.surfaces[first]} {sentence.surfaces[first + 1]}"
-            if pair in self._pairs:
-                return self._pairs[pair]
+            if pair in known:
+                return known[pair]
         match = self._match(sentence, first, most, in_capitals=False)
         found = None
         if match is not None:
             found = _Alone(match.last - match.first, match.entry, match.is_small)
         if pair:
-            if len(self._pairs) >= _CACHED_WORDS:
-                self._pairs = {}
-            self._pairs[pair] = found
+            if len(known) >= _CACHED_WORDS:
+                known = self._pairs = {}
+            known[pair] = found
         return found
 
     def _match(

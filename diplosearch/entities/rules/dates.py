@@ -51,7 +51,7 @@ def find_dates(
     if not len(sentence):
         return
     if sentence.numbers:
-        if _may_have_days(sentence):
+        if may_have_days(sentence):
             yield from _find_full_dates(text, sentence, published)
         yield from _find_period_ranges(sentence)
         yield from _find_months_and_years(sentence)
@@ -73,7 +73,7 @@ def find_dates(
     yield from found
 
 
-def _may_have_days(sentence: Sentence) -> bool:
+def may_have_days(sentence: Sentence) -> bool:
     """Return whether a month, or a sign between two numbers, is in a sentence.
 
     Words with letters behind digits or with other signs in them may hide one.

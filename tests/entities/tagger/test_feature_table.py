@@ -34,8 +34,8 @@ def test_known_features_are_found() -> None:
     symbols = np.array([conjunctions.symbols_of(form) for form in FORMS])
     positions = np.array([REACH, REACH + 1])
     first, other = conjunctions.find_rows(symbols, positions).tolist()
-    assert first == [5, UNKNOWN, UNKNOWN, UNKNOWN, 7, UNKNOWN, UNKNOWN]
-    assert other == [5] + [UNKNOWN] * 6
+    assert first == [UNKNOWN, 5, 7, UNKNOWN, UNKNOWN]
+    assert other == [UNKNOWN] * 5
 
 
 def test_unsound_features_are_refused() -> None:
