@@ -182,13 +182,16 @@ def error_of(fault: Fault, location: str, seconds: float) -> UnusableIndexError:
             fault.status,
             fault.kind,
         )
-    if fault.status in (UNAUTHORIZED, FORBIDDEN):
-        what = "does not know the user, or the password or key is wrong"
-        if fault.status == FORBIDDEN:
-            what = f"does not allow this ({fault.reason})"
+    if fault.status == UNAUTHORIZED:
         return IndexAccessError(
-            f"{location} {what}; set DIPLOSEARCH_OPENSEARCH_USER and _PASSWORD, _API_KEY "
-            "or _TOKEN"
+            f"{location} does not know the user, or the password, key or token is wrong; "
+            "set DIPLOSEARCH_OPENSEARCH_USER and _PASSWORD, _API_KEY or _TOKEN"
+        )
+    if fault.status == FORBIDDEN:
+        return IndexAccessError(
+            f"{location} does not allow this ({fault.reason}); give the user that right in "
+            "the cluster, or ask as another one: DIPLOSEARCH_OPENSEARCH_USER, _API_KEY or "
+            "_TOKEN"
         )
     if fault.kind == _GONE:
         return IndexRefusedError(
