@@ -205,7 +205,11 @@ def test_snapshot_beside_a_writer(
     for number in range(4):
         remove_all(cluster)
         repository.restore(str(number), f"{name}-*")
-        print("SNAP", number, [str(o) for o in diplosearch.check(location, full=True).findings])
+        print(
+            "SNAP",
+            number,
+            [str(o) for o in diplosearch.check(location, full=True).findings],
+        )
         if diplosearch.check(location, full=True).ok:
             ids = answers(location)["ids"]
             assert ids[:9] == [*(one.id for one in MANY), "new"]
